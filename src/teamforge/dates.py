@@ -1,0 +1,152 @@
+"""
+Dates as day numbers: whole days since 1 January 1970, so that columns of dates are columns of integers.
+
+SPEC.md, opening section: the three ways a date may be written, "N years before", programme years.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "ALWAYS",
+    "CURRENT_DAYS",
+    "FOREVER",
+    "bank_holidays",
+    "day_number",
+    "parse_day",
+    "programme_year",
+    "programme_years",
+    "to_date",
+    "years_before",
+]
+
+ALWAYS = -(2**31)
+"""The day number of a start that is not known: since ever."""
+FOREVER = 2**31 - 1
+"""The day number of an end that is not known: still running."""
+CURRENT_DAYS = 365
+"""What is active within so many days of `as_of` is *current* (SPEC.md section 5)."""
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+
+
+def day_number(day: date) -> int:
+    """
+    Return the number of days from 1 January 1970 to `day`.
+
+    Examples
+    --------
+    >>> day_number(date(1970, 1, 2))
+    1
+    """
+    return day.toordinal() - _EPOCH
+
+
+def to_date(number: int) -> date | None:
+    """
+    Return the date of a day number; None for `ALWAYS` and `FOREVER`.
+
+    Examples
+    --------
+    >>> to_date(1)
+    datetime.date(1970, 1, 2)
+    """
+    return None if number in {ALWAYS, FOREVER} else date.fromordinal(int(number) + _EPOCH)
+
+
+def parse_day(text: str) -> int | None:
+    """
+    Return the day number of a date as SPEC.md lets files write it; None if `text` is no date.
+
+    ISO ``2027-01-31``, day-first ``31/01/2027``, either with a midnight time behind it.
+
+    Examples
+    --------
+    >>> parse_day("03/04/2026") == day_number(date(2026, 4, 3))
+    True
+    >>> parse_day("2026-13-01") is None
+    True
+    """
+    if found := _ISO.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, found.groups())
+    else:
+        return None
+    try:
+        return day_number(date(year, month, day))
+    except ValueError:
+        return None
+
+
+def years_before(day: date, years: int) -> date:
+    """
+    Return the same day and month `years` earlier; 29 February becomes 28 February.
+
+    Examples
+    --------
+    >>> years_before(date(2024, 2, 29), 5)
+    datetime.date(2019, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def programme_year(day: int) -> int:
+    """
+    Return the calendar year in which the programme year (1 April to 31 March) of a day number begins.
+
+    Examples
+    --------
+    >>> programme_year(day_number(date(2027, 3, 31))), programme_year(day_number(date(2027, 4, 1)))
+    (2026, 2027)
+    """
+    return int(programme_years(np.array([day]))[0])
+
+
+def programme_years(days: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return `programme_year` of each day number."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return (months - 3) // 12 + 1970
+
+
+@cache
+def bank_holidays(first: date, last: date) -> frozenset[date]:
+    """
+    Return the bank holidays of England from `first` to `last`, both inclusive.
+
+    Examples
+    --------
+    >>> sorted(bank_holidays(date(2027, 3, 1), date(2027, 4, 1)))
+    [datetime.date(2027, 3, 26), datetime.date(2027, 3, 29)]
+    """
+    from holidays import country_holidays  # noqa: PLC0415 -- slow to import, needed only here
+
+    years = range(first.year, last.year + 1)
+    known = country_holidays("GB", subdiv="ENG", years=years)
+    return frozenset(day for day in known if first <= day <= last)
+
+
+def as_day(value: object) -> date | None:
+    """Return the date that a TOML, JSON or Python value means; None if it means none."""
+    if isinstance(value, datetime):
+        return value.date() if value.time() == datetime.min.time() else None
+    if isinstance(value, date):
+        return value
+    number = parse_day(value.strip()) if isinstance(value, str) else None
+    return None if number is None else to_date(number)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Return every day from `first` to `last`, both inclusive."""
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]

@@ -1,0 +1,147 @@
+"""
+Every error TeamForge raises, and the faults it reports.
+
+::
+
+    TeamForgeError
+    ├── InputError            the tables or the challenge are wrong: `.faults`      exit 2
+    ├── NoTeamError           there is no team to return
+    │   ├── InfeasibleError   proved: no valid team exists                          exit 3
+    │   └── UnknownError      the time ran out before a team was found: `.bound`    exit 4
+    └── InternalError         our own mistake: `.violations` of a team we built
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+__all__ = [
+    "Fault",
+    "InfeasibleError",
+    "InputError",
+    "InternalError",
+    "NoTeamError",
+    "TeamForgeError",
+    "UnknownError",
+    "close_match",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """
+    One thing that is wrong with the input, and how to mend it.
+
+    Parameters
+    ----------
+    table
+        The table it is in, or ``"challenge"``.
+    row
+        The row as the user counts it: in a file the header is row 1. None where no row is meant.
+    column
+        The column, or the path of a field of the challenge such as ``"on_site.days"``.
+    value
+        The offending text. None where there is none, or where it may be personal
+        (names, notes, political groups, free attributes).
+    expected
+        What was expected instead.
+    mend
+        What to do about it.
+
+    Examples
+    --------
+    >>> print(Fault("peers", 14, "theme:prevention", "7", "a whole number from 0 to 4", "correct the level"))
+    peers, row 14, column theme:prevention: found '7', expected a whole number from 0 to 4; correct the level
+    """
+
+    table: str
+    row: int | None
+    column: str | None
+    value: str | None
+    expected: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        """Return the fault as one line."""
+        where = self.table
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.column is not None:
+            where += f", {'field' if self.table == 'challenge' else 'column'} {self.column}"
+        found = "" if self.value is None else f"found {self.value!r}, "
+        return f"{where}: {found}expected {self.expected}" + (f"; {self.mend}" if self.mend else "")
+
+
+class TeamForgeError(Exception):
+    """The root of all errors that TeamForge raises on purpose."""
+
+
+class InputError(TeamForgeError):
+    """
+    The tables or the challenge are wrong; every fault is listed.
+
+    Examples
+    --------
+    >>> error = InputError([Fault("peers", 3, "peer_id", "P1", "an id used once", "give each peer its own id")])
+    >>> error.faults[0].row
+    3
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        """Return every fault, a line each."""
+        count = len(self.faults)
+        head = "1 fault in the input" if count == 1 else f"{count} faults in the input"
+        return "\n".join([f"{head}:", *(f"- {fault}" for fault in self.faults)])
+
+
+class NoTeamError(TeamForgeError):
+    """There is no team to return."""
+
+
+class InfeasibleError(NoTeamError):
+    """It is proved that no valid team exists."""
+
+
+class UnknownError(NoTeamError):
+    """The time ran out before any team was found; `bound` is the proved bound on points, if any."""
+
+    def __init__(self, message: str, bound: int | None = None) -> None:
+        self.bound = bound
+        super().__init__(message, bound)
+
+    def __str__(self) -> str:
+        """Return the message."""
+        return str(self.args[0])
+
+
+class InternalError(TeamForgeError):
+    """TeamForge contradicts itself: please report it. `violations` lists the rules that a team of ours broke."""
+
+    def __init__(self, message: str, violations: Sequence[str] = ()) -> None:
+        self.violations = tuple(violations)
+        super().__init__(message, self.violations)
+
+    def __str__(self) -> str:
+        """Return the message and the violations."""
+        return "; ".join([str(self.args[0]), *self.violations])
+
+
+def close_match(word: str, known: Sequence[str]) -> str:
+    """
+    Return a hint such as ``did you mean 'neighbour'?``, or an empty string when nothing is close.
+
+    Examples
+    --------
+    >>> close_match("nieghbour", ["neighbour", "same_system"])
+    "did you mean 'neighbour'?"
+    >>> close_match("zebra", ["neighbour"])
+    ''
+    """
+    found = get_close_matches(word, known, n=1, cutoff=0.7)
+    return f"did you mean {found[0]!r}?" if found else ""

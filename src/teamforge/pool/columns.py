@@ -1,0 +1,223 @@
+"""
+The pool as columns: one frozen set of arrays a table of SPEC.md section 1, and no object per row.
+
+Peers and organisations are named by their position (`int32`); -1 means none. Dates are day numbers
+(`teamforge.dates`). `row` is the row as the user counts it, for evidence and faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "Availability",
+    "Coded",
+    "Engagements",
+    "Interests",
+    "Organisations",
+    "Peers",
+    "Relations",
+]
+
+T = TypeVar("T")
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Coded(Generic[T]):
+    """
+    A column of codes into its distinct values; code -1 is a blank cell.
+
+    Examples
+    --------
+    >>> column = Coded(np.array([1, -1, 0], dtype=np.int32), ("done", "proposed"))
+    >>> column.isin("proposed").tolist()
+    [True, False, False]
+    >>> column.value(1) is None
+    True
+    """
+
+    codes: Ints
+    values: tuple[T, ...]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.codes)
+
+    def value(self, row: int) -> T | None:
+        """Return the value at a position; None if it is blank."""
+        code = int(self.codes[row])
+        return None if code < 0 else self.values[code]
+
+    def isin(self, *wanted: T) -> Bools:
+        """Return, a row each, whether the value is one of `wanted`."""
+        hit = np.array([value in wanted for value in self.values] + [False], dtype=np.bool_)
+        return hit[self.codes]
+
+
+@dataclass(frozen=True, eq=False)
+class Peers:
+    """
+    The table `peers`, one position a peer.
+
+    Parameters
+    ----------
+    ids
+        Peer ids, unique (object array of str).
+    names
+        Names, blank as None; None without the column. Nothing in a result depends on them.
+    organisation
+        Position in `Organisations`; -1 for independents.
+    roles
+        The role types each peer is trained for, folded, in the order written.
+    trained, active
+        Booleans.
+    political_group
+        Folded; blank is unknown.
+    challenges_done
+        Integers from 0; None without the column.
+    max_per_year
+        Integers from 0.
+    declared_on
+        Day number of the latest declaration, `ALWAYS` where none was made; None without the column.
+    levels
+        Theme (folded) to expertise from 0 to 4 (int8).
+    attributes
+        Any other column: folded column name to the folded values of each cell.
+    row
+        The row as the user counts it.
+    """
+
+    ids: NDArray[np.object_]
+    names: NDArray[np.object_] | None
+    organisation: Ints
+    roles: Coded[tuple[str, ...]]
+    trained: Bools
+    active: Bools
+    political_group: Coded[str]
+    challenges_done: Ints | None
+    max_per_year: Ints
+    declared_on: Ints | None
+    levels: Mapping[str, NDArray[np.int8]]
+    attributes: Mapping[str, Coded[tuple[str, ...]]]
+    columns: frozenset[str]
+    row: Ints
+
+    def __len__(self) -> int:
+        """Return the number of peers."""
+        return len(self.ids)
+
+    def __repr__(self) -> str:
+        """Return a summary without anybody's data."""
+        return f"Peers({len(self)} rows)"
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Peer id to position."""
+        return {peer: place for place, peer in enumerate(self.ids.tolist())}
+
+
+@dataclass(frozen=True, eq=False)
+class Availability:
+    """The table `availability`: peer, both dates inclusive, and whether they are available (tentative is not)."""
+
+    peer: Ints
+    start: Ints
+    end: Ints
+    available: Bools
+    row: Ints
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.peer)
+
+
+@dataclass(frozen=True, eq=False)
+class Organisations:
+    """
+    The table `organisations`, or the organisations that other tables name where it is not given.
+
+    `kind`, `region` and `political_control` are folded; None where blank or unknown.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str | None, ...]
+    kind: tuple[str | None, ...]
+    region: tuple[str | None, ...]
+    political_control: tuple[str | None, ...]
+    given: bool
+
+    def __len__(self) -> int:
+        """Return the number of organisations."""
+        return len(self.ids)
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Organisation id to position."""
+        return {organisation: place for place, organisation in enumerate(self.ids)}
+
+    def label(self, place: int) -> str:
+        """Return the name of an organisation, or its id where it has none."""
+        return self.names[place] or self.ids[place]
+
+
+@dataclass(frozen=True, eq=False)
+class Relations:
+    """The table `relations`: source, kind, target; `start` is `ALWAYS` and `end` `FOREVER` where blank."""
+
+    source: Ints
+    kind: Coded[str]
+    target: Ints
+    start: Ints
+    end: Ints
+    row: Ints
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.source)
+
+
+@dataclass(frozen=True, eq=False)
+class Interests:
+    """
+    The table `interests`: exactly one of `organisation` and `other_peer` is not -1.
+
+    `start` is `ALWAYS` where blank; `end` is `FOREVER` where blank, but the start of a
+    `job_application` with a start and no end. Notes are private and not kept.
+    """
+
+    peer: Ints
+    kind: Coded[str]
+    organisation: Ints
+    other_peer: Ints
+    start: Ints
+    end: Ints
+    row: Ints
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.peer)
+
+
+@dataclass(frozen=True, eq=False)
+class Engagements:
+    """The table `engagements`: reviews done or booked, every row of it; `challenge_id` may be blank."""
+
+    peer: Ints
+    host: Ints
+    start: Ints
+    end: Ints
+    status: Coded[str]
+    challenge_id: Coded[str]
+    row: Ints
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.peer)

@@ -1,0 +1,161 @@
+"""The pool: the six tables of SPEC.md section 1, read, checked and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from teamforge.dates import ALWAYS, parse_day, to_date
+from teamforge.pool.columns import Availability, Coded, Engagements, Interests, Organisations, Peers, Relations
+from teamforge.pool.vocabulary import fold, fold_attribute
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
+
+ORGANISATION_ATTRIBUTES = ("region", "kind")
+"""The attributes of a team rule that are the organisation's, not the peer's (SPEC.md section 7)."""
+
+_EXACT = ("peer_id", "organisation_id")
+_TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Pool:
+    """
+    All that is known of the peers and their organisations.
+
+    Made by `read_pool` from files and by `Pool.from_frames` from data frames; both list every fault
+    of the data at once.
+
+    Parameters
+    ----------
+    peers, availability, organisations, relations, interests, engagements
+        The six tables as columns (`teamforge.pool.columns`).
+    warnings
+        What was noticed while reading and is no fault: ignored columns, missing columns.
+    """
+
+    peers: Peers
+    availability: Availability
+    organisations: Organisations
+    relations: Relations
+    interests: Interests
+    engagements: Engagements
+    warnings: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of peers."""
+        return len(self.peers)
+
+    def __repr__(self) -> str:
+        """Return the sizes of the tables, and nobody's data."""
+        tables = (
+            (len(self.peers), "peers"),
+            (len(self.organisations), "organisations"),
+            (len(self.relations), "relations"),
+            (len(self.interests), "interests"),
+            (len(self.engagements), "engagements"),
+            (len(self.availability), "availability rows"),
+        )
+        return f"<Pool: {', '.join(f'{count:,} {name}' for count, name in tables)}>"
+
+    @classmethod
+    def from_frames(cls, peers: Any, **tables: Any) -> Pool:  # noqa: ANN401 -- any data frame that narwhals knows
+        """Return the pool that data frames hold; see `teamforge.pool.reading.pool_from_frames`."""
+        from teamforge.pool.reading import pool_from_frames  # noqa: PLC0415 -- reading builds a Pool
+
+        return pool_from_frames({"peers": peers, **tables})
+
+    def attribute(self, name: str) -> Coded[tuple[str, ...]]:
+        """
+        Return what a team rule compares: per peer the values of an attribute, folded.
+
+        Parameters
+        ----------
+        name
+            A column of `peers`, or `region` or `kind`, which are the organisation's; folded.
+
+        Returns
+        -------
+        Coded
+            One row a peer; a cell of several values has each of them, a blank one none.
+
+        Raises
+        ------
+        KeyError
+            If there is no such attribute.
+
+        Notes
+        -----
+        SPEC.md section 7. A column with a type of its own has the values it means: a blank level is 0,
+        `yes` and `1` are `true`, dates are ISO.
+        """
+        peers = self.peers
+        if name in ORGANISATION_ATTRIBUTES:
+            values: tuple[str | None, ...] = getattr(self.organisations, name)
+            return _regroup(peers.organisation, [(value,) if value else () for value in values])
+        if name not in peers.columns:
+            raise KeyError(name)
+        if name in peers.attributes:
+            return peers.attributes[name]
+        theme = name.removeprefix("theme:")
+        if name != theme:
+            return _numbers(peers.levels[theme])
+        match name:
+            case "peer_id":
+                return Coded(np.arange(len(peers), dtype=np.int32), tuple((peer,) for peer in peers.ids.tolist()))
+            case "organisation_id":
+                return _regroup(peers.organisation, [(place,) for place in self.organisations.ids])
+            case "roles":
+                return peers.roles
+            case "political_group":
+                return _regroup(peers.political_group.codes, [(group,) for group in peers.political_group.values])
+            case "trained" | "active":
+                column: NDArray[np.bool_] = getattr(peers, name)
+                return Coded(column.astype(np.int32), (("false",), ("true",)))
+            case "declared_on":
+                days, codes = np.unique(_present(peers.declared_on), return_inverse=True)
+                dates = [() if day == ALWAYS else (str(to_date(int(day))),) for day in days]
+                return _regroup(codes.astype(np.int32), dates)
+            case "name":
+                names = ["" if cell is None else str(cell) for cell in _present(peers.names).tolist()]
+                return _regroup(np.arange(len(names), dtype=np.int32), [(fold(cell),) if cell else () for cell in names])
+            case _:
+                return _numbers(_present(getattr(peers, name)))
+
+    def attribute_value(self, name: str, text: str) -> str:
+        """Return the value of a team rule in the form that `attribute` has it."""
+        if name in _EXACT:
+            return text.strip()
+        word = fold_attribute(text)
+        if name in {"trained", "active"}:
+            return "true" if word in _TRUE else "false" if word in _FALSE else word
+        if name == "declared_on":
+            day = parse_day(text.strip())
+            return word if day is None else str(to_date(day))
+        return word
+
+
+def _present(column: NDArray[Any] | None) -> NDArray[Any]:
+    """Return a column that `Peers.columns` says is there."""
+    if column is None:
+        raise KeyError
+    return column
+
+
+def _regroup(codes: NDArray[np.int32], values: list[tuple[str, ...]]) -> Coded[tuple[str, ...]]:
+    """Return codes into values, where every code of an empty value becomes blank."""
+    places = np.array([place if value else -1 for place, value in enumerate(values)] + [-1], dtype=np.int32)
+    return Coded(places[codes], tuple(values))
+
+
+def _numbers(column: NDArray[Any]) -> Coded[tuple[str, ...]]:
+    """Return a column of integers as values."""
+    numbers, codes = np.unique(column, return_inverse=True)
+    return Coded(codes.astype(np.int32), tuple((str(number),) for number in numbers.tolist()))
+
+
