@@ -1,0 +1,7 @@
+"""Who may not review whom, by which path (SPEC.md section 5): a NetworkX graph, a file a rule, findings with evidence."""
+
+from teamforge.conflicts.cliques import merge_cliques
+from teamforge.conflicts.evidence import Evidence, Finding, Step
+from teamforge.conflicts.findings import Conflicts, find_conflicts, in_force
+
+__all__ = ["Conflicts", "Evidence", "Finding", "Step", "find_conflicts", "in_force", "merge_cliques"]

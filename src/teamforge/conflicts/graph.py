@@ -1,0 +1,199 @@
+"""
+The graph of organisations, their dated relations, and the peers tied to the host system.
+
+A node is `("organisation", id)` or `("peer", id)`. Every edge is a tie: its kind, its dates as day numbers, and
+the table and row it is written in. Of the peers only those with a declared tie to, or an engagement at, the
+host system H⁺ are nodes, and those at a host with an engagement anywhere: what holds for an organisation is
+found once and joined to its peers as columns (`teamforge.conflicts.hits`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge import Challenge
+from teamforge.conflicts.evidence import Step
+from teamforge.dates import CURRENT_DAYS, day_number, to_date, years_before
+from teamforge.engagements import Bookings
+from teamforge.pool import Pool
+
+__all__ = ["Horizon", "Node", "Tie", "TieGraph", "build_graph"]
+
+_HELD = ("done", "confirmed")
+"""In the rules of SPEC.md section 5 only these engagements count."""
+
+
+class Node(NamedTuple):
+    """An organisation or a peer, by position in its table."""
+
+    type: Literal["organisation", "peer"]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An edge of the graph: a relation, an interest or an engagement."""
+
+    source: Node
+    kind: str
+    target: Node
+    start: int
+    end: int
+    table: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """When a tie is *current* or *past, within N years* (SPEC.md section 5)."""
+
+    as_of: int
+    floors: Mapping[int, int]
+
+    def current(self, start: int, end: int) -> bool:
+        """Return whether a tie is active on some day from `as_of` to a year after it."""
+        return start <= self.as_of + CURRENT_DAYS and end >= self.as_of
+
+    def past(self, end: int, years: int) -> bool:
+        """Return whether a tie ended before `as_of`, but not before the day `years` years earlier."""
+        return self.floors[years] <= end < self.as_of
+
+
+@dataclass(frozen=True, eq=False)
+class TieGraph:
+    """
+    The graph around one challenge.
+
+    Parameters
+    ----------
+    ties
+        A `networkx.MultiDiGraph`; each edge carries its `Tie` as `tie`.
+    hosts
+        H, the hosts that the pool knows, in the order of the challenge.
+    lineage
+        H⁺: each host and predecessor with the replacements that lead from it to a host.
+    """
+
+    ties: nx.MultiDiGraph[Node]
+    hosts: tuple[Node, ...]
+    lineage: Mapping[Node, tuple[Tie, ...]]
+    horizon: Horizon
+    pool: Pool
+
+    def relations(self, kind: str) -> nx.DiGraph[Node]:
+        """Return the relations of a kind that are current; `predecessor_of` always counts."""
+        return _relations(self.ties, kind, self.horizon)
+
+    def beside(self, node: Node, kind: str) -> Iterator[tuple[Node, Tie]]:
+        """Yield the organisations that a current symmetric relation ties to a node."""
+        edges = [*self.ties.in_edges(node, data="tie"), *self.ties.out_edges(node, data="tie")]
+        for source, target, tie in edges:
+            if tie.table == "relations" and tie.kind == kind and self.horizon.current(tie.start, tie.end):
+                yield (source if target == node else target), tie
+
+    def ties_to_system(self, table: str, *kinds: str) -> Iterator[Tie]:
+        """Yield the interests of the given kinds in, or the engagements at, an organisation of H⁺."""
+        for node in self.lineage:
+            for _, _, tie in self.ties.in_edges(node, data="tie"):
+                if tie.table == table and (not kinds or tie.kind in kinds):
+                    yield tie
+
+    def label(self, node: Node) -> str:
+        """Return the name of an organisation, or the id of a peer."""
+        if node.type == "peer":
+            return str(self.pool.peers.ids[node.place])
+        return self.pool.organisations.label(node.place)
+
+    def step(self, tie: Tie, towards: Node, words: str | None = None) -> Step:
+        """Return a tie as a step of a path towards one of its ends."""
+        return Step(
+            words or tie.kind.replace("_", " "),
+            self.label(towards),
+            to_date(tie.start),
+            to_date(tie.end),
+            tie.table,
+            tie.row,
+            lineage=tie.kind == "predecessor_of",
+        )
+
+    def to_host(self, node: Node) -> tuple[Step, ...]:
+        """Return the replacements from a node of H⁺ to a host as steps."""
+        return tuple(self.step(tie, tie.target) for tie in self.lineage[node])
+
+
+def build_graph(pool: Pool, challenge: Challenge, bookings: Bookings) -> TieGraph:
+    """Return the graph of a pool around the hosts of a challenge."""
+    known = pool.organisations.position
+    hosts = tuple(Node("organisation", known[host]) for host in challenge.hosts if host in known)
+    ties: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
+    ties.add_nodes_from(hosts)
+    _add(ties, _relation_ties(pool))
+    lineage = _lineage(ties, hosts)
+    system = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
+    system[[node.place for node in lineage]] = True
+    at_host = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
+    at_host[[node.place for node in hosts]] = True
+    _add(ties, _interest_ties(pool, np.flatnonzero(system[pool.interests.organisation])))
+    held = bookings.rows[pool.engagements.status.isin(*_HELD)[bookings.rows]]
+    visitors = system[pool.engagements.host[held]]
+    staff = at_host[pool.peers.organisation[pool.engagements.peer[held]]]
+    _add(ties, _engagement_ties(pool, held[visitors | staff]))
+    years = {rule.years for rule in challenge.rulebook.conflicts.values() if rule.years is not None}
+    floors = {count: day_number(years_before(challenge.as_of, count)) for count in years}
+    return TieGraph(ties, hosts, lineage, Horizon(day_number(challenge.as_of), floors), pool)
+
+
+def _add(ties: nx.MultiDiGraph[Node], found: Iterator[Tie]) -> None:
+    ties.add_edges_from((tie.source, tie.target, {"tie": tie}) for tie in found)
+
+
+def _relation_ties(pool: Pool) -> Iterator[Tie]:
+    table = pool.relations
+    columns = (table.source, table.kind.codes, table.target, table.start, table.end, table.row)
+    for source, kind, target, start, end, row in zip(*(column.tolist() for column in columns), strict=True):
+        ends = Node("organisation", source), Node("organisation", target)
+        yield Tie(ends[0], table.kind.values[kind], ends[1], start, end, "relations", row)
+
+
+def _interest_ties(pool: Pool, rows: NDArray[np.intp]) -> Iterator[Tie]:
+    table = pool.interests
+    columns = (table.peer, table.kind.codes, table.organisation, table.start, table.end, table.row)
+    for peer, kind, place, start, end, row in zip(*(column[rows].tolist() for column in columns), strict=True):
+        ends = Node("peer", peer), Node("organisation", place)
+        yield Tie(ends[0], table.kind.values[kind], ends[1], start, end, "interests", row)
+
+
+def _engagement_ties(pool: Pool, rows: NDArray[np.intp]) -> Iterator[Tie]:
+    table = pool.engagements
+    columns = (table.peer, table.host, table.start, table.end, table.row)
+    for peer, host, start, end, row in zip(*(column[rows].tolist() for column in columns), strict=True):
+        yield Tie(Node("peer", peer), "reviewed", Node("organisation", host), start, end, "engagements", row)
+
+
+def _relations(ties: nx.MultiDiGraph[Node], kind: str, horizon: Horizon | None) -> nx.DiGraph[Node]:
+    found: nx.DiGraph[Node] = nx.DiGraph()
+    for source, target, tie in ties.edges(data="tie"):
+        if tie.table == "relations" and tie.kind == kind:
+            if horizon is None or horizon.current(tie.start, tie.end):
+                found.add_edge(source, target, tie=tie)
+    return found
+
+
+def _lineage(ties: nx.MultiDiGraph[Node], hosts: tuple[Node, ...]) -> dict[Node, tuple[Tie, ...]]:
+    """Return H⁺ with a shortest chain of replacements from each of its organisations to a host."""
+    replaced = _relations(ties, "predecessor_of", None)
+    lineage: dict[Node, tuple[Tie, ...]] = {host: () for host in hosts}
+    for host in hosts:
+        if host not in replaced:
+            continue
+        for node, path in nx.single_target_shortest_path(replaced, host).items():
+            chain = tuple(replaced.edges[edge]["tie"] for edge in nx.utils.pairwise(path))
+            if node not in lineage or len(chain) < len(lineage[node]):
+                lineage[node] = chain
+    return lineage

@@ -1,0 +1,18 @@
+"""The rules that look one symmetric relation away from a host: `neighbour` and `shared_leadership`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from teamforge.conflicts.graph import Node, TieGraph
+from teamforge.conflicts.hits import Hits, Path, by_organisation
+
+
+def beside_host(graph: TieGraph, kind: str) -> tuple[Hits, ...]:
+    """Fire when org(p) ∉ H⁺ has a current relation of a kind with some h ∈ H."""
+    paths: dict[Node, list[Path]] = defaultdict(list)
+    for host in graph.hosts:
+        for node, tie in graph.beside(host, kind):
+            if node not in graph.lineage:
+                paths[node].append((graph.step(tie, host),))
+    return (by_organisation(graph, paths),)

@@ -1,0 +1,19 @@
+"""`job_application`: the peer applies, or applied within the last `years` years, for a job at the host system."""
+
+from __future__ import annotations
+
+from teamforge.conflicts.graph import Tie, TieGraph
+from teamforge.conflicts.hits import Hits, by_tie
+from teamforge.rulebook import ConflictRule
+
+KINDS = ("job_application",)
+
+
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+    """Fire when an interest of `KINDS` at some h ∈ H⁺ is current, or past within `years` years."""
+    years = rule.years or 0
+
+    def counts(tie: Tie) -> bool:
+        return graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)
+
+    return (by_tie(graph, (tie for tie in graph.ties_to_system("interests", *KINDS) if counts(tie))),)

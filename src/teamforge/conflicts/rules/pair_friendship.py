@@ -1,0 +1,16 @@
+"""`pair_friendship`: two peers are friends."""
+
+from __future__ import annotations
+
+from teamforge.conflicts.graph import TieGraph
+from teamforge.conflicts.hits import Hits
+from teamforge.conflicts.rules.pairs import between_peers
+from teamforge.rulebook import ConflictRule
+
+KINDS = ("friendship",)
+
+
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+    """Fire when an interest of `KINDS` between the two peers, declared by either, is current."""
+    del rule
+    return between_peers(graph, *KINDS)

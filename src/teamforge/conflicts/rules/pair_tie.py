@@ -1,0 +1,16 @@
+"""`pair_tie`: family, management, business or a dispute ties two peers."""
+
+from __future__ import annotations
+
+from teamforge.conflicts.graph import TieGraph
+from teamforge.conflicts.hits import Hits
+from teamforge.conflicts.rules.pairs import between_peers
+from teamforge.rulebook import ConflictRule
+
+KINDS = ("family", "line_management", "business", "dispute")
+
+
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+    """Fire when an interest of `KINDS` between the two peers, declared by either, is current."""
+    del rule
+    return between_peers(graph, *KINDS)

@@ -1,0 +1,45 @@
+"""`reciprocal_review`: somebody who works at a host reviewed the peer's organisation, or is booked to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from teamforge.conflicts.evidence import Step
+from teamforge.conflicts.graph import Node, Tie, TieGraph
+from teamforge.conflicts.hits import Hits, Path, by_organisation
+from teamforge.rulebook import ConflictRule
+
+
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+    """Fire when q ≠ p with org(q) ∈ H has an engagement at org(p) that is current, or past within `years` years."""
+    years = rule.years or 0
+    employer = graph.pool.peers.organisation
+    at_host = {node.place for node in graph.hosts}
+    visits: dict[Node, list[Tie]] = defaultdict(list)
+    for _, target, tie in graph.ties.edges(data="tie"):
+        counts = graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)
+        if tie.table == "engagements" and counts and int(employer[tie.source.place]) in at_host:
+            visits[target].append(tie)
+
+    def told(tie: Tie) -> Path:
+        host = Node("organisation", int(employer[tie.source.place]))
+        return graph.step(tie, tie.source, "reviewed by"), Step("works at", graph.label(host))
+
+    joined = by_organisation(graph, {node: [told(tie) for tie in ties] for node, ties in visits.items()})
+
+    def by_others(peer: int, place: int) -> list[Tie]:
+        return [tie for tie in visits[Node("organisation", place)] if tie.source.place != peer]
+
+    def tell(peer: int, place: int) -> Sequence[Path]:
+        works_at = Step("works at", graph.pool.organisations.label(place), None, None, "peers",
+                        int(graph.pool.peers.row[peer]))
+        return [(works_at, *told(tie)) for tie in by_others(peer, place)]
+
+    # Only where a host itself was reviewed can the only reviewer be the peer: that entry falls away.
+    own = np.flatnonzero(np.isin(joined.sources, list(at_host)))
+    keep = np.ones(len(joined.peers), dtype=np.bool_)
+    keep[own] = [bool(by_others(int(joined.peers[entry]), int(joined.sources[entry]))) for entry in own]
+    return (Hits(joined.peers[keep], joined.sources[keep], tell),)

@@ -1,0 +1,14 @@
+"""`shared_leadership`: the peer's organisation shares its leadership with a host."""
+
+from __future__ import annotations
+
+from teamforge.conflicts.graph import TieGraph
+from teamforge.conflicts.hits import Hits
+from teamforge.conflicts.rules.beside import beside_host
+from teamforge.rulebook import ConflictRule
+
+
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+    """Fire when org(p) ∉ H⁺ has a current `shares_leadership_with` some h ∈ H."""
+    del rule
+    return beside_host(graph, "shares_leadership_with")
