@@ -86,6 +86,10 @@ class Conflicts:
         found = [self.pairs(rule) for rule in PAIR_RULES if self.blocking(rule)]
         return np.unique(np.concatenate([np.empty((0, 2), dtype=np.int32), *found]), axis=0)
 
+    def beside_hosts(self, kind: str) -> list[int]:
+        """Return the positions of the organisations that a current symmetric relation of a kind ties to a host."""
+        return sorted({node.place for host in self.graph.hosts for node, _ in self.graph.beside(host, kind)})
+
     def findings(self, peers: Collection[str] | None = None) -> tuple[Finding, ...]:
         """
         Return the findings with their evidence, by rule and then by peer.

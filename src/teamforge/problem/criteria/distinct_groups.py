@@ -1,0 +1,24 @@
+"""`distinct_groups`: members on political seats are of different groups (SPEC.md section 6)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from teamforge.problem.points import round_half_up
+from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.setting import Setting
+
+FEWEST_SEATS = 2
+
+
+def add(setting: Setting) -> Term:
+    """Return a cost of round(weight·1000/(s − 1)) for each member beyond the first of a group; the unknown are one."""
+    seats = sum(seat.political for seat in setting.challenge.seats)
+    weight = setting.weight("distinct_groups")
+    if seats < FEWEST_SEATS or not weight:
+        return Term()
+    cost = round_half_up(weight, seats - 1)
+    political = np.flatnonzero(setting.members & setting.on_seats("political"))
+    groups = setting.pool.peers.political_group.codes[setting.peers[political]]
+    gains = (0,) + (-cost,) * (setting.max_members - 1)
+    return Term(tallies=(Tallies.grouped("distinct_groups", political, groups, gains),))

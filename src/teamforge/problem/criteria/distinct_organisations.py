@@ -1,0 +1,20 @@
+"""`distinct_organisations`: members come from different organisations (SPEC.md section 6)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from teamforge.problem.points import round_half_up
+from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.setting import Setting
+
+
+def add(setting: Setting) -> Term:
+    """Return a cost of round(weight·1000/n) for each member beyond the first of an organisation; independents cost none."""
+    cost = round_half_up(setting.weight("distinct_organisations"), setting.n)
+    organisation = setting.pool.peers.organisation[setting.peers]
+    employed = np.flatnonzero(setting.members & (organisation >= 0))
+    if not cost:
+        return Term()
+    gains = (0,) + (-cost,) * (setting.max_members - 1)
+    return Term(tallies=(Tallies.grouped("distinct_organisations", employed, organisation[employed], gains),))

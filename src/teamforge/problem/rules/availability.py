@@ -1,0 +1,44 @@
+"""`availability`: every peer, the manager too, is free on every day of the window (SPEC.md sections 1 and 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.problem.rules.intervals import cover
+from teamforge.problem.setting import Given
+
+__all__ = ["free"]
+
+
+def free(given: Given, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """
+    Return who of `peers` is free in which valid window (peers × windows).
+
+    With an `available` row a peer is free on the days those rows cover, less the unavailable ones; with only
+    unavailable rows on every other day; with no row as the challenge says of unknown availability.
+    """
+    windows = given.windows
+    days = np.unique(windows.starts[:, None] + np.arange(windows.days, dtype=np.int32))
+    table = given.pool.availability
+    place = np.full(len(given.pool), -1, dtype=np.int32)
+    place[peers] = np.arange(len(peers), dtype=np.int32)
+    owner = place[table.peer]
+    first, past = np.searchsorted(days, table.start), np.searchsorted(days, table.end, side="right")
+
+    def covered(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return cover(owner[rows], first[rows], past[rows], (len(peers), len(days)))
+
+    known = owner >= 0
+    chosen = np.zeros(len(peers), dtype=np.bool_)
+    chosen[owner[known & table.available]] = True
+    unknown = np.ones(len(peers), dtype=np.bool_)
+    unknown[owner[known]] = False
+    free_days = (covered(known & table.available) | ~chosen[:, None]) & ~covered(known & ~table.available)
+    if given.challenge.unknown_availability == "busy":
+        free_days[unknown] = False
+    start = np.searchsorted(days, windows.starts)
+    result = np.ones((len(peers), len(windows)), dtype=np.bool_)
+    for day in range(windows.days):
+        result &= free_days[:, start + day]
+    return result

@@ -1,0 +1,66 @@
+"""Blocked pairs, and what soft conflict rules cost (SPEC.md section 5)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.conflicts import merge_cliques
+from teamforge.problem.points import round_half_up
+from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.setting import Setting
+from teamforge.rulebook import PAIR_RULES, ConflictRule, Strength
+
+__all__ = ["blocked_pairs", "soft_rules"]
+
+
+def blocked_pairs(setting: Setting) -> tuple[Tallies, ...]:
+    """Return, for each clique of peers any two of whom are a blocked pair, the tally of which at most one is chosen."""
+    everybody = np.ones(len(setting.peers), dtype=np.bool_)
+    groups = merge_cliques(_with_candidates(setting, setting.conflicts.blocked_pairs(), everybody))
+    return (_together("blocked_pairs", setting, groups, everybody, maximum=1),)
+
+
+def soft_rules(setting: Setting) -> dict[str, Term]:
+    """Return, for each soft rule, the cost for each member (each pair of members) with a finding that is not waived."""
+    rules = setting.challenge.rulebook.conflicts.values()
+    return {f"soft:{rule.name}": _cost(setting, rule) for rule in rules if rule.strength is Strength.SOFT}
+
+
+def _cost(setting: Setting, rule: ConflictRule) -> Term:
+    cost = round_half_up(1000 * (rule.weight or 0), setting.n)
+    if rule.name not in PAIR_RULES:
+        fires = setting.members & setting.conflicts.fires(rule.name)[setting.peers]
+        return Term(points=np.where(fires, -cost, 0).astype(np.int64))
+    pairs = _with_candidates(setting, setting.conflicts.pairs(rule.name), setting.members)
+    return Term(tallies=(_together(rule.name, setting, pairs.tolist(), setting.members, gains=(0, -cost)),))
+
+
+def _with_candidates(setting: Setting, pairs: NDArray[np.int32], among: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return the pairs of whom both could be chosen."""
+    left = np.zeros(len(setting.pool), dtype=np.bool_)
+    left[setting.peers[among]] = True
+    return pairs[left[pairs].all(axis=1)]
+
+
+def _together(
+    name: str,
+    setting: Setting,
+    groups: list[tuple[int, ...]],
+    among: NDArray[np.bool_],
+    gains: tuple[int, ...] = (),
+    maximum: int | None = None,
+) -> Tallies:
+    """Return a tally for each group of peers, of all their candidates."""
+    candidates = np.flatnonzero(among)
+    candidates = candidates[np.argsort(setting.peers[candidates], kind="stable")]
+    sorted_peers = setting.peers[candidates]
+    members: list[NDArray[np.intp]] = []
+    sizes = [0]
+    for group in groups:
+        spans = [slice(*np.searchsorted(sorted_peers, (peer, peer + 1))) for peer in group]
+        found = np.concatenate([candidates[span] for span in spans])
+        members.append(found)
+        sizes.append(len(found))
+    joined = np.concatenate(members) if members else np.empty(0)
+    return Tallies(name, joined.astype(np.int32), np.cumsum(sizes).astype(np.int32), gains, maximum=maximum)

@@ -1,0 +1,53 @@
+"""Who may hold a seat at all: roles and fit, training, state, exclusions, pins (SPEC.md sections 3 and 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge import Challenge
+from teamforge.pool import Pool
+
+__all__ = ["accepted", "best_role", "excluded", "off_pin"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+def accepted(pool: Pool, challenge: Challenge) -> tuple[Ints, NDArray[np.int16], Ints]:
+    """Return every (peer, seat) pair whose seat accepts a role of the peer: the peers, the seats, the fits."""
+    roles = pool.peers.roles
+    fits = np.zeros((len(roles.values) + 1, len(challenge.seats)), dtype=np.int32)
+    for place, held in enumerate(roles.values):
+        fits[place] = [max((seat.accepts.get(role, 0) for role in held), default=0) for seat in challenge.seats]
+    seat_major = fits[roles.codes].T
+    seats, peers = np.nonzero(seat_major)
+    return peers.astype(np.int32), seats.astype(np.int16), seat_major[seats, peers]
+
+
+def best_role(pool: Pool, challenge: Challenge, peer: int, seat: int) -> tuple[str, int]:
+    """Return the accepted role of a peer with the best fit, the first by name among equals, and the fit."""
+    accepts = challenge.seats[seat].accepts
+    held = [role for role in pool.peers.roles.value(peer) or () if role in accepts]
+    role = min(held, key=lambda role: (-accepts[role], role))
+    return role, accepts[role]
+
+
+def excluded(pool: Pool, challenge: Challenge) -> Bools:
+    """Return, a peer each, whether the challenge excludes them: withdrawn, declined or objected to."""
+    mask = np.zeros(len(pool), dtype=np.bool_)
+    mask[[pool.peers.position[exclusion.peer] for exclusion in challenge.exclude]] = True
+    return mask
+
+
+def off_pin(pool: Pool, challenge: Challenge, peers: Ints, seat: NDArray[np.int16]) -> Bools:
+    """Return, a pair each, whether a pin stands against it: on the seat another peer, or the peer on another seat."""
+    pinned_peer = np.full(len(challenge.seats), -1, dtype=np.int32)
+    pinned_seat = np.full(len(pool), -1, dtype=np.int16)
+    for place, seat_id in enumerate(challenge.seat_ids):
+        if seat_id in challenge.pins:
+            pinned_peer[place] = pool.peers.position[challenge.pins[seat_id]]
+            pinned_seat[pinned_peer[place]] = place
+    other_peer = (pinned_peer[seat] >= 0) & (pinned_peer[seat] != peers)
+    other_seat = (pinned_seat[peers] >= 0) & (pinned_seat[peers] != seat)
+    return other_peer | other_seat

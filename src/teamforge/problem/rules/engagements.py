@@ -1,0 +1,49 @@
+"""`overlap`, `rest` and `max_per_year`: what a peer's other engagements leave room for (SPEC.md section 4, rule 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.dates import programme_years
+from teamforge.problem.rules.intervals import cover
+from teamforge.problem.setting import Given
+
+__all__ = ["at_yearly_cap", "overlaps", "short_of_rest"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+def overlaps(given: Given, peers: Ints) -> Bools:
+    """Return where an engagement of a peer overlaps the window (peers × windows)."""
+    return _near(given, peers, 0)
+
+
+def short_of_rest(given: Given, peers: Ints) -> Bools:
+    """Return where an engagement leaves fewer than `rest_days` whole days between it and the window, or overlaps it."""
+    return _near(given, peers, given.challenge.rulebook.rest_days)
+
+
+def at_yearly_cap(given: Given, peers: Ints) -> Bools:
+    """Return where a peer has `max_per_year` engagements or more that start in the window's programme year."""
+    most = given.pool.peers.max_per_year[peers]
+    booked_years = programme_years(given.bookings.start)
+    capped = np.zeros((len(peers), len(given.windows)), dtype=np.bool_)
+    window_years = given.windows.programme_years
+    for year in np.unique(window_years):
+        booked = np.bincount(given.bookings.peer[booked_years == year], minlength=len(given.pool))[peers]
+        capped[:, window_years == year] = (booked >= most)[:, None]
+    return capped
+
+
+def _near(given: Given, peers: Ints, days: int) -> Bools:
+    """Return where fewer than `days` whole days lie between an engagement and the window, each row for itself."""
+    windows, table, rows = given.windows, given.pool.engagements, given.bookings.rows
+    place = np.full(len(given.pool), -1, dtype=np.int32)
+    place[peers] = np.arange(len(peers), dtype=np.int32)
+    owner = place[table.peer[rows]]
+    known = owner >= 0
+    first = np.searchsorted(windows.ends, table.start[rows].astype(np.int64) - days)
+    past = np.searchsorted(windows.starts, table.end[rows].astype(np.int64) + days, side="right")
+    return cover(owner[known], first[known], past[known], (len(peers), len(windows)))

@@ -1,0 +1,65 @@
+"""Team rules: how many members have an attribute (SPEC.md section 7)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge import TeamRule
+from teamforge.problem.points import round_half_up
+from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.setting import Setting
+
+__all__ = ["hard", "soft"]
+
+NAME = "team_rules"
+
+
+def hard(setting: Setting) -> tuple[Tallies, ...]:
+    """Return the tallies that hard team rules bound."""
+    rules = [rule for rule in setting.challenge.team_rules if rule.strength == "hard"]
+    return tuple(_tallies(setting, rule, (), rule.min or 0, rule.max) for rule in rules)
+
+
+def soft(setting: Setting) -> dict[str, Term]:
+    """Return what soft team rules cost: round(weight·1000/n) for each unit outside; nothing if none is soft."""
+    rules = [rule for rule in setting.challenge.team_rules if rule.strength == "soft"]
+    if not rules:
+        return {}
+    tallies, constant = [], 0
+    for rule in rules:
+        cost = round_half_up(1000 * (rule.weight or 0), setting.n)
+        below, most = rule.min or 0, setting.max_members
+        # All that a minimum could cost is charged at once; each member who has the attribute earns some of it back.
+        constant -= cost * below
+        inside = most if rule.max is None else rule.max
+        gains = [cost if k < below else 0 if k < inside else -cost for k in range(most)]
+        tallies.append(_tallies(setting, rule, tuple(gains), 0, None))
+    return {f"soft:{NAME}": Term(tallies=tuple(tallies), constant=constant)}
+
+
+def _tallies(setting: Setting, rule: TeamRule, gains: tuple[int, ...], minimum: int, maximum: int | None) -> Tallies:
+    """Return the tally of members with the rule's value or, where it names none, one for each value."""
+    attribute = setting.pool.attribute(rule.attribute)
+    members = np.flatnonzero(setting.members)
+    codes = attribute.codes[setting.peers[members]]
+    if rule.value is not None:
+        value = setting.pool.attribute_value(rule.attribute, rule.value)
+        has = np.array([value in values for values in attribute.values] + [False], dtype=np.bool_)
+        return Tallies.one(NAME, members[has[codes]], gains, minimum, maximum)
+    entries, values = _expand(codes, attribute.values)
+    return Tallies.grouped(NAME, members[entries], values, gains, maximum=maximum, smallest=1)
+
+
+def _expand(
+    codes: NDArray[np.int32], cells: tuple[tuple[str, ...], ...]
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """Return one entry for each value of each row: the row and the value's number."""
+    numbers: dict[str, int] = {}
+    by_cell = [[numbers.setdefault(value, len(numbers)) for value in dict.fromkeys(values)] for values in cells] + [[]]
+    sizes = np.array([len(values) for values in by_cell])
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    flat = np.array([number for values in by_cell for number in values], dtype=np.int32)
+    rows = np.repeat(np.arange(len(codes)), sizes[codes])
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(sizes[codes]) - sizes[codes], sizes[codes])
+    return rows, flat[starts[:-1][codes][rows] + within] if len(rows) else np.empty(0, dtype=np.int32)
