@@ -1,0 +1,53 @@
+"""What a search may spend, and what it is told to stop by."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+__all__ = ["Limits", "Progress", "StopWatch"]
+
+Progress = Callable[[str], None]
+"""Receives a line in plain words whenever the search gets on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What a search may spend.
+
+    Parameters
+    ----------
+    seconds
+        Wall time for everything from the start of `compose`; None for no limit.
+    seed
+        Breaks ties between teams of equal points, with the content of the pool; part of the result.
+    """
+
+    seconds: float | None = 60.0
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class StopWatch:
+    """The time that is left, and whether somebody asked to stop."""
+
+    deadline: float | None
+    interrupted: threading.Event = field(default_factory=threading.Event)
+
+    @classmethod
+    def start(cls, seconds: float | None) -> StopWatch:
+        """Return a watch that runs out after `seconds`."""
+        return cls(None if seconds is None else time.monotonic() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds left; infinite without a limit."""
+        return float("inf") if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is up or somebody asked to stop."""
+        return self.interrupted.is_set() or self.left <= 0

@@ -1,0 +1,171 @@
+"""
+The one way CP-SAT is run: in a thread, under a profile that avoids its known faults, and never believed unread.
+
+The numbers of issues are those of google/or-tools.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from teamforge.errors import InternalError
+from teamforge.search.limits import StopWatch
+from teamforge.search.model import Model
+
+__all__ = ["Profile", "Solved", "solve"]
+
+_POLL = 0.05
+_GRACE = 0.4
+"""Seconds that a stopped solver may take to come back before it is left behind: presolve looks at no clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """
+    Parameters that differ from one solve to the next.
+
+    Parameters
+    ----------
+    presolve
+        Off for the second opinion on an infeasible problem: most wrong answers came from presolve (#5274, #4426).
+    seed
+        Of CP-SAT's own random choices; the answer does not depend on it, only the way there.
+    """
+
+    presolve: bool = True
+    seed: int = 1
+
+    def apply(self, solver: cp_model.CpSolver, seconds: float) -> None:
+        """Set the parameters of a solver."""
+        parameters = solver.parameters
+        parameters.num_workers = 1  # several workers race for the answer, and reduced problems need no more
+        parameters.linearization_level = 2  # proves in 0.1 s what the default leaves open
+        parameters.presolve_inclusion_work_limit = 0  # #5293: a wrong OPTIMAL
+        parameters.catch_sigint_signal = False  # the default leaves Ctrl-C killing the interpreter
+        parameters.cp_model_presolve = self.presolve
+        parameters.random_seed = self.seed
+        if seconds != float("inf"):
+            parameters.max_time_in_seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """
+    What CP-SAT answered, its status read.
+
+    Parameters
+    ----------
+    answer
+        CP-SAT's own status.
+    solver
+        Where the values are; None where the solver was left behind.
+    bound
+        The proved bound on the objective; None where there is none.
+    """
+
+    answer: cp_model.CpSolverStatus
+    solver: cp_model.CpSolver | None
+    bound: float | None
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is a solution to read: values are 0 without one, and no error says so."""
+        return self.solver is not None and self.answer in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    """Tells of each better solution."""
+
+    def __init__(self, tell: Callable[[float, float], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def on_solution_callback(self) -> None:
+        self._tell(self.objective_value, self.best_objective_bound)
+
+
+def solve(
+    make: Callable[[], Model],
+    watch: StopWatch,
+    profile: Profile,
+    tell: Callable[[float, float], None] = lambda _points, _bound: None,
+) -> tuple[Model | None, Solved]:
+    """
+    Build and solve a model in a thread of its own, so that Ctrl-C reaches Python at once.
+
+    Parameters
+    ----------
+    make
+        Builds the model, in the thread.
+    watch
+        When to stop.
+    profile
+        Parameters.
+    tell
+        Receives points and bound of each better solution.
+
+    Returns
+    -------
+    tuple
+        The model (None if there was no time to build it) and what CP-SAT answered.
+
+    Raises
+    ------
+    InternalError
+        If CP-SAT calls the model invalid: our mistake.
+    """
+    run = _Run(make, watch, profile, tell)
+    thread = threading.Thread(target=run, name="teamforge-search", daemon=True)
+    thread.start()
+    late = 0.0
+    while thread.is_alive() and late < _GRACE:
+        try:
+            thread.join(_POLL)
+        except KeyboardInterrupt:
+            if watch.interrupted.is_set():
+                raise
+            watch.interrupted.set()
+        if watch.over:
+            run.solver.stop_search()
+            late += _POLL
+    if thread.is_alive():
+        return None, Solved(cp_model.UNKNOWN, None, None)
+    if run.failure is not None:
+        raise run.failure
+    return run.model, run.solved
+
+
+class _Run:
+    """One run of the solver; its fields are read when the thread has ended."""
+
+    def __init__(
+        self, make: Callable[[], Model], watch: StopWatch, profile: Profile, tell: Callable[[float, float], None]
+    ) -> None:
+        self.solver = cp_model.CpSolver()
+        self.model: Model | None = None
+        self.solved = Solved(cp_model.UNKNOWN, None, None)
+        self.failure: BaseException | None = None
+        self._make, self._watch, self._profile, self._tell = make, watch, profile, tell
+
+    def __call__(self) -> None:
+        try:
+            self._work()
+        except BaseException as error:  # noqa: BLE001 -- carried to the caller's thread and raised there
+            self.failure = error
+
+    def _work(self) -> None:
+        if self._watch.over:
+            return
+        self.model = self._make()
+        if self._watch.over:
+            return
+        self._profile.apply(self.solver, self._watch.left)
+        answer = self.solver.solve(self.model.cp, _Watcher(self._tell))
+        if answer == cp_model.MODEL_INVALID:
+            raise InternalError(f"CP-SAT calls the model invalid: {self.model.cp.validate()}")
+        known = answer in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN}
+        self.solved = Solved(answer, self.solver, self.solver.best_objective_bound if known else None)
