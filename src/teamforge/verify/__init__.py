@@ -1,0 +1,155 @@
+"""
+Is it true? Every rule and every point of a team, read anew from the pool and the challenge alone.
+
+The verifier shares no reading of SPEC.md with the stages that build a team: it looks at the few
+people on it, one rule after the other as SPEC.md writes it, and says what is broken, or what the
+team scores. No team is shown to anybody before `check` has let it pass.
+
+==================  =====================================================
+`windows`           section 2: which windows are candidates, and valid
+`rules`             section 4: window, seats, peers, dates
+`conflicts`         section 5: conflicts of interest
+`team_rules`        sections 4 and 7: the members together
+`points`            section 6: the criteria and the soft penalties
+`case`, `people`    who sits where, and what the pool says of them
+`record`            what the verifier hands back
+==================  =====================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from teamforge.errors import InternalError
+from teamforge.rulebook import CRITERIA
+from teamforge.verify import rules, team_rules
+from teamforge.verify.case import Case
+from teamforge.verify.conflicts import conflicts
+from teamforge.verify.points import SOFT_TEAM_RULES, ledger, soft_rules
+from teamforge.verify.record import Entry, Verified, Violation
+
+if TYPE_CHECKING:
+    from teamforge.challenge import Challenge
+    from teamforge.pool import Pool
+    from teamforge.team import Team
+
+__all__ = ["Entry", "Verified", "Violation", "breakdown", "check", "score", "violations"]
+
+_RULES = (
+    rules.window,
+    rules.unknown_seat,
+    rules.unknown_peer,
+    rules.seat_twice,
+    rules.peer_twice,
+    rules.required,
+    rules.trained,
+    rules.active,
+    rules.eligible,
+    rules.excluded,
+    rules.pin,
+    rules.availability,
+    rules.overlap,
+    rules.rest,
+    rules.max_per_year,
+    conflicts,
+    team_rules.first_timers,
+    team_rules.outside_region,
+    team_rules.team_rule,
+)
+
+
+def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation, ...]:
+    """
+    Return every rule of SPEC.md that a team breaks, in the order of SPEC.md.
+
+    Parameters
+    ----------
+    pool, challenge
+        What the team is for; checked when they were read.
+    team
+        Any team at all, however wrong.
+
+    Returns
+    -------
+    tuple of Violation
+        Empty exactly when the team is valid (SPEC.md section 4).
+    """
+    case = Case(pool, challenge, team)
+    return tuple(violation for rule in _RULES for violation in rule(case))
+
+
+def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
+    """
+    Return the ledger of a team: where its points come from, and whose they are.
+
+    Parameters
+    ----------
+    pool, challenge
+        What the team is for.
+    team
+        A valid team; of another one only known seats and peers are scored.
+
+    Returns
+    -------
+    tuple of Entry
+        Their points sum to those of SPEC.md section 6 exactly. Lines of 0 points are left out.
+        Coverage belongs to the member with the k-th highest level, the first in the order of
+        the challenge's seats among equals.
+    """
+    return ledger(Case(pool, challenge, team))
+
+
+def breakdown(challenge: Challenge, entries: Iterable[Entry]) -> dict[str, int]:
+    """
+    Return points by criterion, with the keys of SPEC.md section 8 in its order, at 0 too.
+
+    Parameters
+    ----------
+    challenge
+        Whose rulebook says which rules are soft.
+    entries
+        What `score` returned.
+
+    Raises
+    ------
+    KeyError
+        If an entry is of no criterion of this challenge.
+    """
+    soft = [f"soft:{rule.name}" for rule in soft_rules(challenge)]
+    if any(rule.strength == "soft" for rule in challenge.team_rules):
+        soft.append(SOFT_TEAM_RULES)
+    points = dict.fromkeys([*CRITERIA, *soft], 0)
+    for entry in entries:
+        points[entry.criterion] += entry.points
+    return points
+
+
+def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = None) -> Verified:
+    """
+    Return a team with its points once every rule holds, and they are those that were claimed.
+
+    Parameters
+    ----------
+    pool, challenge
+        What the team is for.
+    team
+        The team that a search found.
+    points
+        What the search says it scores; None where it says nothing.
+
+    Raises
+    ------
+    InternalError
+        If the team breaks a rule, or scores something else: the search is wrong.
+    """
+    broken = violations(pool, challenge, team)
+    if broken:
+        message = "a team that the search found is not valid"
+        raise InternalError(message, [str(violation) for violation in broken])
+    entries = score(pool, challenge, team)
+    total = sum(entry.points for entry in entries)
+    if points is not None and points != total:
+        message = f"a team that the search found scores {total} points, not {points}"
+        raise InternalError(message, [f"{name}: {part}" for name, part in breakdown(challenge, entries).items()])
+    return Verified(team, total, entries, breakdown(challenge, entries))

@@ -1,0 +1,218 @@
+"""The conflict rules of SPEC.md section 5, each read anew: does it fire for this person, or for this pair?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from teamforge.pool.vocabulary import fold
+from teamforge.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.verify.people import Engagement, engagements_at
+from teamforge.verify.record import Violation
+
+if TYPE_CHECKING:
+    from teamforge.verify.case import Case, Seated
+    from teamforge.verify.people import Interest, Person
+
+__all__ = ["conflicts", "soft_findings"]
+
+_DECLARATION_DAYS = 365
+_CURRENT_TIES = ("employment", "governance", "contract", "consultancy")
+_PAIR_TIES = ("family", "line_management", "business", "dispute")
+
+
+def current_tie(case: Case, person: Person, _: ConflictRule) -> bool:
+    """org(p) ∈ H⁺, or an employment, governance, contract or consultancy interest at some h ∈ H⁺ is current."""
+    return person.organisation in case.hosts_plus or _current(case, _at_host(case, person, *_CURRENT_TIES))
+
+
+def past_tie(case: Case, person: Person, rule: ConflictRule) -> bool:
+    """An employment or governance interest at some h ∈ H⁺ is past, within 5 years."""
+    return _past(case, _at_host(case, person, "employment", "governance"), rule)
+
+
+def commercial_tie(case: Case, person: Person, rule: ConflictRule) -> bool:
+    """A contract or consultancy interest at some h ∈ H⁺ is past, within 5 years."""
+    return _past(case, _at_host(case, person, "contract", "consultancy"), rule)
+
+
+def job_application(case: Case, person: Person, rule: ConflictRule) -> bool:
+    """A job_application at some h ∈ H⁺ is current, or past within 5 years."""
+    applications = _at_host(case, person, "job_application")
+    return _current(case, applications) or _past(case, applications, rule)
+
+
+def personal_tie(case: Case, person: Person, _: ConflictRule) -> bool:
+    """A family or financial interest at some h ∈ H⁺ is current."""
+    return _current(case, _at_host(case, person, "family", "financial"))
+
+
+def friendship(case: Case, person: Person, _: ConflictRule) -> bool:
+    """A friendship interest at some h ∈ H⁺ is current."""
+    return _current(case, _at_host(case, person, "friendship"))
+
+
+def same_system(case: Case, person: Person, rule: ConflictRule) -> bool:
+    """org(p) ∉ H⁺, and org(p) and some h ∈ H reach a common organisation whose kind is in `kinds`."""
+    if person.organisation is None or person.organisation in case.hosts_plus:
+        return False
+    kinds = {fold(kind) for kind in rule.kinds or ()}
+    mine = {place for place in case.part_of(person.organisation) if case.pool.organisations.kind[place] in kinds}
+    return any(mine & case.part_of(host) for host in case.hosts)
+
+
+def shared_leadership(case: Case, person: Person, _: ConflictRule) -> bool:
+    """org(p) ∉ H⁺ has a current `shares_leadership_with` some h ∈ H."""
+    return _linked(case, person, "shares_leadership_with")
+
+
+def neighbour(case: Case, person: Person, _: ConflictRule) -> bool:
+    """org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
+    return _linked(case, person, "neighbour_of")
+
+
+def reviewed_host(case: Case, person: Person, rule: ConflictRule) -> bool:
+    """An engagement of p at some h ∈ H⁺ is current, or past within 5 years; never for a progress review."""
+    if case.challenge.purpose == "progress_review":
+        return False
+    visits = [row for row in _took_place(case, person.engagements) if row.host in case.hosts_plus]
+    return _current(case, visits) or _past(case, visits, rule)
+
+
+def reciprocal_review(case: Case, person: Person, rule: ConflictRule) -> bool:
+    """A peer q ≠ p with org(q) ∈ H has an engagement at org(p) that is current, or past within 3 years."""
+    if person.organisation is None:
+        return False
+    visits = [
+        row
+        for row in _took_place(case, engagements_at(case.pool, person.organisation))
+        if row.peer != person.place and int(case.pool.peers.organisation[row.peer]) in case.hosts
+    ]
+    return _current(case, visits) or _past(case, visits, rule)
+
+
+def declaration(case: Case, person: Person, _: ConflictRule) -> bool:
+    """`declared_on` is blank or more than 365 days before `as_of`; without the column the rule does not apply."""
+    if case.pool.peers.declared_on is None:
+        return False
+    return person.declared_on is None or case.as_of - person.declared_on > _DECLARATION_DAYS
+
+
+def pair_tie(case: Case, one: Person, other: Person) -> bool:
+    """A family, line_management, business or dispute interest between the two, declared by either, is current."""
+    return _current(case, _between(one, other, *_PAIR_TIES))
+
+
+def pair_friendship(case: Case, one: Person, other: Person) -> bool:
+    """A friendship between the two, declared by either, is current."""
+    return _current(case, _between(one, other, "friendship"))
+
+
+_RULES: Mapping[str, tuple[Callable[[Case, Person, ConflictRule], bool], str]] = {
+    "current_tie": (current_tie, "belongs to a host or a predecessor of one, or has a current tie with it"),
+    "past_tie": (past_tie, "has a past tie, within {years} years, with a host or a predecessor of one"),
+    "commercial_tie": (commercial_tie, "has a past commercial tie, within {years} years, with a host or a predecessor"),
+    "job_application": (job_application, "has a job application, within {years} years, at a host or a predecessor"),
+    "personal_tie": (personal_tie, "has a current personal tie with a host or a predecessor of one"),
+    "friendship": (friendship, "has a current friendship at a host or a predecessor of one"),
+    "same_system": (same_system, "belongs to an organisation in the same system as a host"),
+    "shared_leadership": (shared_leadership, "belongs to an organisation that shares leadership with a host"),
+    "neighbour": (neighbour, "belongs to a neighbour of a host"),
+    "reviewed_host": (reviewed_host, "has an engagement at a host or a predecessor, current or within {years} years"),
+    "reciprocal_review": (reciprocal_review, "was reviewed by a peer of a host, currently or within {years} years"),
+    "declaration": (declaration, "has declared no interests in the year before the decision"),
+}
+_PAIRS: Mapping[str, tuple[Callable[[Case, Person, Person], bool], str]] = {
+    "pair_tie": (pair_tie, "have a current tie with each other"),
+    "pair_friendship": (pair_friendship, "have a current friendship with each other"),
+}
+
+
+def conflicts(case: Case) -> Iterator[Violation]:
+    """No peer is blocked by a conflict rule, and no two are a blocked pair: every seated peer, the manager too."""
+    for rule in case.challenge.rulebook.conflicts.values():
+        if rule.strength not in {Strength.HARD, Strength.REVIEW}:
+            continue
+        why = f"{rule.name} is a hard rule" if rule.strength == Strength.HARD else "no waiver is in force"
+        for found in _findings(case, case.seated, rule):
+            peers = tuple(one.person.peer_id for one in found)
+            seats = " and ".join(one.seat.id for one in found)
+            seat = None if rule.name in PAIR_RULES else found[0].seat.id
+            message = f"seat{'s' if len(found) > 1 else ''} {seats}: {' and '.join(peers)} {_phrase(rule)}; {why}"
+            yield Violation(rule.name, seat, peers, message)
+
+
+def soft_findings(case: Case, rule: ConflictRule) -> list[tuple[Seated, ...]]:
+    """Return each member, or pair of members, with at least one finding of a soft rule that is not waived."""
+    return list(_findings(case, case.members, rule))
+
+
+def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Iterator[tuple[Seated, ...]]:
+    """Yield for whom among these a rule fires; a waiver in force takes a finding away, but never a hard rule's."""
+    once: dict[str, Seated] = {}
+    for one in seated:
+        once.setdefault(one.person.peer_id, one)
+    for group in combinations(once.values(), 2 if rule.name in PAIR_RULES else 1):
+        persons = [one.person for one in group]
+        if rule.strength != Strength.HARD and _waived(case, rule, persons):
+            continue
+        if rule.name in PAIR_RULES:
+            fires = _PAIRS[rule.name][0](case, *persons)
+        else:
+            fires = _RULES[rule.name][0](case, persons[0], rule)
+        if fires:
+            yield group
+
+
+def _waived(case: Case, rule: ConflictRule, persons: Iterable[Person]) -> bool:
+    """Return whether a waiver in force (`on` ≤ `as_of` ≤ `until`) names the rule and exactly these peers."""
+    as_of = case.challenge.as_of
+    return any(
+        fold(waiver.rule) == rule.name
+        and {waiver.peer, waiver.other_peer or waiver.peer} == {person.peer_id for person in persons}
+        and waiver.on <= as_of
+        and (waiver.until is None or as_of <= waiver.until)
+        for waiver in case.challenge.waivers
+    )
+
+
+def _phrase(rule: ConflictRule) -> str:
+    """Return what a finding of a rule says, without the interest it comes from."""
+    return ({**_RULES, **_PAIRS})[rule.name][1].format(years=rule.years)
+
+
+def _current(case: Case, ties: Iterable[Interest | Engagement]) -> bool:
+    """Return whether one of the ties is current."""
+    return any(case.current(tie.start, tie.end) for tie in ties)
+
+
+def _past(case: Case, ties: Iterable[Interest | Engagement], rule: ConflictRule) -> bool:
+    """Return whether one of the ties is past, within the years of the rule."""
+    return rule.years is not None and any(case.past(tie.end, rule.years) for tie in ties)
+
+
+def _at_host(case: Case, person: Person, *kinds: str) -> list[Interest]:
+    """Return a person's interests of these kinds at some h ∈ H⁺."""
+    return [tie for tie in person.interests if tie.kind in kinds and tie.organisation in case.hosts_plus]
+
+
+def _between(one: Person, other: Person, *kinds: str) -> list[Interest]:
+    """Return the interests of these kinds between two peers, declared by either."""
+    return [
+        tie
+        for declarer, named in ((one, other), (other, one))
+        for tie in declarer.interests
+        if tie.kind in kinds and tie.other_peer == named.place
+    ]
+
+
+def _linked(case: Case, person: Person, kind: str) -> bool:
+    """Return whether org(p) ∉ H⁺ has a current relation of a symmetric kind with some h ∈ H."""
+    organisation = person.organisation
+    return organisation is not None and organisation not in case.hosts_plus and case.linked_to_host(kind, organisation)
+
+
+def _took_place(case: Case, rows: Iterable[Engagement]) -> list[Engagement]:
+    """Return the engagements that count in these rules: done or confirmed, and not this challenge's own."""
+    return [row for row in rows if row.status in {"done", "confirmed"} and case.counts(row)]

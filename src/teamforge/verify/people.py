@@ -1,0 +1,163 @@
+"""What the pool says of the few people on a team: plain values, picked out of the columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from teamforge.dates import ALWAYS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from teamforge.pool import Pool
+
+__all__ = ["Engagement", "Interest", "Person", "Spell", "engagements_at", "read_people"]
+
+
+class Spell(NamedTuple):
+    """A row of `availability`."""
+
+    start: int
+    end: int
+    available: bool
+
+    def covers(self, day: int) -> bool:
+        """Return whether the row is about this day; both its dates are inclusive."""
+        return self.start <= day <= self.end
+
+
+class Interest(NamedTuple):
+    """A row of `interests`: its target is an organisation or a peer, by position, the other -1."""
+
+    kind: str
+    organisation: int
+    other_peer: int
+    start: int
+    end: int
+
+
+class Engagement(NamedTuple):
+    """A row of `engagements`; a blank challenge id is None."""
+
+    peer: int
+    host: int
+    start: int
+    end: int
+    status: str
+    challenge_id: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """
+    A row of `peers`, with the rows of the other tables that are this peer's.
+
+    Positions are those of the pool. `organisation` is None for an independent, `group` where the
+    political group is not known, `challenges_done` where the pool has no such column, `declared_on`
+    where nothing was declared.
+    """
+
+    place: int
+    peer_id: str
+    organisation: int | None
+    roles: tuple[str, ...]
+    trained: bool
+    active: bool
+    group: str | None
+    challenges_done: int | None
+    max_per_year: int
+    declared_on: int | None
+    availability: tuple[Spell, ...]
+    interests: tuple[Interest, ...]
+    engagements: tuple[Engagement, ...]
+
+
+def read_people(pool: Pool, peer_ids: Iterable[str]) -> dict[str, Person]:
+    """Return the people with these ids that the pool knows."""
+    position = pool.peers.position
+    places = {peer_id: position[peer_id] for peer_id in peer_ids if peer_id in position}
+    wanted = np.array(sorted(places.values()), dtype=np.int32)
+    spells: dict[int, list[Spell]] = defaultdict(list)
+    for row in _rows(pool.availability.peer, wanted):
+        table = pool.availability
+        spell = Spell(int(table.start[row]), int(table.end[row]), bool(table.available[row]))
+        spells[int(table.peer[row])].append(spell)
+    interests: dict[int, list[Interest]] = defaultdict(list)
+    for row in _rows(pool.interests.peer, wanted):
+        interests[int(pool.interests.peer[row])].append(_interest(pool, row))
+    engagements: dict[int, list[Engagement]] = defaultdict(list)
+    for row in _rows(pool.engagements.peer, wanted):
+        engagements[int(pool.engagements.peer[row])].append(_engagement(pool, row))
+    return {
+        peer_id: _person(pool, place, spells[place], interests[place], engagements[place])
+        for peer_id, place in places.items()
+    }
+
+
+def engagements_at(pool: Pool, organisation: int) -> list[Engagement]:
+    """Return the rows of `engagements` of whomever at one host."""
+    return [_engagement(pool, row) for row in np.flatnonzero(pool.engagements.host == organisation).tolist()]
+
+
+def _rows(column: NDArray[np.int32], wanted: NDArray[np.int32]) -> list[int]:
+    """Return the rows of a column that hold one of the wanted positions."""
+    rows: list[int] = np.flatnonzero(np.isin(column, wanted)).tolist()
+    return rows
+
+
+def _interest(pool: Pool, row: int) -> Interest:
+    """Return a row of `interests`."""
+    table = pool.interests
+    return Interest(
+        table.kind.value(row) or "",
+        int(table.organisation[row]),
+        int(table.other_peer[row]),
+        int(table.start[row]),
+        int(table.end[row]),
+    )
+
+
+def _engagement(pool: Pool, row: int) -> Engagement:
+    """Return a row of `engagements`."""
+    table = pool.engagements
+    return Engagement(
+        int(table.peer[row]),
+        int(table.host[row]),
+        int(table.start[row]),
+        int(table.end[row]),
+        table.status.value(row) or "",
+        table.challenge_id.value(row) or None,
+    )
+
+
+def _person(
+    pool: Pool,
+    place: int,
+    spells: Iterable[Spell],
+    interests: Iterable[Interest],
+    engagements: Iterable[Engagement],
+) -> Person:
+    """Return a row of `peers` with the given rows of the other tables."""
+    peers = pool.peers
+    organisation = int(peers.organisation[place])
+    declared_on = ALWAYS if peers.declared_on is None else int(peers.declared_on[place])
+    return Person(
+        place=place,
+        peer_id=str(peers.ids[place]),
+        organisation=None if organisation < 0 else organisation,
+        roles=peers.roles.value(place) or (),
+        trained=bool(peers.trained[place]),
+        active=bool(peers.active[place]),
+        group=peers.political_group.value(place) or None,
+        challenges_done=None if peers.challenges_done is None else int(peers.challenges_done[place]),
+        max_per_year=int(peers.max_per_year[place]),
+        declared_on=None if declared_on == ALWAYS else declared_on,
+        availability=tuple(spells),
+        interests=tuple(interests),
+        engagements=tuple(engagements),
+    )

@@ -1,0 +1,91 @@
+"""What SPEC.md sections 4 and 7 ask of the members together: first-timers, regions, team rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from teamforge.dates import to_date
+from teamforge.pool.vocabulary import fold
+from teamforge.rulebook import Strength
+from teamforge.verify.record import Violation
+
+if TYPE_CHECKING:
+    from teamforge.challenge import TeamRule
+    from teamforge.verify.case import Case
+    from teamforge.verify.people import Person
+
+__all__ = ["first_timers", "outside_region", "team_rule", "units_outside"]
+
+
+def first_timers(case: Case) -> Iterator[Violation]:
+    """At most `first_timers.max` members have `challenges_done` 0."""
+    most = case.challenge.rulebook.first_timers_max
+    new = tuple(person.peer_id for _, person in case.members if person.challenges_done == 0)
+    if len(new) > most:
+        yield Violation("first_timers", None, new, f"{len(new)} first-timers ({', '.join(new)}), at most {most} may be")
+
+
+def outside_region(case: Case) -> Iterator[Violation]:
+    """No member's known region is a host's where `outside_region` is hard."""
+    if case.challenge.rulebook.criteria["outside_region"].strength != Strength.HARD:
+        return
+    for seat, person in case.members:
+        if case.region(person) in case.host_regions:
+            message = f"seat {seat.id}: {person.peer_id} comes from the region of a host"
+            yield Violation("outside_region", seat.id, (person.peer_id,), message)
+
+
+def team_rule(case: Case) -> Iterator[Violation]:
+    """Every hard team rule holds."""
+    for place, rule in enumerate(case.challenge.team_rules, start=1):
+        if rule.strength == "hard" and (outside := units_outside(case, rule)):
+            bounds = " and ".join(
+                f"{word} {bound}"
+                for word, bound in (("at least", rule.min), ("at most", rule.max))
+                if bound is not None
+            )
+            message = f"team rule {place} ({rule.attribute}): {outside} outside its bounds, {bounds}"
+            yield Violation("team_rule", None, (), message)
+
+
+def units_outside(case: Case, rule: TeamRule) -> int:
+    """Return by how many members a team rule is missed: below `min` or above `max`."""
+    attribute = fold(rule.attribute)
+    held = Counter(value for _, person in case.members for value in set(_values(case, person, attribute)))
+    if rule.value is None:
+        # With no `value`, `max` alone holds for each non-blank value separately.
+        return sum(max(0, count - rule.max) for count in held.values()) if rule.max is not None else 0
+    count = held[case.pool.attribute_value(attribute, rule.value)]
+    below = 0 if rule.min is None else max(0, rule.min - count)
+    above = 0 if rule.max is None else max(0, count - rule.max)
+    return below + above
+
+
+def _values(case: Case, person: Person, attribute: str) -> tuple[str, ...]:
+    """Return the values of a member's attribute: a blank cell has none, a cell of several has each."""
+    peers, organisations = case.pool.peers, case.pool.organisations
+    mine = person.organisation
+    # `region` and `kind` are the organisation's, even where `peers` has such a column.
+    single: dict[str, object] = {
+        "region": None if mine is None else organisations.region[mine],
+        "kind": None if mine is None else organisations.kind[mine],
+        "organisation_id": None if mine is None else organisations.ids[mine],
+        "peer_id": person.peer_id,
+        "name": None if peers.names is None else fold(str(peers.names[person.place] or "")),
+        "trained": "true" if person.trained else "false",
+        "active": "true" if person.active else "false",
+        "political_group": person.group,
+        "challenges_done": person.challenges_done,
+        "max_per_year": person.max_per_year,
+        "declared_on": None if person.declared_on is None else to_date(person.declared_on),
+    }
+    if attribute in single:
+        value = single[attribute]
+        return () if value is None or value == "" else (str(value),)
+    if attribute == "roles":
+        return person.roles
+    if attribute.startswith("theme:"):
+        return (str(peers.levels[fold(attribute.removeprefix("theme:"))][person.place]),)
+    return peers.attributes[attribute].value(person.place) or ()
