@@ -96,14 +96,15 @@ def valid_teams(problem: Problem, start: dt.date) -> Iterator[Filled]:
 def assignments(
     problem: Problem, start: dt.date, seats: tuple[Seat, ...]
 ) -> Iterator[tuple[tuple[Seat, Peer], ...]]:
-    """Every way to fill the seats or leave them, where no peer alone and no two peers break a rule."""
+    """Every way to fill the seats, or leave one not required, where no peer alone and no two peers break a rule."""
     if not seats:
         yield ()
         return
     *before, seat = seats
     allowed = [peer for peer in problem.peers.values() if not rules.broken_by_seat(problem, start, seat, peer)]
     for seated in assignments(problem, start, tuple(before)):
-        yield seated
+        if not seat.required:
+            yield seated
         for peer in allowed:
             if all(peer is not other and not rules.broken_by_pair(problem, peer, other) for _, other in seated):
                 yield (*seated, (seat, peer))

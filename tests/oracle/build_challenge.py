@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .draft import ANCHORS, GROUPS, LEAP_DAY, REGIONS, ROLES, THEMES, Draft, chance, moved
+from .draft import ANCHORS, EASTER_MONDAY, GROUPS, LEAP_DAY, MAY_DAY, REGIONS, ROLES, THEMES, Draft, chance, moved
 
 WEIGHTED = (
     *("coverage", "seat_fit", "member_match", "distinct_groups", "outside_region"),
@@ -30,6 +30,8 @@ def calendar(draft: Draft) -> None:
     if draft.days == 3 and chance(rng, 0.5):
         del on_site["days"]
     monday = moved(anchor, 7 - anchor.weekday())
+    if monday in {EASTER_MONDAY, MAY_DAY}:
+        monday = moved(monday, 7)
     safe = moved(monday, rng.randint(0, 5 - draft.days))
     if chance(rng, 0.5):
         earliest, latest = moved(safe, -rng.randint(0, 6)), moved(safe, draft.days - 1 + rng.choice((0, 0, 1)))
@@ -43,7 +45,7 @@ def calendar(draft: Draft) -> None:
         on_site["windows"] = listed + listed[: rng.choice((0, 0, 1))]
     likely = [start for start in starts if start.weekday() + draft.days <= 5]
     draft.starts = likely or starts
-    if chance(rng, 0.3):
+    if chance(rng, 0.3 if len(draft.starts) > 1 else 0.03):
         on_site["avoid"] = avoid(draft)
     draft.challenge |= {"id": "this", "as_of": draft.as_of.isoformat(), "on_site": on_site}
     lead_time(draft)
@@ -66,7 +68,7 @@ def lead_time(draft: Draft) -> None:
     weeks = max(0, (rng.choice(draft.starts) - draft.as_of).days // 7)
     latest = max(0, (max(draft.starts) - draft.as_of).days // 7)
     if chance(rng, 0.4) or latest < 9:
-        minimum = rng.choice((weeks, weeks, latest, weeks - 1, weeks - 3, weeks + 1)) if weeks > 3 else weeks
+        minimum = rng.choice((weeks, latest, latest, max(0, weeks - 1), min(weeks + 1, latest), latest))
         draft.challenge["lead_time"] = {"minimum_weeks": minimum, "advised_weeks": minimum + rng.choice((0, 1, 4))}
     elif chance(rng, 0.3):
         draft.challenge["lead_time"] = {"advised_weeks": max(8, weeks + rng.choice((0, 0, 1)))}
@@ -75,13 +77,13 @@ def lead_time(draft: Draft) -> None:
 def seats(draft: Draft) -> None:
     """Two to five seats of one or two roles each, or now and then the core team."""
     rng = draft.rng
-    if chance(rng, 0.03):
+    if chance(rng, 0.02):
         draft.seats = [{"accepts": {role: 100}} for role in CORE_ROLES]
         return
-    for index in range(rng.choice((2, 3, 3, 3, 4, 4, 5))):
+    for index in range(rng.choice((2, 2, 3, 3, 3, 4, 5))):
         accepts = {draft.spelt(role): rng.choice((100, 100, 80, 60, 50, 33, 1)) for role in rng.sample(ROLES, rng.randint(1, 2))}
         seat: dict[str, Any] = {"id": f"seat {index}" if chance(rng, 0.1) else f"s{index}", "accepts": accepts}
-        if index and chance(rng, 0.25):
+        if index and chance(rng, 0.3):
             seat["required"] = False
         if chance(rng, 0.15):
             seat["counts"] = False
@@ -104,16 +106,16 @@ def rulebook(draft: Draft) -> None:
     scope = {theme: rng.randint(0, 10) for theme in rng.sample(THEMES, rng.randint(1, 3))}
     scope[next(iter(scope))] = rng.randint(1, 10)
     draft.challenge |= {"hosts": draft.hosts, "scope": {draft.spelt(theme): w for theme, w in scope.items()}, "rules": {}}
-    if chance(rng, 0.12):
-        draft.challenge["purpose"] = rng.choice(("progress_review", "challenge"))
-    if chance(rng, 0.4):
-        preset = rng.choice(("lga_system_wide", "lga_progress_review", "regional", "strict_independence"))
+    if chance(rng, 0.2):
+        draft.challenge["purpose"] = rng.choice(("progress_review", "progress_review", "challenge"))
+    if chance(rng, 0.45):
+        preset = rng.choice(("lga_system_wide", *("lga_progress_review", "regional") * 2, "strict_independence"))
         draft.challenge["preset"] = preset
     rules = draft.challenge["rules"]
     for rule in rng.sample(CONFLICTS, rng.randint(0, 6)):
         rules[rule] = strength(draft)
     for rule in YEARS:
-        if chance(rng, 0.08):
+        if chance(rng, 0.12):
             rules.setdefault(rule, {})["years"] = rng.randint(1, 7)
     if chance(rng, 0.12):
         rules.setdefault("same_system", {})["kinds"] = rng.choice((["ccg"], ["ICB", "vcs"], ["county"], ["system", "ccg"]))
@@ -122,10 +124,10 @@ def rulebook(draft: Draft) -> None:
     if chance(rng, 0.2):
         rules.setdefault("coverage", {})["depth"] = rng.choice(([1], [3, 1], [1, 1, 1, 1], [5, 0], [4, 2, 1, 1]))
     if chance(rng, 0.12):
-        rules.setdefault("outside_region", {})["strength"] = rng.choice(("hard", "hard", "off"))
+        rules.setdefault("outside_region", {})["strength"] = rng.choice(("hard", "off"))
     if chance(rng, 0.3):
         rules["first_timers"] = {"max": rng.choice((0, 1, 1, 3))}
-    if chance(rng, 0.3):
+    if chance(rng, 0.5):
         rules["rest"] = {"rest_days": rng.choice((0, 1, 7, 21, 30))}
 
 
@@ -141,7 +143,7 @@ def people(draft: Draft) -> None:
     challenge["unknown_availability"] = rng.choice(("busy", "free"))
     if challenge["unknown_availability"] == "busy" and chance(rng, 0.5):
         del challenge["unknown_availability"]
-    if draft.challenge.get("seats") and chance(rng, 0.2):
+    if draft.challenge.get("seats") and chance(rng, 0.14):
         seat = rng.choice(draft.seats)
         able = [peer for peer in draft.peers if {role.strip().lower() for role in seat["accepts"]} & roles(draft, peer)]
         if able:
@@ -150,7 +152,7 @@ def people(draft: Draft) -> None:
         rest = [peer for peer in draft.peers if peer not in challenge.get("pins", {}).values()]
         challenge["exclude"] = [{"peer": rng.choice(rest), "reason": "withdrawn"}]
     found = list(dict.fromkeys(draft.conflicts))
-    waivers = [waiver(draft, rule, peers) for rule, peers in found if chance(rng, 0.4)]
+    waivers = [waiver(draft, rule, peers) for rule, peers in found if chance(rng, 0.7 if len(peers) == 2 else 0.4)]
     if waivers:
         challenge["waivers"] = waivers
 
@@ -202,8 +204,8 @@ def team_rule(draft: Draft) -> dict[str, Any]:
     else:
         value = rng.choice(vocabulary[attribute])
         rule["value"] = value if attribute.endswith("_id") else draft.spelt(value)
-        rule |= rng.choice(({"min": 1}, {"min": 1}, {"min": 2}, {"max": 0}, {"max": 1}, {"min": 1, "max": 1}))
-    if chance(rng, 0.6):
+        rule |= rng.choice(({"min": 1}, {"min": 2}, {"max": 0}, {"max": 0}, {"max": 1}, {"min": 1, "max": 1}))
+    if chance(rng, 0.7):
         rule |= {"strength": "soft", "weight": rng.randint(1, 10)}
     elif chance(rng, 0.3):
         rule["strength"] = "hard"

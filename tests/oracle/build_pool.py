@@ -10,7 +10,7 @@ def organisations(draft: Draft) -> None:
     rng = draft.rng
     draft.hosts = ["H1", "H2"] if chance(rng, 0.35) else ["H1"]
     draft.ancestors = [["OLD"], ["OLD", "OLDER"], []][rng.choice((0, 1, 2, 2))]
-    draft.others = ["A", "B", "C"][: rng.randint(2, 3)]
+    draft.others = ["A", "B", "C", "D"][: min(rng.choice((2, 3, 4, 4)), 6 - len(draft.hosts) - len(draft.ancestors))]
     host_region = rng.choice((*REGIONS, REGIONS[0], ""))
     for host in draft.hosts:
         region = host_region if chance(rng, 0.7) else rng.choice(("", *REGIONS))
@@ -65,17 +65,17 @@ def peer_cells(draft: Draft, roles: list[str]) -> Row:
     if chance(rng, 0.03):
         organisation_id = draft.touching_host()
     declared = moved(today, -rng.randint(0, 300))
-    if chance(rng, 0.07):
+    if chance(rng, 0.04):
         declared = moved(today, -rng.choice((365, 366)))
     cells = {
         "organisation_id": organisation_id,
         "roles": "; ".join(spelt(role) for role in roles),
-        "trained": rng.choice(("yes", "true", "1", "Yes", "TRUE")) if chance(rng, 0.94) else rng.choice(("no", "")),
-        "active": rng.choice(("yes", "true", "1", "YES")) if chance(rng, 0.94) else rng.choice(("0", "", "false")),
+        "trained": rng.choice(("yes", "true", "1", "Yes", "TRUE")) if chance(rng, 0.95) else rng.choice(("no", "")),
+        "active": rng.choice(("yes", "true", "1", "YES")) if chance(rng, 0.95) else rng.choice(("0", "", "false")),
         "political_group": spelt(rng.choice((*GROUPS, *GROUPS, ""))),
         "challenges_done": rng.choice(("0", "0", "1", "2", "2.0", "3", "", "7")),
-        "max_per_year": rng.choice(("", "1", "1", "2", "2", "3", "4")) if chance(rng, 0.97) else "0",
-        "declared_on": "" if chance(rng, 0.03) else declared.isoformat(),
+        "max_per_year": rng.choice(("", "1", "1", "2", "2", "3", "4")) if chance(rng, 0.985) else "0",
+        "declared_on": "" if chance(rng, 0.01) else declared.isoformat(),
         "sex": rng.choice(("F", "M", "F", "M", "")),
         "languages": rng.choice(("Welsh", "Welsh; Urdu", "Urdu", "urdu;WELSH;", "", "")),
     }
@@ -93,16 +93,16 @@ def availability(draft: Draft) -> None:
     rng = draft.rng
     for peer in draft.peers:
         way = rng.random()
-        if way < 0.45:
+        if way < 0.55:
             offer(draft, peer, -40, 40, "available")
-        elif way < 0.55:
+        elif way < 0.63:
             offer(draft, peer, -40, 40, "available")
             clash(draft, peer)
-        elif way < 0.68:
+        elif way < 0.74:
             some_windows(draft, peer)
-        elif way < 0.82:
+        elif way < 0.86:
             clash(draft, peer)
-        elif way < 0.94:
+        elif way < 0.95:
             far_away(draft, peer)
 
 

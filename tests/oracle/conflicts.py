@@ -37,6 +37,7 @@ def has_engagement(problem: Problem, peer: Peer, hosts: frozenset[str], years: i
     )
 
 
+@lru_cache(maxsize=256)
 def related(problem: Problem, organisation: str, kind: str) -> bool:
     """The organisation has a current symmetric relation of this kind with some h ∈ H."""
     return any(

@@ -95,7 +95,8 @@ class Draft:
             (
                 *((None, None), (long_ago, None), (None, today), (long_ago, moved(today, 30))),
                 *((long_ago, today), (horizon, None), (horizon, moved(horizon, 5)), (moved(today, 60), None)),
-                *((long_ago, moved(today, -1)), (moved(horizon, 1), None), (moved(horizon, 1), moved(horizon, 9))),
+                *((long_ago, moved(today, -1)), (None, moved(today, -1)), (moved(horizon, 1), None)),
+                (moved(horizon, 1), moved(horizon, 9)),
             )
         )
 

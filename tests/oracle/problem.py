@@ -130,11 +130,17 @@ class Problem:
         )
 
     def starts(self, peer: Peer) -> list[dt.date]:
-        """The starts of a peer's engagements, each once, at the earliest start among its rows that count."""
-        starts: dict[tuple[object, ...], dt.date] = {}
-        for row in self.engagements[peer.id]:
-            starts[row.identity] = min(row.start, starts.get(row.identity, row.start))
-        return list(starts.values())
+        """The starts of a peer's engagements."""
+        return self._starts[peer.id]
+
+    @cached_property
+    def _starts(self) -> dict[str, list[dt.date]]:
+        """Each engagement once, at the earliest start among its rows that count."""
+        starts: dict[str, dict[tuple[object, ...], dt.date]] = {peer: {} for peer in self.peers}
+        for peer, rows in self.engagements.items():
+            for row in rows:
+                starts[peer][row.identity] = min(row.start, starts[peer].get(row.identity, row.start))
+        return {peer: list(of_peer.values()) for peer, of_peer in starts.items()}
 
     @cached_property
     def relations(self) -> list[Relation]:

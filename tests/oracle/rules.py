@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from . import conflicts
@@ -116,6 +116,7 @@ def first_timers(problem: Problem, team: Filled) -> bool:
     return sum(peer.done == 0 for peer in team.members) <= most
 
 
+@lru_cache(maxsize=256)
 def values(problem: Problem, peer: Peer, attribute: str) -> frozenset[str]:
     """The values of a peer in a column, or in its organisation's region or kind."""
     if attribute in {"region", "kind"}:

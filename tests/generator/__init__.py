@@ -1,0 +1,1 @@
+"""Whether random problems are tight enough for every rule to matter."""
