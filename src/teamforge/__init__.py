@@ -1,0 +1,96 @@
+"""
+TeamForge composes the team of a peer challenge: the best there is, proved, and explained.
+
+>>> import teamforge
+>>> pool, challenge = teamforge.demo()
+>>> result = teamforge.compose(pool, challenge)
+>>> result.require_team().end(days=3) == result.window.end
+True
+
+The names below are all that is promised; they are imported when first used, so that ``import teamforge`` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from teamforge.challenge import Challenge
+    from teamforge.challenge.reading import read_challenge
+    from teamforge.check import Note, check
+    from teamforge.conflicts import Finding, find_conflicts
+    from teamforge.demo import demo
+    from teamforge.errors import (
+        Fault,
+        InfeasibleError,
+        InputError,
+        InternalError,
+        NoTeamError,
+        TeamForgeError,
+        UnknownError,
+    )
+    from teamforge.forge import compose
+    from teamforge.pool import Pool
+    from teamforge.pool.reading import read_pool
+    from teamforge.result import Result
+    from teamforge.search.found import Status
+
+_HOMES = {
+    "Challenge": "teamforge.challenge",
+    "Fault": "teamforge.errors",
+    "Finding": "teamforge.conflicts",
+    "InfeasibleError": "teamforge.errors",
+    "InputError": "teamforge.errors",
+    "InternalError": "teamforge.errors",
+    "NoTeamError": "teamforge.errors",
+    "Note": "teamforge.check",
+    "Pool": "teamforge.pool",
+    "Result": "teamforge.result",
+    "Status": "teamforge.search.found",
+    "TeamForgeError": "teamforge.errors",
+    "UnknownError": "teamforge.errors",
+    "check": "teamforge.check",
+    "compose": "teamforge.forge",
+    "demo": "teamforge.demo",
+    "find_conflicts": "teamforge.conflicts",
+    "read_challenge": "teamforge.challenge.reading",
+    "read_pool": "teamforge.pool.reading",
+}
+
+__all__ = [
+    "Challenge",
+    "Fault",
+    "Finding",
+    "InfeasibleError",
+    "InputError",
+    "InternalError",
+    "NoTeamError",
+    "Note",
+    "Pool",
+    "Result",
+    "Status",
+    "TeamForgeError",
+    "UnknownError",
+    "check",
+    "compose",
+    "demo",
+    "find_conflicts",
+    "read_challenge",
+    "read_pool",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__
