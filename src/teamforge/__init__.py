@@ -2,7 +2,7 @@
 TeamForge composes the team of a peer challenge: the best there is, proved, and explained.
 
 >>> import teamforge
->>> pool, challenge = teamforge.demo()
+>>> pool, challenge = teamforge.load_demo()
 >>> result = teamforge.compose(pool, challenge)
 >>> result.require_team().end(days=3) == result.window.end
 True
@@ -16,11 +16,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from teamforge.advice import Note, check
     from teamforge.challenge import Challenge
     from teamforge.challenge.reading import read_challenge
-    from teamforge.check import Note, check
     from teamforge.conflicts import Finding, find_conflicts
-    from teamforge.demo import demo
+    from teamforge.demo import load_demo
     from teamforge.errors import (
         Fault,
         InfeasibleError,
@@ -44,16 +44,16 @@ _HOMES = {
     "InputError": "teamforge.errors",
     "InternalError": "teamforge.errors",
     "NoTeamError": "teamforge.errors",
-    "Note": "teamforge.check",
+    "Note": "teamforge.advice",
     "Pool": "teamforge.pool",
     "Result": "teamforge.result",
     "Status": "teamforge.search.found",
     "TeamForgeError": "teamforge.errors",
     "UnknownError": "teamforge.errors",
-    "check": "teamforge.check",
+    "check": "teamforge.advice",
     "compose": "teamforge.forge",
-    "demo": "teamforge.demo",
     "find_conflicts": "teamforge.conflicts",
+    "load_demo": "teamforge.demo",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
 }
@@ -74,8 +74,8 @@ __all__ = [
     "UnknownError",
     "check",
     "compose",
-    "demo",
     "find_conflicts",
+    "load_demo",
     "read_challenge",
     "read_pool",
 ]

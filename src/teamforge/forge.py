@@ -67,8 +67,8 @@ def compose(
 
     Examples
     --------
-    >>> from teamforge.demo import load
-    >>> result = compose(*load())
+    >>> from teamforge.demo import load_demo
+    >>> result = compose(*load_demo())
     >>> str(result.status), result.gap
     ('optimal', 0.0)
     """
