@@ -9,7 +9,7 @@ found once and joined to its peers as columns (`teamforge.conflicts.hits`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -23,7 +23,7 @@ from teamforge.dates import CURRENT_DAYS, day_number, to_date, years_before
 from teamforge.engagements import Bookings
 from teamforge.pool import Pool
 
-__all__ = ["Horizon", "Node", "Tie", "TieGraph", "build_graph"]
+__all__ = ["Horizon", "Node", "Tie", "TieGraph", "build_graph", "ties_of"]
 
 _HELD = ("done", "confirmed")
 """In the rules of SPEC.md section 5 only these engagements count."""
@@ -92,15 +92,14 @@ class TieGraph:
 
     def beside(self, node: Node, kind: str) -> Iterator[tuple[Node, Tie]]:
         """Yield the organisations that a current symmetric relation ties to a node."""
-        edges = [*self.ties.in_edges(node, data="tie"), *self.ties.out_edges(node, data="tie")]
-        for source, target, tie in edges:
+        for tie in (*ties_of(self.ties.in_edges(node, data=True)), *ties_of(self.ties.out_edges(node, data=True))):
             if tie.table == "relations" and tie.kind == kind and self.horizon.current(tie.start, tie.end):
-                yield (source if target == node else target), tie
+                yield (tie.source if tie.target == node else tie.target), tie
 
     def ties_to_system(self, table: str, *kinds: str) -> Iterator[Tie]:
         """Yield the interests of the given kinds in, or the engagements at, an organisation of H⁺."""
         for node in self.lineage:
-            for _, _, tie in self.ties.in_edges(node, data="tie"):
+            for tie in ties_of(self.ties.in_edges(node, data=True)):
                 if tie.table == table and (not kinds or tie.kind in kinds):
                     yield tie
 
@@ -125,6 +124,11 @@ class TieGraph:
     def to_host(self, node: Node) -> tuple[Step, ...]:
         """Return the replacements from a node of H⁺ to a host as steps."""
         return tuple(self.step(tie, tie.target) for tie in self.lineage[node])
+
+
+def ties_of(edges: Iterable[tuple[Node, Node, dict[str, Tie]]]) -> Iterator[Tie]:
+    """Yield the ties that edges carry."""
+    return (data["tie"] for _, _, data in edges)
 
 
 def build_graph(pool: Pool, challenge: Challenge, bookings: Bookings) -> TieGraph:
@@ -178,10 +182,10 @@ def _engagement_ties(pool: Pool, rows: NDArray[np.intp]) -> Iterator[Tie]:
 
 def _relations(ties: nx.MultiDiGraph[Node], kind: str, horizon: Horizon | None) -> nx.DiGraph[Node]:
     found: nx.DiGraph[Node] = nx.DiGraph()
-    for source, target, tie in ties.edges(data="tie"):
-        if tie.table == "relations" and tie.kind == kind:
-            if horizon is None or horizon.current(tie.start, tie.end):
-                found.add_edge(source, target, tie=tie)
+    for tie in ties_of(ties.edges(data=True)):
+        counts = horizon is None or horizon.current(tie.start, tie.end)
+        if tie.table == "relations" and tie.kind == kind and counts:
+            found.add_edge(tie.source, tie.target, tie=tie)
     return found
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from teamforge.conflicts.evidence import Evidence, Step
 from teamforge.conflicts.graph import Node, Tie, TieGraph
 
-__all__ = ["Hits", "by_organisation", "by_tie"]
+__all__ = ["Hits", "by_organisation", "by_tie", "works_at"]
 
 Ints = NDArray[np.int32]
 Path = tuple[Step, ...]
@@ -61,8 +61,7 @@ def by_organisation(graph: TieGraph, paths: Mapping[Node, Sequence[Path]]) -> Hi
     peers = np.flatnonzero(fires[organisation]).astype(np.int32)
 
     def tell(peer: int, place: int) -> Sequence[Path]:
-        works_at = Step("works at", graph.pool.organisations.label(place), None, None, "peers", _row(graph, peer))
-        return [(works_at, *path) for path in paths[Node("organisation", place)]]
+        return [(works_at(graph, peer, place), *path) for path in paths[Node("organisation", place)]]
 
     return Hits(peers, organisation[peers], tell)
 
@@ -79,5 +78,7 @@ def by_tie(graph: TieGraph, ties: Iterable[Tie]) -> Hits:
     return Hits(peers, np.arange(len(found), dtype=np.int32), tell)
 
 
-def _row(graph: TieGraph, peer: int) -> int:
-    return int(graph.pool.peers.row[peer])
+def works_at(graph: TieGraph, peer: int, place: int) -> Step:
+    """Return the step from a peer to their current organisation."""
+    row = int(graph.pool.peers.row[peer])
+    return Step("works at", graph.pool.organisations.label(place), None, None, "peers", row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -147,7 +148,7 @@ def _present(column: NDArray[Any] | None) -> NDArray[Any]:
     return column
 
 
-def _regroup(codes: NDArray[np.int32], values: list[tuple[str, ...]]) -> Coded[tuple[str, ...]]:
+def _regroup(codes: NDArray[np.int32], values: Sequence[tuple[str, ...]]) -> Coded[tuple[str, ...]]:
     """Return codes into values, where every code of an empty value becomes blank."""
     places = np.array([place if value else -1 for place, value in enumerate(values)] + [-1], dtype=np.int32)
     return Coded(places[codes], tuple(values))

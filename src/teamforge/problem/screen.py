@@ -62,7 +62,7 @@ class Screen:
         everywhere = [self.closed[rule] for rule in self.closed if rule not in self.member_rules]
         members = [self.closed[rule] for rule in self.member_rules]
         row = np.searchsorted(self.free_peers, self.peers[pairs])
-        serves = ~np.any(everywhere, axis=0)[row]
+        serves: Bools = ~np.any(everywhere, axis=0)[row]
         serving = counts[self.seat[pairs]]
         serves[serving] &= ~np.any(members, axis=0)[row[serving]]
         return serves

@@ -37,4 +37,5 @@ def _best_on_seat(problem: Problem, seat: int, empty: int) -> NDArray[np.int64]:
     """Return the points of the best candidate on a seat in each window; `empty` where there is none."""
     candidates = np.flatnonzero(problem.seat == seat)
     points = np.where(problem.serves[candidates], problem.points[candidates, None], _NEVER)
-    return np.maximum(points.max(axis=0, initial=_NEVER), empty)
+    best: NDArray[np.int64] = np.maximum(points.max(axis=0, initial=_NEVER), empty)
+    return best

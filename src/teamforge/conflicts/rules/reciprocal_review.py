@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from teamforge.conflicts.evidence import Step
-from teamforge.conflicts.graph import Node, Tie, TieGraph
-from teamforge.conflicts.hits import Hits, Path, by_organisation
+from teamforge.conflicts.graph import Node, Tie, TieGraph, ties_of
+from teamforge.conflicts.hits import Hits, Path, by_organisation, works_at
 from teamforge.rulebook import ConflictRule
 
 
@@ -19,10 +19,10 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
     employer = graph.pool.peers.organisation
     at_host = {node.place for node in graph.hosts}
     visits: dict[Node, list[Tie]] = defaultdict(list)
-    for _, target, tie in graph.ties.edges(data="tie"):
+    for tie in ties_of(graph.ties.edges(data=True)):
         counts = graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)
         if tie.table == "engagements" and counts and int(employer[tie.source.place]) in at_host:
-            visits[target].append(tie)
+            visits[tie.target].append(tie)
 
     def told(tie: Tie) -> Path:
         host = Node("organisation", int(employer[tie.source.place]))
@@ -34,9 +34,7 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
         return [tie for tie in visits[Node("organisation", place)] if tie.source.place != peer]
 
     def tell(peer: int, place: int) -> Sequence[Path]:
-        works_at = Step("works at", graph.pool.organisations.label(place), None, None, "peers",
-                        int(graph.pool.peers.row[peer]))
-        return [(works_at, *told(tie)) for tie in by_others(peer, place)]
+        return [(works_at(graph, peer, place), *told(tie)) for tie in by_others(peer, place)]
 
     # Only where a host itself was reviewed can the only reviewer be the peer: that entry falls away.
     own = np.flatnonzero(np.isin(joined.sources, list(at_host)))

@@ -50,4 +50,5 @@ def off_pin(pool: Pool, challenge: Challenge, peers: Ints, seat: NDArray[np.int1
             pinned_seat[pinned_peer[place]] = place
     other_peer = (pinned_peer[seat] >= 0) & (pinned_peer[seat] != peers)
     other_seat = (pinned_seat[peers] >= 0) & (pinned_seat[peers] != seat)
-    return other_peer | other_seat
+    barred: Bools = other_peer | other_seat
+    return barred
