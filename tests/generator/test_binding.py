@@ -13,7 +13,7 @@ from oracle.brute import Answer, fired, solve
 from oracle.challenge import CRITERIA, STRENGTHS
 from oracle.generator import Problem, make_problem
 
-SEEDS = range(500)
+SEEDS = range(250)
 LEAST = 0.015
 
 Raw = dict[str, Any]

@@ -117,7 +117,7 @@ def rulebook(draft: Draft) -> None:
     for rule in YEARS:
         if chance(rng, 0.12):
             rules.setdefault(rule, {})["years"] = rng.randint(1, 7)
-    if chance(rng, 0.12):
+    if chance(rng, 0.3):
         rules.setdefault("same_system", {})["kinds"] = rng.choice((["ccg"], ["ICB", "vcs"], ["county"], ["system", "ccg"]))
     for criterion in rng.sample(WEIGHTED, rng.choice((0, 1, 1, 2, 3))):
         rules[criterion] = {"weight": rng.choice((0, 1, 3, 7, 10))}
@@ -151,8 +151,8 @@ def people(draft: Draft) -> None:
     if chance(rng, 0.25):
         rest = [peer for peer in draft.peers if peer not in challenge.get("pins", {}).values()]
         challenge["exclude"] = [{"peer": rng.choice(rest), "reason": "withdrawn"}]
-    found = list(dict.fromkeys(draft.conflicts))
-    waivers = [waiver(draft, rule, peers) for rule, peers in found if chance(rng, 0.7 if len(peers) == 2 else 0.4)]
+    found = {(rule, frozenset(peers)): (rule, peers) for rule, peers in draft.conflicts}.values()
+    waivers = [waiver(draft, rule, peers) for rule, peers in found if chance(rng, 0.5 if len(peers) == 2 else 0.4)]
     if waivers:
         challenge["waivers"] = waivers
 

@@ -46,7 +46,7 @@ def peers(draft: Draft) -> None:
         count = rng.randint(8, 10)
     for index in range(count):
         roles = {rng.choice(accepted[index % len(accepted)]).strip().lower()}
-        for share in (0.7, 0.35):
+        for share in (0.7, 0.15):
             if chance(rng, share):
                 roles.add(rng.choice(rng.choice(accepted)).strip().lower())
         if chance(rng, 0.1):

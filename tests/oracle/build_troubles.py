@@ -242,8 +242,8 @@ def declaration(draft: Draft, peer: str) -> None:
 TROUBLES: tuple[Callable[[Draft, str], None], ...] = (
     *(overlap, overlap, rest, rest, yearly_cap, yearly_cap, recent, nothing, stale_proposal) * 2,
     *(current_tie, past_tie, commercial_tie, job_application, personal_tie, friendship, reviewed_host) * 2,
-    *(pair_tie, pair_friendship) * 6,
-    *(same_system, same_system, declaration, similar, reciprocal_review),
+    *(pair_tie, pair_friendship, pair_friendship) * 5,
+    *(same_system, same_system, same_system, same_system, declaration, similar, reciprocal_review),
     *(of_organisation("shared_leadership", "shares_leadership_with"), of_organisation("neighbour", "neighbour_of")),
 )
 

@@ -210,6 +210,7 @@ def costly(problem: Problem, rule: str) -> frozenset[frozenset[str]]:
     return frozenset(who for who in findings(problem)[rule] if (rule, who) not in problem.waived)
 
 
+@lru_cache(maxsize=256)
 def is_soft(problem: Problem, rule: str) -> bool:
     """The final strength of a conflict rule is soft."""
     return folded(problem.rules[rule]["strength"]) == "soft"
