@@ -127,15 +127,15 @@ class Case:
         return frozenset(_closure((organisation,), start=links.source, step=links.target))
 
     def current(self, start: int, end: int) -> bool:
-        """Active (start ≤ d ≤ end) on some day d from `as_of` to `as_of` + 365 days, both inclusive."""
+        """Return whether start ≤ d ≤ end on some day d from `as_of` to `as_of` + 365 days, both inclusive."""
         return start <= self.as_of + CURRENT_DAYS and end >= self.as_of
 
     def past(self, end: int, years: int) -> bool:
-        """Ended before `as_of` but not before the day N years earlier."""
+        """Return whether it ended before `as_of` but not before the day N years earlier."""
         return day_number(years_before(self.challenge.as_of, years)) <= end < self.as_of
 
     def counts(self, engagement: Engagement) -> bool:
-        """Not cancelled, not proposed with a start before `as_of`, not with this challenge's own id."""
+        """Return whether it is none of cancelled, proposed with a start before `as_of`, this challenge's own."""
         if engagement.status == "cancelled" or engagement.challenge_id == self.challenge.id:
             return False
         return engagement.status != "proposed" or engagement.start >= self.as_of

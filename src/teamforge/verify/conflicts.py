@@ -1,4 +1,4 @@
-"""The conflict rules of SPEC.md section 5, each read anew: does it fire for this person, or for this pair?"""
+"""The conflict rules of SPEC.md section 5, each read anew: whether it fires for this person, or this pair."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ _PAIR_TIES = ("family", "line_management", "business", "dispute")
 
 
 def current_tie(case: Case, person: Person, _: ConflictRule) -> bool:
-    """org(p) ∈ H⁺, or an employment, governance, contract or consultancy interest at some h ∈ H⁺ is current."""
+    """Fire when org(p) ∈ H⁺, or an employment, …, consultancy interest at some h ∈ H⁺ is current."""
     return person.organisation in case.hosts_plus or _current(case, _at_host(case, person, *_CURRENT_TIES))
 
 
 def past_tie(case: Case, person: Person, rule: ConflictRule) -> bool:
-    """An employment or governance interest at some h ∈ H⁺ is past, within 5 years."""
+    """Fire when an employment or governance interest at some h ∈ H⁺ is past, within 5 years."""
     return _past(case, _at_host(case, person, "employment", "governance"), rule)
 
 
 def commercial_tie(case: Case, person: Person, rule: ConflictRule) -> bool:
-    """A contract or consultancy interest at some h ∈ H⁺ is past, within 5 years."""
+    """Fire when a contract or consultancy interest at some h ∈ H⁺ is past, within 5 years."""
     return _past(case, _at_host(case, person, "contract", "consultancy"), rule)
 
 
 def job_application(case: Case, person: Person, rule: ConflictRule) -> bool:
-    """A job_application at some h ∈ H⁺ is current, or past within 5 years."""
+    """Fire when a job_application at some h ∈ H⁺ is current, or past within 5 years."""
     applications = _at_host(case, person, "job_application")
     return _current(case, applications) or _past(case, applications, rule)
 
 
 def personal_tie(case: Case, person: Person, _: ConflictRule) -> bool:
-    """A family or financial interest at some h ∈ H⁺ is current."""
+    """Fire when a family or financial interest at some h ∈ H⁺ is current."""
     return _current(case, _at_host(case, person, "family", "financial"))
 
 
 def friendship(case: Case, person: Person, _: ConflictRule) -> bool:
-    """A friendship interest at some h ∈ H⁺ is current."""
+    """Fire when a friendship interest at some h ∈ H⁺ is current."""
     return _current(case, _at_host(case, person, "friendship"))
 
 
 def same_system(case: Case, person: Person, rule: ConflictRule) -> bool:
-    """org(p) ∉ H⁺, and org(p) and some h ∈ H reach a common organisation whose kind is in `kinds`."""
+    """Fire when org(p) ∉ H⁺, and org(p) and some h ∈ H reach a common organisation whose kind is in `kinds`."""
     if person.organisation is None or person.organisation in case.hosts_plus:
         return False
     kinds = {fold(kind) for kind in rule.kinds or ()}
@@ -63,17 +63,17 @@ def same_system(case: Case, person: Person, rule: ConflictRule) -> bool:
 
 
 def shared_leadership(case: Case, person: Person, _: ConflictRule) -> bool:
-    """org(p) ∉ H⁺ has a current `shares_leadership_with` some h ∈ H."""
+    """Fire when org(p) ∉ H⁺ has a current `shares_leadership_with` some h ∈ H."""
     return _linked(case, person, "shares_leadership_with")
 
 
 def neighbour(case: Case, person: Person, _: ConflictRule) -> bool:
-    """org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
+    """Fire when org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
     return _linked(case, person, "neighbour_of")
 
 
 def reviewed_host(case: Case, person: Person, rule: ConflictRule) -> bool:
-    """An engagement of p at some h ∈ H⁺ is current, or past within 5 years; never for a progress review."""
+    """Fire when an engagement of p at some h ∈ H⁺ is current, or past within 5 years; never for a progress review."""
     if case.challenge.purpose == "progress_review":
         return False
     visits = [row for row in _took_place(case, person.engagements) if row.host in case.hosts_plus]
@@ -81,7 +81,7 @@ def reviewed_host(case: Case, person: Person, rule: ConflictRule) -> bool:
 
 
 def reciprocal_review(case: Case, person: Person, rule: ConflictRule) -> bool:
-    """A peer q ≠ p with org(q) ∈ H has an engagement at org(p) that is current, or past within 3 years."""
+    """Fire when a peer q ≠ p with org(q) ∈ H has an engagement at org(p) that is current, or past within 3 years."""
     if person.organisation is None:
         return False
     visits = [
@@ -93,19 +93,19 @@ def reciprocal_review(case: Case, person: Person, rule: ConflictRule) -> bool:
 
 
 def declaration(case: Case, person: Person, _: ConflictRule) -> bool:
-    """`declared_on` is blank or more than 365 days before `as_of`; without the column the rule does not apply."""
+    """Fire when `declared_on` is blank or more than 365 days before `as_of`; never without the column."""
     if case.pool.peers.declared_on is None:
         return False
     return person.declared_on is None or case.as_of - person.declared_on > _DECLARATION_DAYS
 
 
 def pair_tie(case: Case, one: Person, other: Person) -> bool:
-    """A family, line_management, business or dispute interest between the two, declared by either, is current."""
+    """Fire when a family, line_management, business or dispute interest between the two is current."""
     return _current(case, _between(one, other, *_PAIR_TIES))
 
 
 def pair_friendship(case: Case, one: Person, other: Person) -> bool:
-    """A friendship between the two, declared by either, is current."""
+    """Fire when a friendship between the two, declared by either, is current."""
     return _current(case, _between(one, other, "friendship"))
 
 

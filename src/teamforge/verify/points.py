@@ -156,7 +156,7 @@ def earlier(case: Case) -> Iterator[Entry]:
 
 
 def soft_conflicts(case: Case) -> Iterator[Entry]:
-    """A soft rule costs round(weight·1000/n) for each member (each pair of members) with a finding not waived."""
+    """Cost round(weight·1000/n) for each member (each pair of members) with a soft finding not waived."""
     for rule in soft_rules(case.challenge):
         cost = -half_up((rule.weight or 0) * 1000, case.n)
         for found in soft_findings(case, rule):
@@ -168,7 +168,7 @@ def soft_conflicts(case: Case) -> Iterator[Entry]:
 
 
 def soft_team_rules(case: Case) -> Iterator[Entry]:
-    """A soft team rule costs round(weight·1000/n) for each unit outside."""
+    """Cost round(weight·1000/n) for each unit outside a soft team rule."""
     for place, rule in enumerate(case.challenge.team_rules, start=1):
         if rule.strength == "soft":
             outside = units_outside(case, rule)

@@ -1,4 +1,4 @@
-"""What SPEC.md section 4 asks of the window, the seats and each peer, rule by rule (conflicts have their own module)."""
+"""What SPEC.md section 4 asks of the window, the seats and each peer, rule by rule; conflicts are apart."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = [
 
 
 def window(case: Case) -> Iterator[Violation]:
-    """The window is a candidate and valid (section 2)."""
+    """Every window is a candidate and valid (section 2)."""
     for fault in faults(case.challenge, case.team.start):
         yield Violation("window", None, (), fault)
 
