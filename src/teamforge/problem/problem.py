@@ -35,7 +35,8 @@ class Tallies:
     offsets
         Tally i holds ``members[offsets[i]:offsets[i + 1]]``; one longer than the number of tallies.
     gains
-        Points for the first, second, … chosen candidate of a tally; never increasing, 0 beyond the last.
+        Points for the first, second, … chosen candidate of a tally; never increasing. Beyond the last of
+        them a gain is 0 or, where the last is a cost, that cost again.
     minimum, maximum
         Bounds on how many of a tally are chosen; `maximum` None for no bound.
     """
@@ -61,14 +62,26 @@ class Tallies:
         """Return the candidates of one tally."""
         return self.members[self.offsets[tally] : self.offsets[tally + 1]]
 
+    def gains_to(self, most: int) -> tuple[int, ...]:
+        """
+        Return the gains of the first `most` chosen candidates.
+
+        Examples
+        --------
+        >>> Tallies.one("distinct_organisations", np.arange(9), (0, -667)).gains_to(4)
+        (0, -667, -667, -667)
+        """
+        beyond = min(0, self.gains[-1]) if self.gains else 0
+        return (*self.gains, *[beyond] * most)[:most]
+
     def points(self, chosen: Ints) -> int:
         """Return the points of a choice of candidates."""
         if not self.gains:
             return 0
         counts = np.add.reduceat(np.append(np.isin(self.members, chosen), False).astype(np.int64), self.offsets[:-1])
         counts = np.where(np.diff(self.offsets) > 0, counts, 0)
-        totals = np.concatenate(([0], np.cumsum(self.gains)))
-        return int(totals[np.minimum(counts, len(self.gains))].sum())
+        totals = np.concatenate(([0], np.cumsum(self.gains_to(len(chosen)))))
+        return int(totals[counts].sum())
 
     @classmethod
     def one(

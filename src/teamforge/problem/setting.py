@@ -80,11 +80,6 @@ class Setting(Given):
         """Whether each candidate would be a member: its seat counts."""
         return self.on_seats("counts")
 
-    @cached_property
-    def max_members(self) -> int:
-        """How many members a team can have."""
-        return sum(seat.counts for seat in self.challenge.seats)
-
     @property
     def n(self) -> int:
         """The number of seats with `counts`, or 1 if there is none (SPEC.md section 3)."""

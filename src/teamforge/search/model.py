@@ -87,7 +87,7 @@ def _add_tally(cp: cp_model.CpModel, tallies: Tallies, members: list[Bool], most
         cp.add_bool_or([])  # nobody can make the minimum: infeasible
     elif tallies.minimum:
         cp.add(count >= tallies.minimum)
-    gains = [*tallies.gains, *[0] * most][:most]
+    gains = tallies.gains_to(most)
     if not any(gains):
         return
     free, steps = 0, []

@@ -75,8 +75,7 @@ def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation,
     tuple of Violation
         Empty exactly when the team is valid (SPEC.md section 4).
     """
-    case = Case(pool, challenge, team)
-    return tuple(violation for rule in _RULES for violation in rule(case))
+    return _violations(Case(pool, challenge, team))
 
 
 def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
@@ -143,13 +142,20 @@ def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = Non
     InternalError
         If the team breaks a rule, or scores something else: the search is wrong.
     """
-    broken = violations(pool, challenge, team)
+    case = Case(pool, challenge, team)
+    broken = _violations(case)
     if broken:
         message = "a team that the search found is not valid"
         raise InternalError(message, [str(violation) for violation in broken])
-    entries = score(pool, challenge, team)
-    total = sum(entry.points for entry in entries)
+    entries = ledger(case)
+    parts = breakdown(challenge, entries)
+    total = sum(parts.values())
     if points is not None and points != total:
         message = f"a team that the search found scores {total} points, not {points}"
-        raise InternalError(message, [f"{name}: {part}" for name, part in breakdown(challenge, entries).items()])
-    return Verified(team, total, entries, breakdown(challenge, entries))
+        raise InternalError(message, [f"{name}: {part}" for name, part in parts.items()])
+    return Verified(team, total, entries, parts)
+
+
+def _violations(case: Case) -> tuple[Violation, ...]:
+    """Return every rule that the team of a case breaks."""
+    return tuple(violation for rule in _RULES for violation in rule(case))

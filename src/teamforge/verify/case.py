@@ -121,10 +121,15 @@ class Case:
         others = np.concatenate([target[source == organisation], source[target == organisation]])
         return bool(np.isin(others, np.array(self.hosts, dtype=np.int32)).any())
 
-    def part_of(self, organisation: int) -> frozenset[int]:
-        """Return what an organisation reaches by zero or more `part_of` steps, each current."""
+    def part_of(self, *organisations: int) -> frozenset[int]:
+        """Return what organisations reach by zero or more `part_of` steps, each current."""
         links = self.links["part_of"]
-        return frozenset(_closure((organisation,), start=links.source, step=links.target))
+        return frozenset(_closure(organisations, start=links.source, step=links.target))
+
+    @cached_property
+    def hosts_part_of(self) -> frozenset[int]:
+        """What some h ∈ H reaches by zero or more `part_of` steps, each current."""
+        return self.part_of(*self.hosts)
 
     def current(self, start: int, end: int) -> bool:
         """Return whether start ≤ d ≤ end on some day d from `as_of` to `as_of` + 365 days, both inclusive."""

@@ -58,8 +58,8 @@ def same_system(case: Case, person: Person, rule: ConflictRule) -> bool:
     if person.organisation is None or person.organisation in case.hosts_plus:
         return False
     kinds = {fold(kind) for kind in rule.kinds or ()}
-    mine = {place for place in case.part_of(person.organisation) if case.pool.organisations.kind[place] in kinds}
-    return any(mine & case.part_of(host) for host in case.hosts)
+    common = case.part_of(person.organisation) & case.hosts_part_of
+    return any(case.pool.organisations.kind[place] in kinds for place in common)
 
 
 def shared_leadership(case: Case, person: Person, _: ConflictRule) -> bool:

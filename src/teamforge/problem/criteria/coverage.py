@@ -24,7 +24,6 @@ def add(setting: Setting) -> Term:
     tallies = []
     for theme, weight in scope.items():
         gains = tuple(round_half_up(setting.weight("coverage") * weight * step, denominator) for step in depth)
-        gains = gains[: setting.max_members]
         if not any(gains):
             continue
         levels = setting.pool.peers.levels[theme][setting.peers]

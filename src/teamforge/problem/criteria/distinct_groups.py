@@ -20,5 +20,4 @@ def add(setting: Setting) -> Term:
     cost = round_half_up(weight, seats - 1)
     political = np.flatnonzero(setting.members & setting.on_seats("political"))
     groups = setting.pool.peers.political_group.codes[setting.peers[political]]
-    gains = (0,) + (-cost,) * (setting.max_members - 1)
-    return Term(tallies=(Tallies.grouped("distinct_groups", political, groups, gains),))
+    return Term(tallies=(Tallies.grouped("distinct_groups", political, groups, (0, -cost)),))

@@ -16,5 +16,4 @@ def add(setting: Setting) -> Term:
     employed = np.flatnonzero(setting.members & (organisation >= 0))
     if not cost:
         return Term()
-    gains = (0,) + (-cost,) * (setting.max_members - 1)
-    return Term(tallies=(Tallies.grouped("distinct_organisations", employed, organisation[employed], gains),))
+    return Term(tallies=(Tallies.grouped("distinct_organisations", employed, organisation[employed], (0, -cost)),))

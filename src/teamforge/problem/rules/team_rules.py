@@ -29,10 +29,10 @@ def soft(setting: Setting) -> dict[str, Term]:
     tallies, constant = [], 0
     for rule in rules:
         cost = round_half_up(1000 * (rule.weight or 0), setting.n)
-        below, most = rule.min or 0, setting.max_members
+        below, most = rule.min or 0, len(setting.challenge.seats)
+        inside = most if rule.max is None else rule.max
         # All that a minimum could cost is charged at once; each member who has the attribute earns some of it back.
         constant -= cost * below
-        inside = most if rule.max is None else rule.max
         gains = [cost if k < below else 0 if k < inside else -cost for k in range(most)]
         tallies.append(_tallies(setting, rule, tuple(gains), 0, None))
     return {f"soft:{NAME}": Term(tallies=tuple(tallies), constant=constant)}
