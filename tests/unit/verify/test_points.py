@@ -316,7 +316,7 @@ LISTED = (date(2027, 5, 11), date(2027, 4, 26), date(2027, 5, 4), START, date(20
         (LISTED, date(2027, 5, 11), 0),
         # Before the advised weeks: 0.
         (LISTED, START, 0),
-        # M = 1.
+        # Alone it has them all.
         ((START, date(2027, 4, 26)), date(2027, 4, 26), 2000),
         # M = 4: 2000·2/3 = 1333.33; 2000·1/3 = 666.67.
         ((*LISTED, date(2027, 6, 1)), date(2027, 5, 4), 1333),

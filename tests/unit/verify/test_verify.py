@@ -76,11 +76,15 @@ def test_messages() -> None:
     assert [str(found) for found in violations(pool, challenge, make_team())] == [
         "availability: seat elected: E is not free on 2027-04-14",
         "overlap: seat manager: M is engaged from 2027-04-15 to 2027-04-20",
-        "rest: seat vcs: V has 5 whole days between the engagement from 2027-04-05 to 2027-04-07 and the window, "
-        "at least 14 are needed",
+        (
+            "rest: seat vcs: V has 5 whole days between the engagement from 2027-04-05 to 2027-04-07 and the window, "
+            "at least 14 are needed"
+        ),
         "max_per_year: seat vcs: V already has 1 engagements in the programme year from 2027-04-01, of at most 1",
-        "current_tie: seat vcs: V belongs to a host or a predecessor of one, or has a current tie with it; "
-        "current_tie is a hard rule",
+        (
+            "current_tie: seat vcs: V belongs to a host or a predecessor of one, or has a current tie with it; "
+            "current_tie is a hard rule"
+        ),
         "declaration: seat vcs: V has declared no interests in the year before the decision; no waiver is in force",
         "pair_tie: seats lead and elected: L and E have a current tie with each other; pair_tie is a hard rule",
         "team_rule: team rule 1 (political_group): 1 outside its bounds, at least 1",
