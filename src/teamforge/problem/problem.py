@@ -8,7 +8,7 @@ marginal gains and bounds; and cliques, which are tallies of which at most one i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -74,6 +74,13 @@ class Tallies:
         beyond = min(0, self.gains[-1]) if self.gains else 0
         return (*self.gains, *[beyond] * most)[:most]
 
+    def restrict(self, place: Ints) -> Tallies:
+        """Return the tallies of fewer candidates: `place` is the new position of each, or -1. The tallies keep theirs."""
+        members = place[self.members]
+        keep = members >= 0
+        offsets = np.concatenate(([0], np.cumsum(keep)))[self.offsets].astype(np.int32)
+        return replace(self, members=members[keep], offsets=offsets)
+
     def points(self, chosen: Ints) -> int:
         """Return the points of a choice of candidates."""
         if not self.gains:
@@ -133,6 +140,16 @@ class Term:
     windows: Points | None = None
     tallies: tuple[Tallies, ...] = ()
     constant: int = 0
+
+
+    def restrict(self, kept: NDArray[np.intp], place: Ints, windows: NDArray[np.intp]) -> Term:
+        """Return the term of fewer candidates and windows."""
+        return Term(
+            None if self.points is None else self.points[kept],
+            None if self.windows is None else self.windows[windows],
+            tuple(tallies.restrict(place) for tallies in self.tallies),
+            self.constant,
+        )
 
 
 @dataclass(frozen=True)
@@ -208,6 +225,27 @@ class Problem:
     def tallies(self) -> tuple[Tallies, ...]:
         """Every tally, those with points first."""
         return (*(tallies for term in self.terms.values() for tallies in term.tallies), *self.rules)
+
+    def restrict(self, kept: NDArray[np.intp], windows: NDArray[np.intp]) -> Problem:
+        """
+        Return the problem of fewer candidates and windows; every team of it is a team of this one with the same points.
+
+        Parameters
+        ----------
+        kept, windows
+            Positions of the candidates and of the windows that stay, sorted.
+        """
+        place = np.full(len(self), -1, dtype=np.int32)
+        place[kept] = np.arange(len(kept), dtype=np.int32)
+        return replace(
+            self,
+            peers=self.peers[kept],
+            seat=self.seat[kept],
+            starts=self.starts[windows],
+            serves=self.serves[np.ix_(kept, windows)],
+            terms={name: term.restrict(kept, place, windows) for name, term in self.terms.items()},
+            rules=tuple(tallies.restrict(place) for tallies in self.rules),
+        )
 
     def score(self, choice: Choice) -> int:
         """Return the points of a choice, whether or not it is valid."""

@@ -1,24 +1,34 @@
-"""The search: which team is best, and how do we know?"""
+"""
+The search: price, bound, fix, finish (DESIGN.md section 3).
+
+Windows are taken best bound first. In each, prices come from the linear relaxation of a few candidates to which
+those are added that the prices show could help; the bounds that the prices prove, an exact pass over everybody,
+drop windows and candidates that no better team can have; CP-SAT finishes what is left.
+"""
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass, field
 
-from ortools.sat.python import cp_model
+import numpy as np
+from numpy.typing import NDArray
 
-from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
-from teamforge.search.bound import seat_bound
+from teamforge.search.bound import NEVER, SCALE, Prices, bound, least_points, no_prices
+from teamforge.search.finish import Finished, finish
 from teamforge.search.found import Found, Status
 from teamforge.search.limits import Limits, Progress, StopWatch
-from teamforge.search.model import Model, build
-from teamforge.search.solver import Profile, Solved, solve
+from teamforge.search.relax import relax
 from teamforge.search.ties import tie_costs
 
 __all__ = ["search"]
 
-_ROUNDING = 1e-6
-"""CP-SAT reports integer bounds as floats; below 2⁵³ they are off by far less than this."""
+_FIRST = 15
+"""Candidates a seat to start from."""
+_MORE = 8
+"""Candidates a seat to add in a round of pricing."""
+_ROUNDS = 40
+"""Rounds of pricing a window at the most: what they leave open is CP-SAT's."""
 
 
 def search(problem: Problem, limits: Limits, progress: Progress | None = None, watch: StopWatch | None = None) -> Found:
@@ -39,91 +49,166 @@ def search(problem: Problem, limits: Limits, progress: Progress | None = None, w
     Returns
     -------
     Found
-        `optimal` only if bound and points, recomputed in integers, are equal; `infeasible` only if two
-        profiles of the solver agree, or a seat has no candidate at all.
+        `optimal` only if bound and points, recomputed in integers, are equal.
 
     Raises
     ------
     InternalError
         If the solver contradicts itself or our arithmetic.
     """
-    watch = watch or StopWatch.start(limits.seconds)
-    ceiling = seat_bound(problem)
-    if ceiling is None:
-        return Found(Status.INFEASIBLE, None, None, None, None, tie_broken=True)
-
-    def tell(points: float, bound: float) -> None:
-        if progress is not None:
-            progress(f"best so far {points:,.0f} points, at most {min(bound, ceiling):,.0f}")
-
-    def best() -> Model:
-        model = build(problem)
-        model.cp.maximize(model.points)
-        return model
-
-    model, solved = solve(best, watch, Profile(), tell)
-    if solved.answer == cp_model.INFEASIBLE:
-        return _infeasible(problem, watch, ceiling)
-    bound = _bound(solved, ceiling)
-    if model is None or not solved.has_values or solved.solver is None:
-        return Found(Status.UNKNOWN, None, None, bound, _stopped(watch), tie_broken=False)
-    choice = model.choice(solved.solver)
-    points = problem.score(choice)
-    if points != round(solved.solver.objective_value) or points > bound:
-        raise InternalError(f"CP-SAT reports {solved.solver.objective_value} for a team of {points} points")
-    if points < bound:
-        return Found(Status.FEASIBLE, choice, points, bound, _stopped(watch), tie_broken=False)
-    if progress is not None:
-        progress(f"{points:,} points is the most there is; breaking ties")
-    return _break_ties(problem, choice, points, limits.seed, watch)
+    run = _Search(problem, watch or StopWatch.start(limits.seconds), progress or (lambda _line: None))
+    try:
+        run.prove()
+        if run.proved and run.best is not None:
+            run.break_ties(limits.seed)
+    except KeyboardInterrupt:
+        if run.watch.interrupted.is_set():
+            raise
+        run.watch.interrupted.set()
+    return run.found()
 
 
-def _break_ties(problem: Problem, choice: Choice, points: int, seed: int, watch: StopWatch) -> Found:
-    """Return, of the teams with the most points, the one that seed and content name."""
-    lots, window_costs = tie_costs(problem, seed)
+@dataclass(eq=False)
+class _Search:
+    """What is known so far; every step makes it better."""
 
-    def cheapest() -> Model:
-        model = build(problem)
-        model.cp.add(model.points >= points)
-        terms = [*model.candidates, *model.windows]
-        model.cp.minimize(cp_model.LinearExpr.weighted_sum(terms, [*lots, *window_costs]))
-        for place in choice.candidates:
-            model.cp.add_hint(model.candidates[place], True)
-        model.cp.add_hint(model.windows[choice.window], True)
-        return model
+    problem: Problem
+    watch: StopWatch
+    progress: Progress
+    best: Choice | None = None
+    points: int = 0
+    proved: bool = False
+    tie_broken: bool = False
+    ceilings: NDArray[np.int64] = field(init=False)
+    closed: NDArray[np.bool_] = field(init=False)
+    prices: list[Prices] = field(init=False)
 
-    model, solved = solve(cheapest, watch, Profile())
-    broken = solved.answer == cp_model.OPTIMAL
-    if solved.answer == cp_model.INFEASIBLE:
-        raise InternalError("CP-SAT finds no team of the points it found before")
-    if model is not None and solved.has_values and solved.solver is not None:
-        named = model.choice(solved.solver)
-        if problem.score(named) != points:
-            raise InternalError("CP-SAT breaks a tie with a team of other points")
-        choice = named
-    return Found(Status.OPTIMAL, choice, points, points, None if broken else _stopped(watch), tie_broken=broken)
+    def __post_init__(self) -> None:
+        self.least = least_points(self.problem)
+        self.ceilings = np.zeros(len(self.problem.starts), dtype=np.int64)
+        self.closed = np.zeros(len(self.problem.starts), dtype=np.bool_)
+
+    @property
+    def target(self) -> int:
+        """The fewest points of a team that would be news."""
+        return self.points + 1 if self.best is not None else self.least
+
+    @property
+    def open(self) -> NDArray[np.bool_]:
+        """The windows that may hold such a team."""
+        return ~self.closed & (self.ceilings // SCALE >= self.target)
+
+    def prove(self) -> None:
+        """Close every window, best bound first."""
+        problem = self.problem
+        first = bound(problem, _first_prices(problem))
+        plain = bound(problem, no_prices(problem))
+        self.ceilings = np.minimum(first.windows, plain.windows)
+        self.prices = [_first_prices(problem)] * len(problem.starts)
+        columns = np.zeros(len(problem), dtype=np.bool_)
+        while self.open.any():
+            if self.watch.over:
+                return
+            window = int(np.argmax(np.where(self.open, self.ceilings, NEVER)))
+            self._close(window, columns, first.values)
+        self.proved = True
+
+    def _close(self, window: int, columns: NDArray[np.bool_], values: NDArray[np.int64]) -> None:
+        """Prove the best of a window, or that it holds nothing better."""
+        problem = self.problem
+        serving = problem.serves[:, window]
+        columns |= _top(problem, values, serving, _FIRST)
+        big = int(self.ceilings.max()) // SCALE - self.least + 1
+        for _ in range(_ROUNDS):
+            if self.watch.over:
+                return
+            here = np.flatnonzero(columns & serving)
+            prices, seats = relax(problem.restrict(here, np.array([window])), big)
+            bounds = bound(problem, prices)
+            better = bounds.windows < self.ceilings
+            self.ceilings = np.minimum(self.ceilings, bounds.windows)
+            for place in np.flatnonzero(better).tolist():
+                self.prices[place] = prices
+            if self.ceilings[window] // SCALE < self.target:
+                return
+            helpful = serving & ~columns & (bounds.values > seats[problem.seat])
+            if not helpful.any():
+                break
+            columns |= _top(problem, bounds.values, helpful, _MORE)
+        self._improve(window, np.flatnonzero(columns & serving))
+        if self.ceilings[window] // SCALE < self.target:
+            return
+        left = np.flatnonzero(self._left(window, self.target))
+        finished = self._improve(window, left)
+        if finished.complete:
+            self.closed[window] = True
+
+    def _left(self, window: int, target: int) -> NDArray[np.bool_]:
+        """Return the candidates of a window that could be on a team of at least `target` points."""
+        bounds = bound(self.problem, self.prices[window])
+        room = bounds.windows[window] - target * SCALE
+        missing = bounds.seats[self.problem.seat, window] - bounds.values
+        return self.problem.serves[:, window] & (missing <= room)
+
+    def _improve(self, window: int, candidates: NDArray[np.intp]) -> Finished:
+        """Ask CP-SAT for a team of a window and some candidates that would be news."""
+        finished = finish(self.problem, candidates, window, self.target, self.watch, confirm=self.best is None)
+        if finished.choice is not None:
+            self.best, self.points = finished.choice, self.problem.score(finished.choice)
+            self.progress(f"best so far {self.points:,} points, at most {self.ceiling:,}")
+        return finished
+
+    @property
+    def ceiling(self) -> int:
+        """No team has more points."""
+        best = self.points if self.best is not None else NEVER
+        return max(best, int(self.ceilings[~self.closed].max(initial=NEVER)) // SCALE)
+
+    def break_ties(self, seed: int) -> None:
+        """Choose, of the teams with the most points, the one that seed and content name: earliest window first."""
+        self.progress(f"{self.points:,} points is the most there is; breaking ties")
+        for window in np.flatnonzero(self.ceilings // SCALE >= self.points).tolist():
+            if self.watch.over:
+                return
+            left = np.flatnonzero(self._left(window, self.points))
+            finished = finish(self.problem, left, window, self.points, self.watch, tie_costs(self.problem, left, seed))
+            if finished.choice is not None:
+                self.best = finished.choice
+            if not finished.complete:
+                return
+            if finished.choice is not None:
+                self.tie_broken = True
+                return
+
+    def found(self) -> Found:
+        """Return what is known."""
+        stopped = "interrupt" if self.watch.interrupted.is_set() else "time"
+        if self.best is None:
+            if self.proved:
+                return Found(Status.INFEASIBLE, None, None, None, None, tie_broken=True)
+            return Found(Status.UNKNOWN, None, None, self.ceiling, stopped, tie_broken=False)
+        status = Status.OPTIMAL if self.proved else Status.FEASIBLE
+        ended = None if self.proved and self.tie_broken else stopped
+        bound_ = self.points if self.proved else self.ceiling
+        return Found(status, self.best, self.points, bound_, ended, tie_broken=self.tie_broken)
 
 
-def _infeasible(problem: Problem, watch: StopWatch, ceiling: int) -> Found:
-    """Ask for a second opinion: infeasibility is a claim that nothing else can check."""
-
-    def any_team() -> Model:
-        return build(problem)
-
-    _, second = solve(any_team, watch, Profile(presolve=False, seed=2))
-    if second.has_values:
-        raise InternalError("CP-SAT finds a team in a problem that it called infeasible")
-    if second.answer == cp_model.INFEASIBLE:
-        return Found(Status.INFEASIBLE, None, None, None, None, tie_broken=True)
-    return Found(Status.UNKNOWN, None, None, ceiling, _stopped(watch), tie_broken=False)
+def _first_prices(problem: Problem) -> Prices:
+    """Return half the first gain of every tally: a guess to find the first candidates by."""
+    return tuple(
+        np.full(len(tallies), max(0, *tallies.gains[:1], 0) * SCALE // 2, dtype=np.int64) for tallies in problem.tallies
+    )
 
 
-def _bound(solved: Solved, ceiling: int) -> int:
-    """Return the better of CP-SAT's bound and our own."""
-    if solved.bound is None or not math.isfinite(solved.bound):
-        return ceiling
-    return min(ceiling, math.floor(solved.bound + _ROUNDING))
-
-
-def _stopped(watch: StopWatch) -> str:
-    return "interrupt" if watch.interrupted.is_set() else "time"
+def _top(problem: Problem, values: NDArray[np.int64], among: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
+    """Return the candidates of the highest value on each seat, ties by peer id."""
+    chosen = np.zeros(len(problem), dtype=np.bool_)
+    for seat in range(len(problem.seats)):
+        rows = np.flatnonzero(among & (problem.seat == seat))
+        if len(rows) > count:
+            least = np.partition(values[rows], -count)[-count]
+            rows = rows[values[rows] >= least]
+            order = sorted(rows.tolist(), key=lambda row: (-int(values[row]), str(problem.peer_ids[problem.peers[row]])))
+            rows = np.array(order[:count], dtype=np.intp)
+        chosen[rows] = True
+    return chosen

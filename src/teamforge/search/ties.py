@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
+from numpy.typing import NDArray
+
 from teamforge.problem import Problem
 
 __all__ = ["tie_costs"]
@@ -11,24 +14,18 @@ __all__ = ["tie_costs"]
 _LOTTERY_BITS = 30
 
 
-def tie_costs(problem: Problem, seed: int) -> tuple[list[int], list[int]]:
+def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDArray[np.int64]:
     """
-    Return what each candidate and each window costs in a tie: of the best teams the cheapest is chosen.
-
-    The earliest window comes first. In it every (peer, seat) draws a lot that depends on the seed and their ids
-    alone; the lowest sum wins. A window costs more than all lots of a team together.
+    Return the lot that each of some candidates draws: of the best teams the one with the lowest sum is chosen.
 
     Returns
     -------
-    tuple of two lists of int
-        A cost a candidate, from 0 to 2³⁰ − 1, and a cost a window.
+    numpy.ndarray
+        30 bits a candidate, which depend on the seed and the ids of seat and peer alone.
     """
-    lots = [
-        _lot(seed, problem.seats[seat], str(problem.peer_ids[peer]))
-        for peer, seat in zip(problem.peers.tolist(), problem.seat.tolist(), strict=True)
-    ]
-    step = len(problem.seats) << _LOTTERY_BITS
-    return lots, [place * step for place in range(len(problem.starts))]
+    pairs = zip(problem.seat[candidates].tolist(), problem.peers[candidates].tolist(), strict=True)
+    lots = [_lot(seed, problem.seats[seat], str(problem.peer_ids[peer])) for seat, peer in pairs]
+    return np.array(lots, dtype=np.int64)
 
 
 def _lot(seed: int, seat: str, peer: str) -> int:
