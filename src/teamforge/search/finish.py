@@ -1,0 +1,100 @@
+"""CP-SAT on what is left of a window: its best team, or the claim that it holds none of so many points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from teamforge.errors import InternalError
+from teamforge.problem import Choice, Problem
+from teamforge.search.limits import StopWatch
+from teamforge.search.model import Model, build
+from teamforge.search.solver import Profile, solve
+
+__all__ = ["Finished", "finish"]
+
+_ROUNDING = 1e-6
+"""CP-SAT reports integer bounds as floats; below 2⁵³ they are off by far less than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """
+    What CP-SAT made of a window.
+
+    Parameters
+    ----------
+    choice
+        The best team it found; None without one.
+    complete
+        Whether it claims that there is no better one.
+    """
+
+    choice: Choice | None
+    complete: bool
+
+
+def finish(
+    problem: Problem,
+    candidates: NDArray[np.intp],
+    window: int,
+    target: int,
+    watch: StopWatch,
+    costs: NDArray[np.int64] | None = None,
+    *,
+    confirm: bool = False,
+) -> Finished:
+    """
+    Return the best team of a window among some candidates, if it has at least `target` points.
+
+    Parameters
+    ----------
+    candidates
+        Positions of the candidates.
+    target
+        The fewest points that are of interest.
+    costs
+        Where given, the cheapest team of at least `target` points is asked for instead; a cost a candidate.
+    confirm
+        Whether to ask a second profile before believing that there is no team.
+
+    Raises
+    ------
+    InternalError
+        If CP-SAT's points are not the team's.
+    """
+    order = np.lexsort((problem.peer_ids[problem.peers[candidates]].astype(str), problem.seat[candidates]))
+    places = candidates[order]
+    small = problem.restrict(places, np.array([window]))
+
+    def make() -> Model:
+        model = build(small)
+        model.cp.add(model.points >= target)
+        if costs is None:
+            model.cp.maximize(model.points)
+        else:
+            model.cp.minimize(cp_model.LinearExpr.weighted_sum(model.candidates, costs[order].tolist()))
+        return model
+
+    model, solved = solve(make, watch, Profile())
+    if solved.answer == cp_model.INFEASIBLE:
+        if not confirm:
+            return Finished(None, complete=True)
+        _, second = solve(make, watch, Profile(presolve=False, seed=2))
+        if second.has_values:
+            raise InternalError("CP-SAT finds a team in a problem that it called infeasible")
+        return Finished(None, complete=second.answer == cp_model.INFEASIBLE)
+    if model is None or solved.solver is None or not solved.has_values:
+        return Finished(None, complete=False)
+    chosen = model.choice(solved.solver)
+    choice = Choice(window, tuple(int(places[place]) for place in chosen.candidates))
+    points = problem.score(choice)
+    if points < target or (costs is None and points != round(solved.solver.objective_value)):
+        raise InternalError(f"CP-SAT reports {solved.solver.objective_value} for a team of {points} points")
+    value = points if costs is None else round(solved.solver.objective_value)
+    proved = solved.bound is not None and math.floor(abs(solved.bound - value) + 1 - _ROUNDING) < 1
+    return Finished(choice, complete=solved.answer == cp_model.OPTIMAL and proved)
