@@ -93,9 +93,7 @@ def valid_teams(problem: Problem, start: dt.date) -> Iterator[Filled]:
             yield team
 
 
-def assignments(
-    problem: Problem, start: dt.date, seats: tuple[Seat, ...]
-) -> Iterator[tuple[tuple[Seat, Peer], ...]]:
+def assignments(problem: Problem, start: dt.date, seats: tuple[Seat, ...]) -> Iterator[tuple[tuple[Seat, Peer], ...]]:
     """Every way to fill the seats, or leave one not required, where no peer alone and no two peers break a rule."""
     if not seats:
         yield ()

@@ -55,7 +55,8 @@ def avoid(draft: Draft) -> list[Any]:
     """A day at an edge of a window, or just beside it, alone or as a range."""
     rng = draft.rng
     start, end = draft.window()
-    assert start and end
+    assert start
+    assert end
     first = rng.choice((start, end, moved(end, 1)))
     if chance(rng, 0.5):
         return [first.isoformat()]
@@ -81,7 +82,10 @@ def seats(draft: Draft) -> None:
         draft.seats = [{"accepts": {role: 100}} for role in CORE_ROLES]
         return
     for index in range(rng.choice((2, 2, 3, 3, 3, 4, 5))):
-        accepts = {draft.spelt(role): rng.choice((100, 100, 80, 60, 50, 33, 1)) for role in rng.sample(ROLES, rng.randint(1, 2))}
+        accepts = {
+            draft.spelt(role): rng.choice((100, 100, 80, 60, 50, 33, 1))
+            for role in rng.sample(ROLES, rng.randint(1, 2))
+        }
         seat: dict[str, Any] = {"id": f"seat {index}" if chance(rng, 0.1) else f"s{index}", "accepts": accepts}
         if index and chance(rng, 0.3):
             seat["required"] = False
@@ -105,7 +109,11 @@ def rulebook(draft: Draft) -> None:
     rng = draft.rng
     scope = {theme: rng.randint(0, 10) for theme in rng.sample(THEMES, rng.randint(1, 3))}
     scope[next(iter(scope))] = rng.randint(1, 10)
-    draft.challenge |= {"hosts": draft.hosts, "scope": {draft.spelt(theme): w for theme, w in scope.items()}, "rules": {}}
+    draft.challenge |= {
+        "hosts": draft.hosts,
+        "scope": {draft.spelt(theme): w for theme, w in scope.items()},
+        "rules": {},
+    }
     if chance(rng, 0.2):
         draft.challenge["purpose"] = rng.choice(("progress_review", "progress_review", "challenge"))
     if chance(rng, 0.45):
@@ -115,10 +123,18 @@ def rulebook(draft: Draft) -> None:
     for rule in rng.sample(CONFLICTS, rng.randint(0, 6)):
         rules[rule] = strength(draft)
     for rule in YEARS:
-        if chance(rng, 0.12):
+        if chance(rng, 0.25):
             rules.setdefault(rule, {})["years"] = rng.randint(1, 7)
     if chance(rng, 0.3):
-        rules.setdefault("same_system", {})["kinds"] = rng.choice((["ccg"], ["ICB", "vcs"], ["county"], ["system", "ccg"]))
+        rules.setdefault("same_system", {})["kinds"] = rng.choice(
+            (["ccg"], ["ICB", "vcs"], ["county"], ["system", "ccg"])
+        )
+    reweigh(draft)
+
+
+def reweigh(draft: Draft) -> None:
+    """Weights, depth, and the numbers of the rules without points."""
+    rng, rules = draft.rng, draft.challenge["rules"]
     for criterion in rng.sample(WEIGHTED, rng.choice((0, 1, 1, 2, 3))):
         rules[criterion] = {"weight": rng.choice((0, 1, 3, 7, 10))}
     if chance(rng, 0.2):

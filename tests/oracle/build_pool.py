@@ -116,9 +116,15 @@ def clash(draft: Draft, peer: str) -> None:
     """Not free on days at the edge of a window, or just beside it."""
     rng = draft.rng
     start, end = draft.window()
-    assert start and end
+    assert start
+    assert end
     first, last = rng.choice(
-        ((end, moved(end, 3)), (moved(start, -4), start), (moved(end, 1), moved(end, 2)), (moved(start, -2), moved(start, -1)))
+        (
+            (end, moved(end, 3)),
+            (moved(start, -4), start),
+            (moved(end, 1), moved(end, 2)),
+            (moved(start, -2), moved(start, -1)),
+        )
     )
     status = draft.spelt(rng.choice(("unavailable", "tentative")))
     draft.add("availability", peer_id=peer, start=first, end=last, status=status)

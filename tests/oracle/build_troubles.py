@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .draft import Draft, chance, moved
 
 
-def book(draft: Draft, peer: str, host: str, first: object, last: object, status: str, challenge: str = "") -> None:
+def book(draft: Draft, peer: str, host: str, first: object, last: object, status: str, challenge: str = "") -> None:  # noqa: PLR0913, PLR0917
     """One row of `engagements`."""
     cells = {"start": first, "end": last, "status": draft.spelt(status), "challenge_id": challenge}
     draft.add("engagements", peer_id=peer, host_organisation_id=host, **cells)
@@ -17,7 +17,8 @@ def overlap(draft: Draft, peer: str) -> None:
     """A booking on the edge of a window, or just beside it."""
     rng = draft.rng
     start, end = draft.window()
-    assert start and end
+    assert start
+    assert end
     first = rng.choice((end, end, moved(start, -2), moved(start, -3), moved(end, 1)))
     status = rng.choice(("confirmed", "proposed"))
     book(draft, peer, rng.choice(draft.others), first, moved(first, 2), status)
@@ -27,7 +28,8 @@ def rest(draft: Draft, peer: str) -> None:
     """A booking that leaves just enough days of rest, or one too few."""
     rng = draft.rng
     start, end = draft.window()
-    assert start and end
+    assert start
+    assert end
     gap = draft.challenge["rules"].get("rest", {}).get("rest_days", 14) + rng.choice((0, -1, -1, -2))
     last = moved(start, -1 - max(0, gap))
     first = moved(last, -2)
@@ -54,8 +56,8 @@ def yearly_cap(draft: Draft, peer: str) -> None:
     again = first if not name and chance(rng, 0.7) else moved(first, rng.choice((10, -10, -30)))
     if chance(rng, 0.7):
         book(draft, peer, rng.choice(draft.others), again, moved(again, 2), "confirmed", name)
-    if "max_per_year" in draft.row(peer) and chance(rng, 0.5):
-        draft.row(peer)["max_per_year"] = "2"
+    if "max_per_year" in draft.row(peer):
+        draft.row(peer)["max_per_year"] = rng.choice(("1", "2", "2", ""))
 
 
 def recent(draft: Draft, peer: str) -> None:
@@ -69,7 +71,9 @@ def recent(draft: Draft, peer: str) -> None:
 def nothing(draft: Draft, peer: str) -> None:
     """A booking over a window that counts for nothing: cancelled, or of this very challenge."""
     start, end = draft.window()
-    status, challenge = draft.rng.choice((("cancelled", ""), ("confirmed", "this"), ("proposed", "this")))
+    status, challenge = draft.rng.choice(
+        (("cancelled", ""), ("cancelled", ""), ("confirmed", "this"), ("proposed", "this"))
+    )
     book(draft, peer, draft.rng.choice(draft.others), start, end, status, challenge)
 
 
@@ -81,7 +85,7 @@ def stale_proposal(draft: Draft, peer: str) -> None:
     book(draft, peer, rng.choice(draft.others), first, max(first, last), "proposed")
 
 
-def declare(draft: Draft, rule: str, peer: str, kind: str, start: object, end: object, other: str = "") -> None:
+def declare(draft: Draft, rule: str, peer: str, kind: str, start: object, end: object, other: str = "") -> None:  # noqa: PLR0913, PLR0917
     """One row of `interests`, at a host or with another peer."""
     organisation = "" if other else draft.touching_host()
     cells = {"organisation_id": organisation, "other_peer_id": other, "start": start, "end": end, "note": ""}
@@ -151,7 +155,7 @@ def pair_friendship(draft: Draft, peer: str) -> None:
     declare(draft, "pair_friendship", peer, "friendship", *draft.current_edge(), other)
 
 
-def relate(draft: Draft, source: str, kind: str, target: str, symmetric: bool = True) -> None:
+def relate(draft: Draft, source: str, kind: str, target: str, *, symmetric: bool = True) -> None:
     """One row of `relations`, either way round where the kind is symmetric."""
     if symmetric and chance(draft.rng, 0.5):
         source, target = target, source
@@ -214,7 +218,10 @@ def reciprocal_review(draft: Draft, peer: str) -> None:
 
 
 def newcomer(draft: Draft, like: str) -> str:
-    """One more peer, of a host, as another but not trained."""
+    """One more peer, of a host, as another but not trained; among ten peers the other itself."""
+    if len(draft.peers) >= 10:
+        draft.row(like)["organisation_id"] = draft.rng.choice(draft.hosts)
+        return like
     row = draft.row(like) | {"peer_id": f"P{len(draft.peers)}", "organisation_id": draft.rng.choice(draft.hosts)}
     draft.tables["peers"].append(row | {"trained": "no"} if "trained" in row else row)
     return row["peer_id"]
@@ -240,11 +247,12 @@ def declaration(draft: Draft, peer: str) -> None:
 
 
 TROUBLES: tuple[Callable[[Draft, str], None], ...] = (
-    *(overlap, overlap, rest, rest, yearly_cap, yearly_cap, recent, nothing, stale_proposal) * 2,
-    *(current_tie, past_tie, commercial_tie, job_application, personal_tie, friendship, reviewed_host) * 2,
-    *(pair_tie, pair_friendship, pair_friendship) * 5,
-    *(same_system, same_system, same_system, same_system, declaration, similar, reciprocal_review),
-    *(of_organisation("shared_leadership", "shares_leadership_with"), of_organisation("neighbour", "neighbour_of")),
+    *(overlap, overlap, rest, rest, yearly_cap, yearly_cap, yearly_cap, recent, nothing, nothing, stale_proposal) * 2,
+    *(current_tie, past_tie, commercial_tie, job_application, personal_tie, friendship) * 2,
+    *(pair_tie, pair_friendship) * 8,
+    *(reviewed_host, same_system) * 4,
+    *(declaration, reciprocal_review, similar, similar),
+    *(of_organisation("shared_leadership", "shares_leadership_with"), of_organisation("neighbour", "neighbour_of")) * 2,
 )
 
 

@@ -52,11 +52,14 @@ def related(problem: Problem, organisation: str, kind: str) -> bool:
 def reached(problem: Problem, organisation: str) -> frozenset[str]:
     """Every organisation reached by zero or more `part_of` steps, each current."""
     found = {organisation}
-    while more := {
-        one.target
-        for one in problem.relations
-        if one.kind == "part_of" and one.source in found and one.span.current(problem.as_of)
-    } - found:
+    while (
+        more := {
+            one.target
+            for one in problem.relations
+            if one.kind == "part_of" and one.source in found and one.span.current(problem.as_of)
+        }
+        - found
+    ):
         found |= more
     return frozenset(found)
 

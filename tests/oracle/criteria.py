@@ -41,9 +41,7 @@ def member_match(problem: Problem, team: Filled) -> int:
     """weight·1000 if a member on a political seat has the group that controls the host."""
     controls = [problem.organisation(host).control for host in problem.hosts]
     known = [control for control in controls if control not in {"", "no overall control"}]
-    match = bool(known) and any(
-        seat.political and seat.counts and peer.group == known[0] for seat, peer in team.seated
-    )
+    match = bool(known) and any(seat.political and seat.counts and peer.group == known[0] for seat, peer in team.seated)
     return weight(problem, "member_match") if match else 0
 
 
@@ -76,7 +74,7 @@ def similar_authority(problem: Problem, team: Filled) -> int:
 
 
 def fresh(problem: Problem, team: Filled) -> int:
-    """Each member, r their engagements since `as_of` − 365 days: weight·1000·max(0, max_per_year − r)/(max_per_year·n)."""
+    """Each member, r those started since a year before: weight·1000·max(0, max_per_year − r)/(max_per_year·n)."""
     total = 0
     for peer in team.members:
         recent = sum(start > problem.as_of - dt.timedelta(days=365) for start in problem.starts(peer))

@@ -151,9 +151,10 @@ class Problem:
     def hosts_and_predecessors(self) -> frozenset[str]:
         """H⁺: H and all their predecessors, transitively, whatever the dates."""
         found = set(self.hosts)
-        while more := {
-            one.source for one in self.relations if one.kind == "predecessor_of" and one.target in found
-        } - found:
+        while (
+            more := {one.source for one in self.relations if one.kind == "predecessor_of" and one.target in found}
+            - found
+        ):
             found |= more
         return frozenset(found)
 

@@ -181,7 +181,7 @@ def rows_of(tables: Tables, table: str) -> list[Row]:
     """The rows with their column names folded, every column in every row; a missing table is an empty one."""
     rows = [{folded(column): cell or "" for column, cell in row.items()} for row in tables.get(table, [])]
     columns = {column for row in rows for column in row}
-    return [{column: "" for column in columns} | row for row in rows]
+    return [dict.fromkeys(columns, "") | row for row in rows]
 
 
 def peer(row: Row) -> Peer:

@@ -74,7 +74,8 @@ def overlap(problem: Problem, start: dt.date, seat: Seat, peer: Peer) -> bool:
 
 def days_between(one: Span, two: Span) -> int:
     """The whole days between two spans; negative when they overlap."""
-    assert one.start and one.end and two.start and two.end
+    assert one.start and one.end  # noqa: PT018
+    assert two.start and two.end  # noqa: PT018
     return max((two.start - one.end).days, (one.start - two.end).days) - 1
 
 
@@ -155,9 +156,7 @@ def dropped(problem: Problem, rule: str) -> bool:
 def broken_by_seat(problem: Problem, start: dt.date, seat: Seat, peer: Peer) -> list[str]:
     """The rules that one peer on one seat breaks on its own."""
     alone = [
-        name
-        for name, rule in SEAT_RULES.items()
-        if not dropped(problem, name) and not rule(problem, start, seat, peer)
+        name for name, rule in SEAT_RULES.items() if not dropped(problem, name) and not rule(problem, start, seat, peer)
     ]
     return alone + [name for name in conflicts.RULES if frozenset({peer.id}) in conflicts.blocked(problem, name)]
 

@@ -34,7 +34,12 @@ def fires(rule: str, tiny: Tiny) -> bool:
 
 @pytest.mark.parametrize(
     ("rule", "kind"),
-    [*(("current_tie", kind) for kind in HOLDING), ("personal_tie", "family"), ("personal_tie", "financial"), ("friendship", "friendship")],
+    [
+        *(("current_tie", kind) for kind in HOLDING),
+        ("personal_tie", "family"),
+        ("personal_tie", "financial"),
+        ("friendship", "friendship"),
+    ],
 )
 @pytest.mark.parametrize(("start", "end", "expected"), CURRENT)
 def test_a_current_interest_at_a_host(rule: str, kind: str, start: str, end: str, *, expected: bool) -> None:
@@ -45,7 +50,12 @@ def test_a_current_interest_at_a_host(rule: str, kind: str, start: str, end: str
 
 @pytest.mark.parametrize(
     ("rule", "kind"),
-    [("past_tie", "employment"), ("past_tie", "governance"), ("commercial_tie", "contract"), ("commercial_tie", "consultancy")],
+    [
+        ("past_tie", "employment"),
+        ("past_tie", "governance"),
+        ("commercial_tie", "contract"),
+        ("commercial_tie", "consultancy"),
+    ],
 )
 @pytest.mark.parametrize(("start", "end", "expected"), PAST)
 def test_a_past_interest_at_a_host(rule: str, kind: str, start: str, end: str, *, expected: bool) -> None:
@@ -71,7 +81,9 @@ def test_current_tie_by_organisation() -> None:
 
 def test_interests_at_predecessors_count() -> None:
     """H⁺ holds for interests too."""
-    assert fires("past_tie", Tiny().interest("employment", "", "2027-01-01", at="O").relation("O", "predecessor_of", "H"))
+    assert fires(
+        "past_tie", Tiny().interest("employment", "", "2027-01-01", at="O").relation("O", "predecessor_of", "H")
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,8 +108,12 @@ def test_same_system() -> None:
     both = Tiny().organisation("S", "ICB").relation("X", "part_of", "S").relation("H", "part_of", "S")
     assert fires("same_system", both)
     assert fires("same_system", Tiny().organisation("X", "icb").relation("H", "part_of", "X"))
-    assert not fires("same_system", Tiny().organisation("S", "county").relation("X", "part_of", "S").relation("H", "part_of", "S"))
-    ended = Tiny().organisation("S", "icb").relation("X", "part_of", "S", end="2027-01-10").relation("H", "part_of", "S")
+    assert not fires(
+        "same_system", Tiny().organisation("S", "county").relation("X", "part_of", "S").relation("H", "part_of", "S")
+    )
+    ended = (
+        Tiny().organisation("S", "icb").relation("X", "part_of", "S", end="2027-01-10").relation("H", "part_of", "S")
+    )
     assert not fires("same_system", ended)
     backwards = Tiny().organisation("S", "icb").relation("S", "part_of", "X").relation("H", "part_of", "S")
     assert not fires("same_system", backwards)
@@ -106,13 +122,21 @@ def test_same_system() -> None:
 
 def test_same_system_in_several_steps_and_by_kinds() -> None:
     """X is part of Y, Y of S; with other kinds S is no system."""
-    tiny = Tiny().organisation("S", "icb").relation("X", "part_of", "Y").relation("Y", "part_of", "S").relation("H", "part_of", "S")
+    tiny = (
+        Tiny()
+        .organisation("S", "icb")
+        .relation("X", "part_of", "Y")
+        .relation("Y", "part_of", "S")
+        .relation("H", "part_of", "S")
+    )
     assert fires("same_system", tiny)
     tiny.challenge["rules"] = {"same_system": {"kinds": ["system"]}}
     assert not fires("same_system", tiny)
 
 
-@pytest.mark.parametrize(("rule", "kind"), [("shared_leadership", "shares_leadership_with"), ("neighbour", "neighbour_of")])
+@pytest.mark.parametrize(
+    ("rule", "kind"), [("shared_leadership", "shares_leadership_with"), ("neighbour", "neighbour_of")]
+)
 def test_related_organisations(rule: str, kind: str) -> None:
     """Either way round, while current, and never from within the host system."""
     assert fires(rule, Tiny().relation("X", kind, "H"))
@@ -143,6 +167,7 @@ def test_reviewed_host(start: str, end: str, status: str, *, expected: bool) -> 
 
 def test_reciprocal_review() -> None:
     """Somebody else of a host, trained or not, was at X within three years: 2024-01-11 or later."""
+
     def visited(end: str, **cells: str) -> Tiny:
         tiny = Tiny().peer("B", organisation_id="H", trained="no", **cells)
         return tiny.booking("2023-12-01", end, "X", "done", peer="B")
@@ -150,7 +175,9 @@ def test_reciprocal_review() -> None:
     assert fires("reciprocal_review", visited("2024-01-11"))
     assert not fires("reciprocal_review", visited("2024-01-10"))
     assert not fires("reciprocal_review", Tiny().peer("B").booking("2025-01-01", "2025-01-02", "X", "done", peer="B"))
-    assert not fires("reciprocal_review", Tiny().peer(organisation_id="H").booking("2025-01-01", "2025-01-02", "H", "done"))
+    assert not fires(
+        "reciprocal_review", Tiny().peer(organisation_id="H").booking("2025-01-01", "2025-01-02", "H", "done")
+    )
 
 
 def test_declaration() -> None:
@@ -164,7 +191,10 @@ def test_declaration() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "kind"),
-    [*(("pair_tie", kind) for kind in ("family", "line_management", "business", "dispute")), ("pair_friendship", "friendship")],
+    [
+        *(("pair_tie", kind) for kind in ("family", "line_management", "business", "dispute")),
+        ("pair_friendship", "friendship"),
+    ],
 )
 @pytest.mark.parametrize(("start", "end", "expected"), CURRENT)
 def test_pairs(rule: str, kind: str, start: str, end: str, *, expected: bool) -> None:
@@ -189,12 +219,12 @@ def waiver(rule: str = "friendship", **words: str) -> dict[str, str]:
 
 def test_strengths() -> None:
     """Hard and review block, soft costs weight·1000/n, off does nothing."""
-    assert ["friendship"] == friend().broken()
-    assert ["friendship"] == friend(rules={"friendship": {"strength": "hard"}}).broken()
+    assert friend().broken() == ["friendship"]
+    assert friend(rules={"friendship": {"strength": "hard"}}).broken() == ["friendship"]
     soft = friend(rules={"friendship": {"strength": "soft", "weight": 3}})
-    assert ([], -3000) == (soft.broken(), soft.points()["soft:friendship"])
+    assert (soft.broken(), soft.points()["soft:friendship"]) == ([], -3000)
     off = friend(rules={"friendship": {"strength": "off"}})
-    assert [] == off.broken()
+    assert off.broken() == []
     assert "soft:friendship" not in off.points()
 
 
@@ -229,27 +259,33 @@ def test_pair_waivers_in_either_order() -> None:
     for one, two in (("A", "B"), ("B", "A")):
         waivers = [waiver("pair_friendship", peer=one, other_peer=two)]
         tiny = Tiny(seats=seats, waivers=waivers).peer("B").interest("friendship", other="B")
-        assert [] == tiny.broken(("s", "A"), ("t", "B"))
+        assert tiny.broken(("s", "A"), ("t", "B")) == []
     tiny.challenge["waivers"] = []
-    assert ["pair_friendship"] == tiny.broken(("s", "A"), ("t", "B"))
+    assert tiny.broken(("s", "A"), ("t", "B")) == ["pair_friendship"]
 
 
 def test_blocks_bind_the_manager_and_costs_do_not() -> None:
-    """n is 1 here: the one seat does not count."""
+    """N is 1 here: the one seat does not count."""
     manager = [seat("s", counts=False)]
-    assert ["friendship"] == friend(seats=manager).broken()
-    assert 0 == friend(seats=manager, rules={"friendship": {"strength": "soft", "weight": 3}}).points()["soft:friendship"]
+    assert friend(seats=manager).broken() == ["friendship"]
+    assert (
+        friend(seats=manager, rules={"friendship": {"strength": "soft", "weight": 3}}).points()["soft:friendship"] == 0
+    )
 
 
 def test_presets() -> None:
     """What each preset changes, and that the challenge overrides it key by key."""
-    assert ["friendship"] == friend(preset="strict_independence", waivers=[waiver()]).broken()
+    assert friend(preset="strict_independence", waivers=[waiver()]).broken() == ["friendship"]
     longer = Tiny(preset="strict_independence").interest("employment", "", "2021-01-11")
-    assert ["past_tie"] == longer.broken()
+    assert longer.broken() == ["past_tie"]
     longer.challenge["rules"] = {"past_tie": {"years": 5}}
-    assert [] == longer.broken()
-    review = Tiny(preset="strict_independence", rules={"commercial_tie": {"strength": "review"}}, waivers=[waiver("commercial_tie")])
+    assert longer.broken() == []
+    review = Tiny(
+        preset="strict_independence",
+        rules={"commercial_tie": {"strength": "review"}},
+        waivers=[waiver("commercial_tie")],
+    )
     assert ([], {"A"}) == (review.interest("contract", "", "2021-01-11").broken(), review.fired("commercial_tie"))
-    assert [] == Tiny(preset="lga_progress_review").booking("2025-01-01", "2025-01-02", "H", "done").broken()
+    assert Tiny(preset="lga_progress_review").booking("2025-01-01", "2025-01-02", "H", "done").broken() == []
     system = Tiny(preset="regional").organisation("X", "icb").relation("H", "part_of", "X")
-    assert [] == system.broken()
+    assert system.broken() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,8 @@ def test_the_breakdown_has_every_criterion_and_what_is_soft() -> None:
 def test_coverage() -> None:
     """Weights 10·1000·10·(4, 2, 1)/(4·10·7) = 1428.6, 714.3, 357.1; levels 4, 3, 1 and 1 of which three count."""
     tiny = Tiny(seats=[seat(name) for name in "stuv"]).peer("B", theme="1").peer("C", theme="3").peer("D", theme="1")
-    assert 4 * 1429 + 3 * 714 + 1 * 357 == tiny.points(("s", "A"), ("t", "B"), ("u", "C"), ("v", "D"))["coverage"]
-    assert 4 * 1429 == tiny.points(("s", "A"))["coverage"]
+    assert tiny.points(("s", "A"), ("t", "B"), ("u", "C"), ("v", "D"))["coverage"] == 4 * 1429 + 3 * 714 + 1 * 357
+    assert tiny.points(("s", "A"))["coverage"] == 4 * 1429
 
 
 def test_coverage_of_several_themes_and_another_depth() -> None:
@@ -50,34 +51,39 @@ def test_coverage_of_several_themes_and_another_depth() -> None:
 
 def test_seat_fit() -> None:
     """Three seats, one empty, one that does not count: 6000·80/300 = 1600 and 6000·33/300 = 660; best role of two."""
-    tiny = Tiny(seats=[
-        {"id": "s", "accepts": {"chief_executive": 50, "Vcs_Leader": 80}},
-        seat("t", fit=33, counts=False),
-        seat("u", required=False),
-    ])
+    tiny = Tiny(
+        seats=[
+            {"id": "s", "accepts": {"chief_executive": 50, "Vcs_Leader": 80}},
+            seat("t", fit=33, counts=False),
+            seat("u", required=False),
+        ]
+    )
     tiny.peer("A", roles="chief_executive;vcs_leader").peer("B")
-    assert 1600 + 660 == tiny.points(("s", "A"), ("t", "B"))["seat_fit"]
+    assert tiny.points(("s", "A"), ("t", "B"))["seat_fit"] == 1600 + 660
 
 
 def test_member_match() -> None:
     """The first host under known control is G, Labour; only a member on a political seat counts."""
-    def points(group: str, **flags: bool) -> int:
+
+    def points(group: str, **flags: Any) -> int:
         tiny = Tiny(hosts=["H", "G", "K"], seats=[seat("s", **flags)]).peer(political_group=group)
-        tiny.organisation("H", control="no overall control").organisation("G", control="Labour").organisation("K", control="Green")
+        tiny.organisation("H", control="no overall control").organisation("G", control="Labour").organisation(
+            "K", control="Green"
+        )
         return tiny.points()["member_match"]
 
-    assert 8000 == points(" labour", political=True)
-    assert 0 == points("Green", political=True)
-    assert 0 == points("Labour")
-    assert 0 == points("Labour", political=True, counts=False)
+    assert points(" labour", political=True) == 8000
+    assert points("Green", political=True) == 0
+    assert points("Labour") == 0
+    assert points("Labour", political=True, counts=False) == 0
 
 
 def test_member_match_without_a_controlled_host() -> None:
     """No such host: 0, whatever the peer's group."""
     for group in ("", "No overall control"):
         tiny = Tiny(seats=[seat("s", political=True)]).peer(political_group=group)
-        assert 0 == tiny.organisation("H", control="No Overall Control").points()["member_match"]
-        assert 0 == Tiny(seats=[seat("s", political=True)]).peer(political_group=group).points()["member_match"]
+        assert tiny.organisation("H", control="No Overall Control").points()["member_match"] == 0
+        assert Tiny(seats=[seat("s", political=True)]).peer(political_group=group).points()["member_match"] == 0
 
 
 def test_distinct_groups() -> None:
@@ -91,12 +97,12 @@ def test_distinct_groups() -> None:
             tiny.peer(name, political_group=group)
         return tiny.points(*team)["distinct_groups"]
 
-    assert 0 == points("Labour", "Green", "", "Green")
-    assert -1333 == points("Labour", "LABOUR", "Green", "Labour")
-    assert -2666 == points("Labour", "Labour", "Labour", "")
-    assert -1333 == points("", "", "Labour", "")
+    assert points("Labour", "Green", "", "Green") == 0
+    assert points("Labour", "LABOUR", "Green", "Labour") == -1333
+    assert points("Labour", "Labour", "Labour", "") == -2666
+    assert points("", "", "Labour", "") == -1333
     one = Tiny(seats=[seat("s", political=True), seat("t")]).peer("B")
-    assert 0 == one.points(("s", "A"), ("t", "B"))["distinct_groups"]
+    assert one.points(("s", "A"), ("t", "B"))["distinct_groups"] == 0
 
 
 def test_outside_region() -> None:
@@ -104,25 +110,25 @@ def test_outside_region() -> None:
     tiny = Tiny(seats=[seat(name) for name in "stu"]).peer("B", organisation_id="Y").peer("C", organisation_id="")
     tiny.organisation("H", region="London").organisation("X", region="Wales").organisation("Y", region="LONDON")
     team = (("s", "A"), ("t", "B"), ("u", "C"))
-    assert 2000 == tiny.points(*team)["outside_region"]
+    assert tiny.points(*team)["outside_region"] == 2000
     tiny.tables["organisations"][2]["region"] = ""
-    assert 2000 == tiny.points(*team)["outside_region"]
+    assert tiny.points(*team)["outside_region"] == 2000
     tiny.tables["organisations"][0]["region"] = ""
-    assert 0 == tiny.points(*team)["outside_region"]
+    assert tiny.points(*team)["outside_region"] == 0
 
 
 def test_similar_authority() -> None:
     """Three authority seats, one empty: round(6000/3) = 2000 for the kind of any host or a current `similar_to`."""
-    flags = {"authority": True}
+    flags: dict[str, Any] = {"authority": True}
     seats = [seat("s", **flags), seat("t", **flags), seat("u", required=False, **flags), seat("v")]
     tiny = Tiny(hosts=["H", "G"], seats=seats).peer("B", organisation_id="Y").peer("C")
     tiny.organisation("H", "").organisation("G", "county").organisation("X", "County").organisation("Y", "")
     team = (("s", "A"), ("t", "B"), ("v", "C"))
-    assert 2000 == tiny.points(*team)["similar_authority"]
+    assert tiny.points(*team)["similar_authority"] == 2000
     tiny.relation("H", "similar_to", "Y", end="2027-01-10")
-    assert 2000 == tiny.points(*team)["similar_authority"]
+    assert tiny.points(*team)["similar_authority"] == 2000
     tiny.relation("G", "similar_to", "Y", end="2027-01-11")
-    assert 4000 == tiny.points(*team)["similar_authority"]
+    assert tiny.points(*team)["similar_authority"] == 4000
 
 
 def test_fresh() -> None:
@@ -130,35 +136,43 @@ def test_fresh() -> None:
     tiny = Tiny(seats=[seat("s"), seat("t")]).peer("A", max_per_year="3").peer("B", max_per_year="")
     team = (("s", "A"), ("t", "B"))
     tiny.booking("2026-01-11", "2026-01-13", status="done")
-    assert 2500 + 2500 == tiny.points(*team)["fresh"]
+    assert tiny.points(*team)["fresh"] == 2500 + 2500
     # One recent of three leaves 5000·2/(3·2) = 1666.7.
     tiny.booking("2026-01-12", "2026-01-13", status="done")
-    assert 1667 + 2500 == tiny.points(*team)["fresh"]
+    assert tiny.points(*team)["fresh"] == 1667 + 2500
     # A booking to come is recent too, its two rows one engagement: 5000·1/(3·2) = 833.3.
-    tiny.booking("2027-09-01", "2027-09-02", status="proposed", challenge_id="c").booking("2027-10-01", "2027-10-02", challenge_id="c")
-    assert 833 + 2500 == tiny.points(*team)["fresh"]
+    tiny.booking("2027-09-01", "2027-09-02", status="proposed", challenge_id="c").booking(
+        "2027-10-01", "2027-10-02", challenge_id="c"
+    )
+    assert tiny.points(*team)["fresh"] == 833 + 2500
     # Two recent of one allowed are not less than none.
     tiny.booking("2026-05-01", "2026-05-02", peer="B").booking("2026-07-01", "2026-07-02", peer="B")
-    assert 833 == tiny.points(*team)["fresh"]
+    assert tiny.points(*team)["fresh"] == 833
 
 
 @pytest.mark.parametrize(("done", "expected"), [("2", 3000), ("2.0", 3000), ("1", 0), ("", 0)])
 def test_experienced_lead(done: str, expected: int) -> None:
     """Two challenges done, on a seat that leads and counts; once, if several."""
-    tiny = Tiny(seats=[seat("s", leads=True), seat("t", leads=True)]).peer(challenges_done=done).peer("B", challenges_done=done)
+    tiny = (
+        Tiny(seats=[seat("s", leads=True), seat("t", leads=True)])
+        .peer(challenges_done=done)
+        .peer("B", challenges_done=done)
+    )
     assert expected == tiny.points(("s", "A"), ("t", "B"))["experienced_lead"]
-    assert 0 == Tiny(seats=[seat("s")]).peer(challenges_done=done).points()["experienced_lead"]
-    assert 0 == Tiny(seats=[seat("s", leads=True, counts=False)]).peer(challenges_done=done).points()["experienced_lead"]
-    assert 0 == tiny.without_column("challenges_done").points(("s", "A"), ("t", "B"))["experienced_lead"]
+    assert Tiny(seats=[seat("s")]).peer(challenges_done=done).points()["experienced_lead"] == 0
+    assert (
+        Tiny(seats=[seat("s", leads=True, counts=False)]).peer(challenges_done=done).points()["experienced_lead"] == 0
+    )
+    assert tiny.without_column("challenges_done").points(("s", "A"), ("t", "B"))["experienced_lead"] == 0
 
 
 def test_distinct_organisations() -> None:
-    """n = 3: each second member of X costs round(4000/3) = 1333; independents and the manager nothing."""
+    """N = 3: each second member of X costs round(4000/3) = 1333; independents and the manager nothing."""
     tiny = Tiny(seats=[seat(name) for name in "stu"] + [seat("m", counts=False)])
     tiny.peer("B").peer("C").peer("M").peer("D", organisation_id="").peer("E", organisation_id="")
-    assert -2666 == tiny.points(("s", "A"), ("t", "B"), ("u", "C"))["distinct_organisations"]
-    assert -1333 == tiny.points(("s", "A"), ("t", "B"), ("u", "D"), ("m", "M"))["distinct_organisations"]
-    assert 0 == tiny.points(("s", "A"), ("t", "D"), ("u", "E"))["distinct_organisations"]
+    assert tiny.points(("s", "A"), ("t", "B"), ("u", "C"))["distinct_organisations"] == -2666
+    assert tiny.points(("s", "A"), ("t", "B"), ("u", "D"), ("m", "M"))["distinct_organisations"] == -1333
+    assert tiny.points(("s", "A"), ("t", "D"), ("u", "E"))["distinct_organisations"] == 0
 
 
 def test_earlier() -> None:
@@ -170,32 +184,32 @@ def test_earlier() -> None:
         team = Team(dt.date.fromisoformat(start), (("s", "A"),))
         return brute.breakdown(tiny.tables, tiny.challenge, team)["earlier"]
 
-    assert [0, 2000, 1333, 667, 0] == [points(start) for start in starts]
+    assert [points(start) for start in starts] == [0, 2000, 1333, 667, 0]
 
 
 def test_the_only_advised_window_has_all_the_points() -> None:
     """For M = 1 weight·1000; when it is too early 0."""
-    assert 2000 == Tiny().points()["earlier"]
-    assert 0 == Tiny(lead_time={"advised_weeks": 14}).points()["earlier"]
-    assert 2000 == Tiny(lead_time={"advised_weeks": 13}).points()["earlier"]
+    assert Tiny().points()["earlier"] == 2000
+    assert Tiny(lead_time={"advised_weeks": 14}).points()["earlier"] == 0
+    assert Tiny(lead_time={"advised_weeks": 13}).points()["earlier"] == 2000
 
 
 def test_weight_zero_is_no_points() -> None:
     """A preset or the challenge may say so."""
-    assert 0 == Tiny(preset="lga_progress_review").points()["fresh"]
-    assert 5000 == Tiny(preset="lga_progress_review", rules={"fresh": {"weight": 5}}).points()["fresh"]
-    assert 0 == Tiny(rules={"coverage": {"weight": 0}}).points()["coverage"]
+    assert Tiny(preset="lga_progress_review").points()["fresh"] == 0
+    assert Tiny(preset="lga_progress_review", rules={"fresh": {"weight": 5}}).points()["fresh"] == 5000
+    assert Tiny(rules={"coverage": {"weight": 0}}).points()["coverage"] == 0
 
 
 def test_soft_conflicts_cost_once_a_member_and_rule() -> None:
-    """n = 2: weight 5 costs 2500 for each member with a finding, however many ties, and for each pair."""
+    """N = 2: weight 5 costs 2500 for each member with a finding, however many ties, and for each pair."""
     soft = {"strength": "soft", "weight": 5}
     tiny = Tiny(seats=[seat("s"), seat("t")], rules={"friendship": soft, "pair_tie": soft, "neighbour": soft}).peer("B")
     tiny.interest("friendship").interest("friendship", "2020-01-01")
     tiny.interest("dispute", other="B").interest("business", other="A", peer="B")
     points = tiny.points(("s", "A"), ("t", "B"))
-    assert (-2500, -2500, 0) == (points["soft:friendship"], points["soft:pair_tie"], points["soft:neighbour"])
-    assert 0 == tiny.points(("s", "A"))["soft:pair_tie"]
+    assert (points["soft:friendship"], points["soft:pair_tie"], points["soft:neighbour"]) == (-2500, -2500, 0)
+    assert tiny.points(("s", "A"))["soft:pair_tie"] == 0
 
 
 @pytest.mark.parametrize(

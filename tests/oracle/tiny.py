@@ -71,12 +71,16 @@ class Tiny:
         cells = {"organisation_id": organisation_id, "kind": kind, "region": region, "political_control": control}
         return self.row("organisations", **cells)
 
-    def booking(self, start: str, end: str, host: str = "Y", status: str = "confirmed", challenge_id: str = "", peer: str = "A") -> Tiny:
+    def booking(  # noqa: PLR0913, PLR0917
+        self, start: str, end: str, host: str = "Y", status: str = "confirmed", challenge_id: str = "", peer: str = "A"
+    ) -> Tiny:
         """Add an engagement."""
         cells = {"start": start, "end": end, "status": status, "challenge_id": challenge_id}
         return self.row("engagements", peer_id=peer, host_organisation_id=host, **cells)
 
-    def interest(self, kind: str, start: str = "", end: str = "", at: str = "H", other: str = "", peer: str = "A") -> Tiny:
+    def interest(  # noqa: PLR0913, PLR0917
+        self, kind: str, start: str = "", end: str = "", at: str = "H", other: str = "", peer: str = "A"
+    ) -> Tiny:
         """Add an interest."""
         target = {"organisation_id": "" if other else at, "other_peer_id": other}
         return self.row("interests", peer_id=peer, kind=kind, start=start, end=end, **target)
@@ -110,6 +114,6 @@ class Tiny:
         return brute.fired(self.tables, self.challenge)[rule]
 
 
-def seat(seat_id: str, role: str = "chief_executive", fit: int = 100, **flags: bool) -> dict[str, Any]:
+def seat(seat_id: str, role: str = "chief_executive", fit: int = 100, **flags: Any) -> dict[str, Any]:
     """A seat that accepts one role."""
     return {"id": seat_id, "accepts": {role: fit}} | flags
