@@ -6,9 +6,10 @@ A preset gives the values; a challenge overrides them key by key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 __all__ = [
     "BOUNDS",
@@ -116,17 +117,29 @@ class Rulebook:
         criteria = dict(self.criteria)
         conflicts = dict(self.conflicts)
         first_timers_max, rest_days = self.first_timers_max, self.rest_days
-        for name, keys in rules.items():
+        for name, given in rules.items():
+            keys: dict[str, Any] = {key: _TYPES.get(key, _as_it_is)(value) for key, value in given.items()}
             if name in criteria:
-                criteria[name] = replace(criteria[name], **keys)  # type: ignore[arg-type]  # guarded by the challenge's model
+                criteria[name] = replace(criteria[name], **keys)
             elif name in conflicts:
-                conflicts[name] = replace(conflicts[name], **keys)  # type: ignore[arg-type]  # guarded by the challenge's model
+                conflicts[name] = replace(conflicts[name], **keys)
             elif name == "first_timers":
-                first_timers_max = int(str(keys.get("max", first_timers_max)))
+                first_timers_max = keys.get("max", first_timers_max)
             else:
-                rest_days = int(str(keys.get("rest_days", rest_days)))
+                rest_days = keys.get("rest_days", rest_days)
         return Rulebook(self.preset, criteria, conflicts, first_timers_max, rest_days)
 
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+_TYPES: Mapping[str, Callable[[Any], object]] = {
+    "strength": Strength,
+    "depth": tuple,
+    "kinds": lambda kinds: tuple(sorted(set(kinds))),
+}
+"""How the values of some keys are held; `kinds` is a set, in an order that does not depend on how it was written."""
 
 _HARD, _REVIEW, _OFF = Strength.HARD, Strength.REVIEW, Strength.OFF
 

@@ -2,92 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from teamforge.rulebook import Rulebook, preset
+from teamforge.challenge.containers import Keyed, Listed
+from teamforge.challenge.defaults import CORE_TEAM
+from teamforge.challenge.fields import Choice, Id, NearDay, PrivateText, trimmed, whole_number
+from teamforge.challenge.flaws import Flaw
+from teamforge.challenge.on_site import LeadTime, OnSite, Period
+from teamforge.challenge.overrides import Overrides, Weight, soft_without_weight
+from teamforge.challenge.people import Exclusion, TeamRule, Waiver
+from teamforge.challenge.seats import Seat, flaws_of_seats
+from teamforge.challenge.shape import flaws_of_shape
+from teamforge.challenge.table import Table, part
+from teamforge.errors import InputError, close_match
+from teamforge.pool.vocabulary import fold
+from teamforge.rulebook import PRESETS, Rulebook, preset
+
+if TYPE_CHECKING:
+    from pydantic import ModelWrapValidatorHandler
+    from typing_extensions import Self
 
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Period(_Model):
-    start: date
-    end: date
+_Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold, least=1)]
+_Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.strip)]
 
 
-class OnSite(_Model):
-    days: int = 3
-    windows: tuple[date, ...] | None = None
-    earliest: date | None = None
-    latest: date | None = None
-    avoid: tuple[Period, ...] = ()
+class Challenge(Table):
+    """
+    One piece of work that needs a team: what is asked, when, of whom, by which rules.
 
+    Read one with `teamforge.read_challenge` from a TOML or JSON file or from a mapping; the fields below are
+    those of SPEC.md section 2.
 
-class LeadTime(_Model):
-    minimum_weeks: int = 8
-    advised_weeks: int = 12
+    Raises
+    ------
+    InputError
+        If anything is wrong with it; every fault is listed.
 
+    Examples
+    --------
+    >>> challenge = Challenge(
+    ...     id="norfolk-2027", hosts=["E10000020"], as_of="2027-01-11", scope={"prevention": 7},
+    ...     on_site={"earliest": "2027-03-15", "latest": "2027-05-28"},
+    ... )
+    >>> challenge
+    <Challenge: norfolk-2027 at E10000020>
+    >>> challenge.counting_seats
+    6
+    """
 
-class Seat(_Model):
-    id: str
-    accepts: Mapping[str, int]
-    required: bool = True
-    counts: bool = True
-    political: bool = False
-    leads: bool = False
-    authority: bool = False
-
-
-class Exclusion(_Model):
-    peer: str
-    reason: str
-
-
-class Waiver(_Model):
-    peer: str
-    rule: str
-    by: str
-    reason: str
-    on: date
-    until: date | None = None
-    other_peer: str | None = None
-
-
-class TeamRule(_Model):
-    attribute: str
-    value: str | None = None
-    min: int | None = None
-    max: int | None = None
-    strength: Literal["hard", "soft"] = "hard"
-    weight: int | None = None
-
-
-class Challenge(_Model):
-    id: str
-    title: str | None = None
-    purpose: Literal["challenge", "progress_review"] = "challenge"
-    hosts: tuple[str, ...]
-    as_of: date
-    on_site: OnSite
-    lead_time: LeadTime = LeadTime()
-    scope: Mapping[str, int]
-    seats: tuple[Seat, ...] = ()
-    pins: Mapping[str, str] = {}
-    exclude: tuple[Exclusion, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    team_rules: tuple[TeamRule, ...] = ()
-    preset: str = "lga_system_wide"
-    rules: Mapping[str, Mapping[str, object]] = {}
-    unknown_availability: Literal["busy", "free"] = "busy"
+    id: Id = Field(description="The challenge's own id.")
+    title: PrivateText | None = Field(None, description="A title for reports; shown in no message.")
+    purpose: Annotated[Literal["challenge", "progress_review"], Choice()] = Field(
+        "challenge", description="A progress review may be led by those who reviewed the host before."
+    )
+    hosts: Annotated[tuple[Id, ...], Listed("organisation ids", least=1, once=True)] = Field(
+        description="The organisation ids of the host system; the first is the lead host."
+    )
+    as_of: NearDay = Field(description="The date of the decision.")
+    on_site: OnSite = Field(description="When the team may be on site.")
+    lead_time: LeadTime = Field(LeadTime(), description="How long before the visit the team is chosen.")
+    scope: _Scope = Field(description="Themes, each with its weight from 0 to 10, at least one above 0.")
+    seats: Annotated[tuple[Seat, ...], Listed("seats", check=flaws_of_seats)] = Field(
+        CORE_TEAM, description="The places in the team; left out, the LGA core team."
+    )
+    pins: _Pins = Field({}, description="Seat ids, each with the id of the peer who must have the seat.")
+    exclude: Annotated[tuple[Exclusion, ...], Listed("{peer, reason} tables")] = Field(
+        (), description="Peers who must not be on the team."
+    )
+    waivers: Annotated[tuple[Waiver, ...], Listed("waivers")] = Field(
+        (), description="Decisions that a finding of a conflict rule does not block or cost."
+    )
+    team_rules: Annotated[tuple[TeamRule, ...], Listed("team rules")] = Field(
+        (), description="How many members have a value of an attribute."
+    )
+    preset: Annotated[str, Choice(PRESETS)] = Field("lga_system_wide", description="The rulebook to begin from.")
+    rules: Overrides = Field({}, description="What differs from the preset, rule by rule and key by key.")
+    unknown_availability: Annotated[Literal["busy", "free"], Choice()] = Field(
+        "busy", description="Whether a peer without a row in availability is taken to be free."
+    )
 
     @cached_property
     def rulebook(self) -> Rulebook:
+        """Every rule and criterion as it applies here: the preset with the overrides."""
         return preset(self.preset).override(self.rules)
+
+    @property
+    def seat_ids(self) -> tuple[str, ...]:
+        """The ids of the seats, in their order."""
+        return tuple(seat.id for seat in self.seats)
+
+    @property
+    def counting_seats(self) -> int:
+        """The number n of SPEC.md section 3: seats with `counts`, required or not, and 1 if there is none."""
+        return sum(seat.counts for seat in self.seats) or 1
+
+    def __repr__(self) -> str:
+        """Return id and hosts, and nobody's data."""
+        return f"<Challenge: {self.id} at {', '.join(self.hosts)}>"
+
+    __str__ = __repr__
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """Yield what pretty printers may show of it."""
+        yield "id", self.id
+        yield "hosts", self.hosts
+
+    @classmethod
+    def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:
+        """Return the flaws of a scope without weight, of pins, and of overrides that the preset does not complete."""
+        overrides = soft_without_weight(given.get("preset"), given.get("rules"))
+        return [*_flaws_of_scope(given), *_flaws_of_pins(given), *(flaw.at("rules") for flaw in overrides)]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(data, cls):
+            return data
+        flaws = flaws_of_shape(data)
+        if not flaws:
+            try:
+                return super()._read_all(data, handler)
+            except PydanticCustomError as error:
+                flaws = (error.context or {})["flaws"]
+        # Outside the except clause, so that no private text hangs on the error.
+        raise InputError([flaw.fault() for flaw in flaws])
+
+
+def _flaws_of_scope(given: Mapping[str, object]) -> Iterator[Flaw]:
+    scope = given.get("scope")
+    if isinstance(scope, Mapping) and scope and all(whole_number(weight) == 0 for weight in scope.values()):
+        yield Flaw("a weight above 0 for at least one theme", "weigh the themes of this challenge", path=("scope",))
+
+
+def _flaws_of_pins(given: Mapping[str, object]) -> Iterator[Flaw]:
+    pins, seats = given.get("pins"), given.get("seats", CORE_TEAM)
+    if not isinstance(pins, Mapping):
+        return
+    known = [name for seat in seats if (name := trimmed(part(seat, "id")))] if isinstance(seats, list | tuple) else None
+    pinned: set[str] = set()
+    for seat, peer in pins.items():
+        if known is not None and (name := seat.strip()) not in known:
+            yield Flaw("the id of a seat", close_match(name, known), name, ("pins", seat))
+        name = trimmed(peer)
+        if name in pinned:
+            yield Flaw("each peer on one seat", "pin them once", name, ("pins", seat))
+        elif name is not None:
+            pinned.add(name)

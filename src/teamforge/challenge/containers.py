@@ -1,0 +1,114 @@
+"""Lists and tables of values in a challenge: what is wrong with the whole and with its items comes out together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import CoreSchema, core_schema
+
+from teamforge.challenge.fields import trimmed
+from teamforge.challenge.flaws import Flaw, flawed, gather
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+__all__ = ["Keyed", "Listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """
+    A list: ``Annotated[tuple[Id, ...], Listed("organisation ids", least=1, once=True)]``.
+
+    Parameters
+    ----------
+    what
+        What it is a list of, for faults.
+    least
+        How many items it has at least.
+    once
+        Whether no item, trimmed, may stand in it twice.
+    check
+        Finds what else is wrong with the list as it was given.
+    """
+
+    what: str
+    least: int = 0
+    once: bool = False
+    check: Callable[[tuple[object, ...]], list[Flaw]] | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
+        """Return the schema that pydantic reads the list with."""
+        return core_schema.no_info_wrap_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the JSON Schema of the list."""
+        schema = handler(core)
+        return schema | ({"minItems": self.least} if self.least else {}) | ({"uniqueItems": True} if self.once else {})
+
+    def _read(self, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+        if not isinstance(value, list | tuple):
+            raise flawed([Flaw(f"a list of {self.what}", "write it in square brackets")])
+        flaws: list[Flaw] = []
+        if len(value) < self.least:
+            flaws.append(Flaw(f"a list of {self.what}, {self.least} or more"))
+        if self.once:
+            seen: set[str] = set()
+            for place, item in enumerate(value):
+                word = trimmed(item)
+                if word in seen:
+                    flaws.append(Flaw("each of them once", "remove the repetition", word, (place,)))
+                elif word is not None:
+                    seen.add(word)
+        if self.check is not None:
+            flaws += self.check(tuple(value))
+        return gather(handler, tuple(value), flaws)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """
+    A table of free keys: ``Annotated[Mapping[str, int], Keyed("themes", fold, "a weight")]``.
+
+    Parameters
+    ----------
+    what
+        What its keys are, for faults.
+    key
+        How a key is compared: two that come out the same are a fault.
+    least
+        How many entries it has at least.
+    """
+
+    what: str
+    key: Callable[[str], str]
+    least: int = 0
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
+        """Return the schema that pydantic reads the table with."""
+        return core_schema.no_info_wrap_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the JSON Schema of the table."""
+        schema = handler(core)
+        return schema | ({"minProperties": self.least} if self.least else {})
+
+    def _read(self, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+        if not isinstance(value, Mapping):
+            raise flawed([Flaw(f"a table of {self.what}")])
+        flaws: list[Flaw] = []
+        if len(value) < self.least:
+            flaws.append(Flaw(f"a table of {self.what}, {self.least} or more"))
+        read: dict[str, object] = {}
+        for name, item in value.items():
+            word = self.key(str(name))
+            if not word:
+                flaws.append(Flaw("a key that is not blank", "name it", path=(name,)))
+            elif word in read:
+                flaws.append(Flaw(f"{self.what}, each once", f"{word!r} stands here twice", name, (name,)))
+            else:
+                read[word] = item
+        return gather(handler, read, flaws)

@@ -1,0 +1,198 @@
+"""The kinds of single value that a challenge holds: each reads what SPEC.md lets people write, or tells what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from numbers import Integral
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import numpy as np
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
+
+from teamforge.challenge.flaws import Flaw, flawed, shown
+from teamforge.dates import as_day
+from teamforge.errors import close_match
+from teamforge.pool.vocabulary import fold
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+__all__ = [
+    "AttributeValue",
+    "Choice",
+    "Day",
+    "Flag",
+    "Id",
+    "NearDay",
+    "PrivateText",
+    "Whole",
+    "Word",
+    "flag",
+    "trimmed",
+    "whole_number",
+]
+
+_TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_A_DAY = "a date such as 2027-01-31 or 31/01/2027"
+_DAY_FIRST = r"^\s*\d{1,2}/\d{1,2}/\d{4}([T ]00:00(:00(\.0+)?)?)?\s*$"
+_ISO = r"^\s*\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?)?\s*$"
+
+
+def trimmed(value: object) -> str | None:
+    """Return a text without the space around it; None if it is no text or blank."""
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def whole_number(value: object) -> int | None:
+    """
+    Return the whole number that a value means; None if it means none.
+
+    Examples
+    --------
+    >>> whole_number(7.0), whole_number(7.5), whole_number(True), whole_number("7")
+    (7, None, None, None)
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    return int(value) if isinstance(value, Integral) else None
+
+
+def flag(value: object) -> bool | None:
+    """
+    Return the truth that a value means; None if it means none.
+
+    Examples
+    --------
+    >>> flag("Yes"), flag(0), flag("maybe") is None
+    (True, False, True)
+    """
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    word = fold(value) if isinstance(value, str) else str(whole_number(value)) if whole_number(value) in {0, 1} else ""
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def _read_id(value: object) -> str:
+    text = trimmed(value)
+    if text is None:
+        mend = "" if isinstance(value, str) else "write it in quotes"
+        raise flawed([Flaw("an id, as text that is not blank", mend, shown(value))])
+    return text
+
+
+def _read_word(value: object) -> str:
+    text = trimmed(value)
+    if text is None:
+        raise flawed([Flaw("a word, as text that is not blank", value=shown(value))])
+    return fold(text)
+
+
+def _read_private(value: object) -> str:
+    text = trimmed(value)
+    if text is None:
+        raise flawed([Flaw("text that is not blank")])
+    return text
+
+
+def _read_day(value: object) -> date:
+    day = as_day(value)
+    if day is None:
+        raise flawed([Flaw(_A_DAY, value=shown(value))])
+    return day
+
+
+def _read_near_day(value: object) -> date:
+    # Beyond this the lookbacks and the year of grace around the dates would leave what a date can hold.
+    day = _read_day(value)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise flawed([Flaw(f"a date from {_FIRST_YEAR} to {_LAST_YEAR}", "correct the year", shown(value))])
+    return day
+
+
+def _read_flag(value: object) -> bool:
+    truth = flag(value)
+    if truth is None:
+        raise flawed([Flaw("true or false", value=shown(value))])
+    return truth
+
+
+def _read_attribute_value(value: object) -> str:
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value)).lower()
+    if (number := whole_number(value)) is not None:
+        return str(number)
+    if isinstance(value, date):
+        return str(as_day(value) or value)
+    text = trimmed(str(value) if isinstance(value, float) else value)
+    if text is None:
+        # Never shown: it may be a political group.
+        raise flawed([Flaw("a text, number, boolean or date that is not blank", "or leave it out")])
+    return text
+
+
+_DAY_SCHEMA = WithJsonSchema({"type": "string", "anyOf": [{"format": "date", "pattern": _ISO}, {"pattern": _DAY_FIRST}]})
+
+Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+"""An id: trimmed, compared exactly, not blank."""
+Word = Annotated[str, BeforeValidator(_read_word), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+"""A word of an open vocabulary: folded, not blank."""
+PrivateText = Annotated[str, BeforeValidator(_read_private), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+"""Free text that no fault shows."""
+Day = Annotated[date, BeforeValidator(_read_day), _DAY_SCHEMA]
+"""A date in any of the ways that SPEC.md reads."""
+NearDay = Annotated[date, BeforeValidator(_read_near_day), _DAY_SCHEMA]
+"""A date that other dates are counted from."""
+Flag = Annotated[
+    bool,
+    BeforeValidator(_read_flag),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": [*_TRUE, *_FALSE, 1, 0]}]}),
+]
+"""A boolean, or one of the words that SPEC.md lets stand for one."""
+AttributeValue = Annotated[
+    str, BeforeValidator(_read_attribute_value), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
+"""What a team rule compares an attribute with: kept as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number in a range: ``Annotated[int, Whole(1, 5)]``. A float without a fraction is one, a boolean is not."""
+
+    low: int
+    high: int
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema that pydantic reads the number with."""
+        inner = core_schema.int_schema(strict=True, ge=self.low, le=self.high)
+        return core_schema.no_info_before_validator_function(self._read, inner)
+
+    def _read(self, value: object) -> int:
+        number = whole_number(value)
+        if number is None or not self.low <= number <= self.high:
+            mend = "write it without quotes" if isinstance(value, str) and value.strip().isdecimal() else ""
+            raise flawed([Flaw(f"a whole number from {self.low:,} to {self.high:,}", mend, shown(value))])
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A word of a closed vocabulary, folded: ``Annotated[str, Choice(PRESETS)]``, or the words of a `Literal`."""
+
+    words: tuple[str, ...] = ()
+
+    def __get_pydantic_core_schema__(self, source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
+        """Return the schema that pydantic reads the word with."""
+        words = self.words or get_args(source)
+
+        def read(value: object) -> str:
+            word = fold(value) if isinstance(value, str) else None
+            if word not in words:
+                raise flawed([Flaw(f"one of {', '.join(words)}", close_match(word or "", words), shown(value))])
+            return str(word)
+
+        return core_schema.no_info_before_validator_function(read, core_schema.literal_schema(list(words)))

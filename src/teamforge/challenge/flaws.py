@@ -1,0 +1,147 @@
+"""From pydantic's errors to faults: our own words, every fault at once, and never a private text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from teamforge.errors import Fault, close_match
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+__all__ = ["Flaw", "Path", "flawed", "gather", "shown"]
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+_FLAWED = "teamforge_flaws"
+_LONGEST = 60
+_SAFE_BITS = 256
+_BARE_KEY = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """
+    A fault of the challenge before it is known where in the challenge it is.
+
+    Parameters
+    ----------
+    expected, mend
+        As in `Fault`.
+    value
+        What was found, as `shown` returns it; None where it may be private.
+    path
+        Where, from the place that found it: keys, and positions in lists from 0.
+
+    Examples
+    --------
+    >>> print(Flaw("a whole number from 1 to 5", value="7", path=("days",)).at("on_site").fault())
+    challenge, field on_site.days: found '7', expected a whole number from 1 to 5
+    """
+
+    expected: str
+    mend: str = ""
+    value: str | None = None
+    path: Path = ()
+
+    def at(self, *path: str | int) -> Flaw:
+        """Return the same flaw as seen from further out."""
+        return replace(self, path=(*path, *self.path))
+
+    def fault(self) -> Fault:
+        """Return the fault, its path in words such as ``seats[2].accepts.chief_executive``."""
+        return Fault("challenge", None, _in_words(self.path) or None, self.value, self.expected, self.mend)
+
+
+def flawed(flaws: Sequence[Flaw]) -> PydanticCustomError:
+    """Return the error that carries flaws through pydantic."""
+    text = "; ".join(f"{_in_words(flaw.path) or 'value'}: expected {flaw.expected}" for flaw in flaws)
+    return PydanticCustomError(_FLAWED, "{text}", {"text": text, "flaws": tuple(flaws)})
+
+
+def gather(
+    handler: Callable[[Any], T],
+    value: object,
+    others: Sequence[Flaw] = (),
+    fields: Mapping[str, FieldInfo] | None = None,
+) -> T:
+    """
+    Return what `handler` reads from `value`, or raise all it finds wrong and `others` together.
+
+    Pydantic stops at the first validator that fails; this is how what one level finds by itself and what
+    the levels below find come out in one error.
+
+    Parameters
+    ----------
+    handler
+        Reads the levels below.
+    value
+        What to read.
+    others
+        What this level found wrong by itself.
+    fields
+        The fields of this level, where it is a table.
+    """
+    # Raised outside the except clause: the error would otherwise keep pydantic's, and with it the private texts.
+    found: list[Flaw] = []
+    try:
+        read = handler(value)
+    except ValidationError as error:
+        found = list(_flaws_of(error, fields or {}))
+    else:
+        if not others:
+            return read
+    raise flawed([*found, *others])
+
+
+def shown(value: object) -> str | None:
+    """
+    Return a value as a fault shows it; None for what is no single short value.
+
+    Examples
+    --------
+    >>> shown(True), shown(7.5), shown(date(2027, 1, 11)), shown([1])
+    ('true', '7.5', '2027-01-11', None)
+    """
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value) if value.bit_length() <= _SAFE_BITS else None  # str() refuses thousands of digits
+    return str(value) if isinstance(value, float | date) else None
+
+
+def _flaws_of(error: ValidationError, fields: Mapping[str, FieldInfo]) -> Iterator[Flaw]:
+    for item in error.errors(include_url=False, include_input=False):
+        path = item["loc"]
+        if item["type"] == _FLAWED:
+            yield from (flaw.at(*path) for flaw in item["ctx"]["flaws"])
+        elif item["type"] == "missing":
+            name = str(path[-1])
+            yield Flaw("this field, which is required", f"add {name}: {fields[name].description}", path=path)
+        elif item["type"] == "extra_forbidden":
+            name = str(path[-1])
+            yield Flaw(f"one of {', '.join(fields)}", close_match(name, list(fields)), shown(name), path)
+        else:
+            yield Flaw("another kind of value", path=path)
+
+
+def _in_words(path: Path) -> str:
+    words = ""
+    for part in path:
+        if isinstance(part, int):
+            words += f"[{part}]"
+        else:
+            key = shown(part) or ""
+            words += f".{key if _BARE_KEY.fullmatch(key) else json.dumps(key)}"
+    return words.removeprefix(".")

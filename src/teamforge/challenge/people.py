@@ -1,0 +1,89 @@
+"""What a challenge says of peers: who is out, what was decided of a finding, what the team must be like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from teamforge.challenge.fields import AttributeValue, Choice, Day, Id, PrivateText, Whole, Word, trimmed, whole_number
+from teamforge.challenge.flaws import Flaw
+from teamforge.challenge.overrides import MAX_MEMBERS, SoftWeight
+from teamforge.challenge.table import Table
+from teamforge.dates import as_day
+from teamforge.pool.vocabulary import fold
+from teamforge.rulebook import CONFLICT_RULES, PAIR_RULES
+
+__all__ = ["Exclusion", "TeamRule", "Waiver"]
+
+
+class Exclusion(Table):
+    """A peer who must not be on the team: withdrawn, declined, or objected to by the host. No message shows why."""
+
+    peer: Id = Field(description="The peer's id.")
+    reason: PrivateText = Field(repr=False, description="Why.")
+
+
+class Waiver(Table):
+    """
+    Somebody's decision that a finding of a review rule does not block, and of a soft rule does not cost.
+
+    No message shows who decided it or why.
+    """
+
+    peer: Id = Field(description="The peer's id.")
+    rule: Annotated[str, Choice(CONFLICT_RULES)] = Field(description="The conflict rule that is waived.")
+    by: PrivateText = Field(repr=False, description="Who decided.")
+    reason: PrivateText = Field(repr=False, description="Why.")
+    on: Day = Field(description="When it was decided.")
+    until: Day | None = Field(None, description="The last day it is in force; without it, it stays in force.")
+    other_peer: Id | None = Field(None, description="The other peer's id, for a rule of two peers.")
+
+    @classmethod
+    def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:
+        """Return the flaws of an end before the decision, and of one peer too many or too few."""
+        flaws: list[Flaw] = []
+        on, until = as_day(given.get("on")), as_day(given.get("until"))
+        if on and until and until < on:
+            flaws.append(Flaw(f"a date from {on} on, when it was decided", "correct either", str(until), ("until",)))
+        rule, other = given.get("rule"), trimmed(given.get("other_peer"))
+        word = fold(rule) if isinstance(rule, str) else ""
+        if word in PAIR_RULES and "other_peer" not in given:
+            flaws.append(Flaw(f"this field: {word} is about two peers", "add other_peer", path=("other_peer",)))
+        if word in CONFLICT_RULES and word not in PAIR_RULES and "other_peer" in given:
+            flaws.append(Flaw(f"no such field: {word} is about one peer", "remove it", other, ("other_peer",)))
+        if other is not None and other == trimmed(given.get("peer")):
+            flaws.append(Flaw("another id than peer", "name the other of the two", other, ("other_peer",)))
+        return flaws
+
+
+class TeamRule(Table):
+    """How many members have a value of an attribute (SPEC.md section 7)."""
+
+    attribute: Word = Field(description="A column of peers, or region or kind of the peer's organisation.")
+    value: AttributeValue | None = Field(
+        None, description="The value that is counted; without it max holds for each value separately."
+    )
+    min: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="At least so many members.")
+    max: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="At most so many members.")
+    strength: Annotated[Literal["hard", "soft"], Choice()] = Field(
+        "hard", description="hard must hold; soft costs points for each unit outside."
+    )
+    weight: SoftWeight | None = Field(None, description="What a unit outside costs, from 1 to 10; only for soft.")
+
+    @classmethod
+    def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:
+        """Return the flaws of bounds that say nothing or contradict each other, and of soft without a weight."""
+        flaws: list[Flaw] = []
+        least, most = whole_number(given.get("min")), whole_number(given.get("max"))
+        if "min" not in given and "max" not in given:
+            flaws.append(Flaw("min, max or both", "say how many members there may be"))
+        if "min" in given and "value" not in given:
+            flaws.append(Flaw("a value beside min", "add value, or give max alone", path=("value",)))
+        if least is not None and most is not None and least > most:
+            flaws.append(Flaw(f"a number up to {most}, which is max", "correct either", str(least), ("min",)))
+        strength = given.get("strength")
+        if isinstance(strength, str) and fold(strength) == "soft" and "weight" not in given:
+            flaws.append(Flaw("a weight from 1 to 10 beside soft", "add weight", path=("weight",)))
+        return flaws

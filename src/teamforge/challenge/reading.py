@@ -1,0 +1,118 @@
+"""`read_challenge`: from a file or a mapping to a `Challenge`, or to every fault in it at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from teamforge.challenge.model import Challenge
+from teamforge.challenge.shape import Repeating
+from teamforge.errors import Fault, InputError
+
+__all__ = ["MAX_BYTES", "read_challenge"]
+
+MAX_BYTES = 1_000_000
+"""The largest file that is read as a challenge."""
+_MOST_DOTS = 1000
+
+
+def read_challenge(source: str | os.PathLike[str] | Mapping[str, object] | Challenge) -> Challenge:
+    """
+    Return the challenge that a file or a mapping describes.
+
+    Parameters
+    ----------
+    source
+        The path of a ``.toml`` or ``.json`` file in UTF-8, or a mapping of the same fields (SPEC.md section 2).
+        A challenge is returned as it is.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or anything is wrong with the challenge; every fault is listed.
+
+    Examples
+    --------
+    >>> read_challenge({
+    ...     "id": "norfolk-2027", "hosts": ["E10000020"], "as_of": "11/01/2027", "scope": {"prevention": 7},
+    ...     "on_site": {"windows": ["2027-04-13"]},
+    ... })
+    <Challenge: norfolk-2027 at E10000020>
+    """
+    if isinstance(source, Challenge):
+        return source
+    if isinstance(source, Mapping):
+        return Challenge.model_validate(source)
+    if isinstance(source, str | os.PathLike) and isinstance(path := os.fspath(source), str):
+        return Challenge.model_validate(_read_file(Path(path)))
+    raise _unreadable(None, "the path of a .toml or .json file, or a mapping of fields")
+
+
+def _read_file(path: Path) -> object:
+    suffix = path.suffix.lower()
+    if suffix not in {".toml", ".json"}:
+        raise _unreadable(str(path), "a file whose name ends in .toml or .json")
+    text = _text(path)
+    return _read_toml(text) if suffix == ".toml" else _read_json(text)
+
+
+def _unreadable(value: str | None, expected: str, mend: str = "", *, line: int | None = None) -> InputError:
+    return InputError([Fault("challenge", line, None, value, expected, mend)])
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(str(path), "a file that can be read", (error.strerror or "").lower()) from None
+    except ValueError:
+        raise _unreadable(None, "the path of a file") from None
+    if len(raw) > MAX_BYTES:
+        raise _unreadable(str(path), f"a file of at most {MAX_BYTES:,} bytes")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+    raise _unreadable(None, "text in UTF-8", "save the file in UTF-8", line=line)
+
+
+def _read_toml(text: str) -> object:
+    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        raise _unreadable(None, "TOML without deeply dotted keys")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        reason, line = "nested too deeply", None
+    except ValueError as error:
+        # An integer of thousands of digits is a ValueError without a place; all else tells its line and column.
+        reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number is too long"
+        found = re.search(r"\(at line (\d+)", reason)
+        line = int(found[1]) if found else text.count("\n") + 1 if "end of document" in reason else None
+    raise _unreadable(None, "TOML", reason, line=line)
+
+
+def _read_json(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except RecursionError:
+        reason, line = "nested too deeply", None
+    except json.JSONDecodeError as error:
+        reason, line = f"{error.msg} (column {error.colno})", error.lineno
+    except ValueError:
+        reason, line = "a number is too long", None
+    raise _unreadable(None, "JSON", reason, line=line)
+
+
+def _object(pairs: list[tuple[str, object]]) -> Repeating:
+    """Return an object of the file with the keys that stand in it twice, of which Python keeps the last."""
+    read = Repeating(pairs)
+    if len(read) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        read.repeated = tuple(key for key in read if counts[key] > 1)
+    return read
