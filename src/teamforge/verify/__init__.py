@@ -74,6 +74,13 @@ def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation,
     -------
     tuple of Violation
         Empty exactly when the team is valid (SPEC.md section 4).
+
+    Notes
+    -----
+    The rules are named as SPEC.md names them: each conflict rule, `first_timers`, `outside_region`,
+    `rest`, `max_per_year`, `required`, `trained`, `active`; and `window`, `unknown_seat`,
+    `unknown_peer`, `seat_twice`, `peer_twice`, `eligible`, `excluded`, `pin`, `availability`,
+    `overlap`, `team_rule`.
     """
     return _violations(Case(pool, challenge, team))
 
@@ -114,6 +121,18 @@ def breakdown(challenge: Challenge, entries: Iterable[Entry]) -> dict[str, int]:
     ------
     KeyError
         If an entry is of no criterion of this challenge.
+
+    Examples
+    --------
+    >>> from teamforge.challenge import Challenge
+    >>> challenge = Challenge(
+    ...     id="norfolk-2027", hosts=["E10000020"], as_of="2027-01-11", scope={"prevention": 7},
+    ...     on_site={"windows": ["2027-04-13"]}, rules={"neighbour": {"strength": "soft", "weight": 2}},
+    ... )
+    >>> entries = [Entry("seat_fit", 857, "P1", "lead_peer", "fit 100"), Entry("earlier", 2000, None, None, "alone")]
+    >>> points = breakdown(challenge, entries)
+    >>> points["seat_fit"], points["earlier"], points["fresh"], points["soft:neighbour"]
+    (857, 2000, 0, 0)
     """
     soft = [f"soft:{rule.name}" for rule in soft_rules(challenge)]
     if any(rule.strength == "soft" for rule in challenge.team_rules):

@@ -133,11 +133,11 @@ def make_pool(  # noqa: PLR0913 -- a table each
         Rows `peer, host, start, end, status, challenge_id`.
     """
     people = {name: {**_BLANK, **cells} for name, cells in _PEERS.items()}
-    for name, cells in (peers or {}).items():
-        people[name] = {**_BLANK, "organisation_id": None, **people.get(name, {}), **cells}
+    for name, changed in (peers or {}).items():
+        people[name] = {**_BLANK, "organisation_id": None, **people.get(name, {}), **changed}
     kinds = {row[0]: dict(zip(("kind", "region", "political_control"), row[1:], strict=True)) for row in _ORGANISATIONS}
-    for name, cells in (organisations or {}).items():
-        kinds[name] |= cells
+    for name, changed in (organisations or {}).items():
+        kinds[name] |= changed
     place, home = {name: row for row, name in enumerate(people)}, {name: row for row, name in enumerate(kinds)}
 
     def cells(column: str) -> list[Any]:
@@ -208,7 +208,7 @@ def make_pool(  # noqa: PLR0913 -- a table each
     )
 
 
-def make_challenge(*, seats: Mapping[str, Mapping[str, Any]] | None = None, **fields: Any) -> Challenge:  # noqa: ANN401 -- any field
+def make_challenge(*, seats: Mapping[str, Mapping[str, Any]] | None = None, **fields: Any) -> Challenge:
     """Return the challenge of the valid team with some fields, or some cells of some of its seats, changed."""
     changed = [{**seat, **(seats or {}).get(seat["id"], {})} for seat in _SEATS]
     document: dict[str, Any] = {
@@ -219,10 +219,10 @@ def make_challenge(*, seats: Mapping[str, Mapping[str, Any]] | None = None, **fi
         "scope": {"prevention": 10},
         "seats": tuple(changed),
     }
-    return Challenge.model_validate({**document, **fields}, strict=False)
+    return Challenge.model_validate({**document, **fields})
 
 
-def make_team(start: date = START, **seats: str | None) -> Team:
+def make_team(start: date = START, /, **seats: str | None) -> Team:
     """Return the valid team with another start, or other peers on some seats; None empties a seat."""
     filled = {"lead": "L", "elected": "E", "vcs": "V", "manager": "M", **seats}
     return Team(start, tuple((seat, peer) for seat, peer in filled.items() if peer is not None))

@@ -30,7 +30,7 @@ PAST_EDGES = [((None, "2027-01-31"), True), ((None, "2022-02-01"), True), ((None
 """Five years before 1 February 2027: ended the day before `as_of`, on the edge, a day before it."""
 
 
-def rules_of_v(**tables: Any) -> list[str]:  # noqa: ANN401 -- any change of the pool
+def rules_of_v(**tables: Any) -> list[str]:
     """Return the rules that block V on seat `vcs`; nobody else is blocked."""
     found = broken(make_pool(**tables))
     assert all((seat, peers) == ("vcs", ("V",)) for _, seat, peers in found)
@@ -63,6 +63,20 @@ def test_current_tie_edges(dates: tuple[Any, ...], fires: bool) -> None:  # noqa
     found = rules_of_v(interests=[("V", "employment", "H", *dates)])
     assert ("current_tie" in found) == fires
     assert set(found) <= {"current_tie", "past_tie"}
+
+
+def test_current_or_past() -> None:
+    """What ends on `as_of` is current and not past; the day before, past and not current."""
+    assert rules_of_v(interests=[("V", "employment", "H", None, "2027-02-01")]) == ["current_tie"]
+    assert rules_of_v(interests=[("V", "employment", "H", None, "2027-01-31")]) == ["past_tie"]
+
+
+def test_host_that_no_table_names() -> None:
+    """A host without a position has no ties; the others keep theirs."""
+    challenge = make_challenge(hosts=("nowhere", "H"))
+    assert broken(challenge=challenge) == []
+    assert broken(make_pool(interests=[("V", "family", "H")]), challenge) == [("personal_tie", "vcs", ("V",))]
+    assert broken(make_pool(interests=[("V", "family", "H")]), make_challenge(hosts=("nowhere",))) == []
 
 
 @pytest.mark.parametrize(
@@ -326,7 +340,7 @@ FIRING: dict[str, dict[str, Any]] = {
 """Each rule, firing for the manager, or for the manager and E."""
 
 
-def waiver(rule: str, /, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 -- any field of a waiver
+def waiver(rule: str, /, **fields: Any) -> dict[str, Any]:
     """Return a waiver of what `FIRING` has."""
     pair = {"other_peer": "M", "peer": "E"} if rule in PAIR_RULES else {"peer": "M"}
     return {"rule": rule, "by": "a person", "reason": "a reason", "on": date(2027, 2, 1), **pair, **fields}

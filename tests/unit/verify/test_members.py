@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from .building import broken, make_challenge, make_pool, make_team
@@ -95,7 +97,11 @@ def test_team_rule(rule: dict[str, Any], count: int) -> None:
 def test_no_value() -> None:
     """With no value, max alone holds for each non-blank value separately."""
     rule = {"attribute": "language", "max": 1}
-    some = {"L": {"language": ("welsh", "polish")}, "E": {"language": ("dutch",)}, "M": {"language": ("dutch",)}}
+    some: dict[str, dict[str, Any]] = {
+        "L": {"language": ("welsh", "polish")},
+        "E": {"language": ("dutch",)},
+        "M": {"language": ("dutch",)},
+    }
     assert broken(make_pool(peers=some), make_challenge(team_rules=(rule,))) == []
     more = make_pool(peers={**some, "V": {"language": ("polish",)}})
     assert broken(more, make_challenge(team_rules=(rule,))) == [("team_rule", None, ())]
@@ -114,3 +120,34 @@ def test_optional_members_count() -> None:
     challenge = make_challenge(team_rules=(rule,))
     assert broken(challenge=challenge) == []
     assert broken(challenge=challenge, team=make_team(spare="S")) == [("team_rule", None, ())]
+
+
+def test_names_are_compared_ignoring_case() -> None:
+    """A rule on `name` compares as any other column; a blank name is no value."""
+    pool = make_pool()
+    names = np.array([None, " Ann ", "ANN", "Ann", None, None], dtype=object)
+    named = replace(pool, peers=replace(pool.peers, names=names, columns=pool.peers.columns | {"name"}))
+    for high, found in ((2, []), (1, [("team_rule", None, ())])):
+        assert broken(named, make_challenge(team_rules=({"attribute": "name", "value": "ann", "max": high},))) == found
+        assert broken(named, make_challenge(team_rules=({"attribute": "name", "max": high},))) == found
+
+
+@pytest.mark.parametrize("attribute", ["political_group", "region", "organisation_id", "declared_on", "language"])
+def test_blank_cells_have_no_value(attribute: str) -> None:
+    """Members with blank cells do not share a value."""
+    blank = {"political_group": None, "organisation_id": None, "declared_on": None}
+    pool = make_pool(peers=dict.fromkeys("LEV", blank))
+    challenge = make_challenge(
+        team_rules=({"attribute": attribute, "max": 1},), rules={"declaration": {"strength": "off"}}
+    )
+    assert broken(pool, challenge) == []
+
+
+@pytest.mark.parametrize("attribute", ["trained", "active"])
+def test_rule_on_a_flag(attribute: str) -> None:
+    """A rule on trained or active counts who is not."""
+    pool = make_pool(peers={"L": {attribute: False}})
+    rule = {"attribute": attribute, "value": "no", "max": 0}
+    found = [(attribute, "lead", ("L",)), ("team_rule", None, ())]
+    assert broken(pool, make_challenge(team_rules=(rule,))) == found
+    assert broken(pool, make_challenge(team_rules=({**rule, "max": 1},))) == found[:1]

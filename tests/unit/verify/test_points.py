@@ -17,7 +17,7 @@ FULL = make_team(spare="S")
 """The valid team with S on the spare seat: four members."""
 
 
-def entries(criterion: str, **given: Any) -> list[tuple[int, str | None, str | None]]:  # noqa: ANN401 -- pool, challenge, team
+def entries(criterion: str, **given: Any) -> list[tuple[int, str | None, str | None]]:
     """Return points, peer and seat of the entries of one criterion."""
     defaults = {"pool": make_pool(), "challenge": make_challenge(), "team": make_team()}
     ledger = score(**{**defaults, **given})
@@ -430,3 +430,32 @@ def test_details_name_no_group() -> None:
     """Political opinion is special category data: no entry names a group."""
     pool = make_pool(peers={"E": {"political_group": "blue"}, "S": {"political_group": "blue"}})
     assert not any("blue" in entry.detail for entry in score(pool, make_challenge(), FULL))
+
+
+def test_details() -> None:
+    """Each entry says what it is for."""
+    levels = {"L": {"prevention": 4}, "E": {"prevention": 1, "max_per_year": 3}}
+    visit = [("E", "OS", "2026-05-01", "2026-05-02", "done")]
+    pool = make_pool(peers=levels, engagements=visit, relations=[("OE", "neighbour_of", "H")])
+    rule = {"attribute": "kind", "value": "vcs", "max": 0, "strength": "soft", "weight": 1}
+    rules = {"neighbour": {"strength": "soft", "weight": 1}}
+    challenge = make_challenge(on_site={"windows": LISTED}, team_rules=(rule,), rules=rules)
+    ledger = score(pool, challenge, make_team(date(2027, 5, 4)))
+    assert [(entry.criterion, entry.peer_id, entry.detail) for entry in ledger] == [
+        ("coverage", "L", "prevention: level 4, rank 1"),
+        ("coverage", "E", "prevention: level 1, rank 2"),
+        *(("seat_fit", peer, "fit 100") for peer in "LEVM"),
+        *(("outside_region", peer, "from outside the region of the hosts") for peer in "LE"),
+        ("fresh", "L", "0 of 2 engagements a year taken"),
+        ("fresh", "E", "1 of 3 engagements a year taken"),
+        ("fresh", "V", "0 of 2 engagements a year taken"),
+        ("earlier", None, "window 2 of 3 that keep the advised weeks"),
+        ("soft:neighbour", "E", "neighbour"),
+        ("soft:team_rules", None, "team rule 1 (kind): 1 outside"),
+    ]
+
+
+def test_not_eligible() -> None:
+    """A peer without a role for the seat has no fit to it."""
+    pool = make_pool(peers={"L": {"roles": ()}})
+    assert [peer for _, peer, _ in entries("seat_fit", pool=pool)] == ["E", "V", "M"]

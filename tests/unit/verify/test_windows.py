@@ -14,7 +14,7 @@ from .building import START, broken, make_challenge, make_team
 EARLIEST, LATEST = date(2027, 3, 1), date(2027, 6, 30)
 
 
-def faults(start: date = START, **on_site: Any) -> int:  # noqa: ANN401 -- any field of `on_site`
+def faults(start: date = START, **on_site: Any) -> int:
     """Return how many rules the valid team breaks at this start; each of them is about the window."""
     if "windows" not in on_site:
         on_site = {"earliest": EARLIEST, "latest": LATEST, **on_site}
@@ -129,8 +129,17 @@ def test_candidates() -> None:
     assert [start.day for start in candidates(make_challenge(on_site=on_site))] == [12, 13, 14]
     listed = {"windows": (date(2027, 4, 20), START, date(2027, 4, 20))}
     assert candidates(make_challenge(on_site=listed)) == (START, date(2027, 4, 20))
+    twice = {"days": 1, "earliest": START, "latest": START}
+    assert candidates(make_challenge(on_site=twice)) == (START,)
     short = {"earliest": START, "latest": START}
     assert candidates(make_challenge(on_site=short)) == ()
+
+
+def test_turn_of_the_year() -> None:
+    """Monday 1 January 2029 is a bank holiday, Tuesday 2 January is none."""
+    for day, found in ((1, 1), (2, 0)):
+        start = date(2029, 1, day)
+        assert faults(start, windows=(start,), days=1) == found
 
 
 def test_valid_windows() -> None:
