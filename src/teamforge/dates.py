@@ -17,6 +17,7 @@ __all__ = [
     "ALWAYS",
     "CURRENT_DAYS",
     "FOREVER",
+    "as_day",
     "bank_holidays",
     "day_number",
     "parse_day",
@@ -138,9 +139,18 @@ def bank_holidays(first: date, last: date) -> frozenset[date]:
 
 
 def as_day(value: object) -> date | None:
-    """Return the date that a TOML, JSON or Python value means; None if it means none."""
+    """
+    Return the date that a TOML, JSON or Python value means; None if it means none.
+
+    Examples
+    --------
+    >>> as_day(" 31/01/2027 "), as_day(datetime(2027, 1, 31)), as_day(datetime(2027, 1, 31, 9)) is None
+    (datetime.date(2027, 1, 31), datetime.date(2027, 1, 31), True)
+    """
     if isinstance(value, datetime):
-        return value.date() if value.time() == datetime.min.time() else None
+        # The missing date of pandas is a datetime too, the only one that differs from itself.
+        is_midnight = value == value and value.time() == datetime.min.time()  # noqa: PLR0124
+        return value.date() if is_midnight else None
     if isinstance(value, date):
         return value
     number = parse_day(value.strip()) if isinstance(value, str) else None

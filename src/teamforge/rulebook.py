@@ -113,7 +113,24 @@ class Rulebook:
     rest_days: int = 14
 
     def override(self, rules: Mapping[str, Mapping[str, object]]) -> Rulebook:
-        """Return this rulebook with the given keys of the given rules replaced."""
+        """
+        Return this rulebook with the given keys of the given rules replaced.
+
+        Parameters
+        ----------
+        rules
+            Rule, criterion or bound to key to value, as `Challenge.rules` holds them: checked there.
+
+        Raises
+        ------
+        KeyError
+            If there is no such rule.
+
+        Examples
+        --------
+        >>> preset("regional").override({"rest": {"rest_days": 7}, "neighbour": {"strength": "off"}}).rest_days
+        7
+        """
         criteria = dict(self.criteria)
         conflicts = dict(self.conflicts)
         first_timers_max, rest_days = self.first_timers_max, self.rest_days
@@ -125,8 +142,10 @@ class Rulebook:
                 conflicts[name] = replace(conflicts[name], **keys)
             elif name == "first_timers":
                 first_timers_max = keys.get("max", first_timers_max)
-            else:
+            elif name == "rest":
                 rest_days = keys.get("rest_days", rest_days)
+            else:
+                raise KeyError(name)
         return Rulebook(self.preset, criteria, conflicts, first_timers_max, rest_days)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of single value that a challenge holds: each reads what SPEC.md lets people write, or tells what is wrong."""
+"""The kinds of single value in a challenge: each reads what SPEC.md lets people write, or tells what is wrong."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ __all__ = [
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _A_DAY = "a date such as 2027-01-31 or 31/01/2027"
-_DAY_FIRST = r"^\s*\d{1,2}/\d{1,2}/\d{4}([T ]00:00(:00(\.0+)?)?)?\s*$"
-_ISO = r"^\s*\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?)?\s*$"
+_MIDNIGHT = r"([T ]00:00(:00(\.0+)?)?)?"
+_ISO = r"\d{4}-\d{2}-\d{2}"
+_DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
 
 
 def trimmed(value: object) -> str | None:
@@ -135,7 +136,15 @@ def _read_attribute_value(value: object) -> str:
     return text
 
 
-_DAY_SCHEMA = WithJsonSchema({"type": "string", "anyOf": [{"format": "date", "pattern": _ISO}, {"pattern": _DAY_FIRST}]})
+_DAY_SCHEMA = WithJsonSchema(
+    {
+        "type": "string",
+        "anyOf": [
+            {"format": "date", "pattern": f"^{_ISO}$"},
+            {"pattern": rf"^\s*({_ISO}|{_DAY_FIRST}){_MIDNIGHT}\s*$"},
+        ],
+    }
+)
 
 Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """An id: trimmed, compared exactly, not blank."""
@@ -161,7 +170,7 @@ AttributeValue = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number in a range: ``Annotated[int, Whole(1, 5)]``. A float without a fraction is one, a boolean is not."""
+    """A whole number in a range: ``Annotated[int, Whole(1, 5)]``. 7.0 is one, a boolean is not."""
 
     low: int
     high: int

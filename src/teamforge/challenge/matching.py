@@ -84,7 +84,7 @@ def _alike(unknown: Sequence[str], ids: Sequence[str]) -> dict[str, str]:
     wanted = {_told(peer): peer for peer in unknown}
     # Nearly all ids are passed over by their last character alone: a pool may have a million.
     tails = {told[-1] for told in wanted if told}
-    hints = {}
+    hints: dict[str, str] = {}
     for known in ids:
         if known[-1:].casefold() in tails and (peer := wanted.get(_told(known))) is not None:
             hints.setdefault(peer, f"did you mean {known!r}?")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from teamforge.challenge.containers import Keyed, Listed
@@ -24,8 +23,9 @@ from teamforge.pool.vocabulary import fold
 from teamforge.rulebook import PRESETS, Rulebook, preset
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from pydantic import ModelWrapValidatorHandler
-    from typing_extensions import Self
 
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
@@ -88,7 +88,7 @@ class Challenge(Table):
         "busy", description="Whether a peer without a row in availability is taken to be free."
     )
 
-    @cached_property
+    @property
     def rulebook(self) -> Rulebook:
         """Every rule and criterion as it applies here: the preset with the overrides."""
         return preset(self.preset).override(self.rules)
@@ -120,15 +120,15 @@ class Challenge(Table):
         overrides = soft_without_weight(given.get("preset"), given.get("rules"))
         return [*_flaws_of_scope(given), *_flaws_of_pins(given), *(flaw.at("rules") for flaw in overrides)]
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Return the challenge that `data` describes, or raise all that is wrong with it as an `InputError`."""
         if isinstance(data, cls):
             return data
         flaws = flaws_of_shape(data)
         if not flaws:
             try:
-                return super()._read_all(data, handler)
+                return super().read_all(data, handler)
             except PydanticCustomError as error:
                 flaws = (error.context or {})["flaws"]
         # Outside the except clause, so that no private text hangs on the error.
@@ -145,7 +145,7 @@ def _flaws_of_pins(given: Mapping[str, object]) -> Iterator[Flaw]:
     pins, seats = given.get("pins"), given.get("seats", CORE_TEAM)
     if not isinstance(pins, Mapping):
         return
-    known = [name for seat in seats if (name := trimmed(part(seat, "id")))] if isinstance(seats, list | tuple) else None
+    known = [trimmed(part(seat, "id")) or "" for seat in seats] if isinstance(seats, list | tuple) else None
     pinned: set[str] = set()
     for seat, peer in pins.items():
         if known is not None and (name := seat.strip()) not in known:

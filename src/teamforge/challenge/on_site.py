@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from teamforge.challenge.containers import Listed
 from teamforge.challenge.fields import Day, NearDay, Whole
@@ -44,7 +45,7 @@ def _read_avoided(value: object) -> object:
 
 _Avoided = Annotated[Period, BeforeValidator(_read_avoided, json_schema_input_type=Day | Period)]
 
-_FORMS = {
+_FORMS: JsonDict = {
     "oneOf": [
         {"required": ["windows"], "properties": {"windows": {"type": "array"}}},
         {
@@ -93,4 +94,6 @@ class LeadTime(Table):
     """How long before the first day on site the team is chosen."""
 
     minimum_weeks: Annotated[int, Whole(0, MAX_WEEKS)] = Field(8, description="No window starts sooner after as_of.")
-    advised_weeks: Annotated[int, Whole(0, MAX_WEEKS)] = Field(12, description="A window that starts sooner is warned of.")
+    advised_weeks: Annotated[int, Whole(0, MAX_WEEKS)] = Field(
+        12, description="A window that starts sooner is warned of."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, create_model
@@ -12,7 +13,7 @@ from teamforge.challenge.fields import Choice, Whole, Word, whole_number
 from teamforge.challenge.flaws import Flaw, gather
 from teamforge.challenge.table import Table, part
 from teamforge.pool.vocabulary import fold
-from teamforge.rulebook import BOUNDS, PRESETS, ConflictRule, Criterion, Rulebook, Strength, preset
+from teamforge.rulebook import PRESETS, ConflictRule, Criterion, Rulebook, Strength, preset
 
 __all__ = ["Overrides", "Rules", "soft_without_weight"]
 
@@ -32,7 +33,7 @@ def _flaws_of_depth(depth: tuple[object, ...]) -> list[Flaw]:
     flaws = []
     if numbers and numbers[0] == 0:
         flaws.append(Flaw("a first number above 0", value="0", path=(0,)))
-    for place, (before, here) in enumerate(zip(numbers, numbers[1:], strict=False), start=1):
+    for place, (before, here) in enumerate(pairwise(numbers), start=1):
         if before is not None and here is not None and here > before:
             flaws.append(Flaw(f"a number not above the one before it, {before}", value=str(here), path=(place,)))
     return flaws
@@ -72,7 +73,7 @@ class _RestOverride(Table):
 
 
 class _ConflictOverride(Table):
-    strength: Annotated[str, Choice(tuple(Strength))] | None = Field(
+    strength: Annotated[str, Choice(tuple(map(str, Strength)))] | None = Field(
         None, description="hard blocks; review blocks until waived; soft costs points; off does nothing."
     )
     weight: SoftWeight | None = Field(None, description="What a soft finding costs, from 1 to 10.")
@@ -96,8 +97,10 @@ def _override_of(rule: ConflictRule | Criterion) -> type[Table]:
 
 
 def _rules_table(book: Rulebook) -> type[Table]:
-    kinds: dict[str, type[Table]] = {name: _override_of(rule) for name, rule in (*book.criteria.items(), *book.conflicts.items())}
-    kinds |= dict(zip(BOUNDS, (_FirstTimersOverride, _RestOverride), strict=True))
+    kinds: dict[str, type[Table]] = {name: _override_of(rule) for name, rule in book.criteria.items()}
+    kinds |= {name: _override_of(rule) for name, rule in book.conflicts.items()}
+    kinds["first_timers"] = _FirstTimersOverride
+    kinds["rest"] = _RestOverride
     fields: dict[str, Any] = {
         name: (kind | None, Field(None, description=f"Overrides for {name}.")) for name, kind in kinds.items()
     }

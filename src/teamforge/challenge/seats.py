@@ -28,11 +28,11 @@ class Seat(Table):
     accepts: Annotated[Mapping[str, Fit], Keyed("role types, each with its fit", fold, least=1)] = Field(
         description="The role types it accepts, each with its fit from 1 to 100."
     )
-    required: Flag = Field(True, description="Whether it must be filled.")
-    counts: Flag = Field(True, description="Whether its member counts for coverage and the member criteria.")
-    political: Flag = Field(False, description="Whether it is for a politician.")
-    leads: Flag = Field(False, description="Whether its member leads the team.")
-    authority: Flag = Field(False, description="Whether its member should be of an authority like the host.")
+    required: Flag = Field(default=True, description="Whether it must be filled.")
+    counts: Flag = Field(default=True, description="Whether its member counts for coverage and the member criteria.")
+    political: Flag = Field(default=False, description="Whether it is for a politician.")
+    leads: Flag = Field(default=False, description="Whether its member leads the team.")
+    authority: Flag = Field(default=False, description="Whether its member should be of an authority like the host.")
 
 
 def flaws_of_seats(seats: tuple[object, ...]) -> list[Flaw]:

@@ -1,4 +1,4 @@
-"""What any document must be before its fields are looked at: not deep, not endless, and of characters that can be written."""
+"""What any document must be before its fields are looked at: not deep, and of what can be written down."""
 
 from __future__ import annotations
 

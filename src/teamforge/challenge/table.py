@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from teamforge.challenge.flaws import Flaw, flawed, gather
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from pydantic import ModelWrapValidatorHandler
-    from typing_extensions import Self
 
 __all__ = ["Table", "part"]
 
@@ -32,7 +33,12 @@ class Table(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _read(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        return cls.read_all(data, handler)
+
+    @classmethod
+    def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Return the table that `data` describes, or raise all that is wrong with it."""
         if isinstance(data, cls):
             return handler(data)
         if not isinstance(data, Mapping):
