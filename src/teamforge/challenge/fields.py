@@ -37,9 +37,9 @@ __all__ = [
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _A_DAY = "a date such as 2027-01-31 or 31/01/2027"
-_MIDNIGHT = r"([T ]00:00(:00(\.0+)?)?)?"
 _ISO = r"\d{4}-\d{2}-\d{2}"
 _DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
+_MIDNIGHT = r"[T ]00:00(:00(\.0+)?)?"
 
 
 def trimmed(value: object) -> str | None:
@@ -141,7 +141,7 @@ _DAY_SCHEMA = WithJsonSchema(
         "type": "string",
         "anyOf": [
             {"format": "date", "pattern": f"^{_ISO}$"},
-            {"pattern": rf"^\s*({_ISO}|{_DAY_FIRST}){_MIDNIGHT}\s*$"},
+            {"pattern": rf"^\s*({_ISO}{_MIDNIGHT}|{_DAY_FIRST}({_MIDNIGHT})?)\s*$"},
         ],
     }
 )

@@ -62,18 +62,22 @@ def _read_file(path: Path) -> object:
     return _read_toml(text) if suffix == ".toml" else _read_json(text)
 
 
+# Always raised outside an except clause: what Python's errors keep of a file may be private.
 def _unreadable(value: str | None, expected: str, mend: str = "", *, line: int | None = None) -> InputError:
     return InputError([Fault("challenge", line, None, value, expected, mend)])
 
 
 def _text(path: Path) -> str:
+    raw, reason = b"", None
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _unreadable(str(path), "a file that can be read", (error.strerror or "").lower()) from None
+        reason = (error.strerror or "").lower()
     except ValueError:
-        raise _unreadable(None, "the path of a file") from None
+        reason = "no file can have such a name"
+    if reason is not None:
+        raise _unreadable(str(path), "a file that can be read", reason)
     if len(raw) > MAX_BYTES:
         raise _unreadable(str(path), f"a file of at most {MAX_BYTES:,} bytes")
     try:
