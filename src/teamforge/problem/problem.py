@@ -142,6 +142,15 @@ class Term:
     constant: int = 0
 
 
+    def times(self, factor: int) -> Term:
+        """Return the term with all points multiplied."""
+        return Term(
+            None if self.points is None else self.points * factor,
+            None if self.windows is None else self.windows * factor,
+            tuple(replace(each, gains=tuple(factor * gain for gain in each.gains)) for each in self.tallies),
+            self.constant * factor,
+        )
+
     def restrict(self, kept: NDArray[np.intp], place: Ints, windows: NDArray[np.intp]) -> Term:
         """Return the term of fewer candidates and windows."""
         return Term(
@@ -233,7 +242,7 @@ class Problem:
         Parameters
         ----------
         kept, windows
-            Positions of the candidates and of the windows that stay, sorted.
+            Positions of the candidates and of the windows that stay, in the order they are to have.
         """
         place = np.full(len(self), -1, dtype=np.int32)
         place[kept] = np.arange(len(kept), dtype=np.int32)
@@ -246,6 +255,20 @@ class Problem:
             terms={name: term.restrict(kept, place, windows) for name, term in self.terms.items()},
             rules=tuple(tallies.restrict(place) for tallies in self.rules),
         )
+
+    def then(self, costs: Points, factor: int) -> Problem:
+        """
+        Return the problem that asks for the most points first and, among equals, for the lowest sum of costs.
+
+        Parameters
+        ----------
+        costs
+            A cost a candidate, from 0.
+        factor
+            More than any team's costs come to.
+        """
+        terms = {name: term.times(factor) for name, term in self.terms.items()}
+        return replace(self, terms={**terms, "costs": Term(points=-costs)})
 
     def score(self, choice: Choice) -> int:
         """Return the points of a choice, whether or not it is valid."""

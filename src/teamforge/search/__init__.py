@@ -2,6 +2,6 @@
 
 from teamforge.search.found import Found, Status
 from teamforge.search.limits import Limits, Progress, StopWatch
-from teamforge.search.search import search
+from teamforge.search.engine import search
 
 __all__ = ["Found", "Limits", "Progress", "Status", "StopWatch", "search"]

@@ -24,7 +24,7 @@ __all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "least_points", "no_pr
 SCALE = 1 << 10
 """A point in units of the prices. Points stay below 2³² by far, sums of scaled points below 2⁵³."""
 NEVER = -(1 << 60)
-"""Below any scaled points, and far from overflow when a few are added."""
+"""What stands for no team: below any scaled points."""
 
 Points = NDArray[np.int64]
 Prices = tuple[Points, ...]
@@ -70,7 +70,8 @@ def bound(problem: Problem, prices: Prices) -> Bounds:
     pairs = zip(problem.tallies, prices, strict=True)
     paid = sum(_most(tallies, price, len(problem.seats)) for tallies, price in pairs)
     windows = (problem.window_points + problem.constant) * SCALE + paid + seats.sum(axis=0)
-    return Bounds(values, seats, np.maximum(windows, NEVER))
+    nobody = (seats == NEVER).any(axis=0) | (paid <= NEVER)
+    return Bounds(values, seats, np.where(nobody, NEVER, windows))
 
 
 def _most(tallies: Tallies, prices: Points, seats: int) -> int:

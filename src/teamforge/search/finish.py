@@ -54,7 +54,7 @@ def finish(
     Parameters
     ----------
     candidates
-        Positions of the candidates.
+        Positions of the candidates, as `in_order` has them.
     target
         The fewest points that are of interest.
     costs
@@ -67,9 +67,7 @@ def finish(
     InternalError
         If CP-SAT's points are not the team's.
     """
-    order = np.lexsort((problem.peer_ids[problem.peers[candidates]].astype(str), problem.seat[candidates]))
-    places = candidates[order]
-    small = problem.restrict(places, np.array([window]))
+    small = problem.restrict(candidates, np.array([window]))
 
     def make() -> Model:
         model = build(small)
@@ -77,7 +75,7 @@ def finish(
         if costs is None:
             model.cp.maximize(model.points)
         else:
-            model.cp.minimize(cp_model.LinearExpr.weighted_sum(model.candidates, costs[order].tolist()))
+            model.cp.minimize(cp_model.LinearExpr.weighted_sum(model.candidates, costs.tolist()))
         return model
 
     model, solved = solve(make, watch, Profile())
@@ -91,7 +89,7 @@ def finish(
     if model is None or solved.solver is None or not solved.has_values:
         return Finished(None, complete=False)
     chosen = model.choice(solved.solver)
-    choice = Choice(window, tuple(int(places[place]) for place in chosen.candidates))
+    choice = Choice(window, tuple(int(candidates[place]) for place in chosen.candidates))
     points = problem.score(choice)
     if points < target or (costs is None and points != round(solved.solver.objective_value)):
         raise InternalError(f"CP-SAT reports {solved.solver.objective_value} for a team of {points} points")

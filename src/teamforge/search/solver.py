@@ -119,7 +119,7 @@ def solve(
         If CP-SAT calls the model invalid: our mistake.
     """
     run = _Run(make, watch, profile, tell)
-    thread = threading.Thread(target=run, name="teamforge-search", daemon=True)
+    thread = threading.Thread(target=run, name="teamforge-search")
     thread.start()
     late = 0.0
     while thread.is_alive() and late < _GRACE:

@@ -9,9 +9,16 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem
 
-__all__ = ["tie_costs"]
+__all__ = ["LOT_BITS", "in_order", "tie_costs"]
 
-_LOTTERY_BITS = 30
+LOT_BITS = 24
+"""Of each lot: enough that equal sums are rare, few enough that points and lots fit one integer."""
+
+
+def in_order(problem: Problem, candidates: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return candidates by seat and peer id: solvers see them in this order, whatever the order of rows."""
+    ids = problem.peer_ids[problem.peers[candidates]].astype(str)
+    return candidates[np.lexsort((ids, problem.seat[candidates]))]
 
 
 def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDArray[np.int64]:
@@ -21,7 +28,7 @@ def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDAr
     Returns
     -------
     numpy.ndarray
-        30 bits a candidate, which depend on the seed and the ids of seat and peer alone.
+        `LOT_BITS` bits a candidate, which depend on the seed and the ids of seat and peer alone.
     """
     pairs = zip(problem.seat[candidates].tolist(), problem.peers[candidates].tolist(), strict=True)
     lots = [_lot(seed, problem.seats[seat], str(problem.peer_ids[peer])) for seat, peer in pairs]
@@ -31,4 +38,4 @@ def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDAr
 def _lot(seed: int, seat: str, peer: str) -> int:
     """Return bits that nobody can choose: the first of a SHA-256 digest."""
     digest = hashlib.sha256("\x1f".join((str(seed), seat, peer)).encode()).digest()
-    return int.from_bytes(digest[:8], "big") >> (64 - _LOTTERY_BITS)
+    return int.from_bytes(digest[:8], "big") >> (64 - LOT_BITS)

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
-from teamforge.search.bound import NEVER, SCALE, Prices, bound, least_points, no_prices
+from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound, least_points, no_prices
 from teamforge.search.finish import Finished, finish
 from teamforge.search.found import Found, Status
 from teamforge.search.limits import Limits, Progress, StopWatch
 from teamforge.search.relax import relax
-from teamforge.search.ties import tie_costs
+from teamforge.search.ties import LOT_BITS, in_order, tie_costs
 
 __all__ = ["search"]
 
@@ -27,6 +27,8 @@ _FIRST = 15
 """Candidates a seat to start from."""
 _MORE = 8
 """Candidates a seat to add in a round of pricing."""
+_FEW = 400
+"""So many candidates CP-SAT can choose from at once."""
 _ROUNDS = 40
 """Rounds of pricing a window at the most: what they leave open is CP-SAT's."""
 
@@ -100,12 +102,11 @@ class _Search:
 
     def prove(self) -> None:
         """Close every window, best bound first."""
-        problem = self.problem
-        first = bound(problem, _first_prices(problem))
-        plain = bound(problem, no_prices(problem))
-        self.ceilings = np.minimum(first.windows, plain.windows)
-        self.prices = [_first_prices(problem)] * len(problem.starts)
-        columns = np.zeros(len(problem), dtype=np.bool_)
+        none, guess = no_prices(self.problem), _first_prices(self.problem)
+        self.ceilings = bound(self.problem, none).windows
+        self.prices = [none] * len(self.problem.starts)
+        first = self._lower(guess)
+        columns = np.zeros(len(self.problem), dtype=np.bool_)
         while self.open.any():
             if self.watch.over:
                 return
@@ -122,26 +123,29 @@ class _Search:
         for _ in range(_ROUNDS):
             if self.watch.over:
                 return
-            here = np.flatnonzero(columns & serving)
+            here = in_order(problem, np.flatnonzero(columns & serving))
             prices, seats = relax(problem.restrict(here, np.array([window])), big)
-            bounds = bound(problem, prices)
-            better = bounds.windows < self.ceilings
-            self.ceilings = np.minimum(self.ceilings, bounds.windows)
-            for place in np.flatnonzero(better).tolist():
-                self.prices[place] = prices
+            bounds = self._lower(prices)
             if self.ceilings[window] // SCALE < self.target:
                 return
             helpful = serving & ~columns & (bounds.values > seats[problem.seat])
             if not helpful.any():
                 break
             columns |= _top(problem, bounds.values, helpful, _MORE)
-        self._improve(window, np.flatnonzero(columns & serving))
+        self._improve(window, columns & serving)
         if self.ceilings[window] // SCALE < self.target:
             return
-        left = np.flatnonzero(self._left(window, self.target))
-        finished = self._improve(window, left)
+        finished = self._improve(window, self._left(window, self.target))
         if finished.complete:
             self.closed[window] = True
+
+    def _lower(self, prices: Prices) -> Bounds:
+        """Lower the ceiling of every window for which some prices prove a better bound, and keep the prices for it."""
+        bounds = bound(self.problem, prices)
+        for window in np.flatnonzero(bounds.windows < self.ceilings).tolist():
+            self.ceilings[window] = bounds.windows[window]
+            self.prices[window] = prices
+        return bounds
 
     def _left(self, window: int, target: int) -> NDArray[np.bool_]:
         """Return the candidates of a window that could be on a team of at least `target` points."""
@@ -150,8 +154,9 @@ class _Search:
         missing = bounds.seats[self.problem.seat, window] - bounds.values
         return self.problem.serves[:, window] & (missing <= room)
 
-    def _improve(self, window: int, candidates: NDArray[np.intp]) -> Finished:
+    def _improve(self, window: int, among: NDArray[np.bool_]) -> Finished:
         """Ask CP-SAT for a team of a window and some candidates that would be news."""
+        candidates = in_order(self.problem, np.flatnonzero(among))
         finished = finish(self.problem, candidates, window, self.target, self.watch, confirm=self.best is None)
         if finished.choice is not None:
             self.best, self.points = finished.choice, self.problem.score(finished.choice)
@@ -170,15 +175,31 @@ class _Search:
         for window in np.flatnonzero(self.ceilings // SCALE >= self.points).tolist():
             if self.watch.over:
                 return
-            left = np.flatnonzero(self._left(window, self.points))
-            finished = finish(self.problem, left, window, self.points, self.watch, tie_costs(self.problem, left, seed))
-            if finished.choice is not None:
-                self.best = finished.choice
-            if not finished.complete:
+            named = self._named(window, seed)
+            if named.choice is not None:
+                self.best = named.choice
+            if not named.complete:
                 return
-            if finished.choice is not None:
+            if named.choice is not None:
                 self.tie_broken = True
                 return
+
+    def _named(self, window: int, seed: int) -> Finished:
+        """Return, of the teams of a window with the most points, the one with the lowest sum of lots."""
+        left = in_order(self.problem, np.flatnonzero(self._left(window, self.points)))
+        costs = tie_costs(self.problem, left, seed)
+        if len(left) <= _FEW:
+            return finish(self.problem, left, window, self.points, self.watch, costs)
+        # Many are tied: the same engine with the lots as the smallest part of the points.
+        factor = len(self.problem.seats) << LOT_BITS
+        tied = _Search(self.problem.restrict(left, np.array([window])).then(costs, factor), self.watch, lambda _: None)
+        tied.prove()
+        if tied.best is None:
+            return Finished(None, complete=tied.proved)
+        choice = Choice(window, tuple(int(left[place]) for place in tied.best.candidates))
+        if self.problem.score(choice) < self.points:
+            return Finished(None, complete=tied.proved)
+        return Finished(choice, complete=tied.proved)
 
     def found(self) -> Found:
         """Return what is known."""
