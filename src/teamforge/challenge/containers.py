@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import CoreSchema, core_schema
+from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from teamforge.challenge.fields import trimmed
-from teamforge.challenge.flaws import Flaw, flawed, gather
+from teamforge.challenge.flaws import Flaw, FlawedError, gather
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 __all__ = ["Keyed", "Listed"]
 
@@ -42,16 +43,16 @@ class Listed:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
         """Return the schema that pydantic reads the list with."""
-        return core_schema.no_info_wrap_validator_function(self._read, handler(source))
+        return WrapValidator(self._read).__get_pydantic_core_schema__(source, handler)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the JSON Schema of the list."""
         schema = handler(core)
         return schema | ({"minItems": self.least} if self.least else {}) | ({"uniqueItems": True} if self.once else {})
 
-    def _read(self, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+    def _read(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
         if not isinstance(value, list | tuple):
-            raise flawed([Flaw(f"a list of {self.what}", "write it in square brackets")])
+            raise FlawedError(Flaw(f"a list of {self.what}", "write it in square brackets"))
         flaws: list[Flaw] = []
         if len(value) < self.least:
             flaws.append(Flaw(f"a list of {self.what}, {self.least} or more"))
@@ -89,16 +90,16 @@ class Keyed:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
         """Return the schema that pydantic reads the table with."""
-        return core_schema.no_info_wrap_validator_function(self._read, handler(source))
+        return WrapValidator(self._read).__get_pydantic_core_schema__(source, handler)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the JSON Schema of the table."""
         schema = handler(core)
         return schema | ({"minProperties": self.least} if self.least else {})
 
-    def _read(self, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+    def _read(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
         if not isinstance(value, Mapping):
-            raise flawed([Flaw(f"a table of {self.what}")])
+            raise FlawedError(Flaw(f"a table of {self.what}"))
         flaws: list[Flaw] = []
         if len(value) < self.least:
             flaws.append(Flaw(f"a table of {self.what}, {self.least} or more"))

@@ -8,16 +8,16 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import numpy as np
-from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from teamforge.challenge.flaws import Flaw, flawed, shown
+from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.dates import as_day
 from teamforge.errors import close_match
 from teamforge.pool.vocabulary import fold
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 __all__ = [
     "AttributeValue",
@@ -82,28 +82,28 @@ def _read_id(value: object) -> str:
     text = trimmed(value)
     if text is None:
         mend = "" if isinstance(value, str) else "write it in quotes"
-        raise flawed([Flaw("an id, as text that is not blank", mend, shown(value))])
+        raise FlawedError(Flaw("an id, as text that is not blank", mend, shown(value)))
     return text
 
 
 def _read_word(value: object) -> str:
     text = trimmed(value)
     if text is None:
-        raise flawed([Flaw("a word, as text that is not blank", value=shown(value))])
+        raise FlawedError(Flaw("a word, as text that is not blank", value=shown(value)))
     return fold(text)
 
 
 def _read_private(value: object) -> str:
     text = trimmed(value)
     if text is None:
-        raise flawed([Flaw("text that is not blank")])
+        raise FlawedError(Flaw("text that is not blank"))
     return text
 
 
 def _read_day(value: object) -> date:
     day = as_day(value)
     if day is None:
-        raise flawed([Flaw(_A_DAY, value=shown(value))])
+        raise FlawedError(Flaw(_A_DAY, value=shown(value)))
     return day
 
 
@@ -111,14 +111,14 @@ def _read_near_day(value: object) -> date:
     # Beyond this the lookbacks and the year of grace around the dates would leave what a date can hold.
     day = _read_day(value)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise flawed([Flaw(f"a date from {_FIRST_YEAR} to {_LAST_YEAR}", "correct the year", shown(value))])
+        raise FlawedError(Flaw(f"a date from {_FIRST_YEAR} to {_LAST_YEAR}", "correct the year", shown(value)))
     return day
 
 
 def _read_flag(value: object) -> bool:
     truth = flag(value)
     if truth is None:
-        raise flawed([Flaw("true or false", value=shown(value))])
+        raise FlawedError(Flaw("true or false", value=shown(value)))
     return truth
 
 
@@ -132,7 +132,7 @@ def _read_attribute_value(value: object) -> str:
     text = trimmed(str(value) if isinstance(value, float) else value)
     if text is None:
         # Never shown: it may be a political group.
-        raise flawed([Flaw("a text, number, boolean or date that is not blank", "or leave it out")])
+        raise FlawedError(Flaw("a text, number, boolean or date that is not blank", "or leave it out"))
     return text
 
 
@@ -175,16 +175,15 @@ class Whole:
     low: int
     high: int
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, _source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Return the schema that pydantic reads the number with."""
-        inner = core_schema.int_schema(strict=True, ge=self.low, le=self.high)
-        return core_schema.no_info_before_validator_function(self._read, inner)
+        return handler.generate_schema(Annotated[int, Field(ge=self.low, le=self.high), BeforeValidator(self._read)])
 
     def _read(self, value: object) -> int:
         number = whole_number(value)
         if number is None or not self.low <= number <= self.high:
             mend = "write it without quotes" if isinstance(value, str) and value.strip().isdecimal() else ""
-            raise flawed([Flaw(f"a whole number from {self.low:,} to {self.high:,}", mend, shown(value))])
+            raise FlawedError(Flaw(f"a whole number from {self.low:,} to {self.high:,}", mend, shown(value)))
         return number
 
 
@@ -194,14 +193,15 @@ class Choice:
 
     words: tuple[str, ...] = ()
 
-    def __get_pydantic_core_schema__(self, source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
         """Return the schema that pydantic reads the word with."""
         words = self.words or get_args(source)
 
         def read(value: object) -> str:
             word = fold(value) if isinstance(value, str) else None
             if word not in words:
-                raise flawed([Flaw(f"one of {', '.join(words)}", close_match(word or "", words), shown(value))])
+                raise FlawedError(Flaw(f"one of {', '.join(words)}", close_match(word or "", words), shown(value)))
             return str(word)
 
-        return core_schema.no_info_before_validator_function(read, core_schema.literal_schema(list(words)))
+        schema = WithJsonSchema({"type": "string", "enum": list(words)})
+        return handler.generate_schema(Annotated[str, BeforeValidator(read), schema])

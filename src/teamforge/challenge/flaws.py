@@ -10,19 +10,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
 
 from teamforge.errors import Fault, close_match
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-__all__ = ["Flaw", "Path", "flawed", "gather", "shown"]
+__all__ = ["Flaw", "FlawedError", "Path", "gather", "shown"]
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
-_FLAWED = "teamforge_flaws"
 _LONGEST = 60
 _SAFE_BITS = 256
 _BARE_KEY = re.compile(r"[\w-]+")
@@ -62,10 +60,12 @@ class Flaw:
         return Fault("challenge", None, _in_words(self.path) or None, self.value, self.expected, self.mend)
 
 
-def flawed(flaws: Sequence[Flaw]) -> PydanticCustomError:
-    """Return the error that carries flaws through pydantic."""
-    text = "; ".join(f"{_in_words(flaw.path) or 'value'}: expected {flaw.expected}" for flaw in flaws)
-    return PydanticCustomError(_FLAWED, "{text}", {"text": text, "flaws": tuple(flaws)})
+class FlawedError(ValueError):
+    """Carries flaws through pydantic, which takes any `ValueError` of a validator for a finding."""
+
+    def __init__(self, *flaws: Flaw) -> None:
+        self.flaws = flaws
+        super().__init__("; ".join(f"{_in_words(flaw.path) or 'value'}: expected {flaw.expected}" for flaw in flaws))
 
 
 def gather(
@@ -100,7 +100,7 @@ def gather(
     else:
         if not others:
             return read
-    raise flawed([*found, *others])
+    raise FlawedError(*found, *others)
 
 
 def shown(value: object) -> str | None:
@@ -124,8 +124,9 @@ def shown(value: object) -> str | None:
 def _flaws_of(error: ValidationError, fields: Mapping[str, FieldInfo]) -> Iterator[Flaw]:
     for item in error.errors(include_url=False, include_input=False):
         path = item["loc"]
-        if item["type"] == _FLAWED:
-            yield from (flaw.at(*path) for flaw in item["ctx"]["flaws"])
+        cause = item.get("ctx", {}).get("error")
+        if isinstance(cause, FlawedError):
+            yield from (flaw.at(*path) for flaw in cause.flaws)
         elif item["type"] == "missing":
             name = str(path[-1])
             yield Flaw("this field, which is required", f"add {name}: {fields[name].description}", path=path)

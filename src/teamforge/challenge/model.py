@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
-from pydantic_core import PydanticCustomError
 
 from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.fields import Choice, Id, NearDay, PrivateText, trimmed, whole_number
-from teamforge.challenge.flaws import Flaw
+from teamforge.challenge.flaws import Flaw, FlawedError
 from teamforge.challenge.on_site import LeadTime, OnSite, Period
 from teamforge.challenge.overrides import Overrides, Weight, soft_without_weight
 from teamforge.challenge.people import Exclusion, TeamRule, Waiver
@@ -129,8 +128,8 @@ class Challenge(Table):
         if not flaws:
             try:
                 return super().read_all(data, handler)
-            except PydanticCustomError as error:
-                flaws = (error.context or {})["flaws"]
+            except FlawedError as error:
+                flaws = list(error.flaws)
         # Outside the except clause, so that no private text hangs on the error.
         raise InputError([flaw.fault() for flaw in flaws])
 

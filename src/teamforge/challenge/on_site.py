@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 
 from teamforge.challenge.containers import Listed
 from teamforge.challenge.fields import Day, NearDay, Whole
-from teamforge.challenge.flaws import Flaw, flawed, shown
+from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.challenge.table import Table
 from teamforge.dates import as_day
 
@@ -39,7 +39,7 @@ def _read_avoided(value: object) -> object:
         return value
     day = as_day(value)
     if day is None:
-        raise flawed([Flaw("a date such as 2027-01-31 or 31/01/2027, or {start, end}", value=shown(value))])
+        raise FlawedError(Flaw("a date such as 2027-01-31 or 31/01/2027, or {start, end}", value=shown(value)))
     return Period(start=day, end=day)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from teamforge.challenge.flaws import Flaw, flawed, gather
+from teamforge.challenge.flaws import Flaw, FlawedError, gather
 
 if TYPE_CHECKING:
     from typing import Self
@@ -42,7 +42,7 @@ class Table(BaseModel):
         if isinstance(data, cls):
             return handler(data)
         if not isinstance(data, Mapping):
-            raise flawed([Flaw("a table", f"with the fields {', '.join(cls.model_fields)}")])
+            raise FlawedError(Flaw("a table", f"with the fields {', '.join(cls.model_fields)}"))
         given = {name: value for name, value in data.items() if value is not None or name not in cls.model_fields}
         return gather(handler, given, cls.flaws_between(given), cls.model_fields)
 

@@ -180,9 +180,9 @@ def test_a_changed_copy_has_the_rulebook_of_its_own_fields() -> None:
 def test_a_challenge_cannot_be_changed() -> None:
     challenge = read(seats=SEATS)
     with pytest.raises(ValueError, match="frozen"):
-        challenge.id = "other"  # type: ignore[misc] -- what the test is about
+        challenge.id = "other"  # type: ignore[misc]  # what the test is about
     with pytest.raises(ValueError, match="frozen"):
-        challenge.seats[0].required = False  # type: ignore[misc] -- what the test is about
+        challenge.seats[0].required = False  # type: ignore[misc]  # what the test is about
 
 
 def test_a_seat_by_itself_says_what_is_wrong_without_what_it_was_given() -> None:

@@ -38,7 +38,7 @@ def test_a_challenge_that_names_what_the_pool_has_fits() -> None:
     assert not faults(
         pins={"lead": "L"},
         exclude=[{"peer": "X", "reason": "x"}],
-        waivers=[WAIVER | {"peer": "E"}, WAIVER | {"rule": "pair_tie", "peer": "V", "other_peer": "S"}],
+        waivers=[{**WAIVER, "peer": "E"}, {**WAIVER, "rule": "pair_tie", "peer": "V", "other_peer": "S"}],
         team_rules=[
             {"attribute": name, "value": "x", "max": 1}
             for name in ("Language", "region", "Kind", "theme:Prevention", "political_group", "peer_id", "roles")
@@ -52,7 +52,7 @@ def test_every_name_the_pool_does_not_have_is_told_at_once() -> None:
         scope={"preventoin": 3, "housing": 0},
         pins={"lead": "L1"},
         exclude=[{"peer": "l", "reason": "x"}, {"peer": "X", "reason": "x"}],
-        waivers=[WAIVER, WAIVER | {"rule": "pair_tie", "peer": "V", "other_peer": "Q7"}],
+        waivers=[WAIVER, {**WAIVER, "rule": "pair_tie", "peer": "V", "other_peer": "Q7"}],
         team_rules=[{"attribute": "langauge", "max": 1}, {"attribute": "prevention", "max": 1}],
     )
     assert [(fault.column, fault.value) for fault in found] == [

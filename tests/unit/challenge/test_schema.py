@@ -38,7 +38,7 @@ def test_the_schema_is_a_schema_and_json() -> None:
 )
 def test_a_valid_document_fits_the_schema(valid: dict[str, Any]) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(valid)] == []
-    assert read(**valid)
+    assert read(**valid).id
 
 
 @pytest.mark.parametrize(
