@@ -101,7 +101,9 @@ def _people(pool: Pool) -> Iterator[Note]:
             yield Note("similar_ids", f"{', '.join(alike)} differ only in case: one person twice?", tuple(alike))
     for alike in people.values():
         if len(alike) > 1:
-            yield Note("same_person", f"{', '.join(alike)} share name and organisation: one person twice?", tuple(alike))
+            yield Note(
+                "same_person", f"{', '.join(alike)} share name and organisation: one person twice?", tuple(alike)
+            )
 
 
 def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
@@ -116,7 +118,9 @@ def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
     for role in taken:
         if role not in held:
             hint = close_match(role, [each for each in held if each not in taken])
-            yield Note("unheld_role", f"nobody holds the role {role!r} that a seat takes" + (f"; {hint}" if hint else ""))
+            yield Note(
+                "unheld_role", f"nobody holds the role {role!r} that a seat takes" + (f"; {hint}" if hint else "")
+            )
 
 
 def _dated(given: Given) -> Iterator[Note]:

@@ -80,7 +80,10 @@ def _tables(pool: Pool, challenge: Challenge) -> Iterable[tuple[str, list[Words]
     days = _numbers(free.start), _numbers(free.end)
     yield "availability", [by_peer(free.peer), *days, _numbers(free.available)]
     described = (places.kind, places.region, places.political_control)
-    yield f"organisations {places.given}", [organisation_ids[:-1], *(_texts([cell or "" for cell in column]) for column in described)]
+    yield (
+        f"organisations {places.given}",
+        [organisation_ids[:-1], *(_texts([cell or "" for cell in column]) for column in described)],
+    )
     related = pool.relations
     days = _numbers(related.start), _numbers(related.end)
     yield "relations", [by_organisation(related.source), by_value(related.kind), by_organisation(related.target), *days]

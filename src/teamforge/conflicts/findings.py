@@ -61,7 +61,9 @@ class Conflicts:
 
     def pairs(self, rule: str) -> Pairs:
         """Return the pairs with a finding of a pair rule that is not waived, as sorted rows of two positions."""
-        found = [np.column_stack((hits.peers, hits.others)) for hits in self.hits.get(rule, ()) if hits.others is not None]
+        found = [
+            np.column_stack((hits.peers, hits.others)) for hits in self.hits.get(rule, ()) if hits.others is not None
+        ]
         if not found:
             return np.empty((0, 2), dtype=np.int32)
         pairs = np.unique(np.concatenate(found), axis=0).astype(np.int32)

@@ -192,7 +192,7 @@ def _relations(ties: nx.MultiDiGraph[Node], kind: str, horizon: Horizon | None) 
 def _lineage(ties: nx.MultiDiGraph[Node], hosts: tuple[Node, ...]) -> dict[Node, tuple[Tie, ...]]:
     """Return H⁺ with a shortest chain of replacements from each of its organisations to a host."""
     replaced = _relations(ties, "predecessor_of", None)
-    lineage: dict[Node, tuple[Tie, ...]] = {host: () for host in hosts}
+    lineage: dict[Node, tuple[Tie, ...]] = dict.fromkeys(hosts, ())
     for host in hosts:
         if host not in replaced:
             continue

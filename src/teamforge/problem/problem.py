@@ -92,7 +92,12 @@ class Tallies:
 
     @classmethod
     def one(
-        cls, name: str, members: NDArray[np.integer], gains: tuple[int, ...], minimum: int = 0, maximum: int | None = None
+        cls,
+        name: str,
+        members: NDArray[np.integer],
+        gains: tuple[int, ...],
+        minimum: int = 0,
+        maximum: int | None = None,
     ) -> Tallies:
         """Return a single tally."""
         offsets = np.array([0, len(members)], dtype=np.int32)
@@ -112,7 +117,9 @@ class Tallies:
         """Return a tally for each group of at least `smallest` members: by default one alone costs and breaks nothing."""
         order = np.argsort(groups, kind="stable")
         members, groups = members[order], groups[order]
-        starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1])) if len(groups) else np.array([], dtype=np.intp)
+        starts = (
+            np.flatnonzero(np.append(True, groups[1:] != groups[:-1])) if len(groups) else np.array([], dtype=np.intp)
+        )
         sizes = np.diff(np.append(starts, len(groups)))
         keep = np.repeat(sizes >= smallest, sizes)
         offsets = np.concatenate(([0], np.cumsum(sizes[sizes >= smallest]))).astype(np.int32)
@@ -140,7 +147,6 @@ class Term:
     windows: Points | None = None
     tallies: tuple[Tallies, ...] = ()
     constant: int = 0
-
 
     def times(self, factor: int) -> Term:
         """Return the term with all points multiplied."""

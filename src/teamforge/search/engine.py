@@ -229,7 +229,9 @@ def _top(problem: Problem, values: NDArray[np.int64], among: NDArray[np.bool_], 
         if len(rows) > count:
             least = np.partition(values[rows], -count)[-count]
             rows = rows[values[rows] >= least]
-            order = sorted(rows.tolist(), key=lambda row: (-int(values[row]), str(problem.peer_ids[problem.peers[row]])))
+            order = sorted(
+                rows.tolist(), key=lambda row: (-int(values[row]), str(problem.peer_ids[problem.peers[row]]))
+            )
             rows = np.array(order[:count], dtype=np.intp)
         chosen[rows] = True
     return chosen

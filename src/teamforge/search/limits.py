@@ -47,7 +47,6 @@ class StopWatch:
         """Seconds left; infinite without a limit."""
         return float("inf") if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
-    @property
     def over(self) -> bool:
         """Whether the time is up or somebody asked to stop."""
         return self.interrupted.is_set() or self.left <= 0

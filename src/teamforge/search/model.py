@@ -66,12 +66,18 @@ def build(problem: Problem) -> Model:
     terms.append(cp_model.LinearExpr.weighted_sum(windows, problem.window_points.tolist()))
     for tallies in problem.tallies:
         for tally in range(len(tallies)):
-            terms += _add_tally(cp, tallies, [candidates[place] for place in tallies.of(tally)],
-                                len(np.unique(problem.seat[tallies.of(tally)])))
+            terms += _add_tally(
+                cp,
+                tallies,
+                [candidates[place] for place in tallies.of(tally)],
+                len(np.unique(problem.seat[tallies.of(tally)])),
+            )
     return Model(cp, candidates, windows, cp_model.LinearExpr.sum(terms))
 
 
-def _add_tally(cp: cp_model.CpModel, tallies: Tallies, members: list[Bool], most: int) -> Iterator[cp_model.LinearExprT]:
+def _add_tally(
+    cp: cp_model.CpModel, tallies: Tallies, members: list[Bool], most: int
+) -> Iterator[cp_model.LinearExprT]:
     """
     Add one tally, of which at most `most` can be chosen; yield its points.
 

@@ -74,9 +74,7 @@ def relax(problem: Problem, empty_seat: int) -> tuple[Prices, NDArray[np.int64]]
 def _steps(tallies: Tallies, most: int, empty_seat: int) -> list[tuple[int, int]] | None:
     """Return the runs of equal gains of a tally and their widths; None for a tally that nothing depends on."""
     room = most if tallies.maximum is None else min(most, tallies.maximum)
-    gains = [
-        gain + (empty_seat if place < tallies.minimum else 0) for place, gain in enumerate(tallies.gains_to(room))
-    ]
+    gains = [gain + (empty_seat if place < tallies.minimum else 0) for place, gain in enumerate(tallies.gains_to(room))]
     if not any(gains) and room == most:
         return None
     return [(gain, len(list(run))) for gain, run in groupby(gains)]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, TieGraph
 from teamforge.conflicts.hits import Hits, Path
-from teamforge.conflicts.evidence import Step
 from teamforge.dates import CURRENT_DAYS, to_date
 
 

@@ -51,9 +51,7 @@ def _tallies(setting: Setting, rule: TeamRule, gains: tuple[int, ...], minimum: 
     return Tallies.grouped(NAME, members[entries], values, gains, maximum=maximum, smallest=1)
 
 
-def _expand(
-    codes: NDArray[np.int32], cells: tuple[tuple[str, ...], ...]
-) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+def _expand(codes: NDArray[np.int32], cells: tuple[tuple[str, ...], ...]) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
     """Return one entry for each value of each row: the row and the value's number."""
     numbers: dict[str, int] = {}
     by_cell = [[numbers.setdefault(value, len(numbers)) for value in dict.fromkeys(values)] for values in cells] + [[]]
