@@ -80,7 +80,7 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
     passed = screened.passed
     able = screened.serves(passed, counts).any(axis=1) if len(passed) else np.empty(0, dtype=np.bool_)
     candidates = np.bincount(screened.seat[passed[able]], minlength=len(challenge.seats))
-    return tuple([*warnings, *notes, *_dated(given), *_thin_seats(challenge, candidates), *_team_rules(given)])
+    return (*warnings, *notes, *_dated(given), *_thin_seats(challenge, candidates), *_team_rules(given))
 
 
 def _people(pool: Pool) -> Iterator[Note]:

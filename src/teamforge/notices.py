@@ -94,7 +94,8 @@ def _waivers(given: Given) -> Iterator[str]:
             if latest is not None and waiver.on < latest:
                 yield f"{who} was given on {waiver.on}, before the tie it waives began on {latest}"
         if blocked := sorted({finding.rule for finding in findings if finding.effect == "blocks"}):
-            yield f"{' and '.join(named)} {'are' if waiver.other_peer else 'is'} blocked all the same by {_listed(blocked)}"
+            are = "are" if waiver.other_peer else "is"
+            yield f"{' and '.join(named)} {are} blocked all the same by {_listed(blocked)}"
 
 
 def _without_effect(challenge: Challenge, waiver: Waiver, waived: list[Finding]) -> str | None:

@@ -1,4 +1,4 @@
-"""Who may not review whom, by which path (SPEC.md section 5): a NetworkX graph, a file a rule, findings with evidence."""
+"""Who may not review whom, by which path (SPEC.md section 5): a graph, a file a rule, findings with evidence."""
 
 from teamforge.conflicts.cliques import merge_cliques
 from teamforge.conflicts.evidence import Evidence, Finding, Step

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 __all__ = ["merge_cliques"]
 
 _CLIQUES_PER_COMPONENT = 1_000
-"""A component with more maximal cliques than this (there can be exponentially many) keeps its bare pairs for the rest."""
+"""There can be exponentially many: a component with more maximal cliques keeps bare pairs for the rest."""
 
 
 def merge_cliques(pairs: NDArray[np.int32]) -> list[tuple[int, ...]]:

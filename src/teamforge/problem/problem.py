@@ -75,7 +75,7 @@ class Tallies:
         return (*self.gains, *[beyond] * most)[:most]
 
     def restrict(self, place: Ints) -> Tallies:
-        """Return the tallies of fewer candidates: `place` is the new position of each, or -1. The tallies keep theirs."""
+        """Return the tallies, none left out, of fewer candidates: `place` is the new position of each, or -1."""
         members = place[self.members]
         keep = members >= 0
         offsets = np.concatenate(([0], np.cumsum(keep)))[self.offsets].astype(np.int32)
@@ -114,7 +114,7 @@ class Tallies:
         maximum: int | None = None,
         smallest: int = 2,
     ) -> Tallies:
-        """Return a tally for each group of at least `smallest` members: by default one alone costs and breaks nothing."""
+        """Return a tally for each group of at least `smallest` members: one alone mostly costs and breaks nothing."""
         order = np.argsort(groups, kind="stable")
         members, groups = members[order], groups[order]
         starts = (

@@ -108,7 +108,7 @@ class _Search:
         first = self._lower(guess)
         columns = np.zeros(len(self.problem), dtype=np.bool_)
         while self.open.any():
-            if self.watch.over:
+            if self.watch.over():
                 return
             window = int(np.argmax(np.where(self.open, self.ceilings, NEVER)))
             self._close(window, columns, first.values)
@@ -121,7 +121,7 @@ class _Search:
         columns |= _top(problem, values, serving, _FIRST)
         big = int(self.ceilings.max()) // SCALE - self.least + 1
         for _ in range(_ROUNDS):
-            if self.watch.over:
+            if self.watch.over():
                 return
             here = in_order(problem, np.flatnonzero(columns & serving))
             prices, seats = relax(problem.restrict(here, np.array([window])), big)
@@ -152,7 +152,8 @@ class _Search:
         bounds = bound(self.problem, self.prices[window])
         room = bounds.windows[window] - target * SCALE
         missing = bounds.seats[self.problem.seat, window] - bounds.values
-        return self.problem.serves[:, window] & (missing <= room)
+        left: NDArray[np.bool_] = self.problem.serves[:, window] & (missing <= room)
+        return left
 
     def _improve(self, window: int, among: NDArray[np.bool_]) -> Finished:
         """Ask CP-SAT for a team of a window and some candidates that would be news."""
@@ -173,7 +174,7 @@ class _Search:
         """Choose, of the teams with the most points, the one that seed and content name: earliest window first."""
         self.progress(f"{self.points:,} points is the most there is; breaking ties")
         for window in np.flatnonzero(self.ceilings // SCALE >= self.points).tolist():
-            if self.watch.over:
+            if self.watch.over():
                 return
             named = self._named(window, seed)
             if named.choice is not None:
@@ -229,9 +230,7 @@ def _top(problem: Problem, values: NDArray[np.int64], among: NDArray[np.bool_], 
         if len(rows) > count:
             least = np.partition(values[rows], -count)[-count]
             rows = rows[values[rows] >= least]
-            order = sorted(
-                rows.tolist(), key=lambda row: (-int(values[row]), str(problem.peer_ids[problem.peers[row]]))
-            )
-            rows = np.array(order[:count], dtype=np.intp)
+            ids = problem.peer_ids[problem.peers[rows]].astype(str)
+            rows = rows[np.lexsort((ids, -values[rows]))][:count]
         chosen[rows] = True
     return chosen

@@ -77,22 +77,10 @@ class Solved:
         return self.solver is not None and self.answer in {cp_model.OPTIMAL, cp_model.FEASIBLE}
 
 
-class _Watcher(cp_model.CpSolverSolutionCallback):
-    """Tells of each better solution."""
-
-    def __init__(self, tell: Callable[[float, float], None]) -> None:
-        super().__init__()
-        self._tell = tell
-
-    def on_solution_callback(self) -> None:
-        self._tell(self.objective_value, self.best_objective_bound)
-
-
 def solve(
     make: Callable[[], Model],
     watch: StopWatch,
     profile: Profile,
-    tell: Callable[[float, float], None] = lambda _points, _bound: None,
 ) -> tuple[Model | None, Solved]:
     """
     Build and solve a model in a thread of its own, so that Ctrl-C reaches Python at once.
@@ -105,8 +93,6 @@ def solve(
         When to stop.
     profile
         Parameters.
-    tell
-        Receives points and bound of each better solution.
 
     Returns
     -------
@@ -118,7 +104,7 @@ def solve(
     InternalError
         If CP-SAT calls the model invalid: our mistake.
     """
-    run = _Run(make, watch, profile, tell)
+    run = _Run(make, watch, profile)
     thread = threading.Thread(target=run, name="teamforge-search")
     thread.start()
     late = 0.0
@@ -129,7 +115,7 @@ def solve(
             if watch.interrupted.is_set():
                 raise
             watch.interrupted.set()
-        if watch.over:
+        if watch.over():
             run.solver.stop_search()
             late += _POLL
     if thread.is_alive():
@@ -142,14 +128,12 @@ def solve(
 class _Run:
     """One run of the solver; its fields are read when the thread has ended."""
 
-    def __init__(
-        self, make: Callable[[], Model], watch: StopWatch, profile: Profile, tell: Callable[[float, float], None]
-    ) -> None:
+    def __init__(self, make: Callable[[], Model], watch: StopWatch, profile: Profile) -> None:
         self.solver = cp_model.CpSolver()
         self.model: Model | None = None
         self.solved = Solved(cp_model.UNKNOWN, None, None)
         self.failure: BaseException | None = None
-        self._make, self._watch, self._profile, self._tell = make, watch, profile, tell
+        self._make, self._watch, self._profile = make, watch, profile
 
     def __call__(self) -> None:
         try:
@@ -158,13 +142,13 @@ class _Run:
             self.failure = error
 
     def _work(self) -> None:
-        if self._watch.over:
+        if self._watch.over():
             return
         self.model = self._make()
-        if self._watch.over:
+        if self._watch.over():
             return
         self._profile.apply(self.solver, self._watch.left)
-        answer = self.solver.solve(self.model.cp, _Watcher(self._tell))
+        answer = self.solver.solve(self.model.cp)
         if answer == cp_model.MODEL_INVALID:
             raise InternalError(f"CP-SAT calls the model invalid: {self.model.cp.validate()}")
         known = answer in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN}

@@ -10,9 +10,10 @@ from teamforge.problem.setting import Setting
 
 
 def add(setting: Setting) -> Term:
-    """Return a cost of round(weight·1000/n) for each member beyond the first of an organisation; independents cost none."""
+    """Return a cost of round(weight·1000/n) for each member beyond the first of an organisation."""
     cost = round_half_up(setting.weight("distinct_organisations"), setting.n)
     organisation = setting.pool.peers.organisation[setting.peers]
+    # Independents have no organisation and cost nothing.
     employed = np.flatnonzero(setting.members & (organisation >= 0))
     if not cost:
         return Term()
