@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from teamforge.challenge.fields import trimmed
-from teamforge.challenge.flaws import Flaw, FlawedError, gather
+from teamforge.challenge.flaws import Flaw, FlawedError, gather, shown
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -72,7 +72,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Keyed:
     """
-    A table of free keys: ``Annotated[Mapping[str, int], Keyed("themes", fold, "a weight")]``.
+    A table of free keys: ``Annotated[Mapping[str, int], Keyed("themes, each with its weight", fold)]``.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ class Keyed:
             if not word:
                 flaws.append(Flaw("a key that is not blank", "name it", path=(name,)))
             elif word in read:
-                flaws.append(Flaw(f"{self.what}, each once", f"{word!r} stands here twice", name, (name,)))
+                flaws.append(Flaw(f"{self.what}, each once", f"{shown(word)!r} stands here twice", name, (name,)))
             else:
                 read[word] = item
         return gather(handler, read, flaws)

@@ -27,6 +27,7 @@ __all__ = [
     "Id",
     "NearDay",
     "PrivateText",
+    "Title",
     "Whole",
     "Word",
     "flag",
@@ -100,6 +101,12 @@ def _read_private(value: object) -> str:
     return text
 
 
+def _read_title(value: object) -> str | None:
+    if not isinstance(value, str):
+        raise FlawedError(Flaw("text"))
+    return trimmed(value)
+
+
 def _read_day(value: object) -> date:
     day = as_day(value)
     if day is None:
@@ -152,6 +159,8 @@ Word = Annotated[str, BeforeValidator(_read_word), WithJsonSchema({"type": "stri
 """A word of an open vocabulary: folded, not blank."""
 PrivateText = Annotated[str, BeforeValidator(_read_private), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """Free text that no fault shows."""
+Title = Annotated[str | None, BeforeValidator(_read_title), WithJsonSchema({"type": "string"})]
+"""Free text that no fault shows; None where it is blank."""
 Day = Annotated[date, BeforeValidator(_read_day), _DAY_SCHEMA]
 """A date in any of the ways that SPEC.md reads."""
 NearDay = Annotated[date, BeforeValidator(_read_near_day), _DAY_SCHEMA]

@@ -36,7 +36,7 @@ class Flaw:
     expected, mend
         As in `Fault`.
     value
-        What was found, as `shown` returns it; None where it may be private.
+        What was found; None where it may be private.
     path
         Where, from the place that found it: keys, and positions in lists from 0.
 
@@ -57,7 +57,7 @@ class Flaw:
 
     def fault(self) -> Fault:
         """Return the fault, its path in words such as ``seats[2].accepts.chief_executive``."""
-        return Fault("challenge", None, _in_words(self.path) or None, self.value, self.expected, self.mend)
+        return Fault("challenge", None, _in_words(self.path) or None, shown(self.value), self.expected, self.mend)
 
 
 class FlawedError(ValueError):

@@ -9,12 +9,12 @@ from pydantic import Field
 
 from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.defaults import CORE_TEAM
-from teamforge.challenge.fields import Choice, Id, NearDay, PrivateText, trimmed, whole_number
+from teamforge.challenge.fields import Choice, Id, NearDay, Title, trimmed, whole_number
 from teamforge.challenge.flaws import Flaw, FlawedError
 from teamforge.challenge.on_site import LeadTime, OnSite, Period
 from teamforge.challenge.overrides import Overrides, Weight, soft_without_weight
 from teamforge.challenge.people import Exclusion, TeamRule, Waiver
-from teamforge.challenge.seats import Seat, flaws_of_seats
+from teamforge.challenge.seats import MAX_SEATS, Seat, flaws_of_seats
 from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import Table, part
 from teamforge.errors import InputError, close_match
@@ -57,7 +57,7 @@ class Challenge(Table):
     """
 
     id: Id = Field(description="The challenge's own id.")
-    title: PrivateText | None = Field(None, description="A title for reports; shown in no message.")
+    title: Title | None = Field(None, description="A title for reports.")
     purpose: Annotated[Literal["challenge", "progress_review"], Choice()] = Field(
         "challenge", description="A progress review may be led by those who reviewed the host before."
     )
@@ -144,7 +144,9 @@ def _flaws_of_pins(given: Mapping[str, object]) -> Iterator[Flaw]:
     pins, seats = given.get("pins"), given.get("seats", CORE_TEAM)
     if not isinstance(pins, Mapping):
         return
-    known = [trimmed(part(seat, "id")) or "" for seat in seats] if isinstance(seats, list | tuple) else None
+    known = None
+    if isinstance(seats, list | tuple) and len(seats) <= MAX_SEATS:
+        known = [trimmed(part(seat, "id")) or "" for seat in seats]
     pinned: set[str] = set()
     for seat, peer in pins.items():
         if known is not None and (name := seat.strip()) not in known:

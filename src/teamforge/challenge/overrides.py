@@ -84,7 +84,7 @@ class _LookbackOverride(_ConflictOverride):
 
 
 class _KindsOverride(_ConflictOverride):
-    kinds: Annotated[tuple[Word, ...], Listed("kinds of organisation", once=True)] | None = Field(
+    kinds: Annotated[tuple[Word, ...], Listed("kinds of organisation")] | None = Field(
         None, description="The kinds of organisation that count as a system."
     )
 

@@ -11,6 +11,8 @@ __all__ = ["Repeating", "flaws_of_shape"]
 
 _DEEPEST = 8
 """A depth of coverage lies at 4: deeper is a mistake, or an attack."""
+_MOST_KEYS = 1_000
+"""Of one table. Looking for a close match to each of many more would take minutes."""
 
 
 class Repeating(dict[str, object]):
@@ -46,6 +48,9 @@ def _walk(document: object) -> Iterator[Flaw]:
 
 def _flaws_of_keys(path: Path, value: object) -> Iterator[Flaw]:
     if not isinstance(value, Mapping):
+        return
+    if len(value) > _MOST_KEYS:
+        yield Flaw(f"a table of at most {_MOST_KEYS:,} keys", path=path)
         return
     for key in value:
         if not isinstance(key, str):

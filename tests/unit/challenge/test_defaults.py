@@ -89,5 +89,9 @@ def test_a_waiver_a_team_rule_and_an_exclusion_have_their_defaults() -> None:
     assert (exclusion.peer, exclusion.reason) == ("P2", "z")
 
 
+def test_a_blank_title_is_none() -> None:
+    assert read(title="  ") == read()
+
+
 def test_null_is_as_good_as_left_out() -> None:
     assert read(title=None, purpose=None, lead_time=None, pins=None, rules=None, preset=None) == read()

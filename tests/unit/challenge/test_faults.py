@@ -216,7 +216,7 @@ DECISIONS: list[Case] = [
     ({"waivers": ["P1"]}, "waivers[0]", None, "a table", "peer, rule, by"),
     (_waiver(by=" "), "waivers[0].by", None, "text that is not blank", ""),
     (_waiver(reason=3), "waivers[0].reason", None, "text that is not blank", ""),
-    ({"title": 3}, "title", None, "text that is not blank", ""),
+    ({"title": 3}, "title", None, "text", ""),
     (_waiver(rule="pair_tie"), "waivers[0].other_peer", None, "pair_tie is about two peers", "add other_peer"),
     (_waiver(other_peer="P2"), "waivers[0].other_peer", "P2", "neighbour is about one peer", "remove it"),
     (
@@ -242,6 +242,7 @@ DOCUMENTS: list[Case] = [
     ({"id": "\ud800"}, "id", None, "text in Unicode", "surrogates"),
     ({"scope": {"\ud800": 2}}, "scope", None, "keys in Unicode", "surrogates"),
     ({"scope": {"a": [[[[[[[[[[]]]]]]]]]]}}, "scope.a[0][0][0][0][0][0][0]", None, "at most 8 levels", "remove"),
+    ({"scope": {f"t{place}": 1 for place in range(1001)}}, "scope", None, "a table of at most 1,000 keys", ""),
     ({"on_site": "2027-04-13"}, "on_site", None, "a table", "days, windows"),
     ({"lead_time": 8}, "lead_time", None, "a table", "minimum_weeks"),
 ]

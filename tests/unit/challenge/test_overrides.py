@@ -68,7 +68,7 @@ def test_the_other_keys_replace_theirs() -> None:
 
 def test_kinds_are_a_set_to_the_rulebook() -> None:
     one = read(rules={"same_system": {"kinds": ["ics", "icb"]}}).rulebook
-    assert one == read(rules={"same_system": {"kinds": ["ICB", " ics"]}}).rulebook
+    assert one == read(rules={"same_system": {"kinds": ["ICB", " ics", "icb"]}}).rulebook
 
 
 def test_rules_are_kept_as_they_were_given() -> None:

@@ -97,6 +97,6 @@ def test_a_part_built_by_itself_shows_nothing_either() -> None:
 
 def test_a_long_text_is_cut() -> None:
     with pytest.raises(InputError) as caught:
-        read(preset=LONG, **{LONG: 1})
+        read(preset=LONG, pins={LONG: "P1"}, **{LONG: 1})
     assert LONG not in str(caught.value)
     assert {len(fault.value or "") for fault in caught.value.faults} == {61}
