@@ -7,7 +7,7 @@ SPEC.md, opening section: the three ways a date may be written, "N years before"
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 
 import numpy as np
@@ -155,8 +155,3 @@ def as_day(value: object) -> date | None:
         return value
     number = parse_day(value.strip()) if isinstance(value, str) else None
     return None if number is None else to_date(number)
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Return every day from `first` to `last`, both inclusive."""
-    return [first + timedelta(days=step) for step in range((last - first).days + 1)]

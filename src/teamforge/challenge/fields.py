@@ -37,6 +37,7 @@ __all__ = [
 
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_MOST_BITS = 64
 _A_DAY = "a date such as 2027-01-31 or 31/01/2027"
 _ISO = r"\d{4}-\d{2}-\d{2}"
 _DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
@@ -50,7 +51,7 @@ def trimmed(value: object) -> str | None:
 
 def whole_number(value: object) -> int | None:
     """
-    Return the whole number that a value means; None if it means none.
+    Return the whole number that a value means; None if it means none, or one of more than 64 bits.
 
     Examples
     --------
@@ -59,9 +60,10 @@ def whole_number(value: object) -> int | None:
     """
     if isinstance(value, bool):
         return None
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else None
-    return int(value) if isinstance(value, Integral) else None
+    if isinstance(value, Integral) or (isinstance(value, float) and value.is_integer()):
+        number = int(value)
+        return number if number.bit_length() <= _MOST_BITS else None  # Python refuses to print thousands of digits
+    return None
 
 
 def flag(value: object) -> bool | None:

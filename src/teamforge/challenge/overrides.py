@@ -44,46 +44,62 @@ _Depth = Annotated[
 ]
 
 
-class _CriterionOverride(Table):
+class CriterionOverride(Table):
+    """What may differ for a criterion."""
+
     weight: Weight | None = Field(None, description=_A_WEIGHT)
 
 
-class _CoverageOverride(_CriterionOverride):
+class CoverageOverride(CriterionOverride):
+    """What may differ for `coverage`."""
+
     depth: _Depth | None = Field(
         None, description="How much the highest, second highest, … level counts: not increasing, the first above 0."
     )
 
 
-class _RegionOverride(_CriterionOverride):
+class RegionOverride(CriterionOverride):
+    """What may differ for `outside_region`."""
+
     strength: Annotated[Literal["hard", "off"], Choice()] | None = Field(
         None, description="hard bars members whose region is known and a host's."
     )
 
 
-class _FirstTimersOverride(Table):
+class FirstTimersOverride(Table):
+    """What may differ for `first_timers`."""
+
     max: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(
         None, description="At most so many members with no challenge done."
     )
 
 
-class _RestOverride(Table):
+class RestOverride(Table):
+    """What may differ for `rest`."""
+
     rest_days: Annotated[int, Whole(0, MAX_REST_DAYS)] | None = Field(
         None, description="Whole days between a member's engagements and the window."
     )
 
 
-class _ConflictOverride(Table):
+class ConflictOverride(Table):
+    """What may differ for a conflict rule."""
+
     strength: Annotated[str, Choice(tuple(map(str, Strength)))] | None = Field(
         None, description="hard blocks; review blocks until waived; soft costs points; off does nothing."
     )
     weight: SoftWeight | None = Field(None, description="What a soft finding costs, from 1 to 10.")
 
 
-class _LookbackOverride(_ConflictOverride):
+class LookbackOverride(ConflictOverride):
+    """What may differ for a conflict rule that looks back."""
+
     years: Annotated[int, Whole(0, MAX_YEARS)] | None = Field(None, description="How many years a past tie counts.")
 
 
-class _KindsOverride(_ConflictOverride):
+class KindsOverride(ConflictOverride):
+    """What may differ for `same_system`."""
+
     kinds: Annotated[tuple[Word, ...], Listed("kinds of organisation")] | None = Field(
         None, description="The kinds of organisation that count as a system."
     )
@@ -92,15 +108,15 @@ class _KindsOverride(_ConflictOverride):
 def _override_of(rule: ConflictRule | Criterion) -> type[Table]:
     """Return the fields that may be overridden for a rule: those that it has by itself."""
     if isinstance(rule, Criterion):
-        return _CoverageOverride if rule.depth else _RegionOverride if rule.strength else _CriterionOverride
-    return _LookbackOverride if rule.years is not None else _KindsOverride if rule.kinds else _ConflictOverride
+        return CoverageOverride if rule.depth else RegionOverride if rule.strength else CriterionOverride
+    return LookbackOverride if rule.years is not None else KindsOverride if rule.kinds else ConflictOverride
 
 
 def _rules_table(book: Rulebook) -> type[Table]:
     kinds: dict[str, type[Table]] = {name: _override_of(rule) for name, rule in book.criteria.items()}
     kinds |= {name: _override_of(rule) for name, rule in book.conflicts.items()}
-    kinds["first_timers"] = _FirstTimersOverride
-    kinds["rest"] = _RestOverride
+    kinds["first_timers"] = FirstTimersOverride
+    kinds["rest"] = RestOverride
     fields: dict[str, Any] = {
         name: (kind | None, Field(None, description=f"Overrides for {name}.")) for name, kind in kinds.items()
     }

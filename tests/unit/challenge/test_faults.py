@@ -142,6 +142,8 @@ NUMBERS: list[Case] = [
     (_on_site(days=True), "on_site.days", "true", "a whole number from 1 to 5", ""),
     (_on_site(days=[3]), "on_site.days", None, "a whole number from 1 to 5", ""),
     (_on_site(days=10**5000), "on_site.days", None, "a whole number from 1 to 5", ""),
+    ({"rules": {"coverage": {"depth": [1, 10**5000]}}}, "rules.coverage.depth[1]", None, "a whole number from 0", ""),
+    (_team_rule(value="F", min=10**5000, max=1), "team_rules[0].min", None, "a whole number from 0", ""),
     ({"lead_time": {"minimum_weeks": -1}}, "lead_time.minimum_weeks", "-1", "a whole number from 0 to 520", ""),
     ({"lead_time": {"advised_weeks": 521}}, "lead_time.advised_weeks", "521", "a whole number from 0 to 520", ""),
     ({"scope": {"a": 1, "b": 11}}, "scope.b", "11", "a whole number from 0 to 10", ""),
