@@ -87,6 +87,7 @@ def test_rules_are_kept_as_they_were_given() -> None:
         ({"neighbour": {"stength": "off"}}, "rules.neighbour.stength", "stength", "strength, weight", "did you mean"),
         ({"neighbour": {"strength": "weak"}}, "rules.neighbour.strength", "weak", "one of hard, review, soft, off", ""),
         ({"neighbour": {"strength": "soft"}}, "rules.neighbour.weight", None, "a weight from 1 to 10", "add weight"),
+        ({" Neighbour": {"strength": "SOFT "}}, "rules.neighbour.weight", None, "a weight from 1 to 10", "add weight"),
         *[
             (
                 {"neighbour": {"strength": "soft", "weight": weight}},
