@@ -85,7 +85,9 @@ def screen(given: Given) -> Screen:
         at_host = given.organisations_with("region", given.of_hosts("region"))
         counts = np.array([place.counts for place in challenge.seats], dtype=np.bool_)
         stops["outside_region"] = counts[seat] & at_host[pool.peers.organisation[peers]]
-    left = np.unique(peers[~np.any(list(stops.values()), axis=0)])
+    some = np.zeros(len(pool), dtype=np.bool_)
+    some[peers[~np.any(list(stops.values()), axis=0)]] = True
+    left = np.flatnonzero(some).astype(np.int32)
     closed = {
         "availability": ~free(given, left),
         "overlap": overlaps(given, left),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,7 +48,7 @@ def _with_candidates(setting: Setting, pairs: NDArray[np.int32], among: NDArray[
 def _together(
     name: str,
     setting: Setting,
-    groups: list[tuple[int, ...]],
+    groups: Sequence[Sequence[int]],
     among: NDArray[np.bool_],
     gains: tuple[int, ...] = (),
     maximum: int | None = None,
@@ -54,13 +56,12 @@ def _together(
     """Return a tally for each group of peers, of all their candidates."""
     candidates = np.flatnonzero(among)
     candidates = candidates[np.argsort(setting.peers[candidates], kind="stable")]
-    sorted_peers = setting.peers[candidates]
-    members: list[NDArray[np.intp]] = []
-    sizes = [0]
-    for group in groups:
-        spans = [slice(*np.searchsorted(sorted_peers, (peer, peer + 1))) for peer in group]
-        found = np.concatenate([candidates[span] for span in spans])
-        members.append(found)
-        sizes.append(len(found))
-    joined = np.concatenate(members) if members else np.empty(0)
-    return Tallies(name, joined.astype(np.int32), np.cumsum(sizes).astype(np.int32), gains, maximum=maximum)
+    by_peer = setting.peers[candidates]
+    flat = np.array([peer for group in groups for peer in group], dtype=np.int32)
+    first, past = np.searchsorted(by_peer, flat), np.searchsorted(by_peer, flat, side="right")
+    each = past - first
+    ends = np.cumsum(each)
+    within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - each, each)
+    offsets = np.concatenate(([0], ends))[np.cumsum([0, *map(len, groups)])]
+    members = candidates[np.repeat(first, each) + within]
+    return Tallies(name, members.astype(np.int32), offsets.astype(np.int32), gains, maximum=maximum)
