@@ -1,0 +1,137 @@
+"""
+How each kind of cell is read: from its text to its value, or to what was expected instead.
+
+A reader sees a trimmed text that is not blank; what a blank means is the column's own (`teamforge.pool.schema`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from teamforge.dates import parse_day
+from teamforge.errors import close_match
+from teamforge.pool.vocabulary import fold, fold_attribute
+
+__all__ = [
+    "ATTRIBUTE",
+    "BOOLEAN",
+    "DATE",
+    "IDENTITY",
+    "PRIVATE_TEXT",
+    "ROLES",
+    "WORD",
+    "Reader",
+    "one_of",
+    "shown",
+    "whole",
+]
+
+T = TypeVar("T")
+
+MOST = 1_000_000
+"""The largest count that a cell may hold: nothing in the data comes near it, and sums of it stay exact."""
+_LONGEST_SHOWN = 60
+_WHOLE = re.compile(r"([+-]?\d{1,19})(?:\.0*)?", re.ASCII)
+_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Generic[T]):
+    """
+    How one kind of cell is read.
+
+    Parameters
+    ----------
+    read
+        From a text to its value; None if the text is not what was expected.
+    expected
+        What a cell should hold, in words.
+    mend
+        From a text that is not, to what to do about it.
+    shown
+        Whether a fault may show the text.
+
+    Examples
+    --------
+    >>> level = whole(0, 4)
+    >>> level.read("3.0"), level.read("5"), level.expected
+    (3, None, 'a whole number from 0 to 4')
+    """
+
+    read: Callable[[str], T | None]
+    expected: str
+    mend: Callable[[str], str]
+    shown: bool = True
+
+
+def whole(least: int, most: int = MOST) -> Reader[int]:
+    """Return the reader of whole numbers from `least` to `most`; a trailing ``.0`` is dropped."""
+
+    def read(text: str) -> int | None:
+        found = _WHOLE.fullmatch(text)
+        number = int(found[1]) if found else None
+        return number if number is not None and least <= number <= most else None
+
+    return Reader(read, f"a whole number from {least:,} to {most:,}", lambda _: "correct the number")
+
+
+def one_of(words: Sequence[str]) -> Reader[str]:
+    """
+    Return the reader of a closed vocabulary.
+
+    Examples
+    --------
+    >>> status = one_of(("done", "cancelled"))
+    >>> status.read(" Done"), status.read("canceled"), status.mend("canceled")
+    ('done', None, "did you mean 'cancelled'?")
+    """
+    known = frozenset(words)
+
+    def read(text: str) -> str | None:
+        word = fold(text)
+        return word if word in known else None
+
+    return Reader(read, f"one of {', '.join(words)}", lambda text: close_match(fold(text), words))
+
+
+def _several(text: str, comparable: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the values of a cell that may hold several, in their order and each once."""
+    return tuple(dict.fromkeys(word for part in text.split(";") if (word := comparable(part))))
+
+
+def _mend_date(text: str) -> str:
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}", text, re.ASCII):
+        return "write the year with four digits"
+    if re.fullmatch(r"\d{5}(\.\d+)?", text, re.ASCII):
+        return "format the cell as a date"
+    if re.search(r"\d:\d\d", text):
+        return "leave out the time of day"
+    return "write the date as year-month-day"
+
+
+def shown(text: str) -> str:
+    """Return a text as a fault shows it."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
+IDENTITY: Reader[str] = Reader(lambda text: text, "an id", lambda _: "give it an id")
+WORD: Reader[str] = Reader(fold, "a word", lambda _: "", shown=False)
+PRIVATE_TEXT: Reader[str] = Reader(lambda text: text, "a text", lambda _: "", shown=False)
+ROLES: Reader[tuple[str, ...]] = Reader(
+    lambda text: _several(text, fold) or None,
+    "role types, separated by semicolons",
+    lambda _: "say what the peer is trained for",
+    shown=False,
+)
+ATTRIBUTE: Reader[tuple[str, ...]] = Reader(
+    lambda text: _several(text, fold_attribute), "text", lambda _: "", shown=False
+)
+BOOLEAN: Reader[bool] = Reader(
+    lambda text: _BOOLEANS.get(fold_attribute(text)),
+    "true or false, yes or no, 1 or 0",
+    lambda text: close_match(fold(text), list(_BOOLEANS)) or "write yes or no",
+)
+DATE: Reader[int] = Reader(parse_day, "a date such as 2027-01-31 or 31/01/2027", _mend_date)

@@ -1,0 +1,216 @@
+"""One table while it is read: typed columns out of its texts, and every fault on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.errors import Fault, close_match
+from teamforge.pool.cells import Reader, shown
+from teamforge.pool.columns import Availability, Bools, Coded, Engagements, Interests, Ints, Peers, Relations
+from teamforge.pool.schema import SCHEMA, Column
+from teamforge.tables import Text, TextTable
+
+__all__ = ["Checked", "take"]
+
+T = TypeVar("T")
+Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engagements)
+
+_HINTS = 300
+"""How many distinct texts of a column get a hint of their own: hints cost, and nobody reads more."""
+_MISSED = {
+    "challenges_done": "without the column challenges_done nobody is counted as a first-timer or as experienced",
+    "declared_on": "without the column declared_on the rule declaration does not apply",
+}
+_FILL_IN = "fill in the blank cell"
+
+
+class Checked:
+    """
+    A table of text with its schema; what it reads is typed, and what it cannot read becomes faults.
+
+    Parameters
+    ----------
+    name
+        The name of the table.
+    table
+        Its texts; None where there is no such table, or it could not be read.
+
+    Attributes
+    ----------
+    faults
+        What is wrong so far.
+    sound
+        The rows without a fault so far, a boolean each.
+    """
+
+    def __init__(self, name: str, table: TextTable | None) -> None:
+        self.name = name
+        self.table = table if table is not None else TextTable(name, {}, np.empty(0, dtype=np.int32))
+        self.schema = {column.name: column for column in SCHEMA[name]}
+        self.faults: list[Fault] = []
+        self.sound: Bools = np.ones(len(self.table), dtype=np.bool_)
+        if len(self.table):
+            self._require_columns()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.table)
+
+    def has(self, column: str) -> bool:
+        """Return whether the column is there."""
+        return column in self.table.columns
+
+    def text(self, column: str) -> Text:
+        """Return the texts of a column, all blank where it is not there."""
+        if column in self.table.columns:
+            return self.table.columns[column]
+        return Text(np.full(len(self), -1, dtype=np.int32), ())
+
+    def numbers(self, name: str, blank: int, dtype: type[np.integer | np.bool_] = np.int32) -> NDArray[Any]:
+        """Return a column of numbers, dates or booleans; `blank` stands where a cell is blank or at fault."""
+        text = self.text(name)
+        read = self._read(name, text, self.schema[name].reader)
+        return np.array([*(blank if value is None else value for value in read), blank], dtype=dtype)[text.codes]
+
+    def levels(self, name: str, reader: Reader[int]) -> NDArray[np.int8]:
+        """Return a column that the schema does not name as small numbers, 0 where blank."""
+        text = self.text(name)
+        read = self._read(name, text, reader)
+        levels: NDArray[np.int8] = np.array([*(value or 0 for value in read), 0], dtype=np.int8)[text.codes]
+        return levels
+
+    def words(self, name: str, order: Iterable[str] = ()) -> Coded[str]:
+        """Return a column of words, folded; those of `order` have its codes."""
+        return self.coded(name, self.schema[name].reader, order)
+
+    def coded(self, name: str, reader: Reader[T], order: Iterable[T] = ()) -> Coded[T]:
+        """Return a column by its distinct values."""
+        text = self.text(name)
+        places = {value: place for place, value in enumerate(order)}
+        read = self._read(name, text, reader)
+        codes = [places.setdefault(value, len(places)) if value else -1 for value in read]
+        return Coded(np.array([*codes, -1], dtype=np.int32)[text.codes], tuple(places))
+
+    def objects(self, name: str) -> NDArray[np.object_]:
+        """Return a column of texts as objects, None where blank."""
+        text = self.text(name)
+        self._read(name, text, self.schema[name].reader)
+        texts: NDArray[np.object_] = np.array([*text.texts, None], dtype=np.object_)[text.codes]
+        return texts
+
+    def positions(
+        self, name: str, known: Mapping[str, int], expected: str, mend: Callable[[str], str], spared: frozenset[str]
+    ) -> Ints:
+        """
+        Return the positions that a column of ids refers to, -1 where there is none.
+
+        An unknown id is a fault, but not one of `spared`: ids of rows that are themselves at fault.
+        """
+        text = self.text(name)
+        self._read(name, text, self.schema[name].reader)
+        places = np.array([*(known.get(identity, -1) for identity in text.texts), -1], dtype=np.int32)
+        unknown = [place < 0 and text.texts[code] not in spared for code, place in enumerate(places[:-1].tolist())]
+        self._accuse_texts(name, text, np.array(unknown, dtype=np.bool_), expected, mend, show=True)
+        found: Ints = places[text.codes]
+        self.sound &= (found >= 0) | (text.codes < 0)
+        return found
+
+    def accuse(
+        self,
+        rows: Bools,
+        name: str,
+        expected: str | Callable[[int], str],
+        mend: str | Callable[[int], str] = "",
+        *,
+        show: bool = True,
+    ) -> None:
+        """Add a fault for each of some rows."""
+        at = np.flatnonzero(rows)
+        self.sound[at] = False
+        text = self.text(name)
+        for position, row in zip(at.tolist(), self.table.row[at].tolist(), strict=True):
+            value = shown(text.text(position)) if show else ""
+            wanted = expected if isinstance(expected, str) else expected(position)
+            remedy = mend if isinstance(mend, str) else mend(position)
+            self.faults.append(Fault(self.name, row, name, value or None, wanted, remedy))
+
+    def must_end_in_time(self, start: Ints, end: Ints) -> None:
+        """Add a fault for each row whose end, as `text` has it, is before its start."""
+        days = self.text("start")
+        self.accuse(
+            end < start, "end", lambda row: f"a date not before the start {days.text(row)}", "swap or correct them"
+        )
+
+    def warnings(self) -> list[str]:
+        """Return what is no fault but should be known: columns that are ignored, and columns that are missed."""
+        if not len(self):
+            return []
+        absent = [name for name in self.schema if not self.has(name)]
+        unknown = [name for name in self.table.columns if name not in self.schema]
+        if self.name != "peers":
+            return [_with_hint(f"{self.name}: the column {name!r} is ignored", name, absent) for name in unknown]
+        missed = [f"peers: {line}" for name, line in _MISSED.items() if name in absent]
+        likely = [(name, hint) for name in unknown if (hint := close_match(name, absent))]
+        return [*missed, *(f"peers: the column {name!r} is taken as an attribute; {hint}" for name, hint in likely)]
+
+    def _require_columns(self) -> None:
+        unnamed = [name for name in self.table.columns if name not in self.schema]
+        for column in self.schema.values():
+            if column.required and not self.has(column.name):
+                near = get_close_matches(column.name, unnamed, n=1, cutoff=0.7)
+                mend = f"rename the column {near[0]!r}" if near else f"add the column {column.name}"
+                self.faults.append(Fault(self.name, None, column.name, None, "this column, which is required", mend))
+
+    def _read(self, name: str, text: Text, reader: Reader[T]) -> list[T | None]:
+        """Return the value of each distinct text, None where it is at fault, and add the faults."""
+        column: Column | None = self.schema.get(name)
+        if column is not None and column.filled and self.has(name):
+            blank = text.codes < 0
+            if blank.any():
+                self.accuse(blank, name, reader.expected, _FILL_IN)
+        read = [reader.read(word) for word in text.texts]
+        bad = np.array([value is None for value in read], dtype=np.bool_)
+        self._accuse_texts(name, text, bad, reader.expected, reader.mend, show=reader.shown)
+        return read
+
+    def _accuse_texts(
+        self, name: str, text: Text, bad: Bools, expected: str, mend: Callable[[str], str], *, show: bool
+    ) -> None:
+        """Add a fault for every row that has one of the bad texts."""
+        if not bad.any():
+            return
+        codes = np.flatnonzero(bad).tolist()
+        hints = {code: mend(text.texts[code]) for code in codes[:_HINTS]}
+        self.accuse(
+            np.append(bad, False)[text.codes],
+            name,
+            expected,
+            lambda position: hints.get(int(text.codes[position]), ""),
+            show=show,
+        )
+
+
+def _with_hint(line: str, name: str, absent: list[str]) -> str:
+    hint = close_match(name, absent)
+    return f"{line}; {hint}" if hint else line
+
+
+def take(columns: Columns, rows: Bools) -> Columns:
+    """Return the table of some of the rows."""
+    if rows.all():
+        return columns
+    return replace(columns, **{part.name: _taken(getattr(columns, part.name), rows) for part in fields(columns)})
+
+
+def _taken(column: Any, rows: Bools) -> Any:  # noqa: ANN401 -- a field of any of the tables
+    if isinstance(column, Coded):
+        return Coded(column.codes[rows], column.values)
+    if isinstance(column, Mapping):
+        return {name: _taken(part, rows) for name, part in column.items()}
+    return column[rows] if isinstance(column, np.ndarray) else column

@@ -1,0 +1,75 @@
+"""The ids that tables may refer to, and how a reference to any other is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.pool.checked import Checked
+from teamforge.pool.columns import Bools, Ints
+from teamforge.pool.nearest import Nearest
+
+__all__ = ["Known", "own_ids"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """
+    The ids of the peers or of the organisations.
+
+    Parameters
+    ----------
+    position
+        Id to position.
+    table
+        The table that they come from.
+    what
+        What they are, in words.
+    spared
+        Ids of rows that could not be read: a reference to one of them is not wrong by itself.
+    complete
+        Whether these are all; if not, nothing is unknown.
+    """
+
+    position: Mapping[str, int]
+    table: str
+    what: str
+    spared: frozenset[str] = frozenset()
+    complete: bool = True
+
+    def of(self, checked: Checked, column: str) -> Ints:
+        """Return the positions that a column refers to, -1 where it refers to none; the others are faults."""
+        spared = self.spared if self.complete else self.spared.union(checked.text(column).texts)
+        nearest = Nearest(self.position)
+
+        def mend(text: str) -> str:
+            return nearest(text) or f"add it to the table {self.table}"
+
+        expected = f"the id of {self.what} of the table {self.table}"
+        return checked.positions(column, self.position, expected, mend, spared)
+
+
+def own_ids(checked: Checked, column: str) -> tuple[NDArray[np.object_], Bools]:
+    """
+    Return a table's ids, and which rows have one of their own: not blank, and none that an earlier row has.
+
+    The others are faults.
+    """
+    text = checked.text(column)
+    ids = checked.objects(column)
+    own = text.codes >= 0
+    first = np.full(len(text.texts), -1, dtype=np.int64)
+    codes, places = np.unique(text.codes, return_index=True)
+    first[codes[codes >= 0]] = places[codes >= 0]
+    repeated = own.copy()
+    repeated[places] = False
+    checked.accuse(
+        repeated,
+        column,
+        "an id used once",
+        lambda position: f"row {checked.table.row[first[text.codes[position]]]} has it too",
+    )
+    return ids, own & ~repeated

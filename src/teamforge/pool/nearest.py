@@ -1,0 +1,86 @@
+"""The known id that an unknown one may have been meant to be, in a pool of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from teamforge.errors import close_match
+
+__all__ = ["Nearest"]
+
+_FEW = 500
+"""So many ids are compared one by one; difflib takes some 10 µs for each."""
+_MOST_SIGNS = 80
+
+
+class Nearest:
+    """
+    Finds the known id closest to an unknown one.
+
+    Among few ids by similarity; among many by looking up what differs in case, punctuation or leading zeros, and then
+    every text that is one slip of the keyboard away.
+
+    Examples
+    --------
+    >>> hint = Nearest([f"P{number:05}" for number in range(10_000)])
+    >>> hint("p-7"), hint("Q00012"), hint("zebra")
+    ("did you mean 'P00007'?", "did you mean 'P00012'?", '')
+    """
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+
+    def __call__(self, text: str) -> str:
+        """Return a hint, or an empty string when nothing is close."""
+        if len(self._known) <= _FEW:
+            same = self._by_skeleton.get(_skeleton(text))
+            return _did_you_mean(same) if same else close_match(text, list(self._known))
+        found = self._by_skeleton.get(_skeleton(text)) or next(
+            (slip for slip in self._slips(text) if slip in self._ids), None
+        )
+        return _did_you_mean(found) if found else ""
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self._known)
+
+    @cached_property
+    def _by_skeleton(self) -> dict[str, str]:
+        return {_skeleton(identity): identity for identity in reversed(list(self._known))}
+
+    @cached_property
+    def _signs(self) -> list[str]:
+        return sorted({sign for identity in self._known for sign in identity})[:_MOST_SIGNS]
+
+    def _slips(self, text: str) -> Iterator[str]:
+        """Yield what is one exchange, one omission, one addition or one replacement away."""
+        splits = [(text[:place], text[place:]) for place in range(len(text) + 1)][:_MOST_SIGNS]
+        yield from (head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1)
+        yield from (head + tail[1:] for head, tail in splits if tail)
+        yield from (head + sign + tail for head, tail in splits for sign in self._signs)
+        yield from (head + sign + tail[1:] for head, tail in splits if tail for sign in self._signs)
+
+
+def _skeleton(text: str) -> str:
+    """Return the letters and digits of an id, without leading zeros and ignoring case."""
+    word = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
+    return "".join(part.lstrip("0") or "0" for part in _split_digits(word))
+
+
+def _split_digits(word: str) -> Iterator[str]:
+    """Yield runs of letters and runs of digits."""
+    run = ""
+    for sign in word:
+        if sign == " ":
+            continue
+        if run and sign.isdigit() != run[-1].isdigit():
+            yield run
+            run = ""
+        run += sign
+    if run:
+        yield run
+
+
+def _did_you_mean(identity: str) -> str:
+    return f"did you mean {identity!r}?"

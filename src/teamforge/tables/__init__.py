@@ -1,0 +1,5 @@
+"""What the files say: tables of text from CSV, Parquet, workbooks and data frames, and what is wrong with the files."""
+
+from teamforge.tables.text import Text, TextTable
+
+__all__ = ["Text", "TextTable"]

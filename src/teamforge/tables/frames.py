@@ -1,0 +1,104 @@
+"""Data frames of any kind as tables of text: pandas directly, Polars, Arrow and others through narwhals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pandas as pd
+from narwhals.exceptions import NarwhalsError
+
+from teamforge.errors import Fault
+from teamforge.tables.cells import as_text
+from teamforge.tables.text import Ints, Read, Text, build_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["read_arrow", "read_frame"]
+
+_INT32 = np.iinfo(np.int32)
+
+
+def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the user has
+    """
+    Return the table that a data frame holds.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"peer_id": [7.0, None], "active": [True, False]})
+    >>> [column.texts for column in read_frame("peers", frame).table.columns.values()]
+    [('7',), ('true', 'false')]
+    """
+    if isinstance(frame, pd.DataFrame):
+        columns = [_of_pandas(frame.iloc[:, place]) for place in range(frame.shape[1])]
+        return build_table(name, list(frame.columns), columns, _labels(frame.index), header_row=None)
+    try:
+        known = nw.from_native(frame, eager_only=True)
+        series = list(known.iter_columns())
+    except NarwhalsError:
+        return _refused(name, "a data frame in which each column has its own name", "rename or delete columns")
+    except TypeError:
+        mend = "collect it first" if hasattr(frame, "collect") else ""
+        return _refused(name, f"a data frame, and it is of type {type(frame).__name__}", mend)
+    columns = [_of_series(column) for column in series]
+    return build_table(name, known.columns, columns, np.arange(len(known)), header_row=None)
+
+
+def read_arrow(name: str, table: pa.Table, first_row: int) -> Read:
+    """Return the table of text that an Arrow table holds."""
+    columns = [_of_arrow(column) for column in table.columns]
+    rows = np.arange(first_row, first_row + table.num_rows)
+    return build_table(name, table.column_names, columns, rows, header_row=None)
+
+
+def _refused(name: str, expected: str, mend: str) -> Read:
+    return Read(None, [Fault(name, None, None, None, expected, mend)])
+
+
+def _labels(index: pd.Index[Any]) -> Ints:
+    """Return what the user sees beside the rows: the labels where they are integers, otherwise positions."""
+    if pd.api.types.is_integer_dtype(index.dtype) and not index.hasnans:
+        labels = index.to_numpy()
+        if not len(labels) or (labels.min() >= _INT32.min and labels.max() <= _INT32.max):
+            return labels.astype(np.int32)
+    return np.arange(len(index), dtype=np.int32)
+
+
+def _of_pandas(series: pd.Series[Any]) -> Text:
+    if series.dtype != object:
+        try:
+            codes, distinct = pd.factorize(series)
+        except (NotImplementedError, TypeError):  # lists and structures of Arrow
+            pass
+        else:
+            return Text.of(codes, map(as_text, pd.Index(distinct).tolist()))
+    # In a column of anything, what hashes alike may read differently: 1, 1.0 and True.
+    return Text.of_cells(map(as_text, series.tolist()))
+
+
+def _of_series(series: nw.Series[Any]) -> Text:
+    if series.dtype != nw.Object:
+        try:
+            return _of_arrow(series.to_arrow())
+        except ModuleNotFoundError:  # Polars without pyarrow
+            pass
+    return Text.of_cells(map(as_text, series.to_list()))
+
+
+def _of_arrow(column: pa.ChunkedArray) -> Text:
+    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
+
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not pa.types.is_dictionary(array.type):
+        if pa.types.is_nested(array.type) or pa.types.is_null(array.type):
+            return Text.of_cells(map(as_text, array.to_pylist()))
+        array = array.dictionary_encode()
+    codes = array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
+    try:
+        distinct = array.dictionary.to_pylist()
+    except (ValueError, OverflowError):  # a date that Python has none for
+        distinct = array.dictionary.cast(pa.string()).to_pylist()
+    texts = [as_text(value) for value in distinct]
+    return Text.of(codes, [*texts, ""])

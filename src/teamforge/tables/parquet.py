@@ -1,0 +1,40 @@
+"""Parquet files, through pyarrow, which is an extra."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from teamforge.errors import Fault
+from teamforge.tables.frames import read_arrow
+from teamforge.tables.text import Read
+
+__all__ = ["read_parquet"]
+
+_MOST_CELLS = 1_000_000_000
+"""A few bytes of a Parquet file can stand for any number of equal rows."""
+_INDEX = "__index_level_"
+"""What pandas calls the column in which it keeps a nameless index."""
+
+
+def read_parquet(name: str, path: Path) -> Read:
+    """Return the table that a Parquet file holds; its first row counts as row 2, as if a header stood above it."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415 -- an extra
+        from pyarrow import parquet  # noqa: PLC0415
+    except ModuleNotFoundError:
+        mend = "install teamforge[parquet], or save the table as CSV"
+        return _refused(name, path, "the package pyarrow, which reads Parquet", mend)
+    try:
+        with parquet.ParquetFile(path) as file:
+            size = file.metadata.num_rows * max(1, file.metadata.num_columns)
+            if size > _MOST_CELLS:
+                return _refused(name, path, f"at most {_MOST_CELLS:,} cells, and it has {size:,}", "")
+            table = file.read()
+        kept = [place for place, header in enumerate(table.column_names) if not header.startswith(_INDEX)]
+        return read_arrow(name, table.select(kept), first_row=2)
+    except (OSError, pa.ArrowException):
+        return _refused(name, path, "a Parquet file that can be read", "write the file again")
+
+
+def _refused(name: str, path: Path, expected: str, mend: str) -> Read:
+    return Read(None, [Fault(name, None, None, path.name, expected, mend)])

@@ -1,0 +1,163 @@
+"""A folder, a workbook or data frames: which tables are there, read as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from teamforge.errors import Fault, close_match
+from teamforge.tables.csv_files import read_csv
+from teamforge.tables.frames import read_frame
+from teamforge.tables.parquet import read_parquet
+from teamforge.tables.text import Read, TextTable, fold_header
+from teamforge.tables.workbook import open_workbook
+
+__all__ = ["Source", "read_frames", "read_path"]
+
+SOURCE = "pool"
+"""What faults of the whole source name as their table."""
+
+_READERS: dict[str, Callable[[str, Path], Read]] = {".csv": read_csv, ".parquet": read_parquet}
+_OTHER_SHEETS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
+
+
+@dataclass
+class Source:
+    """
+    The tables of a source, as text.
+
+    Parameters
+    ----------
+    tables
+        Name to table, those that could be read.
+    broken
+        The names of those that are there but could not be read.
+    faults, warnings
+        What is wrong, and what was ignored.
+    unreadable
+        Whether nothing of the source could be read, so that no table is missing.
+    """
+
+    tables: dict[str, TextTable] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    unreadable: bool = False
+
+    def add(self, name: str, read: Read) -> None:
+        """Add what reading a table gave."""
+        self.faults += read.faults
+        if read.table is None:
+            self.broken.add(name)
+        else:
+            self.tables[name] = read.table
+
+    def refuse(self, fault: Fault) -> None:
+        """Add a fault of a table that is there but is not read."""
+        self.faults.append(fault)
+        self.broken.add(fault.table)
+
+    def give_up(self, fault: Fault) -> None:
+        """Add the fault for which nothing at all can be read."""
+        self.faults.append(fault)
+        self.unreadable = True
+
+
+def read_path(path: Path, names: Sequence[str]) -> Source:
+    """Return the tables that a folder or a workbook holds, of those with the given names."""
+    source = Source()
+    try:
+        if path.is_dir():
+            _read_folder(source, path, names)
+        elif not path.exists():
+            mend = "correct the path"
+            source.give_up(Fault(SOURCE, None, None, str(path), "a folder or workbook that exists", mend))
+        elif path.suffix.lower() == ".xlsx":
+            _read_workbook(source, path, names)
+        else:
+            source.give_up(_neither(path))
+    except (OSError, ValueError) as error:  # a ValueError is a path with a NUL
+        reason = (getattr(error, "strerror", None) or "").lower()
+        source.give_up(Fault(SOURCE, None, None, str(path), "a folder or workbook that can be read", reason))
+    return source
+
+
+def read_frames(frames: Mapping[str, Any], names: Sequence[str]) -> Source:
+    """Return the tables that data frames hold; None is a missing table."""
+    source = Source()
+    found: dict[str, Any] = {}
+    for key, frame in frames.items():
+        name = fold_header(key)
+        if frame is None:
+            continue
+        if name not in names:
+            source.faults.append(
+                Fault(SOURCE, None, None, str(key), f"one of the tables {', '.join(names)}", close_match(name, names))
+            )
+        elif name in found:
+            source.refuse(Fault(name, None, None, None, "each table once", "pass one frame of this name"))
+        else:
+            found[name] = frame
+    for name in names:
+        if name in found and name not in source.broken:
+            source.add(name, read_frame(name, found[name]))
+    return source
+
+
+def _neither(path: Path) -> Fault:
+    suffix = path.suffix.lower()
+    mend = ""
+    if suffix in _READERS:
+        mend = "give the folder that the file is in"
+    elif suffix in _OTHER_SHEETS:
+        mend = "save it as an .xlsx workbook"
+    return Fault(SOURCE, None, None, str(path), "a folder of .csv or .parquet files, or an .xlsx workbook", mend)
+
+
+def _read_folder(source: Source, folder: Path, names: Sequence[str]) -> None:
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        # What begins so is left behind by programs: .~lock.peers.csv#, ._peers.csv, ~$peers.xlsx
+        if path.name.startswith((".", "~$")) or path.suffix.lower() not in _READERS or path.is_dir():
+            continue
+        name = fold_header(path.stem)
+        if name in names:
+            found.setdefault(name, []).append(path)
+        else:
+            source.warnings.append(_ignored(f"file {path.name!r}", name, names))
+    for name in names:
+        paths = found.get(name, [])
+        if len(paths) > 1:
+            mend = f"keep one of {', '.join(path.name for path in paths)}"
+            source.refuse(Fault(name, None, None, None, "each table once", mend))
+        elif paths:
+            source.add(name, _READERS[paths[0].suffix.lower()](name, paths[0]))
+
+
+def _read_workbook(source: Source, path: Path, names: Sequence[str]) -> None:
+    opened = open_workbook(SOURCE, path)
+    if isinstance(opened, Fault):
+        source.give_up(opened)
+        return
+    with opened:
+        found: dict[str, list[str]] = {}
+        for sheet in opened.sheets:
+            name = fold_header(sheet)
+            if name in names:
+                found.setdefault(name, []).append(sheet)
+            else:
+                source.warnings.append(_ignored(f"sheet {sheet!r}", name, names))
+        for name in names:
+            sheets = found.get(name, [])
+            if len(sheets) > 1:
+                mend = f"keep one of the sheets {', '.join(repr(sheet) for sheet in sheets)}"
+                source.refuse(Fault(name, None, None, None, "each table once", mend))
+            elif sheets:
+                source.add(name, opened.read(name, sheets[0]))
+
+
+def _ignored(what: str, name: str, names: Sequence[str]) -> str:
+    hint = close_match(name, names)
+    return f"the {what} is ignored: it has the name of no table" + (f"; {hint}" if hint else "")

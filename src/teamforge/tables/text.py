@@ -1,0 +1,162 @@
+"""
+Tables of text, each column with its distinct texts listed once.
+
+Whoever reads a column parses each distinct text once and carries the outcome to the rows by their codes, so a
+million rows cost a few array operations and no object a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.errors import Fault
+
+__all__ = ["Ints", "Read", "Text", "TextTable", "build_table", "fold_header"]
+
+Ints = NDArray[np.int32]
+
+_LETTERS = 26
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Text:
+    """
+    A column of text: codes into its distinct texts, which are trimmed; code -1 is a blank cell.
+
+    Examples
+    --------
+    >>> column = Text.of(np.array([0, 1, 2, 1], dtype=np.int32), ["yes", " ", " yes"])
+    >>> column.codes.tolist(), column.texts
+    ([0, -1, 0, -1], ('yes',))
+    """
+
+    codes: Ints
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, codes: NDArray[np.integer], texts: Iterable[str]) -> Text:
+        """Return the column of codes into texts that may be blank, not trimmed or repeated; code -1 is blank."""
+        places: dict[str, int] = {}
+        moved = [places.setdefault(word, len(places)) if (word := text.strip()) else -1 for text in texts]
+        return cls(np.array([*moved, -1], dtype=np.int32)[codes], tuple(places))
+
+    @classmethod
+    def of_cells(cls, cells: Iterable[str]) -> Text:
+        """Return the column that holds these texts, one a row."""
+        places: dict[str, int] = {}
+        codes = np.fromiter((places.setdefault(cell, len(places)) for cell in cells), dtype=np.int32)
+        return cls.of(codes, places)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.codes)
+
+    def text(self, position: int) -> str:
+        """Return the text of a cell; empty if it is blank."""
+        code = int(self.codes[position])
+        return "" if code < 0 else self.texts[code]
+
+    def take(self, positions: NDArray[np.bool_]) -> Text:
+        """Return the column of these rows alone."""
+        return Text(self.codes[positions], self.texts)
+
+
+@dataclass(frozen=True, eq=False)
+class TextTable:
+    """
+    A table as its file has it, without its blank rows.
+
+    Parameters
+    ----------
+    name
+        The name of the table.
+    columns
+        Column name, folded, to its texts.
+    row
+        Each row's number as the user counts it: in a file the header is row 1, in a data frame it is the position.
+    stray
+        The texts of rows that could not be read; what they would have said is not known.
+
+    Examples
+    --------
+    >>> read = build_table("peers", [" Peer_ID "], [Text.of_cells(["P1", "", "P2"])], np.array([2, 3, 4]))
+    >>> read.table.columns.keys(), read.table.row.tolist()
+    (dict_keys(['peer_id']), [2, 4])
+    """
+
+    name: str
+    columns: Mapping[str, Text]
+    row: Ints
+    stray: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.row)
+
+    def __repr__(self) -> str:
+        """Return a summary without anybody's data."""
+        return f"TextTable({self.name!r}, {len(self)} rows)"
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading one table gave: the table, or None where it could not be read at all, and its faults."""
+
+    table: TextTable | None
+    faults: list[Fault] = field(default_factory=list)
+
+
+def fold_header(name: object) -> str:
+    """Return a column's or table's name as it is compared: trimmed, ignoring case."""
+    return "" if name is None else str(name).strip().casefold()
+
+
+def build_table(
+    name: str,
+    headers: Sequence[object],
+    columns: Sequence[Text],
+    row: NDArray[np.integer],
+    *,
+    header_row: int | None = 1,
+    stray: frozenset[str] = frozenset(),
+) -> Read:
+    """
+    Return the table of some columns, and the faults of its header.
+
+    Wholly blank rows are dropped, and so are nameless columns without a value. Of columns with one name the
+    first is kept.
+    """
+    faults: list[Fault] = []
+    named: dict[str, Text] = {}
+    for place, (header, column) in enumerate(zip(headers, columns, strict=True)):
+        folded = fold_header(header)
+        if not folded:
+            if column.texts:
+                expected = f"a name for column {_letters(place)}, which holds values"
+                faults.append(Fault(name, header_row, None, None, expected, "name the column or delete it"))
+        elif folded in named:
+            mend = f"rename or delete column {_letters(place)}"
+            faults.append(Fault(name, header_row, folded, None, "each column once", mend))
+        else:
+            named[folded] = column
+    numbers = row.astype(np.int32)
+    if columns:
+        filled = np.logical_or.reduce([column.codes >= 0 for column in columns])
+        if not filled.all():
+            named = {folded: column.take(filled) for folded, column in named.items()}
+            numbers = numbers[filled]
+    return Read(TextTable(name, named, numbers, stray), faults)
+
+
+def _letters(place: int) -> str:
+    """Return the letters by which a spreadsheet calls the column at a place from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return letters
