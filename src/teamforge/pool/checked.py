@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -202,15 +203,17 @@ def _with_hint(line: str, name: str, absent: list[str]) -> str:
 
 
 def take(columns: Columns, rows: Bools) -> Columns:
-    """Return the table of some of the rows."""
-    if rows.all():
-        return columns
+    """Return the table of some of the rows, its arrays frozen."""
     return replace(columns, **{part.name: _taken(getattr(columns, part.name), rows) for part in fields(columns)})
 
 
 def _taken(column: Any, rows: Bools) -> Any:  # noqa: ANN401 -- a field of any of the tables
     if isinstance(column, Coded):
-        return Coded(column.codes[rows], column.values)
+        return Coded(_taken(column.codes, rows), column.values)
     if isinstance(column, Mapping):
-        return {name: _taken(part, rows) for name, part in column.items()}
-    return column[rows] if isinstance(column, np.ndarray) else column
+        return MappingProxyType({name: _taken(part, rows) for name, part in column.items()})
+    if isinstance(column, np.ndarray):
+        taken = column if rows.all() else column[rows]
+        taken.setflags(write=False)
+        return taken
+    return column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +44,15 @@ class Known:
     def of(self, checked: Checked, column: str) -> Ints:
         """Return the positions that a column refers to, -1 where it refers to none; the others are faults."""
         spared = self.spared if self.complete else self.spared.union(checked.text(column).texts)
-        nearest = Nearest(self.position)
-
-        def mend(text: str) -> str:
-            return nearest(text) or f"add it to the table {self.table}"
-
         expected = f"the id of {self.what} of the table {self.table}"
-        return checked.positions(column, self.position, expected, mend, spared)
+        return checked.positions(column, self.position, expected, self._mend, spared)
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self.position)
+
+    def _mend(self, text: str) -> str:
+        return self._nearest(text) or f"add it to the table {self.table}"
 
 
 def own_ids(checked: Checked, column: str) -> tuple[NDArray[np.object_], Bools]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
@@ -12,6 +13,7 @@ __all__ = ["Nearest"]
 _FEW = 500
 """So many ids are compared one by one; difflib takes some 10 µs for each."""
 _MOST_SIGNS = 80
+_NO_SKELETON = re.compile(r"[\W_]+|(?<!\d)0+(?=\d)")
 
 
 class Nearest:
@@ -64,22 +66,7 @@ class Nearest:
 
 def _skeleton(text: str) -> str:
     """Return the letters and digits of an id, without leading zeros and ignoring case."""
-    word = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
-    return "".join(part.lstrip("0") or "0" for part in _split_digits(word))
-
-
-def _split_digits(word: str) -> Iterator[str]:
-    """Yield runs of letters and runs of digits."""
-    run = ""
-    for sign in word:
-        if sign == " ":
-            continue
-        if run and sign.isdigit() != run[-1].isdigit():
-            yield run
-            run = ""
-        run += sign
-    if run:
-        yield run
+    return _NO_SKELETON.sub("", text.casefold())
 
 
 def _did_you_mean(identity: str) -> str:

@@ -15,6 +15,8 @@ from teamforge.pool.vocabulary import fold, fold_attribute
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from teamforge.pool.peer import Peer
+
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
 
 ORGANISATION_ATTRIBUTES = ("region", "kind")
@@ -71,6 +73,19 @@ class Pool:
 
         return pool_from_frames({"peers": peers, **tables})
 
+    def peer(self, peer_id: str) -> Peer:
+        """
+        Return all that the table `peers` says of one peer.
+
+        Raises
+        ------
+        KeyError
+            If there is no such peer; the message names the closest id.
+        """
+        from teamforge.pool.peer import Peer  # noqa: PLC0415 -- a record of pydantic's, which few need
+
+        return Peer.of(self, peer_id)
+
     def attribute(self, name: str) -> Coded[tuple[str, ...]]:
         """
         Return what a team rule compares: per peer the values of an attribute, folded.
@@ -124,7 +139,9 @@ class Pool:
                 return _regroup(codes.astype(np.int32), dates)
             case "name":
                 names = ["" if cell is None else str(cell) for cell in _present(peers.names).tolist()]
-                return _regroup(np.arange(len(names), dtype=np.int32), [(fold(cell),) if cell else () for cell in names])
+                return _regroup(
+                    np.arange(len(names), dtype=np.int32), [(fold(cell),) if cell else () for cell in names]
+                )
             case _:
                 return _numbers(_present(getattr(peers, name)))
 
@@ -158,5 +175,3 @@ def _numbers(column: NDArray[Any]) -> Coded[tuple[str, ...]]:
     """Return a column of integers as values."""
     numbers, codes = np.unique(column, return_inverse=True)
     return Coded(codes.astype(np.int32), tuple((str(number),) for number in numbers.tolist()))
-
-

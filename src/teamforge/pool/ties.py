@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from teamforge.dates import ALWAYS, FOREVER
+from teamforge.errors import Fault
 from teamforge.pool.checked import Checked, take
 from teamforge.pool.columns import Bools, Coded, Engagements, Interests, Organisations, Relations
 from teamforge.pool.known import Known, own_ids
@@ -92,6 +93,10 @@ def _must_have_one_target(checked: Checked, kind: Coded[str]) -> None:
     """Add a fault for each row with both targets or none, or with a kind that does not go with its target."""
     to_organisation = checked.text("organisation_id").codes >= 0
     to_peer = checked.text("other_peer_id").codes >= 0
+    if len(checked) and not checked.has("organisation_id") and not checked.has("other_peer_id"):
+        expected = "this column or the column other_peer_id"
+        checked.faults.append(Fault(checked.name, None, "organisation_id", None, expected, "add one of the columns"))
+        return
     checked.accuse(
         ~to_organisation & ~to_peer, "organisation_id", "an organisation_id or an other_peer_id", "fill in one of them"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,10 @@ def as_text(value: object) -> str:
 
 
 def _one(value: object) -> str:  # noqa: PLR0911 -- a line a type
+    if isinstance(value, str):
+        return (
+            value if value.isascii() else value.encode("utf-8", "replace").decode()
+        )  # half a surrogate pair is no text
     if isinstance(value, np.datetime64):
         value = pd.Timestamp(value)
     elif isinstance(value, np.generic):
@@ -48,17 +53,15 @@ def _one(value: object) -> str:  # noqa: PLR0911 -- a line a type
     if isinstance(value, float | Decimal):
         return _number(value)
     if isinstance(value, datetime):
-        is_midnight = value.time() == time.min and getattr(value, "nanosecond", 0) == 0
-        return value.date().isoformat() if is_midnight else value.isoformat(sep=" ")
+        nanosecond = value.nanosecond if isinstance(value, pd.Timestamp) else 0
+        return value.isoformat(sep=" ") if nanosecond or value.time() != time.min else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    text = str(value)
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else _one(str(value))
 
 
 def _number(value: float | Decimal) -> str:
-    if value != value:  # noqa: PLR0124 -- only what is no number differs from itself
+    if value.is_nan() if isinstance(value, Decimal) else isnan(value):
         return ""
-    return str(int(value)) if abs(value) < _EXACT and value == int(value) else str(value)
+    is_whole = -_EXACT < value < _EXACT and value == int(value)
+    return str(int(value)) if is_whole else str(value)
