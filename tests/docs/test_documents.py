@@ -1,0 +1,48 @@
+"""What is written in the README and the docs holds: its Python is run, its commands are run, its links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/*.md"), *ROOT.glob("src/**/*.md")]
+)
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("    teamforge ")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_python_in_documents_runs(document: Path) -> None:
+    """Every example gives what is printed below it."""
+    assert doctest.testfile(str(document), module_relative=False, encoding="utf-8").failed == 0
+
+
+def test_the_readme_has_python_and_commands() -> None:
+    """The README shows both, so that the tests around this one test something."""
+    assert len(COMMANDS) >= 5
+    assert README.count(">>> ") >= 5
+    assert len(README.splitlines()) <= 120
+
+
+def test_the_readmes_commands_run_one_after_the_other(tmp_path: Path) -> None:
+    """Each command of the README ends with status 0 and says nothing of an error."""
+    for command in COMMANDS:
+        arguments = [sys.executable, "-m", "teamforge", *shlex.split(command)[1:]]
+        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8")
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+        assert done.stdout
+
+
+def test_paths_named_in_documents_exist() -> None:
+    """Every path in backticks that looks like a file or folder of the project is there."""
+    for document in DOCUMENTS:
+        for path in re.findall(r"`((?:src|tests|docs|benchmarks|notebooks|\.ci)/[\w./-]*)`", document.read_text("utf-8")):
+            assert (ROOT / path).exists(), f"{document.name} names {path}"
