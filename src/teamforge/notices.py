@@ -89,13 +89,26 @@ def _waivers(given: Given) -> Iterator[str]:
         waived = [each for each in findings if each.rule == waiver.rule and set(each.peers) == set(named)]
         if reason := _without_effect(given.challenge, waiver, waived):
             yield f"{who} has no effect: {reason}"
-        for finding in waived:
+        for finding in () if reason else waived:
             latest = max((path.latest_start for path in finding.evidence if path.latest_start), default=None)
             if latest is not None and waiver.on < latest:
                 yield f"{who} was given on {waiver.on}, before the tie it waives began on {latest}"
-        if blocked := sorted({finding.rule for finding in findings if finding.effect == "blocks"}):
+        blocked = {_worded(finding.rule) for finding in findings if finding.effect == "blocks"}
+        blocked |= {_worded(state) for peer in named for state in _states(given, peer)}
+        if blocked:
             are = "are" if waiver.other_peer else "is"
-            yield f"{' and '.join(named)} {are} blocked all the same by {_listed(blocked)}"
+            yield f"{' and '.join(named)} {are} blocked all the same: {_listed(sorted(blocked))}"
+
+
+def _states(given: Given, peer: str) -> list[str]:
+    """Return what keeps a peer off every team, whatever their conflicts."""
+    place = given.pool.peers.position[peer]
+    states = {
+        "trained": not given.pool.peers.trained[place],
+        "active": not given.pool.peers.active[place],
+        "excluded": any(exclusion.peer == peer for exclusion in given.challenge.exclude),
+    }
+    return [state for state, stops in states.items() if stops]
 
 
 def _without_effect(challenge: Challenge, waiver: Waiver, waived: list[Finding]) -> str | None:
@@ -113,10 +126,10 @@ def _pins(given: Given, screened: Screen) -> Iterator[str]:
     pinned = dict(given.challenge.pins)
     for seat_id, peer in pinned.items():
         if reasons := _stops(given, screened, seat_id, position[peer]):
-            yield f"{peer}, pinned to {seat_id}, is blocked all the same by {_listed(reasons)}"
+            yield f"{peer}, pinned to {seat_id}, is blocked all the same: {_listed(reasons)}"
     for finding in given.conflicts.findings(list(pinned.values())):
         if len(finding.peers) > 1 and finding.effect == "blocks":
-            yield f"{_listed(list(finding.peers))} are pinned together and blocked all the same by {finding.rule}"
+            yield f"{_listed(list(finding.peers))} are pinned together and blocked all the same: {finding.rule}"
 
 
 def _stops(given: Given, screened: Screen, seat_id: str, peer: int) -> list[str]:
@@ -124,8 +137,8 @@ def _stops(given: Given, screened: Screen, seat_id: str, peer: int) -> list[str]
     seat = given.challenge.seat_ids.index(seat_id)
     pair = np.flatnonzero((screened.peers == peer) & (screened.seat == seat))
     if not len(pair):
-        return ["roles: the seat accepts none of theirs"]
-    stopped = [rule for rule, stops in screened.stops.items() if stops[pair[0]]]
+        return ["the seat accepts none of their roles"]
+    stopped = [_worded(rule) for rule, stops in screened.stops.items() if stops[pair[0]]]
     if stopped or not len(given.windows):
         return stopped
     counts = given.challenge.seats[seat].counts
@@ -135,7 +148,24 @@ def _stops(given: Given, screened: Screen, seat_id: str, peer: int) -> list[str]
         for rule, windows in screened.closed.items()
         if windows[row].any() and (counts or rule not in screened.member_rules)
     }
-    return list(closed) if closed and np.any(list(closed.values()), axis=0).all() else []
+    if not closed or not np.any(list(closed.values()), axis=0).all():
+        return []
+    return [_worded(rule) for rule in closed]
+
+
+def _worded(rule: str) -> str:
+    """Return why a rule blocks, in words where its name alone would not say so."""
+    return {
+        "trained": "not trained",
+        "active": "not active",
+        "excluded": "excluded from this challenge",
+        "pin": "another pin",
+        "outside_region": "from a region of the hosts",
+        "availability": "not free in any window",
+        "overlap": "another engagement",
+        "rest": "too close to another engagement",
+        "max_per_year": "at the most engagements of their year",
+    }.get(rule, rule)
 
 
 def _listed(words: list[str]) -> str:
