@@ -44,5 +44,7 @@ def test_the_readmes_commands_run_one_after_the_other(tmp_path: Path) -> None:
 def test_paths_named_in_documents_exist() -> None:
     """Every path in backticks that looks like a file or folder of the project is there."""
     for document in DOCUMENTS:
-        for path in re.findall(r"`((?:src|tests|docs|benchmarks|notebooks|\.ci)/[\w./-]*)`", document.read_text("utf-8")):
+        for path in re.findall(
+            r"`((?:src|tests|docs|benchmarks|notebooks|\.ci)/[\w./-]*)`", document.read_text("utf-8")
+        ):
             assert (ROOT / path).exists(), f"{document.name} names {path}"

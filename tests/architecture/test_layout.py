@@ -1,0 +1,123 @@
+"""The project keeps its own laws."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import teamforge
+from teamforge import errors
+from teamforge.conflicts.rules import RULES
+from teamforge.problem.criteria import CRITERIA
+from teamforge.rulebook import CONFLICT_RULES
+from teamforge.rulebook import CRITERIA as CRITERION_NAMES
+
+SOURCE = Path(teamforge.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(SOURCE.parent).as_posix()
+
+
+def loaded_by(statement: str, *modules: str) -> list[str]:
+    """Return which of some modules a statement loads in a fresh interpreter."""
+    code = f"import sys\n{statement}\nprint(*[name for name in {modules!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize("name", teamforge.__all__)
+def test_public_names_are_there_and_documented(name: str) -> None:
+    """Every public name can be had and says what it is."""
+    value = getattr(teamforge, name)
+    assert value.__doc__
+    assert value.__doc__.strip()
+
+
+def test_public_names_are_sorted_and_all_that_dir_shows() -> None:
+    """`__all__` is sorted, and `dir` shows nothing else."""
+    assert list(teamforge.__all__) == sorted(teamforge.__all__)
+    assert dir(teamforge) == sorted(teamforge.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """A name that is not public is refused as Python refuses it."""
+    with pytest.raises(AttributeError, match="no attribute 'compse'"):
+        getattr(teamforge, "compse")  # noqa: B009 -- as a user's typo would ask
+
+
+def test_importing_the_package_loads_nothing_slow() -> None:
+    """`import teamforge` loads no pandas, OR-Tools, NetworkX, pydantic, NumPy or holidays."""
+    assert loaded_by("import teamforge", "pandas", "ortools", "networkx", "pydantic", "numpy", "holidays") == []
+
+
+@pytest.mark.parametrize(
+    ("module", "never"),
+    [
+        ("teamforge.verify", ["ortools", "networkx", "pandas"]),
+        ("teamforge.problem", ["ortools", "pandas"]),
+        ("teamforge.challenge", ["ortools", "networkx", "pandas"]),
+    ],
+)
+def test_a_stage_loads_only_what_it_may(module: str, never: list[str]) -> None:
+    """The verifier, the problem and the challenge run without the libraries that are not theirs."""
+    assert loaded_by(f"import {module}", *never) == []
+
+
+def test_each_conflict_rule_and_criterion_is_a_file_of_its_name() -> None:
+    """The tables of contents are SPEC.md's lists, in its order, each entry from the file of its name."""
+    assert tuple(RULES) == CONFLICT_RULES
+    assert tuple(CRITERIA) == CRITERION_NAMES
+    for name, find in RULES.items():
+        assert find.__module__ == f"teamforge.conflicts.rules.{name}"
+    for name, add in CRITERIA.items():
+        assert add.__module__ == f"teamforge.problem.criteria.{name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_modules_are_small_documented_and_well_named(path: Path) -> None:
+    """No module is longer than 400 lines, without a docstring, or a grab-bag by name."""
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 400
+    assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handler"}
+    assert ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_all_lists_what_the_module_has(path: Path) -> None:
+    """Every name in a module's `__all__` is there."""
+    module = importlib.import_module(
+        ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+    )
+    for name in getattr(module, "__all__", ()):
+        assert hasattr(module, name)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.InputError([errors.Fault("peers", 2, "peer_id", None, "an id")]),
+        errors.InfeasibleError("no team"),
+        errors.UnknownError("no time", 7),
+        errors.InternalError("a team of ours is wrong", ["rest: seat vcs"]),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_errors_survive_pickling(error: errors.TeamForgeError) -> None:
+    """An error that crosses a process keeps its payload and its text."""
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own bytes
+    assert type(again) is type(error)
+    assert vars(again) == vars(error)
+    assert str(again) == str(error)
+
+
+def test_the_package_is_typed() -> None:
+    """The marker for type checkers ships."""
+    assert (SOURCE / "py.typed").is_file()
