@@ -6,6 +6,8 @@ Current reaches from 2027-01-11 to 2028-01-11; five years back is 2022-01-11.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from tests.unit.worlds import World
@@ -21,7 +23,7 @@ KINDS = (
 )
 
 
-def of(rules: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def of(rules: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     """Return each rule with each of its kinds."""
     return [(rule, kind) for rule, kinds in rules.items() for kind in kinds]
 

@@ -1,0 +1,1 @@
+"""Seeded mutants: one small wrong change each, which the tests must notice."""

@@ -1,0 +1,590 @@
+"""
+The seeded mutants: a small wrong change each, by the file it is in, the text as it is and as it would be wrong.
+
+Every conflict rule, criterion and rule of a valid team is dropped, and most are loosened or tightened; so are the
+search's proofs, the ties, the cliques, the windows, the digest, the warnings, and the verifier's own rules.
+`run.py` applies them one at a time. Where one survives, a test is missing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from teamforge.rulebook import CONFLICT_RULES, CRITERIA
+
+__all__ = ["FAST", "MUTANTS", "Mutant"]
+
+
+class Mutant(NamedTuple):
+    """A wrong change: `old`, which stands in the file exactly once, becomes `new`."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+
+
+def _in(file: str, *changes: tuple[str, str, str]) -> list[Mutant]:
+    """Return the mutants of one file."""
+    return [Mutant(name, file, old, new) for name, old, new in changes]
+
+
+_RULES = "conflicts/rules/"
+_CRITERIA = "problem/criteria/"
+_EVERY_DAY = "\n    for day in range(windows.days):\n        result "
+
+MUTANTS: tuple[Mutant, ...] = (
+    # Conflict rules: each dropped, then loosened or tightened.
+    *(
+        Mutant(f"{rule} dropped", f"{_RULES}__init__.py", f'    "{rule}": {rule}.find,\n', "")
+        for rule in CONFLICT_RULES
+    ),
+    *_in(
+        f"{_RULES}current_tie.py",
+        (
+            "current_tie: one's own organisation does not count",
+            "return by_organisation(graph, works_there), by_tie(graph, current)",
+            "return (by_tie(graph, current),)",
+        ),
+        (
+            "current_tie: interests do not count",
+            "return by_organisation(graph, works_there), by_tie(graph, current)",
+            "return (by_organisation(graph, works_there),)",
+        ),
+        ("current_tie: consultancy forgotten", '"contract", "consultancy")', '"contract")'),
+    ),
+    *_in(
+        f"{_RULES}past_tie.py",
+        ("past_tie: for ever", "graph.horizon.past(tie.end, years)", "tie.end < graph.horizon.as_of"),
+        ("past_tie: takes contracts", '("employment", "governance")', '("employment", "governance", "contract")'),
+    ),
+    *_in(
+        f"{_RULES}commercial_tie.py",
+        ("commercial_tie: a year less", "rule.years or 0", "(rule.years or 0) - 1"),
+        ("commercial_tie: consultancy forgotten", '("contract", "consultancy")', '("contract",)'),
+    ),
+    *_in(
+        f"{_RULES}job_application.py",
+        (
+            "job_application: current alone",
+            "graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)",
+            "graph.horizon.current(tie.start, tie.end)",
+        ),
+    ),
+    *_in(
+        f"{_RULES}personal_tie.py",
+        ("personal_tie: money forgotten", '("family", "financial")', '("family",)'),
+        ("personal_tie: past too", " if graph.horizon.current(tie.start, tie.end)", ""),
+    ),
+    *_in(
+        f"{_RULES}friendship.py",
+        ("friendship: takes family", '("friendship",)', '("friendship", "family")'),
+        ("friendship: past too", " if graph.horizon.current(tie.start, tie.end)", ""),
+    ),
+    *_in(
+        f"{_RULES}same_system.py",
+        ("same_system: predecessors too", "if node not in graph.lineage:", "if node not in graph.hosts:"),
+        ("same_system: any kind", "not in kinds:", "in ():"),
+        (
+            "same_system: one step alone",
+            "nx.single_target_shortest_path(member_of, system)",
+            "nx.single_target_shortest_path(member_of, system, cutoff=1)",
+        ),
+    ),
+    *_in(
+        f"{_RULES}beside.py",
+        ("neighbour: hosts too", "            if node not in graph.lineage:\n", "            if True:\n"),
+        ("neighbour: of the lead host alone", "for host in graph.hosts:", "for host in graph.hosts[:1]:"),
+    ),
+    *_in(
+        f"{_RULES}shared_leadership.py",
+        ("shared_leadership: looks at neighbours", '"shares_leadership_with")', '"neighbour_of")'),
+    ),
+    *_in(
+        f"{_RULES}reviewed_host.py",
+        (
+            "reviewed_host: past alone",
+            "graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)",
+            "graph.horizon.past(tie.end, years)",
+        ),
+    ),
+    *_in(
+        f"{_RULES}reciprocal_review.py",
+        (
+            "reciprocal_review: staff of predecessors too",
+            "{node.place for node in graph.hosts}",
+            "{node.place for node in graph.lineage}",
+        ),
+        ("reciprocal_review: one reviews oneself", " if tie.source.place != peer]", "]"),
+        ("reciprocal_review: a year less", "rule.years or 0", "(rule.years or 0) - 1"),
+    ),
+    *_in(
+        f"{_RULES}declaration.py",
+        ("declaration: a day short", "declared < graph", "declared <= graph"),
+        (
+            "declaration: none made is fine",
+            "np.flatnonzero(declared < graph.horizon.as_of - DAYS)",
+            "np.flatnonzero((declared < graph.horizon.as_of - DAYS) & (declared != ALWAYS))",
+        ),
+    ),
+    *_in(
+        f"{_RULES}pairs.py",
+        ("pairs: begun by now", "table.start <= as_of + CURRENT_DAYS", "table.start <= as_of"),
+        ("pairs: for ever", " & (table.end >= as_of)", ""),
+        (
+            "pairs: blocked by the first declaration alone",
+            "np.flatnonzero((table",
+            "np.flatnonzero((table.peer < table.other_peer) & (table",
+        ),
+    ),
+    *_in(
+        f"{_RULES}pair_tie.py",
+        ("pair_tie: disputes forgotten", '"business", "dispute")', '"business")'),
+        ("pair_tie: takes friendship", '"business", "dispute")', '"business", "dispute", "friendship")'),
+    ),
+    *_in(
+        "conflicts/graph.py",
+        ("current: a day short at the end", "start <= self.as_of + CURRENT_DAYS", "start < self.as_of + CURRENT_DAYS"),
+        ("current: a day short at the beginning", "end >= self.as_of", "end > self.as_of"),
+        ("past: a day short", "self.floors[years] <= end", "self.floors[years] < end"),
+        ("past: ends today", "<= end < self.as_of", "<= end <= self.as_of"),
+        (
+            "symmetric relations one way round",
+            "(*ties_of(self.ties.in_edges(node, data=True)), *ties_of(self.ties.out_edges(node, data=True)))",
+            "ties_of(self.ties.in_edges(node, data=True))",
+        ),
+        ("symmetric relations undated", " and self.horizon.current(tie.start, tie.end):", ":"),
+        ("proposed engagements count in conflicts", '("done", "confirmed")', '("done", "confirmed", "proposed")'),
+        (
+            "predecessors of predecessors forgotten",
+            "nx.single_target_shortest_path(replaced, host)",
+            "nx.single_target_shortest_path(replaced, host, cutoff=1)",
+        ),
+        (
+            "successors instead of predecessors",
+            "nx.single_target_shortest_path(replaced, host)",
+            "nx.single_source_shortest_path(replaced, host)",
+        ),
+        ("predecessors of the lead host alone", "    for host in hosts:\n", "    for host in hosts[:1]:\n"),
+        ("the longest chain is told", "len(chain) < len(lineage[node])", "len(chain) > len(lineage[node])"),
+        ("part_of undated", "self.horizon)\n\n    def beside", "None)\n\n    def beside"),
+    ),
+    *_in(
+        "conflicts/hits.py",
+        ("evidence in the wrong row", "graph.pool.peers.row[peer]", "graph.pool.peers.row[peer] + 1"),
+    ),
+    *_in(
+        "conflicts/findings.py",
+        ("review blocks nobody", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD}"),
+        ("soft blocks", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD, Strength.REVIEW, Strength.SOFT}"),
+        ("hard is waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW, Strength.SOFT, Strength.HARD}"),
+        ("soft is not waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW}"),
+        (
+            "waivers of peers lift nothing",
+            "        mask[[places[0] for places in self.waived.get(rule, ())]] = False\n",
+            "",
+        ),
+        (
+            "waivers of pairs lift nothing",
+            "keep = [tuple(pair) not in waived for pair in pairs.tolist()] if waived else slice(None)",
+            "keep = slice(None)",
+        ),
+        (
+            "waivers of pairs in one order",
+            "tuple(sorted(pool.peers.position[peer] for peer in named))",
+            "tuple(pool.peers.position[peer] for peer in named)",
+        ),
+        ("a waiver of today is too late", "waiver.on <= challenge.as_of and", "waiver.on < challenge.as_of and"),
+        ("a waiver until today is over", "challenge.as_of <= waiver.until)", "challenge.as_of < waiver.until)"),
+        (
+            "waivers are for ever",
+            "waiver.on <= challenge.as_of and (waiver.until is None or challenge.as_of <= waiver.until)",
+            "waiver.on <= challenge.as_of",
+        ),
+        (
+            "a progress review is a challenge",
+            'never = name == "reviewed_host" and challenge.purpose == "progress_review"',
+            "never = False",
+        ),
+        ("findings of half a pair", "chosen &= wanted[hits.others]", "chosen |= wanted[hits.others]"),
+    ),
+    *_in(
+        "conflicts/cliques.py",
+        (
+            "cliques: a component is a clique",
+            "maximal = islice(nx.find_cliques(part), _CLIQUES_PER_COMPONENT)",
+            "maximal = [list(component)]",
+        ),
+        ("cliques: pairs lost where cliques meet", "if not edges <= held:", "if not edges & held:"),
+        (
+            "cliques: pairs lost beyond the first cliques",
+            "[*cliques, *sorted(tuple(sorted(edge)) for edge in part.edges)]",
+            "cliques",
+        ),
+    ),
+    # Criteria: each dropped, then weighed wrongly.
+    *(Mutant(f"{name} dropped", f"{_CRITERIA}__init__.py", f'    "{name}": {name}.add,\n', "") for name in CRITERIA),
+    *_in(
+        f"{_CRITERIA}coverage.py",
+        ("coverage: themes weigh the same", "* weight * step", "* step"),
+        ("coverage: a level less", "levels >= level", "levels > level"),
+        ("coverage: the manager's too", "setting.members & (levels", "(levels"),
+        ("coverage: the best alone", "for step in depth)", "for step in depth[:1])"),
+    ),
+    *_in(f"{_CRITERIA}seat_fit.py", ("seat_fit: of counting seats", "len(setting.challenge.seats)", "setting.n")),
+    *_in(
+        f"{_CRITERIA}member_match.py",
+        ("member_match: on any seat", ' & setting.on_seats("political")', ""),
+        ("member_match: nobody controls", '{None, "", NO_CONTROL}', '{None, ""}'),
+        ("member_match: each who matches", "(weight,)", "(weight, weight)"),
+    ),
+    *_in(
+        f"{_CRITERIA}distinct_groups.py",
+        ("distinct_groups: one seat too many", "seats - 1)", "seats)"),
+        ("distinct_groups: the first costs too", "(0, -cost)", "(-cost,)"),
+    ),
+    *_in(
+        f"{_CRITERIA}distinct_organisations.py",
+        ("distinct_organisations: independents are one", " & (organisation >= 0)", ""),
+        ("distinct_organisations: the first costs too", "(0, -cost)", "(-cost,)"),
+    ),
+    *_in(
+        "problem/setting.py",
+        ("outside_region: of unknown hosts", "known - at_host if at_host else frozenset()", "known - at_host"),
+    ),
+    *_in(f"{_CRITERIA}outside_region.py", ("outside_region: the manager too", "setting.members & ", "")),
+    *_in(
+        f"{_CRITERIA}similar_authority.py",
+        ("similar_authority: kinds alone", '    similar[setting.conflicts.beside_hosts("similar_to")] = True\n', ""),
+        ("similar_authority: on any seat", ' & setting.on_seats("authority")', ""),
+    ),
+    *_in(
+        f"{_CRITERIA}fresh.py",
+        ("fresh: a day too many", "bookings.start > since", "bookings.start >= since"),
+        ("fresh: only once a year", "np.maximum(1, most) * setting.n", "setting.n"),
+    ),
+    *_in(f"{_CRITERIA}experienced_lead.py", ("experienced_lead: one will do", "CHALLENGES = 2", "CHALLENGES = 1")),
+    *_in(
+        f"{_CRITERIA}earlier.py",
+        ("earlier: later", "steps = last - np", "steps = 0 + np"),
+        (
+            "earlier: windows of short notice too",
+            "np.flatnonzero(setting.windows.advised)",
+            "np.arange(len(setting.windows))",
+        ),
+    ),
+    *_in(
+        "problem/points.py",
+        ("rounding half down", "(2 * numerator + denominator) //", "(2 * numerator + denominator - 1) //"),
+        ("rounding down", "(2 * numerator + denominator) //", "(2 * numerator) //"),
+    ),
+    # Tallies.
+    *_in(
+        "problem/problem.py",
+        ("tallies: a cost does not repeat", "beyond = min(0, self.gains[-1]) if self.gains else 0", "beyond = 0"),
+        (
+            "tallies: a gain repeats",
+            "beyond = min(0, self.gains[-1]) if self.gains else 0",
+            "beyond = self.gains[-1] if self.gains else 0",
+        ),
+        (
+            "tallies: an empty one counts its neighbour",
+            "        counts = np.where(np.diff(self.offsets) > 0, counts, 0)\n",
+            "",
+        ),
+        ("tallies: pairs are too small", "smallest: int = 2", "smallest: int = 3"),
+        ("restrict: the first candidate is lost", "keep = members >= 0", "keep = members > 0"),
+        (
+            "restrict: points are not",
+            "None if self.points is None else self.points[kept]",
+            "None if self.points is None else self.points[: len(kept)]",
+        ),
+        ("score: no constant", " + self.constant\n", "\n"),
+    ),
+    # A valid team.
+    *_in(
+        "problem/screen.py",
+        ("trained dropped", '        "trained": ~pool.peers.trained[peers],\n', ""),
+        ("active dropped", '        "active": ~pool.peers.active[peers],\n', ""),
+        ("excluded dropped", '        "excluded": excluded(pool, challenge)[peers],\n', ""),
+        ("pin dropped", '        "pin": off_pin(pool, challenge, peers, seat),\n', ""),
+        ("availability dropped", '        "availability": ~free(given, left),\n', ""),
+        ("overlap dropped", '        "overlap": overlaps(given, left),\n', ""),
+        ("rest binds the manager", 'tuple[str, ...] = ("rest", "max_per_year")', 'tuple[str, ...] = ("max_per_year",)'),
+        ("the cap binds the manager", 'tuple[str, ...] = ("rest", "max_per_year")', 'tuple[str, ...] = ("rest",)'),
+        ("outside_region hard dropped", "is Strength.HARD:", "is None:"),
+        ("outside_region hard binds the manager", "counts[seat] & at_host", "at_host"),
+        ("conflicts do not stop", "and conflicts.blocking(rule):", "and not conflicts.blocking(rule):"),
+    ),
+    *_in(
+        "problem/rules/eligible.py",
+        ("the worst role counts", "[max((seat", "[min((seat"),
+        ("anybody may hold a seat", "get(role, 0)", "get(role, 1)"),
+        ("a pinned peer may sit elsewhere", "other_peer | other_seat", "other_peer"),
+        ("a pinned seat takes another", "other_peer | other_seat", "other_seat"),
+    ),
+    *_in(
+        "problem/rules/availability.py",
+        (
+            "free on any day",
+            "np.ones((len(peers), len(windows)), dtype=np.bool_)" + _EVERY_DAY + "&=",
+            "np.zeros((len(peers), len(windows)), dtype=np.bool_)" + _EVERY_DAY + "|=",
+        ),
+        ("free on the first day", "range(windows.days)", "range(1)"),
+        (
+            "the last day of a row is not covered",
+            'np.searchsorted(days, table.end, side="right")',
+            "np.searchsorted(days, table.end)",
+        ),
+        ("unavailable rows ignored", " & ~covered(known & ~table.available)", ""),
+        ("the unknown are free", '== "busy"', '== "never"'),
+        ("only unavailable rows: never free", " | ~chosen[:, None])", ")"),
+    ),
+    *_in(
+        "problem/rules/engagements.py",
+        ("rest: a day less", "given.challenge.rulebook.rest_days)", "given.challenge.rulebook.rest_days - 1)"),
+        (
+            "rest dropped",
+            "return _near(given, peers, given.challenge.rulebook.rest_days)",
+            "return _near(given, peers, 0)",
+        ),
+        ("cap: one more", "booked >= most", "booked > most"),
+        ("cap: of every year", "given.bookings.peer[booked_years == year]", "given.bookings.peer"),
+        (
+            "overlap: not on the first day",
+            'table.end[rows].astype(np.int64) + days, side="right")',
+            'table.end[rows].astype(np.int64) + days, side="left")',
+        ),
+    ),
+    *_in(
+        "problem/rules/intervals.py",
+        ("the window mask is a window too long", "past[inside]), -1)", "np.minimum(past[inside] + 1, shape[1])), -1)"),
+    ),
+    *_in(
+        "problem/rules/first_timers.py",
+        ("first timers: one more", "rulebook.first_timers_max)", "rulebook.first_timers_max + 1)"),
+        ("first timers: the manager too", "setting.members & (done", "(done"),
+    ),
+    *_in(
+        "problem/compile.py",
+        ("one_seat dropped", "        *one_seat.add(setting),\n", ""),
+        ("first_timers dropped", "        *first_timers.add(setting),\n", ""),
+        ("pairs dropped", "        *conflicts.blocked_pairs(setting),\n", ""),
+        ("hard team rules dropped", "        *team_rules.hard(setting),\n", ""),
+        ("soft rules dropped", "conflicts.soft_rules(setting) | team_rules.soft(setting)", "team_rules.soft(setting)"),
+        (
+            "soft team rules dropped",
+            "conflicts.soft_rules(setting) | team_rules.soft(setting)",
+            "conflicts.soft_rules(setting)",
+        ),
+        ("no seat is required", "seat.required or seat.id in given.challenge.pins", "seat.id in given.challenge.pins"),
+        ("every seat is required", "tuple(seat.required or seat.id in given.challenge.pins", "tuple(True"),
+        ("a pinned seat may stay empty", "seat.required or seat.id in given.challenge.pins", "seat.required"),
+    ),
+    *_in(
+        "problem/rules/conflicts.py",
+        ("pairs: not with the manager", "groups, everybody, maximum=1)", "groups, setting.members, maximum=1)"),
+        ("soft rules cost the manager", "fires = setting.members & setting", "fires = setting"),
+        ("soft pairs cost once a peer", "gains=(0, -cost)", "gains=(-cost,)"),
+        ("pairs of one candidate", "left[pairs].all(axis=1)", "left[pairs].all(axis=1) & (pairs[:, 0] > 0)"),
+    ),
+    *_in(
+        "problem/rules/team_rules.py",
+        ("team rules: no minimum", "(), rule.min or 0, rule.max)", "(), 0, rule.max)"),
+        ("team rules: no maximum", "(), rule.min or 0, rule.max)", "(), rule.min or 0, None)"),
+        ("soft team rules: below costs nothing", "        constant -= cost * below\n", ""),
+        ("soft team rules: above costs nothing", "0 if k < inside else -cost", "0"),
+        ("team rules: the manager too", "np.flatnonzero(setting.members)", "np.arange(len(setting.peers))"),
+        ("team rules: one of a kind is none", "smallest=1)", "smallest=2)"),
+        ("team rules: the first value of a cell", "in dict.fromkeys(values)]", "in values[:1]]"),
+    ),
+    # The search and its proofs.
+    *_in(
+        "search/engine.py",
+        ("fixing drops one too many", "missing <= room", "missing < room"),
+        (
+            "fixing keeps the top two",
+            "        return left\n",
+            "        return left & _top(self.problem, bounds.values, left, 2)\n",
+        ),
+        ("fixing forgets who serves", "self.problem.serves[:, window] & (missing", "(missing"),
+        (
+            "a window of one more point is closed",
+            "self.ceilings // SCALE >= self.target)",
+            "self.ceilings // SCALE > self.target)",
+        ),
+        ("one better is no news", "return self.points + 1 if", "return self.points + 2 if"),
+        ("one window closes all", "self.closed[window] = True", "self.closed[:] = True"),
+        (
+            "the first priced teams are the best",
+            "            self.closed[window] = True\n",
+            "            self.closed[window] = True\n            self.proved = True\n",
+        ),
+        (
+            "the latest window of equals",
+            "np.flatnonzero(self.ceilings // SCALE >= self.points).tolist()",
+            "np.flatnonzero(self.ceilings // SCALE >= self.points).tolist()[::-1]",
+        ),
+        ("ties are not broken", "if run.proved and run.best is not None:", "if run.best is None:"),
+        (
+            "a proved bound is a point off",
+            "bound_ = self.points if self.proved else",
+            "bound_ = self.points + 1 if self.proved else",
+        ),
+        (
+            "time out is a proof",
+            "status = Status.OPTIMAL if self.proved else Status.FEASIBLE",
+            "status = Status.OPTIMAL",
+        ),
+        ("no team yet is infeasible", "            if self.proved:\n", "            if True:\n"),
+    ),
+    *_in(
+        "search/bound.py",
+        ("bound: optional seats lose", "best if required else np.maximum(best, 0)", "best"),
+        ("bound: tallies pay nothing", " + paid + ", " + "),
+        ("bound: unpriced tallies pay their least", "int(gains.max())", "int(gains.min())"),
+        (
+            "bound: the first gain alone",
+            "most = seats if tallies.maximum is None",
+            "most = 1 if tallies.maximum is None",
+        ),
+        ("bound: prices are not charged", "gains[:, None] - counts", "gains[:, None] + 0 * counts"),
+        (
+            "least points: the most of a seat",
+            "problem.points[problem.seat == seat].min(initial=0)",
+            "problem.points[problem.seat == seat].max(initial=0)",
+        ),
+        (
+            "least points: tallies cost nothing",
+            "        least += min(len(tallies), touched) * int(totals.min(initial=0))\n",
+            "",
+        ),
+    ),
+    *_in(
+        "search/model.py",
+        ("model: absent candidates serve", "if len(absent):", "if len(absent) > len(members):"),
+        ("model: no minimum", "        cp.add(count >= tallies.minimum)\n", "        pass\n"),
+        ("model: maximum one more", "cp.add(count <= tallies.maximum)", "cp.add(count <= tallies.maximum + 1)"),
+        (
+            "model: an optional seat takes two",
+            "(cp.add_exactly_one if required else cp.add_at_most_one)([candidates[place] for place in members])",
+            "_ = [cp.add_exactly_one([candidates[place] for place in members])] if required else []",
+        ),
+        ("model: the free step is none", "free = width", "free = 0"),
+        (
+            "model: steps are one wide",
+            'step = cp.new_bool_var("") if width == 1 else cp.new_int_var(0, width, "")',
+            'step = cp.new_bool_var("")',
+        ),
+        ("model: an impossible minimum is fine", "        cp.add_bool_or([])  #", "        pass  #"),
+        (
+            "model: windows have no points",
+            "weighted_sum(windows, problem.window_points.tolist())",
+            "weighted_sum(windows, [0] * len(windows))",
+        ),
+    ),
+    *_in(
+        "search/ties.py",
+        ("lots by row", "problem.seats[seat], str(problem.peer_ids[peer])", "problem.seats[seat], str(peer)"),
+        ("lots without the seed", "(str(seed), seat, peer)", "(seat, peer)"),
+        ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
+    ),
+    *_in("search/limits.py", ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0")),
+    # Windows and bookings.
+    *_in(
+        "windows.py",
+        ("bank holidays ignored", "closed = {day_number(day) for day in holidays}", "closed: set[int] = set()"),
+        ("weekends: Saturday is fine", "> _SATURDAY:", "> _SATURDAY + 1:"),
+        ("avoided: not on its first day", "first <= window[-1]", "first < window[-1]"),
+        ("avoided: not on its last day", "start <= last", "start < last"),
+        ("lead time: a day more", "elif start < first_start:", "elif start <= first_start:"),
+        ("advised: a day more", "valid >= advised_start", "valid > advised_start"),
+        ("the latest start is lost", "- days + 2)", "- days + 1)"),
+        ("holidays to the last start alone", "to_date(candidates[-1] + days - 1)", "to_date(candidates[-1])"),
+        (
+            "listed windows in their order, twice",
+            "sorted({day_number(start) for start in on_site.windows})",
+            "[day_number(start) for start in on_site.windows]",
+        ),
+    ),
+    *_in(
+        "dates.py",
+        ("29 February becomes 1 March", "day.year - years, day=28)", "day.year - years, month=3, day=1)"),
+        ("current: a day more", "CURRENT_DAYS = 365", "CURRENT_DAYS = 366"),
+        ("programme years from January", "(months - 3) // 12", "months // 12"),
+    ),
+    *_in(
+        "engagements.py",
+        ("cancelled rows count", 'table.status.isin("cancelled") | stale', "stale"),
+        ("stale proposals count", 'table.status.isin("cancelled") | stale', 'table.status.isin("cancelled")'),
+        ("this challenge's own rows count", " | table.challenge_id.isin(challenge.id)", ""),
+        ("a proposal from today is stale", "table.start < day_number", "table.start <= day_number"),
+        ("the latest start of one engagement", "np.lexsort((start, *key))", "np.lexsort((-start, *key))"),
+        ("rows are engagements", "np.any([column[1:] != column[:-1] for column in ordered], axis=0)", "True"),
+        ("one engagement for several peers", "code, peer)\n", "code, np.zeros_like(peer))\n"),
+    ),
+    # The digest.
+    *_in(
+        "digest.py",
+        ("digest: by the order of rows", 'rows[np.argsort(_mixed(rows), kind="stable")]', "rows"),
+        ("digest: levels left out", "            *(_numbers(peers.levels[theme]) for theme in themes),\n", ""),
+        (
+            "digest: holidays left out",
+            "    total.update(json.dumps([str(day) for day in windows.holidays]).encode())\n",
+            "",
+        ),
+        ("digest: roles in their order", "by_value(_as_sets(peers.roles))", "by_value(peers.roles)"),
+    ),
+    # The warnings and the notes.
+    *_in(
+        "notices.py",
+        ("notices: short notice a day too long", "window.start < challenge.as_of", "window.start <= challenge.as_of"),
+        ("notices: far windows a day too early", "window.end > challenge.as_of", "window.end >= challenge.as_of"),
+        ("notices: bookings elsewhere", "unnamed & at_host & (first < past)", "unnamed & (first < past)"),
+        ("notices: bookings with an id", "unnamed & at_host & (first < past)", "at_host & (first < past)"),
+        ("notices: bookings at any time", "unnamed & at_host & (first < past)", "unnamed & at_host"),
+        ("notices: waivers of the day", "waiver.on < latest", "waiver.on <= latest"),
+        ("notices: pins of the blocked", "        *_pins(given, screened),\n", ""),
+        ("notices: preset and purpose", "        *_purpose(given.challenge),\n", ""),
+        ("notices: refused dates", "        *_refused_dates(given),\n", ""),
+        ("notices: unknown availability", "        *_unknown_availability(given),\n", ""),
+    ),
+    *_in(
+        "advice.py",
+        ("advice: two candidates will do", "_FEWEST_CANDIDATES = 3", "_FEWEST_CANDIDATES = 2"),
+        ("advice: trained or active", "peers.trained & peers.active", "peers.trained | peers.active"),
+        ("advice: a day short", "as_of - DAYS > declared", "as_of - DAYS >= declared"),
+    ),
+    # The verifier: blinded, rule by rule.
+    *_in(
+        "verify/__init__.py",
+        *(
+            (f"verifier: blind to {rule.partition('.')[2] or rule}", f"    {rule},\n", "")
+            for rule in (
+                *("rules.window", "rules.peer_twice", "rules.required", "rules.trained", "rules.active"),
+                *("rules.eligible", "rules.excluded", "rules.pin", "rules.availability", "rules.overlap"),
+                *("rules.rest", "rules.max_per_year", "conflicts", "team_rules.first_timers"),
+                *("team_rules.outside_region", "team_rules.team_rule"),
+            )
+        ),
+        ("verifier: any points will do", "if points is not None and points != total:", "if points is None:"),
+    ),
+    *_in(
+        "verify/case.py",
+        ("verifier: past a day short", "years)) <= end < self.as_of", "years)) < end < self.as_of"),
+        (
+            "verifier: hosts without predecessors",
+            "frozenset(_closure(self.hosts, start=links.target, step=links.source))",
+            "frozenset(self.hosts)",
+        ),
+        ("verifier: rounds down", "(2 * numerator + denominator) //", "(2 * numerator) //"),
+    ),
+    *_in(
+        "verify/conflicts.py",
+        ("verifier: pairs by the first alone", "in ((one, other), (other, one))", "in ((one, other),)"),
+    ),
+)
+"""Every mutant; names are unique."""
+
+FAST = ("rounding half down", "pair_tie: disputes forgotten", "bank holidays ignored")
+"""Three whose killing takes no time: they are run with the ordinary tests."""

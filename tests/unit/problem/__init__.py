@@ -1,0 +1,1 @@
+"""Unit tests of the compiled problem, mirroring `teamforge.problem`."""

@@ -1,0 +1,44 @@
+"""The clock, and who asked to stop."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from teamforge.search import StopWatch
+
+
+def test_without_a_limit() -> None:
+    """It never runs out."""
+    watch = StopWatch.start(None)
+    assert watch.left == math.inf
+    assert not watch.over()
+
+
+def test_with_a_limit() -> None:
+    """What is left shrinks to 0 and not below."""
+    watch = StopWatch.start(60.0)
+    first = watch.left
+    assert 59 < first <= 60
+    time.sleep(0.01)
+    assert watch.left < first
+    assert not watch.over()
+    watch = StopWatch.start(0.0)
+    assert watch.left == 0
+    assert watch.over()
+    watch = StopWatch(time.monotonic() - 5)
+    assert watch.left == 0
+
+
+def test_an_interrupt_ends_it() -> None:
+    """Whatever is left of the time."""
+    watch = StopWatch.start(None)
+    watch.interrupted.set()
+    assert watch.over()
+
+
+def test_each_has_its_own_interrupt() -> None:
+    """One stopped search stops no other."""
+    first, second = StopWatch.start(None), StopWatch.start(None)
+    first.interrupted.set()
+    assert not second.over()
