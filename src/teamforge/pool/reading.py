@@ -116,7 +116,7 @@ def _build(source: Source, add_peers: str) -> tuple[Pool | None, list[Fault]]:
     organisations = read_organisations(tables["organisations"]) if given else named_organisations(tables.values())
     places = Known(organisations.position, "organisations", "an organisation", tables["organisations"].table.stray)
     peers = read_peers(tables["peers"], places)
-    are_known = "peers" in source.tables and (tables["peers"].has("peer_id") or not len(peers))
+    are_known = "peers" in source.tables and (tables["peers"].has("peer_id") or not len(tables["peers"]))
     people = Known(peers.position, "peers", "a peer", tables["peers"].table.stray, complete=are_known)
     pool = Pool(
         peers=peers,

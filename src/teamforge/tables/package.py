@@ -23,7 +23,7 @@ _SMALL = 10_000_000
 """What is smaller than this unzipped can do no harm, whatever its ratio."""
 _MOST_ENTRIES = 1_000
 _MOST_CELLS = 50_000_000
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,7})(\d{1,10})["']""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*>""")
 _IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship)\s([^>]*)>")

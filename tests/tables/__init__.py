@@ -1,0 +1,1 @@
+"""The tables of text: every format, every way a file can be wrong."""

@@ -1,0 +1,1 @@
+"""The pool: what its tables mean, and every fault in them."""

@@ -1,0 +1,97 @@
+"""One peer as a record, and that it reads a row as the whole table is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from teamforge.errors import InputError
+from teamforge.pool.peer import Peer
+from teamforge.pool.reading import pool_from_frames
+
+from .valid import VALID, pool_of, valid
+
+
+def test_a_peer_of_a_pool(tmp_path: Path) -> None:
+    pool = pool_of(tmp_path, valid())
+    assert pool.peer("P1") == Peer(
+        peer_id="P1",
+        name="Jane Null",
+        organisation_id="E1",
+        roles=("chief_executive", "vcs_leader"),
+        trained=True,
+        active=True,
+        political_group=None,
+        challenges_done=0,
+        max_per_year=1,
+        declared_on=date(2026, 4, 1),
+        levels={"prevention": 4, "shared purpose": 0},
+        attributes={"languages": ("welsh", "urdu")},
+    )
+
+
+def test_an_unknown_peer_is_told_with_the_closest_id(tmp_path: Path) -> None:
+    pool = pool_of(tmp_path, valid())
+    with pytest.raises(KeyError, match=r"no peer has the id 'p1'; did you mean 'P1'\?"):
+        pool.peer("p1")
+
+
+def test_a_peer_cannot_be_changed_and_takes_nothing_unknown() -> None:
+    peer = Peer.from_cells({"peer_id": "P1", "roles": "x"})
+    with pytest.raises(ValidationError):
+        peer.name = "y"  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        Peer(peer_id="P1", roles=("x",), salary=7)  # type: ignore[call-arg]
+
+
+PEER_CELLS = {name: sorted({row[name] for row in VALID["peers"]}) for name in VALID["peers"][0]}
+OTHERS = ["", " ", ";", "1", "0", "4", "5", "-1", "+2", "3.0", "3.", ".0", "1.5", "1e0", "1000000", "1000001", "9" * 20]
+OTHERS += [
+    "TRUE",
+    "oui",
+    "1.0",
+    "2026-02-29",
+    "28/02/2026",
+    "1/2/2026",
+    "2026-1-1",
+    "46115",
+    "a;B; a ;2.0",
+    "\u00a0x",
+    "٣",
+]
+
+
+@st.composite
+def cells_of_a_peer(draw: st.DrawFn) -> dict[str, str]:
+    """Any row of peers, most cells of it sound."""
+    row = {}
+    for name, sound in PEER_CELLS.items():
+        if name in {"peer_id", "roles"} or draw(st.integers(0, 9)):
+            row[name] = draw(st.sampled_from(sound if draw(st.integers(0, 5)) else OTHERS))
+    for name in ("levels", "attributes"):  # columns that have the names of fields
+        if draw(st.booleans()):
+            row[name] = draw(st.sampled_from(OTHERS))
+    return row
+
+
+@given(row=cells_of_a_peer())
+def test_one_row_is_read_as_the_whole_table_is(row: dict[str, str]) -> None:
+    """The vectorised reading and the record agree on the values, or on the columns at fault."""
+    assume(any(cell.strip() for cell in row.values()))  # a blank row is no row
+    single: Peer | set[str | None]
+    whole: Peer | set[str | None]
+    try:
+        single = Peer.from_cells(row)
+    except InputError as error:
+        single = {fault.column for fault in error.faults}
+    try:
+        whole = pool_from_frames({"peers": pd.DataFrame([row])}).peer(row["peer_id"].strip())
+    except InputError as error:
+        whole = {fault.column for fault in error.faults}
+    assert single == whole
