@@ -12,10 +12,10 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES, FULL_EXAMPLES = 25, 500
 
 # A solve takes as long as it takes: no deadline anywhere.
-_COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("default", max_examples=EXAMPLES, **_COMMON)
-settings.register_profile("ci", max_examples=EXAMPLES, derandomize=True, **_COMMON)
-settings.register_profile("full", max_examples=FULL_EXAMPLES, **_COMMON)
+_COMMON = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", _COMMON, max_examples=EXAMPLES)
+settings.register_profile("ci", _COMMON, max_examples=EXAMPLES, derandomize=True)
+settings.register_profile("full", _COMMON, max_examples=FULL_EXAMPLES)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
