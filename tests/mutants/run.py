@@ -23,10 +23,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from queue import Empty, Queue
+from typing import Self
 
 from tests.mutants.mutants import MUTANTS, Mutant
 
-__all__ = ["Outcome", "run_mutant"]
+__all__ = ["Copy", "Outcome"]
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -60,76 +62,87 @@ class Outcome:
     seconds: float
 
 
-def run_mutant(mutant: Mutant | None, selection: Iterable[str] = SELECTION) -> tuple[str | None, str]:
-    """
-    Return the test that fails under a mutant (None of them: None), and what pytest said.
+class Copy:
+    """A copy of `src` and `tests` to change and to run tests on; a context manager."""
 
-    Without a mutant the tests are run as they are.
-
-    Raises
-    ------
-    ValueError
-        If the old text does not stand in the file exactly once, or the tests would not run on the copy.
-    """
-    with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
-        copy = Path(folder)
+    def __init__(self) -> None:
+        """Copy."""
+        self._folder = tempfile.TemporaryDirectory(prefix="mutant-")
+        self._root = Path(self._folder.name)
+        self._changes = 0
         for name in _COPIED:
             source = ROOT / name
             if source.is_dir():
-                shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".hypothesis"))
+                shutil.copytree(source, self._root / name, ignore=shutil.ignore_patterns("__pycache__", ".hypothesis"))
             else:
-                shutil.copy(source, copy / name)
-        if mutant is not None:
-            _change(copy / "src" / "teamforge" / mutant.file, mutant)
-        # The path comes before the installed package; the profile `ci` of Hypothesis is the same on every run.
-        environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-        where = subprocess.run(
-            [sys.executable, "-c", "import teamforge; print(teamforge.__file__)"],
-            cwd=copy,
-            env=environment,
+                shutil.copy(source, self._root / name)
+        # The copy comes before the installed package; the profile `ci` of Hypothesis is the same on every run.
+        self._environment = {**os.environ, "PYTHONPATH": str(self._root / "src"), "CI": "1"}
+        where = self._python("-c", "import teamforge; print(teamforge.__file__)").stdout
+        if not where.startswith(str(self._root)):
+            msg = f"the tests would not run on the copy but on {where}"
+            raise ValueError(msg)
+
+    def __enter__(self) -> Self:
+        """Return the copy."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Delete the copy."""
+        self._folder.cleanup()
+
+    def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self._root,
+            env=self._environment,
             capture_output=True,
             text=True,
             check=False,
+            timeout=SECONDS,
         )
-        if mutant is None and not where.stdout.startswith(str(copy)):
-            msg = f"the tests would not run on the copy: {where.stdout}{where.stderr}"
-            raise ValueError(msg)
+
+    def failing(self, selection: Iterable[str] = SELECTION) -> tuple[str | None, str]:
+        """Return the first test that fails (None: none does), and what pytest said."""
         quick = ["-x", "-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "-rfE", "--tb=line"]
-        command = [sys.executable, "-m", "pytest", "-o", "addopts=--import-mode=importlib", *quick, *selection]
         try:
-            done = subprocess.run(
-                command, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
-            )
+            done = self._python("-m", "pytest", "-o", "addopts=--import-mode=importlib", *quick, *selection)
         except subprocess.TimeoutExpired:
             return "time", f"took more than {SECONDS} seconds"
-    if done.returncode == 0:
-        return None, done.stdout
-    failed = _FAILED.search(done.stdout)
-    return (failed[1] if failed else f"pytest ended with {done.returncode}"), done.stdout + done.stderr
+        if done.returncode == 0:
+            return None, done.stdout
+        failed = _FAILED.search(done.stdout)
+        return (failed[1] if failed else f"pytest ended with {done.returncode}"), done.stdout + done.stderr
 
+    def kill(self, mutant: Mutant) -> Outcome:
+        """
+        Try the tests on a mutant: those that are near it first, then the others of the selection.
 
-def _change(path: Path, mutant: Mutant) -> None:
-    """Apply a mutant, or fail loudly."""
-    text = path.read_text(encoding="utf-8")
-    if text.count(mutant.old) != 1:
-        msg = f"{mutant.name}: the old text stands in {mutant.file} {text.count(mutant.old)} times"
-        raise ValueError(msg)
-    path.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+        Raises
+        ------
+        ValueError
+            If the old text does not stand in the file exactly once.
+        """
+        path = self._root / "src" / "teamforge" / mutant.file
+        text = path.read_text(encoding="utf-8")
+        if text.count(mutant.old) != 1:
+            msg = f"{mutant.name}: the old text stands in {mutant.file} {text.count(mutant.old)} times"
+            raise ValueError(msg)
+        start = time.monotonic()
+        self._write(path, text.replace(mutant.old, mutant.new))
+        near = f"tests/unit/{FIRST[mutant.file.partition('/')[0]]}"
+        killed_by, _ = self.failing([near])
+        if killed_by is None:
+            killed_by, _ = self.failing([name for name in SELECTION if name != near])
+        self._write(path, text)
+        return Outcome(mutant, killed_by, time.monotonic() - start)
 
-
-def _first(mutant: Mutant) -> list[str]:
-    """Return the selection with the tests first that are most likely to notice."""
-    near = f"tests/unit/{FIRST[mutant.file.partition('/')[0]]}"
-    return [near, *(path for path in SELECTION if path != near)]
-
-
-def _outcome(mutant: Mutant) -> Outcome:
-    start = time.monotonic()
-    killed_by, _ = run_mutant(mutant, _first(mutant))
-    seconds = time.monotonic() - start
-    word = "SURVIVED" if killed_by is None else f"killed by {killed_by}"
-    print(f"{seconds:5.1f} s  {mutant.name}: {word}", flush=True)  # noqa: T201 -- a command line
-    return Outcome(mutant, killed_by, seconds)
+    def _write(self, path: Path, text: str) -> None:
+        """Write a file at a time of its own: compiled files are told apart by it."""
+        path.write_text(text, encoding="utf-8")
+        self._changes += 1
+        moment = time.time() + 2 * self._changes
+        os.utime(path, (moment, moment))
 
 
 def main() -> int:
@@ -139,21 +152,42 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only mutants whose name or file holds this text")
     parser.add_argument("--write", action="store_true", help="record the run in RESULTS.md")
     asked = parser.parse_args()
-    failed, said = run_mutant(None)
-    if failed is not None:
-        print(said, f"without any mutant {failed} fails", sep="\n")  # noqa: T201
-        return 2
-    wanted = [each for each in MUTANTS if asked.only in each.name or asked.only in each.file]
     start = time.monotonic()
+    with Copy() as copy:
+        failed, said = copy.failing()
+    if failed is not None:
+        print(said, f"without any mutant {failed} fails", sep="\n")  # noqa: T201 -- a command line
+        return 2
+    wanted: Queue[Mutant] = Queue()
+    for mutant in MUTANTS:
+        if asked.only in mutant.name or asked.only in mutant.file:
+            wanted.put(mutant)
     with ThreadPoolExecutor(asked.jobs) as pool:
-        outcomes = list(pool.map(_outcome, wanted))
+        workers = [pool.submit(_work, wanted) for _ in range(asked.jobs)]
+        outcomes = [outcome for worker in workers for outcome in worker.result()]
+    outcomes.sort(key=lambda outcome: MUTANTS.index(outcome.mutant))
     minutes = (time.monotonic() - start) / 60
-    survived = [outcome for outcome in outcomes if outcome.killed_by is None]
-    summary = f"{len(outcomes)} mutants, {len(outcomes) - len(survived)} killed, {len(survived)} survived"
+    survived = sum(outcome.killed_by is None for outcome in outcomes)
+    summary = f"{len(outcomes)} mutants, {len(outcomes) - survived} killed, {survived} survived"
     print(f"{summary}; {minutes:.1f} minutes")  # noqa: T201
     if asked.write:
         RESULTS.write_text(_report(outcomes, f"{summary}, in {minutes:.1f} minutes, {asked.jobs} at a time."))
     return 1 if survived else 0
+
+
+def _work(wanted: Queue[Mutant]) -> list[Outcome]:
+    """Take mutants until there are none left."""
+    outcomes: list[Outcome] = []
+    with Copy() as copy:
+        while True:
+            try:
+                mutant = wanted.get_nowait()
+            except Empty:
+                return outcomes
+            outcome = copy.kill(mutant)
+            word = "SURVIVED" if outcome.killed_by is None else f"killed by {outcome.killed_by}"
+            print(f"{outcome.seconds:5.1f} s  {mutant.name}: {word}", flush=True)  # noqa: T201
+            outcomes.append(outcome)
 
 
 def _report(outcomes: Iterable[Outcome], summary: str) -> str:

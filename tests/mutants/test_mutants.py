@@ -1,0 +1,43 @@
+"""The list of mutants does not rot, and the tests notice three of them here and now."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import teamforge
+from tests.mutants.mutants import FAST, MUTANTS
+from tests.mutants.run import FIRST, Copy
+
+SOURCE = Path(teamforge.__file__).parent
+
+
+def test_names_and_changes_are_unique() -> None:
+    """Each mutant is another one, and there are at least fifty."""
+    assert len(MUTANTS) >= 50
+    assert [name for name, count in Counter(mutant.name for mutant in MUTANTS).items() if count > 1] == []
+    assert len({(mutant.file, mutant.old, mutant.new) for mutant in MUTANTS}) == len(MUTANTS)
+
+
+def test_every_mutant_can_be_made() -> None:
+    """Its old text stands in its file exactly once, and the new text makes another program."""
+    rotten = []
+    for mutant in MUTANTS:
+        text = (SOURCE / mutant.file).read_text(encoding="utf-8")
+        changed = text.replace(mutant.old, mutant.new)
+        if text.count(mutant.old) != 1 or ast.dump(ast.parse(changed)) == ast.dump(ast.parse(text)):
+            rotten.append(mutant.name)
+        assert mutant.file.partition("/")[0] in FIRST
+    assert rotten == []
+
+
+def test_fast_mutants_are_killed() -> None:
+    """By the tests next to them; without any mutant those pass."""
+    fast = [mutant for mutant in MUTANTS if mutant.name in FAST]
+    assert len(fast) == len(FAST)
+    near = {f"tests/unit/{FIRST[mutant.file.partition('/')[0]]}" for mutant in fast}
+    with Copy() as copy:
+        assert copy.failing(sorted(near))[0] is None
+        outcomes = [copy.kill(mutant) for mutant in fast]
+    assert [outcome.mutant.name for outcome in outcomes if outcome.killed_by is None] == []

@@ -1,0 +1,195 @@
+"""Every note of a careful colleague, where it is due and where it is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from teamforge.advice import Note, check
+from teamforge.errors import InputError
+from tests.unit.worlds import World, seat
+
+EXPECTED = {
+    "lead_peer": "chief_executive",
+    "director_of_public_health": "director_of_public_health",
+    "ccg_officer": "icb_chair",
+    "elected_member": "elected_member",
+    "nhs_prevention_lead": "nhs_prevention_lead",
+    "vcs": "vcs_leader",
+    "manager": "challenge_manager",
+}
+
+
+def three(**challenge: Any) -> World:
+    """Return the world of three faultless peers of known availability, of whom there is nothing to say."""
+    world = World(**challenge)
+    for peer in "ABC":
+        world.peer(peer).free(peer, "2027-01-01", "2027-12-31")
+    return world
+
+
+def notes(world: World, kind: str | None = None) -> list[Note]:
+    """Return the notes on pool and challenge, or those of a kind."""
+    return [note for note in check(world.pool, world.challenge) if kind in {None, note.kind}]
+
+
+def texts(world: World, kind: str) -> list[str]:
+    """Return what the notes of a kind say."""
+    return [note.text for note in notes(world, kind)]
+
+
+def test_nothing_to_say() -> None:
+    """Three candidates a seat are enough."""
+    assert notes(three()) == []
+
+
+def test_availability_unknown() -> None:
+    """Of some, and of all: that is a warning too."""
+    assert notes(three().peer("D"), "availability_unknown") == [
+        Note("availability_unknown", "1 peer of unknown availability: D", ("D",))
+    ]
+    nobody = World().peer("A").peer("B").peer("C")
+    assert texts(nobody, "availability_unknown") == ["3 peers of unknown availability: A, B, C"]
+    assert texts(nobody, "warning") == [
+        "nobody's availability is known: everybody is taken to be free (unknown_availability is free)"
+    ]
+
+
+def test_a_few_are_named() -> None:
+    """Five by id, in order; the note has all of them."""
+    world = three()
+    for number in range(7, 0, -1):
+        world.peer(f"P{number}")
+    (note,) = notes(world, "availability_unknown")
+    assert note.text == "7 peers of unknown availability: P1, P2, P3, P4, P5 and 2 more"
+    assert note.peers == ("P1", "P2", "P3", "P4", "P5", "P6", "P7")
+    world = three()
+    for number in range(5):
+        world.peer(f"P{number}")
+    assert texts(world, "availability_unknown") == ["5 peers of unknown availability: P0, P1, P2, P3, P4"]
+
+
+def test_not_ready() -> None:
+    """Not trained or not active."""
+    world = three().peer("D", trained=False).peer("E", active=False)
+    assert texts(world, "not_ready") == ["2 peers not trained or not active: never chosen: D, E"]
+
+
+def test_similar_ids() -> None:
+    """They differ only in case."""
+    assert notes(three().peer("a"), "similar_ids") == [
+        Note("similar_ids", "A, a differ only in case: one person twice?", ("A", "a"))
+    ]
+
+
+def test_same_person() -> None:
+    """Name and organisation, whatever the letters and spaces; one without a name is nobody's double."""
+    world = three().peer("D", name="Jo Bloggs", at="X").peer("E", name=" jo  BLOGGS", at="X")
+    world.peer("F", name="Jo Bloggs", at="Y")
+    assert notes(world, "same_person") == [
+        Note("same_person", "D, E share name and organisation: one person twice?", ("D", "E"))
+    ]
+    assert texts(three().peer("D").peer("E"), "same_person") == []
+
+
+def test_no_seat() -> None:
+    """Nobody takes any of their roles."""
+    world = three().peer("D", roles=("vcs_leader", "astronaut")).peer("E", roles=("astronaut", "chief_executive"))
+    assert texts(world, "no_seat") == ["1 peer with no role that a seat takes: never chosen: D"]
+
+
+def test_unknown_role() -> None:
+    """One that is like a role that a seat takes; one like nothing is not told."""
+    world = three().peer("D", roles=("cheif_executive", "astronaut"))
+    assert texts(world, "unknown_role") == ["no seat takes the role 'cheif_executive'; did you mean 'chief_executive'?"]
+
+
+def test_unheld_role() -> None:
+    """With the role that may have been meant, if there is one."""
+    seats = [{"id": "s", "accepts": {"chief_executive": 100, "directer": 50, "astronaut": 10}}]
+    world = three(seats=seats).peer("D", roles=("director",))
+    assert texts(world, "unheld_role") == [
+        "nobody holds the role 'astronaut' that a seat takes",
+        "nobody holds the role 'directer' that a seat takes; did you mean 'director'?",
+    ]
+
+
+def test_declarations() -> None:
+    """None at all, or one more than 365 days old: 10 January 2026 is."""
+    world = three().peer("A", declared=None).peer("B", declared="2026-01-10").peer("C", declared="2026-01-11")
+    assert texts(world, "no_declaration") == ["1 peer who never declared their interests: A"]
+    assert texts(world, "stale_declaration") == ["1 peer whose declaration of interests is more than 365 days old: B"]
+    world = three().peer("A", declared=None).leave_out("declared_on")
+    assert texts(world, "no_declaration") == texts(world, "stale_declaration") == []
+
+
+def test_no_window() -> None:
+    """Then no seat has candidates either."""
+    world = three(on_site={"windows": ["2027-04-17"]})
+    assert texts(world, "no_window") == ["no window is valid: no team is possible"]
+    assert texts(world, "few_candidates") == ["seat s has nobody"]
+    assert texts(three(), "no_window") == []
+
+
+@pytest.mark.parametrize(
+    ("peers", "said"),
+    [
+        ("ABC", []),
+        ("AB", ["seat t has 2 candidates"]),
+        ("A", ["seat t has one candidate"]),
+        ("", ["seat t has nobody"]),
+    ],
+)
+def test_few_candidates(peers: str, said: list[str]) -> None:
+    """Fewer than three who could serve in some window."""
+    world = three(seats=[seat("s"), seat("t", "vcs_leader")])
+    for peer in peers:
+        world.peer(peer, roles=("chief_executive", "vcs_leader"))
+    assert said == texts(world, "few_candidates")
+
+
+def test_candidates_are_those_who_could_serve() -> None:
+    """Neither the stopped nor those who are never free."""
+    world = three().peer("A", trained=False)
+    assert texts(world, "few_candidates") == ["seat s has 2 candidates"]
+    world = three().free("A", "2027-04-14", "2027-04-14", available=False)
+    assert texts(world, "few_candidates") == ["seat s has 2 candidates"]
+    world = three(seats=[seat("s"), seat("m", counts=False)]).peer("A", most=0)
+    assert texts(world, "few_candidates") == ["seat s has 2 candidates"]
+
+
+def test_a_seat_that_may_stay_empty() -> None:
+    """The note says so."""
+    world = three(seats=[seat("s"), seat("t", "vcs_leader", required=False)])
+    assert texts(world, "few_candidates") == ["seat t has nobody (the seat may stay empty)"]
+
+
+def test_a_value_that_nobody_has() -> None:
+    """In a team rule that names one."""
+    rules = [
+        {"attribute": "language", "value": "Welsh", "min": 1},
+        {"attribute": "language", "value": "urdu", "min": 1},
+        {"attribute": "language", "max": 1},
+    ]
+    world = three(team_rules=rules).peer("A", language=("urdu", "polish"))
+    assert texts(world, "unheld_value") == ["nobody has the value that the team rule on language names"]
+
+
+def test_without_a_challenge() -> None:
+    """The seats are those of the core team, and nothing is said of dates; what was noticed in reading comes first."""
+    world = World().peer("A", declared=None)
+    world.warnings = ("peers: column shoe_size is ignored",)
+    for peer, role in EXPECTED.items():
+        world.peer(peer, roles=(role,)).free(peer, "2027-01-01", "2027-12-31")
+    found = check(world.pool)
+    assert found[0] == Note("reading", "peers: column shoe_size is ignored")
+    assert {note.kind for note in found} == {"reading", "availability_unknown", "unheld_role"}
+
+
+def test_a_challenge_that_does_not_fit() -> None:
+    """Its faults are raised."""
+    world = three(scope={"gardening": 1})
+    with pytest.raises(InputError) as caught:
+        check(world.pool, world.challenge)
+    assert [fault.column for fault in caught.value.faults] == ["scope.gardening"]
