@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from difflib import get_close_matches
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -115,9 +116,11 @@ class Checked:
         """
         text = self.text(name)
         self._read(name, text, self.schema[name].reader)
-        places = np.array([*(known.get(identity, -1) for identity in text.texts), -1], dtype=np.int32)
-        unknown = [place < 0 and text.texts[code] not in spared for code, place in enumerate(places[:-1].tolist())]
-        self._accuse_texts(name, text, np.array(unknown, dtype=np.bool_), expected, mend, show=True)
+        places = np.fromiter((*map(known.get, text.texts, repeat(-1)), -1), dtype=np.int32)
+        unknown = places[:-1] < 0
+        for code in np.flatnonzero(unknown).tolist():
+            unknown[code] = text.texts[code] not in spared
+        self._accuse_texts(name, text, unknown, expected, mend, show=True)
         found: Ints = places[text.codes]
         self.sound &= (found >= 0) | (text.codes < 0)
         return found

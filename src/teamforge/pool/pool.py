@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from teamforge.dates import ALWAYS, parse_day, to_date
+from teamforge.dates import parse_day, to_date
+from teamforge.pool.attributes import column_values, regrouped
 from teamforge.pool.columns import Availability, Coded, Engagements, Interests, Organisations, Peers, Relations
-from teamforge.pool.vocabulary import fold, fold_attribute
+from teamforge.pool.vocabulary import fold_attribute
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from teamforge.pool.peer import Peer
 
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
@@ -110,40 +106,12 @@ class Pool:
         SPEC.md section 7. A column with a type of its own has the values it means: a blank level is 0,
         `yes` and `1` are `true`, dates are ISO.
         """
-        peers = self.peers
         if name in ORGANISATION_ATTRIBUTES:
             values: tuple[str | None, ...] = getattr(self.organisations, name)
-            return _regroup(peers.organisation, [(value,) if value else () for value in values])
-        if name not in peers.columns:
-            raise KeyError(name)
-        if name in peers.attributes:
-            return peers.attributes[name]
-        theme = name.removeprefix("theme:")
-        if name != theme:
-            return _numbers(peers.levels[theme])
-        match name:
-            case "peer_id":
-                return Coded(np.arange(len(peers), dtype=np.int32), tuple((peer,) for peer in peers.ids.tolist()))
-            case "organisation_id":
-                return _regroup(peers.organisation, [(place,) for place in self.organisations.ids])
-            case "roles":
-                return peers.roles
-            case "political_group":
-                return _regroup(peers.political_group.codes, [(group,) for group in peers.political_group.values])
-            case "trained" | "active":
-                column: NDArray[np.bool_] = getattr(peers, name)
-                return Coded(column.astype(np.int32), (("false",), ("true",)))
-            case "declared_on":
-                days, codes = np.unique(_present(peers.declared_on), return_inverse=True)
-                dates = [() if day == ALWAYS else (str(to_date(int(day))),) for day in days]
-                return _regroup(codes.astype(np.int32), dates)
-            case "name":
-                names = ["" if cell is None else str(cell) for cell in _present(peers.names).tolist()]
-                return _regroup(
-                    np.arange(len(names), dtype=np.int32), [(fold(cell),) if cell else () for cell in names]
-                )
-            case _:
-                return _numbers(_present(getattr(peers, name)))
+            return regrouped(self.peers.organisation, [(value,) if value else () for value in values])
+        if name == "organisation_id" and name in self.peers.columns:
+            return regrouped(self.peers.organisation, [(place,) for place in self.organisations.ids])
+        return column_values(self.peers, name)
 
     def attribute_value(self, name: str, text: str) -> str:
         """Return the value of a team rule in the form that `attribute` has it."""
@@ -156,22 +124,3 @@ class Pool:
             day = parse_day(text.strip())
             return word if day is None else str(to_date(day))
         return word
-
-
-def _present(column: NDArray[Any] | None) -> NDArray[Any]:
-    """Return a column that `Peers.columns` says is there."""
-    if column is None:
-        raise KeyError
-    return column
-
-
-def _regroup(codes: NDArray[np.int32], values: Sequence[tuple[str, ...]]) -> Coded[tuple[str, ...]]:
-    """Return codes into values, where every code of an empty value becomes blank."""
-    places = np.array([place if value else -1 for place, value in enumerate(values)] + [-1], dtype=np.int32)
-    return Coded(places[codes], tuple(values))
-
-
-def _numbers(column: NDArray[Any]) -> Coded[tuple[str, ...]]:
-    """Return a column of integers as values."""
-    numbers, codes = np.unique(column, return_inverse=True)
-    return Coded(codes.astype(np.int32), tuple((str(number),) for number in numbers.tolist()))

@@ -67,7 +67,7 @@ def _labels(index: pd.Index[Any]) -> Ints:
 
 
 def _of_pandas(series: pd.Series[Any]) -> Text:
-    if series.dtype != object:
+    if series.dtype != object or pd.api.types.infer_dtype(series) == "string":
         try:
             codes, distinct = pd.factorize(series)
         except (NotImplementedError, TypeError):  # lists and structures of Arrow
@@ -100,5 +100,4 @@ def _of_arrow(column: pa.ChunkedArray) -> Text:
         distinct = array.dictionary.to_pylist()
     except (ValueError, OverflowError):  # a date that Python has none for
         distinct = array.dictionary.cast(pa.string()).to_pylist()
-    texts = [as_text(value) for value in distinct]
-    return Text.of(codes, [*texts, ""])
+    return Text.of(codes, map(as_text, distinct))

@@ -40,8 +40,12 @@ class Text:
     @classmethod
     def of(cls, codes: NDArray[np.integer], texts: Iterable[str]) -> Text:
         """Return the column of codes into texts that may be blank, not trimmed or repeated; code -1 is blank."""
+        words = tuple(map(str.strip, texts))
+        distinct = set(words)
+        if len(distinct) == len(words) and "" not in distinct:
+            return cls(codes.astype(np.int32), words)
         places: dict[str, int] = {}
-        moved = [places.setdefault(word, len(places)) if (word := text.strip()) else -1 for text in texts]
+        moved = [places.setdefault(word, len(places)) if word else -1 for word in words]
         return cls(np.array([*moved, -1], dtype=np.int32)[codes], tuple(places))
 
     @classmethod

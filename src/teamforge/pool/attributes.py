@@ -1,0 +1,62 @@
+"""Any column of `peers` as the values that a team rule compares (SPEC.md section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.dates import ALWAYS, to_date
+from teamforge.pool.columns import Coded, Peers
+from teamforge.pool.schema import THEME
+from teamforge.pool.vocabulary import fold
+
+__all__ = ["column_values", "regrouped"]
+
+Values = tuple[str, ...]
+
+
+def column_values(peers: Peers, name: str) -> Coded[Values]:
+    """
+    Return the values of each peer in a column; KeyError if there is no such column.
+
+    Which organisation a position stands for `Peers` does not know: `Pool.attribute` reads `organisation_id`.
+    """
+    if name not in peers.columns:
+        raise KeyError(name)
+    if name in peers.attributes:
+        return peers.attributes[name]
+    if name.startswith(THEME):
+        return _of_numbers(peers.levels[name.removeprefix(THEME)])
+    if name == "roles":
+        return peers.roles
+    if name == "political_group":
+        return regrouped(peers.political_group.codes, [(group,) for group in peers.political_group.values])
+    column = getattr(peers, "ids" if name == "peer_id" else "names" if name == "name" else name)
+    return _of_texts(column, name) if column.dtype == object else _of_numbers(column, is_date=name == "declared_on")
+
+
+def regrouped(codes: NDArray[np.int32], values: Sequence[Values]) -> Coded[Values]:
+    """Return codes into values, where every code of an empty value becomes blank."""
+    places = np.array([place if value else -1 for place, value in enumerate(values)] + [-1], dtype=np.int32)
+    return Coded(places[codes], tuple(values))
+
+
+def _of_texts(column: NDArray[np.object_], name: str) -> Coded[Values]:
+    """Return ids as they are and names folded, each row its own value."""
+    texts = column.tolist() if name == "peer_id" else [fold(cell or "") for cell in column.tolist()]
+    return regrouped(np.arange(len(texts), dtype=np.int32), [(text,) if text else () for text in texts])
+
+
+def _of_numbers(column: NDArray[Any], *, is_date: bool = False) -> Coded[Values]:
+    """Return a column of numbers, booleans or dates as values."""
+    numbers, codes = np.unique(column, return_inverse=True)
+    return regrouped(codes.astype(np.int32), [_value(number, is_date=is_date) for number in numbers.tolist()])
+
+
+def _value(number: int, *, is_date: bool) -> Values:
+    if is_date:
+        return () if number == ALWAYS else (str(to_date(number)),)
+    return (str(number).lower(),)
