@@ -1,0 +1,6 @@
+"""`python -m teamforge` is `teamforge`."""
+
+from teamforge.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The commands, a module each."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.check import check
+from teamforge.cli.compose import compose
+from teamforge.cli.conflicts import conflicts
+from teamforge.cli.demo import demo
+from teamforge.cli.schema import schema
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="teamforge",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help is quicker, and reads the same everywhere
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 -- as typer calls it
+    if asked:
+        typer.echo(f"teamforge {version('teamforge')}")
+        raise typer.Exit
+
+
+@app.callback()
+def teamforge(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False),
+    ] = False,
+) -> None:
+    """
+    Compose the team of a peer challenge: the best there is, proved.
+
+    Try `teamforge demo` first. Each command says more with --help.
+    """
+
+
+for _command in (compose, check, conflicts, demo, schema):
+    app.command()(_command)

@@ -1,0 +1,75 @@
+"""`teamforge check`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.cli.options import Format, PoolPath
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_with_faults
+from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from teamforge.advice import Note
+
+__all__ = ["check"]
+
+_WRONG_INPUT = 2
+
+
+def check(
+    pool: PoolPath,
+    challenge: Annotated[
+        Path | None,
+        typer.Argument(metavar="[CHALLENGE]", help="A .toml or .json file, checked against the pool."),
+    ] = None,
+    *,
+    form: Format = "table",
+) -> None:
+    """
+    Look for faults, and for what a careful colleague would mention.
+
+    Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table,
+    row and column, with how to mend it: then the exit status is 2. What is merely worth a look does not change it.
+
+    \b
+    Example:
+      teamforge check pool challenge.toml
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    notes: tuple[Note, ...] = ()
+    with progress("reading the files"):
+        given, wanted, faults = read_with_faults(pool, challenge)
+        if given is not None and not faults:
+            from teamforge.advice import check as look  # noqa: PLC0415 -- commands import when they run
+
+            notes = look(given, wanted)
+    if form != "table":
+        _for_programs(form, faults, notes)
+    if faults or given is None:
+        tell(f"error: {InputError(faults)}")
+        raise typer.Exit(_WRONG_INPUT)
+    if form == "table":
+        from teamforge.report.listings import notes_page  # noqa: PLC0415 -- commands import when they run
+        from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+
+        show(notes_page(given, wanted, notes), sys.stdout)
+
+
+def _for_programs(form: str, faults: tuple[Fault, ...], notes: tuple[Note, ...]) -> None:
+    from teamforge.report.listings import note_rows  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
+
+    if form == "csv":
+        write_utf8(to_csv(*note_rows(faults, notes)))
+        return
+    told = {
+        "faults": [asdict(fault) for fault in faults],
+        "notes": [{"kind": note.kind, "text": note.text, "peers": list(note.peers)} for note in notes],
+    }
+    write(to_json(told, ascii_only=not speaks_unicode(sys.stdout)))

@@ -1,0 +1,127 @@
+"""`teamforge compose`."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import named, read_both
+from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+
+if TYPE_CHECKING:
+    from teamforge.page import Page
+    from teamforge.result import Result
+
+__all__ = ["compose"]
+
+_STATUSES = {"optimal": 0, "feasible": 0, "infeasible": 3, "unknown": 4}
+
+
+def _seconds(value: float) -> float:
+    if not (isfinite(value) and value >= 0):
+        raise typer.BadParameter(f"{value:g} is not a number of seconds from 0")
+    return value
+
+
+def compose(
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    form: Format = "table",
+    time_limit: Annotated[
+        float,
+        typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take."),
+    ] = 60.0,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Breaks ties between teams of equal points.")] = 0,
+    names: Names = False,
+) -> None:
+    """
+    Find the best team for a challenge, and prove that it is.
+
+    Exit status: 0 a team; 2 something is wrong with the files, every fault is listed; 3 it is proved that there
+    is no valid team; 4 nothing was found in the time. Ctrl-C ends the search with the best team so far.
+
+    \b
+    Example:
+      teamforge compose pool challenge.toml --time-limit 300
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    if names and form == "json":
+        raise typer.BadParameter("JSON holds no names: leave --names out, or choose table or csv")
+    with progress("reading the files") as say:
+        given, wanted = read_both(pool, challenge)
+        say("starting")
+        from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
+
+        result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+    named_ = named(given) if names else None
+    if form == "json":
+        _as_json(result)
+    elif form == "csv":
+        _as_csv(result, named_)
+    else:
+        _as_table(result, pool, challenge, named_)
+    raise typer.Exit(_STATUSES[result.status])
+
+
+def _as_json(result: Result) -> None:
+    from teamforge.report.tabular import to_json  # noqa: PLC0415 -- commands import when they run
+
+    write(to_json(result.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
+
+
+def _as_csv(result: Result, named_: Callable[[str], str] | None) -> None:
+    from teamforge.page.of_result import result_page  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.results import team_rows  # noqa: PLC0415 -- likewise
+    from teamforge.report.tabular import to_csv  # noqa: PLC0415 -- likewise
+
+    for warning in result.warnings:
+        tell(f"warning: {warning}")
+    if result.window is None:
+        tell(result_page(result).lines[-1])
+    write_utf8(to_csv(*team_rows(result, named_)))
+
+
+def _as_table(result: Result, pool: Path, challenge: Path, named_: Callable[[str], str] | None) -> None:
+    from teamforge.page.of_result import result_page  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+
+    page = result_page(result, named_)
+    if result.window is None:
+        page = _with_advice(page, result, f"{shlex.quote(str(pool))} {shlex.quote(str(challenge))}")
+    show(page, sys.stdout)
+
+
+def _with_advice(page: Page, result: Result, paths: str) -> Page:
+    """Return the page of a result without a team with what to look at next."""
+    from teamforge.page import Section  # noqa: PLC0415 -- commands import when they run
+
+    told = []
+    next_ = [
+        f"`teamforge check {paths}` tells what is worth a look in the files",
+        f"`teamforge conflicts {paths}` lists who is blocked by which rule, and what a waiver could lift",
+    ]
+    if result.status == "unknown":
+        next_.insert(0, "a longer --time-limit may find a team, or prove that there is none")
+    else:
+        from teamforge.advice import check  # noqa: PLC0415 -- only here
+
+        notes = [note for note in check(result.pool, result.challenge) if note.kind in {"few_candidates", "no_window"}]
+        if notes:
+            told.append(Section("Seats and windows, each taken by itself", items=tuple(note.text for note in notes)))
+        else:
+            told.append(
+                Section(
+                    "Seats, each taken by itself",
+                    ("each has three candidates or more: it is rules on the team as a whole that leave none",),
+                )
+            )
+    return replace(page, sections=(*page.sections, *told, Section("What to try next", items=tuple(next_))))

@@ -1,0 +1,101 @@
+"""`teamforge conflicts`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import named, read_both
+from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+
+if TYPE_CHECKING:
+    from teamforge.conflicts import Conflicts, Finding
+    from teamforge.pool import Pool
+
+__all__ = ["conflicts"]
+
+
+def conflicts(
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    peer: Annotated[
+        list[str] | None,
+        typer.Option("--peer", metavar="ID", help="Only this peer, alone and in pairs; may be repeated."),
+    ] = None,
+    form: Format = "table",
+    names: Names = False,
+) -> None:
+    """
+    List every conflict of interest, with its evidence in words.
+
+    Who may not take part, or not with whom: the rule, whether it blocks, costs points or was waived, the path from
+    the peer to the host, and the rows in which it is written.
+
+    \b
+    Example:
+      teamforge conflicts pool challenge.toml --peer P012
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    if names and form != "table":
+        raise typer.BadParameter("names are shown in tables only: leave --names or --format out")
+    with progress("reading the files") as say:
+        given, wanted = read_both(pool, challenge)
+        if peer is not None:
+            _known(given, peer)
+        say("finding conflicts of interest")
+        from teamforge.conflicts import find_conflicts  # noqa: PLC0415 -- NetworkX is slow to import
+
+        found = _findings(find_conflicts(given, wanted), None if peer is None else {each.strip() for each in peer})
+    from teamforge.report.listings import finding_rows, findings_page  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
+    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+
+    if form == "json":
+        told = {
+            "challenge_id": wanted.id,
+            "findings": [finding.to_dict() for finding in found],
+            "warnings": list(given.warnings),
+        }
+        write(to_json(told, ascii_only=not speaks_unicode(sys.stdout)))
+    elif form == "csv":
+        for warning in given.warnings:
+            tell(f"warning: {warning}")
+        write_utf8(to_csv(*finding_rows(found)))
+    else:
+        show(findings_page(wanted, found, given.warnings, _with_name(given) if names else str), sys.stdout)
+
+
+def _known(pool: Pool, peers: Sequence[str]) -> None:
+    """Refuse ids that no peer has, all at once."""
+    from teamforge.pool.nearest import Nearest  # noqa: PLC0415 -- only here
+
+    unknown = [peer.strip() for peer in peers if peer.strip() not in pool.peers.position]
+    if unknown:
+        nearest = Nearest(pool.peers.position)
+        told = [f"no peer has the id {peer!r}" + (f", {hint}" if (hint := nearest(peer)) else "") for peer in unknown]
+        raise typer.BadParameter("; ".join(told), param_hint="--peer")
+
+
+def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Finding, ...]:
+    """Return the findings of some peers, and of every pair that one of them is in."""
+    if wanted is None:
+        return conflicts.findings()
+    ids, position = conflicts.graph.pool.peers.ids, conflicts.graph.pool.peers.position
+    places = {position[peer] for peer in wanted}
+    partners = set(wanted)
+    for hits in (hits for found in conflicts.hits.values() for hits in found):
+        others = hits.peers if hits.others is None else hits.others
+        for pair in zip(hits.peers.tolist(), others.tolist(), strict=True):
+            if not places.isdisjoint(pair):
+                partners.update(str(ids[place]) for place in pair)
+    return tuple(finding for finding in conflicts.findings(partners) if not set(wanted).isdisjoint(finding.peers))
+
+
+def _with_name(pool: Pool) -> Callable[[str], str]:
+    name = named(pool)
+    return lambda peer: f"{peer} {name(peer)}".strip()

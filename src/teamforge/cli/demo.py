@@ -1,0 +1,85 @@
+"""`teamforge demo`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.progress import progress
+from teamforge.cli.streams import write
+
+__all__ = ["demo"]
+
+
+def demo(
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save",
+            metavar="FOLDER",
+            help="Write the example's files to a new folder instead, to read and edit.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """
+    Compose a team for the packaged example.
+
+    The people are invented; the councils, boards and trusts are real.
+
+    \b
+    Example:
+      teamforge demo --save example
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    if save is None:
+        _compose()
+    else:
+        _save(save)
+
+
+def _compose() -> None:
+    with progress("reading the example"):
+        from teamforge.demo import load_demo  # noqa: PLC0415 -- commands import when they run
+        from teamforge.forge import compose  # noqa: PLC0415 -- likewise
+        from teamforge.page import Section  # noqa: PLC0415 -- likewise
+        from teamforge.page.of_result import result_page  # noqa: PLC0415 -- likewise
+        from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+
+        result = compose(*load_demo())
+    try_next = Section(
+        "What to try next",
+        items=(
+            "`teamforge demo --save example` writes the files of this example, to read and edit",
+            "`teamforge conflicts example/pool example/challenge.toml` lists every conflict of interest",
+            "`teamforge compose example/pool example/challenge.toml` composes from them: exclude a member, and see",
+        ),
+    )
+    page = result_page(result)
+    show(replace(page, sections=(*page.sections, try_next)), sys.stdout)
+
+
+def _save(folder: Path) -> None:
+    """Write the example's files to a folder that is new or empty: nothing of anybody's is overwritten."""
+    from teamforge.demo import FOLDER  # noqa: PLC0415 -- commands import when they run
+
+    files = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".csv", ".toml", ".md"})
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise typer.BadParameter(
+                f"{folder} is there already: nothing was written; name a new folder", param_hint="--save"
+            )
+        for path in files:
+            target = folder / path.relative_to(FOLDER)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(path.read_bytes())
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise typer.BadParameter(f"cannot write to {folder}: {reason}", param_hint="--save") from None
+    listed = "".join(f"  {folder / path.relative_to(FOLDER)}\n" for path in files)
+    pool, challenge = folder / "pool", folder / "challenge.toml"
+    write(f"wrote\n{listed}try\n  teamforge compose {pool} {challenge}\n")

@@ -1,0 +1,61 @@
+"""Pool and challenge from their files, or every fault in the two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teamforge.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from teamforge.challenge import Challenge
+    from teamforge.pool import Pool
+
+__all__ = ["named", "read_both", "read_with_faults"]
+
+
+def read_both(pool_path: Path, challenge_path: Path) -> tuple[Pool, Challenge]:
+    """
+    Return a pool and a challenge that fit each other.
+
+    Raises
+    ------
+    InputError
+        With every fault of the pool, of the challenge, and of the two together.
+    """
+    pool, challenge, faults = read_with_faults(pool_path, challenge_path)
+    if faults or pool is None or challenge is None:
+        raise InputError(faults)
+    return pool, challenge
+
+
+def read_with_faults(
+    pool_path: Path, challenge_path: Path | None
+) -> tuple[Pool | None, Challenge | None, tuple[Fault, ...]]:
+    """Return what can be read of a pool and a challenge, and every fault in them."""
+    from teamforge.challenge.matching import challenge_faults  # noqa: PLC0415 -- commands import when they run
+    from teamforge.challenge.reading import read_challenge  # noqa: PLC0415 -- likewise
+    from teamforge.pool.reading import read_pool_with_faults  # noqa: PLC0415 -- likewise
+
+    pool, faults = read_pool_with_faults(pool_path)
+    challenge = None
+    if challenge_path is not None:
+        try:
+            challenge = read_challenge(challenge_path)
+        except InputError as error:
+            faults += error.faults
+    if pool is not None and challenge is not None:
+        faults += challenge_faults(pool, challenge)
+    return pool, challenge, tuple(faults)
+
+
+def named(pool: Pool) -> Callable[[str], str]:
+    """Return how to find a peer's name by id."""
+    names, position = pool.peers.names, pool.peers.position
+
+    def name(peer: str) -> str:
+        found = None if names is None else names[position[peer]]
+        return "" if found is None else str(found)
+
+    return name

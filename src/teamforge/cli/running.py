@@ -1,0 +1,88 @@
+"""From arguments to an exit status: every error becomes words on standard error, and none a traceback."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from typer.main import get_command
+
+from teamforge.cli.app import app
+from teamforge.cli.streams import abandon, make_legible, tell
+from teamforge.errors import InputError, InternalError
+
+__all__ = ["run"]
+
+OK, OURS, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+_SOURCE = Path(__file__).parents[1]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """
+    Run a command.
+
+    Returns
+    -------
+    int
+        The exit status: 0 a team, or all well; 1 our own fault, or nowhere to write; 2 bad usage or bad input;
+        3 proved infeasible; 4 nothing found in the time; 130 interrupted.
+    """
+    make_legible()
+    try:
+        status = _invoke(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
+        return _told(error)
+    return status
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong, and return the exit status."""
+    match error:
+        case InputError():
+            tell(f"error: {error}")
+            return WRONG_INPUT
+        case BrokenPipeError():
+            abandon(sys.stdout)  # whoever read it has read enough
+        case OSError():
+            abandon(sys.stdout)
+            tell(f"error: {error.strerror or type(error).__name__}" + (f": {error.filename}" if error.filename else ""))
+        case MemoryError():
+            tell("error: there is not enough memory for this")
+        case _:
+            _confess(error)
+    return OURS
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    try:
+        get_command(app).main(args=list(arguments), prog_name="teamforge")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else OK
+    return OK
+
+
+def _confess(error: Exception) -> None:
+    """Say that the fault is ours and where it is, in words that hold nobody's data."""
+    if isinstance(error, InternalError):
+        rules = sorted({violation.partition(":")[0] for violation in error.violations})
+        tell(f"internal error: {error.args[0]}" + (f" ({', '.join(rules)})" if rules else ""))
+    else:
+        tell(f"internal error: {type(error).__name__} at {_place(error)}")
+    tell("This is a fault of TeamForge, not of your files. No result was given. Please report the line above,")
+    tell("with the output of `teamforge --version`; it holds nothing of your data.")
+
+
+def _place(error: Exception) -> str:
+    """Return the lines of our own source that led to an error."""
+    places = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(_SOURCE):
+            places.append(f"{path.relative_to(_SOURCE).as_posix()}:{frame.lineno}")
+    return " > ".join(places[-5:]) or "an unknown place"

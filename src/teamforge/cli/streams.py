@@ -1,0 +1,69 @@
+"""Standard output and standard error: whatever their encoding, and whether or not anybody is there to read them."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import TextIO
+
+from teamforge.page.words import visible
+
+__all__ = ["abandon", "make_legible", "speaks_unicode", "tell", "write", "write_utf8"]
+
+_PLAIN = {"…": "...", "—": "-", "–": "-", "·": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="}
+_LEGIBLE = "teamforge.legible"
+
+
+def make_legible() -> None:
+    """Make both streams write something for every character, in any encoding."""
+    codecs.register_error(_LEGIBLE, _legible)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_LEGIBLE)
+
+
+def _legible(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(character, "?") for character in text), error.end
+
+
+def speaks_unicode(stream: TextIO) -> bool:
+    """Return whether a stream can write every character."""
+    try:
+        return codecs.lookup(stream.encoding or "ascii").name.startswith("utf")
+    except LookupError:
+        return False
+
+
+def write(text: str) -> None:
+    """Write to standard output."""
+    sys.stdout.write(text)
+
+
+def write_utf8(text: str) -> None:
+    """Write to standard output what is a file for other programs: in UTF-8, unless a person is looking."""
+    if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors=_LEGIBLE)
+    sys.stdout.write(text)
+
+
+def tell(text: str) -> None:
+    """Write lines to standard error, where they can be seen as they are; without it, to nobody."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with suppress(OSError, ValueError):
+        sys.stderr.write("".join(f"{visible(line)}\n" for line in text.split("\n")))
+        sys.stderr.flush()
+
+
+def abandon(stream: TextIO) -> None:
+    """Let what a stream has not written yet be lost, so that Python does not fail over it at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

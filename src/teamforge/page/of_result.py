@@ -1,0 +1,129 @@
+"""A result as a page: the team, where its points come from, its conflicts of interest, and what is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
+from teamforge.page.of_findings import Named, findings_table
+from teamforge.page.words import CRITERIA, counted, days_in_words
+
+if TYPE_CHECKING:
+    from teamforge.result import Member, Result
+
+__all__ = ["result_page"]
+
+_MOODS: dict[str, Mood] = {"optimal": "good", "feasible": "open", "infeasible": "bad", "unknown": "bad"}
+
+
+def result_page(result: Result, named: Named | None = None) -> Page:
+    """
+    Return what people read of a result.
+
+    Parameters
+    ----------
+    result
+        What `compose` returned.
+    named
+        A peer's id to their name, where names may be shown.
+    """
+    title = result.challenge.title or result.challenge_id
+    lines = [f"challenge {result.challenge_id}"] if result.challenge.title else []
+    if result.window is not None:
+        lines.append(days_in_words(result.window.start, result.window.end))
+    lines.append(_status(result))
+    return Page(title, tuple(lines), tuple(_sections(result, named)), _footer(result), _MOODS[result.status])
+
+
+def _status(result: Result) -> str:
+    cause = "an interrupt" if result.stopped == "interrupt" else "the time limit"
+    bound = "" if result.bound is None else f"; no team has more than {result.bound:,}"
+    match str(result.status):
+        case "optimal":
+            return f"{result.points:,} points, optimal: proved, no valid team has more points"
+        case "feasible":
+            return (
+                f"{result.points:,} points, feasible: a valid team, but {cause} ended the search before it was "
+                f"proved the best{bound}" + (f" ({result.gap:.1%} more)" if result.gap is not None else "")
+            )
+        case "infeasible":
+            return "infeasible: proved, there is no valid team"
+        case _:
+            return f"unknown: {cause} ended the search before any team was found{bound and bound + ' points'}"
+
+
+def _sections(result: Result, named: Named | None) -> Iterator[Section]:
+    if result.window is not None:
+        yield Section("Team", table=_team(result, named))
+        yield Section("Where the points come from", table=_ledger(result))
+        heading = "Conflicts of interest on the team"
+        if result.findings:
+            yield Section(heading, table=findings_table(result.findings))
+        else:
+            yield Section(heading, ("no rule fires for anybody on the team",))
+    if result.warnings:
+        yield Section(counted(len(result.warnings), "warning"), items=result.warnings)
+
+
+def _team(result: Result, named: Named | None) -> Table:
+    points = result.points_by_member()
+    members = {member.seat: member for member in result.members}
+    rows = []
+    for seat in result.challenge.seat_ids:
+        if seat in members:
+            row = _member(result, members[seat], points[seat])
+            name = "" if named is None else named(members[seat].peer_id)
+        else:
+            row, name = (seat, "left empty", None, None, None, None), ""
+        rows.append(row if named is None else (*row[:2], name, *row[2:]))
+    blanks = (None,) * (len(rows[0]) - 2)
+    if together := (result.points or 0) - sum(points.values()):
+        rows.append(("the team as a whole", *blanks, together))
+    columns = [
+        Column("Seat"),
+        Column("Peer"),
+        Column("Organisation", under="Peer"),
+        Column("Role", under="Seat"),
+        Column("Fit", number=True),
+        Column("Points", number=True),
+    ]
+    if named is not None:
+        columns.insert(2, Column("Name", under="Peer"))
+    return Table(tuple(columns), tuple(rows), ("total", *blanks, result.points))
+
+
+def _member(result: Result, member: Member, points: int) -> tuple[Cell, ...]:
+    pool = result.pool
+    place = int(pool.peers.organisation[pool.peers.position[member.peer_id]])
+    organisation = "independent" if place < 0 else pool.organisations.label(place)
+    return (member.seat, member.peer_id, organisation, member.role, member.fit, points)
+
+
+def _ledger(result: Result) -> Table:
+    columns = (
+        Column("Criterion"),
+        Column("Points", number=True),
+        Column("Weight", number=True),
+        Column("What for"),
+    )
+    rows = tuple((name, points, *_meaning(result, name)) for name, points in result.breakdown.items())
+    return Table(columns, rows, ("total", result.points, None, None))
+
+
+def _meaning(result: Result, name: str) -> tuple[int | None, str]:
+    """Return the weight of a line of the breakdown and what it is for."""
+    rulebook = result.challenge.rulebook
+    if name in rulebook.criteria:
+        return rulebook.criteria[name].weight, CRITERIA[name]
+    rule = name.removeprefix("soft:")
+    if rule in rulebook.conflicts:
+        return rulebook.conflicts[rule].weight, f"cost: findings of {rule}"
+    return None, "cost: what soft team rules ask for"
+
+
+def _footer(result: Result) -> tuple[str, ...]:
+    return (
+        f"input {result.input_digest}",
+        f"TeamForge {result.version}, seed {result.seed}, rules {result.challenge.preset}",
+    )

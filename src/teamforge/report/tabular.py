@@ -1,0 +1,66 @@
+"""Rows as CSV for spreadsheets, and plain values as JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+
+__all__ = ["guarded", "to_csv", "to_json"]
+
+_FORMULA = frozenset("=+-@\t\r\n\0＝＋－＠")
+"""What a spreadsheet takes for the beginning of a formula, or drops before one."""
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
+    r"""
+    Return rows as CSV: a header, text that no spreadsheet takes for a formula, and numbers as numbers.
+
+    Examples
+    --------
+    >>> to_csv(["peer_id", "points"], [("P1", -20), ("=cmd|' /C calc'!A1", 5)])
+    "peer_id,points\nP1,-20\n'=cmd|' /C calc'!A1,5\n"
+    """
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(guarded(column) for column in columns)
+    for row in rows:
+        writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in row)
+    return written.getvalue()
+
+
+def guarded(text: str) -> str:
+    """
+    Return a text with a ``'`` before it where a spreadsheet would read it as a formula, blanks before it or not.
+
+    Examples
+    --------
+    >>> guarded("@SUM(A1)"), guarded("P-1"), guarded(" =1")
+    ("'@SUM(A1)", 'P-1', "' =1")
+    """
+    return f"'{text}" if text[:1] in _FORMULA or text.lstrip()[:1] in _FORMULA else text
+
+
+def to_json(value: object, *, ascii_only: bool = False) -> str:
+    """
+    Return plain values as JSON that every parser reads: no NaN, and a line feed at the end.
+
+    Parameters
+    ----------
+    value
+        Dicts, lists, text, numbers, truth values, None.
+    ascii_only
+        Escape everything else, for an encoding that cannot be trusted with it.
+    """
+    text = json.dumps(value, allow_nan=False, ensure_ascii=ascii_only, indent=2)
+    # Half of a surrogate pair is no text in any encoding; JSON can only escape it.
+    return (text if text.isascii() or _encodable(text) else json.dumps(value, allow_nan=False, indent=2)) + "\n"
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
