@@ -147,6 +147,15 @@ def test_a_sheet_that_spans_gigabytes_is_not_opened(tmp_path: Path, place: str) 
     assert "span" in refusal(bomb(path, parts)).expected
 
 
+def test_a_long_text_shared_by_many_cells_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[list[object]] = [[f"P{row}", "x" * 1_000] for row in range(100)]
+    path = write(tmp_path / "p.xlsx", {"peers": [["peer_id", "x"], *rows]})
+    monkeypatch.setattr(package, "_MOST_TEXT", 110_000)
+    assert read(path)[0]["x"] == ["x" * 1_000] * 100
+    monkeypatch.setattr(package, "_MOST_TEXT", 90_000)
+    assert "bytes of text" in refusal(path).expected
+
+
 @given(data=st.data())
 def test_a_damaged_workbook_is_a_table_or_faults(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = write(tmp_path_factory.mktemp("book") / "p.xlsx", {"peers": [["peer_id", "x"], ["P1", 2], ["P2", "=1/0"]]})
