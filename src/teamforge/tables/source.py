@@ -9,8 +9,6 @@ from typing import Any
 
 from teamforge.errors import Fault, close_match
 from teamforge.tables.csv_files import read_csv
-from teamforge.tables.frames import read_frame
-from teamforge.tables.parquet import read_parquet
 from teamforge.tables.text import Read, TextTable, fold_header
 from teamforge.tables.workbook import open_workbook
 
@@ -19,7 +17,14 @@ __all__ = ["Source", "read_frames", "read_path"]
 SOURCE = "pool"
 """What faults of the whole source name as their table."""
 
-_READERS: dict[str, Callable[[str, Path], Read]] = {".csv": read_csv, ".parquet": read_parquet}
+
+def _read_parquet(name: str, path: Path) -> Read:
+    from teamforge.tables.parquet import read_parquet  # noqa: PLC0415 -- frames are slow to import, and CSV needs none
+
+    return read_parquet(name, path)
+
+
+_READERS: dict[str, Callable[[str, Path], Read]] = {".csv": read_csv, ".parquet": _read_parquet}
 _OTHER_SHEETS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 
 
@@ -86,6 +91,8 @@ def read_path(path: Path, names: Sequence[str]) -> Source:
 
 def read_frames(frames: Mapping[str, Any], names: Sequence[str]) -> Source:
     """Return the tables that data frames hold; None is a missing table."""
+    from teamforge.tables.frames import read_frame  # noqa: PLC0415 -- slow to import, and files need none
+
     source = Source()
     found: dict[str, Any] = {}
     for key, frame in frames.items():
