@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Finding
 from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.page.html import to_html
+from teamforge.page.of_result import result_page
 from teamforge.pool import Pool
 from teamforge.search import Status
 from teamforge.team import Team
@@ -229,3 +231,7 @@ class Result:
         width = max(len(member.seat) for member in self.members) if self.members else 0
         lines += [f"  {member.seat:<{width}}  {member.peer_id}  {member.role} {member.fit}" for member in self.members]
         return "\n".join(lines) + ">"
+
+    def _repr_html_(self) -> str:
+        """Return what notebooks show: ids and no names, escaped."""
+        return to_html(result_page(self))

@@ -33,10 +33,10 @@ def check(
     form: Format = "table",
 ) -> None:
     """
-    Look for faults, and for what a careful colleague would mention.
+    Look for faults, and for what is worth a look.
 
     Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table,
-    row and column, with how to mend it: then the exit status is 2. What is merely worth a look does not change it.
+    row and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not change it.
 
     \b
     Example:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -67,6 +68,7 @@ def _save(folder: Path) -> None:
     from teamforge.demo import FOLDER  # noqa: PLC0415 -- commands import when they run
 
     files = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".csv", ".toml", ".md"})
+    written: list[Path] = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise typer.BadParameter(
@@ -76,10 +78,13 @@ def _save(folder: Path) -> None:
             target = folder / path.relative_to(FOLDER)
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("xb") as file:
+                written.append(target)
                 file.write(path.read_bytes())
     except OSError as error:
+        for target in written:
+            target.unlink(missing_ok=True)
         reason = (error.strerror or type(error).__name__).lower()
         raise typer.BadParameter(f"cannot write to {folder}: {reason}", param_hint="--save") from None
-    listed = "".join(f"  {folder / path.relative_to(FOLDER)}\n" for path in files)
-    pool, challenge = folder / "pool", folder / "challenge.toml"
+    listed = "".join(f"  {target}\n" for target in written)
+    pool, challenge = (shlex.quote(str(folder / name)) for name in ("pool", "challenge.toml"))
     write(f"wrote\n{listed}try\n  teamforge compose {pool} {challenge}\n")

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
 from teamforge.page.words import visible
@@ -18,8 +19,10 @@ _LEGIBLE = "teamforge.legible"
 
 
 def make_legible() -> None:
-    """Make both streams write something for every character, in any encoding."""
+    """Make both streams write something for every character, in any encoding; nowhere, where one is closed."""
     codecs.register_error(_LEGIBLE, _legible)
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_LEGIBLE)
