@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import os
 import platform
 import re
@@ -32,8 +33,6 @@ __all__ = ["Copy", "Outcome"]
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
-SECONDS = 300
-"""A mutant under which the tests take longer is killed by time."""
 
 FIRST = {
     "conflicts": "conflicts",
@@ -66,7 +65,7 @@ class Copy:
     """A copy of `src` and `tests` to change and to run tests on; a context manager."""
 
     def __init__(self) -> None:
-        """Copy."""
+        """Copy, and start the server that runs the tests."""
         self._folder = tempfile.TemporaryDirectory(prefix="mutant-")
         self._root = Path(self._folder.name)
         self._changes = 0
@@ -77,42 +76,40 @@ class Copy:
             else:
                 shutil.copy(source, self._root / name)
         # The copy comes before the installed package; the profile `ci` of Hypothesis is the same on every run.
-        self._environment = {**os.environ, "PYTHONPATH": str(self._root / "src"), "CI": "1"}
-        where = self._python("-c", "import teamforge; print(teamforge.__file__)").stdout
-        if not where.startswith(str(self._root)):
-            msg = f"the tests would not run on the copy but on {where}"
-            raise ValueError(msg)
+        quick = {"PYTHONPATH": str(self._root / "src"), "CI": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        self._server = subprocess.Popen(
+            [sys.executable, str(Path("tests", "mutants", "server.py"))],
+            cwd=self._root,
+            env={**os.environ, **quick},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def __enter__(self) -> Self:
         """Return the copy."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Delete the copy."""
+        """Stop the server and delete the copy."""
+        self._server.communicate()
         self._folder.cleanup()
-
-    def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=self._root,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=SECONDS,
-        )
 
     def failing(self, selection: Iterable[str] = SELECTION) -> tuple[str | None, str]:
         """Return the first test that fails (None: none does), and what pytest said."""
-        quick = ["-x", "-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "-rfE", "--tb=line"]
-        try:
-            done = self._python("-m", "pytest", "-o", "addopts=--import-mode=importlib", *quick, *selection)
-        except subprocess.TimeoutExpired:
-            return "time", f"took more than {SECONDS} seconds"
-        if done.returncode == 0:
-            return None, done.stdout
-        failed = _FAILED.search(done.stdout)
-        return (failed[1] if failed else f"pytest ended with {done.returncode}"), done.stdout + done.stderr
+        if self._server.stdin is None or self._server.stdout is None:
+            msg = "the server has no pipes"
+            raise RuntimeError(msg)
+        print(json.dumps([*selection]), file=self._server.stdin, flush=True)
+        status = self._server.stdout.readline().strip()
+        said = (self._root / "said.txt").read_text(encoding="utf-8")
+        if status == "0":
+            return None, said
+        failed = _FAILED.search(said)
+        if failed is None:
+            msg = f"pytest ended with {status}: {said}"
+            raise RuntimeError(msg)
+        return failed[1], said
 
     def kill(self, mutant: Mutant) -> Outcome:
         """
