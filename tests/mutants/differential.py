@@ -10,20 +10,17 @@ from functools import cache
 from random import Random
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from teamforge.challenge import Challenge
-from teamforge.challenge.reading import read_challenge
 from teamforge.conflicts import find_conflicts
 from teamforge.dates import to_date
 from teamforge.forge import compose
-from teamforge.pool import Pool
 from teamforge.team import Team
 from teamforge.verify import breakdown, score, violations
 from teamforge.windows import find_windows
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
+from tests.property.engine import read, team_of
 
 PROBLEMS = 150
 
@@ -32,12 +29,6 @@ PROBLEMS = 150
 def problem(number: int) -> Problem:
     """Return a random problem."""
     return make_problem(Random(number))
-
-
-def read(tables: dict[str, list[dict[str, str]]], challenge: dict[str, Any]) -> tuple[Pool, Challenge]:
-    """Return pool and challenge of raw rows."""
-    frames = {name: pd.DataFrame(rows, dtype=object) for name, rows in tables.items()}
-    return Pool.from_frames(**frames), read_challenge(challenge)
 
 
 @pytest.mark.parametrize("number", range(PROBLEMS))
@@ -55,8 +46,8 @@ def test_the_same_answer(number: int) -> None:
     result = compose(pool, challenge)
     assert result.points == answer.points
     assert str(result.status) == ("infeasible" if answer.points is None else "optimal")
-    if result.window is not None:
-        team = brute.Team(result.window.start, tuple((member.seat, member.peer_id) for member in result.members))
+    team = team_of(result)
+    if team is not None:
         assert team in answer.teams
         assert dict(result.breakdown) == brute.breakdown(raw.tables, raw.challenge, team)
     rng = Random(number)

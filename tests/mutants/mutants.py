@@ -407,7 +407,6 @@ MUTANTS: tuple[Mutant, ...] = (
             "        return left\n",
             "        return left & _top(self.problem, bounds.values, left, 2)\n",
         ),
-        ("fixing forgets who serves", "self.problem.serves[:, window] & (missing", "(missing"),
         (
             "a window of one more point is closed",
             "self.ceilings // SCALE >= self.target)",
@@ -415,11 +414,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("one better is no news", "return self.points + 1 if", "return self.points + 2 if"),
         ("one window closes all", "self.closed[window] = True", "self.closed[:] = True"),
-        (
-            "the first priced teams are the best",
-            "            self.closed[window] = True\n",
-            "            self.closed[window] = True\n            self.proved = True\n",
-        ),
+        ("one window is enough", "while self.open.any():", "for _ in range(1):"),
         (
             "the latest window of equals",
             "np.flatnonzero(self.ceilings // SCALE >= self.points).tolist()",

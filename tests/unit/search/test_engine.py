@@ -132,6 +132,16 @@ def test_an_interrupt_that_came_before() -> None:
     assert (found.status, found.stopped) == (Status.UNKNOWN, "interrupt")
 
 
+def test_time_out_with_a_team() -> None:
+    """Nothing is proved of it but the bound."""
+    run = engine._Search(make([("A", 0), ("B", 0)], points=[1, 5]), StopWatch.start(0.0), lambda _: None)
+    run.prove()
+    assert not run.proved
+    run.best, run.points = Choice(0, (0,)), 1
+    found = run.found()
+    assert (found.status, found.points, found.bound, found.stopped) == (Status.FEASIBLE, 1, 5, "time")
+
+
 def test_time_out_among_equals() -> None:
     """Proved, but not by lot: the result says that the time ended it."""
     problem = make([("A", 0), ("B", 0)], points=[1, 1])
