@@ -1,0 +1,1 @@
+"""Does the engine agree with the oracle, and with itself?"""
