@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.pool.reading import read_pool
     from teamforge.result import Result
-    from teamforge.search.found import Status
+    from teamforge.status import Status
 
 _HOMES = {
     "Challenge": "teamforge.challenge",
@@ -47,7 +47,7 @@ _HOMES = {
     "Note": "teamforge.advice",
     "Pool": "teamforge.pool",
     "Result": "teamforge.result",
-    "Status": "teamforge.search.found",
+    "Status": "teamforge.status",
     "TeamForgeError": "teamforge.errors",
     "UnknownError": "teamforge.errors",
     "check": "teamforge.advice",

@@ -13,7 +13,7 @@ from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.page.html import to_html
 from teamforge.page.of_result import result_page
 from teamforge.pool import Pool
-from teamforge.search import Status
+from teamforge.status import Status
 from teamforge.team import Team
 from teamforge.verify import Entry
 

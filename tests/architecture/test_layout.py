@@ -64,6 +64,8 @@ def test_importing_the_package_loads_nothing_slow() -> None:
         ("teamforge.verify", ["ortools", "networkx", "pandas"]),
         ("teamforge.problem", ["ortools", "pandas"]),
         ("teamforge.challenge", ["ortools", "networkx", "pandas"]),
+        ("teamforge.conflicts", ["ortools", "pandas"]),
+        ("teamforge.advice", ["ortools", "pandas"]),
     ],
 )
 def test_a_stage_loads_only_what_it_may(module: str, never: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is written in the README and the docs holds: its Python is run, its commands are run, its links lead somewhere."""
+"""What is written in the README and the docs holds: its Python and its commands are run, its paths exist."""
 
 from __future__ import annotations
 

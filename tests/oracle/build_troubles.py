@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .draft import Draft, chance, moved
 
 
-def book(draft: Draft, peer: str, host: str, first: object, last: object, status: str, challenge: str = "") -> None:  # noqa: PLR0913, PLR0917
+def book(draft: Draft, peer: str, host: str, first: object, last: object, status: str, challenge: str = "") -> None:
     """One row of `engagements`."""
     cells = {"start": first, "end": last, "status": draft.spelt(status), "challenge_id": challenge}
     draft.add("engagements", peer_id=peer, host_organisation_id=host, **cells)
@@ -85,7 +85,7 @@ def stale_proposal(draft: Draft, peer: str) -> None:
     book(draft, peer, rng.choice(draft.others), first, max(first, last), "proposed")
 
 
-def declare(draft: Draft, rule: str, peer: str, kind: str, start: object, end: object, other: str = "") -> None:  # noqa: PLR0913, PLR0917
+def declare(draft: Draft, rule: str, peer: str, kind: str, start: object, end: object, other: str = "") -> None:
     """One row of `interests`, at a host or with another peer."""
     organisation = "" if other else draft.touching_host()
     cells = {"organisation_id": organisation, "other_peer_id": other, "start": start, "end": end, "note": ""}

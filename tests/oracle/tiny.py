@@ -71,14 +71,14 @@ class Tiny:
         cells = {"organisation_id": organisation_id, "kind": kind, "region": region, "political_control": control}
         return self.row("organisations", **cells)
 
-    def booking(  # noqa: PLR0913, PLR0917
+    def booking(
         self, start: str, end: str, host: str = "Y", status: str = "confirmed", challenge_id: str = "", peer: str = "A"
     ) -> Tiny:
         """Add an engagement."""
         cells = {"start": start, "end": end, "status": status, "challenge_id": challenge_id}
         return self.row("engagements", peer_id=peer, host_organisation_id=host, **cells)
 
-    def interest(  # noqa: PLR0913, PLR0917
+    def interest(
         self, kind: str, start: str = "", end: str = "", at: str = "H", other: str = "", peer: str = "A"
     ) -> Tiny:
         """Add an interest."""

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound, least_points, no_prices
 from teamforge.search.finish import Finished, finish
-from teamforge.search.found import Found, Status
+from teamforge.search.found import Found
 from teamforge.search.limits import Limits, Progress, StopWatch
 from teamforge.search.relax import relax
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
+from teamforge.status import Status
 
 __all__ = ["search"]
 

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from teamforge.problem import Choice
+from teamforge.status import Status
 
-__all__ = ["Found", "Status"]
-
-
-class Status(StrEnum):
-    """The status of a result (SPEC.md section 8)."""
-
-    OPTIMAL = "optimal"
-    """Proved: no valid team has more points."""
-    FEASIBLE = "feasible"
-    """A valid team; the search was stopped before it could prove it the best. The bound is proved."""
-    INFEASIBLE = "infeasible"
-    """Proved: no valid team exists."""
-    UNKNOWN = "unknown"
-    """The search was stopped before it found a team."""
+__all__ = ["Found"]
 
 
 @dataclass(frozen=True, slots=True)

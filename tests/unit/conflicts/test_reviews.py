@@ -95,6 +95,9 @@ def test_reciprocal_review_by_whom() -> None:
         world = World(hosts=["H", "I"]).peer(at="X").peer("Q", at=at, trained=False, active=False)
         assert expected == world.relation("G", "predecessor_of", "H").booking("Q", *days).fired("reciprocal_review")
     assert returned("2026-02-03", "2026-02-05", "Y").fired("reciprocal_review") == []
+    # A review of the host by somebody of a predecessor is known to the graph, and is none of a host's staff.
+    world = World().peer(at="H").peer("Q", at="G").relation("G", "predecessor_of", "H")
+    assert world.booking("Q", "2026-02-03", "2026-02-05", "H", "done").fired("reciprocal_review") == []
 
 
 def test_nobody_reviews_themselves() -> None:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Problem
-from teamforge.search import Limits, Status, StopWatch, engine, search
+from teamforge.search import Limits, StopWatch, engine, search
 from teamforge.search.bound import SCALE, bound
 from teamforge.search.ties import tie_costs
+from teamforge.status import Status
 
 from .problems import best_choices, every_choice, make, random_problem
 

@@ -101,7 +101,7 @@ def _coded(cells: Iterable[Any]) -> Coded[Any]:
     return Coded(_ints(-1 if cell is None else values.index(cell) for cell in column), values)
 
 
-def make_pool(  # noqa: PLR0913 -- a table each
+def make_pool(
     *,
     peers: Mapping[str, Mapping[str, Any]] | None = None,
     without: Iterable[str] = (),
