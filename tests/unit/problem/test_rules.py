@@ -142,7 +142,9 @@ def test_a_hard_rule_of_every_value() -> None:
         (["A", "A", "B", "B"], (), 0, 0),
         (["B", "B", "C", "C"], (), 0, 0),
     ]
-    assert len(team("A", "B", team_rules=[{"attribute": "peer_id", "max": 0}]).tallied("team_rules")) == 2
+    # One candidate alone breaks a maximum of 0.
+    world = World(team_rules=[rule(max=0)]).peer("A", language=("urdu",)).peer("B")
+    assert world.tallied("team_rules") == [(["A"], (), 0, 0)]
 
 
 def test_a_soft_rule() -> None:
