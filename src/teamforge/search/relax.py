@@ -7,6 +7,7 @@ GLOP solves it in floating point. Nothing rests on that: any prices give a true 
 from __future__ import annotations
 
 from itertools import groupby
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ def relax(problem: Problem, empty_seat: int) -> tuple[Prices, NDArray[np.int64]]
             for member in members.tolist():
                 row.SetCoefficient(candidates[member], 1.0)
             for gain, width in steps:
-                step = solver.NumVar(0.0, float(width), "")
+                step = solver.NumVar(0.0, width, "")
                 row.SetCoefficient(step, -1.0)
                 goal.SetCoefficient(step, float(gain))
             rows.append((family, tally, row))
@@ -71,10 +72,18 @@ def relax(problem: Problem, empty_seat: int) -> tuple[Prices, NDArray[np.int64]]
     return prices, np.array([round(row.dual_value() * SCALE) for row in seats], dtype=np.int64)
 
 
-def _steps(tallies: Tallies, most: int, empty_seat: int) -> list[tuple[int, int]] | None:
-    """Return the runs of equal gains of a tally and their widths; None for a tally that nothing depends on."""
+def _steps(tallies: Tallies, most: int, empty_seat: int) -> list[tuple[int, float]] | None:
+    """
+    Return the runs of equal gains of a tally and their widths; None for a tally that nothing depends on.
+
+    Where only the seats bound a tally its last run is open: bounded twice it could have any price that is lower
+    still, and such prices prove little.
+    """
     room = most if tallies.maximum is None else min(most, tallies.maximum)
     gains = [gain + (empty_seat if place < tallies.minimum else 0) for place, gain in enumerate(tallies.gains_to(room))]
     if not any(gains) and room == most:
         return None
-    return [(gain, len(list(run))) for gain, run in groupby(gains)]
+    steps = [(gain, float(len(list(run)))) for gain, run in groupby(gains)]
+    if room == most:
+        steps[-1] = (steps[-1][0], inf)
+    return steps

@@ -45,7 +45,7 @@ def make(  # noqa: PLR0913 -- a part of a problem each
         peers=ints([ids.index(peer) for peer, _ in candidates]),
         seat=np.array([place for _, place in candidates], dtype=np.int16),
         starts=ints(range(20_000, 20_000 + len(windows))),
-        serves=everywhere if serves is None else np.array(serves, dtype=np.bool_),
+        serves=everywhere if serves is None else np.array(serves, dtype=np.bool_).reshape(everywhere.shape),
         terms=terms,
         rules=tuple(rules),
         peer_ids=np.array(ids, dtype=object),
