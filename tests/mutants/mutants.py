@@ -479,6 +479,11 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
+        "search/relax.py",
+        ("prices: loose where only the seats bound", "    if room == most:\n", "    if room < 0:\n"),
+        ("prices: a minimum has none", "(empty_seat if place < tallies.minimum else 0)", "0"),
+    ),
+    *_in(
         "search/ties.py",
         ("lots by row", "problem.seats[seat], str(problem.peer_ids[peer])", "problem.seats[seat], str(peer)"),
         ("lots without the seed", "(str(seed), seat, peer)", "(seat, peer)"),
