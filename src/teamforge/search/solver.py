@@ -105,20 +105,23 @@ def solve(
         If CP-SAT calls the model invalid: our mistake.
     """
     run = _Run(make, watch, profile)
-    thread = threading.Thread(target=run, name="teamforge-search")
-    thread.start()
+    threading.Thread(target=run, name="teamforge-search").start()
     late = 0.0
-    while thread.is_alive() and late < _GRACE:
-        try:
-            thread.join(_POLL)
-        except KeyboardInterrupt:
-            if watch.interrupted.is_set():
-                raise
-            watch.interrupted.set()
-        if watch.over():
-            run.solver.stop_search()
-            late += _POLL
-    if thread.is_alive():
+    try:
+        while not run.ended.is_set() and late < _GRACE:
+            try:
+                # Not `join`: up to Python 3.12, Ctrl-C in it marks a thread that runs as one that has ended (bpo-45274).
+                run.ended.wait(_POLL)
+            except KeyboardInterrupt:
+                if watch.interrupted.is_set():
+                    raise
+                watch.interrupted.set()
+            if watch.over():
+                run.solver.stop_search()
+                late += _POLL
+    finally:
+        run.solver.stop_search()
+    if not run.ended.is_set():
         return None, Solved(cp_model.UNKNOWN, None, None)
     if run.failure is not None:
         raise run.failure
@@ -133,6 +136,7 @@ class _Run:
         self.model: Model | None = None
         self.solved = Solved(cp_model.UNKNOWN, None, None)
         self.failure: BaseException | None = None
+        self.ended = threading.Event()
         self._make, self._watch, self._profile = make, watch, profile
 
     def __call__(self) -> None:
@@ -140,6 +144,8 @@ class _Run:
             self._work()
         except BaseException as error:  # noqa: BLE001 -- carried to the caller's thread and raised there
             self.failure = error
+        finally:
+            self.ended.set()
 
     def _work(self) -> None:
         if self._watch.over():
