@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,5 +93,5 @@ def finish(
     if points < target or (costs is None and points != round(solved.solver.objective_value)):
         raise InternalError(f"CP-SAT reports {solved.solver.objective_value} for a team of {points} points")
     value = points if costs is None else round(solved.solver.objective_value)
-    proved = solved.bound is not None and math.floor(abs(solved.bound - value) + 1 - _ROUNDING) < 1
+    proved = solved.bound is not None and abs(solved.bound - value) < _ROUNDING
     return Finished(choice, complete=solved.answer == cp_model.OPTIMAL and proved)
