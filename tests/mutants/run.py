@@ -149,7 +149,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only mutants whose name or file holds this text")
     parser.add_argument("--write", action="store_true", help="record the run in RESULTS.md")
     asked = parser.parse_args()
-    start = time.monotonic()
+    start, commit = time.monotonic(), _commit()
     with Copy() as copy:
         failed, said = copy.failing()
     if failed is not None:
@@ -168,7 +168,7 @@ def main() -> int:
     summary = f"{len(outcomes)} mutants, {len(outcomes) - survived} killed, {survived} survived"
     print(f"{summary}; {minutes:.1f} minutes")  # noqa: T201
     if asked.write:
-        RESULTS.write_text(_report(outcomes, f"{summary}, in {minutes:.1f} minutes, {asked.jobs} at a time."))
+        RESULTS.write_text(_report(outcomes, commit, f"{summary}, in {minutes:.1f} minutes, {asked.jobs} at a time."))
     return 1 if survived else 0
 
 
@@ -187,10 +187,18 @@ def _work(wanted: Queue[Mutant]) -> list[Outcome]:
             outcomes.append(outcome)
 
 
-def _report(outcomes: Iterable[Outcome], summary: str) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
+def _commit() -> str:
+    """Return the commit that is checked out, and whether the sources are as it has them."""
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+        return done.stdout.strip()
+
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", "src")
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
+
+
+def _report(outcomes: Iterable[Outcome], commit: str, summary: str) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in ("ortools", "networkx", "numpy", "holidays", "pytest"))
     lines = [
         "# The mutants' last full run",
