@@ -27,7 +27,7 @@ def check(
     pool: PoolPath,
     challenge: Annotated[
         Path | None,
-        typer.Argument(metavar="[CHALLENGE]", help="A .toml or .json file, checked against the pool."),
+        typer.Argument(metavar="CHALLENGE", help="A .toml or .json file, checked against the pool."),
     ] = None,
     *,
     form: Format = "table",
@@ -36,7 +36,8 @@ def check(
     Look for faults, and for what is worth a look.
 
     Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table,
-    row and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not change it.
+    row and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not
+    change it.
 
     \b
     Example:

@@ -114,14 +114,10 @@ def _with_advice(page: Page, result: Result, paths: str) -> Page:
     else:
         from teamforge.advice import check  # noqa: PLC0415 -- only here
 
-        notes = [note for note in check(result.pool, result.challenge) if note.kind in {"few_candidates", "no_window"}]
-        if notes:
-            told.append(Section("Seats and windows, each taken by itself", items=tuple(note.text for note in notes)))
-        else:
-            told.append(
-                Section(
-                    "Seats, each taken by itself",
-                    ("each has three candidates or more: it is rules on the team as a whole that leave none",),
-                )
-            )
+        notes = check(result.pool, result.challenge)
+        # Without a window every seat is empty: to list them would hide the one cause.
+        causes = [note.text for note in notes if note.kind == "no_window"]
+        causes = causes or [note.text for note in notes if note.kind == "few_candidates"]
+        causes = causes or ["each seat has three candidates or more: rules on the team as a whole leave no team"]
+        told.append(Section("Seats and windows, each taken by itself", items=tuple(causes)))
     return replace(page, sections=(*page.sections, *told, Section("What to try next", items=tuple(next_))))

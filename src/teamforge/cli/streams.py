@@ -21,11 +21,15 @@ _LEGIBLE = "teamforge.legible"
 def make_legible() -> None:
     """Make both streams write something for every character, in any encoding; nowhere, where one is closed."""
     codecs.register_error(_LEGIBLE, _legible)
-    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
-    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_LEGIBLE)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _legible(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -43,11 +43,11 @@ def to_html(page: Page) -> str:
         *lines,
         *(part for section in page.sections for part in _section(section)),
         *(
-            f'<div style="opacity:.7;font-size:.85em;overflow-wrap:anywhere">{escape(line)}</div>'
+            f'<div style="opacity:.7;font-size:.85em;overflow-wrap:break-word">{escape(line)}</div>'
             for line in page.footer
         ),
     ]
-    style = "color:inherit;background:transparent;line-height:1.45;max-width:70em"
+    style = "color:inherit;background:transparent;line-height:1.45;max-width:70em;overflow-x:auto"
     return f'<div class="teamforge" lang="en" style="{style}">\n' + "\n".join(parts) + "\n</div>"
 
 
@@ -75,6 +75,6 @@ def _row(columns: Iterable[Column], cells: Iterable[Cell], tag: str, more: str =
     weight = ";font-weight:600" if bold or tag == "th" else ""
     told = []
     for column, cell in zip(columns, cells, strict=True):
-        side = "right;font-variant-numeric:tabular-nums" if column.number else "left;overflow-wrap:anywhere"
+        side = "right;font-variant-numeric:tabular-nums" if column.number else "left;overflow-wrap:break-word"
         told.append(f'<{tag}{more} dir="auto" style="text-align:{side};{_CELL}{weight}">{escape(cell)}</{tag}>')
     return f'<tr style="background:transparent">{"".join(told)}</tr>'

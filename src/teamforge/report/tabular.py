@@ -23,10 +23,13 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | N
     "peer_id,points\nP1,-20\n'=cmd|' /C calc'!A1,5\n"
     """
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(guarded(column) for column in columns)
-    for row in rows:
-        writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in row)
+    plain = csv.writer(written, lineterminator="\n")
+    quoted = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    for row in (columns, *rows):
+        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in row]
+        # A carriage return ends a row for readers, and Python's writer leaves it bare.
+        bare = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (quoted if bare else plain).writerow(cells)
     return written.getvalue()
 
 

@@ -110,7 +110,7 @@ def solve(
     try:
         while not run.ended.is_set() and late < _GRACE:
             try:
-                # Not `join`: up to Python 3.12, Ctrl-C in it marks a thread that runs as one that has ended (bpo-45274).
+                # Not `join`: up to Python 3.12, Ctrl-C in it marks a running thread as one that has ended (bpo-45274).
                 run.ended.wait(_POLL)
             except KeyboardInterrupt:
                 if watch.interrupted.is_set():

@@ -1,0 +1,145 @@
+"""Ctrl-C: quiet, quick, with the best team so far, and Python none the worse for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+import teamforge
+from tests.cli.files import hard_files
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and terminals as POSIX has them")
+
+PATIENCE = 5.0
+"""Seconds; a second is promised, and the machine may be busy."""
+WAIT = 120.0
+
+
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return hard_files(tmp_path_factory.mktemp("hard"))
+
+
+def read_until(terminal: int, *words: bytes) -> bytes:
+    """Return what appears on a terminal up to one of some words."""
+    seen = b""
+    end = time.monotonic() + WAIT
+    while not any(word in seen for word in words):
+        assert time.monotonic() < end, seen
+        seen += os.read(terminal, 4096)
+    return seen
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    """Yield both ends of a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    yield ours, theirs
+    for end in (ours, theirs):
+        os.close(end)
+
+
+def test_progress_on_a_terminal_and_ctrl_c_in_a_long_search(hard: list[str], terminal: tuple[int, int]) -> None:
+    """The line says what goes on; after Ctrl-C, JSON tells what is known so far."""
+    ours, theirs = terminal
+    arguments = [sys.executable, "-m", "teamforge", "compose", *hard, "--format", "json", "--time-limit", "300"]
+    running = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    try:
+        read_until(ours, b"searching among 2,800 candidates", b"best so far")
+        time.sleep(1.0)
+        running.send_signal(signal.SIGINT)
+        pressed = time.monotonic()
+        out, _ = running.communicate(timeout=WAIT)
+        assert time.monotonic() - pressed < PATIENCE
+    finally:
+        running.kill()
+    told = json.loads(out)
+    assert told["stopped"] == "interrupt"
+    assert (running.returncode, told["status"]) in {(0, "feasible"), (4, "unknown")}
+    assert any("an interrupt ended the search" in warning for warning in told["warnings"])
+
+
+def test_ctrl_c_while_reading_is_quiet() -> None:
+    driver = (
+        "import sys, time\n"
+        "import teamforge.pool.reading as reading\n"
+        "def slow(path):\n"
+        "    print('reading', flush=True)\n"
+        "    time.sleep(60)\n"
+        "reading.read_pool_with_faults = slow\n"
+        "from teamforge.cli import main\n"
+        "sys.argv[1:] = ['compose', 'pool', 'challenge.toml']\n"
+        "main()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", driver], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"reading\n"
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=WAIT)
+    assert (running.returncode, out, err) == (130, b"", b"")
+
+
+def test_an_interrupt_leaves_python_as_it_was(hard: list[str]) -> None:
+    """As in a notebook: one interrupt ends the search, the result is there, and Ctrl-C still works."""
+    if threading.current_thread() is not threading.main_thread():
+        pytest.skip("signals are for the main thread")
+    pool, challenge = teamforge.read_pool(hard[0]), teamforge.read_challenge(hard[1])
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    ended: list[float] = []
+
+    def press() -> None:
+        ended.append(time.monotonic())
+        signal.raise_signal(signal.SIGINT)
+
+    def wait_for_search(line: str) -> None:
+        if line.startswith("searching"):
+            threading.Timer(1.5, press).start()
+
+    try:
+        result = teamforge.compose(pool, challenge, time_limit=300, progress=wait_for_search)
+        assert time.monotonic() - ended[0] < PATIENCE
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert result.stopped == "interrupt"
+    assert result.status in {teamforge.Status.FEASIBLE, teamforge.Status.UNKNOWN}
+    for thread in threading.enumerate():
+        if thread.name == "teamforge-search":
+            thread.join(PATIENCE)
+            assert not thread.is_alive(), "the solver was never told to stop"
+
+
+def test_progress_is_for_terminals_alone(hard: list[str]) -> None:
+    arguments = [sys.executable, "-m", "teamforge", "compose", *hard, "--time-limit", "1.5"]
+    done = subprocess.run(arguments, capture_output=True, check=False, timeout=WAIT)
+    assert done.returncode in {0, 4}
+    assert done.stderr == b""
+
+
+def test_a_page_on_a_terminal_is_coloured_and_as_wide_as_it(terminal: tuple[int, int]) -> None:
+    """Nothing is cut off where it is narrow: cells go below each other, and lines are wrapped."""
+    ours, theirs = terminal
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "60", "LINES": "24"}
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        environment.pop(name, None)
+    arguments = [sys.executable, "-m", "teamforge", "demo"]
+    with subprocess.Popen(arguments, stdout=theirs, stderr=subprocess.PIPE, env=environment) as running:
+        seen = read_until(ours, b"rules lga_system_wide").decode()
+        assert running.wait(WAIT) == 0
+    assert "\x1b[32m" in seen
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in seen.splitlines()]
+    assert max(map(len, lines)) <= 60
+    assert "    chief_executive" in [line[:19] for line in lines]

@@ -1,0 +1,205 @@
+"""Wrong input: every fault at once on standard error, status 2, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import teamforge.forge
+import teamforge.pool.reading
+from teamforge.errors import InternalError
+from tests.cli.conftest import Command
+from tests.cli.files import CHALLENGE, NAMES, PRIVATE, TABLES, save
+
+
+def test_faults_of_pool_and_challenge_and_both_come_at_once(command: Command, tmp_path: Path) -> None:
+    peers = [list(row) for row in TABLES["peers"]]
+    peers[1][8] = "9"
+    files = save(tmp_path, {**TABLES, "peers": peers}, {**CHALLENGE, "pins": {"vcs": "V9"}})
+    for name in ("compose", "check", "conflicts"):
+        done = command(name, *files)
+        assert (done.status, done.out) == (2, "")
+        assert "2 faults in the input" in done.err
+        assert "peers, row 2, column theme:prevention: found '9'" in done.err
+        assert "challenge, field pins.vcs: found 'V9'" in done.err
+    files = save(tmp_path, {**TABLES, "peers": peers}, {**CHALLENGE, "on_sight": 1, "hosts": []})
+    done = command("compose", *files)
+    assert "3 faults in the input" in done.err
+    assert "theme:prevention" in done.err
+    assert "on_sight" in done.err
+    assert "hosts" in done.err
+
+
+def test_check_tells_programs_the_faults_too(command: Command, tmp_path: Path) -> None:
+    files = save(tmp_path, challenge={**CHALLENGE, "pins": {"vcs": "V9"}})
+    done = command("check", *files, "--format", "json")
+    assert done.status == 2
+    (fault,) = done.json["faults"]
+    assert (fault["table"], fault["column"], fault["value"]) == ("challenge", "pins.vcs", "V9")
+    assert "field pins.vcs" in done.err
+    done = command("check", *files, "--format", "csv")
+    assert done.status == 2
+    assert done.out.splitlines()[1].startswith("fault,challenge,,pins.vcs,")
+
+
+def _folder_as_challenge(files: list[str], _folder: Path) -> list[str]:
+    return ["compose", files[0], files[0]]
+
+
+def _challenge_as_pool(files: list[str], _folder: Path) -> list[str]:
+    return ["compose", files[1], files[1]]
+
+
+def _missing(_files: list[str], folder: Path) -> list[str]:
+    return ["compose", str(folder / "no pool"), str(folder / "no.toml")]
+
+
+def _bytes_as_pool(files: list[str], folder: Path) -> list[str]:
+    (folder / "pool.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    return ["check", str(folder / "pool.xlsx"), files[1]]
+
+
+def _bytes_as_table(files: list[str], _folder: Path) -> list[str]:
+    Path(files[0], "peers.csv").write_bytes(b"\xff\xfe\x00peer_id\n\x00\x80")
+    return ["compose", *files]
+
+
+def _bytes_as_challenge(files: list[str], folder: Path) -> list[str]:
+    (folder / "c.toml").write_bytes(b"id = '\xff'")
+    return ["compose", files[0], str(folder / "c.toml")]
+
+
+def _broken_toml(files: list[str], folder: Path) -> list[str]:
+    (folder / "c.toml").write_text("id = 'a\nhosts = [")
+    return ["compose", files[0], str(folder / "c.toml")]
+
+
+def _broken_json(files: list[str], _folder: Path) -> list[str]:
+    Path(files[1]).write_text("[" * 100_000)
+    return ["check", *files]
+
+
+def _empty_folder(files: list[str], folder: Path) -> list[str]:
+    (folder / "empty").mkdir()
+    return ["compose", str(folder / "empty"), files[1]]
+
+
+def _list_as_challenge(files: list[str], _folder: Path) -> list[str]:
+    Path(files[1]).write_text("[1, NaN, {}]")
+    return ["conflicts", *files]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _folder_as_challenge,
+        _challenge_as_pool,
+        _missing,
+        _bytes_as_pool,
+        _bytes_as_table,
+        _bytes_as_challenge,
+        _broken_toml,
+        _broken_json,
+        _empty_folder,
+        _list_as_challenge,
+    ],
+)
+def test_files_that_cannot_be_read(
+    command: Command, small: list[str], tmp_path: Path, spoil: Callable[[list[str], Path], list[str]]
+) -> None:
+    done = command(*spoil(small, tmp_path))
+    assert (done.status, done.out) == (2, "")
+    assert " in the input:\n- " in done.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--time-limit", "-1"],
+        ["--time-limit", "nan"],
+        ["--time-limit", "inf"],
+        ["--time-limit", "soon"],
+        ["--seed", "1.5"],
+        ["--format", "xml"],
+        ["--nonsense"],
+        ["one too many"],
+    ],
+)
+def test_wrong_options(command: Command, small: list[str], options: list[str]) -> None:
+    done = command("compose", *small, *options)
+    assert (done.status, done.out) == (2, "")
+    assert "Usage: teamforge compose" in done.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["compse"], ["compose"], ["compose", "pool"], ["--nonsense"]])
+def test_wrong_commands(command: Command, arguments: list[str]) -> None:
+    assert command(*arguments).status == 2
+
+
+def test_our_own_fault_is_admitted_without_anybodys_data(
+    command: Command, small: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def contradict(*_: object, **__: object) -> None:
+        raise InternalError("the team found is not valid", ["pair_tie: Q1 and Canaryname One"])
+
+    monkeypatch.setattr(teamforge.forge, "compose", contradict)
+    done = command("compose", *small, "--format", "json")
+    assert (done.status, done.out) == (1, "")
+    assert "internal error: the team found is not valid (pair_tie)" in done.err
+    assert "report" in done.err
+    assert "Canaryname" not in done.err
+
+
+def test_an_error_nobody_thought_of_tells_its_place_alone(
+    command: Command, small: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: object) -> None:
+        raise ValueError("cannot read Canaryname One")
+
+    monkeypatch.setattr(teamforge.pool.reading, "read_pool_with_faults", fail)
+    done = command("compose", *small)
+    assert (done.status, done.out) == (1, "")
+    assert "internal error: ValueError at " in done.err
+    assert "cli/reading.py:" in done.err
+    assert "Canaryname" not in done.err
+
+
+@pytest.mark.parametrize("error", [MemoryError(), PermissionError(13, "Permission denied", "somewhere")])
+def test_what_the_machine_refuses_is_told_in_a_line(
+    command: Command, small: list[str], monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(_path: object) -> None:
+        raise error
+
+    monkeypatch.setattr(teamforge.pool.reading, "read_pool_with_faults", fail)
+    done = command("compose", *small)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith("error: ")
+    assert done.err.count("\n") == 1
+
+
+def test_nothing_private_is_shown(command: Command, small: list[str], tmp_path: Path) -> None:
+    """Names only where they are asked for; notes, groups, attributes and reasons never."""
+    faulty = save(
+        tmp_path / "faulty",
+        {**TABLES, "interests": [*TABLES["interests"], ["Q1", "rivalry", "H9", "", "x", "", "canarynote"]]},
+        {**CHALLENGE, "exclude": [{"peer": "V9", "reason": "canaryexcluded"}], "waivers": [{"reason": "canaryreason"}]},
+    )
+    for files in (small, faulty):
+        for name in ("compose", "check", "conflicts"):
+            for form in ("table", "json", "csv"):
+                done = command(name, *files, "--format", form)
+                assert not [text for text in (*PRIVATE, *NAMES) if text in (done.out + done.err).casefold()]
+                assert "canaryname" not in (done.out + done.err).casefold()
+        for name in ("compose", "conflicts"):
+            done = command(name, *files, "--names")
+            assert not [text for text in PRIVATE if text in (done.out + done.err).casefold()]
+
+
+def test_the_challenge_is_not_quoted_whole(command: Command, small: list[str]) -> None:
+    """A challenge that is no object is refused without its text."""
+    Path(small[1]).write_text(json.dumps(["canaryreason"]))
+    assert "canaryreason" not in command("compose", *small).err

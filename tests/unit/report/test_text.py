@@ -1,0 +1,78 @@
+"""Pages as text: nothing cut off, nothing interpreted, as wide as it must be and no wider than it may."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from teamforge.page import Column, Page, Section, Table
+from teamforge.report.text import page_as_text
+
+TABLE = Table(
+    (Column("Seat"), Column("Peer"), Column("Role", under="Seat"), Column("Points", number=True)),
+    (("lead", "P1", "chief_executive", 1200), ("vcs", ("P2", "P3"), "vcs_leader", -5), ("spare", None, None, None)),
+    ("total", None, None, 1195),
+)
+PAGE = Page("Title", ("first", "last"), (Section("Heading", ("a line",), ("an item",), TABLE),), ("foot",), "good")
+
+
+def test_a_page_without_a_width() -> None:
+    assert page_as_text(PAGE).splitlines() == [
+        "Title",
+        "first",
+        "last",
+        "",
+        "Heading",
+        "  a line",
+        "  - an item",
+        "  Seat   Peer  Role             Points",
+        "  lead   P1    chief_executive   1,200",
+        "  vcs    P2    vcs_leader           -5",
+        "         P3",
+        "  spare",
+        "  total                          1,195",
+        "",
+        "foot",
+    ]
+
+
+def test_a_narrow_page_puts_cells_below_others() -> None:
+    lines = page_as_text(PAGE, 36).splitlines()
+    assert lines[7:13] == [
+        "  Seat               Peer  Points",
+        "  lead               P1     1,200",
+        "    chief_executive",
+        "  vcs                P2        -5",
+        "    vcs_leader       P3",
+        "  spare",
+    ]
+
+
+WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4), WORDS)
+def test_without_a_width_every_row_is_a_line(rows: list[tuple[str, str]], word: str) -> None:
+    table = Table((Column("a"), Column(word)), tuple(rows))
+    page = Page(word, sections=(Section(word, items=(word,), table=table),))
+    assert len(page_as_text(page).splitlines()) == 1 + 1 + 1 + 1 + 1 + len(rows)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4), st.integers(40, 120))
+def test_with_a_width_no_line_is_wider_and_no_sign_is_lost(rows: list[tuple[str, str]], width: int) -> None:
+    page = Page("t", sections=(Section("s", table=Table((Column("a"), Column("b")), tuple(rows))),))
+    text = page_as_text(page, width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    shown = re.sub(r"\s|\\", "", text)
+    assert all(sign in shown for row in rows for cell in row for sign in cell if sign.isalnum())
+
+
+@pytest.mark.parametrize("text", ["[red]x[/red]", ":smile:", "https://example.org", "\\[x]", "{x}", "12 34"])
+def test_nothing_is_interpreted(text: str) -> None:
+    page = Page(text, (text,), (Section(text, (text,), (text,), Table((Column(text),), ((text,),))),), (text,))
+    assert page_as_text(page).count(text) == 8
+    assert "\x1b" not in page_as_text(page)
