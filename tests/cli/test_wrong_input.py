@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,3 +205,28 @@ def test_the_challenge_is_not_quoted_whole(command: Command, small: list[str]) -
     """A challenge that is no object is refused without its text."""
     Path(small[1]).write_text(json.dumps(["canaryreason"]))
     assert "canaryreason" not in command("compose", *small).err
+
+
+def test_a_challenge_with_faults_of_its_own_is_held_against_the_pool(tmp_path: Path) -> None:
+    """Faults of the challenge alone and names that the pool does not have are told in one go."""
+    (tmp_path / "peers.csv").write_text("peer_id,roles,theme:prevention\nP1,vcs_leader,3\n", "utf-8")
+    (tmp_path / "organisations.csv").write_text("organisation_id,kind\nO1,county\n", "utf-8")
+    challenge = tmp_path / "challenge.toml"
+    challenge.write_text(
+        'id = "c"\nhosts = ["O1", "O9"]\nas_of = 2027-01-11\ncolour = "red"\n'
+        "on_site = {days = 9, windows = [2027-04-13]}\nscope = {prevntion = 3}\npins = {vcs = 'P9'}\n"
+        'exclude = [{peer = "P8", reason = ""}]\nteam_rules = [{attribute = "sx", max = 1}]\n'
+        'waivers = [{peer = "P7", rule = "neighbor"}]\n',
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "teamforge", "check", str(tmp_path), str(challenge)],
+        capture_output=True, text=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 2
+    for field in (
+        "on_site.days", "colour", "hosts[1]", "scope.prevntion", "pins.vcs", "exclude[0].peer", "exclude[0].reason",
+        "team_rules[0].attribute", "waivers[0].peer", "waivers[0].rule",
+    ):  # fmt: skip
+        assert f"field {field}:" in done.stderr
+    assert "did you mean 'prevention'?" in done.stderr

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.model import Challenge
 from teamforge.errors import Fault, close_match
 from teamforge.pool import Pool
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
+from teamforge.pool.vocabulary import fold
 
-__all__ = ["challenge_faults"]
+__all__ = ["challenge_faults", "fragment_faults"]
 
 _THEME = "theme:"
 _FEW_PEERS = 5_000
@@ -31,38 +33,103 @@ def challenge_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
     challenge
         The challenge, without faults of its own.
     """
-    named = (_hosts, _themes, _peers, _attributes)
-    return [flaw.fault() for flaws in named for flaw in flaws(pool, challenge)]
+    return _faults(pool, _of_challenge(challenge))
 
 
-def _hosts(pool: Pool, challenge: Challenge) -> Iterator[Flaw]:
+def fragment_faults(pool: Pool, data: object) -> list[Fault]:
+    """
+    Return the same for a challenge that has faults of its own: of what it names, all that can be read.
+
+    Parameters
+    ----------
+    pool
+        The pool.
+    data
+        What a file holds, as `read_data` returns it.
+    """
+    return _faults(pool, _of_data(data)) if isinstance(data, Mapping) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a challenge names, by its place: list indices, or the path of the field."""
+
+    hosts: Mapping[int, str]
+    themes: Sequence[str]
+    attributes: Mapping[int, str]
+    peers: Sequence[tuple[tuple[str | int, ...], str]]
+
+
+def _of_challenge(challenge: Challenge) -> _Named:
+    attributes = {place: rule.attribute for place, rule in enumerate(challenge.team_rules)}
+    return _Named(dict(enumerate(challenge.hosts)), list(challenge.scope), attributes, list(_named_peers(challenge)))
+
+
+def _of_data(data: Mapping[object, object]) -> _Named:
+    def listed(field: str, *keys: str) -> Iterator[tuple[int, str, str]]:
+        found = data.get(field)
+        for place, part in enumerate(found if isinstance(found, list | tuple) else ()):
+            for key in keys if isinstance(part, Mapping) else ():
+                if isinstance(word := part.get(key), str) and word.strip():
+                    yield place, key, word.strip()
+
+    def table(field: str) -> Mapping[object, object]:
+        found = data.get(field)
+        return found if isinstance(found, Mapping) else {}
+
+    hosts = data.get("hosts")
+    peers: list[tuple[tuple[str | int, ...], str]] = [
+        (("pins", seat), peer.strip())
+        for seat, peer in table("pins").items()
+        if isinstance(seat, str) and isinstance(peer, str) and peer.strip()
+    ]
+    for field in ("exclude", "waivers"):
+        peers += [((field, place, key), word) for place, key, word in listed(field, "peer", "other_peer")]
+    return _Named(
+        {
+            place: host.strip()
+            for place, host in enumerate(hosts if isinstance(hosts, list | tuple) else ())
+            if isinstance(host, str) and host.strip()
+        },
+        list(dict.fromkeys(fold(theme) for theme in table("scope") if isinstance(theme, str) and theme.strip())),
+        {place: fold(word) for place, _, word in listed("team_rules", "attribute")},
+        peers,
+    )
+
+
+def _faults(pool: Pool, named: _Named) -> list[Fault]:
+    stages = (_hosts, _themes, _peers, _attributes)
+    return [flaw.fault() for flaws in stages for flaw in flaws(pool, named)]
+
+
+def _hosts(pool: Pool, named: _Named) -> Iterator[Flaw]:
     known = pool.organisations
     if known.given:
-        for place, host in enumerate(challenge.hosts):
+        for place, host in named.hosts.items():
             if host not in known.position:
                 yield _unknown("an organisation of the pool", host, close_match(host, known.ids), "hosts", place)
 
 
-def _themes(pool: Pool, challenge: Challenge) -> Iterator[Flaw]:
+def _themes(pool: Pool, named: _Named) -> Iterator[Flaw]:
     known = list(pool.peers.levels)
-    for theme in challenge.scope:
+    for theme in named.themes:
         if theme not in pool.peers.levels:
             expected = f"a theme that is a column {_THEME}… of peers"
             yield _unknown(expected, theme, close_match(theme, known), "scope", theme)
 
 
-def _attributes(pool: Pool, challenge: Challenge) -> Iterator[Flaw]:
+def _attributes(pool: Pool, named: _Named) -> Iterator[Flaw]:
     known = [*sorted(pool.peers.columns), *ORGANISATION_ATTRIBUTES]
-    for place, rule in enumerate(challenge.team_rules):
-        if rule.attribute not in known:
-            hint = close_match(rule.attribute, known)
-            yield _unknown("a column of peers, region or kind", rule.attribute, hint, "team_rules", place, "attribute")
+    for place, attribute in named.attributes.items():
+        if attribute not in known:
+            hint = close_match(attribute, known)
+            yield _unknown("a column of peers, region or kind", attribute, hint, "team_rules", place, "attribute")
 
 
-def _peers(pool: Pool, challenge: Challenge) -> Iterator[Flaw]:
-    named = [((*path,), peer) for path, peer in _named_peers(challenge) if peer not in pool.peers.position]
-    hints = _alike(list(dict.fromkeys(peer for _, peer in named))[:_MOST_HINTS], pool.peers.ids.tolist())
-    for path, peer in named:
+def _peers(pool: Pool, named: _Named) -> Iterator[Flaw]:
+    unknown = [(path, peer) for path, peer in named.peers if peer not in pool.peers.position]
+    hints = _alike(list(dict.fromkeys(peer for _, peer in unknown))[:_MOST_HINTS], pool.peers.ids.tolist())
+    for path, peer in unknown:
         yield _unknown("the id of a peer of the pool", peer, hints.get(peer, ""), *path)
 
 

@@ -14,7 +14,7 @@ from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, InputError
 
-__all__ = ["MAX_BYTES", "read_challenge"]
+__all__ = ["MAX_BYTES", "read_challenge", "read_data"]
 
 MAX_BYTES = 1_000_000
 """The largest file that is read as a challenge."""
@@ -50,11 +50,19 @@ def read_challenge(source: str | os.PathLike[str] | Mapping[str, object] | Chall
     if isinstance(source, Mapping):
         return Challenge.model_validate(source)
     if isinstance(source, str | os.PathLike):
-        return Challenge.model_validate(_read_file(Path(os.fsdecode(source))))
+        return Challenge.model_validate(read_data(Path(os.fsdecode(source))))
     raise _unreadable(None, "the path of a .toml or .json file, or a mapping of fields")
 
 
-def _read_file(path: Path) -> object:
+def read_data(path: Path) -> object:
+    """
+    Return what a ``.toml`` or ``.json`` file holds, not yet read as a challenge.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or is no TOML or JSON.
+    """
     suffix = path.suffix.lower()
     if suffix not in {".toml", ".json"}:
         raise _unreadable(str(path), "a file whose name ends in .toml or .json")

@@ -34,17 +34,20 @@ def read_with_faults(
     pool_path: Path, challenge_path: Path | None
 ) -> tuple[Pool | None, Challenge | None, tuple[Fault, ...]]:
     """Return what can be read of a pool and a challenge, and every fault in them."""
-    from teamforge.challenge.matching import challenge_faults  # noqa: PLC0415 -- commands import when they run
-    from teamforge.challenge.reading import read_challenge  # noqa: PLC0415 -- likewise
+    from teamforge.challenge.matching import challenge_faults, fragment_faults  # noqa: PLC0415 -- imported when run
+    from teamforge.challenge.reading import read_challenge, read_data  # noqa: PLC0415 -- likewise
     from teamforge.pool.reading import read_pool_with_faults  # noqa: PLC0415 -- likewise
 
     pool, faults = read_pool_with_faults(pool_path)
-    challenge = None
+    challenge, data = None, None
     if challenge_path is not None:
         try:
+            data = read_data(challenge_path)
             challenge = read_challenge(challenge_path)
         except InputError as error:
             faults += error.faults
+            if pool is not None:
+                faults += fragment_faults(pool, data)
     if pool is not None and challenge is not None:
         faults += challenge_faults(pool, challenge)
     return pool, challenge, tuple(faults)
