@@ -103,7 +103,7 @@ def _of_peer(peer: str) -> Callable[[Raw], object]:
     return relax
 
 
-@relation(0.2)
+@relation(0.08)
 def test_r13_bounds_by_1(rng: Random) -> bool:
     """
     One bound relaxed by 1, then all of them: never fewer points, and what has a team keeps one.
@@ -123,7 +123,7 @@ def test_r13_bounds_by_1(rng: Random) -> bool:
     return last.opt > base.opt
 
 
-@relation(0.4)
+@relation(0.3)
 def test_r14_a_day_less(rng: Random) -> bool:
     """With one listed start, a day less on site: never fewer points; a day more: never more points."""
 
@@ -230,7 +230,7 @@ def test_r22_two_challenges_at_once(rng: Random) -> bool:
     return all(base.team is not None for base in bases)
 
 
-@relation(0.5)
+@relation(0.3)
 def test_r23_the_best_forbidden(rng: Random) -> bool:
     """The best set of people forbidden, three times: never more points, and each time the best of what is left."""
     base = case(rng)
