@@ -10,7 +10,7 @@ import pytest
 
 from teamforge.dates import day_number
 from teamforge.problem import Problem
-from teamforge.search.bound import NEVER, SCALE, Prices, bound, least_points, no_prices
+from teamforge.search.bound import NEVER, SCALE, Prices, bound, no_prices
 from teamforge.search.relax import relax
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
@@ -27,7 +27,7 @@ def prices(problem: Problem, rng: Random) -> Prices:
     """Return random prices, for some of the tallies, of both signs."""
     size, share = rng.choice(SIZES), rng.choice((0.3, 1.0))
     return tuple(
-        np.array([rng.randint(-size, size) if rng.random() < share else 0 for _ in range(len(family))], dtype=np.int64)
+        {number: rng.randint(-size, size) for number in range(len(family)) if rng.random() < share}
         for family in problem.tallies
     )
 
@@ -36,9 +36,9 @@ def good_prices(problem: Problem, rng: Random) -> Iterator[Prices]:
     """Yield the prices of the relaxation of some window, and the same a little off."""
     if len(problem.starts):
         here = np.array([rng.randrange(len(problem.starts))])
-        good, _ = relax(problem.restrict(np.arange(len(problem)), here), 1 << 20)
+        good = relax(problem.restrict(np.arange(len(problem)), here), 1 << 20).prices
         yield good
-        yield tuple(price + np.array([rng.randint(-9, 9) for _ in price], dtype=np.int64) for price in good)
+        yield tuple({number: price + rng.randint(-9, 9) for number, price in priced.items()} for priced in good)
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -52,7 +52,7 @@ def test_no_team_is_above_its_bound(chunk: int, pytestconfig: pytest.Config) -> 
         pairs = zip(problem.seat.tolist(), problem.peer_ids[problem.peers].tolist(), strict=True)
         places = {(problem.seats[seat], peer): place for place, (seat, peer) in enumerate(pairs)}
         valid = brute.every_team(raw.tables, raw.challenge)
-        least = least_points(problem)
+        least = problem.least_points
         for priced in (no_prices(problem), *good_prices(problem, rng), *(prices(problem, rng) for _ in range(3))):
             bounds = bound(problem, priced)
             for team, points in valid.items():

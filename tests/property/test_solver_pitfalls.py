@@ -25,7 +25,7 @@ from ortools.sat.python import cp_model
 import teamforge
 from teamforge.errors import InternalError
 from teamforge.forge import compose
-from teamforge.search import Limits, StopWatch, search
+from teamforge.search import Limits, StopWatch, engine, search
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 
@@ -35,6 +35,14 @@ SOURCE = Path(teamforge.__file__).parent
 PATIENCE = 10.0
 """Seconds; a fraction of one is meant, but the machine may be busy."""
 Solve = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def leave_all_to_cp_sat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the engine find and close nothing by itself that CP-SAT could."""
+    monkeypatch.setattr(engine, "_NODES_TO_FIND", 0)
+    monkeypatch.setattr(engine, "_NODES_TO_CLOSE", 0)
+    monkeypatch.setattr(engine, "chosen_of", lambda _: None)
 
 
 @cache

@@ -7,18 +7,20 @@ marginal gains and bounds; and cliques, which are tallies of which at most one i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Choice", "Problem", "Tallies", "Term"]
+__all__ = ["Choice", "Label", "Problem", "Tallies", "Term", "labels_of"]
 
 Ints = NDArray[np.int32]
 Points = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Label = str | tuple[str, ...]
+"""What tells a tally from the others of its name: the id of an organisation or peer, the ids of a pair, a level."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,10 @@ class Tallies:
         them a gain is 0 or, where the last is a cost, that cost again.
     minimum, maximum
         Bounds on how many of a tally are chosen; `maximum` None for no bound.
+    labels
+        What each tally is of, whatever the order of rows: prices are written down by it.
+    numbers
+        Of each tally its place in `labels`; None for all of them in their order.
     """
 
     name: str
@@ -47,6 +53,8 @@ class Tallies:
     gains: tuple[int, ...] = ()
     minimum: int = 0
     maximum: int | None = None
+    labels: NDArray[np.object_] = field(kw_only=True)
+    numbers: Ints | None = None
 
     def __len__(self) -> int:
         """Return the number of tallies."""
@@ -62,6 +70,13 @@ class Tallies:
         """Return the candidates of one tally."""
         return self.members[self.offsets[tally] : self.offsets[tally + 1]]
 
+    def place(self, number: int) -> int | None:
+        """Return the tally that has a number; None where it was left out with its candidates."""
+        if self.numbers is None:
+            return number
+        place = int(np.searchsorted(self.numbers, number))
+        return place if place < len(self.numbers) and self.numbers[place] == number else None
+
     def gains_to(self, most: int) -> tuple[int, ...]:
         """
         Return the gains of the first `most` chosen candidates.
@@ -74,21 +89,38 @@ class Tallies:
         beyond = min(0, self.gains[-1]) if self.gains else 0
         return (*self.gains, *[beyond] * most)[:most]
 
-    def restrict(self, place: Ints) -> Tallies:
-        """Return the tallies, none left out, of fewer candidates: `place` is the new position of each, or -1."""
-        members = place[self.members]
-        keep = members >= 0
-        offsets = np.concatenate(([0], np.cumsum(keep)))[self.offsets].astype(np.int32)
-        return replace(self, members=members[keep], offsets=offsets)
+    def restrict(self, kept: Bools, place: Ints) -> Tallies:
+        """
+        Return the tallies of fewer candidates; those of whom none is left are left out unless a minimum binds them.
 
-    def points(self, chosen: Ints) -> int:
-        """Return the points of a choice of candidates."""
+        Parameters
+        ----------
+        kept
+            Whether each candidate stays.
+        place
+            The new position of each that does.
+        """
+        entries = np.flatnonzero(kept[self.members])
+        ends = np.searchsorted(entries, self.offsets)
+        sizes = np.diff(ends)
+        here = np.flatnonzero(sizes) if not self.minimum else np.arange(len(self))
+        return replace(
+            self,
+            members=place[self.members[entries]],
+            offsets=np.concatenate(([0], np.cumsum(sizes[here]))).astype(np.int32),
+            numbers=(here if self.numbers is None else self.numbers[here]).astype(np.int32),
+        )
+
+    def counts(self, chosen: Bools) -> Points:
+        """Return how many of each tally are chosen; `chosen` has a boolean a candidate."""
+        return np.diff(np.searchsorted(np.flatnonzero(chosen[self.members]), self.offsets))
+
+    def points(self, chosen: Bools) -> int:
+        """Return the points of a choice; `chosen` has a boolean a candidate."""
         if not self.gains:
             return 0
-        counts = np.add.reduceat(np.append(np.isin(self.members, chosen), False).astype(np.int64), self.offsets[:-1])
-        counts = np.where(np.diff(self.offsets) > 0, counts, 0)
-        totals = np.concatenate(([0], np.cumsum(self.gains_to(len(chosen)))))
-        return int(totals[counts].sum())
+        totals = np.concatenate(([0], np.cumsum(self.gains_to(int(chosen.sum())))))
+        return int(totals[self.counts(chosen)].sum())
 
     @classmethod
     def one(
@@ -98,10 +130,11 @@ class Tallies:
         gains: tuple[int, ...],
         minimum: int = 0,
         maximum: int | None = None,
+        label: Label = "",
     ) -> Tallies:
         """Return a single tally."""
         offsets = np.array([0, len(members)], dtype=np.int32)
-        return cls(name, members.astype(np.int32), offsets, gains, minimum, maximum)
+        return cls(name, members.astype(np.int32), offsets, gains, minimum, maximum, labels=labels_of([label]))
 
     @classmethod
     def grouped(
@@ -109,21 +142,32 @@ class Tallies:
         name: str,
         members: NDArray[np.integer],
         groups: NDArray[np.integer],
+        labels: NDArray[np.object_],
         gains: tuple[int, ...] = (),
         *,
         maximum: int | None = None,
         smallest: int = 2,
     ) -> Tallies:
-        """Return a tally for each group of at least `smallest` members: one alone mostly costs and breaks nothing."""
+        """
+        Return a tally for each group of at least `smallest` members: one alone mostly costs and breaks nothing.
+
+        `labels` has the label of each group.
+        """
         order = np.argsort(groups, kind="stable")
         members, groups = members[order], groups[order]
         starts = (
             np.flatnonzero(np.append(True, groups[1:] != groups[:-1])) if len(groups) else np.array([], dtype=np.intp)
         )
         sizes = np.diff(np.append(starts, len(groups)))
-        keep = np.repeat(sizes >= smallest, sizes)
-        offsets = np.concatenate(([0], np.cumsum(sizes[sizes >= smallest]))).astype(np.int32)
-        return cls(name, members[keep].astype(np.int32), offsets, gains, maximum=maximum)
+        enough = sizes >= smallest
+        offsets = np.concatenate(([0], np.cumsum(sizes[enough]))).astype(np.int32)
+        of_enough = members[np.repeat(enough, sizes)].astype(np.int32)
+        return cls(name, of_enough, offsets, gains, maximum=maximum, labels=labels[groups[starts[enough]]])
+
+
+def labels_of(labels: Sequence[Label]) -> NDArray[np.object_]:
+    """Return labels as a column."""
+    return np.fromiter(labels, dtype=np.object_, count=len(labels))
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,12 +201,12 @@ class Term:
             self.constant * factor,
         )
 
-    def restrict(self, kept: NDArray[np.intp], place: Ints, windows: NDArray[np.intp]) -> Term:
+    def restrict(self, kept: NDArray[np.intp], windows: NDArray[np.intp], mask: Bools, place: Ints) -> Term:
         """Return the term of fewer candidates and windows."""
         return Term(
             None if self.points is None else self.points[kept],
             None if self.windows is None else self.windows[windows],
-            tuple(tallies.restrict(place) for tallies in self.tallies),
+            tuple(tallies.restrict(mask, place) for tallies in self.tallies),
             self.constant,
         )
 
@@ -241,6 +285,33 @@ class Problem:
         """Every tally, those with points first."""
         return (*(tallies for term in self.terms.values() for tallies in term.tallies), *self.rules)
 
+    @cached_property
+    def least_points(self) -> int:
+        """Points that no team, valid or not, falls below."""
+        least = self.constant + int(self.window_points.min(initial=0))
+        for seat in range(len(self.seats)):
+            least += int(self.points[self.seat == seat].min(initial=0))
+        for tallies in self.tallies:
+            lowest = int(np.cumsum(tallies.gains_to(len(self.seats)), dtype=np.int64).min(initial=0))
+            if lowest < 0:
+                # A tally of which nobody is chosen adds nothing, and a team touches few of them.
+                touched = len(self.seats) * int(np.bincount(tallies.members).max(initial=0))
+                least += min(len(tallies), touched) * lowest
+        return least
+
+    def holds(self, choice: Choice) -> bool:
+        """Return whether a choice is a valid team: its seats, its window and every bound of a tally."""
+        places = list(choice.candidates)
+        filled = np.bincount(self.seat[places], minlength=len(self.seats))
+        chosen = np.zeros(len(self), dtype=np.bool_)
+        chosen[places] = True
+        return (
+            bool((filled <= 1).all())
+            and bool((filled >= np.array(self.required)).all())
+            and bool(self.serves[places, choice.window].all())
+            and all(_within(tallies, tallies.counts(chosen)) for tallies in self.tallies)
+        )
+
     def restrict(self, kept: NDArray[np.intp], windows: NDArray[np.intp]) -> Problem:
         """
         Return the problem of fewer candidates and windows; every team of it is a team of this one with the same points.
@@ -250,7 +321,9 @@ class Problem:
         kept, windows
             Positions of the candidates and of the windows that stay, in the order they are to have.
         """
-        place = np.full(len(self), -1, dtype=np.int32)
+        mask = np.zeros(len(self), dtype=np.bool_)
+        mask[kept] = True
+        place = np.empty(len(self), dtype=np.int32)
         place[kept] = np.arange(len(kept), dtype=np.int32)
         return replace(
             self,
@@ -258,8 +331,8 @@ class Problem:
             seat=self.seat[kept],
             starts=self.starts[windows],
             serves=self.serves[np.ix_(kept, windows)],
-            terms={name: term.restrict(kept, place, windows) for name, term in self.terms.items()},
-            rules=tuple(tallies.restrict(place) for tallies in self.rules),
+            terms={name: term.restrict(kept, windows, mask, place) for name, term in self.terms.items()},
+            rules=tuple(tallies.restrict(mask, place) for tallies in self.rules),
         )
 
     def then(self, costs: Points, factor: int) -> Problem:
@@ -278,6 +351,14 @@ class Problem:
 
     def score(self, choice: Choice) -> int:
         """Return the points of a choice, whether or not it is valid."""
-        chosen = np.array(choice.candidates, dtype=np.int32)
-        own = int(self.points[chosen].sum()) + int(self.window_points[choice.window]) + self.constant
-        return own + sum(tallies.points(chosen) for term in self.terms.values() for tallies in term.tallies)
+        places = list(choice.candidates)
+        chosen = np.zeros(len(self), dtype=np.bool_)
+        chosen[places] = True
+        own = int(self.points[places].sum()) + int(self.window_points[choice.window]) + self.constant
+        return own + sum(tallies.points(chosen) for tallies in self.tallies)
+
+
+def _within(tallies: Tallies, counts: NDArray[np.integer]) -> bool:
+    """Return whether so many of each tally are within its bounds."""
+    most = len(tallies.members) if tallies.maximum is None else tallies.maximum
+    return bool(((counts >= tallies.minimum) & (counts <= most)).all())

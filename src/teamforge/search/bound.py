@@ -12,6 +12,7 @@ units of 1/`SCALE` point, so the bound is exact whatever made the prices.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,16 +20,22 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem, Tallies
 
-__all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "least_points", "no_prices"]
+__all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "no_prices"]
 
 SCALE = 1 << 10
 """A point in units of the prices. Points stay below 2³² by far, sums of scaled points below 2⁵³."""
 NEVER = -(1 << 60)
 """What stands for no team: below any scaled points."""
 
+_HIGH = 1_000
+"""So many of the highest values of a seat are tried before all of them: some of them serves in nearly every window."""
+
 Points = NDArray[np.int64]
-Prices = tuple[Points, ...]
-"""For each family of `Problem.tallies` one price a tally, in units of 1/`SCALE` point."""
+Prices = tuple[Mapping[int, int], ...]
+"""
+For each family of `Problem.tallies` the price of each tally by its number, 0 where it is not named; in units of
+1/`SCALE` point. Numbers stay when a problem is restricted, so prices of a part are prices of the whole.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,50 +57,54 @@ class Bounds:
     seats: Points
     windows: Points
 
+    def within(self, problem: Problem, window: int, target: int) -> NDArray[np.bool_]:
+        """Return which candidates that serve in a window could be on a team there of at least `target` points."""
+        room = self.windows[window] - target * SCALE
+        able: NDArray[np.bool_] = problem.serves[:, window] & (self.seats[problem.seat, window] - self.values <= room)
+        return able
+
 
 def no_prices(problem: Problem) -> Prices:
     """Return prices of 0."""
-    return tuple(np.zeros(len(tallies), dtype=np.int64) for tallies in problem.tallies)
+    return tuple({} for _ in problem.tallies)
 
 
 def bound(problem: Problem, prices: Prices) -> Bounds:
     """Return the bounds that prices prove."""
     values = problem.points * SCALE
-    for tallies, price in zip(problem.tallies, prices, strict=True):
-        for tally in np.flatnonzero(price):
-            values[tallies.of(int(tally))] += price[tally]
+    paid = 0
+    for tallies, priced in zip(problem.tallies, prices, strict=True):
+        here = [(place, price) for number, price in priced.items() if (place := tallies.place(number)) is not None]
+        for place, price in here:
+            values[tallies.of(place)] += price
+        paid = max(NEVER, paid + _most(tallies, [price for _, price in here], len(problem.seats)))
     seats = np.full((len(problem.seats), len(problem.starts)), NEVER, dtype=np.int64)
     for seat, required in enumerate(problem.required):
-        rows = np.flatnonzero(problem.seat == seat)
-        best = np.where(problem.serves[rows], values[rows, None], NEVER).max(axis=0, initial=NEVER)
+        best = _best(problem, np.flatnonzero(problem.seat == seat), values)
         seats[seat] = best if required else np.maximum(best, 0)
-    pairs = zip(problem.tallies, prices, strict=True)
-    paid = sum(_most(tallies, price, len(problem.seats)) for tallies, price in pairs)
     windows = (problem.window_points + problem.constant) * SCALE + paid + seats.sum(axis=0)
     nobody = (seats == NEVER).any(axis=0) | (paid <= NEVER)
     return Bounds(values, seats, np.where(nobody, NEVER, windows))
 
 
-def _most(tallies: Tallies, prices: Points, seats: int) -> int:
+def _best(problem: Problem, rows: NDArray[np.intp], values: Points) -> Points:
+    """Return the highest value, in each window, of the candidates that serve in it."""
+    if len(rows) > _HIGH:
+        high = rows[np.argpartition(values[rows], -_HIGH)[-_HIGH:]]
+        best = _best(problem, high, values)
+        if (best > NEVER).all():
+            return best
+    highest: Points = np.where(problem.serves[rows], values[rows, None], NEVER).max(axis=0, initial=NEVER)
+    return highest
+
+
+def _most(tallies: Tallies, prices: list[int], seats: int) -> int:
     """Return the sum over tallies of the most that gains less prices can come to."""
     most = seats if tallies.maximum is None else min(seats, tallies.maximum)
     if most < tallies.minimum:
         return NEVER if len(tallies) else 0
     counts = np.arange(tallies.minimum, most + 1)
     gains = np.concatenate(([0], np.cumsum(tallies.gains_to(most), dtype=np.int64)))[counts] * SCALE
-    priced = prices[prices != 0]
-    free = (len(prices) - len(priced)) * int(gains.max())
+    free = (len(tallies) - len(prices)) * int(gains.max())
+    priced = np.array(prices, dtype=np.int64)
     return free + int((gains[:, None] - counts[:, None] * priced).max(axis=0).sum())
-
-
-def least_points(problem: Problem) -> int:
-    """Return points that no team, valid or not, falls below."""
-    least = problem.constant + int(problem.window_points.min(initial=0))
-    for seat in range(len(problem.seats)):
-        least += int(problem.points[problem.seat == seat].min(initial=0))
-    for tallies in problem.tallies:
-        totals = np.cumsum(tallies.gains_to(len(problem.seats)), dtype=np.int64)
-        # A tally of which nobody is chosen adds nothing, and a team touches few of them.
-        touched = len(problem.seats) * int(np.bincount(tallies.members).max(initial=0))
-        least += min(len(tallies), touched) * int(totals.min(initial=0))
-    return least

@@ -3,35 +3,36 @@ The search: price, bound, fix, finish (DESIGN.md section 3).
 
 Windows are taken best bound first. In each, prices come from the linear relaxation of a few candidates to which
 those are added that the prices show could help; the bounds that the prices prove, an exact pass over everybody,
-drop windows and candidates that no better team can have; CP-SAT finishes what is left.
+drop windows and candidates that no better team can have. What is left is closed by branching, each side with prices
+of its own, and by CP-SAT where that takes too long.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
-from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound, least_points, no_prices
-from teamforge.search.finish import Finished, finish
+from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound, no_prices
+from teamforge.search.branch import branch
+from teamforge.search.certify import certify
 from teamforge.search.found import Found
 from teamforge.search.limits import Limits, Progress, StopWatch
-from teamforge.search.relax import relax
+from teamforge.search.pricing import FIRST, Pricing, chosen_of, first_prices, top
+from teamforge.search.proof import Node
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
 from teamforge.status import Status
 
 __all__ = ["search"]
 
-_FIRST = 15
-"""Candidates a seat to start from."""
-_MORE = 8
-"""Candidates a seat to add in a round of pricing."""
 _FEW = 400
 """So many candidates CP-SAT can choose from at once."""
-_ROUNDS = 40
-"""Rounds of pricing a window at the most: what they leave open is CP-SAT's."""
+_NODES_TO_FIND = 25
+"""Relaxations that are solved at the most to find a good team among the candidates that were priced."""
+_NODES_TO_CLOSE = 150
+"""Relaxations that are solved at the most to close what is left of a window."""
 
 
 def search(problem: Problem, limits: Limits, progress: Progress | None = None, watch: StopWatch | None = None) -> Found:
@@ -63,7 +64,8 @@ def search(problem: Problem, limits: Limits, progress: Progress | None = None, w
     try:
         run.prove()
         if run.proved and run.best is not None:
-            run.break_ties(limits.seed)
+            with run.watch.timing("ties"):
+                run.break_ties(limits.seed)
     except KeyboardInterrupt:
         if run.watch.interrupted.is_set():
             raise
@@ -82,14 +84,14 @@ class _Search:
     points: int = 0
     proved: bool = False
     tie_broken: bool = False
-    ceilings: NDArray[np.int64] = field(init=False)
-    closed: NDArray[np.bool_] = field(init=False)
-    prices: list[Prices] = field(init=False)
+    proofs: list[tuple[int, Prices]] = field(init=False)
+    """Of each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it."""
+    rests: dict[int, Node] = field(default_factory=dict)
+    """The windows that are closed in another way than by their ceiling, and how."""
 
     def __post_init__(self) -> None:
-        self.least = least_points(self.problem)
-        self.ceilings = np.zeros(len(self.problem.starts), dtype=np.int64)
-        self.closed = np.zeros(len(self.problem.starts), dtype=np.bool_)
+        self.least = self.problem.least_points
+        self.proofs = [(-NEVER, no_prices(self.problem))] * len(self.problem.starts)
 
     @property
     def target(self) -> int:
@@ -97,79 +99,98 @@ class _Search:
         return self.points + 1 if self.best is not None else self.least
 
     @property
+    def ceilings(self) -> NDArray[np.int64]:
+        """Of each window: no team has more points, in units of 1/`SCALE`."""
+        return np.array([ceiling for ceiling, _ in self.proofs], dtype=np.int64)
+
+    @property
     def open(self) -> NDArray[np.bool_]:
         """The windows that may hold such a team."""
-        return ~self.closed & (self.ceilings // SCALE >= self.target)
+        open_: NDArray[np.bool_] = self.ceilings // SCALE >= self.target
+        open_[list(self.rests)] = False
+        return open_
 
     def prove(self) -> None:
         """Close every window, best bound first."""
-        none, guess = no_prices(self.problem), _first_prices(self.problem)
-        self.ceilings = bound(self.problem, none).windows
-        self.prices = [none] * len(self.problem.starts)
-        first = self._lower(guess)
+        self._lower(no_prices(self.problem))
+        first = self._lower(first_prices(self.problem))
         columns = np.zeros(len(self.problem), dtype=np.bool_)
-        while self.open.any():
+        while (open_ := self.open).any():
             if self.watch.over():
                 return
-            window = int(np.argmax(np.where(self.open, self.ceilings, NEVER)))
-            self._close(window, columns, first.values)
+            window = int(np.argmax(np.where(open_, self.ceilings, NEVER)))
+            columns |= top(self.problem, first.values, self.problem.serves[:, window], FIRST)
+            self._close(window, columns)
         self.proved = True
 
-    def _close(self, window: int, columns: NDArray[np.bool_], values: NDArray[np.int64]) -> None:
+    def _close(self, window: int, columns: NDArray[np.bool_]) -> None:
         """Prove the best of a window, or that it holds nothing better."""
-        problem = self.problem
-        serving = problem.serves[:, window]
-        columns |= _top(problem, values, serving, _FIRST)
         big = int(self.ceilings.max()) // SCALE - self.least + 1
-        for _ in range(_ROUNDS):
-            if self.watch.over():
-                return
-            here = in_order(problem, np.flatnonzero(columns & serving))
-            prices, seats = relax(problem.restrict(here, np.array([window])), big)
-            bounds = self._lower(prices)
-            if self.ceilings[window] // SCALE < self.target:
-                return
-            helpful = serving & ~columns & (bounds.values > seats[problem.seat])
-            if not helpful.any():
-                break
-            columns |= _top(problem, bounds.values, helpful, _MORE)
-        self._improve(window, columns & serving)
-        if self.ceilings[window] // SCALE < self.target:
+        pricing = Pricing(self.problem, window, columns, big, self.watch)
+        shares = pricing.run(self._lower, lambda: not self.open[window])
+        if not self.open[window] or self.watch.over():
             return
-        finished = self._improve(window, self._left(window, self.target))
-        if finished.complete:
-            self.closed[window] = True
+        with self.watch.timing("finish"):
+            self._find(window, columns & self.problem.serves[:, window], shares)
+            if self.open[window]:
+                self._finish(window)
 
     def _lower(self, prices: Prices) -> Bounds:
         """Lower the ceiling of every window for which some prices prove a better bound, and keep the prices for it."""
-        bounds = bound(self.problem, prices)
+        with self.watch.timing("bound"):
+            bounds = bound(self.problem, prices)
         for window in np.flatnonzero(bounds.windows < self.ceilings).tolist():
-            self.ceilings[window] = bounds.windows[window]
-            self.prices[window] = prices
+            self.proofs[window] = int(bounds.windows[window]), prices
         return bounds
+
+    def _find(self, window: int, among: NDArray[np.bool_], shares: NDArray[np.float64]) -> None:
+        """Find a good team among the candidates that were priced."""
+        places = chosen_of(shares)
+        if places is not None and self.problem.holds(Choice(window, places)):
+            self._take(Choice(window, places))
+            return
+        candidates = in_order(self.problem, np.flatnonzero(among))
+        branched = branch(self.problem, candidates, window, self.target, _NODES_TO_FIND, self.watch)
+        self._take(branched.choice)
+        if branched.node is None and branched.choice is None:
+            self._ask(window, candidates)
+
+    def _finish(self, window: int) -> None:
+        """Close what is left of a window: by branching or, where that takes too long, by CP-SAT."""
+        left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
+        branched = branch(self.problem, left, window, self.target, _NODES_TO_CLOSE, self.watch)
+        self._take(branched.choice)
+        if branched.node is not None:
+            self.rests[window] = branched.node
+        elif self.open[window] and not self.watch.over():
+            left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
+            if self._ask(window, left):
+                self.rests[window] = Node(None, claimed=True)
 
     def _left(self, window: int, target: int) -> NDArray[np.bool_]:
         """Return the candidates of a window that could be on a team of at least `target` points."""
-        bounds = bound(self.problem, self.prices[window])
-        room = bounds.windows[window] - target * SCALE
-        missing = bounds.seats[self.problem.seat, window] - bounds.values
-        left: NDArray[np.bool_] = self.problem.serves[:, window] & (missing <= room)
-        return left
+        return bound(self.problem, self.proofs[window][1]).within(self.problem, window, target)
 
-    def _improve(self, window: int, among: NDArray[np.bool_]) -> Finished:
-        """Ask CP-SAT for a team of a window and some candidates that would be news."""
-        candidates = in_order(self.problem, np.flatnonzero(among))
+    def _ask(self, window: int, candidates: NDArray[np.intp]) -> bool:
+        """Ask CP-SAT for a better team of a window and some candidates; return whether it claims to know the best."""
+        from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+
         finished = finish(self.problem, candidates, window, self.target, self.watch, confirm=self.best is None)
-        if finished.choice is not None:
-            self.best, self.points = finished.choice, self.problem.score(finished.choice)
-            self.progress(f"best so far {self.points:,} points, at most {self.ceiling:,}")
-        return finished
+        self._take(finished.choice)
+        return finished.complete
+
+    def _take(self, choice: Choice | None) -> None:
+        """Keep a team if it is better than the best so far."""
+        if choice is None or (points := self.problem.score(choice)) < self.target:
+            return
+        self.best, self.points = choice, points
+        self.progress(f"best so far {self.points:,} points, at most {self.ceiling:,}")
 
     @property
     def ceiling(self) -> int:
         """No team has more points."""
         best = self.points if self.best is not None else NEVER
-        return max(best, int(self.ceilings[~self.closed].max(initial=NEVER)) // SCALE)
+        return max(best, int(self.ceilings[self.open].max(initial=NEVER)) // SCALE)
 
     def break_ties(self, seed: int) -> None:
         """Choose, of the teams with the most points, the one that seed and content name: earliest window first."""
@@ -177,61 +198,55 @@ class _Search:
         for window in np.flatnonzero(self.ceilings // SCALE >= self.points).tolist():
             if self.watch.over():
                 return
-            named = self._named(window, seed)
-            if named.choice is not None:
-                self.best = named.choice
-            if not named.complete:
+            named, complete = self._named(window, seed)
+            if named is not None:
+                self.best = named
+            if not complete:
                 return
-            if named.choice is not None:
+            if named is not None:
                 self.tie_broken = True
                 return
 
-    def _named(self, window: int, seed: int) -> Finished:
-        """Return, of the teams of a window with the most points, the one with the lowest sum of lots."""
+    def _named(self, window: int, seed: int) -> tuple[Choice | None, bool]:
+        """Return, of the teams of a window with the most points, the one with the lowest sum of lots; and if proved."""
         left = in_order(self.problem, np.flatnonzero(self._left(window, self.points)))
+        if self.best is not None and window == self.best.window and set(left.tolist()) == set(self.best.candidates):
+            return self.best, True  # nobody else is in question
         costs = tie_costs(self.problem, left, seed)
         if len(left) <= _FEW:
-            return finish(self.problem, left, window, self.points, self.watch, costs)
+            from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+
+            finished = finish(self.problem, left, window, self.points, self.watch, costs)
+            return finished.choice, finished.complete
         # Many are tied: the same engine with the lots as the smallest part of the points.
         factor = len(self.problem.seats) << LOT_BITS
-        tied = _Search(self.problem.restrict(left, np.array([window])).then(costs, factor), self.watch, lambda _: None)
+        watch = replace(self.watch, seconds={})
+        tied = _Search(self.problem.restrict(left, np.array([window])).then(costs, factor), watch, lambda _: None)
         tied.prove()
         if tied.best is None:
-            return Finished(None, complete=tied.proved)
+            return None, tied.proved
         choice = Choice(window, tuple(int(left[place]) for place in tied.best.candidates))
-        if self.problem.score(choice) < self.points:
-            return Finished(None, complete=tied.proved)
-        return Finished(choice, complete=tied.proved)
+        return (choice if self.problem.score(choice) == self.points else None), tied.proved
 
     def found(self) -> Found:
         """Return what is known."""
         stopped = "interrupt" if self.watch.interrupted.is_set() else "time"
-        if self.best is None:
-            if self.proved:
-                return Found(Status.INFEASIBLE, None, None, None, None, tie_broken=True)
-            return Found(Status.UNKNOWN, None, None, self.ceiling, stopped, tie_broken=False)
-        status = Status.OPTIMAL if self.proved else Status.FEASIBLE
-        ended = None if self.proved and self.tie_broken else stopped
-        bound_ = self.points if self.proved else self.ceiling
-        return Found(status, self.best, self.points, bound_, ended, tie_broken=self.tie_broken)
-
-
-def _first_prices(problem: Problem) -> Prices:
-    """Return half the first gain of every tally: a guess to find the first candidates by."""
-    return tuple(
-        np.full(len(tallies), max(0, *tallies.gains[:1], 0) * SCALE // 2, dtype=np.int64) for tallies in problem.tallies
-    )
-
-
-def _top(problem: Problem, values: NDArray[np.int64], among: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
-    """Return the candidates of the highest value on each seat, ties by peer id."""
-    chosen = np.zeros(len(problem), dtype=np.bool_)
-    for seat in range(len(problem.seats)):
-        rows = np.flatnonzero(among & (problem.seat == seat))
-        if len(rows) > count:
-            least = np.partition(values[rows], -count)[-count]
-            rows = rows[values[rows] >= least]
-            ids = problem.peer_ids[problem.peers[rows]].astype(str)
-            rows = rows[np.lexsort((ids, -values[rows]))][:count]
-        chosen[rows] = True
-    return chosen
+        certificate = certify(self.problem, self.target, self.proofs, self.rests)
+        status: Status = Status.UNKNOWN
+        ended: str | None = stopped
+        if self.proved:
+            status = Status.INFEASIBLE if self.best is None else Status.OPTIMAL
+            ended = None if self.best is None or self.tie_broken else stopped
+        elif self.best is not None:
+            status = Status.FEASIBLE
+        infeasible = status is Status.INFEASIBLE
+        return Found(
+            status,
+            self.best,
+            None if self.best is None else self.points,
+            None if infeasible else self.ceiling,
+            ended,
+            tie_broken=infeasible or self.tie_broken,
+            certificate=certificate,
+            seconds=dict(self.watch.seconds),
+        )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from teamforge.certificate import Certificate
 from teamforge.problem import Choice
 from teamforge.status import Status
 
@@ -29,6 +31,10 @@ class Found:
         ``"time"`` or ``"interrupt"`` where the search was ended early, otherwise None.
     tie_broken
         Whether the choice is the one among its equals that the seed and the content name.
+    certificate
+        What the search knows of every window, for anybody to check.
+    seconds
+        How long each phase took: `price`, `bound`, `finish`, `ties`.
     """
 
     status: Status
@@ -37,3 +43,5 @@ class Found:
     bound: int | None
     stopped: str | None
     tie_broken: bool
+    certificate: Certificate
+    seconds: Mapping[str, float]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 __all__ = ["Limits", "Progress", "StopWatch"]
@@ -36,6 +37,8 @@ class StopWatch:
 
     deadline: float | None
     interrupted: threading.Event = field(default_factory=threading.Event)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each phase took so far."""
 
     @classmethod
     def start(cls, seconds: float | None) -> StopWatch:
@@ -46,6 +49,15 @@ class StopWatch:
     def left(self) -> float:
         """Seconds left; infinite without a limit."""
         return float("inf") if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+
+    @contextmanager
+    def timing(self, phase: str) -> Iterator[None]:
+        """Add the time that something takes to a phase."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[phase] = self.seconds.get(phase, 0.0) + time.perf_counter() - began
 
     def over(self) -> bool:
         """Whether the time is up or somebody asked to stop."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from teamforge.problem import Choice
@@ -27,7 +28,8 @@ def cost(world: World, name: str, *pairs: tuple[str, str]) -> int:
     term = world.problem.terms[name]
     places = ints(chosen(world.problem, *pairs))
     own = 0 if term.points is None else int(term.points[places].sum())
-    return own + term.constant + sum(tallies.points(places) for tallies in term.tallies)
+    picked = np.isin(np.arange(len(world.problem)), places)
+    return own + term.constant + sum(tallies.points(picked) for tallies in term.tallies)
 
 
 def test_one_seat() -> None:

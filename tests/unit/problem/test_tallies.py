@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Tallies, Term
 from teamforge.problem.points import round_half_up
-from tests.unit.search.problems import ints, make
+from tests.unit.search.problems import NUMBERED, ints, make
 
 # Rounding
 
@@ -41,7 +43,7 @@ def test_gains_to(gains: tuple[int, ...], first_five: tuple[int, ...]) -> None:
     assert tallies.gains_to(5) == first_five
     assert tallies.gains_to(2) == first_five[:2]
     assert tallies.gains_to(0) == ()
-    totals = [tallies.points(ints(range(count))) for count in range(6)]
+    totals = [tallies.points(np.arange(5) < count) for count in range(6)]
     assert totals == [sum(first_five[:count]) for count in range(6)]
 
 
@@ -51,39 +53,46 @@ def test_gains_never_increase() -> None:
         Tallies.one("soft", np.arange(3), (1, 0, 1))
 
 
-def test_points_of_several_tallies() -> None:
+def test_counts_of_several_tallies() -> None:
     """Each counts its own; an empty one counts nobody, wherever it stands; a candidate may be in several."""
-    tallies = Tallies("t", ints([0, 1, 1, 2, 3]), ints([0, 0, 2, 2, 5, 5]), (5, 1))
+    tallies = Tallies("t", ints([0, 1, 1, 2, 3]), ints([0, 0, 2, 2, 5, 5]), (5, 1), labels=NUMBERED[:5])
     assert len(tallies) == 5
     assert [tallies.of(tally).tolist() for tally in range(5)] == [[], [0, 1], [], [1, 2, 3], []]
-    assert tallies.points(ints([1])) == 10
-    assert tallies.points(ints([0, 1])) == 6 + 5
-    assert tallies.points(ints([0, 1, 2, 3])) == 6 + 6
-    assert tallies.points(ints([4])) == 0
-    assert tallies.points(ints([])) == 0
+    for places, points in (([1], 10), ([0, 1], 6 + 5), ([0, 1, 2, 3], 6 + 6), ([4], 0), ([], 0)):
+        assert tallies.points(np.isin(np.arange(5), places)) == points
+    for chosen, counts in (([1], [0, 1, 0, 1, 0]), ([0, 1], [0, 2, 0, 1, 0]), ([0, 1, 2, 3], [0, 2, 0, 3, 0])):
+        assert tallies.counts(np.isin(np.arange(5), chosen)).tolist() == counts
+    assert tallies.counts(np.isin(np.arange(5), [4])).tolist() == [0] * 5
 
 
 def test_grouped() -> None:
     """A tally for each group that is large enough, whatever the order of the candidates."""
     groups = ints([7, 3, 7, 5, 3, 7])
-    tallies = Tallies.grouped("t", np.arange(6), groups, (0, -1))
+    tallies = Tallies.grouped("t", np.arange(6), groups, NUMBERED, (0, -1))
     assert [tallies.of(tally).tolist() for tally in range(len(tallies))] == [[1, 4], [0, 2, 5]]
-    every = Tallies.grouped("t", np.arange(6), groups, smallest=1, maximum=4)
+    every = Tallies.grouped("t", np.arange(6), groups, NUMBERED, smallest=1, maximum=4)
     assert [every.of(tally).tolist() for tally in range(len(every))] == [[1, 4], [3], [0, 2, 5]]
     assert (every.minimum, every.maximum, every.gains) == (0, 4, ())
-    large = Tallies.grouped("t", np.arange(6), groups, smallest=4)
+    large = Tallies.grouped("t", np.arange(6), groups, NUMBERED, smallest=4)
     assert (len(large), len(large.members)) == (0, 0)
-    assert len(Tallies.grouped("t", ints([]), ints([]))) == 0
+    assert len(Tallies.grouped("t", ints([]), ints([]), NUMBERED)) == 0
 
 
 def test_restrict_tallies() -> None:
-    """Of fewer candidates: none of the tallies is left out, an empty one stays."""
-    tallies = Tallies("t", ints([0, 1, 2, 2]), ints([0, 2, 3, 4]), (5, 1), 1, 2)
-    left = tallies.restrict(ints([1, -1, 0]))
+    """Of fewer candidates: a tally that nobody is left of goes, but not where a minimum binds it; numbers stay."""
+    tallies = Tallies("t", ints([0, 1, 2, 2]), ints([0, 2, 3, 4]), (5, 1), 1, 2, labels=NUMBERED[:3])
+    left = tallies.restrict(np.array([True, False, True]), ints([1, -1, 0]))
     assert [left.of(tally).tolist() for tally in range(len(left))] == [[1], [0], [0]]
-    left = tallies.restrict(ints([-1, -1, 0]))
+    last = np.array([False, False, True])
+    left = tallies.restrict(last, ints([-1, -1, 0]))
     assert [left.of(tally).tolist() for tally in range(len(left))] == [[], [0], [0]]
     assert (left.gains, left.minimum, left.maximum, left.name) == ((5, 1), 1, 2, "t")
+    free = replace(tallies, minimum=0).restrict(last, ints([-1, -1, 0]))
+    assert [free.of(tally).tolist() for tally in range(len(free))] == [[0], [0]]
+    assert [free.place(number) for number in range(3)] == [None, 0, 1]
+    again = free.restrict(np.array([True]), ints([0]))
+    assert again.numbers is not None
+    assert again.labels[again.numbers].tolist() == ["1", "2"]
 
 
 # Terms and problems

@@ -11,7 +11,10 @@ import numpy as np
 
 from teamforge.problem import Choice, Problem, Tallies, Term
 
-__all__ = ["best_choices", "every_choice", "ints", "make", "random_problem", "worth"]
+__all__ = ["NUMBERED", "best_choices", "every_choice", "ints", "make", "random_problem", "worth"]
+
+NUMBERED = np.array([str(number) for number in range(20)], dtype=object)
+"""Labels of groups that are numbers."""
 
 
 def ints(numbers: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int32]]:
@@ -108,9 +111,9 @@ def random_problem(rng: Random) -> Problem:
     ]
     organisation = {peer: rng.randint(0, 3) for peer in peers}
     homes = ints([organisation[peer] for peer, _ in candidates])
-    tallies.append(Tallies.grouped("distinct", ints(every), homes, (0, -rng.choice((1, 4)))))
+    tallies.append(Tallies.grouped("distinct", ints(every), homes, NUMBERED, (0, -rng.choice((1, 4)))))
     numbers = ints([peers.index(peer) for peer, _ in candidates])
-    rules = [Tallies.grouped("one_seat", ints(every), numbers, maximum=1)]
+    rules = [Tallies.grouped("one_seat", ints(every), numbers, NUMBERED, maximum=1)]
     if rng.random() < 0.6:
         pair = rng.sample(peers, 2)
         both = [place for place in every if candidates[place][0] in pair]

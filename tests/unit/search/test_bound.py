@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-import numpy as np
-
 from teamforge.problem import Tallies
-from teamforge.search.bound import NEVER, SCALE, bound, least_points, no_prices
+from teamforge.search.bound import NEVER, SCALE, bound, no_prices
 
 from .problems import every_choice, ints, make, random_problem
 
@@ -39,7 +37,7 @@ def test_with_prices() -> None:
     Values: A 10 − 3 = 7, B 6 + 2 = 8, C 8 + 2 − 3 = 7, D 7. Match: max(0, 4 − 2, 4 − 2·2) = 2. Pair: max(0, 3) = 3.
     Window 1: 100 + 8 + 7 + 2 + 3 = 120, window 2: 5 more.
     """
-    prices = (np.array([2 * SCALE]), np.array([-3 * SCALE]))
+    prices = ({0: 2 * SCALE}, {0: -3 * SCALE})
     found = bound(PAIR, prices)
     assert found.values.tolist() == [7 * SCALE, 8 * SCALE, 7 * SCALE, 7 * SCALE]
     assert found.windows.tolist() == [120 * SCALE, 125 * SCALE]
@@ -64,9 +62,9 @@ def test_a_minimum_that_cannot_be() -> None:
 def test_a_minimum_and_its_price() -> None:
     """At least one: with the price −1 the tally pays at most 1 per seat there is, at least once."""
     problem = make([("A", 0)], points=[2], rules=[Tallies.one("least", ints([0]), (), minimum=1)])
-    assert bound(problem, (*no_prices(problem)[:-1], np.array([-SCALE]))).windows.tolist() == [2 * SCALE]
+    assert bound(problem, (*no_prices(problem)[:-1], {0: -SCALE})).windows.tolist() == [2 * SCALE]
     # With the price 5 the candidate is worth 7 and the tally pays −5, not 0.
-    assert bound(problem, (*no_prices(problem)[:-1], np.array([5 * SCALE]))).windows.tolist() == [2 * SCALE]
+    assert bound(problem, (*no_prices(problem)[:-1], {0: 5 * SCALE})).windows.tolist() == [2 * SCALE]
 
 
 def test_never_below_a_team() -> None:
@@ -76,7 +74,7 @@ def test_never_below_a_team() -> None:
         problem = random_problem(Random(number))
         for most in (0, 1, 8):
             prices = tuple(
-                np.array([rng.randint(-most * SCALE, most * SCALE) for _ in range(len(tallies))], dtype=np.int64)
+                {number: rng.randint(-most * SCALE, most * SCALE) for number in range(len(tallies))}
                 for tallies in problem.tallies
             )
             ceilings = bound(problem, prices).windows.tolist()
@@ -88,7 +86,7 @@ def test_least_points() -> None:
     """No team, valid or not, falls below."""
     for number in range(60):
         problem = random_problem(Random(number))
-        least = least_points(problem)
+        least = problem.least_points
         assert all(points >= least for _, points in every_choice(problem))
     # B and C, window 1: 100 + 6 + 7, and the match adds nothing below 0.
-    assert least_points(PAIR) <= 113
+    assert PAIR.least_points <= 113

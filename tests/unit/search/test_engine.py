@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from random import Random
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Problem
-from teamforge.search import Limits, StopWatch, engine, search
+from teamforge.search import Limits, StopWatch, engine, pricing, search
 from teamforge.search.bound import SCALE, bound
 from teamforge.search.ties import tie_costs
 from teamforge.status import Status
 
 from .problems import best_choices, every_choice, make, random_problem
 
-SETTINGS = {
+branch = sys.modules["teamforge.search.branch"]  # the package has the function by that name
+
+SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {
     "as it is": {},
-    "narrow": {"_FIRST": 1, "_MORE": 1},
-    "one round": {"_FIRST": 1, "_MORE": 1, "_ROUNDS": 1},
-    "no pricing": {"_FIRST": 1, "_ROUNDS": 0},
-    "many tied": {"_FIRST": 2, "_MORE": 1, "_FEW": 0},
+    "narrow": {pricing: {"_MORE": 1}, engine: {"FIRST": 1}},
+    "one round": {pricing: {"_MORE": 1, "_ROUNDS": 1}, engine: {"FIRST": 1}},
+    "no nodes": {engine: {"_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
+    "few nodes": {engine: {"FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
+    "branches are priced": {branch: {"_AT_ONCE": 0, "FIRST": 1}, pricing: {"_MORE": 1, "_ROUNDS": 2}},
+    "many tied": {engine: {"FIRST": 2, "_FEW": 0}, pricing: {"_MORE": 1}},
 }
 
 
@@ -33,8 +39,9 @@ def named(problem: Problem, equals: list[Choice], seed: int) -> Choice:
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_best_of_all_teams(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However few candidates the search begins with and however much is left to CP-SAT."""
-    for name, value in SETTINGS[setting].items():
-        monkeypatch.setattr(engine, name, value)
+    for module, values in SETTINGS[setting].items():
+        for name, value in values.items():
+            monkeypatch.setattr(module, name, value)
     statuses = set()
     for number in range(60):
         problem = random_problem(Random(number))
@@ -64,14 +71,17 @@ def test_what_is_left_holds_every_team_of_so_many_points() -> None:
         run = engine._Search(problem, StopWatch.start(None), lambda _: None)
         run.prove()
         for window in range(len(problem.starts)):
-            run.prices[window] = tuple(
-                np.array([rng.randint(-SCALE, 2 * SCALE) for _ in range(len(tallies))], dtype=np.int64)
-                for tallies in problem.tallies
+            run.proofs[window] = (
+                0,
+                tuple(
+                    {number: rng.randint(-SCALE, 2 * SCALE) for number in range(len(tallies))}
+                    for tallies in problem.tallies
+                ),
             )
         for choice, points in every_choice(problem):
             left = run._left(choice.window, points)
             assert left[list(choice.candidates)].all()
-            ceiling = int(bound(problem, run.prices[choice.window]).windows[choice.window])
+            ceiling = int(bound(problem, run.proofs[choice.window][1]).windows[choice.window])
             tight += ceiling == points * SCALE
     assert tight
 
@@ -166,8 +176,8 @@ def test_the_top_candidates_of_each_seat() -> None:
     problem = make([("C", 0), ("A", 0), ("B", 0), ("D", 0), ("A", 1)], required=[True, True])
     values = np.array([5, 5, 5, 9, 1])
     everybody = np.ones(5, dtype=np.bool_)
-    assert engine._top(problem, values, everybody, 2).tolist() == [False, True, False, True, True]
-    assert engine._top(problem, values, everybody, 3).tolist() == [False, True, True, True, True]
-    assert engine._top(problem, values, np.array([True, False, True, False, False]), 9).tolist() == [
+    assert pricing.top(problem, values, everybody, 2).tolist() == [False, True, False, True, True]
+    assert pricing.top(problem, values, everybody, 3).tolist() == [False, True, True, True, True]
+    assert pricing.top(problem, values, np.array([True, False, True, False, False]), 9).tolist() == [
         *(True, False, True, False, False)
     ]

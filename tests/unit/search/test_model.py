@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
@@ -38,7 +39,7 @@ def counts(tallies: Tallies, *, rule: bool) -> dict[int, int]:
         status, points = solved(problem, chosen)
         assert status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
         if points is not None:
-            assert points == tallies.points(ints(chosen))
+            assert points == tallies.points(np.array(picked))
             found[sum(picked[:3])] = points
     return found
 

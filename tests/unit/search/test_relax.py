@@ -26,7 +26,7 @@ def test_a_pair_has_a_price() -> None:
         rules=[Tallies.one("pair", ints([0, 2]), (), maximum=1)],
     )
     assert bound(problem, no_prices(problem)).windows.tolist() == [18 * SCALE]
-    prices, _ = relax(problem, 1_000)
+    prices = relax(problem, 1_000).prices
     assert -4 * SCALE <= int(prices[-1][0]) <= -SCALE
     assert bound(problem, prices).windows.tolist() == [17 * SCALE]
 
@@ -40,7 +40,8 @@ def test_a_gain_is_shared() -> None:
         tallies=[Tallies.one("match", ints([0, 2]), (4,))],
     )
     assert best_choices(problem)[0] == 7
-    prices, seats = relax(problem, 1_000)
+    relaxed = relax(problem, 1_000)
+    prices, seats = relaxed.prices, relaxed.seats
     assert bound(problem, prices).windows.tolist() == [7 * SCALE]
     assert len(seats) == 2
 
@@ -48,7 +49,8 @@ def test_a_gain_is_shared() -> None:
 def test_a_minimum_has_a_price() -> None:
     """B (1) must be there though A (5) is worth more: 1, proved by a price of at least 4 for B."""
     problem = make([("A", 0), ("B", 0)], points=[5, 1], rules=[Tallies.one("least", ints([1]), (), minimum=1)])
-    prices, seats = relax(problem, 1_000)
+    relaxed = relax(problem, 1_000)
+    prices, seats = relaxed.prices, relaxed.seats
     assert int(prices[-1][0]) >= 4 * SCALE
     assert bound(problem, prices).windows.tolist() == [SCALE]
     assert int(seats[0]) == SCALE + int(prices[-1][0])
@@ -56,11 +58,11 @@ def test_a_minimum_has_a_price() -> None:
 
 def test_the_value_of_a_seat() -> None:
     """Another candidate would help above the best so far; nobody at all: what an empty seat costs."""
-    _, seats = relax(make([("A", 0), ("B", 0)], points=[5, 1]), 1_000)
+    seats = relax(make([("A", 0), ("B", 0)], points=[5, 1]), 1_000).seats
     assert seats.tolist() == [5 * SCALE]
-    _, seats = relax(make([("A", 0)], required=[True, True], points=[5]), 1_000)
+    seats = relax(make([("A", 0)], required=[True, True], points=[5]), 1_000).seats
     assert seats.tolist() == [5 * SCALE, -1_000 * SCALE]
-    _, seats = relax(make([("A", 0)], required=[False], points=[-5]), 1_000)
+    seats = relax(make([("A", 0)], required=[False], points=[-5]), 1_000).seats
     assert seats.tolist() == [0]
 
 
@@ -74,7 +76,7 @@ def test_never_worse_than_no_prices() -> None:
         if most is None:
             continue
         before = int(bound(one, no_prices(one)).windows[0])
-        after = int(bound(one, relax(one, 1_000)[0]).windows[0])
+        after = int(bound(one, relax(one, 1_000).prices).windows[0])
         assert most * SCALE <= after
         assert after <= before + 64, "prices are rounded to a unit"
         before_all += before - most * SCALE
@@ -91,4 +93,4 @@ def test_a_tally_that_only_the_seats_bound() -> None:
         tallies=[Tallies.one("soft", ints([0]), (-3,))],
         rules=[Tallies.one("least", ints([0]), (), minimum=1)],
     )
-    assert bound(problem, relax(problem, 1_000)[0]).windows.tolist() == [12 * SCALE]
+    assert bound(problem, relax(problem, 1_000).prices).windows.tolist() == [12 * SCALE]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.problem import Tallies, Term, labels_of
 from teamforge.problem.setting import Setting
 
 TOP_LEVEL = 4
+_LEVELS = labels_of([str(level) for level in range(1, TOP_LEVEL + 1)])
 
 
 def add(setting: Setting) -> Term:
@@ -29,5 +30,7 @@ def add(setting: Setting) -> Term:
         levels = setting.pool.peers.levels[theme][setting.peers]
         by_level = [np.flatnonzero(setting.members & (levels >= level)) for level in range(1, TOP_LEVEL + 1)]
         offsets = np.cumsum([0, *map(len, by_level)]).astype(np.int32)
-        tallies.append(Tallies(f"coverage:{theme}", np.concatenate(by_level).astype(np.int32), offsets, gains))
+        tallies.append(
+            Tallies(f"coverage:{theme}", np.concatenate(by_level).astype(np.int32), offsets, gains, labels=_LEVELS)
+        )
     return Term(tallies=tuple(tallies))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.problem import Tallies, Term, labels_of
 from teamforge.problem.setting import Setting
 
 FEWEST_SEATS = 2
@@ -19,5 +19,8 @@ def add(setting: Setting) -> Term:
         return Term()
     cost = round_half_up(weight, seats - 1)
     political = np.flatnonzero(setting.members & setting.on_seats("political"))
-    groups = setting.pool.peers.political_group.codes[setting.peers[political]]
-    return Term(tallies=(Tallies.grouped("distinct_groups", political, groups, (0, -cost)),))
+    group = setting.pool.peers.political_group
+    # A group's place among their names, never its name: the unknown, code -1, have the last label.
+    labels = labels_of([*(str(place) for place in np.argsort(np.argsort(group.values))), "unknown"])
+    groups = group.codes[setting.peers[political]]
+    return Term(tallies=(Tallies.grouped("distinct_groups", political, groups, labels, (0, -cost)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.problem import Tallies, Term, labels_of
 from teamforge.problem.setting import Setting
 
 
@@ -17,4 +17,5 @@ def add(setting: Setting) -> Term:
     employed = np.flatnonzero(setting.members & (organisation >= 0))
     if not cost:
         return Term()
-    return Term(tallies=(Tallies.grouped("distinct_organisations", employed, organisation[employed], (0, -cost)),))
+    groups, labels = organisation[employed], labels_of(setting.pool.organisations.ids)
+    return Term(tallies=(Tallies.grouped("distinct_organisations", employed, groups, labels, (0, -cost)),))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from teamforge.conflicts import merge_cliques
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.problem import Tallies, Term, labels_of
 from teamforge.problem.setting import Setting
 from teamforge.rulebook import PAIR_RULES, ConflictRule, Strength
 
@@ -19,7 +19,13 @@ __all__ = ["blocked_pairs", "soft_rules"]
 def blocked_pairs(setting: Setting) -> tuple[Tallies, ...]:
     """Return, for each clique of peers any two of whom are a blocked pair, the tally of which at most one is chosen."""
     everybody = np.ones(len(setting.peers), dtype=np.bool_)
-    groups = merge_cliques(_with_candidates(setting, setting.conflicts.blocked_pairs(), everybody))
+    pairs = _with_candidates(setting, setting.conflicts.blocked_pairs(), everybody)
+    # Merged by the order of ids: which cliques come out must not depend on the order of rows.
+    peers = np.unique(pairs)
+    peers = peers[np.argsort(setting.pool.peers.ids[peers].astype(str), kind="stable")]
+    rank = np.zeros(len(setting.pool), dtype=np.int32)
+    rank[peers] = np.arange(len(peers), dtype=np.int32)
+    groups = [peers[list(clique)].tolist() for clique in merge_cliques(rank[pairs])]
     return (_together("blocked_pairs", setting, groups, everybody, maximum=1),)
 
 
@@ -64,4 +70,6 @@ def _together(
     within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - each, each)
     offsets = np.concatenate(([0], ends))[np.cumsum([0, *map(len, groups)])]
     members = candidates[np.repeat(first, each) + within]
-    return Tallies(name, members.astype(np.int32), offsets.astype(np.int32), gains, maximum=maximum)
+    ids = setting.pool.peers.ids
+    labels = labels_of([tuple(sorted(str(ids[peer]) for peer in group)) for group in groups])
+    return Tallies(name, members.astype(np.int32), offsets.astype(np.int32), gains, maximum=maximum, labels=labels)

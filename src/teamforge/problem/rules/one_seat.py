@@ -13,4 +13,4 @@ __all__ = ["add"]
 def add(setting: Setting) -> tuple[Tallies, ...]:
     """Return, for each peer with several candidates, the tally of which at most one is chosen."""
     every = np.arange(len(setting.peers))
-    return (Tallies.grouped("one_seat", every, setting.peers, maximum=1),)
+    return (Tallies.grouped("one_seat", every, setting.peers, setting.pool.peers.ids, maximum=1),)

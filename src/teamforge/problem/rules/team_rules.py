@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import TeamRule
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.problem import Tallies, Term, labels_of
 from teamforge.problem.setting import Setting
 
 __all__ = ["hard", "soft"]
@@ -17,28 +17,39 @@ NAME = "team_rules"
 
 def hard(setting: Setting) -> tuple[Tallies, ...]:
     """Return the tallies that hard team rules bound."""
-    rules = [rule for rule in setting.challenge.team_rules if rule.strength == "hard"]
-    return tuple(_tallies(setting, rule, (), rule.min or 0, rule.max) for rule in rules)
+    return tuple(
+        _tallies(setting, label, rule, (), rule.min or 0, rule.max)
+        for label, rule in _labelled(setting)
+        if rule.strength == "hard"
+    )
 
 
 def soft(setting: Setting) -> dict[str, Term]:
     """Return what soft team rules cost: round(weight·1000/n) for each unit outside; nothing if none is soft."""
-    rules = [rule for rule in setting.challenge.team_rules if rule.strength == "soft"]
+    rules = [(label, rule) for label, rule in _labelled(setting) if rule.strength == "soft"]
     if not rules:
         return {}
     tallies, constant = [], 0
-    for rule in rules:
+    for label, rule in rules:
         cost = round_half_up(1000 * (rule.weight or 0), setting.n)
         below, most = rule.min or 0, len(setting.challenge.seats)
         inside = most if rule.max is None else rule.max
         # All that a minimum could cost is charged at once; each member who has the attribute earns some of it back.
         constant -= cost * below
         gains = [cost if k < below else 0 if k < inside else -cost for k in range(most)]
-        tallies.append(_tallies(setting, rule, tuple(gains), 0, None))
+        tallies.append(_tallies(setting, label, rule, tuple(gains), 0, None))
     return {f"soft:{NAME}": Term(tallies=tuple(tallies), constant=constant)}
 
 
-def _tallies(setting: Setting, rule: TeamRule, gains: tuple[int, ...], minimum: int, maximum: int | None) -> Tallies:
+def _labelled(setting: Setting) -> list[tuple[str, TeamRule]]:
+    """Return the team rules, each with a label that does not depend on their order."""
+    rules = sorted(setting.challenge.team_rules, key=TeamRule.model_dump_json)
+    return [(str(place), rule) for place, rule in enumerate(rules)]
+
+
+def _tallies(
+    setting: Setting, label: str, rule: TeamRule, gains: tuple[int, ...], minimum: int, maximum: int | None
+) -> Tallies:
     """Return the tally of members with the rule's value or, where it names none, one for each value."""
     attribute = setting.pool.attribute(rule.attribute)
     members = np.flatnonzero(setting.members)
@@ -46,13 +57,17 @@ def _tallies(setting: Setting, rule: TeamRule, gains: tuple[int, ...], minimum: 
     if rule.value is not None:
         value = setting.pool.attribute_value(rule.attribute, rule.value)
         has = np.array([value in values for values in attribute.values] + [False], dtype=np.bool_)
-        return Tallies.one(NAME, members[has[codes]], gains, minimum, maximum)
-    entries, values = _expand(codes, attribute.values)
-    return Tallies.grouped(NAME, members[entries], values, gains, maximum=maximum, smallest=1)
+        return Tallies.one(NAME, members[has[codes]], gains, minimum, maximum, label)
+    entries, values, names = _expand(codes, attribute.values)
+    # A value's place among their names, never its name: it may be a political opinion.
+    labels = labels_of([(label, str(place)) for place in np.argsort(np.argsort(names))])
+    return Tallies.grouped(NAME, members[entries], values, labels, gains, maximum=maximum, smallest=1)
 
 
-def _expand(codes: NDArray[np.int32], cells: tuple[tuple[str, ...], ...]) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
-    """Return one entry for each value of each row: the row and the value's number."""
+def _expand(
+    codes: NDArray[np.int32], cells: tuple[tuple[str, ...], ...]
+) -> tuple[NDArray[np.intp], NDArray[np.int32], list[str]]:
+    """Return one entry for each value of each row: the row and the value's number; and the values."""
     numbers: dict[str, int] = {}
     by_cell = [[numbers.setdefault(value, len(numbers)) for value in dict.fromkeys(values)] for values in cells] + [[]]
     sizes = np.array([len(values) for values in by_cell])
@@ -60,4 +75,5 @@ def _expand(codes: NDArray[np.int32], cells: tuple[tuple[str, ...], ...]) -> tup
     flat = np.array([number for values in by_cell for number in values], dtype=np.int32)
     rows = np.repeat(np.arange(len(codes)), sizes[codes])
     within = np.arange(len(rows)) - np.repeat(np.cumsum(sizes[codes]) - sizes[codes], sizes[codes])
-    return rows, flat[starts[:-1][codes][rows] + within] if len(rows) else np.empty(0, dtype=np.int32)
+    found = flat[starts[:-1][codes][rows] + within] if len(rows) else np.empty(0, dtype=np.int32)
+    return rows, found, list(numbers)
