@@ -47,15 +47,15 @@ class Node(_Plain):
     Attributes
     ----------
     prices
-        The number of the list of prices in `Certificate.prices`; by them the bound is low enough, or those are let
-        go who could be on no better team. None: the candidates stay as they are.
+        Numbers of lists in `Certificate.prices`, to be used one after the other: each makes the bound low enough, and
+        all is proved, or lets those go who could be on no better team.
     split
-        The two sides that are proved apart; None where the bound is low enough.
+        The two sides of who are left, which are proved apart; None where the bound is low enough.
     claimed
-        Of how many candidates that are left CP-SAT claims that they hold no better team; None where it claims nothing.
+        How many are left of whom CP-SAT claims that they hold no better team; None where it claims nothing.
     """
 
-    prices: int | None = None
+    prices: tuple[int, ...] = ()
     split: Split | None = None
     claimed: int | None = None
 

@@ -72,19 +72,20 @@ def no_prices(problem: Problem) -> Prices:
 def bound(problem: Problem, prices: Prices) -> Bounds:
     """Return the bounds that prices prove."""
     values = problem.points * SCALE
-    paid = 0
+    paid: list[int] = []
     for tallies, priced in zip(problem.tallies, prices, strict=True):
         here = [(place, price) for number, price in priced.items() if (place := tallies.place(number)) is not None]
         for place, price in here:
             values[tallies.of(place)] += price
-        paid = max(NEVER, paid + _most(tallies, [price for _, price in here], len(problem.seats)))
+        paid.append(_most(tallies, [price for _, price in here], len(problem.seats)))
     seats = np.full((len(problem.seats), len(problem.starts)), NEVER, dtype=np.int64)
     for seat, required in enumerate(problem.required):
         best = _best(problem, np.flatnonzero(problem.seat == seat), values)
         seats[seat] = best if required else np.maximum(best, 0)
-    windows = (problem.window_points + problem.constant) * SCALE + paid + seats.sum(axis=0)
-    nobody = (seats == NEVER).any(axis=0) | (paid <= NEVER)
-    return Bounds(values, seats, np.where(nobody, NEVER, windows))
+    if NEVER in paid:
+        return Bounds(values, seats, np.full(len(problem.starts), NEVER, dtype=np.int64))
+    windows = (problem.window_points + problem.constant) * SCALE + sum(paid) + seats.sum(axis=0)
+    return Bounds(values, seats, np.where((seats == NEVER).any(axis=0), NEVER, windows))
 
 
 def _best(problem: Problem, rows: NDArray[np.intp], values: Points) -> Points:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
 from teamforge.search.limits import StopWatch
-from teamforge.search.pricing import FIRST, Pricing, chosen_of, first_prices, top
+from teamforge.search.pricing import FIRST, Pricing, chosen_of, empty_seat, first_prices, top
 from teamforge.search.proof import Node, Split
 
 __all__ = ["Branched", "branch"]
@@ -56,7 +56,7 @@ def branch(problem: Problem, among: Places, window: int, target: int, nodes: int
     part = problem.restrict(among, np.array([window]))
     run = _Branching(part, among, target, nodes, watch)
     try:
-        node = run.close(np.arange(len(part)))
+        node = run.close(part, np.arange(len(part)))
     except _OutOfNodesError:
         node = None
     choice = None if run.best is None else Choice(window, tuple(int(among[place]) for place in run.best))
@@ -78,14 +78,17 @@ class _Branching:
 
     def __post_init__(self) -> None:
         ceiling = int(bound(self.problem, tuple({} for _ in self.problem.tallies)).windows[0]) // SCALE
-        self.empty_seat = max(0, ceiling - self.problem.least_points) + 1
+        self.empty_seat = empty_seat(ceiling, self.problem)
 
-    def close(self, kept: Places) -> Node:
-        """Prove that some candidates hold no team of `target` points, raising it by every team that is found."""
+    def close(self, part: Problem, kept: Places) -> Node:
+        """
+        Prove that a part of the problem holds no team of `target` points, raising it by every team that is found.
+
+        `kept` are the places in the problem of the candidates of the part.
+        """
         self.nodes -= 1
         if self.nodes < 0 or self.watch.over():
             raise _OutOfNodesError
-        part = self.problem.restrict(kept, np.array([0]))
         proved, shares = self._priced(part)
         if self._closed(proved.bounds):
             return Node(proved.prices)
@@ -96,17 +99,16 @@ class _Branching:
                 self.best, self.target = tuple(kept[list(places)].tolist()), points + 1
         if self._closed(proved.bounds):
             return Node(proved.prices)
-        able = proved.bounds.within(part, 0, self.target)
-        apart = np.where(able, np.abs(shares - 0.5), np.inf)
-        pick = int(np.argmin(apart))
-        if places is not None or not apart[pick] < 0.5:  # noqa: PLR2004 -- a share of 0 or 1 is no part of one
+        able = np.flatnonzero(proved.bounds.within(part, 0, self.target))
+        part, kept, shares = part.restrict(able, np.array([0])), kept[able], shares[able]
+        pick = None if places is not None else _most_divided(part, shares)
+        if pick is None:
             raise _OutOfNodesError
-        at_seat = part.seat == part.seat[pick]
-        at_seat[pick] = False
-        others = able.copy()
-        others[pick] = False
-        chosen = self.close(kept[able & ~at_seat])
-        return Node(proved.prices, Split(int(self.whole[kept[pick]]), chosen, self.close(kept[others])))
+        seated, stay = part.seated(pick)
+        chosen = self.close(seated, kept[stay])
+        others = np.flatnonzero(np.arange(len(part)) != pick)
+        other = self.close(part.restrict(others, np.array([0])), kept[others])
+        return Node(proved.prices, Split(int(self.whole[kept[pick]]), chosen, other))
 
     def _closed(self, bounds: Bounds) -> bool:
         return int(bounds.windows[0]) // SCALE < self.target
@@ -128,6 +130,15 @@ class _Branching:
         pricing = Pricing(part, 0, columns, self.empty_seat, self.watch)
         shares = pricing.run(tell, lambda: self._closed(proved.bounds))
         return proved, shares
+
+
+def _most_divided(part: Problem, shares: NDArray[np.float64]) -> int | None:
+    """Return the candidate whose share is nearest to a half, of those whose seat could go to another or to nobody."""
+    rivals = np.bincount(part.seat, minlength=len(part.seats)) > 1
+    free = (rivals | ~np.array(part.required))[part.seat]
+    apart = np.where(free, np.abs(shares - 0.5), np.inf)
+    pick = int(np.argmin(apart)) if len(apart) else 0
+    return pick if len(apart) and apart[pick] < 0.5 else None  # noqa: PLR2004 -- a share of 0 or 1 is no part of one
 
 
 class _Proved:

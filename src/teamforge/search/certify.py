@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from teamforge.certificate import Certificate, Node, Price, Split, WindowProof
 from teamforge.dates import to_date
 from teamforge.errors import InternalError
@@ -30,26 +33,28 @@ def certify(
     rests
         How the windows are closed whose ceiling is not below the target.
     """
-    writing = _Writing(problem)
+    writing = _Writing(problem, target)
     windows = []
     for place, (ceiling, prices) in enumerate(proofs):
         start = to_date(int(problem.starts[place]))
         if start is None:
             raise InternalError("a window has no date")
+        number = writing.number(prices)
         rest = None
         if place in rests and ceiling // SCALE >= target:
-            left = bound(problem, prices).within(problem, place, target)
-            rest = writing.node(rests[place], int(left.sum()))
+            kept = np.flatnonzero(bound(problem, prices).within(problem, place, target))
+            rest = writing.node(rests[place], problem.restrict(kept, np.array([place])), kept)
         points = None if ceiling == NEVER else ceiling // SCALE
-        windows.append(WindowProof(start=start, bound=points, prices=writing.number(prices), rest=rest))
+        windows.append(WindowProof(start=start, bound=points, prices=number, rest=rest))
     return Certificate(scale=SCALE, prices=tuple(writing.lists), windows=tuple(windows))
 
 
 @dataclass(eq=False)
 class _Writing:
-    """The lists of prices written so far."""
+    """The lists of prices written so far, and where a proof may end."""
 
     problem: Problem
+    target: int
     lists: list[tuple[Price, ...]] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
 
@@ -70,15 +75,34 @@ class _Writing:
             ]
         return sorted(written, key=lambda price: (price.tally, isinstance(price.of, tuple), price.of))
 
-    def node(self, node: proof.Node, left: int) -> Node:
-        """Return a node as it is written, and all below."""
-        return Node(
-            prices=None if node.prices is None else self.number(node.prices),
-            split=None if node.split is None else self._split(node.split, left),
-            claimed=left if node.claimed else None,
-        )
+    def node(self, node: proof.Node, part: Problem, kept: NDArray[np.intp]) -> Node:
+        """
+        Return why a part of a window holds no better team, as it is written.
 
-    def _split(self, split: proof.Split, left: int) -> Split:
-        peer = str(self.problem.peer_ids[self.problem.peers[split.candidate]])
-        seat = self.problem.seats[self.problem.seat[split.candidate]]
-        return Split(seat=seat, peer=peer, chosen=self.node(split.chosen, left), other=self.node(split.other, left))
+        The search may have gone on where it knew only a worse team: what is not needed any more is left out.
+        """
+        numbers: tuple[int, ...] = ()
+        if node.prices is not None:
+            numbers = (self.number(node.prices),)
+            bounds = bound(part, node.prices)
+            if bounds.windows[0] // SCALE < self.target:
+                return Node(prices=numbers)
+            able = np.flatnonzero(bounds.within(part, 0, self.target))
+            part, kept = part.restrict(able, np.array([0])), kept[able]
+        split = node.split
+        if split is None:
+            return Node(prices=numbers, claimed=len(kept))
+        found = np.flatnonzero(kept == split.candidate)
+        if not len(found):
+            # Let go by now: only the side without is left, and what was proved of it holds for fewer too.
+            other = self.node(split.other, part, kept)
+            return Node(prices=numbers + other.prices, split=other.split, claimed=other.claimed)
+        seated, stay = part.seated(int(found[0]))
+        others = np.flatnonzero(kept != split.candidate)
+        written = Split(
+            seat=self.problem.seats[self.problem.seat[split.candidate]],
+            peer=str(self.problem.peer_ids[self.problem.peers[split.candidate]]),
+            chosen=self.node(split.chosen, seated, kept[stay]),
+            other=self.node(split.other, part.restrict(others, np.array([0])), kept[others]),
+        )
+        return Node(prices=numbers, split=written)

@@ -20,7 +20,7 @@ from teamforge.search.branch import branch
 from teamforge.search.certify import certify
 from teamforge.search.found import Found
 from teamforge.search.limits import Limits, Progress, StopWatch
-from teamforge.search.pricing import FIRST, Pricing, chosen_of, first_prices, top
+from teamforge.search.pricing import FIRST, Pricing, chosen_of, empty_seat, first_prices, top
 from teamforge.search.proof import Node
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
 from teamforge.status import Status
@@ -92,6 +92,7 @@ class _Search:
     def __post_init__(self) -> None:
         self.least = self.problem.least_points
         self.proofs = [(-NEVER, no_prices(self.problem))] * len(self.problem.starts)
+        self._lower(no_prices(self.problem))
 
     @property
     def target(self) -> int:
@@ -112,7 +113,6 @@ class _Search:
 
     def prove(self) -> None:
         """Close every window, best bound first."""
-        self._lower(no_prices(self.problem))
         first = self._lower(first_prices(self.problem))
         columns = np.zeros(len(self.problem), dtype=np.bool_)
         while (open_ := self.open).any():
@@ -125,8 +125,8 @@ class _Search:
 
     def _close(self, window: int, columns: NDArray[np.bool_]) -> None:
         """Prove the best of a window, or that it holds nothing better."""
-        big = int(self.ceilings.max()) // SCALE - self.least + 1
-        pricing = Pricing(self.problem, window, columns, big, self.watch)
+        cost = empty_seat(int(self.ceilings.max()) // SCALE, self.problem)
+        pricing = Pricing(self.problem, window, columns, cost, self.watch)
         shares = pricing.run(self._lower, lambda: not self.open[window])
         if not self.open[window] or self.watch.over():
             return
@@ -165,7 +165,7 @@ class _Search:
         elif self.open[window] and not self.watch.over():
             left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
             if self._ask(window, left):
-                self.rests[window] = Node(None, claimed=True)
+                self.rests[window] = Node(None)
 
     def _left(self, window: int, target: int) -> NDArray[np.bool_]:
         """Return the candidates of a window that could be on a team of at least `target` points."""

@@ -14,7 +14,7 @@ from teamforge.search.limits import StopWatch
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 
-__all__ = ["FIRST", "Pricing", "chosen_of", "first_prices", "top"]
+__all__ = ["FIRST", "Pricing", "chosen_of", "empty_seat", "first_prices", "top"]
 
 FIRST = 15
 """Candidates a seat to start from."""
@@ -22,6 +22,8 @@ _MORE = 8
 """Candidates a seat to add in a round."""
 _ROUNDS = 40
 """Rounds at the most: what they leave open is closed in other ways."""
+_PART = 64
+"""A relaxation may leave the part of a seat empty; smaller parts than one in so many are not seen."""
 _WHOLE = 1e-6
 """How far from 0 or 1 a share may be, as floating point has it."""
 
@@ -76,6 +78,11 @@ class Pricing:
                 break
             self.columns |= top(self.problem, bounds.values, helpful, _MORE)
         return shares
+
+
+def empty_seat(ceiling: int, problem: Problem) -> int:
+    """Return what an empty seat is to cost: even a part of one more than any points, so that it is never worth it."""
+    return _PART * (max(0, ceiling - problem.least_points) + 1)
 
 
 def first_prices(problem: Problem) -> Prices:

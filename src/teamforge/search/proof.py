@@ -19,14 +19,12 @@ class Node:
     prices
         What is proved by: those who could be on no better team by these prices are let go; None for nothing.
     split
-        Where somebody is left, the two sides that are proved apart.
-    claimed
-        Whether CP-SAT claims that those who are left hold none.
+        Where somebody is left, the two sides that are proved apart; None where nobody is, or where CP-SAT claims
+        that those who are left hold none.
     """
 
     prices: Prices | None
     split: Split | None = None
-    claimed: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
