@@ -287,13 +287,47 @@ MUTANTS: tuple[Mutant, ...] = (
             "beyond = min(0, self.gains[-1]) if self.gains else 0",
             "beyond = self.gains[-1] if self.gains else 0",
         ),
+        ("tallies: a number is a place", "if self.numbers is None:", "if number < len(self):"),
         (
-            "tallies: an empty one counts its neighbour",
-            "        counts = np.where(np.diff(self.offsets) > 0, counts, 0)\n",
-            "",
+            "tallies: a minimum needs somebody",
+            "np.flatnonzero(sizes) if not self.minimum else np.arange(len(self))",
+            "np.flatnonzero(sizes)",
         ),
         ("tallies: pairs are too small", "smallest: int = 2", "smallest: int = 3"),
-        ("restrict: the first candidate is lost", "keep = members >= 0", "keep = members > 0"),
+        (
+            "restrict: those left out are counted",
+            "np.flatnonzero(kept[self.members])",
+            "np.arange(len(self.members))",
+        ),
+        (
+            "restrict: numbers begin anew",
+            "(here if self.numbers is None else self.numbers[here])",
+            "here",
+        ),
+        (
+            "seated: the seat stays optional",
+            "place == seat or needed for place",
+            "needed for place",
+        ),
+        (
+            "seated: others are left for the seat",
+            "(self.seat != seat) | (np.arange(len(self)) == candidate)",
+            "self.seat >= 0",
+        ),
+        ("holds: two on a seat", "bool((filled <= 1).all())", "bool((filled <= 2).all())"),
+        ("holds: an empty seat", "bool((filled >= np.array(self.required)).all())", "True"),
+        ("holds: who cannot serve", "bool(self.serves[places, choice.window].all())", "True"),
+        ("holds: a bound broken", "(counts >= tallies.minimum) & (counts <= most)", "counts <= most"),
+        (
+            "least points: the most of a seat",
+            "self.points[self.seat == seat].min(initial=0)",
+            "self.points[self.seat == seat].max(initial=0)",
+        ),
+        (
+            "least points: tallies cost nothing",
+            "                least += min(len(tallies), touched) * lowest\n",
+            "                least += 0 * touched\n",
+        ),
         (
             "restrict: points are not",
             "None if self.points is None else self.points[kept]",
@@ -401,20 +435,14 @@ MUTANTS: tuple[Mutant, ...] = (
     # The search and its proofs.
     *_in(
         "search/engine.py",
-        ("fixing drops one too many", "missing <= room", "missing < room"),
-        (
-            "fixing keeps the top two",
-            "        return left\n",
-            "        return left & _top(self.problem, bounds.values, left, 2)\n",
-        ),
         (
             "a window of one more point is closed",
-            "self.ceilings // SCALE >= self.target)",
-            "self.ceilings // SCALE > self.target)",
+            "self.ceilings // SCALE >= self.target\n",
+            "self.ceilings // SCALE > self.target\n",
         ),
         ("one better is no news", "return self.points + 1 if", "return self.points + 2 if"),
-        ("one window closes all", "self.closed[window] = True", "self.closed[:] = True"),
-        ("one window is enough", "while self.open.any():", "for _ in range(1):"),
+        ("one closed window closes all", "open_[list(self.rests)] = False", "open_[:] &= not self.rests"),
+        ("a window without a proof is closed", "        if branched.node is not None:\n", "        if True:\n"),
         (
             "the latest window of equals",
             "np.flatnonzero(self.ceilings // SCALE >= self.points).tolist()",
@@ -423,20 +451,31 @@ MUTANTS: tuple[Mutant, ...] = (
         ("ties are not broken", "if run.proved and run.best is not None:", "if run.best is None:"),
         (
             "a proved bound is a point off",
-            "bound_ = self.points if self.proved else",
-            "bound_ = self.points + 1 if self.proved else",
+            "None if infeasible else self.ceiling",
+            "None if infeasible else self.ceiling + self.proved",
         ),
-        (
-            "time out is a proof",
-            "status = Status.OPTIMAL if self.proved else Status.FEASIBLE",
-            "status = Status.OPTIMAL",
-        ),
-        ("no team yet is infeasible", "            if self.proved:\n", "            if True:\n"),
+        ("time out is a proof", "status = Status.FEASIBLE", "status = Status.OPTIMAL"),
+        ("no team yet is infeasible", "status: Status = Status.UNKNOWN", "status: Status = Status.INFEASIBLE"),
     ),
     *_in(
         "search/bound.py",
         ("bound: optional seats lose", "best if required else np.maximum(best, 0)", "best"),
-        ("bound: tallies pay nothing", " + paid + ", " + "),
+        ("bound: tallies pay nothing", " + sum(paid) + ", " + "),
+        (
+            "bound: the top of a seat is all of it",
+            "        if (best > NEVER).all():\n            return best\n",
+            "        return best\n",
+        ),
+        (
+            "fixing drops one too many",
+            "self.seats[problem.seat, window] - self.values <= room",
+            "self.seats[problem.seat, window] - self.values < room",
+        ),
+        (
+            "fixing keeps the best alone",
+            "self.seats[problem.seat, window] - self.values <= room",
+            "self.seats[problem.seat, window] - self.values <= 0",
+        ),
         ("bound: unpriced tallies pay their least", "int(gains.max())", "int(gains.min())"),
         (
             "bound: the first gain alone",
@@ -444,16 +483,6 @@ MUTANTS: tuple[Mutant, ...] = (
             "most = 1 if tallies.maximum is None",
         ),
         ("bound: prices are not charged", "gains[:, None] - counts", "gains[:, None] + 0 * counts"),
-        (
-            "least points: the most of a seat",
-            "problem.points[problem.seat == seat].min(initial=0)",
-            "problem.points[problem.seat == seat].max(initial=0)",
-        ),
-        (
-            "least points: tallies cost nothing",
-            "        least += min(len(tallies), touched) * int(totals.min(initial=0))\n",
-            "",
-        ),
     ),
     *_in(
         "search/model.py",

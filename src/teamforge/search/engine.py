@@ -82,7 +82,6 @@ class _Search:
     progress: Progress
     best: Choice | None = None
     points: int = 0
-    proved: bool = False
     tie_broken: bool = False
     proofs: list[tuple[int, Prices]] = field(init=False)
     """Of each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it."""
@@ -111,17 +110,19 @@ class _Search:
         open_[list(self.rests)] = False
         return open_
 
+    @property
+    def proved(self) -> bool:
+        """Whether no window may hold such a team."""
+        return not self.open.any()
+
     def prove(self) -> None:
         """Close every window, best bound first."""
         first = self._lower(first_prices(self.problem))
         columns = np.zeros(len(self.problem), dtype=np.bool_)
-        while (open_ := self.open).any():
-            if self.watch.over():
-                return
+        while (open_ := self.open).any() and not self.watch.over():
             window = int(np.argmax(np.where(open_, self.ceilings, NEVER)))
             columns |= top(self.problem, first.values, self.problem.serves[:, window], FIRST)
             self._close(window, columns)
-        self.proved = True
 
     def _close(self, window: int, columns: NDArray[np.bool_]) -> None:
         """Prove the best of a window, or that it holds nothing better."""
