@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from teamforge.pool.reading import read_pool
     from teamforge.result import Result
     from teamforge.status import Status
+    from teamforge.verification import Verification, verify_result
 
 _HOMES = {
     "Challenge": "teamforge.challenge",
@@ -50,12 +51,14 @@ _HOMES = {
     "Status": "teamforge.status",
     "TeamForgeError": "teamforge.errors",
     "UnknownError": "teamforge.errors",
+    "Verification": "teamforge.verification",
     "check": "teamforge.advice",
     "compose": "teamforge.forge",
     "find_conflicts": "teamforge.conflicts",
     "load_demo": "teamforge.demo",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
+    "verify_result": "teamforge.verification",
 }
 
 __all__ = [
@@ -72,12 +75,14 @@ __all__ = [
     "Status",
     "TeamForgeError",
     "UnknownError",
+    "Verification",
     "check",
     "compose",
     "find_conflicts",
     "load_demo",
     "read_challenge",
     "read_pool",
+    "verify_result",
 ]
 
 

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from math import isfinite
-from typing import TYPE_CHECKING
 
+from teamforge.assembly import Claims, assemble
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
 from teamforge.dates import to_date
-from teamforge.digest import input_digest
 from teamforge.errors import InputError, InternalError
-from teamforge.notices import input_warnings, window_warnings
 from teamforge.pool import Pool
-from teamforge.problem import Given, Problem, compile_problem, derive, screen
-from teamforge.problem.rules.eligible import best_role
-from teamforge.result import Member, Result, Window
+from teamforge.problem import Problem, compile_problem, derive, screen
+from teamforge.result import Result
 from teamforge.search import Found, Limits, Progress, StopWatch, search
 from teamforge.team import Team
-from teamforge.verify import check
-
-if TYPE_CHECKING:
-    from teamforge.verify import Verified
 
 __all__ = ["compose"]
-
-_LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
-"""The libraries that an answer could depend on."""
 
 
 def compose(
@@ -86,59 +75,17 @@ def compose(
     problem = compile_problem(given, screened)
     tell(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
     found = search(problem, Limits(time_limit, seed), progress, watch)
-    verified, window = _verified(given, problem, found)
-    warnings = input_warnings(given, screened)
-    if window is not None:
-        warnings += window_warnings(challenge, window)
-    seated = dict(verified.team.seats) if verified else {}
-    return Result(
-        status=found.status,
-        points=verified.points if verified else None,
-        bound=found.bound,
-        window=window,
-        members=_members(given, seated),
-        entries=verified.entries if verified else (),
-        breakdown=dict(verified.breakdown) if verified else {},
-        findings=given.conflicts.findings(tuple(seated.values())) if seated else (),
-        warnings=(*warnings, *_ended_early(found)),
-        challenge_id=challenge.id,
-        input_digest=input_digest(pool, challenge, given.windows),
-        version=version("teamforge"),
-        seed=seed,
-        versions={library: version(library) for library in _LIBRARIES},
-        parameters={"time_limit": time_limit, "seed": seed, "preset": challenge.preset},
-        stopped=found.stopped,
-        pool=pool,
-        challenge=challenge,
-    )
+    claims = Claims(found.status, found.points, found.bound, found.stopped, found.certificate, seed, time_limit)
+    return assemble(given, screened, _team(problem, found), claims)
 
 
-def _verified(given: Given, problem: Problem, found: Found) -> tuple[Verified | None, Window | None]:
-    """Return the team found as the verifier reads it, and its window."""
+def _team(problem: Problem, found: Found) -> Team | None:
+    """Return the team found, by the ids of its seats and peers."""
     if found.choice is None:
-        return None, None
+        return None
     start = to_date(int(problem.starts[found.choice.window]))
     if start is None:
         msg = "the chosen window has no date"
         raise InternalError(msg)
     peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in found.choice.candidates}
-    team = Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))
-    return check(given.pool, given.challenge, team, found.points), Window(start, team.end(given.challenge.on_site.days))
-
-
-def _members(given: Given, seated: dict[str, str]) -> tuple[Member, ...]:
-    members = []
-    for place, seat in enumerate(given.challenge.seat_ids):
-        if seat in seated:
-            peer = given.pool.peers.position[seated[seat]]
-            members.append(Member(seat, seated[seat], *best_role(given.pool, given.challenge, peer, place)))
-    return tuple(members)
-
-
-def _ended_early(found: Found) -> list[str]:
-    if found.stopped is None:
-        return []
-    cause = "the time limit" if found.stopped == "time" else "an interrupt"
-    if found.tie_broken or found.status != "optimal":
-        return [f"{cause} ended the search: a repeat may give another answer"]
-    return [f"{cause} ended the search among teams of equal points: a repeat may give another of them"]
+    return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from teamforge.certificate import Certificate
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Finding
 from teamforge.errors import InfeasibleError, UnknownError
@@ -20,7 +23,7 @@ from teamforge.verify import Entry
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Member", "Result", "Window"]
+__all__ = ["Member", "Result", "Window", "seal_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Result:
         What `compose` was asked.
     stopped
         ``"time"`` or ``"interrupt"`` where the search was ended early: then a repeat may differ.
+    certificate
+        Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
     pool, challenge
         What it was made from, for later questions; not part of `to_dict`.
     """
@@ -105,6 +110,7 @@ class Result:
     versions: Mapping[str, str]
     parameters: Mapping[str, Any]
     stopped: str | None
+    certificate: Certificate
     pool: Pool = field(repr=False)
     challenge: Challenge = field(repr=False)
 
@@ -182,6 +188,18 @@ class Result:
             "versions": dict(self.versions),
         }
 
+    def to_record(self) -> dict[str, Any]:
+        """
+        Return the result as it is kept: `to_dict` with the certificate, and a seal over all of it.
+
+        Returns
+        -------
+        dict
+            Plain values, ready for JSON, that `teamforge verify` and `verify_result` check.
+        """
+        record = {**self.to_dict(), "certificate": self.certificate.model_dump(mode="json", exclude_defaults=True)}
+        return {**record, "seal": seal_of(record)}
+
     def to_frame(self) -> pd.DataFrame:
         """
         Return the team as a data frame.
@@ -235,3 +253,16 @@ class Result:
     def _repr_html_(self) -> str:
         """Return what notebooks show: ids and no names, escaped."""
         return to_html(result_page(self))
+
+
+def seal_of(record: Mapping[str, Any]) -> str:
+    """
+    Return a fingerprint of a record's content: it shows that the record was changed, not who wrote it.
+
+    Examples
+    --------
+    >>> seal_of({"points": 1}) == seal_of({"points": 2})
+    False
+    """
+    content = json.dumps({key: value for key, value in record.items() if key != "seal"}, sort_keys=True)
+    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"

@@ -12,6 +12,7 @@ from teamforge.cli.compose import compose
 from teamforge.cli.conflicts import conflicts
 from teamforge.cli.demo import demo
 from teamforge.cli.schema import schema
+from teamforge.cli.verify import verify
 
 __all__ = ["app"]
 
@@ -47,5 +48,5 @@ def teamforge(
     """
 
 
-for _command in (compose, check, conflicts, demo, schema):
+for _command in (compose, verify, check, conflicts, demo, schema):
     app.command()(_command)

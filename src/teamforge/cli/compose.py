@@ -32,6 +32,16 @@ def _seconds(value: float) -> float:
     return value
 
 
+def _out(value: Path | None) -> Path | None:
+    """Refuse a place for the result before anything is searched for."""
+    if value is not None:
+        if value.suffix.lower() != ".json":
+            raise typer.BadParameter(f"{value} does not end in .json")
+        if value.is_dir() or not value.absolute().parent.is_dir():
+            raise typer.BadParameter(f"{value} is a folder, or in a folder that is not there")
+    return value
+
+
 def compose(
     pool: PoolPath,
     challenge: ChallengePath,
@@ -43,6 +53,16 @@ def compose(
     ] = 60.0,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Breaks ties between teams of equal points.")] = 0,
     names: Names = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            callback=_out,
+            help="Keep the result and its certificate in a .json file, for `teamforge verify`.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """
     Find the best team for a challenge, and prove that it is.
@@ -62,6 +82,8 @@ def compose(
         from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
 
         result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+    if out is not None:
+        _keep(result, out)
     named_ = named(given) if names else None
     if form == "json":
         _as_json(result)
@@ -70,6 +92,13 @@ def compose(
     else:
         _as_table(result, pool, challenge, named_)
     raise typer.Exit(_STATUSES[result.status])
+
+
+def _keep(result: Result, out: Path) -> None:
+    from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise
+
+    save(out, to_json(result.to_record()).encode())
 
 
 def _as_json(result: Result) -> None:

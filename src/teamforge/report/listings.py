@@ -13,13 +13,22 @@ from teamforge.page import Page, Section
 from teamforge.page.of_findings import Named, sections_by_rule, sources
 from teamforge.page.words import counted
 from teamforge.pool import Pool
+from teamforge.verification import Verification
 
-__all__ = ["finding_rows", "findings_page", "note_rows", "notes_page"]
+__all__ = [
+    "finding_rows",
+    "findings_page",
+    "note_rows",
+    "notes_page",
+    "verification_page",
+    "verification_rows",
+]
 
 Row = tuple[str | int | None, ...]
 
 _FINDING = ("rule", "peer_id", "other_peer_id", "strength", "effect", "waived_by", "evidence", "sources")
 _NOTE = ("kind", "table", "row", "column", "text", "peers")
+_VERIFICATION = ("kind", "text")
 
 
 def findings_page(
@@ -74,3 +83,26 @@ def note_rows(faults: Sequence[Fault], notes: Sequence[Note]) -> tuple[tuple[str
     rows: list[Row] = [("fault", fault.table, fault.row, fault.column, str(fault), None) for fault in faults]
     rows += [(note.kind, None, None, None, note.text, "; ".join(note.peers)) for note in notes]
     return _NOTE, rows
+
+
+def verification_page(verification: Verification, name: str) -> Page:
+    """Return what of a written result is true as a page."""
+    if verification.holds:
+        line = "the result holds"
+    else:
+        line = f"the result does not hold: {counted(len(verification.faults), 'fault')}"
+    told = {
+        "Wrong": verification.faults,
+        "Verified": verification.verified,
+        "Claimed, and to be believed": verification.claimed,
+    }
+    sections = tuple(Section(heading, items=items) for heading, items in told.items() if items)
+    return Page(name, (line,), sections, mood="good" if verification.holds else "bad")
+
+
+def verification_rows(verification: Verification) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of a verification: what is wrong, what is verified, what is claimed."""
+    rows: list[Row] = [("fault", text) for text in verification.faults]
+    rows += [("verified", text) for text in verification.verified]
+    rows += [("claimed", text) for text in verification.claimed]
+    return _VERIFICATION, rows

@@ -1,0 +1,112 @@
+"""
+From a team and what is claimed of it to the result: every field but the claims is read anew from pool and challenge.
+
+`compose` puts together its results this way, and whoever checks a written one does the same and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from teamforge.certificate import Certificate
+from teamforge.digest import input_digest
+from teamforge.notices import input_warnings, window_warnings
+from teamforge.problem import Given, Screen
+from teamforge.problem.rules.eligible import best_role
+from teamforge.result import Member, Result, Window
+from teamforge.status import Status
+from teamforge.team import Team
+from teamforge.verify import check
+
+__all__ = ["Claims", "assemble"]
+
+_LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
+"""The libraries that an answer could depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """
+    What the search says of its team, and what it was asked.
+
+    Parameters
+    ----------
+    status, points, bound, stopped, certificate
+        As `Result` has them.
+    seed
+        What broke ties.
+    time_limit
+        Seconds; None for no limit.
+    """
+
+    status: Status
+    points: int | None
+    bound: int | None
+    stopped: str | None
+    certificate: Certificate
+    seed: int
+    time_limit: float | None
+
+
+def assemble(given: Given, screened: Screen, team: Team | None, claims: Claims) -> Result:
+    """
+    Return the result of a team, checked, with all that is to be said of it.
+
+    Raises
+    ------
+    InternalError
+        If the team is not valid or not worth the points claimed.
+    """
+    pool, challenge = given.pool, given.challenge
+    verified = None if team is None else check(pool, challenge, team, claims.points)
+    window = None if team is None else Window(team.start, team.end(challenge.on_site.days))
+    warnings = input_warnings(given, screened)
+    if window is not None:
+        warnings += window_warnings(challenge, window)
+    seated = dict(team.seats) if team else {}
+    return Result(
+        status=claims.status,
+        points=verified.points if verified else None,
+        bound=claims.bound,
+        window=window,
+        members=_members(given, seated),
+        entries=verified.entries if verified else (),
+        breakdown=dict(verified.breakdown) if verified else {},
+        findings=given.conflicts.findings(tuple(seated.values())) if seated else (),
+        warnings=(*warnings, *_ended_early(claims)),
+        challenge_id=challenge.id,
+        input_digest=input_digest(pool, challenge, given.windows),
+        version=version("teamforge"),
+        seed=claims.seed,
+        versions={library: version(library) for library in _LIBRARIES},
+        parameters=_parameters(given, claims),
+        stopped=claims.stopped,
+        certificate=claims.certificate,
+        pool=pool,
+        challenge=challenge,
+    )
+
+
+def _parameters(given: Given, claims: Claims) -> Mapping[str, Any]:
+    return {"time_limit": claims.time_limit, "seed": claims.seed, "preset": given.challenge.preset}
+
+
+def _members(given: Given, seated: dict[str, str]) -> tuple[Member, ...]:
+    members = []
+    for place, seat in enumerate(given.challenge.seat_ids):
+        if seat in seated:
+            peer = given.pool.peers.position[seated[seat]]
+            members.append(Member(seat, seated[seat], *best_role(given.pool, given.challenge, peer, place)))
+    return tuple(members)
+
+
+def _ended_early(claims: Claims) -> list[str]:
+    if claims.stopped is None:
+        return []
+    cause = "the time limit" if claims.stopped == "time" else "an interrupt"
+    if claims.status is Status.OPTIMAL:
+        return [f"{cause} ended the search among teams of equal points: a repeat may give another of them"]
+    return [f"{cause} ended the search: a repeat may give another answer"]

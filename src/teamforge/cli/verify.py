@@ -1,0 +1,69 @@
+"""`teamforge verify`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.cli.options import ChallengePath, Format, PoolPath
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_both
+from teamforge.cli.streams import speaks_unicode, write, write_utf8
+
+if TYPE_CHECKING:
+    from teamforge.verification import Verification
+
+__all__ = ["verify"]
+
+_DOES_NOT_HOLD = 5
+
+
+def verify(
+    result: Annotated[
+        Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
+    ],
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    form: Format = "table",
+) -> None:
+    """
+    Check a result of `compose --out` against the files it was made from, without a solver.
+
+    The team, its points and every bound are worked out anew. What follows from the files is verified; what has to be
+    believed is claimed, and said so.
+
+    Exit status: 0 everything holds; 2 something is wrong with the files; 5 the result does not hold, every fault is
+    told.
+
+    \b
+    Example:
+      teamforge compose pool challenge.toml --out result.json
+      teamforge verify result.json pool challenge.toml
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    with progress("reading the files") as say:
+        from teamforge.verification import read_record, verify_result  # noqa: PLC0415 -- commands import when they run
+
+        record = read_record(result)
+        given, wanted = read_both(pool, challenge)
+        say("checking the result")
+        verification = verify_result(record, given, wanted)
+    _show(verification, form, result)
+    if not verification.holds:
+        raise typer.Exit(_DOES_NOT_HOLD)
+
+
+def _show(verification: Verification, form: str, path: Path) -> None:
+    from teamforge.report.listings import verification_page, verification_rows  # noqa: PLC0415 -- likewise
+    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
+    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+
+    if form == "json":
+        write(to_json(verification.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
+    elif form == "csv":
+        write_utf8(to_csv(*verification_rows(verification)))
+    else:
+        show(verification_page(verification, path.name), sys.stdout)

@@ -1,0 +1,305 @@
+"""
+Is a written result true? It is made again from pool and challenge, and its certificate worked out, without a solver.
+
+What follows from pool and challenge is verified: the team, its points and where they come from, and that no team has
+more. What cannot be read from them is claimed: how the answer was come by, and what CP-SAT is to be believed for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from teamforge.assembly import Claims, assemble
+from teamforge.certificate import Certificate
+from teamforge.challenge import Challenge
+from teamforge.challenge.matching import challenge_faults
+from teamforge.errors import Fault, InputError
+from teamforge.pool import Pool
+from teamforge.problem import compile_problem, derive, screen
+from teamforge.result import seal_of
+from teamforge.status import Status
+from teamforge.team import Team
+from teamforge.verify import violations
+from teamforge.verify.bounds import Proof, check_certificate
+
+__all__ = ["Verification", "read_record", "verify_result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """
+    What of a written result is true.
+
+    Parameters
+    ----------
+    faults
+        What is not; nothing else is to be believed then.
+    verified
+        What follows from pool and challenge, in words.
+    claimed
+        What has to be believed, in words.
+
+    Examples
+    --------
+    >>> Verification(("points: written 7, true is 6",), (), ()).holds
+    False
+    """
+
+    faults: tuple[str, ...]
+    verified: tuple[str, ...]
+    claimed: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the verification in plain values, ready for JSON."""
+        return {
+            "holds": self.holds,
+            "faults": list(self.faults),
+            "verified": list(self.verified),
+            "claimed": list(self.claimed),
+        }
+
+
+def verify_result(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verification:
+    """
+    Check a result that was written down.
+
+    Parameters
+    ----------
+    record
+        As `Result.to_record` returns it, and as it is read from JSON again.
+    pool, challenge
+        What it was made from.
+
+    Returns
+    -------
+    Verification
+        With every fault that was found.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool; every fault is listed.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo
+    >>> pool, challenge = load_demo()
+    >>> record = compose(pool, challenge).to_record()
+    >>> verify_result(record, pool, challenge).holds
+    True
+    >>> print(verify_result({**record, "points": record["points"] + 1}, pool, challenge).faults[0])
+    seal: the record was changed after it was written
+    """
+    if faults := challenge_faults(pool, challenge):
+        raise InputError(faults)
+    written, faults_ = _read(record)
+    if written is None:
+        return Verification(tuple(faults_), (), ())
+    if record.get("seal") != seal_of(record):
+        faults_ = ["seal: the record was changed after it was written"]
+    return _Checking(record, written, pool, challenge, faults_).verification()
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """
+    Return what a file of `compose --out` holds.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is no JSON object in which each key stands once.
+    """
+    record, expected = None, "what `teamforge compose --out` wrote: a JSON object"
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
+    except OSError as error:
+        expected = f"a file that can be read ({(error.strerror or '').lower()})"
+    except (ValueError, RecursionError):
+        pass
+    # Raised outside the except clause: what Python's errors keep of a file may be private.
+    if not isinstance(record, dict):
+        raise InputError([Fault("result", None, None, str(path), expected)])
+    return record
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return dict(pairs)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no JSON")
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class _Window(_Plain):
+    start: date
+    end: date
+
+
+class _Member(_Plain):
+    seat: str
+    peer_id: str
+    role: str
+    fit: int
+
+
+class _Parameters(_Plain):
+    time_limit: float | None
+    seed: int
+    preset: str | None
+
+
+class _Written(_Plain):
+    """What a record has; what is `Any` is only compared."""
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    points: int | None
+    bound: int | None
+    gap: float | None
+    window: _Window | None
+    members: tuple[_Member, ...]
+    breakdown: Any
+    warnings: Any
+    challenge_id: str
+    input_digest: str
+    version: str
+    seed: int
+    stopped: Literal["time", "interrupt"] | None
+    ledger: Any
+    findings: Any
+    parameters: _Parameters
+    versions: dict[str, str]
+    certificate: Certificate
+    seal: str
+
+    @property
+    def team(self) -> Team | None:
+        if self.window is None:
+            return None
+        return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
+
+
+def _read(record: Mapping[str, Any]) -> tuple[_Written | None, list[str]]:
+    """Return a record with the types it has to have, or what is wrong with them."""
+    try:
+        return _Written.model_validate_json(json.dumps(dict(record))), []
+    except ValidationError as error:
+        told = [
+            f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
+            for each in error.errors(include_input=False, include_url=False)
+        ]
+    except (TypeError, ValueError, RecursionError):
+        told = ["the record: it holds more than plain values"]
+    return None, told
+
+
+@dataclass(eq=False)
+class _Checking:
+    """One record, and what is found wrong with it."""
+
+    record: Mapping[str, Any]
+    written: _Written
+    pool: Pool
+    challenge: Challenge
+    faults: list[str]
+
+    def verification(self) -> Verification:
+        """Check everything, and say in words what holds."""
+        written = self.written
+        given = derive(self.pool, self.challenge)
+        screened = screen(given)
+        if written.team is not None:
+            self.faults += [f"members: {broken}" for broken in violations(self.pool, self.challenge, written.team)]
+        if any(fault.startswith("members") for fault in self.faults):
+            return Verification(tuple(self.faults), (), ())
+        claims = Claims(
+            status=Status(written.status),
+            points=None,
+            bound=written.bound,
+            stopped=written.stopped,
+            certificate=written.certificate,
+            seed=written.seed,
+            time_limit=written.parameters.time_limit,
+        )
+        result = assemble(given, screened, written.team, claims)
+        true = replace(result, version=written.version, versions=written.versions).to_record()
+        if true["input_digest"] != written.input_digest:
+            self.faults.append("input_digest: the result was made from another pool or challenge, or was changed")
+        self.faults += [
+            f"{key}: it is not what pool and challenge give"
+            for key, value in true.items()
+            if key not in {"input_digest", "seal"} and not _same(value, self.record[key])
+        ]
+        proof = check_certificate(compile_problem(given, screened), written.certificate, written.points)
+        self.faults += [*proof.faults, *self._unproved(proof)]
+        if self.faults:
+            return Verification(tuple(self.faults), (), ())
+        return Verification((), tuple(self._verified(proof)), tuple(self._claimed(proof)))
+
+    def _unproved(self, proof: Proof) -> list[str]:
+        """Return where status and bound are not what the certificate proves."""
+        written, found = self.written, self.written.team is not None
+        status = ("feasible" if found else "unknown") if proof.open else ("optimal" if found else "infeasible")
+        bound = max((points for _, points in proof.open), default=written.points)
+        faults = []
+        if written.status != status:
+            faults.append(f"status: the certificate proves that it is {status}")
+        if written.bound != bound:
+            faults.append("bound: the certificate proves another")
+        if (proof.open and written.stopped is None) or (status == "infeasible" and written.stopped is not None):
+            faults.append("stopped: it does not go with the status")
+        return faults
+
+    def _verified(self, proof: Proof) -> list[str]:
+        written = self.written
+        told = ["the pool and the challenge are those the result was made from"]
+        if written.points is not None:
+            told.append("the team breaks no rule")
+            told.append(f"its {written.points:,} points, their breakdown and ledger, the findings and the warnings")
+        windows = len(written.certificate.windows)
+        if proof.by_bound:
+            told.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
+        if proof.by_branching:
+            told.append(f"{_of(proof.by_branching, windows)} no better team, by {proof.steps:,} further bounds")
+        if written.bound is not None and proof.open:
+            told.append(f"no team has more than {written.bound:,} points")
+        elif not proof.claims:
+            told.append("no team is better: the proof is complete" if written.team else "no team is valid: proved")
+        return told
+
+    def _claimed(self, proof: Proof) -> list[str]:
+        written = self.written
+        told = [
+            f"CP-SAT's word that the {claim.left:,} candidates left in the window of {claim.start} hold no better team"
+            for claim in proof.claims
+        ]
+        if written.team is not None:
+            told.append(f"that seed {written.seed} names this one of the teams with as many points, if there are others")
+        told.append(f"that TeamForge {written.version} made it, and how long it was given")
+        return told
+
+
+def _of(count: int, windows: int) -> str:
+    return f"{count:,} of {windows:,} windows {'holds' if count == 1 else 'hold'}"
+
+
+def _same(value: object, other: object) -> bool:
+    """Return whether two plain values are written the same in JSON: 1, 1.0 and true are three things."""
+    return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)
