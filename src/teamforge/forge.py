@@ -75,7 +75,15 @@ def compose(
     problem = compile_problem(given, screened)
     tell(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
     found = search(problem, Limits(time_limit, seed), progress, watch)
-    claims = Claims(found.status, found.points, found.bound, found.stopped, found.certificate, seed, time_limit)
+    claims = Claims(
+        status=found.status,
+        points=found.points,
+        bound=found.bound,
+        stopped=found.stopped,
+        certificate=found.certificate,
+        seed=seed,
+        time_limit=None if time_limit is None else float(time_limit),
+    )
     return assemble(given, screened, _team(problem, found), claims)
 
 

@@ -291,7 +291,7 @@ class _Checking:
             for claim in proof.claims
         ]
         if written.team is not None:
-            told.append(f"that seed {written.seed} names this one of the teams with as many points, if there are others")
+            told.append(f"that of the teams with as many points, if there are others, seed {written.seed} names this")
         told.append(f"that TeamForge {written.version} made it, and how long it was given")
         return told
 

@@ -1,0 +1,248 @@
+"""A written result: each of its fields changed is noticed, whoever changed it made it fit or not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.people import Exclusion
+from teamforge.demo import FOLDER, load_demo
+from teamforge.errors import InputError
+from teamforge.forge import compose
+from teamforge.pool import Pool
+from teamforge.result import seal_of
+from teamforge.verification import Verification, read_record, verify_result
+from tests.unit.worlds import World
+
+Place = tuple[str | int, ...]
+
+ROWS = 6
+"""So many rows of the ledger are tried: it is long, and they are alike."""
+CLAIMED = {("version",), ("parameters", "time_limit")}
+"""What nothing but the seal protects, besides the versions: it says how the result was made."""
+
+
+@cache
+def demo() -> tuple[dict[str, Any], Pool, Challenge]:
+    """Return the record of the packaged example, as it is read from JSON, and what it was made from."""
+    pool, challenge = load_demo()
+    return json.loads(json.dumps(compose(pool, challenge).to_record())), pool, challenge
+
+
+def checked(record: dict[str, Any]) -> Verification:
+    """Return what is said of a record of the packaged example."""
+    return verify_result(record, *demo()[1:])
+
+
+def sealed(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with a seal that fits it, as somebody would forge it."""
+    return {**record, "seal": seal_of(record)}
+
+
+def leaves(value: Any, place: Place = ()) -> Iterator[Place]:
+    """Yield the place of every value that holds no others."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if inside is None or not value:
+        yield place
+    else:
+        for key, part in inside:
+            if place != ("ledger",) or key < ROWS:
+                yield from leaves(part, (*place, key))
+
+
+def at(record: Any, place: Place) -> Any:
+    """Return what stands at a place."""
+    for key in place:
+        record = record[key]
+    return record
+
+
+def changed(record: dict[str, Any], place: Place, value: Any) -> dict[str, Any]:
+    """Return a record with another value at a place."""
+    copy = deepcopy(record)
+    at(copy, place[:-1])[place[-1]] = value
+    return copy
+
+
+def flips(value: Any) -> list[Any]:
+    """Return other values, of the same type and of another."""
+    match value:
+        case bool():
+            return [not value, None]
+        case int():
+            return [value + 1, value - 1, float(value), str(value), None]
+        case float():
+            return [value + 0.5, int(value), None]
+        case str():
+            return [value + "x", None, 0]
+        case None:
+            return [0, "", 1.0, "time"]
+        case _:
+            return [None, ["x"], {"x": 1}]
+
+
+def test_what_was_written_holds() -> None:
+    """Nothing is wrong, the proof of the example is complete, and the claims are said to be claims."""
+    verification = checked(demo()[0])
+    assert verification.faults == ()
+    assert "no team is better: the proof is complete" in verification.verified
+    assert not any("CP-SAT" in claim for claim in verification.claimed)
+    assert any("seed 0" in claim for claim in verification.claimed)
+    assert verification.to_dict()["holds"] is True
+
+
+@pytest.mark.parametrize("key", sorted(demo()[0]))
+def test_every_field_is_protected(key: str) -> None:
+    """Any change of any value below a key is noticed; so is a key that is gone."""
+    record = demo()[0]
+    for place in leaves(record[key], (key,)):
+        # The certificate is long, and what notices a change of it is the same everywhere.
+        for value in flips(at(record, place))[: 1 if key == "certificate" else None]:
+            assert not checked(changed(record, place, value)).holds, (place, value)
+    without = {name: value for name, value in record.items() if name != key}
+    assert not checked(without).holds
+    assert not checked(sealed(without)).holds or key == "seal"
+
+
+@pytest.mark.parametrize("key", sorted(set(demo()[0]) - {"seal", "certificate"}))
+def test_a_forged_seal_helps_nobody(key: str) -> None:
+    """What follows from pool and challenge is noticed although the seal fits; the claims are few, and known."""
+    record = demo()[0]
+    for place in leaves(record[key], (key,)):
+        for value in flips(at(record, place)):
+            if place in CLAIMED and isinstance(value, str if place == ("version",) else float | None):
+                continue
+            if place[0] == "versions" and isinstance(value, str):
+                continue
+            if place == ("stopped",) and value == "time":
+                continue  # the note on it among the warnings is missing then: below
+            assert not checked(sealed(changed(record, place, value))).holds, (place, value)
+
+
+def test_a_forged_stop_is_noticed() -> None:
+    """That the search was ended early is told in the warnings."""
+    assert not checked(sealed({**demo()[0], "stopped": "time"})).holds
+
+
+def test_an_added_key_is_noticed() -> None:
+    """At the top and inside."""
+    record = demo()[0]
+    assert not checked(sealed({**record, "comment": "fine"})).holds
+    for inside in ("window", "parameters", "certificate", "breakdown"):
+        assert not checked(sealed({**record, inside: {**record[inside], "comment": 1}})).holds
+
+
+def test_a_forged_certificate_helps_nobody() -> None:
+    """Whatever a window says of itself other than what its prices prove is noticed although the seal fits."""
+    record = demo()[0]
+    for place in leaves(record["certificate"]["windows"], ("certificate", "windows")):
+        if place[-1] == "prices":
+            continue  # another list may prove the same: then it is as true
+        for value in flips(at(record, place)):
+            assert not checked(sealed(changed(record, place, value))).holds, (place, value)
+    for place in (("certificate", "windows"), ("certificate", "prices")):
+        for value in (at(record, place)[1:], [*at(record, place), at(record, place)[0]]):
+            assert not checked(sealed(changed(record, place, value))).holds, place
+    prices = next(
+        each for each in leaves(record["certificate"]["prices"], ("certificate", "prices")) if "price" in each
+    )
+    for value in (1 << 50, -(1 << 50)):
+        assert not checked(sealed(changed(record, prices, value))).holds
+
+
+def test_a_worse_team_is_not_the_best() -> None:
+    """A valid team of fewer points with a ledger of its own, said to be optimal, is found out by the bounds."""
+    record, pool, challenge = demo()
+    lead = record["members"][0]["peer_id"]
+    worse = compose(
+        pool,
+        challenge.model_copy(update={"exclude": (*challenge.exclude, Exclusion(peer=lead, reason="not this time"))}),
+    ).to_record()
+    assert worse["points"] < record["points"]
+    ours = {"challenge_id", "input_digest", "warnings", "certificate"}
+    forged = {**worse, **{key: record[key] for key in ours}}
+    verification = checked(sealed(json.loads(json.dumps(forged))))
+    assert any(fault.startswith("status: the certificate proves that it is feasible") for fault in verification.faults)
+
+
+def test_a_team_that_breaks_a_rule_is_told_which() -> None:
+    """By the name of the rule; nothing else is said of it."""
+    record = demo()[0]
+    first, second = (member["peer_id"] for member in record["members"][:2])
+    twice = changed(record, ("members", 0, "peer_id"), second)
+    verification = checked(sealed(twice))
+    assert any("members: peer_twice" in fault for fault in verification.faults)
+    assert verification.verified == ()
+    assert first != second
+    assert any("unknown_peer" in fault for fault in checked(changed(record, ("members", 0, "peer_id"), "?")).faults)
+
+
+def test_another_pool_is_noticed() -> None:
+    """The result of one pool does not hold for another, whose team it could be too."""
+    world = World().peer("A").peer("B")
+    record = compose(world.pool, world.challenge).to_record()
+    assert verify_result(record, world.pool, world.challenge).holds
+    other = World().peer("A").peer("B").peer("C", trained=False)
+    faults = verify_result(record, other.pool, other.challenge).faults
+    assert any(fault.startswith("input_digest") for fault in faults)
+
+
+def test_results_without_a_team() -> None:
+    """An infeasible one is proved; an unknown one says how far it came; neither can be told to be the other."""
+    world = World().peer("A", trained=False)
+    infeasible = compose(world.pool, world.challenge).to_record()
+    verification = verify_result(infeasible, world.pool, world.challenge)
+    assert verification.holds
+    assert "no team is valid: proved" in verification.verified
+    other = World().peer("A").peer("B")
+    unknown = compose(other.pool, other.challenge, time_limit=0).to_record()
+    verification = verify_result(unknown, other.pool, other.challenge)
+    assert verification.holds
+    assert f"no team has more than {unknown['bound']:,} points" in verification.verified
+    forged = {**unknown, "status": "infeasible", "bound": None, "stopped": None, "warnings": []}
+    assert not verify_result(sealed(forged), other.pool, other.challenge).holds
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "7", "{", '{"a": 1, "a": 2}', '{"a": NaN}', "[" * 100_000, '{"seal": {"a": 1, "a": 1}}']
+)
+def test_what_is_no_record(text: str, tmp_path: Path) -> None:
+    """A file that is none is refused by its name, whatever it holds."""
+    path = tmp_path / "result.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="JSON object"):
+        read_record(path)
+    with pytest.raises(InputError, match="can be read"):
+        read_record(tmp_path / "none.json")
+
+
+def test_what_is_no_plain_value() -> None:
+    """A mapping that JSON cannot hold is no record."""
+    assert not checked({**demo()[0], "points": {1, 2}}).holds
+    assert not checked({}).holds
+
+
+def test_no_solver_is_loaded(tmp_path: Path) -> None:
+    """Neither OR-Tools nor the search is imported by a verification."""
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(demo()[0]), encoding="utf-8")
+    program = (
+        "import sys, pathlib, teamforge\n"
+        "from teamforge.verification import read_record\n"
+        f"record = read_record(pathlib.Path({str(path)!r}))\n"
+        f"pool = teamforge.read_pool({str(FOLDER / 'pool')!r})\n"
+        f"challenge = teamforge.read_challenge({str(FOLDER / 'challenge.toml')!r})\n"
+        "assert teamforge.verify_result(record, pool, challenge).holds\n"
+        "print([name for name in sys.modules if name.startswith(('ortools', 'teamforge.search', 'teamforge.forge'))])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
