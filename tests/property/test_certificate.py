@@ -1,0 +1,145 @@
+"""What a certificate proves is true: nothing in it, however it was made or changed, hides a better team."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from teamforge.certificate import Certificate
+from teamforge.forge import compose
+from teamforge.search import Limits, search
+from teamforge.verification import verify_result
+from teamforge.verify.bounds import check_certificate
+from tests.oracle import brute
+from tests.oracle.generator import make_problem
+from tests.unit.search.problems import best_choices, random_problem
+
+from .engine import compile_raw, read
+
+CHUNKS = 4
+PROBLEMS, FULL_PROBLEMS = 200, 2000
+
+
+def numbers(chunk: int, config: pytest.Config) -> range:
+    """Return the seeds of a chunk."""
+    return range(chunk, FULL_PROBLEMS if config.getoption("--full") else PROBLEMS, CHUNKS)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_every_result_is_verified(chunk: int, pytestconfig: pytest.Config) -> None:
+    """Written to JSON and read again each holds, and nothing is claimed that could have been proved."""
+    claims = teams = 0
+    for seed in numbers(chunk, pytestconfig):
+        raw = make_problem(Random(seed))
+        pool, challenge = read(raw.tables, raw.challenge)
+        result = compose(pool, challenge)
+        verification = verify_result(json.loads(json.dumps(result.to_record())), pool, challenge)
+        assert verification.faults == (), seed
+        claims += result.certificate.claims
+        teams += result.window is not None
+    assert teams > PROBLEMS // CHUNKS // 4
+    assert claims == 0
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_same_certificate_for_any_order_of_rows(chunk: int) -> None:
+    """Prices are of organisations and peers, not of rows."""
+    for seed in range(chunk, 60, CHUNKS):
+        raw, rng = make_problem(Random(seed)), Random(seed)
+        shuffled = {name: rng.sample(rows, len(rows)) for name, rows in raw.tables.items()}
+        first, second = (compose(*read(tables, raw.challenge)) for tables in (raw.tables, shuffled))
+        assert first.certificate == second.certificate, seed
+
+
+def values(part: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the place of everything inside plain values."""
+    inside = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for key, value in inside:
+        yield (*place, key)
+        yield from values(value, (*place, key))
+
+
+def forged(certificate: Certificate, rng: Random) -> Certificate:
+    """Return a certificate with a few things changed: left out, swapped, doubled, or other numbers."""
+    plain = json.loads(certificate.model_dump_json(exclude_defaults=True))
+    for _ in range(rng.randint(1, 3)):
+        places = list(values(plain))
+        place = rng.choice([each for each in places if each[0] != "scale"] or places)
+        around = plain
+        for key in place[:-1]:
+            around = around[key]
+        match around[place[-1]], rng.randrange(3):
+            case bool(), _:
+                pass
+            case int(number), _:
+                around[place[-1]] = number + rng.choice((-1, 1, 2, -1000, 1000, 1 << 30, -(1 << 30)))
+            case list(items), 0 if items:
+                items.append(rng.choice(items))
+            case list(items), 1:
+                rng.shuffle(items)
+            case dict(), 0:
+                around[place[-1]] = rng.choice([{}, {"prices": [0]}, {"claimed": 0}])
+            case dict() | list(), _:
+                del around[place[-1]]
+            case _:
+                others = [value for each in places if (value := at(plain, each)) is None or isinstance(value, str)]
+                around[place[-1]] = rng.choice(others)
+    try:
+        return Certificate.model_validate_json(json.dumps(plain))
+    except ValueError:
+        return certificate
+
+
+def at(plain: Any, place: tuple[str | int, ...]) -> Any:
+    """Return what stands at a place, None where nothing does any more."""
+    for key in place:
+        try:
+            plain = plain[key]
+        except (IndexError, KeyError, TypeError):
+            return None
+    return plain
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config) -> None:
+    """Where brute force knows a better team, or one at all, no certificate proves that there is none."""
+    changed = 0
+    for seed in numbers(chunk, pytestconfig):
+        raw, rng = make_problem(Random(seed)), Random(seed)
+        valid = brute.every_team(raw.tables, raw.challenge)
+        if not valid:
+            continue
+        problem = compile_raw(raw.tables, raw.challenge)
+        most = max(valid.values())
+        true = search(problem, Limits()).certificate
+        for _ in range(8):
+            false = forged(true, rng)
+            changed += false != true
+            for less in (most - 1, None):
+                proof = check_certificate(problem, false, less)
+                assert proof.faults or proof.open or proof.claims, (seed, less)
+            proof = check_certificate(problem, false, most)
+            if not proof.faults:
+                assert all(points > most for _, points in proof.open)
+    assert changed > PROBLEMS // CHUNKS
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_proofs_of_abstract_problems(chunk: int) -> None:
+    """Problems with tallies of every shape: the certificate of the best is sound, of one point less it is not."""
+    steps = 0
+    for seed in range(chunk, 3 * PROBLEMS, CHUNKS):
+        problem = random_problem(Random(seed))
+        found = search(problem, Limits())
+        assert found.points == best_choices(problem)[0], seed
+        proof = check_certificate(problem, found.certificate, found.points)
+        assert (proof.faults, proof.open, proof.claims) == ([], [], []), seed
+        steps += proof.steps
+        if found.points is not None:
+            proof = check_certificate(problem, found.certificate, found.points - 1)
+            assert proof.faults or proof.open, seed
+    assert steps > 0
