@@ -7,7 +7,7 @@ from collections.abc import Callable
 from benchmarks.rivals.answer import Answer
 from teamforge.problem import Problem
 
-__all__ = ["EXACT", "RIVALS", "Answer", "answer"]
+__all__ = ["EXACT", "RIVALS", "Answer", "solver"]
 
 EXACT = ("cp-sat default", "cp-sat tuned", "highs")
 """The rivals that prove what they claim."""
@@ -15,31 +15,20 @@ EXACT = ("cp-sat default", "cp-sat tuned", "highs")
 RIVALS = (*EXACT, "greedy")
 
 
-def answer(rival: str, problem: Problem, seconds: float) -> Answer:
+def solver(rival: str) -> Callable[[Problem, float], Answer]:
     """
-    Return what a rival answers.
+    Return what answers for a rival, given a compiled problem and seconds of wall time for model and solving.
 
-    Parameters
-    ----------
-    rival
-        One of `RIVALS`; only its own solver is imported.
-    problem
-        The compiled problem.
-    seconds
-        Wall time for building the model and solving it.
+    Only its own solver is imported.
     """
-    return _solver(rival)(problem, seconds)
-
-
-def _solver(rival: str) -> Callable[[Problem, float], Answer]:
     if rival == "greedy":
-        from benchmarks.rivals.greedy import solve  # noqa: PLC0415 -- its own solver only
+        from benchmarks.rivals import greedy  # noqa: PLC0415 -- its own solver only
 
-        return solve
+        return greedy.solve
     if rival == "highs":
-        from benchmarks.rivals.milp import solve as solve_milp  # noqa: PLC0415 -- likewise
+        from benchmarks.rivals import milp  # noqa: PLC0415 -- likewise
 
-        return solve_milp
-    from benchmarks.rivals.cp_sat import solver  # noqa: PLC0415 -- likewise
+        return milp.solve
+    from benchmarks.rivals import cp_sat  # noqa: PLC0415 -- likewise
 
-    return solver(rival)
+    return cp_sat.under(rival)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from teamforge.problem import Choice
 from teamforge.status import Status
@@ -13,7 +14,7 @@ __all__ = ["Answer"]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """
-    What a rival answers.
+    What a rival answers, or our own engine.
 
     Parameters
     ----------
@@ -25,6 +26,8 @@ class Answer:
         It claims that no team has more points; None where it claims nothing.
     build, solve
         Seconds for the model and for the rest.
+    phases
+        Seconds of the phases within, where they are known.
     """
 
     status: Status
@@ -32,3 +35,4 @@ class Answer:
     bound: int | None
     build: float
     solve: float
+    phases: Mapping[str, float] = field(default_factory=dict)

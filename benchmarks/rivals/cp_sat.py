@@ -18,7 +18,7 @@ from teamforge.problem import Problem
 from teamforge.search.model import build
 from teamforge.status import Status
 
-__all__ = ["PROFILES", "solver"]
+__all__ = ["PROFILES", "under"]
 
 PROFILES: dict[str, dict[str, int]] = {
     "cp-sat default": {"presolve_inclusion_work_limit": 0},
@@ -34,7 +34,7 @@ _STATUS = {
 }
 
 
-def solver(profile: str) -> Callable[[Problem, float], Answer]:
+def under(profile: str) -> Callable[[Problem, float], Answer]:
     """Return the plain model under a profile of `PROFILES`."""
     return partial(_solve, PROFILES[profile])
 
