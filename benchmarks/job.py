@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rivals import Answer, solver
+from benchmarks.rivals import solver
+from benchmarks.rivals.answer import Answer
 from teamforge import compose
 from teamforge.challenge.reading import read_challenge
 from teamforge.dates import to_date

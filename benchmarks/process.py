@@ -56,8 +56,8 @@ class Ended:
         Wall time from start to end.
     peak_memory
         Bytes, as the kernel counted them (``ru_maxrss``).
-    lines
-        The JSON lines it printed to standard output.
+    output
+        What it wrote to standard output.
     errors
         The end of what it wrote to standard error.
     """
@@ -66,8 +66,13 @@ class Ended:
     ended_for: str | None
     seconds: float
     peak_memory: int
-    lines: tuple[dict[str, Any], ...]
+    output: bytes
     errors: str
+
+    @property
+    def lines(self) -> tuple[dict[str, Any], ...]:
+        """The JSON lines of the output."""
+        return _lines(self.output)
 
 
 def run(command: Sequence[str], allowance: Allowance) -> Ended:
@@ -97,7 +102,7 @@ def run(command: Sequence[str], allowance: Allowance) -> Ended:
             watch.ended_for,
             seconds,
             usage.ru_maxrss * 1024,
-            _lines(_content(out)),
+            _content(out),
             _content(errors).decode("utf-8", "replace")[-2000:],
         )
 
