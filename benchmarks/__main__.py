@@ -35,7 +35,11 @@ def main() -> None:
             return
         if asked.records.exists() and not asked.resume:
             sys.exit(f"{asked.records} exists: --resume goes on with it")
-        cases = [generated(asked.pools, size, seed) for size in asked.sizes for seed in range(SIZES.get(size, 1))]
+        cases = [
+            generated(asked.pools, size, seed)
+            for size in asked.sizes
+            for seed in range(min(asked.seeds, SIZES.get(size, 1)))
+        ]
         cases += given(asked.given) if asked.given else []
         _carry_out(cases, Terms(asked.rivals, asked.limit, asked.memory * 1e9), asked.records, asked.register)
     except Fault as fault:

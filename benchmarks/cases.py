@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.records import Fault
+
 __all__ = ["SIZES", "Case", "generated", "given", "make"]
 
 SIZES = {1_000: 5, 2_200: 5, 10_000: 5, 20_000: 5, 100_000: 1, 1_000_000: 1}
@@ -63,6 +65,11 @@ def make(case: Case, register: Path | None) -> None:
         As `generated` returns it.
     register
         The folder of the organisations and their relations; None for the generator's own.
+
+    Raises
+    ------
+    Fault
+        If there is no pool afterwards.
     """
     if case.challenge.exists() or case.seed is None:
         return
@@ -71,5 +78,6 @@ def make(case: Case, register: Path | None) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     command = [sys.executable, "-m", "teamforge", "generate", str(case.size), str(unfinished), "--seed", str(case.seed)]
     command += ["--register", str(register)] if register else []
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own command
+    if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:  # noqa: S603 -- our own command
+        raise Fault(f"{case.name}: no pool could be generated")
     unfinished.rename(case.pool)
