@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from benchmarks.cases import Case
@@ -160,8 +161,7 @@ def _line(record: Record) -> str:
     if record.get("points") is not None:
         words.append(f"{record['status']}, {record['points']:,} points")
     if record.get("runs"):
-        first = record["runs"][0]
-        words.append(f"{first if isinstance(first, float) else first['search']:.3f} s")
+        words.append(f"{median(each if isinstance(each, float) else each['search'] for each in record['runs']):.3f} s")
     if record.get("peak_memory"):
         words.append(f"{record['peak_memory'] / 1e6:,.0f} MB")
     return ", ".join(words)

@@ -1,5 +1,5 @@
 """
-The plain CP-SAT model of a whole problem, as anybody would write it: one Boolean a candidate and a window.
+The whole problem on CP-SAT: the plain model, and the tighter one that our own engine has for what is left to it.
 
 The numbers of issues are those of google/or-tools.
 """
@@ -7,24 +7,32 @@ The numbers of issues are those of google/or-tools.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from math import floor
 
 from ortools.sat.python import cp_model
 
+from benchmarks.rivals import plain
 from benchmarks.rivals.answer import Answer
 from teamforge.problem import Problem
-from teamforge.search.model import build
+from teamforge.search import model as tight
 from teamforge.status import Status
 
-__all__ = ["PROFILES", "under"]
+__all__ = ["under"]
 
-PROFILES: dict[str, dict[str, int]] = {
-    "cp-sat default": {"presolve_inclusion_work_limit": 0},
-    "cp-sat tuned": {"presolve_inclusion_work_limit": 0, "linearization_level": 2, "num_workers": 1},
+_TRUE: Mapping[str, int] = {"presolve_inclusion_work_limit": 0}
+"""For a true answer, not for speed (#5293: a wrong OPTIMAL)."""
+
+_TUNED: Mapping[str, int] = {
+    **_TRUE,
+    "num_workers": 1,
+    "linearization_level": 2,
+    "cp_model_probing_level": 0,
+    "add_lp_constraints_lazily": False,
 }
-"""Parameters that differ from CP-SAT's own. The limit is for a true answer, not for speed (#5293: a wrong OPTIMAL)."""
+"""The best of those tried: README.md of the benchmarks lists them."""
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -34,26 +42,37 @@ _STATUS = {
 }
 
 
-def under(profile: str) -> Callable[[Problem, float], Answer]:
-    """Return the plain model under a profile of `PROFILES`."""
-    return partial(_solve, PROFILES[profile])
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """A model, and the parameters that differ from CP-SAT's own."""
+
+    build: Callable[[Problem], tight.Model]
+    parameters: Mapping[str, int]
 
 
-def _solve(parameters: dict[str, int], problem: Problem, seconds: float) -> Answer:
+_VARIANTS = {
+    "plain": _Variant(plain.build, _TRUE),
+    "plain tuned": _Variant(plain.build, _TUNED),
+    "tight tuned": _Variant(tight.build, _TUNED),
+}
+
+
+def under(name: str) -> Callable[[Problem, float], Answer]:
+    """Return what solves a problem by one of the variants that `benchmarks.rivals` names."""
+    return partial(_solve, _VARIANTS[name])
+
+
+def _solve(variant: _Variant, problem: Problem, seconds: float) -> Answer:
     began = time.perf_counter()
-    model = build(problem)
+    model = variant.build(problem)
     model.cp.maximize(model.points)
     built = time.perf_counter()
     solver = cp_model.CpSolver()
-    for name, value in parameters.items():
+    for name, value in variant.parameters.items():
         setattr(solver.parameters, name, value)
     solver.parameters.max_time_in_seconds = max(0.0, seconds - (built - began))
     status = _STATUS[solver.solve(model.cp)]
+    bound = floor(solver.best_objective_bound + 1e-6)
+    choice = model.choice(solver) if status in {Status.OPTIMAL, Status.FEASIBLE} else None
     solved = time.perf_counter()
-    return Answer(
-        status,
-        model.choice(solver) if status in {Status.OPTIMAL, Status.FEASIBLE} else None,
-        None if status is Status.INFEASIBLE else floor(solver.best_objective_bound + 1e-6),
-        built - began,
-        solved - built,
-    )
+    return Answer(status, choice, None if status is Status.INFEASIBLE else bound, built - began, solved - built)

@@ -1,9 +1,9 @@
 """
 The same problem as a mixed-integer linear programme, on HiGHS through MathOpt.
 
-The rows are those of the plain CP-SAT model. They are laid out in NumPy and handed over as a protocol buffer: MathOpt's
-own expressions would spend most of the time in Python. The steps of a tally are continuous, since their bounds
-are whole numbers and so are the counts that they share out.
+The rows are those of the tight CP-SAT model, which suit a linear solver better than the plain one's. They are laid out
+in NumPy and handed over as a protocol buffer: MathOpt's own expressions would spend most of the time in Python. The
+steps of a tally are continuous, since their bounds are whole numbers and so are the counts that they share out.
 """
 
 from __future__ import annotations
