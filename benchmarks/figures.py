@@ -1,0 +1,72 @@
+"""Figures from records: what a table, a picture or a promise is made of. All seconds are medians of the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.records import OURS, Record
+
+__all__ = ["Figures", "phase", "proof", "result"]
+
+_TO_RESULT = ("conflicts", "compile", "search", "verify")
+_UNFINISHED = ("time", "memory", "crashed", "not run")
+
+
+def result(record: Record) -> float:
+    """Return the seconds from pool and challenge in memory to the checked team."""
+    return median(sum(run[name] for name in _TO_RESULT) for run in record["runs"])
+
+
+def proof(record: Record) -> float:
+    """Return the seconds from compiled problem to proof: building a model, where there is one, and solving."""
+    return median(run["build"] + run["solve"] for run in record["runs"])
+
+
+def phase(record: Record, name: str) -> float:
+    """Return the seconds of a phase, or of a phase of the search; 0 for one that was not needed."""
+    runs = record["runs"] if name in record["runs"][0] else record["inner"]
+    return median(run.get(name, 0.0) for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """
+    The records of one run of the benchmark.
+
+    Parameters
+    ----------
+    records
+        In the order they came.
+    """
+
+    records: Sequence[Record]
+
+    def of(self, method: str, size: int | None = None, *, seeded: bool | None = None) -> list[Record]:
+        """Return the records of a method, of one size where asked, of generated or of given pools where asked."""
+        return [
+            record
+            for record in self.records
+            if record["method"] == method
+            and size in {None, record["size"]}
+            and seeded in {None, record["seed"] is not None}
+        ]
+
+    def finished(self, method: str, size: int | None = None, *, seeded: bool | None = None) -> list[Record]:
+        """Return likewise those that were not stopped."""
+        return [each for each in self.of(method, size, seeded=seeded) if each["outcome"] not in _UNFINISHED]
+
+    @property
+    def sizes(self) -> list[int]:
+        """The sizes of the generated pools."""
+        return sorted({record["size"] for record in self.of(OURS, seeded=True)})
+
+    def beside(self, method: str, case: str) -> Record | None:
+        """Return the finished record of a method and a case, if there is one."""
+        return next((each for each in self.finished(method) if each["case"] == case), None)
+
+    def fastest(self, methods: Sequence[str], case: str, seconds: Callable[[Record], float]) -> float | None:
+        """Return the seconds of the fastest of some methods that finished a case; None where none did."""
+        known = [record for method in methods if (record := self.beside(method, case)) is not None]
+        return min((seconds(record) for record in known), default=None)

@@ -1,0 +1,152 @@
+"""
+docs/benchmarks.md from the records: no number on it was typed.
+
+    python -m benchmarks.page [RECORDS]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from statistics import median
+from string import Template
+
+from benchmarks.figures import Figures, phase, proof, result
+from benchmarks.plan import COMMAND, READ_CSV
+from benchmarks.reach import RECORDS, targets
+from benchmarks.records import OURS, Record, read
+from benchmarks.rivals import RIVALS
+
+__all__ = ["PAGE", "page"]
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+"""The page that is committed."""
+
+_PHASES = ("read", "conflicts", "compile", "search", "price", "bound", "finish", "ties", "verify")
+_HUNDREDTHS = 1.0
+"""From so many seconds on two decimals tell enough; below it, three."""
+
+
+def page(records: Sequence[Record], name: str) -> str:
+    """
+    Return the page in Markdown.
+
+    Parameters
+    ----------
+    records
+        Of one run of the benchmark.
+    name
+        Where they are, as the page says it.
+    """
+    figures = Figures(records)
+    one = records[0]
+    days = sorted({record["date"][:10] for record in records})
+    return Template((Path(__file__).parent / "page.md.in").read_text("utf-8")).substitute(
+        records_name=f"`{name}`",
+        dates=days[0] if len(days) == 1 else f"from {days[0]} to {days[-1]}",
+        cores=one["cores"],
+        processor=one["processor"],
+        python=one["python"],
+        versions=", ".join(f"{library} {version}" for library, version in one["versions"].items()),
+        commits=", ".join(sorted({f"`{record['commit']}`" for record in records})),
+        targets=_targets(figures),
+        results=_by_method(figures, result, _seconds),
+        proofs=_by_method(figures, proof, _seconds),
+        phases=_phases(figures),
+        memory=_memory(figures),
+        greedy=_greedy(figures),
+        command=_command(figures),
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.2f}" if seconds >= _HUNDREDTHS else f"{seconds:.3f}"
+
+
+def _targets(figures: Figures) -> str:
+    verdict = {True: "yes", False: "**no**", None: "not measured"}
+    rows = [(each.size, each.asked, each.figure, verdict[each.reached]) for each in targets(figures)]
+    return _table(("size", "to be reached", "measured", "reached"), rows)
+
+
+def _groups(figures: Figures) -> list[tuple[str, int, bool]]:
+    """Return the generated sizes and, first of its size, the pool that was given: its name, size, whether generated."""
+    groups = [(f"{size:,}", size, True) for size in figures.sizes]
+    groups += [("`lga-2200`", size, False) for size in {each["size"] for each in figures.of(OURS, seeded=False)}]
+    return sorted(groups, key=lambda group: (group[1], group[2]))
+
+
+def _by_method(figures: Figures, measure: Callable[[Record], float], form: Callable[[float], str]) -> str:
+    """Return a row a size and a column a method; in the cells the medians of some measure."""
+    methods = [method for method in (OURS, *RIVALS) if figures.of(method)]
+    rows = [
+        [name, *(_cell(figures.of(method, size, seeded=seeded), measure, form) for method in methods)]
+        for name, size, seeded in _groups(figures)
+    ]
+    return _table(("peers", *methods), rows)
+
+
+def _cell(records: Sequence[Record], measure: Callable[[Record], float], form: Callable[[float], str]) -> str:
+    """Return the cell of some records: the median, or how one of them was stopped."""
+    stopped = {"time": "stopped at {limit:g} s", "memory": "stopped for memory", "crashed": "crashed"}
+    for record in records:
+        if record["outcome"] in stopped:
+            return stopped[record["outcome"]].format(**record)
+    measured = [measure(record) for record in records if record["outcome"] == "done"]
+    return form(median(measured)) if measured else "not run"
+
+
+def _phases(figures: Figures) -> str:
+    rows = []
+    for name, size, seeded in _groups(figures):
+        records = figures.finished(OURS, size, seeded=seeded)
+        rows.append([name, *(_seconds(median(phase(record, each) for record in records)) for each in _PHASES)])
+    return _table(("peers", *_PHASES), rows)
+
+
+def _memory(figures: Figures) -> str:
+    return _by_method(figures, lambda record: record["peak_memory"] / 1e6, "{:,.0f}".format)
+
+
+def _greedy(figures: Figures) -> str:
+    rows = []
+    for name, size, seeded in _groups(figures):
+        records = figures.finished("greedy", size, seeded=seeded)
+        lost = [
+            ours["points"] - record["points"]
+            for record in records
+            if record["points"] is not None and (ours := figures.beside(OURS, record["case"])) is not None
+        ]
+        failed = sum(record["points"] is None for record in records)
+        worst = f"{max(lost):,}" if lost else "–"
+        rows.append([name, str(len(records)), f"{median(lost):,.0f}" if lost else "–", worst, str(failed)])
+    return _table(("peers", "challenges", "points lost, median", "at worst", "no team found"), rows)
+
+
+def _command(figures: Figures) -> str:
+    rows = []
+    for command in figures.finished(COMMAND):
+        theirs = figures.beside(READ_CSV, command["case"])
+        if theirs is None:
+            continue
+        cells = [f"{command['size']:,}"]
+        for record in (command, theirs):
+            cells += [f"{median(record['runs']):.2f}", f"{record['peak_memory'] / 1e6:,.0f}"]
+        rows.append(cells)
+    return _table(("peers", "command, s", "command, MB", "`read_csv`, s", "`read_csv`, MB"), rows)
+
+
+def main() -> None:
+    """Write the page."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
+    PAGE.write_text(page(read(path), f"benchmarks/results/{path.name}"), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
