@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         UnknownError,
     )
     from teamforge.forge import compose
+    from teamforge.generate import generate_pool
     from teamforge.pool import Pool
     from teamforge.pool.reading import read_pool
     from teamforge.result import Result
@@ -55,6 +56,7 @@ _HOMES = {
     "check": "teamforge.advice",
     "compose": "teamforge.forge",
     "find_conflicts": "teamforge.conflicts",
+    "generate_pool": "teamforge.generate",
     "load_demo": "teamforge.demo",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
@@ -79,6 +81,7 @@ __all__ = [
     "check",
     "compose",
     "find_conflicts",
+    "generate_pool",
     "load_demo",
     "read_challenge",
     "read_pool",

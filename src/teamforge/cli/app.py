@@ -11,6 +11,7 @@ from teamforge.cli.check import check
 from teamforge.cli.compose import compose
 from teamforge.cli.conflicts import conflicts
 from teamforge.cli.demo import demo
+from teamforge.cli.generate import generate
 from teamforge.cli.schema import schema
 from teamforge.cli.verify import verify
 
@@ -48,5 +49,5 @@ def teamforge(
     """
 
 
-for _command in (compose, verify, check, conflicts, demo, schema):
+for _command in (compose, verify, check, conflicts, demo, generate, schema):
     app.command()(_command)

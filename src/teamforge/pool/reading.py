@@ -20,9 +20,10 @@ from teamforge.pool.ties import (
     read_relations,
 )
 from teamforge.pool.vocabulary import TABLES
+from teamforge.tables import TextTable
 from teamforge.tables.source import Source, read_frames, read_path
 
-__all__ = ["pool_from_frames", "read_pool", "read_pool_with_faults"]
+__all__ = ["pool_from_frames", "pool_from_tables", "read_pool", "read_pool_with_faults"]
 
 
 def read_pool(path: str | os.PathLike[str]) -> Pool:
@@ -72,6 +73,18 @@ def pool_from_frames(frames: Mapping[str, Any]) -> Pool:
     1
     """
     return _sound(*_build(read_frames(frames, TABLES), "pass a frame named peers"))
+
+
+def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
+    """
+    Return the pool that tables of text hold, as if they were read from files.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong with them; every fault of every table is listed.
+    """
+    return _sound(*_build(Source(dict(tables)), "add the table peers"))
 
 
 def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, list[Fault]]:

@@ -1,0 +1,60 @@
+"""`teamforge generate`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.progress import progress
+from teamforge.cli.streams import write
+
+__all__ = ["generate"]
+
+
+def generate(
+    size: Annotated[int, typer.Argument(metavar="N", min=1, help="How many peers.", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder to write to, new or empty.", show_default=False)
+    ],
+    *,
+    register: Annotated[
+        Path | None,
+        typer.Option(
+            "--register",
+            metavar="FOLDER",
+            help="A folder with organisations.csv and relations.csv to work with; without it they are invented too.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", min=0, help="The same N, seed and register give the same files.")
+    ] = 0,
+) -> None:
+    """
+    Invent a pool of any size and a challenge for it, to try things out and to measure.
+
+    Nobody in it is real. From about 300 peers there is somebody for every seat.
+
+    \b
+    Example:
+      teamforge generate 2200 invented --seed 7
+      teamforge compose invented invented/challenge.toml
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    reason = None
+    with progress(f"inventing {size:,} peers"):
+        from teamforge.generate import generate as invent  # noqa: PLC0415 -- commands import when they run
+
+        invented = invent(size, seed=seed, register=register)
+        try:
+            invented.write(folder)
+        except FileExistsError:
+            reason = f"{folder} is there already: nothing was written; name a new folder"
+        except OSError as error:
+            reason = f"cannot write to {folder}: {(error.strerror or type(error).__name__).lower()}"
+    if reason is not None:
+        raise typer.BadParameter(reason, param_hint="FOLDER")
+    pool, challenge = shlex.quote(str(folder)), shlex.quote(str(folder / "challenge.toml"))
+    write(f"wrote {size:,} invented peers and a challenge to {folder}\ntry\n  teamforge compose {pool} {challenge}\n")

@@ -1,0 +1,164 @@
+"""
+What an invented pool is like: shares and amounts, counted in a pool of 2,200 peers at the size of the LGA's own.
+
+Peers are as many to a role, know as much of a theme, are as often away and have as many ties as there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = [
+    "AS_OF",
+    "AVAILABILITY_ROWS",
+    "CHALLENGES_DONE",
+    "CROWDED",
+    "ENGAGEMENT_ROWS",
+    "ENGAGEMENT_STATUSES",
+    "GROUPS",
+    "HOST_KINDS",
+    "INTERESTS",
+    "INTEREST_ROWS",
+    "LEVELS",
+    "NOT_OF_INTEREST",
+    "ROLES",
+    "STRONG_LEVELS",
+    "THEMES",
+    "Interest",
+    "Role",
+]
+
+AS_OF = date(2027, 1, 11)
+"""The day on which everything is looked at; bookings and absences are around it."""
+
+CROWDED = 50_000
+"""Above so many peers bookings get thinner, and are no more: else everybody has reviewed everybody."""
+
+THEMES = (
+    "place_leadership",
+    "shared_purpose",
+    "governance_hwb",
+    "partnership",
+    "population_health",
+    "inequalities",
+    "prevention",
+    "wider_determinants",
+    "integration",
+    "independence",
+    "community_vcse",
+    "resources",
+)
+"""The themes of expertise."""
+
+LEVELS = (0.169, 0.369, 0.338, 0.112, 0.012)
+"""How often somebody has each level, 0 to 4, in a theme that is not their role's."""
+STRONG_LEVELS = (0.006, 0.061, 0.277, 0.390, 0.266)
+"""The same in a theme of their role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """
+    A role, or two of the same person.
+
+    Parameters
+    ----------
+    name
+        As a cell of `roles` has it.
+    share
+        How many of 2,200 peers have it.
+    kinds
+        How many of them work at an organisation of each kind; none for independents.
+    themes
+        What they know best: places in `THEMES`.
+    max_per_year
+        How many challenges a year they take.
+    """
+
+    name: str
+    share: int
+    kinds: Mapping[str, int]
+    themes: tuple[int, ...]
+    max_per_year: int = 1
+
+
+_UPPER = {"county": 9, "london_borough": 22, "metropolitan": 20, "unitary": 41}
+_CHIEF = {"county": 13, "district": 80, "london_borough": 9, "metropolitan": 18, "unitary": 44}
+_MEMBER = {"county": 53, "district": 409, "london_borough": 75, "metropolitan": 95, "unitary": 163}
+
+ROLES = (
+    Role("elected_member", 795, _MEMBER, (0, 2, 10), max_per_year=4),
+    Role("director_adult_services", 165, _UPPER, (3, 8, 9, 11)),
+    Role("chief_executive", 164, _CHIEF, (0, 1, 2, 11)),
+    Role("challenge_manager", 154, {}, (1, 2), max_per_year=4),
+    Role("vcs_leader", 148, {"vcs": 1}, (3, 5, 10)),
+    Role("public_health_consultant", 129, {**_UPPER, "nhs_trust": 90}, (4, 6, 7)),
+    Role("nhs_prevention_lead", 113, {"icb": 28, "nhs_trust": 85}, (4, 5, 6)),
+    Role("director_of_public_health", 111, _UPPER, (4, 5, 6, 7)),
+    Role("icb_clinical_director", 96, {"icb": 1}, (4, 6, 8)),
+    Role("deputy_director_of_public_health", 91, _UPPER, (4, 5, 6)),
+    Role("icb_chief_executive", 52, {"icb": 1}, (0, 8, 11)),
+    Role("icb_chair", 49, {"icb": 1}, (1, 2, 3)),
+    Role("ccg_clinical_chair", 47, {"icb": 15, "nhs_trust": 32}, (3, 6, 8)),
+    Role("ccg_accountable_officer", 36, {"icb": 10, "nhs_trust": 26}, (2, 8, 11)),
+    Role("director_of_public_health; public_health_consultant", 35, _UPPER, (4, 5, 6, 7)),
+    Role("chief_executive; director_adult_services", 15, _CHIEF, (0, 1, 2, 11)),
+)
+
+TRAINED, ACTIVE = 0.962, 0.947
+"""The share of the trained, and of the active."""
+CHALLENGES_DONE = (0.470, 0.237, 0.129, 0.072, 0.040, 0.023, 0.014, 0.007, 0.004, 0.002, 0.001, 0.001)
+"""How many have done 0, 1, 2, … challenges."""
+GROUPS = {"Labour": 271, "Conservative": 270, "Liberal Democrat": 123, "Independent": 103, "Green": 28}
+"""The groups of elected members, for others are none."""
+SEXES = {"F": 899, "M": 861, "": 440}
+UNDECLARED = 0.061
+"""Who never declared their interests; the others did so within the last `DECLARED_WITHIN` days."""
+DECLARED_WITHIN = 419
+
+AVAILABILITY_ROWS = (0.073, 0.241, 0.367, 0.227, 0.092)
+"""How many peers have 0, 1, 2, … rows in `availability`."""
+TELL_WHEN_FREE = 0.58
+"""The share of those with rows who say when they are free; the others say when they are not."""
+TENTATIVE = 0.335
+"""The share of tentative rows among those of the others."""
+
+INTEREST_ROWS = (0.291, 0.407, 0.253, 0.049)
+"""How many peers have declared 0, 1, 2, 3 interests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A kind of interest: how many of 2,329 are of it, the share that is in an organisation, and whether it ended."""
+
+    kind: str
+    share: int
+    in_organisation: float
+    ended: bool = False
+
+
+INTERESTS = (
+    Interest("employment", 688, 1.0, ended=True),
+    Interest("friendship", 350, 0.72),
+    Interest("governance", 229, 1.0, ended=True),
+    Interest("family", 219, 0.49),
+    Interest("consultancy", 187, 1.0, ended=True),
+    Interest("job_application", 144, 1.0, ended=True),
+    Interest("line_management", 120, 0.0),
+    Interest("dispute", 118, 0.0),
+    Interest("contract", 105, 1.0, ended=True),
+    Interest("business", 105, 0.0),
+    Interest("financial", 64, 1.0),
+)
+NOT_OF_INTEREST = frozenset({"vcs", "combined_authority"})
+"""Kinds of organisations that nobody has an interest in."""
+
+ENGAGEMENT_ROWS = (0.731, 0.179, 0.090)
+"""How many peers have 0, 1, 2 engagements."""
+ENGAGEMENT_STATUSES = {"done": 751, "confirmed": 15, "proposed": 12, "cancelled": 11}
+HOST_KINDS = ("county", "london_borough", "metropolitan", "unitary")
+"""The kinds of councils that host challenges."""
+VOLUNTARY = 120
+"""Voluntary organisations, invented beside the register, for 2,200 peers."""

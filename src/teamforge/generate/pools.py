@@ -1,0 +1,156 @@
+"""Invented pools, drawn column by column from a seed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.reading import read_challenge
+from teamforge.generate import densities as d
+from teamforge.generate.challenges import challenge_for, toml_of
+from teamforge.generate.peers import peers_of
+from teamforge.generate.register import Register, invented_register, read_register
+from teamforge.generate.ties import availability_of, engagements_of, interests_of
+from teamforge.generate.writing import csv_of
+from teamforge.pool import Pool
+from teamforge.pool.reading import pool_from_tables
+from teamforge.tables import Text, TextTable
+
+__all__ = ["Generated", "generate", "generate_pool"]
+
+
+@dataclass(frozen=True, eq=False)
+class Generated:
+    """
+    An invented pool, as its files would have it, and a challenge for it.
+
+    Parameters
+    ----------
+    tables
+        The six tables, as text.
+    challenge
+        The fields of a challenge at a host of the register.
+    """
+
+    tables: Mapping[str, TextTable]
+    challenge: Mapping[str, object]
+
+    def write(self, folder: str | os.PathLike[str]) -> None:
+        """
+        Write the tables as CSV and the challenge as `challenge.toml` to a folder that is new or empty.
+
+        Raises
+        ------
+        FileExistsError
+            If the folder holds anything.
+        OSError
+            If it cannot be written; nothing is left behind.
+        """
+        place = Path(folder)
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise FileExistsError(f"{place} is there already")
+        place.absolute().parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(prefix=".unfinished-", dir=place.absolute().parent))
+        try:
+            for name, table in self.tables.items():
+                with (beside / f"{name}.csv").open("wb") as file:
+                    file.writelines(csv_of(table))
+            (beside / "challenge.toml").write_text(toml_of(self.challenge), encoding="utf-8")
+            beside.chmod(0o755)
+            if place.exists():
+                place.rmdir()
+            beside.rename(place)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+
+
+def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | None = None) -> Generated:
+    """
+    Invent a pool and a challenge, as text: `Generated.write` makes files of it.
+
+    Parameters
+    ----------
+    size
+        How many peers, from 1. From about 300 every seat of the core team has candidates.
+    seed
+        From 0; the same size, seed and register give the same pool.
+    register
+        A folder with the tables `organisations` and `relations`; without one they are invented too.
+
+    Raises
+    ------
+    ValueError
+        If size or seed are too small.
+    InputError
+        If anything is wrong with the register, or it has no council that is part of an integrated care board.
+    """
+    if size < 1 or seed < 0:
+        raise ValueError(f"{size} peers from seed {seed}: expected a size from 1 and a seed from 0")
+    known = invented_register(seed) if register is None else read_register(Path(register))
+    challenge = challenge_for(known, np.random.default_rng([seed, 1]))
+    rng = np.random.default_rng([seed, 2])
+    organisations = _with_voluntary(known, max(1, round(min(size, d.CROWDED) * d.VOLUNTARY / 2200)), rng)
+    ids = Text(np.arange(size, dtype=np.int32), tuple(f"P{number:07d}" for number in rng.permutation(size).tolist()))
+    tables = {
+        "peers": peers_of(ids, organisations, np.random.default_rng([seed, 3])),
+        "availability": availability_of(ids, np.random.default_rng([seed, 4])),
+        "organisations": organisations.tables["organisations"],
+        "relations": organisations.tables["relations"],
+        "interests": interests_of(ids, organisations, np.random.default_rng([seed, 5])),
+        "engagements": engagements_of(ids, organisations, np.random.default_rng([seed, 6])),
+    }
+    return Generated(tables, challenge)
+
+
+def generate_pool(
+    size: int, *, seed: int = 0, register: str | os.PathLike[str] | None = None
+) -> tuple[Pool, Challenge]:
+    """
+    Return an invented pool and a challenge for it; see `generate` for what is asked and raised.
+
+    Returns
+    -------
+    Pool, Challenge
+        What `read_pool` and `read_challenge` return of the written files.
+
+    Examples
+    --------
+    >>> pool, challenge = generate_pool(300, seed=7)
+    >>> len(pool), len(challenge.hosts)
+    (300, 2)
+    """
+    generated = generate(size, seed=seed, register=register)
+    return pool_from_tables(generated.tables), read_challenge(generated.challenge)
+
+
+def _with_voluntary(register: Register, count: int, rng: np.random.Generator) -> Register:
+    """Return a register with so many invented voluntary organisations added."""
+    table = register.tables["organisations"]
+    taken = set(register.organisations.ids)
+    ids = [identity for number in range(count + len(taken)) if (identity := f"VCS{number:04d}") not in taken][:count]
+    regions = sorted(set(table.columns["region"].texts)) if "region" in table.columns else [""]
+    added = {
+        "organisation_id": ids,
+        "name": [f"Voluntary organisation {identity[3:]}" for identity in ids],
+        "kind": ["vcs"] * count,
+        "region": [str(region) for region in rng.choice(regions or [""], size=count)],
+    }
+    columns = {
+        name: Text.of_cells([*_cells(column), *added.get(name, [""] * count)]) for name, column in table.columns.items()
+    }
+    more = TextTable(table.name, columns, np.arange(2, len(table) + count + 2, dtype=np.int32))
+    return register.with_organisations(more)
+
+
+def _cells(column: Text) -> list[str]:
+    codes: NDArray[np.int32] = column.codes
+    return [column.texts[code] if code >= 0 else "" for code in codes.tolist()]
