@@ -16,18 +16,21 @@ _UNFINISHED = ("time", "memory", "crashed", "not run")
 
 def result(record: Record) -> float:
     """Return the seconds from pool and challenge in memory to the checked team."""
-    return median(sum(run[name] for name in _TO_RESULT) for run in record["runs"])
+    seconds: float = median(sum(run[name] for name in _TO_RESULT) for run in record["runs"])
+    return seconds
 
 
 def proof(record: Record) -> float:
     """Return the seconds from compiled problem to proof: building a model, where there is one, and solving."""
-    return median(run["build"] + run["solve"] for run in record["runs"])
+    seconds: float = median(run["build"] + run["solve"] for run in record["runs"])
+    return seconds
 
 
 def phase(record: Record, name: str) -> float:
     """Return the seconds of a phase, or of a phase of the search; 0 for one that was not needed."""
     runs = record["runs"] if name in record["runs"][0] else record["inner"]
-    return median(run.get(name, 0.0) for run in runs)
+    seconds: float = median(run.get(name, 0.0) for run in runs)
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""The page says what the records say, and the committed page is what the committed records give."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from benchmarks.page import PAGE, page
+from benchmarks.reach import RECORDS
+from benchmarks.records import read
+
+from .making import bare, measured
+
+
+def table(records: list[dict[str, Any]], title: str) -> list[list[str]]:
+    """Return the rows of the table under a title."""
+    section = page(records, "records.jsonl").split(f"## {title}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line]
+
+
+def test_a_row_a_size_and_a_column_a_method() -> None:
+    """The median of the seeds; 0.25 s more than the proof; who was stopped is shown as such."""
+    records = [
+        measured("teamforge", 1_000, 0.1),
+        measured("plain", 1_000, 3.0),
+        measured("teamforge", 2_200, 0.2, seed=None),
+        *(measured("teamforge", 2_200, seconds, seed=seed) for seed, seconds in enumerate((0.3, 9.0, 0.4))),
+        bare("plain", 2_200, outcome="time", status="unknown", points=None, bound=None),
+        bare("plain", 2_200, seed=1, outcome="not run", stopped_at=2_200),
+        measured("teamforge", 10_000, 1.0),
+        bare("plain", 10_000, outcome="not run", stopped_at=2_200),
+        bare("highs", 10_000, outcome="memory"),
+    ]
+    assert table(records, "From the pool in memory to the checked team") == [
+        ["peers", "teamforge", "plain", "highs"],
+        ["1,000", "0.350", "3.25", "not run"],
+        ["`lga-2200`", "0.450", "not run", "not run"],
+        ["2,200", "0.650", "stopped at 600 s", "not run"],
+        ["10,000", "1.25", "not run", "stopped for memory"],
+    ]
+    assert table(records, "From the compiled problem to the proof")[1] == ["1,000", "0.100", "3.00", "not run"]
+
+
+def test_what_greed_loses_is_against_our_optimum() -> None:
+    records = [
+        *(measured("teamforge", 1_000, 0.1, seed=seed, points=100, bound=100) for seed in range(4)),
+        *(measured("greedy", 1_000, 0.1, seed=seed, points=points) for seed, points in enumerate((100, 90, 60, None))),
+    ]
+    assert table(records, "What a greedy choice loses")[1] == ["1,000", "4", "10", "40", "1"]
+
+
+def test_the_command_stands_beside_pandas() -> None:
+    records = [
+        measured("teamforge", 100_000, 0.1),
+        bare("command", 100_000, runs=[3.0, 2.0, 1.0], peak_memory=7e8),
+        bare("read_csv", 100_000, runs=[1.25], peak_memory=6e8),
+    ]
+    assert table(records, "The whole command")[1] == ["100,000", "2.00", "700", "1.25", "600"]
+
+
+def test_the_circumstances_are_told() -> None:
+    text = page([measured("teamforge", 1_000, 0.1)], "records.jsonl")
+    assert "2027-01-11 on 2 cores (a processor), Python 3.11.7, teamforge 0.1.0, ortools 9.15, at commit `abc`" in text
+    assert "$" not in text
+
+
+def test_the_committed_page_is_what_the_committed_records_give() -> None:
+    """Whoever measures anew makes the page anew."""
+    if not RECORDS.exists():
+        pytest.skip("nothing is committed yet")
+    assert PAGE.read_text("utf-8") == page(read(RECORDS), f"benchmarks/results/{RECORDS.name}")
+    assert re.search(r"!\[.+\]\(benchmarks.svg\)", PAGE.read_text("utf-8"))
+    assert PAGE.with_suffix(".svg").read_text("utf-8").startswith("<svg")
