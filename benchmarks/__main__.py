@@ -11,6 +11,7 @@ two proofs contradict each other, or our own engine or command fails.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -26,6 +27,7 @@ _SMOKE = (300, 1_000)
 def main() -> None:
     """Run the benchmark."""
     asked = _parser().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # and so ends what it has started
     try:
         if asked.smoke:
             with tempfile.TemporaryDirectory() as folder:
