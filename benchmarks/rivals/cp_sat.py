@@ -72,7 +72,8 @@ def _solve(variant: _Variant, problem: Problem, seconds: float) -> Answer:
         setattr(solver.parameters, name, value)
     solver.parameters.max_time_in_seconds = max(0.0, seconds - (built - began))
     status = _STATUS[solver.solve(model.cp)]
-    bound = floor(solver.best_objective_bound + 1e-6)
-    choice = model.choice(solver) if status in {Status.OPTIMAL, Status.FEASIBLE} else None
+    found = status in {Status.OPTIMAL, Status.FEASIBLE}  # without a solution the bound may be 0, and means nothing
+    choice = model.choice(solver) if found else None
+    bound = floor(solver.best_objective_bound + 1e-6) if found else None
     solved = time.perf_counter()
-    return Answer(status, choice, None if status is Status.INFEASIBLE else bound, built - began, solved - built)
+    return Answer(status, choice, bound, built - began, solved - built)

@@ -73,3 +73,16 @@ def test_every_rival_bears_a_pool_in_which_nobody_fits(rival: str) -> None:
     nobody = make([], required=(True,))
     assert solver(rival)(nobody, 20.0).choice is None
     assert solver(rival)(make([("A", 0)], serves=np.zeros((1, 1), dtype=bool).tolist()), 20.0).choice is None
+
+
+@pytest.mark.parametrize("rival", EXACT)
+def test_a_rival_without_time_claims_nothing_that_is_wrong(rival: str) -> None:
+    for seed in range(PROBLEMS):
+        problem = random_problem(Random(seed))
+        most, _ = best_choices(problem)
+        found = solver(rival)(problem, 1e-9)
+        if found.status is Status.INFEASIBLE:
+            assert most is None
+        if most is not None:
+            assert found.bound is None or found.bound >= most
+            assert found.choice is None or worth(problem, found.choice) is not None
