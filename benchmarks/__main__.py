@@ -14,11 +14,13 @@ import argparse
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.cases import SIZES, Case, generated, given, make
+from benchmarks.cases import SIZES, Case, generated, given, hard, make
+from benchmarks.hard import HARD
 from benchmarks.plan import Plan, Terms
-from benchmarks.records import Fault, Records
+from benchmarks.records import Fault, Records, read
 from benchmarks.rivals import RIVALS
 
 _SMOKE = (300, 1_000)
@@ -34,6 +36,11 @@ def main() -> None:
                 cases = [generated(Path(folder), size, seed=0) for size in _SMOKE]
                 terms = Terms(RIVALS, 20.0, asked.memory * 1e9, warm_size=_SMOKE[0], command_from=_SMOKE[-1])
                 _carry_out(cases, terms, Path(folder) / "records.jsonl", asked.register)
+                cases = [hard(Path(folder), name, _SMOKE[0]) for name in HARD]
+                terms = replace(terms, rivals=("tight tuned",))
+                _carry_out(cases, terms, Path(folder) / "records.jsonl", asked.register)
+                if unfinished := [each for each in read(Path(folder) / "records.jsonl") if each["outcome"] != "done"]:
+                    sys.exit(f"error: {len(unfinished)} measurements ended early")
             return
         if asked.records.exists() and not asked.resume:
             sys.exit(f"{asked.records} exists: --resume goes on with it")
@@ -43,6 +50,7 @@ def main() -> None:
             for seed in range(min(asked.seeds, SIZES.get(size, 1)))
         ]
         cases += given(asked.given) if asked.given else []
+        cases += [hard(asked.pools, name, way.size) for name, way in HARD.items()] if asked.hard else []
         _carry_out(cases, Terms(asked.rivals, asked.limit, asked.memory * 1e9), asked.records, asked.register)
     except Fault as fault:
         sys.exit(f"error: {fault}")
@@ -67,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--seeds", type=int, default=max(SIZES.values()), help="at most so many of each size")
     parser.add_argument("--rivals", nargs="*", default=list(RIVALS), choices=RIVALS, metavar="RIVAL")
+    parser.add_argument("--hard", action=argparse.BooleanOptionalAction, default=True, help="the hard cases too")
     parser.add_argument("--limit", type=float, default=600.0, help="seconds to build and solve a compiled problem")
     parser.add_argument("--memory", type=float, default=20.0, help="GB that a process may have")
     return parser

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from benchmarks.records import Fault
 
-__all__ = ["SIZES", "Case", "generated", "given", "make"]
+__all__ = ["GENERATED", "GIVEN", "HARD_ONES", "KINDS", "SIZES", "Case", "generated", "given", "hard", "make"]
 
 SIZES = {1_000: 5, 2_200: 5, 10_000: 5, 20_000: 5, 100_000: 1, 1_000_000: 1}
 """Peers of the generated pools, and how many seeds of each."""
 
-GIVEN = "lga-2200"
-"""The name of the pool that was not made by the generator."""
+GENERATED, GIVEN, HARD_ONES = KINDS = ("generated", "lga-2200", "hard")
+"""Where a case comes from: the generator, a folder that was given, or a generated one made hard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Case:
     ----------
     name
         What the records call it.
+    kind
+        One of `KINDS`.
     size
         Peers.
     seed
@@ -38,6 +40,7 @@ class Case:
     """
 
     name: str
+    kind: str
     size: int
     seed: int | None
     pool: Path
@@ -47,17 +50,26 @@ class Case:
 def generated(folder: Path, size: int, seed: int) -> Case:
     """Return the case of a generated pool, wherever it may be by now."""
     own = folder / f"{size}-{seed}"
-    return Case(f"generated-{size}-{seed}", size, seed, own, own / "challenge.toml")
+    return Case(f"{GENERATED}-{size}-{seed}", GENERATED, size, seed, own, own / "challenge.toml")
 
 
 def given(folder: Path) -> Sequence[Case]:
     """Return the cases of a folder that has `pool/` and challenges beside it."""
-    return [Case(f"{GIVEN}-{path.stem}", 2_200, None, folder / "pool", path) for path in sorted(folder.glob("*.toml"))]
+    return [
+        Case(f"{GIVEN}-{path.stem}", GIVEN, 2_200, None, folder / "pool", path)
+        for path in sorted(folder.glob("*.toml"))
+    ]
+
+
+def hard(folder: Path, name: str, size: int) -> Case:
+    """Return the case of a generated pool made hard in one of the ways of `benchmarks.hard`."""
+    own = folder / f"{size}-0-{name}"
+    return Case(f"{HARD_ONES}-{name}-{size}", HARD_ONES, size, 0, own, own / "challenge.json")
 
 
 def make(case: Case, register: Path | None) -> None:
     """
-    Generate the pool of a case unless it is there; an interrupted attempt leaves nothing that looks like one.
+    Make the files of a case unless they are there; the challenge is written last, so what has none is made anew.
 
     Parameters
     ----------
@@ -71,13 +83,17 @@ def make(case: Case, register: Path | None) -> None:
     Fault
         If there is no pool afterwards.
     """
-    if case.challenge.exists() or case.seed is None:
+    if case.challenge.exists() or case.kind == GIVEN:
         return
-    case.pool.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = case.pool.with_name(f"{case.pool.name}-unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    command = [sys.executable, "-m", "teamforge", "generate", str(case.size), str(unfinished), "--seed", str(case.seed)]
-    command += ["--register", str(register)] if register else []
+    shutil.rmtree(case.pool, ignore_errors=True)
+    module = [sys.executable, "-m"]
+    if case.kind == HARD_ONES:
+        plain = generated(case.pool.parent, case.size, 0)
+        make(plain, register)
+        way = case.name.split("-")[1]
+        command = [*module, "benchmarks.hard", way, str(plain.pool), str(case.pool)]
+    else:
+        command = [*module, "teamforge", "generate", str(case.size), str(case.pool), "--seed", str(case.seed)]
+        command += ["--register", str(register)] if register else []
     if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:  # noqa: S603 -- our own command
-        raise Fault(f"{case.name}: no pool could be generated")
-    unfinished.rename(case.pool)
+        raise Fault(f"{case.name}: no pool could be made")

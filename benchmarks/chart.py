@@ -17,6 +17,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from benchmarks.cases import GENERATED
 from benchmarks.figures import Figures, result
 from benchmarks.page import PAGE
 from benchmarks.reach import RECORDS
@@ -36,7 +37,7 @@ _COLOURS = ("#1a85ff", "#d41159", "#c2540a", "#8f5fd6", "#2f8f46", "#8a7a00")
 
 def svg(figures: Figures) -> str:
     """Return the picture."""
-    methods = [method for method in (OURS, *RIVALS) if figures.finished(method, seeded=True)]
+    methods = [method for method in (OURS, *RIVALS) if figures.finished(method, kind=GENERATED)]
     chart = (
         alt.Chart(alt.Data(values=_points(figures, methods)))
         .mark_line(point=alt.OverlayMarkDef(filled=True, size=45), strokeWidth=2)
@@ -70,7 +71,7 @@ def _points(figures: Figures, methods: list[str]) -> list[dict[str, Any]]:
         {"method": method, "peers": size, "seconds": median(map(result, records))}
         for method in methods
         for size in figures.sizes
-        if (records := figures.finished(method, size, seeded=True))
+        if (records := figures.finished(method, size, kind=GENERATED))
     ]
 
 

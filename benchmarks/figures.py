@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.cases import GENERATED
 from benchmarks.records import OURS, Record
 
 __all__ = ["Figures", "phase", "proof", "result"]
@@ -46,24 +47,22 @@ class Figures:
 
     records: Sequence[Record]
 
-    def of(self, method: str, size: int | None = None, *, seeded: bool | None = None) -> list[Record]:
-        """Return the records of a method, of one size where asked, of generated or of given pools where asked."""
+    def of(self, method: str, size: int | None = None, *, kind: str | None = None) -> list[Record]:
+        """Return the records of a method, of one size and of one kind of case where asked."""
         return [
             record
             for record in self.records
-            if record["method"] == method
-            and size in {None, record["size"]}
-            and seeded in {None, record["seed"] is not None}
+            if record["method"] == method and size in {None, record["size"]} and kind in {None, record["kind"]}
         ]
 
-    def finished(self, method: str, size: int | None = None, *, seeded: bool | None = None) -> list[Record]:
+    def finished(self, method: str, size: int | None = None, *, kind: str | None = None) -> list[Record]:
         """Return likewise those that were not stopped."""
-        return [each for each in self.of(method, size, seeded=seeded) if each["outcome"] not in _UNFINISHED]
+        return [each for each in self.of(method, size, kind=kind) if each["outcome"] not in _UNFINISHED]
 
     @property
     def sizes(self) -> list[int]:
         """The sizes of the generated pools."""
-        return sorted({record["size"] for record in self.of(OURS, seeded=True)})
+        return sorted({record["size"] for record in self.of(OURS, kind=GENERATED)})
 
     def beside(self, method: str, case: str) -> Record | None:
         """Return the finished record of a method and a case, if there is one."""

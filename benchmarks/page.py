@@ -12,11 +12,13 @@ from pathlib import Path
 from statistics import median
 from string import Template
 
+from benchmarks.cases import GENERATED, GIVEN, HARD_ONES
 from benchmarks.figures import Figures, phase, proof, result
+from benchmarks.hard import HARD
 from benchmarks.plan import COMMAND, READ_CSV
 from benchmarks.reach import RECORDS, targets
 from benchmarks.records import OURS, Record, read
-from benchmarks.rivals import RIVALS
+from benchmarks.rivals import EXACT, RIVALS
 
 __all__ = ["PAGE", "page"]
 
@@ -56,6 +58,7 @@ def page(records: Sequence[Record], name: str) -> str:
         phases=_phases(figures),
         memory=_memory(figures),
         greedy=_greedy(figures),
+        hard=_hard(figures),
         command=_command(figures),
     )
 
@@ -75,19 +78,19 @@ def _targets(figures: Figures) -> str:
     return _table(("size", "to be reached", "measured", "reached"), rows)
 
 
-def _groups(figures: Figures) -> list[tuple[str, int, bool]]:
-    """Return the generated sizes and, first of its size, the pool that was given: its name, size, whether generated."""
-    groups = [(f"{size:,}", size, True) for size in figures.sizes]
-    groups += [("`lga-2200`", size, False) for size in {each["size"] for each in figures.of(OURS, seeded=False)}]
-    return sorted(groups, key=lambda group: (group[1], group[2]))
+def _groups(figures: Figures) -> list[tuple[str, int, str]]:
+    """Return the generated sizes and, first of its size, the pool that was given: its name, size and kind."""
+    groups = [(f"{size:,}", size, GENERATED) for size in figures.sizes]
+    groups += [(f"`{GIVEN}`", size, GIVEN) for size in {record["size"] for record in figures.of(OURS, kind=GIVEN)}]
+    return sorted(groups, key=lambda group: (group[1], group[2] == GENERATED))
 
 
 def _by_method(figures: Figures, measure: Callable[[Record], float], form: Callable[[float], str]) -> str:
     """Return a row a size and a column a method; in the cells the medians of some measure."""
     methods = [method for method in (OURS, *RIVALS) if figures.of(method)]
     rows = [
-        [name, *(_cell(figures.of(method, size, seeded=seeded), measure, form) for method in methods)]
-        for name, size, seeded in _groups(figures)
+        [name, *(_cell(figures.of(method, size, kind=kind), measure, form) for method in methods)]
+        for name, size, kind in _groups(figures)
     ]
     return _table(("peers", *methods), rows)
 
@@ -104,8 +107,8 @@ def _cell(records: Sequence[Record], measure: Callable[[Record], float], form: C
 
 def _phases(figures: Figures) -> str:
     rows = []
-    for name, size, seeded in _groups(figures):
-        records = figures.finished(OURS, size, seeded=seeded)
+    for name, size, kind in _groups(figures):
+        records = figures.finished(OURS, size, kind=kind)
         rows.append([name, *(_seconds(median(phase(record, each) for record in records)) for each in _PHASES)])
     return _table(("peers", *_PHASES), rows)
 
@@ -116,8 +119,8 @@ def _memory(figures: Figures) -> str:
 
 def _greedy(figures: Figures) -> str:
     rows = []
-    for name, size, seeded in _groups(figures):
-        records = figures.finished("greedy", size, seeded=seeded)
+    for name, size, kind in _groups(figures):
+        records = figures.finished("greedy", size, kind=kind)
         lost = [
             ours["points"] - record["points"]
             for record in records
@@ -127,6 +130,18 @@ def _greedy(figures: Figures) -> str:
         worst = f"{max(lost):,}" if lost else "–"
         rows.append([name, str(len(records)), f"{median(lost):,.0f}" if lost else "–", worst, str(failed)])
     return _table(("peers", "challenges", "points lost, median", "at worst", "no team found"), rows)
+
+
+def _hard(figures: Figures) -> str:
+    """Return a row a hard case: what our engine proved, and the seconds of all."""
+    methods = [method for method in (OURS, *EXACT) if figures.of(method, kind=HARD_ONES)]
+    rows = []
+    for ours in figures.of(OURS, kind=HARD_ONES):
+        of_case = [[each for each in figures.of(method) if each["case"] == ours["case"]] for method in methods]
+        proved = ours["status"] if ours["status"] != "feasible" else f"{ours['points']:,}, at most {ours['bound']:,}"
+        words = HARD[ours["case"].split("-")[1]].words
+        rows.append([words, f"{ours['size']:,}", proved, *(_cell(records, result, _seconds) for records in of_case)])
+    return _table(("what is hard", "peers", "we prove", *methods), rows)
 
 
 def _command(figures: Figures) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from benchmarks.cases import Case
+from benchmarks.cases import HARD_ONES, Case
 from benchmarks.process import Allowance, Ended, run
 from benchmarks.records import OURS, Fault, Record, Records, circumstances
 
@@ -85,7 +85,7 @@ class Plan:
         """
         for case in self.cases:
             due = [method for method in self._methods(case) if self.records.find(method, case.name) is None]
-            if any(self._given_up(method) is None for method in due):
+            if any(self._given_up(method, case) is None for method in due):
                 prepare(case)
             for method in due:
                 record = self._measure(method, case)
@@ -94,21 +94,30 @@ class Plan:
 
     def _methods(self, case: Case) -> Iterator[str]:
         yield OURS
-        if case.size == self.terms.warm_size:
+        if case.size == self.terms.warm_size and case.kind != HARD_ONES:
             yield WARM
-        if case.size >= self.terms.command_from:
+        if case.size >= self.terms.command_from and case.kind != HARD_ONES:
             yield COMMAND
             yield READ_CSV
         yield from self.terms.rivals
 
-    def _given_up(self, method: str) -> Record | None:
-        """Return the record at which a rival was stopped: at no larger size, and with no other seed, is it tried."""
+    def _given_up(self, method: str, case: Case) -> Record | None:
+        """Return the record at which a rival was stopped: no other seed and no larger size of its kind is tried."""
+        if case.kind == HARD_ONES:
+            return None  # each is hard in a way of its own
         stopped = ("time", "memory", "crashed")
-        return next((r for r in self.records.all if r["method"] == method and r["outcome"] in stopped), None)
+        return next(
+            (
+                each
+                for each in self.records.all
+                if each["method"] == method and each["outcome"] in stopped and each["kind"] == case.kind
+            ),
+            None,
+        )
 
     def _measure(self, method: str, case: Case) -> Record:
-        about = {"method": method, "case": case.name, "size": case.size, "seed": case.seed}
-        stopped = self._given_up(method) if method in self.terms.rivals else None
+        about = {"method": method, "case": case.name, "kind": case.kind, "size": case.size, "seed": case.seed}
+        stopped = self._given_up(method, case) if method in self.terms.rivals else None
         if stopped is not None:
             return {**about, "outcome": "not run", "stopped_at": stopped["size"], **circumstances()}
         if method in {COMMAND, READ_CSV}:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.cases import GENERATED, GIVEN
 from benchmarks.figures import Figures, proof, result
 from benchmarks.plan import COMMAND, READ_CSV, WARM
 from benchmarks.records import OURS, Record, disagreements, read
@@ -79,7 +80,7 @@ def _same_points(figures: Figures) -> Target:
 
 
 def _warm(figures: Figures, most: float) -> Iterator[Target]:
-    records = figures.finished(WARM, 2_200, seeded=False)
+    records = figures.finished(WARM, 2_200, kind=GIVEN)
     size = "2,200 (`lga-2200`)"
     seconds = [median(record["runs"]) for record in records]
     asked = f"`compose` in process, pool in memory: median at most {most:g} s"
@@ -90,7 +91,7 @@ def _warm(figures: Figures, most: float) -> Iterator[Target]:
 
 
 def _at_20000(figures: Figures) -> Iterator[Target]:
-    records = figures.finished(OURS, 20_000)
+    records = figures.finished(OURS, 20_000, kind=GENERATED)
     asked = "compiled problem to proof 100 times faster than building and solving the best plain variant"
     yield _times(figures, "20,000", asked, 100, {each["case"]: proof(each) for each in records}, proof)
     asked = "pool to verified result 50 times faster than the best plain variant"
@@ -120,7 +121,7 @@ def _times(
 
 def _proved_within(figures: Figures, size: int, most: float) -> Target:
     asked = f"proved optimal, pool to verified result at most {most:g} s"
-    records = figures.finished(OURS, size)
+    records = figures.finished(OURS, size, kind=GENERATED)
     if not records:
         return Target(f"{size:,}", asked, "", None)
     seconds = max(map(result, records))
@@ -147,7 +148,7 @@ def _command(figures: Figures, size: int, most: float) -> Iterator[Target]:
 
 def _growth(figures: Figures, small: int, large: int) -> Target:
     asked = f"from {small:,} to {large:,} the time from pool to result grows no faster than the pool"
-    few, many = figures.finished(OURS, small), figures.finished(OURS, large)
+    few, many = figures.finished(OURS, small, kind=GENERATED), figures.finished(OURS, large, kind=GENERATED)
     if not few or not many:
         return Target("growth", asked, "", None)
     factor = median(map(result, many)) / median(map(result, few))

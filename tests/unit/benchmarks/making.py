@@ -20,6 +20,7 @@ _CIRCUMSTANCES: Record = {
 
 def bare(method: str, size: int, *, seed: int | None = 0, **fields: Any) -> dict[str, Any]:
     """Return a record of an optimal team of 7 points, of a generated pool unless `seed` is None."""
+    kind = "lga-2200" if seed is None else "generated"
     case = f"generated-{size}-{seed}" if seed is not None else "lga-2200-norfolk"
     found = {
         "outcome": "done",
@@ -29,7 +30,16 @@ def bare(method: str, size: int, *, seed: int | None = 0, **fields: Any) -> dict
         "peak_memory": 100_000_000,
         "limit": 600.0,
     }
-    return {"method": method, "case": case, "size": size, "seed": seed, **found, **_CIRCUMSTANCES, **fields}
+    return {
+        "method": method,
+        "case": case,
+        "kind": kind,
+        "size": size,
+        "seed": seed,
+        **found,
+        **_CIRCUMSTANCES,
+        **fields,
+    }
 
 
 def measured(method: str, size: int, *seconds: float, **fields: Any) -> dict[str, Any]:
