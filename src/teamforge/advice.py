@@ -91,10 +91,9 @@ def _people(pool: Pool) -> Iterator[Note]:
     yield from _about(pool, "not_ready", ~(peers.trained & peers.active), "not trained or not active: never chosen")
     ids: dict[str, list[str]] = defaultdict(list)
     people: dict[tuple[str, int], list[str]] = defaultdict(list)
-    names = peers.names if peers.names is not None else [None] * len(peers)
-    for peer, name, place in zip(peers.ids.tolist(), names, peers.organisation.tolist(), strict=True):
+    for row, (peer, place) in enumerate(zip(peers.ids.tolist(), peers.organisation.tolist(), strict=True)):
         ids[fold(peer)].append(peer)
-        if name:
+        if peers.names is not None and (name := peers.names.value(row)):
             people[" ".join(fold(str(name)).split()), place].append(peer)
     for alike in ids.values():
         if len(alike) > 1:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
+from typing import Literal
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from teamforge.errors import Fault
-from teamforge.tables import TextTable
-from teamforge.tables.csv_files import _common_width, _read_quickly, _read_records, read_csv, read_csv_bytes
+from teamforge.tables import TextTable, csv_cells
+from teamforge.tables.csv_cells import PADDING, Cells, find_cells
+from teamforge.tables.csv_files import _read_cells, _read_records, read_csv, read_csv_bytes
 
 
 def cells(table: TextTable | None) -> dict[str, list[str]]:
@@ -145,12 +150,12 @@ CSV_TEXT = st.text(alphabet=st.sampled_from('ab"",,,\n\n \té;'), max_size=40)
 @example(text="a,b\n\n1,2")
 @example(text='a""b,c\n1,2\n')
 def test_the_quick_reading_and_the_reading_by_records_agree(text: str) -> None:
-    """Whenever the measured shape lets pandas read, Python's csv reads the same."""
-    raw = f"head,{text}".encode()
-    width = _common_width(raw)
-    if width is None:
+    """Whenever every row fits, whole columns are what Python's csv reads."""
+    raw = f"head,{text}\n".encode()
+    found = found_cells(raw)
+    if found is None:
         return
-    quick, slow = _read_quickly("peers", raw, width), _read_records("peers", raw.decode())
+    quick, slow = _read_cells("peers", found.data, found), _read_records("peers", raw.decode())
     assert quick.table is not None
     assert slow.table is not None
     assert cells(quick.table) == cells(slow.table)
@@ -160,12 +165,53 @@ def test_the_quick_reading_and_the_reading_by_records_agree(text: str) -> None:
 
 @given(text=CSV_TEXT)
 def test_what_fits_the_header_by_records_is_mostly_read_quickly(text: str) -> None:
-    """The measured shape gives up only for raggedness and odd quotes."""
+    """The cells are given up only for raggedness and odd quotes."""
     raw = f"head,{text}".encode()
     slow = _read_records("peers", raw.decode())
     if '"' not in text and slow.table is not None and not slow.faults and text.strip() == text:
         blank = any(line and not line.strip(" ,\t") for line in raw.decode().split("\n"))
-        assert blank or _common_width(raw) is not None
+        assert blank or found_cells(raw + b"\n") is not None
+
+
+def found_cells(raw: bytes) -> Cells | None:
+    """Return the cells of the bytes of a file."""
+    data = np.zeros(len(raw) + PADDING, dtype=np.uint8)
+    data[: len(raw)] = np.frombuffer(raw, dtype=np.uint8)
+    return find_cells(data, len(raw))
+
+
+WORDS = st.text(st.sampled_from('ab,"\nŁ名\u3000 é'), max_size=24) | st.sampled_from(("x" * 63, "x" * 64, "y" * 65))
+
+
+@given(rows=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=30), quoting=st.sampled_from((0, 1)))
+@pytest.mark.parametrize("many", [0, 5000])
+def test_any_texts_come_through(many: int, rows: list[tuple[str, str]], quoting: Literal[0, 1]) -> None:
+    """Commas, quotes, line feeds, blanks of any alphabet, whatever their length; packed or not."""
+    written = io.StringIO(newline="")
+    csv.writer(written, quoting=quoting, lineterminator="\n").writerows([("one", "two"), *rows])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_cells, "_MANY", many)
+        patch.setattr(csv_cells, "_FEW", many)
+        table = sound(written.getvalue().encode())
+    expected = [(one.strip(), two.strip()) for one, two in rows if one.strip() or two.strip()]
+    assert list(zip(*cells(table).values(), strict=True)) == expected
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 3, 7])
+def test_the_pieces_of_a_file_do_not_show(pieces: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the bytes are cut, the cells are the same."""
+    raw = b'a,b\n"x,y",1\n\n"he said ""no""",22\n,333\n'
+    monkeypatch.setattr(csv_cells, "_PIECE", pieces)
+    assert cells(sound(raw)) == {"a": ["x,y", 'he said "no"', ""], "b": ["1", "22", "333"]}
+    assert sound(raw).row.tolist() == [2, 4, 5]
+
+
+def test_texts_of_one_key_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should two long texts ever be mixed to the same word, they are compared cell by cell."""
+    monkeypatch.setattr(csv_cells, "mixed", lambda words: np.zeros(len(words[0]), dtype=np.uint64))
+    assert cells(sound(b"a\nlonger than a word\nanother long one\n")) == {
+        "a": ["longer than a word", "another long one"]
+    }
 
 
 @given(raw=st.binary(max_size=200))

@@ -210,7 +210,7 @@ def test_the_readable_form() -> None:
 def test_nobody_is_named() -> None:
     """Names of peers are in no form of it: not the repr, the HTML, the JSON or the frames."""
     pool, _ = load_demo()
-    names = [str(name) for name in pool.peers.names] if pool.peers.names is not None else []
+    names = list(pool.peers.names.values) if pool.peers.names is not None else []
     assert len(names) == len(pool)
     result = demo()
     forms = [repr(result), result._repr_html_(), json.dumps(result.to_dict()), result.to_frame().to_csv()]

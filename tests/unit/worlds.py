@@ -155,7 +155,7 @@ class World:
         return Pool(
             peers=Peers(
                 ids=np.array(list(self.people), dtype=object),
-                names=np.array(cells("name"), dtype=object),
+                names=_coded(cells("name")),
                 organisation=_ints(at.get(name, -1) for name in cells("at")),
                 roles=_coded(cells("roles")),
                 trained=np.array(cells("trained"), dtype=np.bool_),

@@ -58,7 +58,6 @@ def named(pool: Pool) -> Callable[[str], str]:
     names, position = pool.peers.names, pool.peers.position
 
     def name(peer: str) -> str:
-        found = None if names is None else names[position[peer]]
-        return "" if found is None else str(found)
+        return ("" if names is None else names.value(position[peer])) or ""
 
     return name

@@ -32,22 +32,18 @@ def column_values(peers: Peers, name: str) -> Coded[Values]:
         return _of_numbers(peers.levels[name.removeprefix(THEME)])
     if name == "roles":
         return peers.roles
-    if name == "political_group":
-        return regrouped(peers.political_group.codes, [(group,) for group in peers.political_group.values])
-    column = getattr(peers, "ids" if name == "peer_id" else "names" if name == "name" else name)
-    return _of_texts(column, name) if column.dtype == object else _of_numbers(column, is_date=name == "declared_on")
+    words = peers.political_group if name == "political_group" else peers.names if name == "name" else None
+    if words is not None:
+        return regrouped(words.codes, [(word,) if (word := fold(text)) else () for text in words.values])
+    if name == "peer_id":
+        return regrouped(np.arange(len(peers), dtype=np.int32), [(identity,) for identity in peers.ids.tolist()])
+    return _of_numbers(getattr(peers, name), is_date=name == "declared_on")
 
 
 def regrouped(codes: NDArray[np.int32], values: Sequence[Values]) -> Coded[Values]:
     """Return codes into values, where every code of an empty value becomes blank."""
     places = np.array([place if value else -1 for place, value in enumerate(values)] + [-1], dtype=np.int32)
     return Coded(places[codes], tuple(values))
-
-
-def _of_texts(column: NDArray[np.object_], name: str) -> Coded[Values]:
-    """Return ids as they are and names folded, each row its own value."""
-    texts = column.tolist() if name == "peer_id" else [fold(cell or "") for cell in column.tolist()]
-    return regrouped(np.arange(len(texts), dtype=np.int32), [(text,) if text else () for text in texts])
 
 
 def _of_numbers(column: NDArray[Any], *, is_date: bool = False) -> Coded[Values]:

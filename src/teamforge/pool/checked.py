@@ -16,7 +16,7 @@ from teamforge.errors import Fault, close_match
 from teamforge.pool.cells import Reader, shown
 from teamforge.pool.columns import Availability, Bools, Coded, Engagements, Interests, Ints, Peers, Relations
 from teamforge.pool.schema import SCHEMA, Column
-from teamforge.tables import Text, TextTable
+from teamforge.tables import Packed, Places, Text, TextTable
 
 __all__ = ["Checked", "take"]
 
@@ -99,12 +99,11 @@ class Checked:
         codes = [places.setdefault(value, len(places)) if value else -1 for value in read]
         return Coded(np.array([*codes, -1], dtype=np.int32)[text.codes], tuple(places))
 
-    def objects(self, name: str) -> NDArray[np.object_]:
-        """Return a column of texts as objects, None where blank."""
+    def texts(self, name: str) -> Coded[str]:
+        """Return a column of texts as they are."""
         text = self.text(name)
-        self._read(name, text, self.schema[name].reader)
-        texts: NDArray[np.object_] = np.array([*text.texts, None], dtype=np.object_)[text.codes]
-        return texts
+        self._require_filled(name, text)
+        return Coded(text.codes, text.texts)
 
     def positions(
         self, name: str, known: Mapping[str, int], expected: str, mend: Callable[[str], str], spared: frozenset[str]
@@ -115,8 +114,11 @@ class Checked:
         An unknown id is a fault, but not one of `spared`: ids of rows that are themselves at fault.
         """
         text = self.text(name)
-        self._read(name, text, self.schema[name].reader)
-        places = np.fromiter((*map(known.get, text.texts, repeat(-1)), -1), dtype=np.int32)
+        self._require_filled(name, text)
+        if isinstance(known, Places):
+            places = np.append(known.of(text.texts), np.int32(-1))
+        else:
+            places = np.fromiter((*map(known.get, text.texts, repeat(-1)), -1), dtype=np.int32)
         unknown = places[:-1] < 0
         for code in np.flatnonzero(unknown).tolist():
             unknown[code] = text.texts[code] not in spared
@@ -173,15 +175,19 @@ class Checked:
 
     def _read(self, name: str, text: Text, reader: Reader[T]) -> list[T | None]:
         """Return the value of each distinct text, None where it is at fault, and add the faults."""
-        column: Column | None = self.schema.get(name)
-        if column is not None and column.filled and self.has(name):
-            blank = text.codes < 0
-            if blank.any():
-                self.accuse(blank, name, reader.expected, _FILL_IN)
+        self._require_filled(name, text)
         read = [reader.read(word) for word in text.texts]
         bad = np.array([value is None for value in read], dtype=np.bool_)
         self._accuse_texts(name, text, bad, reader.expected, reader.mend, show=reader.shown)
         return read
+
+    def _require_filled(self, name: str, text: Text) -> None:
+        """Add a fault for every blank cell of a column that may have none."""
+        column: Column | None = self.schema.get(name)
+        if column is not None and column.filled and self.has(name):
+            blank = text.codes < 0
+            if blank.any():
+                self.accuse(blank, name, column.reader.expected, _FILL_IN)
 
     def _accuse_texts(
         self, name: str, text: Text, bad: Bools, expected: str, mend: Callable[[str], str], *, show: bool
@@ -211,6 +217,8 @@ def take(columns: Columns, rows: Bools) -> Columns:
 
 
 def _taken(column: Any, rows: Bools) -> Any:  # noqa: ANN401 -- a field of any of the tables
+    if isinstance(column, Packed):
+        return column if rows.all() else Packed(column.raw[rows])
     if isinstance(column, Coded):
         return Coded(_taken(column.codes, rows), column.values)
     if isinstance(column, Mapping):

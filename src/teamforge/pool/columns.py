@@ -7,13 +7,15 @@ Peers and organisations are named by their position (`int32`); -1 means none. Da
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from teamforge.tables import Packed, Places
 
 __all__ = [
     "Availability",
@@ -28,6 +30,8 @@ __all__ = [
 T = TypeVar("T")
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+Ids = NDArray[np.object_] | Packed
+"""Texts that take a position or an array of positions."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -45,7 +49,7 @@ class Coded(Generic[T]):
     """
 
     codes: Ints
-    values: tuple[T, ...]
+    values: Sequence[T]
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -70,7 +74,7 @@ class Peers:
     Parameters
     ----------
     ids
-        Peer ids, unique (object array of str).
+        Peer ids, unique: an object array of str or, where they are many, packed.
     names
         Names, blank as None; None without the column. Nothing in a result depends on them.
     organisation
@@ -95,8 +99,8 @@ class Peers:
         The row as the user counts it.
     """
 
-    ids: NDArray[np.object_]
-    names: NDArray[np.object_] | None
+    ids: Ids
+    names: Coded[str] | None
     organisation: Ints
     roles: Coded[tuple[str, ...]]
     trained: Bools
@@ -121,6 +125,8 @@ class Peers:
     @cached_property
     def position(self) -> Mapping[str, int]:
         """Peer id to position."""
+        if isinstance(self.ids, Packed):
+            return Places(self.ids)
         return {peer: place for place, peer in enumerate(self.ids.tolist())}
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.pool.checked import Checked
-from teamforge.pool.columns import Bools, Ints
+from teamforge.pool.columns import Bools, Ids, Ints
 from teamforge.pool.nearest import Nearest
+from teamforge.tables import Packed, Text
 
 __all__ = ["Known", "own_ids"]
 
@@ -55,14 +55,15 @@ class Known:
         return self._nearest(text) or f"add it to the table {self.table}"
 
 
-def own_ids(checked: Checked, column: str) -> tuple[NDArray[np.object_], Bools]:
+def own_ids(checked: Checked, column: str) -> tuple[Ids, Bools]:
     """
     Return a table's ids, and which rows have one of their own: not blank, and none that an earlier row has.
 
     The others are faults.
     """
     text = checked.text(column)
-    ids = checked.objects(column)
+    checked.texts(column)
+    ids = _by_row(text)
     own = text.codes >= 0
     first = np.full(len(text.texts), -1, dtype=np.int64)
     codes, places = np.unique(text.codes, return_index=True)
@@ -76,3 +77,10 @@ def own_ids(checked: Checked, column: str) -> tuple[NDArray[np.object_], Bools]:
         lambda position: f"row {checked.table.row[first[text.codes[position]]]} has it too",
     )
     return ids, own & ~repeated
+
+
+def _by_row(text: Text) -> Ids:
+    """Return the text of each row; packed where the distinct ones are."""
+    if isinstance(text.texts, Packed):
+        return Packed(text.texts.raw[text.codes])
+    return np.array([*text.texts, None], dtype=np.object_)[text.codes]

@@ -141,7 +141,7 @@ class Peer(BaseModel):
         declared_on = None if peers.declared_on is None else to_date(int(peers.declared_on[place]))
         return cls(
             peer_id=peer_id,
-            name=None if peers.names is None else peers.names[place],
+            name=None if peers.names is None else peers.names.value(place),
             organisation_id=None if organisation < 0 else pool.organisations.ids[organisation],
             roles=peers.roles.value(place) or (),
             trained=bool(peers.trained[place]),

@@ -42,7 +42,7 @@ def read_peers(checked: Checked, organisations: Known) -> Peers:
     themes = [name for name in others if name.startswith(THEME)]
     peers = Peers(
         ids=ids,
-        names=checked.objects("name") if checked.has("name") else None,
+        names=checked.texts("name") if checked.has("name") else None,
         organisation=organisations.of(checked, "organisation_id"),
         roles=checked.coded("roles", ROLES),
         trained=_flag(checked, "trained"),

@@ -41,8 +41,8 @@ def read_organisations(checked: Checked) -> Organisations:
     """Return the organisations of the table."""
     ids, own = own_ids(checked, "organisation_id")
     kind, region, control = (_by_row(checked.words(name), own) for name in ("kind", "region", "political_control"))
-    names = checked.objects("name")[own].tolist()
-    return Organisations(tuple(ids[own].tolist()), tuple(names), kind, region, control, given=True)
+    names = _by_row(checked.texts("name"), own)
+    return Organisations(tuple(ids[own].tolist()), names, kind, region, control, given=True)
 
 
 def named_organisations(tables: Iterable[Checked]) -> Organisations:

@@ -14,6 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.columns import Ids
+
 __all__ = ["Choice", "Label", "Problem", "Tallies", "Term", "labels_of"]
 
 Ints = NDArray[np.int32]
@@ -142,7 +144,7 @@ class Tallies:
         name: str,
         members: NDArray[np.integer],
         groups: NDArray[np.integer],
-        labels: NDArray[np.object_],
+        labels: Ids,
         gains: tuple[int, ...] = (),
         *,
         maximum: int | None = None,
@@ -252,7 +254,7 @@ class Problem:
     serves: Bools
     terms: Mapping[str, Term]
     rules: tuple[Tallies, ...]
-    peer_ids: NDArray[np.object_] = field(repr=False)
+    peer_ids: Ids = field(repr=False)
 
     def __len__(self) -> int:
         """Return the number of candidates."""

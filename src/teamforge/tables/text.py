@@ -35,7 +35,7 @@ class Text:
     """
 
     codes: Ints
-    texts: tuple[str, ...]
+    texts: Sequence[str]
 
     @classmethod
     def of(cls, codes: NDArray[np.integer], texts: Iterable[str]) -> Text:

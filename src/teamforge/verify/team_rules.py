@@ -73,7 +73,7 @@ def _values(case: Case, person: Person, attribute: str) -> tuple[str, ...]:
         "kind": None if mine is None else organisations.kind[mine],
         "organisation_id": None if mine is None else organisations.ids[mine],
         "peer_id": person.peer_id,
-        "name": None if peers.names is None else fold(str(peers.names[person.place] or "")),
+        "name": None if peers.names is None else fold(peers.names.value(person.place) or ""),
         "trained": "true" if person.trained else "false",
         "active": "true" if person.active else "false",
         "political_group": person.group,

@@ -148,9 +148,9 @@ def test_as_dense_as_the_pool_it_is_counted_from() -> None:
     for one, other in zip(counts(given).values(), counts(ours).values(), strict=True):
         assert other == pytest.approx(one, rel=0.15)
     for column in ("roles", "political_group"):
-        one, other = (dict(Counter(column_of(pool, column))) for pool in (given, ours))
-        assert set(one) == set(other)
-        assert all(abs(other[value] - one[value]) < 0.03 * 2200 for value in one)
+        shares, drawn = (Counter(column_of(pool, column)) for pool in (given, ours))
+        assert set(shares) == set(drawn)
+        assert all(abs(drawn[value] - shares[value]) < 0.03 * 2200 for value in shares)
     for theme, levels in given.peers.levels.items():
         assert ours.peers.levels[theme].mean() == pytest.approx(levels.mean(), abs=0.1)
     assert ours.peers.trained.mean() == pytest.approx(given.peers.trained.mean(), abs=0.02)

@@ -40,7 +40,7 @@ def test_the_result_in_a_notebook() -> None:
     assert "color:inherit" in told
     names = result.pool.peers.names
     assert names is not None
-    assert not [name for name in names.tolist() if name and name in told]
+    assert not [name for name in names.values if name in told]
 
 
 def test_a_result_without_a_team_says_so() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,7 +67,7 @@ def _tallies(
 
 
 def _expand(
-    codes: NDArray[np.int32], cells: tuple[tuple[str, ...], ...]
+    codes: NDArray[np.int32], cells: Sequence[tuple[str, ...]]
 ) -> tuple[NDArray[np.intp], NDArray[np.int32], list[str]]:
     """Return one entry for each value of each row: the row and the value's number; and the values."""
     numbers: dict[str, int] = {}

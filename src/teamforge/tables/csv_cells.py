@@ -1,0 +1,211 @@
+"""
+The cells of a well-formed CSV file by their places in its bytes: whole columns at a time, no object a cell.
+
+A comma or line feed ends a cell where an even number of quotes comes before it. That is what every CSV reader does
+as long as each quote that opens stands at the start of a cell and each that closes at its end, a doubled quote being
+one of each; a file where they do not, or whose rows differ in width, is left to `csv`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.tables.packed import MAX_BYTES, Packed, mixed
+from teamforge.tables.text import Text
+
+__all__ = ["PADDING", "Cells", "find_cells"]
+
+_COMMA, _QUOTE, _NEWLINE = 44, 34, 10
+PADDING = MAX_BYTES + 8
+"""Bytes behind a file: a word may be read at any place in it."""
+_WORD = 8
+_PIECE = 1 << 22
+"""Bytes that are looked at in one go: few enough to stay in the cache."""
+_MANY = 5_000
+"""So many distinct texts are kept packed."""
+_FEW = 50_000
+"""Up to so many rows sorting is quicker than the import of pandas."""
+_LOW = np.array([(1 << 8 * count) - 1 for count in range(_WORD)] + [(1 << 64) - 1], dtype=np.uint64)
+"""The words whose lowest so many bytes are set."""
+_ENDS = np.zeros(256, dtype=np.bool_)
+_ENDS[[_COMMA, _NEWLINE]] = True
+_EDGES = np.zeros(256, dtype=np.bool_)
+_EDGES[:0x21] = True
+_EDGES[0x80:] = True
+"""Bytes that a blank at the edge of a text could begin with."""
+
+Bytes = NDArray[np.uint8]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """
+    Where the cells of a file are.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file and `PADDING` more.
+    start
+        Where each row starts, the header being the first.
+    end
+        Where each cell ends (rows × columns).
+    number
+        The number of each row among all, blank ones too, from 1.
+    quotes
+        Where the quotes are.
+    """
+
+    data: Bytes
+    start: NDArray[np.integer]
+    end: NDArray[np.integer]
+    number: NDArray[np.int32]
+    quotes: NDArray[np.integer]
+
+    def __post_init__(self) -> None:
+        """Refuse bytes that a word at their end would reach beyond."""
+        if len(self.data) < int(self.end[-1, -1]) + PADDING:
+            raise ValueError("the bytes have no padding")
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return int(self.end.shape[1])
+
+    def column(self, place: int) -> Text:
+        """Return a column of all rows but the first."""
+        start = (self.start[1:] if place == 0 else self.end[1:, place - 1] + 1).astype(np.int64)
+        end = self.end[1:, place].astype(np.int64)
+        if len(self.quotes):
+            quoted = self.data[start] == _QUOTE  # a blank cell starts at its separator, which is none
+            start, end = start + quoted, end - quoted
+            if (np.searchsorted(self.quotes, start) < np.searchsorted(self.quotes, end)).any():
+                return self._by_text(start, end)
+        if int((end - start).max(initial=0)) > MAX_BYTES:
+            return self._by_text(start, end)
+        return self._by_words(start, end - start)
+
+    def _by_text(self, start: Places, end: Places) -> Text:
+        """Return a column cell by cell: some are long, or hold a quote, which is written twice."""
+        bytes_ = self.data.data
+        places: dict[bytes, int] = {}
+        codes = [
+            places.setdefault(bytes_[first:last].tobytes(), len(places))
+            for first, last in zip(start.tolist(), end.tolist(), strict=True)
+        ]
+        return Text.of(np.array(codes, dtype=np.int32), [cell.decode().replace('""', '"') for cell in places])
+
+    def _by_words(self, start: Places, size: Places) -> Text:
+        """Return a column of short cells, which are compared a word at a time."""
+        words = self._words(start, size)
+        codes, first = _distinct(words[0] if len(words) == 1 else mixed(words))
+        if any((word[first][codes] != word).any() for word in words[1:]):
+            return self._by_text(start, start + size)  # two texts are mixed to the same word, as good as never
+        if len(first) > _MANY and not self._may_have_blanks(start[first], size[first]):
+            return _packed(codes, np.stack([word[first] for word in words], axis=1))
+        bytes_ = self.data.data
+        ends = (start + size)[first].tolist()
+        cells = [bytes_[at:last].tobytes() for at, last in zip(start[first].tolist(), ends, strict=True)]
+        return Text.of(codes, map(bytes.decode, cells))
+
+    def _words(self, start: Places, size: Places) -> list[NDArray[np.uint64]]:
+        """Return the bytes of each cell as words, the first byte lowest, and 0 beyond its end."""
+        every = np.ndarray((len(self.data) - _WORD + 1,), dtype="<u8", buffer=self.data, strides=(1,))
+        count = max(1, -(-int(size.max(initial=0)) // _WORD))
+        return [
+            every[start + _WORD * place].astype(np.uint64, copy=False) & _LOW[np.clip(size - _WORD * place, 0, _WORD)]
+            for place in range(count)
+        ]
+
+    def _may_have_blanks(self, start: Places, size: Places) -> bool:
+        """Return whether some cell may begin or end with a blank of some alphabet."""
+        filled = size > 0
+        start, last = start[filled], (start + size - 1)[filled]
+        return bool((_EDGES[self.data[start]] | _EDGES[self.data[last]]).any())
+
+
+def find_cells(data: Bytes, size: int) -> Cells | None:
+    """
+    Return where the cells are; None where rows that are not blank differ in width, or quotes stand oddly.
+
+    Parameters
+    ----------
+    data
+        The bytes of a file without carriage returns and, behind them, `PADDING` more that are 0.
+    size
+        How many bytes the file has; the last is a line feed.
+    """
+    kind: type[np.integer] = np.int32 if size < 1 << 31 else np.int64
+    found: list[NDArray[np.integer]] = []
+    quotes: list[NDArray[np.integer]] = []
+    for first in range(0, size, _PIECE):
+        piece = data[first : min(size, first + _PIECE)]
+        found.append((np.flatnonzero(_ENDS[piece]) + first).astype(kind))
+        if (piece == _QUOTE).any():
+            quotes.append(np.flatnonzero(piece == _QUOTE) + first)
+    ends, quote = np.concatenate(found), np.concatenate(quotes) if quotes else np.zeros(0, dtype=np.int64)
+    if len(quote):
+        if len(quote) % 2 or not _stand_well(data, quote):
+            return None
+        ends = ends[np.searchsorted(quote, ends) % 2 == 0]
+    return _rows(data, ends, quote)
+
+
+def _stand_well(data: Bytes, quotes: NDArray[np.integer]) -> bool:
+    """Return whether each quote that opens stands at the start of a cell, and each that closes at its end."""
+    edges = _ENDS.copy()
+    edges[_QUOTE] = True
+    # At the very start of the file what comes before is the padding at its end.
+    before = edges[data[quotes[::2] - 1]] | (quotes[::2] == 0)
+    return bool((before & edges[data[quotes[1::2] + 1]]).all())
+
+
+def _rows(data: Bytes, ends: NDArray[np.integer], quotes: NDArray[np.integer]) -> Cells | None:
+    """Return cells by rows, blank rows left out."""
+    last = data[ends] == _NEWLINE
+    width = int(last.argmax()) + 1
+    if len(ends) % width == 0:
+        by_row = last.reshape(-1, width)
+        if by_row[:, -1].all() and not by_row[:, :-1].any():
+            end = ends.reshape(-1, width)
+            start = np.concatenate((ends[:1] * 0, end[:-1, -1] + 1))
+            return Cells(data, start, end, np.arange(1, len(end) + 1, dtype=np.int32), quotes)
+    lines = np.flatnonzero(last)
+    start = np.concatenate((ends[:1] * 0, ends[lines[:-1]] + 1))
+    count = np.diff(lines, prepend=-1)
+    fits = count == width
+    if not (fits | ((count == 1) & (ends[lines] == start))).all():
+        return None
+    end = ends[np.repeat(fits, count)].reshape(-1, width)
+    return Cells(data, start[fits], end, np.flatnonzero(fits).astype(np.int32) + 1, quotes)
+
+
+def _distinct(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Return the code of each key, in the order in which they appear, and where each first does."""
+    if len(keys) > _FEW:
+        import pandas as pd  # noqa: PLC0415 -- slow to import, and small tables need none
+
+        codes, distinct = pd.factorize(keys)
+        first = np.empty(len(distinct), dtype=np.intp)
+        first[codes[::-1]] = np.arange(len(keys) - 1, -1, -1)
+        return codes.astype(np.int32), first
+    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return rank[codes], first[order]
+
+
+def _packed(codes: NDArray[np.int32], words: NDArray[np.uint64]) -> Text:
+    """Return a column of packed texts, blank where all their words are 0."""
+    blank = np.flatnonzero((words == 0).all(axis=1))
+    if len(blank):
+        code = int(blank[0])
+        words = np.delete(words, code, axis=0)
+        codes = np.where(codes == code, -1, codes - (codes > code)).astype(np.int32)
+    raw = np.ascontiguousarray(words.astype("<u8", copy=False)).view(f"S{_WORD * words.shape[1]}").ravel()
+    return Text(codes, Packed(raw))

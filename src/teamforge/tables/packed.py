@@ -1,0 +1,168 @@
+"""
+Many distinct short texts in one array of bytes: no object a text until somebody asks for one.
+
+Texts are compared and found by their bytes in UTF-8, a machine word at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["MAX_BYTES", "Packed", "Places", "mixed"]
+
+MAX_BYTES = 64
+"""Longer texts are not packed: each takes as much room as the longest."""
+
+Words = NDArray[np.uint64]
+_WORD = 8
+
+
+class Packed(Sequence[str]):
+    """
+    Texts without NUL characters, each at most `MAX_BYTES` long in UTF-8.
+
+    Parameters
+    ----------
+    raw
+        Their bytes, padded with NUL (dtype ``S8``, ``S16``, …).
+
+    Examples
+    --------
+    >>> texts = Packed.of(["P1", "Łódź"])
+    >>> texts[1], texts[np.array([1, 0])].tolist(), list(texts)
+    ('Łódź', ['Łódź', 'P1'], ['P1', 'Łódź'])
+    """
+
+    def __init__(self, raw: NDArray[np.bytes_]) -> None:
+        self.raw = raw
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Packed:
+        """
+        Return texts packed.
+
+        Raises
+        ------
+        ValueError
+            If one of them is too long or holds a NUL character.
+        """
+        encoded = [text.encode() for text in texts]
+        longest = max(map(len, encoded), default=0)
+        if longest > MAX_BYTES or any(0 in each for each in encoded):
+            raise ValueError("a text is too long to be packed, or holds a NUL character")
+        return cls(np.array(encoded, dtype=f"S{max(1, -(-longest // _WORD)) * _WORD}"))
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self.raw)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Packed: ...
+    @overload
+    def __getitem__(self, place: NDArray[np.integer] | NDArray[np.bool_]) -> NDArray[np.object_]: ...
+    def __getitem__(
+        self, place: int | slice | NDArray[np.integer] | NDArray[np.bool_]
+    ) -> str | Packed | NDArray[np.object_]:
+        """Return the text at a place, or those at some places as an array of objects."""
+        if isinstance(place, slice):
+            return Packed(self.raw[place])
+        if isinstance(place, np.ndarray):
+            return np.array([*map(bytes.decode, self.raw[place].tolist()), None], dtype=np.object_)[:-1]
+        return bytes(self.raw[place]).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every text."""
+        return map(bytes.decode, self.raw.tolist())
+
+    def tolist(self) -> list[str]:
+        """Return every text."""
+        return list(self)
+
+    @property
+    def words(self) -> Words:
+        """The bytes as words of 64 bits, the first byte lowest (texts × words)."""
+        return np.ascontiguousarray(self.raw).view("<u8").reshape(len(self.raw), -1).astype(np.uint64, copy=False)
+
+    @cached_property
+    def keys(self) -> Words:
+        """A word that stands for each text; two texts have the same one as good as never."""
+        return mixed(list(self.words.T))
+
+
+class Places(Mapping[str, int]):
+    """
+    Where each of some distinct packed texts is.
+
+    Examples
+    --------
+    >>> places = Places(Packed.of(["P1", "P2", "P3"]))
+    >>> places["P3"], "P4" in places, places.of(Packed.of(["P2", "P0"])).tolist()
+    (2, False, [1, -1])
+    """
+
+    def __init__(self, texts: Packed) -> None:
+        self.texts = texts
+        self._order = np.argsort(texts.keys, kind="stable")
+        self._keys = texts.keys[self._order]
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every text."""
+        return iter(self.texts)
+
+    def __getitem__(self, text: str) -> int:
+        """Return where a text is."""
+        try:
+            place = int(self.of(Packed.of([text]))[0])
+        except (ValueError, UnicodeEncodeError, AttributeError):
+            place = -1
+        if place < 0:
+            raise KeyError(text)
+        return place
+
+    def of(self, texts: Sequence[str]) -> NDArray[np.int32]:
+        """Return where each of some texts is, -1 where it is not."""
+        if not isinstance(texts, Packed):
+            return np.array([self.get(text, -1) for text in texts], dtype=np.int32)
+        if not len(self):
+            return np.full(len(texts), -1, dtype=np.int32)
+        # In their own order the keys are found by walking along, not by jumping about.
+        order = np.argsort(texts.keys)
+        at = np.minimum(np.searchsorted(self._keys, texts.keys[order]), len(self) - 1)
+        found = np.empty(len(texts), dtype=np.int32)
+        found[order] = self._order[at]
+        same = self.texts.raw[found] == texts.raw
+        if not same.all():
+            self._look_again(texts, found, np.flatnonzero(~same))
+        return found
+
+    def _look_again(self, texts: Packed, found: NDArray[np.int32], rows: NDArray[np.intp]) -> None:
+        """Look among all texts with the same key."""
+        first = np.searchsorted(self._keys, texts.keys[rows], side="left")
+        last = np.searchsorted(self._keys, texts.keys[rows], side="right")
+        found[rows] = -1
+        for row, begin, end in zip(rows.tolist(), first.tolist(), last.tolist(), strict=True):
+            for place in self._order[begin:end].tolist():
+                if self.texts.raw[place] == texts.raw[row]:
+                    found[row] = place
+
+
+def mixed(words: Sequence[Words]) -> Words:
+    """Return one well-mixed word for each row of columns of words (the finaliser of SplitMix64); 0 changes nothing."""
+    key = np.zeros(len(words[0]), dtype=np.uint64)
+    for column in words:
+        more = (key ^ column) + np.uint64(0x9E3779B97F4A7C15)
+        more = (more ^ (more >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        more = (more ^ (more >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        key = np.where(column != 0, more ^ (more >> np.uint64(31)), key)
+    return key
