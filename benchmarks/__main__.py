@@ -32,15 +32,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # and so ends what it has started
     try:
         if asked.smoke:
-            with tempfile.TemporaryDirectory() as folder:
-                cases = [generated(Path(folder), size, seed=0) for size in _SMOKE]
-                terms = Terms(RIVALS, 20.0, asked.memory * 1e9, warm_size=_SMOKE[0], command_from=_SMOKE[-1])
-                _carry_out(cases, terms, Path(folder) / "records.jsonl", asked.register)
-                cases = [hard(Path(folder), name, _SMOKE[0]) for name in HARD]
-                terms = replace(terms, rivals=("tight tuned",))
-                _carry_out(cases, terms, Path(folder) / "records.jsonl", asked.register)
-                if unfinished := [each for each in read(Path(folder) / "records.jsonl") if each["outcome"] != "done"]:
-                    sys.exit(f"error: {len(unfinished)} measurements ended early")
+            _smoke(asked)
             return
         if asked.records.exists() and not asked.resume:
             sys.exit(f"{asked.records} exists: --resume goes on with it")
@@ -54,6 +46,19 @@ def main() -> None:
         _carry_out(cases, Terms(asked.rivals, asked.limit, asked.memory * 1e9), asked.records, asked.register)
     except Fault as fault:
         sys.exit(f"error: {fault}")
+
+
+def _smoke(asked: argparse.Namespace) -> None:
+    """Measure everything once on tiny pools; whatever ends early fails."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        records = folder / "records.jsonl"
+        terms = Terms(RIVALS, 20.0, asked.memory * 1e9, warm_size=_SMOKE[0], command_from=_SMOKE[-1], runs=1)
+        _carry_out([generated(folder, size, seed=0) for size in _SMOKE], terms, records, asked.register)
+        terms = replace(terms, rivals=("tight tuned",))
+        _carry_out([hard(folder, way, _SMOKE[0]) for way in HARD], terms, records, asked.register)
+        if early := [each["method"] for each in read(records) if each["outcome"] != "done"]:
+            raise Fault(f"ended early: {', '.join(early)}")
 
 
 def _carry_out(cases: list[Case], terms: Terms, records: Path, register: Path | None) -> None:
@@ -72,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--register", type=Path, help="the organisations of generated pools")
     parser.add_argument("--records", type=Path, default=results / "records.jsonl")
     parser.add_argument("--resume", action="store_true", help="go on with records that are there")
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--seeds", type=int, default=max(SIZES.values()), help="at most so many of each size")
     parser.add_argument("--rivals", nargs="*", default=list(RIVALS), choices=RIVALS, metavar="RIVAL")
     parser.add_argument("--hard", action=argparse.BooleanOptionalAction, default=True, help="the hard cases too")

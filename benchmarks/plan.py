@@ -20,8 +20,6 @@ WARM = "compose"
 COMMAND, READ_CSV = "command", "read_csv"
 """The whole command from CSV, and pandas reading the same tables."""
 
-_COMMAND_RUNS = 3
-
 _READ = """
 import sys, pathlib, pandas
 tables = [pandas.read_csv(path, dtype=str, engine="c") for path in sorted(pathlib.Path(sys.argv[1]).glob("*.csv"))]
@@ -45,6 +43,8 @@ class Terms:
         The size at which `compose` is called again and again in one process.
     command_from
         From this size on the whole command is measured.
+    runs
+        How often each measurement is repeated at the most.
     """
 
     rivals: Sequence[str]
@@ -52,6 +52,7 @@ class Terms:
     memory: float
     warm_size: int = 2_200
     command_from: int = 100_000
+    runs: int = 3
 
 
 class Plan:
@@ -123,7 +124,7 @@ class Plan:
         if method in {COMMAND, READ_CSV}:
             return {**about, **self._whole(method, case), **circumstances()}
         command = [sys.executable, "-m", "benchmarks.job", method, str(case.pool), str(case.challenge)]
-        command += ["--limit", str(self.terms.limit)]
+        command += ["--limit", str(self.terms.limit), "--runs", str(self.terms.runs)]
         ended = run(command, Allowance(self.terms.limit, self.terms.memory))
         outcome, record = self._outcome(method, case, ended)
         if outcome != "done" and method not in self.terms.rivals:
@@ -151,7 +152,7 @@ class Plan:
         else:
             command = [sys.executable, "-m", "teamforge", "compose", str(case.pool), str(case.challenge)]
             command += ["--format", "json", "--time-limit", str(self.terms.limit)]
-        runs = [run(command, Allowance(0, self.terms.memory)) for _ in range(_COMMAND_RUNS)]
+        runs = [run(command, Allowance(0, self.terms.memory)) for _ in range(self.terms.runs)]
         for ended in runs:
             if ended.status != 0:
                 raise Fault(f"{case.name}: {method} ended with status {ended.status}: {ended.errors}")
@@ -167,8 +168,10 @@ class Plan:
 def _line(record: Record) -> str:
     """Return a record in a line, for whoever waits."""
     words = [f"{record['case']:24} {record['method']:16} {record['outcome']}"]
+    if record.get("status") is not None:
+        words.append(record["status"])
     if record.get("points") is not None:
-        words.append(f"{record['status']}, {record['points']:,} points")
+        words.append(f"{record['points']:,} points")
     if record.get("runs"):
         words.append(f"{median(each if isinstance(each, float) else each['search'] for each in record['runs']):.3f} s")
     if record.get("peak_memory"):
