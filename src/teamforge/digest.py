@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,20 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.pool import Coded, Pool
+from teamforge.pool.columns import Ids
+from teamforge.tables import Packed
 from teamforge.windows import Windows
 
 __all__ = ["input_digest"]
 
-_FORMAT = "teamforge input 1"
+_FORMAT = "teamforge input 2"
+_WORD, _BITS = 8, 64
+_SHORT = 2 * _WORD - 1
+"""A text of up to so many bytes stands for itself; a longer one is told by its cryptographic digest of so many."""
+_LONG = 0xFF
+
 Words = NDArray[np.uint64]
+Ints = NDArray[np.int32]
 
 
 def input_digest(pool: Pool, challenge: Challenge, windows: Windows) -> str:
@@ -31,84 +39,140 @@ def input_digest(pool: Pool, challenge: Challenge, windows: Windows) -> str:
 
     Notes
     -----
-    Every cell becomes a word of 64 bits or, where it is text, two words of its own cryptographic digest. The
-    rows of a table are put into an order that depends on their content alone and hashed one after the other.
+    A text is replaced by its rank among those of its column, which are hashed too. The cells of a row, all whole
+    numbers now, are put side by side into words of 64 bits, as few bits a column as hold it, and the rows are hashed
+    in the order of these words.
     """
-    total = hashlib.sha256(_FORMAT.encode())
-    for name, columns in _tables(pool, challenge):
-        rows = np.column_stack(columns) if columns else np.empty((0, 0), dtype=np.uint64)
-        total.update(f"{name}:{rows.shape[0]}:{rows.shape[1]}\n".encode())
-        total.update(np.ascontiguousarray(rows[np.argsort(_mixed(rows), kind="stable")]).tobytes())
-    total.update(json.dumps(_plain(challenge), sort_keys=True, default=str).encode())
-    total.update(json.dumps([str(day) for day in windows.holidays]).encode())
-    return f"sha256:{total.hexdigest()}"
+    digest = _Digest()
+    digest.add_pool(pool, challenge)
+    digest.add(json.dumps(_plain(challenge), sort_keys=True, default=str))
+    digest.add(json.dumps([str(day) for day in windows.holidays]))
+    return f"sha256:{digest.total.hexdigest()}"
 
 
-def _tables(pool: Pool, challenge: Challenge) -> Iterable[tuple[str, list[Words]]]:
-    peers, places = pool.peers, pool.organisations
-    # The last row stands for none: position -1.
-    ids = np.vstack((_texts(peers.ids.tolist()), _NOTHING))
-    organisation_ids = np.vstack((_texts(places.ids), _NOTHING))
+class _Digest:
+    """The hash of what was added so far."""
 
-    def by_peer(column: NDArray[np.int32]) -> Words:
-        return ids[column]
+    def __init__(self) -> None:
+        self.total = hashlib.sha256(_FORMAT.encode())
 
-    def by_organisation(column: NDArray[np.int32]) -> Words:
-        return organisation_ids[column]
+    def add(self, text: str) -> None:
+        """Add a text, told apart from what comes before and after it."""
+        self.total.update(f"{len(text)}:{text}\n".encode())
 
-    def by_value(column: Coded[Any]) -> Words:
-        return np.vstack((_texts([_joined(value) for value in column.values]), _NOTHING))[column.codes]
+    def add_pool(self, pool: Pool, challenge: Challenge) -> None:
+        """Add the tables of a pool, as far as a challenge depends on them."""
+        peers, places = pool.peers, pool.organisations
+        peer, place = self._ranks(_words_of_ids(peers.ids)), self._ranks(_words(places.ids))
+        themes = sorted(challenge.scope)
+        attributes = sorted({rule.attribute for rule in challenge.team_rules} & peers.attributes.keys())
+        self.add(json.dumps([peers.challenges_done is None, peers.declared_on is None, themes, attributes]))
+        self._add_table(
+            "peers",
+            peer[:-1],
+            place[peers.organisation],
+            self._by_value(_as_sets(peers.roles)),
+            peers.trained,
+            peers.active,
+            self._by_value(peers.political_group),
+            *(column for column in (peers.challenges_done, peers.declared_on) if column is not None),
+            peers.max_per_year,
+            *(peers.levels[theme] for theme in themes),
+            *(self._by_value(_as_sets(peers.attributes[name])) for name in attributes),
+        )
+        free = pool.availability
+        self._add_table("availability", peer[free.peer], free.start, free.end, free.available)
+        described = (self._by_text(column) for column in (places.kind, places.region, places.political_control))
+        self._add_table(f"organisations {places.given}", place[:-1], *described)
+        related = pool.relations
+        ends = place[related.source], place[related.target]
+        self._add_table("relations", *ends, self._by_value(related.kind), related.start, related.end)
+        declared = pool.interests
+        targets = place[declared.organisation], peer[declared.other_peer]
+        kind = self._by_value(declared.kind)
+        self._add_table("interests", peer[declared.peer], kind, *targets, declared.start, declared.end)
+        booked = pool.engagements
+        texts = self._by_value(booked.status), self._by_value(booked.challenge_id)
+        self._add_table("engagements", peer[booked.peer], place[booked.host], booked.start, booked.end, *texts)
 
-    themes = sorted(challenge.scope)
-    attributes = sorted({rule.attribute for rule in challenge.team_rules} & peers.attributes.keys())
-    yield (
-        "peers " + json.dumps([peers.challenges_done is None, peers.declared_on is None, themes, attributes]),
-        [
-            ids[:-1],
-            by_organisation(peers.organisation),
-            by_value(_as_sets(peers.roles)),
-            _numbers(peers.trained),
-            _numbers(peers.active),
-            by_value(peers.political_group),
-            *(_numbers(column) for column in (peers.challenges_done, peers.declared_on) if column is not None),
-            _numbers(peers.max_per_year),
-            *(_numbers(peers.levels[theme]) for theme in themes),
-            *(by_value(_as_sets(peers.attributes[name])) for name in attributes),
-        ],
-    )
-    free = pool.availability
-    days = _numbers(free.start), _numbers(free.end)
-    yield "availability", [by_peer(free.peer), *days, _numbers(free.available)]
-    described = (places.kind, places.region, places.political_control)
-    yield (
-        f"organisations {places.given}",
-        [organisation_ids[:-1], *(_texts([cell or "" for cell in column]) for column in described)],
-    )
-    related = pool.relations
-    days = _numbers(related.start), _numbers(related.end)
-    yield "relations", [by_organisation(related.source), by_value(related.kind), by_organisation(related.target), *days]
-    declared = pool.interests
-    days = _numbers(declared.start), _numbers(declared.end)
-    targets = by_organisation(declared.organisation), by_peer(declared.other_peer)
-    yield "interests", [by_peer(declared.peer), by_value(declared.kind), *targets, *days]
-    booked = pool.engagements
-    days = _numbers(booked.start), _numbers(booked.end)
-    texts = by_value(booked.status), by_value(booked.challenge_id)
-    yield "engagements", [by_peer(booked.peer), by_organisation(booked.host), *days, *texts]
+    def _add_table(self, name: str, *columns: NDArray[Any]) -> None:
+        """Add the rows of a table in the order of their content."""
+        self.add(f"{name} {len(columns[0])}")
+        words = list(self._side_by_side(columns))
+        if len(words) == 1:
+            words = [np.sort(words[0])]
+        elif words:
+            order = np.lexsort(words[::-1])
+            words = [word[order] for word in words]
+        for word in words:
+            self.total.update(word.astype("<u8", copy=False).tobytes())
+
+    def _side_by_side(self, columns: Sequence[NDArray[Any]]) -> Iterator[Words]:
+        """Yield the cells of each row side by side, and add where in the words each column is."""
+        word = np.zeros(len(columns[0]), dtype=np.uint64)
+        room = _BITS
+        for column in columns:
+            numbers = column.astype(np.int64)
+            least = int(numbers.min(initial=0))
+            bits = (int(numbers.max(initial=0)) - least).bit_length()
+            self.add(f"{least} {bits}")
+            if bits > room:
+                yield word
+                word, room = np.zeros(len(word), dtype=np.uint64), _BITS
+            room -= bits
+            word |= (numbers - least).astype(np.uint64) << np.uint64(room)
+        yield word
+
+    def _ranks(self, words: Words) -> Ints:
+        """Return the rank of each distinct text, and -1 behind them for none; add the texts."""
+        order = np.lexsort(words.T)
+        ranks = np.empty(len(words) + 1, dtype=np.int32)
+        ranks[order] = np.arange(len(words), dtype=np.int32)
+        ranks[-1] = -1
+        self._add_texts(words[order])
+        return ranks
+
+    def _by_value(self, column: Coded[Any]) -> Ints:
+        """Return the rank of each row's value, -1 where it has none; add the values."""
+        words, ranks = np.unique(_words([_joined(value) for value in column.values]), axis=0, return_inverse=True)
+        self._add_texts(words)
+        return np.append(ranks.ravel(), -1).astype(np.int32)[column.codes]
+
+    def _by_text(self, column: Sequence[str | None]) -> Ints:
+        """Return the rank of each row's text, of none too; add the texts."""
+        values = tuple(sorted({cell or "" for cell in column}))
+        places = {value: place for place, value in enumerate(values)}
+        return self._by_value(Coded(np.array([places[cell or ""] for cell in column], dtype=np.int32), values))
+
+    def _add_texts(self, words: Words) -> None:
+        self.add(f"texts {len(words)}")
+        self.total.update(np.ascontiguousarray(words).astype("<u8", copy=False).tobytes())
 
 
-_NOTHING = np.zeros((1, 2), dtype=np.uint64)
+def _words(texts: Sequence[str]) -> Words:
+    """Return two words a text: its bytes, and how many they are; or a digest."""
+    told = b"".join(map(_told, texts))
+    return np.frombuffer(told, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
-def _texts(texts: Sequence[str]) -> Words:
-    """Return two words a text."""
-    digests = b"".join(hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts)
-    return np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2)
+def _told(text: str) -> bytes:
+    encoded = text.encode()
+    if len(encoded) <= _SHORT:
+        return encoded.ljust(_SHORT, b"\0") + bytes([len(encoded)])
+    return hashlib.blake2b(encoded, digest_size=_SHORT).digest() + bytes([_LONG])
 
 
-def _numbers(column: NDArray[Any]) -> Words:
-    """Return one word a number."""
-    return column.astype(np.int64).view(np.uint64)[:, None]
+def _words_of_ids(ids: Ids) -> Words:
+    """Return the words of each id, whether they are packed or not."""
+    if not isinstance(ids, Packed) or ids.raw.dtype.itemsize > 2 * _WORD:
+        return _words(ids.tolist())
+    raw = ids.raw.astype(f"S{2 * _WORD}")
+    cells = raw.view(np.uint8).reshape(len(raw), 2 * _WORD)
+    size = (cells != 0).sum(axis=1)
+    if size.max(initial=0) > _SHORT:
+        return _words(ids.tolist())
+    cells[:, -1] = size
+    return cells.view("<u8").astype(np.uint64)
 
 
 def _joined(value: object) -> str:
@@ -118,17 +182,6 @@ def _joined(value: object) -> str:
 def _as_sets(column: Coded[tuple[str, ...]]) -> Coded[tuple[str, ...]]:
     """Return a column of several values a cell with each cell sorted: their order means nothing."""
     return Coded(column.codes, tuple(tuple(sorted(values)) for values in column.values))
-
-
-def _mixed(rows: Words) -> Words:
-    """Return one well-mixed word a row (the finaliser of SplitMix64 after each column), to sort by."""
-    key = np.zeros(len(rows), dtype=np.uint64)
-    for column in range(rows.shape[1]):
-        key = (key ^ rows[:, column]) + np.uint64(0x9E3779B97F4A7C15)
-        key = (key ^ (key >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        key = (key ^ (key >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        key = key ^ (key >> np.uint64(31))
-    return key
 
 
 def _plain(challenge: Challenge) -> dict[str, Any]:

@@ -555,14 +555,22 @@ MUTANTS: tuple[Mutant, ...] = (
     # The digest.
     *_in(
         "digest.py",
-        ("digest: by the order of rows", 'rows[np.argsort(_mixed(rows), kind="stable")]', "rows"),
-        ("digest: levels left out", "            *(_numbers(peers.levels[theme]) for theme in themes),\n", ""),
+        ("digest: by the order of rows", "order = np.lexsort(words[::-1])", "order = np.arange(len(words[0]))"),
+        ("digest: one word by the order of rows", "words = [np.sort(words[0])]", "pass"),
+        ("digest: ids by the order of rows", "order = np.lexsort(words.T)", "order = np.arange(len(words))"),
+        ("digest: the last word left out", "        yield word\n\n    def _ranks", "\n    def _ranks"),
+        (
+            "digest: values left out",
+            "        self._add_texts(words)\n        return np.append",
+            "        return np.append",
+        ),
+        ("digest: levels left out", "            *(peers.levels[theme] for theme in themes),\n", ""),
         (
             "digest: holidays left out",
-            "    total.update(json.dumps([str(day) for day in windows.holidays]).encode())\n",
+            "    digest.add(json.dumps([str(day) for day in windows.holidays]))\n",
             "",
         ),
-        ("digest: roles in their order", "by_value(_as_sets(peers.roles))", "by_value(peers.roles)"),
+        ("digest: roles in their order", "self._by_value(_as_sets(peers.roles))", "self._by_value(peers.roles)"),
     ),
     # The warnings and the notes.
     *_in(
