@@ -52,6 +52,24 @@ def test_what_greed_loses_is_against_our_optimum() -> None:
     assert table(records, "What a greedy choice loses")[1] == ["1,000", "4", "10", "40", "1"]
 
 
+def test_a_hard_case_says_what_we_prove() -> None:
+    """A gap that is left is told as points and bound; infeasible is a proof."""
+    dense = {"kind": "hard", "case": "hard-dense-1000"}
+    none = {"kind": "hard", "case": "hard-infeasible-100000", "status": "infeasible", "points": None, "bound": None}
+    records = [
+        measured("teamforge", 1_000, 0.1, **dense, status="feasible", points=1_007, bound=1_009),
+        bare("highs", 1_000, **dense, outcome="time", status="unknown", points=None, bound=None),
+        measured("teamforge", 100_000, 0.2, **none),
+        measured("highs", 100_000, 0.3, **none),
+    ]
+    assert [row[1:] for row in table(records, "Hard cases")] == [
+        ["peers", "we prove", "teamforge", "highs"],
+        ["1,000", "1,007, at most 1,009", "0.350", "stopped at 600 s"],
+        ["100,000", "infeasible", "0.450", "0.550"],
+    ]
+    assert table(records, "From the pool in memory to the checked team") == [["peers", "teamforge", "highs"]]
+
+
 def test_the_command_stands_beside_pandas() -> None:
     records = [
         measured("teamforge", 100_000, 0.1),
