@@ -12,19 +12,23 @@ from datetime import date
 
 __all__ = [
     "AS_OF",
-    "AVAILABILITY_ROWS",
+    "AWAY_ROWS",
     "CHALLENGES_DONE",
     "CROWDED",
     "ENGAGEMENT_ROWS",
     "ENGAGEMENT_STATUSES",
+    "FREE_ROWS",
     "GROUPS",
     "HOST_KINDS",
     "INTERESTS",
     "INTEREST_ROWS",
     "LEVELS",
+    "LIKENESS",
     "NOT_OF_INTEREST",
     "ROLES",
     "STRONG_LEVELS",
+    "TELLS",
+    "TENTATIVE",
     "THEMES",
     "Interest",
     "Role",
@@ -34,7 +38,7 @@ AS_OF = date(2027, 1, 11)
 """The day on which everything is looked at; bookings and absences are around it."""
 
 CROWDED = 50_000
-"""Above so many peers bookings get thinner, and are no more: else everybody has reviewed everybody."""
+"""From here on there are no more bookings, however many peers: else everybody has reviewed everybody."""
 
 THEMES = (
     "place_leadership",
@@ -56,6 +60,8 @@ LEVELS = (0.169, 0.369, 0.338, 0.112, 0.012)
 """How often somebody has each level, 0 to 4, in a theme that is not their role's."""
 STRONG_LEVELS = (0.006, 0.061, 0.277, 0.390, 0.266)
 """The same in a theme of their role."""
+LIKENESS = 0.09
+"""How alike the levels of one person are: some know more of everything. A correlation, before it is cut into levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +124,14 @@ UNDECLARED = 0.061
 """Who never declared their interests; the others did so within the last `DECLARED_WITHIN` days."""
 DECLARED_WITHIN = 419
 
-AVAILABILITY_ROWS = (0.073, 0.241, 0.367, 0.227, 0.092)
-"""How many peers have 0, 1, 2, … rows in `availability`."""
-TELL_WHEN_FREE = 0.58
-"""The share of those with rows who say when they are free; the others say when they are not."""
+TELLS = (0.073, 0.537, 0.390)
+"""How many tell nothing in `availability`, when they are free, and when they are not; nobody tells both."""
+FREE_ROWS = (0.266, 0.486, 0.248)
+"""How many of those who tell when they are free have 1, 2, 3 rows, one after the other."""
+AWAY_ROWS = (0.253, 0.272, 0.240, 0.235)
+"""How many of those who tell when they are not have 1, 2, 3, 4 rows, which may overlap."""
 TENTATIVE = 0.335
-"""The share of tentative rows among those of the others."""
+"""The share of tentative rows among the latter."""
 
 INTEREST_ROWS = (0.291, 0.407, 0.253, 0.049)
 """How many peers have declared 0, 1, 2, 3 interests."""
@@ -155,8 +163,8 @@ INTERESTS = (
 NOT_OF_INTEREST = frozenset({"vcs", "combined_authority"})
 """Kinds of organisations that nobody has an interest in."""
 
-ENGAGEMENT_ROWS = (0.731, 0.179, 0.090)
-"""How many peers have 0, 1, 2 engagements."""
+ENGAGEMENT_ROWS = (0.493, 0.337, 0.170)
+"""How many of the peers who have done a challenge have 0, 1, 2 engagements; the others have none."""
 ENGAGEMENT_STATUSES = {"done": 751, "confirmed": 15, "proposed": 12, "cancelled": 11}
 HOST_KINDS = ("county", "london_borough", "metropolitan", "unitary")
 """The kinds of councils that host challenges."""

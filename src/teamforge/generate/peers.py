@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +39,12 @@ def peers_of(ids: Text, register: Register, rng: Rng) -> TextTable:
         "declared_on": _declared(rng, size),
         "sex": Text.of(shares(rng, list(d.SEXES.values()), size), list(d.SEXES)),
     }
+    person = sqrt(d.LIKENESS) * rng.standard_normal(size)
+    weak, best = _cuts(d.LEVELS), _cuts(d.STRONG_LEVELS)
     for theme, name in enumerate(d.THEMES):
         strong = np.array([theme in each.themes for each in d.ROLES])[role]
-        level = np.where(strong, shares(rng, d.STRONG_LEVELS, size), shares(rng, d.LEVELS, size))
+        knows = person + sqrt(1 - d.LIKENESS) * rng.standard_normal(size)
+        level = np.where(strong, np.searchsorted(best, knows), np.searchsorted(weak, knows))
         columns[f"theme:{name}"] = Text.of(level, ["", "1", "2", "3", "4"])  # a blank is no expertise
     return TextTable("peers", columns, np.arange(2, size + 2, dtype=np.int32))
 
@@ -56,6 +61,12 @@ def texts_of_days(offsets: NDArray[np.integer]) -> Text:
     last = int(offsets.max(initial=0))
     days = tuple(str(d.AS_OF + timedelta(days=day)) for day in range(first, last + 1))
     return Text((offsets - first).astype(np.int32), days)
+
+
+def _cuts(weights: Sequence[float]) -> list[float]:
+    """Return where to cut a normal distribution into parts with these weights."""
+    ends = np.cumsum(weights) / np.sum(weights)
+    return [NormalDist().inv_cdf(end) for end in ends[:-1].tolist()]
 
 
 def _numbers(numbers: NDArray[np.int32], most: int) -> Text:

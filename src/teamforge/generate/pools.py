@@ -100,13 +100,14 @@ def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | Non
     rng = np.random.default_rng([seed, 2])
     organisations = _with_voluntary(known, max(1, round(min(size, d.CROWDED) * d.VOLUNTARY / 2200)), rng)
     ids = Text(np.arange(size, dtype=np.int32), tuple(f"P{number:07d}" for number in rng.permutation(size).tolist()))
+    peers = peers_of(ids, organisations, np.random.default_rng([seed, 3]))
     tables = {
-        "peers": peers_of(ids, organisations, np.random.default_rng([seed, 3])),
+        "peers": peers,
         "availability": availability_of(ids, np.random.default_rng([seed, 4])),
         "organisations": organisations.tables["organisations"],
         "relations": organisations.tables["relations"],
         "interests": interests_of(ids, organisations, np.random.default_rng([seed, 5])),
-        "engagements": engagements_of(ids, organisations, np.random.default_rng([seed, 6])),
+        "engagements": engagements_of(peers, organisations, np.random.default_rng([seed, 6])),
     }
     return Generated(tables, challenge)
 

@@ -8,8 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from teamforge.dates import day_number
 from teamforge.errors import Fault, InputError
+from teamforge.generate.densities import AS_OF
 from teamforge.pool.columns import Organisations
 from teamforge.pool.reading import pool_from_tables
 from teamforge.tables import Text, TextTable
@@ -39,19 +42,23 @@ class Register:
         As the pool has them.
     boards
         Of each council with a current board that it is part of the place of both, in the order of the table.
+    replaced
+        Whether each organisation has a successor.
     """
 
     tables: dict[str, TextTable]
     organisations: Organisations
     boards: tuple[tuple[int, int], ...]
+    replaced: NDArray[np.bool_]
 
     def with_organisations(self, table: TextTable) -> Register:
         """Return the register with another table of organisations, the old ones first."""
         return _register({**self.tables, "organisations": table})
 
-    def of_kind(self, *kinds: str) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-        """Return the places of the organisations of some kinds."""
-        return np.flatnonzero([kind in kinds for kind in self.organisations.kind])
+    def of_kind(self, *kinds: str) -> NDArray[np.intp]:
+        """Return the places of the organisations of some kinds that are there still, and of all former groups."""
+        pairs = zip(self.organisations.kind, self.replaced.tolist(), strict=True)
+        return np.flatnonzero([kind in kinds and (kind == "ccg" or not gone) for kind, gone in pairs])
 
 
 def read_register(folder: Path) -> Register:
@@ -136,7 +143,10 @@ def _register(tables: dict[str, TextTable]) -> Register:
     )
     pool = pool_from_tables({"peers": nobody, **tables})
     kinds, relations = pool.organisations.kind, pool.relations
-    part_of = relations.kind.isin("part_of")
+    replaced = np.zeros(len(kinds), dtype=np.bool_)
+    replaced[relations.source[relations.kind.isin("predecessor_of")]] = True
+    today = day_number(AS_OF)
+    part_of = relations.kind.isin("part_of") & (relations.start <= today) & (relations.end >= today)
     pairs = zip(relations.source[part_of].tolist(), relations.target[part_of].tolist(), strict=True)
-    boards = tuple((council, board) for council, board in pairs if kinds[board] == "icb")
-    return Register(tables, pool.organisations, boards)
+    boards = tuple(pair for pair in pairs if kinds[pair[1]] == "icb" and not replaced[list(pair)].any())
+    return Register(tables, pool.organisations, boards, replaced)

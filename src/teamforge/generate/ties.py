@@ -17,11 +17,13 @@ __all__ = ["availability_of", "engagements_of", "interests_of"]
 
 _SEASON = (date(2027, 3, 1) - d.AS_OF).days
 """From here on people tell when they are free, or not."""
-_FREE_SEASON, _AWAY_SEASON = 126, 110
-_FREE_DAYS, _AWAY_DAYS = (3, 29), (0, 11)
-_OLDEST, _LATEST = (date(2010, 8, 15) - d.AS_OF).days, (date(2026, 3, 1) - d.AS_OF).days
-_SHORTEST, _LONGEST = 107, 2985
-"""How many days an interest that ended lasted."""
+_FREE_SEASON, _AWAY_SEASON = 41, 110
+"""So many days later the first row begins at the latest."""
+_FREE_DAYS, _AWAY_DAYS, _BETWEEN = (4, 28), (0, 11), (3, 19)
+"""From the first day to the last, and from there to when somebody is free again."""
+_OLDEST, _LATEST = (date(2010, 8, 15) - d.AS_OF).days, (date(2026, 3, 16) - d.AS_OF).days
+_SHORTEST, _LONGEST, _RECENT = 107, 2985, 200
+"""How many days an interest that ended lasted; those that would last still ended within the last `_RECENT` days."""
 _FIRST_REVIEW = (date(2022, 12, 5) - d.AS_OF).days
 _LAST_BOOKING = (date(2027, 4, 8) - d.AS_OF).days
 _ON_SITE = 3
@@ -31,13 +33,16 @@ Ints = NDArray[np.int32]
 
 def availability_of(ids: Text, rng: Rng) -> TextTable:
     """Return when peers are free or away: each tells the one or the other."""
-    peer = _owners(rng, d.AVAILABILITY_ROWS, len(ids))
-    free = (rng.random(len(ids)) < d.TELL_WHEN_FREE)[peer]
+    tells = shares(rng, d.TELLS, len(ids))
+    free_rows, away_rows = 1 + shares(rng, d.FREE_ROWS, len(ids)), 1 + shares(rng, d.AWAY_ROWS, len(ids))
+    rows = np.where(tells == 1, free_rows, away_rows) * (tells > 0)
+    peer = np.repeat(np.arange(len(ids), dtype=np.int32), rows)
+    free = tells[peer] == 1
     size = len(peer)
-    start = _SEASON + np.where(free, rng.integers(0, _FREE_SEASON, size), rng.integers(0, _AWAY_SEASON, size))
     days = np.where(
         free, rng.integers(*_FREE_DAYS, size, endpoint=True), rng.integers(*_AWAY_DAYS, size, endpoint=True)
     )
+    start = _SEASON + np.where(free, _one_after_the_other(days, rows, rng), rng.integers(0, _AWAY_SEASON, size))
     status = np.where(free, 0, np.where(rng.random(size) < d.TENTATIVE, 1, 2)).astype(np.int32)
     columns = {
         "peer_id": Text(peer, ids.texts),
@@ -61,7 +66,8 @@ def interests_of(ids: Text, register: Register, rng: Rng) -> TextTable:
     other = np.where(in_organisation, -1, other).astype(np.int32)
     ended = np.array([each.ended for each in d.INTERESTS])[kind]
     start = rng.integers(_OLDEST, _LATEST, size)
-    end = np.minimum(start + rng.integers(_SHORTEST, _LONGEST, size), -1)
+    end = start + rng.integers(_SHORTEST, _LONGEST, size)
+    end = np.where(end < 0, end, -rng.integers(1, _RECENT, size, endpoint=True))
     columns = {
         "peer_id": Text(peer, ids.texts),
         "kind": Text(kind, tuple(each.kind for each in d.INTERESTS)),
@@ -74,9 +80,11 @@ def interests_of(ids: Text, register: Register, rng: Rng) -> TextTable:
     return _shuffled("interests", columns, rng)
 
 
-def engagements_of(ids: Text, register: Register, rng: Rng) -> TextTable:
+def engagements_of(peers: TextTable, register: Register, rng: Rng) -> TextTable:
     """Return the reviews that peers did or are booked for; of a crowd of peers only as many as of a smaller one."""
+    ids, done = peers.columns["peer_id"], peers.columns["challenges_done"]
     peer = _owners(rng, d.ENGAGEMENT_ROWS, len(ids))
+    peer = peer[(done.codes != done.texts.index("0"))[peer]]
     peer = peer[rng.random(len(peer)) < min(1.0, d.CROWDED / len(ids))]
     size = len(peer)
     hosts = register.of_kind(*d.HOST_KINDS)
@@ -98,6 +106,17 @@ def engagements_of(ids: Text, register: Register, rng: Rng) -> TextTable:
 def _owners(rng: Rng, weights: Sequence[float], size: int) -> Ints:
     """Return whose each row is, where so many have no row, one row, and so on."""
     return np.repeat(np.arange(size, dtype=np.int32), shares(rng, weights, size))
+
+
+def _one_after_the_other(days: NDArray[np.int64], rows: Ints, rng: Rng) -> NDArray[np.int64]:
+    """Return when each row begins, some time after the end of the same peer's row before it."""
+    step = rng.integers(*_BETWEEN, len(days), endpoint=True)
+    step[1:] += days[:-1]
+    first = (np.cumsum(rows) - rows)[rows > 0]
+    step[first] = rng.integers(0, _FREE_SEASON, len(first))
+    begin = np.cumsum(step)
+    before: NDArray[np.int64] = np.repeat((begin - step)[first], rows[rows > 0])
+    return begin - before
 
 
 def _where(given: NDArray[np.bool_], column: Text) -> Text:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from teamforge.digest import input_digest
 from teamforge.errors import InputError
 from teamforge.forge import compose
 from teamforge.generate import generate, generate_pool
-from teamforge.generate.densities import CROWDED
+from teamforge.generate.densities import CROWDED, THEMES
 from teamforge.generate.writing import csv_of
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
@@ -139,6 +141,88 @@ def test_a_crowd_has_no_more_bookings() -> None:
     assert engagements[CROWDED] / engagements[CROWDED // 2] == pytest.approx(2, rel=0.05)
     assert engagements[2 * CROWDED] / engagements[CROWDED] == pytest.approx(1, rel=0.05)
     assert away[2 * CROWDED] / away[CROWDED] == pytest.approx(2, rel=0.02)
+
+
+def rows_of(table: TextTable) -> list[dict[str, str]]:
+    """Return the rows of a table as they are written."""
+    return [{name: column.text(row) for name, column in table.columns.items()} for row in range(len(table))]
+
+
+@pytest.mark.parametrize("register", [None, ENGLAND])
+def test_nothing_is_at_an_organisation_that_was_replaced(register: Path | None) -> None:
+    """No peer works there, it hosts nothing, and only former clinical commissioning groups are of interest."""
+    if register is not None and not register.exists():
+        pytest.skip("the register is not here")
+    generated = generate(3000, seed=4, register=register)
+    tables = {name: rows_of(table) for name, table in generated.tables.items()}
+    kinds = {row["organisation_id"]: row["kind"] for row in tables["organisations"]}
+    gone = {row["source"] for row in tables["relations"] if row["kind"] == "predecessor_of"}
+    assert gone
+    assert not gone & {row["organisation_id"] for row in tables["peers"]}
+    assert not gone & {row["host_organisation_id"] for row in tables["engagements"]}
+    assert {kinds[row["organisation_id"]] for row in tables["interests"] if row["organisation_id"] in gone} == {"ccg"}
+
+
+def test_hosts_are_parts_of_a_board_today(tmp_path: Path) -> None:
+    """A council that was replaced, or that left its board, is no host."""
+    (tmp_path / "organisations.csv").write_text(
+        "organisation_id,kind\nA,unitary\nB,unitary\nC,unitary\nD,icb\nE,icb\n", encoding="utf-8"
+    )
+    (tmp_path / "relations.csv").write_text(
+        "source,kind,target,start,end\n"
+        "A,part_of,D,,\nA,predecessor_of,C,,\nB,part_of,D,,2027-01-10\nC,part_of,D,2027-01-12,\nC,part_of,E,,2027-01-11\n",
+        encoding="utf-8",
+    )
+    hosts = [generate(3, seed=seed, register=tmp_path).challenge["hosts"] for seed in range(9)]
+    assert hosts == [["C", "E"]] * 9
+
+
+def test_who_is_free_when() -> None:
+    """Who tells when they are free tells nothing else, in rows that lie apart."""
+    of_peer: dict[str, list[dict[str, str]]] = {}
+    for row in rows_of(generate(3000, seed=6).tables["availability"]):
+        of_peer.setdefault(row["peer_id"], []).append(row)
+    several = 0
+    for rows in of_peer.values():
+        free = {row["status"] == "available" for row in rows}
+        assert len(free) == 1
+        assert len(rows) <= (3 if free == {True} else 4)
+        spans = sorted((date.fromisoformat(row["start"]), date.fromisoformat(row["end"])) for row in rows)
+        if free == {True}:
+            several += len(spans) > 1
+            assert date(2027, 3, 1) <= spans[0][0] <= date(2027, 4, 10)
+            assert all(4 <= (end - start).days <= 28 for start, end in spans)
+            assert all(3 <= (later[0] - one[1]).days <= 19 for one, later in pairwise(spans))
+    assert several > 1000
+
+
+def test_only_who_has_done_a_challenge_has_reviewed_anybody() -> None:
+    """Engagements go with `challenges_done`, and whatever is done is over."""
+    tables = generate(3000, seed=8).tables
+    done = {row["peer_id"]: int(row["challenges_done"]) for row in rows_of(tables["peers"])}
+    engagements = rows_of(tables["engagements"])
+    assert all(done[row["peer_id"]] > 0 for row in engagements)
+    assert {row["status"] for row in engagements} == {"done", "confirmed", "proposed", "cancelled"}
+    for row in engagements:
+        assert (row["end"] <= "2027-01-11") == (row["status"] == "done")
+
+
+def test_some_know_more_of_everything() -> None:
+    """The levels of one person go together, a little, and each role knows its own themes best."""
+    rows = rows_of(generate(4000, seed=9).tables["peers"])
+    roles = np.array([row["roles"] for row in rows])
+    levels = np.array([[int(row[f"theme:{theme}"] or 0) for row in rows] for theme in THEMES], dtype=float)
+    rest = levels.copy()
+    for role in np.unique(roles):
+        rest[:, roles == role] -= levels[:, roles == role].mean(axis=1, keepdims=True)
+    correlation = np.corrcoef(rest)[np.triu_indices(len(rest), 1)]
+    assert 0.06 < correlation.mean() < 0.1
+    elected = levels[:, roles == "elected_member"].mean(axis=1)
+    assert {theme for theme, mean in zip(THEMES, elected, strict=True) if mean > 2.2} == {
+        "place_leadership",
+        "governance_hwb",
+        "community_vcse",
+    }
 
 
 @pytest.mark.skipif(not GIVEN.exists(), reason="the pool it is counted from is not here")
