@@ -54,8 +54,14 @@ def test_what_greed_loses_is_against_our_optimum() -> None:
 
 def test_a_hard_case_says_what_we_prove() -> None:
     """A gap that is left is told as points and bound; infeasible is a proof."""
-    dense = {"kind": "hard", "case": "hard-dense-1000"}
-    none = {"kind": "hard", "case": "hard-infeasible-100000", "status": "infeasible", "points": None, "bound": None}
+    dense: dict[str, Any] = {"kind": "hard", "case": "hard-dense-1000"}
+    none: dict[str, Any] = {
+        "kind": "hard",
+        "case": "hard-infeasible-100000",
+        "status": "infeasible",
+        "points": None,
+        "bound": None,
+    }
     records = [
         measured("teamforge", 1_000, 0.1, **dense, status="feasible", points=1_007, bound=1_009),
         bare("highs", 1_000, **dense, outcome="time", status="unknown", points=None, bound=None),
