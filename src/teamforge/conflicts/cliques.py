@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 
 __all__ = ["merge_cliques"]
 
+_PAIR = 2
 _CLIQUES_PER_COMPONENT = 1_000
 """There can be exponentially many: a component with more maximal cliques keeps bare pairs for the rest."""
 
 
-def merge_cliques(pairs: NDArray[np.int32]) -> list[tuple[int, ...]]:
+Pairs = NDArray[np.int32]
+
+
+def merge_cliques(pairs: Pairs) -> tuple[Pairs, list[tuple[int, ...]]]:
     """
-    Return cliques that hold every pair and no pair that is not given.
+    Return cliques that hold every pair and no pair that is not given: those of two, and the larger ones.
 
     Parameters
     ----------
@@ -25,23 +29,49 @@ def merge_cliques(pairs: NDArray[np.int32]) -> list[tuple[int, ...]]:
 
     Returns
     -------
-    list of tuple of int
-        Sorted positions, the cliques in sorted order.
+    pairs
+        Rows of two sorted positions, in sorted order: the pairs that no larger clique holds.
+    cliques
+        Sorted positions of three or more, in sorted order.
 
     Notes
     -----
     Of a clique at most one is chosen, so one constraint stands for all its pairs and is tighter in the
-    linear relaxation. Larger maximal cliques are taken first while they hold a pair not yet held.
+    linear relaxation. Larger maximal cliques are taken first while they hold a pair not yet held. A pair is in
+    no larger clique unless both are in two pairs or more, counted among such pairs alone: most are not.
 
     Examples
     --------
-    >>> merge_cliques(np.array([[1, 2], [2, 3], [1, 3], [3, 4]], dtype=np.int32))
-    [(1, 2, 3), (3, 4)]
+    >>> pairs, cliques = merge_cliques(np.array([[1, 2], [2, 3], [1, 3], [3, 4]], dtype=np.int32))
+    >>> pairs.tolist(), cliques
+    ([[3, 4]], [(1, 2, 3)])
     """
+    pairs = np.unique(np.sort(pairs.reshape(-1, 2), axis=1), axis=0)
+    core = _core(pairs)
+    found = _maximal(pairs[core])
+    left = [clique for clique in found if len(clique) == _PAIR]
+    bare = np.concatenate([pairs[~core], np.array(left, dtype=np.int32).reshape(-1, 2)])
+    return bare[np.lexsort(bare.T[::-1])], [clique for clique in found if len(clique) > _PAIR]
+
+
+def _core(pairs: Pairs) -> NDArray[np.bool_]:
+    """Return which pairs are left when those are taken away, again and again, of which one is in no other pair."""
+    left = np.ones(len(pairs), dtype=np.bool_)
+    while left.any():
+        others = np.bincount(pairs[left].ravel(), minlength=int(pairs.max()) + 1)
+        lonely = left & (others[pairs] < _PAIR).any(axis=1)
+        if not lonely.any():
+            break
+        left &= ~lonely
+    return left
+
+
+def _maximal(pairs: Pairs) -> list[tuple[int, ...]]:
+    """Return the cliques of some pairs that are worth having, in sorted order."""
     graph: nx.Graph[int] = nx.Graph(pairs.tolist())
     chosen: list[tuple[int, ...]] = []
     for component in nx.connected_components(graph):
-        part = graph.subgraph(component)
+        part = graph.subgraph(component).copy()
         maximal = islice(nx.find_cliques(part), _CLIQUES_PER_COMPONENT)
         cliques = sorted((tuple(sorted(clique)) for clique in maximal), key=lambda clique: (-len(clique), clique))
         held: set[frozenset[int]] = set()

@@ -25,6 +25,7 @@ __all__ = [
     "Organisations",
     "Peers",
     "Relations",
+    "by_id",
 ]
 
 T = TypeVar("T")
@@ -227,3 +228,17 @@ class Engagements:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.peer)
+
+
+def by_id(ids: Ids, places: Ints) -> Ints:
+    """
+    Return positions in the order of the ids that stand there.
+
+    Examples
+    --------
+    >>> by_id(np.array(["P2", "P1", "P0"], dtype=object), np.array([0, 1])).tolist()
+    [1, 0]
+    """
+    # The order of texts is that of their bytes in UTF-8.
+    texts = ids.raw[places] if isinstance(ids, Packed) else ids[places].astype(str)
+    return places[np.argsort(texts, kind="stable")]

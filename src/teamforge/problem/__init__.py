@@ -1,7 +1,8 @@
 """The same question in four plain notions: candidates, windows, tallies, cliques (DESIGN.md section 2)."""
 
 from teamforge.problem.compile import compile_problem, derive
-from teamforge.problem.problem import Choice, Label, Problem, Tallies, Term
+from teamforge.problem.labels import Label
+from teamforge.problem.problem import Choice, Problem, Tallies, Term
 from teamforge.problem.screen import Screen, screen
 from teamforge.problem.setting import Given
 

@@ -7,7 +7,7 @@ marginal gains and bounds; and cliques, which are tallies of which at most one i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool.columns import Ids
+from teamforge.problem.labels import Label, Labels, labels_of
 
-__all__ = ["Choice", "Label", "Problem", "Tallies", "Term", "labels_of"]
+__all__ = ["Choice", "Problem", "Tallies", "Term"]
 
 Ints = NDArray[np.int32]
 Points = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-Label = str | tuple[str, ...]
-"""What tells a tally from the others of its name: the id of an organisation or peer, the ids of a pair, a level."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +54,7 @@ class Tallies:
     gains: tuple[int, ...] = ()
     minimum: int = 0
     maximum: int | None = None
-    labels: NDArray[np.object_] = field(kw_only=True)
+    labels: Labels = field(kw_only=True)
     numbers: Ints | None = None
 
     def __len__(self) -> int:
@@ -165,11 +164,6 @@ class Tallies:
         offsets = np.concatenate(([0], np.cumsum(sizes[enough]))).astype(np.int32)
         of_enough = members[np.repeat(enough, sizes)].astype(np.int32)
         return cls(name, of_enough, offsets, gains, maximum=maximum, labels=labels[groups[starts[enough]]])
-
-
-def labels_of(labels: Sequence[Label]) -> NDArray[np.object_]:
-    """Return labels as a column."""
-    return np.fromiter(labels, dtype=np.object_, count=len(labels))
 
 
 @dataclass(frozen=True, eq=False)

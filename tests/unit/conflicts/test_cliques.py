@@ -14,7 +14,11 @@ from teamforge.conflicts import cliques, merge_cliques
 
 def merged(*pairs: tuple[int, int]) -> list[tuple[int, ...]]:
     """Return the cliques of some pairs."""
-    return merge_cliques(np.array(pairs, dtype=np.int32).reshape(-1, 2))
+    bare, larger = merge_cliques(np.array(pairs, dtype=np.int32).reshape(-1, 2))
+    assert all(len(clique) > 2 for clique in larger)
+    assert larger == sorted(larger)
+    assert bare.tolist() == sorted(bare.tolist())
+    return sorted([*map(tuple, bare.tolist()), *larger])
 
 
 def held(found: list[tuple[int, ...]]) -> set[frozenset[int]]:

@@ -92,7 +92,7 @@ def test_restrict_tallies() -> None:
     assert [free.place(number) for number in range(3)] == [None, 0, 1]
     again = free.restrict(np.array([True]), ints([0]))
     assert again.numbers is not None
-    assert again.labels[again.numbers].tolist() == ["1", "2"]
+    assert [again.labels[number] for number in again.numbers.tolist()] == ["1", "2"]
 
 
 # Terms and problems

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from teamforge.problem.labels import labels_of
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term, labels_of
+from teamforge.problem.problem import Tallies, Term
 from teamforge.problem.setting import Setting
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.conflicts import merge_cliques
+from teamforge.pool.columns import Ids, by_id
+from teamforge.problem.labels import GroupLabels
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term, labels_of
+from teamforge.problem.problem import Tallies, Term
 from teamforge.problem.setting import Setting
 from teamforge.rulebook import PAIR_RULES, ConflictRule, Strength
 
@@ -21,12 +23,30 @@ def blocked_pairs(setting: Setting) -> tuple[Tallies, ...]:
     everybody = np.ones(len(setting.peers), dtype=np.bool_)
     pairs = _with_candidates(setting, setting.conflicts.blocked_pairs(), everybody)
     # Merged by the order of ids: which cliques come out must not depend on the order of rows.
-    peers = np.unique(pairs)
-    peers = peers[np.argsort(setting.pool.peers.ids[peers].astype(str), kind="stable")]
+    peers = by_id(setting.pool.peers.ids, np.unique(pairs))
     rank = np.zeros(len(setting.pool), dtype=np.int32)
     rank[peers] = np.arange(len(peers), dtype=np.int32)
-    groups = [peers[list(clique)].tolist() for clique in merge_cliques(rank[pairs])]
+    bare, cliques = merge_cliques(rank[pairs])
+    groups = Groups.of(peers[bare], *(peers[list(clique)] for clique in cliques))
     return (_together("blocked_pairs", setting, groups, everybody, maximum=1),)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Groups:
+    """Groups of peers: all their positions one after the other, and where each group begins."""
+
+    peers: NDArray[np.int32]
+    offsets: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, pairs: NDArray[np.int32], *larger: NDArray[np.int32]) -> Groups:
+        """Return the groups of some pairs, a row each, and of larger ones."""
+        sizes = [2] * len(pairs) + [len(group) for group in larger]
+        return cls(np.concatenate([pairs.ravel(), *larger]).astype(np.int32), np.cumsum([0, *sizes]))
+
+    def labels(self, ids: Ids) -> GroupLabels:
+        """Return the ids of each group."""
+        return GroupLabels(ids, self.peers, self.offsets)
 
 
 def soft_rules(setting: Setting) -> dict[str, Term]:
@@ -41,7 +61,7 @@ def _cost(setting: Setting, rule: ConflictRule) -> Term:
         fires = setting.members & setting.conflicts.fires(rule.name)[setting.peers]
         return Term(points=np.where(fires, -cost, 0).astype(np.int64))
     pairs = _with_candidates(setting, setting.conflicts.pairs(rule.name), setting.members)
-    return Term(tallies=(_together(rule.name, setting, pairs.tolist(), setting.members, gains=(0, -cost)),))
+    return Term(tallies=(_together(rule.name, setting, Groups.of(pairs), setting.members, gains=(0, -cost)),))
 
 
 def _with_candidates(setting: Setting, pairs: NDArray[np.int32], among: NDArray[np.bool_]) -> NDArray[np.int32]:
@@ -54,7 +74,7 @@ def _with_candidates(setting: Setting, pairs: NDArray[np.int32], among: NDArray[
 def _together(
     name: str,
     setting: Setting,
-    groups: Sequence[Sequence[int]],
+    groups: Groups,
     among: NDArray[np.bool_],
     gains: tuple[int, ...] = (),
     maximum: int | None = None,
@@ -63,13 +83,11 @@ def _together(
     candidates = np.flatnonzero(among)
     candidates = candidates[np.argsort(setting.peers[candidates], kind="stable")]
     by_peer = setting.peers[candidates]
-    flat = np.array([peer for group in groups for peer in group], dtype=np.int32)
-    first, past = np.searchsorted(by_peer, flat), np.searchsorted(by_peer, flat, side="right")
+    first, past = np.searchsorted(by_peer, groups.peers), np.searchsorted(by_peer, groups.peers, side="right")
     each = past - first
     ends = np.cumsum(each)
     within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - each, each)
-    offsets = np.concatenate(([0], ends))[np.cumsum([0, *map(len, groups)])]
+    offsets = np.concatenate(([0], ends))[groups.offsets]
     members = candidates[np.repeat(first, each) + within]
-    ids = setting.pool.peers.ids
-    labels = labels_of([tuple(sorted(str(ids[peer]) for peer in group)) for group in groups])
+    labels = groups.labels(setting.pool.peers.ids)
     return Tallies(name, members.astype(np.int32), offsets.astype(np.int32), gains, maximum=maximum, labels=labels)

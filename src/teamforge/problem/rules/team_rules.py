@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import TeamRule
+from teamforge.problem.labels import labels_of
 from teamforge.problem.points import round_half_up
-from teamforge.problem.problem import Tallies, Term, labels_of
+from teamforge.problem.problem import Tallies, Term
 from teamforge.problem.setting import Setting
 
 __all__ = ["hard", "soft"]
