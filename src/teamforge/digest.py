@@ -133,10 +133,15 @@ class _Digest:
         return ranks
 
     def _by_value(self, column: Coded[Any]) -> Ints:
-        """Return the rank of each row's value, -1 where it has none; add the values."""
-        words, ranks = np.unique(_words([_joined(value) for value in column.values]), axis=0, return_inverse=True)
+        """Return the rank of each row's value, -1 where it has none; add the values that some row has."""
+        used = np.unique(column.codes)
+        used = used[used >= 0]
+        texts = _words([_joined(column.values[code]) for code in used.tolist()])
+        words, rank = np.unique(texts, axis=0, return_inverse=True)
         self._add_texts(words)
-        return np.append(ranks.ravel(), -1).astype(np.int32)[column.codes]
+        ranks = np.full(len(column.values) + 1, -1, dtype=np.int32)
+        ranks[used] = rank.ravel()
+        return ranks[column.codes]
 
     def _by_text(self, column: Sequence[str | None]) -> Ints:
         """Return the rank of each row's text, of none too; add the texts."""

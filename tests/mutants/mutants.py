@@ -561,8 +561,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("digest: the last word left out", "        yield word\n\n    def _ranks", "\n    def _ranks"),
         (
             "digest: values left out",
-            "        self._add_texts(words)\n        return np.append",
-            "        return np.append",
+            "        self._add_texts(words)\n        ranks = np.full",
+            "        ranks = np.full",
         ),
         ("digest: levels left out", "            *(peers.levels[theme] for theme in themes),\n", ""),
         (

@@ -48,8 +48,8 @@ def test_blocked_pairs() -> None:
     world.interest("A", "family", "B").interest("B", "friendship", "C").interest("C", "dispute", "A")
     world.interest("C", "business", "D")
     assert world.tallied("blocked_pairs") == [
-        (["A"] * 3 + ["B"] * 3 + ["C"] * 3, (), 0, 1),
         (["C"] * 3 + ["D"] * 3, (), 0, 1),
+        (["A"] * 3 + ["B"] * 3 + ["C"] * 3, (), 0, 1),
     ]
 
 
