@@ -52,25 +52,23 @@ class Generated:
         FileExistsError
             If the folder holds anything.
         OSError
-            If it cannot be written; nothing is left behind.
+            If it cannot be written; no file is left behind.
         """
         place = Path(folder)
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise FileExistsError(f"{place} is there already")
-        place.absolute().parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(prefix=".unfinished-", dir=place.absolute().parent))
+        place.mkdir(parents=True, exist_ok=True)
+        # In the folder itself, which may be the current one, a mount or a link, and is not replaced.
+        unfinished = Path(mkdtemp(prefix=".unfinished-", dir=place))
         try:
             for name, table in self.tables.items():
-                with (beside / f"{name}.csv").open("wb") as file:
+                with (unfinished / f"{name}.csv").open("wb") as file:
                     file.writelines(csv_of(table))
-            (beside / "challenge.toml").write_text(toml_of(self.challenge), encoding="utf-8")
-            beside.chmod(0o755)
-            if place.exists():
-                place.rmdir()
-            beside.rename(place)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
+            (unfinished / "challenge.toml").write_text(toml_of(self.challenge), encoding="utf-8")
+            for path in list(unfinished.iterdir()):
+                path.rename(place / path.name)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | None = None) -> Generated:

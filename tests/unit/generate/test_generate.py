@@ -18,7 +18,7 @@ from teamforge.challenge.reading import read_challenge
 from teamforge.digest import input_digest
 from teamforge.errors import InputError
 from teamforge.forge import compose
-from teamforge.generate import generate, generate_pool
+from teamforge.generate import Generated, generate, generate_pool
 from teamforge.generate.densities import CROWDED, THEMES
 from teamforge.generate.writing import csv_of
 from teamforge.pool import Pool
@@ -103,6 +103,30 @@ def test_nothing_of_anybodys_is_overwritten(tmp_path: Path) -> None:
     generate(3).write(tmp_path / "empty")
     generate(3).write(tmp_path / "new" / "below")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "full", "new"]
+
+
+def test_the_current_folder_and_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there and empty is filled, not replaced."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
+    generate(3, seed=1).write(".")
+    written = files(tmp_path / "here")
+    assert len(written) == 7
+    for path in (tmp_path / "here").iterdir():
+        path.unlink()
+    generate(3, seed=1).write(tmp_path / "link")
+    assert files(tmp_path / "here") == written
+
+
+def test_nothing_is_half_written(tmp_path: Path) -> None:
+    """If writing ends early, the folder is empty and can be used again."""
+    generated = generate(3)
+    spoilt = Generated({**generated.tables, "relations": None}, generated.challenge)  # type: ignore[dict-item]
+    with pytest.raises(AttributeError):
+        spoilt.write(tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+    generated.write(tmp_path / "new")
 
 
 def test_a_register_at_fault(tmp_path: Path) -> None:
