@@ -277,7 +277,8 @@ class _Checking:
         if proof.by_bound:
             told.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
         if proof.by_branching:
-            told.append(f"{_of(proof.by_branching, windows)} no better team, by {proof.steps:,} further bounds")
+            more = f" and {proof.worked_out:,} teams worked out" if proof.worked_out else ""
+            told.append(f"{_of(proof.by_branching, windows)} no better team, by {proof.steps:,} further bounds{more}")
         if written.bound is not None and proof.open:
             told.append(f"no team has more than {written.bound:,} points")
         elif not proof.claims:

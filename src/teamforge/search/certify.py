@@ -14,6 +14,7 @@ from teamforge.errors import InternalError
 from teamforge.problem import Problem
 from teamforge.search import proof
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
+from teamforge.search.near import Near
 
 __all__ = ["certify"]
 
@@ -90,6 +91,9 @@ class _Writing:
             able = np.flatnonzero(bounds.within(part, 0, self.target))
             part, kept = part.restrict(able, np.array([0])), kept[able]
         split = node.split
+        if node.worked_out and node.prices is not None:
+            near = Near(part, bound(part, node.prices))
+            return Node(prices=numbers, worked_out=near.count(near.room(self.target)))
         if split is None:
             return Node(prices=numbers, claimed=len(kept))
         found = np.flatnonzero(kept == split.candidate)

@@ -20,6 +20,7 @@ from teamforge.search.branch import branch
 from teamforge.search.certify import certify
 from teamforge.search.found import Found
 from teamforge.search.limits import Limits, Progress, StopWatch
+from teamforge.search.near import Near, TooManyError
 from teamforge.search.pricing import FIRST, Pricing, chosen_of, empty_seat, first_prices, top
 from teamforge.search.proof import Node
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
@@ -29,6 +30,10 @@ __all__ = ["search"]
 
 _FEW = 400
 """So many candidates CP-SAT can choose from at once."""
+_RESTS = 50_000
+"""So many teams, but for a seat, near a bound are worked out."""
+_NEAREST = 8 * SCALE
+"""What the nearest of them lose at the most; then four times as much, and so on."""
 _NODES_TO_FIND = 25
 """Relaxations that are solved at the most to find a good team among the candidates that were priced."""
 _NODES_TO_CLOSE = 150
@@ -132,7 +137,13 @@ class _Search:
         if not self.open[window] or self.watch.over():
             return
         with self.watch.timing("finish"):
-            self._find(window, columns & self.problem.serves[:, window], shares)
+            places = chosen_of(shares)
+            if places is not None and self.problem.holds(Choice(window, places)):
+                self._take(Choice(window, places))
+            if self.open[window]:
+                self._work_out(window)
+            if self.open[window]:
+                self._find(window, columns & self.problem.serves[:, window])
             if self.open[window]:
                 self._finish(window)
 
@@ -144,12 +155,26 @@ class _Search:
             self.proofs[window] = int(bounds.windows[window]), prices
         return bounds
 
-    def _find(self, window: int, among: NDArray[np.bool_], shares: NDArray[np.float64]) -> None:
+    def _work_out(self, window: int) -> None:
+        """Work out the teams near the bound of a window, nearest first, as long as they are few."""
+        ceiling, prices = self.proofs[window]
+        room, needed = 0, ceiling - self.target * SCALE
+        while room < needed and not self.watch.over():
+            room = min(max(_NEAREST, 4 * room), needed)
+            left = np.flatnonzero(self._left(window, -((room - ceiling) // SCALE)))
+            part = self.problem.restrict(left, np.array([window]))
+            try:
+                choice = Near(part, bound(part, prices)).best(room, self.target, _RESTS)
+            except TooManyError:
+                return
+            if choice is not None:
+                self._take(Choice(window, tuple(left[list(choice.candidates)].tolist())))
+                needed = ceiling - self.target * SCALE
+        if room >= needed:
+            self.rests[window] = Node(prices, worked_out=True)
+
+    def _find(self, window: int, among: NDArray[np.bool_]) -> None:
         """Find a good team among the candidates that were priced."""
-        places = chosen_of(shares)
-        if places is not None and self.problem.holds(Choice(window, places)):
-            self._take(Choice(window, places))
-            return
         candidates = in_order(self.problem, np.flatnonzero(among))
         branched = branch(self.problem, candidates, window, self.target, _NODES_TO_FIND, self.watch)
         self._take(branched.choice)
@@ -214,6 +239,14 @@ class _Search:
         if self.best is not None and window == self.best.window and set(left.tolist()) == set(self.best.candidates):
             return self.best, True  # nobody else is in question
         costs = tie_costs(self.problem, left, seed)
+        ceiling, prices = self.proofs[window]
+        part = self.problem.restrict(left, np.array([window]))
+        try:
+            near = Near(part, bound(part, prices)).cheapest(ceiling - self.points * SCALE, self.points, _RESTS, costs)
+        except TooManyError:
+            pass
+        else:
+            return near and Choice(window, tuple(left[list(near.candidates)].tolist())), True
         if len(left) <= _FEW:
             from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
@@ -222,7 +255,7 @@ class _Search:
         # Many are tied: the same engine with the lots as the smallest part of the points.
         factor = len(self.problem.seats) << LOT_BITS
         watch = replace(self.watch, seconds={})
-        tied = _Search(self.problem.restrict(left, np.array([window])).then(costs, factor), watch, lambda _: None)
+        tied = _Search(part.then(costs, factor), watch, lambda _: None)
         tied.prove()
         if tied.best is None:
             return None, tied.proved

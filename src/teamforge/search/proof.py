@@ -1,4 +1,4 @@
-"""Why a window holds no better team: prices, a choice of which either side is priced anew, or CP-SAT's word."""
+"""Why a window holds no better team: prices, all teams near their bound, a choice of two sides, or CP-SAT's word."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ class Node:
     prices
         What is proved by: those who could be on no better team by these prices are let go; None for nothing.
     split
-        Where somebody is left, the two sides that are proved apart; None where nobody is, or where CP-SAT claims
-        that those who are left hold none.
+        Where somebody is left, the two sides that are proved apart.
+    worked_out
+        Whether every team of those who are left that could be better by these prices was worked out. Where somebody
+        is left and there is neither, CP-SAT claims that they hold none.
     """
 
     prices: Prices | None
     split: Split | None = None
+    worked_out: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -21,11 +21,15 @@ from numpy.typing import NDArray
 from teamforge.certificate import Certificate, Node, Price, Split
 from teamforge.dates import day_number
 from teamforge.problem import Label, Problem, Tallies
+from teamforge.verify.teams import NOBODY, Candidates, better_team, rests_of
 
 __all__ = ["Claim", "Proof", "check_certificate"]
 
 _LARGEST = 1 << 40
 """No price of a true certificate comes near it, and below it no sum of a candidate's prices overflows 64 bits."""
+
+_MOST_TEAMS = 1_000_000
+"""More are not worked out."""
 
 Rows = NDArray[np.intp]
 
@@ -60,6 +64,8 @@ class Proof:
         Those that were closed by further steps.
     steps
         How many bounds were worked out in these further steps.
+    worked_out
+        How many rests of a team were worked out.
     claims
         What is not proved but claimed.
     open
@@ -71,6 +77,7 @@ class Proof:
     by_bound: int = 0
     by_branching: int = 0
     steps: int = 0
+    worked_out: int = 0
     claims: list[Claim] = field(default_factory=list)
     open: list[tuple[date, int]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -161,18 +168,33 @@ class _Checking:
             bounds = _Bounds(part, self._lists[number], self.certificate.scale)
             highest = bounds.highest(0)
             if highest is None or highest < self.target:
-                if (place + 1, node.split, node.claimed) != (len(node.prices), None, None):
+                if (place + 1, *_beyond(node)) != (len(node.prices), None, None, None):
                     self.proof.faults.append(f"certificate: a step of window {start} needs no further proof")
                 return
             part = part.restrict(bounds.able(0, self.target), np.array([0]))
-        if node.claimed is not None:
-            if node.claimed != len(part) or node.split is not None:
+        if sum(each is not None for each in _beyond(node)) != 1:
+            self.proof.faults.append(f"certificate: a step of window {start} proves nothing, or more than one thing")
+        elif node.split is not None:
+            self._split(start, part, node.split)
+        elif node.claimed is not None:
+            if node.claimed != len(part):
                 self.proof.faults.append(f"certificate: {len(part)} candidates are left in window {start}")
             self.proof.claims.append(Claim(start, len(part)))
-        elif node.split is None:
-            self.proof.faults.append(f"certificate: a step of window {start} proves nothing")
-        else:
-            self._split(start, part, node.split)
+        elif not node.prices:
+            self.proof.faults.append(f"certificate: a step of window {start} works out teams without prices")
+        elif node.worked_out is not None:
+            self._work_out(start, _Bounds(part, self._lists[node.prices[-1]], self.certificate.scale), node.worked_out)
+
+    def _work_out(self, start: date, bounds: _Bounds, count: int) -> None:
+        """Check that there are so many rests of a team, and that none of them makes a better one."""
+        room = bounds.room(0, self.target)
+        found = rests_of(bounds.candidates(0), room, count) if count <= _MOST_TEAMS else None
+        if found is None:
+            self.proof.faults.append(f"certificate: not so many teams are to be worked out in window {start}")
+            return
+        self.proof.worked_out += count
+        if better_team(bounds.problem, *found, self.target):
+            self.proof.faults.append(f"certificate: there is a better team in window {start}")
 
     def _split(self, start: date, part: Problem, split: Split) -> None:
         this = (part.seat == self._seats.get(split.seat, -1)) & (part.peer_ids[part.peers] == split.peer)
@@ -229,11 +251,26 @@ class _Bounds:
 
     def able(self, window: int, target: int) -> Rows:
         """Return the candidates of a window who could be on a team of `target` points; not where there is no team."""
-        total = (self.paid or 0) + sum(best[window] or 0 for best in self.best)
-        room = total + (int(self.problem.window_points[window]) - target) * self.scale
+        room = self.room(window, target)
         # Of a team with the candidate, what their seat is below its best is lost.
         least = np.array([(best[window] or 0) - room for best in self.best], dtype=np.int64)
         return np.flatnonzero(self.problem.serves[:, window] & (self.values >= least[self.problem.seat]))
+
+    def room(self, window: int, target: int) -> int:
+        """Return what a team of `target` points may lose against the best on every seat, in units of the prices."""
+        total = (self.paid or 0) + sum(best[window] or 0 for best in self.best)
+        return total + (int(self.problem.window_points[window]) - target) * self.scale
+
+    def candidates(self, window: int) -> Candidates:
+        """Return who could have each seat in a window, and what they lose against the best."""
+        told = []
+        for seat, best in enumerate(self.best):
+            rows = np.flatnonzero(self.problem.serves[:, window] & (self.problem.seat == seat))
+            lost = (best[window] or 0) - self.values[rows]
+            if not self.problem.required[seat]:
+                rows, lost = np.append(rows, NOBODY), np.append(lost, best[window] or 0)
+            told.append((rows, lost))
+        return told
 
     def _best(self, seat: int) -> list[int | None]:
         """Return the highest value on a seat in each window; None where a required seat has nobody."""
@@ -261,3 +298,8 @@ def _paid(tallies: Tallies, priced: dict[int, int], seats: int, scale: int) -> i
     here = [price for number, price in priced.items() if tallies.place(number) is not None]
     free = (len(tallies) - len(here)) * max(total for _, total in allowed)
     return free + sum(max(total - price * count for count, total in allowed) for price in here)
+
+
+def _beyond(node: Node) -> tuple[object, ...]:
+    """Return what a node has besides prices."""
+    return node.split, node.worked_out, node.claimed

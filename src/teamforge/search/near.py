@@ -1,0 +1,246 @@
+"""
+The teams near a window's bound, all of them: by how far each candidate is below the best of their seat.
+
+With the prices that prove a window's bound, a team's points are at most that bound less, for each seat, how far its
+candidate's value is below the seat's best (DESIGN.md section 3). So a team of many points has little to lose on any
+seat: the few candidates who lose little are combined, and what each combination is worth is worked out exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.problem import Choice, Problem
+from teamforge.search.bound import NEVER, SCALE, Bounds
+from teamforge.search.ties import in_order
+
+__all__ = ["EMPTY", "Near", "TooManyError", "Totals", "combinations"]
+
+EMPTY = -1
+"""Stands for nobody on an optional seat."""
+_BROKEN = -(1 << 36)
+"""What a broken bound of a tally costs: more than any points, and sums of it stay exact in doubles."""
+_NO_TEAM = _BROKEN >> 1
+"""No team that breaks a bound has so many points, and every other has more."""
+_LARGEST = 20_000_000
+"""Candidates times tallies, at the most, of a problem that is worked out."""
+_TEAMS = 5_000_000
+"""So many teams are too many to be worked out."""
+_PIECE = 1 << 13
+"""So many rests of teams are looked at in one go."""
+_AT_ONCE = 1 << 20
+"""So many teams are worked out in one go."""
+
+Points = NDArray[np.int64]
+Rows = NDArray[np.intp]
+Options = Sequence[tuple[Rows, Points]]
+"""Of each seat candidates, `EMPTY` among them, and what each loses, in rising order."""
+
+
+class Totals:
+    """The tallies of a problem of one window as a table, to work out the points of many teams at once."""
+
+    def __init__(self, problem: Problem) -> None:
+        seats = len(problem.seats)
+        sizes = [len(tallies) for tallies in problem.tallies]
+        ends = np.cumsum([0, *sizes])
+        self._member = np.zeros((len(problem) + 1, ends[-1]), dtype=np.bool_)  # the last row is nobody
+        self._total = np.zeros((ends[-1], seats + 2), dtype=np.float64)  # of 0, 1, 2, … chosen
+        counts = np.arange(seats + 2)
+        for first, size, tallies in zip(ends[:-1], sizes, problem.tallies, strict=True):
+            self._member[tallies.members, first + np.repeat(np.arange(size), np.diff(tallies.offsets))] = True
+            points = np.concatenate(([0], np.cumsum(tallies.gains_to(seats + 1), dtype=np.float64)))
+            points[counts < tallies.minimum] = _BROKEN
+            if tallies.maximum is not None:
+                points[counts > tallies.maximum] = _BROKEN
+            self._total[first : first + size] = points
+        steps = np.diff(self._total, axis=1)
+        self._own = np.append(problem.points, 0).astype(np.float64)
+        self._alone = self._own + self._member @ steps[:, 0]
+        self._most = self._own + self._member @ steps.max(axis=1, initial=0)
+        self._nobody = self._total[:, 0].sum() + problem.constant + int(problem.window_points[0])
+
+    def with_each(self, rests: Rows, candidates: Rows) -> Points:
+        """
+        Return the points of each rest of a team with each candidate added.
+
+        Parameters
+        ----------
+        rests
+            A row a rest and a column a seat: candidates, or `EMPTY`.
+        candidates
+            Of one other seat; `EMPTY` for nobody.
+
+        Returns
+        -------
+        array
+            Rests × candidates; `NEVER` where the team is not valid.
+        """
+        shared, counts = self._counted(rests)
+        total, index = self._total[shared], np.arange(len(shared))
+        steps = total[index, counts + 1] - total[index, counts]
+        # Only the tallies of those who play in some rest are worth something else for the next candidate.
+        member = self._member[np.ix_(candidates, shared)].T.astype(np.float64)
+        worth = (steps - (total[:, 1] - total[:, 0])) @ member
+        worth += self._alone[candidates] + self._worth(rests, shared, counts)[:, None]
+        return np.where(worth > _NO_TEAM, worth, NEVER).astype(np.int64)
+
+    def at_most(self, rests: Rows, candidates: Rows) -> Points:
+        """Return points that no rest of a team has more than, whichever of some candidates of another seat is added."""
+        most = self._most[candidates].max(initial=-np.inf)
+        pieces = [rests[first : first + _PIECE] for first in range(0, len(rests), _PIECE)]
+        worth = [self._worth(piece, *self._counted(piece)) + most for piece in pieces]
+        return np.concatenate([np.zeros(0), *worth]).astype(np.int64)
+
+    def _counted(self, rests: Rows) -> tuple[Rows, Rows]:
+        """Return the tallies that somebody in some rest is in, and how many of each rest are in each."""
+        shared = np.flatnonzero(self._member[np.unique(rests)].any(axis=0))
+        member = self._member[:, shared]
+        counts = np.zeros((len(rests), len(shared)), dtype=np.intp)
+        for seat in rests.T:
+            counts += member[seat]
+        return shared, counts
+
+    def _worth(self, rests: Rows, shared: Rows, counts: Rows) -> NDArray[np.float64]:
+        """Return the points of each rest by itself, far below any where it breaks a bound of a tally."""
+        total = self._total[shared]
+        of_tallies = total[np.arange(len(shared)), counts].sum(axis=1) - total[:, 0].sum()
+        worth: NDArray[np.float64] = self._nobody + of_tallies + self._own[rests].sum(axis=1)
+        return worth
+
+
+def combinations(options: Options, room: int, most: int | None) -> tuple[Rows, Points] | None:
+    """
+    Return every way to take one of each seat's options that loses no more than `room`, with what it loses.
+
+    Parameters
+    ----------
+    room
+        What they may lose together.
+    most
+        How many ways are too many: None is returned then.
+    """
+    ways = np.zeros((1, 0), dtype=np.intp)
+    spent = np.zeros(1, dtype=np.int64)
+    for candidates, lost in options:
+        # Options are in rising order: of each way the first so many are within the room.
+        reach = np.searchsorted(lost, room - spent, side="right")
+        count = int(reach.sum())
+        if most is not None and count > most:
+            return None
+        way = np.repeat(np.arange(len(ways)), reach)
+        option = np.arange(count) - np.repeat(np.cumsum(reach) - reach, reach)
+        ways = np.column_stack([ways[way], candidates[option]])
+        spent = spent[way] + lost[option]
+    return ways, spent
+
+
+class Near:
+    """
+    The teams of a problem of one window that lose little against its bound.
+
+    Parameters
+    ----------
+    problem
+        A problem of one window.
+    bounds
+        What some prices prove of it.
+    """
+
+    def __init__(self, problem: Problem, bounds: Bounds) -> None:
+        self.problem, self.bounds = problem, bounds
+        self.ceiling = int(bounds.windows[0])
+        lost = bounds.seats[problem.seat, 0] - bounds.values
+        everybody = in_order(problem, np.arange(len(problem)))
+        self.options: list[tuple[Rows, Points]] = []
+        for seat, required in enumerate(problem.required):
+            rows = everybody[problem.seat[everybody] == seat]
+            costs = lost[rows]
+            if not required:
+                rows, costs = np.append(rows, EMPTY), np.append(costs, bounds.seats[seat, 0])
+            order = np.argsort(costs, kind="stable")
+            self.options.append((rows[order], costs[order]))
+
+    def room(self, target: int) -> int:
+        """Return what a team of so many points may lose."""
+        return self.ceiling - target * SCALE
+
+    def count(self, room: int, most: int | None = None) -> int | None:
+        """Return how many rests of a team (all seats but the one with the most options) lose no more than `room`."""
+        found = self._rests(room, most)
+        return None if found is None else len(found[0])
+
+    def best(self, room: int, target: int, most: int) -> Choice | None:
+        """
+        Return the best of all teams that lose no more than `room`, if it has at least `target` points.
+
+        Raises
+        ------
+        TooManyError
+            If more than `most` rests of a team would have to be worked out, or tables would be too large.
+        """
+        best = None
+        for rests, candidates, worth in self._worked_out(room, target, most):
+            rest, candidate = np.unravel_index(int(worth.argmax()), worth.shape)
+            if worth[rest, candidate] >= target:
+                target = int(worth[rest, candidate]) + 1
+                best = np.append(rests[rest], candidates[candidate])
+        return None if best is None else Choice(0, tuple(best[best != EMPTY].tolist()))
+
+    def cheapest(self, room: int, target: int, most: int, costs: Points) -> Choice | None:
+        """
+        Return, of all teams that lose no more than `room` and have at least `target` points, that of the lowest costs.
+
+        Parameters
+        ----------
+        costs
+            Of each candidate.
+
+        Raises
+        ------
+        TooManyError
+            As `best` does.
+        """
+        costs = np.append(costs, 0)
+        cheapest, least = None, None
+        for rests, candidates, worth in self._worked_out(room, target, most):
+            rest, candidate = np.nonzero(worth >= target)
+            if not len(rest):
+                continue
+            sums = costs[rests[rest]].sum(axis=1) + costs[candidates[candidate]]
+            first = int(sums.argmin())
+            if least is None or sums[first] < least:
+                least = int(sums[first])
+                cheapest = np.append(rests[rest[first]], candidates[candidate[first]])
+        return None if cheapest is None else Choice(0, tuple(cheapest[cheapest != EMPTY].tolist()))
+
+    def _worked_out(self, room: int, target: int, most: int) -> Iterator[tuple[Rows, Rows, Points]]:
+        """Yield rests that a candidate could make a team of `target` points of, the candidates, and all points."""
+        found = self._rests(room, most)
+        if found is None or len(self.problem) * sum(map(len, self.problem.tallies)) > _LARGEST:
+            raise TooManyError
+        rests, candidates = found
+        if not len(rests) or not len(candidates):
+            return
+        totals = Totals(self.problem)
+        rests = rests[totals.at_most(rests, candidates) >= target]
+        if len(rests) * len(candidates) > _TEAMS:
+            raise TooManyError
+        step = max(1, _AT_ONCE // len(candidates))
+        for first in range(0, len(rests), step):
+            some = rests[first : first + step]
+            yield some, candidates, totals.with_each(some, candidates)
+
+    def _rests(self, room: int, most: int | None) -> tuple[Rows, Rows] | None:
+        """Return every way to fill all seats but the one with the most options, and those options."""
+        sizes = [int(np.searchsorted(lost, room, side="right")) for _, lost in self.options]
+        last = int(np.argmax(sizes))
+        found = combinations([option for place, option in enumerate(self.options) if place != last], room, most)
+        return None if found is None else (found[0], self.options[last][0][: sizes[last]])
+
+
+class TooManyError(Exception):
+    """There are too many teams to work them all out."""
