@@ -23,10 +23,16 @@ SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {
     "as it is": {},
     "narrow": {pricing: {"_MORE": 1}, engine: {"FIRST": 1}},
     "one round": {pricing: {"_MORE": 1, "_ROUNDS": 1}, engine: {"FIRST": 1}},
-    "no nodes": {engine: {"_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
-    "few nodes": {engine: {"FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
-    "branches are priced": {branch: {"_AT_ONCE": 0, "FIRST": 1}, pricing: {"_MORE": 1, "_ROUNDS": 2}},
-    "many tied": {engine: {"FIRST": 2, "_FEW": 0}, pricing: {"_MORE": 1}},
+    "by branching": {engine: {"_RESTS": 0}},
+    "few worked out": {engine: {"_RESTS": 3, "_NEAREST": SCALE}},
+    "no nodes": {engine: {"_RESTS": 0, "_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
+    "few nodes": {engine: {"_RESTS": 0, "FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
+    "branches are priced": {
+        engine: {"_RESTS": 0},
+        branch: {"_AT_ONCE": 0, "FIRST": 1},
+        pricing: {"_MORE": 1, "_ROUNDS": 2},
+    },
+    "many tied": {engine: {"_RESTS": 0, "FIRST": 2, "_FEW": 0}, pricing: {"_MORE": 1}},
 }
 
 

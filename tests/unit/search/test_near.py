@@ -1,0 +1,151 @@
+"""The teams near a bound: all of them are looked at, and each is worth what it is by definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+
+from teamforge.problem import Choice, Problem
+from teamforge.search import near as module
+from teamforge.search.bound import NEVER, SCALE, Bounds, bound
+from teamforge.search.near import EMPTY, Near, TooManyError, Totals, combinations
+from teamforge.search.relax import relax
+
+from .problems import every_choice, random_problem, worth
+
+
+def windows() -> Iterator[tuple[int, Problem, Bounds]]:
+    """Yield problems of one window, with bounds that good prices prove and with those that none prove."""
+    for seed in range(120):
+        whole = random_problem(Random(seed))
+        problem = whole.restrict(np.arange(len(whole)), np.array([0]))
+        if len(problem):
+            problem = problem.restrict(np.flatnonzero(problem.serves[:, 0]), np.array([0]))
+            prices = relax(problem, 1 << 10).prices if seed % 3 else tuple({} for _ in problem.tallies)
+            bounds = bound(problem, prices)
+            if bounds.windows[0] > NEVER:
+                yield seed, problem, bounds
+
+
+def lost(problem: Problem, bounds: Bounds, choice: Choice) -> int:
+    """Return what a choice loses against the best on every seat, an empty one too."""
+    seats = dict(zip(problem.seat[list(choice.candidates)].tolist(), choice.candidates, strict=True))
+    return sum(
+        int(bounds.seats[seat, 0]) - (int(bounds.values[seats[seat]]) if seat in seats else 0)
+        for seat in range(len(problem.seats))
+    )
+
+
+def test_points_by_definition() -> None:
+    """Of every way to fill the seats, valid or not, whichever seat is added last; and none is above what it may be."""
+    seen = 0
+    for seed, problem, _ in windows():
+        totals = Totals(problem)
+        seats = range(len(problem.seats))
+        options = [np.append(np.flatnonzero(problem.seat == seat), EMPTY) for seat in seats]
+        last = Random(seed).choice(seats)
+        every = list(product(*(options[seat] for seat in seats if seat != last)))[:300]
+        rests = np.array(every, dtype=np.intp).reshape(len(every), len(seats) - 1)
+        points, most = totals.with_each(rests, options[last]), totals.at_most(rests, options[last])
+        for row, rest in enumerate(rests.tolist()):
+            for column, other in enumerate(options[last].tolist()):
+                chosen = Choice(0, tuple(place for place in (*rest, other) if place != EMPTY))
+                by_hand = worth(problem, chosen)
+                assert points[row, column] == (NEVER if by_hand is None else by_hand), seed
+                assert by_hand is None or by_hand <= most[row]
+                seen += 1
+    assert seen > 1000
+
+
+@pytest.mark.parametrize("most", [10**6, 0])
+def test_the_best_within_a_room(most: int) -> None:
+    """It is the best of all that lose no more, or a better one; and it is none where nothing reaches the target."""
+    found = 0
+    for seed, problem, bounds in windows():
+        every = list(every_choice(problem))
+        near, rng = Near(problem, bounds), Random(seed)
+        room = rng.choice((0, 2, 5, 40)) * SCALE
+        best = max((points for choice, points in every if lost(problem, bounds, choice) <= room), default=None)
+        if not most:
+            if near.count(room, 0) is None:
+                with pytest.raises(TooManyError):
+                    near.best(room, -1000, 0)
+            continue
+        for target in (-1000, best, None if best is None else best + 1):
+            if target is None:
+                continue
+            choice = near.best(room, target, most)
+            if best is not None and best >= target:
+                assert choice is not None, seed
+                assert problem.holds(choice)
+                assert problem.score(choice) >= best
+                found += 1
+            elif choice is not None:
+                assert problem.score(choice) >= target
+    assert found > 50 or not most
+
+
+def test_the_cheapest_of_the_best() -> None:
+    """Of all with the most points the one whose costs are lowest."""
+    several = 0
+    for seed, problem, bounds in windows():
+        every = list(every_choice(problem))
+        if not every:
+            continue
+        points = max(points for _, points in every)
+        costs = np.array([Random(seed + place).randint(0, 99) for place in range(len(problem))], dtype=np.int64)
+        equals = [choice for choice, own in every if own == points]
+        several += len(equals) > 1
+        room = int(bounds.windows[0]) - points * SCALE
+        choice = Near(problem, bounds).cheapest(room, points, 10**6, costs)
+        assert choice is not None
+        assert problem.score(choice) == points
+        assert costs[list(choice.candidates)].sum() == min(costs[list(each.candidates)].sum() for each in equals), seed
+        assert Near(problem, bounds).cheapest(room, points + 1, 10**6, costs) is None
+    assert several > 10
+
+
+def test_combinations() -> None:
+    """All that fit into the room, and how much they lose; None where they are too many."""
+    options = [
+        (np.array([1, 2, 3]), np.array([0, 2, 5])),
+        (np.array([7, EMPTY]), np.array([0, 3])),
+        (np.array([9]), np.array([1])),
+    ]
+    found = combinations(options, 5, 10)
+    assert found is not None
+    ways = {tuple(way): spent for way, spent in zip(found[0].tolist(), found[1].tolist(), strict=True)}
+    assert ways == {(1, 7, 9): 1, (1, EMPTY, 9): 4, (2, 7, 9): 3}
+    assert combinations(options, 5, 4) is None  # without the last seat there are five
+    assert combinations(options, 5, 5) is not None
+    empty = combinations(options, 0, 3)
+    assert empty is not None
+    assert len(empty[0]) == 0
+
+
+def test_too_large_to_be_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many teams, or too large tables, are refused."""
+    _, problem, bounds = next(each for each in windows() if len(each[1].seats) > 1 and list(every_choice(each[1])))
+    room = int(bounds.windows[0]) + 1000 * SCALE
+    assert Near(problem, bounds).best(room, -1000, 10**6) is not None
+    for limit in ("_LARGEST", "_TEAMS"):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, limit, 0)
+            with pytest.raises(TooManyError):
+                Near(problem, bounds).best(room, -1000, 10**6)
+
+
+def test_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are looked at in one go, the same is found."""
+    for _, problem, bounds in windows():
+        room = int(bounds.windows[0]) + 1000 * SCALE
+        whole = Near(problem, bounds).best(room, -1000, 10**6)
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "_PIECE", 2)
+            patch.setattr(module, "_AT_ONCE", 1)
+            pieces = Near(problem, bounds).best(room, -1000, 10**6)
+        assert (whole and problem.score(whole)) == (pieces and problem.score(pieces))

@@ -1,0 +1,64 @@
+"""Teams worked out for the verifier: all that could be better, by their definition."""
+
+from __future__ import annotations
+
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+
+from teamforge.verify.teams import NOBODY, better_team, rests_of
+from tests.unit.search.problems import every_choice, random_problem
+
+CANDIDATES = [
+    (np.array([1, 2, 3]), np.array([0, 2, 5])),
+    (np.array([7, NOBODY]), np.array([0, 3])),
+    (np.array([9]), np.array([0])),
+]
+
+
+def test_the_seat_with_the_most_is_left_out() -> None:
+    """The others are combined as far as they lose little enough."""
+    found = rests_of(CANDIDATES, 5, 2)
+    assert found is not None
+    rests, others = found
+    assert sorted(rests.tolist()) == [[NOBODY, 9], [7, 9]]
+    assert others.tolist() == [1, 2, 3]
+    found = rests_of(CANDIDATES, 2, 1)
+    assert found is not None
+    assert (found[0].tolist(), found[1].tolist()) == ([[7, 9]], [1, 2])
+    # Where two seats have as many the first of them is left out.
+    found = rests_of(CANDIDATES, 0, 1)
+    assert found is not None
+    assert (found[0].tolist(), found[1].tolist()) == ([[7, 9]], [1])
+
+
+@pytest.mark.parametrize("expected", [0, 1, 3, 100])
+def test_another_number_of_ways_is_refused(expected: int) -> None:
+    """However they are counted wrongly."""
+    assert rests_of(CANDIDATES, 5, expected) is None
+
+
+def test_a_better_team_by_trial() -> None:
+    """One is there exactly where brute force has one, of so many points."""
+    seen = {True: 0, False: 0}
+    for seed in range(150):
+        whole = random_problem(Random(seed))
+        problem = whole.restrict(np.flatnonzero(whole.serves[:, 0]), np.array([0]))
+        most = max((points for _, points in every_choice(problem)), default=None)
+        options = [
+            [*np.flatnonzero(problem.seat == seat).tolist(), *([] if required else [NOBODY])]
+            for seat, required in enumerate(problem.required)
+        ]
+        if not all(options):
+            assert most is None
+            continue
+        *rests, others = options
+        ways = list(product(*rests))
+        every = np.array(ways, dtype=np.intp).reshape(len(ways), len(rests))
+        for target in (-100, *(() if most is None else (most - 1, most, most + 1))):
+            expected = most is not None and most >= target
+            assert better_team(problem, every, np.array(others), target) == expected, (seed, target)
+            seen[expected] += 1
+    assert min(seen.values()) > 30
