@@ -45,9 +45,14 @@ FIRST = {
     "digest.py": "test_digest.py",
     "notices.py": "test_notices.py",
     "advice.py": "test_advice.py",
+    "verification.py": "test_verification.py",
 }
 """Where a mutant is most likely to be noticed; the rest of the selection follows."""
-SELECTION = (*(f"tests/unit/{name}" for name in FIRST.values()), "tests/mutants/differential.py")
+SELECTION = (
+    *(f"tests/unit/{name}" for name in FIRST.values()),
+    "tests/property/test_certificate.py",
+    "tests/mutants/differential.py",
+)
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 _COPIED = ("src", "tests", "pyproject.toml")
 

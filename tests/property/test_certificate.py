@@ -11,7 +11,7 @@ import pytest
 
 from teamforge.certificate import Certificate
 from teamforge.forge import compose
-from teamforge.search import Limits, search
+from teamforge.search import Limits, engine, search
 from teamforge.verification import verify_result
 from teamforge.verify.bounds import check_certificate
 from tests.oracle import brute
@@ -128,10 +128,12 @@ def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config)
     assert changed > PROBLEMS // CHUNKS
 
 
+@pytest.mark.parametrize("rests", [50_000, 2, 0])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_proofs_of_abstract_problems(chunk: int) -> None:
-    """Problems with tallies of every shape: the certificate of the best is sound, of one point less it is not."""
-    steps = 0
+def test_proofs_of_abstract_problems(chunk: int, rests: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tallies of every shape, teams worked out or not: the best's certificate is sound, that of a point less is not."""
+    monkeypatch.setattr(engine, "_RESTS", rests)
+    steps = worked_out = 0
     for seed in range(chunk, 3 * PROBLEMS, CHUNKS):
         problem = random_problem(Random(seed))
         found = search(problem, Limits())
@@ -139,7 +141,9 @@ def test_proofs_of_abstract_problems(chunk: int) -> None:
         proof = check_certificate(problem, found.certificate, found.points)
         assert (proof.faults, proof.open, proof.claims) == ([], [], []), seed
         steps += proof.steps
+        worked_out += proof.worked_out
         if found.points is not None:
             proof = check_certificate(problem, found.certificate, found.points - 1)
             assert proof.faults or proof.open, seed
     assert steps > 0
+    assert worked_out > 0 if rests > 2 else rests or not worked_out
