@@ -654,9 +654,8 @@ MUTANTS: tuple[Mutant, ...] = (
     # The digest.
     *_in(
         "digest.py",
-        ("digest: by the order of rows", "order = np.lexsort(words[::-1])", "order = np.arange(len(words[0]))"),
-        ("digest: one word by the order of rows", "words = [np.sort(words[0])]", "pass"),
-        ("digest: ids by the order of rows", "order = np.lexsort(words.T)", "order = np.arange(len(words))"),
+        ("digest: by the order of rows", "order = _order(words)", "order = np.arange(len(words[0]))"),
+        ("digest: ids by the order of rows", "order = _order(list(words.T))", "order = np.arange(len(words))"),
         ("digest: the last word left out", "        yield word\n\n    def _ranks", "\n    def _ranks"),
         (
             "digest: values left out",

@@ -1,0 +1,36 @@
+"""The named hard cases of the benchmark, small: proved, the same as by CP-SAT alone, and with a complete proof."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.hard import HARD, harden
+from benchmarks.rivals.cp_sat import under
+from teamforge.challenge.reading import read_challenge
+from teamforge.forge import compose
+from teamforge.generate import generate
+from teamforge.pool.reading import read_pool
+from teamforge.problem import compile_problem, derive
+from teamforge.verification import verify_result
+
+SIZE = 160
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", HARD)
+def test_a_hard_case(name: str, seed: int, tmp_path: Path) -> None:
+    """Its points are those that CP-SAT finds with the whole problem, and nothing of the proof is claimed."""
+    generate(SIZE, seed=seed).write(tmp_path / "source")
+    harden(HARD[name], tmp_path / "source", tmp_path / "hard")
+    pool, challenge = read_pool(tmp_path / "hard"), read_challenge(tmp_path / "hard" / "challenge.json")
+    result = compose(pool, challenge)
+    assert result.status in {"optimal", "infeasible"}
+    problem = compile_problem(derive(pool, challenge))
+    theirs = under("tight tuned")(problem, 60.0)
+    assert theirs.status == result.status
+    assert (theirs.choice and problem.score(theirs.choice)) == result.points
+    assert result.certificate.claims == 0
+    assert verify_result(json.loads(json.dumps(result.to_record())), pool, challenge).faults == ()
