@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from teamforge.challenge import Challenge
 from teamforge.pool import Coded, Pool
 from teamforge.pool.columns import Ids
-from teamforge.tables import Packed
+from teamforge.tables.packed import Packed, mixed
 from teamforge.windows import Windows
 
 __all__ = ["input_digest"]
 
-_FORMAT = "teamforge input 2"
+_FORMAT = "teamforge input 3"
 _WORD, _BITS = 8, 64
 _SHORT = 2 * _WORD - 1
 """A text of up to so many bytes stands for itself; a longer one is told by its cryptographic digest of so many."""
@@ -99,13 +99,9 @@ class _Digest:
         """Add the rows of a table in the order of their content."""
         self.add(f"{name} {len(columns[0])}")
         words = list(self._side_by_side(columns))
-        if len(words) == 1:
-            words = [np.sort(words[0])]
-        elif words:
-            order = np.lexsort(words[::-1])
-            words = [word[order] for word in words]
+        order = _order(words)
         for word in words:
-            self.total.update(word.astype("<u8", copy=False).tobytes())
+            self.total.update(word[order].astype("<u8", copy=False).data)
 
     def _side_by_side(self, columns: Sequence[NDArray[Any]]) -> Iterator[Words]:
         """Yield the cells of each row side by side, and add where in the words each column is."""
@@ -125,7 +121,7 @@ class _Digest:
 
     def _ranks(self, words: Words) -> Ints:
         """Return the rank of each distinct text, and -1 behind them for none; add the texts."""
-        order = np.lexsort(words.T)
+        order = _order(list(words.T))
         ranks = np.empty(len(words) + 1, dtype=np.int32)
         ranks[order] = np.arange(len(words), dtype=np.int32)
         ranks[-1] = -1
@@ -151,7 +147,18 @@ class _Digest:
 
     def _add_texts(self, words: Words) -> None:
         self.add(f"texts {len(words)}")
-        self.total.update(np.ascontiguousarray(words).astype("<u8", copy=False).tobytes())
+        self.total.update(np.ascontiguousarray(words).astype("<u8", copy=False).data)
+
+
+def _order(words: Sequence[Words]) -> NDArray[np.intp]:
+    """Return an order of rows that is told by their words alone."""
+    key = mixed(words)
+    order = np.argsort(key)
+    key = key[order]
+    tied = np.flatnonzero(key[1:] == key[:-1])
+    if any((word[order[tied]] != word[order[tied + 1]]).any() for word in words):
+        return np.lexsort(words[::-1])  # different rows are mixed to the same word, as good as never
+    return order
 
 
 def _words(texts: Sequence[str]) -> Words:

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from teamforge.errors import Fault
-from teamforge.tables import TextTable, csv_cells
+from teamforge.tables import TextTable, csv_cells, csv_files
 from teamforge.tables.csv_cells import PADDING, Cells, find_cells
 from teamforge.tables.csv_files import _read_cells, _read_records, read_csv, read_csv_bytes
 
@@ -201,7 +201,9 @@ def test_any_texts_come_through(many: int, rows: list[tuple[str, str]], quoting:
 def test_the_pieces_of_a_file_do_not_show(pieces: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever the bytes are cut, the cells are the same."""
     raw = b'a,b\n"x,y",1\n\n"he said ""no""",22\n,333\n'
-    monkeypatch.setattr(csv_cells, "_PIECE", pieces)
+    monkeypatch.setattr(csv_cells, "PIECE", pieces)
+    monkeypatch.setattr(csv_cells, "_ROWS", pieces)
+    monkeypatch.setattr(csv_files, "PIECE", pieces)
     assert cells(sound(raw)) == {"a": ["x,y", 'he said "no"', ""], "b": ["1", "22", "333"]}
     assert sound(raw).row.tolist() == [2, 4, 5]
 

@@ -8,6 +8,7 @@ one of each; a file where they do not, or whose rows differ in width, is left to
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +17,16 @@ from numpy.typing import NDArray
 from teamforge.tables.packed import MAX_BYTES, Packed, mixed
 from teamforge.tables.text import Text
 
-__all__ = ["PADDING", "Cells", "find_cells"]
+__all__ = ["PADDING", "PIECE", "Cells", "find_cells"]
 
 _COMMA, _QUOTE, _NEWLINE = 44, 34, 10
 PADDING = MAX_BYTES + 8
 """Bytes behind a file: a word may be read at any place in it."""
 _WORD = 8
-_PIECE = 1 << 22
+PIECE = 1 << 18
 """Bytes that are looked at in one go: few enough to stay in the cache."""
+_ROWS = 1 << 14
+"""Likewise the rows of a column."""
 _MANY = 5_000
 """So many distinct texts are kept packed."""
 _FEW = 50_000
@@ -39,6 +42,7 @@ _EDGES[0x80:] = True
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
+Words = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,21 +105,32 @@ class Cells:
 
     def _by_words(self, start: Places, size: Places) -> Text:
         """Return a column of short cells, which are compared a word at a time."""
-        words = self._words(start, size)
-        codes, first = _distinct(words[0] if len(words) == 1 else mixed(words))
-        if any((word[first][codes] != word).any() for word in words[1:]):
+        count = max(1, -(-int(size.max(initial=0)) // _WORD))
+        keys = np.empty(len(start), dtype=np.uint64)
+        for rows in _pieces(len(start)):
+            keys[rows] = mixed(self._words(start[rows], size[rows], count))
+        codes, first = _distinct(keys)
+        words = self._words(start[first], size[first], count)
+        if count > 1 and not self._are(words, codes, start, size):
             return self._by_text(start, start + size)  # two texts are mixed to the same word, as good as never
         if len(first) > _MANY and not self._may_have_blanks(start[first], size[first]):
-            return _packed(codes, np.stack([word[first] for word in words], axis=1))
+            return _packed(codes, np.stack(words, axis=1))
         bytes_ = self.data.data
         ends = (start + size)[first].tolist()
         cells = [bytes_[at:last].tobytes() for at, last in zip(start[first].tolist(), ends, strict=True)]
         return Text.of(codes, map(bytes.decode, cells))
 
-    def _words(self, start: Places, size: Places) -> list[NDArray[np.uint64]]:
-        """Return the bytes of each cell as words, the first byte lowest, and 0 beyond its end."""
+    def _are(self, words: list[Words], codes: NDArray[np.int32], start: Places, size: Places) -> bool:
+        """Return whether each cell is the one of these words that its code says."""
+        return all(
+            bool((word[codes[rows]] == cell).all())
+            for rows in _pieces(len(start))
+            for word, cell in zip(words, self._words(start[rows], size[rows], len(words)), strict=True)
+        )
+
+    def _words(self, start: Places, size: Places, count: int) -> list[Words]:
+        """Return the bytes of each cell as so many words, the first byte lowest, and 0 beyond its end."""
         every = np.ndarray((len(self.data) - _WORD + 1,), dtype="<u8", buffer=self.data, strides=(1,))
-        count = max(1, -(-int(size.max(initial=0)) // _WORD))
         return [
             every[start + _WORD * place].astype(np.uint64, copy=False) & _LOW[np.clip(size - _WORD * place, 0, _WORD)]
             for place in range(count)
@@ -142,9 +157,9 @@ def find_cells(data: Bytes, size: int) -> Cells | None:
     kind: type[np.integer] = np.int32 if size < 1 << 31 else np.int64
     found: list[NDArray[np.integer]] = []
     quotes: list[NDArray[np.integer]] = []
-    for first in range(0, size, _PIECE):
-        piece = data[first : min(size, first + _PIECE)]
-        found.append((np.flatnonzero(_ENDS[piece]) + first).astype(kind))
+    for first in range(0, size, PIECE):
+        piece = data[first : min(size, first + PIECE)]
+        found.append((np.flatnonzero((piece == _COMMA) | (piece == _NEWLINE)) + first).astype(kind))
         if (piece == _QUOTE).any():
             quotes.append(np.flatnonzero(piece == _QUOTE) + first)
     ends, quote = np.concatenate(found), np.concatenate(quotes) if quotes else np.zeros(0, dtype=np.int64)
@@ -182,6 +197,11 @@ def _rows(data: Bytes, ends: NDArray[np.integer], quotes: NDArray[np.integer]) -
         return None
     end = ends[np.repeat(fits, count)].reshape(-1, width)
     return Cells(data, start[fits], end, np.flatnonzero(fits).astype(np.int32) + 1, quotes)
+
+
+def _pieces(count: int) -> Iterator[slice]:
+    """Yield so many rows a few at a time."""
+    return (slice(first, first + _ROWS) for first in range(0, count, _ROWS))
 
 
 def _distinct(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.errors import Fault
-from teamforge.tables.csv_cells import PADDING, Cells, find_cells
+from teamforge.tables.csv_cells import PADDING, PIECE, Cells, find_cells
 from teamforge.tables.text import Read, Text, build_table
 
 __all__ = ["read_csv", "read_csv_bytes"]
@@ -70,14 +70,14 @@ def _read(name: str, data: Bytes, size: int) -> Read:
         data, size = data[len(_BOM) :], size - len(_BOM)
     if fault := _not_text(name, data[:size]):
         return Read(None, [fault])
-    if (data[:size] == _RETURN).any():
+    if _first(data[:size], _RETURN) is not None:
         return read_csv_bytes(name, data[:size].tobytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     if not size or (data[0] <= _BLANK and data[:size].tobytes().isspace()):
         return build_table(name, [], [], np.empty(0, dtype=np.int32))
     if data[size - 1] != _NEWLINE:
         data[size] = _NEWLINE
         size += 1
-    head = data[: int((data[:size] == _NEWLINE).argmax())].tobytes().decode()
+    head = data[: _first(data, _NEWLINE)].tobytes().decode()
     if fault := _not_comma_separated(name, head):
         return Read(None, [fault])
     cells = find_cells(data, size)
@@ -97,8 +97,9 @@ def _not_text(name: str, data: Bytes) -> Fault | None:
     """Return the fault of bytes that are no UTF-8 text."""
     if data[:2].tobytes() in _UTF16:
         return Fault(name, None, None, None, "text in UTF-8, and it is in UTF-16", _SAVE_AS_CSV)
-    if not data.all():
-        row = int((data[: int(data.argmin())] == _NEWLINE).sum()) + 1
+    nul = _first(data, 0)
+    if nul is not None:
+        row = int((data[:nul] == _NEWLINE).sum()) + 1
         return Fault(name, row, None, None, "text, and there is a NUL character", _SAVE_AS_CSV)
     if not len(data) or int(data.max()) < _NOT_ASCII:
         return None
@@ -110,6 +111,15 @@ def _not_text(name: str, data: Bytes) -> Fault | None:
     else:
         return None
     return Fault(name, row, None, None, "text in UTF-8", _SAVE_AS_CSV)
+
+
+def _first(data: Bytes, byte: int) -> int | None:
+    """Return where a byte first is, None where it is not."""
+    for start in range(0, len(data), PIECE):
+        here = data[start : start + PIECE] == byte
+        if here.any():
+            return start + int(here.argmax())
+    return None
 
 
 def _not_comma_separated(name: str, head: str) -> Fault | None:

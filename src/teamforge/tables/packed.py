@@ -158,10 +158,15 @@ class Places(Mapping[str, int]):
 
 
 def mixed(words: Sequence[Words]) -> Words:
-    """Return one well-mixed word for each row of columns of words (the finaliser of SplitMix64); 0 changes nothing."""
-    key = np.zeros(len(words[0]), dtype=np.uint64)
-    for column in words:
-        more = (key ^ column) + np.uint64(0x9E3779B97F4A7C15)
+    """
+    Return one word for each row of columns of words.
+
+    The first is taken as it is, and what follows is well mixed into it (by the finaliser of SplitMix64); a word
+    that is 0 changes nothing.
+    """
+    key = words[0]
+    for column in words[1:]:
+        more = (key * np.uint64(0x9E3779B97F4A7C15)) ^ column
         more = (more ^ (more >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         more = (more ^ (more >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         key = np.where(column != 0, more ^ (more >> np.uint64(31)), key)
