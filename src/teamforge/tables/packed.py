@@ -161,12 +161,12 @@ def mixed(words: Sequence[Words]) -> Words:
     """
     Return one word for each row of columns of words.
 
-    The first is taken as it is, and what follows is well mixed into it (by the finaliser of SplitMix64); a word
-    that is 0 changes nothing.
+    The first is multiplied, so that two are never the same and all differ in their high bits; what follows is well
+    mixed into it (by the finaliser of SplitMix64). A word that is 0 changes nothing.
     """
-    key = words[0]
+    key = words[0] * np.uint64(0x9E3779B97F4A7C15)
     for column in words[1:]:
-        more = (key * np.uint64(0x9E3779B97F4A7C15)) ^ column
+        more = key ^ column
         more = (more ^ (more >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         more = (more ^ (more >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         key = np.where(column != 0, more ^ (more >> np.uint64(31)), key)
