@@ -88,7 +88,8 @@ class Packed(Sequence[str]):
     @property
     def words(self) -> Words:
         """The bytes as words of 64 bits, the first byte lowest (texts × words)."""
-        return np.ascontiguousarray(self.raw).view("<u8").reshape(len(self.raw), -1).astype(np.uint64, copy=False)
+        words = np.ascontiguousarray(self.raw).view("<u8").reshape(len(self.raw), self.raw.itemsize // _WORD)
+        return words.astype(np.uint64, copy=False)
 
     @cached_property
     def keys(self) -> Words:
