@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         TeamForgeError,
         UnknownError,
     )
+    from teamforge.explain import PeerAnswer, Verdict, WhyNot, why_not
     from teamforge.forge import compose
     from teamforge.generate import generate_pool
     from teamforge.pool import Pool
@@ -47,12 +48,15 @@ _HOMES = {
     "InternalError": "teamforge.errors",
     "NoTeamError": "teamforge.errors",
     "Note": "teamforge.advice",
+    "PeerAnswer": "teamforge.explain",
     "Pool": "teamforge.pool",
     "Result": "teamforge.result",
     "Status": "teamforge.status",
     "TeamForgeError": "teamforge.errors",
     "UnknownError": "teamforge.errors",
+    "Verdict": "teamforge.explain",
     "Verification": "teamforge.verification",
+    "WhyNot": "teamforge.explain",
     "check": "teamforge.advice",
     "compose": "teamforge.forge",
     "find_conflicts": "teamforge.conflicts",
@@ -61,6 +65,7 @@ _HOMES = {
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
     "verify_result": "teamforge.verification",
+    "why_not": "teamforge.explain",
 }
 
 __all__ = [
@@ -72,12 +77,15 @@ __all__ = [
     "InternalError",
     "NoTeamError",
     "Note",
+    "PeerAnswer",
     "Pool",
     "Result",
     "Status",
     "TeamForgeError",
     "UnknownError",
+    "Verdict",
     "Verification",
+    "WhyNot",
     "check",
     "compose",
     "find_conflicts",
@@ -86,6 +94,7 @@ __all__ = [
     "read_challenge",
     "read_pool",
     "verify_result",
+    "why_not",
 ]
 
 

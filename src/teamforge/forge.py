@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite
 
 from teamforge.assembly import Claims, assemble
@@ -10,12 +11,34 @@ from teamforge.challenge.matching import challenge_faults
 from teamforge.dates import to_date
 from teamforge.errors import InputError, InternalError
 from teamforge.pool import Pool
-from teamforge.problem import Problem, compile_problem, derive, screen
+from teamforge.problem import Choice, Given, Problem, Screen, compile_problem, derive, screen
 from teamforge.result import Result
 from teamforge.search import Found, Limits, Progress, StopWatch, search
 from teamforge.team import Team
 
-__all__ = ["compose"]
+__all__ = ["Study", "compose", "study", "team_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """
+    All that was worked out on the way to a result: what later questions start from.
+
+    Parameters
+    ----------
+    given, screened, problem
+        The pool and the challenge with what follows from them.
+    found
+        What the search found.
+    result
+        What `compose` returns.
+    """
+
+    given: Given
+    screened: Screen
+    problem: Problem
+    found: Found
+    result: Result
 
 
 def compose(
@@ -61,6 +84,18 @@ def compose(
     >>> str(result.status), result.gap
     ('optimal', 0.0)
     """
+    return study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress).result
+
+
+def study(
+    pool: Pool,
+    challenge: Challenge,
+    *,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Study:
+    """Return what `compose` does, with all that led to it."""
     if time_limit is not None and not (isfinite(time_limit) and time_limit >= 0):
         msg = f"time_limit is {time_limit}, expected seconds from 0, or None for no limit"
         raise ValueError(msg)
@@ -84,16 +119,15 @@ def compose(
         seed=seed,
         time_limit=None if time_limit is None else float(time_limit),
     )
-    return assemble(given, screened, _team(problem, found), claims)
+    team = None if found.choice is None else team_of(problem, found.choice)
+    return Study(given, screened, problem, found, assemble(given, screened, team, claims))
 
 
-def _team(problem: Problem, found: Found) -> Team | None:
-    """Return the team found, by the ids of its seats and peers."""
-    if found.choice is None:
-        return None
-    start = to_date(int(problem.starts[found.choice.window]))
+def team_of(problem: Problem, choice: Choice) -> Team:
+    """Return a choice by the ids of its seats and peers."""
+    start = to_date(int(problem.starts[choice.window]))
     if start is None:
         msg = "the chosen window has no date"
         raise InternalError(msg)
-    peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in found.choice.candidates}
+    peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in choice.candidates}
     return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))

@@ -59,6 +59,16 @@ def broken_rules(tables: Tables, challenge: Raw, team: Team) -> list[str]:
     return unknown + rules.broken(problem, filled)
 
 
+def blocked_alone(tables: Tables, challenge: Raw, peer: str) -> bool:
+    """Whether a peer breaks a rule by themselves on every seat in every window."""
+    problem = Problem(tables, challenge)
+    return all(
+        rules.broken_by_seat(problem, start, seat, problem.peers[peer])
+        for start in problem.windows
+        for seat in problem.seats
+    )
+
+
 def fired(tables: Tables, challenge: Raw) -> dict[str, set[str | frozenset[str]]]:
     """The findings of every rule that is not off, waived or not: peers, or pairs of them."""
     found = conflicts.findings(Problem(tables, challenge))

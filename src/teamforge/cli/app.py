@@ -14,6 +14,7 @@ from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
 from teamforge.cli.schema import schema
 from teamforge.cli.verify import verify
+from teamforge.cli.why_not import why_not
 
 __all__ = ["app"]
 
@@ -49,5 +50,5 @@ def teamforge(
     """
 
 
-for _command in (compose, verify, check, conflicts, demo, generate, schema):
+for _command in (compose, why_not, verify, check, conflicts, demo, generate, schema):
     app.command()(_command)

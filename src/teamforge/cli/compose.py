@@ -6,13 +6,12 @@ import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import named, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["compose"]
 
 _STATUSES = {"optimal": 0, "feasible": 0, "infeasible": 3, "unknown": 4}
-
-
-def _seconds(value: float) -> float:
-    if not (isfinite(value) and value >= 0):
-        raise typer.BadParameter(f"{value:g} is not a number of seconds from 0")
-    return value
 
 
 def _out(value: Path | None) -> Path | None:
@@ -47,11 +40,8 @@ def compose(
     challenge: ChallengePath,
     *,
     form: Format = "table",
-    time_limit: Annotated[
-        float,
-        typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take."),
-    ] = 60.0,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Breaks ties between teams of equal points.")] = 0,
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
     names: Names = False,
     out: Annotated[
         Path | None,

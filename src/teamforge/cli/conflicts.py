@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import named, read_both
+from teamforge.cli.reading import known_peers, named, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
 
 if TYPE_CHECKING:
@@ -45,12 +45,11 @@ def conflicts(
         raise typer.BadParameter("names are shown in tables only: leave --names or --format out")
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
-        if peer is not None:
-            _known(given, peer)
+        asked = None if peer is None else known_peers(given, peer)
         say("finding conflicts of interest")
         from teamforge.conflicts import find_conflicts  # noqa: PLC0415 -- NetworkX is slow to import
 
-        found = _findings(find_conflicts(given, wanted), None if peer is None else {each.strip() for each in peer})
+        found = _findings(find_conflicts(given, wanted), asked)
     from teamforge.report.listings import finding_rows, findings_page  # noqa: PLC0415 -- commands import when they run
     from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
     from teamforge.report.text import show  # noqa: PLC0415 -- likewise
@@ -68,17 +67,6 @@ def conflicts(
         write_utf8(to_csv(*finding_rows(found)))
     else:
         show(findings_page(wanted, found, given.warnings, _with_name(given) if names else str), sys.stdout)
-
-
-def _known(pool: Pool, peers: Sequence[str]) -> None:
-    """Refuse ids that no peer has, all at once."""
-    from teamforge.pool.nearest import Nearest  # noqa: PLC0415 -- only here
-
-    unknown = [peer.strip() for peer in peers if peer.strip() not in pool.peers.position]
-    if unknown:
-        nearest = Nearest(pool.peers.position)
-        told = [f"no peer has the id {peer!r}" + (f", {hint}" if (hint := nearest(peer)) else "") for peer in unknown]
-        raise typer.BadParameter("; ".join(told), param_hint="--peer")
 
 
 def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Finding, ...]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["ChallengePath", "Format", "Names", "PoolPath"]
+__all__ = ["ChallengePath", "Format", "Names", "PoolPath", "Seed", "TimeLimit"]
+
+
+def _seconds(value: float) -> float:
+    if not (isfinite(value) and value >= 0):
+        raise typer.BadParameter(f"{value:g} is not a number of seconds from 0")
+    return value
+
 
 PoolPath = Annotated[
     Path,
@@ -22,3 +30,8 @@ Names = Annotated[
     bool,
     typer.Option("--names", help="Show the names of peers as well as their ids; not in json.", show_default=False),
 ]
+TimeLimit = Annotated[
+    float,
+    typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take."),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Breaks ties between teams of equal points.")]

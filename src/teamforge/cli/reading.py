@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from teamforge.errors import Fault, InputError
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
 
-__all__ = ["named", "read_both", "read_with_faults"]
+__all__ = ["known_peers", "named", "read_both", "read_with_faults"]
 
 
 def read_both(pool_path: Path, challenge_path: Path) -> tuple[Pool, Challenge]:
@@ -51,6 +53,26 @@ def read_with_faults(
     if pool is not None and challenge is not None:
         faults += challenge_faults(pool, challenge)
     return pool, challenge, tuple(faults)
+
+
+def known_peers(pool: Pool, peers: Sequence[str]) -> set[str]:
+    """
+    Return the ids that `--peer` names, trimmed.
+
+    Raises
+    ------
+    BadParameter
+        If no peer has one of them; all such are told at once, each with the closest.
+    """
+    from teamforge.pool.nearest import Nearest  # noqa: PLC0415 -- only here
+
+    asked = {peer.strip() for peer in peers}
+    unknown = sorted(peer for peer in asked if peer not in pool.peers.position)
+    if unknown:
+        nearest = Nearest(pool.peers.position)
+        told = [f"no peer has the id {peer!r}" + (f", {hint}" if (hint := nearest(peer)) else "") for peer in unknown]
+        raise typer.BadParameter("; ".join(told), param_hint="--peer")
+    return asked
 
 
 def named(pool: Pool) -> Callable[[str], str]:

@@ -19,7 +19,7 @@ from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_o
 from teamforge.problem.setting import Given
 from teamforge.rulebook import PAIR_RULES, Strength
 
-__all__ = ["Screen", "screen"]
+__all__ = ["Screen", "closed_windows", "screen"]
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -88,10 +88,14 @@ def screen(given: Given) -> Screen:
     some = np.zeros(len(pool), dtype=np.bool_)
     some[peers[~np.any(list(stops.values()), axis=0)]] = True
     left = np.flatnonzero(some).astype(np.int32)
-    closed = {
-        "availability": ~free(given, left),
-        "overlap": overlaps(given, left),
-        "rest": short_of_rest(given, left),
-        "max_per_year": at_yearly_cap(given, left),
+    return Screen(peers, seat, fit, stops, left, closed_windows(given, left))
+
+
+def closed_windows(given: Given, peers: Ints) -> dict[str, Bools]:
+    """Return rule to the windows it closes for each of some peers (peers × windows), in a seat that counts."""
+    return {
+        "availability": ~free(given, peers),
+        "overlap": overlaps(given, peers),
+        "rest": short_of_rest(given, peers),
+        "max_per_year": at_yearly_cap(given, peers),
     }
-    return Screen(peers, seat, fit, stops, left, closed)

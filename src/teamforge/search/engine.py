@@ -282,5 +282,6 @@ class _Search:
             ended,
             tie_broken=infeasible or self.tie_broken,
             certificate=certificate,
+            prices=tuple(prices for _, prices in self.proofs),
             seconds=dict(self.watch.seconds),
         )

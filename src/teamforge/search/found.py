@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from teamforge.certificate import Certificate
 from teamforge.problem import Choice
+from teamforge.search.bound import Prices
 from teamforge.status import Status
 
 __all__ = ["Found"]
@@ -33,6 +34,8 @@ class Found:
         Whether the choice is the one among its equals that the seed and the content name.
     certificate
         What the search knows of every window, for anybody to check.
+    prices
+        Of each window those that prove its bound.
     seconds
         How long each phase took: `price`, `bound`, `finish`, `ties`.
     """
@@ -44,4 +47,5 @@ class Found:
     stopped: str | None
     tie_broken: bool
     certificate: Certificate
+    prices: tuple[Prices, ...]
     seconds: Mapping[str, float]

@@ -17,7 +17,7 @@ from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds
 from teamforge.search.ties import in_order
 
-__all__ = ["EMPTY", "Near", "TooManyError", "Totals", "combinations"]
+__all__ = ["EMPTY", "Near", "Options", "TooManyError", "Totals", "combinations"]
 
 EMPTY = -1
 """Stands for nobody on an optional seat."""
@@ -94,6 +94,24 @@ class Totals:
         pieces = [rests[first : first + _PIECE] for first in range(0, len(rests), _PIECE)]
         worth = [self._worth(piece, *self._counted(piece)) + most for piece in pieces]
         return np.concatenate([np.zeros(0), *worth]).astype(np.int64)
+
+    def undominated(self, candidates: Rows) -> Rows:
+        """
+        Return those candidates of a seat without whom no team is missed that is better than all others.
+
+        One dominates another who has no more points, is in no tally where it can help to be and the first is not, and
+        is in every tally where it can harm and the first is. Of those who dominate each other the first stays.
+        """
+        steps = np.diff(self._total, axis=1)
+        member, points = self._member[candidates], self._own[candidates]
+        helpful = member[:, (steps > 0).any(axis=1)].astype(np.float32)
+        harmful = member[:, (steps < 0).any(axis=1)].astype(np.float32)
+        lacking = (1 - helpful) @ helpful.T  # how many of the tallies of the other (column) the one (row) is not in
+        burden = harmful @ (1 - harmful).T
+        better = (lacking == 0) & (burden == 0) & (points[:, None] >= points)
+        better &= ~better.T | ~np.tri(len(candidates), dtype=np.bool_)
+        kept: Rows = candidates[~better.any(axis=0)]
+        return kept
 
     def _counted(self, rests: Rows) -> tuple[Rows, Rows]:
         """Return the tallies that somebody in some rest is in, and how many of each rest are in each."""

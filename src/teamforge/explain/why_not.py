@@ -1,0 +1,268 @@
+"""Why not this peer: for everybody in the pool what keeps them off the team, or what it would cost to have them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from teamforge.challenge import Challenge
+from teamforge.errors import InternalError, UnknownError
+from teamforge.explain.reasons import Reason, Reasons
+from teamforge.forge import Study, study, team_of
+from teamforge.pool import Pool
+from teamforge.pool.nearest import Nearest
+from teamforge.problem import Choice
+from teamforge.search import Progress, StopWatch
+from teamforge.search.bound import NEVER
+from teamforge.search.each import best_with_each
+from teamforge.status import Status
+from teamforge.verify import check
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["PeerAnswer", "Reason", "Verdict", "WhyNot", "why_not"]
+
+
+class Verdict(StrEnum):
+    """What there is to say of a peer."""
+
+    IN_TEAM = "in_team"
+    """They are on the best team."""
+    TIED = "tied"
+    """A team as good as the best has them; the lot fell on another."""
+    OUTSCORED = "outscored"
+    """Every team with them has fewer points."""
+    UNPLACEABLE = "unplaceable"
+    """Nothing keeps them off by itself, and yet no valid team has them."""
+    BLOCKED = "blocked"
+    """A rule or state keeps them off every team."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerAnswer:
+    """
+    Why a peer is on the team, or is not.
+
+    Parameters
+    ----------
+    peer_id
+        Who.
+    verdict
+        In a word.
+    reasons
+        Every rule and state that keeps them off; empty for those who are not `blocked`.
+    cost
+        Points of the best team less the points of the best team with them; 0 is a tie. None where no team has them,
+        or where there is no team at all.
+    seat, window
+        Of the best team with them: their seat, and its first day.
+    """
+
+    peer_id: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    cost: int | None
+    seat: str | None
+    window: date | None
+
+    @property
+    def nearest_change(self) -> str | None:
+        """What would make a blocked peer eligible; None where nothing may, or nothing is needed."""
+        changes = [reason.change for reason in self.reasons]
+        return " and ".join(change for change in changes if change) if changes and all(changes) else None
+
+    def __str__(self) -> str:
+        """Return the answer as a sentence."""
+        match self.verdict:
+            case Verdict.IN_TEAM:
+                return f"{self.peer_id} is on the team, as {self.seat}."
+            case Verdict.TIED:
+                return f"{self.peer_id} could be on the team as {self.seat} at no cost: the lot fell on another."
+            case Verdict.OUTSCORED:
+                return f"{self.peer_id} as {self.seat} would cost the team {self.cost:,} points."
+            case Verdict.UNPLACEABLE:
+                return f"Nothing keeps {self.peer_id} off by itself, and yet no valid team has them."
+        why = "; ".join(reason.text for reason in self.reasons)
+        change = f" To make them eligible: {self.nearest_change}." if self.nearest_change else ""
+        return f"{self.peer_id} cannot be on the team: {why}.{change}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer in plain values, ready for JSON."""
+        return {
+            "peer_id": self.peer_id,
+            "verdict": str(self.verdict),
+            "reasons": [{"rule": each.rule, "text": each.text, "change": each.change} for each in self.reasons],
+            "cost": self.cost,
+            "seat": self.seat,
+            "window": None if self.window is None else str(self.window),
+            "nearest_change": self.nearest_change,
+        }
+
+
+@dataclass(frozen=True)
+class WhyNot(Mapping[str, PeerAnswer]):
+    """
+    The answers by peer id, in the order of the ids.
+
+    Parameters
+    ----------
+    challenge_id
+        Of which challenge.
+    points
+        Of the best team; None where there is none.
+    answers
+        By peer id.
+    """
+
+    challenge_id: str
+    points: int | None
+    answers: Mapping[str, PeerAnswer]
+
+    def __getitem__(self, peer_id: str) -> PeerAnswer:
+        """Return the answer of a peer."""
+        return self.answers[peer_id]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return iter(self.answers)
+
+    def __len__(self) -> int:
+        """Return the number of answers."""
+        return len(self.answers)
+
+    def __repr__(self) -> str:
+        """Return how many answers there are of each kind."""
+        counts = {verdict: sum(each.verdict is verdict for each in self.answers.values()) for verdict in Verdict}
+        told = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items() if count)
+        return f"<WhyNot {self.challenge_id}: {told or 'nobody'}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answers in plain values, ready for JSON."""
+        return {
+            "challenge_id": self.challenge_id,
+            "points": self.points,
+            "peers": [answer.to_dict() for answer in self.answers.values()],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the answers as a data frame, a row a peer; several reasons stand in one cell."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["peer_id", "verdict", "cost", "seat", "window", "reasons", "nearest_change"]
+        rows = [
+            {**each.to_dict(), "reasons": "; ".join(reason.text for reason in each.reasons)}
+            for each in self.answers.values()
+        ]
+        return pd.DataFrame(rows, columns=columns).astype({"cost": "Int64"})
+
+
+def why_not(
+    pool: Pool,
+    challenge: Challenge,
+    *,
+    peers: Collection[str] | None = None,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> WhyNot:
+    """
+    Say of every peer of a pool why they are on the best team, or are not.
+
+    Parameters
+    ----------
+    pool, challenge
+        As for `compose`.
+    peers
+        The ids of those who ask; None for everybody.
+    time_limit
+        Seconds for everything; None for no limit.
+    seed
+        Breaks ties between teams of equal points, as in `compose`.
+    progress
+        Is told in words what is being done.
+
+    Returns
+    -------
+    WhyNot
+        An answer a peer, by id. Each cost is exact; each team behind a cost was re-checked.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool.
+    KeyError
+        If no peer has one of the ids; the message names the closest.
+    UnknownError
+        If the time ran out before everything was proved: a cost that may be too high is not shown.
+
+    Examples
+    --------
+    >>> from teamforge import load_demo, why_not
+    >>> answers = why_not(*load_demo(), peers=["P002", "P001"])
+    >>> str(answers["P002"].verdict), answers["P002"].cost
+    ('in_team', 0)
+    """
+    position = pool.peers.position
+    for peer in peers or ():
+        if peer not in position:
+            hint = Nearest(position)(peer)
+            raise KeyError(f"no peer has the id {peer!r}" + (f"; {hint}" if hint else ""))
+    watch = StopWatch.start(time_limit)
+    known = study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    if known.result.status in {Status.FEASIBLE, Status.UNKNOWN}:
+        raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", known.result.bound)
+    if progress is not None:
+        progress("looking for the best team with each peer")
+    asked = np.arange(len(pool)) if peers is None else np.unique([position[peer] for peer in peers])
+    best = _best_teams(known, asked, watch)
+    reasons = Reasons(known.given, known.screened)
+    answers = [_answer(known, int(peer), best.get(int(peer)), reasons) for peer in asked.tolist()]
+    by_id = {answer.peer_id: answer for answer in sorted(answers, key=lambda answer: answer.peer_id)}
+    return WhyNot(challenge.id, known.result.points, by_id)
+
+
+_TOO_LITTLE_TIME = "the time ran out before every cost was proved"
+
+
+def _best_teams(known: Study, asked: np.ndarray, watch: StopWatch) -> dict[int, tuple[int, Choice] | None]:
+    """Return, of each peer who could be somewhere, the points and the choice of the best team with them."""
+    problem = known.problem
+    rows = np.flatnonzero(np.isin(problem.peers, asked))
+    each = best_with_each(problem, known.found.prices, watch, rows)
+    if not each.complete:
+        raise UnknownError(f"challenge {known.given.challenge.id}: {_TOO_LITTLE_TIME}", known.result.bound)
+    best: dict[int, tuple[int, Choice] | None] = {}
+    for row in rows.tolist():
+        peer, choice, points = int(problem.peers[row]), each.choices[row], int(each.points[row])
+        before = best.get(peer)
+        if choice is None or points == NEVER:
+            best.setdefault(peer, None)
+        elif before is None or points > before[0]:
+            best[peer] = points, choice
+    return best
+
+
+def _answer(known: Study, peer: int, best: tuple[int, Choice] | None, reasons: Reasons) -> PeerAnswer:
+    identity = str(known.given.pool.peers.ids[peer])
+    result = known.result
+    for member in result.members:
+        if member.peer_id == identity and result.window is not None:
+            return PeerAnswer(identity, Verdict.IN_TEAM, (), 0, member.seat, result.window.start)
+    if best is not None and result.points is not None:
+        points, choice = best
+        team = team_of(known.problem, choice)
+        check(known.given.pool, known.given.challenge, team, points)
+        if points > result.points:
+            raise InternalError("a team that is better than the best was found")
+        seat = next(seat for seat, who in team.seats if who == identity)
+        cost = result.points - points
+        verdict = Verdict.OUTSCORED if cost else Verdict.TIED
+        return PeerAnswer(identity, verdict, (), cost, seat, team.start)
+    found = () if (known.problem.peers == peer).any() else reasons.of(peer)
+    return PeerAnswer(identity, Verdict.BLOCKED if found else Verdict.UNPLACEABLE, found, None, None, None)
