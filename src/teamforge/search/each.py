@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from teamforge.search.bound import NEVER, SCALE, Prices, bound
 from teamforge.search.branch import branch
 from teamforge.search.engine import search
 from teamforge.search.limits import Limits, StopWatch
-from teamforge.search.near import EMPTY, Options, Totals, combinations
+from teamforge.search.near import EMPTY, Options, Totals, combinations, representatives
 from teamforge.search.pricing import empty_seat
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
@@ -34,8 +35,6 @@ _MOST = 4_000
 """So many rests are too many to try."""
 _NODES = 200
 """Relaxations that may be solved for one candidate and window."""
-_COMPARED = 300
-"""So many candidates of a seat are compared with each other."""
 
 _NEAR_WINDOWS = 300 * SCALE
 """Windows whose bound is so much below the best one's are seldom anybody's best."""
@@ -135,6 +134,11 @@ class _Window:
         )
         self._use(tuple({**old, **mean} for old, mean in zip(kept, means, strict=True)))
 
+    @cached_property
+    def needed(self) -> Rows:
+        """Who is needed for the rest of a team."""
+        return representatives(self.problem)
+
     @property
     def totals(self) -> Totals:
         if self._totals is None:
@@ -144,9 +148,7 @@ class _Window:
     def options(self, seat: int) -> tuple[Rows, Points]:
         """Return who could have a seat by what they lose, without those whom another dominates."""
         if seat not in self._options:
-            rows = np.flatnonzero(self.problem.seat == seat)
-            rows = rows[np.argsort(self.lost[rows], kind="stable")]
-            rows = np.append(self.totals.undominated(rows[:_COMPARED]), rows[_COMPARED:])
+            rows = self.needed[self.problem.seat[self.needed] == seat]
             lost = self.lost[rows]
             if not self.problem.required[seat]:
                 rows, lost = np.append(rows, EMPTY), np.append(lost, self.bounds.seats[seat, 0])

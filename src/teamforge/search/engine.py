@@ -242,7 +242,7 @@ class _Search:
         ceiling, prices = self.proofs[window]
         part = self.problem.restrict(left, np.array([window]))
         try:
-            near = Near(part, bound(part, prices)).cheapest(ceiling - self.points * SCALE, self.points, _RESTS, costs)
+            near = Near(part, bound(part, prices), costs).cheapest(ceiling - self.points * SCALE, self.points, _RESTS)
         except TooManyError:
             pass
         else:

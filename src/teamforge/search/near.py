@@ -17,7 +17,7 @@ from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds
 from teamforge.search.ties import in_order
 
-__all__ = ["EMPTY", "Near", "Options", "TooManyError", "Totals", "combinations"]
+__all__ = ["EMPTY", "Near", "Options", "TooManyError", "Totals", "combinations", "representatives"]
 
 EMPTY = -1
 """Stands for nobody on an optional seat."""
@@ -25,6 +25,10 @@ _BROKEN = -(1 << 36)
 """What a broken bound of a tally costs: more than any points, and sums of it stay exact in doubles."""
 _NO_TEAM = _BROKEN >> 1
 """No team that breaks a bound has so many points, and every other has more."""
+_CANDIDATES = 100_000
+"""Of more candidates it is not told who stands for whom."""
+COMPARED = 500
+"""Of a seat with more candidates, no two alike, each stands for themselves."""
 _LARGEST = 20_000_000
 """Candidates times tallies, at the most, of a problem that is worked out."""
 _TEAMS = 5_000_000
@@ -36,6 +40,7 @@ _AT_ONCE = 1 << 20
 
 Points = NDArray[np.int64]
 Rows = NDArray[np.intp]
+Bools = NDArray[np.bool_]
 Options = Sequence[tuple[Rows, Points]]
 """Of each seat candidates, `EMPTY` among them, and what each loses, in rising order."""
 
@@ -95,24 +100,6 @@ class Totals:
         worth = [self._worth(piece, *self._counted(piece)) + most for piece in pieces]
         return np.concatenate([np.zeros(0), *worth]).astype(np.int64)
 
-    def undominated(self, candidates: Rows) -> Rows:
-        """
-        Return those candidates of a seat without whom no team is missed that is better than all others.
-
-        One dominates another who has no more points, is in no tally where it can help to be and the first is not, and
-        is in every tally where it can harm and the first is. Of those who dominate each other the first stays.
-        """
-        steps = np.diff(self._total, axis=1)
-        member, points = self._member[candidates], self._own[candidates]
-        helpful = member[:, (steps > 0).any(axis=1)].astype(np.float32)
-        harmful = member[:, (steps < 0).any(axis=1)].astype(np.float32)
-        lacking = (1 - helpful) @ helpful.T  # how many of the tallies of the other (column) the one (row) is not in
-        burden = harmful @ (1 - harmful).T
-        better = (lacking == 0) & (burden == 0) & (points[:, None] >= points)
-        better &= ~better.T | ~np.tri(len(candidates), dtype=np.bool_)
-        kept: Rows = candidates[~better.any(axis=0)]
-        return kept
-
     def _counted(self, rests: Rows) -> tuple[Rows, Rows]:
         """Return the tallies that somebody in some rest is in, and how many of each rest are in each."""
         shared = np.flatnonzero(self._member[np.unique(rests)].any(axis=0))
@@ -156,9 +143,85 @@ def combinations(options: Options, room: int, most: int | None) -> tuple[Rows, P
     return ways, spent
 
 
+class _Memberships:
+    """Who is in which of the tallies that can matter, as pairs of a candidate and the number of a tally."""
+
+    def __init__(self, problem: Problem) -> None:
+        seats = len(problem.seats)
+        member, number, helps, harms = [], [], [], []
+        for tallies in problem.tallies:
+            of = np.repeat(np.arange(len(tallies)), np.diff(tallies.offsets))
+            # From one seat no more than one is chosen.
+            on = np.unique(of * seats + problem.seat[tallies.members]) // seats
+            span = np.bincount(on, minlength=len(tallies))
+            gains = np.array([0, *tallies.gains_to(seats)])
+            least = np.minimum.accumulate(gains)[span] < 0
+            helps.append(np.full(len(tallies), tallies.minimum > 0 or gains.max() > 0))
+            harms.append(least if tallies.maximum is None else least | (tallies.maximum < span))
+            number.append(of + sum(map(len, helps[:-1])))
+            member.append(tallies.members)
+        self.helps, self.harms = np.concatenate([[], *helps]).astype(bool), np.concatenate([[], *harms]).astype(bool)
+        pairs = np.concatenate([[], *number]).astype(np.int32)
+        matter = (self.helps | self.harms)[pairs]
+        self.member, self.number = np.concatenate([[], *member]).astype(np.intp)[matter], pairs[matter]
+
+    def table(self, candidates: Rows, size: int) -> tuple[Rows, Bools]:
+        """Return which of some candidates is in which tally that one of them is in, and these tallies' numbers."""
+        place = np.full(size, -1, dtype=np.intp)
+        place[candidates] = np.arange(len(candidates))
+        here = place[self.member] >= 0
+        numbers, column = np.unique(self.number[here], return_inverse=True)
+        table = np.zeros((len(candidates), len(numbers)), dtype=np.bool_)
+        table[place[self.member[here]], column] = True
+        return numbers, table
+
+
+def representatives(problem: Problem, costs: Points | None = None) -> Rows:
+    """
+    Return, in the order of ids, candidates without whom no team is missed that is better than all others.
+
+    One candidate can stand for another of the same seat who has no more points, is in no tally where it can help to be
+    and the first is not, and is in every tally where it can harm and the first is. With `costs` one who costs more
+    stands for nobody who costs less.
+    """
+    every = in_order(problem, np.arange(len(problem)))
+    if costs is not None:
+        every = every[np.argsort(costs[every], kind="stable")]
+    memberships = _Memberships(problem)
+    order = np.argsort(memberships.member, kind="stable")
+    ends = np.searchsorted(memberships.member[order], np.arange(len(problem) + 1)).tolist()
+    tallied = memberships.number[order]
+    seat, points = problem.seat.tolist(), problem.points.tolist()
+    kinds: dict[tuple[int, int, bytes], int] = {}
+    for row in every.tolist():
+        kinds.setdefault((seat[row], points[row], tallied[ends[row] : ends[row + 1]].tobytes()), row)
+    alone = np.array(list(kinds.values()), dtype=np.intp)
+    kept = [
+        _undominated(problem, memberships, alone[problem.seat[alone] == on], costs) for on in range(len(problem.seats))
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.intp), *kept])
+
+
+def _undominated(problem: Problem, memberships: _Memberships, rows: Rows, costs: Points | None) -> Rows:
+    """Return those of a seat's candidates, no two of whom are alike, for whom no other can stand."""
+    if len(rows) > COMPARED:
+        return rows
+    numbers, table = memberships.table(rows, len(problem))
+    helpful = table[:, memberships.helps[numbers]].astype(np.float32)
+    harmful = table[:, memberships.harms[numbers]].astype(np.float32)
+    lacking = (1 - helpful) @ helpful.T  # how many of the tallies of the other (column) the one (row) is not in
+    burden = harmful @ (1 - harmful).T
+    stands = (lacking == 0) & (burden == 0) & (problem.points[rows][:, None] >= problem.points[rows])
+    if costs is not None:
+        stands &= costs[rows][:, None] <= costs[rows]
+    np.fill_diagonal(stands, val=False)
+    kept: Rows = rows[~stands.any(axis=0)]
+    return kept
+
+
 class Near:
     """
-    The teams of a problem of one window that lose little against its bound.
+    The teams of a problem of one window that lose little against its bound, of `representatives` alone.
 
     Parameters
     ----------
@@ -166,13 +229,22 @@ class Near:
         A problem of one window.
     bounds
         What some prices prove of it.
+    costs
+        Of each candidate, where the cheapest team is looked for.
+
+    Raises
+    ------
+    TooManyError
+        If there are too many candidates to tell who stands for whom.
     """
 
-    def __init__(self, problem: Problem, bounds: Bounds) -> None:
-        self.problem, self.bounds = problem, bounds
+    def __init__(self, problem: Problem, bounds: Bounds, costs: Points | None = None) -> None:
+        if len(problem) > _CANDIDATES:
+            raise TooManyError
+        self.problem, self.bounds, self.costs = problem, bounds, costs
         self.ceiling = int(bounds.windows[0])
         lost = bounds.seats[problem.seat, 0] - bounds.values
-        everybody = in_order(problem, np.arange(len(problem)))
+        everybody = representatives(problem, costs)
         self.options: list[tuple[Rows, Points]] = []
         for seat, required in enumerate(problem.required):
             rows = everybody[problem.seat[everybody] == seat]
@@ -208,21 +280,16 @@ class Near:
                 best = np.append(rests[rest], candidates[candidate])
         return None if best is None else Choice(0, tuple(best[best != EMPTY].tolist()))
 
-    def cheapest(self, room: int, target: int, most: int, costs: Points) -> Choice | None:
+    def cheapest(self, room: int, target: int, most: int) -> Choice | None:
         """
         Return, of all teams that lose no more than `room` and have at least `target` points, that of the lowest costs.
-
-        Parameters
-        ----------
-        costs
-            Of each candidate.
 
         Raises
         ------
         TooManyError
             As `best` does.
         """
-        costs = np.append(costs, 0)
+        costs = np.append(np.zeros(len(self.problem), dtype=np.int64) if self.costs is None else self.costs, 0)
         cheapest, least = None, None
         for rests, candidates, worth in self._worked_out(room, target, most):
             rest, candidate = np.nonzero(worth >= target)
@@ -238,12 +305,26 @@ class Near:
     def _worked_out(self, room: int, target: int, most: int) -> Iterator[tuple[Rows, Rows, Points]]:
         """Yield rests that a candidate could make a team of `target` points of, the candidates, and all points."""
         found = self._rests(room, most)
-        if found is None or len(self.problem) * sum(map(len, self.problem.tallies)) > _LARGEST:
+        if found is None:
             raise TooManyError
         rests, candidates = found
         if not len(rests) or not len(candidates):
             return
-        totals = Totals(self.problem)
+        problem = self.problem
+        play = np.unique(np.append(rests, candidates))
+        play = play[play != EMPTY]
+        part = problem.restrict(play, np.array([0]))
+        if len(part) * sum(map(len, part.tallies)) > _LARGEST:
+            raise TooManyError
+        place = np.full(len(problem) + 1, EMPTY, dtype=np.intp)
+        place[play] = np.arange(len(play))
+        for some, others, worth in self._of_part(part, place[rests], place[candidates], target):
+            whole = np.append(play, EMPTY)
+            yield whole[some], whole[others], worth
+
+    @staticmethod
+    def _of_part(problem: Problem, rests: Rows, candidates: Rows, target: int) -> Iterator[tuple[Rows, Rows, Points]]:
+        totals = Totals(problem)
         rests = rests[totals.at_most(rests, candidates) >= target]
         if len(rests) * len(candidates) > _TEAMS:
             raise TooManyError

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from teamforge.certificate import Certificate, Node, Price, Split
 from teamforge.dates import day_number
 from teamforge.problem import Label, Problem, Tallies
-from teamforge.verify.teams import NOBODY, Candidates, better_team, rests_of
+from teamforge.verify.teams import NOBODY, Candidates, better_team, rests_of, who_is_needed
 
 __all__ = ["Claim", "Proof", "check_certificate"]
 
@@ -262,10 +262,11 @@ class _Bounds:
         return total + (int(self.problem.window_points[window]) - target) * self.scale
 
     def candidates(self, window: int) -> Candidates:
-        """Return who could have each seat in a window, and what they lose against the best."""
+        """Return who is needed for each seat in a window, and what they lose against the best."""
         told = []
+        needed = who_is_needed(self.problem)
         for seat, best in enumerate(self.best):
-            rows = np.flatnonzero(self.problem.serves[:, window] & (self.problem.seat == seat))
+            rows = np.flatnonzero(needed & self.problem.serves[:, window] & (self.problem.seat == seat))
             lost = (best[window] or 0) - self.values[rows]
             if not self.problem.required[seat]:
                 rows, lost = np.append(rows, NOBODY), np.append(lost, best[window] or 0)

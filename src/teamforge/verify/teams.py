@@ -8,13 +8,14 @@ of `teamforge.verify.bounds`, and a team's points are counted anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Problem, Tallies
 
-__all__ = ["NOBODY", "Candidates", "better_team", "rests_of"]
+__all__ = ["NOBODY", "Candidates", "better_team", "rests_of", "who_is_needed"]
 
 NOBODY = -1
 """Stands for an empty seat."""
@@ -24,6 +25,66 @@ Rows = NDArray[np.intp]
 Points = NDArray[np.int64]
 Candidates = Sequence[tuple[Rows, Points]]
 """Of each seat who could have it, `NOBODY` if it may stay empty, and what each loses against the best."""
+
+
+def who_is_needed(problem: Problem) -> NDArray[np.bool_]:
+    """
+    Return the candidates who are needed for the best team: for the others somebody else can stand.
+
+    One stands for another of the same seat who has no more points, is in no tally where one more can help and the first
+    is not, and is in every tally where one more can harm and the first is: the team is worth no less, and as valid. Of
+    those who are alike in all that one is needed; and all of a seat that has more than `COMPARED` kinds are.
+    """
+    kinds = _kinds(problem)
+    needed = np.zeros(len(problem), dtype=np.bool_)
+    for seat in range(len(problem.seats)):
+        there = {kind: place for kind, place in kinds.items() if kind.seat == seat}
+        if len(there) > COMPARED:
+            needed[list(there.values())] = True
+            continue
+        for kind, place in there.items():
+            needed[place] = not any(other.stands_for(kind) for other in there if other != kind)
+    return needed
+
+
+COMPARED = 500
+"""So many kinds of candidates of a seat are compared with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a candidate can do for a team, or to it: the tallies where one more can help, and where one can harm."""
+
+    seat: int
+    points: int
+    helpful: frozenset[int]
+    harmful: frozenset[int]
+
+    def stands_for(self, other: _Kind) -> bool:
+        return self.points >= other.points and self.helpful >= other.helpful and self.harmful <= other.harmful
+
+
+def _kinds(problem: Problem) -> dict[_Kind, int]:
+    """Return one candidate of each kind."""
+    helpful: list[set[int]] = [set() for _ in range(len(problem))]
+    harmful: list[set[int]] = [set() for _ in range(len(problem))]
+    number = 0
+    for tallies in problem.tallies:
+        for tally in range(len(tallies)):
+            number += 1
+            members = tallies.of(tally)
+            most = len(set(problem.seat[members].tolist()))  # of a seat one at most is chosen
+            gains = tallies.gains_to(most)
+            if tallies.minimum > 0 or any(gain > 0 for gain in tallies.gains_to(len(problem.seats))):
+                for member in members.tolist():
+                    helpful[member].add(number)
+            if (tallies.maximum is not None and tallies.maximum < most) or any(gain < 0 for gain in gains):
+                for member in members.tolist():
+                    harmful[member].add(number)
+    kinds: dict[_Kind, int] = {}
+    for place, (seat, points) in enumerate(zip(problem.seat.tolist(), problem.points.tolist(), strict=True)):
+        kinds.setdefault(_Kind(seat, points, frozenset(helpful[place]), frozenset(harmful[place])), place)
+    return kinds
 
 
 def rests_of(candidates: Candidates, room: int, expected: int) -> tuple[Rows, Rows] | None:

@@ -101,11 +101,11 @@ def test_the_cheapest_of_the_best() -> None:
         equals = [choice for choice, own in every if own == points]
         several += len(equals) > 1
         room = int(bounds.windows[0]) - points * SCALE
-        choice = Near(problem, bounds).cheapest(room, points, 10**6, costs)
+        choice = Near(problem, bounds, costs).cheapest(room, points, 10**6)
         assert choice is not None
         assert problem.score(choice) == points
         assert costs[list(choice.candidates)].sum() == min(costs[list(each.candidates)].sum() for each in equals), seed
-        assert Near(problem, bounds).cheapest(room, points + 1, 10**6, costs) is None
+        assert Near(problem, bounds, costs).cheapest(room, points + 1, 10**6) is None
     assert several > 10
 
 
