@@ -137,12 +137,12 @@ def build_graph(pool: Pool, challenge: Challenge, bookings: Bookings) -> TieGrap
     hosts = tuple(Node("organisation", known[host]) for host in challenge.hosts if host in known)
     ties: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
     ties.add_nodes_from(hosts)
-    _add(ties, _relation_ties(pool))
+    at_host = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
+    at_host[[node.place for node in hosts]] = True
+    _add(ties, _relation_ties(pool, _relations_that_matter(pool, at_host)))
     lineage = _lineage(ties, hosts)
     system = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
     system[[node.place for node in lineage]] = True
-    at_host = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
-    at_host[[node.place for node in hosts]] = True
     _add(ties, _interest_ties(pool, np.flatnonzero(system[pool.interests.organisation])))
     held = bookings.rows[pool.engagements.status.isin(*_HELD)[bookings.rows]]
     visitors = system[pool.engagements.host[held]]
@@ -157,10 +157,17 @@ def _add(ties: nx.MultiDiGraph[Node], found: Iterator[Tie]) -> None:
     ties.add_edges_from((tie.source, tie.target, {"tie": tie}) for tie in found)
 
 
-def _relation_ties(pool: Pool) -> Iterator[Tie]:
+def _relations_that_matter(pool: Pool, at_host: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the rows of lineage and of systems, which paths go along, and those of whatever stands beside a host."""
+    table = pool.relations
+    paths = table.kind.isin("part_of", "predecessor_of")
+    return np.flatnonzero(paths | at_host[table.source] | at_host[table.target])
+
+
+def _relation_ties(pool: Pool, rows: NDArray[np.intp]) -> Iterator[Tie]:
     table = pool.relations
     columns = (table.source, table.kind.codes, table.target, table.start, table.end, table.row)
-    for source, kind, target, start, end, row in zip(*(column.tolist() for column in columns), strict=True):
+    for source, kind, target, start, end, row in zip(*(column[rows].tolist() for column in columns), strict=True):
         ends = Node("organisation", source), Node("organisation", target)
         yield Tie(ends[0], table.kind.values[kind], ends[1], start, end, "relations", row)
 
