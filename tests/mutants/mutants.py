@@ -501,8 +501,46 @@ MUTANTS: tuple[Mutant, ...] = (
             "totals.at_most(rests, candidates) >= target",
             "totals.at_most(rests, candidates) > target",
         ),
+        (
+            "near: who is worse stands for the better",
+            "problem.points[rows][:, None] >= problem.points[rows]",
+            "problem.points[rows][:, None] <= problem.points[rows]",
+        ),
+        ("near: tallies that help do not matter", "(lacking == 0) & (burden == 0)", "(burden == 0)"),
+        ("near: tallies that harm do not matter", "(lacking == 0) & (burden == 0)", "(lacking == 0)"),
+        ("near: costs do not matter", "stands &= costs[rows][:, None] <= costs[rows]", "pass"),
+        ("near: a minimum helps nobody", "tallies.minimum > 0 or gains.max() > 0", "gains.max() > 0"),
+        ("near: a maximum harms nobody", "least | (tallies.maximum < span)", "least"),
+        (
+            "near: a cost harms nobody",
+            "least = np.minimum.accumulate(gains)[span] < 0",
+            "least = np.minimum.accumulate(gains)[0 * span] < 0",
+        ),
         ("near: the first of the equals", "first = int(sums.argmin())", "first = 0"),
         ("near: the last piece is forgotten", "range(0, len(rests), step)", "range(0, len(rests) - 1, step)"),
+    ),
+    *_in(
+        "search/each.py",
+        (
+            "each: the first window is enough",
+            "tried[rows, place] = np.where(stuck[rows], before, room)",
+            "tried[rows] = room",
+        ),
+        (
+            "each: what was tried is no better",
+            "(first > self.points[asked]) & (first",
+            "(first > self.points[asked] + 1) & (first",
+        ),
+        (
+            "each: rests of the room before",
+            "found[0][found[1] > beyond]",
+            "found[0][found[1] >= found[1].max(initial=0)]",
+        ),
+        (
+            "each: the others are left without prices",
+            "[(lost <= room) & (rows != EMPTY)]",
+            "[(lost <= 0) & (rows != EMPTY)]",
+        ),
     ),
     *_in(
         "search/certify.py",
@@ -516,6 +554,10 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "verify/teams.py",
+        ("teams: points do not matter", "self.points >= other.points and", "True and"),
+        ("teams: tallies that help do not matter", "self.helpful >= other.helpful and", "True and"),
+        ("teams: tallies that harm do not matter", "and self.harmful <= other.harmful", "and True"),
+        ("teams: another seat stands for one", "if kind.seat == seat}", "if True}"),
         ("teams: any seat is left out", "last = able.index(max(able))", "last = 0"),
         (
             "teams: those at the edge of the room are left out",
@@ -562,6 +604,35 @@ MUTANTS: tuple[Mutant, ...] = (
             "bounds: fixing drops one too many",
             "self.values >= least[self.problem.seat]",
             "self.values > least[self.problem.seat]",
+        ),
+    ),
+    *_in(
+        "explain/why_not.py",
+        ("why not: the first seat is the best", "elif before is None or points > before[0]:", "elif before is None:"),
+        ("why not: everybody at a cost is tied", "Verdict.OUTSCORED if cost else Verdict.TIED", "Verdict.TIED"),
+        (
+            "why not: whoever is blocked is unplaceable",
+            "Verdict.BLOCKED if found else Verdict.UNPLACEABLE",
+            "Verdict.UNPLACEABLE",
+        ),
+    ),
+    *_in(
+        "explain/reasons.py",
+        (
+            "reasons: a seat that is stopped counts",
+            "open_ = pairs if stopped.all() else pairs[~stopped]",
+            "open_ = pairs",
+        ),
+        ("reasons: the manager rests", "if members or rule not in self._screened.member_rules", "if True"),
+        (
+            "reasons: one closed window closes all",
+            "if np.any(list(closed.values()), axis=0).all():",
+            "if np.any(list(closed.values()), axis=0).any():",
+        ),
+        (
+            "reasons: hard conflicts can be waived",
+            "if finding.strength is Strength.REVIEW else None",
+            "if True else None",
         ),
     ),
     *_in(

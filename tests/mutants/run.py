@@ -46,6 +46,7 @@ FIRST = {
     "notices.py": "test_notices.py",
     "advice.py": "test_advice.py",
     "verification.py": "test_verification.py",
+    "explain": "explain",
 }
 """Where a mutant is most likely to be noticed; the rest of the selection follows."""
 SELECTION = (

@@ -9,13 +9,13 @@ from random import Random
 import numpy as np
 import pytest
 
-from teamforge.problem import Choice, Problem
+from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search import near as module
-from teamforge.search.bound import NEVER, SCALE, Bounds, bound
-from teamforge.search.near import EMPTY, Near, TooManyError, Totals, combinations
+from teamforge.search.bound import NEVER, SCALE, Bounds, bound, no_prices
+from teamforge.search.near import EMPTY, Near, TooManyError, Totals, combinations, representatives
 from teamforge.search.relax import relax
 
-from .problems import every_choice, random_problem, worth
+from .problems import every_choice, ints, make, random_problem, worth
 
 
 def windows() -> Iterator[tuple[int, Problem, Bounds]]:
@@ -149,3 +149,50 @@ def test_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
             patch.setattr(module, "_AT_ONCE", 1)
             pieces = Near(problem, bounds).best(room, -1000, 10**6)
         assert (whole and problem.score(whole)) == (pieces and problem.score(pieces))
+
+
+def test_representatives_are_enough() -> None:
+    """With them alone the best team is worth the same, and with costs so is the cheapest of the best."""
+    fewer = 0
+    for seed, problem, _ in windows():
+        costs = np.array([Random(seed + place).randint(0, 3) for place in range(len(problem))], dtype=np.int64)
+        every = list(every_choice(problem))
+        for given in (None, costs):
+            kept = set(representatives(problem, given).tolist())
+            fewer += len(kept) < len(problem)
+            left = [(choice, points) for choice, points in every if set(choice.candidates) <= kept]
+            most = max((points for _, points in every), default=None)
+            assert max((points for _, points in left), default=None) == most, seed
+            if given is not None and most is not None:
+                dear = [
+                    [costs[list(each.candidates)].sum() for each, own in some if own == most] for some in (every, left)
+                ]
+                assert min(dear[0]) == min(dear[1]), seed
+    assert fewer > 40
+
+
+def test_who_stands_for_whom() -> None:
+    """The better for the worse; nobody who is in a pair for one who is not; nobody without a level for one with it."""
+    level = Tallies.one("level", ints([1, 3]), (5, 2))
+    pair = Tallies.one("pair", ints([2, 4]), (), maximum=1)
+    candidates = [("A", 0), ("B", 0), ("C", 0), ("D", 0), ("E", 1)]
+    problem = make(candidates, required=(True, True), points=[3, 3, 3, 2, 0], tallies=[level], rules=[pair])
+    assert sorted(representatives(problem).tolist()) == [1, 4]
+    problem = make(candidates, required=(True, True), points=[3, 2, 4, 2, 0], tallies=[level], rules=[pair])
+    # D is as B; C is in a pair with E but has most points; A has more than B, who has the level.
+    assert sorted(representatives(problem).tolist()) == [0, 1, 2, 4]
+    # Of those alike the cheapest; a dear one stands for no cheap one.
+    assert sorted(representatives(problem, np.array([0, 2, 0, 1, 0])).tolist()) == [0, 2, 3, 4]
+    # Alone on their seats two of a pair can harm nobody.
+    alone = make([("A", 0), ("B", 0)], points=[1, 1], rules=[Tallies.one("pair", ints([0, 1]), (), maximum=1)])
+    assert len(representatives(alone)) == 1
+
+
+def test_very_many_stand_for_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a seat with more kinds than are compared with each other nobody is left out but those alike."""
+    monkeypatch.setattr(module, "COMPARED", 1)
+    problem = make([("A", 0), ("B", 0), ("C", 0)], points=[3, 3, 2])
+    assert sorted(representatives(problem).tolist()) == [0, 2]
+    monkeypatch.setattr(module, "_CANDIDATES", 2)
+    with pytest.raises(TooManyError):
+        Near(problem, bound(problem, no_prices(problem)))

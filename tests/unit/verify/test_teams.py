@@ -8,7 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from teamforge.verify.teams import NOBODY, better_team, rests_of
+from teamforge.search import near
+from teamforge.search.near import representatives
+from teamforge.verify import teams
+from teamforge.verify.teams import NOBODY, better_team, rests_of, who_is_needed
 from tests.unit.search.problems import every_choice, random_problem
 
 CANDIDATES = [
@@ -62,3 +65,23 @@ def test_a_better_team_by_trial() -> None:
             assert better_team(problem, every, np.array(others), target) == expected, (seed, target)
             seen[expected] += 1
     assert min(seen.values()) > 30
+
+
+def test_who_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the others no better team is missed; and they are as many as the search's own representatives."""
+    fewer = 0
+    for seed in range(150):
+        whole = random_problem(Random(seed))
+        problem = whole.restrict(np.flatnonzero(whole.serves[:, 0]), np.array([0]))
+        every = list(every_choice(problem))
+        for compared in (500, 1):
+            monkeypatch.setattr(teams, "COMPARED", compared)
+            monkeypatch.setattr(near, "COMPARED", compared)
+            needed = set(np.flatnonzero(who_is_needed(problem)).tolist())
+            fewer += len(needed) < len(problem)
+            assert max((points for choice, points in every if set(choice.candidates) <= needed), default=None) == max(
+                (points for _, points in every), default=None
+            ), seed
+            ours = problem.seat[representatives(problem)]
+            assert np.bincount(ours).tolist() == np.bincount(problem.seat[sorted(needed)]).tolist(), seed
+    assert fewer > 50

@@ -1,0 +1,118 @@
+"""What keeps a peer off, told one rule at a time, with what would lift it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from teamforge.errors import UnknownError
+from teamforge.explain import PeerAnswer, Verdict, why_not
+from tests.unit.worlds import World, seat, waiver
+
+
+def answer(world: World, peer: str = "A") -> PeerAnswer:
+    """Return the answer of a peer."""
+    return why_not(world.pool, world.challenge)[peer]
+
+
+def rules(world: World, peer: str = "A") -> list[str]:
+    """Return the rules that keep a peer off."""
+    return [reason.rule for reason in answer(world, peer).reasons]
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "change"),
+    [({"trained": False}, "trained", "train them"), ({"active": False}, "active", "make them active")],
+)
+def test_states(state: dict[str, Any], rule: str, change: str) -> None:
+    """Neither trained nor active: both are told, and how to lift them."""
+    world = World().peer("A", **state).peer("B")
+    assert (answer(world).verdict, rules(world)) == (Verdict.BLOCKED, [rule])
+    assert answer(world).nearest_change == change
+    assert change in str(answer(world))
+    both = World().peer("A", trained=False, active=False).peer("B")
+    assert rules(both) == ["trained", "active"]
+    assert answer(both).nearest_change == "train them and make them active"
+
+
+def test_conflicts() -> None:
+    """A review can be waived, a hard rule never; a waived one keeps nobody off; the path is the evidence."""
+    review = World().peer("A", at="X").peer("B").relation("X", "neighbour_of", "H")
+    assert rules(review) == ["neighbour"]
+    assert answer(review).nearest_change == "waive neighbour"
+    assert "A — works at — X — neighbour of — H" in str(answer(review))
+    hard = World().peer("A", at="H").peer("B")
+    assert (rules(hard), answer(hard).nearest_change) == (["current_tie"], None)
+    waived = World(waivers=[waiver("A", "neighbour")]).peer("A", at="X").peer("B").relation("X", "neighbour_of", "H")
+    assert answer(waived).verdict in {Verdict.IN_TEAM, Verdict.TIED}
+    old = World().peer("A", declared="2020-01-01").peer("B")
+    assert answer(old).nearest_change == "renew the declaration"
+
+
+def test_dates() -> None:
+    """Away in the only window, booked in it, too close to another, at the cap: told where they close it."""
+    away = World(unknown_availability="free").peer("A").peer("B").free("A", "2027-04-12", "2027-04-13", available=False)
+    assert rules(away) == ["availability"]
+    assert answer(away).nearest_change == "free Monday 12 to Wednesday 14 April 2027"
+    booked = World().peer("A", most=4).peer("B").booking("A", "2027-04-13", "2027-04-14")
+    assert "overlap" in rules(booked)
+    close = World().peer("A", most=4).peer("B").booking("A", "2027-04-20", "2027-04-21")
+    assert rules(close) == ["rest"]
+    assert answer(close).nearest_change is None
+    capped = World().peer("A").peer("B").booking("A", "2027-09-06", "2027-09-07")
+    assert rules(capped) == ["max_per_year"]
+
+
+def test_a_seat_that_does_not_count() -> None:
+    """It has neither rest nor cap: who is too close to another challenge for a member can still be the manager."""
+    seats = [seat("s"), seat("m", counts=False, required=False)]
+    close = World(seats=seats).peer("A", most=4).peer("B").booking("A", "2027-04-20", "2027-04-21")
+    assert answer(close).verdict is not Verdict.BLOCKED
+
+
+def test_no_role_and_no_window() -> None:
+    """Whoever has no role that a seat accepts, and everybody where no window is valid."""
+    world = World().peer("A", roles=("poet",)).peer("B")
+    assert (rules(world), answer(world).nearest_change) == (["role"], None)
+    never = World(on_site={"windows": []}).peer("A").peer("B")
+    assert rules(never) == ["windows"]
+    assert why_not(never.pool, never.challenge).points is None
+
+
+def test_some_window_is_enough() -> None:
+    """Who is away in one of two windows could come in the other."""
+    world = World(on_site={"windows": ["2027-04-12", "2027-05-10"]}, unknown_availability="free")
+    world = world.peer("A").peer("B").free("A", "2027-04-12", "2027-04-13", available=False)
+    assert answer(world).verdict is not Verdict.BLOCKED
+
+
+def test_frames_and_words() -> None:
+    """A row a peer, costs as whole numbers or missing; a repr that names nobody; unknown ids with the closest."""
+    world = World().peer("A", prevention=4).peer("B", prevention=1).peer("C", trained=False)
+    answers = why_not(world.pool, world.challenge)
+    frame = answers.to_frame().set_index("peer_id")
+    assert frame.loc["A", ["verdict", "cost"]].tolist() == ["in_team", 0]
+    assert frame.loc["B", "cost"] == answers["B"].cost == answers.points - _alone(world, "B")
+    assert frame.loc["C", "cost"] is not frame.loc["A", "cost"]
+    assert repr(answers) == "<WhyNot this: 1 in_team, 1 outscored, 1 blocked>"
+    assert f"would cost the team {answers['B'].cost:,} points" in str(answers["B"])
+    assert list(why_not(world.pool, world.challenge, peers=["C"])) == ["C"]
+    with pytest.raises(KeyError, match="no peer has the id 'D'"):
+        why_not(world.pool, world.challenge, peers=["D"])
+    with pytest.raises(UnknownError, match="time ran out"):
+        why_not(world.pool, world.challenge, time_limit=0)
+
+
+def _alone(world: World, peer: str) -> int:
+    """Return the points of the only team with a peer where there is one seat."""
+    from teamforge.forge import compose
+
+    others = [other for other in world.people if other != peer]
+    for other in others:
+        world = world.peer(other, active=False)
+    fresh = World()
+    fresh.people, fresh.places, fresh.tables = dict(world.people), world.places, world.tables
+    points = compose(fresh.pool, fresh.challenge).points
+    assert points is not None
+    return points
