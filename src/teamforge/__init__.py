@@ -30,7 +30,18 @@ if TYPE_CHECKING:
         TeamForgeError,
         UnknownError,
     )
-    from teamforge.explain import PeerAnswer, Verdict, WhyNot, why_not
+    from teamforge.explain import (
+        Alternatives,
+        BestWindows,
+        PeerAnswer,
+        Reserves,
+        Verdict,
+        WhyNot,
+        alternatives,
+        best_windows,
+        reserves,
+        why_not,
+    )
     from teamforge.forge import compose
     from teamforge.generate import generate_pool
     from teamforge.pool import Pool
@@ -40,6 +51,8 @@ if TYPE_CHECKING:
     from teamforge.verification import Verification, verify_result
 
 _HOMES = {
+    "Alternatives": "teamforge.explain",
+    "BestWindows": "teamforge.explain",
     "Challenge": "teamforge.challenge",
     "Fault": "teamforge.errors",
     "Finding": "teamforge.conflicts",
@@ -50,6 +63,7 @@ _HOMES = {
     "Note": "teamforge.advice",
     "PeerAnswer": "teamforge.explain",
     "Pool": "teamforge.pool",
+    "Reserves": "teamforge.explain",
     "Result": "teamforge.result",
     "Status": "teamforge.status",
     "TeamForgeError": "teamforge.errors",
@@ -57,6 +71,8 @@ _HOMES = {
     "Verdict": "teamforge.explain",
     "Verification": "teamforge.verification",
     "WhyNot": "teamforge.explain",
+    "alternatives": "teamforge.explain",
+    "best_windows": "teamforge.explain",
     "check": "teamforge.advice",
     "compose": "teamforge.forge",
     "find_conflicts": "teamforge.conflicts",
@@ -64,11 +80,14 @@ _HOMES = {
     "load_demo": "teamforge.demo",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
+    "reserves": "teamforge.explain",
     "verify_result": "teamforge.verification",
     "why_not": "teamforge.explain",
 }
 
 __all__ = [
+    "Alternatives",
+    "BestWindows",
     "Challenge",
     "Fault",
     "Finding",
@@ -79,6 +98,7 @@ __all__ = [
     "Note",
     "PeerAnswer",
     "Pool",
+    "Reserves",
     "Result",
     "Status",
     "TeamForgeError",
@@ -86,6 +106,8 @@ __all__ = [
     "Verdict",
     "Verification",
     "WhyNot",
+    "alternatives",
+    "best_windows",
     "check",
     "compose",
     "find_conflicts",
@@ -93,6 +115,7 @@ __all__ = [
     "load_demo",
     "read_challenge",
     "read_pool",
+    "reserves",
     "verify_result",
     "why_not",
 ]

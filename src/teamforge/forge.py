@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 
 from teamforge.assembly import Claims, assemble
@@ -16,7 +17,7 @@ from teamforge.result import Result
 from teamforge.search import Found, Limits, Progress, StopWatch, search
 from teamforge.team import Team
 
-__all__ = ["Study", "compose", "study", "team_of"]
+__all__ = ["Study", "compose", "start_of", "study", "team_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,9 +126,14 @@ def study(
 
 def team_of(problem: Problem, choice: Choice) -> Team:
     """Return a choice by the ids of its seats and peers."""
-    start = to_date(int(problem.starts[choice.window]))
-    if start is None:
-        msg = "the chosen window has no date"
-        raise InternalError(msg)
+    start = start_of(problem, choice.window)
     peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in choice.candidates}
     return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))
+
+
+def start_of(problem: Problem, window: int) -> date:
+    """Return the first day of a window."""
+    start = to_date(int(problem.starts[window]))
+    if start is None:
+        raise InternalError("a window has no date")
+    return start

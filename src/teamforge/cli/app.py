@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.alternatives import alternatives, reserves, windows
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
 from teamforge.cli.conflicts import conflicts
@@ -50,5 +51,5 @@ def teamforge(
     """
 
 
-for _command in (compose, why_not, verify, check, conflicts, demo, generate, schema):
+for _command in (compose, alternatives, windows, reserves, why_not, verify, check, conflicts, demo, generate, schema):
     app.command()(_command)

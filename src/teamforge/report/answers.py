@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from teamforge.explain import PeerAnswer, Verdict, WhyNot
+from teamforge.explain import Alternatives, BestWindows, PeerAnswer, Reserves, Verdict, WhyNot
 from teamforge.page import Column, Page, Section, Table
+from teamforge.page.words import counted
 
-__all__ = ["why_not_page", "why_not_rows"]
+__all__ = [
+    "alternatives_page",
+    "alternatives_rows",
+    "reserves_page",
+    "reserves_rows",
+    "why_not_page",
+    "why_not_rows",
+    "windows_page",
+    "windows_rows",
+]
 
 Row = tuple[str | int | None, ...]
 
@@ -85,3 +95,84 @@ def _overview(answers: WhyNot) -> Iterator[Section]:
 
 def _by_cost(answer: PeerAnswer) -> tuple[int, str]:
     return answer.cost or 0, answer.peer_id
+
+
+def alternatives_rows(found: Alternatives) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of teams, a member each."""
+    rows: list[Row] = [
+        (each.rank, each.points, each.cost, str(each.team.start), seat, peer)
+        for each in found
+        for seat, peer in each.team.seats
+    ]
+    return ("rank", "points", "cost", "start", "seat", "peer_id"), rows
+
+
+def alternatives_page(found: Alternatives) -> Page:
+    """Return teams as a page: a row a team, and who replaces whom."""
+    title = f"The best teams, challenge {found.challenge_id}"
+    if not len(found):
+        return Page(
+            title, ("there is no valid team" if found.complete else "no team was found in the time",), mood="bad"
+        )
+    best = dict(found[0].team.seats)
+    rows = tuple(
+        (
+            each.rank,
+            str(each.team.start),
+            each.points,
+            each.cost,
+            tuple(f"{seat}: {peer}" for seat, peer in each.team.seats if each.rank == 1 or best.get(seat) != peer),
+        )
+        for each in found
+    )
+    columns = (
+        Column("Rank", number=True),
+        Column("Start"),
+        Column("Points", number=True),
+        Column("Cost", number=True),
+        Column("Members who are not on the first"),
+    )
+    lines = (f"each differs from every one before in {counted(found.differ_by, 'person', 'people')} or more",)
+    return Page(title, lines, (Section("Teams", table=Table(columns, rows)),))
+
+
+def windows_rows(found: BestWindows) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of windows."""
+    rows: list[Row] = [(str(each.start), str(each.status), each.points, each.bound, each.depth) for each in found]
+    return ("start", "status", "points", "bound", "depth"), rows
+
+
+def windows_page(found: BestWindows) -> Page:
+    """Return windows as a page."""
+    columns = (Column("Start"), Column("Best team"), Column("Points", number=True), Column("Reserves", number=True))
+    rows = tuple((str(each.start), str(each.status), each.points, each.depth) for each in found)
+    lines = (
+        counted(len(found), "valid window"),
+        "reserves: how many could step in for any member, everybody else kept",
+    )
+    sections = (Section("Windows", table=Table(columns, rows)),) if rows else ()
+    return Page(f"Windows, challenge {found.challenge_id}", lines, sections)
+
+
+def reserves_rows(found: Reserves) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of reserves."""
+    rows: list[Row] = [(each.seat, each.member, each.rank, each.peer_id, each.points, each.cost) for each in found]
+    return ("seat", "member", "rank", "peer_id", "points", "cost"), rows
+
+
+def reserves_page(found: Reserves) -> Page:
+    """Return reserves as a page."""
+    columns = (
+        Column("Seat"),
+        Column("Member"),
+        Column("Reserve"),
+        Column("Cost", number=True),
+        Column("of", number=True),
+    )
+    rows = tuple((each.seat, each.member, each.peer_id, each.cost, found.depth[each.seat]) for each in found)
+    nobody = [seat for seat, count in found.depth.items() if not count]
+    sections = [Section("Who could step in", table=Table(columns, rows))] if rows else []
+    if nobody:
+        sections.append(Section("Seats for which nobody could step in", items=tuple(nobody)))
+    lines = (f"the team has {found.points:,} points; everybody else and the dates are kept",)
+    return Page(f"Reserves, challenge {found.challenge_id}", lines, tuple(sections))

@@ -1,0 +1,135 @@
+"""`teamforge alternatives`, `teamforge windows` and `teamforge reserves`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from teamforge.cli.options import ChallengePath, Format, PoolPath, Seed, TimeLimit
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_both
+from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.errors import InfeasibleError, UnknownError
+
+if TYPE_CHECKING:
+    from teamforge.page import Page
+
+__all__ = ["alternatives", "reserves", "windows"]
+
+_INFEASIBLE, _UNKNOWN = 3, 4
+
+
+def alternatives(
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    k: Annotated[int, typer.Option("--k", metavar="K", min=1, help="How many teams.")] = 5,
+    differ_by: Annotated[
+        int,
+        typer.Option("--differ-by", metavar="D", min=1, help="In how many people each differs from those before."),
+    ] = 1,
+    form: Format = "table",
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+) -> None:
+    """
+    List the best teams, each of which differs from every one before it in people.
+
+    Exit status: 0 teams; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
+
+    \b
+    Example:
+      teamforge alternatives pool challenge.toml --k 3 --differ-by 2
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    with progress("reading the files") as say:
+        given, wanted = read_both(pool, challenge)
+        say("starting")
+        from teamforge.explain import alternatives as find  # noqa: PLC0415 -- OR-Tools is slow to import
+
+        found = find(given, wanted, k, differ_by, time_limit=time_limit, seed=seed, progress=say)
+    from teamforge.report.answers import alternatives_page, alternatives_rows  # noqa: PLC0415 -- likewise
+
+    _show(found.to_dict(), lambda: alternatives_rows(found), lambda: alternatives_page(found), form)
+    if not found.complete:
+        tell("the time ran out before all were found: a longer --time-limit may do")
+    if not len(found):
+        raise typer.Exit(_INFEASIBLE if found.complete else _UNKNOWN)
+
+
+def windows(
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    form: Format = "table",
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+) -> None:
+    """
+    List every valid window with the points of its best team, and how deep the reserves are.
+
+    \b
+    Example:
+      teamforge windows pool challenge.toml
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    with progress("reading the files") as say:
+        given, wanted = read_both(pool, challenge)
+        say("starting")
+        from teamforge.explain import best_windows  # noqa: PLC0415 -- OR-Tools is slow to import
+
+        found = best_windows(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+    from teamforge.report.answers import windows_page, windows_rows  # noqa: PLC0415 -- likewise
+
+    _show(found.to_dict(), lambda: windows_rows(found), lambda: windows_page(found), form)
+
+
+def reserves(
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    a_seat: Annotated[int, typer.Option("--a-seat", metavar="N", min=1, help="How many reserves a seat.")] = 3,
+    form: Format = "table",
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+) -> None:
+    """
+    List for each seat of the best team who could step in, everybody else and the dates kept.
+
+    Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
+
+    \b
+    Example:
+      teamforge reserves pool challenge.toml --a-seat 2
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    with progress("reading the files") as say:
+        given, wanted = read_both(pool, challenge)
+        say("starting")
+        from teamforge.explain import reserves as find  # noqa: PLC0415 -- OR-Tools is slow to import
+
+        try:
+            found = find(given, wanted, a_seat=a_seat, time_limit=time_limit, seed=seed, progress=say)
+        except (InfeasibleError, UnknownError) as error:
+            tell(f"error: {error}")
+            raise typer.Exit(_INFEASIBLE if isinstance(error, InfeasibleError) else _UNKNOWN) from None
+    from teamforge.report.answers import reserves_page, reserves_rows  # noqa: PLC0415 -- likewise
+
+    _show(found.to_dict(), lambda: reserves_rows(found), lambda: reserves_page(found), form)
+
+
+def _show(
+    plain: dict[str, Any],
+    rows: Callable[[], tuple[tuple[str, ...], Sequence[tuple[str | int | None, ...]]]],
+    page: Callable[[], Page],
+    form: str,
+) -> None:
+    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+
+    if form == "json":
+        write(to_json(plain, ascii_only=not speaks_unicode(sys.stdout)))
+    elif form == "csv":
+        write_utf8(to_csv(*rows()))
+    else:
+        show(page(), sys.stdout)

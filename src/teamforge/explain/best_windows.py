@@ -1,0 +1,153 @@
+"""Every valid window with its best team, and how deep its reserves are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from teamforge.challenge import Challenge
+from teamforge.explain.reserves import stand_ins
+from teamforge.forge import Study, start_of, study, team_of
+from teamforge.pool import Pool
+from teamforge.problem import Problem
+from teamforge.search import Found, Limits, Progress, StopWatch, search
+from teamforge.status import Status
+from teamforge.team import Team
+from teamforge.verify import check
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BestWindow", "BestWindows", "best_windows"]
+
+
+@dataclass(frozen=True, slots=True)
+class BestWindow:
+    """
+    The best team of a window.
+
+    Parameters
+    ----------
+    start
+        Its first day.
+    status
+        `optimal`: the points are the most there are; `infeasible`: no team; otherwise the time ran out.
+    points, bound
+        Of the best team of the window; None without one. The bound is proved.
+    depth
+        How many could step in for the member for whom the fewest could, everybody else kept; None without a team.
+    team
+        The team.
+    """
+
+    start: date
+    status: Status
+    points: int | None
+    bound: int | None
+    depth: int | None
+    team: Team | None
+
+    def __str__(self) -> str:
+        """Return the window as a sentence."""
+        if self.points is None:
+            return f"{self.start}: {'no valid team' if self.status is Status.INFEASIBLE else 'not known'}."
+        return f"{self.start}: {self.points:,} points; at least {self.depth} could step in for any member."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the window in plain values, ready for JSON."""
+        members = [] if self.team is None else [{"seat": seat, "peer_id": peer} for seat, peer in self.team.seats]
+        return {
+            "start": str(self.start),
+            "status": str(self.status),
+            "points": self.points,
+            "bound": self.bound,
+            "depth": self.depth,
+            "members": members,
+        }
+
+
+@dataclass(frozen=True)
+class BestWindows(Sequence[BestWindow]):
+    """Every valid window of a challenge in date order, with its best team."""
+
+    challenge_id: str
+    answers: tuple[BestWindow, ...]
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+        """Return the window at a place."""
+        return self.answers[place]
+
+    def __len__(self) -> int:
+        """Return the number of windows."""
+        return len(self.answers)
+
+    def __repr__(self) -> str:
+        """Return how many windows there are, and how many have a team."""
+        teams = sum(each.points is not None for each in self.answers)
+        return f"<BestWindows {self.challenge_id}: {len(self.answers)}, {teams} with a team>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the windows in plain values, ready for JSON."""
+        return {"challenge_id": self.challenge_id, "windows": [each.to_dict() for each in self.answers]}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a window."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["start", "status", "points", "bound", "depth"]
+        rows = [{key: value for key, value in each.to_dict().items() if key in columns} for each in self.answers]
+        return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("points", "bound", "depth"), "Int64"))
+
+
+def best_windows(
+    pool: Pool,
+    challenge: Challenge,
+    *,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> BestWindows:
+    """
+    Return every valid window with its best team, and how deep the reserves are.
+
+    Parameters
+    ----------
+    pool, challenge, time_limit, seed, progress
+        As for `compose`.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool.
+
+    Examples
+    --------
+    >>> from teamforge import best_windows, compose, load_demo
+    >>> found = best_windows(*load_demo())
+    >>> max(each.points for each in found if each.points) == compose(*load_demo()).points
+    True
+    """
+    watch = StopWatch.start(time_limit)
+    known = study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    answers = []
+    for window in range(len(known.problem.starts)):
+        rows = np.flatnonzero(known.problem.serves[:, window])
+        part = known.problem.restrict(rows, np.array([window]))
+        if progress is not None:
+            progress(f"window {window + 1} of {len(known.problem.starts)}")
+        answers.append(_of_window(known, part, search(part, Limits(watch.left, seed), None, watch)))
+    return BestWindows(challenge.id, tuple(answers))
+
+
+def _of_window(known: Study, part: Problem, found: Found) -> BestWindow:
+    start = start_of(part, 0)
+    if found.choice is None or found.points is None:
+        return BestWindow(start, found.status, None, found.bound, None, None)
+    team = team_of(part, found.choice)
+    check(known.given.pool, known.given.challenge, team, found.points)
+    depth = min(len(rows) for _, rows, _ in stand_ins(part, found.choice))
+    return BestWindow(start, found.status, found.points, found.bound, depth, team)

@@ -1,0 +1,131 @@
+"""Alternatives, windows and reserves of random problems, against brute force."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from teamforge.errors import InfeasibleError
+from teamforge.explain import alternatives, best_windows, reserves
+from teamforge.status import Status
+from tests.oracle import brute
+from tests.oracle.generator import make_problem
+
+from .engine import read
+
+CHUNKS = 4
+PROBLEMS, FULL_PROBLEMS = 120, 1500
+
+Valid = dict[brute.Team, int]
+
+
+def people(team: brute.Team) -> frozenset[str]:
+    """Return who is on a team."""
+    return frozenset(peer for _, peer in team.seats)
+
+
+def chosen(chunk: int, config: pytest.Config) -> range:
+    """Return the seeds of a chunk."""
+    return range(chunk, FULL_PROBLEMS if config.getoption("--full") else PROBLEMS, CHUNKS)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_alternatives(chunk: int, pytestconfig: pytest.Config) -> None:
+    """Each has the most points of all teams that differ enough from those before; where it ends there is none."""
+    several = 0
+    for seed in chosen(chunk, pytestconfig):
+        raw = make_problem(Random(seed))
+        valid = brute.every_team(raw.tables, raw.challenge)
+        differ_by = seed % 3 + 1
+        found = alternatives(*read(raw.tables, raw.challenge), k=4, differ_by=differ_by)
+        assert found.complete
+        before: list[frozenset[str]] = []
+        for answer in found:
+            team = brute.Team(answer.team.start, answer.team.seats)
+            assert answer.points == _most(valid, before, differ_by), seed
+            assert valid[team] == answer.points
+            assert answer.cost == found[0].points - answer.points
+            assert len(set(answer.replaced)) == len(people(_as_oracle(found[0].team)) - people(team))
+            before.append(people(team))
+        if len(found) < 4:
+            assert _most(valid, before, differ_by) is None, seed
+        several += len(found) > 2
+    assert several > PROBLEMS // CHUNKS // 5
+
+
+def _as_oracle(team: object) -> brute.Team:
+    return brute.Team(team.start, team.seats)  # type: ignore[attr-defined]
+
+
+def _most(valid: Valid, before: list[frozenset[str]], differ_by: int) -> int | None:
+    """Return the most points of the teams that lack so many people of each team before."""
+    left = [points for team, points in valid.items() if all(len(each - people(team)) >= differ_by for each in before)]
+    return max(left, default=None)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_windows(chunk: int, pytestconfig: pytest.Config) -> None:
+    """Every valid window with the most points of its teams, and how many could step in."""
+    for seed in chosen(chunk, pytestconfig):
+        raw = make_problem(Random(seed))
+        valid = brute.every_team(raw.tables, raw.challenge)
+        for answer in best_windows(*read(raw.tables, raw.challenge)):
+            here = {team: points for team, points in valid.items() if team.start == answer.start}
+            most = max(here.values(), default=None)
+            assert (answer.points, answer.bound) == (most, most), seed
+            assert answer.status is (Status.INFEASIBLE if most is None else Status.OPTIMAL)
+            if answer.team is not None:
+                team = brute.Team(answer.team.start, answer.team.seats)
+                assert here[team] == most
+                assert answer.depth == min(len(_stand_ins(here, team, seat)) for seat, _ in team.seats), seed
+
+
+def _stand_ins(valid: Valid, team: brute.Team, seat: str) -> dict[str, int]:
+    """Return who could have a seat of a team in its window, everybody else kept, and the points then."""
+    rest = dict(team.seats)
+    mine = rest.pop(seat)
+    found = {}
+    for other, points in valid.items():
+        theirs = dict(other.seats)
+        who = theirs.pop(seat, None)
+        if other.start == team.start and theirs == rest and who not in {None, mine}:
+            found[str(who)] = points
+    return found
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
+    """On each seat those who could step in, who costs least first, and how many there are."""
+    seen = 0
+    for seed in chosen(chunk, pytestconfig):
+        raw = make_problem(Random(seed))
+        valid = brute.every_team(raw.tables, raw.challenge)
+        if not valid:
+            with pytest.raises(InfeasibleError):
+                reserves(*read(raw.tables, raw.challenge))
+            continue
+        found = reserves(*read(raw.tables, raw.challenge), a_seat=2)
+        team = next(
+            team
+            for team, points in valid.items()
+            if points == found.points and _fits(team, {each.seat: each.member for each in found}, found.depth, valid)
+        )
+        for seat, _ in team.seats:
+            expected = sorted(_stand_ins(valid, team, seat).items(), key=lambda each: (-each[1], each[0]))
+            mine = [(each.peer_id, each.points) for each in found if each.seat == seat]
+            assert mine == expected[:2], seed
+            assert found.depth[seat] == len(expected)
+            assert all(each.cost == found.points - each.points for each in found)
+            seen += len(mine)
+    assert seen > 10
+
+
+def _fits(team: brute.Team, members: dict[str, str], depth: dict[str, int], valid: Valid) -> bool:
+    """Return whether a team is the one that the reserves are of, as far as they tell."""
+    seats = dict(team.seats)
+    return (
+        set(seats) == set(depth)
+        and all(seats[seat] == peer for seat, peer in members.items())
+        and all(len(_stand_ins(valid, team, seat)) == count for seat, count in depth.items())
+    )
