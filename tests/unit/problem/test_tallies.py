@@ -159,3 +159,32 @@ def test_tallies_with_points_come_first() -> None:
 def test_its_size_alone_is_shown() -> None:
     """Nobody's id."""
     assert repr(PROBLEM) == "<Problem: 3 candidates, 2 windows, 2 tallies>"
+
+
+def test_holds() -> None:
+    """A choice holds where every seat, the window and every bound of a tally does."""
+    pair = Tallies.one("pair", ints([0, 2]), (), maximum=1)
+    least = Tallies.one("least", ints([1, 2, 3]), (), minimum=1)
+    problem = make(
+        [("A", 0), ("B", 0), ("C", 1), ("D", 1)],
+        required=(True, False),
+        windows=(0, 0),
+        serves=[[True, True], [True, False], [True, True], [True, True]],
+        rules=[pair, least],
+    )
+    assert problem.holds(Choice(0, (0, 3)))
+    assert problem.holds(Choice(0, (1,)))
+    assert not problem.holds(Choice(0, (0, 2)))  # a pair
+    assert not problem.holds(Choice(0, (0,)))  # too few of a tally
+    assert not problem.holds(Choice(0, (2,)))  # an empty seat that is required
+    assert not problem.holds(Choice(0, (0, 1, 3)))  # two on a seat
+    assert not problem.holds(Choice(1, (1,)))  # who cannot serve
+
+
+def test_seated() -> None:
+    """With a candidate seated nobody else is left for the seat, and it must be filled."""
+    problem = make([("A", 0), ("B", 0), ("C", 1)], required=(False, True), points=[1, 2, 3])
+    part, kept = problem.seated(0)
+    assert kept.tolist() == [0, 2]
+    assert part.required == (True, True)
+    assert part.points.tolist() == [1, 3]
