@@ -20,6 +20,7 @@ from teamforge.assembly import Claims, assemble
 from teamforge.certificate import Certificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
+from teamforge.dates import day_number
 from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.problem import compile_problem, derive, screen
@@ -45,6 +46,8 @@ class Verification:
         What follows from pool and challenge, in words.
     claimed
         What has to be believed, in words.
+    complete
+        Whether the proof is whole: nothing is wrong, and CP-SAT need not be believed for status or bound.
 
     Examples
     --------
@@ -55,6 +58,7 @@ class Verification:
     faults: tuple[str, ...]
     verified: tuple[str, ...]
     claimed: tuple[str, ...]
+    complete: bool = False
 
     @property
     def holds(self) -> bool:
@@ -65,6 +69,7 @@ class Verification:
         """Return the verification in plain values, ready for JSON."""
         return {
             "holds": self.holds,
+            "complete": self.complete,
             "faults": list(self.faults),
             "verified": list(self.verified),
             "claimed": list(self.claimed),
@@ -225,6 +230,9 @@ class _Checking:
         written = self.written
         given = derive(self.pool, self.challenge)
         screened = screen(given)
+        if written.team is not None and day_number(written.team.start) not in given.windows.starts.tolist():
+            self.faults.append("window: it is no valid window of the challenge")
+            return Verification(tuple(self.faults), (), ())
         if written.team is not None:
             self.faults += [f"members: {broken}" for broken in violations(self.pool, self.challenge, written.team)]
         if any(fault.startswith("members") for fault in self.faults):
@@ -251,7 +259,8 @@ class _Checking:
         self.faults += [*proof.faults, *self._unproved(proof)]
         if self.faults:
             return Verification(tuple(self.faults), (), ())
-        return Verification((), tuple(self._verified(proof)), tuple(self._claimed(proof)))
+        told = tuple(self._verified(proof)), tuple(self._claimed(proof))
+        return Verification((), *told, complete=not proof.claims)
 
     def _unproved(self, proof: Proof) -> list[str]:
         """Return where status and bound are not what the certificate proves."""
@@ -279,9 +288,9 @@ class _Checking:
         if proof.by_branching:
             more = f" and {proof.worked_out:,} teams worked out" if proof.worked_out else ""
             told.append(f"{_of(proof.by_branching, windows)} no better team, by {proof.steps:,} further bounds{more}")
-        if written.bound is not None and proof.open:
-            told.append(f"no team has more than {written.bound:,} points")
-        elif not proof.claims:
+        if proof.open or proof.claims:
+            told.append(f"no team has more than {self._proved_bound(proof):,} points")
+        else:
             told.append("no team is better: the proof is complete" if written.team else "no team is valid: proved")
         return told
 
@@ -291,10 +300,19 @@ class _Checking:
             f"CP-SAT's word that the {claim.left:,} candidates left in the window of {claim.start} hold no better team"
             for claim in proof.claims
         ]
+        if proof.claims and written.bound is not None:
+            told.append(f"that no team has more than {written.bound:,} points")
         if written.team is not None:
             told.append(f"that of the teams with as many points, if there are others, seed {written.seed} names this")
         told.append(f"that TeamForge {written.version} made it, and how long it was given")
         return told
+
+    def _proved_bound(self, proof: Proof) -> int:
+        """Return points that no team has more than, whatever is claimed: a window that a claim closes has its bound."""
+        claimed = {claim.start for claim in proof.claims}
+        bounds = [window.bound for window in self.written.certificate.windows if window.start in claimed]
+        own = [] if self.written.points is None else [self.written.points]
+        return max([*own, *(points for _, points in proof.open), *(bound for bound in bounds if bound is not None)])
 
 
 def _of(count: int, windows: int) -> str:

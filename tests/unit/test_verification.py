@@ -13,14 +13,17 @@ from typing import Any
 
 import pytest
 
+from teamforge.certificate import Certificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.people import Exclusion
 from teamforge.demo import FOLDER, load_demo
 from teamforge.errors import InputError
 from teamforge.forge import compose
 from teamforge.pool import Pool
+from teamforge.problem import Problem, compile_problem, derive
 from teamforge.result import seal_of
 from teamforge.verification import Verification, read_record, verify_result
+from teamforge.verify.bounds import check_certificate
 from tests.unit.worlds import World
 
 Place = tuple[str | int, ...]
@@ -246,3 +249,50 @@ def test_no_solver_is_loaded(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_claims_prove_nothing() -> None:
+    """With a window closed by a claim the proof is not complete, and the bound that is verified is the window's own."""
+    record = deepcopy(demo()[0])
+    highest = max(range(len(record["certificate"]["windows"])), key=lambda place: _bound(record, place))
+    true = record["certificate"]["windows"][highest]["bound"]
+    problem = compile_problem(derive(*demo()[1:]))
+    worse = compose(demo()[1], demo()[2].model_copy(update={"exclude": _without_lead(record)}), seed=0).to_record()
+    forged = {**worse, **{key: record[key] for key in ("challenge_id", "input_digest", "warnings", "certificate")}}
+    forged = json.loads(json.dumps(forged))
+    for place, window in enumerate(forged["certificate"]["windows"]):
+        window.pop("rest", None)
+        if _bound(forged, place) > forged["points"]:
+            window["rest"] = {"claimed": _left(problem, forged, place)}
+    verification = checked(sealed(forged))
+    assert verification.faults == ()
+    assert (verification.holds, verification.complete) == (True, False)
+    assert f"no team has more than {true:,} points" in verification.verified
+    assert any("CP-SAT" in claim for claim in verification.claimed)
+    assert f"that no team has more than {forged['points']:,} points" in verification.claimed
+
+
+def test_a_window_at_the_end_of_time() -> None:
+    """A start that is no valid window is told, however far away."""
+    for day in ("9999-12-31", "0001-01-01"):
+        verification = checked(sealed(changed(demo()[0], ("window", "start"), day)))
+        assert any(fault.startswith("window: it is no valid window") for fault in verification.faults)
+
+
+def _bound(record: dict[str, Any], place: int) -> int:
+    bound = record["certificate"]["windows"][place]["bound"]
+    return -1 if bound is None else int(bound)
+
+
+def _without_lead(record: dict[str, Any]) -> Any:
+    return (*demo()[2].exclude, Exclusion(peer=record["members"][0]["peer_id"], reason="not this time"))
+
+
+def _left(problem: Problem, record: dict[str, Any], place: int) -> int:
+    """Return how many candidates of a window its prices do not let go, as the check counts them."""
+    certificate = json.loads(json.dumps(record["certificate"]))
+    for window in certificate["windows"]:
+        window.pop("rest", None)
+    certificate["windows"][place]["rest"] = {"claimed": -1}
+    proof = check_certificate(problem, Certificate.model_validate_json(json.dumps(certificate)), record["points"])
+    return next(claim.left for claim in proof.claims)

@@ -28,7 +28,8 @@ def run(arguments: Sequence[str]) -> int:
     -------
     int
         The exit status: 0 a team, or all well; 1 our own fault, or nowhere to write; 2 bad usage or bad input;
-        3 proved infeasible; 4 nothing found in the time; 5 a written result does not hold; 130 interrupted.
+        3 proved infeasible; 4 nothing found in the time; 5 a written result does not hold; 6 only with
+        claims; 130 interrupted.
     """
     make_legible()
     try:
