@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
+from weakref import WeakKeyDictionary
 
 from teamforge.assembly import Claims, assemble
 from teamforge.challenge import Challenge
@@ -17,7 +18,7 @@ from teamforge.result import Result
 from teamforge.search import Found, Limits, Progress, StopWatch, search
 from teamforge.team import Team
 
-__all__ = ["Study", "compose", "start_of", "study", "team_of"]
+__all__ = ["Study", "compose", "start_of", "study_of", "team_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,15 +32,16 @@ class Study:
         The pool and the challenge with what follows from them.
     found
         What the search found.
-    result
-        What `compose` returns.
     """
 
     given: Given
     screened: Screen
     problem: Problem
     found: Found
-    result: Result
+
+
+_STUDIES: WeakKeyDictionary[Result, Study] = WeakKeyDictionary()
+"""What led to each result that is still in use, so that the next question need not begin anew."""
 
 
 def compose(
@@ -85,18 +87,6 @@ def compose(
     >>> str(result.status), result.gap
     ('optimal', 0.0)
     """
-    return study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress).result
-
-
-def study(
-    pool: Pool,
-    challenge: Challenge,
-    *,
-    time_limit: float | None = 60.0,
-    seed: int = 0,
-    progress: Progress | None = None,
-) -> Study:
-    """Return what `compose` does, with all that led to it."""
     if time_limit is not None and not (isfinite(time_limit) and time_limit >= 0):
         msg = f"time_limit is {time_limit}, expected seconds from 0, or None for no limit"
         raise ValueError(msg)
@@ -121,7 +111,18 @@ def study(
         time_limit=None if time_limit is None else float(time_limit),
     )
     team = None if found.choice is None else team_of(problem, found.choice)
-    return Study(given, screened, problem, found, assemble(given, screened, team, claims))
+    result = assemble(given, screened, team, claims)
+    _STUDIES[result] = Study(given, screened, problem, found)
+    return result
+
+
+def study_of(result: Result) -> Study:
+    """Return what led to a result: kept from when it was made, worked out again where it comes from elsewhere."""
+    if result not in _STUDIES:
+        limit, seed = result.parameters["time_limit"], result.seed
+        again = compose(result.pool, result.challenge, time_limit=limit, seed=seed)
+        _STUDIES[result] = _STUDIES[again]
+    return _STUDIES[result]
 
 
 def team_of(problem: Problem, choice: Choice) -> Team:

@@ -8,6 +8,7 @@ import pytest
 
 from teamforge.errors import InfeasibleError
 from teamforge.explain import alternatives, best_windows, reserves
+from teamforge.forge import compose
 from teamforge.status import Status
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
@@ -103,9 +104,9 @@ def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
         valid = brute.every_team(raw.tables, raw.challenge)
         if not valid:
             with pytest.raises(InfeasibleError):
-                reserves(*read(raw.tables, raw.challenge))
+                reserves(compose(*read(raw.tables, raw.challenge)))
             continue
-        found = reserves(*read(raw.tables, raw.challenge), a_seat=2)
+        found = reserves(compose(*read(raw.tables, raw.challenge)), a_seat=2)
         team = next(
             team
             for team, points in valid.items()

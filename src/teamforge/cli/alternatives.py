@@ -107,9 +107,10 @@ def reserves(
         given, wanted = read_both(pool, challenge)
         say("starting")
         from teamforge.explain import reserves as find  # noqa: PLC0415 -- OR-Tools is slow to import
+        from teamforge.forge import compose  # noqa: PLC0415 -- likewise
 
         try:
-            found = find(given, wanted, a_seat=a_seat, time_limit=time_limit, seed=seed, progress=say)
+            found = find(compose(given, wanted, time_limit=time_limit, seed=seed, progress=say), a_seat=a_seat)
         except (InfeasibleError, UnknownError) as error:
             tell(f"error: {error}")
             raise typer.Exit(_INFEASIBLE if isinstance(error, InfeasibleError) else _UNKNOWN) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.forge import Study, study, team_of
+from teamforge.forge import Study, compose, study_of, team_of
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search import Limits, Progress, StopWatch, search
@@ -175,7 +175,8 @@ def alternatives(
     if k < 1 or differ_by < 1:
         raise ValueError(f"k is {k} and differ_by {differ_by}: both are expected to be 1 or more")
     watch = StopWatch.start(time_limit)
-    known = study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    known = study_of(result)
     problem, found = known.problem, known.found
     teams: list[Alternative] = []
     while found.choice is not None and found.points is not None and found.status is Status.OPTIMAL:

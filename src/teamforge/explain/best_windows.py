@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.explain.reserves import stand_ins
-from teamforge.forge import Study, start_of, study, team_of
+from teamforge.forge import Study, compose, start_of, study_of, team_of
 from teamforge.pool import Pool
 from teamforge.problem import Problem
 from teamforge.search import Found, Limits, Progress, StopWatch, search
+from teamforge.search.stand_ins import stand_ins
 from teamforge.status import Status
 from teamforge.team import Team
 from teamforge.verify import check
@@ -132,7 +132,8 @@ def best_windows(
     True
     """
     watch = StopWatch.start(time_limit)
-    known = study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    known = study_of(result)
     answers = []
     for window in range(len(known.problem.starts)):
         rows = np.flatnonzero(known.problem.serves[:, window])
@@ -149,5 +150,5 @@ def _of_window(known: Study, part: Problem, found: Found) -> BestWindow:
         return BestWindow(start, found.status, None, found.bound, None, None)
     team = team_of(part, found.choice)
     check(known.given.pool, known.given.challenge, team, found.points)
-    depth = min(len(rows) for _, rows, _ in stand_ins(part, found.choice))
+    depth = min((len(each.others) for each in stand_ins(part, found.choice)), default=0)
     return BestWindow(start, found.status, found.points, found.bound, depth, team)

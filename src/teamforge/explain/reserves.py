@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from teamforge.challenge import Challenge
 from teamforge.errors import InternalError
-from teamforge.forge import study, team_of
-from teamforge.pool import Pool
-from teamforge.problem import Choice, Problem
-from teamforge.search import Progress
-from teamforge.search.bound import NEVER
-from teamforge.search.near import Totals
+from teamforge.forge import study_of, team_of
+from teamforge.problem import Choice
+from teamforge.result import Result
+from teamforge.search.stand_ins import in_window, stand_ins
 from teamforge.verify import check
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reserve", "Reserves", "reserves", "stand_ins"]
+__all__ = ["Reserve", "Reserves", "reserves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,77 +101,46 @@ class Reserves(Sequence[Reserve]):
         return pd.DataFrame([each.to_dict() for each in self.answers], columns=columns)
 
 
-def reserves(
-    pool: Pool,
-    challenge: Challenge,
-    *,
-    a_seat: int = 3,
-    time_limit: float | None = 60.0,
-    seed: int = 0,
-    progress: Progress | None = None,
-) -> Reserves:
+def reserves(result: Result, *, a_seat: int = 3) -> Reserves:
     """
-    Return for each seat of the best team who could step in, everybody else and the dates kept.
+    Return for each seat of a team who could step in, everybody else and the dates kept.
 
     Parameters
     ----------
-    pool, challenge, time_limit, seed, progress
-        As for `compose`.
+    result
+        As `compose` returned it: pool and challenge are in it.
     a_seat
         How many reserves a seat, from 1. Each is cleared of conflicts: the team with them was re-checked.
 
     Raises
     ------
-    InputError
-        If the challenge does not fit the pool.
     InfeasibleError, UnknownError
         If there is no team.
 
     Examples
     --------
-    >>> from teamforge import load_demo, reserves
-    >>> found = reserves(*load_demo())
+    >>> from teamforge import compose, load_demo, reserves
+    >>> found = reserves(compose(*load_demo()))
     >>> found[0].rank, found[0].cost >= 0
     (1, True)
     """
     if a_seat < 1:
         raise ValueError(f"a_seat is {a_seat}: expected 1 or more")
-    known = study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
-    known.result.require_team()
+    result.require_team()
+    known = study_of(result)
     choice, points = known.found.choice, known.found.points
     if choice is None or points is None:
         raise InternalError("a result has a team that was not found")
-    rows = np.flatnonzero(known.problem.serves[:, choice.window])
-    part = known.problem.restrict(rows, np.array([choice.window]))
-    here = Choice(0, tuple(np.searchsorted(rows, choice.candidates).tolist()))
+    part, here = in_window(known.problem, choice)
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
-    now = {int(part.seat[place]): place for place in here.candidates}
-    for seat, others, worth in stand_ins(part, here):
-        name, member = part.seats[seat], str(part.peer_ids[part.peers[now[seat]]])
+    for seat, place, others, worth in stand_ins(part, here):
+        name, member = part.seats[seat], str(part.peer_ids[part.peers[place]])
         depth[name] = len(others)
         for rank, (other, own) in enumerate(
             zip(others[:a_seat].tolist(), worth[:a_seat].tolist(), strict=True), start=1
         ):
-            team = Choice(0, tuple(other if place == now[seat] else place for place in here.candidates))
-            check(pool, challenge, team_of(part, team), own)
+            team = Choice(0, tuple(other if each == place else each for each in here.candidates))
+            check(result.pool, result.challenge, team_of(part, team), own)
             answers.append(Reserve(name, member, rank, str(part.peer_ids[part.peers[other]]), own, points - own))
-    return Reserves(challenge.id, points, tuple(answers), depth)
-
-
-def stand_ins(part: Problem, choice: Choice) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.int64]]]:
-    """
-    Yield, for each filled seat of a team of a window, who could have it, everybody else kept, and the points then.
-
-    The best come first; those of equal points in the order of ids.
-    """
-    totals = Totals(part)
-    for candidate in sorted(choice.candidates, key=lambda place: int(part.seat[place])):
-        seat = int(part.seat[candidate])
-        rest = np.array([[place for place in choice.candidates if place != candidate]], dtype=np.intp)
-        others = np.flatnonzero((part.seat == seat) & (part.peers != part.peers[candidate]))
-        points = totals.with_each(rest, others)[0]
-        others, points = others[points > NEVER], points[points > NEVER]
-        ids = part.peer_ids[part.peers[others]].astype(str)
-        order = np.lexsort((ids, -points))
-        yield seat, others[order], points[order]
+    return Reserves(result.challenge_id, points, tuple(answers), depth)

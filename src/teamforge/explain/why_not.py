@@ -13,10 +13,11 @@ import numpy as np
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError, UnknownError
 from teamforge.explain.reasons import Reason, Reasons
-from teamforge.forge import Study, study, team_of
+from teamforge.forge import Study, compose, study_of, team_of
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice
+from teamforge.result import Result
 from teamforge.search import Progress, StopWatch
 from teamforge.search.bound import NEVER
 from teamforge.search.each import best_with_each
@@ -214,29 +215,32 @@ def why_not(
             hint = Nearest(position)(peer)
             raise KeyError(f"no peer has the id {peer!r}" + (f"; {hint}" if hint else ""))
     watch = StopWatch.start(time_limit)
-    known = study(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
-    if known.result.status in {Status.FEASIBLE, Status.UNKNOWN}:
-        raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", known.result.bound)
+    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    known = study_of(result)
+    if result.status in {Status.FEASIBLE, Status.UNKNOWN}:
+        raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", result.bound)
     if progress is not None:
         progress("looking for the best team with each peer")
     asked = np.arange(len(pool)) if peers is None else np.unique([position[peer] for peer in peers])
-    best = _best_teams(known, asked, watch)
+    best = _best_teams(result, known, asked, watch)
     reasons = Reasons(known.given, known.screened)
-    answers = [_answer(known, int(peer), best.get(int(peer)), reasons) for peer in asked.tolist()]
+    answers = [_answer(result, known, int(peer), best.get(int(peer)), reasons) for peer in asked.tolist()]
     by_id = {answer.peer_id: answer for answer in sorted(answers, key=lambda answer: answer.peer_id)}
-    return WhyNot(challenge.id, known.result.points, by_id)
+    return WhyNot(challenge.id, result.points, by_id)
 
 
 _TOO_LITTLE_TIME = "the time ran out before every cost was proved"
 
 
-def _best_teams(known: Study, asked: np.ndarray, watch: StopWatch) -> dict[int, tuple[int, Choice] | None]:
+def _best_teams(
+    result: Result, known: Study, asked: np.ndarray, watch: StopWatch
+) -> dict[int, tuple[int, Choice] | None]:
     """Return, of each peer who could be somewhere, the points and the choice of the best team with them."""
     problem = known.problem
     rows = np.flatnonzero(np.isin(problem.peers, asked))
     each = best_with_each(problem, known.found.prices, watch, rows)
     if not each.complete:
-        raise UnknownError(f"challenge {known.given.challenge.id}: {_TOO_LITTLE_TIME}", known.result.bound)
+        raise UnknownError(f"challenge {known.given.challenge.id}: {_TOO_LITTLE_TIME}", result.bound)
     best: dict[int, tuple[int, Choice] | None] = {}
     for row in rows.tolist():
         peer, choice, points = int(problem.peers[row]), each.choices[row], int(each.points[row])
@@ -248,9 +252,8 @@ def _best_teams(known: Study, asked: np.ndarray, watch: StopWatch) -> dict[int, 
     return best
 
 
-def _answer(known: Study, peer: int, best: tuple[int, Choice] | None, reasons: Reasons) -> PeerAnswer:
+def _answer(result: Result, known: Study, peer: int, best: tuple[int, Choice] | None, reasons: Reasons) -> PeerAnswer:
     identity = str(known.given.pool.peers.ids[peer])
-    result = known.result
     for member in result.members:
         if member.peer_id == identity and result.window is not None:
             return PeerAnswer(identity, Verdict.IN_TEAM, (), 0, member.seat, result.window.start)
