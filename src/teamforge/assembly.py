@@ -104,7 +104,7 @@ def _members(given: Given, seated: dict[str, str]) -> tuple[Member, ...]:
 
 
 def _ended_early(claims: Claims) -> list[str]:
-    if claims.stopped is None:
+    if claims.stopped in {None, "choice"}:
         return []
     cause = "the time limit" if claims.stopped == "time" else "an interrupt"
     if claims.status is Status.OPTIMAL:

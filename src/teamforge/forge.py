@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
 from weakref import WeakKeyDictionary
@@ -16,9 +16,10 @@ from teamforge.pool import Pool
 from teamforge.problem import Choice, Given, Problem, Screen, compile_problem, derive, screen
 from teamforge.result import Result
 from teamforge.search import Found, Limits, Progress, StopWatch, search
+from teamforge.search.certify import of_choice
 from teamforge.team import Team
 
-__all__ = ["Study", "compose", "start_of", "study_of", "team_of"]
+__all__ = ["Study", "chosen", "compose", "start_of", "study_of", "team_of", "work_out"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +88,19 @@ def compose(
     >>> str(result.status), result.gap
     ('optimal', 0.0)
     """
+    known = work_out(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    return _result_of(known, _claims(known.found, seed, time_limit))
+
+
+def work_out(
+    pool: Pool,
+    challenge: Challenge,
+    *,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Study:
+    """Return what `compose` finds, before it is put together."""
     if time_limit is not None and not (isfinite(time_limit) and time_limit >= 0):
         msg = f"time_limit is {time_limit}, expected seconds from 0, or None for no limit"
         raise ValueError(msg)
@@ -100,8 +114,25 @@ def compose(
     tell("compiling the problem")
     problem = compile_problem(given, screened)
     tell(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
-    found = search(problem, Limits(time_limit, seed), progress, watch)
-    claims = Claims(
+    return Study(given, screened, problem, search(problem, Limits(time_limit, seed), progress, watch))
+
+
+def chosen(known: Study, choice: Choice, *, seed: int, time_limit: float | None) -> Result:
+    """
+    Return the result of a team that was chosen for more than its points.
+
+    It is `optimal` where no team has more points all the same; otherwise `feasible`, with the bound that the search's
+    prices prove, and `stopped` is ``"choice"``.
+    """
+    found = known.found
+    points = known.problem.score(choice)
+    if points != found.points:
+        found = of_choice(known.problem, found, choice)
+    return _result_of(replace(known, found=replace(found, choice=choice)), _claims(found, seed, time_limit))
+
+
+def _claims(found: Found, seed: int, time_limit: float | None) -> Claims:
+    return Claims(
         status=found.status,
         points=found.points,
         bound=found.bound,
@@ -110,9 +141,13 @@ def compose(
         seed=seed,
         time_limit=None if time_limit is None else float(time_limit),
     )
-    team = None if found.choice is None else team_of(problem, found.choice)
-    result = assemble(given, screened, team, claims)
-    _STUDIES[result] = Study(given, screened, problem, found)
+
+
+def _result_of(known: Study, claims: Claims) -> Result:
+    choice = known.found.choice
+    team = None if choice is None else team_of(known.problem, choice)
+    result = assemble(known.given, known.screened, team, claims)
+    _STUDIES[result] = known
     return result
 
 

@@ -87,7 +87,8 @@ class Result:
     parameters
         What `compose` was asked.
     stopped
-        ``"time"`` or ``"interrupt"`` where the search was ended early: then a repeat may differ.
+        ``"time"`` or ``"interrupt"`` where the search was ended early: then a repeat may differ. ``"choice"`` where
+        the team was chosen for more than its points, to keep people or to be robust.
     certificate
         Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
     pool, challenge

@@ -186,7 +186,7 @@ class _Written(_Plain):
     input_digest: str
     version: str
     seed: int
-    stopped: Literal["time", "interrupt"] | None
+    stopped: Literal["time", "interrupt", "choice"] | None
     ledger: Any
     findings: Any
     parameters: _Parameters

@@ -2,7 +2,9 @@
 
 from teamforge.explain.alternatives import Alternative, Alternatives, alternatives
 from teamforge.explain.best_windows import BestWindow, BestWindows, best_windows
+from teamforge.explain.repair import Repair, SeatChange, repair
 from teamforge.explain.reserves import Reserve, Reserves, reserves
+from teamforge.explain.why import MemberWorth, ThemeCover, Why, why
 from teamforge.explain.why_not import PeerAnswer, Reason, Verdict, WhyNot, why_not
 
 __all__ = [
@@ -10,14 +12,21 @@ __all__ = [
     "Alternatives",
     "BestWindow",
     "BestWindows",
+    "MemberWorth",
     "PeerAnswer",
     "Reason",
+    "Repair",
     "Reserve",
     "Reserves",
+    "SeatChange",
+    "ThemeCover",
     "Verdict",
+    "Why",
     "WhyNot",
     "alternatives",
     "best_windows",
+    "repair",
     "reserves",
+    "why",
     "why_not",
 ]

@@ -42,6 +42,10 @@ def _status(result: Result) -> str:
     match str(result.status):
         case "optimal":
             return f"{result.points:,} points, optimal: proved, no valid team has more points"
+        case "feasible" if result.stopped == "choice":
+            return f"{result.points:,} points, feasible: a valid team, chosen for more than its points{bound}" + (
+                f" ({result.gap:.1%} more)" if result.gap is not None else ""
+            )
         case "feasible":
             return (
                 f"{result.points:,} points, feasible: a valid team, but {cause} ended the search before it was "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from teamforge.certificate import Certificate, Node, Price, Split, WindowProof
 from teamforge.dates import to_date
 from teamforge.errors import InternalError
-from teamforge.problem import Problem
+from teamforge.problem import Choice, Problem
 from teamforge.search import proof
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
+from teamforge.search.found import Found
 from teamforge.search.near import Near
+from teamforge.status import Status
 
-__all__ = ["certify"]
+__all__ = ["certify", "of_choice"]
 
 
 def certify(
@@ -48,6 +50,23 @@ def certify(
         points = None if ceiling == NEVER else ceiling // SCALE
         windows.append(WindowProof(start=start, bound=points, prices=number, rest=rest))
     return Certificate(scale=SCALE, prices=tuple(writing.lists), windows=tuple(windows))
+
+
+def of_choice(problem: Problem, found: Found, choice: Choice) -> Found:
+    """Return what is known of a team that was not chosen for its points alone: what the prices of a search prove."""
+    points = problem.score(choice)
+    proofs = [(int(bound(problem, prices).windows[place]), prices) for place, prices in enumerate(found.prices)]
+    most = max([points, *(ceiling // SCALE for ceiling, _ in proofs)])
+    proved = most == points
+    return replace(
+        found,
+        status=Status.OPTIMAL if proved else Status.FEASIBLE,
+        choice=choice,
+        points=points,
+        bound=most,
+        stopped=None if proved else "choice",
+        certificate=certify(problem, points + 1, proofs, {}),
+    )
 
 
 @dataclass(eq=False)

@@ -29,7 +29,8 @@ class Found:
     bound
         No valid team has more points; None where nothing is proved, or nothing is feasible.
     stopped
-        ``"time"`` or ``"interrupt"`` where the search was ended early, otherwise None.
+        ``"time"`` or ``"interrupt"`` where the search was ended early, ``"choice"`` where the team was not chosen for
+        its points alone, otherwise None.
     tie_broken
         Whether the choice is the one among its equals that the seed and the content name.
     certificate

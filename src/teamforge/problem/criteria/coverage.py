@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from teamforge.challenge import Challenge
 from teamforge.problem.labels import labels_of
 from teamforge.problem.points import round_half_up
 from teamforge.problem.problem import Tallies, Term
 from teamforge.problem.setting import Setting
+
+__all__ = ["add", "gains_of"]
 
 TOP_LEVEL = 4
 _LEVELS = labels_of([str(level) for level in range(1, TOP_LEVEL + 1)])
@@ -20,12 +23,9 @@ def add(setting: Setting) -> Term:
     Its k-th member gains c_{t,k} = round(weight·1000·w_t·a_k / (4·Σw·Σa)): summed over the levels that is
     c_{t,k} times the k-th highest level.
     """
-    depth = setting.challenge.rulebook.criteria["coverage"].depth or ()
-    scope = setting.challenge.scope
-    denominator = TOP_LEVEL * sum(scope.values()) * sum(depth)
     tallies = []
-    for theme, weight in scope.items():
-        gains = tuple(round_half_up(setting.weight("coverage") * weight * step, denominator) for step in depth)
+    for theme in setting.challenge.scope:
+        gains = gains_of(setting.challenge, theme)
         if not any(gains):
             continue
         levels = setting.pool.peers.levels[theme][setting.peers]
@@ -35,3 +35,11 @@ def add(setting: Setting) -> Term:
             Tallies(f"coverage:{theme}", np.concatenate(by_level).astype(np.int32), offsets, gains, labels=_LEVELS)
         )
     return Term(tallies=tuple(tallies))
+
+
+def gains_of(challenge: Challenge, theme: str) -> tuple[int, ...]:
+    """Return c_{t,1}, c_{t,2}, … of a theme: what a level of the member who knows most of it is worth, and so on."""
+    rule, scope = challenge.rulebook.criteria["coverage"], challenge.scope
+    depth = rule.depth or ()
+    denominator = TOP_LEVEL * sum(scope.values()) * sum(depth)
+    return tuple(round_half_up(1000 * rule.weight * scope[theme] * step, denominator) for step in depth)

@@ -1,0 +1,244 @@
+"""Why this team: what each member brings, what it would cost to do without them, and what rests on one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from teamforge.errors import InternalError, UnknownError
+from teamforge.forge import Study, study_of, team_of
+from teamforge.problem.criteria.coverage import gains_of
+from teamforge.result import Result
+from teamforge.search import Limits, Progress, StopWatch, search
+from teamforge.search.counting import count_teams
+from teamforge.status import Status
+from teamforge.team import Team
+from teamforge.verify import check
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MemberWorth", "ThemeCover", "Why", "why"]
+
+PRACTITIONER = 2
+"""The level from which a member can carry a theme (SPEC.md section 1: 1 is aware, 2 practitioner)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWorth:
+    """
+    What a member is worth to the team.
+
+    Parameters
+    ----------
+    seat, peer_id
+        Who sits where.
+    points
+        Their points in the ledger.
+    regret
+        Points of the team less points of the best team without them, in any window; None where no valid team does
+        without them.
+    without
+        That team; None where there is none.
+    """
+
+    seat: str
+    peer_id: str
+    points: int
+    regret: int | None
+    without: Team | None
+
+    def __str__(self) -> str:
+        """Return the worth as a sentence."""
+        if self.regret is None:
+            return f"{self.peer_id} ({self.seat}) is irreplaceable: there is no valid team without them."
+        if self.regret <= 0:
+            return f"Without {self.peer_id} ({self.seat}) there is a team that is as good."
+        return f"Without {self.peer_id} ({self.seat}) the best team has {self.regret:,} points fewer."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the worth in plain values, ready for JSON."""
+        return {"seat": self.seat, "peer_id": self.peer_id, "points": self.points, "regret": self.regret}
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCover:
+    """
+    Who knows of a theme of the scope.
+
+    Parameters
+    ----------
+    theme, weight
+        As the scope has them.
+    points
+        What the team's knowledge of it is worth.
+    levels
+        Peer id to level, 1 to 4, of the members who have any; the highest first.
+    """
+
+    theme: str
+    weight: int
+    points: int
+    levels: dict[str, int]
+
+    @property
+    def carried_by(self) -> tuple[str, ...]:
+        """The members who are practitioners of it or more."""
+        return tuple(peer for peer, level in self.levels.items() if level >= PRACTITIONER)
+
+    @property
+    def rests_on(self) -> str | None:
+        """The member on whom alone it rests: nobody else is more than aware of it."""
+        return self.carried_by[0] if len(self.carried_by) == 1 else None
+
+    def __str__(self) -> str:
+        """Return the cover as a sentence."""
+        if not self.carried_by:
+            return f"{self.theme} (weight {self.weight}) is carried by nobody."
+        if self.rests_on:
+            return f"{self.theme} (weight {self.weight}) rests on {self.rests_on} alone."
+        return f"{self.theme} (weight {self.weight}) is carried by {', '.join(self.carried_by)}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the cover in plain values, ready for JSON."""
+        return {
+            "theme": self.theme,
+            "weight": self.weight,
+            "points": self.points,
+            "levels": dict(self.levels),
+            "rests_on": self.rests_on,
+        }
+
+
+@dataclass(frozen=True)
+class Why:
+    """
+    Why a team is as it is.
+
+    Parameters
+    ----------
+    challenge_id, points
+        Of which challenge, and of the team.
+    members
+        In the order of the seats.
+    themes
+        Those of the scope with a weight above 0, the weightiest first.
+    teams
+        How many teams have as many points or more, itself among them.
+    teams_exact
+        Whether there are no more; otherwise there are at least so many.
+    """
+
+    challenge_id: str
+    points: int
+    members: tuple[MemberWorth, ...]
+    themes: tuple[ThemeCover, ...]
+    teams: int
+    teams_exact: bool
+
+    def __repr__(self) -> str:
+        """Return the points, and how many teams have them."""
+        more = "" if self.teams_exact else " or more"
+        return f"<Why {self.challenge_id}: {self.points:,} points, {self.teams:,}{more} such teams>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer in plain values, ready for JSON."""
+        return {
+            "challenge_id": self.challenge_id,
+            "points": self.points,
+            "teams": self.teams,
+            "teams_exact": self.teams_exact,
+            "members": [each.to_dict() for each in self.members],
+            "themes": [each.to_dict() for each in self.themes],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a member: `seat`, `peer_id`, `points` and `regret` (missing: irreplaceable)."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["seat", "peer_id", "points", "regret"]
+        return pd.DataFrame([each.to_dict() for each in self.members], columns=columns).astype({"regret": "Int64"})
+
+
+def why(
+    result: Result, *, most_teams: int = 10_000, time_limit: float | None = 60.0, progress: Progress | None = None
+) -> Why:
+    """
+    Say why a team is as it is: what each member is worth, who carries which theme, how many teams are as good.
+
+    Parameters
+    ----------
+    result
+        As `compose` returned it. `Result.ledger` has the points by member and criterion.
+    most_teams
+        Teams of as many points are counted up to this number.
+    time_limit
+        Seconds for everything; None for no limit.
+    progress
+        Is told in words what is being done.
+
+    Raises
+    ------
+    InfeasibleError
+        If it is proved that there is no team.
+    UnknownError
+        If there is no team, or the time ran out before every regret was proved.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo, why
+    >>> answer = why(compose(*load_demo()))
+    >>> answer.teams, [worth.seat for worth in answer.members if worth.regret is None]
+    (1, ['manager'])
+    """
+    result.require_team()
+    if most_teams < 1:
+        raise ValueError(f"most_teams is {most_teams}: expected 1 or more")
+    watch, known = StopWatch.start(time_limit), study_of(result)
+    tell = progress or (lambda _line: None)
+    points = result.points
+    if points is None:
+        raise InternalError("a team has no points")
+    members = []
+    worth = result.points_by_member()
+    for member in result.members:
+        tell(f"looking for the best team without the {member.seat}")
+        regret, without = _without(result, known, member.peer_id, watch)
+        members.append(MemberWorth(member.seat, member.peer_id, worth[member.seat], regret, without))
+    tell("counting the teams that are as good")
+    count = count_teams(known.problem, known.found.prices, points, most_teams)
+    return Why(result.challenge_id, points, tuple(members), _themes(result), count.teams, count.exact)
+
+
+def _without(result: Result, known: Study, peer: str, watch: StopWatch) -> tuple[int | None, Team | None]:
+    """Return how many points fewer the best team without a peer has, and that team."""
+    position = result.pool.peers.position[peer]
+    rows = np.flatnonzero(known.problem.peers != position)
+    part = known.problem.restrict(rows, np.arange(len(known.problem.starts)))
+    found = search(part, Limits(watch.left, result.seed), None, watch)
+    if found.status is Status.INFEASIBLE:
+        return None, None
+    if found.status is not Status.OPTIMAL or found.choice is None or result.points is None:
+        raise UnknownError(
+            f"challenge {result.challenge_id}: the time ran out before every regret was proved", result.bound
+        )
+    team = team_of(part, found.choice)
+    verified = check(result.pool, result.challenge, team, found.points)
+    return result.points - verified.points, team
+
+
+def _themes(result: Result) -> tuple[ThemeCover, ...]:
+    """Return who knows of each theme of the scope."""
+    pool, challenge = result.pool, result.challenge
+    counting = {seat.id for seat in challenge.seats if seat.counts}
+    members = [member.peer_id for member in result.members if member.seat in counting]
+    covers = []
+    for theme, weight in sorted(challenge.scope.items(), key=lambda each: (-each[1], each[0])):
+        levels = {peer: int(pool.peers.levels[theme][pool.peers.position[peer]]) for peer in members}
+        known = dict(sorted(((peer, level) for peer, level in levels.items() if level), key=lambda each: -each[1]))
+        worth = sum(gain * level for gain, level in zip(gains_of(challenge, theme), known.values(), strict=False))
+        if weight:
+            covers.append(ThemeCover(theme, weight, worth, known))
+    return tuple(covers)

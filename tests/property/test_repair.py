@@ -1,0 +1,102 @@
+"""Repairs of random teams, against brute force."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from random import Random
+from typing import Any
+
+import pytest
+
+from teamforge.errors import InfeasibleError
+from teamforge.explain import repair
+from teamforge.forge import compose
+from teamforge.result import Result
+from teamforge.team import Team
+from teamforge.verification import verify_result
+from tests.oracle import brute
+from tests.oracle.generator import make_problem
+
+from .engine import read
+from .test_alternatives import CHUNKS, chosen
+
+
+def changed(before: brute.Team, after: brute.Team) -> int:
+    """Return how many seats another has, or nobody any more, or somebody for the first time."""
+    was, now = dict(before.seats), dict(after.seats)
+    return sum(was.get(seat) != now.get(seat) for seat in was | now)
+
+
+def amended(challenge: dict[str, Any], out: list[str], stay: dict[str, str]) -> dict[str, Any]:
+    """Return the raw challenge without some peers, and with others on their seats."""
+    changed = deepcopy(challenge)
+    changed["exclude"] = [*changed.get("exclude", []), *({"peer": peer, "reason": "out"} for peer in out)]
+    pins = {seat: peer for seat, peer in changed.get("pins", {}).items() if peer.strip() not in out}
+    changed["pins"] = {seat: peer for seat, peer in pins.items() if seat.strip() not in stay} | stay
+    return changed
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_repairs(chunk: int, pytestconfig: pytest.Config) -> None:
+    """The fewest seats change and, of those teams, the points are the most: on the same dates, and on any."""
+    counts = {"repaired": 0, "none": 0, "several": 0, "moved": 0}
+    for seed in chosen(chunk, pytestconfig):
+        rng = Random(seed)
+        raw = make_problem(rng)
+        valid = brute.every_team(raw.tables, raw.challenge)
+        if not valid:
+            continue
+        # Any valid team may be what people have agreed on, not only the best.
+        start = rng.choice(sorted(valid, key=lambda team: (team.start, team.seats)))
+        out = sorted({peer for _, peer in rng.sample(start.seats, min(len(start.seats), 1 + seed % 2))})
+        left = [(seat, peer) for seat, peer in start.seats if peer not in out]
+        stay = dict(rng.sample(left, min(len(left), seed % 3)))
+        possible = brute.every_team(raw.tables, amended(raw.challenge, out, stay))
+        pool, challenge = read(raw.tables, raw.challenge)
+        for any_dates in (False, True):
+            teams = {team: points for team, points in possible.items() if any_dates or team.start == start.start}
+            before = Team(start.start, start.seats)
+            asked: dict[str, Any] = {"withdrawn": out[:1], "objected": out[1:], "confirmed": list(stay.values())}
+            if not teams:
+                with pytest.raises(InfeasibleError, match="other dates" if possible else "no valid team"):
+                    repair(before, **asked, pool=pool, challenge=challenge, any_dates=any_dates)
+                counts["none"] += 1
+                continue
+            answer = repair(before, **asked, pool=pool, challenge=challenge, any_dates=any_dates)
+            after = brute.Team(answer.team.start, answer.team.seats)
+            fewest = min(changed(start, team) for team in teams)
+            assert len(answer.changes) == changed(start, after) == fewest, seed
+            assert answer.result.points == teams[after]
+            assert teams[after] == max(points for team, points in teams.items() if changed(start, team) == fewest), seed
+            assert answer.points_before == valid[start]
+            assert answer.result.bound is not None
+            assert answer.result.bound >= max(possible.values())
+            assert (answer.result.status == "optimal") == (answer.result.bound == answer.result.points)
+            assert verify_result(answer.result.to_record(), pool, answer.challenge).holds
+            counts["repaired"] += 1
+            counts["several"] += fewest > len(out)
+            counts["moved"] += after.start != start.start
+    assert counts["repaired"] and counts["none"] and counts["moved"], counts  # noqa: PT018 -- told together
+    assert counts["several"] or chunk, counts  # seldom a seat must change whose peer could stay
+
+
+def compose_seed(seed: int) -> Result:
+    """Return the result of a random problem."""
+    raw = make_problem(Random(seed))
+    return compose(*read(raw.tables, raw.challenge))
+
+
+def test_what_is_wrong_is_refused() -> None:
+    """Ids that nobody has, strangers who confirm, people who drop out and confirm."""
+    result = next(each for each in map(compose_seed, range(50)) if each.members)
+    pool = result.pool
+    one = result.members[0].peer_id
+    with pytest.raises(KeyError, match="no peer has the id 'nobody'"):
+        repair(result, withdrawn=["nobody"])
+    with pytest.raises(ValueError, match="confirmed and dropped out"):
+        repair(result, withdrawn=[one], confirmed=[one])
+    other = next(str(peer) for peer in pool.peers.ids if peer not in {member.peer_id for member in result.members})
+    with pytest.raises(ValueError, match="not on the team"):
+        repair(result, confirmed=[other])
+    with pytest.raises(TypeError, match="pool and challenge"):
+        repair(result.require_team(), withdrawn=[one])
