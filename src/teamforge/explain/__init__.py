@@ -2,6 +2,7 @@
 
 from teamforge.explain.alternatives import Alternative, Alternatives, alternatives
 from teamforge.explain.best_windows import BestWindow, BestWindows, best_windows
+from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison, compare
 from teamforge.explain.repair import Repair, SeatChange, repair
 from teamforge.explain.reserves import Reserve, Reserves, reserves
 from teamforge.explain.why import MemberWorth, ThemeCover, Why, why
@@ -12,6 +13,10 @@ __all__ = [
     "Alternatives",
     "BestWindow",
     "BestWindows",
+    "ComparedSeat",
+    "ComparedTheme",
+    "ComparedWorth",
+    "Comparison",
     "MemberWorth",
     "PeerAnswer",
     "Reason",
@@ -25,6 +30,7 @@ __all__ = [
     "WhyNot",
     "alternatives",
     "best_windows",
+    "compare",
     "repair",
     "reserves",
     "why",

@@ -20,7 +20,7 @@ from teamforge.verify import check
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MemberWorth", "ThemeCover", "Why", "why"]
+__all__ = ["MemberWorth", "ThemeCover", "Why", "theme_covers", "why"]
 
 PRACTITIONER = 2
 """The level from which a member can carry a theme (SPEC.md section 1: 1 is aware, 2 practitioner)."""
@@ -209,7 +209,7 @@ def why(
         members.append(MemberWorth(member.seat, member.peer_id, worth[member.seat], regret, without))
     tell("counting the teams that are as good")
     count = count_teams(known.problem, known.found.prices, points, most_teams)
-    return Why(result.challenge_id, points, tuple(members), _themes(result), count.teams, count.exact)
+    return Why(result.challenge_id, points, tuple(members), theme_covers(result), count.teams, count.exact)
 
 
 def _without(result: Result, known: Study, peer: str, watch: StopWatch) -> tuple[int | None, Team | None]:
@@ -229,7 +229,7 @@ def _without(result: Result, known: Study, peer: str, watch: StopWatch) -> tuple
     return result.points - verified.points, team
 
 
-def _themes(result: Result) -> tuple[ThemeCover, ...]:
+def theme_covers(result: Result) -> tuple[ThemeCover, ...]:
     """Return who knows of each theme of the scope."""
     pool, challenge = result.pool, result.challenge
     counting = {seat.id for seat in challenge.seats if seat.counts}

@@ -1,0 +1,191 @@
+"""Two results side by side: people, criteria, and who carries which theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from teamforge.explain.why import ThemeCover, theme_covers
+from teamforge.result import Result, Window
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSeat:
+    """
+    Who has a seat on each of two teams.
+
+    Parameters
+    ----------
+    seat
+        Its id.
+    first, second
+        Peer ids; None: nobody, or no such seat.
+    """
+
+    seat: str
+    first: str | None
+    second: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the seat in plain values, ready for JSON."""
+        return {"seat": self.seat, "first": self.first, "second": self.second}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedWorth:
+    """
+    What each of two teams has of a criterion.
+
+    Parameters
+    ----------
+    criterion
+        As the breakdowns have it.
+    first, second
+        Points; None where that challenge does not have the criterion.
+    """
+
+    criterion: str
+    first: int | None
+    second: int | None
+
+    @property
+    def difference(self) -> int:
+        """How many more the second has."""
+        return (self.second or 0) - (self.first or 0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the criterion in plain values, ready for JSON."""
+        worth = {"criterion": self.criterion, "first": self.first, "second": self.second}
+        return {**worth, "difference": self.difference}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTheme:
+    """
+    Who knows of a theme on each of two teams.
+
+    Parameters
+    ----------
+    theme
+        Of either scope.
+    first, second
+        Who carries it, and at which level; None where that scope does not ask for it.
+    """
+
+    theme: str
+    first: ThemeCover | None
+    second: ThemeCover | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the theme in plain values, ready for JSON."""
+        first, second = (None if each is None else each.to_dict() for each in (self.first, self.second))
+        return {"theme": self.theme, "first": first, "second": second}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """
+    Two results side by side.
+
+    Parameters
+    ----------
+    challenge_ids, points, windows
+        Of the first and of the second; points and windows None without a team.
+    seats, criteria, themes
+        In the order of the first, then what the second alone has.
+    """
+
+    challenge_ids: tuple[str, str]
+    points: tuple[int | None, int | None]
+    windows: tuple[Window | None, Window | None]
+    seats: tuple[ComparedSeat, ...]
+    criteria: tuple[ComparedWorth, ...]
+    themes: tuple[ComparedTheme, ...]
+
+    @property
+    def both(self) -> tuple[str, ...]:
+        """The peers on both teams, by id."""
+        return tuple(sorted(self._people("first") & self._people("second")))
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The peers on the first team alone, by id."""
+        return tuple(sorted(self._people("first") - self._people("second")))
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The peers on the second team alone, by id."""
+        return tuple(sorted(self._people("second") - self._people("first")))
+
+    def _people(self, which: str) -> set[str]:
+        return {getattr(each, which) for each in self.seats} - {None}
+
+    def __repr__(self) -> str:
+        """Return how many people are on both, and on one alone."""
+        return (
+            f"<Comparison {' and '.join(self.challenge_ids)}: {len(self.both)} on both, "
+            f"{len(self.left)} and {len(self.joined)} on one>"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison in plain values, ready for JSON."""
+        return {
+            "challenge_ids": list(self.challenge_ids),
+            "points": list(self.points),
+            "starts": [None if each is None else str(each.start) for each in self.windows],
+            "both": list(self.both),
+            "left": list(self.left),
+            "joined": list(self.joined),
+            "seats": [each.to_dict() for each in self.seats],
+            "criteria": [each.to_dict() for each in self.criteria],
+            "themes": [each.to_dict() for each in self.themes],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a criterion: `criterion`, `first`, `second` and `difference` in points."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["criterion", "first", "second", "difference"]
+        frame = pd.DataFrame([each.to_dict() for each in self.criteria], columns=columns)
+        return frame.astype({"first": "Int64", "second": "Int64"})
+
+
+def compare(first: Result, second: Result) -> Comparison:
+    """
+    Return two results side by side, of one challenge or of two.
+
+    Parameters
+    ----------
+    first, second
+        As `compose` returned them.
+
+    Examples
+    --------
+    >>> from teamforge import compare, compose, load_demo
+    >>> result = compose(*load_demo())
+    >>> same = compare(result, result)
+    >>> len(same.both), same.left, sum(each.difference for each in same.criteria)
+    (7, (), 0)
+    """
+    seats = [{member.seat: member.peer_id for member in each.members} for each in (first, second)]
+    ids = dict.fromkeys([*first.challenge.seat_ids, *second.challenge.seat_ids])
+    themes = [{cover.theme: cover for cover in theme_covers(each)} for each in (first, second)]
+    return Comparison(
+        (first.challenge_id, second.challenge_id),
+        (first.points, second.points),
+        (first.window, second.window),
+        tuple(ComparedSeat(seat, seats[0].get(seat), seats[1].get(seat)) for seat in ids),
+        tuple(
+            ComparedWorth(name, first.breakdown.get(name), second.breakdown.get(name))
+            for name in dict.fromkeys([*first.breakdown, *second.breakdown])
+        ),
+        tuple(
+            ComparedTheme(theme, themes[0].get(theme), themes[1].get(theme))
+            for theme in dict.fromkeys([*themes[0], *themes[1]])
+        ),
+    )
