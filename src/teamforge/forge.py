@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
-from math import isfinite
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from teamforge.assembly import Claims, assemble
 from teamforge.challenge import Challenge
-from teamforge.challenge.matching import challenge_faults
-from teamforge.dates import to_date
-from teamforge.errors import InputError, InternalError
 from teamforge.pool import Pool
-from teamforge.problem import Choice, Given, Problem, Screen, compile_problem, derive, screen
+from teamforge.problem import Choice
 from teamforge.result import Result
-from teamforge.search import Found, Limits, Progress, StopWatch, search
+from teamforge.search import Found, Progress, StopWatch
 from teamforge.search.certify import of_choice
-from teamforge.team import Team
+from teamforge.status import Status
+from teamforge.study import Study, team_of, work_out
 
-__all__ = ["Study", "chosen", "compose", "start_of", "study_of", "team_of", "work_out"]
-
-
-@dataclass(frozen=True, eq=False)
-class Study:
-    """
-    All that was worked out on the way to a result: what later questions start from.
-
-    Parameters
-    ----------
-    given, screened, problem
-        The pool and the challenge with what follows from them.
-    found
-        What the search found.
-    """
-
-    given: Given
-    screened: Screen
-    problem: Problem
-    found: Found
+__all__ = ["chosen", "compose", "study_of"]
 
 
 _STUDIES: WeakKeyDictionary[Result, Study] = WeakKeyDictionary()
@@ -88,33 +65,14 @@ def compose(
     >>> str(result.status), result.gap
     ('optimal', 0.0)
     """
-    known = work_out(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
-    return _result_of(known, _claims(known.found, seed, time_limit))
-
-
-def work_out(
-    pool: Pool,
-    challenge: Challenge,
-    *,
-    time_limit: float | None = 60.0,
-    seed: int = 0,
-    progress: Progress | None = None,
-) -> Study:
-    """Return what `compose` finds, before it is put together."""
-    if time_limit is not None and not (isfinite(time_limit) and time_limit >= 0):
-        msg = f"time_limit is {time_limit}, expected seconds from 0, or None for no limit"
-        raise ValueError(msg)
     watch = StopWatch.start(time_limit)
-    if faults := challenge_faults(pool, challenge):
-        raise InputError(faults)
-    tell = progress or (lambda _line: None)
-    tell("finding conflicts of interest")
-    given = derive(pool, challenge)
-    screened = screen(given)
-    tell("compiling the problem")
-    problem = compile_problem(given, screened)
-    tell(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
-    return Study(given, screened, problem, search(problem, Limits(time_limit, seed), progress, watch))
+    known = work_out(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    result = _result_of(known, _claims(known.found, seed, time_limit))
+    if result.status is not Status.INFEASIBLE:
+        return result
+    from teamforge.why_none import diagnose  # noqa: PLC0415 -- seldom needed
+
+    return _kept(replace(result, diagnosis=diagnose(known, watch, progress)), known)
 
 
 def chosen(known: Study, choice: Choice, *, seed: int, time_limit: float | None) -> Result:
@@ -146,7 +104,11 @@ def _claims(found: Found, seed: int, time_limit: float | None) -> Claims:
 def _result_of(known: Study, claims: Claims) -> Result:
     choice = known.found.choice
     team = None if choice is None else team_of(known.problem, choice)
-    result = assemble(known.given, known.screened, team, claims)
+    return _kept(assemble(known.given, known.screened, team, claims), known)
+
+
+def _kept(result: Result, known: Study) -> Result:
+    """Return a result, and remember what led to it."""
     _STUDIES[result] = known
     return result
 
@@ -158,18 +120,3 @@ def study_of(result: Result) -> Study:
         again = compose(result.pool, result.challenge, time_limit=limit, seed=seed)
         _STUDIES[result] = _STUDIES[again]
     return _STUDIES[result]
-
-
-def team_of(problem: Problem, choice: Choice) -> Team:
-    """Return a choice by the ids of its seats and peers."""
-    start = start_of(problem, choice.window)
-    peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in choice.candidates}
-    return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))
-
-
-def start_of(problem: Problem, window: int) -> date:
-    """Return the first day of a window."""
-    start = to_date(int(problem.starts[window]))
-    if start is None:
-        raise InternalError("a window has no date")
-    return start

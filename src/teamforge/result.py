@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from teamforge.certificate import Certificate
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Finding
+from teamforge.diagnosis import Diagnosis
 from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.page.html import to_html
 from teamforge.page.of_result import result_page
@@ -93,6 +94,8 @@ class Result:
         Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
     pool, challenge
         What it was made from, for later questions; not part of `to_dict`.
+    diagnosis
+        Where it is proved that there is no team: why, and what would help.
     """
 
     status: Status
@@ -114,6 +117,7 @@ class Result:
     certificate: Certificate
     pool: Pool = field(repr=False)
     challenge: Challenge = field(repr=False)
+    diagnosis: Diagnosis | None = None
 
     @property
     def gap(self) -> float | None:
@@ -154,8 +158,8 @@ class Result:
         Returns
         -------
         dict
-            The keys of SPEC.md, then ``stopped``, ``ledger`` (a row an entry), ``findings``, ``parameters``
-            and ``versions``.
+            The keys of SPEC.md, then ``stopped``, ``ledger`` (a row an entry), ``findings``, ``parameters``,
+            ``versions`` and ``diagnosis`` (null unless infeasible).
         """
         return {
             "status": str(self.status),
@@ -187,18 +191,22 @@ class Result:
             "findings": [finding.to_dict() for finding in self.findings],
             "parameters": dict(self.parameters),
             "versions": dict(self.versions),
+            "diagnosis": self.diagnosis and self.diagnosis.to_dict(),
         }
 
     def to_record(self) -> dict[str, Any]:
         """
         Return the result as it is kept: `to_dict` with the certificate, and a seal over all of it.
 
+        What is only an explanation (``diagnosis``) is left out.
+
         Returns
         -------
         dict
             Plain values, ready for JSON, that `teamforge verify` and `verify_result` check.
         """
-        record = {**self.to_dict(), "certificate": self.certificate.model_dump(mode="json", exclude_defaults=True)}
+        plain = {key: value for key, value in self.to_dict().items() if key != "diagnosis"}
+        record = {**plain, "certificate": self.certificate.model_dump(mode="json", exclude_defaults=True)}
         return {**record, "seal": seal_of(record)}
 
     def to_frame(self) -> pd.DataFrame:

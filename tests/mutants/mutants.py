@@ -379,8 +379,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("rest: a day less", "given.challenge.rulebook.rest_days)", "given.challenge.rulebook.rest_days - 1)"),
         (
             "rest dropped",
-            "return _near(given, peers, given.challenge.rulebook.rest_days)",
-            "return _near(given, peers, 0)",
+            "_, sooner, later = _met(given, peers, given.challenge.rulebook.rest_days)",
+            "_, sooner, later = _met(given, peers, 0)",
         ),
         ("cap: one more", "booked >= most", "booked > most"),
         ("cap: of every year", "given.bookings.peer[booked_years == year]", "given.bookings.peer"),

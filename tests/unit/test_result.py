@@ -61,7 +61,7 @@ def test_the_keys_of_the_specification() -> None:
     """In its order, with what is more behind them."""
     told = demo().to_dict()
     assert list(told)[: len(SPEC_KEYS)] == SPEC_KEYS
-    assert list(told)[len(SPEC_KEYS) :] == ["stopped", "ledger", "findings", "parameters", "versions"]
+    assert list(told)[len(SPEC_KEYS) :] == ["stopped", "ledger", "findings", "parameters", "versions", "diagnosis"]
     for result in (infeasible(), unknown()):
         assert list(result.to_dict()) == list(told)
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.forge import Study, compose, study_of, team_of
+from teamforge.forge import compose, study_of
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search import Limits, Progress, StopWatch, search
 from teamforge.status import Status
+from teamforge.study import Study, team_of
 from teamforge.team import Team
 from teamforge.verify import check
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.forge import Study, compose, start_of, study_of, team_of
+from teamforge.forge import compose, study_of
 from teamforge.pool import Pool
 from teamforge.problem import Problem
 from teamforge.search import Found, Limits, Progress, StopWatch, search
 from teamforge.search.stand_ins import stand_ins
 from teamforge.status import Status
+from teamforge.study import Study, start_of, team_of
 from teamforge.team import Team
 from teamforge.verify import check
 

@@ -12,14 +12,15 @@ import numpy as np
 from teamforge.challenge import Challenge, Exclusion
 from teamforge.dates import day_number
 from teamforge.errors import InfeasibleError, UnknownError
-from teamforge.forge import Study, chosen, work_out
+from teamforge.forge import chosen
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice, Problem, Term
 from teamforge.result import Result
 from teamforge.search import Limits, Progress, StopWatch, search
-from teamforge.search.bound import SCALE, bound, no_prices
+from teamforge.search.bound import more_than_all
 from teamforge.status import Status
+from teamforge.study import Study, work_out
 from teamforge.team import Team
 from teamforge.verify import breakdown, score, violations
 
@@ -270,8 +271,7 @@ def _repaired(known: Study, team: Team, limits: Limits, watch: StopWatch, *, any
 def _keeping(part: Problem, team: Team) -> Problem:
     """Return the problem in which each seat that stays as it was is worth more than all points there are."""
     before = dict(team.seats)
-    highest = int(bound(part, no_prices(part)).windows.max(initial=0)) // SCALE
-    worth = max(highest - part.least_points, 0) + 1
+    worth = more_than_all(part)
     ids = part.peer_ids[part.peers]
     points = np.zeros(len(part), dtype=np.int64)
     for place, seat in enumerate(part.seats):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teamforge.errors import InternalError
-from teamforge.forge import study_of, team_of
+from teamforge.forge import study_of
 from teamforge.problem import Choice
 from teamforge.result import Result
 from teamforge.search.stand_ins import in_window, stand_ins
+from teamforge.study import team_of
 from teamforge.verify import check
 
 if TYPE_CHECKING:

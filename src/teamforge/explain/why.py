@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.errors import InternalError, UnknownError
-from teamforge.forge import Study, study_of, team_of
+from teamforge.forge import study_of
 from teamforge.problem.criteria.coverage import gains_of
 from teamforge.result import Result
 from teamforge.search import Limits, Progress, StopWatch, search
 from teamforge.search.counting import count_teams
 from teamforge.status import Status
+from teamforge.study import Study, team_of
 from teamforge.team import Team
 from teamforge.verify import check
 

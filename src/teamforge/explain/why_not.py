@@ -13,7 +13,7 @@ import numpy as np
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError, UnknownError
 from teamforge.explain.reasons import Reason, Reasons
-from teamforge.forge import Study, compose, study_of, team_of
+from teamforge.forge import compose, study_of
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice
@@ -22,6 +22,7 @@ from teamforge.search import Progress, StopWatch
 from teamforge.search.bound import NEVER
 from teamforge.search.each import best_with_each
 from teamforge.status import Status
+from teamforge.study import Study, team_of
 from teamforge.verify import check
 
 if TYPE_CHECKING:

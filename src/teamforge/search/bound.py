@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem, Tallies
 
-__all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "no_prices"]
+__all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "more_than_all", "no_prices"]
 
 SCALE = 1 << 10
 """A point in units of the prices. Points stay below 2³² by far, sums of scaled points below 2⁵³."""
@@ -86,6 +86,12 @@ def bound(problem: Problem, prices: Prices) -> Bounds:
         return Bounds(values, seats, np.full(len(problem.starts), NEVER, dtype=np.int64))
     windows = (problem.window_points + problem.constant) * SCALE + sum(paid) + seats.sum(axis=0)
     return Bounds(values, seats, np.where((seats == NEVER).any(axis=0), NEVER, windows))
+
+
+def more_than_all(problem: Problem) -> int:
+    """Return more points than any two valid teams lie apart: what is worth so much comes before all points."""
+    highest = int(bound(problem, no_prices(problem)).windows.max(initial=0)) // SCALE
+    return max(highest - problem.least_points, 0) + 1
 
 
 def _best(problem: Problem, rows: NDArray[np.intp], values: Points) -> Points:

@@ -68,7 +68,9 @@ def search(problem: Problem, limits: Limits, progress: Progress | None = None, w
     run = _Search(problem, watch or StopWatch.start(limits.seconds), progress or (lambda _line: None))
     try:
         run.prove()
-        if run.proved and run.best is not None:
+        if limits.seed is None:
+            run.tie_broken = run.proved
+        elif run.proved and run.best is not None:
             with run.watch.timing("ties"):
                 run.break_ties(limits.seed)
     except KeyboardInterrupt:

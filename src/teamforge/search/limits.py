@@ -24,11 +24,11 @@ class Limits:
     seconds
         Wall time for everything from the start of `compose`; None for no limit.
     seed
-        Breaks ties between teams of equal points, with the content of the pool; part of the result.
+        Breaks ties between teams of equal points, with the content of the pool; part of the result. None: any will do.
     """
 
     seconds: float | None = 60.0
-    seed: int = 0
+    seed: int | None = 0
 
 
 @dataclass(slots=True)

@@ -196,13 +196,14 @@ def test_overlap(start: str, end: str, expected: str) -> None:
         ("2027-04-18", "2027-04-19", 2, "...x"),
         ("2027-04-18", "2027-04-19", 1, "...."),
         ("2027-04-18", "2027-04-19", 3, "..xx"),
-        ("2027-04-14", "2027-04-14", 0, ".xx."),
+        ("2027-04-14", "2027-04-14", 0, "...."),
+        ("2027-04-14", "2027-04-14", 1, "x..x"),
         ("2027-03-01", "2027-03-28", 14, "...."),
         ("2027-03-01", "2027-03-29", 14, "x..."),
     ],
 )
 def test_rest(start: str, end: str, rest: int, expected: str) -> None:
-    """Whole days between: from the 10th to the 12th lies one."""
+    """Whole days between: from the 10th to the 12th lies one. What overlaps a window is `overlap` and not `rest`."""
     assert expected == closed(booked(start, end, rules={"rest": {"rest_days": rest}}), "rest")
 
 

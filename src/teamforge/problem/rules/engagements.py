@@ -17,12 +17,16 @@ Bools = NDArray[np.bool_]
 
 def overlaps(given: Given, peers: Ints) -> Bools:
     """Return where an engagement of a peer overlaps the window (peers × windows)."""
-    return _near(given, peers, 0)
+    owner, first, past = _met(given, peers, 0)
+    return cover(owner, first, past, (len(peers), len(given.windows)))
 
 
 def short_of_rest(given: Given, peers: Ints) -> Bools:
-    """Return where an engagement leaves fewer than `rest_days` whole days between it and the window, or overlaps it."""
-    return _near(given, peers, given.challenge.rulebook.rest_days)
+    """Return where an engagement leaves fewer than `rest_days` whole days before or after the window."""
+    owner, first, past = _met(given, peers, 0)
+    _, sooner, later = _met(given, peers, given.challenge.rulebook.rest_days)
+    sides = np.concatenate([owner, owner]), np.concatenate([sooner, past]), np.concatenate([first, later])
+    return cover(*sides, (len(peers), len(given.windows)))
 
 
 def at_yearly_cap(given: Given, peers: Ints) -> Bools:
@@ -37,8 +41,12 @@ def at_yearly_cap(given: Given, peers: Ints) -> Bools:
     return capped
 
 
-def _near(given: Given, peers: Ints, days: int) -> Bools:
-    """Return where fewer than `days` whole days lie between an engagement and the window, each row for itself."""
+def _met(given: Given, peers: Ints, days: int) -> tuple[Ints, NDArray[np.intp], NDArray[np.intp]]:
+    """
+    Return, for each engagement of some peers, the first window with fewer than `days` days between, and that past them.
+
+    An engagement that overlaps a window has none; each row speaks for itself.
+    """
     windows, table, rows = given.windows, given.pool.engagements, given.bookings.rows
     place = np.full(len(given.pool), -1, dtype=np.int32)
     place[peers] = np.arange(len(peers), dtype=np.int32)
@@ -46,4 +54,4 @@ def _near(given: Given, peers: Ints, days: int) -> Bools:
     known = owner >= 0
     first = np.searchsorted(windows.ends, table.start[rows].astype(np.int64) - days)
     past = np.searchsorted(windows.starts, table.end[rows].astype(np.int64) + days, side="right")
-    return cover(owner[known], first[known], past[known], (len(peers), len(windows)))
+    return owner[known], first[known], past[known]

@@ -1,0 +1,77 @@
+"""From a pool and a challenge to what a search finds: all that later questions start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.matching import challenge_faults
+from teamforge.dates import to_date
+from teamforge.errors import InputError, InternalError
+from teamforge.pool import Pool
+from teamforge.problem import Choice, Given, Problem, Screen, compile_problem, derive, screen
+from teamforge.search import Found, Limits, Progress, StopWatch, search
+from teamforge.team import Team
+
+__all__ = ["Study", "start_of", "team_of", "work_out"]
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """
+    All that was worked out on the way to a result: what later questions start from.
+
+    Parameters
+    ----------
+    given, screened, problem
+        The pool and the challenge with what follows from them.
+    found
+        What the search found.
+    """
+
+    given: Given
+    screened: Screen
+    problem: Problem
+    found: Found
+
+
+def work_out(
+    pool: Pool,
+    challenge: Challenge,
+    *,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Study:
+    """Return what `compose` finds, before it is put together."""
+    if time_limit is not None and not (isfinite(time_limit) and time_limit >= 0):
+        msg = f"time_limit is {time_limit}, expected seconds from 0, or None for no limit"
+        raise ValueError(msg)
+    watch = StopWatch.start(time_limit)
+    if faults := challenge_faults(pool, challenge):
+        raise InputError(faults)
+    tell = progress or (lambda _line: None)
+    tell("finding conflicts of interest")
+    given = derive(pool, challenge)
+    screened = screen(given)
+    tell("compiling the problem")
+    problem = compile_problem(given, screened)
+    tell(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
+    return Study(given, screened, problem, search(problem, Limits(time_limit, seed), progress, watch))
+
+
+def team_of(problem: Problem, choice: Choice) -> Team:
+    """Return a choice by the ids of its seats and peers."""
+    start = start_of(problem, choice.window)
+    peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in choice.candidates}
+    return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))
+
+
+def start_of(problem: Problem, window: int) -> date:
+    """Return the first day of a window."""
+    start = to_date(int(problem.starts[window]))
+    if start is None:
+        raise InternalError("a window has no date")
+    return start
