@@ -40,6 +40,8 @@ class Claims:
         What broke ties.
     time_limit
         Seconds; None for no limit.
+    loss
+        Points that a robust team may have fewer than the best; None where none was asked for.
     """
 
     status: Status
@@ -49,6 +51,7 @@ class Claims:
     certificate: Certificate
     seed: int
     time_limit: float | None
+    loss: int | None = None
 
 
 def assemble(given: Given, screened: Screen, team: Team | None, claims: Claims) -> Result:
@@ -91,7 +94,7 @@ def assemble(given: Given, screened: Screen, team: Team | None, claims: Claims) 
 
 
 def _parameters(given: Given, claims: Claims) -> Mapping[str, Any]:
-    return {"time_limit": claims.time_limit, "seed": claims.seed, "preset": given.challenge.preset}
+    return {"time_limit": claims.time_limit, "seed": claims.seed, "loss": claims.loss, "preset": given.challenge.preset}
 
 
 def _members(given: Given, seated: dict[str, str]) -> tuple[Member, ...]:

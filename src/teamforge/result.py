@@ -17,6 +17,7 @@ from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.page.html import to_html
 from teamforge.page.of_result import result_page
 from teamforge.pool import Pool
+from teamforge.robustness import Robustness
 from teamforge.status import Status
 from teamforge.team import Team
 from teamforge.verify import Entry
@@ -96,6 +97,8 @@ class Result:
         What it was made from, for later questions; not part of `to_dict`.
     diagnosis
         Where it is proved that there is no team: why, and what would help.
+    robustness
+        Where a robust team was asked for: what each drop-out would cost it, and who would step in.
     """
 
     status: Status
@@ -118,6 +121,7 @@ class Result:
     pool: Pool = field(repr=False)
     challenge: Challenge = field(repr=False)
     diagnosis: Diagnosis | None = None
+    robustness: Robustness | None = None
 
     @property
     def gap(self) -> float | None:
@@ -159,7 +163,7 @@ class Result:
         -------
         dict
             The keys of SPEC.md, then ``stopped``, ``ledger`` (a row an entry), ``findings``, ``parameters``,
-            ``versions`` and ``diagnosis`` (null unless infeasible).
+            ``versions``, ``diagnosis`` (null unless infeasible) and ``robustness`` (null unless asked for).
         """
         return {
             "status": str(self.status),
@@ -192,20 +196,21 @@ class Result:
             "parameters": dict(self.parameters),
             "versions": dict(self.versions),
             "diagnosis": self.diagnosis and self.diagnosis.to_dict(),
+            "robustness": self.robustness and self.robustness.to_dict(),
         }
 
     def to_record(self) -> dict[str, Any]:
         """
         Return the result as it is kept: `to_dict` with the certificate, and a seal over all of it.
 
-        What is only an explanation (``diagnosis``) is left out.
+        What is only an explanation (``diagnosis``, ``robustness``) is left out.
 
         Returns
         -------
         dict
             Plain values, ready for JSON, that `teamforge verify` and `verify_result` check.
         """
-        plain = {key: value for key, value in self.to_dict().items() if key != "diagnosis"}
+        plain = {key: value for key, value in self.to_dict().items() if key not in {"diagnosis", "robustness"}}
         record = {**plain, "certificate": self.certificate.model_dump(mode="json", exclude_defaults=True)}
         return {**record, "seal": seal_of(record)}
 

@@ -168,6 +168,7 @@ class _Member(_Plain):
 class _Parameters(_Plain):
     time_limit: float | None
     seed: int
+    loss: int | None
     preset: str | None
 
 
@@ -245,6 +246,7 @@ class _Checking:
             certificate=written.certificate,
             seed=written.seed,
             time_limit=written.parameters.time_limit,
+            loss=written.parameters.loss,
         )
         result = assemble(given, screened, written.team, claims)
         true = replace(result, version=written.version, versions=written.versions).to_record()
@@ -304,7 +306,7 @@ class _Checking:
             told.append(f"that no team has more than {written.bound:,} points")
         if written.team is not None:
             told.append(f"that of the teams with as many points, if there are others, seed {written.seed} names this")
-        told.append(f"that TeamForge {written.version} made it, and how long it was given")
+        told.append(f"that TeamForge {written.version} made it, and what it was asked")
         return told
 
     def _proved_bound(self, proof: Proof) -> int:

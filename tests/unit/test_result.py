@@ -61,7 +61,15 @@ def test_the_keys_of_the_specification() -> None:
     """In its order, with what is more behind them."""
     told = demo().to_dict()
     assert list(told)[: len(SPEC_KEYS)] == SPEC_KEYS
-    assert list(told)[len(SPEC_KEYS) :] == ["stopped", "ledger", "findings", "parameters", "versions", "diagnosis"]
+    assert list(told)[len(SPEC_KEYS) :] == [
+        "stopped",
+        "ledger",
+        "findings",
+        "parameters",
+        "versions",
+        "diagnosis",
+        "robustness",
+    ]
     for result in (infeasible(), unknown()):
         assert list(result.to_dict()) == list(told)
 
@@ -86,7 +94,7 @@ def test_the_values_of_the_specification() -> None:
     assert told["challenge_id"] == "plymouth-2027"
     assert re.fullmatch(r"\d+\.\d+\.\d+.*", told["version"])
     assert (told["seed"], told["stopped"]) == (0, None)
-    assert told["parameters"] == {"time_limit": 60.0, "seed": 0, "preset": "lga_system_wide"}
+    assert told["parameters"] == {"time_limit": 60.0, "seed": 0, "loss": None, "preset": "lga_system_wide"}
     assert set(told["versions"]) >= {"ortools", "networkx", "holidays"}
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from teamforge.problem import Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
-from teamforge.search.near import EMPTY, Options, Totals, combinations
+from teamforge.search.near import EMPTY, Totals, combinations
 
-__all__ = ["Count", "count_teams"]
+__all__ = ["Count", "count_teams", "options_within"]
 
 _RESTS = 100_000
 """So many rests of teams are looked at in one window."""
@@ -70,7 +71,7 @@ def _in_window(part: Problem, bounds: Bounds, points: int) -> Count:
         return Count(0, exact=True)
     if len(part) * sum(map(len, part.tallies)) > _LARGEST:
         return Count(0, exact=False)
-    options = _options(part, bounds, room)
+    options = options_within(part, bounds, room)
     last = int(np.argmax([len(rows) for rows, _ in options]))
     others = [option for place, option in enumerate(options) if place != last]
     exact = True
@@ -83,7 +84,7 @@ def _in_window(part: Problem, bounds: Bounds, points: int) -> Count:
     return Count(teams, exact)
 
 
-def _options(part: Problem, bounds: Bounds, room: int) -> Options:
+def options_within(part: Problem, bounds: Bounds, room: int) -> list[tuple[NDArray[np.intp], NDArray[np.int64]]]:
     """Return who could have each seat, and nobody where it may stay empty, by what they lose."""
     lost = bounds.seats[part.seat, 0] - bounds.values
     options = []

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER
-from teamforge.search.near import Totals
+from teamforge.search.near import EMPTY, Totals
 
-__all__ = ["StandIns", "in_window", "stand_ins"]
+__all__ = ["Left", "StandIns", "drop_outs", "in_window", "stand_ins"]
 
 
 class StandIns(NamedTuple):
@@ -31,6 +31,27 @@ class StandIns(NamedTuple):
     candidate: int
     others: NDArray[np.intp]
     points: NDArray[np.int64]
+
+
+class Left(NamedTuple):
+    """
+    What is left of a team when a member drops out and everybody else is kept.
+
+    Parameters
+    ----------
+    seat, candidate
+        The seat, and who had it.
+    other
+        Who has it then; `EMPTY` for nobody.
+    team, points
+        The team then; None, and 0, where it is not valid any more.
+    """
+
+    seat: int
+    candidate: int
+    other: int
+    team: Choice | None
+    points: int
 
 
 def in_window(problem: Problem, choice: Choice) -> tuple[Problem, Choice]:
@@ -52,3 +73,17 @@ def stand_ins(part: Problem, choice: Choice) -> Iterator[StandIns]:
         ids = part.peer_ids[part.peers[others]].astype(str)
         order = np.lexsort((ids, -points))
         yield StandIns(seat, candidate, others[order], points[order])
+
+
+def drop_outs(part: Problem, choice: Choice) -> Iterator[Left]:
+    """Yield, for each member of a team of a problem of one window, the best that is left without them."""
+    for each in stand_ins(part, choice):
+        rest = tuple(place for place in choice.candidates if place != each.candidate)
+        left = Left(each.seat, each.candidate, EMPTY, None, 0)
+        if len(each.others):
+            other = int(each.others[0])
+            left = Left(each.seat, each.candidate, other, Choice(0, (*rest, other)), int(each.points[0]))
+        empty = Choice(0, rest)
+        if part.holds(empty) and (left.team is None or part.score(empty) > left.points):
+            left = Left(each.seat, each.candidate, EMPTY, empty, part.score(empty))
+        yield left

@@ -1,0 +1,83 @@
+"""How well a team bears that a member drops out, as it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["DropOut", "Robustness"]
+
+
+@dataclass(frozen=True, slots=True)
+class DropOut:
+    """
+    What becomes of a team when one member drops out and everybody else and the dates are kept.
+
+    Parameters
+    ----------
+    seat, peer_id
+        Who drops out.
+    reserve
+        The id of whoever steps in at the least cost; None: the seat stays empty, or nobody can.
+    cost
+        How many points fewer the team has then; None: it is no valid team any more.
+    """
+
+    seat: str
+    peer_id: str
+    reserve: str | None
+    cost: int | None
+
+    def __str__(self) -> str:
+        """Return the drop-out as a sentence."""
+        if self.cost is None:
+            return f"If {self.peer_id} ({self.seat}) drops out, nobody can step in."
+        what = f"{self.reserve} can step in" if self.reserve else "the seat can stay empty"
+        return f"If {self.peer_id} ({self.seat}) drops out, {what} for {self.cost:,} points."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the drop-out in plain values, ready for JSON."""
+        return {"seat": self.seat, "peer_id": self.peer_id, "reserve": self.reserve, "cost": self.cost}
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """
+    Why a team was chosen among the best: its worst single drop-out costs least.
+
+    Parameters
+    ----------
+    loss
+        So many points fewer than the best team it may have.
+    within
+        Every team that has at most so many fewer was looked at: `loss`, or less where those would be too many. None
+        where even the best are too many: then the team is the one that `compose` returns without being asked for more.
+    teams
+        How many teams that are.
+    drop_outs
+        What becomes of the team without each member, in the order of the seats.
+    """
+
+    loss: int
+    within: int | None
+    teams: int
+    drop_outs: tuple[DropOut, ...]
+
+    @property
+    def worst(self) -> DropOut:
+        """The drop-out that costs most: one that nobody can step in for, if there is one."""
+        return max(self.drop_outs, key=lambda each: (each.cost is None, each.cost or 0))
+
+    def __repr__(self) -> str:
+        """Return what the worst drop-out costs."""
+        worst = self.worst.cost
+        return f"<Robustness: worst drop-out {'has no reserve' if worst is None else f'costs {worst:,} points'}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the robustness in plain values, ready for JSON."""
+        return {
+            "loss": self.loss,
+            "within": self.within,
+            "teams": self.teams,
+            "drop_outs": [each.to_dict() for each in self.drop_outs],
+        }

@@ -1,0 +1,77 @@
+"""Robust teams of random problems, against brute force."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from teamforge.forge import compose
+from teamforge.verification import verify_result
+from tests.oracle import brute
+from tests.oracle.generator import make_problem
+
+from .engine import read, team_of
+from .test_alternatives import CHUNKS, Valid, chosen
+
+NOBODY = 1 << 40
+"""What a drop-out costs for whom nobody can step in: more than any points."""
+
+
+def worst_drop_out(valid: Valid, team: brute.Team) -> int:
+    """Return what the worst drop-out costs: everybody else and the dates are kept."""
+    return max((_cost(valid, team, seat) for seat, _ in team.seats), default=0)
+
+
+def _cost(valid: Valid, team: brute.Team, seat: str) -> int:
+    rest = dict(team.seats)
+    mine = rest.pop(seat)
+    left = []
+    for other, points in valid.items():
+        theirs = dict(other.seats)
+        if other.start == team.start and theirs.pop(seat, None) != mine and theirs == rest:
+            left.append(points)
+    return valid[team] - max(left) if left else NOBODY
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
+    """No team with enough points has a worst drop-out that costs less, or as little with more points."""
+    other = 0
+    for seed in chosen(chunk, pytestconfig):
+        raw = make_problem(Random(seed))
+        valid = brute.every_team(raw.tables, raw.challenge)
+        pool, challenge = read(raw.tables, raw.challenge)
+        loss = (0, 100, 500, 3000)[seed // CHUNKS % 4]
+        result = compose(pool, challenge, robust=True, loss=loss)
+        if not valid:
+            assert result.robustness is None
+            continue
+        told, team = result.robustness, team_of(result)
+        assert told is not None
+        assert team is not None
+        best = max(valid.values())
+        near = {each: worst_drop_out(valid, each) for each, points in valid.items() if points >= best - loss}
+        assert (told.within, told.teams) == (loss, len(near)), seed
+        assert near[team] == min(near.values()), seed
+        assert valid[team] == max(valid[each] for each in near if near[each] == near[team])
+        assert result.points == valid[team]
+        assert [each.seat for each in told.drop_outs] == [seat for seat, _ in team.seats]
+        for each in told.drop_outs:
+            cost = _cost(valid, team, each.seat)
+            assert each.cost == (None if cost == NOBODY else cost), (seed, each)
+            if each.reserve is not None:
+                seats = tuple((seat, each.reserve if seat == each.seat else peer) for seat, peer in team.seats)
+                assert each.cost == valid[team] - valid[brute.Team(team.start, seats)]
+        assert (told.worst.cost is None) == (near[team] == NOBODY)
+        assert result.bound is not None
+        assert result.bound >= best
+        assert verify_result(result.to_record(), pool, challenge).holds, seed
+        other += valid[team] < best
+    assert other
+
+
+def test_a_loss_below_nothing_is_refused() -> None:
+    raw = make_problem(Random(2))
+    with pytest.raises(ValueError, match="expected points from 0"):
+        compose(*read(raw.tables, raw.challenge), robust=True, loss=-1)
