@@ -3,8 +3,10 @@
 from teamforge.explain.alternatives import Alternative, Alternatives, alternatives
 from teamforge.explain.best_windows import BestWindow, BestWindows, best_windows
 from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison, compare
+from teamforge.explain.pareto import TradeOff, TradeOffs, pareto
 from teamforge.explain.repair import Repair, SeatChange, repair
 from teamforge.explain.reserves import Reserve, Reserves, reserves
+from teamforge.explain.sensitivity import Sensitivity, TakeOver, WeightRange, sensitivity
 from teamforge.explain.why import MemberWorth, ThemeCover, Why, why
 from teamforge.explain.why_not import PeerAnswer, Reason, Verdict, WhyNot, why_not
 
@@ -24,15 +26,22 @@ __all__ = [
     "Reserve",
     "Reserves",
     "SeatChange",
+    "Sensitivity",
+    "TakeOver",
     "ThemeCover",
+    "TradeOff",
+    "TradeOffs",
     "Verdict",
+    "WeightRange",
     "Why",
     "WhyNot",
     "alternatives",
     "best_windows",
     "compare",
+    "pareto",
     "repair",
     "reserves",
+    "sensitivity",
     "why",
     "why_not",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.conflicts import find_conflicts
@@ -17,7 +18,7 @@ from teamforge.problem.screen import Screen, screen
 from teamforge.problem.setting import Given, Setting
 from teamforge.windows import find_windows
 
-__all__ = ["compile_problem", "derive"]
+__all__ = ["compile_problem", "derive", "setting_of"]
 
 
 def derive(pool: Pool, challenge: Challenge) -> Given:
@@ -37,15 +38,7 @@ def compile_problem(given: Given, screened: Screen | None = None) -> Problem:
     screened
         The screened pairs, where the caller has them already.
     """
-    screened = screened or screen(given)
-    counts = np.array([seat.counts for seat in given.challenge.seats], dtype=np.bool_)
-    pairs = screened.passed
-    serves = screened.serves(pairs, counts)
-    # A pair that can serve in no window is no candidate.
-    able = serves.any(axis=1)
-    pairs, serves = pairs[able], serves[able]
-    own = {field.name: getattr(given, field.name) for field in fields(given)}
-    setting = Setting(**own, peers=screened.peers[pairs], seat=screened.seat[pairs], fit=screened.fit[pairs])
+    setting, serves = setting_of(given, screened or screen(given))
     terms: dict[str, Term] = {name: add(setting) for name, add in CRITERIA.items()}
     terms |= conflicts.soft_rules(setting) | team_rules.soft(setting)
     rules = (
@@ -65,3 +58,16 @@ def compile_problem(given: Given, screened: Screen | None = None) -> Problem:
         rules=rules,
         peer_ids=given.pool.peers.ids,
     )
+
+
+def setting_of(given: Given, screened: Screen) -> tuple[Setting, NDArray[np.bool_]]:
+    """Return what rules and criteria compile from, and which candidate can serve in which window."""
+    counts = np.array([seat.counts for seat in given.challenge.seats], dtype=np.bool_)
+    pairs = screened.passed
+    serves = screened.serves(pairs, counts)
+    # A pair that can serve in no window is no candidate.
+    able = serves.any(axis=1)
+    pairs, serves = pairs[able], serves[able]
+    own = {field.name: getattr(given, field.name) for field in fields(given)}
+    setting = Setting(**own, peers=screened.peers[pairs], seat=screened.seat[pairs], fit=screened.fit[pairs])
+    return setting, serves

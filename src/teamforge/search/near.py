@@ -21,7 +21,7 @@ __all__ = ["EMPTY", "Near", "Options", "TooManyError", "Totals", "combinations",
 
 EMPTY = -1
 """Stands for nobody on an optional seat."""
-_BROKEN = -(1 << 36)
+_BROKEN = -(1 << 40)
 """What a broken bound of a tally costs: more than any points, and sums of it stay exact in doubles."""
 _NO_TEAM = _BROKEN >> 1
 """No team that breaks a bound has so many points, and every other has more."""

@@ -1,0 +1,271 @@
+"""How far each weight can move before another team is best, and which team that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from teamforge.challenge import Challenge
+from teamforge.errors import InternalError, UnknownError
+from teamforge.forge import study_of
+from teamforge.problem import Choice, Problem
+from teamforge.problem.compile import setting_of
+from teamforge.problem.criteria import CRITERIA
+from teamforge.problem.setting import Setting
+from teamforge.result import Result
+from teamforge.search import Limits, Progress, StopWatch, search
+from teamforge.status import Status
+from teamforge.study import team_of
+from teamforge.team import Team
+from teamforge.verify import check
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Sensitivity", "TakeOver", "WeightRange", "sensitivity"]
+
+_HIGHEST = 10
+"""The highest weight (SPEC.md sections 2 and 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """
+    The team that is best where the present one is not any more.
+
+    Parameters
+    ----------
+    weight
+        From which weight on.
+    points, behind
+        Its points at that weight, and how many fewer the present team has there.
+    team
+        Window and seats.
+    replaced
+        The ids of those of the present team who are not on it, sorted.
+    """
+
+    weight: int
+    points: int
+    behind: int
+    team: Team
+    replaced: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the team in plain values, ready for JSON."""
+        return {
+            "weight": self.weight,
+            "points": self.points,
+            "behind": self.behind,
+            "start": str(self.team.start),
+            "members": [{"seat": seat, "peer_id": peer} for seat, peer in self.team.seats],
+            "replaced": list(self.replaced),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRange:
+    """
+    How far one weight can move, everything else kept.
+
+    Parameters
+    ----------
+    kind, name
+        `theme` or `criterion`, and which.
+    weight
+        As it is.
+    low, high
+        For every whole weight from `low` to `high` no team has more points than the present one.
+    below, above
+        The team that takes over at `low` − 1 and at `high` + 1; None where weights end there.
+    """
+
+    kind: str
+    name: str
+    weight: int
+    low: int
+    high: int
+    below: TakeOver | None
+    above: TakeOver | None
+
+    def __str__(self) -> str:
+        """Return the range as a sentence."""
+        if self.below is None and self.above is None:
+            return f"{self.name}: the team is best whatever its weight."
+        then = " and ".join(
+            f"at {each.weight} without {', '.join(each.replaced) or 'a change of people, on other dates'}"
+            for each in (self.below, self.above)
+            if each is not None
+        )
+        span = str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+        return f"{self.name} (weight {self.weight}): the team is best from {span}; another {then}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the range in plain values, ready for JSON."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "weight": self.weight,
+            "low": self.low,
+            "high": self.high,
+            "below": self.below and self.below.to_dict(),
+            "above": self.above and self.above.to_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class Sensitivity(Sequence[WeightRange]):
+    """How far each weight can move: the themes of the scope, then the criteria."""
+
+    challenge_id: str
+    ranges: tuple[WeightRange, ...]
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+        """Return the range at a place."""
+        return self.ranges[place]
+
+    def __len__(self) -> int:
+        """Return the number of weights."""
+        return len(self.ranges)
+
+    def __repr__(self) -> str:
+        """Return how many weights change the team when they move by one."""
+        close = sum(
+            (each.below is not None and each.low == each.weight)
+            or (each.above is not None and each.high == each.weight)
+            for each in self.ranges
+        )
+        return f"<Sensitivity {self.challenge_id}: {close} of {len(self.ranges)} weights change the team by one step>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the ranges in plain values, ready for JSON."""
+        return {"challenge_id": self.challenge_id, "ranges": [each.to_dict() for each in self.ranges]}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a weight: `kind`, `name`, `weight`, `low`, `high`."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["kind", "name", "weight", "low", "high"]
+        return pd.DataFrame([[getattr(each, name) for name in columns] for each in self.ranges], columns=columns)
+
+
+def sensitivity(result: Result, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Sensitivity:
+    """
+    Return for each weight of the scope and of the criteria how far it can move before another team is best.
+
+    Parameters
+    ----------
+    result
+        As `compose` returned it: `optimal`.
+    time_limit
+        Seconds for everything; None for no limit.
+    progress
+        Is told in words what is being done.
+
+    Returns
+    -------
+    Sensitivity
+        One weight moves at a time, in whole steps from 0 to 10, from where it is until the team is not best any more.
+        A scope of one theme has no range: its weight cannot be 0, and any other gives the same team.
+
+    Raises
+    ------
+    InfeasibleError
+        If it is proved that there is no team.
+    UnknownError
+        If there is no team, or the time ran out before every range was proved.
+    ValueError
+        If the team was not the best to begin with.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo, sensitivity
+    >>> ranges = sensitivity(compose(*load_demo()))
+    >>> all(each.low <= each.weight <= each.high for each in ranges)
+    True
+    """
+    result.require_team()
+    if result.status is not Status.OPTIMAL:
+        raise ValueError("the team is not proved to be the best: a range in which it stays so is not known")
+    asking = _Asking(result, StopWatch.start(time_limit))
+    ranges = []
+    for kind, name, weight, changed in asking.weights():
+        if progress is not None:
+            progress(f"moving the weight of {name}")
+        ranges.append(asking.range_of(kind, name, weight, changed))
+    return Sensitivity(result.challenge_id, tuple(ranges))
+
+
+Changed = Callable[[int], Challenge]
+"""A weight to the challenge that has it."""
+
+
+class _Asking:
+    """One team, and the problems of other weights."""
+
+    def __init__(self, result: Result, watch: StopWatch) -> None:
+        self.result, self.watch = result, watch
+        known = study_of(result)
+        if known.found.choice is None:
+            raise InternalError("a result has a team that was not found")
+        self.problem: Problem = known.problem
+        self.choice: Choice = known.found.choice
+        self.setting: Setting = setting_of(known.given, known.screened)[0]
+
+    def weights(self) -> Iterator[tuple[str, str, int, Changed]]:
+        """Yield each weight, and the challenge with another."""
+        challenge = self.result.challenge
+
+        def scope(theme: str) -> Changed:
+            return lambda weight: challenge.model_copy(update={"scope": {**challenge.scope, theme: weight}})
+
+        def rule(name: str) -> Changed:
+            keys = challenge.rules.get(name, {})
+            return lambda weight: challenge.model_copy(
+                update={"rules": {**challenge.rules, name: {**keys, "weight": weight}}}
+            )
+
+        if sum(weight > 0 for weight in challenge.scope.values()) > 1 or 0 in challenge.scope.values():
+            yield from (("theme", theme, weight, scope(theme)) for theme, weight in challenge.scope.items())
+        yield from (
+            ("criterion", name, criterion.weight, rule(name)) for name, criterion in challenge.rulebook.criteria.items()
+        )
+
+    def range_of(self, kind: str, name: str, weight: int, changed: Changed) -> WeightRange:
+        """Return how far a weight can move."""
+        low, below = self._first(kind, name, weight, range(weight - 1, -1, -1), changed)
+        high, above = self._first(kind, name, weight, range(weight + 1, _HIGHEST + 1), changed)
+        return WeightRange(kind, name, weight, low, high, below, above)
+
+    def _first(
+        self, kind: str, name: str, last: int, weights: Sequence[int], changed: Changed
+    ) -> tuple[int, TakeOver | None]:
+        """Return the last of some weights at which the team is best, and the team at the first at which it is not."""
+        for weight in weights:
+            challenge = changed(weight)
+            if not any(challenge.scope.values()):
+                break
+            criterion = "coverage" if kind == "theme" else name
+            term = CRITERIA[criterion](replace(self.setting, challenge=challenge))
+            problem = replace(self.problem, terms={**self.problem.terms, criterion: term})
+            if (over := self._better(problem, challenge, weight)) is not None:
+                return last, over
+            last = weight
+        return last, None
+
+    def _better(self, problem: Problem, challenge: Challenge, weight: int) -> TakeOver | None:
+        """Return the best team of a problem if it is better than the present one."""
+        own = problem.score(self.choice)
+        found = search(problem, Limits(self.watch.left, self.result.seed), None, self.watch)
+        if found.status is not Status.OPTIMAL or found.choice is None or found.points is None:
+            raise UnknownError(
+                f"challenge {challenge.id}: the time ran out before every range was proved", self.result.bound
+            )
+        if found.points == own:
+            return None
+        team = team_of(problem, found.choice)
+        check(self.result.pool, challenge, team, found.points)
+        now = {peer for _, peer in team.seats}
+        gone = tuple(sorted(member.peer_id for member in self.result.members if member.peer_id not in now))
+        return TakeOver(weight, found.points, found.points - own, team, gone)
