@@ -13,17 +13,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem, Tallies, Term
-from teamforge.search.bound import NEVER, SCALE, Prices, bound
+from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
 from teamforge.search.branch import branch
 from teamforge.search.engine import search
 from teamforge.search.limits import Limits, StopWatch
 from teamforge.search.near import EMPTY, Options, Totals, combinations, representatives
-from teamforge.search.pricing import empty_seat
+from teamforge.search.pricing import FIRST, Pricing, empty_seat, top
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 
@@ -86,24 +87,25 @@ def best_with_each(problem: Problem, proofs: Sequence[Prices], watch: StopWatch,
 
 
 class _Window:
-    """A window of the problem: what its prices prove, and whom it pays to combine."""
+    """A window of the problem, and what several prices prove of it."""
 
     def __init__(self, problem: Problem, place: int, prices: Prices) -> None:
         self.place = place
         self.rows = in_order(problem, np.flatnonzero(problem.serves[:, place]))
         self.problem = problem.restrict(self.rows, np.array([place]))
-        self._use(prices)
         self.of = np.full(len(problem), -1, dtype=np.intp)
         self.of[self.rows] = np.arange(len(self.rows))
-        self._totals: Totals | None = None
-        self._options: dict[int, tuple[Rows, Points]] = {}
-        self._rests: dict[tuple[int, int], tuple[Rows, Points] | None] = {}
+        self.views = [_View(self, prices)]
 
-    def _use(self, prices: Prices) -> None:
-        self.prices = prices
-        self.bounds = bound(self.problem, prices)
-        self.ceiling = int(self.bounds.windows[0])
-        self.lost = self.bounds.seats[self.problem.seat, 0] - self.bounds.values
+    @cached_property
+    def needed(self) -> Rows:
+        """Who is needed for the rest of a team."""
+        return representatives(self.problem)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What teams are worth."""
+        return Totals(self.problem)
 
     def spread(self) -> None:
         """
@@ -112,11 +114,12 @@ class _Window:
         The linear solver returns a corner of all prices that prove the best bound, at which many candidates lose
         nothing. Prices from points a little off are other corners, and by their mean fewer do.
         """
-        near = np.flatnonzero(self.lost <= _AROUND)
-        if self.ceiling == NEVER or len(near) > _LARGEST:
+        first = self.views[0]
+        near = np.flatnonzero(first.lost <= _AROUND)
+        if first.ceiling == NEVER or len(near) > _LARGEST:
             return
         part = self.problem.restrict(near, np.array([0]))
-        cost = empty_seat(self.ceiling // SCALE, part)
+        cost = empty_seat(first.ceiling // SCALE, part)
         rng = np.random.default_rng(0)
         total: list[dict[int, int]] = [{} for _ in part.tallies]
         for _ in range(_CORNERS):
@@ -130,27 +133,63 @@ class _Window:
         # Tallies that nobody of the part is in keep their prices.
         kept = (
             {number: price for number, price in old.items() if not _holds(tallies, number)}
-            for old, tallies in zip(self.prices, part.tallies, strict=True)
+            for old, tallies in zip(first.prices, part.tallies, strict=True)
         )
-        self._use(tuple({**old, **mean} for old, mean in zip(kept, means, strict=True)))
+        self.views = [_View(self, tuple({**old, **mean} for old, mean in zip(kept, means, strict=True)))]
 
-    @cached_property
-    def needed(self) -> Rows:
-        """Who is needed for the rest of a team."""
-        return representatives(self.problem)
+    def view_of(self, here: int, watch: StopWatch) -> _View:
+        """Return, and keep, what the prices prove that are best for the teams with a candidate."""
+        seated, _ = self.problem.seated(here)
+        best = _Best()
+
+        def tell(prices: Prices) -> Bounds:
+            bounds = bound(seated, prices)
+            best.keep(prices, int(bounds.windows[0]))
+            return bounds
+
+        columns = top(seated, bound(seated, self.views[0].prices).values, np.ones(len(seated), dtype=np.bool_), FIRST)
+        cost = empty_seat(self.views[0].ceiling // SCALE, seated)
+        Pricing(seated, 0, columns, cost, watch).run(tell, lambda: False)
+        view = _View(self, best.prices)
+        self.views.append(view)
+        return view
+
+
+class _Best:
+    """The prices with the lowest ceiling so far."""
+
+    prices: Prices
+    ceiling: int | None = None
+
+    def keep(self, prices: Prices, ceiling: int) -> None:
+        if self.ceiling is None or ceiling < self.ceiling:
+            self.prices, self.ceiling = prices, ceiling
+
+
+class _View:
+    """What some prices prove of a window, and whom it pays to combine by them."""
+
+    def __init__(self, window: _Window, prices: Prices) -> None:
+        self.window, self.prices = window, prices
+        self.bounds = bound(window.problem, prices)
+        self.ceiling = int(self.bounds.windows[0])
+        self.lost = self.bounds.seats[window.problem.seat, 0] - self.bounds.values
+        self._options: dict[int, tuple[Rows, Points]] = {}
+        self._rests: dict[tuple[int, int], tuple[Rows, Points] | None] = {}
 
     @property
-    def totals(self) -> Totals:
-        if self._totals is None:
-            self._totals = Totals(self.problem)
-        return self._totals
+    def most(self) -> Points:
+        """What teams with each candidate of the window can have."""
+        none = np.full(len(self.lost), NEVER, dtype=np.int64)
+        return self.ceiling - self.lost if self.ceiling > NEVER else none
 
     def options(self, seat: int) -> tuple[Rows, Points]:
         """Return who could have a seat by what they lose, without those whom another dominates."""
         if seat not in self._options:
-            rows = self.needed[self.problem.seat[self.needed] == seat]
+            problem, needed = self.window.problem, self.window.needed
+            rows = needed[problem.seat[needed] == seat]
             lost = self.lost[rows]
-            if not self.problem.required[seat]:
+            if not problem.required[seat]:
                 rows, lost = np.append(rows, EMPTY), np.append(lost, self.bounds.seats[seat, 0])
             order = np.argsort(lost, kind="stable")
             self._options[seat] = rows[order], lost[order]
@@ -158,7 +197,7 @@ class _Window:
 
     def others(self, seat: int) -> Options:
         """Return the options of every seat but one."""
-        return [self.options(other) for other in range(len(self.problem.seats)) if other != seat]
+        return [self.options(other) for other in range(len(self.window.problem.seats)) if other != seat]
 
     def rests(self, seat: int, room: int, beyond: int) -> Rows | None:
         """Return all rests of a team without a seat that lose at most `room` and more than `beyond`; None if many."""
@@ -166,6 +205,49 @@ class _Window:
             self._rests[seat, room] = combinations(self.others(seat), room, _MOST)
         found = self._rests[seat, room]
         return None if found is None else found[0][found[1] > beyond]
+
+
+@dataclass(eq=False)
+class _Open:
+    """
+    Candidates whose best team is not known yet: a row each, and a column a window.
+
+    Parameters
+    ----------
+    asked
+        Who.
+    most
+        What teams with them can have, by the view that proves least.
+    tried
+        What the rests of the teams lose at the most that were tried by that view; below 0 for none.
+    view
+        The number of that view in its window.
+    """
+
+    asked: Rows
+    most: Points
+    tried: Points
+    view: Rows
+
+    def rows(self, which: NDArray[Any]) -> _Open:
+        """Return some of them."""
+        return _Open(self.asked[which], self.most[which], self.tried[which], self.view[which])
+
+    @property
+    def left(self) -> Points:
+        """The points that teams can have whose rests were not tried yet."""
+        return np.where(self.most == NEVER, NEVER, self.most - self.tried - 1) // SCALE
+
+    def learn(self, window: _Window, number: int) -> NDArray[np.bool_]:
+        """Take over what a new view of a window proves; return for whom it proves more than was known."""
+        here = window.of[self.asked]
+        proves = np.where(here >= 0, window.views[number].most[here], NEVER)
+        before = self.most[:, window.place] - np.maximum(self.tried[:, window.place], 0)
+        better: NDArray[np.bool_] = (here >= 0) & (proves < before)
+        self.most[better, window.place] = proves[better]
+        self.tried[better, window.place] = -1
+        self.view[better, window.place] = number
+        return better
 
 
 @dataclass(eq=False)
@@ -182,48 +264,68 @@ class _Asking:
 
     def settle(self, asked: Rows) -> None:
         """Find the best team with each candidate that is asked for."""
-        best = max((window.ceiling for window in self.windows), default=NEVER)
+        best = max((window.views[0].ceiling for window in self.windows), default=NEVER)
         for window in self.windows:
-            if window.ceiling > best - _NEAR_WINDOWS:
+            if window.views[0].ceiling > best - _NEAR_WINDOWS:
                 window.spread()
         most = np.full((len(self.problem), len(self.windows)), NEVER, dtype=np.int64)
         for window in self.windows:
-            most[window.rows, window.place] = window.ceiling - window.lost if window.ceiling > NEVER else NEVER
+            most[window.rows, window.place] = window.views[0].most
         most = most[asked]
-        tried = np.full(most.shape, -1, dtype=np.int64)
-        hard: list[tuple[int, Points, Points]] = []
-        while len(asked) and len(self.windows) and not self.watch.over():
-            # What teams can have whose rests were not tried yet.
-            left = np.where(most == NEVER, NEVER, most - tried - 1) // SCALE
-            window = left.argmax(axis=1)
-            first = left[np.arange(len(asked)), window]
-            open_ = (first > self.points[asked]) & (first >= self.problem.least_points)
-            asked, most, tried, window = asked[open_], most[open_], tried[open_], window[open_]
-            stuck = np.zeros(len(asked), dtype=np.bool_)
-            for (place, seat, before), rows in self._groups(asked, window, tried).items():
-                room = max(_ROOM, 2 * before)
-                stuck[rows] = not self._try(asked[rows], self.windows[place], seat, before, room)
-                tried[rows, place] = np.where(stuck[rows], before, room)
-            hard += zip(asked[stuck].tolist(), most[stuck], tried[stuck], strict=True)
-            asked, most, tried = asked[~stuck], most[~stuck], tried[~stuck]
-        for candidate, most_of, tried_of in hard:
-            if not self.watch.over():
-                self._close(candidate, most_of, tried_of)
+        hard = self._tried(_Open(asked, most, np.full(most.shape, -1), np.zeros(most.shape, dtype=np.intp)))
+        while len(hard.asked) and not self.watch.over():
+            # The prices that are best for one of them are good for those like them.
+            place = int(hard.left[0].argmax())
+            window = self.windows[place]
+            window.view_of(int(window.of[hard.asked[0]]), self.watch)
+            better = hard.learn(window, len(window.views) - 1)
+            stuck = self._tried(hard.rows(better))
+            if len(stuck.asked) and stuck.asked[0] == hard.asked[0]:
+                self._close(stuck.rows(np.arange(1)))
+                stuck = stuck.rows(np.arange(1, len(stuck.asked)))
+            elif not better[0]:
+                self._close(hard.rows(np.arange(1)))
+                better[0] = True
+            others = hard.rows(~better)
+            hard = _Open(*(np.concatenate(pair) for pair in zip(_fields(stuck), _fields(others), strict=True)))
 
-    def _groups(self, asked: Rows, window: Rows, tried: Points) -> dict[tuple[int, int, int], list[int]]:
-        """Return those who can be tried with the same rests: by window, seat, and what was tried."""
-        groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    def _tried(self, open_: _Open) -> _Open:
+        """Try rests until nothing untried could be better; return those for whom too many would have to be tried."""
+        hard = open_.rows(np.zeros(0, dtype=np.intp))
+        while len(open_.asked) and len(self.windows) and not self.watch.over():
+            left = open_.left
+            window = left.argmax(axis=1)
+            first = left[np.arange(len(window)), window]
+            unknown = (first > self.points[open_.asked]) & (first >= self.problem.least_points)
+            open_, window = open_.rows(unknown), window[unknown]
+            stuck = np.zeros(len(window), dtype=np.bool_)
+            for (place, seat, number, before), rows in self._groups(open_, window).items():
+                room = max(_ROOM, 2 * before)
+                view = self.windows[place].views[number]
+                stuck[rows] = not self._try(open_.asked[rows], view, seat, before, room)
+                open_.tried[rows, place] = np.where(stuck[rows], before, room)
+            hard = _Open(
+                *(np.concatenate(pair) for pair in zip(_fields(hard), _fields(open_.rows(stuck)), strict=True))
+            )
+            open_ = open_.rows(~stuck)
+        return hard
+
+    def _groups(self, open_: _Open, window: Rows) -> dict[tuple[int, int, int, int], list[int]]:
+        """Return those who can be tried with the same rests: by window, seat, view, and what was tried."""
+        groups: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
         for row, place in enumerate(window.tolist()):
-            groups[place, int(self.problem.seat[asked[row]]), int(tried[row, place])].append(row)
+            seat = int(self.problem.seat[open_.asked[row]])
+            groups[place, seat, int(open_.view[row, place]), int(open_.tried[row, place])].append(row)
         return groups
 
-    def _try(self, candidates: Rows, window: _Window, seat: int, before: int, room: int) -> bool:
+    def _try(self, candidates: Rows, view: _View, seat: int, before: int, room: int) -> bool:
         """Try all rests that lose more than `before` and at most `room`; return whether they were few enough."""
-        rests = window.rests(seat, room, before)
+        rests = view.rests(seat, room, before)
         if rests is None:
             return False
         if not len(rests):
             return True
+        window = view.window
         here = window.of[candidates]
         worth = window.totals.with_each(rests, here)
         best = worth.argmax(axis=0)
@@ -237,17 +339,19 @@ class _Asking:
         self.points[candidate] = points
         self.choices[candidate] = Choice(window.place, tuple(window.rows[team].tolist()))
 
-    def _close(self, candidate: int, most: Points, tried: Points) -> None:
+    def _close(self, one: _Open) -> None:
         """Find the best team with one candidate by branching, the most promising window first."""
-        left = np.where(most == NEVER, NEVER, most - tried - 1)
+        candidate, most = int(one.asked[0]), one.most[0]
+        left = np.where(most == NEVER, NEVER, most - one.tried[0] - 1)
         for place in np.argsort(-left, kind="stable").tolist():
             window = self.windows[place]
+            view = window.views[int(one.view[0, place])]
             target = max(int(self.points[candidate]) + 1, self.problem.least_points)
             room = int(most[place]) - target * SCALE
             if left[place] < target * SCALE:
                 return
             here = int(window.of[candidate])
-            others = window.others(int(self.problem.seat[candidate]))
+            others = view.others(int(self.problem.seat[candidate]))
             near = [rows[(lost <= room) & (rows != EMPTY)] for rows, lost in others]
             kept = np.sort(np.concatenate([[here], *near]).astype(np.intp))
             part = window.problem.restrict(kept, np.array([0]))
@@ -266,6 +370,10 @@ class _Asking:
         found = search(replace(self.problem, rules=(*self.problem.rules, included)), Limits(self.watch.left))
         if found.choice is not None and found.points is not None:
             self.points[candidate], self.choices[candidate] = found.points, found.choice
+
+
+def _fields(open_: _Open) -> tuple[Points, ...]:
+    return open_.asked, open_.most, open_.tried, open_.view
 
 
 def _holds(tallies: Tallies, number: int) -> bool:
