@@ -23,7 +23,7 @@ from teamforge.search.bound import NEVER
 from teamforge.search.each import best_with_each
 from teamforge.status import Status
 from teamforge.study import Study, team_of
-from teamforge.verify import check
+from teamforge.verify import Checker
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,8 +224,8 @@ def why_not(
         progress("looking for the best team with each peer")
     asked = np.arange(len(pool)) if peers is None else np.unique([position[peer] for peer in peers])
     best = _best_teams(result, known, asked, watch)
-    reasons = Reasons(known.given, known.screened)
-    answers = [_answer(result, known, int(peer), best.get(int(peer)), reasons) for peer in asked.tolist()]
+    reasons, checker = Reasons(known.given, known.screened), Checker(pool, challenge)
+    answers = [_answer(result, known, int(peer), best.get(int(peer)), reasons, checker) for peer in asked.tolist()]
     by_id = {answer.peer_id: answer for answer in sorted(answers, key=lambda answer: answer.peer_id)}
     return WhyNot(challenge.id, result.points, by_id)
 
@@ -253,7 +253,14 @@ def _best_teams(
     return best
 
 
-def _answer(result: Result, known: Study, peer: int, best: tuple[int, Choice] | None, reasons: Reasons) -> PeerAnswer:
+def _answer(
+    result: Result,
+    known: Study,
+    peer: int,
+    best: tuple[int, Choice] | None,
+    reasons: Reasons,
+    checker: Checker,
+) -> PeerAnswer:
     identity = str(known.given.pool.peers.ids[peer])
     for member in result.members:
         if member.peer_id == identity and result.window is not None:
@@ -261,7 +268,7 @@ def _answer(result: Result, known: Study, peer: int, best: tuple[int, Choice] | 
     if best is not None and result.points is not None:
         points, choice = best
         team = team_of(known.problem, choice)
-        check(known.given.pool, known.given.challenge, team, points)
+        checker.check(team, points)
         if points > result.points:
             raise InternalError("a team that is better than the best was found")
         seat = next(seat for seat, who in team.seats if who == identity)

@@ -11,6 +11,7 @@ team scores. No team is shown to anybody before `check` has let it pass.
 `conflicts`         section 5: conflicts of interest
 `team_rules`        sections 4 and 7: the members together
 `points`            section 6: the criteria and the soft penalties
+`ground`            what holds whoever is on the team: hosts, relations, dates
 `case`, `people`    who sits where, and what the pool says of them
 `record`            what the verifier hands back
 ==================  =====================================================
@@ -26,6 +27,7 @@ from teamforge.rulebook import CRITERIA
 from teamforge.verify import rules, team_rules
 from teamforge.verify.case import Case
 from teamforge.verify.conflicts import conflicts
+from teamforge.verify.ground import Ground
 from teamforge.verify.points import SOFT_TEAM_RULES, ledger, soft_rules
 from teamforge.verify.record import Entry, Verified, Violation
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.team import Team
 
-__all__ = ["Entry", "Verified", "Violation", "breakdown", "check", "score", "violations"]
+__all__ = ["Checker", "Entry", "Verified", "Violation", "breakdown", "check", "score", "violations"]
 
 _RULES = (
     rules.window,
@@ -82,7 +84,7 @@ def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation,
     `unknown_peer`, `seat_twice`, `peer_twice`, `eligible`, `excluded`, `pin`, `availability`,
     `overlap`, `team_rule`.
     """
-    return _violations(Case(pool, challenge, team))
+    return _violations(Case(Ground(pool, challenge), team))
 
 
 def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
@@ -103,7 +105,7 @@ def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
         Coverage belongs to the member with the k-th highest level, the first in the order of
         the challenge's seats among equals.
     """
-    return ledger(Case(pool, challenge, team))
+    return ledger(Case(Ground(pool, challenge), team))
 
 
 def breakdown(challenge: Challenge, entries: Iterable[Entry]) -> dict[str, int]:
@@ -161,18 +163,29 @@ def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = Non
     InternalError
         If the team breaks a rule, or scores something else: the search is wrong.
     """
-    case = Case(pool, challenge, team)
-    broken = _violations(case)
-    if broken:
-        message = "a team that the search found is not valid"
-        raise InternalError(message, [str(violation) for violation in broken])
-    entries = ledger(case)
-    parts = breakdown(challenge, entries)
-    total = sum(parts.values())
-    if points is not None and points != total:
-        message = f"a team that the search found scores {total} points, not {points}"
-        raise InternalError(message, [f"{name}: {part}" for name, part in parts.items()])
-    return Verified(team, total, entries, parts)
+    return Checker(pool, challenge).check(team, points)
+
+
+class Checker:
+    """The check of many teams for one challenge: what does not depend on the team is read once."""
+
+    def __init__(self, pool: Pool, challenge: Challenge) -> None:
+        self._ground = Ground(pool, challenge)
+
+    def check(self, team: Team, points: int | None = None) -> Verified:
+        """Return a team with its points, as the function `check` does."""
+        case = Case(self._ground, team)
+        broken = _violations(case)
+        if broken:
+            message = "a team that the search found is not valid"
+            raise InternalError(message, [str(violation) for violation in broken])
+        entries = ledger(case)
+        parts = breakdown(self._ground.challenge, entries)
+        total = sum(parts.values())
+        if points is not None and points != total:
+            message = f"a team that the search found scores {total} points, not {points}"
+            raise InternalError(message, [f"{name}: {part}" for name, part in parts.items()])
+        return Verified(team, total, entries, parts)
 
 
 def _violations(case: Case) -> tuple[Violation, ...]:

@@ -24,7 +24,7 @@ _PAIR_TIES = ("family", "line_management", "business", "dispute")
 
 def current_tie(case: Case, person: Person, _: ConflictRule) -> bool:
     """Fire when org(p) ∈ H⁺, or an employment, …, consultancy interest at some h ∈ H⁺ is current."""
-    return person.organisation in case.hosts_plus or _current(case, _at_host(case, person, *_CURRENT_TIES))
+    return person.organisation in case.ground.hosts_plus or _current(case, _at_host(case, person, *_CURRENT_TIES))
 
 
 def past_tie(case: Case, person: Person, rule: ConflictRule) -> bool:
@@ -55,10 +55,10 @@ def friendship(case: Case, person: Person, _: ConflictRule) -> bool:
 
 def same_system(case: Case, person: Person, rule: ConflictRule) -> bool:
     """Fire when org(p) ∉ H⁺, and org(p) and some h ∈ H reach a common organisation whose kind is in `kinds`."""
-    if person.organisation is None or person.organisation in case.hosts_plus:
+    if person.organisation is None or person.organisation in case.ground.hosts_plus:
         return False
     kinds = {fold(kind) for kind in rule.kinds or ()}
-    common = case.part_of(person.organisation) & case.hosts_part_of
+    common = case.ground.part_of(person.organisation) & case.ground.hosts_part_of
     return any(case.pool.organisations.kind[place] in kinds for place in common)
 
 
@@ -76,7 +76,7 @@ def reviewed_host(case: Case, person: Person, rule: ConflictRule) -> bool:
     """Fire when an engagement of p at some h ∈ H⁺ is current, or past within 5 years; never for a progress review."""
     if case.challenge.purpose == "progress_review":
         return False
-    visits = [row for row in _took_place(case, person.engagements) if row.host in case.hosts_plus]
+    visits = [row for row in _took_place(case, person.engagements) if row.host in case.ground.hosts_plus]
     return _current(case, visits) or _past(case, visits, rule)
 
 
@@ -87,7 +87,7 @@ def reciprocal_review(case: Case, person: Person, rule: ConflictRule) -> bool:
     visits = [
         row
         for row in _took_place(case, engagements_at(case.pool, person.organisation))
-        if row.peer != person.place and int(case.pool.peers.organisation[row.peer]) in case.hosts
+        if row.peer != person.place and int(case.pool.peers.organisation[row.peer]) in case.ground.hosts
     ]
     return _current(case, visits) or _past(case, visits, rule)
 
@@ -96,7 +96,7 @@ def declaration(case: Case, person: Person, _: ConflictRule) -> bool:
     """Fire when `declared_on` is blank or more than 365 days before `as_of`; never without the column."""
     if case.pool.peers.declared_on is None:
         return False
-    return person.declared_on is None or case.as_of - person.declared_on > _DECLARATION_DAYS
+    return person.declared_on is None or case.ground.as_of - person.declared_on > _DECLARATION_DAYS
 
 
 def pair_tie(case: Case, one: Person, other: Person) -> bool:
@@ -131,7 +131,7 @@ _PAIRS: Mapping[str, tuple[Callable[[Case, Person, Person], bool], str]] = {
 
 def conflicts(case: Case) -> Iterator[Violation]:
     """No peer is blocked by a conflict rule, and no two are a blocked pair: every seated peer, the manager too."""
-    for rule in case.challenge.rulebook.conflicts.values():
+    for rule in case.ground.rulebook.conflicts.values():
         if rule.strength not in {Strength.HARD, Strength.REVIEW}:
             continue
         why = f"{rule.name} is a hard rule" if rule.strength == Strength.HARD else "no waiver is in force"
@@ -184,17 +184,17 @@ def _phrase(rule: ConflictRule) -> str:
 
 def _current(case: Case, ties: Iterable[Interest | Engagement]) -> bool:
     """Return whether one of the ties is current."""
-    return any(case.current(tie.start, tie.end) for tie in ties)
+    return any(case.ground.current(tie.start, tie.end) for tie in ties)
 
 
 def _past(case: Case, ties: Iterable[Interest | Engagement], rule: ConflictRule) -> bool:
     """Return whether one of the ties is past, within the years of the rule."""
-    return rule.years is not None and any(case.past(tie.end, rule.years) for tie in ties)
+    return rule.years is not None and any(case.ground.past(tie.end, rule.years) for tie in ties)
 
 
 def _at_host(case: Case, person: Person, *kinds: str) -> list[Interest]:
     """Return a person's interests of these kinds at some h ∈ H⁺."""
-    return [tie for tie in person.interests if tie.kind in kinds and tie.organisation in case.hosts_plus]
+    return [tie for tie in person.interests if tie.kind in kinds and tie.organisation in case.ground.hosts_plus]
 
 
 def _between(one: Person, other: Person, *kinds: str) -> list[Interest]:
@@ -210,9 +210,13 @@ def _between(one: Person, other: Person, *kinds: str) -> list[Interest]:
 def _linked(case: Case, person: Person, kind: str) -> bool:
     """Return whether org(p) ∉ H⁺ has a current relation of a symmetric kind with some h ∈ H."""
     organisation = person.organisation
-    return organisation is not None and organisation not in case.hosts_plus and case.linked_to_host(kind, organisation)
+    return (
+        organisation is not None
+        and organisation not in case.ground.hosts_plus
+        and case.ground.linked_to_host(kind, organisation)
+    )
 
 
 def _took_place(case: Case, rows: Iterable[Engagement]) -> list[Engagement]:
     """Return the engagements that count in these rules: done or confirmed, and not this challenge's own."""
-    return [row for row in rows if row.status in {"done", "confirmed"} and case.counts(row)]
+    return [row for row in rows if row.status in {"done", "confirmed"} and case.ground.counts(row)]

@@ -12,7 +12,6 @@ from teamforge.verify.case import fit, half_up
 from teamforge.verify.conflicts import soft_findings
 from teamforge.verify.record import Entry
 from teamforge.verify.team_rules import units_outside
-from teamforge.verify.windows import keeps_advised_weeks, valid_windows
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
@@ -33,7 +32,7 @@ _NOBODYS = "no overall control"
 
 def _full(case: Case, criterion: str) -> int:
     """Return weight·1000: what a criterion is worth at best."""
-    return case.challenge.rulebook.criteria[criterion].weight * 1000
+    return case.ground.rulebook.criteria[criterion].weight * 1000
 
 
 def _of(one: Seated, criterion: str, points: int, detail: str) -> Entry:
@@ -43,7 +42,7 @@ def _of(one: Seated, criterion: str, points: int, detail: str) -> Entry:
 
 def coverage(case: Case) -> Iterator[Entry]:
     """For every theme, the k-th highest level among the members times c_{t,k}."""
-    depth = case.challenge.rulebook.criteria["coverage"].depth or ()
+    depth = case.ground.rulebook.criteria["coverage"].depth or ()
     scope = {fold(theme): weight for theme, weight in case.challenge.scope.items()}
     for theme, weight in scope.items():
         column = case.pool.peers.levels[theme]
@@ -66,7 +65,7 @@ def seat_fit(case: Case) -> Iterator[Entry]:
 
 def member_match(case: Case) -> Iterator[Entry]:
     """weight·1000 if a member on a political seat has the group that controls the host."""
-    control = (case.pool.organisations.political_control[host] for host in case.hosts)
+    control = (case.pool.organisations.political_control[host] for host in case.ground.hosts)
     ruling = next((fold(group) for group in control if group and fold(group) != _NOBODYS), None)
     for one in case.members:
         if one.seat.political and ruling is not None and one.person.group == ruling:
@@ -89,10 +88,10 @@ def distinct_groups(case: Case) -> Iterator[Entry]:
 
 def outside_region(case: Case) -> Iterator[Entry]:
     """Each member whose organisation's region is known and is no host's, where some host's is known."""
-    each = half_up(_full(case, "outside_region"), case.n)
+    each = half_up(_full(case, "outside_region"), case.ground.n)
     for one in case.members:
         region = case.region(one.person)
-        if case.host_regions and region and region not in case.host_regions:
+        if case.ground.host_regions and region and region not in case.ground.host_regions:
             yield _of(one, "outside_region", each, "from outside the region of the hosts")
 
 
@@ -100,14 +99,14 @@ def similar_authority(case: Case) -> Iterator[Entry]:
     """Each member on an authority seat whose organisation has a host's kind, or a current `similar_to` with a host."""
     seats = sum(seat.authority for seat in case.challenge.seats)
     kinds = case.pool.organisations.kind
-    host_kinds = {kinds[host] for host in case.hosts} - {None, ""}
+    host_kinds = {kinds[host] for host in case.ground.hosts} - {None, ""}
     for one in case.members:
         mine = one.person.organisation
         if not one.seat.authority or mine is None:
             continue
         if kinds[mine] in host_kinds:
             detail = "from an organisation of the same kind as a host"
-        elif case.linked_to_host("similar_to", mine):
+        elif case.ground.linked_to_host("similar_to", mine):
             detail = "from an organisation similar to a host"
         else:
             continue
@@ -118,10 +117,10 @@ def fresh(case: Case) -> Iterator[Entry]:
     """Each member with r engagements that start after `as_of` - 365 days: the share of `max_per_year` left."""
     for one in case.members:
         most = one.person.max_per_year
-        recent = sum(start > case.as_of - _FRESH_DAYS for start in case.starts(one.person))
+        recent = sum(start > case.ground.as_of - _FRESH_DAYS for start in case.starts(one.person))
         left = max(0, most - recent)
         if left:
-            points = half_up(_full(case, "fresh") * left, most * case.n)
+            points = half_up(_full(case, "fresh") * left, most * case.ground.n)
             yield _of(one, "fresh", points, f"{recent} of {most} engagements a year taken")
 
 
@@ -135,7 +134,7 @@ def experienced_lead(case: Case) -> Iterator[Entry]:
 
 def distinct_organisations(case: Case) -> Iterator[Entry]:
     """Each organisation with m > 1 members costs (m - 1)·round(weight·1000/n)."""
-    each = half_up(_full(case, "distinct_organisations"), case.n)
+    each = half_up(_full(case, "distinct_organisations"), case.ground.n)
     together: dict[int, list[str]] = defaultdict(list)
     for _, person in case.members:
         if person.organisation is not None:
@@ -147,7 +146,7 @@ def distinct_organisations(case: Case) -> Iterator[Entry]:
 
 def earlier(case: Case) -> Iterator[Entry]:
     """Of the M valid windows that keep `advised_weeks`, the i-th from 0: round(weight·1000·(M-1-i)/(M-1))."""
-    starts = [start for start in valid_windows(case.challenge) if keeps_advised_weeks(case.challenge, start)]
+    starts = case.ground.advised_windows
     if case.team.start in starts:
         place, last = starts.index(case.team.start), len(starts) - 1
         full = _full(case, "earlier")
@@ -158,7 +157,7 @@ def earlier(case: Case) -> Iterator[Entry]:
 def soft_conflicts(case: Case) -> Iterator[Entry]:
     """Cost round(weight·1000/n) for each member (each pair of members) with a soft finding not waived."""
     for rule in soft_rules(case.challenge):
-        cost = -half_up((rule.weight or 0) * 1000, case.n)
+        cost = -half_up((rule.weight or 0) * 1000, case.ground.n)
         for found in soft_findings(case, rule):
             if rule.name in PAIR_RULES:
                 peers = " and ".join(one.person.peer_id for one in found)
@@ -172,7 +171,7 @@ def soft_team_rules(case: Case) -> Iterator[Entry]:
     for place, rule in enumerate(case.challenge.team_rules, start=1):
         if rule.strength == "soft":
             outside = units_outside(case, rule)
-            cost = -outside * half_up((rule.weight or 0) * 1000, case.n)
+            cost = -outside * half_up((rule.weight or 0) * 1000, case.ground.n)
             yield Entry(SOFT_TEAM_RULES, cost, None, None, f"team rule {place} ({rule.attribute}): {outside} outside")
 
 

@@ -143,7 +143,7 @@ def overlap(case: Case) -> Iterator[Violation]:
 
 def rest(case: Case) -> Iterator[Violation]:
     """On a seat with `counts` no engagement leaves fewer than `rest_days` whole days between it and the window."""
-    least = case.challenge.rulebook.rest_days
+    least = case.ground.rulebook.rest_days
     for seat, person in case.seated:
         for row in case.engagements(person) if seat.counts else ():
             between = _whole_days_between(case, row)

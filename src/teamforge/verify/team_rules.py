@@ -21,7 +21,7 @@ __all__ = ["first_timers", "outside_region", "team_rule", "units_outside"]
 
 def first_timers(case: Case) -> Iterator[Violation]:
     """At most `first_timers.max` members have `challenges_done` 0."""
-    most = case.challenge.rulebook.first_timers_max
+    most = case.ground.rulebook.first_timers_max
     new = tuple(person.peer_id for _, person in case.members if person.challenges_done == 0)
     if len(new) > most:
         yield Violation("first_timers", None, new, f"{len(new)} first-timers ({', '.join(new)}), at most {most} may be")
@@ -29,10 +29,10 @@ def first_timers(case: Case) -> Iterator[Violation]:
 
 def outside_region(case: Case) -> Iterator[Violation]:
     """No member's known region is a host's where `outside_region` is hard."""
-    if case.challenge.rulebook.criteria["outside_region"].strength != Strength.HARD:
+    if case.ground.rulebook.criteria["outside_region"].strength != Strength.HARD:
         return
     for seat, person in case.members:
-        if case.region(person) in case.host_regions:
+        if case.region(person) in case.ground.host_regions:
             message = f"seat {seat.id}: {person.peer_id} comes from the region of a host"
             yield Violation("outside_region", seat.id, (person.peer_id,), message)
 
