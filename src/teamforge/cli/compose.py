@@ -37,7 +37,7 @@ def _out(value: Path | None) -> Path | None:
 
 def compose(
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     form: Format = "table",
     time_limit: TimeLimit = 60.0,
@@ -109,13 +109,13 @@ def _as_csv(result: Result, named_: Callable[[str], str] | None) -> None:
     write_utf8(to_csv(*team_rows(result, named_)))
 
 
-def _as_table(result: Result, pool: Path, challenge: Path, named_: Callable[[str], str] | None) -> None:
+def _as_table(result: Result, pool: Path, challenge: Path | None, named_: Callable[[str], str] | None) -> None:
     from teamforge.page.of_result import result_page  # noqa: PLC0415 -- commands import when they run
     from teamforge.report.text import show  # noqa: PLC0415 -- likewise
 
     page = result_page(result, named_)
     if result.window is None:
-        page = _with_advice(page, result, f"{shlex.quote(str(pool))} {shlex.quote(str(challenge))}")
+        page = _with_advice(page, result, shlex.join(str(path) for path in (pool, challenge) if path is not None))
     show(page, sys.stdout)
 
 

@@ -19,7 +19,7 @@ from teamforge.pool.ties import (
     read_organisations,
     read_relations,
 )
-from teamforge.pool.vocabulary import TABLES
+from teamforge.pool.vocabulary import CHALLENGE_SHEETS, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
 from teamforge.tables.source import Source, read_frames, read_path
 
@@ -34,7 +34,7 @@ def read_pool(path: str | os.PathLike[str]) -> Pool:
     ----------
     path
         A folder of ``.csv`` or ``.parquet`` files, or one ``.xlsx`` workbook with a sheet for each table
-        (SPEC.md section 1). Only the table `peers` is required.
+        (SPEC.md section 1). Only the table `peers` is required. A workbook may hold a challenge as well.
 
     Raises
     ------
@@ -108,7 +108,10 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
         place = Path(os.fsdecode(path))
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
-    return _build(read_path(place, TABLES), "add peers.csv, peers.parquet or a sheet named peers")
+    return _build(
+        read_path(place, TABLES, (*CHALLENGE_SHEETS, *READING_SHEETS)),
+        "add peers.csv, peers.parquet or a sheet named peers",
+    )
 
 
 def _sound(pool: Pool | None, faults: list[Fault]) -> Pool:
