@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from teamforge.result import Result
     from teamforge.status import Status
     from teamforge.verification import Verification, verify_result
+    from teamforge.workbook.template import write_template
 
 _HOMES = {
     "Alternatives": "teamforge.explain",
@@ -103,6 +104,7 @@ _HOMES = {
     "verify_result": "teamforge.verification",
     "why": "teamforge.explain",
     "why_not": "teamforge.explain",
+    "write_template": "teamforge.workbook.template",
 }
 
 __all__ = [
@@ -148,6 +150,7 @@ __all__ = [
     "verify_result",
     "why",
     "why_not",
+    "write_template",
 ]
 
 

@@ -1,0 +1,41 @@
+"""`teamforge template`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.streams import write
+
+__all__ = ["template"]
+
+
+def template(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook; nothing is overwritten.")
+    ],
+) -> None:
+    """
+    Write a workbook to fill in: pool and challenge in one file, with an example that composes.
+
+    Drop-down lists, input checks and a sheet of instructions help to fill it in. The same file is then pool and
+    challenge of every command.
+
+    \b
+    Example:
+      teamforge template pool.xlsx
+      teamforge compose pool.xlsx
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    from teamforge.workbook.template import write_template  # noqa: PLC0415 -- commands import when they run
+
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{file} does not end in .xlsx", param_hint="FILE.xlsx")
+    try:
+        write_template(file)
+    except FileExistsError as error:
+        raise typer.BadParameter(str(error), param_hint="FILE.xlsx") from None
+    quoted = shlex.quote(str(file))
+    write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge compose {quoted}\n")
