@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
+from teamforge.cli.outputs import checked_place, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import named, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["compose"]
 
 _STATUSES = {"optimal": 0, "feasible": 0, "infeasible": 3, "unknown": 4}
-
-
-def _out(value: Path | None) -> Path | None:
-    """Refuse a place for the result before anything is searched for."""
-    if value is not None:
-        if value.suffix.lower() != ".json":
-            raise typer.BadParameter(f"{value} does not end in .json")
-        if value.is_dir() or not value.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{value} is a folder, or in a folder that is not there")
-    return value
 
 
 def compose(
@@ -48,8 +39,9 @@ def compose(
         typer.Option(
             "--out",
             metavar="FILE",
-            callback=_out,
-            help="Keep the result and its certificate in a .json file, for `teamforge verify`.",
+            callback=checked_place,
+            help="Write a file as well: .json, the result with its certificate, for `teamforge verify`; .xlsx, the "
+            "team with a column for the state of each seat.",
             show_default=False,
         ),
     ] = None,
@@ -72,9 +64,9 @@ def compose(
         from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
 
         result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
-    if out is not None:
-        _keep(result, out)
     named_ = named(given) if names else None
+    if out is not None:
+        write_result(result, out, named_)
     if form == "json":
         _as_json(result)
     elif form == "csv":
@@ -82,13 +74,6 @@ def compose(
     else:
         _as_table(result, pool, challenge, named_)
     raise typer.Exit(_STATUSES[result.status])
-
-
-def _keep(result: Result, out: Path) -> None:
-    from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise
-
-    save(out, to_json(result.to_record()).encode())
 
 
 def _as_json(result: Result) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -28,7 +29,8 @@ _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count a 29 February 1900, so what is before it is written as text."""
 _DAY = "dd mmm yyyy"
 """Days and months in words: nobody mistakes 03/04 for April the third."""
-_NARROW, _WIDE = 12, 48
+_NARROW, _WIDE = 12, 60
+_LINE, _LINE_HEIGHT, _A4 = 85, 15.5, 9
 _WITHOUT = ("\ufffe", "\uffff")
 
 
@@ -71,10 +73,13 @@ class Book:
         }
         sheet = self._book.add_worksheet(name)
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, _LINE)
         sheet.set_tab_color("#1F3864")
         for row, (style, text) in enumerate(lines):
             sheet.write_string(row, 0, text, styles[style])
+            if not style:
+                sheet.set_row(row, _LINE_HEIGHT * ceil(len(text) / _LINE))
+        sheet.set_paper(_A4)
         sheet.set_portrait()
         sheet.fit_to_pages(1, 0)
 
@@ -111,7 +116,7 @@ class Book:
             raise InputError([Fault(name, None, None, None, expected, "keep them as CSV or Parquet")])
         sheet = self._book.add_worksheet(name)
         sheet.set_tab_color(colour)
-        look = {"italic": True, "font_color": "#44546A"} if example else {}
+        look = {"align": "left"} | ({"italic": True, "font_color": "#44546A"} if example else {})
         for column, heading in enumerate(headings):
             self._head(sheet, column, heading, colour)
             self._column(sheet, column, heading, rows)
@@ -124,6 +129,7 @@ class Book:
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(1, len(rows)), len(headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{LAST_ROW + 1}"})
+        sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
@@ -145,7 +151,7 @@ class Book:
     def _column(self, sheet: Worksheet, column: int, heading: Heading, rows: Sequence[Sequence[Cell]]) -> None:
         longest = max((len(str(row[column] or "")) for row in rows[:200]), default=0)
         width = min(max(_NARROW, len(heading.name) + 4, longest + 2), _WIDE)
-        sheet.set_column(column, column, width, self._format(num_format=_NUMBER_FORMATS[heading.holds]))
+        sheet.set_column(column, column, width, self._format(num_format=_NUMBER_FORMATS[heading.holds], align="left"))
         self._check(sheet, (1, column, LAST_ROW, column), heading)
 
     def _check(self, sheet: Worksheet, area: tuple[int, int, int, int], heading: Heading) -> None:
