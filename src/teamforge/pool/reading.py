@@ -11,6 +11,7 @@ from teamforge.errors import Fault, InputError
 from teamforge.pool.checked import Checked
 from teamforge.pool.known import Known
 from teamforge.pool.people import read_availability, read_peers, with_themes
+from teamforge.pool.poll import joined, read_poll, with_dates
 from teamforge.pool.pool import Pool
 from teamforge.pool.ties import (
     named_organisations,
@@ -19,7 +20,7 @@ from teamforge.pool.ties import (
     read_organisations,
     read_relations,
 )
-from teamforge.pool.vocabulary import CHALLENGE_SHEETS, READING_SHEETS, TABLES
+from teamforge.pool.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
 from teamforge.tables.source import Source, read_frames, read_path
 
@@ -72,7 +73,7 @@ def pool_from_frames(frames: Mapping[str, Any]) -> Pool:
     >>> len(pool_from_frames({"peers": pd.DataFrame({"peer_id": ["P1"], "roles": ["vcs_leader"]})}))
     1
     """
-    return _sound(*_build(read_frames(frames, TABLES), "pass a frame named peers"))
+    return _sound(*_build(read_frames(frames, (*TABLES, POLL)), "pass a frame named peers"))
 
 
 def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
@@ -109,7 +110,7 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
     return _build(
-        read_path(place, TABLES, (*CHALLENGE_SHEETS, *READING_SHEETS)),
+        read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS)),
         "add peers.csv, peers.parquet or a sheet named peers",
     )
 
@@ -127,16 +128,20 @@ def _build(source: Source, add_peers: str) -> tuple[Pool | None, list[Fault]]:
     if "peers" in source.tables:
         source.tables["peers"], faults = with_themes(source.tables["peers"])
         source.faults += faults
-    tables = {name: Checked(name, source.tables.get(name)) for name in TABLES}
+    if POLL in source.tables:
+        source.tables[POLL], faults = with_dates(source.tables[POLL])
+        source.faults += faults
+    tables = {name: Checked(name, source.tables.get(name)) for name in (*TABLES, POLL)}
     given = tables["organisations"].has("organisation_id") and len(tables["organisations"]) > 0
     organisations = read_organisations(tables["organisations"]) if given else named_organisations(tables.values())
     places = Known(organisations.position, "organisations", "an organisation", tables["organisations"].table.stray)
     peers = read_peers(tables["peers"], places)
     are_known = "peers" in source.tables and (tables["peers"].has("peer_id") or not len(tables["peers"]))
     people = Known(peers.position, "peers", "a peer", tables["peers"].table.stray, complete=are_known)
+    availability = read_availability(tables["availability"], people)
     pool = Pool(
         peers=peers,
-        availability=read_availability(tables["availability"], people),
+        availability=joined(availability, read_poll(tables[POLL], people, availability)),
         organisations=organisations,
         relations=read_relations(tables["relations"], places),
         interests=read_interests(tables["interests"], people, places),

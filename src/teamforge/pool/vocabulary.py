@@ -9,6 +9,7 @@ __all__ = [
     "INTERESTS_WITH_ORGANISATION",
     "INTERESTS_WITH_PEER",
     "INTEREST_KINDS",
+    "POLL",
     "READING_SHEETS",
     "RELATION_KINDS",
     "TABLES",
@@ -16,6 +17,8 @@ __all__ = [
     "fold_attribute",
 ]
 
+POLL = "availability_poll"
+"""The table of availability as a poll gives it: a row a peer, a column a date."""
 TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements")
 CHALLENGE_SHEETS = (
     *("challenge", "hosts", "windows", "avoid", "scope", "seats", "pins", "exclude", "waivers", "team_rules", "rules"),

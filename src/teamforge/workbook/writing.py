@@ -30,7 +30,7 @@ _FIRST_DAY = date(1900, 3, 1)
 _DAY = "dd mmm yyyy"
 """Days and months in words: nobody mistakes 03/04 for April the third."""
 _NARROW, _WIDE = 12, 60
-_LINE, _LINE_HEIGHT, _A4 = 85, 15.5, 9
+_LINE, _LINE_HEIGHT, _A4 = 70, 15.5, 9
 _WITHOUT = ("\ufffe", "\uffff")
 
 
@@ -78,7 +78,7 @@ class Book:
         for row, (style, text) in enumerate(lines):
             sheet.write_string(row, 0, text, styles[style])
             if not style:
-                sheet.set_row(row, _LINE_HEIGHT * ceil(len(text) / _LINE))
+                sheet.set_row(row, _LINE_HEIGHT * ceil(len(text) / (1.15 * _LINE)))
         sheet.set_paper(_A4)
         sheet.set_portrait()
         sheet.fit_to_pages(1, 0)
