@@ -49,21 +49,23 @@ def read_with_faults(
     from teamforge.challenge.sheets import holds_challenge  # noqa: PLC0415 -- likewise
     from teamforge.pool.reading import read_pool_with_faults  # noqa: PLC0415 -- likewise
 
-    pool, faults = read_pool_with_faults(pool_path)
     if challenge_path is None and holds_challenge(pool_path):
         challenge_path = pool_path
-    if challenge_path is None:
-        return pool, None, tuple(faults)
     challenge, document = None, Document(None)
-    try:
-        document = read_document(challenge_path)
-        challenge = challenge_of(document)
-    except InputError as error:
-        faults += error.faults
-        if pool is not None:
-            faults += document.placed(fragment_faults(pool, document.data))
+    wrong: tuple[Fault, ...] = ()
+    if challenge_path is not None:
+        try:
+            document = read_document(challenge_path)
+            challenge = challenge_of(document)
+        except InputError as error:
+            wrong = error.faults
+    # The challenge comes first because it says for which days calendars are read.
+    pool, faults = read_pool_with_faults(pool_path, None if challenge is None else challenge.on_site.dates)
+    faults += wrong
     if pool is not None and challenge is not None:
         faults += document.placed(challenge_faults(pool, challenge))
+    elif pool is not None:
+        faults += document.placed(fragment_faults(pool, document.data))
     return pool, challenge, tuple(faults)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from teamforge.errors import Fault, InputError
+from teamforge.pool.calendars import read_calendars
 from teamforge.pool.checked import Checked
 from teamforge.pool.known import Known
 from teamforge.pool.people import read_availability, read_peers, with_themes
@@ -22,12 +23,13 @@ from teamforge.pool.ties import (
 )
 from teamforge.pool.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
+from teamforge.tables.calendars import Dates
 from teamforge.tables.source import Source, read_frames, read_path
 
 __all__ = ["pool_from_frames", "pool_from_tables", "read_pool", "read_pool_with_faults"]
 
 
-def read_pool(path: str | os.PathLike[str]) -> Pool:
+def read_pool(path: str | os.PathLike[str], *, dates: Dates | None = None) -> Pool:
     r"""
     Return the pool that a folder or a workbook holds.
 
@@ -35,7 +37,11 @@ def read_pool(path: str | os.PathLike[str]) -> Pool:
     ----------
     path
         A folder of ``.csv`` or ``.parquet`` files, or one ``.xlsx`` workbook with a sheet for each table
-        (SPEC.md section 1). Only the table `peers` is required. A workbook may hold a challenge as well.
+        (SPEC.md section 1). Only the table `peers` is required. A workbook may hold a challenge as well. A folder
+        `calendars` beside the tables or the workbook may hold a calendar ``<peer_id>.ics`` of each peer.
+    dates
+        The first and the last day that calendars are asked for, such as ``challenge.on_site.dates``. Without them
+        all events are read, and one that is repeated without end is a fault.
 
     Raises
     ------
@@ -50,7 +56,7 @@ def read_pool(path: str | os.PathLike[str]) -> Pool:
     ...     read_pool(folder)
     <Pool: 1 peers, 0 organisations, 0 relations, 0 interests, 0 engagements, 0 availability rows>
     """
-    return _sound(*read_pool_with_faults(path))
+    return _sound(*read_pool_with_faults(path, dates))
 
 
 def pool_from_frames(frames: Mapping[str, Any]) -> Pool:
@@ -88,13 +94,13 @@ def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
     return _sound(*_build(Source(dict(tables)), "add the table peers"))
 
 
-def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, list[Fault]]:
+def read_pool_with_faults(path: str | os.PathLike[str], dates: Dates | None = None) -> tuple[Pool | None, list[Fault]]:
     """
     Return what can be read of a pool and all its faults, so that a challenge can be checked in the same go.
 
     Parameters
     ----------
-    path
+    path, dates
         As for `read_pool`.
 
     Returns
@@ -109,10 +115,9 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
         place = Path(os.fsdecode(path))
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
-    return _build(
-        read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS)),
-        "add peers.csv, peers.parquet or a sheet named peers",
-    )
+    source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS))
+    beside = None if source.unreadable else place if place.is_dir() else place.parent
+    return _build(source, "add peers.csv, peers.parquet or a sheet named peers", beside, dates)
 
 
 def _sound(pool: Pool | None, faults: list[Fault]) -> Pool:
@@ -121,8 +126,10 @@ def _sound(pool: Pool | None, faults: list[Fault]) -> Pool:
     return pool
 
 
-def _build(source: Source, add_peers: str) -> tuple[Pool | None, list[Fault]]:
-    """Return the pool of some tables of text, and all faults."""
+def _build(
+    source: Source, add_peers: str, beside: Path | None = None, dates: Dates | None = None
+) -> tuple[Pool | None, list[Fault]]:
+    """Return the pool of some tables of text and of the calendars beside them, and all faults."""
     if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:
         source.faults.append(Fault("peers", None, None, None, "the table peers, which is required", add_peers))
     if "peers" in source.tables:
@@ -138,15 +145,21 @@ def _build(source: Source, add_peers: str) -> tuple[Pool | None, list[Fault]]:
     peers = read_peers(tables["peers"], places)
     are_known = "peers" in source.tables and (tables["peers"].has("peer_id") or not len(tables["peers"]))
     people = Known(peers.position, "peers", "a peer", tables["peers"].table.stray, complete=are_known)
-    availability = read_availability(tables["availability"], people)
+    busy, faults, calendar_warnings = read_calendars(beside, dates, people)
+    source.faults += faults
+    free = joined(read_availability(tables["availability"], people), busy)
     pool = Pool(
         peers=peers,
-        availability=joined(availability, read_poll(tables[POLL], people, availability)),
+        availability=joined(free, read_poll(tables[POLL], people, free)),
         organisations=organisations,
         relations=read_relations(tables["relations"], places),
         interests=read_interests(tables["interests"], people, places),
         engagements=read_engagements(tables["engagements"], people, places),
-        warnings=(*source.warnings, *(line for checked in tables.values() for line in checked.warnings())),
+        warnings=(
+            *source.warnings,
+            *calendar_warnings,
+            *(line for checked in tables.values() for line in checked.warnings()),
+        ),
     )
     found = source.faults + [fault for checked in tables.values() for fault in checked.faults]
     return (pool if are_known else None), _in_order(found, tables)
