@@ -73,11 +73,11 @@ class OnSite(Table):
     )
 
     @property
-    def dates(self) -> tuple[date, date]:
-        """The first and the last day on which the team could be on site."""
+    def dates(self) -> tuple[date, date] | None:
+        """The first and the last day on which the team could be on site; None where no window is listed."""
         if self.windows:
             return min(self.windows), max(self.windows) + timedelta(days=self.days - 1)
-        return self.earliest or date.min, self.latest or date.max
+        return None if self.earliest is None or self.latest is None else (self.earliest, self.latest)
 
     @classmethod
     def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:

@@ -14,6 +14,7 @@ from teamforge.challenge.document import Document
 from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, InputError
+from teamforge.pool.vocabulary import CHALLENGE_SHEETS
 
 __all__ = ["MAX_BYTES", "challenge_of", "read_challenge", "read_document"]
 
@@ -74,7 +75,12 @@ def challenge_of(document: Document) -> Challenge:
         else:
             if not faults:
                 return challenge
-    raise InputError(faults)
+    raise InputError(sorted(faults, key=_place))
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    """Return where a fault stands among the others: sheet by sheet, row by row."""
+    return CHALLENGE_SHEETS.index(fault.table), fault.row or 0
 
 
 def read_document(path: Path) -> Document:

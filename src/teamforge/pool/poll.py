@@ -22,9 +22,9 @@ from teamforge.pool.known import Known
 from teamforge.pool.vocabulary import POLL
 from teamforge.tables import Text, TextTable
 
-__all__ = ["joined", "read_poll", "with_dates"]
+__all__ = ["ANSWERS", "joined", "read_poll", "with_dates"]
 
-_ANSWERS = ("yes", "no", "maybe")
+ANSWERS = ("yes", "no", "maybe")
 _YES, _BLANK = 0, -1
 _LIKE_A_DATE = re.compile(r"\d")
 
@@ -86,7 +86,7 @@ def joined(*tables: Availability) -> Availability:
 
 def _answers(checked: Checked, name: str) -> Ints:
     """Return the answers for a day: yes, no and maybe by their codes, and blank."""
-    return checked.coded(name, one_of(_ANSWERS), _ANSWERS).codes
+    return checked.coded(name, one_of(ANSWERS), ANSWERS).codes
 
 
 def _accuse_repeated(checked: Checked) -> None:

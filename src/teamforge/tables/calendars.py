@@ -18,6 +18,7 @@ from teamforge.errors import Fault
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
+    from recurring_ical_events import CalendarQuery
 
 __all__ = ["CALENDARS", "Busy", "Dates", "read_calendar"]
 
@@ -59,8 +60,11 @@ def read_calendar(path: Path, dates: Dates | None) -> Busy:
 
     try:
         from icalendar import Calendar  # noqa: PLC0415 -- an extra
+        from recurring_ical_events import of  # noqa: PLC0415 -- likewise
     except ModuleNotFoundError:
-        return fault("the package icalendar, which reads calendars", "install teamforge[calendar]")
+        return fault(
+            "the packages icalendar and recurring-ical-events, which read calendars", "install teamforge[calendar]"
+        )
     try:
         if path.stat().st_size > _MOST_BYTES:
             return fault(f"a calendar of at most {_MOST_BYTES:,} bytes", "export fewer years")
@@ -69,7 +73,7 @@ def read_calendar(path: Path, dates: Dates | None) -> Busy:
         if wrong or not calendars:
             told = [fault(*each) for each in wrong] or [fault("a calendar", "export it again as .ics")]
             return Busy(faults=tuple(dict.fromkeys(each for busy in told for each in busy.faults)))
-        ranges = {days for calendar in calendars for days in _ranges(calendar, dates)}
+        ranges = {days for calendar in calendars for days in _ranges(of(calendar), dates)}
     except OSError as error:
         return fault("a file that can be read", (error.strerror or "").lower())
     except Exception:  # noqa: BLE001 -- whatever the libraries make of a file that is not to be trusted
@@ -103,11 +107,8 @@ def _rules(event: Component) -> Iterable[Any]:
     return rules if isinstance(rules, list) else [rules]
 
 
-def _ranges(calendar: Calendar, dates: Dates | None) -> Iterator[Dates]:
+def _ranges(found: CalendarQuery, dates: Dates | None) -> Iterator[Dates]:
     """Yield the days of each event that counts."""
-    from recurring_ical_events import of  # noqa: PLC0415 -- an extra
-
-    found = of(calendar)
     # A day more on either side: it is for the days in England's time to say which events touch the dates.
     events = found.all() if dates is None else found.between(dates[0] - _DAY, dates[1] + 2 * _DAY)
     for event in events:

@@ -9,11 +9,13 @@ from typing import Any
 
 from teamforge.challenge.schema import challenge_schema
 from teamforge.challenge.sheets import COLUMNS, FIELDS, NOTE
+from teamforge.pool.poll import ANSWERS
 from teamforge.pool.schema import SCHEMA, THEME
 from teamforge.pool.vocabulary import (
     AVAILABILITY_STATUSES,
     ENGAGEMENT_STATUSES,
     INTEREST_KINDS,
+    POLL,
     RELATION_KINDS,
 )
 from teamforge.rulebook import Strength
@@ -85,10 +87,14 @@ _POOL: dict[str, tuple[Heading, ...]] = {
         Heading("end", "The last day, inclusive.", holds=Holds.DAY),
         Heading("status", "tentative counts as unavailable.", words=AVAILABILITY_STATUSES),
     ),
+    POLL: (
+        Heading("peer_id", "Who, once each.", words=_PEER),
+        Heading("name", "For people."),
+    ),
     "organisations": (
         Heading("organisation_id", "The organisation's own id, once each, such as its ONS or ODS code."),
         Heading("name", "For people."),
-        Heading("kind", "county, unitary, district, icb, nhs_trust, vcs, …", words="known_kinds"),
+        Heading("kind", "Such as county, unitary, district, icb, nhs_trust or vcs.", words="known_kinds"),
         Heading("region", "The region it lies in."),
         Heading("political_control", "The group that controls it, or No overall control."),
     ),
@@ -122,6 +128,7 @@ _POOL: dict[str, tuple[Heading, ...]] = {
     ),
 }
 
+_DATE = "Whether the peer is free on this day. Maybe counts as no; blank is no answer."
 _LEVEL = "Expertise in this theme: 0 none, 1 aware, 2 practitioner, 3 expert, 4 authority. Blank: 0."
 _ATTRIBUTE = "A column of your own, which a team rule can name. Several values are separated by semicolons."
 _RULE_NUMBERS = {"weight": 10, "years": 100, "max": 1_000_000, "rest_days": 3650}
@@ -172,7 +179,7 @@ def headings_of_table(table: str, columns: Iterable[str] | None = None) -> tuple
     """Return the headings of a table of the pool: of some columns, or of all it may have."""
     must = {column.name for column in SCHEMA[table] if column.filled}
     known = {heading.name: replace(heading, required=heading.name in must) for heading in _POOL[table]}
-    return tuple(known.get(name) or _own(name) for name in (known if columns is None else columns))
+    return tuple(known.get(name) or _own(table, name) for name in (known if columns is None else columns))
 
 
 def headings_of_challenge(sheet: str) -> tuple[Heading, ...]:
@@ -196,7 +203,9 @@ def headings_of_fields() -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _own(name: str) -> Heading:
+def _own(table: str, name: str) -> Heading:
+    if table == POLL:
+        return Heading(name, _DATE, words=ANSWERS)
     if name.startswith(THEME):
         return Heading(name, _LEVEL, holds=Holds.WHOLE, most=4)
     return Heading(name, _ATTRIBUTE)

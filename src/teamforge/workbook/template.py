@@ -10,7 +10,7 @@ from pathlib import Path
 from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.reading import read_challenge
-from teamforge.pool.vocabulary import TABLES
+from teamforge.pool.vocabulary import POLL, TABLES
 from teamforge.report.saving import save
 from teamforge.rulebook import PRESETS, preset
 from teamforge.tables import TextTable
@@ -20,13 +20,15 @@ from teamforge.workbook.instructions import lines
 from teamforge.workbook.of_challenge import rows_of_challenge
 from teamforge.workbook.writing import Book
 
-__all__ = ["EXAMPLE", "workrulebookof", "write_template"]
+__all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
 
 EXAMPLE = Path(__file__).parent / "example"
 """Where the example is: a CSV file a table, and `challenge.toml`."""
 
 _POOL, _CHALLENGE, _LISTS = "#1F4E78", "#7F3F00", "#7F7F7F"
 """The colours of the sheets of the pool, of the challenge, and of the lists."""
+SHEETS = (*TABLES[:2], POLL, *TABLES[2:])
+"""The tables of the pool in the order of their sheets."""
 _KNOWN = {"peers": ("known_peers", "peer_id"), "organisations": ("known_organisations", "organisation_id")}
 """The tables whose ids other sheets suggest: the name of the list and the column."""
 _KINDS = (
@@ -59,11 +61,11 @@ def write_template(path: str | os.PathLike[str]) -> None:
     target = Path(os.fsdecode(path))
     if target.exists():
         raise FileExistsError(f"{target} is there already: nothing was written")
-    tables = read_path(EXAMPLE, TABLES).tables
-    save(target, workrulebookof(tables, read_challenge(EXAMPLE / "challenge.toml"), example=True))
+    tables = read_path(EXAMPLE, SHEETS).tables
+    save(target, workbook_of(tables, read_challenge(EXAMPLE / "challenge.toml"), example=True))
 
 
-def workrulebookof(tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False) -> bytes:
+def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False) -> bytes:
     """
     Return the workbook of a pool and its challenge, as the template has it.
 
@@ -91,7 +93,7 @@ def workrulebookof(tables: Mapping[str, TextTable], challenge: Challenge, *, exa
         book.add_table(sheet, headings, noted, colour=_CHALLENGE, example=example, checks=checks)
         if sheet == "seats":
             book.name_range("known_seats", sheet, 0)
-    for name in TABLES:
+    for name in SHEETS:
         _add_table(book, name, tables.get(name), example=example)
     _add_lists(book, challenge)
     return book.content()

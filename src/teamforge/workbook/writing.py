@@ -137,10 +137,11 @@ class Book:
     def _head(self, sheet: Worksheet, column: int, heading: Heading, colour: str) -> None:
         fill = colour if heading.required else "#D9E1F2"
         ink = "#FFFFFF" if heading.required else "#1F3864"
-        look = self._format(
-            bold=True, bg_color=fill, font_color=ink, border=1, border_color="#8EA9DB", valign="vcenter"
-        )
-        sheet.write_string(0, column, _sound("heading", heading.name, 0), look)
+        look = {"bold": True, "bg_color": fill, "font_color": ink, "border": 1, "border_color": "#8EA9DB"}
+        # The days of a poll: by the readers' rule a real date is the text that ISO has for it.
+        is_day = str(_day(heading.name)) == heading.name and not isinstance(_day(heading.name), str)
+        holding = Heading("", "", holds=Holds.DAY if is_day else Holds.TEXT)
+        self._write(sheet, sheet.name, 0, column, holding, heading.name, {**look, "align": "left"})
         if heading.meaning:
             must = "\n\nRequired." if heading.required else ""
             comment = f"{heading.meaning}{must}"
