@@ -17,12 +17,19 @@ def template(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook; nothing is overwritten.")
     ],
+    *,
+    pool: Annotated[
+        Path | None, typer.Option("--pool", metavar="POOL", help="Your tables instead of the example.")
+    ] = None,
+    challenge: Annotated[
+        Path | None, typer.Option("--challenge", metavar="CHALLENGE", help="Your challenge, which goes with --pool.")
+    ] = None,
 ) -> None:
     """
     Write a workbook to fill in: pool and challenge in one file, with an example that composes.
 
     Drop-down lists, input checks and a sheet of instructions help to fill it in. The same file is then pool and
-    challenge of every command.
+    challenge of every command. With --pool and --challenge it holds what is in your files.
 
     \b
     Example:
@@ -33,8 +40,15 @@ def template(
 
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{file} does not end in .xlsx", param_hint="FILE.xlsx")
+    if not file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{file} is in a folder that is not there", param_hint="FILE.xlsx")
+    if (pool is None) != (challenge is None):
+        raise typer.BadParameter("give both or neither", param_hint="--pool and --challenge")
     try:
-        write_template(file)
+        if pool is None or challenge is None:
+            write_template(file)
+        else:
+            write_template(file, pool=pool, challenge=challenge)
     except FileExistsError as error:
         raise typer.BadParameter(str(error), param_hint="FILE.xlsx") from None
     quoted = shlex.quote(str(file))

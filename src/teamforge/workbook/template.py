@@ -10,6 +10,7 @@ from pathlib import Path
 from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.reading import read_challenge
+from teamforge.errors import InputError
 from teamforge.pool.vocabulary import POLL, TABLES
 from teamforge.report.saving import save
 from teamforge.rulebook import PRESETS, preset
@@ -36,17 +37,27 @@ _KINDS = (
 )
 
 
-def write_template(path: str | os.PathLike[str]) -> None:
+def write_template(
+    path: str | os.PathLike[str],
+    *,
+    pool: str | os.PathLike[str] = EXAMPLE,
+    challenge: str | os.PathLike[str] | Mapping[str, object] | Challenge = EXAMPLE / "challenge.toml",
+) -> None:
     """
-    Write a workbook to fill in: it is a pool and its challenge, with an example that composes.
+    Write a workbook to fill in: it is a pool and its challenge, with an example that composes, or with yours.
 
     Parameters
     ----------
     path
         Where to write it, ending in ``.xlsx``. Nothing is overwritten.
+    pool, challenge
+        What stands in it instead of the example: a folder or workbook as for `read_pool`, whose cells are taken as
+        they are, and a challenge as for `read_challenge`. Calendars beside the tables stay where they are.
 
     Raises
     ------
+    InputError
+        If a file cannot be read, the challenge is wrong, or something does not fit in a workbook.
     FileExistsError
         If there is something at `path`.
 
@@ -61,8 +72,10 @@ def write_template(path: str | os.PathLike[str]) -> None:
     target = Path(os.fsdecode(path))
     if target.exists():
         raise FileExistsError(f"{target} is there already: nothing was written")
-    tables = read_path(EXAMPLE, SHEETS).tables
-    save(target, workbook_of(tables, read_challenge(EXAMPLE / "challenge.toml"), example=True))
+    source = read_path(Path(os.fsdecode(pool)), SHEETS)
+    if source.faults:
+        raise InputError(source.faults)
+    save(target, workbook_of(source.tables, read_challenge(challenge), example=pool == EXAMPLE))
 
 
 def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False) -> bytes:
