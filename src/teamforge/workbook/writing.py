@@ -174,7 +174,8 @@ class Book:
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            sheet.write_string(row, column, _sound(name, value, row + 1), self._format(num_format="@", **look))
+            wrap = {"text_wrap": True, "valign": "top"} if len(value) > _WIDE else {}
+            sheet.write_string(row, column, _sound(name, value, row + 1), self._format(num_format="@", **look, **wrap))
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 -- a day
         else:
