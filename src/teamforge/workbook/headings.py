@@ -116,7 +116,7 @@ _POOL: dict[str, tuple[Heading, ...]] = {
         Heading("other_peer_id", "The other peer; blank if it is an organisation.", words=_PEER),
         Heading("start", _START, holds=Holds.DAY),
         Heading("end", _END, holds=Holds.DAY),
-        Heading("note", "For people. Private: it is not kept, and no output shows it."),
+        Heading("note", "For people. Private: no result or report shows it."),
     ),
     "engagements": (
         Heading("peer_id", "Who.", words=_PEER),
