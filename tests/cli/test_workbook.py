@@ -97,7 +97,10 @@ def test_the_template_overwrites_nothing(command: Command, book: Path) -> None:
 
 def test_the_template_takes_your_own_files(command: Command, small: list[str], tmp_path: Path) -> None:
     book = tmp_path / "mine.xlsx"
-    assert command("template", book, "--pool", small[0], "--challenge", small[1]).status == 0
+    (Path(small[0]) / "peer.csv").write_text("peer_id\n", "utf-8")
+    done = command("template", book, "--pool", small[0], "--challenge", small[1])
+    assert (done.status, done.err.count("warning")) == (0, 1)
+    assert "'peer.csv' is ignored" in done.err
     told = command("compose", book, "--format", "json").json
     same = command("compose", *small, "--format", "json").json
     assert (told["members"], told["input_digest"]) == (same["members"], same["input_digest"])

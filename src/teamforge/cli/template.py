@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.streams import write
+from teamforge.cli.streams import tell, write
 
 __all__ = ["template"]
 
@@ -44,12 +44,12 @@ def template(
         raise typer.BadParameter(f"{file} is in a folder that is not there", param_hint="FILE.xlsx")
     if (pool is None) != (challenge is None):
         raise typer.BadParameter("give both or neither", param_hint="--pool and --challenge")
+    yours = {} if pool is None or challenge is None else {"pool": pool, "challenge": challenge}
     try:
-        if pool is None or challenge is None:
-            write_template(file)
-        else:
-            write_template(file, pool=pool, challenge=challenge)
+        ignored = write_template(file, **yours)
     except FileExistsError as error:
         raise typer.BadParameter(str(error), param_hint="FILE.xlsx") from None
+    for warning in ignored:
+        tell(f"warning: {warning}")
     quoted = shlex.quote(str(file))
     write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge compose {quoted}\n")

@@ -11,7 +11,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.reading import read_challenge
 from teamforge.errors import InputError
-from teamforge.pool.vocabulary import POLL, TABLES
+from teamforge.pool.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.report.saving import save
 from teamforge.rulebook import PRESETS, preset
 from teamforge.tables import TextTable
@@ -42,7 +42,7 @@ def write_template(
     *,
     pool: str | os.PathLike[str] = EXAMPLE,
     challenge: str | os.PathLike[str] | Mapping[str, object] | Challenge = EXAMPLE / "challenge.toml",
-) -> None:
+) -> tuple[str, ...]:
     """
     Write a workbook to fill in: it is a pool and its challenge, with an example that composes, or with yours.
 
@@ -54,12 +54,19 @@ def write_template(
         What stands in it instead of the example: a folder or workbook as for `read_pool`, whose cells are taken as
         they are, and a challenge as for `read_challenge`. Calendars beside the tables stay where they are.
 
+    Returns
+    -------
+    tuple of str
+        What of `pool` was ignored, because it has the name of no table.
+
     Raises
     ------
     InputError
         If a file cannot be read, the challenge is wrong, or something does not fit in a workbook.
     FileExistsError
         If there is something at `path`.
+    ValueError
+        If `path` does not end in ``.xlsx``.
 
     Examples
     --------
@@ -67,15 +74,19 @@ def write_template(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     teamforge.write_template(f"{folder}/pool.xlsx")
     ...     teamforge.read_challenge(f"{folder}/pool.xlsx")
+    ()
     <Challenge: exampleshire-2027 at ORG-HOST, ORG-HOST-ICB>
     """
     target = Path(os.fsdecode(path))
+    if target.suffix.lower() != ".xlsx":
+        raise ValueError(f"{target} does not end in .xlsx")
     if target.exists():
         raise FileExistsError(f"{target} is there already: nothing was written")
-    source = read_path(Path(os.fsdecode(pool)), SHEETS)
+    source = read_path(Path(os.fsdecode(pool)), SHEETS, (*CHALLENGE_SHEETS, *READING_SHEETS))
     if source.faults:
         raise InputError(source.faults)
     save(target, workbook_of(source.tables, read_challenge(challenge), example=pool == EXAMPLE))
+    return tuple(source.warnings)
 
 
 def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False) -> bytes:

@@ -157,7 +157,7 @@ class Book:
 
     def _check(self, sheet: Worksheet, area: tuple[int, int, int, int], heading: Heading) -> None:
         if check := _check_of(heading):
-            sheet.data_validation(*area, {"ignore_blank": True, "input_title": heading.name[:32], **check})
+            sheet.data_validation(*area, {"ignore_blank": True, **check})
 
     def _write(
         self,
