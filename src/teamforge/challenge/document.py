@@ -51,15 +51,15 @@ class Document:
         return [self._placed(fault) for fault in faults]
 
     def _placed(self, fault: Fault) -> Fault:
+        """Return a fault by the longest part of its path that has a place; what is left of the path tells the rest."""
         words = fault.column or ""
         for end in range(len(words), 0, -1):
-            if words[end : end + 1] in {"", ".", "["} and (place := self.places.get(words[:end])):
-                column, _, rest = (
-                    words[end:].lstrip(".").partition(".") if place.column is None else ("", "", words[end:])
-                )
-                within = rest.lstrip(".")
-                expected = f"{fault.expected} ({within})" if within and not within.startswith("[") else fault.expected
-                return replace(
-                    fault, table=place.sheet, row=place.row, column=place.column or column or None, expected=expected
-                )
+            place = self.places.get(words[:end])
+            if place is not None and words[end : end + 1] in {"", ".", "["}:
+                column, within = place.column, words[end:].lstrip(".")
+                if column is None:
+                    column, _, within = within.partition(".")
+                told = f" ({within})" if within and not within.startswith("[") else ""
+                expected = fault.expected + told
+                return replace(fault, table=place.sheet, row=place.row, column=column or None, expected=expected)
         return fault

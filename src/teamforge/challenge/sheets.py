@@ -8,6 +8,7 @@ have a column `note`, which is for people and is not read.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from teamforge.challenge.document import Document, Place
 from teamforge.challenge.flaws import in_words
 from teamforge.challenge.model import Exclusion, Period, Seat, TeamRule, Waiver
+from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, close_match
 from teamforge.pool.vocabulary import CHALLENGE_SHEETS, fold
 from teamforge.tables import TextTable
@@ -76,13 +78,15 @@ def _numbers(text: str) -> list[object]:
     return [_number(word) for word in _words(text)]
 
 
-def _fits(text: str) -> dict[str, object]:
+def _fits(text: str) -> Repeating:
     """Return role types with their fits, which stand behind them: ``chief_executive 100; director 60``."""
-    fits: dict[str, object] = {}
+    pairs: list[tuple[str, object]] = []
     for word in _words(text):
         role, _, fit = word.rpartition(" ")
-        named = bool(role) and isinstance(_number(fit), int)
-        fits[role.strip() if named else word] = _number(fit) if named else None
+        number = _number(fit)
+        pairs.append((role.strip(), number) if role and isinstance(number, int) else (word, None))
+    fits = Repeating(pairs)
+    fits.repeated = tuple(role for role, count in Counter(role for role, _ in pairs).items() if count > 1)
     return fits
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import checked_place, write_result
+from teamforge.cli.outputs import IN_WORDS, checked_place, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import named, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
@@ -40,8 +40,7 @@ def compose(
             "--out",
             metavar="FILE",
             callback=checked_place,
-            help="Write a file as well: .json, the result with its certificate, for `teamforge verify`; .xlsx, the "
-            "team with a column for the state of each seat.",
+            help=f"Write a file as well: {IN_WORDS}.",
             show_default=False,
         ),
     ] = None,

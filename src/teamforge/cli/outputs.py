@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from teamforge.result import Result
 
-__all__ = ["OUTPUTS", "checked_place", "write_result"]
+__all__ = ["IN_WORDS", "OUTPUTS", "checked_place", "write_result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ OUTPUTS = {
     ".xlsx": Output(_workbook, "the team with a column for the state of each seat", filled_in=True),
 }
 """Suffix to what is written."""
+
+IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.items())
 
 
 def checked_place(value: Path | None) -> Path | None:

@@ -200,6 +200,11 @@ def test_a_sheet_that_is_there_twice_is_a_fault(tmp_path: Path) -> None:
             [["start", "note"], ["", "soon"]],
             "windows, row 2, column start: expected a cell that is not blank",
         ),
+        (
+            "seats",
+            [["id", "accepts"], ["s", "a 100; b 1; a 60"]],
+            "seats, row 2, column accepts: found 'a', expected each",
+        ),
         ("avoid", [["start", "end"], ["", "2027-04-01"]], "avoid, row 2, column start: expected this field"),
         ("avoid", [["start", "end"], ["2027-04-02", "2027-04-01"]], "avoid, row 2, column end: found '2027-04-01'"),
         (
