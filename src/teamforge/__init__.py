@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     from teamforge.result import Result
     from teamforge.status import Status
     from teamforge.verification import Verification, verify_result
+    from teamforge.workbook.reading import TeamWorkbook, read_team_workbook
+    from teamforge.workbook.states import SeatState
+    from teamforge.workbook.template import write_template
 
 _HOMES = {
     "Alternatives": "teamforge.explain",
@@ -79,8 +82,10 @@ _HOMES = {
     "Sensitivity": "teamforge.explain",
     "TradeOffs": "teamforge.explain",
     "Result": "teamforge.result",
+    "SeatState": "teamforge.workbook.states",
     "Status": "teamforge.status",
     "TeamForgeError": "teamforge.errors",
+    "TeamWorkbook": "teamforge.workbook.reading",
     "UnknownError": "teamforge.errors",
     "Verdict": "teamforge.explain",
     "Verification": "teamforge.verification",
@@ -98,11 +103,13 @@ _HOMES = {
     "read_pool": "teamforge.pool.reading",
     "pareto": "teamforge.explain",
     "sensitivity": "teamforge.explain",
+    "read_team_workbook": "teamforge.workbook.reading",
     "repair": "teamforge.explain",
     "reserves": "teamforge.explain",
     "verify_result": "teamforge.verification",
     "why": "teamforge.explain",
     "why_not": "teamforge.explain",
+    "write_template": "teamforge.workbook.template",
 }
 
 __all__ = [
@@ -122,9 +129,11 @@ __all__ = [
     "Repair",
     "Reserves",
     "Result",
+    "SeatState",
     "Sensitivity",
     "Status",
     "TeamForgeError",
+    "TeamWorkbook",
     "TradeOffs",
     "UnknownError",
     "Verdict",
@@ -142,12 +151,14 @@ __all__ = [
     "pareto",
     "read_challenge",
     "read_pool",
+    "read_team_workbook",
     "repair",
     "reserves",
     "sensitivity",
     "verify_result",
     "why",
     "why_not",
+    "write_template",
 ]
 
 

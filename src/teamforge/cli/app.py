@@ -14,6 +14,7 @@ from teamforge.cli.conflicts import conflicts
 from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
 from teamforge.cli.schema import schema
+from teamforge.cli.template import template
 from teamforge.cli.verify import verify
 from teamforge.cli.why_not import why_not
 
@@ -51,5 +52,18 @@ def teamforge(
     """
 
 
-for _command in (compose, alternatives, windows, reserves, why_not, verify, check, conflicts, demo, generate, schema):
+for _command in (
+    compose,
+    alternatives,
+    windows,
+    reserves,
+    why_not,
+    verify,
+    check,
+    conflicts,
+    demo,
+    template,
+    generate,
+    schema,
+):
     app.command()(_command)
