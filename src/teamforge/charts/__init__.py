@@ -10,9 +10,11 @@ except ModuleNotFoundError:
     message = "charts need Altair, which is not installed: pip install 'teamforge[charts]'"
     raise ModuleNotFoundError(message) from None
 
+from teamforge.charts.availability import availability
+from teamforge.charts.conflict_graph import conflict_graph
 from teamforge.charts.coverage import coverage
 from teamforge.charts.ledger import ledger
 from teamforge.charts.saving import save, to_html, to_svg
 from teamforge.charts.windows import windows
 
-__all__ = ["coverage", "ledger", "save", "to_html", "to_svg", "windows"]
+__all__ = ["availability", "conflict_graph", "coverage", "ledger", "save", "to_html", "to_svg", "windows"]

@@ -69,6 +69,7 @@ def coverage(result: Result) -> alt.HConcatChart:
             **row,
             "member": f"{wrapped(spoken(str(row['seat'])), 13)}\n{spoken(str(row['peer_id']))}",
             "about": wrapped(spoken(str(row["theme"])), 26, 2),
+            "ink": SHADES[_LEVELS.index(str(row["meaning"]))][1],
         }
         for row in rows
     ]
@@ -103,17 +104,20 @@ def coverage(result: Result) -> alt.HConcatChart:
             symbolType="square",
         ),
     )
-    ink = alt.Color("level:O", scale=alt.Scale(domain=levels, range=[text for _, text in SHADES]), legend=None)
     base = alt.Chart(data(shown)).encode(x=member, y=theme, tooltip=told)
     cells = base.mark_rect(stroke=GREY, strokeWidth=0.5).encode(color=fill)
-    numbers = base.mark_text(fontSize=13).encode(text="level:Q", color=ink)
-    heat = alt.layer(cells, numbers).resolve_scale(color="independent").properties(width=92 * len(members), height=height)
+    numbers = base.mark_text(fontSize=13).encode(text="level:Q", color=alt.Color("ink:N", scale=None))
+    heat = alt.layer(cells, numbers).properties(width=92 * len(members), height=height)
     place = alt.Y("about:N", sort=themes, axis=None)
     edge = alt.Chart(data(weights)).encode(y=place)
-    length = alt.X("weight:Q", title="weight", scale=alt.Scale(domain=[0, 10]), axis=alt.Axis(grid=False, values=[0, 5, 10]))
+    length = alt.X(
+        "weight:Q", title="weight", scale=alt.Scale(domain=[0, 10]), axis=alt.Axis(grid=False, values=[0, 5, 10])
+    )
     bars = edge.mark_bar(color=GREY, height=14).encode(x=length, tooltip=[alt.Tooltip("weight:Q")])
     figures = edge.mark_text(align="left", dx=4).encode(x=length, text="weight:Q")
-    best = {about: max((row for row in shown if row["about"] == about), key=lambda row: row["level"]) for about in themes}
+    best = {
+        about: max((row for row in shown if row["about"] == about), key=lambda row: row["level"]) for about in themes
+    }
     told_best = "; ".join(
         f"{spoken(str(row['theme']))}, weight {row['weight']}: at best {row['meaning']}, seat {spoken(str(row['seat']))}"
         for row in best.values()

@@ -15,7 +15,21 @@ import altair as alt
 
 from teamforge.page.words import visible
 
-__all__ = ["AMBER", "BLUE", "GREY", "LINES", "RED", "SHADES", "VIOLET", "Row", "data", "finished", "spoken", "wrapped"]
+__all__ = [
+    "AMBER",
+    "BLUE",
+    "GREY",
+    "LINES",
+    "RED",
+    "SHADES",
+    "VIOLET",
+    "WHITE",
+    "Row",
+    "data",
+    "finished",
+    "spoken",
+    "wrapped",
+]
 
 Row = Mapping[str, str | int | float | bool | None]
 """A row of the data that a chart is drawn from: plain values."""
@@ -23,20 +37,22 @@ Row = Mapping[str, str | int | float | bool | None]
 GREY = "#767676"
 """Text, lines: 4.5 to 1 on white and on black."""
 BLUE, RED, AMBER, VIOLET = "#1a85ff", "#d41159", "#b36200", "#8f5fd6"
+WHITE, BLACK = "#ffffff", "#10243a"
+"""Text on a coloured cell."""
 
 SHADES: Sequence[tuple[str, str]] = (
     ("transparent", GREY),
-    ("#cfe3f7", "#10243a"),
-    ("#8fc1ee", "#10243a"),
-    ("#2f7fc9", "#ffffff"),
-    ("#0f4c8a", "#ffffff"),
+    ("#cfe3f7", BLACK),
+    ("#8fc1ee", BLACK),
+    ("#2f7fc9", WHITE),
+    ("#0f4c8a", WHITE),
 )
 """From nothing to much: the colour of a cell, and of text on it."""
 
 LINES = "split(datum.label, '\\n')"
 """The expression that shows a label of several lines."""
 
-C = TypeVar("C", bound=alt.TopLevelMixin)
+C = TypeVar("C", alt.FacetChart, alt.HConcatChart, alt.VConcatChart, alt.LayerChart)
 
 
 def data(rows: Iterable[Row]) -> alt.InlineData:

@@ -116,17 +116,22 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> alt
         color=state,
         shape=shape,
         tooltip=told,
-    ).transform_calculate(at=f"isValid(datum.points) ? datum.points : {low - room}")
-    bars = base.mark_bar(color=GREY, height={"band": 0.6}).encode(
-        y=alt.Y("window:N", sort=names, axis=None),
-        x=alt.X("depth:Q", title=["could step in", "at the thinnest seat"], axis=alt.Axis(tickCount=4, tickMinStep=1)),
-        tooltip=told,
+    ).transform_calculate(at=f"isValid(datum.points) ? datum.points : {low - room / 2}")
+    deepest = max([int(str(row["depth"])) for row in rows if row["depth"] is not None], default=0)
+    length = alt.X(
+        "depth:Q",
+        title=["could step in", "at the thinnest seat"],
+        scale=alt.Scale(domain=[0, max(1, deepest) * 1.2], nice=False),
+        axis=alt.Axis(values=list(range(0, deepest + 1, max(1, deepest // 4)))),
     )
+    deep = base.encode(y=alt.Y("window:N", sort=names, axis=None), x=length, tooltip=told)
+    bars = deep.mark_bar(color=GREY, height={"band": 0.6})
+    reserves = alt.layer(bars, deep.mark_text(align="left", dx=4).encode(text="depth:Q"))
     best = [row for row in rows if row["state"] == _STATES[0]]
     told_best = "".join(f" The best starts on {row['window']}, {row['points']:,} points." for row in best[:1])
     return finished(
         alt.hconcat(
-            points.properties(width=400, height=height), bars.properties(width=160, height=height), spacing=18
+            points.properties(width=400, height=height), reserves.properties(width=160, height=height), spacing=18
         ),
         "The best team of every window",
         [
