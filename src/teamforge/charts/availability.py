@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
-from teamforge.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Row, data, finished, spoken, wrapped
+from teamforge.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Chart, Row, data, finished, labels, spoken
 from teamforge.dates import to_date
 from teamforge.errors import InfeasibleError, InputError, close_match
-from teamforge.page.words import counted, days_in_words
+from teamforge.page.words import counted, days_in_words, visible
 from teamforge.pool import Pool
 from teamforge.problem import derive, screen
 from teamforge.problem.rules.availability import free_days
@@ -117,7 +117,7 @@ def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Calendar:
     return _Calendar(dates, seats, free_days(given, everybody, days), booked)
 
 
-def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> alt.FacetChart:
+def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> Chart:
     """
     Return the candidates of a challenge as a calendar: who is free on which of the days that a valid window has.
 
@@ -150,17 +150,18 @@ def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> a
 
 
 def _placed(row: Row) -> Row:
-    day = date.fromisoformat(str(row["day"]))
+    day = date.fromisoformat(row["day"])
     monday = day - timedelta(days=day.weekday())
     name = days_in_words(monday, monday).split()
     week = f"{name[1]} {name[2][:_MONTHS]}"
     return {**row, "weekday": _WEEKDAYS[day.weekday()], "week": week, "date": days_in_words(day, day)}
 
 
-def _counts(challenge: Challenge, rows: list[Row]) -> alt.FacetChart:
-    names = {str(row["seat"]): f"{wrapped(spoken(str(row['seat'])), 24)}: {row['candidates']:,}" for row in rows}
-    shown = [_told(row, names[str(row["seat"])]) for row in rows]
-    weeks = list(dict.fromkeys(str(row["week"]) for row in shown))
+def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
+    seats = labels(row["seat"] for row in rows)
+    names = {row["seat"]: f"{seats[row['seat']]}: {row['candidates']:,}" for row in rows}
+    shown = [_told(row, names[row["seat"]]) for row in rows]
+    weeks = list(dict.fromkeys(row["week"] for row in shown))
     colour = alt.Color(
         "crowd:N",
         scale=alt.Scale(domain=list(_CROWD), range=[cell for cell, _ in _CROWD.values()]),
@@ -183,7 +184,7 @@ def _counts(challenge: Challenge, rows: list[Row]) -> alt.FacetChart:
     header = alt.Header(title=None, labelFontWeight="bold", labelAnchor="start", labelLimit=0)
     chart = one.facet(facet=alt.Facet("name:N", sort=list(names.values()), header=header), columns=4, data=data(shown))
     chart = chart.resolve_axis(x="independent")
-    thin = {str(row["seat"]): sum(each["seat"] == row["seat"] and not each["free"] for each in rows) for row in rows}
+    thin = {row["seat"]: sum(each["seat"] == row["seat"] and not each["free"] for each in rows) for row in rows}
     empty = "; ".join(f"{spoken(seat)}: nobody on {counted(days, 'day')}" for seat, days in thin.items() if days)
     return finished(
         chart,
@@ -198,15 +199,15 @@ def _counts(challenge: Challenge, rows: list[Row]) -> alt.FacetChart:
 
 
 def _told(row: Row, name: str) -> Row:
-    crowd = list(_CROWD)[sum(int(str(row["free"])) > most for most in (0, 2, 9))]
+    crowd = list(_CROWD)[sum(row["free"] > most for most in (0, 2, 9))]
     return {**_placed(row), "crowd": crowd, "ink": _CROWD[crowd][1], "name": name}
 
 
-def _peers(challenge: Challenge, rows: list[Row]) -> alt.FacetChart:
-    shown = [{**_placed(row), "peer": spoken(str(row["peer_id"]))} for row in rows]
-    seat = spoken(str(rows[0]["seat"]))
-    weeks = list(dict.fromkeys(str(row["week"]) for row in shown))
-    peers = list(dict.fromkeys(str(row["peer"]) for row in shown))
+def _peers(challenge: Challenge, rows: list[Row]) -> Chart:
+    shown = [{**_placed(row), "peer": visible(row["peer_id"])} for row in rows]
+    seat = spoken(rows[0]["seat"])
+    weeks = list(dict.fromkeys(row["week"] for row in shown))
+    peers = list(dict.fromkeys(row["peer"] for row in shown))
     days = {peer: sum(row["peer"] == peer and row["state"] == "free" for row in shown) for peer in peers}
     peers.sort(key=lambda peer: (-days[peer], peer))
     colour = alt.Color(

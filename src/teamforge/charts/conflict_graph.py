@@ -9,7 +9,7 @@ import altair as alt
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
-from teamforge.charts.style import AMBER, BLUE, GREY, RED, VIOLET, Row, data, finished, wrapped
+from teamforge.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, finished, wrapped
 from teamforge.conflicts import Evidence, Finding, find_conflicts
 from teamforge.errors import InputError
 from teamforge.page.words import counted, visible
@@ -156,7 +156,7 @@ def _laid_out(trees: Iterable[_Node]) -> list[tuple[_Node, _Node | None]]:
     return placed
 
 
-def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | None = None) -> alt.LayerChart:
+def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | None = None) -> Chart:
     """
     Return the conflicts of interest around the hosts: from the peers on the left along each path to a host.
 
@@ -193,7 +193,8 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     height = int(_ROW * (max(node.y for node, _ in placed) + 1))
     about = {id(node): _about(node, deepest) for node, _ in placed}
     effects = [effect for effect in _EFFECTS if any(node.effect == effect for node, towards in placed if towards)]
-    lines, texts = [], []
+    lines: list[Row] = []
+    texts: list[Row] = []
     for place, (node, towards) in enumerate(placed):
         texts += _texts(node, about[id(node)])
         if towards is not None:
@@ -216,7 +217,7 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     paths = (
         alt.Chart(data(lines))
         .mark_line(strokeWidth=1.5)
-        .encode(x=x, y=y, detail="line:N", order="step:O", color=colour, strokeDash=dash.legend(None))
+        .encode(x=x, y=y, detail="line:N", order="step:O", color=colour, strokeDash=dash)
     )
     points = (
         alt.Chart(data(about.values()))
@@ -255,7 +256,7 @@ def _about(node: _Node, deepest: int) -> Row:
 
 def _texts(node: _Node, about: Row) -> Iterator[Row]:
     """Yield the lines of a name, above its line or beside a host, and the tie below."""
-    x, y = float(str(about["x"])), float(str(about["y"]))
+    x, y = about["x"], about["y"]
     lines = wrapped(visible(node.label), _LETTERS, 2).split("\n")
     at_host = not node.tie
     for place, line in enumerate(reversed(lines)):
@@ -266,12 +267,12 @@ def _texts(node: _Node, about: Row) -> Iterator[Row]:
 
 def _line(line: int, start: Row, end: Row) -> Iterator[Row]:
     """Yield the corners of a line: below the words it is level."""
-    corners = (start["x"], start["y"]), (float(str(start["x"])) + _LABEL, start["y"]), (end["x"], end["y"])
+    corners = (start["x"], start["y"]), (start["x"] + _LABEL, start["y"]), (end["x"], end["y"])
     for step, (x, y) in enumerate(corners):
         yield {"line": line, "step": step, "x": x, "y": y, "effect": start["effect"]}
 
 
-def _nothing(challenge: Challenge) -> alt.LayerChart:
+def _nothing(challenge: Challenge) -> Chart:
     words = "no conflict of interest leads to a host"
     text = alt.Chart(data([{"text": words}])).mark_text(fontSize=13).encode(text="text:N")
     chart = alt.layer(text).properties(width=320, height=40)

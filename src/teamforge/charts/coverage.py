@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from teamforge.charts.style import GREY, LINES, SHADES, Row, data, finished, spoken, wrapped
+from teamforge.charts.style import GREY, LINES, SHADES, Chart, Row, data, finished, labels, spoken
+from teamforge.page.words import visible
 from teamforge.result import Result
 
 __all__ = ["coverage", "coverage_rows"]
@@ -42,7 +43,7 @@ def coverage_rows(result: Result) -> list[Row]:
     return rows
 
 
-def coverage(result: Result) -> alt.HConcatChart:
+def coverage(result: Result) -> Chart:
     """
     Return a heat map of the scope: what each member knows of each theme, with the themes' weights on its edge.
 
@@ -64,17 +65,19 @@ def coverage(result: Result) -> alt.HConcatChart:
     'Who covers the scope'
     """
     rows = coverage_rows(result)
+    themes_ = labels(row["theme"] for row in rows)
+    seats = labels((row["seat"] for row in rows), 13)
     shown = [
         {
             **row,
-            "member": f"{wrapped(spoken(str(row['seat'])), 13)}\n{spoken(str(row['peer_id']))}",
-            "about": wrapped(spoken(str(row["theme"])), 26, 2),
-            "ink": SHADES[_LEVELS.index(str(row["meaning"]))][1],
+            "member": f"{seats[row['seat']]}\n{visible(row['peer_id'])}",
+            "about": themes_[row["theme"]],
+            "ink": SHADES[_LEVELS.index(row["meaning"])][1],
         }
         for row in rows
     ]
-    themes = list(dict.fromkeys(str(row["about"]) for row in shown))
-    members = list(dict.fromkeys(str(row["member"]) for row in shown))
+    themes = list(themes_.values())
+    members = list(dict.fromkeys(row["member"] for row in shown))
     weights = [{"about": row["about"], "weight": row["weight"]} for row in shown if row["member"] == members[0]]
     height = _CELL * len(themes)
     theme = alt.Y("about:N", sort=themes, title="theme", axis=alt.Axis(labelExpr=LINES, labelLimit=0, ticks=False))
@@ -115,12 +118,10 @@ def coverage(result: Result) -> alt.HConcatChart:
     )
     bars = edge.mark_bar(color=GREY, height=14).encode(x=length, tooltip=[alt.Tooltip("weight:Q")])
     figures = edge.mark_text(align="left", dx=4).encode(x=length, text="weight:Q")
-    best = {
-        about: max((row for row in shown if row["about"] == about), key=lambda row: row["level"]) for about in themes
-    }
+    best = {row["theme"]: row for row in sorted(rows, key=lambda row: int(row["level"]))}  # the highest comes last
     told_best = "; ".join(
-        f"{spoken(str(row['theme']))}, weight {row['weight']}: at best {row['meaning']}, seat {spoken(str(row['seat']))}"
-        for row in best.values()
+        f"{spoken(theme)}, weight {row['weight']}: at best {row['meaning']} ({spoken(row['seat'])})"
+        for theme, row in ((theme, best[theme]) for theme in themes_)
     )
     return finished(
         alt.hconcat(heat, alt.layer(bars, figures).properties(width=90, height=height), spacing=16),

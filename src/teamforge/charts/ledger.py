@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from teamforge.charts.style import BLUE, GREY, RED, Row, data, finished, spoken
+from teamforge.charts.style import BLUE, GREY, RED, Chart, Row, data, finished, spoken
 from teamforge.page.words import CRITERIA
 from teamforge.result import Result
 
@@ -42,7 +42,7 @@ def ledger_rows(result: Result) -> list[Row]:
     return [*rows, {**total, "before": 0, "after": so_far, "kind": "total"}]
 
 
-def ledger(result: Result) -> alt.LayerChart:
+def ledger(result: Result) -> Chart:
     """
     Return the ledger as a waterfall: the points of each criterion, one after the other, up to the team's.
 
@@ -64,13 +64,13 @@ def ledger(result: Result) -> alt.LayerChart:
     True
     """
     rows = ledger_rows(result)
-    names = [spoken(str(row["criterion"]).replace("soft:", "soft: ")) for row in rows]
+    names = [spoken(row["criterion"].replace("soft:", "soft: ")) for row in rows]
     shown = [
         {
             **row,
             "name": name,
-            "label": f"{row['points']:,}" if row["kind"] == "total" else _signed(int(str(row["points"]))),
-            "right": max(int(str(row["before"])), int(str(row["after"]))),
+            "label": f"{row['points']:,}" if row["kind"] == "total" else _signed(row["points"]),
+            "right": max(row["before"], row["after"]),
         }
         for row, name in zip(rows, names, strict=True)
     ]
@@ -109,6 +109,6 @@ def _signed(points: int) -> str:
 
 def _scale(shown: Sequence[Row]) -> alt.Scale:
     """Return a scale with room for the figures to the right of the bars."""
-    reached = [int(str(row["after"])) for row in shown]
+    reached = [row["after"] for row in shown]
     least, most = min(0, *reached), max(0, *reached)
     return alt.Scale(domain=[least, most + max(1, (most - least) // 8)], nice=False)

@@ -20,6 +20,9 @@ __all__ = ["FORMATS", "save", "to_html", "to_svg"]
 FORMATS = ("svg", "png", "pdf", "html")
 """The endings of files that `save` knows."""
 
+_EMBED = "window.vegaEmbed = vegaEmbed;"
+"""What the bundled library hands to the page."""
+
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -80,7 +83,7 @@ def to_html(chart: alt.TopLevelMixin) -> str:
     spec = chart.to_dict()
     # In JSON this is the same text; in HTML it ends no script.
     told = json.dumps(spec).replace("<", "\\u003c")
-    return _PAGE.format(title=escape(_title(spec)), grey=GREY, spec=told, library=vl_convert.javascript_bundle())
+    return _PAGE.format(title=escape(_title(spec)), grey=GREY, spec=told, library=vl_convert.javascript_bundle(_EMBED))
 
 
 def save(chart: alt.TopLevelMixin, path: Path | str) -> None:

@@ -7,9 +7,10 @@ those who do not see red or green; text on a coloured cell has the colour that r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
-from typing import Any, TypeVar
+from typing import Any
 
 import altair as alt
 
@@ -24,15 +25,19 @@ __all__ = [
     "SHADES",
     "VIOLET",
     "WHITE",
+    "Chart",
     "Row",
     "data",
     "finished",
+    "labels",
     "spoken",
     "wrapped",
 ]
 
-Row = Mapping[str, str | int | float | bool | None]
-"""A row of the data that a chart is drawn from: plain values."""
+Row = dict[str, Any]
+"""A row of the data that a chart is drawn from: plain values, ready for JSON."""
+Chart = alt.LayerChart | alt.HConcatChart | alt.FacetChart
+"""What the functions of this package return."""
 
 GREY = "#767676"
 """Text, lines: 4.5 to 1 on white and on black."""
@@ -52,12 +57,10 @@ SHADES: Sequence[tuple[str, str]] = (
 LINES = "split(datum.label, '\\n')"
 """The expression that shows a label of several lines."""
 
-C = TypeVar("C", alt.FacetChart, alt.HConcatChart, alt.VConcatChart, alt.LayerChart)
-
 
 def data(rows: Iterable[Row]) -> alt.InlineData:
     """Return rows as the data of a chart."""
-    return alt.InlineData(values=[dict(row) for row in rows])
+    return alt.InlineData(values=list(rows))
 
 
 def spoken(name: str) -> str:
@@ -72,21 +75,34 @@ def spoken(name: str) -> str:
     return visible(name).replace("_", " ")
 
 
-def wrapped(text: str, width: int, most: int = 3) -> str:
+def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
+    r"""
+    Return each of some names as people say it, in lines of a width; as it is written where two would look the same.
+
+    Examples
+    --------
+    >>> labels(["public_health", "public health", "vcs_leader"], 7)
+    {'public_health': 'public_\\nhealth', 'public health': 'public\\nhealth', 'vcs_leader': 'vcs\\nleader'}
+    """
+    known = list(dict.fromkeys(names))
+    often = Counter(map(spoken, known))
+    told = {name: spoken(name) if often[spoken(name)] == 1 else visible(name) for name in known}
+    return {name: "\n".join(wrap(text, width)) for name, text in told.items()}
+
+
+def wrapped(text: str, width: int, most: int) -> str:
     r"""
     Return a text in lines of a width, the last of at most so many cut short.
 
     Examples
     --------
-    >>> wrapped("director of public health", 14)
-    'director of\npublic health'
     >>> wrapped("a very long name indeed", 8, most=2)
     'a very\nlong …'
     """
     return "\n".join(wrap(text, width, max_lines=most, placeholder=" …"))
 
 
-def finished(chart: C, title: str, lines: Sequence[str], description: str) -> C:
+def finished(chart: Chart, title: str, lines: Sequence[str], description: str) -> Chart:
     """
     Return a chart with its title and its text for those who cannot see it, in our colours.
 
@@ -108,7 +124,7 @@ def finished(chart: C, title: str, lines: Sequence[str], description: str) -> C:
     )
     text = {"labelColor": GREY, "titleColor": GREY}
     lines_ = {"domainColor": GREY, "tickColor": GREY, "gridColor": GREY, "gridOpacity": 0.25}
-    return (
+    coloured: Chart = (
         styled.configure(font="sans-serif")
         .configure_view(stroke=None)
         .configure_title(color=GREY, subtitleColor=GREY, fontSize=15, subtitleFontSize=12, subtitlePadding=5)
@@ -117,3 +133,4 @@ def finished(chart: C, title: str, lines: Sequence[str], description: str) -> C:
         .configure_header(**text, labelFontSize=11, titleFontSize=12, titleFontWeight="normal")
         .configure_text(color=GREY, fontSize=11)
     )
+    return coloured

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from teamforge.audience import Audience
-from teamforge.charts.style import AMBER, BLUE, GREY, RED, Row, data, finished
+from teamforge.charts.style import AMBER, BLUE, GREY, RED, Chart, Row, data, finished
 from teamforge.errors import InfeasibleError
 from teamforge.explain import BestWindow, BestWindows
 from teamforge.page.words import days_in_words
@@ -53,7 +53,7 @@ def _state(each: BestWindow, most: int | None) -> str:
     return _STATES[0] if each.points == most else _STATES[1]
 
 
-def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> alt.HConcatChart | alt.LayerChart:
+def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Chart:
     """
     Return every valid window with the points of its best team and the depth of its reserves.
 
@@ -79,7 +79,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> alt
     rows = windows_rows(found, audience)
     if not rows:
         raise InfeasibleError(f"challenge {found.challenge_id}: no window is valid, so there is nothing to show")
-    names = [str(row["window"]) for row in rows]
+    names = [row["window"] for row in rows]
     height = min(_MOST_HEIGHT, 20 * len(rows))
     axis = alt.Axis(labelOverlap=True, labelLimit=0, ticks=False)
     place = alt.Y("window:N", sort=names, title="first day on site", axis=axis)
@@ -107,7 +107,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> alt
         alt.Tooltip("points:Q", format=","),
         alt.Tooltip("depth:Q", title="could step in, at the thinnest seat"),
     ]
-    held = [int(str(row["points"])) for row in rows if row["points"] is not None]
+    held = [row["points"] for row in rows if row["points"] is not None]
     low, high = (min(held), max(held)) if held else (0, 1)
     room = max(50, (high - low) // 12)
     scale = alt.Scale(domain=[low - room, high + room], zero=False, nice=False)
@@ -117,7 +117,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> alt
         shape=shape,
         tooltip=told,
     ).transform_calculate(at=f"isValid(datum.points) ? datum.points : {low - room / 2}")
-    deepest = max([int(str(row["depth"])) for row in rows if row["depth"] is not None], default=0)
+    deepest = max([row["depth"] for row in rows if row["depth"] is not None], default=0)
     length = alt.X(
         "depth:Q",
         title=["could step in", "at the thinnest seat"],
