@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from teamforge.pool.reading import read_pool
     from teamforge.result import Result
     from teamforge.status import Status
+    from teamforge.stocktake import PoolReport, pool_report
     from teamforge.verification import Verification, verify_result
 
 _HOMES = {
@@ -74,6 +75,7 @@ _HOMES = {
     "Note": "teamforge.advice",
     "PeerAnswer": "teamforge.explain",
     "Pool": "teamforge.pool",
+    "PoolReport": "teamforge.stocktake",
     "Repair": "teamforge.explain",
     "Reserves": "teamforge.explain",
     "Sensitivity": "teamforge.explain",
@@ -94,6 +96,7 @@ _HOMES = {
     "find_conflicts": "teamforge.conflicts",
     "generate_pool": "teamforge.generate",
     "load_demo": "teamforge.demo",
+    "pool_report": "teamforge.stocktake",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
     "pareto": "teamforge.explain",
@@ -119,6 +122,7 @@ __all__ = [
     "Note",
     "PeerAnswer",
     "Pool",
+    "PoolReport",
     "Repair",
     "Reserves",
     "Result",
@@ -140,6 +144,7 @@ __all__ = [
     "generate_pool",
     "load_demo",
     "pareto",
+    "pool_report",
     "read_challenge",
     "read_pool",
     "repair",

@@ -15,6 +15,7 @@ from teamforge.charts.conflict_graph import conflict_graph
 from teamforge.charts.coverage import coverage
 from teamforge.charts.ledger import ledger
 from teamforge.charts.saving import save, to_html, to_svg
+from teamforge.charts.use import use
 from teamforge.charts.windows import windows
 
-__all__ = ["availability", "conflict_graph", "coverage", "ledger", "save", "to_html", "to_svg", "windows"]
+__all__ = ["availability", "conflict_graph", "coverage", "ledger", "save", "to_html", "to_svg", "use", "windows"]

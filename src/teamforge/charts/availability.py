@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,7 +30,6 @@ _CROWD = dict(
 )
 _STATES = {"free": BLUE, "not free": "transparent", "at another challenge": AMBER}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
-_MONTHS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,18 +148,23 @@ def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> C
     return _counts(challenge, rows)
 
 
-def _placed(row: Row) -> Row:
-    day = date.fromisoformat(row["day"])
-    monday = day - timedelta(days=day.weekday())
-    name = days_in_words(monday, monday).split()
-    week = f"{name[1]} {name[2][:_MONTHS]}"
-    return {**row, "weekday": _WEEKDAYS[day.weekday()], "week": week, "date": days_in_words(day, day)}
+def _placed(rows: Sequence[Row]) -> list[Row]:
+    """Return rows with their day's place in the calendar; weeks have a year where there are several."""
+    days = {str(row["day"]): date.fromisoformat(row["day"]) for row in rows}
+    several = len({day.year for day in days.values()}) > 1
+    places: dict[str, Row] = {}
+    for key, day in days.items():
+        monday = day - timedelta(days=day.weekday())
+        _, number, month, year = days_in_words(monday, monday).split()
+        week = f"{number} {month[:3]}" + (f" {year}" if several else "")
+        places[key] = {"weekday": _WEEKDAYS[day.weekday()], "week": week, "date": days_in_words(day, day)}
+    return [{**row, **places[row["day"]]} for row in rows]
 
 
 def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
     seats = labels(row["seat"] for row in rows)
     names = {row["seat"]: f"{seats[row['seat']]}: {row['candidates']:,}" for row in rows}
-    shown = [_told(row, names[row["seat"]]) for row in rows]
+    shown = [_told(row, names[row["seat"]]) for row in _placed(rows)]
     weeks = list(dict.fromkeys(row["week"] for row in shown))
     colour = alt.Color(
         "crowd:N",
@@ -200,11 +204,11 @@ def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
 
 def _told(row: Row, name: str) -> Row:
     crowd = list(_CROWD)[sum(row["free"] > most for most in (0, 2, 9))]
-    return {**_placed(row), "crowd": crowd, "ink": _CROWD[crowd][1], "name": name}
+    return {**row, "crowd": crowd, "ink": _CROWD[crowd][1], "name": name}
 
 
 def _peers(challenge: Challenge, rows: list[Row]) -> Chart:
-    shown = [{**_placed(row), "peer": visible(row["peer_id"])} for row in rows]
+    shown = [{**row, "peer": visible(row["peer_id"])} for row in _placed(rows)]
     seat = spoken(rows[0]["seat"])
     weeks = list(dict.fromkeys(row["week"] for row in shown))
     peers = list(dict.fromkeys(row["peer"] for row in shown))
