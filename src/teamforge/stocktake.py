@@ -190,7 +190,7 @@ class PoolReport(Sequence[Holding]):
         return pd.DataFrame([each.to_dict() for each in self.holdings], columns=columns)
 
     def use_frame(self) -> pd.DataFrame:
-        """Return a row a ready peer: ``peer_id``, ``last_year``, ``this_year``, ``max_per_year``; who serves most first."""
+        """Return a row a ready peer, the busiest first: ``peer_id``, ``last_year``, ``this_year``, ``max_per_year``."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["peer_id", "last_year", "this_year", "max_per_year"]
@@ -255,13 +255,15 @@ def _seats(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
 
 
 def _roles(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
-    for role in sorted({role for cell in pool.peers.roles.values for role in cell}):
+    held = pool.peers.roles.values  # noqa: PD011 -- no data frame
+    for role in sorted({role for cell in held for role in cell}):
         yield "role", role, _with_a_role(pool, (role,))
 
 
 def _with_a_role(pool: Pool, wanted: Collection[str]) -> Bools:
     roles = pool.peers.roles
-    having = np.array([not set(cell).isdisjoint(wanted) for cell in roles.values] + [False], dtype=np.bool_)
+    cells = roles.values  # noqa: PD011 -- no data frame
+    having = np.array([not set(cell).isdisjoint(wanted) for cell in cells] + [False], dtype=np.bool_)
     return having[roles.codes]
 
 

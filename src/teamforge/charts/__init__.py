@@ -6,16 +6,37 @@ They show peers by id and never by name. The package needs the extra ``charts``.
 
 try:
     import altair  # noqa: F401, ICN001 -- only to say in words what is missing
+    import vl_convert  # noqa: F401 -- likewise
 except ModuleNotFoundError:
-    message = "charts need Altair, which is not installed: pip install 'teamforge[charts]'"
+    message = "charts need a package that is not installed: pip install 'teamforge[charts]'"
     raise ModuleNotFoundError(message) from None
 
-from teamforge.charts.availability import availability
-from teamforge.charts.conflict_graph import conflict_graph
-from teamforge.charts.coverage import coverage
-from teamforge.charts.ledger import ledger
-from teamforge.charts.saving import save, to_html, to_svg
-from teamforge.charts.use import use
-from teamforge.charts.windows import windows
+from teamforge.charts.availability import availability, availability_rows
+from teamforge.charts.conflict_graph import conflict_graph, conflict_rows
+from teamforge.charts.coverage import coverage, coverage_rows
+from teamforge.charts.ledger import ledger, ledger_rows
+from teamforge.charts.saving import FORMATS, save, to_html, to_svg
+from teamforge.charts.style import Chart, Row
+from teamforge.charts.use import use, use_rows
+from teamforge.charts.windows import windows, windows_rows
 
-__all__ = ["availability", "conflict_graph", "coverage", "ledger", "save", "to_html", "to_svg", "use", "windows"]
+__all__ = [
+    "FORMATS",
+    "Chart",
+    "Row",
+    "availability",
+    "availability_rows",
+    "conflict_graph",
+    "conflict_rows",
+    "coverage",
+    "coverage_rows",
+    "ledger",
+    "ledger_rows",
+    "save",
+    "to_html",
+    "to_svg",
+    "use",
+    "use_rows",
+    "windows",
+    "windows_rows",
+]

@@ -134,26 +134,32 @@ def _trees(found: Iterable[Finding], hosts: frozenset[str]) -> list[_Node]:
     return [root.behind[key] for key in sorted(root.behind)]
 
 
-def _laid_out(trees: Iterable[_Node]) -> list[tuple[_Node, _Node | None]]:
-    """Return every node with the one it leads to, once each has its place: leaves in rows, others amid theirs."""
+def _laid_out(trees: Iterable[_Node]) -> tuple[list[tuple[_Node, _Node | None]], int]:
+    """
+    Return every node with the one it leads to, once each has its place, and how many places of peers are left out.
+
+    Peers stand in rows, the others amid theirs.
+    """
     placed: list[tuple[_Node, _Node | None]] = []
     rows = 0
 
-    def place(node: _Node, towards: _Node | None, depth: int) -> None:
+    def place(node: _Node, towards: _Node | None, depth: int) -> bool:
         nonlocal rows
-        node.x = depth
-        placed.append((node, towards))
         branches = sorted(node.behind.items(), key=lambda item: (bool(item[1].peers), item[0]))
-        for _, branch in branches:
-            place(branch, node, depth + 1)
-        if branches:
-            node.y = sum(branch.y for _, branch in branches) / len(branches)
-        else:
+        there = [branch for _, branch in branches if place(branch, node, depth + 1)]
+        node.x = depth
+        if node.peers:
             node.y, rows = rows, rows + 1
+        elif there:
+            node.y = sum(branch.y for branch in there) / len(there)
+        if there or (node.peers and rows <= _MOST):
+            placed.append((node, towards))
+            return True
+        return False
 
     for tree in trees:
         place(tree, None, 0)
-    return placed
+    return placed, max(0, rows - _MOST)
 
 
 def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | None = None) -> Chart:
@@ -186,7 +192,7 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     P015 — works at — Cornwall Council — neighbour of — Plymouth City Council
     """
     hosts, found = _findings(pool, challenge, peers)
-    placed = _laid_out(_trees(found, hosts))
+    placed, left_out = _laid_out(_trees(found, hosts))
     if not placed:
         return _nothing(challenge)
     deepest = max(node.x for node, _ in placed)
@@ -236,6 +242,7 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
         [
             f"challenge {challenge.id}: {counted(people, 'peer')} with a path to a host; read from the left, the words",
             "below a line say how what stands on it is tied to what comes next",
+            *([f"{left_out:,} more places of peers are not drawn: ask for some peers alone"] if left_out else []),
         ],
         f"Paths from peers to hosts. {told_paths}.",
     )

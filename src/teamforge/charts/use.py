@@ -23,6 +23,8 @@ _STATES = {
     "no engagement": ("transparent", GREY),
 }
 _NAMED = 8
+_WIDE = 60
+"""Letters of a group's name before it is broken into lines."""
 _NARROW = 0.06
 """A part of a bar below this share has no room for its number."""
 
@@ -105,7 +107,7 @@ def use(pool: Pool, as_of: date | str, by: Literal["role", "region"] = "role") -
     rows = use_rows(report, by)
     if not rows:
         raise ValueError("nobody in the pool is trained and active, so there is nothing to show")
-    names = labels((row["group"] for row in rows), 30)
+    names = labels((row["group"] for row in rows), _WIDE)
     shown = list(_stacked(rows, names))
     order = list(dict.fromkeys(row["name"] for row in shown))
     place = alt.Y("name:N", sort=order, title=by, axis=alt.Axis(labelLimit=0, ticks=False, labelExpr=LINES))
@@ -128,24 +130,21 @@ def use(pool: Pool, as_of: date | str, by: Literal["role", "region"] = "role") -
     )
     figures = base.mark_text().encode(x="middle:Q", text="label:N", color=alt.Color("ink:N", scale=None))
     one = alt.layer(bars, figures).properties(width=300, height=24 * len(order))
-    header = alt.Header(title=None, labelExpr="'programme year ' + datum.label", labelFontWeight="bold")
+    header = alt.Header(title=None, labelFontWeight="bold")
     over = [
         f"{visible(each.peer_id)} ({each.last_year}, {each.this_year} of {each.max_per_year})" for each in report.over
     ]
     more = f" and {len(over) - _NAMED:,} more" if len(over) > _NAMED else ""
     lines = [
-        f"over their cap (last year, this year, of at most): {', '.join(over[:4])}",
-        f"{', '.join(over[4:_NAMED])}{more}",
+        f"engagements against the number that each takes in a year, {counted(len(report.ready), 'ready peer')}",
+        f"over their cap (last year, this year, of at most): {', '.join(over[: _NAMED // 2]) or 'nobody'}",
     ]
-    named = [line for line in lines if line] if over else ["nobody is over their cap"]
+    if len(over) > _NAMED // 2:
+        lines.append(", ".join(over[_NAMED // 2 : _NAMED]) + more)
     return finished(
-        one.facet(column=alt.Column("year:N", header=header), data=data(shown), spacing=24),
+        one.facet(column=alt.Column("during:N", header=header), data=data(shown), spacing=24),
         f"Who is over- and under-used, by {by}",
-        [
-            f"engagements against the number that each peer takes in a year, {counted(len(report.ready), 'ready peer')} "
-            f"on {report.as_of}",
-            *named,
-        ],
+        lines,
         f"Shares of ready peers by {by} and programme year. {counted(len(over), 'peer')} over their cap, "
         f"{counted(len(report.idle), 'peer')} without an engagement in either year.",
     )
@@ -159,4 +158,12 @@ def _stacked(rows: list[Row], names: dict[str, str]) -> Iterator[Row]:
         end = start + row["count"] / row["peers"]
         label = f"{row['count']:,}" if end - start >= _NARROW else ""
         where = {"start": start, "end": end, "middle": (start + end) / 2}
-        yield {**row, **where, "label": label, "ink": _STATES[row["state"]][1], "name": names[row["group"]]}
+        during = f"programme year {row['year']}"
+        yield {
+            **row,
+            **where,
+            "during": during,
+            "label": label,
+            "ink": _STATES[row["state"]][1],
+            "name": names[row["group"]],
+        }
