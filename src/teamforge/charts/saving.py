@@ -23,10 +23,14 @@ FORMATS = ("svg", "png", "pdf", "html")
 _EMBED = "window.vegaEmbed = vegaEmbed;"
 """What the bundled library hands to the page."""
 
+_POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
+"""What a browser lets the page do: nothing but draw; the library compiles its expressions."""
+
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
@@ -83,7 +87,9 @@ def to_html(chart: alt.TopLevelMixin) -> str:
     spec = chart.to_dict()
     # In JSON this is the same text; in HTML it ends no script.
     told = json.dumps(spec).replace("<", "\\u003c")
-    return _PAGE.format(title=escape(_title(spec)), grey=GREY, spec=told, library=vl_convert.javascript_bundle(_EMBED))
+    return _PAGE.format(
+        title=escape(_title(spec)), policy=_POLICY, grey=GREY, spec=told, library=vl_convert.javascript_bundle(_EMBED)
+    )
 
 
 def save(chart: alt.TopLevelMixin, path: Path | str) -> None:
