@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,12 @@ def to_html(chart: alt.TopLevelMixin) -> str:
     return _PAGE.format(
         title=escape(_title(spec)), policy=_POLICY, grey=GREY, spec=told, library=vl_convert.javascript_bundle(_EMBED)
     )
+
+
+@cache
+def _library() -> str:
+    """Return the drawing library, which takes a second to bundle."""
+    return str(vl_convert.javascript_bundle(_EMBED))
 
 
 def save(chart: alt.TopLevelMixin, path: Path | str) -> None:

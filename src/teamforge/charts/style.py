@@ -82,7 +82,7 @@ def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
     Examples
     --------
     >>> labels(["public_health", "public health", "vcs_leader"], 7)
-    {'public_health': 'public_\\nhealth', 'public health': 'public\\nhealth', 'vcs_leader': 'vcs\\nleader'}
+    {'public_health': 'public_\nhealth', 'public health': 'public\nhealth', 'vcs_leader': 'vcs\nleader'}
     """
     known = list(dict.fromkeys(names))
     often = Counter(map(spoken, known))

@@ -61,18 +61,5 @@ def svg_without_warnings(chart: charts.Chart, capfd: pytest.CaptureFixture[str])
 
 def values_of(chart: charts.Chart) -> list[dict[str, Any]]:
     """Return every row of data in a chart's specification."""
-    rows: list[dict[str, Any]] = []
-
-    def walk(part: Any) -> None:
-        if isinstance(part, dict):
-            for key, value in part.items():
-                if key == "values" and isinstance(value, list) and value and isinstance(value[0], dict):
-                    rows.extend(value)
-                else:
-                    walk(value)
-        elif isinstance(part, list):
-            for each in part:
-                walk(each)
-
-    walk(chart.to_dict())
-    return rows
+    spec = chart.to_dict()
+    return [row for rows in spec["datasets"].values() for row in rows]
