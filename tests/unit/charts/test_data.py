@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_the_ledger_climbs_to_the_points(result: Result) -> None:
     assert {row["criterion"]: row["points"] for row in steps} == result.breakdown
     assert sum(row["points"] for row in steps) == total["points"] == total["after"] == result.points
     assert steps[0]["before"] == total["before"] == 0
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         assert before["before"] + before["points"] == before["after"] == after["before"]
 
 
