@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -101,6 +101,25 @@ class Challenge(Table):
     def counting_seats(self) -> int:
         """The number n of SPEC.md section 3: seats with `counts`, required or not, and 1 if there is none."""
         return sum(seat.counts for seat in self.seats) or 1
+
+    def replace(self, **fields: Any) -> Challenge:  # noqa: ANN401 -- any field, as files or mappings have it
+        """
+        Return the challenge with some of its fields replaced, checked anew: what if?
+
+        Raises
+        ------
+        InputError
+            If anything is wrong with it; every fault is listed.
+
+        Examples
+        --------
+        >>> from teamforge import load_demo
+        >>> _, challenge = load_demo()
+        >>> challenge.replace(scope={"prevention": 10}, pins={}).scope["prevention"]
+        10
+        """
+        own = {name: getattr(self, name) for name in self.model_fields_set}
+        return Challenge.model_validate({**own, **fields})
 
     def __repr__(self) -> str:
         """Return id and hosts, and nobody's data."""
