@@ -104,7 +104,7 @@ class Challenge(Table):
 
     def replace(self, **fields: Any) -> Challenge:  # noqa: ANN401 -- any field, as files or mappings have it
         """
-        Return the challenge with some of its fields replaced, checked anew: what if?
+        Return the challenge with some of its fields replaced, checked anew, to ask what if.
 
         Raises
         ------
