@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.dates import as_day, day_number, programme_year, programme_years
 from teamforge.engagements import bookings_of
+from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.shown import Shown
+from teamforge.page.words import counted
 from teamforge.pool import Pool
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ FEW = 3
 """Fewer ready peers than this are a gap, as for the candidates of a seat."""
 EXPERT = 3
 """From this level a peer is an expert in a theme (SPEC.md section 1)."""
+
+_SHOWN = 30
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -96,7 +101,7 @@ class Use:
 
 
 @dataclass(frozen=True, eq=False)
-class PoolReport(Sequence[Holding]):
+class PoolReport(Shown, Sequence[Holding]):
     """
     The state of a pool on a day: its holdings by seat, role, region and theme, and the use of its ready peers.
 
@@ -138,6 +143,28 @@ class PoolReport(Sequence[Holding]):
             f"<PoolReport {self.as_of}: {len(self.ready):,} ready of {self.peers:,} peers, {len(self.gaps)} gaps, "
             f"{len(self.irreplaceable)} held by one peer, {len(self.over):,} over their cap, {len(self.idle):,} idle>"
         )
+
+    def _page(self) -> Page:
+        """Return gaps, what rests on one peer, and who is over- and under-used."""
+        columns = (
+            Column("Kind"),
+            Column("Which"),
+            Column("Ready", number=True),
+            Column("Of", number=True),
+            Column("Only"),
+        )
+        rows = tuple((each.kind, each.name, each.ready, each.peers, each.only) for each in self.gaps)
+        served = (Column("Peer"), *(Column(name, number=True) for name in ("Last year", "This year", "At most")))
+        over = tuple((each.peer_id, each.last_year, each.this_year, each.max_per_year) for each in self.over[:_SHOWN])
+        lines = (
+            f"{len(self.ready):,} of {counted(self.peers, 'peer')} trained and active on {self.as_of}",
+            f"{counted(len(self.over), 'peer')} over their cap, {counted(len(self.idle), 'peer')} never asked",
+        )
+        sections = (
+            Section(f"Fewer than {FEW} ready", table=Table(columns, rows)),
+            Section("Over their cap", table=Table(served, over)),
+        )
+        return Page("The state of the pool", lines, tuple(each for each in sections if each.table and each.table.rows))
 
     @property
     def gaps(self) -> tuple[Holding, ...]:

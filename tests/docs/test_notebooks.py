@@ -27,7 +27,7 @@ def test_all_are_there() -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
 def test_a_notebook_is_stripped_and_has_no_logic(path: Path) -> None:
     """It calls public functions and nothing else."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
     assert notebook.cells[0].source.startswith("# ")
     assert "?**" in notebook.cells[0].source
     for cell in notebook.cells:
@@ -46,7 +46,7 @@ def test_a_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
     for folder in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR"):
         monkeypatch.setenv(folder, str(tmp_path / folder))
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
     NotebookClient(
         notebook, timeout=180, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
     ).execute()

@@ -18,6 +18,8 @@ from teamforge.challenge.seats import MAX_SEATS, Seat, flaws_of_seats
 from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import Table, part
 from teamforge.errors import InputError, close_match
+from teamforge.page.of_input import challenge_page
+from teamforge.page.shown import Shown
 from teamforge.pool.vocabulary import fold
 from teamforge.rulebook import PRESETS, Rulebook, preset
 
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
 
     from pydantic import ModelWrapValidatorHandler
 
+    from teamforge.page import Page
+
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
 _Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold, least=1)]
 _Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.strip)]
 
 
-class Challenge(Table):
+class Challenge(Shown, Table):
     """
     One piece of work that needs a team: what is asked, when, of whom, by which rules.
 
@@ -126,6 +130,9 @@ class Challenge(Table):
         return f"<Challenge: {self.id} at {', '.join(self.hosts)}>"
 
     __str__ = __repr__
+
+    def _page(self) -> Page:
+        return challenge_page(self)
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
         """Yield what pretty printers may show of it."""
