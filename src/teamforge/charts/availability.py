@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
-from teamforge.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Chart, Row, data, finished, labels, spoken
+from teamforge.charts.finish import finished
+from teamforge.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Chart, Row, data, labels, spoken
 from teamforge.dates import to_date
 from teamforge.errors import InfeasibleError, InputError, close_match
 from teamforge.page.words import counted, days_in_words, visible

@@ -9,7 +9,8 @@ import altair as alt
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
-from teamforge.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, finished, wrapped
+from teamforge.charts.finish import finished
+from teamforge.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, wrapped
 from teamforge.conflicts import Evidence, Finding, find_conflicts
 from teamforge.errors import InputError
 from teamforge.page.words import counted, visible

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from teamforge.charts.style import GREY, LINES, SHADES, Chart, Row, data, finished, labels, spoken
+from teamforge.charts.finish import finished
+from teamforge.charts.style import GREY, LINES, SHADES, Chart, Row, data, labels, spoken
 from teamforge.page.words import visible
 from teamforge.result import Result
 

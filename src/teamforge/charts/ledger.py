@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from teamforge.charts.style import BLUE, GREY, RED, Chart, Row, data, finished, spoken
+from teamforge.charts.finish import finished
+from teamforge.charts.style import BLUE, GREY, RED, Chart, Row, data, spoken
 from teamforge.page.words import CRITERIA
 from teamforge.result import Result
 

@@ -1,5 +1,5 @@
 """
-What all pictures share: colours, words, and how a chart is finished.
+What all pictures share: colours and words.
 
 Backgrounds are transparent. Greys and colours stand out from white and from black alike, and from one another for
 those who do not see red or green; text on a coloured cell has the colour that reads on it.
@@ -28,7 +28,6 @@ __all__ = [
     "Chart",
     "Row",
     "data",
-    "finished",
     "labels",
     "spoken",
     "wrapped",
@@ -100,37 +99,3 @@ def wrapped(text: str, width: int, most: int) -> str:
     'a very\nlong …'
     """
     return "\n".join(wrap(text, width, max_lines=most, placeholder=" …"))
-
-
-def finished(chart: Chart, title: str, lines: Sequence[str], description: str) -> Chart:
-    """
-    Return a chart with its title and its text for those who cannot see it, in our colours.
-
-    Parameters
-    ----------
-    chart
-        The chart; it must not be configured yet.
-    title, lines
-        What stands above it.
-    description
-        What it shows, in sentences.
-    """
-    above: dict[str, Any] = {"text": visible(title), "subtitle": [visible(line) for line in lines]}
-    styled = chart.properties(
-        title=alt.Title(**above, anchor="start", offset=14),
-        description=visible(description),
-        background="transparent",
-        padding=12,
-    )
-    text = {"labelColor": GREY, "titleColor": GREY}
-    lines_ = {"domainColor": GREY, "tickColor": GREY, "gridColor": GREY, "gridOpacity": 0.25}
-    coloured: Chart = (
-        styled.configure(font="sans-serif")
-        .configure_view(stroke=None)
-        .configure_title(color=GREY, subtitleColor=GREY, fontSize=15, subtitleFontSize=12, subtitlePadding=5)
-        .configure_axis(**text, **lines_, labelFontSize=11, titleFontSize=12, titleFontWeight="normal")
-        .configure_legend(**text, labelFontSize=11, titleFontSize=12, titleFontWeight="normal", labelLimit=400)
-        .configure_header(**text, labelFontSize=11, titleFontSize=12, titleFontWeight="normal")
-        .configure_text(color=GREY, fontSize=11)
-    )
-    return coloured

@@ -9,7 +9,8 @@ from typing import Literal
 
 import altair as alt
 
-from teamforge.charts.style import GREY, LINES, RED, SHADES, WHITE, Chart, Row, data, finished, labels
+from teamforge.charts.finish import finished
+from teamforge.charts.style import GREY, LINES, RED, SHADES, WHITE, Chart, Row, data, labels
 from teamforge.page.words import counted, visible
 from teamforge.pool import Pool
 from teamforge.stocktake import PoolReport, pool_report

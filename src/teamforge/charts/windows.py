@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 
 from teamforge.audience import Audience
-from teamforge.charts.style import AMBER, BLUE, GREY, RED, Chart, Row, data, finished
+from teamforge.charts.finish import finished
+from teamforge.charts.style import AMBER, BLUE, GREY, RED, Chart, Row, data
 from teamforge.errors import InfeasibleError
 from teamforge.explain import BestWindow, BestWindows
 from teamforge.page.words import days_in_words

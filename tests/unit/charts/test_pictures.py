@@ -67,6 +67,16 @@ def test_the_text_of_two_pictures_does_not_clash(drawn: Drawn) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_notebook_shows_a_picture_and_asks_nobody_for_code(kind: str, drawn: Drawn) -> None:
+    shown = drawn[kind]._repr_mimebundle_()
+    told = [value for name, value in shown.items() if name.startswith("application/vnd.vegalite.v")]
+    assert told == [drawn[kind].to_dict()]
+    assert "<svg " in shown["text/html"]
+    assert "<script" not in shown["text/html"]
+    assert "http" not in shown["text/html"].replace("http://www.w3.org/", "")
+
+
 def test_nothing_private_is_in_a_specification(tmp_path: Path) -> None:
     pool, challenge = (Path(path) for path in save(tmp_path / "small"))
     for chart in all_of(teamforge.read_pool(pool), teamforge.read_challenge(challenge)).values():
