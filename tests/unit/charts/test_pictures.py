@@ -70,6 +70,7 @@ def test_the_text_of_two_pictures_does_not_clash(drawn: Drawn) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_notebook_shows_a_picture_and_asks_nobody_for_code(kind: str, drawn: Drawn) -> None:
     shown = drawn[kind]._repr_mimebundle_()
+    assert isinstance(shown, dict)
     told = [value for name, value in shown.items() if name.startswith("application/vnd.vegalite.v")]
     assert told == [drawn[kind].to_dict()]
     assert "<svg " in shown["text/html"]
