@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from teamforge.pool.reading import read_pool
     from teamforge.result import Result
     from teamforge.status import Status
+    from teamforge.stocktake import PoolReport, pool_report
     from teamforge.verification import Verification, verify_result
     from teamforge.workbook.reading import TeamWorkbook, read_team_workbook
     from teamforge.workbook.states import SeatState
@@ -77,6 +78,7 @@ _HOMES = {
     "Note": "teamforge.advice",
     "PeerAnswer": "teamforge.explain",
     "Pool": "teamforge.pool",
+    "PoolReport": "teamforge.stocktake",
     "Repair": "teamforge.explain",
     "Reserves": "teamforge.explain",
     "Sensitivity": "teamforge.explain",
@@ -99,6 +101,7 @@ _HOMES = {
     "find_conflicts": "teamforge.conflicts",
     "generate_pool": "teamforge.generate",
     "load_demo": "teamforge.demo",
+    "pool_report": "teamforge.stocktake",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
     "pareto": "teamforge.explain",
@@ -126,6 +129,7 @@ __all__ = [
     "Note",
     "PeerAnswer",
     "Pool",
+    "PoolReport",
     "Repair",
     "Reserves",
     "Result",
@@ -149,6 +153,7 @@ __all__ = [
     "generate_pool",
     "load_demo",
     "pareto",
+    "pool_report",
     "read_challenge",
     "read_pool",
     "read_team_workbook",

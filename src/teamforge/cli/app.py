@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.alternatives import alternatives, reserves, windows
+from teamforge.cli.chart import chart
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
 from teamforge.cli.conflicts import conflicts
@@ -53,17 +54,7 @@ def teamforge(
 
 
 for _command in (
-    compose,
-    alternatives,
-    windows,
-    reserves,
-    why_not,
-    verify,
-    check,
-    conflicts,
-    demo,
-    template,
-    generate,
-    schema,
+    *(compose, alternatives, windows, reserves, why_not, verify),
+    *(check, conflicts, chart, demo, template, generate, schema),
 ):
     app.command()(_command)
