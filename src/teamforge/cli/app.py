@@ -11,8 +11,10 @@ from teamforge.cli.alternatives import alternatives, reserves, windows
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
 from teamforge.cli.conflicts import conflicts
+from teamforge.cli.decide import decide, decisions
 from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
+from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.schema import schema
 from teamforge.cli.verify import verify
 from teamforge.cli.why_not import why_not
@@ -51,5 +53,9 @@ def teamforge(
     """
 
 
-for _command in (compose, alternatives, windows, reserves, why_not, verify, check, conflicts, demo, generate, schema):
+_COMMANDS = (
+    *(compose, alternatives, windows, reserves, why_not, verify, decide, decisions, check, conflicts),
+    *(pseudonymise, demo, generate, schema),
+)
+for _command in _COMMANDS:
     app.command()(_command)
