@@ -10,7 +10,6 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 
 project = "TeamForge"
-author = "The TeamForge authors"
 version = release = version_of("teamforge")
 language = "en-GB"
 
@@ -24,7 +23,7 @@ html_title = f"TeamForge {version}"
 html_static_path = ["_static"]
 html_css_files = ["pages.css"]
 html_copy_source = False
-html_show_sphinx = False
+html_show_copyright = html_show_sphinx = False
 html_math_renderer = "mathml"
 
 myst_enable_extensions = ["deflist", "dollarmath"]
