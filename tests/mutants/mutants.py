@@ -226,7 +226,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *(Mutant(f"{name} dropped", f"{_CRITERIA}__init__.py", f'    "{name}": {name}.add,\n', "") for name in CRITERIA),
     *_in(
         f"{_CRITERIA}coverage.py",
-        ("coverage: themes weigh the same", "* weight * step", "* step"),
+        ("coverage: themes weigh the same", "* scope[theme] * step", "* step"),
         ("coverage: a level less", "levels >= level", "levels > level"),
         ("coverage: the manager's too", "setting.members & (levels", "(levels"),
         ("coverage: the best alone", "for step in depth)", "for step in depth[:1])"),
@@ -528,8 +528,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         (
             "each: what was tried is no better",
-            "(first > self.points[asked]) & (first",
-            "(first > self.points[asked] + 1) & (first",
+            "(first > self.points[open_.asked]) & (first",
+            "(first > self.points[open_.asked] + 1) & (first",
         ),
         (
             "each: rests of the room before",
@@ -776,13 +776,16 @@ MUTANTS: tuple[Mutant, ...] = (
         ("verifier: any points will do", "if points is not None and points != total:", "if points is None:"),
     ),
     *_in(
-        "verify/case.py",
+        "verify/ground.py",
         ("verifier: past a day short", "years)) <= end < self.as_of", "years)) < end < self.as_of"),
         (
             "verifier: hosts without predecessors",
             "frozenset(_closure(self.hosts, start=links.target, step=links.source))",
             "frozenset(self.hosts)",
         ),
+    ),
+    *_in(
+        "verify/case.py",
         ("verifier: rounds down", "(2 * numerator + denominator) //", "(2 * numerator) //"),
     ),
     *_in(

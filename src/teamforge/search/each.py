@@ -56,7 +56,8 @@ class Each:
     Parameters
     ----------
     points
-        Of each candidate the points of the best team with them; `NEVER` where there is none or none was asked for.
+        Of each candidate the points of the best team with them; where there is none, or none was asked for, one less
+        than was asked for.
     choices
         That team; None where there is none.
     complete
@@ -68,7 +69,15 @@ class Each:
     complete: bool
 
 
-def best_with_each(problem: Problem, proofs: Sequence[Prices], watch: StopWatch, asked: Rows | None = None) -> Each:
+def best_with_each(
+    problem: Problem,
+    proofs: Sequence[Prices],
+    watch: StopWatch,
+    asked: Rows | None = None,
+    *,
+    guests: int = 0,
+    at_least: int = NEVER + 1,
+) -> Each:
     """
     Return the best team with each candidate.
 
@@ -80,8 +89,14 @@ def best_with_each(problem: Problem, proofs: Sequence[Prices], watch: StopWatch,
         Of each window the prices that prove its bound: the better, the quicker.
     asked
         Positions of the candidates that are asked for; None for all.
+    guests
+        The last so many candidates are on no team but the one that is looked for with them.
+    at_least
+        Teams of fewer points are not looked for.
     """
-    run = _Asking(problem, [_Window(problem, place, prices) for place, prices in enumerate(proofs)], watch)
+    hosts = len(problem) - guests
+    windows = [_Window(problem, place, prices, hosts) for place, prices in enumerate(proofs)]
+    run = _Asking(problem, windows, watch, hosts, at_least - 1)
     run.settle(np.arange(len(problem)) if asked is None else asked)
     return Each(run.points, tuple(run.choices), not watch.over())
 
@@ -89,9 +104,10 @@ def best_with_each(problem: Problem, proofs: Sequence[Prices], watch: StopWatch,
 class _Window:
     """A window of the problem, and what several prices prove of it."""
 
-    def __init__(self, problem: Problem, place: int, prices: Prices) -> None:
+    def __init__(self, problem: Problem, place: int, prices: Prices, hosts: int) -> None:
         self.place = place
         self.rows = in_order(problem, np.flatnonzero(problem.serves[:, place]))
+        self.hosts = np.flatnonzero(self.rows < hosts)
         self.problem = problem.restrict(self.rows, np.array([place]))
         self.of = np.full(len(problem), -1, dtype=np.intp)
         self.of[self.rows] = np.arange(len(self.rows))
@@ -100,7 +116,7 @@ class _Window:
     @cached_property
     def needed(self) -> Rows:
         """Who is needed for the rest of a team."""
-        return representatives(self.problem)
+        return self.hosts[representatives(self.problem.restrict(self.hosts, np.array([0])))]
 
     @cached_property
     def totals(self) -> Totals:
@@ -115,7 +131,7 @@ class _Window:
         nothing. Prices from points a little off are other corners, and by their mean fewer do.
         """
         first = self.views[0]
-        near = np.flatnonzero(first.lost <= _AROUND)
+        near = self.hosts[first.lost[self.hosts] <= _AROUND]
         if first.ceiling == NEVER or len(near) > _LARGEST:
             return
         part = self.problem.restrict(near, np.array([0]))
@@ -139,7 +155,8 @@ class _Window:
 
     def view_of(self, here: int, watch: StopWatch) -> _View:
         """Return, and keep, what the prices prove that are best for the teams with a candidate."""
-        seated, _ = self.problem.seated(here)
+        kept = np.union1d(self.hosts, [here])
+        seated, _ = self.problem.restrict(kept, np.array([0])).seated(int(np.searchsorted(kept, here)))
         best = _Best()
 
         def tell(prices: Prices) -> Bounds:
@@ -171,11 +188,21 @@ class _View:
 
     def __init__(self, window: _Window, prices: Prices) -> None:
         self.window, self.prices = window, prices
-        self.bounds = bound(window.problem, prices)
-        self.ceiling = int(self.bounds.windows[0])
-        self.lost = self.bounds.seats[window.problem.seat, 0] - self.bounds.values
+        bounds = bound(window.problem, prices)
+        self.seats = self._best(bounds)
+        self.ceiling = NEVER
+        if bounds.windows[0] > NEVER and (self.seats > NEVER).all():
+            self.ceiling = int(bounds.windows[0] - bounds.seats.sum() + self.seats.sum())
+        self.lost = self.seats[window.problem.seat] - bounds.values
         self._options: dict[int, tuple[Rows, Points]] = {}
         self._rests: dict[tuple[int, int], tuple[Rows, Points] | None] = {}
+
+    def _best(self, bounds: Bounds) -> Points:
+        """Return the best value on each seat of those who may be on anybody's team."""
+        problem, hosts = self.window.problem, self.window.hosts
+        best = np.where(problem.required, NEVER, 0).astype(np.int64)
+        np.maximum.at(best, problem.seat[hosts], bounds.values[hosts])
+        return best
 
     @property
     def most(self) -> Points:
@@ -190,7 +217,7 @@ class _View:
             rows = needed[problem.seat[needed] == seat]
             lost = self.lost[rows]
             if not problem.required[seat]:
-                rows, lost = np.append(rows, EMPTY), np.append(lost, self.bounds.seats[seat, 0])
+                rows, lost = np.append(rows, EMPTY), np.append(lost, self.seats[seat])
             order = np.argsort(lost, kind="stable")
             self._options[seat] = rows[order], lost[order]
         return self._options[seat]
@@ -255,11 +282,13 @@ class _Asking:
     problem: Problem
     windows: list[_Window]
     watch: StopWatch
+    hosts: int
+    known: int
     points: Points = field(init=False)
     choices: list[Choice | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.points = np.full(len(self.problem), NEVER, dtype=np.int64)
+        self.points = np.full(len(self.problem), self.known, dtype=np.int64)
         self.choices = [None] * len(self.problem)
 
     def settle(self, asked: Rows) -> None:
@@ -366,10 +395,13 @@ class _Asking:
 
     def _search(self, candidate: int) -> None:
         """Find the best team with one candidate by a search of its own."""
-        included = Tallies.one("included", np.array([candidate]), (), minimum=1)
-        found = search(replace(self.problem, rules=(*self.problem.rules, included)), Limits(self.watch.left))
-        if found.choice is not None and found.points is not None:
-            self.points[candidate], self.choices[candidate] = found.points, found.choice
+        kept = np.union1d(np.arange(self.hosts), [candidate])
+        part = self.problem.restrict(kept, np.arange(len(self.windows)))
+        included = Tallies.one("included", np.searchsorted(kept, [candidate]), (), minimum=1)
+        found = search(replace(part, rules=(*part.rules, included)), Limits(self.watch.left))
+        if found.choice is not None and found.points is not None and found.points > self.points[candidate]:
+            team = tuple(kept[list(found.choice.candidates)].tolist())
+            self.points[candidate], self.choices[candidate] = found.points, Choice(found.choice.window, team)
 
 
 def _fields(open_: _Open) -> tuple[Points, ...]:
