@@ -66,12 +66,13 @@ def pseudonymise(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     reason = None
     with progress("reading the files") as say:
-        from teamforge.pseudonyms import Key  # noqa: PLC0415 -- commands import when they run
+        from teamforge.pool.reading import read_pool  # noqa: PLC0415 -- commands import when they run
+        from teamforge.pseudonyms import Key  # noqa: PLC0415 -- likewise
         from teamforge.pseudonyms import pseudonymise as find  # noqa: PLC0415 -- likewise
 
-        wanted = None if challenge is None else read_both(pool, challenge)[1]
+        given, wanted = (read_pool(pool), None) if challenge is None else read_both(pool, challenge)
         secret = Key.new() if new_key else Key.read(key)
-        found = find(pool, secret, wanted, keep or ())
+        found = find(given, secret, wanted, keep or ())
         say("writing")
         if new_key:
             secret.save(key)
@@ -83,9 +84,9 @@ def pseudonymise(
         raise typer.BadParameter(reason, param_hint="--out")
     if listed is not None:
         _list(found, listed)
-    for table, column in found.left_out:
-        tell(f"left out: {table}, column {column}")
-    if ("peers", "political_group") in found.left_out:
+    for column in found.left_out:
+        tell(f"left out: peers, column {column}")
+    if "political_group" in found.left_out:
         tell("without political groups, member_match and distinct_groups give other points")
     told = f"wrote {len(found.pseudonyms):,} peers under pseudonyms to {out}\n"
     write(told + f"it is personal data still; whoever has {key} can tell who is who\n")
