@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import hmac
 import random
@@ -25,6 +26,7 @@ INTERESTS = pd.DataFrame(
         "start": ["", "2020-01-31"],
     }
 )
+_TOLD = {"start", "end", "status", "kind"}
 GROUPS = ("political_group", "place_experience")
 DATA = Path(__file__).parents[3] / "shared" / "data" / "lga-2200"
 
@@ -206,6 +208,28 @@ def test_what_cannot_be_kept_is_a_fault(tmp_path: Path, name: str, mend: str) ->
     pool, challenge = save(tmp_path)
     with pytest.raises(InputError, match=f"found '{name}', expected a column of peers.*{mend}"):
         pseudonymise(read_pool(pool), KEY, read_challenge(challenge), [name])
+
+
+@pytest.mark.parametrize("table", ["availability", "relations", "engagements"])
+def test_every_date_and_kind_is_kept(demo: tuple[Path, Challenge], tmp_path: Path, table: str) -> None:
+    """Row for row what the file has, but for the ids."""
+    pseudonymise(read_pool(demo[0]), KEY).write(tmp_path / "safe")
+
+    def told(folder: Path) -> list[tuple[str, ...]]:
+        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = [{name: cell for name, cell in row.items() if name in _TOLD} for row in csv.DictReader(file)]
+        return sorted(tuple(row[name] for name in sorted(row)) for row in rows)
+
+    assert told(tmp_path / "safe") == told(demo[0])
+    assert len(told(demo[0])) > 40
+
+
+def test_a_rule_on_political_groups_asks_for_them(tmp_path: Path) -> None:
+    """They are a column like any other that is left out."""
+    pool, _ = save(tmp_path)
+    rule = {"attribute": "political_group", "max": 1}
+    with pytest.raises(InputError, match="keep political_group, or leave the rule out"):
+        pseudonymise(read_pool(pool), KEY, read_challenge({**CHALLENGE, "team_rules": [rule]}))
 
 
 def test_a_rule_on_what_is_left_out_is_a_fault(demo: tuple[Path, Challenge]) -> None:
