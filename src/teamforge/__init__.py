@@ -61,6 +61,9 @@ if TYPE_CHECKING:
     from teamforge.result import Result
     from teamforge.status import Status
     from teamforge.verification import Verification, verify_result
+    from teamforge.workbook.reading import TeamWorkbook, read_team_workbook
+    from teamforge.workbook.states import SeatState
+    from teamforge.workbook.template import write_template
 
 _HOMES = {
     "Alternatives": "teamforge.explain",
@@ -85,9 +88,11 @@ _HOMES = {
     "Repair": "teamforge.explain",
     "Reserves": "teamforge.explain",
     "Result": "teamforge.result",
+    "SeatState": "teamforge.workbook.states",
     "Sensitivity": "teamforge.explain",
     "Status": "teamforge.status",
     "TeamForgeError": "teamforge.errors",
+    "TeamWorkbook": "teamforge.workbook.reading",
     "TradeOffs": "teamforge.explain",
     "UnknownError": "teamforge.errors",
     "Verdict": "teamforge.explain",
@@ -108,12 +113,14 @@ _HOMES = {
     "read_challenge": "teamforge.challenge.reading",
     "read_decisions": "teamforge.decision",
     "read_pool": "teamforge.pool.reading",
+    "read_team_workbook": "teamforge.workbook.reading",
     "repair": "teamforge.explain",
     "reserves": "teamforge.explain",
     "sensitivity": "teamforge.explain",
     "verify_result": "teamforge.verification",
     "why": "teamforge.explain",
     "why_not": "teamforge.explain",
+    "write_template": "teamforge.workbook.template",
 }
 
 __all__ = [
@@ -139,9 +146,11 @@ __all__ = [
     "Repair",
     "Reserves",
     "Result",
+    "SeatState",
     "Sensitivity",
     "Status",
     "TeamForgeError",
+    "TeamWorkbook",
     "TradeOffs",
     "UnknownError",
     "Verdict",
@@ -162,12 +171,14 @@ __all__ = [
     "read_challenge",
     "read_decisions",
     "read_pool",
+    "read_team_workbook",
     "repair",
     "reserves",
     "sensitivity",
     "verify_result",
     "why",
     "why_not",
+    "write_template",
 ]
 
 

@@ -12,6 +12,7 @@ import pytest
 import teamforge
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, TABLES, save
+from tests.unit.workbook.package import formulas_of
 
 HOSTILE = {
     "formula": "=cmd|' /C calc'!A1",
@@ -73,6 +74,18 @@ def test_csv_holds_it_behind_a_guard(command: Command, files: list[str], text: s
     rows = list(csv.reader(io.StringIO(command("compose", *files, "--format", "csv").out)))
     assert rows[1][5] == (f"'{text}" if text[0] in FIRST else text)
     assert rows[1][-1].isdigit()
+
+
+def test_workbooks_hold_it_exactly_and_as_text(command: Command, files: list[str], text: str, tmp_path: Path) -> None:
+    """The team, and pool and challenge themselves: no cell is a formula or a link, and all are read back."""
+    team, book = tmp_path / "team.xlsx", tmp_path / "pool.xlsx"
+    assert command("compose", *files, "--names", "--out", team).status == 0
+    assert command("template", book, "--pool", files[0], "--challenge", files[1]).status == 0
+    assert formulas_of(team) == formulas_of(book) == []
+    assert teamforge.read_team_workbook(team).team.seats[0] == (text, text)
+    told = command("compose", book, "--format", "json").json
+    assert (told["challenge_id"], told["members"][0]["peer_id"], told["members"][0]["seat"]) == (text, text, text)
+    assert command("conflicts", book, "--names").out == command("conflicts", *files, "--names").out
 
 
 def test_pages_show_it_as_it_is_or_written_out(command: Command, files: list[str], text: str) -> None:

@@ -74,7 +74,7 @@ def test_ctrl_c_while_reading_is_quiet() -> None:
     driver = (
         "import sys, time\n"
         "import teamforge.pool.reading as reading\n"
-        "def slow(path):\n"
+        "def slow(*asked):\n"
         "    print('reading', flush=True)\n"
         "    time.sleep(60)\n"
         "reading.read_pool_with_faults = slow\n"

@@ -158,7 +158,7 @@ def test_our_own_fault_is_admitted_without_anybodys_data(
 def test_an_error_nobody_thought_of_tells_its_place_alone(
     command: Command, small: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_path: object) -> None:
+    def fail(*_asked: object) -> None:
         raise ValueError("cannot read Canaryname One")
 
     monkeypatch.setattr(teamforge.pool.reading, "read_pool_with_faults", fail)
@@ -173,7 +173,7 @@ def test_an_error_nobody_thought_of_tells_its_place_alone(
 def test_what_the_machine_refuses_is_told_in_a_line(
     command: Command, small: list[str], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def fail(_path: object) -> None:
+    def fail(*_asked: object) -> None:
         raise error
 
     monkeypatch.setattr(teamforge.pool.reading, "read_pool_with_faults", fail)

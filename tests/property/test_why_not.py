@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
 from teamforge.explain import Verdict, why_not
 from teamforge.explain.why_not import WhyNot
+from teamforge.page.words import days_in_words
 from teamforge.search import each
-from tests.oracle import brute
+from tests.oracle import brute, rules
+from tests.oracle import problem as oracle
 from tests.oracle.generator import Problem, make_problem
 
-from .engine import read
+from .engine import Tables, read
 
 CHUNKS = 4
 PROBLEMS, FULL_PROBLEMS = 160, 2000
@@ -78,3 +83,81 @@ def test_who_is_blocked(chunk: int) -> None:
             assert alone or answer.verdict is Verdict.UNPLACEABLE or "pin" in rules, (seed, peer, rules)
             assert not alone or answer.verdict is Verdict.BLOCKED, (seed, peer)
     assert min(told[Verdict.BLOCKED], told[Verdict.UNPLACEABLE]) > 0
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_nearest_changes(chunk: int, pytestconfig: pytest.Config) -> None:
+    """With the change a best team has the peer; no smaller one would do, and none is left out that would."""
+    told: Counter[str] = Counter()
+    for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS // 2, CHUNKS):
+        raw = make_problem(Random(seed))
+        _, challenge = read(raw.tables, raw.challenge)
+        for peer, answer in answers(raw).items():
+            if answer.verdict is not Verdict.OUTSCORED:
+                assert answer.verdict is Verdict.BLOCKED or answer.nearest_change is None
+                continue
+            starts = list(_freed(raw, peer))
+            if starts:
+                assert answer.nearest_change == f"free {in_words(min(starts), challenge.on_site.days)}", (seed, peer)
+                told["dates"] += 1
+                continue
+            raised = list(_raised(raw, peer))
+            fewest = min((more for _, _, more in raised), default=None)
+            if fewest is None:
+                assert answer.nearest_change is None, (seed, peer)
+                told["none"] += 1
+                continue
+            enough = [each for each in raised if each[2] == fewest]
+            theme, level, more = min(enough, key=lambda each: (-challenge.scope[each[0]], each[0]))
+            assert answer.nearest_change == f"{theme} {level} → {level + more}", (seed, peer)
+            told["levels"] += 1
+    assert told["levels"] and told["none"], told  # noqa: PT018 -- told together
+    assert told["dates"] or chunk != CHUNKS - 1, told  # seldom are dates enough
+
+
+def in_words(start: date, days: int) -> str:
+    """Return a window in words."""
+    return days_in_words(start, start + timedelta(days=days - 1))
+
+
+def _best_with(tables: Tables, challenge: dict[str, Any], peer: str, start: date | None = None) -> bool:
+    """Return whether a team as good as the best has a peer, and in a window if one is given."""
+    valid = brute.every_team(tables, challenge)
+    most = max(valid.values())
+    return any(
+        points == most and start in {None, team.start} and peer in {who for _, who in team.seats}
+        for team, points in valid.items()
+    )
+
+
+def _freed(raw: Problem, peer: str) -> Iterator[date]:
+    """Yield the windows in which the peer is not free, and in which a best team would have them if they were."""
+    problem = oracle.Problem(raw.tables, raw.challenge)
+    days = raw.challenge["on_site"].get("days", 3)
+    for start in problem.windows:
+        if not all(rules.free_on(problem, problem.peers[peer], start + timedelta(days=day)) for day in range(days)):
+            end = start + timedelta(days=days - 1)
+            free = {"peer_id": peer, "start": str(start), "end": str(end), "status": "available"}
+            rows = [row for row in raw.tables.get("availability", []) if cell(row, "peer_id").strip() != peer]
+            if _best_with({**raw.tables, "availability": [*rows, free]}, raw.challenge, peer, start):
+                yield start
+
+
+def _raised(raw: Problem, peer: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each theme, the peer's level of it, and by how many levels more a best team would have them."""
+    for theme in read(raw.tables, raw.challenge)[1].scope:
+        place = next(at for at, row in enumerate(raw.tables["peers"]) if cell(row, "peer_id").strip() == peer)
+        row = raw.tables["peers"][place]
+        column = next(name for name in row if " ".join(name.lower().replace("theme:", "").split()) == theme)
+        level = int(float(row[column].strip() or 0))
+        for more in range(1, 5 - level):
+            peers = [*raw.tables["peers"]]
+            peers[place] = {**row, column: str(level + more)}
+            if _best_with({**raw.tables, "peers": peers}, raw.challenge, peer):
+                yield theme, level, more
+                break
+
+
+def cell(row: dict[str, str], name: str) -> str:
+    """Return a cell by its column's name, however that is written."""
+    return next((text for column, text in row.items() if column.strip().lower() == name), "")

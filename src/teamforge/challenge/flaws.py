@@ -16,7 +16,7 @@ from teamforge.errors import Fault, close_match
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-__all__ = ["Flaw", "FlawedError", "Path", "gather", "shown"]
+__all__ = ["Flaw", "FlawedError", "Path", "gather", "in_words", "shown"]
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -57,7 +57,7 @@ class Flaw:
 
     def fault(self) -> Fault:
         """Return the fault, its path in words such as ``seats[2].accepts.chief_executive``."""
-        return Fault("challenge", None, _in_words(self.path) or None, shown(self.value), self.expected, self.mend)
+        return Fault("challenge", None, in_words(self.path) or None, shown(self.value), self.expected, self.mend)
 
 
 class FlawedError(ValueError):
@@ -65,7 +65,7 @@ class FlawedError(ValueError):
 
     def __init__(self, *flaws: Flaw) -> None:
         self.flaws = flaws
-        super().__init__("; ".join(f"{_in_words(flaw.path) or 'value'}: expected {flaw.expected}" for flaw in flaws))
+        super().__init__("; ".join(f"{in_words(flaw.path) or 'value'}: expected {flaw.expected}" for flaw in flaws))
 
 
 def gather(
@@ -137,7 +137,15 @@ def _flaws_of(error: ValidationError, fields: Mapping[str, FieldInfo]) -> Iterat
             yield Flaw("another kind of value", path=path)
 
 
-def _in_words(path: Path) -> str:
+def in_words(path: Path) -> str:
+    """
+    Return a path as a fault names it.
+
+    Examples
+    --------
+    >>> in_words(("seats", 2, "accepts", "chief_executive"))
+    'seats[2].accepts.chief_executive'
+    """
     words = ""
     for part in path:
         if isinstance(part, int):

@@ -45,7 +45,7 @@ def fragment_faults(pool: Pool, data: object) -> list[Fault]:
     pool
         The pool.
     data
-        What a file holds, as `read_data` returns it.
+        What a file holds, as `read_document` returns it.
     """
     return _faults(pool, _of_data(data)) if isinstance(data, Mapping) else []
 

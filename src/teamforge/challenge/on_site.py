@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
@@ -70,6 +71,13 @@ class OnSite(Table):
     avoid: Annotated[tuple[_Avoided, ...], Listed("dates and {start, end} ranges")] = Field(
         (), description="When nobody is on site: dates, and ranges from start to end, both inclusive."
     )
+
+    @property
+    def dates(self) -> tuple[date, date] | None:
+        """The first and the last day on which the team could be on site; None where no window is listed."""
+        if self.windows:
+            return min(self.windows), max(self.windows) + timedelta(days=self.days - 1)
+        return None if self.earliest is None or self.latest is None else (self.earliest, self.latest)
 
     @classmethod
     def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:

@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from teamforge.challenge.document import Document
 from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, InputError
+from teamforge.pool.vocabulary import CHALLENGE_SHEETS
 
-__all__ = ["MAX_BYTES", "read_challenge", "read_data"]
+__all__ = ["MAX_BYTES", "challenge_of", "read_challenge", "read_document"]
 
 MAX_BYTES = 1_000_000
 """The largest file that is read as a challenge."""
@@ -29,8 +31,9 @@ def read_challenge(source: str | os.PathLike[str] | Mapping[str, object] | Chall
     Parameters
     ----------
     source
-        The path of a ``.toml`` or ``.json`` file in UTF-8, or a mapping of the same fields (SPEC.md section 2).
-        A challenge is returned as it is.
+        The path of a ``.toml`` or ``.json`` file in UTF-8, of an ``.xlsx`` workbook with the sheets that
+        `write_template` writes, or a mapping of the same fields (SPEC.md section 2). A challenge is returned as
+        it is.
 
     Raises
     ------
@@ -50,13 +53,39 @@ def read_challenge(source: str | os.PathLike[str] | Mapping[str, object] | Chall
     if isinstance(source, Mapping):
         return Challenge.model_validate(source)
     if isinstance(source, str | os.PathLike):
-        return Challenge.model_validate(read_data(Path(os.fsdecode(source))))
-    raise _unreadable(None, "the path of a .toml or .json file, or a mapping of fields")
+        return challenge_of(read_document(Path(os.fsdecode(source))))
+    raise _unreadable(None, "the path of a .toml, .json or .xlsx file, or a mapping of fields")
 
 
-def read_data(path: Path) -> object:
+def challenge_of(document: Document) -> Challenge:
     """
-    Return what a ``.toml`` or ``.json`` file holds, not yet read as a challenge.
+    Return the challenge that a file describes.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file and of the challenge in it, by its place in the file.
+    """
+    faults = list(document.faults)
+    if document.data is not None or not faults:
+        try:
+            challenge = Challenge.model_validate(document.data)
+        except InputError as error:
+            faults += document.placed(error.faults)
+        else:
+            if not faults:
+                return challenge
+    raise InputError(sorted(faults, key=_place))
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    """Return where a fault stands among the others: sheet by sheet, row by row."""
+    return CHALLENGE_SHEETS.index(fault.table), fault.row or 0
+
+
+def read_document(path: Path) -> Document:
+    """
+    Return what a ``.toml``, ``.json`` or ``.xlsx`` file holds, not yet read as a challenge.
 
     Raises
     ------
@@ -64,10 +93,14 @@ def read_data(path: Path) -> object:
         If the file cannot be read, or is no TOML or JSON.
     """
     suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        from teamforge.challenge.sheets import read_sheets  # noqa: PLC0415 -- only for workbooks
+
+        return read_sheets(path)
     if suffix not in {".toml", ".json"}:
-        raise _unreadable(str(path), "a file whose name ends in .toml or .json")
+        raise _unreadable(str(path), "a file whose name ends in .toml, .json or .xlsx")
     text = _text(path)
-    return _read_toml(text) if suffix == ".toml" else _read_json(text)
+    return Document(_read_toml(text) if suffix == ".toml" else _read_json(text))
 
 
 # Always raised outside an except clause: what Python's errors keep of a file may be private.

@@ -24,7 +24,7 @@ _INFEASIBLE, _UNKNOWN = 3, 4
 
 def alternatives(
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     k: Annotated[int, typer.Option("--k", metavar="K", min=1, help="How many teams.")] = 5,
     differ_by: Annotated[
@@ -61,7 +61,7 @@ def alternatives(
 
 def windows(
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     form: Format = "table",
     time_limit: TimeLimit = 60.0,
@@ -87,7 +87,7 @@ def windows(
 
 def reserves(
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     a_seat: Annotated[int, typer.Option("--a-seat", metavar="N", min=1, help="How many reserves a seat.")] = 3,
     form: Format = "table",

@@ -16,6 +16,7 @@ from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.schema import schema
+from teamforge.cli.template import template
 from teamforge.cli.verify import verify
 from teamforge.cli.why_not import why_not
 
@@ -53,9 +54,21 @@ def teamforge(
     """
 
 
-_COMMANDS = (
-    *(compose, alternatives, windows, reserves, why_not, verify, decide, decisions, check, conflicts),
-    *(pseudonymise, demo, generate, schema),
-)
-for _command in _COMMANDS:
+for _command in (
+    compose,
+    alternatives,
+    windows,
+    reserves,
+    why_not,
+    verify,
+    decide,
+    decisions,
+    check,
+    conflicts,
+    pseudonymise,
+    demo,
+    template,
+    generate,
+    schema,
+):
     app.command()(_command)

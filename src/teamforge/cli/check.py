@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from teamforge.cli.options import Format, PoolPath
+from teamforge.cli.options import ChallengePath, Format, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
@@ -25,10 +24,7 @@ _WRONG_INPUT = 2
 
 def check(
     pool: PoolPath,
-    challenge: Annotated[
-        Path | None,
-        typer.Argument(metavar="CHALLENGE", help="A .toml or .json file, checked against the pool."),
-    ] = None,
+    challenge: ChallengePath = None,
     *,
     form: Format = "table",
 ) -> None:

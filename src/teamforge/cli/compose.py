@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
+from teamforge.cli.outputs import IN_WORDS, checked_place, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import named, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
@@ -25,19 +26,9 @@ __all__ = ["compose"]
 _STATUSES = {"optimal": 0, "feasible": 0, "infeasible": 3, "unknown": 4}
 
 
-def _out(value: Path | None) -> Path | None:
-    """Refuse a place for the result before anything is searched for."""
-    if value is not None:
-        if value.suffix.lower() != ".json":
-            raise typer.BadParameter(f"{value} does not end in .json")
-        if value.is_dir() or not value.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{value} is a folder, or in a folder that is not there")
-    return value
-
-
 def compose(
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     form: Format = "table",
     time_limit: TimeLimit = 60.0,
@@ -48,8 +39,8 @@ def compose(
         typer.Option(
             "--out",
             metavar="FILE",
-            callback=_out,
-            help="Keep the result and its certificate in a .json file, for `teamforge verify`.",
+            callback=checked_place,
+            help=f"Write a file as well: {IN_WORDS}.",
             show_default=False,
         ),
     ] = None,
@@ -72,9 +63,9 @@ def compose(
         from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
 
         result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
-    if out is not None:
-        _keep(result, out)
     named_ = named(given) if names else None
+    if out is not None:
+        write_result(result, out, named_)
     if form == "json":
         _as_json(result)
     elif form == "csv":
@@ -82,13 +73,6 @@ def compose(
     else:
         _as_table(result, pool, challenge, named_)
     raise typer.Exit(_STATUSES[result.status])
-
-
-def _keep(result: Result, out: Path) -> None:
-    from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise
-
-    save(out, to_json(result.to_record()).encode())
 
 
 def _as_json(result: Result) -> None:
@@ -109,13 +93,13 @@ def _as_csv(result: Result, named_: Callable[[str], str] | None) -> None:
     write_utf8(to_csv(*team_rows(result, named_)))
 
 
-def _as_table(result: Result, pool: Path, challenge: Path, named_: Callable[[str], str] | None) -> None:
+def _as_table(result: Result, pool: Path, challenge: Path | None, named_: Callable[[str], str] | None) -> None:
     from teamforge.page.of_result import result_page  # noqa: PLC0415 -- commands import when they run
     from teamforge.report.text import show  # noqa: PLC0415 -- likewise
 
     page = result_page(result, named_)
     if result.window is None:
-        page = _with_advice(page, result, f"{shlex.quote(str(pool))} {shlex.quote(str(challenge))}")
+        page = _with_advice(page, result, shlex.join(str(path) for path in (pool, challenge) if path is not None))
     show(page, sys.stdout)
 
 

@@ -22,7 +22,7 @@ __all__ = ["conflicts"]
 
 def conflicts(
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     peer: Annotated[
         list[str] | None,

@@ -21,7 +21,14 @@ PoolPath = Annotated[
     Path,
     typer.Argument(metavar="POOL", help="A folder of CSV or Parquet files, or one .xlsx workbook.", show_default=False),
 ]
-ChallengePath = Annotated[Path, typer.Argument(metavar="CHALLENGE", help="A .toml or .json file.", show_default=False)]
+ChallengePath = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="CHALLENGE",
+        help="A .toml, .json or .xlsx file; left out, the sheets of the challenge in the workbook POOL.",
+        show_default=False,
+    ),
+]
 Format = Annotated[
     Literal["table", "json", "csv"],
     typer.Option("--format", help="table for people; json and csv for programs."),

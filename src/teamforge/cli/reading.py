@@ -17,16 +17,23 @@ if TYPE_CHECKING:
 __all__ = ["known_peers", "named", "read_both", "read_with_faults"]
 
 
-def read_both(pool_path: Path, challenge_path: Path) -> tuple[Pool, Challenge]:
+def read_both(pool_path: Path, challenge_path: Path | None) -> tuple[Pool, Challenge]:
     """
-    Return a pool and a challenge that fit each other.
+    Return a pool and a challenge that fit each other; without a path of its own the challenge is in the pool's file.
 
     Raises
     ------
     InputError
         With every fault of the pool, of the challenge, and of the two together.
+    BadParameter
+        If there is no challenge.
     """
     pool, challenge, faults = read_with_faults(pool_path, challenge_path)
+    if not faults and challenge is None:
+        msg = (
+            f"missing: {pool_path} is no workbook with a sheet named challenge, so a file with the challenge is needed"
+        )
+        raise typer.BadParameter(msg, param_hint="CHALLENGE")
     if faults or pool is None or challenge is None:
         raise InputError(faults)
     return pool, challenge
@@ -36,22 +43,29 @@ def read_with_faults(
     pool_path: Path, challenge_path: Path | None
 ) -> tuple[Pool | None, Challenge | None, tuple[Fault, ...]]:
     """Return what can be read of a pool and a challenge, and every fault in them."""
-    from teamforge.challenge.matching import challenge_faults, fragment_faults  # noqa: PLC0415 -- imported when run
-    from teamforge.challenge.reading import read_challenge, read_data  # noqa: PLC0415 -- likewise
+    from teamforge.challenge.document import Document  # noqa: PLC0415 -- imported when run
+    from teamforge.challenge.matching import challenge_faults, fragment_faults  # noqa: PLC0415 -- likewise
+    from teamforge.challenge.reading import challenge_of, read_document  # noqa: PLC0415 -- likewise
+    from teamforge.challenge.sheets import holds_challenge  # noqa: PLC0415 -- likewise
     from teamforge.pool.reading import read_pool_with_faults  # noqa: PLC0415 -- likewise
 
-    pool, faults = read_pool_with_faults(pool_path)
-    challenge, data = None, None
+    if challenge_path is None and holds_challenge(pool_path):
+        challenge_path = pool_path
+    challenge, document = None, Document(None)
+    wrong: tuple[Fault, ...] = ()
     if challenge_path is not None:
         try:
-            data = read_data(challenge_path)
-            challenge = read_challenge(challenge_path)
+            document = read_document(challenge_path)
+            challenge = challenge_of(document)
         except InputError as error:
-            faults += error.faults
-            if pool is not None:
-                faults += fragment_faults(pool, data)
+            wrong = error.faults
+    # The challenge comes first because it says for which days calendars are read.
+    pool, faults = read_pool_with_faults(pool_path, None if challenge is None else challenge.on_site.dates)
+    faults += wrong
     if pool is not None and challenge is not None:
-        faults += challenge_faults(pool, challenge)
+        faults += document.placed(challenge_faults(pool, challenge))
+    elif pool is not None:
+        faults += document.placed(fragment_faults(pool, document.data))
     return pool, challenge, tuple(faults)
 
 

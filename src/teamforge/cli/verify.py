@@ -26,7 +26,7 @@ def verify(
         Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
     ],
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     form: Format = "table",
 ) -> None:

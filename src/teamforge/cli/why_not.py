@@ -23,7 +23,7 @@ _OUT_OF_TIME = 4
 
 def why_not(
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     peer: Annotated[
         list[str] | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import numpy as np
 
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError, UnknownError
+from teamforge.explain.changes import nearest_changes
 from teamforge.explain.reasons import Reason, Reasons
 from teamforge.forge import compose, study_of
 from teamforge.pool import Pool
@@ -19,8 +20,7 @@ from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice
 from teamforge.result import Result
 from teamforge.search import Progress, StopWatch
-from teamforge.search.bound import NEVER
-from teamforge.search.each import best_with_each
+from teamforge.search.each import Each, best_with_each
 from teamforge.status import Status
 from teamforge.study import Study, team_of
 from teamforge.verify import Checker
@@ -64,6 +64,9 @@ class PeerAnswer:
         or where there is no team at all.
     seat, window
         Of the best team with them: their seat, and its first day.
+    enough
+        Where the best team with them has fewer points: the smallest change with which one had as many; None where no
+        single one would do.
     """
 
     peer_id: str
@@ -72,10 +75,13 @@ class PeerAnswer:
     cost: int | None
     seat: str | None
     window: date | None
+    enough: str | None = None
 
     @property
     def nearest_change(self) -> str | None:
-        """What would make a blocked peer eligible; None where nothing may, or nothing is needed."""
+        """The smallest change that would make the peer eligible, or put them into a best team, if any would."""
+        if self.verdict is not Verdict.BLOCKED:
+            return self.enough
         changes = [reason.change for reason in self.reasons]
         return " and ".join(change for change in changes if change) if changes and all(changes) else None
 
@@ -87,7 +93,8 @@ class PeerAnswer:
             case Verdict.TIED:
                 return f"{self.peer_id} could be on the team as {self.seat} at no cost: the lot fell on another."
             case Verdict.OUTSCORED:
-                return f"{self.peer_id} as {self.seat} would cost the team {self.cost:,} points."
+                change = f" It would cost nothing with {self.enough}." if self.enough else ""
+                return f"{self.peer_id} as {self.seat} would cost the team {self.cost:,} points.{change}"
             case Verdict.UNPLACEABLE:
                 return f"Nothing keeps {self.peer_id} off by itself, and yet no valid team has them."
         why = "; ".join(reason.text for reason in self.reasons)
@@ -223,30 +230,50 @@ def why_not(
     if progress is not None:
         progress("looking for the best team with each peer")
     asked = np.arange(len(pool)) if peers is None else np.unique([position[peer] for peer in peers])
-    best = _best_teams(result, known, asked, watch)
+    each = _with_each(result, known, asked, watch)
+    best = _best_teams(known, asked, each)
     reasons, checker = Reasons(known.given, known.screened), Checker(pool, challenge)
     answers = [_answer(result, known, int(peer), best.get(int(peer)), reasons, checker) for peer in asked.tolist()]
+    if progress is not None:
+        progress("looking for the smallest change that would be enough for each")
+    answers = _with_changes(known, each, answers, watch)
     by_id = {answer.peer_id: answer for answer in sorted(answers, key=lambda answer: answer.peer_id)}
     return WhyNot(challenge.id, result.points, by_id)
+
+
+def _with_changes(known: Study, each: Each, answers: list[PeerAnswer], watch: StopWatch) -> list[PeerAnswer]:
+    """Return the answers with the smallest change that would be enough for those who are outscored."""
+    position = known.given.pool.peers.position
+    short = [position[answer.peer_id] for answer in answers if answer.verdict is Verdict.OUTSCORED]
+    if not short:
+        return answers
+    changes = nearest_changes(known, each, np.array(short, dtype=np.intp), watch)
+    if watch.over():
+        raise UnknownError(f"challenge {known.given.challenge.id}: {_TOO_LITTLE_TIME}", known.found.bound)
+    return [replace(answer, enough=changes.get(position[answer.peer_id])) for answer in answers]
 
 
 _TOO_LITTLE_TIME = "the time ran out before every cost was proved"
 
 
-def _best_teams(
-    result: Result, known: Study, asked: np.ndarray, watch: StopWatch
-) -> dict[int, tuple[int, Choice] | None]:
+def _with_each(result: Result, known: Study, asked: np.ndarray, watch: StopWatch) -> Each:
+    """Return the best team with each candidate who is asked for."""
+    rows = np.flatnonzero(np.isin(known.problem.peers, asked))
+    each = best_with_each(known.problem, known.found.prices, watch, rows)
+    if not each.complete:
+        raise UnknownError(f"challenge {result.challenge_id}: {_TOO_LITTLE_TIME}", result.bound)
+    return each
+
+
+def _best_teams(known: Study, asked: np.ndarray, each: Each) -> dict[int, tuple[int, Choice] | None]:
     """Return, of each peer who could be somewhere, the points and the choice of the best team with them."""
     problem = known.problem
     rows = np.flatnonzero(np.isin(problem.peers, asked))
-    each = best_with_each(problem, known.found.prices, watch, rows)
-    if not each.complete:
-        raise UnknownError(f"challenge {known.given.challenge.id}: {_TOO_LITTLE_TIME}", result.bound)
     best: dict[int, tuple[int, Choice] | None] = {}
     for row in rows.tolist():
         peer, choice, points = int(problem.peers[row]), each.choices[row], int(each.points[row])
         before = best.get(peer)
-        if choice is None or points == NEVER:
+        if choice is None:
             best.setdefault(peer, None)
         elif before is None or points > before[0]:
             best[peer] = points, choice

@@ -56,6 +56,7 @@ class Checked:
         self.table = table if table is not None else TextTable(name, {}, np.empty(0, dtype=np.int32))
         self.schema = {column.name: column for column in SCHEMA[name]}
         self.faults: list[Fault] = []
+        self._read_besides: set[str] = set()
         self.sound: Bools = np.ones(len(self.table), dtype=np.bool_)
         if len(self.table):
             self._require_columns()
@@ -94,6 +95,7 @@ class Checked:
     def coded(self, name: str, reader: Reader[T], order: Iterable[T] = ()) -> Coded[T]:
         """Return a column by its distinct values."""
         text = self.text(name)
+        self._read_besides.add(name)
         places = {value: place for place, value in enumerate(order)}
         read = self._read(name, text, reader)
         codes = [places.setdefault(value, len(places)) if value else -1 for value in read]
@@ -160,6 +162,7 @@ class Checked:
         absent = [name for name in self.schema if not self.has(name)]
         unknown = [name for name in self.table.columns if name not in self.schema]
         if self.name != "peers":
+            unknown = [name for name in unknown if name not in self._read_besides]
             return [_with_hint(f"{self.name}: the column {name!r} is ignored", name, absent) for name in unknown]
         missed = [f"peers: {line}" for name, line in _MISSED.items() if name in absent]
         likely = [(name, hint) for name in unknown if (hint := close_match(name, absent))]

@@ -45,13 +45,14 @@ class Known:
         """Return the positions that a column refers to, -1 where it refers to none; the others are faults."""
         spared = self.spared if self.complete else self.spared.union(checked.text(column).texts)
         expected = f"the id of {self.what} of the table {self.table}"
-        return checked.positions(column, self.position, expected, self._mend, spared)
+        return checked.positions(column, self.position, expected, self.mend, spared)
 
     @cached_property
     def _nearest(self) -> Nearest:
         return Nearest(self.position)
 
-    def _mend(self, text: str) -> str:
+    def mend(self, text: str) -> str:
+        """Return what to do about an id that is not known."""
         return self._nearest(text) or f"add it to the table {self.table}"
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from teamforge.errors import Fault, InputError
+from teamforge.pool.calendars import read_calendars
 from teamforge.pool.checked import Checked
 from teamforge.pool.known import Known
 from teamforge.pool.people import read_availability, read_peers, with_themes
+from teamforge.pool.poll import joined, read_poll, with_dates
 from teamforge.pool.pool import Pool
 from teamforge.pool.ties import (
     named_organisations,
@@ -19,14 +21,15 @@ from teamforge.pool.ties import (
     read_organisations,
     read_relations,
 )
-from teamforge.pool.vocabulary import TABLES
+from teamforge.pool.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
+from teamforge.tables.calendars import Dates
 from teamforge.tables.source import Source, read_frames, read_path
 
 __all__ = ["pool_from_frames", "pool_from_tables", "read_pool", "read_pool_with_faults"]
 
 
-def read_pool(path: str | os.PathLike[str]) -> Pool:
+def read_pool(path: str | os.PathLike[str], *, dates: Dates | None = None) -> Pool:
     r"""
     Return the pool that a folder or a workbook holds.
 
@@ -34,7 +37,11 @@ def read_pool(path: str | os.PathLike[str]) -> Pool:
     ----------
     path
         A folder of ``.csv`` or ``.parquet`` files, or one ``.xlsx`` workbook with a sheet for each table
-        (SPEC.md section 1). Only the table `peers` is required.
+        (SPEC.md section 1). Only the table `peers` is required. A workbook may hold a challenge as well. A folder
+        `calendars` beside the tables or the workbook may hold a calendar ``<peer_id>.ics`` of each peer.
+    dates
+        The first and the last day that calendars are asked for, such as ``challenge.on_site.dates``. Without them
+        all events are read, and one that is repeated without end is a fault.
 
     Raises
     ------
@@ -49,7 +56,7 @@ def read_pool(path: str | os.PathLike[str]) -> Pool:
     ...     read_pool(folder)
     <Pool: 1 peers, 0 organisations, 0 relations, 0 interests, 0 engagements, 0 availability rows>
     """
-    return _sound(*read_pool_with_faults(path))
+    return _sound(*read_pool_with_faults(path, dates))
 
 
 def pool_from_frames(frames: Mapping[str, Any]) -> Pool:
@@ -72,7 +79,7 @@ def pool_from_frames(frames: Mapping[str, Any]) -> Pool:
     >>> len(pool_from_frames({"peers": pd.DataFrame({"peer_id": ["P1"], "roles": ["vcs_leader"]})}))
     1
     """
-    return _sound(*_build(read_frames(frames, TABLES), "pass a frame named peers"))
+    return _sound(*_build(read_frames(frames, (*TABLES, POLL)), "pass a frame named peers"))
 
 
 def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
@@ -87,13 +94,13 @@ def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
     return _sound(*_build(Source(dict(tables)), "add the table peers"))
 
 
-def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, list[Fault]]:
+def read_pool_with_faults(path: str | os.PathLike[str], dates: Dates | None = None) -> tuple[Pool | None, list[Fault]]:
     """
     Return what can be read of a pool and all its faults, so that a challenge can be checked in the same go.
 
     Parameters
     ----------
-    path
+    path, dates
         As for `read_pool`.
 
     Returns
@@ -108,7 +115,9 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
         place = Path(os.fsdecode(path))
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
-    return _build(read_path(place, TABLES), "add peers.csv, peers.parquet or a sheet named peers")
+    source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS))
+    beside = None if source.unreadable else place if place.is_dir() else place.parent
+    return _build(source, "add peers.csv, peers.parquet or a sheet named peers", beside, dates)
 
 
 def _sound(pool: Pool | None, faults: list[Fault]) -> Pool:
@@ -117,28 +126,40 @@ def _sound(pool: Pool | None, faults: list[Fault]) -> Pool:
     return pool
 
 
-def _build(source: Source, add_peers: str) -> tuple[Pool | None, list[Fault]]:
-    """Return the pool of some tables of text, and all faults."""
+def _build(
+    source: Source, add_peers: str, beside: Path | None = None, dates: Dates | None = None
+) -> tuple[Pool | None, list[Fault]]:
+    """Return the pool of some tables of text and of the calendars beside them, and all faults."""
     if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:
         source.faults.append(Fault("peers", None, None, None, "the table peers, which is required", add_peers))
     if "peers" in source.tables:
         source.tables["peers"], faults = with_themes(source.tables["peers"])
         source.faults += faults
-    tables = {name: Checked(name, source.tables.get(name)) for name in TABLES}
+    if POLL in source.tables:
+        source.tables[POLL], faults = with_dates(source.tables[POLL])
+        source.faults += faults
+    tables = {name: Checked(name, source.tables.get(name)) for name in (*TABLES, POLL)}
     given = tables["organisations"].has("organisation_id") and len(tables["organisations"]) > 0
     organisations = read_organisations(tables["organisations"]) if given else named_organisations(tables.values())
     places = Known(organisations.position, "organisations", "an organisation", tables["organisations"].table.stray)
     peers = read_peers(tables["peers"], places)
     are_known = "peers" in source.tables and (tables["peers"].has("peer_id") or not len(tables["peers"]))
     people = Known(peers.position, "peers", "a peer", tables["peers"].table.stray, complete=are_known)
+    busy, faults, calendar_warnings = read_calendars(beside, dates, people)
+    source.faults += faults
+    free = joined(read_availability(tables["availability"], people), busy)
     pool = Pool(
         peers=peers,
-        availability=read_availability(tables["availability"], people),
+        availability=joined(free, read_poll(tables[POLL], people, free)),
         organisations=organisations,
         relations=read_relations(tables["relations"], places),
         interests=read_interests(tables["interests"], people, places),
         engagements=read_engagements(tables["engagements"], people, places),
-        warnings=(*source.warnings, *(line for checked in tables.values() for line in checked.warnings())),
+        warnings=(
+            *source.warnings,
+            *calendar_warnings,
+            *(line for checked in tables.values() for line in checked.warnings()),
+        ),
     )
     found = source.faults + [fault for checked in tables.values() for fault in checked.faults]
     return (pool if are_known else None), _in_order(found, tables)

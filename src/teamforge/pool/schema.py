@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teamforge.pool.cells import BOOLEAN, DATE, IDENTITY, PRIVATE_TEXT, ROLES, WORD, Reader, one_of, whole
-from teamforge.pool.vocabulary import AVAILABILITY_STATUSES, ENGAGEMENT_STATUSES, INTEREST_KINDS, RELATION_KINDS
+from teamforge.pool.vocabulary import AVAILABILITY_STATUSES, ENGAGEMENT_STATUSES, INTEREST_KINDS, POLL, RELATION_KINDS
 
 __all__ = ["LEVEL", "SCHEMA", "THEME", "Column"]
 
@@ -60,6 +60,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _must("end", DATE),
         _must("status", one_of(AVAILABILITY_STATUSES)),
     ),
+    POLL: (_must("peer_id", IDENTITY), Column("name", PRIVATE_TEXT)),
     "organisations": (
         _must("organisation_id", IDENTITY),
         Column("name", PRIVATE_TEXT),
@@ -92,6 +93,6 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         Column("challenge_id", IDENTITY),
     ),
 }
-"""Table to its columns. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes."""
+"""Table to its columns. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes; a poll has dates."""
 
 LEVEL = whole(0, 4)

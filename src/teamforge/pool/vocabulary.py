@@ -4,17 +4,28 @@ from __future__ import annotations
 
 __all__ = [
     "AVAILABILITY_STATUSES",
+    "CHALLENGE_SHEETS",
     "ENGAGEMENT_STATUSES",
     "INTERESTS_WITH_ORGANISATION",
     "INTERESTS_WITH_PEER",
     "INTEREST_KINDS",
+    "POLL",
+    "READING_SHEETS",
     "RELATION_KINDS",
     "TABLES",
     "fold",
     "fold_attribute",
 ]
 
+POLL = "availability_poll"
+"""The table of availability as a poll gives it: a row a peer, a column a date."""
 TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements")
+CHALLENGE_SHEETS = (
+    *("challenge", "hosts", "windows", "avoid", "scope", "seats", "pins", "exclude", "waivers", "team_rules", "rules"),
+)
+"""The sheets of a workbook that hold the challenge beside the pool."""
+READING_SHEETS = ("instructions", "lists")
+"""The sheets of a workbook that are for people and for its drop-down lists."""
 AVAILABILITY_STATUSES = ("available", "unavailable", "tentative")
 RELATION_KINDS = ("part_of", "predecessor_of", "neighbour_of", "shares_leadership_with", "similar_to")
 INTERESTS_WITH_ORGANISATION = (

@@ -62,11 +62,17 @@ class Each:
         That team; None where there is none.
     complete
         Whether the time sufficed: otherwise better teams may be missed.
+    prices
+        Of each window those by which the fewest candidates lose nothing.
+    needed
+        Of each window who is needed for the rest of a team, where that was found out.
     """
 
     points: Points
     choices: tuple[Choice | None, ...]
     complete: bool
+    prices: tuple[Prices, ...]
+    needed: tuple[Rows | None, ...]
 
 
 def best_with_each(
@@ -77,6 +83,7 @@ def best_with_each(
     *,
     guests: int = 0,
     at_least: int = NEVER + 1,
+    before: Each | None = None,
 ) -> Each:
     """
     Return the best team with each candidate.
@@ -93,12 +100,23 @@ def best_with_each(
         The last so many candidates are on no team but the one that is looked for with them.
     at_least
         Teams of fewer points are not looked for.
+    before
+        What was found without guests: what it learnt is not worked out again.
     """
     hosts = len(problem) - guests
     windows = [_Window(problem, place, prices, hosts) for place, prices in enumerate(proofs)]
+    if before is not None:
+        for window in windows:
+            window.knows(before.prices[window.place], before.needed[window.place])
     run = _Asking(problem, windows, watch, hosts, at_least - 1)
-    run.settle(np.arange(len(problem)) if asked is None else asked)
-    return Each(run.points, tuple(run.choices), not watch.over())
+    run.settle(np.arange(len(problem)) if asked is None else asked, spread=before is None)
+    return Each(
+        run.points,
+        tuple(run.choices),
+        not watch.over(),
+        tuple(window.views[0].prices for window in windows),
+        tuple(window.known_needed for window in windows),
+    )
 
 
 class _Window:
@@ -112,6 +130,17 @@ class _Window:
         self.of = np.full(len(problem), -1, dtype=np.intp)
         self.of[self.rows] = np.arange(len(self.rows))
         self.views = [_View(self, prices)]
+
+    def knows(self, prices: Prices, needed: Rows | None) -> None:
+        """Take over what is known of the window already."""
+        self.views = [_View(self, prices)]
+        if needed is not None:
+            self.needed = self.of[needed]
+
+    @property
+    def known_needed(self) -> Rows | None:
+        """Who is needed for the rest of a team, by position in the problem; None where nobody asked."""
+        return self.rows[self.needed] if "needed" in self.__dict__ else None
 
     @cached_property
     def needed(self) -> Rows:
@@ -291,10 +320,10 @@ class _Asking:
         self.points = np.full(len(self.problem), self.known, dtype=np.int64)
         self.choices = [None] * len(self.problem)
 
-    def settle(self, asked: Rows) -> None:
+    def settle(self, asked: Rows, *, spread: bool) -> None:
         """Find the best team with each candidate that is asked for."""
         best = max((window.views[0].ceiling for window in self.windows), default=NEVER)
-        for window in self.windows:
+        for window in self.windows if spread else ():
             if window.views[0].ceiling > best - _NEAR_WINDOWS:
                 window.spread()
         most = np.full((len(self.problem), len(self.windows)), NEVER, dtype=np.int64)

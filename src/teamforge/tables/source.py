@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,8 +70,19 @@ class Source:
         self.unreadable = True
 
 
-def read_path(path: Path, names: Sequence[str]) -> Source:
-    """Return the tables that a folder or a workbook holds, of those with the given names."""
+def read_path(path: Path, names: Sequence[str], others: Collection[str] = ()) -> Source:
+    """
+    Return the tables that a folder or a workbook holds, of those with the given names.
+
+    Parameters
+    ----------
+    path
+        The folder or the workbook.
+    names
+        The tables that are asked for, folded.
+    others
+        Sheets of a workbook, folded, that are known to be for somebody else: no warning says that they are ignored.
+    """
     source = Source()
     try:
         if path.is_dir():
@@ -80,7 +91,7 @@ def read_path(path: Path, names: Sequence[str]) -> Source:
             mend = "correct the path"
             source.give_up(Fault(SOURCE, None, None, str(path), "a folder or workbook that exists", mend))
         elif path.suffix.lower() == ".xlsx":
-            _read_workbook(source, path, names)
+            _read_workbook(source, path, names, others)
         else:
             source.give_up(_neither(path))
     except (OSError, ValueError) as error:  # a ValueError is a path with a NUL
@@ -143,7 +154,7 @@ def _read_folder(source: Source, folder: Path, names: Sequence[str]) -> None:
             source.add(name, _READERS[paths[0].suffix.lower()](name, paths[0]))
 
 
-def _read_workbook(source: Source, path: Path, names: Sequence[str]) -> None:
+def _read_workbook(source: Source, path: Path, names: Sequence[str], others: Collection[str]) -> None:
     opened = open_workbook(SOURCE, path)
     if isinstance(opened, Fault):
         source.give_up(opened)
@@ -154,7 +165,7 @@ def _read_workbook(source: Source, path: Path, names: Sequence[str]) -> None:
             name = fold_header(sheet)
             if name in names:
                 found.setdefault(name, []).append(sheet)
-            else:
+            elif name not in others:
                 source.warnings.append(_ignored(f"sheet {sheet!r}", name, names))
         for name in names:
             sheets = found.get(name, [])

@@ -202,7 +202,7 @@ def test_json_that_is_no_object_is_a_fault(tmp_path: Path, text: str) -> None:
 def test_another_ending_is_a_fault(tmp_path: Path, name: str) -> None:
     path = write(tmp_path, name, TOML)
     found = fault(path)
-    assert (found.value, found.expected) == (str(path), "a file whose name ends in .toml or .json")
+    assert (found.value, found.expected) == (str(path), "a file whose name ends in .toml, .json or .xlsx")
 
 
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:

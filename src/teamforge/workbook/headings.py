@@ -1,0 +1,241 @@
+"""What stands in each column of each sheet: its meaning for people, and what a spreadsheet lets them enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Any
+
+from teamforge.challenge.schema import challenge_schema
+from teamforge.challenge.sheets import COLUMNS, FIELDS, NOTE
+from teamforge.pool.poll import ANSWERS
+from teamforge.pool.schema import SCHEMA, THEME
+from teamforge.pool.vocabulary import (
+    AVAILABILITY_STATUSES,
+    ENGAGEMENT_STATUSES,
+    INTEREST_KINDS,
+    POLL,
+    RELATION_KINDS,
+)
+from teamforge.rulebook import Strength
+
+__all__ = ["YES_NO", "Heading", "Holds", "headings_of_challenge", "headings_of_fields", "headings_of_table"]
+
+YES_NO = ("yes", "no")
+
+
+class Holds(Enum):
+    """What the cells of a column hold."""
+
+    TEXT = auto()
+    WHOLE = auto()
+    DAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """
+    The heading of a column.
+
+    Parameters
+    ----------
+    name
+        As the readers know it.
+    meaning
+        What the column means, for the comment on it.
+    required
+        Whether its cells must be filled in.
+    holds
+        Text, whole numbers or dates.
+    words
+        A closed vocabulary, or the name of a range of suggestions where it is open; empty for neither.
+    least, most
+        Between which a whole number must be.
+    """
+
+    name: str
+    meaning: str
+    required: bool = False
+    holds: Holds = Holds.TEXT
+    words: tuple[str, ...] | str = ()
+    least: int = 0
+    most: int = 1_000_000
+
+
+_PEER, _ORGANISATION = "known_peers", "known_organisations"
+_START, _END = "The first day. Blank: since ever.", "The last day, inclusive. Blank: still running."
+
+_POOL: dict[str, tuple[Heading, ...]] = {
+    "peers": (
+        Heading("peer_id", "The peer's own id, once each. Leading zeros are kept."),
+        Heading("name", "For people only: nothing in a result depends on it."),
+        Heading("organisation_id", "The current organisation. Blank: independent.", words=_ORGANISATION),
+        Heading("roles", "The role types the peer is trained for, separated by semicolons.", words="known_roles"),
+        Heading("trained", "Whether the peer is trained. Blank: no.", words=YES_NO),
+        Heading("active", "Whether the peer is active. Blank: no.", words=YES_NO),
+        Heading("political_group", "For elected members. Blank: unknown. Special category data: only where needed."),
+        Heading(
+            "challenges_done", "How many challenges the peer has done. 0 or blank: a first-timer.", holds=Holds.WHOLE
+        ),
+        Heading("max_per_year", "How many challenges a programme year at most. Blank: 1.", holds=Holds.WHOLE),
+        Heading("declared_on", "When interests were last declared. Blank: never.", holds=Holds.DAY),
+    ),
+    "availability": (
+        Heading("peer_id", "Who.", words=_PEER),
+        Heading("start", "The first day.", holds=Holds.DAY),
+        Heading("end", "The last day, inclusive.", holds=Holds.DAY),
+        Heading("status", "tentative counts as unavailable.", words=AVAILABILITY_STATUSES),
+    ),
+    POLL: (
+        Heading("peer_id", "Who, once each.", words=_PEER),
+        Heading("name", "For people."),
+    ),
+    "organisations": (
+        Heading("organisation_id", "The organisation's own id, once each, such as its ONS or ODS code."),
+        Heading("name", "For people."),
+        Heading("kind", "Such as county, unitary, district, icb, nhs_trust or vcs.", words="known_kinds"),
+        Heading("region", "The region it lies in."),
+        Heading("political_control", "The group that controls it, or No overall control."),
+    ),
+    "relations": (
+        Heading("source", "The organisation the relation starts from.", words=_ORGANISATION),
+        Heading(
+            "kind",
+            "part_of; predecessor_of: source was replaced by target; the others hold both ways.",
+            words=RELATION_KINDS,
+        ),
+        Heading("target", "The organisation the relation leads to.", words=_ORGANISATION),
+        Heading("start", _START, holds=Holds.DAY),
+        Heading("end", _END, holds=Holds.DAY),
+    ),
+    "interests": (
+        Heading("peer_id", "Who declared it.", words=_PEER),
+        Heading("kind", "What ties the peer to the organisation, or to the other peer.", words=INTEREST_KINDS),
+        Heading("organisation_id", "The organisation; blank if it is another peer.", words=_ORGANISATION),
+        Heading("other_peer_id", "The other peer; blank if it is an organisation.", words=_PEER),
+        Heading("start", _START, holds=Holds.DAY),
+        Heading("end", _END, holds=Holds.DAY),
+        Heading("note", "For people. Private: no result or report shows it."),
+    ),
+    "engagements": (
+        Heading("peer_id", "Who.", words=_PEER),
+        Heading("host_organisation_id", "Where the review is or was.", words=_ORGANISATION),
+        Heading("start", "The first day.", holds=Holds.DAY),
+        Heading("end", "The last day, inclusive.", holds=Holds.DAY),
+        Heading("status", "Cancelled ones count for nothing.", words=ENGAGEMENT_STATUSES),
+        Heading("challenge_id", "Of which challenge; may be blank."),
+    ),
+}
+
+_DATE = "Whether the peer is free on this day. Maybe counts as no; blank is no answer."
+_LEVEL = "Expertise in this theme: 0 none, 1 aware, 2 practitioner, 3 expert, 4 authority. Blank: 0."
+_ATTRIBUTE = "A column of your own, which a team rule can name. Several values are separated by semicolons."
+_RULE_NUMBERS = {"weight": 10, "years": 100, "max": 1_000_000, "rest_days": 3650}
+_OTHER_WORDS: dict[tuple[str, str], tuple[str, ...] | str] = {
+    ("hosts", "organisation_id"): _ORGANISATION,
+    ("pins", "seat"): "known_seats",
+    ("pins", "peer"): _PEER,
+    ("exclude", "peer"): _PEER,
+    ("waivers", "peer"): _PEER,
+    ("waivers", "other_peer"): _PEER,
+    ("rules", "rule"): "known_rules",
+    ("rules", "strength"): tuple(map(str, Strength)),
+}
+_OTHER_MEANINGS = {  # of what is not a field of its own in a challenge file, or written in another way there
+    ("hosts", "organisation_id"): "The organisations of the host system; the first is the lead host.",
+    ("windows", "start"): "A possible first day on site. Leave the sheet empty and give earliest and latest instead.",
+    ("avoid", "end"): "The last day, inclusive. Blank: one day only.",
+    ("scope", "theme"): "A theme: what stands behind theme: in the heading of a column of peers.",
+    ("scope", "weight"): "What it weighs, from 0 to 10; at least one theme above 0.",
+    ("seats", "accepts"): "Role types, each with its fit from 1 to 100: chief_executive 100; director 60.",
+    ("pins", "seat"): "A seat that a certain peer must have.",
+    ("pins", "peer"): "The peer who must have it.",
+    ("rules", "rule"): "A rule or criterion that differs from the preset; leave blank what stays as it is.",
+    ("rules", "weight"): "What it is worth or costs, from 0 to 10.",
+    ("rules", "strength"): "hard blocks; review blocks until waived; soft costs points and needs a weight.",
+    ("rules", "years"): "How many years a past tie counts.",
+    ("rules", "kinds"): "Only for same_system: kinds of organisation, separated by semicolons.",
+    ("rules", "depth"): "Only for coverage: how much the highest, second highest, … level counts: 4; 2; 1.",
+    ("rules", "max"): "Only for first_timers: at most so many.",
+    ("rules", "rest_days"): "Only for rest: whole days between an engagement and the window.",
+}
+_MODELS = {
+    "avoid": "Period",
+    "seats": "Seat",
+    "exclude": "Exclusion",
+    "waivers": "Waiver",
+    "team_rules": "TeamRule",
+}
+_PLAIN = {
+    ("windows", "start"): Heading("start", "", required=True, holds=Holds.DAY),
+    ("scope", "weight"): Heading("weight", "", required=True, holds=Holds.WHOLE, most=10),
+    **{("rules", name): Heading(name, "", holds=Holds.WHOLE, most=most) for name, most in _RULE_NUMBERS.items()},
+}
+_NOTE = Heading(NOTE, "For people; it is not read.")
+
+
+def headings_of_table(table: str, columns: Iterable[str] | None = None) -> tuple[Heading, ...]:
+    """Return the headings of a table of the pool: of some columns, or of all it may have."""
+    must = {column.name for column in SCHEMA[table] if column.filled}
+    known = {heading.name: replace(heading, required=heading.name in must) for heading in _POOL[table]}
+    return tuple(known.get(name) or _own(table, name) for name in (known if columns is None else columns))
+
+
+def headings_of_challenge(sheet: str) -> tuple[Heading, ...]:
+    """Return the headings of a sheet of the challenge."""
+    if sheet == "challenge":
+        field = Heading("field", "What of the challenge; the rows may stand in any order.", required=True)
+        return field, Heading("value", "What it is; blank where it is left out."), _NOTE
+    model = challenge_schema()["$defs"].get(_MODELS.get(sheet, ""), {})
+    return (*(_of_model(sheet, name, model) for name in COLUMNS[sheet]), _NOTE)
+
+
+def headings_of_fields() -> tuple[Heading, ...]:
+    """Return, for each row of the sheet `challenge`, the field with its meaning and what its value may be."""
+    schema = challenge_schema()
+    found = []
+    for name, path in FIELDS.items():
+        model = schema
+        if len(path) > 1:
+            model = schema["$defs"][{"on_site": "OnSite", "lead_time": "LeadTime"}[path[0]]]
+        found.append(_of_field(name, model["properties"][path[-1]], required=path[-1] in model.get("required", ())))
+    return tuple(found)
+
+
+def _own(table: str, name: str) -> Heading:
+    if table == POLL:
+        return Heading(name, _DATE, words=ANSWERS)
+    if name.startswith(THEME):
+        return Heading(name, _LEVEL, holds=Holds.WHOLE, most=4)
+    return Heading(name, _ATTRIBUTE)
+
+
+def _of_model(sheet: str, name: str, model: Mapping[str, Any]) -> Heading:
+    plain = _PLAIN.get((sheet, name), Heading(name, "", required=sheet in {"hosts", "scope", "pins"} or name == "rule"))
+    if name in model.get("properties", {}):
+        required = name in model.get("required", ()) and (sheet, name) != ("avoid", "end")
+        plain = _of_field(name, model["properties"][name], required=required)
+    meaning = _OTHER_MEANINGS.get((sheet, name), plain.meaning)
+    return replace(plain, meaning=meaning, words=_OTHER_WORDS.get((sheet, name), plain.words))
+
+
+def _of_field(name: str, schema: Mapping[str, Any], *, required: bool) -> Heading:
+    """Return the heading of a field by its JSON Schema, so that a spreadsheet lets pass what the challenge does."""
+    heading = Heading(name, schema.get("description", ""), required)
+    for part in _parts(schema):
+        if part.get("type") == "boolean":
+            return replace(heading, words=YES_NO)
+        if part.get("format") == "date":
+            return replace(heading, holds=Holds.DAY)
+        if part.get("type") == "integer":
+            return replace(heading, holds=Holds.WHOLE, least=part["minimum"], most=part["maximum"])
+        if "enum" in part:
+            return replace(heading, words=tuple(part["enum"]))
+    return heading
+
+
+def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield schema
+    for part in schema.get("anyOf", ()):
+        yield from _parts(part)

@@ -1,0 +1,41 @@
+"""How far the asking has come for each seat of a team."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["SeatState"]
+
+
+class SeatState(StrEnum):
+    """
+    What is known of the peer on a seat, from the proposal to the answer.
+
+    Examples
+    --------
+    >>> SeatState("declined").replaced, SeatState("confirmed").kept
+    (True, True)
+    """
+
+    PROPOSED = "proposed"
+    """Nobody was asked yet."""
+    ASKED = "asked"
+    """The peer was asked and has not answered."""
+    ACCEPTED = "accepted"
+    """The peer would do it; it is not settled yet."""
+    DECLINED = "declined"
+    """The peer will not do it."""
+    OBJECTED = "objected"
+    """The host objected, and the objection was accepted."""
+    CONFIRMED = "confirmed"
+    """It is settled."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether a repair must leave the peer on the seat."""
+        return self is SeatState.CONFIRMED
+
+    @property
+    def replaced(self) -> bool:
+        """Whether a repair must put somebody else on the seat."""
+        return self in {SeatState.DECLINED, SeatState.OBJECTED}

@@ -1,0 +1,154 @@
+"""The workbook that people fill in: a pool and its challenge, with examples in every sheet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from itertools import zip_longest
+from pathlib import Path
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.defaults import CORE_TEAM
+from teamforge.challenge.reading import read_challenge
+from teamforge.errors import InputError
+from teamforge.pool.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
+from teamforge.report.saving import save
+from teamforge.rulebook import PRESETS, preset
+from teamforge.tables import TextTable
+from teamforge.tables.source import read_path
+from teamforge.workbook.headings import Heading, headings_of_challenge, headings_of_fields, headings_of_table
+from teamforge.workbook.instructions import lines
+from teamforge.workbook.of_challenge import rows_of_challenge
+from teamforge.workbook.writing import Book
+
+__all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
+
+EXAMPLE = Path(__file__).parent / "example"
+"""Where the example is: a CSV file a table, and `challenge.toml`."""
+
+_POOL, _CHALLENGE, _LISTS = "#1F4E78", "#7F3F00", "#7F7F7F"
+"""The colours of the sheets of the pool, of the challenge, and of the lists."""
+SHEETS = (*TABLES[:2], POLL, *TABLES[2:])
+"""The tables of the pool in the order of their sheets."""
+_KNOWN = {"peers": ("known_peers", "peer_id"), "organisations": ("known_organisations", "organisation_id")}
+"""The tables whose ids other sheets suggest: the name of the list and the column."""
+_KINDS = (
+    *("county", "unitary", "metropolitan", "london_borough", "district", "icb", "ccg", "nhs_trust", "vcs", "system"),
+)
+
+
+def write_template(
+    path: str | os.PathLike[str],
+    *,
+    pool: str | os.PathLike[str] = EXAMPLE,
+    challenge: str | os.PathLike[str] | Mapping[str, object] | Challenge = EXAMPLE / "challenge.toml",
+) -> tuple[str, ...]:
+    """
+    Write a workbook to fill in: it is a pool and its challenge, with an example that composes, or with yours.
+
+    Parameters
+    ----------
+    path
+        Where to write it, ending in ``.xlsx``. Nothing is overwritten.
+    pool, challenge
+        What stands in it instead of the example: a folder or workbook as for `read_pool`, whose cells are taken as
+        they are, and a challenge as for `read_challenge`. Calendars beside the tables stay where they are.
+
+    Returns
+    -------
+    tuple of str
+        What of `pool` was ignored, because it has the name of no table.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, the challenge is wrong, or something does not fit in a workbook.
+    FileExistsError
+        If there is something at `path`.
+    ValueError
+        If `path` does not end in ``.xlsx``.
+
+    Examples
+    --------
+    >>> import tempfile, teamforge
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     teamforge.write_template(f"{folder}/pool.xlsx")
+    ...     teamforge.read_challenge(f"{folder}/pool.xlsx")
+    ()
+    <Challenge: exampleshire-2027 at ORG-HOST, ORG-HOST-ICB>
+    """
+    target = Path(os.fsdecode(path))
+    if target.suffix.lower() != ".xlsx":
+        raise ValueError(f"{target} does not end in .xlsx")
+    if target.exists():
+        raise FileExistsError(f"{target} is there already: nothing was written")
+    source = read_path(Path(os.fsdecode(pool)), SHEETS, (*CHALLENGE_SHEETS, *READING_SHEETS))
+    if source.faults:
+        raise InputError(source.faults)
+    save(target, workbook_of(source.tables, read_challenge(challenge), example=pool == EXAMPLE))
+    return tuple(source.warnings)
+
+
+def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False) -> bytes:
+    """
+    Return the workbook of a pool and its challenge, as the template has it.
+
+    Parameters
+    ----------
+    tables
+        Name of a table of SPEC.md section 1 to its texts.
+    challenge
+        The challenge.
+    example
+        Whether all of it is to be replaced.
+
+    Raises
+    ------
+    InputError
+        If something does not fit in a workbook.
+    """
+    book = Book()
+    book.add_lines("instructions", lines(example=example))
+    for sheet, rows in rows_of_challenge(challenge).items():
+        checks = headings_of_fields() if sheet == "challenge" else ()
+        notes = [check.meaning for check in checks] or [""] * len(rows)
+        noted = [(*row, note) for row, note in zip(rows, notes, strict=True)]
+        headings = headings_of_challenge(sheet)
+        book.add_table(sheet, headings, noted, colour=_CHALLENGE, example=example, checks=checks)
+        if sheet == "seats":
+            book.name_range("known_seats", sheet, 0)
+    for name in SHEETS:
+        _add_table(book, name, tables.get(name), example=example)
+    _add_lists(book, challenge)
+    return book.content()
+
+
+def _add_table(book: Book, name: str, table: TextTable | None, *, example: bool) -> None:
+    """Add a table of the pool with the columns that it has: a missing one may mean another thing than a blank one."""
+    if table is None or not len(table):
+        headings, rows = headings_of_table(name), []
+    else:
+        headings = headings_of_table(name, table.columns)
+        columns = [table.columns[heading.name] for heading in headings]
+        rows = [tuple(column.text(row) for column in columns) for row in range(len(table))]
+    book.add_table(name, headings, rows, colour=_POOL, example=example)
+    if name in _KNOWN:
+        known, column = _KNOWN[name]
+        places = [place for place, heading in enumerate(headings) if heading.name == column]
+        book.name_range(known, name, places[0] if places else 0)
+
+
+def _add_lists(book: Book, challenge: Challenge) -> None:
+    """Add what the drop-down lists of open vocabularies suggest."""
+    rulebook = preset(PRESETS[0])
+    lists = {
+        "known_roles": sorted({role for seat in (*CORE_TEAM, *challenge.seats) for role in seat.accepts}),
+        "known_kinds": list(_KINDS),
+        "known_rules": [*rulebook.criteria, *rulebook.conflicts, "first_timers", "rest"],
+    }
+    headings = [
+        Heading(name.removeprefix("known_"), "What the drop-down lists suggest; add your own.") for name in lists
+    ]
+    book.add_table("lists", headings, list(zip_longest(*lists.values(), fillvalue="")), colour=_LISTS)
+    for column, name in enumerate(lists):
+        book.name_range(name, "lists", column)

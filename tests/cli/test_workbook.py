@@ -1,0 +1,141 @@
+"""Workbooks at the command line: the template, one file as pool and challenge, and the team to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import teamforge
+from tests.cli.conftest import Command
+from tests.cli.files import NAMES, PRIVATE
+from tests.unit.pool.valid import write_workbook
+
+
+@pytest.fixture(name="book")
+def template(command: Command, tmp_path: Path) -> Path:
+    path = tmp_path / "a pool.xlsx"
+    done = command("template", path)
+    assert (done.status, done.err) == (0, "")
+    assert f"teamforge compose '{path}'" in done.out
+    return path
+
+
+def test_one_file_is_pool_and_challenge(command: Command, book: Path) -> None:
+    told = command("compose", book, "--format", "json").json
+    result = teamforge.compose(teamforge.read_pool(book), teamforge.read_challenge(book))
+    assert told == result.to_dict()
+    assert command("compose", book, book, "--format", "json").json == told
+
+
+@pytest.mark.parametrize("name", ["check", "conflicts", "alternatives", "windows", "reserves", "why-not"])
+def test_every_command_takes_it(command: Command, book: Path, name: str) -> None:
+    done = command(name, book)
+    assert done.status == 0, done.err
+    assert "exampleshire-2027" in done.out
+
+
+def test_a_kept_result_is_verified_against_it(command: Command, book: Path, tmp_path: Path) -> None:
+    assert command("compose", book, "--out", tmp_path / "result.json").status == 0
+    assert command("verify", tmp_path / "result.json", book).status == 0
+
+
+def test_a_challenge_of_its_own_goes_before(command: Command, book: Path, tmp_path: Path) -> None:
+    other = teamforge.read_challenge(book).model_copy(update={"id": "other"})
+    (tmp_path / "other.json").write_text(
+        other.model_dump_json(exclude={"rules", "on_site"})[:-1] + (',"on_site":{"windows":["2027-04-26"]}}'), "utf-8"
+    )
+    assert command("compose", book, tmp_path / "other.json", "--format", "json").json["challenge_id"] == "other"
+
+
+def test_a_pool_without_a_challenge_asks_for_one(command: Command, small: list[str], tmp_path: Path) -> None:
+    for pool in (small[0], write_workbook(tmp_path / "p.xlsx", {"peers": [["peer_id", "roles"], ["P1", "x"]]})):
+        done = command("compose", pool)
+        assert (done.status, done.out) == (2, "")
+        assert "CHALLENGE" in done.err
+        assert "no workbook with a sheet named challenge" in " ".join(done.err.replace("│", " ").split())
+        assert command("check", pool).status == 0
+    (done,) = [command("compose", tmp_path / "absent.xlsx")]
+    assert (done.status, done.err.count("expected")) == (2, 1)
+    assert "that exists" in done.err
+
+
+def test_faults_of_pool_and_challenge_and_of_the_two_together_are_told_at_once(
+    command: Command, tmp_path: Path
+) -> None:
+    book = write_workbook(
+        tmp_path / "p.xlsx",
+        {
+            "peers": [["peer_id", "roles", "theme:a"], ["P1", "x", 5]],
+            "challenge": [["field", "value"], ["id", "c"], ["as_of", "2027-01-11"], ["days", 9]],
+            "windows": [["start"], ["2027-04-13"]],
+            "hosts": [["organisation_id"], ["H"]],
+            "scope": [["theme", "weight"], ["a", 1], ["b", 1]],
+            "waivers": [
+                ["peer", "rule", "by", "reason", "on"],
+                ["P9", "neighbour", "canary", "canary", "2027-01-01"],
+            ],
+        },
+    )
+    for name in ("compose", "check"):
+        done = command(name, book)
+        assert done.status == 2
+        for told in ("peers, row 2, column theme:a", "challenge, row 4, field days", "scope, row 3", "waivers, row 2"):
+            assert told in done.err, told
+        assert "canary" not in done.err
+
+
+def test_the_template_overwrites_nothing(command: Command, book: Path) -> None:
+    before = book.read_bytes()
+    done = command("template", book)
+    assert done.status == 2
+    assert "there already" in done.err
+    assert book.read_bytes() == before
+    assert command("template", book.with_suffix(".csv")).status == 2
+    assert command("template", book.parent / "absent" / "pool.xlsx").status == 2
+
+
+def test_the_template_takes_your_own_files(command: Command, small: list[str], tmp_path: Path) -> None:
+    book = tmp_path / "mine.xlsx"
+    (Path(small[0]) / "peer.csv").write_text("peer_id\n", "utf-8")
+    done = command("template", book, "--pool", small[0], "--challenge", small[1])
+    assert (done.status, done.err.count("warning")) == (0, 1)
+    assert "'peer.csv' is ignored" in done.err
+    told = command("compose", book, "--format", "json").json
+    same = command("compose", *small, "--format", "json").json
+    assert (told["members"], told["input_digest"]) == (same["members"], same["input_digest"])
+    alone = command("template", tmp_path / "other.xlsx", "--pool", small[0])
+    assert (alone.status, (tmp_path / "other.xlsx").exists()) == (2, False)
+    wrong = command("template", tmp_path / "other.xlsx", "--pool", small[0], "--challenge", tmp_path / "absent.toml")
+    assert (wrong.status, (tmp_path / "other.xlsx").exists()) == (2, False)
+
+
+def test_the_team_is_written_to_fill_in_and_never_written_over(
+    command: Command, small: list[str], tmp_path: Path
+) -> None:
+    place = tmp_path / "team.XLSX"
+    done = command("compose", *small, "--out", place)
+    assert done.status == 0
+    found = teamforge.read_team_workbook(place)
+    assert found.team.seats == (("lead_peer", "Q1"), ("vcs", "V1"))
+    text = place.read_bytes()
+    again = command("compose", *small, "--out", place)
+    assert (again.status, again.out) == (2, "")
+    assert "somebody may have filled it in" in " ".join(again.err.replace("│", " ").split())
+    assert place.read_bytes() == text
+
+
+def test_the_team_holds_names_only_where_they_are_asked_for(command: Command, small: list[str], tmp_path: Path) -> None:
+    from tests.unit.workbook.package import parts_of
+
+    for name, arguments in (("plain.xlsx", []), ("named.xlsx", ["--names"])):
+        assert command("compose", *small, "--out", tmp_path / name, *arguments).status == 0
+        text = "".join("".join(part.itertext()) for part in parts_of(tmp_path / name).values())
+        assert (NAMES[0] in text) == bool(arguments)
+        assert not [word for word in PRIVATE if word in text]
+
+
+def test_another_ending_is_refused_before_anything_is_read(command: Command, tmp_path: Path) -> None:
+    done = command("compose", "absent", "absent.toml", "--out", tmp_path / "team.odt")
+    assert done.status == 2
+    assert ".json or .xlsx" in " ".join(done.err.replace("│", " ").split())

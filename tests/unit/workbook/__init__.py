@@ -1,0 +1,1 @@
+"""The template, the team and their files."""

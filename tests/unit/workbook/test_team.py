@@ -1,0 +1,221 @@
+"""A team as a workbook: what is in it, what of it is read back, and every way in which that can be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import teamforge
+from teamforge import InputError, Result, SeatState, read_team_workbook
+from teamforge.cli.reading import named
+from teamforge.explain import reserves
+from teamforge.pool.vocabulary import TABLES
+from teamforge.workbook.team import team_workbook
+from tests.unit.pool.valid import write_workbook
+
+from .package import MAIN, cells_of, formulas_of, parts_of, validations_of
+
+Sheets = dict[str, list[list[object]]]
+
+TEAM: list[list[object]] = [
+    ["seat", "peer_id", "state"],
+    ["lead_peer", "007", "confirmed"],
+    ["vcs", "P2", " Declined"],
+    ["manager", 9, "OBJECTED"],
+]
+RECORD: list[list[object]] = [
+    ["field", "value"],
+    ["challenge_id", "here-2027"],
+    ["start", "2027-04-13"],
+    ["end", date(2027, 4, 15)],
+    ["input_digest", "sha256:0"],
+    ["version", "0.1.0"],
+    ["seed", 3],
+]
+
+
+@pytest.fixture(scope="module", name="result")
+def demo_result() -> Result:
+    return teamforge.compose(*teamforge.load_demo())
+
+
+@pytest.fixture(scope="module", name="path")
+def team_file(result: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("team") / "team.xlsx"
+    path.write_bytes(team_workbook(result, reserves(result)))
+    return path
+
+
+def rows_of(path: Path, sheet: str) -> list[list[str]]:
+    """The rows of a sheet without blank cells."""
+    rows: dict[int, list[str]] = {}
+    for place, text in cells_of(path, sheet).items():
+        rows.setdefault(int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), []).append(text)
+    return list(rows.values())
+
+
+def test_every_member_stands_in_it_as_proposed(result: Result, path: Path) -> None:
+    _, *rows = rows_of(path, "team")
+    assert [(row[0], row[1], row[-1]) for row in rows] == [
+        (member.seat, member.peer_id, "proposed") for member in result.members
+    ]
+    points = result.points_by_member()
+    assert [int(row[-2]) for row in rows] == [points[member.seat] for member in result.members]
+
+
+def test_the_state_is_a_drop_down_list(path: Path) -> None:
+    heads = cells_of(path, "team")
+    letter = next(place[0] for place, text in heads.items() if text == "state" and place.endswith("1"))
+    check = validations_of(path, "team")[f"{letter}2:{letter}1048576"]
+    assert check.findtext(f"{MAIN}formula1") == '"proposed,asked,accepted,declined,objected,confirmed"'
+
+
+def test_the_ledger_sums_to_the_points(result: Result, path: Path) -> None:
+    _, *rows = rows_of(path, "ledger")
+    assert len(rows) == len(result.entries)
+    assert sum(int(row[-1]) for row in rows) == result.points
+
+
+def test_coverage_has_the_level_of_every_counting_member(result: Result, path: Path) -> None:
+    head, *rows = rows_of(path, "coverage")
+    counting = [seat.id for seat in result.challenge.seats if seat.counts]
+    assert head == ["theme", "weight", *counting]
+    scope = result.challenge.scope
+    assert {row[0]: int(row[1]) for row in rows} == dict(scope)
+    assert [int(row[1]) for row in rows] == sorted(scope.values(), reverse=True)
+    peers = result.pool.peers
+    team = dict(result.require_team().seats)
+    for theme, _, *levels in rows:
+        expected = [int(peers.levels[theme][peers.position[team[seat]]]) for seat in counting]
+        assert list(map(int, levels)) == expected
+
+
+def test_findings_and_reserves_are_those_of_the_result(result: Result, path: Path) -> None:
+    _, *findings = rows_of(path, "findings")
+    assert [row[0] for row in findings] == [finding.rule for finding in result.findings]
+    _, *spare = rows_of(path, "reserves")
+    assert [(row[0], row[3]) for row in spare] == [(each.seat, each.peer_id) for each in reserves(result)]
+
+
+def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Path, tmp_path: Path) -> None:
+    peers = result.pool.peers
+    assert peers.names is not None
+    names = {peers.names.value(peers.position[member.peer_id]) for member in result.members}
+    assert names.isdisjoint("".join(part.itertext()) for part in parts_of(path)["xl/sharedStrings.xml"])
+    (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, named(result.pool)))
+    assert names <= {row[2] for row in rows_of(tmp_path / "named.xlsx", "team")}
+    assert read_team_workbook(tmp_path / "named.xlsx").team == result.team
+
+
+def test_no_cell_is_a_formula_or_a_link(path: Path) -> None:
+    assert formulas_of(path) == []
+
+
+def test_it_is_read_back(result: Result, path: Path) -> None:
+    found = read_team_workbook(path)
+    assert (found.team, found.window) == (result.team, result.window)
+    assert (found.challenge_id, found.input_digest) == (result.challenge_id, result.input_digest)
+    assert (found.version, found.seed) == (result.version, result.seed)
+    assert {each.state for each in found.seats} == {SeatState.PROPOSED}
+
+
+def test_it_is_no_pool_and_a_pool_is_no_team(path: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the table peers, which is required"):
+        teamforge.read_pool(path)
+    teamforge.write_template(tmp_path / "pool.xlsx")
+    with pytest.raises(InputError, match="expected a sheet named team"):
+        read_team_workbook(tmp_path / "pool.xlsx")
+    assert "team" not in TABLES
+
+
+def test_without_a_team_the_record_says_why(tmp_path: Path) -> None:
+    pool, challenge = teamforge.load_demo()
+    nobody = challenge.model_copy(update={"on_site": challenge.on_site.model_copy(update={"days": 5, "avoid": ()})})
+    late = nobody.model_copy(update={"lead_time": challenge.lead_time.model_copy(update={"minimum_weeks": 500})})
+    (tmp_path / "team.xlsx").write_bytes(team_workbook(teamforge.compose(pool, late)))
+    assert ["status", "infeasible"] in rows_of(tmp_path / "team.xlsx", "record")
+    with pytest.raises(InputError) as caught:
+        read_team_workbook(tmp_path / "team.xlsx")
+    assert [(fault.table, fault.column) for fault in caught.value.faults] == [
+        ("team", None),
+        ("record", "start"),
+        ("record", "end"),
+    ]
+
+
+def written(folder: Path, change: Callable[[Sheets], object] = lambda _: None) -> Path:
+    sheets: Sheets = {"team": [list(row) for row in TEAM], "record": [list(row) for row in RECORD]}
+    change(sheets)
+    return write_workbook(folder / "team.xlsx", sheets)
+
+
+def test_what_people_fill_in_is_read(tmp_path: Path) -> None:
+    found = read_team_workbook(written(tmp_path))
+    assert found.team == teamforge.read_team_workbook(tmp_path / "team.xlsx").team
+    assert found.team.seats == (("lead_peer", "007"), ("vcs", "P2"), ("manager", "9"))
+    assert found.peers(SeatState.CONFIRMED) == ("007",)
+    assert found.peers(SeatState.DECLINED, SeatState.OBJECTED) == ("P2", "9")
+    assert (found.seed, found.window.end) == (3, date(2027, 4, 15))
+    assert repr(found) == (
+        "<TeamWorkbook here-2027, 2027-04-13: lead_peer 007 confirmed, vcs P2 declined, manager 9 objected>"
+    )
+
+
+def test_states_say_who_is_kept_and_who_is_replaced() -> None:
+    assert [state for state in SeatState if state.kept] == [SeatState.CONFIRMED]
+    assert [state for state in SeatState if state.replaced] == [SeatState.DECLINED, SeatState.OBJECTED]
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    def spoil(sheets: Sheets) -> None:
+        sheets["team"] += [["vcs", "P2", "confirmd"], ["", "P3", ""], ["seat", "", "asked"]]
+        sheets["record"] = [["field", "value"], ["challenge_id", "x"], ["start", "soon"], ["end", ""], ["seed", "1.5"]]
+
+    with pytest.raises(InputError) as caught:
+        read_team_workbook(written(tmp_path, spoil))
+    told = [(fault.table, fault.row, fault.column, fault.value) for fault in caught.value.faults]
+    assert told == [
+        ("team", 5, "seat", "vcs"),
+        ("team", 5, "peer_id", "P2"),
+        ("team", 5, "state", "confirmd"),
+        ("team", 6, "seat", None),
+        ("team", 6, "state", None),
+        ("team", 7, "peer_id", None),
+        ("record", None, "input_digest", None),
+        ("record", None, "version", None),
+        ("record", 5, "seed", "1.5"),
+        ("record", 4, "end", None),
+        ("record", 3, "start", "soon"),
+    ]
+    assert caught.value.faults[2].mend == "did you mean 'confirmed'?"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda sheets: sheets.pop("record"), "a sheet named record"),
+        (lambda sheets: sheets["team"].__setitem__(0, ["seat", "peer", "state"]), "this column, which is required"),
+        (lambda sheets: sheets["team"].__delitem__(slice(1, None)), "a row for each seat"),
+        (lambda sheets: sheets["record"].__setitem__(3, ["end", "2027-04-12"]), "a date from 2027-04-13 on"),
+        (lambda sheets: sheets.update({"Team ": [["seat"]]}), "each table once"),
+    ],
+)
+def test_a_workbook_that_was_spoiled_is_refused(
+    tmp_path: Path, change: Callable[[Sheets], object], expected: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        read_team_workbook(written(tmp_path, change))
+    assert expected in caught.value.faults[0].expected
+
+
+@pytest.mark.parametrize("name", ["team.json", "team.xlsx"])
+def test_what_is_no_workbook_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("{}", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_team_workbook(tmp_path / name)
+    assert [fault.table for fault in caught.value.faults] == ["team"]
+    with pytest.raises(InputError, match="that exists"):
+        read_team_workbook(tmp_path / "absent.xlsx")
