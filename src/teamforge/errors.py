@@ -29,6 +29,10 @@ __all__ = [
 ]
 
 
+_FIELDS = {"challenge", "decision"}
+"""What has fields and no columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """
@@ -69,7 +73,7 @@ class Fault:
         if self.row is not None:
             where += f", row {self.row}"
         if self.column is not None:
-            where += f", {'field' if self.table == 'challenge' else 'column'} {self.column}"
+            where += f", {'field' if self.table in _FIELDS else 'column'} {self.column}"
         found = "" if self.value is None else f"found {self.value!r}, "
         return f"{where}: {found}expected {self.expected}" + (f"; {self.mend}" if self.mend else "")
 

@@ -125,7 +125,7 @@ class Result:
 
     @property
     def gap(self) -> float | None:
-        """How much better a best team could be: (bound − points) / max(1, |points|), 0.0 only if optimal."""
+        """How much better a best team could be: `(bound − points) / max(1, |points|)`, 0.0 only if optimal."""
         if self.points is None or self.bound is None:
             return None
         return (self.bound - self.points) / max(1, abs(self.points))

@@ -123,16 +123,23 @@ def verify_result(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -
     return _Checking(record, written, pool, challenge, faults_).verification()
 
 
-def read_record(path: Path) -> dict[str, Any]:
+def read_record(path: Path, expected: str = "what `teamforge compose --out` wrote") -> dict[str, Any]:
     """
-    Return what a file of `compose --out` holds.
+    Return the JSON object that a file holds, such as one of `compose --out`.
+
+    Parameters
+    ----------
+    path
+        The file.
+    expected
+        What a fault says should be in it.
 
     Raises
     ------
     InputError
         If it cannot be read, or is no JSON object in which each key stands once.
     """
-    record, expected = None, "what `teamforge compose --out` wrote: a JSON object"
+    record, expected = None, f"{expected}: a JSON object"
     try:
         record = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
     except OSError as error:

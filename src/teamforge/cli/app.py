@@ -12,8 +12,10 @@ from teamforge.cli.chart import chart
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
 from teamforge.cli.conflicts import conflicts
+from teamforge.cli.decide import decide, decisions
 from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
+from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.schema import schema
 from teamforge.cli.template import template
 from teamforge.cli.verify import verify
@@ -54,7 +56,7 @@ def teamforge(
 
 
 for _command in (
-    *(compose, alternatives, windows, reserves, why_not, verify),
-    *(check, conflicts, chart, demo, template, generate, schema),
+    *(compose, alternatives, windows, reserves, why_not, verify, decide, decisions),
+    *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
 ):
     app.command()(_command)

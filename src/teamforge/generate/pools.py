@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +17,10 @@ from teamforge.generate.challenges import challenge_for, toml_of
 from teamforge.generate.peers import peers_of
 from teamforge.generate.register import Register, invented_register, read_register
 from teamforge.generate.ties import availability_of, engagements_of, interests_of
-from teamforge.generate.writing import csv_of
 from teamforge.pool import Pool
 from teamforge.pool.reading import pool_from_tables
 from teamforge.tables import Text, TextTable
+from teamforge.tables.writing import csv_of, write_folder
 
 __all__ = ["Generated", "generate", "generate_pool"]
 
@@ -54,21 +52,8 @@ class Generated:
         OSError
             If it cannot be written; no file is left behind.
         """
-        place = Path(folder)
-        if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise FileExistsError(f"{place} is there already")
-        place.mkdir(parents=True, exist_ok=True)
-        # In the folder itself, which may be the current one, a mount or a link, and is not replaced.
-        unfinished = Path(mkdtemp(prefix=".unfinished-", dir=place))
-        try:
-            for name, table in self.tables.items():
-                with (unfinished / f"{name}.csv").open("wb") as file:
-                    file.writelines(csv_of(table))
-            (unfinished / "challenge.toml").write_text(toml_of(self.challenge), encoding="utf-8")
-            for path in list(unfinished.iterdir()):
-                path.rename(place / path.name)
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
+        files: dict[str, Iterable[bytes]] = {f"{name}.csv": csv_of(table) for name, table in self.tables.items()}
+        write_folder(Path(folder), {**files, "challenge.toml": [toml_of(self.challenge).encode()]})
 
 
 def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | None = None) -> Generated:

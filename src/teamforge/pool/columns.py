@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -122,6 +123,12 @@ class Peers:
     def __repr__(self) -> str:
         """Return a summary without anybody's data."""
         return f"Peers({len(self)} rows)"
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what pickle takes, which knows no read-only mapping: a pool is sent to other processes."""
+        return {
+            name: dict(value) if isinstance(value, MappingProxyType) else value for name, value in vars(self).items()
+        }
 
     @cached_property
     def position(self) -> Mapping[str, int]:

@@ -20,11 +20,11 @@ from teamforge.errors import InputError
 from teamforge.forge import compose
 from teamforge.generate import Generated, generate, generate_pool
 from teamforge.generate.densities import CROWDED, THEMES
-from teamforge.generate.writing import csv_of
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
 from teamforge.problem import compile_problem, derive
 from teamforge.tables import Text, TextTable
+from teamforge.tables.writing import csv_of
 from teamforge.windows import find_windows
 
 DATA = Path(__file__).parents[4] / "shared" / "data"

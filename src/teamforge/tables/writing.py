@@ -1,15 +1,18 @@
-"""Tables of text as CSV files, a million rows in seconds."""
+"""Tables of text as CSV files, a million rows in seconds, and folders that are written whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.tables import Text, TextTable
+from teamforge.tables.text import Text, TextTable
 
-__all__ = ["csv_of"]
+__all__ = ["csv_of", "write_folder"]
 
 _AT_ONCE = 100_000
 
@@ -47,3 +50,36 @@ def _quoted(text: str) -> bytes:
     if any(character in text for character in ',"\r\n'):
         text = '"' + text.replace('"', '""') + '"'
     return text.encode()
+
+
+def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
+    """
+    Write files to a folder that is new or empty.
+
+    Parameters
+    ----------
+    place
+        The folder.
+    files
+        Name to content, in pieces.
+
+    Raises
+    ------
+    FileExistsError
+        If the folder holds anything.
+    OSError
+        If it cannot be written; no file is left behind.
+    """
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise FileExistsError(f"{place} is there already")
+    place.mkdir(parents=True, exist_ok=True)
+    # In the folder itself, which may be the current one, a mount or a link, and is not replaced.
+    unfinished = Path(mkdtemp(prefix=".unfinished-", dir=place))
+    try:
+        for name, pieces in files.items():
+            with (unfinished / name).open("wb") as file:
+                file.writelines(pieces)
+        for path in list(unfinished.iterdir()):
+            path.rename(place / path.name)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)

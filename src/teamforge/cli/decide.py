@@ -1,0 +1,158 @@
+"""`teamforge decide` and `teamforge decisions`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from teamforge.cli.options import ChallengePath, Format, PoolPath
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_both
+from teamforge.cli.streams import speaks_unicode, write, write_utf8
+
+if TYPE_CHECKING:
+    from teamforge.decision import Change
+
+__all__ = ["decide", "decisions"]
+
+_DOES_NOT_HOLD = 5
+
+
+def _day(value: str | None) -> str | None:
+    try:
+        return value and str(date.fromisoformat(value.strip()))
+    except ValueError:
+        raise typer.BadParameter(f"{value} is no date: write it as 2027-01-31") from None
+
+
+def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
+    result: Annotated[
+        Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
+    ],
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided: a person.", show_default=False)],
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="As what they decided.", show_default=False)],
+    decision: Annotated[
+        Literal["accepted", "changed", "rejected"],
+        typer.Option("--decision", help="What they made of the proposal.", show_default=False),
+    ],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.", show_default=False)],
+    record: Annotated[
+        Path, typer.Option("--record", metavar="FILE", help="The record, a .jsonl file.", show_default=False)
+    ],
+    seen: Annotated[
+        Path | None,
+        typer.Option(
+            "--seen",
+            metavar="FILE",
+            help="The alternatives that were looked at: kept output of `alternatives --format json`.",
+            show_default=False,
+        ),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="SEAT=PEER",
+            help="With --decision changed: who sits there instead; nobody after the = for an empty seat.",
+            show_default=False,
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--start",
+            metavar="DATE",
+            callback=_day,
+            help="With --decision changed: the first day on site, where it differs.",
+            show_default=False,
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", callback=_day, help="The day of the decision.", show_default="today"),
+    ] = None,
+) -> None:
+    """
+    Write down what a person decided of a proposed team, and why, beside what was proposed.
+
+    The proposal is checked against its files first. The record is only ever added to, and each entry carries the
+    seal of the one before: `teamforge decisions` shows whether anything was changed or removed.
+
+    Exit status: 0 it is written; 2 something is wrong with what was given or with the record, every fault is listed
+    and nothing was written.
+
+    \b
+    Example:
+      teamforge decide result.json pool challenge.toml --by "A. Person" --role "programme director" \\
+        --decision accepted --why "covers the scope" --record decisions.jsonl
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    changes = tuple(map(_change, change or ()))
+    with progress("reading the files") as say:
+        from teamforge.decision import Decision, Outcome  # noqa: PLC0415 -- commands import when they run
+        from teamforge.decision import decide as note  # noqa: PLC0415 -- likewise
+        from teamforge.verification import read_record  # noqa: PLC0415 -- likewise
+
+        kept = read_record(result)
+        looked_at = None if seen is None else read_record(seen, "what `teamforge alternatives --format json` wrote")
+        given, wanted = read_both(pool, challenge)
+        say("checking the proposal")
+        day = datetime.now().astimezone().date() if on is None else date.fromisoformat(on)
+        first = None if start is None else date.fromisoformat(start)
+        decided = Decision(by, role, day, Outcome(decision), why, changes, first)
+        entry = note(kept, given, wanted, decided, record, looked_at)
+    write(f"entry {entry.number:,} of {record}\nseal {entry.seal}\n")
+
+
+def _change(text: str) -> Change:
+    from teamforge.decision import Change  # noqa: PLC0415 -- commands import when they run
+
+    seat, equals, peer = text.partition("=")
+    if not (seat.strip() and equals):
+        raise typer.BadParameter(f"{text!r} is not SEAT=PEER", param_hint="--change")
+    return Change(seat.strip(), peer.strip() or None)
+
+
+def decisions(
+    record: Annotated[Path, typer.Argument(metavar="RECORD", help="A .jsonl file of `decide`.", show_default=False)],
+    *,
+    form: Format = "table",
+    includes: Annotated[
+        str | None,
+        typer.Option(
+            "--includes",
+            metavar="SEAL",
+            help="A seal that was noted elsewhere: its entry must still be there.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """
+    List a record of decisions, and check that nothing in it was changed or removed.
+
+    Exit status: 0 every link of its chain holds; 2 it cannot be read; 5 it does not hold, every fault is told.
+
+    \b
+    Example:
+      teamforge decisions decisions.jsonl
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    from teamforge.decision import read_decisions  # noqa: PLC0415 -- commands import when they run
+    from teamforge.decision.listing import decisions_page, decisions_rows  # noqa: PLC0415 -- likewise
+    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
+    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+
+    found = read_decisions(record, includes=includes)
+    if form == "json":
+        write(to_json(found.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
+    elif form == "csv":
+        write_utf8(to_csv(*decisions_rows(found)))
+    else:
+        show(decisions_page(found, record.name), sys.stdout)
+    if not found.holds:
+        raise typer.Exit(_DOES_NOT_HOLD)

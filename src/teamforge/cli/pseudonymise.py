@@ -1,0 +1,99 @@
+"""`teamforge pseudonymise`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.cli.options import PoolPath
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_both
+from teamforge.cli.streams import tell, write
+
+if TYPE_CHECKING:
+    from teamforge.pseudonyms import Pseudonymised
+
+__all__ = ["pseudonymise"]
+
+
+def pseudonymise(
+    pool: PoolPath,
+    challenge: Annotated[
+        Path | None, typer.Argument(metavar="[CHALLENGE]", help="A .toml or .json file.", show_default=False)
+    ] = None,
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help="A folder to write to, new or empty.", show_default=False)
+    ],
+    key: Annotated[
+        Path,
+        typer.Option(
+            "--key", metavar="FILE", help="The secret key: keep it, and never hand it on.", show_default=False
+        ),
+    ],
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Make the key file, which must not be there yet.", show_default=False)
+    ] = False,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep",
+            metavar="COLUMN",
+            help="A column of peers to keep: an attribute, or political_group. May be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    listed: Annotated[
+        Path | None,
+        typer.Option(
+            "--list", metavar="FILE", help="Also write who is who, as CSV: keep it with the key.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """
+    Write a pool, and a challenge for it, in which nobody is named: to try things out elsewhere, or to ask for help.
+
+    Ids of peers, organisations and challenges become pseudonyms, the same each time with the same key. Names, notes,
+    political groups, attributes, reasons and whatever TeamForge does not know are left out. What is left is
+    personal data still.
+
+    \b
+    Example:
+      teamforge pseudonymise pool challenge.toml --out safe --key secret.key --new-key
+      teamforge compose safe safe/challenge.json
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    reason = None
+    with progress("reading the files") as say:
+        from teamforge.pool.reading import read_pool  # noqa: PLC0415 -- commands import when they run
+        from teamforge.pseudonyms import Key  # noqa: PLC0415 -- likewise
+        from teamforge.pseudonyms import pseudonymise as find  # noqa: PLC0415 -- likewise
+
+        given, wanted = (read_pool(pool), None) if challenge is None else read_both(pool, challenge)
+        secret = Key.new() if new_key else Key.read(key)
+        found = find(given, secret, wanted, keep or ())
+        say("writing")
+        if new_key:
+            secret.save(key)
+        try:
+            found.write(out)
+        except FileExistsError:
+            reason = f"{out} is there already: nothing was written; name a new folder"
+    if reason is not None:
+        raise typer.BadParameter(reason, param_hint="--out")
+    if listed is not None:
+        _list(found, listed)
+    for column in found.left_out:
+        tell(f"left out: peers, column {column}")
+    if "political_group" in found.left_out:
+        tell("without political groups, member_match and distinct_groups give other points")
+    told = f"wrote {len(found.pseudonyms):,} peers under pseudonyms to {out}\n"
+    write(told + f"it is personal data still; whoever has {key} can tell who is who\n")
+
+
+def _list(found: Pseudonymised, path: Path) -> None:
+    from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.tabular import to_csv  # noqa: PLC0415 -- likewise
+
+    save(path, to_csv(("peer_id", "pseudonym"), list(found.pseudonyms.items())).encode())

@@ -1,0 +1,156 @@
+"""The tables of a pool as text again, its ids replaced by pseudonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.dates import to_date
+from teamforge.pool import Pool
+from teamforge.pool.columns import Coded
+from teamforge.pool.schema import THEME
+from teamforge.pseudonyms.key import Key
+from teamforge.tables import Text, TextTable
+
+__all__ = ["tables_of"]
+
+Columns = dict[str, Text]
+
+
+def tables_of(pool: Pool, key: Key, keep: Collection[str]) -> dict[str, TextTable]:
+    """
+    Return the tables of a pool under pseudonyms, in the form that files have it.
+
+    Parameters
+    ----------
+    pool
+        The pool, wherever it was read from.
+    key
+        What the pseudonyms are made with.
+    keep
+        Columns of `peers` to keep that would be left out.
+    """
+    peers = tuple(key.pseudonym("peer", each) for each in pool.peers.position)
+    places = tuple(key.pseudonym("organisation", each) for each in pool.organisations.ids)
+    tables = {
+        "peers": _peers(pool, peers, places, keep),
+        "availability": _availability(pool, peers),
+        "relations": _relations(pool, places),
+        "interests": _interests(pool, peers, places),
+        "engagements": _engagements(pool, peers, places, key),
+    }
+    if pool.organisations.given:
+        tables["organisations"] = _organisations(pool, places)
+    return {name: _in_order(name, columns) for name, columns in tables.items()}
+
+
+def _peers(pool: Pool, peers: Sequence[str], places: Sequence[str], keep: Collection[str]) -> Columns:
+    given = pool.peers
+    optional: Mapping[str, Callable[[], Text]] = {
+        "organisation_id": lambda: _text(given.organisation, places),
+        "trained": lambda: _text(given.trained, ("no", "yes")),
+        "active": lambda: _text(given.active, ("no", "yes")),
+        "challenges_done": lambda: _numbers(given.challenges_done),
+        "max_per_year": lambda: _numbers(given.max_per_year),
+        "declared_on": lambda: _days(given.declared_on),
+        "political_group": lambda: _words(given.political_group),
+    }
+    left_out = {"political_group"} - set(keep)
+    columns = {"peer_id": _text(np.arange(len(peers)), peers), "roles": _lists(given.roles)}
+    columns |= {name: text() for name, text in optional.items() if name in given.columns and name not in left_out}
+    columns |= {THEME + theme: _numbers(levels) for theme, levels in given.levels.items()}
+    return columns | {name: _lists(values) for name, values in given.attributes.items() if name in keep}
+
+
+def _availability(pool: Pool, peers: Sequence[str]) -> Columns:
+    free = pool.availability
+    status = _text(free.available, ("unavailable", "available"))
+    return {"peer_id": _text(free.peer, peers), "start": _days(free.start), "end": _days(free.end), "status": status}
+
+
+def _organisations(pool: Pool, places: Sequence[str]) -> Columns:
+    known = pool.organisations
+    described = {"kind": known.kind, "region": known.region, "political_control": known.political_control}
+    columns = {"organisation_id": _text(np.arange(len(places)), places)}
+    return columns | {name: Text.of_cells([cell or "" for cell in cells]) for name, cells in described.items()}
+
+
+def _relations(pool: Pool, places: Sequence[str]) -> Columns:
+    related = pool.relations
+    return {
+        "source": _text(related.source, places),
+        "kind": _words(related.kind),
+        "target": _text(related.target, places),
+        "start": _days(related.start),
+        "end": _days(related.end),
+    }
+
+
+def _interests(pool: Pool, peers: Sequence[str], places: Sequence[str]) -> Columns:
+    declared = pool.interests
+    return {
+        "peer_id": _text(declared.peer, peers),
+        "kind": _words(declared.kind),
+        "organisation_id": _text(declared.organisation, places),
+        "other_peer_id": _text(declared.other_peer, peers),
+        "start": _days(declared.start),
+        "end": _days(declared.end),
+    }
+
+
+def _engagements(pool: Pool, peers: Sequence[str], places: Sequence[str], key: Key) -> Columns:
+    booked = pool.engagements
+    challenges = tuple(key.pseudonym("challenge", each) for each in booked.challenge_id.values)
+    return {
+        "peer_id": _text(booked.peer, peers),
+        "host_organisation_id": _text(booked.host, places),
+        "start": _days(booked.start),
+        "end": _days(booked.end),
+        "status": _words(booked.status),
+        "challenge_id": _text(booked.challenge_id.codes, challenges),
+    }
+
+
+def _text(codes: NDArray[np.generic], texts: Sequence[str]) -> Text:
+    return Text.of(codes.astype(np.int32), texts)
+
+
+def _words(column: Coded[str]) -> Text:
+    return _text(column.codes, column.values)
+
+
+def _lists(column: Coded[tuple[str, ...]]) -> Text:
+    return _text(column.codes, ["; ".join(values) for values in column.values])
+
+
+def _numbers(column: NDArray[np.integer] | None) -> Text:
+    return _told(column, str)
+
+
+def _days(column: NDArray[np.integer] | None) -> Text:
+    """Return days as dates; what is open to one side is blank."""
+    return _told(column, lambda day: str(to_date(day) or ""))
+
+
+def _told(column: NDArray[np.integer] | None, words: Callable[[int], str]) -> Text:
+    if column is None:  # only of columns that are not there
+        return Text.of_cells([])
+    values, codes = np.unique(column, return_inverse=True)
+    return _text(codes, [words(value) for value in values.tolist()])
+
+
+def _in_order(name: str, columns: Columns) -> TextTable:
+    """Return a table with its rows in the order of the pseudonyms: where somebody stood cannot be seen."""
+    order = np.lexsort([_ranks(text) for text in reversed(columns.values())])
+    moved = {column: Text(text.codes[order], text.texts) for column, text in columns.items()}
+    return TextTable(name, moved, np.arange(2, len(order) + 2, dtype=np.int32))
+
+
+def _ranks(text: Text) -> NDArray[np.int64]:
+    """Return, a row each, the place of its text among the texts; a blank cell comes first."""
+    ranks = np.full(len(text.texts) + 1, -1, dtype=np.int64)  # the last is that of code -1
+    ranks[sorted(range(len(text.texts)), key=text.texts.__getitem__)] = np.arange(len(text.texts))
+    found: NDArray[np.int64] = ranks[text.codes]
+    return found

@@ -1,0 +1,50 @@
+"""`teamforge pseudonymise`: a folder to hand on, and a key to keep."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.cli.conftest import Command
+from tests.cli.files import NAMES, PRIVATE
+
+
+def test_a_folder_is_written_that_composes(command: Command, small: list[str], tmp_path: Path) -> None:
+    """What was left out is told; the list says who is who; no stream holds anything private."""
+    safe, key, who = tmp_path / "safe", tmp_path / "secret.key", tmp_path / "who.csv"
+    done = command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key", "--list", who)
+    assert done.status == 0
+    assert "wrote 4 peers under pseudonyms" in done.out
+    for told in ("peers, column name", "peers, column political_group", "peers, column faith"):
+        assert f"left out: {told}" in done.err
+    assert "member_match and distinct_groups give other points" in done.err
+    assert not any(text in done.out + done.err for text in (*NAMES, *PRIVATE))
+    composed = command("compose", safe, safe / "challenge.json", "--format", "json").json
+    names = {row["pseudonym"]: row["peer_id"] for row in csv.DictReader(who.read_text(encoding="utf-8").splitlines())}
+    assert [names[member["peer_id"]] for member in composed["members"]] == ["Q1", "V1"]
+
+
+def test_the_key_is_used_again(command: Command, small: list[str], tmp_path: Path) -> None:
+    """The same key, the same files; without a challenge, the pool alone."""
+    key = tmp_path / "secret.key"
+    assert command("pseudonymise", *small, "--out", tmp_path / "a", "--key", key, "--new-key").status == 0
+    assert command("pseudonymise", small[0], "--out", tmp_path / "b", "--key", key).status == 0
+    a, b = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab")
+    assert a.pop("challenge.json")
+    assert a == b
+
+
+def test_nothing_is_made_where_something_is_wrong(command: Command, small: list[str], tmp_path: Path) -> None:
+    """A column that there is not, a key that is not there, a folder that is: status 2, and no file."""
+    safe, key = tmp_path / "safe", tmp_path / "secret.key"
+    done = command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key", "--keep", "fiath")
+    assert (done.status, done.out) == (2, "")
+    assert "did you mean 'faith'?" in done.err
+    assert not key.exists()
+    done = command("pseudonymise", *small, "--out", safe, "--key", key)
+    assert done.status == 2
+    assert "64 hexadecimal digits" in done.err
+    assert not safe.exists()
+    done = command("pseudonymise", *small, "--out", small[0], "--key", key, "--new-key")
+    assert done.status == 2
+    assert "nothing was written" in " ".join(done.err.split())

@@ -1,0 +1,178 @@
+"""The pages are built without a warning, and what they show is what happens."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import teamforge
+from teamforge.demo import FOLDER
+from teamforge.pool.schema import SCHEMA
+from teamforge.rulebook import CONFLICT_RULES, CRITERIA, PRESETS
+from tests.docs.console import commands_of, files_of
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [page for page in sorted(DOCS.glob("**/*.md")) if any(commands_of(page))]
+PROBLEM, PERSONAL = (DOCS / name for name in ("problem.md", "personal-data.md"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the pages as `.ci/run` would: every warning is an error."""
+    out = tmp_path_factory.mktemp("site")
+    build = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-d", str(out / "trees")]
+    done = subprocess.run([*build, str(DOCS), str(out / "html")], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return out / "html"
+
+
+class _Links(HTMLParser):
+    """What a page loads by itself, and how many formulas it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.formulas = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.formulas += tag == "math"
+        if tag in {"script", "img", "iframe", "source"} and given.get("src"):
+            self.loaded.append(str(given["src"]))
+        if tag == "link" and given.get("rel") in {"stylesheet", "icon", "preload"}:
+            self.loaded.append(str(given["href"]))
+
+
+def test_pages_are_built_and_ask_for_nothing(site: Path) -> None:
+    """No page loads anything from elsewhere, and what it loads is there; formulas need no script."""
+    pages = sorted(site.glob("**/*.html"))
+    assert len(pages) > 30
+    for page in pages:
+        links = _Links()
+        links.feed(page.read_text("utf-8"))
+        for link in links.loaded:
+            assert "//" not in link, f"{page.name}: {link}"
+            assert (page.parent / link.partition("?")[0]).is_file(), f"{page.name}: {link}"
+        if page.name == "problem.html":
+            assert links.formulas > 30
+            assert not any("mathjax" in link.lower() for link in links.loaded)
+
+
+def test_every_page_is_reached_from_the_first(site: Path) -> None:
+    """The pages listed on the left are all there are."""
+    first = (site / "index.html").read_text("utf-8")
+    for page in DOCS.glob("**/*.md"):
+        name = page.relative_to(DOCS).with_suffix(".html").as_posix()
+        assert f'href="{name}"' in first or name == "index.html", name
+
+
+def test_the_api_page_has_every_public_name(site: Path) -> None:
+    """Nothing that is promised is missing."""
+    text = (site / "api.html").read_text("utf-8")
+    for name in teamforge.__all__:
+        assert f'id="teamforge.{name}"' in text, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+    """One after the other, in a folder with the example; the tutorial begins with nothing."""
+    if page.name != "tutorial.md":
+        _run("teamforge demo --save example", tmp_path)
+    for name, text in files_of(page):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    checker = doctest.OutputChecker()
+    for command in commands_of(page):
+        printed = _run(command.line, tmp_path)
+        if command.expected:
+            example = doctest.Example(command.line, command.expected)
+            same = checker.check_output(example.want, printed, doctest.ELLIPSIS)
+            assert same, checker.output_difference(example, printed, doctest.ELLIPSIS)
+
+
+def _run(line: str, folder: Path) -> str:
+    """Return what a command prints; its own status must be 0."""
+    program = f'teamforge() {{ "{sys.executable}" -m teamforge "$@"; }}'
+    environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(Path(teamforge.__file__).parents[1])}
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {program}; {line}"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_the_example_the_pages_use_is_the_packaged_one() -> None:
+    """`src/teamforge/demo` is what the Python of the pages reads."""
+    assert (FOLDER / "challenge.toml").is_file()
+
+
+@pytest.mark.parametrize("name", [*CONFLICT_RULES, *CRITERIA, "first_timers", "rest", "max_per_year", "overlap"])
+def test_the_problem_page_has_every_rule_with_its_file(name: str) -> None:
+    """By its name in the code, and where it has a file of its own, that file."""
+    text = PROBLEM.read_text("utf-8")
+    assert f"`{name}`" in text
+    for folder in ("conflicts/rules", "problem/criteria"):
+        if (ROOT / "src" / "teamforge" / folder / f"{name}.py").exists():
+            line = next(line for line in text.splitlines() if f"{name}.py" in line)
+            assert f"{name}.py" in line
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_the_problem_page_has_every_preset(preset: str) -> None:
+    assert f"`{preset}`" in PROBLEM.read_text("utf-8")
+
+
+def test_the_problem_page_has_the_values_in_force() -> None:
+    """Weights and strengths on the page are those of the rulebook."""
+    rulebook = teamforge.load_demo()[1].rulebook
+    text = PROBLEM.read_text("utf-8")
+    for name, criterion in rulebook.criteria.items():
+        section = text.split(f"### `{name}`")[1]
+        assert section.strip().startswith(f"Usually $W = {criterion.weight}$"), name
+    for name, rule in rulebook.conflicts.items():
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
+        assert f"| {rule.strength} |" in row, name
+        if rule.years:
+            assert f"within {rule.years} years" in row, name
+    assert f"({rulebook.first_timers_max}) members" in text
+    assert f"`rest_days` ({rulebook.rest_days})" in text
+
+
+@pytest.mark.parametrize("table", SCHEMA)
+def test_the_pages_have_every_column(table: str) -> None:
+    """The problem page names every column; the page on personal data every column about people."""
+    problem = PROBLEM.read_text("utf-8")
+    row = next(line for line in problem.splitlines() if line.startswith(f"| `{table}` | `"))
+    personal = PERSONAL.read_text("utf-8")
+    for column in SCHEMA[table]:
+        assert f"`{column.name}`" in row, column.name
+        if table == "peers":
+            assert re.search(rf"`(peers\.)?{column.name}`", personal), column.name
+    assert table in personal or table == "relations"
+
+
+def test_figures_of_tests_are_those_of_the_last_run() -> None:
+    """What the page says of mutants and relations is what their records say."""
+    page = (DOCS / "tested.md").read_text("utf-8")
+    mutants = (ROOT / "tests" / "mutants" / "RESULTS.md").read_text("utf-8")
+    found = re.search(r"\*\*(\d+) mutants, (\d+) killed", mutants)
+    assert found
+    assert f"{found[1]} mutants, {found[2]} killed" in page
+    relations = (ROOT / "tests" / "property" / "FULL_RUN.md").read_text("utf-8")
+    found = re.search(r"\*\*(\d+) relations, (\d+) examples each", relations)
+    assert found
+    assert f"has {found[1]} of them" in page
+    assert f"{found[2]} examples each" in page

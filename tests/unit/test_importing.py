@@ -1,0 +1,84 @@
+"""What the page for those who import TeamForge says of logging, threads and processes."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import pickle
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+
+import teamforge
+from teamforge import Challenge, Pool, Result
+
+
+@pytest.fixture(scope="module")
+def demo() -> tuple[Pool, Challenge]:
+    return teamforge.load_demo()
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_one_pool_serves_many_at_once(demo: tuple[Pool, Challenge], kind: str) -> None:
+    """The same pool and challenge in four threads, or sent to two fresh processes: the same record, to the seal."""
+    executor: Executor
+    if kind == "threads":
+        executor = ThreadPoolExecutor(4)
+    else:
+        executor = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
+    with executor:
+        found = list(executor.map(teamforge.compose, [demo[0]] * 8, [demo[1]] * 8))
+    assert {result.to_record()["seal"] for result in found} == {teamforge.compose(*demo).to_record()["seal"]}
+
+
+def test_answers_survive_pickling(demo: tuple[Pool, Challenge]) -> None:
+    """A result crosses a process whole, and later questions can be asked of it there."""
+    result = teamforge.compose(*demo)
+    again: Result = pickle.loads(pickle.dumps(result))  # noqa: S301 -- our own bytes
+    assert again.to_record() == result.to_record()
+    assert teamforge.verify_result(again.to_record(), again.pool, again.challenge).holds
+    assert [each.peer_id for each in teamforge.reserves(again, a_seat=1)] == [
+        each.peer_id for each in teamforge.reserves(result, a_seat=1)
+    ]
+
+
+def test_nothing_is_logged_and_nobody_is_asked(
+    demo: tuple[Pool, Challenge],
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No log record, no output, no connection, no thread left behind; `progress` is told in words without names."""
+
+    def refuse(*_: object) -> None:
+        pytest.fail("something asked for a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    told: list[str] = []
+    before = threading.active_count()
+    with caplog.at_level(logging.DEBUG):
+        teamforge.compose(*demo, progress=told.append)
+        teamforge.why_not(*demo, peers=["P001"])
+    assert [record for record in caplog.records if record.name.startswith("teamforge")] == []
+    assert capsys.readouterr() == ("", "")
+    assert threading.active_count() == before
+    assert told
+    names = [name for name in (demo[0].peers.names.values if demo[0].peers.names else ()) if name]
+    assert names
+    assert not any(name in line for name in names for line in told)
+
+
+def test_a_pool_cannot_be_changed_by_accident(demo: tuple[Pool, Challenge]) -> None:
+    """Its tables are frozen, as is the challenge: what many share, none can spoil."""
+    pool, challenge = demo
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: pool.peers.max_per_year.__setitem__(0, 9),
+        lambda: setattr(pool, "peers", None),
+        lambda: setattr(challenge, "id", "another"),
+    )
+    for attempt in attempts:
+        with pytest.raises((ValueError, AttributeError)):
+            attempt()
