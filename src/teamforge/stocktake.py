@@ -158,7 +158,8 @@ class PoolReport(Shown, Sequence[Holding]):
         over = tuple((each.peer_id, each.last_year, each.this_year, each.max_per_year) for each in self.over[:_SHOWN])
         lines = (
             f"{len(self.ready):,} of {counted(self.peers, 'peer')} trained and active on {self.as_of}",
-            f"{counted(len(self.over), 'peer')} over their cap, {counted(len(self.idle), 'peer')} never asked",
+            f"{counted(len(self.over), 'peer')} over their cap in this programme year or the last",
+            f"{counted(len(self.idle), 'peer')} who would serve and had no engagement in either",
         )
         sections = (
             Section(f"Fewer than {FEW} ready", table=Table(columns, rows)),

@@ -62,6 +62,12 @@ def test_use_counts_engagements_by_programme_year() -> None:
     assert frame["this_year"].tolist() == [2, 1, 0]
 
 
+def test_too_much_last_year_is_too_much() -> None:
+    world = World().peer("A").booking("A", "2025-05-01", "2025-05-01").booking("A", "2025-06-01", "2025-06-01")
+    assert [use.peer_id for use in pool_report(world.pool, "2027-03-31").over] == ["A"]
+    assert pool_report(world.pool, "2027-04-01").over == ()
+
+
 def test_who_takes_none_is_not_idle() -> None:
     assert pool_report(World().peer("A", most=0).pool, "2027-01-11").idle == ()
 

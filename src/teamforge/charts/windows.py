@@ -17,7 +17,10 @@ __all__ = ["windows", "windows_rows"]
 _STATES = ("the best", "a team", "no valid team", "not known: the time ran out")
 _COLOURS = dict(zip(_STATES, (BLUE, GREY, RED, AMBER), strict=True))
 _SHAPES = dict(zip(_STATES, ("diamond", "circle", "cross", "square"), strict=True))
-_MOST_HEIGHT = 1200
+_FEW = 4
+_MANY, _ROW, _LOW_ROW = 60, 20, 13
+"""Of more windows than so many each has a lower row, in which text still fits."""
+_MOST_HEIGHT = 4000
 
 
 def windows_rows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> list[Row]:
@@ -81,7 +84,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
     if not rows:
         raise InfeasibleError(f"challenge {found.challenge_id}: no window is valid, so there is nothing to show")
     names = [row["window"] for row in rows]
-    height = min(_MOST_HEIGHT, 20 * len(rows))
+    height = min(_MOST_HEIGHT, (_ROW if len(rows) <= _MANY else _LOW_ROW) * len(rows))
     axis = alt.Axis(labelOverlap=True, labelLimit=0, ticks=False)
     place = alt.Y("window:N", sort=names, title="first day on site", axis=axis)
     present = [state for state in _STATES if any(row["state"] == state for row in rows)]
@@ -93,7 +96,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
     shape = alt.Shape("state:N", scale=alt.Scale(domain=present, range=[_SHAPES[state] for state in present]))
     counts = "; ".join(f"{sum(row['state'] == state for row in rows)} {state}" for state in present)
     base = alt.Chart(data(rows)).encode(y=place)
-    marks = base.mark_point(filled=True, size=70, opacity=1)
+    marks = base.mark_point(filled=True, size=60, opacity=1)
     if Audience(audience) is Audience.HOST:
         seen = alt.layer(marks.encode(color=state, shape=shape, tooltip=["window:N", "state:N"]))
         return finished(
@@ -123,11 +126,12 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
         "depth:Q",
         title=["could step in", "at the thinnest seat"],
         scale=alt.Scale(domain=[0, max(1, deepest) * 1.2], nice=False),
-        axis=alt.Axis(values=list(range(0, deepest + 1, max(1, deepest // 4)))),
+        axis=alt.Axis(values=list(range(deepest + 1))) if deepest <= _FEW else alt.Axis(tickCount=4),
     )
     deep = base.encode(y=alt.Y("window:N", sort=names, axis=None), x=length, tooltip=told)
     bars = deep.mark_bar(color=GREY, height={"band": 0.6})
-    reserves = alt.layer(bars, deep.mark_text(align="left", dx=4).encode(text="depth:Q"))
+    figures = deep.mark_text(align="left", dx=4, fontSize=10).encode(text="depth:Q")
+    reserves = alt.layer(bars, figures)
     best = [row for row in rows if row["state"] == _STATES[0]]
     told_best = "".join(f" The best starts on {row['window']}, {row['points']:,} points." for row in best[:1])
     return finished(

@@ -13,6 +13,7 @@ from typing import Any, overload
 from teamforge.decision.entry import Entry
 from teamforge.decision.writing import line_of, read_line, sealed
 from teamforge.errors import Fault, InputError
+from teamforge.page.shown import Shown
 
 __all__ = ["Decisions", "append", "read_decisions"]
 
@@ -22,7 +23,7 @@ _PATIENCE = 5.0
 
 
 @dataclass(frozen=True, repr=False)
-class Decisions(Sequence[Entry]):
+class Decisions(Shown, Sequence[Entry]):
     """
     The entries of a record, and what is wrong with it.
 

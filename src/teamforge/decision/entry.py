@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from teamforge.page.shown import Shown
+
 __all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "Seat", "Seen", "Waived"]
 
 
@@ -110,7 +112,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Shown):
     """Who sits on a seat instead of whom was proposed; None leaves the seat empty."""
 
     seat: str
@@ -118,7 +120,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Shown):
     """
     What a person decided. No repr shows who it was or why.
 

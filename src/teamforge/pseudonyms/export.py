@@ -12,6 +12,7 @@ from typing import Any
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
 from teamforge.errors import Fault, InputError, close_match
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
 from teamforge.pool.reading import pool_from_tables
@@ -34,7 +35,7 @@ _LEFT_OUT = "(left out)"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pseudonymised:
+class Pseudonymised(Shown):
     """
     A pool and a challenge under pseudonyms.
 

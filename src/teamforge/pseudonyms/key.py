@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teamforge.errors import Fault, InputError
+from teamforge.page.shown import Shown
 
 __all__ = ["Key"]
 
@@ -17,7 +18,7 @@ _BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Key:
+class Key(Shown):
     """
     The secret that pseudonyms are made with: the same key makes the same pseudonym of the same id.
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from teamforge.dates import parse_day, to_date
 from teamforge.errors import Fault, InputError, close_match
+from teamforge.page import Column, Page, Section, Table
+from teamforge.page.shown import Shown
+from teamforge.page.words import days_in_words
 from teamforge.pool.vocabulary import fold
 from teamforge.result import Window
 from teamforge.tables import TextTable
@@ -33,7 +36,7 @@ class AskedSeat:
 
 
 @dataclass(frozen=True)
-class TeamWorkbook:
+class TeamWorkbook(Shown):
     """
     A team as it was written to a workbook, with the states that people filled in.
 
@@ -62,6 +65,12 @@ class TeamWorkbook:
     def peers(self, *states: SeatState) -> tuple[str, ...]:
         """Return the ids of the peers in some states: `repair` takes the declined, the objected and the confirmed."""
         return tuple(each.peer_id for each in self.seats if each.state in states)
+
+    def _page(self) -> Page:
+        columns = (Column("Seat"), Column("Peer"), Column("State"))
+        rows = tuple((each.seat, each.peer_id, str(each.state)) for each in self.seats)
+        days = days_in_words(self.window.start, self.window.end)
+        return Page(f"The team of challenge {self.challenge_id}", (days,), (Section("", table=Table(columns, rows)),))
 
     def __repr__(self) -> str:
         """Return the seats with their states, by id."""

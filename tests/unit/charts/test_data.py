@@ -99,12 +99,16 @@ def test_unknown_availability_is_not_free() -> None:
     assert [row["free"] for row in charts.availability_rows(world.pool, world.challenge)] == [0, 0, 0]
 
 
-def test_a_seat_of_many_candidates_is_counted() -> None:
+@pytest.mark.parametrize("candidates", [40, 41])
+def test_a_seat_of_many_candidates_is_counted(candidates: int) -> None:
+    by_peer = candidates <= 40
     world = World()
-    for number in range(41):
+    for number in range(candidates):
         world.peer(f"P{number:02}")
     rows = charts.availability_rows(world.pool, world.challenge, "s")
-    assert [row["free"] for row in rows] == [41, 41, 41]
+    assert ("peer_id" in rows[0]) == by_peer
+    assert len(rows) == (3 * candidates if by_peer else 3)
+    assert by_peer or [row["free"] for row in rows] == [candidates] * 3
 
 
 def test_all_days_and_seats(demo: Demo) -> None:
