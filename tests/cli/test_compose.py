@@ -90,7 +90,8 @@ def test_infeasible_says_so_and_what_to_do_next(command: Command, tmp_path: Path
     done = command("compose", *files)
     assert done.status == 3
     assert "infeasible: proved, there is no valid team" in done.out
-    assert "seat vcs has nobody" in done.out
+    assert "For the seat vcs there is nobody in any window." in done.out
+    assert "leave the seat vcs empty if need be" in done.out
     assert f"teamforge check {files[0]} {files[1]}" in done.out
 
 
@@ -107,13 +108,16 @@ def test_infeasible_by_the_team_as_a_whole(command: Command, tmp_path: Path) -> 
     }
     done = command("compose", *save(tmp_path, {"peers": peers}, challenge))
     assert done.status == 3
-    assert "rules on the team as a whole" in done.out
+    assert "team rule 1, on town" in done.out
+    assert "ask for none by team rule 1, on town" in done.out
+    assert "there is nobody" not in done.out
 
 
 def test_without_a_window_only_that_is_said(command: Command, tmp_path: Path) -> None:
     done = command("compose", *save(tmp_path, challenge={**CHALLENGE, "on_site": {"windows": ["2027-04-17"]}}))
     assert done.status == 3
-    assert "no window is valid" in done.out
+    assert "no window is among them, whatever is given up" in done.out
+    assert "also offer" in done.out
     assert "has nobody" not in done.out
 
 
