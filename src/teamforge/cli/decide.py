@@ -34,7 +34,7 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
         Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
     ],
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided: a person.", show_default=False)],
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="As what they decided.", show_default=False)],
