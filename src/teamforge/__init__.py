@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from teamforge.pseudonyms import Key, Pseudonymised, pseudonymise
     from teamforge.result import Result
     from teamforge.status import Status
+    from teamforge.stocktake import PoolReport, pool_report
     from teamforge.verification import Verification, verify_result
     from teamforge.workbook.reading import TeamWorkbook, read_team_workbook
     from teamforge.workbook.states import SeatState
@@ -84,6 +85,7 @@ _HOMES = {
     "Outcome": "teamforge.decision",
     "PeerAnswer": "teamforge.explain",
     "Pool": "teamforge.pool",
+    "PoolReport": "teamforge.stocktake",
     "Pseudonymised": "teamforge.pseudonyms",
     "Repair": "teamforge.explain",
     "Reserves": "teamforge.explain",
@@ -109,6 +111,7 @@ _HOMES = {
     "generate_pool": "teamforge.generate",
     "load_demo": "teamforge.demo",
     "pareto": "teamforge.explain",
+    "pool_report": "teamforge.stocktake",
     "pseudonymise": "teamforge.pseudonyms",
     "read_challenge": "teamforge.challenge.reading",
     "read_decisions": "teamforge.decision",
@@ -142,6 +145,7 @@ __all__ = [
     "Outcome",
     "PeerAnswer",
     "Pool",
+    "PoolReport",
     "Pseudonymised",
     "Repair",
     "Reserves",
@@ -167,6 +171,7 @@ __all__ = [
     "generate_pool",
     "load_demo",
     "pareto",
+    "pool_report",
     "pseudonymise",
     "read_challenge",
     "read_decisions",

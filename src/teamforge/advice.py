@@ -15,6 +15,8 @@ from teamforge.conflicts.rules.declaration import DAYS
 from teamforge.dates import ALWAYS
 from teamforge.errors import InputError, close_match
 from teamforge.notices import input_warnings
+from teamforge.page import Page
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.pool.vocabulary import fold
 from teamforge.problem import Given, derive, screen
@@ -26,7 +28,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Shown):
     """
     Something worth a look, though no fault.
 
@@ -43,6 +45,9 @@ class Note:
     kind: str
     text: str
     peers: tuple[str, ...] = ()
+
+    def _page(self) -> Page:
+        return Page(self.text)
 
 
 def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:

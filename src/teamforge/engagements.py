@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from teamforge.challenge import Challenge
 from teamforge.dates import day_number
 from teamforge.pool import Pool
 
-__all__ = ["Bookings", "count_bookings"]
+__all__ = ["Bookings", "bookings_of", "count_bookings"]
 
 Ints = NDArray[np.int32]
 
@@ -43,9 +44,16 @@ def count_bookings(pool: Pool, challenge: Challenge) -> Bookings:
     id count for nothing. Rows of one peer with the same `challenge_id` or, where that is blank, the
     same start and end, are one engagement.
     """
+    return bookings_of(pool, challenge.as_of, challenge.id)
+
+
+def bookings_of(pool: Pool, as_of: date, own: str | None = None) -> Bookings:
+    """Return the engagements that count on a day, less those of the challenge whose `own` id is given."""
     table = pool.engagements
-    stale = table.status.isin("proposed") & (table.start < day_number(challenge.as_of))
-    dropped = table.status.isin("cancelled") | stale | table.challenge_id.isin(challenge.id)
+    stale = table.status.isin("proposed") & (table.start < day_number(as_of))
+    dropped = table.status.isin("cancelled") | stale
+    if own is not None:
+        dropped |= table.challenge_id.isin(own)
     rows = np.flatnonzero(~dropped)
     peer, start, end = table.peer[rows], table.start[rows], table.end[rows]
     code = table.challenge_id.codes[rows]

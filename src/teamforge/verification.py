@@ -22,6 +22,9 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
 from teamforge.dates import day_number
 from teamforge.errors import Fault, InputError
+from teamforge.page import Page
+from teamforge.page.of_verification import verification_page
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.problem import compile_problem, derive, screen
 from teamforge.result import seal_of
@@ -34,7 +37,7 @@ __all__ = ["Verification", "read_record", "verify_result"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Shown):
     """
     What of a written result is true.
 
@@ -64,6 +67,9 @@ class Verification:
     def holds(self) -> bool:
         """Whether nothing is wrong."""
         return not self.faults
+
+    def _page(self) -> Page:
+        return verification_page(self, "A written result")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the verification in plain values, ready for JSON."""

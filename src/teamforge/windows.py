@@ -53,6 +53,11 @@ class Windows:
         return (self.starts + (self.days - 1)).astype(np.int32)
 
     @property
+    def all_days(self) -> NDArray[np.int32]:
+        """Every day that some window has, in order."""
+        return np.unique(self.starts[:, None] + np.arange(self.days, dtype=np.int32)).astype(np.int32)
+
+    @property
     def programme_years(self) -> NDArray[np.int64]:
         """The programme year in which each window starts."""
         return programme_years(self.starts)

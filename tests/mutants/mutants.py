@@ -716,7 +716,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "engagements.py",
         ("cancelled rows count", 'table.status.isin("cancelled") | stale', "stale"),
         ("stale proposals count", 'table.status.isin("cancelled") | stale', 'table.status.isin("cancelled")'),
-        ("this challenge's own rows count", " | table.challenge_id.isin(challenge.id)", ""),
+        ("this challenge's own rows count", "dropped |= table.challenge_id.isin(own)", "pass"),
         ("a proposal from today is stale", "table.start < day_number", "table.start <= day_number"),
         ("the latest start of one engagement", "np.lexsort((start, *key))", "np.lexsort((-start, *key))"),
         ("rows are engagements", "np.any([column[1:] != column[:-1] for column in ordered], axis=0)", "True"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,8 @@ from teamforge.challenge.seats import MAX_SEATS, Seat, flaws_of_seats
 from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import Table, part
 from teamforge.errors import InputError, close_match
+from teamforge.page.of_input import challenge_page
+from teamforge.page.shown import Shown
 from teamforge.pool.vocabulary import fold
 from teamforge.rulebook import PRESETS, Rulebook, preset
 
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
 
     from pydantic import ModelWrapValidatorHandler
 
+    from teamforge.page import Page
+
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
 _Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold, least=1)]
 _Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.strip)]
 
 
-class Challenge(Table):
+class Challenge(Shown, Table):
     """
     One piece of work that needs a team: what is asked, when, of whom, by which rules.
 
@@ -102,11 +106,33 @@ class Challenge(Table):
         """The number n of SPEC.md section 3: seats with `counts`, required or not, and 1 if there is none."""
         return sum(seat.counts for seat in self.seats) or 1
 
+    def replace(self, **fields: Any) -> Challenge:  # noqa: ANN401 -- any field, as files or mappings have it
+        """
+        Return the challenge with some of its fields replaced, checked anew, to ask what if.
+
+        Raises
+        ------
+        InputError
+            If anything is wrong with it; every fault is listed.
+
+        Examples
+        --------
+        >>> from teamforge import load_demo
+        >>> _, challenge = load_demo()
+        >>> challenge.replace(scope={"prevention": 10}, pins={}).scope["prevention"]
+        10
+        """
+        own = {name: getattr(self, name) for name in self.model_fields_set}
+        return Challenge.model_validate({**own, **fields})
+
     def __repr__(self) -> str:
         """Return id and hosts, and nobody's data."""
         return f"<Challenge: {self.id} at {', '.join(self.hosts)}>"
 
     __str__ = __repr__
+
+    def _page(self) -> Page:
+        return challenge_page(self)
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
         """Yield what pretty printers may show of it."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.alternatives import alternatives, reserves, windows
+from teamforge.cli.chart import chart
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
 from teamforge.cli.conflicts import conflicts
@@ -55,20 +56,7 @@ def teamforge(
 
 
 for _command in (
-    compose,
-    alternatives,
-    windows,
-    reserves,
-    why_not,
-    verify,
-    decide,
-    decisions,
-    check,
-    conflicts,
-    pseudonymise,
-    demo,
-    template,
-    generate,
-    schema,
+    *(compose, alternatives, windows, reserves, why_not, verify, decide, decisions),
+    *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
 ):
     app.command()(_command)

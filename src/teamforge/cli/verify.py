@@ -57,7 +57,8 @@ def verify(
 
 
 def _show(verification: Verification, form: str, path: Path) -> None:
-    from teamforge.report.listings import verification_page, verification_rows  # noqa: PLC0415 -- likewise
+    from teamforge.page.of_verification import verification_page  # noqa: PLC0415 -- likewise
+    from teamforge.report.listings import verification_rows  # noqa: PLC0415 -- likewise
     from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
     from teamforge.report.text import show  # noqa: PLC0415 -- likewise
 

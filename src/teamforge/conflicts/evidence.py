@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from teamforge.challenge import Waiver
+from teamforge.page.model import Page, Section
+from teamforge.page.of_findings import findings_table
+from teamforge.page.shown import Shown
+from teamforge.page.words import CONFLICTS
 from teamforge.rulebook import Strength
 
 __all__ = ["Evidence", "Finding", "Step"]
@@ -73,7 +77,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Shown):
     """
     A conflict rule that fires for a peer or a pair of peers.
 
@@ -103,6 +107,9 @@ class Finding:
         if self.waiver is not None:
             return "waived"
         return "costs" if self.strength is Strength.SOFT else "blocks"
+
+    def _page(self) -> Page:
+        return Page(f"{self.rule} — {CONFLICTS[self.rule]}", sections=(Section("", table=findings_table((self,))),))
 
     def to_dict(self) -> dict[str, object]:
         """Return the finding in plain values, its evidence in words and by table and row."""

@@ -15,6 +15,10 @@ from teamforge.conflicts.graph import Node, TieGraph, build_graph
 from teamforge.conflicts.hits import Hits
 from teamforge.conflicts.rules import RULES
 from teamforge.engagements import Bookings, count_bookings
+from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.of_findings import sections_by_rule
+from teamforge.page.shown import Shown
+from teamforge.page.words import CONFLICTS, counted
 from teamforge.pool import Pool
 from teamforge.rulebook import PAIR_RULES, Rulebook, Strength
 
@@ -22,10 +26,12 @@ __all__ = ["Conflicts", "find_conflicts", "in_force"]
 
 Bools = NDArray[np.bool_]
 Pairs = NDArray[np.int32]
+_MOST_SHOWN = 100
+"""So many findings are shown in a notebook."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Conflicts:
+class Conflicts(Shown):
     """
     The findings of a pool against a challenge, kept as columns and told on demand.
 
@@ -50,6 +56,21 @@ class Conflicts:
         """Return the number of entries a rule, and nobody's data."""
         counts = ", ".join(f"{rule} {sum(len(hits.peers) for hits in found)}" for rule, found in self.hits.items())
         return f"<Conflicts: {counts}>"
+
+    def _page(self) -> Page:
+        """Return every finding with its evidence; of very many only how many there are."""
+        count = sum(len(hits.peers) for found in self.hits.values() for hits in found)
+        if count <= _MOST_SHOWN:
+            told = self.findings()
+            return Page(
+                "Conflicts of interest",
+                (counted(len(told), "finding"),),
+                sections_by_rule(told, self.rulebook),
+            )
+        columns = (Column("Rule"), Column("Fires for whoever"), Column("Entries", number=True))
+        rows = tuple((rule, CONFLICTS[rule], sum(len(hits.peers) for hits in self.hits[rule])) for rule in self.hits)
+        more = "`findings` lists them with their evidence, of some peers or of all"
+        return Page("Conflicts of interest", (more,), (Section("By rule", table=Table(columns, rows)),))
 
     def fires(self, rule: str) -> Bools:
         """Return, a peer each, whether they have a finding of a rule that is not waived."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from teamforge.challenge import Challenge
 from teamforge.forge import compose, study_of
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search import Limits, Progress, StopWatch, search
@@ -69,7 +70,7 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Alternatives(Sequence[Alternative]):
+class Alternatives(Shown, Sequence[Alternative]):
     """
     Teams in proved order: none that differs enough from those before has more points than the next.
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from teamforge.challenge import Challenge
 from teamforge.forge import compose, study_of
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.problem import Problem
 from teamforge.search import Found, Limits, Progress, StopWatch, search
@@ -72,7 +73,7 @@ class BestWindow:
 
 
 @dataclass(frozen=True)
-class BestWindows(Sequence[BestWindow]):
+class BestWindows(Shown, Sequence[BestWindow]):
     """Every valid window of a challenge in date order, with its best team."""
 
     challenge_id: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teamforge.explain.why import ThemeCover, theme_covers
+from teamforge.page.shown import Shown
 from teamforge.result import Result, Window
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class ComparedTheme:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Shown):
     """
     Two results side by side.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from teamforge.challenge import Challenge
 from teamforge.errors import UnknownError, close_match
 from teamforge.forge import compose, study_of
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.problem import Problem
 from teamforge.result import Result
@@ -69,7 +70,7 @@ class TradeOff:
 
 
 @dataclass(frozen=True)
-class TradeOffs(Sequence[TradeOff]):
+class TradeOffs(Shown, Sequence[TradeOff]):
     """
     The trade-off between two criteria, from the most of the first to the most of the second.
 

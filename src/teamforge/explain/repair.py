@@ -13,6 +13,7 @@ from teamforge.challenge import Challenge, Exclusion
 from teamforge.dates import day_number
 from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.forge import chosen
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice, Problem, Term
@@ -71,7 +72,7 @@ class SeatChange:
 
 
 @dataclass(frozen=True)
-class Repair:
+class Repair(Shown):
     """
     A repaired team: the fewest changed seats, and of those the most points.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from teamforge.errors import InternalError
 from teamforge.forge import study_of
+from teamforge.page.shown import Shown
 from teamforge.problem import Choice
 from teamforge.result import Result
 from teamforge.search.stand_ins import in_window, stand_ins
@@ -54,7 +55,7 @@ class Reserve:
 
 
 @dataclass(frozen=True)
-class Reserves(Sequence[Reserve]):
+class Reserves(Shown, Sequence[Reserve]):
     """
     Who could step in on each seat of a team, by seat and then by cost.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError, UnknownError
 from teamforge.forge import study_of
+from teamforge.page.shown import Shown
 from teamforge.problem import Choice, Problem
 from teamforge.problem.compile import setting_of
 from teamforge.problem.criteria import CRITERIA
@@ -115,7 +116,7 @@ class WeightRange:
 
 
 @dataclass(frozen=True)
-class Sensitivity(Sequence[WeightRange]):
+class Sensitivity(Shown, Sequence[WeightRange]):
     """How far each weight can move: the themes of the scope, then the criteria."""
 
     challenge_id: str

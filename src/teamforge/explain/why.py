@@ -9,6 +9,7 @@ import numpy as np
 
 from teamforge.errors import InternalError, UnknownError
 from teamforge.forge import study_of
+from teamforge.page.shown import Shown
 from teamforge.problem.criteria.coverage import gains_of
 from teamforge.result import Result
 from teamforge.search import Limits, Progress, StopWatch, search
@@ -114,7 +115,7 @@ class ThemeCover:
 
 
 @dataclass(frozen=True)
-class Why:
+class Why(Shown):
     """
     Why a team is as it is.
 

@@ -15,6 +15,7 @@ from teamforge.errors import InternalError, UnknownError
 from teamforge.explain.changes import nearest_changes
 from teamforge.explain.reasons import Reason, Reasons
 from teamforge.forge import compose, study_of
+from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice
@@ -47,7 +48,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PeerAnswer:
+class PeerAnswer(Shown):
     """
     Why a peer is on the team, or is not.
 
@@ -115,7 +116,7 @@ class PeerAnswer:
 
 
 @dataclass(frozen=True)
-class WhyNot(Mapping[str, PeerAnswer]):
+class WhyNot(Shown, Mapping[str, PeerAnswer]):
     """
     The answers by peer id, in the order of the ids.
 

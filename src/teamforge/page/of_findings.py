@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from teamforge.conflicts.evidence import Evidence, Finding
 from teamforge.page.model import Column, Section, Table
 from teamforge.page.words import CONFLICTS
 from teamforge.rulebook import Rulebook, Strength
+
+if TYPE_CHECKING:
+    from teamforge.conflicts import Evidence, Finding
 
 __all__ = ["Named", "effect", "findings_table", "sections_by_rule", "sources"]
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teamforge.dates import parse_day, to_date
+from teamforge.page.of_input import pool_page
+from teamforge.page.shown import Shown
 from teamforge.pool.attributes import column_values, regrouped
 from teamforge.pool.columns import Availability, Coded, Engagements, Interests, Organisations, Peers, Relations
 from teamforge.pool.vocabulary import fold_attribute
 
 if TYPE_CHECKING:
+    from teamforge.page import Page
     from teamforge.pool.peer import Peer
 
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
@@ -23,7 +26,7 @@ _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pool:
+class Pool(Shown):
     """
     All that is known of the peers and their organisations.
 
@@ -61,6 +64,9 @@ class Pool:
             (len(self.availability), "availability rows"),
         )
         return f"<Pool: {', '.join(f'{count:,} {name}' for count, name in tables)}>"
+
+    def _page(self) -> Page:
+        return pool_page(self)
 
     @classmethod
     def from_frames(cls, peers: Any, **tables: Any) -> Pool:  # noqa: ANN401 -- any data frame that narwhals knows

@@ -20,7 +20,6 @@ __all__ = [
     "findings_page",
     "note_rows",
     "notes_page",
-    "verification_page",
     "verification_rows",
 ]
 
@@ -83,25 +82,6 @@ def note_rows(faults: Sequence[Fault], notes: Sequence[Note]) -> tuple[tuple[str
     rows: list[Row] = [("fault", fault.table, fault.row, fault.column, str(fault), None) for fault in faults]
     rows += [(note.kind, None, None, None, note.text, "; ".join(note.peers)) for note in notes]
     return _NOTE, rows
-
-
-def verification_page(verification: Verification, name: str) -> Page:
-    """Return what of a written result is true as a page."""
-    if verification.complete:
-        line = "the result holds"
-    elif verification.holds:
-        line = "the result holds only if what is claimed of CP-SAT is believed: anybody could have written that"
-    else:
-        line = f"the result does not hold: {counted(len(verification.faults), 'fault')}"
-    told = {
-        "Wrong": verification.faults,
-        "Verified": verification.verified,
-        "Claimed, and to be believed": verification.claimed,
-    }
-    sections = tuple(Section(heading, items=items) for heading, items in told.items() if items)
-    return Page(
-        name, (line,), sections, mood="good" if verification.complete else "open" if verification.holds else "bad"
-    )
 
 
 def verification_rows(verification: Verification) -> tuple[tuple[str, ...], list[Row]]:

@@ -29,8 +29,8 @@ _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count a 29 February 1900, so what is before it is written as text."""
 _DAY = "dd mmm yyyy"
 """Days and months in words: nobody mistakes 03/04 for April the third."""
-_NARROW, _WIDE = 12, 60
-_LINE, _LINE_HEIGHT, _A4 = 70, 15.5, 9
+_NARROW, _WIDE = 12, 72
+_LINE, _LINE_HEIGHT, _HIGHEST, _A4 = 70, 15.5, 409, 9
 _WITHOUT = ("\ufffe", "\uffff")
 
 
@@ -116,7 +116,7 @@ class Book:
             raise InputError([Fault(name, None, None, None, expected, "keep them as CSV or Parquet")])
         sheet = self._book.add_worksheet(name)
         sheet.set_tab_color(colour)
-        look = {"align": "left"} | ({"italic": True, "font_color": "#44546A"} if example else {})
+        look = {"align": "left", "valign": "top"} | ({"italic": True, "font_color": "#44546A"} if example else {})
         for column, heading in enumerate(headings):
             self._head(sheet, column, heading, colour)
             self._column(sheet, column, heading, rows)
@@ -124,6 +124,9 @@ class Book:
             for column, (heading, cell) in enumerate(zip(headings, row, strict=True)):
                 holding = checks[number - 1] if checks and column == 1 else heading
                 self._write(sheet, name, number, column, holding, cell, look)
+            lines = max((ceil(len(cell) / _WIDE) for cell in row if isinstance(cell, str)), default=1)
+            if lines > 1:  # not every program makes room for what wraps
+                sheet.set_row(number, min(_LINE_HEIGHT * lines, _HIGHEST))
         for number, check in enumerate(checks, start=1):
             self._check(sheet, (number, 1, number, 1), check)
         sheet.freeze_panes(1, 1)
@@ -174,7 +177,7 @@ class Book:
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            wrap = {"text_wrap": True, "valign": "top"} if len(value) > _WIDE else {}
+            wrap = {"text_wrap": True} if len(value) > _WIDE else {}
             sheet.write_string(row, column, _sound(name, value, row + 1), self._format(num_format="@", **look, **wrap))
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 -- a day
@@ -207,7 +210,7 @@ def _day(text: str) -> Cell:
 
 
 _HOLDING: dict[Holds, Callable[[str], Cell]] = {Holds.TEXT: lambda text: text, Holds.WHOLE: _whole, Holds.DAY: _day}
-_NUMBER_FORMATS = {Holds.TEXT: "@", Holds.WHOLE: "General", Holds.DAY: _DAY}
+_NUMBER_FORMATS = {Holds.TEXT: "@", Holds.WHOLE: "#,##0", Holds.DAY: _DAY}
 
 
 def _check_of(heading: Heading) -> dict[str, Any]:

@@ -8,18 +8,28 @@ from numpy.typing import NDArray
 from teamforge.problem.rules.intervals import cover
 from teamforge.problem.setting import Given
 
-__all__ = ["free"]
+__all__ = ["free", "free_days"]
 
 
 def free(given: Given, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return who of `peers` is free in which valid window (peers × windows)."""
+    windows = given.windows
+    days = windows.all_days
+    on_days = free_days(given, peers, days)
+    start = np.searchsorted(days, windows.starts)
+    result = np.ones((len(peers), len(windows)), dtype=np.bool_)
+    for day in range(windows.days):
+        result &= on_days[:, start + day]
+    return result
+
+
+def free_days(given: Given, peers: NDArray[np.int32], days: NDArray[np.int32]) -> NDArray[np.bool_]:
     """
-    Return who of `peers` is free in which valid window (peers × windows).
+    Return who of `peers` is free on which of some days in their order (peers × days).
 
     With an `available` row a peer is free on the days those rows cover, less the unavailable ones; with only
     unavailable rows on every other day; with no row as the challenge says of unknown availability.
     """
-    windows = given.windows
-    days = np.unique(windows.starts[:, None] + np.arange(windows.days, dtype=np.int32))
     table = given.pool.availability
     place = np.full(len(given.pool), -1, dtype=np.int32)
     place[peers] = np.arange(len(peers), dtype=np.int32)
@@ -34,11 +44,7 @@ def free(given: Given, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
     chosen[owner[known & table.available]] = True
     unknown = np.ones(len(peers), dtype=np.bool_)
     unknown[owner[known]] = False
-    free_days = (covered(known & table.available) | ~chosen[:, None]) & ~covered(known & ~table.available)
+    result = (covered(known & table.available) | ~chosen[:, None]) & ~covered(known & ~table.available)
     if given.challenge.unknown_availability == "busy":
-        free_days[unknown] = False
-    start = np.searchsorted(days, windows.starts)
-    result = np.ones((len(peers), len(windows)), dtype=np.bool_)
-    for day in range(windows.days):
-        result &= free_days[:, start + day]
+        result[unknown] = False
     return result

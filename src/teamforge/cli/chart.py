@@ -1,0 +1,111 @@
+"""`teamforge chart`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from teamforge.audience import Audience
+from teamforge.cli.options import ChallengePath, PoolPath, Seed, TimeLimit
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import known_peers, read_both
+from teamforge.cli.streams import tell
+from teamforge.errors import InfeasibleError, UnknownError
+
+if TYPE_CHECKING:
+    from teamforge.challenge import Challenge
+    from teamforge.charts import Chart
+    from teamforge.pool import Pool
+    from teamforge.search import Progress
+
+__all__ = ["chart"]
+
+_INFEASIBLE, _UNKNOWN = 3, 4
+_FOR_HOSTS = ("coverage", "windows")
+
+Kind = Literal["coverage", "windows", "ledger", "availability", "conflicts", "use"]
+
+
+def chart(  # noqa: PLR0913 -- an argument an option
+    kind: Annotated[
+        Kind, typer.Argument(metavar="KIND", help="coverage, windows, ledger, availability, conflicts, use.")
+    ],
+    pool: PoolPath,
+    challenge: ChallengePath,
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file that ends in .svg, .png, .pdf or .html.")],
+    seat: Annotated[
+        str | None, typer.Option("--seat", metavar="ID", help="availability: of this seat alone.", show_default=False)
+    ] = None,
+    peer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--peer", metavar="ID", help="conflicts: of this peer alone; may be repeated.", show_default=False
+        ),
+    ] = None,
+    by: Annotated[Literal["role", "region"], typer.Option("--by", help="use: what to group by.")] = "role",
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="host: without what only those may see who make the team.")
+    ] = Audience.TEAM,
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+) -> None:
+    """
+    Draw a picture: of the team, of what it was chosen from, or of the pool.
+
+    coverage: the scope, theme by member. windows: every valid window, with points and reserves. ledger: where the
+    points come from. availability: the candidates as a calendar. conflicts: the paths from peers to the hosts. use:
+    who is over- and under-used. Peers are shown by id. Needs the extra: pip install 'teamforge[charts]'.
+
+    Exit status: 0 a picture; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
+
+    \b
+    Example:
+      teamforge chart coverage pool challenge.toml --out coverage.svg
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    if audience is Audience.HOST and kind not in _FOR_HOSTS:
+        raise typer.BadParameter(f"a host may see {' and '.join(_FOR_HOSTS)} alone", param_hint="--audience")
+    try:
+        from teamforge import charts  # noqa: PLC0415 -- an extra, and slow to import
+    except ModuleNotFoundError as error:
+        raise typer.BadParameter(str(error)) from None
+    if out.suffix.removeprefix(".").lower() not in charts.FORMATS:
+        raise typer.BadParameter(f"a name that ends in one of {', '.join(charts.FORMATS)}", param_hint="--out")
+    with progress("reading the files") as say:
+        given, wanted = read_both(pool, challenge)
+        if seat is not None and seat not in wanted.seat_ids:
+            raise typer.BadParameter(f"no seat has the id {seat!r}", param_hint="--seat")
+        asked = None if peer is None else known_peers(given, peer)
+        say("drawing")
+        try:
+            match kind:
+                case "availability":
+                    drawn = charts.availability(given, wanted, seat)
+                case "conflicts":
+                    drawn = charts.conflict_graph(given, wanted, asked)
+                case "use":
+                    drawn = charts.use(given, wanted.as_of, by)
+                case _:
+                    drawn = _of_a_search(kind, given, wanted, audience, (time_limit, seed, say))
+        except (InfeasibleError, UnknownError) as error:
+            tell(f"error: {error}")
+            raise typer.Exit(_INFEASIBLE if isinstance(error, InfeasibleError) else _UNKNOWN) from None
+    charts.save(drawn, out)
+    tell(f"wrote {out}")
+
+
+def _of_a_search(
+    kind: str, pool: Pool, challenge: Challenge, audience: Audience, how: tuple[float, int, Progress]
+) -> Chart:
+    from teamforge import charts  # noqa: PLC0415 -- an extra, and slow to import
+    from teamforge.explain import best_windows  # noqa: PLC0415 -- OR-Tools is slow to import
+    from teamforge.forge import compose  # noqa: PLC0415 -- likewise
+
+    time_limit, seed, say = how
+    if kind == "windows":
+        found = best_windows(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
+        return charts.windows(found, audience)
+    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
+    return charts.coverage(result) if kind == "coverage" else charts.ledger(result)

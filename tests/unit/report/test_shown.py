@@ -1,0 +1,83 @@
+"""What notebooks show of every public object: ids and no names, escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import teamforge
+from teamforge.page.html import to_html
+from teamforge.page.model import Page
+from teamforge.page.shown import frame_table
+from tests.cli.files import NAMES, PRIVATE, save
+from tests.unit.worlds import World, waiver
+
+CLASSES = [
+    name
+    for name in teamforge.__all__
+    if isinstance(value := getattr(teamforge, name), type) and value.__module__ != "teamforge.errors"
+]
+WORDS = {"Status", "Verdict"}
+"""They are text."""
+
+
+def objects(pool: teamforge.Pool, challenge: teamforge.Challenge) -> Iterator[object]:
+    """Yield an object of every public class that people look at."""
+    result = teamforge.compose(pool, challenge)
+    answers = teamforge.why_not(pool, challenge)
+    conflicts = teamforge.find_conflicts(pool, challenge)
+    yield from (pool, challenge, conflicts, *conflicts.findings(), result, answers, *answers.values())
+    yield from (teamforge.alternatives(pool, challenge, k=2), teamforge.best_windows(pool, challenge))
+    yield from (teamforge.reserves(result), teamforge.why(result), teamforge.sensitivity(result))
+    yield from (teamforge.compare(result, result), teamforge.pareto(pool, challenge, "coverage", "seat_fit"))
+    yield from (teamforge.pool_report(pool, challenge.as_of), *teamforge.check(pool, challenge))
+    yield teamforge.verify_result(result.to_record(), pool, challenge)
+    yield teamforge.repair(result)
+
+
+@pytest.mark.parametrize("name", sorted(set(CLASSES) - WORDS))
+def test_every_public_class_is_shown(name: str) -> None:
+    assert hasattr(getattr(teamforge, name), "_repr_html_")
+
+
+def test_nothing_private_is_shown(tmp_path: Path) -> None:
+    """All classes are met, each says something, and no canary is in any of it."""
+    pool, challenge = (Path(path) for path in save(tmp_path / "small"))
+    met = set()
+    for each in objects(teamforge.read_pool(pool), teamforge.read_challenge(challenge)):
+        text = each._repr_html_()  # type: ignore[attr-defined]  # the test above holds it
+        met.add(type(each).__name__)
+        assert text.startswith('<div class="teamforge"')
+        assert len(text) > 100
+        assert not any(canary.casefold() in text.casefold() for canary in (*NAMES, *PRIVATE))
+    assert met >= set(CLASSES) - WORDS
+
+
+def test_hostile_ids_are_escaped() -> None:
+    name = "<script>alert(1)</script>"
+    world = World(id=name, waivers=[waiver(name, "neighbour")]).peer(name, at=f"at {name}").peer("B")
+    world.relation(f"at {name}", "neighbour_of", "H")
+    for each in objects(world.pool, world.challenge):
+        assert "<script" not in each._repr_html_()  # type: ignore[attr-defined]
+
+
+def test_a_frame_of_many_rows_is_cut_and_says_so() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"peer_id": [f"P{row}" for row in range(70)], "cost": [None, *range(69)]})
+    section = frame_table("Costs", frame.astype({"cost": "Int64"}))
+    assert section.table is not None
+    assert (len(section.table.rows), section.lines) == (60, ("and 10 more rows",))
+    assert section.table.rows[:2] == (("P0", None), ("P1", 0))
+    assert "and 10 more rows" in to_html(Page("x", sections=(section,)))
+
+
+def test_very_many_findings_are_counted() -> None:
+    world = World()
+    for number in range(120):
+        world.peer(f"P{number}", at="H")
+    page = world.conflicts._page()
+    assert page.sections[0].table is not None
+    told = {row[0]: row[2] for row in page.sections[0].table.rows}
+    assert told["current_tie"] == 120
