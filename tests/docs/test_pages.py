@@ -79,6 +79,8 @@ def test_the_api_page_has_every_public_name(site: Path) -> None:
     text = (site / "api.html").read_text("utf-8")
     for name in teamforge.__all__:
         assert f'id="teamforge.{name}"' in text, name
+    assert str(ROOT) not in text
+    assert "The seal of the last entry: noted elsewhere" in re.sub("<.*?>", "", text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
