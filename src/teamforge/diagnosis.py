@@ -6,11 +6,12 @@ Why there is no team, as it is told: four rungs, each sound alone (DESIGN.md sec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from teamforge.challenge import Challenge
+from teamforge.rulebook import CONFLICT_RULES
 from teamforge.team import Team
 
 __all__ = ["Core", "Diagnosis", "Funnel", "Relaxation", "Requirement", "Shortage"]
@@ -41,6 +42,11 @@ class Funnel:
     def left(self) -> int:
         """How many are left after all rules that bind a peer alone."""
         return self.steps[-1][1] if self.steps else self.eligible
+
+    def for_host(self) -> Funnel:
+        """Return the funnel with all conflict rules as one."""
+        steps = {"conflicts of interest" if rule in CONFLICT_RULES else rule: left for rule, left in self.steps}
+        return replace(self, steps=tuple(steps.items()))
 
     def __str__(self) -> str:
         """Return the funnel as a sentence."""
@@ -114,6 +120,9 @@ class Requirement:
     def to_dict(self) -> dict[str, Any]:
         """Return it in plain values, ready for JSON."""
         return {"kind": self.kind, "name": self.name, "text": self.text}
+
+
+_CONFLICTS = Requirement("rule", "conflicts_of_interest", "conflicts of interest: who has one is blocked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,16 @@ class Diagnosis:
     core: Core
     relaxations: tuple[Relaxation, ...]
     complete: bool
+
+    def for_host(self) -> Diagnosis:
+        """Return the diagnosis without the details of conflicts of interest, and without waivers that would help."""
+        core = dict.fromkeys(_CONFLICTS if each.name in CONFLICT_RULES else each for each in self.core.requirements)
+        return replace(
+            self,
+            funnel=tuple(each.for_host() for each in self.funnel),
+            core=replace(self.core, requirements=tuple(core)),
+            relaxations=tuple(each for each in self.relaxations if "waiver" not in each.kinds),
+        )
 
     def __repr__(self) -> str:
         """Return how much was found."""

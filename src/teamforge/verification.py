@@ -152,6 +152,23 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
     return record
 
 
+def team_of_record(record: Mapping[str, Any]) -> Team:
+    """
+    Return the team of a written result; whether it is valid, and of which files, `verify_result` tells.
+
+    Raises
+    ------
+    InputError
+        If the record is none of `compose --out`, or holds no team.
+    """
+    written, wrong = _read(record)
+    team = None if written is None else written.team
+    if team is None:
+        told = wrong or ["the record: it holds no team"]
+        raise InputError([Fault("result", None, None, None, text, "give what `compose --out` wrote") for text in told])
+    return team
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) < len(pairs):
         raise ValueError("a key stands twice")

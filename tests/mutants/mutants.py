@@ -532,14 +532,17 @@ MUTANTS: tuple[Mutant, ...] = (
             "(first > self.points[open_.asked] + 1) & (first",
         ),
         (
-            "each: rests of the room before",
-            "found[0][found[1] > beyond]",
-            "found[0][found[1] >= found[1].max(initial=0)]",
-        ),
-        (
             "each: the others are left without prices",
             "[(lost <= room) & (rows != EMPTY)]",
             "[(lost <= 0) & (rows != EMPTY)]",
+        ),
+    ),
+    *_in(
+        "search/views.py",
+        (
+            "each: rests of the room before",
+            "found[0][found[1] > beyond]",
+            "found[0][found[1] >= found[1].max(initial=0)]",
         ),
     ),
     *_in(

@@ -13,7 +13,7 @@ import pytest
 from teamforge.explain import Verdict, why_not
 from teamforge.explain.why_not import WhyNot
 from teamforge.page.words import days_in_words
-from teamforge.search import each
+from teamforge.search import views
 from tests.oracle import brute, rules
 from tests.oracle import problem as oracle
 from tests.oracle.generator import Problem, make_problem
@@ -33,7 +33,7 @@ def answers(raw: Problem) -> WhyNot:
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_every_cost(chunk: int, most: int, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exact, of everybody whom some team holds; whether rests are tried or windows are branched on."""
-    monkeypatch.setattr(each, "_MOST", most)
+    monkeypatch.setattr(views, "_MOST", most)
     told: Counter[Verdict] = Counter()
     for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS, CHUNKS):
         raw = make_problem(Random(seed))

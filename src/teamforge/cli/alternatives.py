@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.cli.showing import show_answer
+from teamforge.cli.streams import tell
 from teamforge.errors import InfeasibleError, UnknownError
-
-if TYPE_CHECKING:
-    from teamforge.page import Page
 
 __all__ = ["alternatives", "reserves", "windows"]
 
@@ -52,7 +48,7 @@ def alternatives(
         found = find(given, wanted, k, differ_by, time_limit=time_limit, seed=seed, progress=say)
     from teamforge.report.answers import alternatives_page, alternatives_rows  # noqa: PLC0415 -- likewise
 
-    _show(found.to_dict(), lambda: alternatives_rows(found), lambda: alternatives_page(found), form)
+    show_answer(found.to_dict(), lambda: alternatives_rows(found), lambda: alternatives_page(found), form)
     if not found.complete:
         tell("the time ran out before all were found: a longer --time-limit may do")
     if not len(found):
@@ -82,7 +78,7 @@ def windows(
         found = best_windows(given, wanted, time_limit=time_limit, seed=seed, progress=say)
     from teamforge.report.answers import windows_page, windows_rows  # noqa: PLC0415 -- likewise
 
-    _show(found.to_dict(), lambda: windows_rows(found), lambda: windows_page(found), form)
+    show_answer(found.to_dict(), lambda: windows_rows(found), lambda: windows_page(found), form)
 
 
 def reserves(
@@ -116,21 +112,4 @@ def reserves(
             raise typer.Exit(_INFEASIBLE if isinstance(error, InfeasibleError) else _UNKNOWN) from None
     from teamforge.report.answers import reserves_page, reserves_rows  # noqa: PLC0415 -- likewise
 
-    _show(found.to_dict(), lambda: reserves_rows(found), lambda: reserves_page(found), form)
-
-
-def _show(
-    plain: dict[str, Any],
-    rows: Callable[[], tuple[tuple[str, ...], Sequence[tuple[str | int | None, ...]]]],
-    page: Callable[[], Page],
-    form: str,
-) -> None:
-    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
-
-    if form == "json":
-        write(to_json(plain, ascii_only=not speaks_unicode(sys.stdout)))
-    elif form == "csv":
-        write_utf8(to_csv(*rows()))
-    else:
-        show(page(), sys.stdout)
+    show_answer(found.to_dict(), lambda: reserves_rows(found), lambda: reserves_page(found), form)

@@ -16,7 +16,9 @@ from teamforge.cli.decide import decide, decisions
 from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
 from teamforge.cli.pseudonymise import pseudonymise
+from teamforge.cli.repair import repair
 from teamforge.cli.schema import schema
+from teamforge.cli.team_answers import compare, pareto, sensitivity, why
 from teamforge.cli.template import template
 from teamforge.cli.verify import verify
 from teamforge.cli.why_not import why_not
@@ -56,7 +58,8 @@ def teamforge(
 
 
 for _command in (
-    *(compose, alternatives, windows, reserves, why_not, verify, decide, decisions),
+    *(compose, why, why_not, alternatives, windows, sensitivity, pareto, compare, reserves, repair),
+    *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
 ):
     app.command()(_command)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
+from teamforge.audience import Audience
+from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import IN_WORDS, checked_place, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import named, read_both
@@ -26,7 +27,7 @@ __all__ = ["compose"]
 _STATUSES = {"optimal": 0, "feasible": 0, "infeasible": 3, "unknown": 4}
 
 
-def compose(
+def compose(  # noqa: PLR0913 -- an option each
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
@@ -34,6 +35,16 @@ def compose(
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
     names: Names = False,
+    audience: For = Audience.TEAM,
+    robust: Annotated[
+        bool,
+        typer.Option(
+            "--robust", help="Of the best teams, the one whose worst drop-out costs least.", show_default=False
+        ),
+    ] = False,
+    loss: Annotated[
+        int, typer.Option("--loss", metavar="POINTS", min=0, help="With --robust: how many points that may cost.")
+    ] = 200,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -62,17 +73,26 @@ def compose(
         say("starting")
         from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
 
-        result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+        result = find(given, wanted, time_limit=time_limit, seed=seed, robust=robust, loss=loss, progress=say)
     named_ = named(given) if names else None
     if out is not None:
         write_result(result, out, named_)
-    if form == "json":
+    if audience is Audience.HOST:
+        _for_host(result, form, named_)
+    elif form == "json":
         _as_json(result)
     elif form == "csv":
         _as_csv(result, named_)
     else:
         _as_table(result, pool, challenge, named_)
     raise typer.Exit(_STATUSES[result.status])
+
+
+def _for_host(result: Result, form: str, named_: Callable[[str], str] | None) -> None:
+    from teamforge.cli.showing import show_answer  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.results import host_dict, host_page, host_rows  # noqa: PLC0415 -- likewise
+
+    show_answer(host_dict(result), lambda: host_rows(result, named_), lambda: host_page(result, named_), form)
 
 
 def _as_json(result: Result) -> None:
@@ -107,20 +127,10 @@ def _with_advice(page: Page, result: Result, paths: str) -> Page:
     """Return the page of a result without a team with what to look at next."""
     from teamforge.page import Section  # noqa: PLC0415 -- commands import when they run
 
-    told = []
     next_ = [
         f"`teamforge check {paths}` tells what is worth a look in the files",
         f"`teamforge conflicts {paths}` lists who is blocked by which rule, and what a waiver could lift",
     ]
     if result.status == "unknown":
         next_.insert(0, "a longer --time-limit may find a team, or prove that there is none")
-    else:
-        from teamforge.advice import check  # noqa: PLC0415 -- only here
-
-        notes = check(result.pool, result.challenge)
-        # Without a window every seat is empty: to list them would hide the one cause.
-        causes = [note.text for note in notes if note.kind == "no_window"]
-        causes = causes or [note.text for note in notes if note.kind == "few_candidates"]
-        causes = causes or ["each seat has three candidates or more: rules on the team as a whole leave no team"]
-        told.append(Section("Seats and windows, each taken by itself", items=tuple(causes)))
-    return replace(page, sections=(*page.sections, *told, Section("What to try next", items=tuple(next_))))
+    return replace(page, sections=(*page.sections, Section("What to try next", items=tuple(next_))))

@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["ChallengePath", "Format", "Names", "PoolPath", "Seed", "TimeLimit"]
+from teamforge.audience import Audience
+
+__all__ = ["ChallengePath", "For", "Format", "Names", "PoolPath", "Seed", "TimeLimit"]
 
 
 def _seconds(value: float) -> float:
@@ -32,6 +34,10 @@ ChallengePath = Annotated[
 Format = Annotated[
     Literal["table", "json", "csv"],
     typer.Option("--format", help="table for people; json and csv for programs."),
+]
+For = Annotated[
+    Audience,
+    typer.Option("--audience", help="For whom: host leaves out what only those who put the team together may see."),
 ]
 Names = Annotated[
     bool,

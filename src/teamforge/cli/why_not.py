@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, PoolPath, Seed, TimeLimit
+from teamforge.audience import Audience
+from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.cli.showing import show_answer
+from teamforge.cli.streams import tell
 from teamforge.errors import UnknownError
-
-if TYPE_CHECKING:
-    from teamforge.explain import WhyNot
 
 __all__ = ["why_not"]
 
@@ -30,6 +28,7 @@ def why_not(
         typer.Option("--peer", metavar="ID", help="Only this peer; may be repeated."),
     ] = None,
     form: Format = "table",
+    audience: For = Audience.TEAM,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -56,17 +55,8 @@ def why_not(
         except UnknownError as error:
             tell(f"error: {error}; a longer --time-limit may do")
             raise typer.Exit(_OUT_OF_TIME) from None
-    _show(answers, form)
-
-
-def _show(answers: WhyNot, form: str) -> None:
+    if audience is Audience.HOST:
+        answers = answers.for_host()
     from teamforge.report.answers import why_not_page, why_not_rows  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
-    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
 
-    if form == "json":
-        write(to_json(answers.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
-    elif form == "csv":
-        write_utf8(to_csv(*why_not_rows(answers)))
-    else:
-        show(why_not_page(answers), sys.stdout)
+    show_answer(answers.to_dict(), lambda: why_not_rows(answers), lambda: why_not_page(answers), form)

@@ -14,9 +14,9 @@ from teamforge.dates import to_date
 from teamforge.page.words import days_in_words
 from teamforge.problem import Given, Screen
 from teamforge.problem.screen import closed_windows
-from teamforge.rulebook import PAIR_RULES, Strength
+from teamforge.rulebook import CONFLICT_RULES, PAIR_RULES, Strength
 
-__all__ = ["Reason", "Reasons"]
+__all__ = ["Reason", "Reasons", "for_host"]
 
 Bools = NDArray[np.bool_]
 
@@ -54,6 +54,14 @@ class Reason:
     rule: str
     text: str
     change: str | None
+
+
+_NOT_CLEARED = Reason("conflict_of_interest", "has a conflict of interest that was found, or is not cleared", None)
+
+
+def for_host(reason: Reason) -> Reason:
+    """Return a reason as the host may know it: of a conflict of interest no more than that there is one."""
+    return _NOT_CLEARED if reason.rule in CONFLICT_RULES else reason
 
 
 class Reasons:

@@ -18,6 +18,7 @@ from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice, Problem, Term
 from teamforge.result import Result
+from teamforge.rulebook import CONFLICT_RULES
 from teamforge.search import Limits, Progress, StopWatch, search
 from teamforge.search.bound import more_than_all
 from teamforge.status import Status
@@ -113,6 +114,11 @@ class Repair(Shown):
     def cost(self) -> int:
         """How many points fewer the repaired team has."""
         return self.points_before - (self.result.points or 0)
+
+    def for_host(self) -> Repair:
+        """Return the repair without the details of conflicts of interest: that there is one, and no more."""
+        seats = (replace(each, why=tuple(dict.fromkeys(map(_for_host, each.why)))) for each in self.seats)
+        return replace(self, seats=tuple(seats))
 
     def __repr__(self) -> str:
         """Return how many seats change."""
@@ -295,6 +301,10 @@ def _changes(result: Result, team: Team) -> tuple[SeatChange, ...]:
         why = tuple(dict.fromkeys(_reason(result, each.rule, before) for each in broken if before in each.peers))
         changes.append(SeatChange(seat, before, after, why if before != after else ()))
     return tuple(changes)
+
+
+def _for_host(rule: str) -> str:
+    return "conflict of interest" if rule in CONFLICT_RULES else rule
 
 
 def _reason(result: Result, rule: str, peer: str | None) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError, UnknownError
 from teamforge.explain.changes import nearest_changes
-from teamforge.explain.reasons import Reason, Reasons
+from teamforge.explain.reasons import Reason, Reasons, for_host
 from teamforge.forge import compose, study_of
 from teamforge.page.shown import Shown
 from teamforge.pool import Pool
@@ -159,6 +159,14 @@ class WhyNot(Shown, Mapping[str, PeerAnswer]):
             "points": self.points,
             "peers": [answer.to_dict() for answer in self.answers.values()],
         }
+
+    def for_host(self) -> WhyNot:
+        """Return the answers without the details of conflicts of interest: that there is one, and no more."""
+        answers = {
+            peer: replace(answer, reasons=tuple(dict.fromkeys(map(for_host, answer.reasons))))
+            for peer, answer in self.answers.items()
+        }
+        return replace(self, answers=answers)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the answers as a data frame, a row a peer; several reasons stand in one cell."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
+from teamforge.page.of_diagnosis import diagnosis_sections
 from teamforge.page.of_findings import Named, findings_table
 from teamforge.page.words import CRITERIA, counted, days_in_words
 
 if TYPE_CHECKING:
     from teamforge.result import Member, Result
+    from teamforge.robustness import Robustness
 
 __all__ = ["result_page"]
 
@@ -66,8 +68,31 @@ def _sections(result: Result, named: Named | None) -> Iterator[Section]:
             yield Section(heading, table=findings_table(result.findings))
         else:
             yield Section(heading, ("no rule fires for anybody on the team",))
+    if result.robustness is not None:
+        yield _robust(result.robustness)
+    if result.diagnosis is not None:
+        yield from diagnosis_sections(result.diagnosis)
     if result.warnings:
         yield Section(counted(len(result.warnings), "warning"), items=result.warnings)
+
+
+def _robust(robustness: Robustness) -> Section:
+    """Return what each drop-out would cost a team."""
+    columns = (Column("Seat"), Column("Peer", under="Seat"), Column("Would step in"), Column("Cost", number=True))
+    rows = tuple(
+        (each.seat, each.peer_id, each.reserve or ("nobody" if each.cost is None else "stays empty"), each.cost)
+        for each in robustness.drop_outs
+    )
+    if robustness.within is None:
+        compared = "the best teams are too many to compare: this is the one without regard to drop-outs"
+    else:
+        compared = (
+            f"of {counted(robustness.teams, 'team')} at most {robustness.within:,} points below the best, "
+            "the one whose worst drop-out costs least"
+        )
+        if robustness.within < robustness.loss:
+            compared += f"; those up to {robustness.loss:,} below are too many to compare"
+    return Section("If one of them drops out", (compared,), table=Table(columns, rows))
 
 
 def _team(result: Result, named: Named | None) -> Table:

@@ -1,0 +1,148 @@
+"""`teamforge repair`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.audience import Audience
+from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, TimeLimit
+from teamforge.cli.outputs import IN_WORDS, checked_place, write_result
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import known_peers, read_both
+from teamforge.cli.showing import show_answer
+from teamforge.cli.team_answers import no_team
+
+if TYPE_CHECKING:
+    from teamforge.challenge import Challenge
+    from teamforge.team import Team
+
+__all__ = ["repair"]
+
+
+def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each has an option
+    team: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TEAM",
+            help="The team.xlsx with its states filled in, or the result.json, of `compose --out`.",
+            show_default=False,
+        ),
+    ],
+    pool: PoolPath,
+    challenge: ChallengePath = None,
+    *,
+    withdrawn: Annotated[
+        list[str] | None, typer.Option("--withdrawn", metavar="ID", help="Declined or dropped out; may be repeated.")
+    ] = None,
+    objected: Annotated[
+        list[str] | None, typer.Option("--objected", metavar="ID", help="The host objects; may be repeated.")
+    ] = None,
+    confirmed: Annotated[
+        list[str] | None, typer.Option("--confirmed", metavar="ID", help="Keeps the seat; may be repeated.")
+    ] = None,
+    any_dates: Annotated[
+        bool, typer.Option("--any-dates", help="Let the dates move; they are kept otherwise.", show_default=False)
+    ] = False,
+    form: Format = "table",
+    audience: For = Audience.TEAM,
+    time_limit: TimeLimit = 60.0,
+    seed: Seed = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            callback=checked_place,
+            help=f"Write the repaired team as well: {IN_WORDS}.",
+            show_default=False,
+        ),
+    ] = None,
+    challenge_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--challenge-out",
+            metavar="FILE.json",
+            help="Write the challenge of the repaired team: who dropped out excluded, who confirmed pinned.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """
+    Repair a team after withdrawals, objections or changed availability.
+
+    The fewest seats change and, of those teams, the points are the most. Who confirmed stays; in a team.xlsx the states
+    declined, objected and confirmed say who. Pool and challenge are read as they are now.
+
+    Exit status: 0 a team; 2 something is wrong with the files; 3 there is no such team; 4 the time ran out first.
+
+    \b
+    Example:
+      teamforge repair team.xlsx pool challenge.toml --withdrawn P012
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    with progress("reading the files") as say:
+        given, wanted = read_both(pool, challenge)
+        before, states = _read(team, wanted)
+        told = dict(zip(("withdrawn", "objected", "confirmed"), (withdrawn, objected, confirmed), strict=True))
+        ids = {kind: sorted({*known_peers(given, peers or ()), *states[kind]}) for kind, peers in told.items()}
+        from teamforge.explain import repair as find  # noqa: PLC0415 -- OR-Tools is slow to import
+
+        with no_team():
+            try:
+                found = find(
+                    before,
+                    withdrawn=ids["withdrawn"],
+                    objected=ids["objected"],
+                    confirmed=ids["confirmed"],
+                    pool=given,
+                    challenge=wanted,
+                    any_dates=any_dates,
+                    time_limit=time_limit,
+                    seed=seed,
+                    progress=say,
+                )
+            except (KeyError, ValueError) as error:
+                raise typer.BadParameter(str(error.args[0]), param_hint="TEAM") from None
+    if out is not None:
+        write_result(found.result, out, None)
+    if challenge_out is not None:
+        from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
+        from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise
+
+        save(challenge_out, to_json(found.challenge.model_dump(mode="json", exclude_none=True)).encode())
+    from teamforge.report.team_answers import repair_dict, repair_page, repair_rows  # noqa: PLC0415 -- likewise
+
+    host = audience is Audience.HOST
+    shown = found.for_host() if host else found
+    show_answer(repair_dict(shown, host=host), lambda: repair_rows(shown), lambda: repair_page(shown, host=host), form)
+
+
+def _read(path: Path, challenge: Challenge) -> tuple[Team, dict[str, Sequence[str]]]:
+    """Return the team of a file, and who is in which state."""
+    nobody: dict[str, Sequence[str]] = {"withdrawn": (), "objected": (), "confirmed": ()}
+    if path.suffix.lower() == ".json":
+        from teamforge.verification import read_record, team_of_record  # noqa: PLC0415 -- commands import when they run
+
+        record = read_record(path)
+        before = team_of_record(record)
+        _same_challenge(str(record["challenge_id"]), challenge)
+        return before, nobody
+    from teamforge.workbook.reading import read_team_workbook  # noqa: PLC0415 -- likewise
+    from teamforge.workbook.states import SeatState  # noqa: PLC0415 -- likewise
+
+    book = read_team_workbook(path)
+    _same_challenge(book.challenge_id, challenge)
+    states: dict[str, Sequence[str]] = {
+        "withdrawn": book.peers(SeatState.DECLINED),
+        "objected": book.peers(SeatState.OBJECTED),
+        "confirmed": book.peers(SeatState.CONFIRMED),
+    }
+    return book.team, states
+
+
+def _same_challenge(of: str, challenge: Challenge) -> None:
+    if of != challenge.id:
+        raise typer.BadParameter(f"it is of challenge {of!r}, not {challenge.id!r}", param_hint="TEAM")
