@@ -29,7 +29,7 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         yield Section("What would make a team possible", ("no single change that may be made, nor two of them",))
     columns = (Column("Seat"), Column("Eligible", number=True), Column("Left", number=True), Column("After each rule"))
     funnels = tuple(
-        (each.seat, each.eligible, each.left, tuple(f"{rule} {left:,}" for rule, left in each.steps))
+        (each.seat, each.eligible, each.left, ", ".join(f"{rule} {left:,}" for rule, left in each.steps))
         for each in diagnosis.funnel
     )
     yield Section("Peers for each seat, taken by itself", table=Table(columns, funnels))
