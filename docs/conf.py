@@ -30,6 +30,7 @@ myst_enable_extensions = ["deflist", "dollarmath"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 napoleon_google_docstring = False
@@ -49,6 +50,13 @@ def _block(self: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def _property(_app: Sphinx, what: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
+    """Begin what a property says with nothing, so that what stands before its first colon is not read as its type."""
+    if what == "property":
+        lines.insert(0, "\\ ")
+
+
 def setup(app: Sphinx) -> None:
     """Show formulas as MathML, which browsers draw and screen readers read by themselves."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+    app.connect("autodoc-process-docstring", _property, priority=400)  # before napoleon

@@ -116,7 +116,8 @@ def test_a_record_that_is_not_there(command: Command, tmp_path: Path) -> None:
 
 
 def test_a_record_in_a_folder_that_is_not_there(command: Command, small: list[str], kept: Path, tmp_path: Path) -> None:
-    """An error of the system, in words."""
-    done = command("decide", kept, *small, *WHO, "--record", tmp_path / "none" / "d.jsonl", "--decision", "rejected")
-    assert done.status == 1
-    assert "No such file" in done.err
+    """Nor a folder itself: said before anything is read."""
+    for record in (tmp_path / "none" / "d.jsonl", tmp_path):
+        done = command("decide", kept, *small, *WHO, "--record", record, "--decision", "rejected")
+        assert done.status == 2
+        assert "folder that is not there" in " ".join(done.err.split())

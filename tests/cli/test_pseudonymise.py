@@ -48,3 +48,26 @@ def test_nothing_is_made_where_something_is_wrong(command: Command, small: list[
     done = command("pseudonymise", *small, "--out", small[0], "--key", key, "--new-key")
     assert done.status == 2
     assert "nothing was written" in " ".join(done.err.split())
+
+
+def test_a_workbook_is_pool_and_challenge(command: Command, tmp_path: Path) -> None:
+    """Its challenge comes along, and availability of a poll counts as it did."""
+    book, safe = tmp_path / "pool.xlsx", tmp_path / "safe"
+    assert command("template", book).status == 0
+    keep = ("--keep", "political_group", "--keep", "place_experience")
+    done = command("pseudonymise", book, "--out", safe, "--key", tmp_path / "k", "--new-key", *keep)
+    assert done.status == 0, done.err
+    before = command("compose", book, "--format", "json").json
+    after = command("compose", safe, safe / "challenge.json", "--format", "json").json
+    assert (after["points"], after["window"]) == (before["points"], before["window"])
+
+
+def test_faults_of_the_files_are_told(command: Command, tmp_path: Path) -> None:
+    """A pool that cannot be read is not handed on, and no key is made."""
+    pool, key = tmp_path / "pool", tmp_path / "k"
+    pool.mkdir()
+    (pool / "peers.csv").write_text("peer_id,roles\nP1,vcs_leader\nP1,vcs_leader\n", encoding="utf-8")
+    done = command("pseudonymise", pool, "--out", tmp_path / "safe", "--key", key, "--new-key")
+    assert (done.status, done.out) == (2, "")
+    assert "peers, row 3, column peer_id" in done.err
+    assert not key.exists()

@@ -34,7 +34,7 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
         Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
     ],
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided: a person.", show_default=False)],
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="As what they decided.", show_default=False)],
@@ -93,6 +93,8 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
       teamforge decide result.json pool challenge.toml --by "A. Person" --role "programme director" \\
         --decision accepted --why "covers the scope" --record decisions.jsonl
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    if record.is_dir() or not record.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{record} is a folder, or in a folder that is not there", param_hint="--record")
     changes = tuple(map(_change, change or ()))
     with progress("reading the files") as say:
         from teamforge.decision import Decision, Outcome  # noqa: PLC0415 -- commands import when they run

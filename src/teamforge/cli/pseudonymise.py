@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import PoolPath
+from teamforge.cli.options import ChallengePath, PoolPath
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import read_both
+from teamforge.cli.reading import read_with_faults
 from teamforge.cli.streams import tell, write
+from teamforge.errors import InputError
 
 if TYPE_CHECKING:
     from teamforge.pseudonyms import Pseudonymised
@@ -20,9 +21,7 @@ __all__ = ["pseudonymise"]
 
 def pseudonymise(
     pool: PoolPath,
-    challenge: Annotated[
-        Path | None, typer.Argument(metavar="[CHALLENGE]", help="A .toml or .json file.", show_default=False)
-    ] = None,
+    challenge: ChallengePath = None,
     *,
     out: Annotated[
         Path, typer.Option("--out", metavar="FOLDER", help="A folder to write to, new or empty.", show_default=False)
@@ -66,11 +65,12 @@ def pseudonymise(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     reason = None
     with progress("reading the files") as say:
-        from teamforge.pool.reading import read_pool  # noqa: PLC0415 -- commands import when they run
-        from teamforge.pseudonyms import Key  # noqa: PLC0415 -- likewise
+        from teamforge.pseudonyms import Key  # noqa: PLC0415 -- commands import when they run
         from teamforge.pseudonyms import pseudonymise as find  # noqa: PLC0415 -- likewise
 
-        given, wanted = (read_pool(pool), None) if challenge is None else read_both(pool, challenge)
+        given, wanted, faults = read_with_faults(pool, challenge)
+        if faults or given is None:
+            raise InputError(faults)
         secret = Key.new() if new_key else Key.read(key)
         found = find(given, secret, wanted, keep or ())
         say("writing")
