@@ -12,11 +12,12 @@ import numpy as np
 from teamforge.challenge import Challenge, Exclusion
 from teamforge.dates import day_number
 from teamforge.errors import InfeasibleError, UnknownError
-from teamforge.forge import chosen
+from teamforge.forge import chosen, study_of
 from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice, Problem, Term
+from teamforge.problem.rules.eligible import excluded, off_pin
 from teamforge.result import Result
 from teamforge.rulebook import CONFLICT_RULES
 from teamforge.search import Limits, Progress, StopWatch, search
@@ -208,7 +209,11 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     _refuse(pool, team, {"withdrawn": withdrawn, "objected": objected, "confirmed": confirmed})
     amended = _amended(challenge_now, team, withdrawn, objected, confirmed)
     watch = StopWatch.start(time_limit)
-    known = work_out(pool, amended, time_limit=time_limit, seed=seed, progress=progress)
+    known = None
+    if isinstance(before, Result) and pool is before.pool and challenge_now is before.challenge:
+        known = _known_already(study_of(before), amended)
+    if known is None:
+        known = work_out(pool, amended, time_limit=time_limit, seed=seed, progress=progress)
     if progress is not None:
         progress("looking for the team that changes the fewest seats")
     choice = _repaired(known, team, Limits(watch.left, seed), watch, any_dates=any_dates)
@@ -253,6 +258,33 @@ def _amended(
     return challenge.model_copy(update={"exclude": (*challenge.exclude, *out), "pins": {**pins, **stay}})
 
 
+def _known_already(known: Study, amended: Challenge) -> Study | None:
+    """
+    Return what the study of a result tells of the challenge after it; None where that cannot be told from it.
+
+    To exclude more people and to pin others only takes candidates away: the rest, and what prices prove, stays true.
+    """
+    given, problem, pins = known.given, known.problem, amended.pins
+    if any(pins.get(seat) != peer for seat, peer in given.challenge.pins.items()):
+        return None
+    out = excluded(given.pool, amended)
+    kept = ~out[problem.peers] & ~off_pin(given.pool, amended, problem.peers, problem.seat)
+    part = problem.restrict(np.flatnonzero(kept), np.arange(len(problem.starts)))
+    required = tuple(needed or seat in pins for seat, needed in zip(part.seats, part.required, strict=True))
+    screened = known.screened
+    stops = {
+        **screened.stops,
+        "excluded": out[screened.peers],
+        "pin": off_pin(given.pool, amended, screened.peers, screened.seat),
+    }
+    return Study(
+        replace(given, challenge=amended),
+        replace(screened, stops=stops),
+        replace(part, required=required),
+        replace(known.found, choice=None, points=None),
+    )
+
+
 def _repaired(known: Study, team: Team, limits: Limits, watch: StopWatch, *, any_dates: bool) -> Choice:
     """Return the valid choice that changes the fewest seats of a team and, of those, has the most points."""
     problem = known.problem
@@ -264,7 +296,7 @@ def _repaired(known: Study, team: Team, limits: Limits, watch: StopWatch, *, any
     found = search(_keeping(part, team), limits, None, watch)
     name = known.given.challenge.id
     if found.status is Status.INFEASIBLE:
-        elsewhere = not any_dates and known.found.choice is not None
+        elsewhere = not any_dates and search(problem, Limits(watch.left, seed=None), None, watch).choice is not None
         more = "; there is one on other dates" if elsewhere else ""
         kept = "these dates" if not any_dates else "any dates"
         raise InfeasibleError(
