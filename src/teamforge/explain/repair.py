@@ -16,12 +16,12 @@ from teamforge.forge import chosen, study_of
 from teamforge.page.shown import Shown
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
-from teamforge.problem import Choice, Problem, Term
+from teamforge.problem import Choice, Problem, Term, compile_problem
 from teamforge.problem.rules.eligible import excluded, off_pin
 from teamforge.result import Result
 from teamforge.rulebook import CONFLICT_RULES
 from teamforge.search import Limits, Progress, StopWatch, search
-from teamforge.search.bound import more_than_all
+from teamforge.search.bound import carried_over, more_than_all
 from teamforge.status import Status
 from teamforge.study import Study, work_out
 from teamforge.team import Team
@@ -262,27 +262,20 @@ def _known_already(known: Study, amended: Challenge) -> Study | None:
     """
     Return what the study of a result tells of the challenge after it; None where that cannot be told from it.
 
-    To exclude more people and to pin others only takes candidates away: the rest, and what prices prove, stays true.
+    To exclude more people and to pin others only takes candidates away: conflicts and dates stay, and so do prices.
     """
-    given, problem, pins = known.given, known.problem, amended.pins
-    if any(pins.get(seat) != peer for seat, peer in given.challenge.pins.items()):
+    given, screened = known.given, known.screened
+    if any(amended.pins.get(seat) != peer for seat, peer in given.challenge.pins.items()):
         return None
-    out = excluded(given.pool, amended)
-    kept = ~out[problem.peers] & ~off_pin(given.pool, amended, problem.peers, problem.seat)
-    part = problem.restrict(np.flatnonzero(kept), np.arange(len(problem.starts)))
-    required = tuple(needed or seat in pins for seat, needed in zip(part.seats, part.required, strict=True))
-    screened = known.screened
     stops = {
         **screened.stops,
-        "excluded": out[screened.peers],
+        "excluded": excluded(given.pool, amended)[screened.peers],
         "pin": off_pin(given.pool, amended, screened.peers, screened.seat),
     }
-    return Study(
-        replace(given, challenge=amended),
-        replace(screened, stops=stops),
-        replace(part, required=required),
-        replace(known.found, choice=None, points=None),
-    )
+    given, screened = replace(given, challenge=amended), replace(screened, stops=stops)
+    problem = compile_problem(given, screened)
+    prices = tuple(carried_over(each, known.problem, problem) for each in known.found.prices)
+    return Study(given, screened, problem, replace(known.found, choice=None, points=None, prices=prices))
 
 
 def _repaired(known: Study, team: Team, limits: Limits, watch: StopWatch, *, any_dates: bool) -> Choice:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem, Tallies
 
-__all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "more_than_all", "no_prices"]
+__all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "carried_over", "more_than_all", "no_prices"]
 
 SCALE = 1 << 10
 """A point in units of the prices. Points stay below 2³² by far, sums of scaled points below 2⁵³."""
@@ -86,6 +86,16 @@ def bound(problem: Problem, prices: Prices) -> Bounds:
         return Bounds(values, seats, np.full(len(problem.starts), NEVER, dtype=np.int64))
     windows = (problem.window_points + problem.constant) * SCALE + sum(paid) + seats.sum(axis=0)
     return Bounds(values, seats, np.where((seats == NEVER).any(axis=0), NEVER, windows))
+
+
+def carried_over(prices: Prices, old: Problem, new: Problem) -> Prices:
+    """Return prices of one problem for another of the same families: by label, and without those it does not have."""
+    carried = []
+    for priced, before, after in zip(prices, old.tallies, new.tallies, strict=True):
+        wanted = {before.labels[number]: price for number, price in priced.items()}
+        numbers = range(len(after.labels)) if wanted else ()
+        carried.append({number: wanted[label] for number in numbers if (label := after.labels[number]) in wanted})
+    return tuple(carried)
 
 
 def more_than_all(problem: Problem) -> int:
