@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from string import Template
 
+from benchmarks.answers import ANSWERS, QUESTIONS, slowest
 from benchmarks.cases import GENERATED, GIVEN, HARD_ONES
 from benchmarks.figures import Figures, phase, proof, result
 from benchmarks.hard import HARD
@@ -30,7 +31,7 @@ _HUNDREDTHS = 1.0
 """From so many seconds on two decimals tell enough; below it, three."""
 
 
-def page(records: Sequence[Record], name: str) -> str:
+def page(records: Sequence[Record], answers: Sequence[Record], name: str) -> str:
     """
     Return the page in Markdown.
 
@@ -38,6 +39,8 @@ def page(records: Sequence[Record], name: str) -> str:
     ----------
     records
         Of one run of the benchmark.
+    answers
+        Of the answers about a team.
     name
         Where they are, as the page says it.
     """
@@ -53,6 +56,7 @@ def page(records: Sequence[Record], name: str) -> str:
         versions=", ".join(f"{library} {version}" for library, version in one["versions"].items()),
         commits=", ".join(sorted({f"`{record['commit']}`" for record in records})),
         targets=_targets(figures),
+        answers=_answers(answers),
         results=_by_method(figures, result, _seconds),
         proofs=_by_method(figures, proof, _seconds),
         phases=_phases(figures),
@@ -61,6 +65,16 @@ def page(records: Sequence[Record], name: str) -> str:
         hard=_hard(figures),
         command=_command(figures),
     )
+
+
+def _answers(records: Sequence[Record]) -> str:
+    rows = []
+    for question in QUESTIONS:
+        seconds = slowest(records, question)
+        if seconds is not None:
+            reached = "yes" if seconds <= question.most else "**no**"
+            rows.append((question.asked, f"{question.most:g}", _seconds(seconds), reached))
+    return _table(("answer", "to be reached, s", "measured, s", "reached"), rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -160,7 +174,7 @@ def _command(figures: Figures) -> str:
 def main() -> None:
     """Write the page."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
-    PAGE.write_text(page(read(path), f"benchmarks/results/{path.name}"), "utf-8")
+    PAGE.write_text(page(read(path), read(ANSWERS), f"benchmarks/results/{path.name}"), "utf-8")
 
 
 if __name__ == "__main__":

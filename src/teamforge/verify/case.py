@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from teamforge.dates import day_number
 from teamforge.pool.vocabulary import fold
 from teamforge.verify.ground import Ground
-from teamforge.verify.people import Engagement, Person, read_people
+from teamforge.verify.people import Engagement, Person
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge, Seat
@@ -57,7 +57,7 @@ class Case:
     @cached_property
     def people(self) -> Mapping[str, Person]:
         """Peer id to person, for everybody on the team whom the pool knows."""
-        return read_people(self.pool, dict.fromkeys(peer_id for _, peer_id in self.team.seats))
+        return self.ground.people(peer_id for _, peer_id in self.team.seats)
 
     @cached_property
     def seated(self) -> tuple[Seated, ...]:

@@ -157,12 +157,20 @@ def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Itera
         persons = [one.person for one in group]
         if rule.strength != Strength.HARD and _waived(case, rule, persons):
             continue
-        if rule.name in PAIR_RULES:
-            fires = _PAIRS[rule.name][0](case, *persons)
-        else:
-            fires = _RULES[rule.name][0](case, persons[0], rule)
-        if fires:
+        if _fires(case, rule, persons):
             yield group
+
+
+def _fires(case: Case, rule: ConflictRule, persons: list[Person]) -> bool:
+    """Return whether a rule fires for a person, or for two; asked once of each, whatever the team."""
+    key = (rule.name, *(person.place for person in persons))
+    fired = case.ground.fired
+    if key not in fired:
+        if rule.name in PAIR_RULES:
+            fired[key] = _PAIRS[rule.name][0](case, persons[0], persons[1])
+        else:
+            fired[key] = _RULES[rule.name][0](case, persons[0], rule)
+    return fired[key]
 
 
 def _waived(case: Case, rule: ConflictRule, persons: Iterable[Person]) -> bool:

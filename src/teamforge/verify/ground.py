@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from teamforge.dates import CURRENT_DAYS, day_number, years_before
 from teamforge.pool.vocabulary import RELATION_KINDS
+from teamforge.verify.people import Engagement, Person, read_people
 from teamforge.verify.windows import keeps_advised_weeks, valid_windows
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
     from teamforge.rulebook import Rulebook
-    from teamforge.verify.people import Engagement
 
 __all__ = ["Ground"]
 
@@ -121,6 +121,21 @@ class Ground:
         """The known regions of the hosts."""
         regions = (self.pool.organisations.region[host] for host in self.hosts)
         return frozenset(region for region in regions if region)
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {}
+
+    def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
+        """Return peer id to person, for those of some ids whom the pool knows; each is read once."""
+        wanted = list(dict.fromkeys(ids))
+        self._people.update(read_people(self.pool, [peer for peer in wanted if peer not in self._people]))
+        return {peer: self._people[peer] for peer in wanted if peer in self._people}
+
+    @cached_property
+    def fired(self) -> dict[tuple[object, ...], bool]:
+        """Whether a conflict rule fires for a person, or for two: by the rule's name and their positions."""
+        return {}
 
     @cached_property
     def rulebook(self) -> Rulebook:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.answers import ANSWERS
 from benchmarks.page import PAGE, page
 from benchmarks.reach import RECORDS
 from benchmarks.records import read
@@ -16,7 +17,7 @@ from .making import bare, measured
 
 def table(records: list[dict[str, Any]], title: str) -> list[list[str]]:
     """Return the rows of the table under a title."""
-    section = page(records, "records.jsonl").split(f"## {title}\n")[1].split("\n## ")[0]
+    section = page(records, [], "records.jsonl").split(f"## {title}\n")[1].split("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line]
 
@@ -86,7 +87,7 @@ def test_the_command_stands_beside_pandas() -> None:
 
 
 def test_the_circumstances_are_told() -> None:
-    text = page([measured("teamforge", 1_000, 0.1)], "records.jsonl")
+    text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl")
     assert "2027-01-11 on 2 cores (a processor), Python 3.11.7, teamforge 0.1.0, ortools 9.15, at commit `abc`" in text
     assert "$" not in text
 
@@ -95,6 +96,6 @@ def test_the_committed_page_is_what_the_committed_records_give() -> None:
     """Whoever measures anew makes the page anew."""
     if not RECORDS.exists():
         pytest.skip("nothing is committed yet")
-    assert PAGE.read_text("utf-8") == page(read(RECORDS), f"benchmarks/results/{RECORDS.name}")
+    assert PAGE.read_text("utf-8") == page(read(RECORDS), read(ANSWERS), f"benchmarks/results/{RECORDS.name}")
     assert re.search(r"!\[.+\]\(benchmarks.svg\)", PAGE.read_text("utf-8"))
     assert PAGE.with_suffix(".svg").read_text("utf-8").startswith("<svg")
