@@ -29,7 +29,7 @@ def answers(raw: Problem) -> WhyNot:
     return why_not(*read(raw.tables, raw.challenge))
 
 
-@pytest.mark.parametrize("most", [4_000, 1])
+@pytest.mark.parametrize("most", [2_000, 1])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_every_cost(chunk: int, most: int, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exact, of everybody whom some team holds; whether rests are tried or windows are branched on."""

@@ -35,6 +35,9 @@ _NODES = 200
 _NEAR_WINDOWS = 300 * SCALE
 """Windows whose bound is so much below the best one's are seldom anybody's best."""
 
+_BESIDE = 8
+"""In so many other windows new prices are tried too."""
+
 Points = NDArray[np.int64]
 Rows = NDArray[np.intp]
 
@@ -179,11 +182,7 @@ class _Asking:
         most = most[asked]
         hard = self._tried(_Open(asked, most, np.full(most.shape, -1), np.zeros(most.shape, dtype=np.intp)))
         while len(hard.asked) and not self.watch.over():
-            # The prices that are best for one of them are good for those like them.
-            place = int(hard.left[0].argmax())
-            window = self.windows[place]
-            window.view_of(int(window.of[hard.asked[0]]), self.watch)
-            better = hard.learn(window, len(window.views) - 1)
+            better = self._priced(hard)
             stuck = self._tried(hard.rows(better))
             if len(stuck.asked) and stuck.asked[0] == hard.asked[0]:
                 self._close(stuck.rows(np.arange(1)))
@@ -193,6 +192,22 @@ class _Asking:
                 better[0] = True
             others = hard.rows(~better)
             hard = _Open(*(np.concatenate(pair) for pair in zip(_fields(stuck), _fields(others), strict=True)))
+
+    def _priced(self, hard: _Open) -> NDArray[np.bool_]:
+        """
+        Price the best window of the first candidate anew; return for whom that proves more than was known.
+
+        The prices that are best for one of them are good for those like them, and in other windows too.
+        """
+        left = hard.left[0]
+        first, *others = np.argsort(-left, kind="stable")[: 1 + _BESIDE].tolist()
+        window = self.windows[first]
+        prices = window.view_of(int(window.of[hard.asked[0]]), self.watch).prices
+        better = hard.learn(window, len(window.views) - 1)
+        for other in (self.windows[place] for place in others if left[place] > self.points[hard.asked[0]]):
+            other.views.append(View(other, prices))
+            better |= hard.learn(other, len(other.views) - 1)
+        return better
 
     def _tried(self, open_: _Open) -> _Open:
         """Try rests until nothing untried could be better; return those for whom too many would have to be tried."""

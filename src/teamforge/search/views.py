@@ -18,7 +18,7 @@ from teamforge.search.ties import in_order
 
 __all__ = ["View", "Window"]
 
-_MOST = 4_000
+_MOST = 2_000
 """So many rests are too many to try."""
 
 _CORNERS, _OFF = 8, 5
