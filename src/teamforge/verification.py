@@ -25,6 +25,7 @@ from teamforge.errors import Fault, InputError
 from teamforge.page import Page
 from teamforge.page.of_verification import verification_page
 from teamforge.page.shown import Shown
+from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.problem import compile_problem, derive, screen
 from teamforge.result import seal_of
@@ -241,6 +242,8 @@ def _read(record: Mapping[str, Any]) -> tuple[_Written | None, list[str]]:
             f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
             for each in error.errors(include_input=False, include_url=False)
         ]
+        if "status" in record and "certificate" not in record:
+            told.append("the record: what is printed has no certificate; `compose --out result.json` keeps one")
     except (TypeError, ValueError, RecursionError):
         told = ["the record: it holds more than plain values"]
     return None, told
@@ -319,7 +322,9 @@ class _Checking:
             told.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
         if proof.by_branching:
             more = f" and {proof.worked_out:,} teams worked out" if proof.worked_out else ""
-            told.append(f"{_of(proof.by_branching, windows)} no better team, by {proof.steps:,} further bounds{more}")
+            told.append(
+                f"{_of(proof.by_branching, windows)} no better team, by {counted(proof.steps, 'further bound')}{more}"
+            )
         if proof.open or proof.claims:
             told.append(f"no team has more than {self._proved_bound(proof):,} points")
         else:

@@ -32,7 +32,9 @@ def alternatives(
     seed: Seed = 0,
 ) -> None:
     """
-    List the best teams, each of which differs from every one before it in people.
+    List the best teams, each with other people.
+
+    Each differs from every one before it in so many people.
 
     Exit status: 0 teams; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -64,7 +66,9 @@ def windows(
     seed: Seed = 0,
 ) -> None:
     """
-    List every valid window with the points of its best team, and how deep the reserves are.
+    List every valid window with the points of its best team.
+
+    How many could step in for any member of it is told beside.
 
     \b
     Example:
@@ -91,7 +95,9 @@ def reserves(
     seed: Seed = 0,
 ) -> None:
     """
-    List for each seat of the best team who could step in, everybody else and the dates kept.
+    List who could step in on each seat of the best team.
+
+    Everybody else and the dates are kept.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 

@@ -53,7 +53,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
     seed: Seed = 0,
 ) -> None:
     """
-    Draw a picture: of the team, of what it was chosen from, or of the pool.
+    Draw a picture of a team, of its dates or of the pool.
 
     coverage: the scope, theme by member. windows: every valid window, with points and reserves. ledger: where the
     points come from. availability: the candidates as a calendar. conflicts: the paths from peers to the hosts. use:

@@ -80,10 +80,11 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
     ] = None,
 ) -> None:
     """
-    Write down what a person decided of a proposed team, and why, beside what was proposed.
+    Write down what a person decided of a proposed team.
 
-    The proposal is checked against its files first. The record is only ever added to, and each entry carries the
-    seal of the one before: `teamforge decisions` shows whether anything was changed or removed.
+    It stands beside what was proposed, with why. The proposal is checked against its files first. The record is
+    only ever added to, and each entry carries the seal of the one before: `teamforge decisions` shows whether
+    anything was changed or removed.
 
     Exit status: 0 it is written; 2 something is wrong with what was given or with the record, every fault is listed
     and nothing was written.
@@ -136,7 +137,9 @@ def decisions(
     ] = None,
 ) -> None:
     """
-    List a record of decisions, and check that nothing in it was changed or removed.
+    List a record of decisions, and check that it is whole.
+
+    What was changed or removed in it shows.
 
     Exit status: 0 every link of its chain holds; 2 it cannot be read; 5 it does not hold, every fault is told.
 

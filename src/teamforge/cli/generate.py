@@ -34,9 +34,9 @@ def generate(
     ] = 0,
 ) -> None:
     """
-    Invent a pool of any size and a challenge for it, to try things out and to measure.
+    Invent a pool of any size, and a challenge for it.
 
-    Nobody in it is real. From about 300 peers there is somebody for every seat.
+    To try things out and to measure. Nobody in it is real. From about 300 peers there is somebody for every seat.
 
     \b
     Example:

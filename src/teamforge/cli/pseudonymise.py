@@ -52,7 +52,9 @@ def pseudonymise(
     ] = None,
 ) -> None:
     """
-    Write a pool, and a challenge for it, in which nobody is named: to try things out elsewhere, or to ask for help.
+    Write a pool in which nobody is named, to hand on.
+
+    With a challenge for it, if one is given: to try things out elsewhere, or to ask for help.
 
     Ids of peers, organisations and challenges become pseudonyms, the same each time with the same key. Names, notes,
     political groups, attributes, reasons and whatever TeamForge does not know are left out. What is left is

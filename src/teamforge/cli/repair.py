@@ -72,10 +72,11 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     ] = None,
 ) -> None:
     """
-    Repair a team after withdrawals, objections or changed availability.
+    Repair a team: the fewest seats change, who confirmed stays.
 
-    The fewest seats change and, of those teams, the points are the most. Who confirmed stays; in a team.xlsx the states
-    declined, objected and confirmed say who. Pool and challenge are read as they are now.
+    After withdrawals, objections or changed availability. The fewest seats change and, of those teams, the points
+    are the most. Who confirmed stays; in a team.xlsx the states declined, objected and confirmed say who. Pool and
+    challenge are read as they are now.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no such team; 4 the time ran out first.
 

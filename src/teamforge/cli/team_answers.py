@@ -73,7 +73,9 @@ def sensitivity(
     seed: Seed = 0,
 ) -> None:
     """
-    Tell how far each weight can move before another team is best, and which.
+    Tell how far each weight can move with the team still best.
+
+    And which team takes over where it is not.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -107,7 +109,9 @@ def pareto(
     seed: Seed = 0,
 ) -> None:
     """
-    List the teams that trade one criterion for another, everything else kept at its weight.
+    List the teams that trade one criterion for another.
+
+    Everything else is kept at its weight.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -139,7 +143,9 @@ def compare(
     seed: Seed = 0,
 ) -> None:
     """
-    Compare the best teams of two challenges: people, criteria, who carries which theme.
+    Compare the best teams of two challenges.
+
+    By people, by criteria, and by who carries which theme.
 
     \b
     Example:

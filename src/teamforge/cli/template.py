@@ -26,10 +26,11 @@ def template(
     ] = None,
 ) -> None:
     """
-    Write a workbook to fill in: pool and challenge in one file, with an example that composes.
+    Write a workbook to fill in: pool and challenge in one.
 
-    Drop-down lists, input checks and a sheet of instructions help to fill it in. The same file is then pool and
-    challenge of every command. With --pool and --challenge it holds what is in your files.
+    The example in it composes. Drop-down lists, input checks and a sheet of instructions help to fill it in. The
+    same file is then pool and challenge of every command. With --pool and --challenge it holds what is in your
+    files.
 
     \b
     Example:

@@ -31,10 +31,10 @@ def verify(
     form: Format = "table",
 ) -> None:
     """
-    Check a result of `compose --out` against the files it was made from, without a solver.
+    Check a kept result against the files it was made from.
 
-    The team, its points and every bound are worked out anew. What follows from the files is verified; what has to be
-    believed is claimed, and said so.
+    No solver is asked. The team, its points and every bound are worked out anew. What follows from the files is
+    verified; what has to be believed is claimed, and said so.
 
     Exit status: 0 everything holds; 2 something is wrong with the files; 5 the result does not hold, every fault is
     told; 6 it holds only if CP-SAT is believed, whose claims anybody could have written.
