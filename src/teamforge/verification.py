@@ -242,8 +242,8 @@ def _read(record: Mapping[str, Any]) -> tuple[_Written | None, list[str]]:
             f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
             for each in error.errors(include_input=False, include_url=False)
         ]
-        if "status" in record and "certificate" not in record:
-            told.append("the record: what is printed has no certificate; `compose --out result.json` keeps one")
+        if "diagnosis" in record and "certificate" not in record:
+            told = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
     except (TypeError, ValueError, RecursionError):
         told = ["the record: it holds more than plain values"]
     return None, told
@@ -321,7 +321,8 @@ class _Checking:
         if proof.by_bound:
             told.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
         if proof.by_branching:
-            more = f" and {proof.worked_out:,} teams worked out" if proof.worked_out else ""
+            more = f" and {counted(proof.worked_out, 'team')} worked out" if proof.worked_out else ""
+            bounds = counted(proof.steps, "further bound")
             told.append(
                 f"{_of(proof.by_branching, windows)} no better team, by {counted(proof.steps, 'further bound')}{more}"
             )
