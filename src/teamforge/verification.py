@@ -323,9 +323,7 @@ class _Checking:
         if proof.by_branching:
             more = f" and {counted(proof.worked_out, 'team')} worked out" if proof.worked_out else ""
             bounds = counted(proof.steps, "further bound")
-            told.append(
-                f"{_of(proof.by_branching, windows)} no better team, by {counted(proof.steps, 'further bound')}{more}"
-            )
+            told.append(f"{_of(proof.by_branching, windows)} no better team, by {bounds}{more}")
         if proof.open or proof.claims:
             told.append(f"no team has more than {self._proved_bound(proof):,} points")
         else:
