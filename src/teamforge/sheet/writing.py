@@ -22,4 +22,7 @@ def write_sheet(
     template: Path | str | None = None,
 ) -> None:
     """Write."""
-    save(Path(path), to_html(sheet_of(result, audience, names=names)))
+    from teamforge.sheet.word import to_word
+    from teamforge.sheet.pdf import to_pdf
+    f = {".html":to_html,".docx":to_word,".pdf":to_pdf}[Path(path).suffix]
+    save(Path(path), f(sheet_of(result, audience, names=names)))
