@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teamforge.audience import Audience
 from teamforge.explain import Reserves, reserves
@@ -179,7 +179,8 @@ class _Telling:
             lines.append(f"{counted(weighed, 'finding does', 'findings do')} not bar but count against the team.")
         table = None
         if findings and not self.for_host:
-            table = findings_table(findings, self._short)
+            caption = "What was waived, or counts against the team"
+            table = replace(findings_table(findings, self._short), caption=caption)
         return Section("Conflicts of interest", tuple(lines), table=table)
 
     def reserves(self) -> Section | None:

@@ -1,4 +1,4 @@
-"""Why each member is on the team: the entries of the ledger that are theirs, in plain words, the largest first."""
+"""Why each member is on the team: the entries of the ledger that are theirs, in plain words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _FOR_HOSTS = frozenset(
     {"coverage", "seat_fit", "outside_region", "similar_authority", "fresh", "experienced_lead"}
 )
 """The criteria a host may read of: none that tells of political opinion or of conflicts of interest."""
-_MOST = 5
+_MOST = 6
+"""So many reasons say enough."""
 _AWARE = 1
 
 
@@ -37,10 +38,12 @@ def reasons_of(result: Result, member: Member, audience: Audience) -> tuple[str,
         if entry.seat == member.seat and (audience is Audience.TEAM or entry.criterion in _FOR_HOSTS):
             points[entry.criterion] += entry.points
             details[entry.criterion] = entry.detail
+    # Even the order would tell a host of points: theirs is that of SPEC.md, what members know first.
+    order = list(points) if audience is Audience.HOST else sorted(points, key=lambda each: -abs(points[each]))
     told = []
-    for criterion in sorted(points, key=lambda each: -abs(points[each]))[:_MOST]:
+    for criterion in order[:_MOST]:
         words = _worded(result, member, criterion, details[criterion])
-        told.append(f"{words} ({points[criterion]:,} points)" if audience is Audience.TEAM else words)
+        told.append(f"{words} ({points[criterion]:,}\u00a0points)" if audience is Audience.TEAM else words)
     return tuple(told)
 
 
