@@ -25,7 +25,7 @@ _WIDTH = 18.0
 """Centimetres between the margins of a page."""
 _NUMBER, _FIRST, _FEWEST = 1.9, 3.2, 2
 _INK, _ACCENT, _SOFT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x14, 0x50, 0x7A), RGBColor(0x4A, 0x53, 0x5E)
-_SHADE = "E6EDF3"
+_SHADE, _LINE = "E6EDF3", "C9D0D8"
 
 
 def to_word(sheet: Sheet) -> bytes:
@@ -70,6 +70,9 @@ def _set_up(document: Docx, title: str) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
+    document.styles["Subtitle"].font.italic = document.styles["Intense Quote"].font.italic = False
+    document.styles["Intense Quote"].paragraph_format.left_indent = Cm(0)
+    document.styles["Intense Quote"].paragraph_format.right_indent = Cm(0)
     language = document.styles["Normal"].element.get_or_add_rPr()
     language.append(_element("lang", val="en-GB"))
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
@@ -93,6 +96,7 @@ def _add_table(document: Docx, table: Table) -> None:
     drawn = document.add_table(rows=len(rows) + 1, cols=len(table.columns), style="Table Grid")
     drawn.autofit = False
     drawn._tbl.tblPr.append(_element("tblCaption", val=visible(table.caption)))  # noqa: SLF001 -- it has no name for it
+    drawn._tbl.tblPr.append(_borders())  # noqa: SLF001 -- likewise
     for place, row in enumerate(drawn.rows):
         settings = row._tr.get_or_add_trPr()  # noqa: SLF001 -- likewise
         settings.append(_element("cantSplit"))
@@ -103,6 +107,7 @@ def _add_table(document: Docx, table: Table) -> None:
         _fill(cells[0][place], column.name, column, bold=True, shade=True)
         for row, given in zip(cells[1:], rows, strict=True):
             _fill(row[place], given[place], column, bold=place == 0 or given is table.total)
+        drawn.columns[place].width = Cm(width)
         for row in cells:
             row[place].width = Cm(width)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -140,6 +145,15 @@ def _write(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     if right_to_left(text):
         paragraph._p.get_or_add_pPr().append(_element("bidi"))  # noqa: SLF001 -- it has no name for it
         run.font.rtl = True
+
+
+def _borders() -> OxmlElement:
+    """Return the lines of a table: thin ones between its rows, and none between its columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        drawn = "nil" if side in {"left", "right", "insideV"} else "single"
+        borders.append(_element(side, val=drawn, sz="4", space="0", color=_LINE))
+    return borders
 
 
 def _element(name: str, **attributes: str) -> OxmlElement:
