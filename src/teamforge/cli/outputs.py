@@ -114,9 +114,13 @@ def refuse_what_does_not_fit(place: Path | None, asked: Asked) -> None:
     ending = "" if place is None else place.suffix.lower()
     if asked.audience is Audience.HOST and not (ending and OUTPUTS[ending].sheet):
         sheets = " or ".join(suffix for suffix, output in OUTPUTS.items() if output.sheet)
-        raise typer.BadParameter(f"only a team sheet can be for the host: name it --out FILE{sheets}", param_hint="--audience")
+        raise typer.BadParameter(
+            f"only a team sheet can be for the host: name it --out FILE{sheets}", param_hint="--audience"
+        )
     if asked.template is not None and ending != ".docx":
-        raise typer.BadParameter("only a Word sheet has a template: name it with --out FILE.docx", param_hint="--template")
+        raise typer.BadParameter(
+            "only a Word sheet has a template: name it with --out FILE.docx", param_hint="--template"
+        )
 
 
 def write_result(result: Result, place: Path, asked: Asked) -> None:

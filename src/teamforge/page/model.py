@@ -36,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns, rows of as many cells, a last row of totals if there is one, and what it shows, for who cannot see it."""
+    """Columns, rows of as many cells, a last row of totals if there is one, and a caption for those who show it."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]

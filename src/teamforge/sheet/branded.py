@@ -71,7 +71,10 @@ def _faults(asked: set[str]) -> list[Fault]:
     unknown = sorted(asked - set(PLACEHOLDERS))
     missing = [name for name in NEEDED if name not in asked]
     return [
-        *(_fault(name, "a placeholder of the team sheet", close_match(name, PLACEHOLDERS) or known) for name in unknown),
+        *(
+            _fault(name, "a placeholder of the team sheet", close_match(name, PLACEHOLDERS) or known)
+            for name in unknown
+        ),
         *(_fault(None, f"the placeholder {name}", f"write {{{{ {name} }}}} or ask for its parts") for name in missing),
     ]
 

@@ -17,7 +17,7 @@ from teamforge.result import Member, Result, Window
 from teamforge.rulebook import Strength
 from teamforge.sheet.milestones import MILESTONES
 from teamforge.sheet.model import PARTS, Sheet
-from teamforge.sheet.reasons import listed, reasons_of
+from teamforge.sheet.reasons import capital, listed, reasons_of
 
 __all__ = ["sheet_of"]
 
@@ -99,18 +99,20 @@ class _Telling:
 
     def dates(self) -> Section:
         start, as_of = self.window.start, self.result.challenge.as_of
-        rows: list[tuple[Cell, ...]] = [("On site", days_in_words(start, self.window.end), "the findings on the last day")]
+        rows: list[tuple[Cell, ...]] = [
+            ("On site", days_in_words(start, self.window.end), "The findings come on the last day")
+        ]
         for each in MILESTONES:
             if each.months and self.result.challenge.purpose == "progress_review":
                 continue  # this is the progress review
             day = each.day(start)
             late = f"; that is before the decision of {days_in_words(as_of, as_of)}: at once, if not yet done"
-            about = f"{each.about}, {each.offset}"
+            about = f"{capital(each.about)}, {each.offset}"
             rows.append((each.name, f"by {days_in_words(day, day)}", about + (late if day < as_of else "")))
         columns = (Column("What"), Column("When"), Column("About"))
         lines = (
-            "The days on site are part of the proposal. The other dates are advice: the latest working day, "
-            "never at a weekend or on a bank holiday.",
+            "The days on site are part of the proposal.",
+            "The other dates are advice: the latest working day, never at a weekend or on a bank holiday.",
         )
         return Section("Dates", lines, table=Table(columns, tuple(rows), caption="Dates of the visit"))
 
@@ -123,18 +125,18 @@ class _Telling:
             if seat in members:
                 member = members[seat]
                 why = reasons_of(self.result, member, self.audience)
-                rows.append((id_in_words(seat), self._who(member.peer_id, member), why, points[seat]))
+                rows.append((capital(id_in_words(seat)), self._who(member.peer_id, member), why, points[seat]))
             else:
-                rows.append((id_in_words(seat), "left empty", None, None))
+                rows.append((capital(id_in_words(seat)), "Left empty", None, None))
         total: tuple[Cell, ...] | None = None
         if self.for_host:
             rows = [row[:-1] for row in rows]
         else:
             columns.append(Column("Points", number=True))
             if together := (self.result.points or 0) - sum(points.values()):
-                words = tuple(entry.detail for entry in self.result.entries if entry.seat is None)
-                rows.append(("the team as a whole", None, words, together))
-            total = ("total", None, None, self.result.points)
+                words = tuple(capital(entry.detail) for entry in self.result.entries if entry.seat is None)
+                rows.append(("The team as a whole", None, words, together))
+            total = ("Total", None, None, self.result.points)
         return Section("The team", table=Table(tuple(columns), tuple(rows), total, "Who sits on which seat, and why"))
 
     def scope(self) -> Section:
@@ -142,8 +144,10 @@ class _Telling:
         seats = {member.peer_id: id_in_words(member.seat) for member in self.result.members}
         rows = []
         for each in covers:
-            carried = tuple(f"{LEVELS[each.levels[peer]]}: {self._short(peer)}, {seats[peer]}" for peer in each.carried_by)
-            rows.append((id_in_words(each.theme), each.weight, carried or "nobody"))
+            carried = tuple(
+                f"{capital(LEVELS[each.levels[peer]])}: {self._short(peer)}, {seats[peer]}" for peer in each.carried_by
+            )
+            rows.append((capital(id_in_words(each.theme)), each.weight, carried or "Nobody"))
         nobody = [id_in_words(each.theme) for each in covers if not each.carried_by]
         alone = [id_in_words(each.theme) for each in covers if each.rests_on]
         items = []
@@ -152,10 +156,7 @@ class _Telling:
         if alone:
             items.append(f"Covered by one member alone: {listed(alone)}.")
         columns = (Column("Theme"), Column("Weight", number=True), Column("Covered by"))
-        lines = (
-            "What the challenge asks, from weight 10 for the most important theme, and the members who are "
-            "practitioners of it, experts in it, or authorities on it.",
-        )
+        lines = ("A theme weighs from 1 to 10, 10 the most. It is covered by practitioners, experts and authorities.",)
         table = Table(columns, tuple(rows), caption="Themes of the scope, and the members who cover them")
         return Section("What the scope asks, and who covers it", lines, tuple(items), table)
 
@@ -167,14 +168,11 @@ class _Telling:
             rules = [rule for rule in rules if rule.name != "reviewed_host"]
         waived = sum(finding.waiver is not None for finding in findings)
         lines = [
-            f"All {counted(len(self.result.members), 'member')} were checked against "
-            f"{counted(len(rules), 'rule')} on conflicts of interest, and no rule bars any of them."
-        ]
-        lines.append(
+            f"All members were checked against {counted(len(rules), 'rule')} on conflicts of interest: none bars any.",
             f"{counted(waived, 'finding was', 'findings were')} waived by a named person, who gave a reason."
             if waived
-            else "Nothing had to be waived."
-        )
+            else "Nothing had to be waived.",
+        ]
         if weighed := len(findings) - waived:
             lines.append(f"{counted(weighed, 'finding does', 'findings do')} not bar but count against the team.")
         table = None
@@ -187,12 +185,15 @@ class _Telling:
         if self.for_host:
             return None
         found: Reserves = reserves(self.result, a_seat=_A_SEAT)
-        rows = tuple(
-            (id_in_words(each.seat), each.rank, self._who(each.peer_id), each.cost) for each in found
-        )
+        rows = tuple((capital(id_in_words(each.seat)), each.rank, self._who(each.peer_id), each.cost) for each in found)
         nobody = [id_in_words(seat) for seat, depth in found.depth.items() if not depth]
         items = (f"Nobody could step in for: {listed(nobody)}.",) if nobody else ()
-        columns = (Column("Seat"), Column("Rank", number=True), Column("Who could step in"), Column("Points fewer", number=True))
+        columns = (
+            Column("Seat"),
+            Column("Rank", number=True),
+            Column("Who could step in"),
+            Column("Points fewer", number=True),
+        )
         lines = ("Who could step in if one member drops out, everybody else and the dates kept; each was checked.",)
         table = Table(columns, rows, caption="Reserves for each seat") if rows else None
         return Section("Reserves", lines, items, table)
@@ -219,15 +220,11 @@ class _Telling:
         pool = self.result.pool
         place = int(pool.peers.organisation[pool.peers.position[peer]])
         organisation = "independent" if place < 0 else pool.organisations.label(place)
-        name = self._name(peer)
-        return (*((name,) if name else ()), peer, organisation, *((id_in_words(member.role),) if member else ()))
+        return (self._short(peer), organisation, *((id_in_words(member.role),) if member else ()))
 
     def _short(self, peer: str) -> str:
-        """Return a peer in one line."""
-        name = self._name(peer)
-        return f"{name} ({peer})" if name else peer
-
-    def _name(self, peer: str) -> str | None:
+        """Return a peer in one line: by name too, where names are asked for and this one is known."""
         peers = self.result.pool.peers
-        return peers.names.value(peers.position[peer]) if self.names and peers.names is not None else None
-
+        names = peers.names if self.names else None
+        name = None if names is None else names.value(peers.position[peer])
+        return f"{name} ({peer})" if name else peer

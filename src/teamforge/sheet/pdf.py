@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -27,16 +27,16 @@ def to_pdf(sheet: Sheet) -> bytes:
     source = files("teamforge.sheet").joinpath("sheet.typ").read_bytes()
     content = _plain(sheet)
     try:
-        return _compiled(source, content, ["ua-1"])
+        return _compiled(source, content, "ua-1")
     except typst.TypstError as error:
         if _NO_FONT not in str(error):
             raise
-    return _compiled(source, {**content, "record": [*content["record"], _line(_BOXES)]}, [])
+    return _compiled(source, {**content, "record": [*content["record"], _line(_BOXES)]}, None)
 
 
-def _compiled(source: bytes, content: dict[str, Any], standards: list[str]) -> bytes:
+def _compiled(source: bytes, content: dict[str, Any], standard: Literal["ua-1"] | None) -> bytes:
     # The content goes in as data, never as markup.
-    made = typst.compile(source, format="pdf", sys_inputs={"sheet": json.dumps(content)}, pdf_standards=standards)
+    made = typst.compile(source, format="pdf", sys_inputs={"sheet": json.dumps(content)}, pdf_standards=standard)
     return bytes(made)
 
 

@@ -10,11 +10,9 @@ from teamforge.page.words import CONFLICTS, LEVELS, id_in_words
 from teamforge.result import Member, Result
 from teamforge.rulebook import CONFLICT_RULES
 
-__all__ = ["listed", "reasons_of"]
+__all__ = ["capital", "listed", "reasons_of"]
 
-_FOR_HOSTS = frozenset(
-    {"coverage", "seat_fit", "outside_region", "similar_authority", "fresh", "experienced_lead"}
-)
+_FOR_HOSTS = frozenset({"coverage", "seat_fit", "outside_region", "similar_authority", "fresh", "experienced_lead"})
 """The criteria a host may read of: none that tells of political opinion or of conflicts of interest."""
 _MOST = 6
 """So many reasons say enough."""
@@ -30,7 +28,7 @@ def reasons_of(result: Result, member: Member, audience: Audience) -> tuple[str,
     >>> from teamforge import compose, load_demo
     >>> result = compose(*load_demo())
     >>> reasons_of(result, result.members[-1], Audience.HOST)
-    ('role fits the seat: challenge manager',)
+    ('Role fits the seat: challenge manager',)
     """
     points: dict[str, int] = defaultdict(int)
     details: dict[str, str] = {}
@@ -42,7 +40,7 @@ def reasons_of(result: Result, member: Member, audience: Audience) -> tuple[str,
     order = list(points) if audience is Audience.HOST else sorted(points, key=lambda each: -abs(points[each]))
     told = []
     for criterion in order[:_MOST]:
-        words = _worded(result, member, criterion, details[criterion])
+        words = capital(_worded(result, member, criterion, details[criterion]))
         told.append(f"{words} ({points[criterion]:,}\u00a0points)" if audience is Audience.TEAM else words)
     return tuple(told)
 
@@ -88,3 +86,15 @@ def listed(words: Collection[str]) -> str:
     """
     *before, last = words
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def capital(text: str) -> str:
+    """
+    Return a text with a capital letter at its beginning.
+
+    Examples
+    --------
+    >>> capital("lead peer"), capital("NHS lead")
+    ('Lead peer', 'NHS lead')
+    """
+    return text[:1].upper() + text[1:]

@@ -10,6 +10,7 @@ from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -147,7 +148,7 @@ def _write(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
         run.font.rtl = True
 
 
-def _borders() -> OxmlElement:
+def _borders() -> BaseOxmlElement:
     """Return the lines of a table: thin ones between its rows, and none between its columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -156,7 +157,7 @@ def _borders() -> OxmlElement:
     return borders
 
 
-def _element(name: str, **attributes: str) -> OxmlElement:
+def _element(name: str, **attributes: str) -> BaseOxmlElement:
     """Return an element of WordprocessingML."""
     made = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
