@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,9 @@ def fill(sheet: Sheet, template: Path) -> bytes:
         faults = [_fault(None, "placeholders that are there", str(error.message))]
     except TemplateError as error:
         faults = [_fault(None, "placeholders that can be read", str(error.message))]
+    except (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError):
+        # What such an error says may hold what was filled in.
+        faults = [_fault(None, "placeholders that can be filled", "take out what is worked out, or is half a table")]
     if faults:
         raise InputError(faults)
     content = BytesIO()
@@ -91,14 +95,22 @@ def _content(sheet: Sheet) -> Mapping[str, Any]:
     }
 
 
-def _part(part: Section) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a template can ask of a part."""
+
+    heading: str
+    lines: list[str]
+    items: list[str]
+    rows: list[dict[str, str]]
+
+
+def _part(part: Section) -> _Part:
     table = part.table
     columns = [] if table is None else [column.name.lower().replace(" ", "_") for column in table.columns]
     rows = () if table is None else table.rows
-    return {
-        "heading": visible(part.heading),
-        "lines": [visible(line) for line in part.lines],
-        "items": [visible(item) for item in part.items],
-        # Word takes the end of a line within a cell as it stands.
-        "rows": [{name: "\n".join(lines_of(cell)) for name, cell in zip(columns, row, strict=True)} for row in rows],
-    }
+    # Word takes the end of a line within a cell as it stands.
+    told = [{name: "\n".join(lines_of(cell)) for name, cell in zip(columns, row, strict=True)} for row in rows]
+    return _Part(
+        visible(part.heading), [visible(line) for line in part.lines], [visible(item) for item in part.items], told
+    )

@@ -8,7 +8,7 @@ import teamforge
 from teamforge.page import Table
 from teamforge.sheet import Sheet, sheet_of
 from teamforge.sheet.model import PARTS
-from tests.unit.sheet.world import compose, texts_of
+from tests.unit.sheet.world import PEERS, compose, texts_of
 
 
 @pytest.fixture(name="team", scope="module")
@@ -89,10 +89,12 @@ def test_a_theme_nobody_covers_is_said_plainly(host: Sheet) -> None:
 
 
 def test_a_theme_of_one_member_alone_is_said_plainly() -> None:
-    sheet = sheet_of(compose(scope={"care_at_home": 5}, pins={"elected_member": "V1"}), "host")
-    assert sheet.parts["scope"].items == ()
-    alone = sheet_of(teamforge.compose(*teamforge.load_demo()), "host")
-    assert all("alone" not in item for item in alone.parts["scope"].items)
+    """The second is only aware of it."""
+    peers = tuple((*row[:8], "1", *row[9:]) if row[0] in {"V1", "V2"} else row for row in PEERS)
+    told = sheet_of(compose(peers), "host").parts["scope"]
+    assert told.items == ("Covered by nobody: housing.", "Covered by one member alone: care at home.")
+    assert told.table is not None
+    assert told.table.rows[0][2] == ("Authority: Q1, lead peer",)
 
 
 def test_the_host_reads_how_many_were_waived_and_nothing_of_them(host: Sheet) -> None:

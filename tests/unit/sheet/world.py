@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 import teamforge
 from teamforge.page.words import lines_of
@@ -160,8 +161,13 @@ def all_in(content: bytes, ending: str) -> str:
     if ending == ".docx":
         return "\n".join(_parts(content).values()).lower()
     reader = PdfReader(io.BytesIO(content))
-    objects = "\n".join(str(reader.get_object(number)) for number in range(1, len(reader.xref[0]) + 1) if number)
-    return (text_in(content, ending) + objects + str(reader.metadata)).lower()
+    found = [text_in(content, ending), str(reader.metadata)]
+    for number in range(1, int(str(reader.trailer["/Size"]))):
+        each = reader.get_object(number)
+        found.append(str(each))
+        if isinstance(each, StreamObject):
+            found.append(each.get_data().decode("latin-1"))
+    return "\n".join(found).lower()
 
 
 def texts_of(sheet: Sheet) -> list[str]:
