@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,14 +52,17 @@ class Output:
         What it is, in words.
     filled_in
         Whether people write into it, so that one that is there must not be lost.
-    sheet
-        Whether it is a team sheet: there is none without a team, and it can be for the host.
+    needs
+        Of a team sheet, the packages that write it. There is none without a team, and it can be for the host.
+    extra
+        Which brings those packages.
     """
 
     content: Callable[[Result, Asked], bytes]
     what: str
     filled_in: bool = False
-    sheet: bool = False
+    needs: tuple[str, ...] = ()
+    extra: str = ""
 
 
 def _json(result: Result, _asked: Asked) -> bytes:
@@ -74,22 +78,22 @@ def _workbook(result: Result, asked: Asked) -> bytes:
     return team_workbook(result, None if result.team is None else reserves(result), asked.named)
 
 
-def _sheet(ending: str, what: str) -> Output:
+def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
     def content(result: Result, asked: Asked) -> bytes:
         from teamforge.sheet.writing import sheet_bytes  # noqa: PLC0415 -- commands import when they run
 
         names = asked.named is not None
         return sheet_bytes(result, ending, asked.audience, names=names, template=asked.template)
 
-    return Output(content, what, sheet=True)
+    return Output(content, what, needs=needs, extra=extra)
 
 
 OUTPUTS = {
     ".json": Output(_json, "the result with its certificate, for `teamforge verify`"),
     ".xlsx": Output(_workbook, "the team with a column for the state of each seat", filled_in=True),
-    ".html": _sheet(".html", "the team sheet as a page"),
-    ".docx": _sheet(".docx", "the same for Word"),
-    ".pdf": _sheet(".pdf", "the same as PDF"),
+    ".html": _sheet(".html", "the team sheet as a page", "report", "jinja2"),
+    ".docx": _sheet(".docx", "the same for Word", "report", "docx", "docxtpl"),
+    ".pdf": _sheet(".pdf", "the same as PDF", "pdf", "typst"),
 }
 """Suffix to what is written."""
 
@@ -104,6 +108,8 @@ def checked_place(value: Path | None) -> Path | None:
             raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
         if value.is_dir() or not value.absolute().parent.is_dir():
             raise typer.BadParameter(f"{value} is a folder, or in a folder that is not there")
+        if not all(map(find_spec, OUTPUTS[suffix].needs)):
+            raise typer.BadParameter(f"{suffix} needs more: pip install 'teamforge[{OUTPUTS[suffix].extra}]'")
         if OUTPUTS[suffix].filled_in and value.exists():
             raise typer.BadParameter(f"{value} is there already, and somebody may have filled it in: name a new file")
     return value
@@ -111,34 +117,19 @@ def checked_place(value: Path | None) -> Path | None:
 
 def refuse_what_does_not_fit(place: Path | None, asked: Asked) -> None:
     """Refuse an audience or a template that the file cannot heed, before anything is searched for."""
-    ending = "" if place is None else place.suffix.lower()
-    if asked.audience is Audience.HOST and not (ending and OUTPUTS[ending].sheet):
-        sheets = " or ".join(suffix for suffix, output in OUTPUTS.items() if output.sheet)
-        raise typer.BadParameter(
-            f"only a team sheet can be for the host: name it --out FILE{sheets}", param_hint="--audience"
-        )
-    if asked.template is not None and ending != ".docx":
-        raise typer.BadParameter(
-            "only a Word sheet has a template: name it with --out FILE.docx", param_hint="--template"
-        )
+    sheets = " or ".join(suffix for suffix, output in OUTPUTS.items() if output.needs)
+    if asked.audience is Audience.HOST and place is not None and not OUTPUTS[place.suffix.lower()].needs:
+        raise typer.BadParameter(f"only {sheets} can be for the host: {place} has all", param_hint="--audience")
+    if asked.template is not None and (place is None or place.suffix.lower() != ".docx"):
+        raise typer.BadParameter("only a Word sheet has one: name it with --out FILE.docx", param_hint="--template")
 
 
 def write_result(result: Result, place: Path, asked: Asked) -> None:
-    """
-    Write a result to a file that `checked_place` let pass.
-
-    Raises
-    ------
-    BadParameter
-        If a package is missing that the file needs.
-    """
+    """Write a result to a file that `checked_place` let pass; a team sheet only where there is a team."""
     from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
 
     output = OUTPUTS[place.suffix.lower()]
-    if output.sheet and result.team is None:
+    if output.needs and result.team is None:
         tell(f"{place} was not written: there is no team")
-        return
-    try:
+    else:
         save(place, output.content(result, asked))
-    except ModuleNotFoundError as error:
-        raise typer.BadParameter(str(error), param_hint="--out") from None

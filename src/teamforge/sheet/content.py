@@ -174,7 +174,8 @@ class _Telling:
             else "Nothing had to be waived.",
         ]
         if weighed := len(findings) - waived:
-            lines.append(f"{counted(weighed, 'finding counts', 'findings count')} against the team without barring anybody.")
+            told = counted(weighed, "finding counts", "findings count")
+            lines.append(f"{told} against the team without barring anybody.")
         table = None
         if findings and not self.for_host:
             caption = "What was waived, or counts against the team"

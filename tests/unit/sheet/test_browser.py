@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
 
 import teamforge
 from tests.unit.sheet.world import compose
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
 WAYS = [(audience, scheme) for audience in ("team", "host") for scheme in ("light", "dark")]
-PHONE = {"width": 320, "height": 640}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module", name="folder")
@@ -118,7 +117,7 @@ def test_landmarks_and_headings_are_in_order(opened: Opened) -> None:
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(each => Number(each.tagName[1]))")
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     for landmark in ("header", "nav", "main", "footer"):
         assert page.locator(landmark).count() == 1
     for table in page.locator("table").all():

@@ -90,7 +90,7 @@ def test_a_theme_nobody_covers_is_said_plainly(host: Sheet) -> None:
 
 def test_a_theme_of_one_member_alone_is_said_plainly() -> None:
     """The second is only aware of it."""
-    peers = tuple((*row[:8], "1", *row[9:]) if row[0] in {"V1", "V2"} else row for row in PEERS)
+    peers = tuple((*row[:8], "1", *row[9:]) if row[0] in {"V1", "canaryreservemember"} else row for row in PEERS)
     told = sheet_of(compose(peers), "host").parts["scope"]
     assert told.items == ("Covered by nobody: housing.", "Covered by one member alone: care at home.")
     assert told.table is not None
@@ -151,7 +151,7 @@ def test_names_are_shown_where_they_are_asked_for_alone(team: Sheet) -> None:
     assert "Canaryname" not in " ".join(texts_of(team))
     told = texts_of(sheet_of(compose(), "team", names=True))
     assert "Canaryname0 (Q1)" in told
-    assert "Canaryname1 (Q2)" in told
+    assert "Canaryname1 (canaryreservelead)" in told
     hosts = " ".join(texts_of(sheet_of(compose(), "host", names=True)))
     assert "Canaryname0 (Q1)" in hosts
     assert "Canaryname1" not in hosts

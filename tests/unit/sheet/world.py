@@ -1,8 +1,8 @@
 """
 A small challenge with a canary in every private field, and the text of what is written of it.
 
-The host is `H1`. `Q1`, whose friendship with the host is waived, and `V1` and `M1` are the best team; `Q2` and `V2` are
-reserves. `C` and `D` are themes: nobody knows of `D`.
+The host is `H1`. `Q1`, whose friendship with the host is waived, and `V1` and `M1` are the best team; the reserves are
+`canaryreservelead` and `canaryreservemember`. Nobody knows of `housing`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ __all__ = [
 ]
 
 ENDINGS = (".html", ".docx", ".pdf")
-NAMES = {peer: f"Canaryname{number}" for number, peer in enumerate(("Q1", "Q2", "V1", "V2", "M1"))}
+NAMES = {
+    peer: f"Canaryname{number}"
+    for number, peer in enumerate(("Q1", "canaryreservelead", "V1", "canaryreservemember", "M1"))
+}
 MEMBERS = ("Q1", "V1", "M1")
 HIDDEN_FROM_ALL = (
     *("canarygroupone", "canarygrouptwo", "canarycontrol", "canaryfaith", "canaryhealth", "canarynoteone"),
@@ -51,16 +54,48 @@ HIDDEN_FROM_ALL = (
 """What no sheet shows, whoever reads it."""
 HIDDEN_FROM_HOSTS = (
     *HIDDEN_FROM_ALL,
-    *("canarygiver", "canaryfriend", "canaryreserveone", "canaryreservetwo", "canarybooked", "canaryleft"),
+    *(
+        "canarygiver",
+        "canaryfriend",
+        "canaryreservelead",
+        "canaryreservemember",
+        "canaryreserveone",
+        "canaryreservetwo",
+    ),
+    *("canarybooked", "canaryleft"),
 )
-"""What no sheet for the host shows; with the five names there are 20 canaries."""
+"""What no sheet for the host shows; with the five names there are 22 canaries."""
 
 _HEADS = ("peer_id", "name", "organisation_id", "roles", "political_group", "challenges_done", "declared_on", "faith")
 PEERS: tuple[tuple[str, ...], ...] = (
     ("Q1", NAMES["Q1"], "O1", "chief_executive", "canarygroupone", "3", "2026-12-01", "canaryfaith", "4", "0", ""),
-    ("Q2", NAMES["Q2"], "R1", "chief_executive", "canarygrouptwo", "2", "2026-12-01", "canaryfaith", "1", "1", ""),
+    (
+        "canaryreservelead",
+        NAMES["canaryreservelead"],
+        "R1",
+        "chief_executive",
+        "canarygrouptwo",
+        "2",
+        "2026-12-01",
+        "canaryfaith",
+        "1",
+        "1",
+        "",
+    ),
     ("V1", NAMES["V1"], "O2", "elected_member", "canarycontrol", "1", "2026-12-01", "", "3", "0", "canaryhealth"),
-    ("V2", NAMES["V2"], "R2", "elected_member", "canarygroupone", "1", "2026-12-01", "", "2", "0", ""),
+    (
+        "canaryreservemember",
+        NAMES["canaryreservemember"],
+        "R2",
+        "elected_member",
+        "canarygroupone",
+        "1",
+        "2026-12-01",
+        "",
+        "2",
+        "0",
+        "",
+    ),
     ("M1", NAMES["M1"], "", "challenge_manager", "", "1", "2026-12-01", "canaryfaith", "0", "0", ""),
     ("canarybooked", "", "R1", "vcs_leader", "", "1", "2026-12-01", "", "0", "0", ""),
     ("canaryleft", "", "R1", "vcs_leader", "", "1", "2026-12-01", "", "0", "0", ""),
@@ -155,11 +190,11 @@ def squeezed(text: str) -> str:
 
 
 def all_in(content: bytes, ending: str) -> str:
-    """Return everything that can be found in a file, read or not, in small letters."""
+    """Return everything that can be found in a file, read or not, in small letters and without any space."""
     if ending == ".html":
-        return content.decode().lower()
+        return squeezed(content.decode()).lower()
     if ending == ".docx":
-        return "\n".join(_parts(content).values()).lower()
+        return squeezed("\n".join(_parts(content).values())).lower()
     reader = PdfReader(io.BytesIO(content))
     found = [text_in(content, ending), str(reader.metadata)]
     for number in range(1, int(str(reader.trailer["/Size"]))):
@@ -167,7 +202,7 @@ def all_in(content: bytes, ending: str) -> str:
         found.append(str(each))
         if isinstance(each, StreamObject):
             found.append(each.get_data().decode("latin-1"))
-    return "\n".join(found).lower()
+    return squeezed("\n".join(found)).lower()
 
 
 def texts_of(sheet: Sheet) -> list[str]:
