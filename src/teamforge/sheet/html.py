@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from teamforge.page.words import lines_of, visible
 from teamforge.sheet.model import Sheet
@@ -24,7 +23,7 @@ def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
     pictures
         Name of a part to an SVG element with title and description, which is shown below it as it is.
     """
-    # Everything is escaped on its way in; pictures alone are markup, and we draw them.
+    # Everything is escaped on its way in, but for pictures: they are markup that we draw.
     pages = Environment(
         loader=PackageLoader("teamforge.sheet", "."),
         autoescape=True,
@@ -34,5 +33,4 @@ def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
     )
     pages.filters["visible"] = visible
     pages.filters["lines"] = lines_of
-    drawn = {part: Markup(picture) for part, picture in (pictures or {}).items()}  # noqa: S704 -- our own markup
-    return pages.get_template("sheet.html.j2").render(sheet=sheet, pictures=drawn).encode()
+    return pages.get_template("sheet.html.j2").render(sheet=sheet, pictures=pictures or {}).encode()
