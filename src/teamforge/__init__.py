@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from teamforge.pool.reading import read_pool
     from teamforge.pseudonyms import Key, Pseudonymised, pseudonymise
     from teamforge.result import Result
+    from teamforge.sheet import write_sheet
     from teamforge.status import Status
     from teamforge.stocktake import PoolReport, pool_report
     from teamforge.verification import Verification, verify_result
@@ -123,6 +124,7 @@ _HOMES = {
     "verify_result": "teamforge.verification",
     "why": "teamforge.explain",
     "why_not": "teamforge.explain",
+    "write_sheet": "teamforge.sheet",
     "write_template": "teamforge.workbook.template",
 }
 
@@ -183,6 +185,7 @@ __all__ = [
     "verify_result",
     "why",
     "why_not",
+    "write_sheet",
     "write_template",
 ]
 

@@ -7,6 +7,7 @@ SPEC.md, opening section: the three ways a date may be written, "N years before"
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from functools import cache
 
@@ -20,6 +21,7 @@ __all__ = [
     "as_day",
     "bank_holidays",
     "day_number",
+    "months_after",
     "parse_day",
     "programme_year",
     "programme_years",
@@ -101,6 +103,19 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def months_after(day: date, months: int) -> date:
+    """
+    Return the same day of a later month, or of an earlier one; the last of the month where it has no such day.
+
+    Examples
+    --------
+    >>> months_after(date(2027, 12, 31), 2), months_after(date(2027, 3, 1), -3)
+    (datetime.date(2028, 2, 29), datetime.date(2026, 12, 1))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def programme_year(day: int) -> int:

@@ -6,12 +6,11 @@ import altair as alt
 
 from teamforge.charts.finish import finished
 from teamforge.charts.style import GREY, LINES, SHADES, Chart, Row, data, labels, spoken
-from teamforge.page.words import visible
+from teamforge.page.words import LEVELS, visible
 from teamforge.result import Result
 
 __all__ = ["coverage", "coverage_rows"]
 
-_LEVELS = ("none", "aware", "practitioner", "expert", "authority")
 _CELL = 34
 
 
@@ -40,7 +39,7 @@ def coverage_rows(result: Result) -> list[Row]:
             if weight and member.seat in counting:
                 level = int(peers.levels[theme][peers.position[member.peer_id]])
                 about = {"theme": theme, "weight": weight, "seat": member.seat, "peer_id": member.peer_id}
-                rows.append({**about, "level": level, "meaning": _LEVELS[level]})
+                rows.append({**about, "level": level, "meaning": LEVELS[level]})
     return rows
 
 
@@ -73,7 +72,7 @@ def coverage(result: Result) -> Chart:
             **row,
             "member": f"{seats[row['seat']]}\n{visible(row['peer_id'])}",
             "about": themes_[row["theme"]],
-            "ink": SHADES[_LEVELS.index(row["meaning"])][1],
+            "ink": SHADES[LEVELS.index(row["meaning"])][1],
         }
         for row in rows
     ]
@@ -96,14 +95,14 @@ def coverage(result: Result) -> Chart:
         alt.Tooltip("level:Q"),
         alt.Tooltip("meaning:N"),
     ]
-    levels = list(range(len(_LEVELS)))
+    levels = list(range(len(LEVELS)))
     fill = alt.Color(
         "level:O",
         scale=alt.Scale(domain=levels, range=[cell for cell, _ in SHADES]),
         legend=alt.Legend(
             title="level of expertise",
             orient="bottom",
-            labelExpr=f"datum.value + ' ' + {list(_LEVELS)}[datum.value]",
+            labelExpr=f"datum.value + ' ' + {list(LEVELS)}[datum.value]",
             symbolStrokeColor=GREY,
             symbolType="square",
         ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from teamforge.audience import Audience
-from teamforge.cli.options import ChallengePath, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import ChallengePath, For, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.streams import tell
@@ -46,9 +46,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
         ),
     ] = None,
     by: Annotated[Literal["role", "region"], typer.Option("--by", help="use: what to group by.")] = "role",
-    audience: Annotated[
-        Audience, typer.Option("--audience", help="host: without what only those may see who make the team.")
-    ] = Audience.TEAM,
+    audience: For = Audience.TEAM,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:

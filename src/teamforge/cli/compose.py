@@ -13,7 +13,7 @@ import typer
 
 from teamforge.audience import Audience
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import IN_WORDS, checked_place, write_result
+from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import named, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
@@ -55,6 +55,17 @@ def compose(  # noqa: PLR0913 -- an option each
             show_default=False,
         ),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE.docx",
+            help="Your own Word document with placeholders, filled for --out FILE.docx.",
+            exists=True,
+            dir_okay=False,
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """
     Find the best team for a challenge, and prove that it is.
@@ -68,6 +79,7 @@ def compose(  # noqa: PLR0913 -- an option each
     """  # noqa: D301 -- \b keeps the lines of the example apart
     if names and form == "json":
         raise typer.BadParameter("JSON holds no names: leave --names out, or choose table or csv")
+    refuse_what_does_not_fit(out, Asked(audience=audience, template=template))
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         say("starting")
@@ -76,7 +88,7 @@ def compose(  # noqa: PLR0913 -- an option each
         result = find(given, wanted, time_limit=time_limit, seed=seed, robust=robust, loss=loss, progress=say)
     named_ = named(given) if names else None
     if out is not None:
-        write_result(result, out, named_)
+        write_result(result, out, Asked(named_, audience, template))
     if audience is Audience.HOST:
         _for_host(result, form, named_)
     elif form == "json":

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from teamforge.audience import Audience
+from teamforge.cli.streams import tell
+
 if TYPE_CHECKING:
     from teamforge.result import Result
 
-__all__ = ["IN_WORDS", "OUTPUTS", "checked_place", "write_result"]
+__all__ = ["IN_WORDS", "OUTPUTS", "Asked", "checked_place", "refuse_what_does_not_fit", "write_result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    How a file is to be written.
+
+    Parameters
+    ----------
+    named
+        How a peer's name is found by id, where names are asked for.
+    audience
+        Who reads it.
+    template
+        A Word document to fill.
+    """
+
+    named: Callable[[str], str] | None = None
+    audience: Audience = Audience.TEAM
+    template: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +47,53 @@ class Output:
     Parameters
     ----------
     content
-        From the result, and how a peer's name is found where names are asked for, to the bytes of the file.
+        From the result, and how it is to be written, to the bytes of the file.
     what
         What it is, in words.
     filled_in
         Whether people write into it, so that one that is there must not be lost.
+    needs
+        Of a team sheet, the packages that write it. There is none without a team, and it can be for the host.
+    extra
+        Which brings those packages.
     """
 
-    content: Callable[[Result, Callable[[str], str] | None], bytes]
+    content: Callable[[Result, Asked], bytes]
     what: str
     filled_in: bool = False
+    needs: tuple[str, ...] = ()
+    extra: str = ""
 
 
-def _json(result: Result, _named: Callable[[str], str] | None) -> bytes:
+def _json(result: Result, _asked: Asked) -> bytes:
     from teamforge.report.tabular import to_json  # noqa: PLC0415 -- commands import when they run
 
     return to_json(result.to_record()).encode()
 
 
-def _workbook(result: Result, named: Callable[[str], str] | None) -> bytes:
+def _workbook(result: Result, asked: Asked) -> bytes:
     from teamforge.explain import reserves  # noqa: PLC0415 -- commands import when they run
     from teamforge.workbook.team import team_workbook  # noqa: PLC0415 -- likewise
 
-    return team_workbook(result, None if result.team is None else reserves(result), named)
+    return team_workbook(result, None if result.team is None else reserves(result), asked.named)
+
+
+def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
+    def content(result: Result, asked: Asked) -> bytes:
+        from teamforge.sheet.writing import sheet_bytes  # noqa: PLC0415 -- commands import when they run
+
+        names = asked.named is not None
+        return sheet_bytes(result, ending, asked.audience, names=names, template=asked.template)
+
+    return Output(content, what, needs=needs, extra=extra)
 
 
 OUTPUTS = {
     ".json": Output(_json, "the result with its certificate, for `teamforge verify`"),
     ".xlsx": Output(_workbook, "the team with a column for the state of each seat", filled_in=True),
+    ".html": _sheet(".html", "the team sheet as a page", "report", "jinja2"),
+    ".docx": _sheet(".docx", "the same for Word", "report", "docx", "docxtpl"),
+    ".pdf": _sheet(".pdf", "the same as PDF", "pdf", "typst"),
 }
 """Suffix to what is written."""
 
@@ -65,13 +108,28 @@ def checked_place(value: Path | None) -> Path | None:
             raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
         if value.is_dir() or not value.absolute().parent.is_dir():
             raise typer.BadParameter(f"{value} is a folder, or in a folder that is not there")
+        if not all(map(find_spec, OUTPUTS[suffix].needs)):
+            raise typer.BadParameter(f"{suffix} needs more: pip install 'teamforge[{OUTPUTS[suffix].extra}]'")
         if OUTPUTS[suffix].filled_in and value.exists():
             raise typer.BadParameter(f"{value} is there already, and somebody may have filled it in: name a new file")
     return value
 
 
-def write_result(result: Result, place: Path, named: Callable[[str], str] | None) -> None:
-    """Write a result to a file that `checked_place` let pass."""
+def refuse_what_does_not_fit(place: Path | None, asked: Asked) -> None:
+    """Refuse an audience or a template that the file cannot heed, before anything is searched for."""
+    sheets = " or ".join(suffix for suffix, output in OUTPUTS.items() if output.needs)
+    if asked.audience is Audience.HOST and place is not None and not OUTPUTS[place.suffix.lower()].needs:
+        raise typer.BadParameter(f"only {sheets} can be for the host: {place} has all", param_hint="--audience")
+    if asked.template is not None and (place is None or place.suffix.lower() != ".docx"):
+        raise typer.BadParameter("only a Word sheet has one: name it with --out FILE.docx", param_hint="--template")
+
+
+def write_result(result: Result, place: Path, asked: Asked) -> None:
+    """Write a result to a file that `checked_place` let pass; a team sheet only where there is a team."""
     from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
 
-    save(place, OUTPUTS[place.suffix.lower()].content(result, named))
+    output = OUTPUTS[place.suffix.lower()]
+    if output.needs and result.team is None:
+        tell(f"{place} was not written: there is no team")
+    else:
+        save(place, output.content(result, asked))

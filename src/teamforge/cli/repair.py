@@ -10,7 +10,7 @@ import typer
 
 from teamforge.audience import Audience
 from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import IN_WORDS, checked_place, write_result
+from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import show_answer
@@ -84,6 +84,8 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     Example:
       teamforge repair team.xlsx pool challenge.toml --withdrawn P012
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    asked = Asked(audience=audience)
+    refuse_what_does_not_fit(out, asked)
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         before, states = _read(team, wanted)
@@ -108,7 +110,7 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
             except (KeyError, ValueError) as error:
                 raise typer.BadParameter(str(error.args[0]), param_hint="TEAM") from None
     if out is not None:
-        write_result(found.result, out, None)
+        write_result(found.result, out, asked)
     if challenge_out is not None:
         from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
         from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise

@@ -36,11 +36,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns, rows of as many cells, and a last row of totals if there is one."""
+    """Columns, rows of as many cells, a last row of totals if there is one, and a caption for those who show it."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

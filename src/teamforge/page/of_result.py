@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from teamforge.result import Member, Result
     from teamforge.robustness import Robustness
 
-__all__ = ["result_page"]
+__all__ = ["MOODS", "record_lines", "result_page", "status_line"]
 
-_MOODS: dict[str, Mood] = {"optimal": "good", "feasible": "open", "infeasible": "bad", "unknown": "bad"}
+MOODS: dict[str, Mood] = {"optimal": "good", "feasible": "open", "infeasible": "bad", "unknown": "bad"}
 
 
 def result_page(result: Result, named: Named | None = None) -> Page:
@@ -34,11 +34,12 @@ def result_page(result: Result, named: Named | None = None) -> Page:
     lines = [f"challenge {result.challenge_id}"] if result.challenge.title else []
     if result.window is not None:
         lines.append(days_in_words(result.window.start, result.window.end))
-    lines.append(_status(result))
-    return Page(title, tuple(lines), tuple(_sections(result, named)), _footer(result), _MOODS[result.status])
+    lines.append(status_line(result))
+    return Page(title, tuple(lines), tuple(_sections(result, named)), record_lines(result), MOODS[result.status])
 
 
-def _status(result: Result) -> str:
+def status_line(result: Result) -> str:
+    """Return what is proved of a result, with its points."""
     cause = "an interrupt" if result.stopped == "interrupt" else "the time limit"
     bound = "" if result.bound is None else f"; no team has more than {result.bound:,}"
     match str(result.status):
@@ -151,7 +152,8 @@ def _meaning(result: Result, name: str) -> tuple[int | None, str]:
     return None, "cost: what soft team rules ask for"
 
 
-def _footer(result: Result) -> tuple[str, ...]:
+def record_lines(result: Result) -> tuple[str, ...]:
+    """Return what it takes to repeat a result."""
     return (
         f"input {result.input_digest}",
         f"TeamForge {result.version}, seed {result.seed}, rules {result.challenge.preset}",

@@ -8,13 +8,16 @@ from datetime import date
 
 from teamforge.page.model import Cell
 
-__all__ = ["CONFLICTS", "CRITERIA", "counted", "days_in_words", "lines_of", "visible"]
+__all__ = ["CONFLICTS", "CRITERIA", "LEVELS", "counted", "days_in_words", "id_in_words", "lines_of", "visible"]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+LEVELS = ("none", "aware", "practitioner", "expert", "authority")
+"""What each level of expertise means (SPEC.md section 1)."""
 
 CRITERIA: Mapping[str, str] = {
     "coverage": "expertise in the themes of the scope",
@@ -48,7 +51,12 @@ CONFLICTS: Mapping[str, str] = {
 }
 """Whom each conflict rule of SPEC.md section 5 fires for."""
 
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "nhs", "send", "vcs", "vcse"})
+"""What is said letter by letter."""
+
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def visible(text: str) -> str:
@@ -63,6 +71,18 @@ def visible(text: str) -> str:
     P1\x1b[2J\u202e
     """
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def id_in_words(name: str) -> str:
+    """
+    Return the id of a seat, a role or a theme as people would write it.
+
+    Examples
+    --------
+    >>> id_in_words("nhs_prevention_lead"), id_in_words("Finance")
+    ('NHS prevention lead', 'Finance')
+    """
+    return " ".join(word.upper() if word in _INITIALS else word for word in name.split("_"))
 
 
 def lines_of(cell: Cell) -> tuple[str, ...]:

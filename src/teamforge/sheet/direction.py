@@ -1,0 +1,20 @@
+"""Which way a line of text runs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["right_to_left"]
+
+
+def right_to_left(text: str) -> bool:
+    """
+    Return whether a line of text runs from right to left: its first letter that has a direction says so.
+
+    Examples
+    --------
+    >>> right_to_left("P12 אברהם"), right_to_left("(12) אברהם")
+    (False, True)
+    """
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way != "L" for way in strong if way in {"L", "R", "AL"}), False)

@@ -1,0 +1,45 @@
+"""What a team sheet says: the text in it is as it was given, and it is for its writers to make it safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from teamforge.page import Mood, Section
+
+__all__ = ["PARTS", "Sheet"]
+
+PARTS = ("dates", "team", "scope", "conflicts", "reserves", "warnings", "proof")
+"""The parts that a sheet can have, in their order; `reserves` is for the team alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """
+    The team sheet of a challenge.
+
+    Parameters
+    ----------
+    title
+        What the challenge is called.
+    hosts
+        Whom the team visits, the lead host first.
+    on_site
+        The days on site, in words.
+    status
+        What is proved of the team, in a sentence.
+    mood
+        Whether that is good news.
+    parts
+        Some of `PARTS`, in their order; the reader it is for decides which, and what they say.
+    record
+        What it takes to make the same sheet again.
+    """
+
+    title: str
+    hosts: tuple[str, ...]
+    on_site: str
+    status: str
+    mood: Mood | None
+    parts: Mapping[str, Section]
+    record: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""The team sheet: what it says to whom, and its three formats."""

@@ -1,0 +1,168 @@
+"""What the sheet says, to the team and to the host."""
+
+from __future__ import annotations
+
+import pytest
+
+import teamforge
+from teamforge.page import Table
+from teamforge.sheet import Sheet, sheet_of
+from teamforge.sheet.model import PARTS
+from tests.unit.sheet.world import PEERS, compose, texts_of
+
+
+@pytest.fixture(name="team", scope="module")
+def sheet_for_the_team() -> Sheet:
+    return sheet_of(compose(), "team")
+
+
+@pytest.fixture(name="host", scope="module")
+def sheet_for_the_host() -> Sheet:
+    return sheet_of(compose(), "host")
+
+
+def table_of(sheet: Sheet, part: str) -> Table:
+    table = sheet.parts[part].table
+    assert table is not None
+    return table
+
+
+def test_the_team_reads_every_part_in_order(team: Sheet) -> None:
+    assert tuple(team.parts) == PARTS
+
+
+def test_the_host_reads_no_reserves_and_no_warnings_that_name_peers(host: Sheet) -> None:
+    assert tuple(host.parts) == ("dates", "team", "scope", "conflicts", "proof")
+
+
+def test_it_says_what_it_is_of(team: Sheet) -> None:
+    assert (team.title, team.hosts) == ("A small challenge", ("Host Council",))
+    assert team.on_site == "Tuesday 13 to Thursday 15 April 2027"
+    result = compose()
+    told = " ".join(team.record)
+    for fact in (result.challenge_id, result.input_digest, result.version, f"seed {result.seed}"):
+        assert fact in told
+
+
+def test_every_seat_has_a_row_an_empty_one_too(team: Sheet, host: Sheet) -> None:
+    for sheet in (team, host):
+        rows = table_of(sheet, "team").rows
+        assert [row[0] for row in rows][:4] == ["Lead peer", "Elected member", "Manager", "Analyst"]
+        assert rows[3][1] == "Left empty"
+
+
+def test_points_of_the_team_add_up_and_the_host_sees_none(team: Sheet, host: Sheet) -> None:
+    table = table_of(team, "team")
+    assert table.total is not None
+    assert sum(row[-1] for row in table.rows if isinstance(row[-1], int)) == table.total[-1] == compose().points
+    told = " ".join(texts_of(host))
+    assert "points" not in told
+    assert f"{compose().points:,}" not in told
+
+
+def test_why_says_which_themes_at_which_level(host: Sheet, team: Sheet) -> None:
+    assert "Authority in care at home" in str(table_of(host, "team").rows[0][2])
+    assert "Authority in care at home (3,572\\xa0points)" in str(table_of(team, "team").rows[0][2])
+
+
+def test_why_names_the_largest_entries_first(team: Sheet) -> None:
+    """8,000 for the match, 2,000 for the region, 1,667 for freshness, 1,500 for fit, 1,338 for what they know."""
+    why = table_of(team, "team").rows[1][2]
+    assert isinstance(why, tuple)
+    assert [line.rpartition("(")[2].partition("\xa0")[0] for line in why] == (
+        ["8,000", "2,000", "1,667", "1,500", "1,338", "-333"]
+    )
+
+
+def test_the_host_does_not_read_of_political_opinion(host: Sheet) -> None:
+    told = " ".join(texts_of(host)).lower()
+    for word in ("group", "control", "politic", "ruling", "party"):
+        assert word not in told
+
+
+def test_a_theme_nobody_covers_is_said_plainly(host: Sheet) -> None:
+    assert host.parts["scope"].items[0] == "Covered by nobody: housing."
+    assert table_of(host, "scope").rows == (
+        ("Care at home", 5, ("Authority: Q1, lead peer", "Expert: V1, elected member")),
+        ("Housing", 3, "Nobody"),
+    )
+
+
+def test_a_theme_of_one_member_alone_is_said_plainly() -> None:
+    """The second is only aware of it."""
+    peers = tuple((*row[:8], "1", *row[9:]) if row[0] in {"V1", "canaryreservemember"} else row for row in PEERS)
+    told = sheet_of(compose(peers), "host").parts["scope"]
+    assert told.items == ("Covered by nobody: housing.", "Covered by one member alone: care at home.")
+    assert told.table is not None
+    assert told.table.rows[0][2] == ("Authority: Q1, lead peer",)
+
+
+def test_the_host_reads_how_many_were_waived_and_nothing_of_them(host: Sheet) -> None:
+    part = host.parts["conflicts"]
+    assert part.table is None
+    assert part.lines == (
+        "All members were checked against 14 rules on conflicts of interest: none bars any.",
+        "1 finding was waived by a named person, who gave a reason.",
+        "1 finding counts against the team without barring anybody.",
+    )
+
+
+def test_rules_that_are_off_are_not_counted() -> None:
+    off = {"reciprocal_review": {"strength": "off"}, "neighbour": {"strength": "off"}}
+    sheet = sheet_of(compose(rules={"current_tie": {"strength": "soft", "weight": 1}, **off}), "host")
+    assert "12 rules" in sheet.parts["conflicts"].lines[0]
+    review = compose(purpose="progress_review", rules={"current_tie": {"strength": "soft", "weight": 1}})
+    assert "13 rules" in sheet_of(review, "host").parts["conflicts"].lines[0]
+
+
+def test_the_team_reads_the_path_and_who_waived_it(team: Sheet) -> None:
+    told = str(table_of(team, "conflicts").rows)
+    assert "friendship" in told
+    assert "waived by canarygiver" in told
+    assert "canaryfriend" in told
+
+
+def test_reserves_are_those_of_the_explanation(team: Sheet) -> None:
+    found = teamforge.reserves(compose(), a_seat=3)
+    assert [(row[1], row[3]) for row in table_of(team, "reserves").rows] == [(each.rank, each.cost) for each in found]
+    assert team.parts["reserves"].items == ("Nobody could step in for: manager.",)
+
+
+def test_a_progress_review_has_no_progress_review() -> None:
+    rows = table_of(sheet_of(compose(purpose="progress_review")), "dates").rows
+    assert [row[0] for row in rows] == ["On site", "Scoping meeting", "Papers out to the team", "Team call"]
+
+
+def test_a_date_before_the_decision_is_pointed_out(host: Sheet) -> None:
+    told = {row[0]: str(row[2]) for row in table_of(host, "dates").rows}
+    assert "before the decision of Monday 11 January 2027" in told["Scoping meeting"]
+    assert "before the decision" not in told["Team call"]
+
+
+def test_the_host_is_warned_of_the_days_alone() -> None:
+    late = compose(on_site={"windows": ["2027-03-16"]})
+    assert sheet_of(late, "host").parts["warnings"].items == (
+        "the window starts 9 weeks after 2027-01-11: fewer than the 12 advised",
+    )
+    assert set(sheet_of(late, "host").parts["warnings"].items) < set(sheet_of(late, "team").parts["warnings"].items)
+
+
+def test_names_are_shown_where_they_are_asked_for_alone(team: Sheet) -> None:
+    assert "Canaryname" not in " ".join(texts_of(team))
+    told = texts_of(sheet_of(compose(), "team", names=True))
+    assert "Canaryname0 (Q1)" in told
+    assert "Canaryname1 (canaryreservelead)" in told
+    hosts = " ".join(texts_of(sheet_of(compose(), "host", names=True)))
+    assert "Canaryname0 (Q1)" in hosts
+    assert "Canaryname1" not in hosts
+
+
+def test_without_a_team_there_is_no_sheet() -> None:
+    none = compose(exclude=[{"peer": "M1", "reason": "ill"}])
+    with pytest.raises(teamforge.InfeasibleError):
+        sheet_of(none, "host")
+
+
+def test_another_audience_is_refused() -> None:
+    with pytest.raises(ValueError, match="everybody"):
+        sheet_of(compose(), "everybody")
