@@ -70,7 +70,7 @@ def test_why_names_the_largest_entries_first(team: Sheet) -> None:
     why = table_of(team, "team").rows[1][2]
     assert isinstance(why, tuple)
     assert [line.rpartition("(")[2].partition("\xa0")[0] for line in why] == (
-        ["8,000", "2,000", "1,667", "1,500", "1,338", "-333"]
+        ["8,000", "2,000", "1,667", "1,500", "1,338", "\u2212333"]
     )
 
 
