@@ -50,7 +50,7 @@ def fill(sheet: Sheet, template: Path) -> bytes:
         asked = document.get_undeclared_template_variables(words)
         faults = _faults(asked)
         if not faults:
-            document.render(_content(sheet), words, autoescape=True)
+            document.render(_content(sheet), words)
     except UndefinedError as error:
         faults = [_fault(None, "placeholders that are there", str(error.message))]
     except TemplateError as error:

@@ -48,7 +48,7 @@ def sheet_of(result: Result, audience: Audience | str = Audience.TEAM, *, names:
     >>> from teamforge import compose, load_demo
     >>> sheet = sheet_of(compose(*load_demo()), "host")
     >>> sheet.on_site, "reserves" in sheet.parts
-    ('Tuesday 13 to Thursday 15 April 2027', False)
+    ('Monday 19 to Wednesday 21 April 2027', False)
     """
     result.require_team()
     if result.window is None:  # for the type checker: a team has one

@@ -41,8 +41,13 @@ def reasons_of(result: Result, member: Member, audience: Audience) -> tuple[str,
     told = []
     for criterion in order[:_MOST]:
         words = capital(_worded(result, member, criterion, details[criterion]))
-        told.append(f"{words} ({points[criterion]:,}\u00a0points)" if audience is Audience.TEAM else words)
+        told.append(f"{words} ({_points(points[criterion])})" if audience is Audience.TEAM else words)
     return tuple(told)
+
+
+def _points(points: int) -> str:
+    """Return points in words that no end of a line parts: a hyphen for a minus would be broken after."""
+    return f"{points:,}\u00a0points".replace("-", "\u2212")
 
 
 def _worded(result: Result, member: Member, criterion: str, detail: str) -> str:

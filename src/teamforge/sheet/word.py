@@ -81,10 +81,11 @@ def _set_up(document: Docx, title: str) -> None:
 
 def _add_part(document: Docx, part: Section) -> None:
     document.add_heading(visible(part.heading), level=1)
-    for line in part.lines:
-        _write(document.add_paragraph(), line)
-    for item in part.items:
-        _write(document.add_paragraph(style="List Bullet"), item)
+    told = [(line, "Normal") for line in part.lines] + [(item, "List Bullet") for item in part.items]
+    for text, style in told:
+        paragraph = document.add_paragraph(style=style)
+        paragraph.paragraph_format.keep_with_next = part.table is not None
+        _write(paragraph, text)
     if part.table is not None:
         caption = document.add_paragraph(style="Caption")
         caption.paragraph_format.keep_with_next = True
@@ -118,7 +119,7 @@ def _fill(cell: _Cell, content: Cell, column: Column, *, bold: bool, shade: bool
     first, *rest = lines_of(content)
     paragraphs = [cell.paragraphs[0], *(cell.add_paragraph() for _ in rest)]
     for paragraph, line in zip(paragraphs, (first, *rest), strict=True):
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
         _write(paragraph, line, bold=bold)
         if column.number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -107,10 +107,12 @@ def test_names_in_other_scripts_come_through(ending: str, text: str) -> None:
 
 
 def test_hostile_titles_hosts_and_seats_are_text_too() -> None:
-    text = "=1+1<b>{{ 7 * 7 }}#panic()"
+    text = "=1+1<b>{{ 7 * 7 }}#panic()\u202efdp"
     result = compose(title=text, id=text)
     for ending in ENDINGS:
-        assert squeezed(text) in text_in(sheet_bytes(result, ending), ending)
+        told = text_in(sheet_bytes(result, ending), ending)
+        assert "\u202e" not in told
+        assert told.count(squeezed(text.replace("\u202e", r"\u202e"))) >= 2
 
 
 def test_html_asks_for_nothing_and_runs_nothing() -> None:
