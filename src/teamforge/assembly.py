@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -23,6 +24,8 @@ from teamforge.verify import check
 
 __all__ = ["Claims", "assemble"]
 
+_version = cache(version)
+"""Of a library; to read it from its metadata takes milliseconds."""
 _LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
 """The libraries that an answer could depend on."""
 
@@ -82,9 +85,9 @@ def assemble(given: Given, screened: Screen, team: Team | None, claims: Claims) 
         warnings=(*warnings, *_ended_early(claims)),
         challenge_id=challenge.id,
         input_digest=input_digest(pool, challenge, given.windows),
-        version=version("teamforge"),
+        version=_version("teamforge"),
         seed=claims.seed,
-        versions={library: version(library) for library in _LIBRARIES},
+        versions={library: _version(library) for library in _LIBRARIES},
         parameters=_parameters(given, claims),
         stopped=claims.stopped,
         certificate=claims.certificate,

@@ -274,7 +274,7 @@ def _known_already(known: Study, amended: Challenge) -> Study | None:
     }
     given, screened = replace(given, challenge=amended), replace(screened, stops=stops)
     problem = compile_problem(given, screened)
-    prices = tuple(carried_over(each, known.problem, problem) for each in known.found.prices)
+    prices = carried_over(known.found.prices, known.problem, problem)
     return Study(given, screened, problem, replace(known.found, choice=None, points=None, prices=prices))
 
 

@@ -12,7 +12,7 @@ units of 1/`SCALE` point, so the bound is exact whatever made the prices.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,14 +88,23 @@ def bound(problem: Problem, prices: Prices) -> Bounds:
     return Bounds(values, seats, np.where((seats == NEVER).any(axis=0), NEVER, windows))
 
 
-def carried_over(prices: Prices, old: Problem, new: Problem) -> Prices:
+def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[Prices, ...]:
     """Return prices of one problem for another of the same families: by label, and without those it does not have."""
-    carried = []
-    for priced, before, after in zip(prices, old.tallies, new.tallies, strict=True):
-        wanted = {before.labels[number]: price for number, price in priced.items()}
-        numbers = range(len(after.labels)) if wanted else ()
-        carried.append({number: wanted[label] for number in numbers if (label := after.labels[number]) in wanted})
-    return tuple(carried)
+    families = range(len(new.tallies))
+    priced = [set[int]().union(*(prices[family] for prices in proofs)) for family in families]
+    carried: dict[int, Prices] = {}
+    numbers = []
+    for family, wanted in zip(families, priced, strict=True):
+        before, after = old.tallies[family].labels, new.tallies[family].labels
+        of = {after[number]: number for number in range(len(after))} if wanted else {}
+        numbers.append({number: of[before[number]] for number in wanted if before[number] in of})
+    for prices in proofs:
+        if id(prices) not in carried:
+            carried[id(prices)] = tuple(
+                {known[number]: price for number, price in each.items() if number in known}
+                for each, known in zip(prices, numbers, strict=True)
+            )
+    return tuple(carried[id(prices)] for prices in proofs)
 
 
 def more_than_all(problem: Problem) -> int:

@@ -55,7 +55,9 @@ def certify(
 def of_choice(problem: Problem, found: Found, choice: Choice) -> Found:
     """Return what is known of a team that was not chosen for its points alone: what the prices of a search prove."""
     points = problem.score(choice)
-    proofs = [(int(bound(problem, prices).windows[place]), prices) for place, prices in enumerate(found.prices)]
+    # Windows share prices: what those prove is worked out once.
+    proved_by = {id(prices): bound(problem, prices).windows for prices in {id(p): p for p in found.prices}.values()}
+    proofs = [(int(proved_by[id(prices)][place]), prices) for place, prices in enumerate(found.prices)]
     most = max([points, *(ceiling // SCALE for ceiling, _ in proofs)])
     proved = most == points
     return replace(
