@@ -795,6 +795,176 @@ MUTANTS: tuple[Mutant, ...] = (
         "verify/conflicts.py",
         ("verifier: pairs by the first alone", "in ((one, other), (other, one))", "in ((one, other),)"),
     ),
+    *_in(
+        "search/counting.py",
+        ("count: the best team is not counted", "<= room))", "< room))"),
+        ("count: more than the cap is exact", "if total > most:", "if total >= most:"),
+        ("count: more points only", ">= points).sum()", "> points).sum()"),
+    ),
+    *_in(
+        "search/stand_ins.py",
+        ("stand-ins: themselves", "& (part.peers != part.peers[candidate])", ""),
+        (
+            "drop-outs: an empty seat is no way out",
+            "empty = Choice(0, rest)\n        if part.holds(empty) and",
+            "empty = Choice(0, rest)\n        if False and",
+        ),
+        ("drop-outs: the worse way out", "part.score(empty) > left.points", "part.score(empty) < left.points"),
+    ),
+    *_in(
+        "search/robust.py",
+        ("robust: the best drop-out", "np.maximum(worst[filled]", "np.minimum(worst[filled]"),
+        ("robust: the member stands in", "second[which], first[which])", "first[which], first[which])"),
+        (
+            "robust: an empty seat is no way out",
+            "if not self.part.required[seat]:\n            candidates",
+            "if False:\n            candidates",
+        ),
+        ("robust: any points among equals", "least = least[self.points[least] == self.points[least].max()]\n", ""),
+    ),
+    *_in(
+        "search/views.py",
+        (
+            "views: guests are on teams",
+            "self.hosts = np.flatnonzero(self.rows < hosts)",
+            "self.hosts = np.arange(len(self.rows))",
+        ),
+        (
+            "views: an optional seat is never empty",
+            "np.where(problem.required, NEVER, 0)",
+            "np.where(problem.required, NEVER, NEVER)",
+        ),
+    ),
+    *_in(
+        "explain/why.py",
+        ("why: regret with the member", "known.problem.peers != position", "known.problem.peers > -1"),
+        ("why: themes rest on the aware", "PRACTITIONER = 2", "PRACTITIONER = 1"),
+        ("why: two carry it alone", "if len(self.carried_by) == 1 else None", "if self.carried_by else None"),
+        ("why: the manager knows too", "if member.seat in counting]", "]"),
+    ),
+    *_in(
+        "explain/repair.py",
+        (
+            "repair: who stays is worth nothing",
+            "points[here & (ids == before[seat])] = worth",
+            "points[here & (ids == before[seat])] = 0",
+        ),
+        ("repair: filling a seat is free", "points[here] = -worth", "points[here] = 0"),
+        ("repair: any dates", "    if not any_dates:\n        windows", "    if False:\n        windows"),
+        ("repair: objections are forgotten", "| dict.fromkeys(sorted(objected), OBJECTED)", ""),
+        ("repair: who confirmed may go", "{**pins, **stay}", "pins"),
+        ("repair: pins of those who left hold", "if peer not in reasons and", "if"),
+        ("repair: what is known though pins were lifted", "        return None\n    stops", "        pass\n    stops"),
+    ),
+    *_in(
+        "explain/sensitivity.py",
+        ("sensitivity: 0 is not tried", "range(weight - 1, -1, -1)", "range(weight - 1, 0, -1)"),
+        ("sensitivity: 10 is not tried", "range(weight + 1, _HIGHEST + 1)", "range(weight + 1, _HIGHEST)"),
+        ("sensitivity: the last good weight is not counted", "            last = weight\n", ""),
+        ("sensitivity: the old term", "**self.problem.terms, criterion: term", "criterion: term, **self.problem.terms"),
+    ),
+    *_in(
+        "explain/pareto.py",
+        ("pareto: nothing in the middle", "waiting += [(low, middle), (middle, high)]", "waiting += [(low, middle)]"),
+        (
+            "pareto: the strongest emphasis is told",
+            "key=lambda place: max(EMPHASES[place])",
+            "key=lambda place: -max(EMPHASES[place])",
+        ),
+    ),
+    *_in(
+        "explain/changes.py",
+        ("changes: free though at another challenge", ' & ~closed["overlap"][at]', ""),
+        ("changes: rest binds the manager", " & counts[:, None])", ")"),
+        ("changes: a level too far", "(levels + more <= TOP_LEVEL)", "(levels + more < TOP_LEVEL)"),
+        ("changes: the manager may learn", "rows = rows[counts[problem.seat[rows]]]\n        for theme", "for theme"),
+        ("changes: the lightest theme first", "key=lambda theme: (-known", "key=lambda theme: (known"),
+    ),
+    *_in(
+        "explain/alternatives.py",
+        ("alternatives: one person less", "len(people) - differ_by)", "len(people) - differ_by + 1)"),
+    ),
+    *_in(
+        "explain/best_windows.py",
+        ("windows: the deepest reserve", "depth = min(", "depth = max("),
+    ),
+    *_in(
+        "why_none/core.py",
+        ("core: everything stays", "            left = fewer\n", "            pass\n"),
+        (
+            "core: states are always asked",
+            'stops = [mask for rule, mask in self.screened.stops.items() if rule != "pin" and ("rule", rule) in asked]',
+            'stops = [mask for rule, mask in self.screened.stops.items() if rule != "pin"]',
+        ),
+        ("core: dates to avoid stay", 'if ("dates", "avoid") not in asked:', "if False:"),
+        ("core: rest binds everybody", "binds = counts[seat[passed]]", "binds = binds"),
+        (
+            "core: pairs never block",
+            "rule: hits\n            for rule, hits in self.given",
+            "rule: ()\n            for rule, hits in self.given",
+        ),
+    ),
+    *_in(
+        "why_none/funnel.py",
+        ("funnel: rest binds the manager", "if counts or rule not in screened.member_rules:", "if True:"),
+        ("funnel: each rule by itself", "        left = stayed\n", ""),
+    ),
+    *_in(
+        "why_none/shortage.py",
+        ("shortage: one seat is enough", "seats = {seat, *(holder[peer] for peer in seen)}", "seats = {seat}"),
+        ("shortage: optional seats too", "if needed]", "]"),
+    ),
+    *_in(
+        "why_none/relaxations.py",
+        ("relaxations: the loosest step", "best, high = found, middle", "high = middle"),
+        (
+            "relaxations: the first of the core alone",
+            "for ladder in self.ladders[: self.needed]:\n            yield from self._tightest(challenge, ladder)",
+            "for ladder in self.ladders[:1]:\n            yield from self._tightest(challenge, ladder)",
+        ),
+    ),
+    *_in(
+        "why_none/waivers.py",
+        ("waivers: points come first", "own = -worth * counts[problem.peers]", "own = -counts[problem.peers]"),
+        (
+            "waivers: hard rules too",
+            "if rulebook[rule].strength is Strength.REVIEW]",
+            "if rulebook[rule].strength is not Strength.SOFT]",
+        ),
+        (
+            "waivers: pairs need none",
+            "yield from ((rule, tuple(sorted(str(ids[peer])",
+            "yield from () and ((rule, tuple(sorted(str(ids[peer])",
+        ),
+    ),
+    *_in(
+        "why_none/dates.py",
+        ("dates: known windows again", "if start not in known", "if start in known"),
+        (
+            "dates: the farthest first",
+            "key=lambda place: (far[place], -place)",
+            "key=lambda place: (-far[place], -place)",
+        ),
+    ),
+    *_in(
+        "why_none/changes.py",
+        (
+            "changes of a challenge: soft team rules too",
+            'if rule.strength == "hard":\n            yield from _team_rule',
+            "if True:\n            yield from _team_rule",
+        ),
+        ("changes of a challenge: another date to avoid", "if at != place)", "if at == place)"),
+    ),
+    *_in(
+        "diagnosis.py",
+        ("host: waivers that would help", 'if "waiver" not in each.kinds', "if True"),
+        ("host: conflict rules of the core", "_CONFLICTS if each.name in CONFLICT_RULES else each for", "each for"),
+        (
+            "host: conflict rules of the funnel",
+            '"conflicts of interest" if rule in CONFLICT_RULES else rule: left',
+            "rule: left",
+        ),
+    ),
 )
 """Every mutant; names are unique."""
 

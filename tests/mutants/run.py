@@ -35,22 +35,39 @@ ROOT = Path(__file__).parent.parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 FIRST = {
-    "conflicts": "conflicts",
-    "problem": "problem",
-    "search": "search",
-    "verify": "verify",
-    "windows.py": "test_windows.py",
-    "dates.py": "test_dates.py",
-    "engagements.py": "test_engagements.py",
-    "digest.py": "test_digest.py",
-    "notices.py": "test_notices.py",
-    "advice.py": "test_advice.py",
-    "verification.py": "test_verification.py",
-    "explain": "explain",
+    "conflicts": "unit/conflicts",
+    "problem": "unit/problem",
+    "search": "unit/search",
+    "verify": "unit/verify",
+    "windows.py": "unit/test_windows.py",
+    "dates.py": "unit/test_dates.py",
+    "engagements.py": "unit/test_engagements.py",
+    "digest.py": "unit/test_digest.py",
+    "notices.py": "unit/test_notices.py",
+    "advice.py": "unit/test_advice.py",
+    "verification.py": "unit/test_verification.py",
+    "explain": "unit/explain",
+    "explain/why.py": "property/test_why.py",
+    "explain/repair.py": "property/test_repair.py",
+    "explain/sensitivity.py": "property/test_sensitivity.py",
+    "explain/pareto.py": "property/test_sensitivity.py",
+    "explain/changes.py": "property/test_why_not.py",
+    "explain/why_not.py": "property/test_why_not.py",
+    "explain/alternatives.py": "property/test_alternatives.py",
+    "explain/best_windows.py": "property/test_alternatives.py",
+    "explain/reserves.py": "property/test_alternatives.py",
+    "search/counting.py": "property/test_why.py",
+    "search/robust.py": "property/test_robust.py",
+    "search/stand_ins.py": "property/test_robust.py",
+    "search/each.py": "property/test_why_not.py",
+    "search/views.py": "property/test_why_not.py",
+    "why_none": "property/test_why_none.py",
+    "forge.py": "property/test_repair.py",
+    "diagnosis.py": "cli/test_answers.py",
 }
-"""Where a mutant is most likely to be noticed; the rest of the selection follows."""
+"""Folder or file to where a mutant of it is most likely to be noticed; the rest of the selection follows."""
 SELECTION = (
-    *(f"tests/unit/{name}" for name in FIRST.values()),
+    *(f"tests/{name}" for name in FIRST.values() if name.startswith("unit/")),
     "tests/property/test_certificate.py",
     "tests/mutants/differential.py",
 )
@@ -133,7 +150,7 @@ class Copy:
             raise ValueError(msg)
         start = time.monotonic()
         self._write(path, text.replace(mutant.old, mutant.new))
-        near = f"tests/unit/{FIRST[mutant.file.partition('/')[0]]}"
+        near = f"tests/{FIRST.get(mutant.file) or FIRST[mutant.file.partition('/')[0]]}"
         killed_by, _ = self.failing([near])
         if killed_by is None:
             killed_by, _ = self.failing([name for name in SELECTION if name != near])
