@@ -17,7 +17,7 @@ from teamforge.search.certify import of_choice
 from teamforge.search.near import EMPTY
 from teamforge.search.stand_ins import Left, drop_outs, in_window
 from teamforge.status import Status
-from teamforge.study import Study, team_of, work_out
+from teamforge.study import Study, choice_of, team_of, work_out
 from teamforge.verify import check
 
 __all__ = ["chosen", "compose", "study_of"]
@@ -161,7 +161,12 @@ def _kept(result: Result, known: Study) -> Result:
 def study_of(result: Result) -> Study:
     """Return what led to a result: kept from when it was made, worked out again where it comes from elsewhere."""
     if result not in _STUDIES:
-        limit, seed = result.parameters["time_limit"], result.seed
-        again = compose(result.pool, result.challenge, time_limit=limit, seed=seed)
-        _STUDIES[result] = _STUDIES[again]
+        limit, team = result.parameters["time_limit"], result.team
+        known = work_out(result.pool, result.challenge, time_limit=limit, seed=result.seed)
+        if team is not None:
+            # It may have been chosen for more than its points, or another search may not come as far.
+            choice = choice_of(known.problem, team)
+            found = replace(known.found, choice=choice, points=known.problem.score(choice))
+            known = replace(known, found=found)
+        _STUDIES[result] = known
     return _STUDIES[result]

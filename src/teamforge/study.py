@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
+import numpy as np
+
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
-from teamforge.dates import to_date
+from teamforge.dates import day_number, to_date
 from teamforge.errors import InputError, InternalError
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Given, Problem, Screen, compile_problem, derive, screen
 from teamforge.search import Found, Limits, Progress, StopWatch, search
 from teamforge.team import Team
 
-__all__ = ["Study", "start_of", "team_of", "work_out"]
+__all__ = ["Study", "choice_of", "start_of", "team_of", "work_out"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +69,19 @@ def team_of(problem: Problem, choice: Choice) -> Team:
     start = start_of(problem, choice.window)
     peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in choice.candidates}
     return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))
+
+
+def choice_of(problem: Problem, team: Team) -> Choice:
+    """Return a team by its positions in a problem that it is a team of."""
+    window = int(np.flatnonzero(problem.starts == day_number(team.start))[0])
+    seated = dict(team.seats)
+    ids = problem.peer_ids[problem.peers]
+    here = [
+        int(np.flatnonzero((problem.seat == place) & (ids == seated[seat]))[0])
+        for place, seat in enumerate(problem.seats)
+        if seat in seated
+    ]
+    return Choice(window, tuple(sorted(here)))
 
 
 def start_of(problem: Problem, window: int) -> date:
