@@ -47,7 +47,7 @@ FIRST = {
     "advice.py": "unit/test_advice.py",
     "verification.py": "unit/test_verification.py",
     "explain": "unit/explain",
-    "explain/why.py": "unit/explain",
+    "explain/why.py": "property/test_why.py",
     "explain/repair.py": "property/test_repair.py",
     "explain/sensitivity.py": "property/test_sensitivity.py",
     "explain/pareto.py": "property/test_sensitivity.py",

@@ -1,0 +1,28 @@
+"""One peer changes at a time: what others could learn helps nobody else."""
+
+from __future__ import annotations
+
+from teamforge.explain import Verdict, why_not
+from tests.unit.worlds import World
+
+SEATS = [
+    {"id": "a", "accepts": {"x": 100, "x2": 50}},
+    {"id": "b", "accepts": {"y": 100, "y2": 99}},
+]
+
+
+def test_nobody_leans_on_what_another_could_learn() -> None:
+    """B2 with one level more would be worth so much that A2 were enough beside them; but B2 is as they are."""
+    rules = {"seat_fit": {"weight": 1}, "coverage": {"weight": 10, "depth": [1, 1]}, "fresh": {"weight": 0}}
+    rules |= {"earlier": {"weight": 0}, "experienced_lead": {"weight": 0}}
+    world = World(seats=SEATS, scope={"prevention": 1}, rules=rules)
+    world.peer("A1", roles=("x",), prevention=2).peer("A2", roles=("x2",), prevention=1)
+    world.peer("B1", roles=("y",), prevention=2).peer("B2", roles=("y2",), prevention=2)
+    answers = why_not(world.pool, world.challenge)
+    # A level is worth 10,000 / (4 · 2) = 1,250 points; the seats are worth 500 each at best.
+    assert answers["A2"].cost == 1250 + 250
+    assert answers["B2"].cost == 5
+    assert answers["B2"].nearest_change == "prevention 2 → 3"
+    # One level more would leave 250 to make up, which B2 with one more would.
+    assert answers["A2"].nearest_change == "prevention 1 → 3"
+    assert answers["A2"].verdict is Verdict.OUTSCORED
