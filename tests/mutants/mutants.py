@@ -825,11 +825,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in(
         "search/views.py",
         (
-            "views: guests are on teams",
-            "self.hosts = np.flatnonzero(self.rows < hosts)",
-            "self.hosts = np.arange(len(self.rows))",
-        ),
-        (
             "views: an optional seat is never empty",
             "np.where(problem.required, NEVER, 0)",
             "np.where(problem.required, NEVER, NEVER)",

@@ -26,3 +26,19 @@ def test_nobody_leans_on_what_another_could_learn() -> None:
     # One level more would leave 250 to make up, which B2 with one more would.
     assert answers["A2"].nearest_change == "prevention 1 → 3"
     assert answers["A2"].verdict is Verdict.OUTSCORED
+
+
+def test_who_is_at_another_challenge_would_not_be_there_by_being_free() -> None:
+    """A and B could come in June, which costs points; in April both are away, and A is at another challenge as well."""
+    seats = [{"id": "s", "accepts": {"x": 100}}]
+    world = World(seats=seats, scope={"prevention": 1}, on_site={"windows": ["2027-04-12", "2027-06-07"]})
+    for peer, level in (("A", 4), ("B", 4), ("C", 3)):
+        world.peer(peer, roles=("x",), prevention=level, most=9)
+    for peer in "AB":
+        world.free(peer, "2027-04-01", "2027-04-30", available=False)
+    world.booking("A", "2027-04-12", "2027-04-13")
+    answers = why_not(world.pool, world.challenge)
+    assert [str(answer.verdict) for answer in answers.values()] == ["outscored", "outscored", "in_team"]
+    assert str(answers["A"].window) == str(answers["B"].window) == "2027-06-07"
+    assert answers["B"].nearest_change == "free Monday 12 to Wednesday 14 April 2027"
+    assert answers["A"].nearest_change is None
