@@ -42,3 +42,14 @@ def test_who_is_at_another_challenge_would_not_be_there_by_being_free() -> None:
     assert str(answers["A"].window) == str(answers["B"].window) == "2027-06-07"
     assert answers["B"].nearest_change == "free Monday 12 to Wednesday 14 April 2027"
     assert answers["A"].nearest_change is None
+
+
+def test_rest_keeps_no_manager_from_being_free() -> None:
+    """N is away in April and had a challenge a week before: a seat that does not count has no rest."""
+    seats = [{"id": "s", "accepts": {"x": 100}}, {"id": "m", "accepts": {"z": 100}, "counts": False}]
+    world = World(seats=seats, scope={"prevention": 1}, on_site={"windows": ["2027-04-12", "2027-06-07"]})
+    world.peer("A", roles=("x",)).peer("M", roles=("z",)).peer("N", roles=("z",), most=9)
+    world.free("N", "2027-04-01", "2027-04-30", available=False).booking("N", "2027-04-05", "2027-04-06")
+    answers = why_not(world.pool, world.challenge)
+    assert (str(answers["N"].verdict), str(answers["N"].window)) == ("outscored", "2027-06-07")
+    assert answers["N"].nearest_change == "free Monday 12 to Wednesday 14 April 2027"
