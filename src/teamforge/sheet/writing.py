@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,7 +61,8 @@ def write_sheet(
 
     Notes
     -----
-    Where the extra ``charts`` is installed, the HTML sheet has the picture of the coverage in it.
+    Where the extra ``charts`` is installed, the HTML sheet has the picture of the coverage in it, and that of the
+    team the waterfall of its points.
 
     Examples
     --------
@@ -91,19 +94,19 @@ def sheet_bytes(
         raise ValueError("a template is for .docx alone")
     try:
         sheet = sheet_of(result, audience, names=names)
-        return _written(sheet, result, ending, template)
+        return _written(sheet, partial(_pictures, result, Audience(audience)), ending, template)
     except ModuleNotFoundError as error:
         extra = ENDINGS[ending]
         message = f"{ending} needs the package {error.name}: pip install 'teamforge[{extra}]'"
         raise ModuleNotFoundError(message, name=error.name) from None
 
 
-def _written(sheet: Sheet, result: Result, ending: str, template: Path | None) -> bytes:
+def _written(sheet: Sheet, pictures: Callable[[], dict[str, str]], ending: str, template: Path | None) -> bytes:
     match ending:
         case ".html":
             from teamforge.sheet.html import to_html  # noqa: PLC0415 -- an extra
 
-            return to_html(sheet, _pictures(result))
+            return to_html(sheet, pictures())
         case ".pdf":
             from teamforge.sheet.pdf import to_pdf  # noqa: PLC0415 -- an extra
 
@@ -118,10 +121,13 @@ def _written(sheet: Sheet, result: Result, ending: str, template: Path | None) -
             return to_word(sheet)
 
 
-def _pictures(result: Result) -> dict[str, str]:
-    """Return the pictures of the sheet by the part they belong to; a host may see them too."""
+def _pictures(result: Result, audience: Audience) -> dict[str, str]:
+    """Return the pictures of the sheet by the part they belong to; that of the points is not for a host."""
     if not all(map(find_spec, _PICTURES)):
         return {}
-    from teamforge.charts import coverage, to_svg  # noqa: PLC0415 -- an extra
+    from teamforge.charts import coverage, ledger, to_svg  # noqa: PLC0415 -- an extra
 
-    return {"scope": to_svg(coverage(result))}
+    drawn = {"scope": coverage(result)}
+    if audience is Audience.TEAM:
+        drawn["team"] = ledger(result)
+    return {part: to_svg(chart) for part, chart in drawn.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import teamforge
@@ -166,3 +168,13 @@ def test_without_a_team_there_is_no_sheet() -> None:
 def test_another_audience_is_refused() -> None:
     with pytest.raises(ValueError, match="everybody"):
         sheet_of(compose(), "everybody")
+
+
+def test_the_picture_of_the_points_is_not_for_the_host(tmp_path: Path) -> None:
+    """The team reads the waterfall of its points; the host has the picture of the scope alone."""
+    result = teamforge.compose(*teamforge.load_demo())
+    told = {}
+    for audience in ("team", "host"):
+        teamforge.write_sheet(result, tmp_path / "sheet.html", audience)
+        told[audience] = (tmp_path / "sheet.html").read_text(encoding="utf-8").count("<svg")
+    assert told == {"team": 2, "host": 1}
