@@ -820,7 +820,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "if not self.part.required[seat]:\n            candidates",
             "if False:\n            candidates",
         ),
-        ("robust: any points among equals", "least = least[self.points[least] == self.points[least].max()]\n", ""),
+        ("robust: any points among equals", "least[self.points[least] == self.points[least].max()]", "least"),
     ),
     *_in(
         "search/views.py",

@@ -29,7 +29,7 @@ from typing import Self
 
 from tests.mutants.mutants import MUTANTS, Mutant
 
-__all__ = ["Copy", "Outcome"]
+__all__ = ["Copy", "Outcome", "nearest"]
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -82,6 +82,11 @@ class Outcome:
     mutant: Mutant
     killed_by: str | None
     seconds: float
+
+
+def nearest(mutant: Mutant) -> str:
+    """Return the tests that are tried first."""
+    return f"tests/{FIRST.get(mutant.file) or FIRST[mutant.file.partition('/')[0]]}"
 
 
 class Copy:
@@ -150,7 +155,7 @@ class Copy:
             raise ValueError(msg)
         start = time.monotonic()
         self._write(path, text.replace(mutant.old, mutant.new))
-        near = f"tests/{FIRST.get(mutant.file) or FIRST[mutant.file.partition('/')[0]]}"
+        near = nearest(mutant)
         killed_by, _ = self.failing([near])
         if killed_by is None:
             killed_by, _ = self.failing([name for name in SELECTION if name != near])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import teamforge
 from tests.mutants.mutants import FAST, MUTANTS
-from tests.mutants.run import FIRST, Copy
+from tests.mutants.run import FIRST, Copy, nearest
 
 SOURCE = Path(teamforge.__file__).parent
 
@@ -36,7 +36,7 @@ def test_fast_mutants_are_killed() -> None:
     """By the tests next to them; without any mutant those pass."""
     fast = [mutant for mutant in MUTANTS if mutant.name in FAST]
     assert len(fast) == len(FAST)
-    near = {f"tests/unit/{FIRST[mutant.file.partition('/')[0]]}" for mutant in fast}
+    near = {nearest(mutant) for mutant in fast}
     with Copy() as copy:
         assert copy.failing(sorted(near))[0] is None
         outcomes = [copy.kill(mutant) for mutant in fast]
