@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Command
-from tests.cli.files import NAMES, PRIVATE
+from tests.cli.files import CHALLENGE, NAMES, PRIVATE, TABLES, save
 
 
 def test_a_folder_is_written_that_composes(command: Command, small: list[str], tmp_path: Path) -> None:
@@ -60,6 +64,49 @@ def test_a_workbook_is_pool_and_challenge(command: Command, tmp_path: Path) -> N
     before = command("compose", book, "--format", "json").json
     after = command("compose", safe, safe / "challenge.json", "--format", "json").json
     assert (after["points"], after["window"]) == (before["points"], before["window"])
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_team_under_pseudonyms(command: Command, small: list[str], tmp_path: Path, form: str) -> None:
+    """The same points and members; no id of the files, nor anything private, stands in any stream or file."""
+    safe, key, who, kept = tmp_path / "safe", tmp_path / "k", tmp_path / "who.csv", tmp_path / "kept.json"
+    command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key", "--list", who)
+    names = {row["pseudonym"]: row["peer_id"] for row in csv.DictReader(who.read_text(encoding="utf-8").splitlines())}
+    plain = command("compose", *small, "--format", "json").json
+    done = command("compose", *small, "--pseudonymise", key, "--out", kept, "--format", form)
+    assert done.status == 0, done.err
+    result = json.loads(kept.read_text(encoding="utf-8"))
+    assert [names[member["peer_id"]] for member in result["members"]] == ["Q1", "V1"]
+    assert (result["points"], result["window"]) == (plain["points"], plain["window"])
+    ids = [row[0] for table in ("peers", "organisations") for row in TABLES[table][1:]]
+    shown = done.out + done.err.replace(str(tmp_path), "") + kept.read_text(encoding="utf-8")
+    assert [text for text in (*NAMES, *PRIVATE, *ids, "small") if re.search(rf"\b{text}\b", shown)] == []
+    assert any(pseudonym in done.out for pseudonym in names)
+
+
+def test_a_rule_on_a_private_column_holds_under_pseudonyms(command: Command, tmp_path: Path) -> None:
+    """The column is kept for the search, and for nothing else."""
+    rule = {"attribute": "faith", "value": "canaryvalue", "min": 2}
+    files = save(tmp_path, challenge={**CHALLENGE, "team_rules": [rule]})
+    key, kept = tmp_path / "k", tmp_path / "kept.json"
+    command("pseudonymise", files[0], "--out", tmp_path / "safe", "--key", key, "--new-key")
+    done = command("compose", *files, "--pseudonymise", key, "--out", kept)
+    assert done.status == 0, done.err
+    assert (
+        json.loads(kept.read_text(encoding="utf-8"))["points"]
+        == command("compose", *files, "--format", "json").json["points"]
+    )
+
+
+def test_a_name_or_a_missing_key_is_refused(command: Command, small: list[str], tmp_path: Path) -> None:
+    """With how to mend it, and before anything is written."""
+    done = command("compose", *small, "--pseudonymise", tmp_path / "none", "--out", tmp_path / "kept.json")
+    assert (done.status, done.out) == (2, "")
+    assert "teamforge pseudonymise --new-key" in " ".join(done.err.split())
+    done = command("compose", *small, "--pseudonymise", tmp_path / "none", "--names")
+    assert done.status == 2
+    assert "nobody has a name" in " ".join(done.err.split())
+    assert not (tmp_path / "kept.json").exists()
 
 
 def test_faults_of_the_files_are_told(command: Command, tmp_path: Path) -> None:

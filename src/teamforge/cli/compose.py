@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -19,7 +19,9 @@ from teamforge.cli.reading import named, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
 
 if TYPE_CHECKING:
+    from teamforge.challenge import Challenge
     from teamforge.page import Page
+    from teamforge.pool import Pool
     from teamforge.result import Result
 
 __all__ = ["compose"]
@@ -55,6 +57,15 @@ def compose(  # noqa: PLR0913 -- an option each
             show_default=False,
         ),
     ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--pseudonymise",
+            metavar="KEYFILE",
+            help="Name nobody: ids are pseudonyms, made with the key of `teamforge pseudonymise --new-key`.",
+            show_default=False,
+        ),
+    ] = None,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -79,9 +90,13 @@ def compose(  # noqa: PLR0913 -- an option each
     """  # noqa: D301 -- \b keeps the lines of the example apart
     if names and form == "json":
         raise typer.BadParameter("JSON holds no names: leave --names out, or choose table or csv")
+    if names and key is not None:
+        raise typer.BadParameter("under pseudonyms nobody has a name: leave --names or --pseudonymise out")
     refuse_what_does_not_fit(out, Asked(audience=audience, template=template))
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
+        if key is not None:
+            given, wanted = _under_pseudonyms(given, wanted, key)
         say("starting")
         from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
 
@@ -98,6 +113,13 @@ def compose(  # noqa: PLR0913 -- an option each
     else:
         _as_table(result, pool, challenge, named_)
     raise typer.Exit(_STATUSES[result.status])
+
+
+def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> tuple[Pool, Challenge]:
+    from teamforge.pseudonyms import Key, asked_for, pseudonymise  # noqa: PLC0415 -- commands import when they run
+
+    safe = pseudonymise(pool, Key.read(key), challenge, asked_for(pool, challenge))
+    return safe.pool, cast("Challenge", safe.challenge)
 
 
 def _for_host(result: Result, form: str, named_: Callable[[str], str] | None) -> None:

@@ -23,7 +23,7 @@ from teamforge.pseudonyms.tables import tables_of
 from teamforge.tables import TextTable
 from teamforge.tables.writing import csv_of, write_folder
 
-__all__ = ["Pseudonymised", "pseudonymise"]
+__all__ = ["Pseudonymised", "asked_for", "pseudonymise"]
 
 _NEVER = "name"
 _ASKED_FOR = "political_group"
@@ -131,6 +131,12 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
         left_out=tuple(sorted({*_could_keep(pool), *({_NEVER} & pool.peers.columns)} - kept)),
         pseudonyms={each: key.pseudonym("peer", each) for each in pool.peers.position},
     )
+
+
+def asked_for(pool: Pool, challenge: Challenge) -> list[str]:
+    """Return what to keep for a team to have the points it has: the columns that a rule or a criterion looks at."""
+    named = {rule.attribute for rule in challenge.team_rules} | {_ASKED_FOR}
+    return [column for column in _could_keep(pool) if column in named]
 
 
 def _could_keep(pool: Pool) -> list[str]:

@@ -85,11 +85,11 @@ class Key(Shown):
         InputError
             If the file cannot be read or holds anything else.
         """
-        text, mend = "", "make one with --new-key"
+        text, mend = "", "make one with `teamforge pseudonymise --new-key`"
         try:
             text = Path(path).read_text(encoding="ascii").strip()
         except OSError as error:
-            mend = (error.strerror or type(error).__name__).lower()
+            mend = f"{(error.strerror or type(error).__name__).lower()}: {mend}"
         except UnicodeDecodeError:
             pass
         if not re.fullmatch(f"[0-9a-f]{{{2 * _BYTES}}}", text):
