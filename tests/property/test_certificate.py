@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -11,12 +11,13 @@ import pytest
 
 from teamforge.certificate import Certificate
 from teamforge.forge import compose
-from teamforge.search import Limits, engine, search
+from teamforge.problem import Problem
+from teamforge.search import Limits, engine, pricing, search
 from teamforge.verification import verify_result
 from teamforge.verify.bounds import check_certificate
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
-from tests.unit.search.problems import best_choices, random_problem
+from tests.unit.search.problems import best_choices, knotted_problem, random_problem
 
 from .engine import compile_raw, read
 
@@ -128,22 +129,37 @@ def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config)
     assert changed > PROBLEMS // CHUNKS
 
 
+@pytest.mark.parametrize("made", [random_problem, knotted_problem])
 @pytest.mark.parametrize("rests", [50_000, 2, 0])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_proofs_of_abstract_problems(chunk: int, rests: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tallies of every shape, teams worked out or not: the best's certificate is sound, that of a point less is not."""
+def test_proofs_of_abstract_problems(
+    chunk: int, rests: int, made: Callable[[Random], Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Tallies of every shape, teams worked out or not: the best's certificate is sound, that of a point less is not.
+
+    So little is priced that much is left to split; no forgery of what is left hides the best team.
+    """
     monkeypatch.setattr(engine, "_RESTS", rests)
-    steps = worked_out = 0
-    for seed in range(chunk, 3 * PROBLEMS, CHUNKS):
-        problem = random_problem(Random(seed))
+    monkeypatch.setattr(engine, "FIRST", 1)
+    monkeypatch.setattr(pricing, "_ROUNDS", 1)
+    steps = worked_out = splits = 0
+    for seed in range(chunk, PROBLEMS, CHUNKS):
+        problem, rng = made(Random(seed)), Random(seed)
         found = search(problem, Limits())
         assert found.points == best_choices(problem)[0], seed
         proof = check_certificate(problem, found.certificate, found.points)
         assert (proof.faults, proof.open, proof.claims) == ([], [], []), seed
         steps += proof.steps
         worked_out += proof.worked_out
-        if found.points is not None:
-            proof = check_certificate(problem, found.certificate, found.points - 1)
-            assert proof.faults or proof.open, seed
+        splits += any(window.rest is not None and window.rest.split is not None for window in found.certificate.windows)
+        if found.points is None:
+            continue
+        proof = check_certificate(problem, found.certificate, found.points - 1)
+        assert proof.faults or proof.open, seed
+        for _ in range(8):
+            proof = check_certificate(problem, forged(found.certificate, rng), found.points - 1)
+            assert proof.faults or proof.open or proof.claims, seed
     assert steps > 0
     assert worked_out > 0 if rests > 2 else rests or not worked_out
+    assert splits > 5 if (rests, made) == (0, knotted_problem) else True

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound, no_prices
 from teamforge.search.branch import branch
@@ -154,13 +155,16 @@ class _Search:
         with self.watch.timing("bound"):
             bounds = bound(self.problem, prices)
         for window in np.flatnonzero(bounds.windows < self.ceilings).tolist():
-            self.proofs[window] = int(bounds.windows[window]), prices
+            ceiling = int(bounds.windows[window])
+            # What closed a window builds on the prices that it had: others would keep other candidates.
+            if window not in self.rests or ceiling // SCALE < self.target:
+                self.proofs[window] = ceiling, prices
         return bounds
 
     def _work_out(self, window: int) -> None:
         """Work out the teams near the bound of a window, nearest first, as long as they are few."""
         ceiling, prices = self.proofs[window]
-        room, needed = 0, ceiling - self.target * SCALE
+        room, needed = -1, ceiling - self.target * SCALE
         while room < needed and not self.watch.over():
             room = min(max(_NEAREST, 4 * room), needed)
             left = np.flatnonzero(self._left(window, -((room - ceiling) // SCALE)))
@@ -228,6 +232,8 @@ class _Search:
                 return
             named, complete = self._named(window, seed)
             if named is not None:
+                if self.problem.score(named) != self.points:
+                    raise InternalError("a team was found that the bounds ruled out")
                 self.best = named
             if not complete:
                 return

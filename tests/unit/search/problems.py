@@ -11,7 +11,7 @@ import numpy as np
 
 from teamforge.problem import Choice, Problem, Tallies, Term
 
-__all__ = ["NUMBERED", "best_choices", "every_choice", "ints", "make", "random_problem", "worth"]
+__all__ = ["NUMBERED", "best_choices", "every_choice", "ints", "knotted_problem", "make", "random_problem", "worth"]
 
 NUMBERED = np.array([str(number) for number in range(20)], dtype=object)
 """Labels of groups that are numbers."""
@@ -90,6 +90,25 @@ def best_choices(problem: Problem) -> tuple[int | None, list[Choice]]:
     found = list(every_choice(problem))
     most = max((points for _, points in found), default=None)
     return most, [choice for choice, points in found if points == most]
+
+
+def knotted_problem(rng: Random) -> Problem:
+    """Return a problem of 3–5 seats whose pairs that must not meet are tied in knots: its relaxation divides peers."""
+    seats = rng.randint(3, 5)
+    candidates = [(f"P{seat}{number}", seat) for seat in range(seats) for number in range(rng.randint(2, 4))]
+    rng.shuffle(candidates)
+    every = range(len(candidates))
+    pairs = [(a, b) for a in every for b in range(a) if candidates[a][1] != candidates[b][1] and rng.random() < 0.4]
+    groups = ints([number for number in range(len(pairs)) for _ in range(2)])
+    labels = np.array([str(number) for number in range(len(pairs))], dtype=object)
+    apart = Tallies.grouped("pairs", ints([place for pair in pairs for place in pair]), groups, labels, maximum=1)
+    return make(
+        candidates,
+        required=[rng.random() < 0.5 for _ in range(seats)],
+        points=[rng.randint(1, 4) for _ in every],
+        windows=[0] * rng.randint(1, 2),
+        rules=[apart] if pairs else [],
+    )
 
 
 def random_problem(rng: Random) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from random import Random
 from types import ModuleType
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -15,25 +16,34 @@ from teamforge.search.bound import SCALE, bound
 from teamforge.search.ties import tie_costs
 from teamforge.status import Status
 
-from .problems import best_choices, every_choice, make, random_problem
+from .problems import best_choices, every_choice, knotted_problem, make, random_problem
 
 branch = sys.modules["teamforge.search.branch"]  # the package has the function by that name
 
-SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {
-    "as it is": {},
-    "narrow": {pricing: {"_MORE": 1}, engine: {"FIRST": 1}},
-    "one round": {pricing: {"_MORE": 1, "_ROUNDS": 1}, engine: {"FIRST": 1}},
-    "by branching": {engine: {"_RESTS": 0}},
-    "few worked out": {engine: {"_RESTS": 3, "_NEAREST": SCALE}},
-    "no nodes": {engine: {"_RESTS": 0, "_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
-    "few nodes": {engine: {"_RESTS": 0, "FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
-    "branches are priced": {
-        engine: {"_RESTS": 0},
-        branch: {"_AT_ONCE": 0, "FIRST": 1},
-        pricing: {"_MORE": 1, "_ROUNDS": 2},
-    },
-    "many tied": {engine: {"_RESTS": 0, "FIRST": 2, "_FEW": 0}, pricing: {"_MORE": 1}},
+Setting = dict[ModuleType, dict[str, int]]
+ROUGH = {"_MORE": 1, "_ROUNDS": 1}
+"""So little pricing that much is left to do."""
+SETTINGS: dict[str, tuple[Setting, str]] = {
+    "as it is": ({}, "_work_out"),
+    "narrow": ({pricing: {"_MORE": 1}, engine: {"FIRST": 1}}, "_work_out"),
+    "one round": ({pricing: ROUGH, engine: {"FIRST": 1}}, "_work_out"),
+    "by branching": ({pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 1}}, "_finish"),
+    "few worked out": ({pricing: ROUGH, engine: {"_RESTS": 3, "_NEAREST": SCALE, "FIRST": 1}}, "_finish"),
+    "no nodes": (
+        {pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 1, "_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
+        "_ask",
+    ),
+    "few nodes": (
+        {pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
+        "_ask",
+    ),
+    "branches are priced": (
+        {pricing: {"_MORE": 1, "_ROUNDS": 2}, engine: {"_RESTS": 0}, branch: {"_AT_ONCE": 0, "FIRST": 1}},
+        "_finish",
+    ),
+    "many tied": ({pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 2, "_FEW": 0}}, "_finish"),
 }
+"""Constants of the search, and the step that they lead to."""
 
 
 def named(problem: Problem, equals: list[Choice], seed: int) -> Choice:
@@ -45,12 +55,15 @@ def named(problem: Problem, equals: list[Choice], seed: int) -> Choice:
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_best_of_all_teams(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However few candidates the search begins with and however much is left to CP-SAT."""
-    for module, values in SETTINGS[setting].items():
+    constants, step = SETTINGS[setting]
+    for module, values in constants.items():
         for name, value in values.items():
             monkeypatch.setattr(module, name, value)
+    steps = mock.create_autospec(getattr(engine._Search, step), side_effect=getattr(engine._Search, step))
+    monkeypatch.setattr(engine._Search, step, steps)
     statuses = set()
-    for number in range(60):
-        problem = random_problem(Random(number))
+    problems = [made(Random(number)) for number in range(60) for made in (random_problem, knotted_problem)]
+    for number, problem in enumerate(problems):
         most, equals = best_choices(problem)
         found = search(problem, Limits(None, seed=number))
         statuses.add(found.status)
@@ -66,6 +79,7 @@ def test_the_best_of_all_teams(setting: str, monkeypatch: pytest.MonkeyPatch) ->
             place = named(problem, equals, number)
             assert (place.window, sorted(place.candidates)) == (found.choice.window, sorted(found.choice.candidates))
     assert statuses == {Status.OPTIMAL, Status.INFEASIBLE}
+    assert steps.call_count > 20
 
 
 def test_what_is_left_holds_every_team_of_so_many_points() -> None:
