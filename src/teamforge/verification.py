@@ -37,6 +37,15 @@ from teamforge.verify.bounds import Proof, check_certificate
 __all__ = ["Verification", "read_record", "verify_result"]
 
 
+_STOPS: Mapping[str, set[str | None]] = {
+    "optimal": {None, "time", "interrupt"},
+    "feasible": {"time", "interrupt", "choice"},
+    "infeasible": {None},
+    "unknown": {"time", "interrupt"},
+}
+"""Status to why a search can have ended; what is proved may have been stopped before its ties were broken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verification(Shown):
     """
@@ -307,7 +316,7 @@ class _Checking:
             faults.append(f"status: the certificate proves that it is {status}")
         if written.bound != bound:
             faults.append("bound: the certificate proves another")
-        if (proof.open and written.stopped is None) or (status == "infeasible" and written.stopped is not None):
+        if written.stopped not in _STOPS[status]:
             faults.append("stopped: it does not go with the status")
         return faults
 

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from teamforge.certificate import Certificate
 from teamforge.forge import compose
 from teamforge.problem import Problem
-from teamforge.search import Limits, engine, pricing, search
+from teamforge.search import Limits, StopWatch, engine, pricing, search
+from teamforge.search.bound import bound, no_prices
+from teamforge.search.branch import branch
+from teamforge.search.certify import certify
 from teamforge.verification import verify_result
 from teamforge.verify.bounds import check_certificate
 from tests.oracle import brute
@@ -127,6 +131,31 @@ def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config)
             if not proof.faults:
                 assert all(points > most for _, points in proof.open)
     assert changed > PROBLEMS // CHUNKS
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
+    """What the search proved when it knew only a worse team is written so that it holds of the best it found."""
+    splits = 0
+    for seed in range(chunk, PROBLEMS, CHUNKS):
+        problem = knotted_problem(Random(seed))
+        windows = range(len(problem.starts))
+        prices = no_prices(problem)
+        proofs = [(int(ceiling), prices) for ceiling in bound(problem, prices).windows]
+        everybody = np.arange(len(problem))
+        rests, target = {}, problem.least_points
+        for window in windows:
+            branched = branch(problem, everybody, window, target, 1000, StopWatch.start(None))
+            assert branched.node is not None
+            rests[window] = branched.node
+            if branched.choice is not None:
+                target = problem.score(branched.choice) + 1
+        for more in range(4):
+            certificate = certify(problem, target + more, proofs, rests)
+            splits += any(window.rest is not None and window.rest.split is not None for window in certificate.windows)
+            proof = check_certificate(problem, certificate, target + more - 1)
+            assert (proof.faults, proof.open, proof.claims) == ([], [], []), (seed, more)
+    assert splits > PROBLEMS // CHUNKS
 
 
 @pytest.mark.parametrize("made", [random_problem, knotted_problem])

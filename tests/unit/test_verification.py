@@ -136,6 +136,29 @@ def test_a_forged_stop_is_noticed() -> None:
     assert not checked(sealed({**demo()[0], "stopped": "time"})).holds
 
 
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [("bound", (1, -1)), ("stopped", (None, "choice")), ("status", ("optimal", "infeasible", "feasible"))],
+)
+def test_what_an_unfinished_search_says_of_itself(key: str, values: tuple[Any, ...]) -> None:
+    """Its bound is what its prices prove; it was stopped by time or by hand; and it proves nothing else."""
+    pool, challenge = load_demo()
+    record = json.loads(json.dumps(compose(pool, challenge, time_limit=0).to_record()))
+    assert (record["status"], record["stopped"], record["window"]) == ("unknown", "time", None)
+    assert checked(record).holds
+    for value in values:
+        new = record[key] + value if key == "bound" else value
+        faults = checked(sealed({**record, key: new})).faults
+        assert [fault for fault in faults if fault.startswith(f"{key}:")], value
+
+
+def test_a_proved_best_team_was_not_chosen_for_another_reason() -> None:
+    """A team that is proved the best needs no choice."""
+    assert checked(demo()[0]).holds
+    faults = checked(sealed({**demo()[0], "stopped": "choice"})).faults
+    assert "stopped: it does not go with the status" in faults
+
+
 def test_an_added_key_is_noticed() -> None:
     """At the top and inside."""
     record = demo()[0]

@@ -91,9 +91,7 @@ class _Writing:
         written = []
         for tallies, priced in zip(self.problem.tallies, prices, strict=True):
             written += [
-                Price(tally=tallies.name, of=tallies.labels[number], price=price)
-                for number, price in priced.items()
-                if price
+                Price(tally=tallies.name, of=tallies.labels[number], price=price) for number, price in priced.items()
             ]
         return sorted(written, key=lambda price: (price.tally, isinstance(price.of, tuple), price.of))
 

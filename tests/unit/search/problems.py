@@ -98,7 +98,7 @@ def knotted_problem(rng: Random) -> Problem:
     candidates = [(f"P{seat}{number}", seat) for seat in range(seats) for number in range(rng.randint(2, 4))]
     rng.shuffle(candidates)
     every = range(len(candidates))
-    pairs = [(a, b) for a in every for b in range(a) if candidates[a][1] != candidates[b][1] and rng.random() < 0.4]
+    pairs = [(a, b) for a in every for b in range(a) if candidates[a][1] != candidates[b][1] and rng.random() < 0.5]
     groups = ints([number for number in range(len(pairs)) for _ in range(2)])
     labels = np.array([str(number) for number in range(len(pairs))], dtype=object)
     apart = Tallies.grouped("pairs", ints([place for pair in pairs for place in pair]), groups, labels, maximum=1)
