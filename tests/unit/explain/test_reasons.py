@@ -71,6 +71,24 @@ def test_a_seat_that_does_not_count() -> None:
     assert answer(close).verdict is not Verdict.BLOCKED
 
 
+def test_dates_beside_another_reason() -> None:
+    """They are told where they alone would keep a peer off: not rest, for who can be the manager, nor one window."""
+    seats = [seat("s"), seat("m", counts=False, required=False)]
+    close = World(seats=seats).peer("A", most=4, trained=False).peer("B").booking("A", "2027-04-20", "2027-04-21")
+    assert rules(close) == ["trained"]
+    world = World(on_site={"windows": ["2027-04-12", "2027-05-10"]}, unknown_availability="free")
+    world = world.peer("A", trained=False).peer("B").free("A", "2027-04-12", "2027-04-13", available=False)
+    assert rules(world) == ["trained"]
+
+
+def test_rest_keeps_off_whose_only_open_seat_counts() -> None:
+    """The manager's seat is pinned to somebody else; rest closes the other in the only window."""
+    seats = [seat("s"), seat("m", counts=False)]
+    world = World(seats=seats, pins={"m": "M"}).peer("A", most=4).peer("B").peer("M")
+    world = world.booking("A", "2027-04-20", "2027-04-21")
+    assert (answer(world).verdict, rules(world)) == (Verdict.BLOCKED, ["rest"])
+
+
 def test_no_role_and_no_window() -> None:
     """Whoever has no role that a seat accepts, and everybody where no window is valid."""
     world = World().peer("A", roles=("poet",)).peer("B")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from teamforge.diagnosis import Diagnosis
 from teamforge.forge import compose
 from tests.unit.worlds import World, seat, waiver
 
@@ -23,6 +26,67 @@ def test_two_who_must_not_meet() -> None:
     assert diagnosis is not None
     assert {each.kinds for each in diagnosis.relaxations} == {("seat",)}
     assert "waive" not in " ".join(map(str, diagnosis.relaxations))
+
+
+def diagnosis_of(world: World) -> Diagnosis:
+    """Return why a world has no team."""
+    diagnosis = compose(world.pool, world.challenge).diagnosis
+    assert diagnosis is not None
+    return diagnosis
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "nearest"),
+    [("2027-04-08", "2027-04-21", "2027-04-06"), ("2027-04-07", "2027-04-21", "2027-04-19")],
+)
+def test_the_nearest_window_is_offered(before: str, after: str, nearest: str) -> None:
+    """Of two stretches in which the only peer is free, the nearer; of equally near ones the later; none at weekends."""
+    world = World(unknown_availability="busy").peer()
+    world = world.free("A", "2027-04-01", before).free("A", "2027-04-17", after)
+    (window,) = (each for each in diagnosis_of(world).relaxations if each.kinds == ("window",))
+    assert window.text.startswith("also offer ")
+    assert window.team.start.isoformat() == nearest
+
+
+def test_an_optional_seat_is_never_short() -> None:
+    """Nobody could have it, and it may stay empty; the two who are needed must not meet."""
+    seats = [*SEATS, seat("c", "z", required=False)]
+    world = World(seats=seats).peer("A", roles=("x",)).peer("B", roles=("y",)).interest("A", "dispute", "B")
+    assert diagnosis_of(world).shortage is None
+    world = World(seats=seats).peer("A", roles=("x",))
+    shortage = diagnosis_of(world).shortage
+    assert shortage is not None
+    assert (shortage.seats, shortage.peers) == (("b",), 0)
+
+
+def test_the_manager_needs_no_rest() -> None:
+    """The funnel of a seat that does not count has no step for it, that of another has."""
+    seats = [seat("a", "x"), seat("m", "x", counts=False), seat("b", "y")]
+    world = World(seats=seats).peer("A", roles=("x",), most=4).booking("A", "2027-04-20", "2027-04-21")
+    funnel = {each.seat: each for each in diagnosis_of(world).funnel}
+    assert (funnel["a"].steps, funnel["a"].left) == ((("rest", 0),), 0)
+    assert (funnel["m"].steps, funnel["m"].left) == ((), 1)
+
+
+def test_the_least_change_of_a_bound_is_offered() -> None:
+    """One of three has the language that three are to have: to ask for one is enough, and no less is offered."""
+    seats = [seat("a", "x"), seat("b", "x"), seat("c", "x")]
+    rule = {"attribute": "language", "value": "cy", "min": 3}
+    world = World(seats=seats, team_rules=[rule]).peer("A", roles=("x",), language=("cy",))
+    world = world.peer("B", roles=("x",)).peer("C", roles=("x",))
+    (found,) = (each for each in diagnosis_of(world).relaxations if each.kinds == ("team_rule",))
+    assert found.text == "ask for 1 by team rule 1, on language"
+    assert found.challenge.team_rules[0].min == 1
+
+
+def test_one_date_to_avoid_less() -> None:
+    """The one that is in the way; the other stays."""
+    avoid = [{"start": "2027-06-01", "end": "2027-06-02"}, {"start": "2027-04-13", "end": "2027-04-13"}]
+    on_site = {"earliest": "2027-04-12", "latest": "2027-04-14", "avoid": avoid}
+    world = World(on_site=on_site).peer()
+    (found,) = (each for each in diagnosis_of(world).relaxations if each.kinds == ("avoid",))
+    assert found.text == "do not avoid 2027-04-13"
+    assert [str(period.start) for period in found.challenge.on_site.avoid] == ["2027-06-01"]
 
 
 def friends(**challenge: object) -> World:
