@@ -211,7 +211,8 @@ def why(
         members.append(MemberWorth(member.seat, member.peer_id, worth[member.seat], regret, without))
     tell("counting the teams that are as good")
     count = count_teams(known.problem, known.found.prices, points, most_teams)
-    return Why(result.challenge_id, points, tuple(members), theme_covers(result), count.teams, count.exact)
+    # This team is one of them, even where the others are too many to look at.
+    return Why(result.challenge_id, points, tuple(members), theme_covers(result), max(count.teams, 1), count.exact)
 
 
 def _without(result: Result, known: Study, peer: str, watch: StopWatch) -> tuple[int | None, Team | None]:

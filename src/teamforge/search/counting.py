@@ -76,7 +76,9 @@ def _in_window(part: Problem, bounds: Bounds, points: int) -> Count:
     others = [option for place, option in enumerate(options) if place != last]
     exact = True
     while (found := combinations(others, room, _RESTS)) is None:
-        # Too many to look at all: those who lose least are the likeliest.
+        # Too many to look at all: those who lose least are the likeliest, and of those who lose nothing any.
+        if room == 0:
+            others = [(rows[: (len(rows) + 1) // 2], lost[: (len(lost) + 1) // 2]) for rows, lost in others]
         room, exact = room // 2, False
     rests, totals, teams = found[0], Totals(part), 0
     for first in range(0, len(rests), _PIECE):

@@ -1,0 +1,52 @@
+"""How many teams are as good, against all of them by trial."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from teamforge.search import Limits, counting, search
+from teamforge.search.counting import count_teams
+
+from .problems import every_choice, knotted_problem, make, random_problem
+
+
+@pytest.mark.parametrize("less", [0, 3])
+@pytest.mark.parametrize("rests", [1, 3, 100_000])
+def test_teams_of_so_many_points(rests: int, less: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as there are or, where there are too many to look at, no more than there are and one at least."""
+    monkeypatch.setattr(counting, "_RESTS", rests)
+    monkeypatch.setattr(counting, "_PIECE", 2)
+    cut = 0
+    for seed in range(40):
+        for made in (random_problem, knotted_problem):
+            problem = made(Random(seed))
+            found = search(problem, Limits())
+            if found.points is None:
+                continue
+            points = found.points - less
+            there = sum(worth >= points for _, worth in every_choice(problem))
+            count = count_teams(problem, found.prices, points, most=1_000_000)
+            if count.exact:
+                assert count.teams == there, (made, seed)
+            else:
+                cut += 1
+                assert 0 <= count.teams <= there, (made, seed)
+            capped = count_teams(problem, found.prices, points, most=2)
+            assert capped.teams <= 2
+            if capped.exact:
+                assert capped.teams == there
+    assert (cut > 10) == (rests < 100)
+
+
+def test_very_many_who_are_alike() -> None:
+    """More rests of teams than are ever looked at, none of which loses anything: so many at least, and an end."""
+    seats = 5
+    problem = make(
+        [(f"P{seat}-{number}", seat) for seat in range(seats) for number in range(40)],
+        required=[True] * seats,
+        points=[1] * (40 * seats),
+    )
+    count = count_teams(problem, search(problem, Limits()).prices, seats, most=10_000)
+    assert (count.teams, count.exact) == (10_000, False)
