@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import typer
 
 import teamforge
+from teamforge.cli.app import app
 from tests.cli.conftest import Command
 from tests.cli.files import NAMES, PRIVATE
 from tests.unit.pool.valid import write_workbook
@@ -28,7 +30,22 @@ def test_one_file_is_pool_and_challenge(command: Command, book: Path) -> None:
     assert command("compose", book, book, "--format", "json").json == told
 
 
-@pytest.mark.parametrize("name", ["check", "conflicts", "alternatives", "windows", "reserves", "why-not"])
+def test_no_command_asks_for_a_challenge_beside_it() -> None:
+    """Whatever takes a pool and a challenge takes the workbook that is both."""
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    asking = {
+        name: {each.name: each.required for each in command.params}
+        for name, command in commands.items()
+        if {"pool", "challenge"} <= {each.name for each in command.params}
+    }
+    assert len(asking) > 10
+    assert [name for name, required in asking.items() if required["challenge"]] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["check", "conflicts", "alternatives", "windows", "reserves", "why", "why-not", "sensitivity"],
+)
 def test_every_command_takes_it(command: Command, book: Path, name: str) -> None:
     done = command(name, book)
     assert done.status == 0, done.err

@@ -33,7 +33,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
         Kind, typer.Argument(metavar="KIND", help="coverage, windows, ledger, availability, conflicts, use.")
     ],
     pool: PoolPath,
-    challenge: ChallengePath,
+    challenge: ChallengePath = None,
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file that ends in .svg, .png, .pdf or .html.")],
     seat: Annotated[
