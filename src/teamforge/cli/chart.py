@@ -11,7 +11,7 @@ from teamforge.audience import Audience
 from teamforge.cli.options import ChallengePath, For, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.streams import tell
+from teamforge.cli.streams import tell, write
 from teamforge.errors import InfeasibleError, UnknownError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
             tell(f"error: {error}")
             raise typer.Exit(_INFEASIBLE if isinstance(error, InfeasibleError) else _UNKNOWN) from None
     charts.save(drawn, out)
-    tell(f"wrote {out}")
+    write(f"wrote {out}\n")
 
 
 def _of_a_search(
