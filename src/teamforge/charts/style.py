@@ -14,7 +14,7 @@ from typing import Any
 
 import altair as alt
 
-from teamforge.page.words import visible
+from teamforge.page.words import id_in_words, visible
 
 __all__ = [
     "AMBER",
@@ -68,10 +68,10 @@ def spoken(name: str) -> str:
 
     Examples
     --------
-    >>> spoken("director_of_public_health")
-    'director of public health'
+    >>> spoken("nhs_prevention_lead")
+    'NHS prevention lead'
     """
-    return visible(name).replace("_", " ")
+    return id_in_words(visible(name))
 
 
 def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
@@ -81,7 +81,7 @@ def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
     Examples
     --------
     >>> labels(["public_health", "public health", "vcs_leader"], 7)
-    {'public_health': 'public_\nhealth', 'public health': 'public\nhealth', 'vcs_leader': 'vcs\nleader'}
+    {'public_health': 'public_\nhealth', 'public health': 'public\nhealth', 'vcs_leader': 'VCS\nleader'}
     """
     known = list(dict.fromkeys(names))
     often = Counter(map(spoken, known))
