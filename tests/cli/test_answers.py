@@ -90,6 +90,8 @@ def test_repair_of_a_result(command: Command, pool: list[Path], tmp_path: Path) 
     assert json.loads(challenge.read_text(encoding="utf-8"))["pins"][best["members"][1]["seat"]] == stays
     text = command("repair", kept, *pool, "--withdrawn", gone).out
     assert "1 seat of 7 changed" in text
+    nothing = command("repair", kept, *pool).out
+    assert "as many as before\nno seat has to change\n" in nothing
     assert command("repair", kept, *pool, "--withdrawn", gone, "--confirmed", gone).status == 2
     assert command("repair", kept, *pool, "--withdrawn", "nobody").status == 2
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from teamforge.conflicts import Finding
 from teamforge.dates import to_date
-from teamforge.page.words import days_in_words
+from teamforge.page.words import STATES, days_in_words
 from teamforge.problem import Given, Screen
 from teamforge.problem.screen import closed_windows
 from teamforge.rulebook import CONFLICT_RULES, PAIR_RULES, Strength
@@ -20,19 +20,14 @@ __all__ = ["Reason", "Reasons", "for_host"]
 
 Bools = NDArray[np.bool_]
 
-_STATES = {
-    "trained": ("is not trained", "train them"),
-    "active": ("is not active", "make them active"),
-    "excluded": ("is excluded from this challenge", "lift the exclusion"),
-    "pin": ("would need a seat that is pinned to somebody else, or is pinned to another seat", "lift the pin"),
-    "outside_region": ("works in a region of the hosts", None),
+_LIFTED = {
+    "trained": "train them",
+    "active": "make them active",
+    "excluded": "lift the exclusion",
+    "pin": "lift the pin",
+    "outside_region": None,
 }
-_DATES = {
-    "availability": "is not free",
-    "overlap": "is at another challenge",
-    "rest": "is too close to another challenge",
-    "max_per_year": "has as many challenges as they take in a year",
-}
+"""What would lift each state that has nothing to do with dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +74,13 @@ class Reasons:
         stopping = [rule for rule, stops in self._screened.stops.items() if stops[pairs].all()]
         findings = self._findings.get(str(self._given.pool.peers.ids[peer]), ())
         reasons = [
-            *(Reason(rule, *_STATES[rule]) for rule in stopping if rule in _STATES),
+            *(Reason(rule, STATES[rule], _LIFTED[rule]) for rule in stopping if rule in _LIFTED),
             *(_conflict(finding) for finding in findings if finding.effect == "blocks"),
         ]
         # Each seat may be stopped by another rule.
         if not reasons and np.any([stops[pairs] for stops in self._screened.stops.values()], axis=0).all():
             some = [rule for rule, stops in self._screened.stops.items() if stops[pairs].any()]
-            reasons = [Reason(rule, *_STATES[rule]) for rule in some]
+            reasons = [Reason(rule, STATES[rule], _LIFTED[rule]) for rule in some]
         return (*reasons, *self._dates(peer, pairs))
 
     @cached_property
@@ -117,7 +112,7 @@ class Reasons:
         if np.any(list(closed.values()), axis=0).all():
             for rule, windows in closed.items():
                 if windows.any():
-                    text = f"{_DATES[rule]} {_of_windows(int(windows.sum()), len(starts))}"
+                    text = f"{STATES[rule]} {_of_windows(int(windows.sum()), len(starts))}"
                     yield Reason(rule, text, self._freed(rule, closed))
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str | None:

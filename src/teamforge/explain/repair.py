@@ -14,6 +14,7 @@ from teamforge.dates import day_number
 from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.forge import chosen, study_of
 from teamforge.page.shown import Shown
+from teamforge.page.words import CONFLICTS, STATES, id_in_words
 from teamforge.pool import Pool
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice, Problem, Term, compile_problem
@@ -48,13 +49,19 @@ class SeatChange:
     before, after
         Peer ids; None: the seat is empty.
     why
-        Why the one before cannot stay, in words; empty where they could, or nobody was there.
+        Why the one before cannot stay: ``withdrawn``, ``objected to by the host``, or the rules and states that would
+        be broken, as SPEC.md names them; empty where they could stay, or nobody was there.
     """
 
     seat: str
     before: str | None
     after: str | None
     why: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the one before cannot stay, in words."""
+        return tuple(STATES.get(rule) or CONFLICTS.get(rule) or id_in_words(rule) for rule in self.why)
 
     @property
     def kept(self) -> bool:
@@ -65,7 +72,7 @@ class SeatChange:
         """Return the change as a sentence."""
         if self.kept:
             return f"{self.seat}: {self.after or 'nobody'} stays."
-        because = f" ({'; '.join(self.why)})" if self.why else ""
+        because = f" ({'; '.join(self.reasons)})" if self.why else ""
         return f"{self.seat}: {self.after or 'nobody'} instead of {self.before or 'nobody'}{because}."
 
     def to_dict(self) -> dict[str, Any]:

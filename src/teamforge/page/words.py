@@ -51,6 +51,21 @@ CONFLICTS: Mapping[str, str] = {
 }
 """Whom each conflict rule of SPEC.md section 5 fires for."""
 
+STATES: Mapping[str, str] = {
+    "unknown_peer": "is not in the pool",
+    "eligible": "has no role that the seat accepts",
+    "trained": "is not trained",
+    "active": "is not active",
+    "excluded": "is excluded from this challenge",
+    "pin": "would need a seat that is pinned to somebody else, or is pinned to another seat",
+    "outside_region": "works in a region of the hosts",
+    "availability": "is not free",
+    "overlap": "is at another challenge",
+    "rest": "is too close to another challenge",
+    "max_per_year": "has as many challenges as they take in a year",
+}
+"""What each state and each rule of a peer alone (SPEC.md sections 2 and 4) says of a peer whom it stops."""
+
 _INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "nhs", "send", "vcs", "vcse"})
 """What is said letter by letter."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from teamforge.explain import Comparison, Repair, Sensitivity, ThemeCover, TradeOffs, Why
 from teamforge.page import Column, Page, Section, Table
-from teamforge.page.words import counted
+from teamforge.page.words import counted, days_in_words
 from teamforge.report.results import host_dict
 
 __all__ = [
@@ -232,7 +232,7 @@ def repair_page(answer: Repair, *, host: bool = False) -> Page:
     lines = tuple(_summary(answer, host=host))
     columns = (Column("Seat"), Column("Before"), Column("After"), Column("Why"))
     rows = tuple(
-        (each.seat, each.before or "nobody", "stays" if each.kept else each.after or "nobody", each.why)
+        (each.seat, each.before or "nobody", "stays" if each.kept else each.after or "nobody", each.reasons)
         for each in answer.seats
     )
     return Page(
@@ -244,14 +244,14 @@ def repair_page(answer: Repair, *, host: bool = False) -> Page:
 
 
 def _summary(answer: Repair, *, host: bool) -> Iterator[str]:
-    start = answer.team.start
-    yield f"from {start}" + ("" if start == answer.before.start else f", instead of {answer.before.start}")
-    changed = f"{counted(len(answer.changes), 'seat')} of {len(answer.seats)} changed: no valid team changes fewer"
-    if host:
-        yield changed
-        return
-    points = (
-        f"{answer.result.points:,} points, {abs(answer.cost):,} {'fewer' if answer.cost >= 0 else 'more'} than before"
-    )
-    yield points
-    yield changed
+    if (window := answer.result.window) is not None:
+        before = answer.before.start
+        moved = f", instead of {days_in_words(before, before + (window.end - window.start))}"
+        yield days_in_words(window.start, window.end) + (moved if window.start != before else "")
+    if not host:
+        less = f"{abs(answer.cost):,} {'fewer' if answer.cost > 0 else 'more'} than" if answer.cost else "as many as"
+        yield f"{answer.result.points:,} points, {less} before"
+    if answer.changes:
+        yield f"{counted(len(answer.changes), 'seat')} of {len(answer.seats)} changed: no valid team changes fewer"
+    else:
+        yield "no seat has to change"
