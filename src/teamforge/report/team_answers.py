@@ -169,7 +169,8 @@ def comparison_page(answer: Comparison) -> Page:
     first, second = ("no team" if points is None else f"{points:,} points" for points in answer.points)
     starts = [None if window is None else str(window.start) for window in answer.windows]
     lines = (
-        f"{answer.challenge_ids[0]}: {first}; {answer.challenge_ids[1]}: {second}",
+        f"first, {answer.challenge_ids[0]}: {first}",
+        f"second, {answer.challenge_ids[1]}: {second}",
         f"{counted(len(answer.both), 'person', 'people')} on both",
     )
     seats = Table(
