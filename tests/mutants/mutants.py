@@ -524,6 +524,11 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in(
         "search/each.py",
         (
+            "each: no team is some team",
+            "NEVER, (self.most - self.tried - 1) // SCALE)",
+            "NEVER, self.most - self.tried - 1) // SCALE",
+        ),
+        (
             "each: the first window is enough",
             "tried[rows, place] = np.where(stuck[rows], before, room)",
             "tried[rows] = room",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from teamforge.explain import Verdict, why_not
 from teamforge.explain.why_not import WhyNot
 from teamforge.page.words import days_in_words
-from teamforge.search import views
+from teamforge.search import each, pricing, views
 from tests.oracle import brute, rules
 from tests.oracle import problem as oracle
 from tests.oracle.generator import Problem, make_problem
@@ -29,11 +30,22 @@ def answers(raw: Problem) -> WhyNot:
     return why_not(*read(raw.tables, raw.challenge))
 
 
-@pytest.mark.parametrize("most", [2_000, 1])
+SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {
+    "as it is": {},
+    "few rests": {views: {"_MOST": 1}, each: {"_ROOM": 1, "_NEAR_WINDOWS": 1, "_BESIDE": 1}},
+    "no rests": {views: {"_MOST": 0}, each: {"_NODES": 2}, pricing: {"_ROUNDS": 1}},
+    "no nodes": {views: {"_MOST": 0}, each: {"_NODES": 0}, pricing: {"_ROUNDS": 1}},
+}
+"""Constants of the search, turned down until rests are too many and candidates are branched on or searched for."""
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_every_cost(chunk: int, most: int, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exact, of everybody whom some team holds; whether rests are tried or windows are branched on."""
-    monkeypatch.setattr(views, "_MOST", most)
+def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exact, of everybody whom some team holds; however few rests are tried and nodes branched on."""
+    for module, constants in SETTINGS[setting].items():
+        for name, value in constants.items():
+            monkeypatch.setattr(module, name, value)
     told: Counter[Verdict] = Counter()
     for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS, CHUNKS):
         raw = make_problem(Random(seed))

@@ -142,7 +142,7 @@ class _Open:
     @property
     def left(self) -> Points:
         """The points that teams can have whose rests were not tried yet."""
-        return np.where(self.most == NEVER, NEVER, self.most - self.tried - 1) // SCALE
+        return np.where(self.most == NEVER, NEVER, (self.most - self.tried - 1) // SCALE)
 
     def learn(self, window: Window, number: int) -> NDArray[np.bool_]:
         """Take over what a new view of a window proves; return for whom it proves more than was known."""
