@@ -259,11 +259,11 @@ def test_unknown_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_infeasible_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    """INFEASIBLE: the same."""
+    """INFEASIBLE: the same. What a diagnosis asks afterwards does have teams."""
     never_read(monkeypatch)
     raw = hopeless()
-    result = compose_raw(raw.tables, raw.challenge)
-    assert (result.status, result.points, result.bound, result.team) == ("infeasible", None, None, None)
+    found = search(compile_raw(raw.tables, raw.challenge), Limits())
+    assert (found.status, found.points, found.bound, found.choice) == ("infeasible", None, None, None)
 
 
 def test_model_invalid_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
