@@ -72,6 +72,13 @@ class TeamRule(Table):
     )
     weight: SoftWeight | None = Field(None, description="What a unit outside costs, from 1 to 10; only for soft.")
 
+    @property
+    def bounds(self) -> str:
+        """The bounds in words: `at least 1 and at most 3`; `at most 2 of each` where no value is named."""
+        told = (("at least", self.min), ("at most", self.max))
+        words = " and ".join(f"{word} {bound}" for word, bound in told if bound is not None)
+        return words if self.value is not None else f"{words} of each"
+
     @classmethod
     def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:
         """Return the flaws of bounds that say nothing or contradict each other, and of soft without a weight."""

@@ -41,12 +41,7 @@ def team_rule(case: Case) -> Iterator[Violation]:
     """Every hard team rule holds."""
     for place, rule in enumerate(case.challenge.team_rules, start=1):
         if rule.strength == "hard" and (outside := units_outside(case, rule)):
-            bounds = " and ".join(
-                f"{word} {bound}"
-                for word, bound in (("at least", rule.min), ("at most", rule.max))
-                if bound is not None
-            )
-            message = f"team rule {place} ({rule.attribute}): {outside} outside its bounds, {bounds}"
+            message = f"team rule {place} ({rule.attribute}): {outside} outside its bounds, {rule.bounds}"
             yield Violation("team_rule", None, (), message)
 
 

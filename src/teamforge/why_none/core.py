@@ -198,7 +198,8 @@ def _words(challenge: Challenge, each: Asked) -> str:
         case "pin":
             words = f"the pin on the seat {name}"
         case "team_rule":
-            words = f"team rule {name}, on {challenge.team_rules[int(name) - 1].attribute}"
+            rule = challenge.team_rules[int(name) - 1]
+            words = f"team rule {name}, on {rule.attribute}: {rule.bounds}"
         case "dates" if name == "avoid":
             words = "the dates to avoid"
         case "dates":

@@ -76,7 +76,22 @@ def test_the_least_change_of_a_bound_is_offered() -> None:
     world = world.peer("B", roles=("x",)).peer("C", roles=("x",))
     (found,) = (each for each in diagnosis_of(world).relaxations if each.kinds == ("team_rule",))
     assert found.text == "ask for 1 by team rule 1, on language"
+    told = [each.text for each in diagnosis_of(world).core.requirements]
+    assert "team rule 1, on language: at least 3" in told
     assert found.challenge.team_rules[0].min == 1
+
+
+def test_a_core_tells_the_bounds_of_a_team_rule_and_not_its_value() -> None:
+    """The value may be a name or a political group."""
+    rule = {"attribute": "language", "max": 1}
+    world = World(seats=SEATS, team_rules=[rule])
+    world = world.peer("A", roles=("x",), language=("cy",)).peer("B", roles=("y",), language=("cy",))
+    told = {each.text for each in diagnosis_of(world).core.requirements}
+    assert told == {
+        "team rule 1, on language: at most 1 of each",
+        "the seat a must be filled",
+        "the seat b must be filled",
+    }
 
 
 def test_one_date_to_avoid_less() -> None:
