@@ -62,7 +62,7 @@ QUESTIONS = (
     Question("repair", "one replacement: `repair` of a member who withdrew, 99th percentile", 0.05, 0.99),
     Question("why_not", "`why_not` for all 2,200 peers with exact costs", 5.0),
     Question("alternatives", "ten `alternatives` that differ in two people", 3.0),
-    Question("windows", "all windows: `best_windows`", 2.0),
+    Question("windows", "all windows: `windows`", 2.0),
     Question("diagnosis", "a diagnosis with every relaxation verified", 5.0),
     Question("why", "`why` this team: every regret, and the number of best teams", 5.0),
     Question("sensitivity", "`sensitivity` of every weight", 10.0),
@@ -79,7 +79,7 @@ def _answers(pool: teamforge.Pool, challenge: teamforge.Challenge) -> Iterator[t
         yield "repair", partial(teamforge.repair, result, withdrawn=[member.peer_id])
     yield "why_not", lambda: teamforge.why_not(pool, challenge)
     yield "alternatives", lambda: teamforge.alternatives(pool, challenge, k=10, differ_by=2)
-    yield "windows", lambda: teamforge.best_windows(pool, challenge)
+    yield "windows", lambda: teamforge.windows(pool, challenge)
     none = challenge.replace(team_rules=[*challenge.team_rules, *_RULES])
     yield "diagnosis", lambda: teamforge.compose(pool, none).diagnosis
     yield "why", lambda: teamforge.why(result)

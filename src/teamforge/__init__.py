@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from teamforge.advice import Note, check
     from teamforge.challenge import Challenge
     from teamforge.challenge.reading import read_challenge
-    from teamforge.conflicts import Finding, find_conflicts
+    from teamforge.conflicts import Conflicts, Finding, find_conflicts
     from teamforge.decision import Change, Decision, Decisions, Outcome, decide, read_decisions
     from teamforge.demo import load_demo
     from teamforge.errors import (
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
         Why,
         WhyNot,
         alternatives,
-        best_windows,
         compare,
         pareto,
         repair,
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
         sensitivity,
         why,
         why_not,
+        windows,
     )
     from teamforge.forge import compose
     from teamforge.generate import generate_pool
@@ -73,6 +73,7 @@ _HOMES = {
     "Challenge": "teamforge.challenge",
     "Change": "teamforge.decision",
     "Comparison": "teamforge.explain",
+    "Conflicts": "teamforge.conflicts",
     "Decision": "teamforge.decision",
     "Decisions": "teamforge.decision",
     "Fault": "teamforge.errors",
@@ -103,7 +104,6 @@ _HOMES = {
     "Why": "teamforge.explain",
     "WhyNot": "teamforge.explain",
     "alternatives": "teamforge.explain",
-    "best_windows": "teamforge.explain",
     "check": "teamforge.advice",
     "compare": "teamforge.explain",
     "compose": "teamforge.forge",
@@ -124,6 +124,7 @@ _HOMES = {
     "verify_result": "teamforge.verification",
     "why": "teamforge.explain",
     "why_not": "teamforge.explain",
+    "windows": "teamforge.explain",
     "write_sheet": "teamforge.sheet",
     "write_template": "teamforge.workbook.template",
 }
@@ -134,6 +135,7 @@ __all__ = [
     "Challenge",
     "Change",
     "Comparison",
+    "Conflicts",
     "Decision",
     "Decisions",
     "Fault",
@@ -164,7 +166,6 @@ __all__ = [
     "Why",
     "WhyNot",
     "alternatives",
-    "best_windows",
     "check",
     "compare",
     "compose",
@@ -185,6 +186,7 @@ __all__ = [
     "verify_result",
     "why",
     "why_not",
+    "windows",
     "write_sheet",
     "write_template",
 ]

@@ -62,6 +62,11 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
         What it is for; without one the seats of the LGA core team are meant, and nothing that depends on
         dates is looked at.
 
+    Returns
+    -------
+    tuple of Note
+        What is worth a look; empty where nothing is.
+
     Raises
     ------
     InputError

@@ -19,7 +19,7 @@ from teamforge.challenge import Challenge
 from teamforge.pool import Coded, Pool
 from teamforge.pool.columns import Ids
 from teamforge.tables.packed import Packed, mixed
-from teamforge.windows import Windows
+from teamforge.valid_windows import Windows
 
 __all__ = ["input_digest"]
 

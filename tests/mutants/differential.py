@@ -16,8 +16,8 @@ from teamforge.conflicts import find_conflicts
 from teamforge.dates import to_date
 from teamforge.forge import compose
 from teamforge.team import Team
+from teamforge.valid_windows import find_windows
 from teamforge.verify import breakdown, score, violations
-from teamforge.windows import find_windows
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 from tests.property.engine import read, team_of

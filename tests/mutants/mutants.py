@@ -700,7 +700,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in("search/limits.py", ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0")),
     # Windows and bookings.
     *_in(
-        "windows.py",
+        "valid_windows.py",
         ("bank holidays ignored", "closed = {day_number(day) for day in holidays}", "closed: set[int] = set()"),
         ("weekends: Saturday is fine", "> _SATURDAY:", "> _SATURDAY + 1:"),
         ("avoided: not on its first day", "first <= window[-1]", "first < window[-1]"),
@@ -886,7 +886,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("alternatives: one person less", "len(people) - differ_by)", "len(people) - differ_by + 1)"),
     ),
     *_in(
-        "explain/best_windows.py",
+        "explain/windows.py",
         ("windows: the deepest reserve", "depth = min(", "depth = max("),
     ),
     *_in(

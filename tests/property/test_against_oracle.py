@@ -15,8 +15,8 @@ from teamforge.dates import day_number
 from teamforge.forge import compose
 from teamforge.pool import Pool
 from teamforge.team import Team
+from teamforge.valid_windows import find_windows
 from teamforge.verify import breakdown, score, violations
-from teamforge.windows import find_windows
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 from tests.oracle.problem import Problem as Read

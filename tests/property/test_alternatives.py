@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from teamforge.errors import InfeasibleError
-from teamforge.explain import alternatives, best_windows, reserves
+from teamforge.explain import alternatives, reserves, windows
 from teamforge.forge import compose
 from teamforge.status import Status
 from tests.oracle import brute
@@ -71,7 +71,7 @@ def test_windows(chunk: int, pytestconfig: pytest.Config) -> None:
     for seed in chosen(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
-        for answer in best_windows(*read(raw.tables, raw.challenge)):
+        for answer in windows(*read(raw.tables, raw.challenge)):
             here = {team: points for team, points in valid.items() if team.start == answer.start}
             most = max(here.values(), default=None)
             assert (answer.points, answer.bound) == (most, most), seed

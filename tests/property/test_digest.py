@@ -17,7 +17,7 @@ from teamforge.challenge.reading import read_challenge
 from teamforge.digest import input_digest
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 from tests.oracle.challenge import CORE_TEAM
 from tests.oracle.generator import make_problem, to_csv
 from tests.oracle.reading import folded

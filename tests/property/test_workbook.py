@@ -19,7 +19,7 @@ from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
 from teamforge.pool.vocabulary import TABLES
 from teamforge.tables.source import read_frames, read_path
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 from teamforge.workbook.template import workbook_of
 from tests.oracle.generator import make_problem, to_csv
 from tests.unit.workbook.package import cells_of, formulas_of

@@ -35,6 +35,11 @@ def read_challenge(source: str | os.PathLike[str] | Mapping[str, object] | Chall
         `write_template` writes, or a mapping of the same fields (SPEC.md section 2). A challenge is returned as
         it is.
 
+    Returns
+    -------
+    Challenge
+        Complete: what the source leaves out has its default.
+
     Raises
     ------
     InputError

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 import altair as alt
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.matching import challenge_faults
 from teamforge.charts.finish import finished
 from teamforge.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, wrapped
 from teamforge.conflicts import Evidence, Finding, find_conflicts
-from teamforge.errors import InputError
 from teamforge.page.words import counted, visible
 from teamforge.pool import Pool
 from teamforge.rulebook import PAIR_RULES
@@ -48,8 +46,8 @@ def conflict_rows(pool: Pool, challenge: Challenge, peers: Collection[str] | Non
     ------
     InputError
         If the challenge does not fit the pool.
-    ValueError
-        If there is no such peer.
+    KeyError
+        If no peer has one of the ids; the message names the closest.
     """
     _, found = _findings(pool, challenge, peers)
     return [
@@ -63,10 +61,6 @@ def _findings(
     pool: Pool, challenge: Challenge, peers: Collection[str] | None
 ) -> tuple[frozenset[str], tuple[Finding, ...]]:
     """Return the names of the hosts, and the findings that lead to them."""
-    if faults := challenge_faults(pool, challenge):
-        raise InputError(faults)
-    if unknown := sorted(peer for peer in peers or () if peer not in pool.peers.position):
-        raise ValueError(f"no peer has the id {', '.join(map(repr, unknown))}")
     found = find_conflicts(pool, challenge)
     hosts = frozenset(found.graph.label(host) for host in found.graph.hosts)
     apart = {*PAIR_RULES, "declaration"}
@@ -182,8 +176,8 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     ------
     InputError
         If the challenge does not fit the pool.
-    ValueError
-        If there is no such peer.
+    KeyError
+        If no peer has one of the ids; the message names the closest.
 
     Examples
     --------

@@ -30,7 +30,7 @@ def windows_rows(found: BestWindows, audience: Audience | str = Audience.TEAM) -
     Parameters
     ----------
     found
-        What `best_windows` returned.
+        What `windows` returned.
     audience
         The host sees whether there is a team, and neither points nor reserves.
 
@@ -64,7 +64,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
     Parameters
     ----------
     found
-        What `best_windows` returned.
+        What `windows` returned.
     audience
         The host sees whether there is a team, and neither points nor reserves.
 
@@ -76,7 +76,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
     Examples
     --------
     >>> import teamforge
-    >>> found = teamforge.best_windows(*teamforge.load_demo())
+    >>> found = teamforge.windows(*teamforge.load_demo())
     >>> len(windows_rows(found)) == len(found), windows(found, "host").to_dict()["title"]["text"]
     (True, 'When a team is possible')
     """

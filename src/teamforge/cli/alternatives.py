@@ -77,9 +77,9 @@ def windows(
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         say("starting")
-        from teamforge.explain import best_windows  # noqa: PLC0415 -- OR-Tools is slow to import
+        from teamforge.explain import windows as answer  # noqa: PLC0415 -- OR-Tools is slow to import
 
-        found = best_windows(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+        found = answer(given, wanted, time_limit=time_limit, seed=seed, progress=say)
     from teamforge.report.answers import windows_page, windows_rows  # noqa: PLC0415 -- likewise
 
     show_answer(found.to_dict(), lambda: windows_rows(found), lambda: windows_page(found), form)

@@ -98,12 +98,12 @@ def _of_a_search(
     kind: str, pool: Pool, challenge: Challenge, audience: Audience, how: tuple[float, int, Progress]
 ) -> Chart:
     from teamforge import charts  # noqa: PLC0415 -- an extra, and slow to import
-    from teamforge.explain import best_windows  # noqa: PLC0415 -- OR-Tools is slow to import
+    from teamforge.explain import windows  # noqa: PLC0415 -- OR-Tools is slow to import
     from teamforge.forge import compose  # noqa: PLC0415 -- likewise
 
     time_limit, seed, say = how
     if kind == "windows":
-        found = best_windows(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
+        found = windows(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
         return charts.windows(found, audience)
     result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
     return charts.coverage(result) if kind == "coverage" else charts.ledger(result)

@@ -78,14 +78,11 @@ def known_peers(pool: Pool, peers: Sequence[str]) -> set[str]:
     BadParameter
         If no peer has one of them; all such are told at once, each with the closest.
     """
-    from teamforge.pool.nearest import Nearest  # noqa: PLC0415 -- only here
-
     asked = {peer.strip() for peer in peers}
-    unknown = sorted(peer for peer in asked if peer not in pool.peers.position)
-    if unknown:
-        nearest = Nearest(pool.peers.position)
-        told = [f"no peer has the id {peer!r}" + (f", {hint}" if (hint := nearest(peer)) else "") for peer in unknown]
-        raise typer.BadParameter("; ".join(told), param_hint="--peer")
+    try:
+        pool.peers.places(sorted(asked))
+    except KeyError as error:
+        raise typer.BadParameter(error.args[0], param_hint="--peer") from None
     return asked
 
 

@@ -1,7 +1,17 @@
 """Who may not review whom, by which path (SPEC.md section 5): a graph, a file a rule, findings with evidence."""
 
 from teamforge.conflicts.cliques import merge_cliques
-from teamforge.conflicts.evidence import Evidence, Finding, Step
-from teamforge.conflicts.findings import Conflicts, find_conflicts, in_force
+from teamforge.conflicts.evidence import FINDING_COLUMNS, Evidence, Finding, Step
+from teamforge.conflicts.findings import Conflicts, apply_rules, find_conflicts, in_force
 
-__all__ = ["Conflicts", "Evidence", "Finding", "Step", "find_conflicts", "in_force", "merge_cliques"]
+__all__ = [
+    "FINDING_COLUMNS",
+    "Conflicts",
+    "Evidence",
+    "Finding",
+    "Step",
+    "apply_rules",
+    "find_conflicts",
+    "in_force",
+    "merge_cliques",
+]

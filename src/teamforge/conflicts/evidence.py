@@ -7,12 +7,14 @@ from datetime import date
 
 from teamforge.challenge import Waiver
 from teamforge.page.model import Page, Section
-from teamforge.page.of_findings import findings_table
+from teamforge.page.of_findings import findings_table, sources
 from teamforge.page.shown import Shown
 from teamforge.page.words import CONFLICTS
 from teamforge.rulebook import Strength
 
-__all__ = ["Evidence", "Finding", "Step"]
+__all__ = ["FINDING_COLUMNS", "Evidence", "Finding", "Step"]
+
+FINDING_COLUMNS = ("rule", "peer_id", "other_peer_id", "strength", "effect", "waived_by", "evidence", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,13 @@ class Finding(Shown):
 
     def _page(self) -> Page:
         return Page(f"{self.rule} — {CONFLICTS[self.rule]}", sections=(Section("", table=findings_table((self,))),))
+
+    def to_row(self) -> tuple[str | None, ...]:
+        """Return the finding as a row of `FINDING_COLUMNS`: paths parted by `|`, their sources likewise."""
+        peer, other = (*self.peers, None)[:2]
+        paths, where = (" | ".join(map(told, self.evidence)) for told in (str, sources))
+        waived_by = None if self.waiver is None else self.waiver.by
+        return (self.rule, peer, other, str(self.strength), self.effect, waived_by, paths, where)
 
     def to_dict(self) -> dict[str, object]:
         """Return the finding in plain values, its evidence in words and by table and row."""

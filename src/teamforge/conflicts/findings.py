@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge, Waiver
-from teamforge.conflicts.evidence import Finding
+from teamforge.challenge.matching import challenge_faults
+from teamforge.conflicts.evidence import FINDING_COLUMNS, Finding
 from teamforge.conflicts.graph import Node, TieGraph, build_graph
 from teamforge.conflicts.hits import Hits
 from teamforge.conflicts.rules import RULES
 from teamforge.engagements import Bookings, count_bookings
+from teamforge.errors import InputError
 from teamforge.page.model import Column, Page, Section, Table
 from teamforge.page.of_findings import sections_by_rule
 from teamforge.page.shown import Shown
@@ -22,7 +25,10 @@ from teamforge.page.words import CONFLICTS, counted
 from teamforge.pool import Pool
 from teamforge.rulebook import PAIR_RULES, Rulebook, Strength
 
-__all__ = ["Conflicts", "find_conflicts", "in_force"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Conflicts", "apply_rules", "find_conflicts", "in_force"]
 
 Bools = NDArray[np.bool_]
 Pairs = NDArray[np.int32]
@@ -121,13 +127,38 @@ class Conflicts(Shown):
         ----------
         peers
             Only findings of these peer ids, and of pairs of them; None for everybody's.
+
+        Raises
+        ------
+        KeyError
+            If no peer has one of the ids; the message names the closest.
         """
         wanted = None if peers is None else self._places(peers)
         return tuple(finding for rule in self.hits for finding in self._findings(rule, wanted))
 
+    def to_frame(self, peers: Collection[str] | None = None) -> pd.DataFrame:
+        """
+        Return the findings as a data frame: what `teamforge conflicts --format csv` writes.
+
+        Parameters
+        ----------
+        peers
+            As for `findings`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a finding, by rule and then by peer. Columns, all of them text: ``rule``, ``peer_id``,
+            ``other_peer_id`` (of a pair), ``strength``, ``effect`` (blocks, costs or waived), ``waived_by``,
+            ``evidence`` (the paths in words, parted by ``|``) and ``sources`` (the rows they are written in).
+        """
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        return pd.DataFrame([finding.to_row() for finding in self.findings(peers)], columns=list(FINDING_COLUMNS))
+
     def _places(self, peers: Collection[str]) -> Bools:
         mask = np.zeros(len(self.graph.pool), dtype=np.bool_)
-        mask[[self.graph.pool.peers.position[peer] for peer in peers]] = True
+        mask[self.graph.pool.peers.places(peers)] = True
         return mask
 
     def _findings(self, rule: str, wanted: Bools | None) -> Iterable[Finding]:
@@ -159,23 +190,40 @@ def in_force(waiver: Waiver, challenge: Challenge) -> bool:
     return waiver.on <= challenge.as_of and (waiver.until is None or challenge.as_of <= waiver.until)
 
 
-def find_conflicts(pool: Pool, challenge: Challenge, bookings: Bookings | None = None) -> Conflicts:
+def find_conflicts(pool: Pool, challenge: Challenge) -> Conflicts:
     """
-    Apply every conflict rule of SPEC.md section 5.
+    Return every conflict of interest of a pool with a challenge: each rule of SPEC.md section 5, applied.
 
     Parameters
     ----------
     pool, challenge
-        What is given.
-    bookings
-        The engagements that count, where the caller has them already.
+        Whose, and with what.
 
     Returns
     -------
     Conflicts
         Who is blocked, by which rule, along which path.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool; every fault is listed.
+
+    Examples
+    --------
+    >>> from teamforge import find_conflicts, load_demo
+    >>> found = find_conflicts(*load_demo())
+    >>> print(found.findings(["P015"])[0].evidence[0])
+    P015 — works at — Cornwall Council — neighbour of — Plymouth City Council
     """
-    graph = build_graph(pool, challenge, bookings or count_bookings(pool, challenge))
+    if faults := challenge_faults(pool, challenge):
+        raise InputError(faults)
+    return apply_rules(pool, challenge, count_bookings(pool, challenge))
+
+
+def apply_rules(pool: Pool, challenge: Challenge, bookings: Bookings) -> Conflicts:
+    """Return what `find_conflicts` does of a challenge that is known to fit, and the engagements that count."""
+    graph = build_graph(pool, challenge, bookings)
     hits = {}
     for name, find in RULES.items():
         rule = challenge.rulebook.conflicts[name]

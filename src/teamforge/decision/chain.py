@@ -84,6 +84,11 @@ def read_decisions(path: str | os.PathLike[str], *, includes: str | None = None)
     includes
         The seal of an entry that must be there: one noted earlier shows whether the end was cut off.
 
+    Returns
+    -------
+    Decisions
+        A sequence of decisions in their order; `faults` is empty where the chain holds.
+
     Raises
     ------
     InputError

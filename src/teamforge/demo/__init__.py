@@ -19,6 +19,11 @@ def load_demo() -> tuple[Pool, Challenge]:
     """
     Return the example's pool and challenge.
 
+    Returns
+    -------
+    Pool, Challenge
+        Invented peers at real organisations, and a challenge of Plymouth.
+
     Examples
     --------
     >>> pool, challenge = load_demo()

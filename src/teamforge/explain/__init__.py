@@ -1,7 +1,6 @@
 """Why this team, why not that peer, what else: answers that add up, each from a search and re-checked."""
 
 from teamforge.explain.alternatives import Alternative, Alternatives, alternatives
-from teamforge.explain.best_windows import BestWindow, BestWindows, best_windows
 from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison, compare
 from teamforge.explain.pareto import TradeOff, TradeOffs, pareto
 from teamforge.explain.repair import Repair, SeatChange, repair
@@ -9,6 +8,7 @@ from teamforge.explain.reserves import Reserve, Reserves, reserves
 from teamforge.explain.sensitivity import Sensitivity, TakeOver, WeightRange, sensitivity
 from teamforge.explain.why import MemberWorth, ThemeCover, Why, why
 from teamforge.explain.why_not import PeerAnswer, Reason, Verdict, WhyNot, why_not
+from teamforge.explain.windows import BestWindow, BestWindows, windows
 
 __all__ = [
     "Alternative",
@@ -36,7 +36,6 @@ __all__ = [
     "Why",
     "WhyNot",
     "alternatives",
-    "best_windows",
     "compare",
     "pareto",
     "repair",
@@ -44,4 +43,5 @@ __all__ = [
     "sensitivity",
     "why",
     "why_not",
+    "windows",
 ]

@@ -113,7 +113,15 @@ class Alternatives(Shown, Sequence[Alternative]):
         }
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a member of each team."""
+        """
+        Return the teams as a data frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a member of each team: ``rank`` from 1, ``points`` of the team, ``cost`` in points against the best
+            team, ``start`` of its window, ``seat`` and ``peer_id``.
+        """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         rows = [

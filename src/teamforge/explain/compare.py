@@ -163,7 +163,12 @@ def compare(first: Result, second: Result) -> Comparison:
     Parameters
     ----------
     first, second
-        As `compose` returned them.
+        As `compose` returned them; either may be without a team.
+
+    Returns
+    -------
+    Comparison
+        Who is on both teams and who on one, the points of each criterion side by side, and who covers which theme.
 
     Examples
     --------

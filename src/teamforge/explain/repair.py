@@ -16,7 +16,6 @@ from teamforge.forge import chosen, study_of
 from teamforge.page.shown import Shown
 from teamforge.page.words import CONFLICTS, STATES, id_in_words
 from teamforge.pool import Pool
-from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice, Problem, Term, compile_problem
 from teamforge.problem.rules.eligible import excluded, off_pin
 from teamforge.result import Result
@@ -183,6 +182,11 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     time_limit, seed, progress
         As for `compose`.
 
+    Returns
+    -------
+    Repair
+        The repaired team as a `Result` of its own, and what changed, seat by seat, with the reason.
+
     Raises
     ------
     InputError
@@ -231,11 +235,8 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
 
 def _refuse(pool: Pool, team: Team, told: Mapping[str, Collection[str]]) -> None:
     """Refuse ids that nobody has, and those who confirmed and cannot have."""
-    position = pool.peers.position
-    unknown = [peer for peers in told.values() for peer in peers if peer not in position]
-    if unknown:
-        hints = [f"{peer!r}" + (f", {hint}" if (hint := Nearest(position)(peer)) else "") for peer in unknown]
-        raise KeyError(f"no peer has the id {'; '.join(hints)}")
+    for peers in told.values():
+        pool.peers.places(peers)
     on_team = {peer for _, peer in team.seats}
     if strangers := sorted(set(told["confirmed"]) - on_team):
         raise ValueError(f"confirmed, but not on the team: {', '.join(strangers)}")

@@ -96,7 +96,15 @@ class Reserves(Shown, Sequence[Reserve]):
         }
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a reserve."""
+        """
+        Return the reserves as a data frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a reserve: ``seat``, ``member`` who has it now, ``rank`` from 1, ``peer_id`` of the reserve,
+            ``points`` of the team with them, and ``cost``, how many fewer that is.
+        """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["seat", "member", "rank", "peer_id", "points", "cost"]
@@ -113,6 +121,11 @@ def reserves(result: Result, *, a_seat: int = 3) -> Reserves:
         As `compose` returned it: pool and challenge are in it.
     a_seat
         How many reserves a seat, from 1. Each is cleared of conflicts: the team with them was re-checked.
+
+    Returns
+    -------
+    Reserves
+        A sequence of reserves, by seat and then by cost; `depth` says how many each seat has in all.
 
     Raises
     ------

@@ -181,6 +181,11 @@ def why(
     progress
         Is told in words what is being done.
 
+    Returns
+    -------
+    Why
+        `members` with the points and the regret of each, `themes` with who carries them, `teams`: how many are as good.
+
     Raises
     ------
     InfeasibleError

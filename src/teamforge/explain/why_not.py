@@ -17,7 +17,6 @@ from teamforge.explain.reasons import Reason, Reasons, for_host
 from teamforge.forge import compose, study_of
 from teamforge.page.shown import Shown
 from teamforge.pool import Pool
-from teamforge.pool.nearest import Nearest
 from teamforge.problem import Choice
 from teamforge.result import Result
 from teamforge.search import Progress, StopWatch
@@ -169,7 +168,16 @@ class WhyNot(Shown, Mapping[str, PeerAnswer]):
         return replace(self, answers=answers)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the answers as a data frame, a row a peer; several reasons stand in one cell."""
+        """
+        Return the answers as a data frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a peer, in the order of the pool: ``peer_id``, ``verdict``, ``cost`` in points (missing where no
+            team can hold them), ``seat`` and ``window`` of the best team with them, ``reasons`` in words, parted by
+            ``;``, and ``nearest_change``.
+        """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["peer_id", "verdict", "cost", "seat", "window", "reasons", "nearest_change"]
@@ -226,11 +234,7 @@ def why_not(
     >>> str(answers["P002"].verdict), answers["P002"].cost
     ('in_team', 0)
     """
-    position = pool.peers.position
-    for peer in peers or ():
-        if peer not in position:
-            hint = Nearest(position)(peer)
-            raise KeyError(f"no peer has the id {peer!r}" + (f"; {hint}" if hint else ""))
+    asked = np.arange(len(pool)) if peers is None else np.unique(pool.peers.places(peers))
     watch = StopWatch.start(time_limit)
     result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
     known = study_of(result)
@@ -238,7 +242,6 @@ def why_not(
         raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", result.bound)
     if progress is not None:
         progress("looking for the best team with each peer")
-    asked = np.arange(len(pool)) if peers is None else np.unique([position[peer] for peer in peers])
     each = _with_each(result, known, asked, watch)
     best = _best_teams(known, asked, each)
     reasons, checker = Reasons(known.given, known.screened), Checker(pool, challenge)

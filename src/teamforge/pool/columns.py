@@ -7,7 +7,7 @@ Peers and organisations are named by their position (`int32`); -1 means none. Da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.nearest import Nearest
 from teamforge.tables import Packed, Places
 
 __all__ = [
@@ -136,6 +137,25 @@ class Peers:
         if isinstance(self.ids, Packed):
             return Places(self.ids)
         return {peer: place for place, peer in enumerate(self.ids.tolist())}
+
+    def places(self, peer_ids: Collection[str]) -> Ints:
+        """
+        Return the positions of the peers with some ids, in their order.
+
+        Raises
+        ------
+        KeyError
+            If no peer has one of the ids: all such are told, each with the closest there is.
+        TypeError
+            If the ids are one text.
+        """
+        if isinstance(peer_ids, str):
+            raise TypeError(f"peers are asked for as a list of ids: [{peer_ids!r}]")
+        if unknown := [peer for peer in dict.fromkeys(peer_ids) if peer not in self.position]:
+            nearest = Nearest(self.position)
+            hints = ((peer, nearest(peer)) for peer in unknown)
+            raise KeyError("; ".join(f"no peer has the id {peer!r}" + (hint and f", {hint}") for peer, hint in hints))
+        return np.array([self.position[peer] for peer in peer_ids], dtype=np.int32)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from teamforge.dates import parse_day, to_date
 from teamforge.errors import Fault, InputError
-from teamforge.pool.nearest import Nearest
 from teamforge.pool.schema import LEVEL, SCHEMA, THEME
 from teamforge.pool.vocabulary import fold, fold_attribute
 
@@ -133,10 +132,7 @@ class Peer(BaseModel):
     def of(cls, pool: Pool, peer_id: str) -> Peer:
         """Return a peer of a pool; see `Pool.peer`."""
         peers = pool.peers
-        place = peers.position.get(peer_id)
-        if place is None:
-            hint = Nearest(peers.position)(peer_id)
-            raise KeyError(f"no peer has the id {peer_id!r}" + (f"; {hint}" if hint else ""))
+        (place,) = peers.places([peer_id]).tolist()
         organisation = int(peers.organisation[place])
         declared_on = None if peers.declared_on is None else to_date(int(peers.declared_on[place]))
         return cls(

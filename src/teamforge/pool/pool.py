@@ -70,7 +70,34 @@ class Pool(Shown):
 
     @classmethod
     def from_frames(cls, peers: Any, **tables: Any) -> Pool:  # noqa: ANN401 -- any data frame that narwhals knows
-        """Return the pool that data frames hold; see `teamforge.pool.reading.pool_from_frames`."""
+        """
+        Return the pool that data frames hold: of pandas, Polars, Arrow or any other that narwhals knows.
+
+        Parameters
+        ----------
+        peers
+            The table `peers`, with the columns of SPEC.md section 1.
+        **tables
+            The other tables by name: `availability`, `availability_poll`, `organisations`, `relations`, `interests`,
+            `engagements`; None is a missing table.
+
+        Returns
+        -------
+        Pool
+            As `read_pool` returns it.
+
+        Raises
+        ------
+        InputError
+            If anything is wrong with them; every fault of every table is listed, by position or by the label of an
+            index of whole numbers.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> len(Pool.from_frames(peers=pd.DataFrame({"peer_id": ["P1"], "roles": ["vcs_leader"]})))
+        1
+        """
         from teamforge.pool.reading import pool_from_frames  # noqa: PLC0415 -- reading builds a Pool
 
         return pool_from_frames({"peers": peers, **tables})

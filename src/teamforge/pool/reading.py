@@ -43,6 +43,11 @@ def read_pool(path: str | os.PathLike[str], *, dates: Dates | None = None) -> Po
         The first and the last day that calendars are asked for, such as ``challenge.on_site.dates``. Without them
         all events are read, and one that is repeated without end is a fault.
 
+    Returns
+    -------
+    Pool
+        The tables; those that are missing are empty. ``warnings`` says what was read and perhaps not meant.
+
     Raises
     ------
     InputError

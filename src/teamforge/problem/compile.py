@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
-from teamforge.conflicts import find_conflicts
+from teamforge.conflicts import apply_rules
 from teamforge.engagements import count_bookings
 from teamforge.pool import Pool
 from teamforge.problem.criteria import CRITERIA
@@ -16,7 +16,7 @@ from teamforge.problem.problem import Problem, Term
 from teamforge.problem.rules import conflicts, first_timers, one_seat, team_rules
 from teamforge.problem.screen import Screen, screen
 from teamforge.problem.setting import Given, Setting
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 
 __all__ = ["compile_problem", "derive", "setting_of"]
 
@@ -24,7 +24,7 @@ __all__ = ["compile_problem", "derive", "setting_of"]
 def derive(pool: Pool, challenge: Challenge) -> Given:
     """Return a pool and a challenge with the windows, bookings and conflicts that follow from them."""
     bookings = count_bookings(pool, challenge)
-    return Given(pool, challenge, find_windows(challenge), bookings, find_conflicts(pool, challenge, bookings))
+    return Given(pool, challenge, find_windows(challenge), bookings, apply_rules(pool, challenge, bookings))
 
 
 def compile_problem(given: Given, screened: Screen | None = None) -> Problem:

@@ -12,7 +12,7 @@ from teamforge.challenge import Challenge
 from teamforge.conflicts import Conflicts
 from teamforge.engagements import Bookings
 from teamforge.pool import Pool
-from teamforge.windows import Windows
+from teamforge.valid_windows import Windows
 
 __all__ = ["Given", "Setting"]
 

@@ -102,6 +102,11 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
     keep
         Columns of `peers` to keep: attributes, and `political_group`, which is special category data.
 
+    Returns
+    -------
+    Pseudonymised
+        The pool's tables and the challenge under pseudonyms, and which columns were left out.
+
     Raises
     ------
     InputError

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from teamforge.advice import Note
 from teamforge.challenge import Challenge
-from teamforge.conflicts import Finding
+from teamforge.conflicts import FINDING_COLUMNS, Finding
 from teamforge.errors import Fault
 from teamforge.page import Page, Section
-from teamforge.page.of_findings import Named, sections_by_rule, sources
+from teamforge.page.of_findings import Named, sections_by_rule
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.verification import Verification
@@ -25,7 +25,6 @@ __all__ = [
 
 Row = tuple[str | int | None, ...]
 
-_FINDING = ("rule", "peer_id", "other_peer_id", "strength", "effect", "waived_by", "evidence", "sources")
 _NOTE = ("kind", "table", "row", "column", "text", "peers")
 _VERIFICATION = ("kind", "text")
 
@@ -47,15 +46,8 @@ _EFFECTS = {"blocks": "blocking", "waived": "waived", "costs": "costing points"}
 
 
 def finding_rows(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of findings, a finding each: paths parted by `|`, their sources likewise."""
-    rows: list[Row] = []
-    for finding in findings:
-        peer, other = (*finding.peers, None)[:2]
-        waived_by = None if finding.waiver is None else finding.waiver.by
-        paths = " | ".join(map(str, finding.evidence))
-        where = " | ".join(map(sources, finding.evidence))
-        rows.append((finding.rule, peer, other, str(finding.strength), finding.effect, waived_by, paths, where))
-    return _FINDING, rows
+    """Return the columns and rows of findings, a finding each."""
+    return FINDING_COLUMNS, [finding.to_row() for finding in findings]
 
 
 def notes_page(pool: Pool, challenge: Challenge | None, notes: Sequence[Note]) -> Page:

@@ -24,7 +24,7 @@ from teamforge.problem.setting import Setting
 from teamforge.rulebook import PAIR_RULES
 from teamforge.search import Limits, StopWatch, search
 from teamforge.status import Status
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 
 __all__ = ["find_core"]
 

@@ -14,8 +14,8 @@ from teamforge.pool import Pool
 from teamforge.problem import compile_problem, derive
 from teamforge.search import Limits, StopWatch, search
 from teamforge.study import start_of
+from teamforge.valid_windows import find_windows
 from teamforge.why_none.changes import Change
-from teamforge.windows import find_windows
 
 __all__ = ["more_windows", "nearest_window"]
 

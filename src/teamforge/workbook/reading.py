@@ -87,6 +87,11 @@ def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
     path
         The workbook. Its sheets `team` and `record` are read; the others may be changed or deleted.
 
+    Returns
+    -------
+    TeamWorkbook
+        The team with the state of each seat, ready for `repair`.
+
     Raises
     ------
     InputError

@@ -25,13 +25,13 @@ def result(demo: tuple[Pool, Challenge]) -> Result:
 
 @pytest.fixture(scope="session")
 def found(demo: tuple[Pool, Challenge]) -> BestWindows:
-    return teamforge.best_windows(*demo)
+    return teamforge.windows(*demo)
 
 
 def all_of(pool: Pool, challenge: Challenge) -> Drawn:
     """Return every picture of a pool and a challenge."""
     result = teamforge.compose(pool, challenge)
-    found = teamforge.best_windows(pool, challenge)
+    found = teamforge.windows(pool, challenge)
     return {
         "coverage": charts.coverage(result),
         "ledger": charts.ledger(result),

@@ -10,7 +10,7 @@ import pytest
 
 import teamforge
 from teamforge import BestWindows, Challenge, Pool, Result, charts
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 from tests.unit.charts.conftest import values_of
 from tests.unit.worlds import World, seat, waiver
 
@@ -136,7 +136,7 @@ def test_the_conflict_graph_has_every_path_to_a_host(demo: Demo) -> None:
 def test_the_conflict_graph_of_some_peers(demo: Demo) -> None:
     rows = charts.conflict_rows(*demo, ["P015"])
     assert [(row["peer_id"], row["effect"]) for row in rows] == [("P015", "waived")]
-    with pytest.raises(ValueError, match="'P999'"):
+    with pytest.raises(KeyError, match="'P999'"):
         charts.conflict_graph(*demo, ["P999"])
 
 

@@ -121,7 +121,7 @@ def test_no_team_is_an_error_that_says_so() -> None:
     for draw in (charts.coverage, charts.ledger):
         with pytest.raises(InfeasibleError, match="no valid team"):
             draw(result)
-    chart = charts.windows(teamforge.best_windows(world.pool, world.challenge))
+    chart = charts.windows(teamforge.windows(world.pool, world.challenge))
     assert "no valid team" in charts.to_svg(chart)
     assert "nobody" in charts.to_svg(charts.availability(world.pool, world.challenge, "s"))
 
@@ -129,7 +129,7 @@ def test_no_team_is_an_error_that_says_so() -> None:
 def test_no_window_is_an_error_that_says_so() -> None:
     world = World(on_site={"windows": ["2027-01-18"]}).peer("A")
     with pytest.raises(InfeasibleError, match="no window is valid"):
-        charts.windows(teamforge.best_windows(world.pool, world.challenge))
+        charts.windows(teamforge.windows(world.pool, world.challenge))
     with pytest.raises(InfeasibleError, match="no window is valid"):
         charts.availability(world.pool, world.challenge)
 

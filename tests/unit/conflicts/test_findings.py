@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from teamforge.conflicts import Evidence, Step, find_conflicts
-from tests.unit.worlds import World
+from teamforge.errors import InputError
+from tests.unit.worlds import World, waiver
 
 
 def world() -> World:
@@ -52,14 +55,40 @@ def test_in_plain_values() -> None:
     }
 
 
+def test_as_a_frame() -> None:
+    """A row a finding; a peer alone has no other."""
+    frame = world().conflicts.to_frame()
+    assert list(frame.fillna("").iloc[0])[:5] == ["friendship", "A", "", "review", "blocks"]
+    assert frame["other_peer_id"].fillna("").tolist() == ["", "", "", "B", "C"]
+    assert list(frame.fillna("").iloc[1])[-2:] == ["C — friendship — H", "interests row 2"]
+    assert len(world().conflicts.to_frame(["A"])) == 2
+    none = World().peer().conflicts.to_frame()
+    assert (len(none), list(none)) == (0, list(frame))
+
+
+def test_a_challenge_that_does_not_fit_is_refused() -> None:
+    """A host that the pool does not know has no ties, which is not the same as no conflicts."""
+    given = world()
+    challenge = given.challenge.replace(hosts=["nowhere"], waivers=[waiver("Z", "friendship")])
+    with pytest.raises(InputError) as refused:
+        find_conflicts(given.pool, challenge)
+    assert {fault.value for fault in refused.value.faults} == {"nowhere", "Z"}
+
+
+def test_unknown_ids_are_told_all_at_once() -> None:
+    """Each with the closest there is."""
+    with pytest.raises(KeyError, match=r"no peer has the id 'a', did you mean 'A'\?; no peer has the id 'zebra'"):
+        world().conflicts.findings(["a", "B", "zebra"])
+
+
 def test_nobody_is_shown_by_repr() -> None:
     """Only numbers."""
     assert repr(world().conflicts).startswith("<Conflicts: current_tie 0,")
     assert "friendship 2" in repr(world().conflicts)
 
 
-def test_bookings_are_found_where_none_are_given() -> None:
-    """The same findings either way."""
+def test_engagements_are_looked_at() -> None:
+    """Of themselves, as everything else in the pool."""
     booked = World().peer().booking("A", "2026-02-02", "2026-02-04", "H", "done")
     found = find_conflicts(booked.pool, booked.challenge)
     assert [finding.rule for finding in found.findings()] == ["reviewed_host"]

@@ -25,7 +25,7 @@ from teamforge.pool.reading import read_pool
 from teamforge.problem import compile_problem, derive
 from teamforge.tables import Text, TextTable
 from teamforge.tables.writing import csv_of
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 ENGLAND, GIVEN = DATA / "england", DATA / "lga-2200"

@@ -11,7 +11,7 @@ from teamforge.challenge.reading import read_challenge
 from teamforge.digest import input_digest
 from teamforge.errors import InputError
 from teamforge.pool.reading import read_pool
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 from tests.tables.test_calendars import calendar
 from tests.unit.pool.valid import write_workbook
 

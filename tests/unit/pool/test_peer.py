@@ -38,8 +38,15 @@ def test_a_peer_of_a_pool(tmp_path: Path) -> None:
 
 def test_an_unknown_peer_is_told_with_the_closest_id(tmp_path: Path) -> None:
     pool = pool_of(tmp_path, valid())
-    with pytest.raises(KeyError, match=r"no peer has the id 'p1'; did you mean 'P1'\?"):
+    with pytest.raises(KeyError, match=r"no peer has the id 'p1', did you mean 'P1'\?"):
         pool.peer("p1")
+
+
+def test_a_text_is_no_list_of_ids(tmp_path: Path) -> None:
+    """Its letters may well be ids."""
+    pool = pool_of(tmp_path, valid())
+    with pytest.raises(TypeError, match=r"as a list of ids: \['P1'\]"):
+        pool.peers.places("P1")
 
 
 def test_a_peer_cannot_be_changed_and_takes_nothing_unknown() -> None:

@@ -13,7 +13,7 @@ from teamforge.digest import input_digest
 from teamforge.errors import InputError
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 from tests.unit.pool.valid import write_workbook
 
 PEERS = [{"peer_id": peer, "roles": "vcs_leader", "theme:a": "1"} for peer in ("001", "2", "3", "4")]

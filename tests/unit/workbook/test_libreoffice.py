@@ -11,7 +11,7 @@ import pytest
 
 import teamforge
 from teamforge.digest import input_digest
-from teamforge.windows import find_windows
+from teamforge.valid_windows import find_windows
 from teamforge.workbook.team import team_workbook
 
 from .package import MAIN, formulas_of, parts_of, sheet_part

@@ -24,7 +24,7 @@ from teamforge.verify import check
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BestWindow", "BestWindows", "best_windows"]
+__all__ = ["BestWindow", "BestWindows", "windows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,15 @@ class BestWindows(Shown, Sequence[BestWindow]):
         return {"challenge_id": self.challenge_id, "windows": [each.to_dict() for each in self.answers]}
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a window."""
+        """
+        Return the windows as a data frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a window, in date order: ``start``, ``status``, ``points`` and ``bound`` of its best team, and
+            ``depth``, the number of reserves of its thinnest seat; the numbers are missing where there is no team.
+        """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["start", "status", "points", "bound", "depth"]
@@ -105,7 +113,7 @@ class BestWindows(Shown, Sequence[BestWindow]):
         return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("points", "bound", "depth"), "Int64"))
 
 
-def best_windows(
+def windows(
     pool: Pool,
     challenge: Challenge,
     *,
@@ -121,6 +129,11 @@ def best_windows(
     pool, challenge, time_limit, seed, progress
         As for `compose`.
 
+    Returns
+    -------
+    BestWindows
+        A sequence of windows in date order, each with its best team, proved, and its reserves.
+
     Raises
     ------
     InputError
@@ -128,8 +141,8 @@ def best_windows(
 
     Examples
     --------
-    >>> from teamforge import best_windows, compose, load_demo
-    >>> found = best_windows(*load_demo())
+    >>> from teamforge import compose, load_demo, windows
+    >>> found = windows(*load_demo())
     >>> max(each.points for each in found if each.points) == compose(*load_demo()).points
     True
     """

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from teamforge.dates import to_date
-from teamforge.windows import Windows, find_windows
+from teamforge.valid_windows import Windows, find_windows
 from tests.unit.worlds import World
 
 
