@@ -10,10 +10,10 @@ import numpy as np
 
 from teamforge.challenge import Challenge, Seat
 from teamforge.challenge.defaults import CORE_TEAM
-from teamforge.challenge.matching import challenge_faults
+from teamforge.challenge.matching import require_fit
 from teamforge.conflicts.rules.declaration import DAYS
 from teamforge.dates import ALWAYS
-from teamforge.errors import InputError, close_match
+from teamforge.errors import close_match
 from teamforge.notices import input_warnings
 from teamforge.page import Page
 from teamforge.page.shown import Shown
@@ -78,8 +78,8 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
     >>> sorted({note.kind for note in check(*load_demo())})[:1]
     ['availability_unknown']
     """
-    if challenge is not None and (faults := challenge_faults(pool, challenge)):
-        raise InputError(faults)
+    if challenge is not None:
+        require_fit(pool, challenge)
     notes = [*_people(pool), *_roles(pool, CORE_TEAM if challenge is None else challenge.seats)]
     if challenge is None:
         return tuple([Note("reading", warning) for warning in pool.warnings] + notes)

@@ -140,7 +140,7 @@ def _claims(found: Found, seed: int, time_limit: float | None, loss: int | None 
         bound=found.bound,
         stopped=found.stopped,
         certificate=found.certificate,
-        seed=seed,
+        seed=int(seed),
         time_limit=None if time_limit is None else float(time_limit),
         loss=loss,
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.matching import challenge_faults
+from teamforge.challenge.matching import require_fit
 from teamforge.dates import day_number, to_date
-from teamforge.errors import InputError, InternalError
+from teamforge.errors import InternalError
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Given, Problem, Screen, compile_problem, derive, screen
 from teamforge.search import Found, Limits, Progress, StopWatch, search
@@ -48,12 +47,8 @@ def work_out(
     progress: Progress | None = None,
 ) -> Study:
     """Return what `compose` finds, before it is put together."""
-    if time_limit is not None and not (isfinite(time_limit) and time_limit >= 0):
-        msg = f"time_limit is {time_limit}, expected seconds from 0, or None for no limit"
-        raise ValueError(msg)
     watch = StopWatch.start(time_limit)
-    if faults := challenge_faults(pool, challenge):
-        raise InputError(faults)
+    require_fit(pool, challenge)
     tell = progress or (lambda _line: None)
     tell("finding conflicts of interest")
     given = derive(pool, challenge)

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from teamforge.assembly import Claims, assemble
 from teamforge.certificate import Certificate
 from teamforge.challenge import Challenge
-from teamforge.challenge.matching import challenge_faults
+from teamforge.challenge.matching import require_fit
 from teamforge.dates import day_number
 from teamforge.errors import Fault, InputError
 from teamforge.page import Page
@@ -123,8 +123,7 @@ def verify_result(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -
     >>> print(verify_result({**record, "points": record["points"] + 1}, pool, challenge).faults[0])
     seal: the record was changed after it was written
     """
-    if faults := challenge_faults(pool, challenge):
-        raise InputError(faults)
+    require_fit(pool, challenge)
     written, faults_ = _read(record)
     if written is None:
         return Verification(tuple(faults_), (), ())
@@ -254,7 +253,8 @@ def _read(record: Mapping[str, Any]) -> tuple[_Written | None, list[str]]:
         if "diagnosis" in record and "certificate" not in record:
             told = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
     except (TypeError, ValueError, RecursionError):
-        told = ["the record: it holds more than plain values"]
+        plain = isinstance(record, Mapping)
+        told = [f"the record: {'it holds more than plain values' if plain else 'expected what `to_record` returns'}"]
     return None, told
 
 

@@ -8,18 +8,36 @@ from dataclasses import dataclass
 
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.model import Challenge
-from teamforge.errors import Fault, close_match
+from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
 from teamforge.pool.vocabulary import fold
 
-__all__ = ["challenge_faults", "fragment_faults"]
+__all__ = ["challenge_faults", "fragment_faults", "require_fit"]
 
 _THEME = "theme:"
 _FEW_PEERS = 5_000
 """Among more, a search for ids that look alike takes too long, and finds too many."""
 _MOST_HINTS = 20
 _NOT_TELLING = re.compile(r"[\W_]|(?<!\d)0+(?=\d)")
+
+
+def require_fit(pool: Pool, challenge: Challenge) -> None:
+    """
+    Refuse a challenge that does not fit its pool.
+
+    Raises
+    ------
+    InputError
+        If they do not fit; every fault is listed.
+    TypeError
+        If they are something else, such as the paths that they are read from.
+    """
+    for given, wanted, how in ((pool, Pool, "read_pool"), (challenge, Challenge, "read_challenge")):
+        if not isinstance(given, wanted):
+            raise TypeError(f"expected a {wanted.__name__}, as `{how}` returns it, and not a {type(given).__name__}")
+    if faults := challenge_faults(pool, challenge):
+        raise InputError(faults)
 
 
 def challenge_faults(pool: Pool, challenge: Challenge) -> list[Fault]:

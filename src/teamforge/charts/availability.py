@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.matching import challenge_faults
+from teamforge.challenge.matching import require_fit
 from teamforge.charts.finish import finished
 from teamforge.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Chart, Row, data, labels, spoken
 from teamforge.dates import to_date
-from teamforge.errors import InfeasibleError, InputError, close_match
+from teamforge.errors import InfeasibleError, close_match
 from teamforge.page.words import counted, days_in_words, visible
 from teamforge.pool import Pool
 from teamforge.problem import derive, screen
@@ -93,8 +93,7 @@ def _by_peer(pool: Pool, seat: str, calendar: _Calendar) -> Iterator[Row]:
 
 
 def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Calendar:
-    if faults := challenge_faults(pool, challenge):
-        raise InputError(faults)
+    require_fit(pool, challenge)
     if seat is not None and seat not in challenge.seat_ids:
         hint = close_match(seat, challenge.seat_ids)
         raise ValueError(f"the challenge has no seat {seat!r}" + (f"; {hint}" if hint else ""))

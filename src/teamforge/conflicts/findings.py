@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge, Waiver
-from teamforge.challenge.matching import challenge_faults
+from teamforge.challenge.matching import require_fit
 from teamforge.conflicts.evidence import FINDING_COLUMNS, Finding
 from teamforge.conflicts.graph import Node, TieGraph, build_graph
 from teamforge.conflicts.hits import Hits
 from teamforge.conflicts.rules import RULES
 from teamforge.engagements import Bookings, count_bookings
-from teamforge.errors import InputError
 from teamforge.page.model import Column, Page, Section, Table
 from teamforge.page.of_findings import sections_by_rule
 from teamforge.page.shown import Shown
@@ -216,8 +215,7 @@ def find_conflicts(pool: Pool, challenge: Challenge) -> Conflicts:
     >>> print(found.findings(["P015"])[0].evidence[0])
     P015 — works at — Cornwall Council — neighbour of — Plymouth City Council
     """
-    if faults := challenge_faults(pool, challenge):
-        raise InputError(faults)
+    require_fit(pool, challenge)
     return apply_rules(pool, challenge, count_bookings(pool, challenge))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.challenge import Challenge
+from teamforge.challenge.matching import require_fit
 from teamforge.errors import InternalError, UnknownError
 from teamforge.explain.changes import nearest_changes
 from teamforge.explain.reasons import Reason, Reasons, for_host
@@ -234,6 +235,7 @@ def why_not(
     >>> str(answers["P002"].verdict), answers["P002"].cost
     ('in_team', 0)
     """
+    require_fit(pool, challenge)
     asked = np.arange(len(pool)) if peers is None else np.unique(pool.peers.places(peers))
     watch = StopWatch.start(time_limit)
     result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import isfinite
+from operator import index
 
 __all__ = ["Limits", "Progress", "StopWatch"]
 
@@ -30,6 +32,13 @@ class Limits:
     seconds: float | None = 60.0
     seed: int | None = 0
 
+    def __post_init__(self) -> None:
+        """Refuse a seed that is no whole number."""
+        try:
+            index(0 if self.seed is None else self.seed)
+        except TypeError:
+            raise TypeError(f"seed is {self.seed!r}, expected a whole number") from None
+
 
 @dataclass(slots=True)
 class StopWatch:
@@ -42,7 +51,13 @@ class StopWatch:
 
     @classmethod
     def start(cls, seconds: float | None) -> StopWatch:
-        """Return a watch that runs out after `seconds`."""
+        """Return a watch that runs out after `seconds`; None for one that never does."""
+        try:
+            sound = seconds is None or (isfinite(seconds) and seconds >= 0)
+        except TypeError:
+            sound = False
+        if not sound:
+            raise ValueError(f"time_limit is {seconds!r}, expected seconds from 0, or None for no limit")
         return cls(None if seconds is None else time.monotonic() + seconds)
 
     @property

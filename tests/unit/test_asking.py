@@ -1,0 +1,96 @@
+"""What people ask by mistake is refused in words, whichever function they ask."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import teamforge
+from teamforge import charts
+from tests.unit.worlds import World
+
+Ask = Callable[..., Any]
+
+
+def _of_result(ask: Ask) -> Ask:
+    return lambda pool, challenge, **given: ask(teamforge.compose(pool, challenge), **given)
+
+
+def _trade(pool: Any, challenge: Any, **given: Any) -> Any:
+    return teamforge.pareto(pool, challenge, "coverage", "seat_fit", **given)
+
+
+OF_BOTH: dict[str, Ask] = {
+    "compose": teamforge.compose,
+    "check": teamforge.check,
+    "find_conflicts": teamforge.find_conflicts,
+    "why_not": teamforge.why_not,
+    "alternatives": teamforge.alternatives,
+    "windows": teamforge.windows,
+    "pareto": _trade,
+    "verify_result": lambda pool, challenge: teamforge.verify_result({}, pool, challenge),
+    "charts.availability": charts.availability,
+    "charts.conflict_graph": charts.conflict_graph,
+}
+"""Everything that takes a pool and a challenge."""
+IN_TIME: dict[str, Ask] = {
+    **{name: OF_BOTH[name] for name in ("compose", "why_not", "alternatives", "windows", "pareto")},
+    **{ask.__name__: _of_result(ask) for ask in (teamforge.why, teamforge.sensitivity, teamforge.repair)},
+}
+"""Everything that takes a limit of time."""
+
+
+@pytest.mark.parametrize("asked", OF_BOTH.values(), ids=OF_BOTH)
+def test_a_path_is_not_a_pool(asked: Ask) -> None:
+    """The message says how to get one."""
+    world = World().peer()
+    with pytest.raises(TypeError, match="expected a Pool, as `read_pool` returns it, and not a str"):
+        asked("pool", world.challenge)
+    with pytest.raises(TypeError, match="expected a Challenge, as `read_challenge` returns it, and not a dict"):
+        asked(world.pool, {"id": "c"})
+    with pytest.raises(TypeError, match="expected a Pool, as `read_pool` returns it, and not a Challenge"):
+        asked(world.challenge, world.pool)
+
+
+@pytest.mark.parametrize("asked", OF_BOTH.values(), ids=OF_BOTH)
+def test_a_challenge_of_another_pool(asked: Ask) -> None:
+    """Its hosts are nowhere in this one: that is no answer without findings, it is a fault."""
+    world = World().peer()
+    with pytest.raises(teamforge.InputError, match="nowhere"):
+        asked(world.pool, world.challenge.replace(hosts=["nowhere"]))
+
+
+@pytest.mark.parametrize("asked", IN_TIME.values(), ids=IN_TIME)
+@pytest.mark.parametrize("limit", [-1, float("nan"), float("inf"), "60"])
+def test_a_time_limit_is_seconds(asked: Ask, limit: object) -> None:
+    world = World().peer()
+    with pytest.raises(ValueError, match=r"time_limit is .*, expected seconds from 0, or None"):
+        asked(world.pool, world.challenge, time_limit=limit)
+
+
+@pytest.mark.parametrize("seed", [1.5, "1", float("nan")])
+def test_a_seed_is_a_whole_number(seed: object) -> None:
+    world = World().peer()
+    with pytest.raises(TypeError, match=r"seed is .*, expected a whole number"):
+        teamforge.compose(world.pool, world.challenge, seed=seed)  # type: ignore[arg-type]  # what is tested
+
+
+@pytest.mark.parametrize("seed", [np.int64(3), True, -1, 10**30])
+def test_whatever_the_seed_is_called_the_result_can_be_kept(seed: int) -> None:
+    """As JSON, and it holds."""
+    world = World().peer()
+    result = teamforge.compose(world.pool, world.challenge, seed=seed, time_limit=np.float64(60))
+    record = json.loads(json.dumps(result.to_record()))
+    assert record["seed"] == int(seed)
+    assert teamforge.verify_result(record, world.pool, world.challenge).holds
+
+
+def test_a_result_is_not_a_record() -> None:
+    world = World().peer()
+    result = teamforge.compose(world.pool, world.challenge)
+    (fault,) = teamforge.verify_result(result, world.pool, world.challenge).faults  # type: ignore[arg-type]
+    assert fault == "the record: expected what `to_record` returns"
