@@ -175,6 +175,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "conflicts/findings.py",
+        ("a challenge of another pool has no conflicts", "    require_fit(pool, challenge)\n", ""),
         ("review blocks nobody", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD}"),
         ("soft blocks", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD, Strength.REVIEW, Strength.SOFT}"),
         ("hard is waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW, Strength.SOFT, Strength.HARD}"),
@@ -697,7 +698,11 @@ MUTANTS: tuple[Mutant, ...] = (
         ("lots without the seed", "(str(seed), seat, peer)", "(seat, peer)"),
         ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
     ),
-    *_in("search/limits.py", ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0")),
+    *_in(
+        "search/limits.py",
+        ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0"),
+        ("a time limit below 0 is none left", "(isfinite(seconds) and seconds >= 0)", "isfinite(seconds)"),
+    ),
     # Windows and bookings.
     *_in(
         "valid_windows.py",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import time
 
+import pytest
+
 from teamforge.search import StopWatch
 
 
@@ -28,6 +30,12 @@ def test_with_a_limit() -> None:
     assert watch.over()
     watch = StopWatch(time.monotonic() - 5)
     assert watch.left == 0
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), "60"])
+def test_a_limit_is_seconds_from_0(seconds: float) -> None:
+    with pytest.raises(ValueError, match="expected seconds from 0"):
+        StopWatch.start(seconds)
 
 
 def test_an_interrupt_ends_it() -> None:
