@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from teamforge.verification import Verification, verify_result
     from teamforge.workbook.reading import TeamWorkbook, read_team_workbook
     from teamforge.workbook.states import SeatState
+    from teamforge.workbook.team import write_team_workbook
     from teamforge.workbook.template import write_template
 
 _HOMES = {
@@ -126,6 +127,7 @@ _HOMES = {
     "why_not": "teamforge.explain",
     "windows": "teamforge.explain",
     "write_sheet": "teamforge.sheet",
+    "write_team_workbook": "teamforge.workbook.team",
     "write_template": "teamforge.workbook.template",
 }
 
@@ -188,6 +190,7 @@ __all__ = [
     "why_not",
     "windows",
     "write_sheet",
+    "write_team_workbook",
     "write_template",
 ]
 

@@ -19,7 +19,7 @@ from teamforge.problem import Given, Screen
 from teamforge.problem.rules.eligible import best_role
 from teamforge.result import Member, Result, Window
 from teamforge.status import Status
-from teamforge.team import Team
+from teamforge.team import Responses, Team
 from teamforge.verify import check
 
 __all__ = ["Claims", "assemble"]
@@ -45,6 +45,8 @@ class Claims:
         Seconds; None for no limit.
     loss
         Points that a robust team may have fewer than the best; None where none was asked for.
+    responses
+        What a repair was told; None where the team is no repaired one.
     """
 
     status: Status
@@ -55,6 +57,7 @@ class Claims:
     seed: int
     time_limit: float | None
     loss: int | None = None
+    responses: Responses | None = None
 
 
 def assemble(given: Given, screened: Screen, team: Team | None, claims: Claims) -> Result:
@@ -97,7 +100,13 @@ def assemble(given: Given, screened: Screen, team: Team | None, claims: Claims) 
 
 
 def _parameters(given: Given, claims: Claims) -> Mapping[str, Any]:
-    return {"time_limit": claims.time_limit, "seed": claims.seed, "loss": claims.loss, "preset": given.challenge.preset}
+    return {
+        "time_limit": claims.time_limit,
+        "seed": claims.seed,
+        "loss": claims.loss,
+        "preset": given.challenge.preset,
+        "repair": claims.responses and claims.responses.to_dict(),
+    }
 
 
 def _members(given: Given, seated: dict[str, str]) -> tuple[Member, ...]:

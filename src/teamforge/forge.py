@@ -18,6 +18,7 @@ from teamforge.search.near import EMPTY
 from teamforge.search.stand_ins import Left, drop_outs, in_window
 from teamforge.status import Status
 from teamforge.study import Study, choice_of, team_of, work_out
+from teamforge.team import Responses
 from teamforge.verify import check
 
 __all__ = ["chosen", "compose", "study_of"]
@@ -92,7 +93,15 @@ def compose(
     return _kept(replace(result, diagnosis=diagnose(known, watch, progress)), known)
 
 
-def chosen(known: Study, choice: Choice, *, seed: int, time_limit: float | None, loss: int | None = None) -> Result:
+def chosen(
+    known: Study,
+    choice: Choice,
+    *,
+    seed: int,
+    time_limit: float | None,
+    loss: int | None = None,
+    responses: Responses | None = None,
+) -> Result:
     """
     Return the result of a team that was chosen for more than its points.
 
@@ -103,7 +112,8 @@ def chosen(known: Study, choice: Choice, *, seed: int, time_limit: float | None,
     points = known.problem.score(choice)
     if points != found.points:
         found = of_choice(known.problem, found, choice)
-    return _result_of(replace(known, found=replace(found, choice=choice)), _claims(found, seed, time_limit, loss))
+    claims = replace(_claims(found, seed, time_limit), loss=loss, responses=responses)
+    return _result_of(replace(known, found=replace(found, choice=choice)), claims)
 
 
 def _robust(result: Result, loss: int, time_limit: float | None) -> Result:
@@ -133,7 +143,7 @@ def _checked(result: Result, part: Problem, left: Left) -> DropOut:
     return DropOut(seat, member, reserve, (result.points or 0) - left.points)
 
 
-def _claims(found: Found, seed: int, time_limit: float | None, loss: int | None = None) -> Claims:
+def _claims(found: Found, seed: int, time_limit: float | None) -> Claims:
     return Claims(
         status=found.status,
         points=found.points,
@@ -142,7 +152,6 @@ def _claims(found: Found, seed: int, time_limit: float | None, loss: int | None 
         certificate=found.certificate,
         seed=int(seed),
         time_limit=None if time_limit is None else float(time_limit),
-        loss=loss,
     )
 
 

@@ -10,18 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any
 
 from teamforge.assembly import Claims, assemble
-from teamforge.certificate import Certificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import require_fit
 from teamforge.dates import day_number
-from teamforge.errors import Fault, InputError
 from teamforge.page import Page
 from teamforge.page.of_verification import verification_page
 from teamforge.page.shown import Shown
@@ -30,11 +24,12 @@ from teamforge.pool import Pool
 from teamforge.problem import compile_problem, derive, screen
 from teamforge.result import seal_of
 from teamforge.status import Status
-from teamforge.team import Team
+from teamforge.team import Responses
 from teamforge.verify import violations
 from teamforge.verify.bounds import Proof, check_certificate
+from teamforge.written import Written, read_written
 
-__all__ = ["Verification", "read_record", "verify_result"]
+__all__ = ["Verification", "verify_result"]
 
 
 _STOPS: Mapping[str, set[str | None]] = {
@@ -124,7 +119,7 @@ def verify_result(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -
     seal: the record was changed after it was written
     """
     require_fit(pool, challenge)
-    written, faults_ = _read(record)
+    written, faults_ = read_written(record)
     if written is None:
         return Verification(tuple(faults_), (), ())
     if record.get("seal") != seal_of(record):
@@ -132,138 +127,12 @@ def verify_result(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -
     return _Checking(record, written, pool, challenge, faults_).verification()
 
 
-def read_record(path: Path, expected: str = "what `teamforge compose --out` wrote") -> dict[str, Any]:
-    """
-    Return the JSON object that a file holds, such as one of `compose --out`.
-
-    Parameters
-    ----------
-    path
-        The file.
-    expected
-        What a fault says should be in it.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read, or is no JSON object in which each key stands once.
-    """
-    record, expected = None, f"{expected}: a JSON object"
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
-    except OSError as error:
-        expected = f"a file that can be read ({(error.strerror or '').lower()})"
-    except (ValueError, RecursionError):
-        pass
-    # Raised outside the except clause: what Python's errors keep of a file may be private.
-    if not isinstance(record, dict):
-        raise InputError([Fault("result", None, None, str(path), expected)])
-    return record
-
-
-def team_of_record(record: Mapping[str, Any]) -> Team:
-    """
-    Return the team of a written result; whether it is valid, and of which files, `verify_result` tells.
-
-    Raises
-    ------
-    InputError
-        If the record is none of `compose --out`, or holds no team.
-    """
-    written, wrong = _read(record)
-    team = None if written is None else written.team
-    if team is None:
-        told = wrong or ["the record: it holds no team"]
-        raise InputError([Fault("result", None, None, None, text, "give what `compose --out` wrote") for text in told])
-    return team
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) < len(pairs):
-        raise ValueError("a key stands twice")
-    return dict(pairs)
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no JSON")
-
-
-class _Plain(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
-
-
-class _Window(_Plain):
-    start: date
-    end: date
-
-
-class _Member(_Plain):
-    seat: str
-    peer_id: str
-    role: str
-    fit: int
-
-
-class _Parameters(_Plain):
-    time_limit: float | None
-    seed: int
-    loss: int | None
-    preset: str | None
-
-
-class _Written(_Plain):
-    """What a record has; what is `Any` is only compared."""
-
-    status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    points: int | None
-    bound: int | None
-    gap: float | None
-    window: _Window | None
-    members: tuple[_Member, ...]
-    breakdown: Any
-    warnings: Any
-    challenge_id: str
-    input_digest: str
-    version: str
-    seed: int
-    stopped: Literal["time", "interrupt", "choice"] | None
-    ledger: Any
-    findings: Any
-    parameters: _Parameters
-    versions: dict[str, str]
-    certificate: Certificate
-    seal: str
-
-    @property
-    def team(self) -> Team | None:
-        if self.window is None:
-            return None
-        return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
-
-
-def _read(record: Mapping[str, Any]) -> tuple[_Written | None, list[str]]:
-    """Return a record with the types it has to have, or what is wrong with them."""
-    try:
-        return _Written.model_validate_json(json.dumps(dict(record))), []
-    except ValidationError as error:
-        told = [
-            f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
-            for each in error.errors(include_input=False, include_url=False)
-        ]
-        if "diagnosis" in record and "certificate" not in record:
-            told = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
-    except (TypeError, ValueError, RecursionError):
-        plain = isinstance(record, Mapping)
-        told = [f"the record: {'it holds more than plain values' if plain else 'expected what `to_record` returns'}"]
-    return None, told
-
-
 @dataclass(eq=False)
 class _Checking:
     """One record, and what is found wrong with it."""
 
     record: Mapping[str, Any]
-    written: _Written
+    written: Written
     pool: Pool
     challenge: Challenge
     faults: list[str]
@@ -289,6 +158,7 @@ class _Checking:
             seed=written.seed,
             time_limit=written.parameters.time_limit,
             loss=written.parameters.loss,
+            responses=written.responses,
         )
         result = assemble(given, screened, written.team, claims)
         true = replace(result, version=written.version, versions=written.versions).to_record()
@@ -299,6 +169,8 @@ class _Checking:
             for key, value in true.items()
             if key not in {"input_digest", "seal"} and not _same(value, self.record[key])
         ]
+        if written.responses is not None and not _heeded(written.responses, self.challenge):
+            self.faults.append("parameters: the challenge is not that of the repair, with who dropped out excluded")
         proof = check_certificate(compile_problem(given, screened), written.certificate, written.points)
         self.faults += [*proof.faults, *self._unproved(proof)]
         if self.faults:
@@ -358,6 +230,12 @@ class _Checking:
         bounds = [window.bound for window in self.written.certificate.windows if window.start in claimed]
         own = [] if self.written.points is None else [self.written.points]
         return max([*own, *(points for _, points in proof.open), *(bound for bound in bounds if bound is not None)])
+
+
+def _heeded(responses: Responses, challenge: Challenge) -> bool:
+    """Return whether a challenge excludes everybody who dropped out, and pins everybody who confirmed."""
+    out, excluded = {*responses.withdrawn, *responses.objected}, {each.peer for each in challenge.exclude}
+    return out <= excluded and set(responses.confirmed) <= set(challenge.pins.values())
 
 
 def _of(count: int, windows: int) -> str:

@@ -121,6 +121,42 @@ def test_repair_of_a_workbook(command: Command, pool: list[Path], tmp_path: Path
     assert seats[1] not in changed
 
 
+@pytest.mark.parametrize("ending", ["json", "xlsx"])
+def test_a_second_drop_out(command: Command, pool: list[Path], tmp_path: Path, ending: str) -> None:
+    """The second repair begins with what the first wrote, and with the files as they were: nobody comes back."""
+    kept, again, last = (tmp_path / f"{name}.{ending}" for name in ("team", "again", "last"))
+    best = command("compose", *pool, "--out", kept, "--format", "json").json
+    lead = best["members"][0]["peer_id"]
+    first = command("repair", kept, *pool, "--withdrawn", lead, "--out", again, "--format", "json").json
+    new = first["result"]["members"][0]["peer_id"]
+    done = command("repair", again, *pool, "--objected", new, "--out", last)
+    assert f"kept out as well: {lead}" in done.out
+    told = command("repair", last, *pool, "--format", "json").json
+    assert told["changed"] == 0
+    assert {lead, new}.isdisjoint(member["peer_id"] for member in told["result"]["members"])
+    assert told["result"]["parameters"]["repair"] == {"withdrawn": [lead], "objected": [new], "confirmed": []}
+    host = command("repair", last, *pool, "--audience", "host").out
+    assert lead not in host
+    assert new not in host
+
+
+def test_an_unknown_id_is_told_by_its_option(command: Command, pool: list[Path], tmp_path: Path) -> None:
+    kept = tmp_path / "result.json"
+    command("compose", *pool, "--out", kept)
+    for option in ("--withdrawn", "--objected", "--confirmed"):
+        done = command("repair", kept, *pool, option, "P015")
+        assert done.status == 2
+        assert f"for {option}: no peer has the id 'P015', did you mean 'P0000015'?" in " ".join(done.err.split())
+
+
+def test_windows_in_no_time(command: Command, pool: list[Path], tmp_path: Path) -> None:
+    """Nothing found is no success, and no windows with a team are none."""
+    done = command("windows", *pool, "--time-limit", "0")
+    assert done.status == 4
+    assert "the time ran out" in done.err
+    assert command("windows", *none(tmp_path)).status == 3
+
+
 def test_the_wrong_team_is_refused(command: Command, pool: list[Path], small: list[str], tmp_path: Path) -> None:
     """A result of another challenge, one without a team, and a file that is none."""
     kept = tmp_path / "result.json"

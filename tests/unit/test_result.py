@@ -94,7 +94,8 @@ def test_the_values_of_the_specification() -> None:
     assert told["challenge_id"] == "plymouth-2027"
     assert re.fullmatch(r"\d+\.\d+\.\d+.*", told["version"])
     assert (told["seed"], told["stopped"]) == (0, None)
-    assert told["parameters"] == {"time_limit": 60.0, "seed": 0, "loss": None, "preset": "lga_system_wide"}
+    asked = {"time_limit": 60.0, "seed": 0, "loss": None, "preset": "lga_system_wide", "repair": None}
+    assert told["parameters"] == asked
     assert set(told["versions"]) >= {"ortools", "networkx", "holidays"}
 
 

@@ -18,12 +18,14 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.people import Exclusion
 from teamforge.demo import FOLDER, load_demo
 from teamforge.errors import InputError
+from teamforge.explain import repair
 from teamforge.forge import compose
 from teamforge.pool import Pool
 from teamforge.problem import Problem, compile_problem, derive
 from teamforge.result import seal_of
-from teamforge.verification import Verification, read_record, verify_result
+from teamforge.verification import Verification, verify_result
 from teamforge.verify.bounds import check_certificate
+from teamforge.written import read_record
 from tests.unit.worlds import World
 
 Place = tuple[str | int, ...]
@@ -152,6 +154,19 @@ def test_what_an_unfinished_search_says_of_itself(key: str, values: tuple[Any, .
         assert [fault for fault in faults if fault.startswith(f"{key}:")], value
 
 
+def test_a_repaired_team_is_of_a_challenge_that_heeds_who_dropped_out() -> None:
+    """Who withdrew is excluded, who confirmed is pinned: else the record is of another challenge."""
+    pool, challenge = load_demo()
+    best = compose(pool, challenge)
+    gone, stays = (member.peer_id for member in best.members[:2])
+    mended = repair(best, withdrawn=[gone], confirmed=[stays])
+    record = json.loads(json.dumps(mended.result.to_record()))
+    assert verify_result(record, pool, mended.challenge).holds
+    for kind, peer in (("withdrawn", stays), ("objected", stays), ("confirmed", gone)):
+        forged = sealed(changed(record, ("parameters", "repair", kind), [peer]))
+        assert not verify_result(forged, pool, mended.challenge).holds
+
+
 def test_a_proved_best_team_was_not_chosen_for_another_reason() -> None:
     """A team that is proved the best needs no choice."""
     assert checked(demo()[0]).holds
@@ -263,7 +278,7 @@ def test_no_solver_is_loaded(tmp_path: Path) -> None:
     path.write_text(json.dumps(demo()[0]), encoding="utf-8")
     program = (
         "import sys, pathlib, teamforge\n"
-        "from teamforge.verification import read_record\n"
+        "from teamforge.written import read_record\n"
         f"record = read_record(pathlib.Path({str(path)!r}))\n"
         f"pool = teamforge.read_pool({str(FOLDER / 'pool')!r})\n"
         f"challenge = teamforge.read_challenge({str(FOLDER / 'challenge.toml')!r})\n"

@@ -70,6 +70,8 @@ def windows(
 
     How many could step in for any member of it is told beside.
 
+    Exit status: 0 teams; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
+
     \b
     Example:
       teamforge windows pool challenge.toml
@@ -83,6 +85,11 @@ def windows(
     from teamforge.report.answers import windows_page, windows_rows  # noqa: PLC0415 -- likewise
 
     show_answer(found.to_dict(), lambda: windows_rows(found), lambda: windows_page(found), form)
+    proved = all(each.status in {"optimal", "infeasible"} for each in found)
+    if not proved:
+        tell("the time ran out before every window was proved: a longer --time-limit may do")
+    if not any(each.team for each in found):
+        raise typer.Exit(_INFEASIBLE if proved else _UNKNOWN)
 
 
 def reserves(

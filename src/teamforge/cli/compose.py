@@ -15,7 +15,7 @@ from teamforge.audience import Audience
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import named, read_both
+from teamforge.cli.reading import read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def compose(  # noqa: PLR0913 -- an option each
         from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
 
         result = find(given, wanted, time_limit=time_limit, seed=seed, robust=robust, loss=loss, progress=say)
-    named_ = named(given) if names else None
+    named_ = given.peers.name_of if names else None
     if out is not None:
         write_result(result, out, Asked(named_, audience, template))
     if audience is Audience.HOST:

@@ -10,7 +10,7 @@ import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import known_peers, named, read_both
+from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
 
 if TYPE_CHECKING:
@@ -85,5 +85,4 @@ def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Fin
 
 
 def _with_name(pool: Pool) -> Callable[[str], str]:
-    name = named(pool)
-    return lambda peer: f"{peer} {name(peer)}".strip()
+    return lambda peer: f"{peer} {pool.peers.name_of(peer)}".strip()

@@ -100,7 +100,7 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
     with progress("reading the files") as say:
         from teamforge.decision import Decision, Outcome  # noqa: PLC0415 -- commands import when they run
         from teamforge.decision import decide as note  # noqa: PLC0415 -- likewise
-        from teamforge.verification import read_record  # noqa: PLC0415 -- likewise
+        from teamforge.written import read_record  # noqa: PLC0415 -- likewise
 
         kept = read_record(result)
         looked_at = None if seen is None else read_record(seen, "what `teamforge alternatives --format json` wrote")

@@ -15,6 +15,7 @@ from teamforge.cli.streams import tell
 
 if TYPE_CHECKING:
     from teamforge.result import Result
+    from teamforge.workbook.reading import TeamWorkbook
 
 __all__ = ["IN_WORDS", "OUTPUTS", "Asked", "checked_place", "refuse_what_does_not_fit", "write_result"]
 
@@ -32,11 +33,14 @@ class Asked:
         Who reads it.
     template
         A Word document to fill.
+    before
+        The workbook of the team before it was repaired: its states and notes are kept.
     """
 
     named: Callable[[str], str] | None = None
     audience: Audience = Audience.TEAM
     template: Path | None = None
+    before: TeamWorkbook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def _workbook(result: Result, asked: Asked) -> bytes:
     from teamforge.explain import reserves  # noqa: PLC0415 -- commands import when they run
     from teamforge.workbook.team import team_workbook  # noqa: PLC0415 -- likewise
 
-    return team_workbook(result, None if result.team is None else reserves(result), asked.named)
+    return team_workbook(result, None if result.team is None else reserves(result), asked.named, asked.before)
 
 
 def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:

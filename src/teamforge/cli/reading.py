@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
 
-__all__ = ["known_peers", "named", "read_both", "read_with_faults"]
+__all__ = ["known_peers", "read_both", "read_with_faults"]
 
 
 def read_both(pool_path: Path, challenge_path: Path | None) -> tuple[Pool, Challenge]:
@@ -69,9 +69,9 @@ def read_with_faults(
     return pool, challenge, tuple(faults)
 
 
-def known_peers(pool: Pool, peers: Sequence[str]) -> set[str]:
+def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set[str]:
     """
-    Return the ids that `--peer` names, trimmed.
+    Return the ids that an option names, trimmed.
 
     Raises
     ------
@@ -82,15 +82,5 @@ def known_peers(pool: Pool, peers: Sequence[str]) -> set[str]:
     try:
         pool.peers.places(sorted(asked))
     except KeyError as error:
-        raise typer.BadParameter(error.args[0], param_hint="--peer") from None
+        raise typer.BadParameter(error.args[0], param_hint=option) from None
     return asked
-
-
-def named(pool: Pool) -> Callable[[str], str]:
-    """Return how to find a peer's name by id."""
-    names, position = pool.peers.names, pool.peers.position
-
-    def name(peer: str) -> str:
-        return ("" if names is None else names.value(position[peer])) or ""
-
-    return name

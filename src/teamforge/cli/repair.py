@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,10 +16,12 @@ from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import show_answer
 from teamforge.cli.team_answers import no_team
+from teamforge.team import Responses, Team
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
-    from teamforge.team import Team
+    from teamforge.pool import Pool
+    from teamforge.workbook.reading import TeamWorkbook
 
 __all__ = ["repair"]
 
@@ -84,33 +87,30 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     Example:
       teamforge repair team.xlsx pool challenge.toml --withdrawn P012
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    asked = Asked(audience=audience)
-    refuse_what_does_not_fit(out, asked)
+    refuse_what_does_not_fit(out, Asked(audience=audience))
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
-        before, states = _read(team, wanted)
-        told = dict(zip(("withdrawn", "objected", "confirmed"), (withdrawn, objected, confirmed), strict=True))
-        ids = {kind: sorted({*known_peers(given, peers or ()), *states[kind]}) for kind, peers in told.items()}
+        told = {"--withdrawn": withdrawn, "--objected": objected, "--confirmed": confirmed}
+        with _refused():
+            asked_now = Responses.of(*(known_peers(given, peers or (), option) for option, peers in told.items()))
+            before, book, responses = _read(team, given, wanted, asked_now)
         from teamforge.explain import repair as find  # noqa: PLC0415 -- OR-Tools is slow to import
 
-        with no_team():
-            try:
-                found = find(
-                    before,
-                    withdrawn=ids["withdrawn"],
-                    objected=ids["objected"],
-                    confirmed=ids["confirmed"],
-                    pool=given,
-                    challenge=wanted,
-                    any_dates=any_dates,
-                    time_limit=time_limit,
-                    seed=seed,
-                    progress=say,
-                )
-            except (KeyError, ValueError) as error:
-                raise typer.BadParameter(str(error.args[0]), param_hint="TEAM") from None
+        with no_team(), _refused():
+            found = find(
+                before,
+                withdrawn=responses.withdrawn,
+                objected=responses.objected,
+                confirmed=responses.confirmed,
+                pool=given,
+                challenge=wanted,
+                any_dates=any_dates,
+                time_limit=time_limit,
+                seed=seed,
+                progress=say,
+            )
     if out is not None:
-        write_result(found.result, out, asked)
+        write_result(found.result, out, Asked(audience=audience, before=book))
     if challenge_out is not None:
         from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
         from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise
@@ -123,27 +123,39 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     show_answer(repair_dict(shown, host=host), lambda: repair_rows(shown), lambda: repair_page(shown, host=host), form)
 
 
-def _read(path: Path, challenge: Challenge) -> tuple[Team, dict[str, Sequence[str]]]:
-    """Return the team of a file, and who is in which state."""
-    nobody: dict[str, Sequence[str]] = {"withdrawn": (), "objected": (), "confirmed": ()}
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Tell what cannot be of the team that was given as bad usage."""
+    try:
+        yield
+    except (KeyError, ValueError) as error:
+        raise typer.BadParameter(str(error.args[0]), param_hint="TEAM") from None
+
+
+def _read(path: Path, pool: Pool, challenge: Challenge, now: Responses) -> tuple[Team, TeamWorkbook | None, Responses]:
+    """Return the team of a file, the file where it is a workbook, and all that is known of who was asked."""
     if path.suffix.lower() == ".json":
-        from teamforge.verification import read_record, team_of_record  # noqa: PLC0415 -- commands import when they run
+        from teamforge.written import (  # noqa: PLC0415 -- commands import when they run
+            read_record,
+            responses_of_record,
+            team_of_record,
+        )
 
         record = read_record(path)
         before = team_of_record(record)
         _same_challenge(str(record["challenge_id"]), challenge)
-        return before, nobody
+        return before, None, responses_of_record(record).among(pool.peers.position).then(now)
     from teamforge.workbook.reading import read_team_workbook  # noqa: PLC0415 -- likewise
-    from teamforge.workbook.states import SeatState  # noqa: PLC0415 -- likewise
 
     book = read_team_workbook(path)
     _same_challenge(book.challenge_id, challenge)
-    states: dict[str, Sequence[str]] = {
-        "withdrawn": book.peers(SeatState.DECLINED),
-        "objected": book.peers(SeatState.OBJECTED),
-        "confirmed": book.peers(SeatState.CONFIRMED),
-    }
-    return book.team, states
+    filled_in = book.responses
+    both = (
+        {*filled_in.withdrawn, *now.withdrawn},
+        {*filled_in.objected, *now.objected},
+        {*filled_in.confirmed, *now.confirmed},
+    )
+    return book.team, book, Responses.of(*both)
 
 
 def _same_challenge(of: str, challenge: Challenge) -> None:

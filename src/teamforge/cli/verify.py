@@ -45,7 +45,8 @@ def verify(
       teamforge verify result.json pool challenge.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
     with progress("reading the files") as say:
-        from teamforge.verification import read_record, verify_result  # noqa: PLC0415 -- commands import when they run
+        from teamforge.verification import verify_result  # noqa: PLC0415 -- commands import when they run
+        from teamforge.written import read_record  # noqa: PLC0415 -- likewise
 
         record = read_record(result)
         given, wanted = read_both(pool, challenge)

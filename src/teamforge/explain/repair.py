@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from teamforge.search import Limits, Progress, StopWatch, search
 from teamforge.search.bound import carried_over, more_than_all
 from teamforge.status import Status
 from teamforge.study import Study, work_out
-from teamforge.team import Team
+from teamforge.team import Responses, Team
 from teamforge.verify import breakdown, score, violations
 
 if TYPE_CHECKING:
@@ -170,7 +170,8 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     Parameters
     ----------
     before
-        The team as it was: a result, or a bare team with `pool` and `challenge`.
+        The team as it was: a result, or a bare team with `pool` and `challenge`. If the result is a repaired one, who
+        dropped out then stays out, and who confirmed then stays on.
     withdrawn, objected
         Ids of the peers who declined or dropped out, and of those to whom the host objects.
     confirmed
@@ -218,7 +219,8 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     if strange := [seat for seat, _ in team.seats if seat not in challenge_now.seat_ids]:
         raise ValueError(f"seats of the team that the challenge does not have: {', '.join(strange)}")
     _refuse(pool, team, {"withdrawn": withdrawn, "objected": objected, "confirmed": confirmed})
-    amended = _amended(challenge_now, team, withdrawn, objected, confirmed)
+    responses = _earlier(before, pool).then(Responses.of(withdrawn, objected, confirmed))
+    amended = _amended(challenge_now, team, responses)
     watch = StopWatch.start(time_limit)
     known = None
     if isinstance(before, Result) and pool is before.pool and challenge_now is before.challenge:
@@ -228,35 +230,32 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     if progress is not None:
         progress("looking for the team that changes the fewest seats")
     choice = _repaired(known, team, Limits(watch.left, seed), watch, any_dates=any_dates)
-    result = chosen(known, choice, seed=seed, time_limit=time_limit)
+    result = chosen(known, choice, seed=seed, time_limit=time_limit, responses=responses)
     points = sum(breakdown(of[1], score(*of, team)).values())
     return Repair(result, team, points, _changes(result, team))
 
 
 def _refuse(pool: Pool, team: Team, told: Mapping[str, Collection[str]]) -> None:
-    """Refuse ids that nobody has, and those who confirmed and cannot have."""
+    """Refuse ids that nobody has, and those who confirmed and are not on the team."""
     for peers in told.values():
         pool.peers.places(peers)
     on_team = {peer for _, peer in team.seats}
     if strangers := sorted(set(told["confirmed"]) - on_team):
         raise ValueError(f"confirmed, but not on the team: {', '.join(strangers)}")
-    out = set(told["withdrawn"]) | set(told["objected"])
-    if both := sorted(set(told["confirmed"]) & out):
-        raise ValueError(f"confirmed and dropped out: {', '.join(both)}")
 
 
-def _amended(
-    challenge: Challenge,
-    team: Team,
-    withdrawn: Iterable[str],
-    objected: Iterable[str],
-    confirmed: Collection[str],
-) -> Challenge:
+def _earlier(before: Result | Team, pool: Pool) -> Responses:
+    """Return what earlier repairs were told, of those who are still in the pool."""
+    told = before.parameters["repair"] if isinstance(before, Result) else None
+    return Responses.of(**(told or {})).among(pool.peers.position)
+
+
+def _amended(challenge: Challenge, team: Team, responses: Responses) -> Challenge:
     """Return the challenge without those who dropped out, and with those who confirmed on their seats."""
-    reasons = dict.fromkeys(sorted(withdrawn), WITHDRAWN) | dict.fromkeys(sorted(objected), OBJECTED)
+    reasons = dict.fromkeys(responses.withdrawn, WITHDRAWN) | dict.fromkeys(responses.objected, OBJECTED)
     known = {each.peer for each in challenge.exclude}
     out = [Exclusion(peer=peer, reason=reason) for peer, reason in reasons.items() if peer not in known]
-    stay = {seat: peer for seat, peer in team.seats if peer in confirmed}
+    stay = {seat: peer for seat, peer in team.seats if peer in responses.confirmed}
     # A pin on somebody who dropped out cannot hold any more, nor one on a seat that another has confirmed.
     pins = {
         seat: peer

@@ -138,6 +138,10 @@ class Peers:
             return Places(self.ids)
         return {peer: place for place, peer in enumerate(self.ids.tolist())}
 
+    def name_of(self, peer_id: str) -> str:
+        """Return the name of a peer; empty where it is not known."""
+        return ("" if self.names is None else self.names.value(self.position[peer_id])) or ""
+
     def places(self, peer_ids: Collection[str]) -> Ints:
         """
         Return the positions of the peers with some ids, in their order.

@@ -256,3 +256,7 @@ def _summary(answer: Repair, *, host: bool) -> Iterator[str]:
         yield f"{counted(len(answer.changes), 'seat')} of {len(answer.seats)} changed: no valid team changes fewer"
     else:
         yield "no seat has to change"
+    told, was = answer.result.parameters["repair"], dict(answer.before.seats).values()
+    out = [peer for kind in ("withdrawn", "objected") for peer in told[kind] if peer not in was]
+    if out and not host:
+        yield f"kept out as well: {', '.join(out)}"

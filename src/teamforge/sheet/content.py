@@ -225,7 +225,5 @@ class _Telling:
 
     def _short(self, peer: str) -> str:
         """Return a peer in one line: by name too, where names are asked for and this one is known."""
-        peers = self.result.pool.peers
-        names = peers.names if self.names else None
-        name = None if names is None else names.value(peers.position[peer])
+        name = self.result.pool.peers.name_of(peer) if self.names else ""
         return f"{name} ({peer})" if name else peer

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from teamforge.dates import parse_day, to_date
@@ -16,23 +16,31 @@ from teamforge.pool.vocabulary import fold
 from teamforge.result import Window
 from teamforge.tables import TextTable
 from teamforge.tables.source import read_path
-from teamforge.team import Team
+from teamforge.team import Responses, Team
 from teamforge.workbook.states import SeatState
 
-__all__ = ["AskedSeat", "TeamWorkbook", "read_team_workbook"]
+__all__ = ["AskedPeer", "AskedSeat", "TeamWorkbook", "read_team_workbook"]
 
 _STATES = tuple(map(str, SeatState))
+_OUT = tuple(str(state) for state in SeatState if state.replaced)
 _MOST_DIGITS = 18
 _AGAIN = "write it again with `teamforge compose --out team.xlsx`"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSeat:
-    """A seat, the peer on it, and how far the asking has come."""
+class AskedPeer:
+    """A peer, how far the asking has come, and what people noted."""
 
-    seat: str
     peer_id: str
     state: SeatState
+    note: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSeat(AskedPeer):
+    """The same of a peer on a seat."""
+
+    seat: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ class TeamWorkbook(Shown):
         The days on site.
     seats
         The filled seats, in the order of the sheet.
+    dropped_out
+        Who declined or was objected to in earlier repairs, and whom people added.
     """
 
     challenge_id: str
@@ -56,6 +66,7 @@ class TeamWorkbook(Shown):
     seed: int
     window: Window
     seats: tuple[AskedSeat, ...]
+    dropped_out: tuple[AskedPeer, ...] = ()
 
     @property
     def team(self) -> Team:
@@ -64,18 +75,34 @@ class TeamWorkbook(Shown):
 
     def peers(self, *states: SeatState) -> tuple[str, ...]:
         """Return the ids of the peers in some states: `repair` takes the declined, the objected and the confirmed."""
-        return tuple(each.peer_id for each in self.seats if each.state in states)
+        return tuple(dict.fromkeys(each.peer_id for each in self.everybody if each.state in states))
+
+    @property
+    def everybody(self) -> tuple[AskedPeer, ...]:
+        """Who is on the team, and who dropped out."""
+        return (*self.seats, *self.dropped_out)
+
+    @property
+    def responses(self) -> Responses:
+        """What the states say for a repair."""
+        out, against, stay = SeatState.DECLINED, SeatState.OBJECTED, SeatState.CONFIRMED
+        return Responses.of(self.peers(out), self.peers(against), self.peers(stay))
 
     def _page(self) -> Page:
         columns = (Column("Seat"), Column("Peer"), Column("State"))
         rows = tuple((each.seat, each.peer_id, str(each.state)) for each in self.seats)
         days = days_in_words(self.window.start, self.window.end)
-        return Page(f"The team of challenge {self.challenge_id}", (days,), (Section("", table=Table(columns, rows)),))
+        sections = [Section("", table=Table(columns, rows))]
+        if self.dropped_out:
+            gone = tuple((each.peer_id, str(each.state)) for each in self.dropped_out)
+            sections.append(Section("Dropped out", table=Table(columns[1:], gone)))
+        return Page(f"The team of challenge {self.challenge_id}", (days,), tuple(sections))
 
     def __repr__(self) -> str:
         """Return the seats with their states, by id."""
-        told = ", ".join(f"{each.seat} {each.peer_id} {each.state}" for each in self.seats)
-        return f"<TeamWorkbook {self.challenge_id}, {self.window.start}: {told}>"
+        told = [f"{each.seat} {each.peer_id} {each.state}" for each in self.seats]
+        told += [f"{each.peer_id} {each.state}" for each in self.dropped_out]
+        return f"<TeamWorkbook {self.challenge_id}, {self.window.start}: {', '.join(told)}>"
 
 
 def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
@@ -85,7 +112,7 @@ def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
     Parameters
     ----------
     path
-        The workbook. Its sheets `team` and `record` are read; the others may be changed or deleted.
+        The workbook. Its sheets `team`, `dropped_out` and `record` are read; the others may be changed or deleted.
 
     Returns
     -------
@@ -100,10 +127,9 @@ def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
     Examples
     --------
     >>> import tempfile, teamforge
-    >>> from teamforge.workbook.team import team_workbook
     >>> result = teamforge.compose(*teamforge.load_demo())
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "team.xlsx").write_bytes(team_workbook(result))
+    ...     teamforge.write_team_workbook(result, f"{folder}/team.xlsx")
     ...     written = read_team_workbook(f"{folder}/team.xlsx")
     >>> written.team == result.team, {str(each.state) for each in written.seats}
     (True, {'proposed'})
@@ -111,7 +137,7 @@ def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
     place = Path(os.fsdecode(path))
     if place.suffix.lower() != ".xlsx":
         raise InputError([Fault("team", None, None, str(place), "a workbook whose name ends in .xlsx")])
-    source = read_path(place, ("team", "record"))
+    source = read_path(place, ("team", "dropped_out", "record"))
     faults = [replace(fault, table="team") if fault.table == "pool" else fault for fault in source.faults]
     missing = {"team", "record"} - source.tables.keys() - source.broken if not source.unreadable else ()
     faults += [Fault(name, None, None, place.name, f"a sheet named {name}", _AGAIN) for name in sorted(missing)]
@@ -119,38 +145,55 @@ def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
         raise InputError(faults)
     record = _Record(source.tables["record"])
     seats = tuple(_seats(source.tables["team"], faults))
+    out = source.tables.get("dropped_out")
+    dropped_out = () if out is None else tuple(_dropped_out(out, faults))
     told = record.told(faults)
     if faults or told is None:
         raise InputError(faults)
-    return replace(told, seats=seats)
+    return replace(told, seats=seats, dropped_out=dropped_out)
 
 
 def _seats(table: TextTable, faults: list[Fault]) -> Iterator[AskedSeat]:
     """Yield the seats of the sheet `team`, and add its faults."""
-    columns = ("seat", "peer_id", "state")
-    missing = [name for name in columns if name not in table.columns]
-    faults += [Fault("team", 1, name, None, "this column, which is required", "add it to row 1") for name in missing]
-    if missing:
-        return
     if not len(table):
         faults.append(Fault("team", None, None, None, "a row for each seat", _AGAIN))
+    for (seat, peer_id), state, note in _rows(table, ("seat", "peer_id"), _STATES, faults):
+        yield AskedSeat(peer_id, state, note, seat)
+
+
+def _dropped_out(table: TextTable, faults: list[Fault]) -> Iterator[AskedPeer]:
+    """Yield who stands on the sheet `dropped_out`, and add its faults."""
+    for (peer_id,), state, note in _rows(table, ("peer_id",), _OUT, faults):
+        yield AskedPeer(peer_id, state, note)
+
+
+def _rows(
+    table: TextTable, ids: Sequence[str], states: Sequence[str], faults: list[Fault]
+) -> Iterator[tuple[tuple[str, ...], SeatState, str]]:
+    """Yield the ids, the state and the note of each sound row, and add the faults of the others."""
+    required = (*ids, "state")
+    if missing := [name for name in required if name not in table.columns]:
+        mend = "add it to row 1"
+        faults += [Fault(table.name, 1, name, None, "this column, which is required", mend) for name in missing]
+        return
     seen: dict[tuple[str, str], int] = {}
     for position, row in enumerate(table.row.tolist()):
-        cells = {name: table.columns[name].text(position) for name in columns}
+        cells = {name: table.columns[name].text(position) for name in required}
         state = fold(cells["state"])
         found = len(faults)
-        for name in ("seat", "peer_id"):
+        for name in ids:
             first = seen.setdefault((name, cells[name]), row)
             if not cells[name]:
-                faults.append(Fault("team", row, name, None, "an id", "fill in the blank cell, or delete the row"))
+                faults.append(Fault(table.name, row, name, None, "an id", "fill in the blank cell, or delete the row"))
             elif first != row:
-                faults.append(Fault("team", row, name, cells[name], "each of them once", f"row {first} has it too"))
-        if state not in _STATES:
-            mend = close_match(state, _STATES) or "choose from the list"
-            expected = f"one of {', '.join(_STATES)}"
-            faults.append(Fault("team", row, "state", cells["state"] or None, expected, mend))
+                faults.append(Fault(table.name, row, name, cells[name], "each of them once", f"row {first} has it too"))
+        if state not in states:
+            mend = close_match(state, states) or "choose from the list"
+            expected = f"one of {', '.join(states)}"
+            faults.append(Fault(table.name, row, "state", cells["state"] or None, expected, mend))
         if len(faults) == found:
-            yield AskedSeat(cells["seat"], cells["peer_id"], SeatState(state))
+            note = table.columns["note"].text(position) if "note" in table.columns else ""
+            yield tuple(cells[name] for name in ids), SeatState(state), note
 
 
 class _Record:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
-from teamforge.explain import Reserves
+from teamforge.explain import Reserves, reserves
 from teamforge.pool import Pool
 from teamforge.report.listings import finding_rows
+from teamforge.report.saving import save
 from teamforge.result import Member, Result
+from teamforge.team import Responses
 from teamforge.workbook.headings import Heading, Holds
+from teamforge.workbook.reading import TeamWorkbook
 from teamforge.workbook.states import SeatState
-from teamforge.workbook.writing import Book, Cell
+from teamforge.workbook.writing import Book, Cell, new_workbook
 
-__all__ = ["RECORD", "team_workbook"]
+__all__ = ["RECORD", "team_workbook", "write_team_workbook"]
 
 RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_digest", "version", "seed")
 """The fields of the sheet `record`, by which the team is known again."""
@@ -28,7 +32,17 @@ _MEMBERS = (
     Heading("fit", "How well the role fits the seat, from 1 to 100.", holds=Holds.WHOLE),
     Heading("points", "What the ledger gives for this member alone.", holds=Holds.WHOLE, least=-(10**6)),
     _STATE,
-    Heading("note", "For people; it is not read."),
+    Heading("note", "For people: a repair keeps it."),
+)
+_DROPPED_OUT = (
+    Heading("peer_id", "Fill in: who will not be on the team, whatever changes. Delete the row of who can after all."),
+    Heading(
+        "state",
+        "Whether they declined, or the host objected.",
+        required=True,
+        words=tuple(str(state) for state in SeatState if state.replaced),
+    ),
+    Heading("note", "For people: a repair keeps it."),
 )
 _NAME = Heading("name", "For people.")
 _LEDGER = (
@@ -49,18 +63,72 @@ _RESERVES = (
 _LISTS = "; several are parted by |"
 
 
-def team_workbook(result: Result, reserves: Reserves | None = None, named: Callable[[str], str] | None = None) -> bytes:
+def write_team_workbook(
+    result: Result,
+    path: str | os.PathLike[str],
+    *,
+    names: bool = False,
+    before: TeamWorkbook | None = None,
+) -> None:
     """
-    Return the workbook of a result: team, ledger, coverage, findings, reserves and a record of what it is of.
+    Write the team of a result to a workbook, with a column for the state of each seat that people fill in.
+
+    Parameters
+    ----------
+    result
+        As `compose` returned it, or the `result` of a `Repair`; without a team the sheets are empty.
+    path
+        Where to write it, ending in ``.xlsx``. Nothing is overwritten: somebody may have filled it in.
+    names
+        Whether peers are called by name as well as by id.
+    before
+        What `read_team_workbook` returned of the workbook that a repair began with: states of who stays are kept, and
+        notes.
+
+    Raises
+    ------
+    FileExistsError
+        If there is something at `path`.
+    InputError
+        If a text is too long for a workbook.
+    ValueError
+        If `path` does not end in ``.xlsx``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from teamforge import compose, load_demo, read_team_workbook, write_team_workbook
+    >>> result = compose(*load_demo())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_team_workbook(result, f"{folder}/team.xlsx")
+    ...     written = read_team_workbook(f"{folder}/team.xlsx")
+    >>> written.team == result.team, {str(each.state) for each in written.seats}
+    (True, {'proposed'})
+    """
+    target = new_workbook(path)
+    stand_ins = None if result.team is None else reserves(result)
+    save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before))
+
+
+def team_workbook(
+    result: Result,
+    spare: Reserves | None = None,
+    named: Callable[[str], str] | None = None,
+    before: TeamWorkbook | None = None,
+) -> bytes:
+    """
+    Return the workbook of a result: the team, who dropped out, ledger, coverage, findings, reserves and a record.
 
     Parameters
     ----------
     result
         What `compose` returned; without a team the sheets are empty and the record says why.
-    reserves
+    spare
         Who could step in, as `reserves` returns it.
     named
         A peer's id to their name: adds the column `name` to the sheet `team`.
+    before
+        The workbook that a repair began with: states of who stays, and notes, are kept.
 
     Raises
     ------
@@ -70,16 +138,22 @@ def team_workbook(result: Result, reserves: Reserves | None = None, named: Calla
     book = Book()
     headings = _MEMBERS if named is None else (*_MEMBERS[:2], _NAME, *_MEMBERS[2:])
     points = result.points_by_member()
-    rows = [_member(result.pool, member, points[member.seat]) for member in result.members]
+    responses = Responses.of(**(result.parameters["repair"] or {}))
+    states = _states(result, responses, before)
+    rows = [
+        (*_member(result.pool, member, points[member.seat]), *states[member.seat, member.peer_id])
+        for member in result.members
+    ]
     if named is not None:
         rows = [(*row[:2], named(str(row[1])), *row[2:]) for row in rows]
     book.add_table("team", headings, rows, colour=_TEAM)
+    book.add_table("dropped_out", _DROPPED_OUT, list(_dropped_out(responses, before)), colour=_TEAM)
     entries = [(each.criterion, each.seat, each.peer_id, each.detail, each.points) for each in result.entries]
     book.add_table("ledger", _LEDGER, entries, colour=_WHY)
     book.add_table("coverage", *_coverage(result), colour=_WHY)
     columns, findings = finding_rows(result.findings)
     book.add_table("findings", [Heading(name, _FINDING.get(name, "")) for name in columns], findings, colour=_WHY)
-    stand_ins = [(each.seat, each.member, each.rank, each.peer_id, each.points, each.cost) for each in reserves or ()]
+    stand_ins = [(each.seat, each.member, each.rank, each.peer_id, each.points, each.cost) for each in spare or ()]
     book.add_table("reserves", _RESERVES, stand_ins, colour=_WHY)
     field = Heading("field", "What the team is of: keep it with the team, `teamforge repair` reads it.")
     book.add_table("record", (field, Heading("value", "")), list(_record(result)), colour=_KEEP)
@@ -97,7 +171,27 @@ _FINDING = {
 def _member(pool: Pool, member: Member, points: int) -> tuple[Cell, ...]:
     place = int(pool.peers.organisation[pool.peers.position[member.peer_id]])
     organisation = "" if place < 0 else pool.organisations.ids[place]
-    return (member.seat, member.peer_id, organisation, member.role, member.fit, points, SeatState.PROPOSED.value, "")
+    return (member.seat, member.peer_id, organisation, member.role, member.fit, points)
+
+
+def _states(
+    result: Result, responses: Responses, before: TeamWorkbook | None
+) -> dict[tuple[str, str], tuple[Cell, Cell]]:
+    """Return state and note of each seat and its peer: as they were where the same peer had it."""
+    told = {(each.seat, each.peer_id): (each.state.value, each.note) for each in before.seats} if before else {}
+    found: dict[tuple[str, str], tuple[Cell, Cell]] = {}
+    for member in result.members:
+        state, note = told.get((member.seat, member.peer_id), (SeatState.PROPOSED.value, ""))
+        confirmed = member.peer_id in responses.confirmed
+        found[member.seat, member.peer_id] = (SeatState.CONFIRMED.value if confirmed else state, note)
+    return found
+
+
+def _dropped_out(responses: Responses, before: TeamWorkbook | None) -> Iterator[tuple[Cell, ...]]:
+    """Yield everybody who dropped out so far, with what people noted of them."""
+    notes = {each.peer_id: each.note for each in before.everybody if each.note} if before else {}
+    for state, peers in ((SeatState.DECLINED, responses.withdrawn), (SeatState.OBJECTED, responses.objected)):
+        yield from ((peer, state.value, notes.get(peer, "")) for peer in peers)
 
 
 def _coverage(result: Result) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:

@@ -19,7 +19,7 @@ from teamforge.tables.source import read_path
 from teamforge.workbook.headings import Heading, headings_of_challenge, headings_of_fields, headings_of_table
 from teamforge.workbook.instructions import lines
 from teamforge.workbook.of_challenge import rows_of_challenge
-from teamforge.workbook.writing import Book
+from teamforge.workbook.writing import Book, new_workbook
 
 __all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
 
@@ -77,11 +77,7 @@ def write_template(
     ()
     <Challenge: exampleshire-2027 at ORG-HOST, ORG-HOST-ICB>
     """
-    target = Path(os.fsdecode(path))
-    if target.suffix.lower() != ".xlsx":
-        raise ValueError(f"{target} does not end in .xlsx")
-    if target.exists():
-        raise FileExistsError(f"{target} is there already: nothing was written")
+    target = new_workbook(path)
     source = read_path(Path(os.fsdecode(pool)), SHEETS, (*CHALLENGE_SHEETS, *READING_SHEETS))
     if source.faults:
         raise InputError(source.faults)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +19,7 @@ from teamforge.dates import parse_day, to_date
 from teamforge.errors import Fault, InputError
 from teamforge.workbook.headings import Heading, Holds
 
-__all__ = ["Book", "Cell"]
+__all__ = ["Book", "Cell", "new_workbook"]
 
 Cell = str | int | date | None
 
@@ -32,6 +34,25 @@ _DAY = "dd mmm yyyy"
 _NARROW, _WIDE = 12, 72
 _LINE, _LINE_HEIGHT, _HIGHEST, _A4 = 70, 15.5, 409, 9
 _WITHOUT = ("\ufffe", "\uffff")
+
+
+def new_workbook(path: str | os.PathLike[str]) -> Path:
+    """
+    Return the place of a workbook that is to be written.
+
+    Raises
+    ------
+    FileExistsError
+        If there is something already: people write into workbooks, and nothing of theirs is overwritten.
+    ValueError
+        If the path does not end in ``.xlsx``.
+    """
+    target = Path(os.fsdecode(path))
+    if target.suffix.lower() != ".xlsx":
+        raise ValueError(f"{target} does not end in .xlsx")
+    if target.exists():
+        raise FileExistsError(f"{target} is there already: nothing was written")
+    return target
 
 
 class Book:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+import teamforge
 from teamforge.explain import SeatChange
+from teamforge.forge import compose
 from teamforge.page.words import CONFLICTS, STATES
 from teamforge.rulebook import CONFLICT_RULES
+from teamforge.team import Responses
 from teamforge.verify import rules
+from tests.unit.worlds import World, seat
 
 
 def test_what_keeps_a_peer_alone_off_has_words() -> None:
@@ -32,3 +36,67 @@ def test_why_somebody_goes(why: str, words: str) -> None:
     change = SeatChange("vcs", "P1", "P2", (why,))
     assert change.reasons == (words,)
     assert str(change) == f"vcs: P2 instead of P1 ({words})."
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_who_dropped_out_once_is_never_proposed_again(anew: bool) -> None:  # noqa: FBT001 -- pytest's
+    """Lead after lead withdraws, until there is none left: the second best of them is not the first again."""
+    pool, challenge = teamforge.load_demo()
+    result = teamforge.compose(pool, challenge)
+    gone: list[str] = []
+    for _ in range(4):
+        gone.append(next(member.peer_id for member in result.members if member.seat == "lead_peer"))
+        # The files as they were know nothing of who dropped out.
+        now = challenge if anew else None
+        result = teamforge.repair(result, withdrawn=gone[-1:], challenge=now).result
+    assert len(set(gone)) == 4
+    assert result.parameters["repair"] == {"withdrawn": sorted(gone), "objected": [], "confirmed": []}
+
+
+def test_who_confirmed_stays_until_they_drop_out() -> None:
+    """The best team would have somebody else: who confirmed an earlier proposal keeps the seat all the same."""
+    pool, challenge = teamforge.load_demo()
+    best = teamforge.compose(pool, challenge)
+    lead, second = (member.peer_id for member in best.members[:2])
+    first = teamforge.repair(best, objected=[lead])
+    stand_in = first.changes[0].after
+    assert stand_in is not None
+    then = teamforge.repair(first.result, confirmed=[stand_in, second]).result
+    assert then.challenge.pins["lead_peer"] == stand_in
+    again = teamforge.repair(then, withdrawn=[second], pool=pool, challenge=challenge)
+    assert {change.before for change in again.changes} == {second}
+    assert again.result.parameters["repair"] == {"withdrawn": [second], "objected": [lead], "confirmed": [stand_in]}
+    last = teamforge.repair(again.result, withdrawn=[stand_in])
+    assert last.result.parameters["repair"]["confirmed"] == []
+    assert "lead_peer" not in {seat for seat, peer in last.challenge.pins.items() if peer == stand_in}
+
+
+def test_who_left_the_pool_since_is_forgotten() -> None:
+    """Nobody need be kept off a team who is in no pool."""
+    seats = [seat("a", "x"), seat("b", "y")]
+    world = World(seats=seats).peer("A", roles=("x",)).peer("B", roles=("x",)).peer("C", roles=("y",))
+    first = compose(world.pool, world.challenge)
+    (gone,) = {"A", "B"} & {member.peer_id for member in first.members}
+    mended = teamforge.repair(first, withdrawn=[gone]).result
+    (other,) = {"A", "B"} - {gone}
+    less = World(seats=seats).peer(other, roles=("x",)).peer("C", roles=("y",))
+    again = teamforge.repair(mended, pool=less.pool, challenge=less.challenge).result
+    assert again.parameters["repair"]["withdrawn"] == []
+    assert again.team == mended.team
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "both"),
+    [
+        ({"withdrawn": ["B"]}, {"withdrawn": ["A"]}, (("A", "B"), (), ())),
+        ({"withdrawn": ["A"]}, {"objected": ["A"]}, ((), ("A",), ())),
+        ({"objected": ["A"]}, {"withdrawn": ["A"]}, (("A",), (), ())),
+        ({"confirmed": ["A", "B"]}, {"withdrawn": ["A"]}, (("A",), (), ("B",))),
+        ({"confirmed": ["A"]}, {"objected": ["A"]}, ((), ("A",), ())),
+        ({}, {"withdrawn": ["A", "A"], "objected": ["A"]}, ((), ("A",), ())),
+    ],
+)
+def test_what_is_said_later_holds(
+    first: dict[str, list[str]], later: dict[str, list[str]], both: tuple[tuple[str, ...], ...]
+) -> None:
+    assert Responses.of(**first).then(Responses.of(**later)) == Responses(*both)

@@ -10,9 +10,9 @@ import pytest
 
 import teamforge
 from teamforge import InputError, Result, SeatState, read_team_workbook
-from teamforge.cli.reading import named
 from teamforge.explain import reserves
 from teamforge.pool.vocabulary import TABLES
+from teamforge.team import Responses
 from teamforge.workbook.team import team_workbook
 from tests.unit.pool.valid import write_workbook
 
@@ -105,7 +105,7 @@ def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Pat
     assert peers.names is not None
     names = {peers.names.value(peers.position[member.peer_id]) for member in result.members}
     assert names.isdisjoint("".join(part.itertext()) for part in parts_of(path)["xl/sharedStrings.xml"])
-    (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, named(result.pool)))
+    (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, result.pool.peers.name_of))
     assert names <= {row[2] for row in rows_of(tmp_path / "named.xlsx", "team")}
     assert read_team_workbook(tmp_path / "named.xlsx").team == result.team
 
@@ -209,6 +209,78 @@ def test_a_workbook_that_was_spoiled_is_refused(
     with pytest.raises(InputError) as caught:
         read_team_workbook(written(tmp_path, change))
     assert expected in caught.value.faults[0].expected
+
+
+def test_who_dropped_out_is_read(tmp_path: Path) -> None:
+    """From the sheet of its own too; notes are kept and shown to nobody."""
+
+    def add(sheets: Sheets) -> None:
+        sheets["team"] = [[*row, note] for row, note in zip(sheets["team"], ["note", "", "canary", ""], strict=True)]
+        sheets["dropped_out"] = [["peer_id", "state", "note"], ["P5", "Declined", "canary"], ["P6", "objected", ""]]
+
+    found = read_team_workbook(written(tmp_path, add))
+    assert found.peers(SeatState.DECLINED) == ("P2", "P5")
+    assert found.responses == Responses(("P2", "P5"), ("9", "P6"), ("007",))
+    assert [each.note for each in found.everybody] == ["", "canary", "", "canary", ""]
+    assert "P5 declined" in repr(found)
+    assert "P5" in found._repr_html_()
+    assert "canary" not in repr(found) + repr(found.seats) + repr(found.dropped_out) + found._repr_html_()
+
+
+def test_faults_of_who_dropped_out_are_told_with_the_others(tmp_path: Path) -> None:
+    def spoil(sheets: Sheets) -> None:
+        sheets["dropped_out"] = [["peer_id", "state"], ["P5", "confirmed"], ["P5", ""], ["", "declined"]]
+
+    with pytest.raises(InputError) as caught:
+        read_team_workbook(written(tmp_path, spoil))
+    told = [(fault.table, fault.row, fault.column, fault.value) for fault in caught.value.faults]
+    assert told == [
+        ("dropped_out", 2, "state", "confirmed"),
+        ("dropped_out", 3, "peer_id", "P5"),
+        ("dropped_out", 3, "state", None),
+        ("dropped_out", 4, "peer_id", None),
+    ]
+    assert caught.value.faults[0].expected == "one of declined, objected"
+
+
+def test_a_repaired_team_keeps_what_people_filled_in(result: Result, tmp_path: Path) -> None:
+    """The states of who stays, notes of all, and who dropped out; a new peer is proposed."""
+    lead, second, third, fourth = (member.peer_id for member in result.members[:4])
+    teamforge.write_team_workbook(result, tmp_path / "team.xlsx")
+    sheets: Sheets = {name: [list(row) for row in rows_of(tmp_path / "team.xlsx", name)] for name in ("team", "record")}
+    states = {lead: "declined", second: "accepted", third: "confirmed", fourth: "asked"}
+    sheets["team"] = [["seat", "peer_id", "state", "note"]]
+    for seat, peer in result.require_team().seats:
+        sheets["team"].append([seat, peer, states.get(peer, "proposed"), f"of {peer}"])
+    sheets["dropped_out"] = [["peer_id", "state", "note"], ["P008", "objected", "=not a formula"]]
+    before = read_team_workbook(write_workbook(tmp_path / "filled.xlsx", sheets))
+    told = before.responses
+    mended = teamforge.repair(result, withdrawn=told.withdrawn, objected=told.objected, confirmed=told.confirmed)
+    teamforge.write_team_workbook(mended.result, tmp_path / "next.xlsx", before=before)
+    after = read_team_workbook(tmp_path / "next.xlsx")
+    assert after.team == mended.team
+    found = {each.peer_id: (str(each.state), each.note) for each in after.seats}
+    assert [found[peer] for peer in (second, third, fourth)] == [
+        ("accepted", f"of {second}"),
+        ("confirmed", f"of {third}"),
+        ("asked", f"of {fourth}"),
+    ]
+    (new,) = found.keys() - {member.peer_id for member in result.members}
+    assert found[new] == ("proposed", "")
+    assert [(each.peer_id, str(each.state), each.note) for each in after.dropped_out] == [
+        (lead, "declined", f"of {lead}"),
+        ("P008", "objected", "=not a formula"),
+    ]
+    again = teamforge.repair(mended.result, withdrawn=[new])
+    assert {lead, "P008", new}.isdisjoint(member.peer_id for member in again.result.members)
+
+
+def test_nothing_that_people_wrote_is_overwritten(result: Result, tmp_path: Path) -> None:
+    teamforge.write_team_workbook(result, tmp_path / "team.xlsx", names=True)
+    with pytest.raises(FileExistsError, match="nothing was written"):
+        teamforge.write_team_workbook(result, tmp_path / "team.xlsx")
+    with pytest.raises(ValueError, match=r"does not end in \.xlsx"):
+        teamforge.write_team_workbook(result, tmp_path / "team.csv")
 
 
 @pytest.mark.parametrize("name", ["team.json", "team.xlsx"])
