@@ -66,8 +66,8 @@ QUESTIONS = (
     Question("diagnosis", "a diagnosis with every relaxation verified", 5.0),
     Question("why", "`why` this team: every regret, and the number of best teams", 5.0),
     Question("sensitivity", "`sensitivity` of every weight", 10.0),
-    Question("pareto", "`pareto` of coverage and seat_fit", 5.0),
-    Question("robust", "`compose(robust=True)`", 5.0),
+    Question("trade_off", "`trade_off` of coverage and seat_fit", 5.0),
+    Question("robust", "`robust`", 5.0),
 )
 """The first five are the figures that were asked for; the others are told beside them."""
 
@@ -76,16 +76,16 @@ def _answers(pool: teamforge.Pool, challenge: teamforge.Challenge) -> Iterator[t
     """Yield each question by name, and how it is asked."""
     result = teamforge.compose(pool, challenge)
     for member in result.members:
-        yield "repair", partial(teamforge.repair, result, withdrawn=[member.peer_id])
-    yield "why_not", lambda: teamforge.why_not(pool, challenge)
-    yield "alternatives", lambda: teamforge.alternatives(pool, challenge, k=10, differ_by=2)
-    yield "windows", lambda: teamforge.windows(pool, challenge)
+        yield "repair", partial(result.repair, withdrawn=[member.peer_id])
+    yield "why_not", lambda: teamforge.compose(pool, challenge).why_not()
+    yield "alternatives", lambda: teamforge.compose(pool, challenge).alternatives(count=10, min_changes=2)
+    yield "windows", lambda: teamforge.compose(pool, challenge).windows()
     none = challenge.replace(team_rules=[*challenge.team_rules, *_RULES])
     yield "diagnosis", lambda: teamforge.compose(pool, none).diagnosis
-    yield "why", lambda: teamforge.why(result)
-    yield "sensitivity", lambda: teamforge.sensitivity(result)
-    yield "pareto", lambda: teamforge.pareto(pool, challenge, "coverage", "seat_fit")
-    yield "robust", lambda: teamforge.compose(pool, challenge, robust=True)
+    yield "why", lambda: result.why()
+    yield "sensitivity", lambda: result.sensitivity()
+    yield "trade_off", lambda: teamforge.compose(pool, challenge).trade_off("coverage", "seat_fit")
+    yield "robust", lambda: teamforge.compose(pool, challenge).robust()
 
 
 def measure(given: Path, runs: int) -> list[dict[str, Any]]:

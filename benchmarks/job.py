@@ -22,13 +22,13 @@ from benchmarks.rivals import solver
 from benchmarks.rivals.answer import Answer
 from teamforge import compose
 from teamforge.challenge.reading import read_challenge
-from teamforge.dates import to_date
 from teamforge.demo import FOLDER
 from teamforge.errors import InternalError
 from teamforge.pool.reading import read_pool
-from teamforge.problem import Choice, Problem, compile_problem, derive, screen
+from teamforge.problem import Choice, Problem, compile_problem, eligibility_of, prepare
 from teamforge.search import Limits, search
-from teamforge.status import Status
+from teamforge.spec.dates import to_date
+from teamforge.spec.status import Status
 from teamforge.team import Team
 from teamforge.verify import check
 
@@ -65,9 +65,9 @@ def run(solve: Solve, pool_path: Path, challenge_path: Path, limit: float) -> di
     clock = _Clock()
     pool, challenge = read_pool(pool_path), read_challenge(challenge_path)
     clock.lap("read")
-    given = derive(pool, challenge)
+    given = prepare(pool, challenge)
     clock.lap("conflicts")
-    problem = compile_problem(given, screen(given))
+    problem = compile_problem(given, eligibility_of(given))
     clock.lap("compile")
     _say(event="began")
     answer = solve(problem, limit)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from teamforge.problem import Choice
-from teamforge.status import Status
+from teamforge.spec.status import Status
 
 __all__ = ["Answer"]
 

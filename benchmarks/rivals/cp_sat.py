@@ -18,7 +18,7 @@ from benchmarks.rivals import plain
 from benchmarks.rivals.answer import Answer
 from teamforge.problem import Problem
 from teamforge.search import model as tight
-from teamforge.status import Status
+from teamforge.spec.status import Status
 
 __all__ = ["under"]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from benchmarks.rivals.answer import Answer
 from teamforge.problem import Choice, Problem, Tallies
-from teamforge.status import Status
+from teamforge.spec.status import Status
 
 __all__ = ["solve"]
 

@@ -21,7 +21,7 @@ from ortools.math_opt.python import mathopt
 
 from benchmarks.rivals.answer import Answer
 from teamforge.problem import Choice, Problem, Tallies
-from teamforge.status import Status
+from teamforge.spec.status import Status
 
 __all__ = ["solve"]
 

@@ -10,7 +10,15 @@ from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["Responses", "Team"]
+__all__ = ["Responses", "Team", "Window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on site, both inclusive."""
+
+    start: date
+    end: date
 
 
 @dataclass(frozen=True, slots=True)

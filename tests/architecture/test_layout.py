@@ -15,8 +15,8 @@ import teamforge
 from teamforge import errors
 from teamforge.conflicts.rules import RULES
 from teamforge.problem.criteria import CRITERIA
-from teamforge.rulebook import CONFLICT_RULES
-from teamforge.rulebook import CRITERIA as CRITERION_NAMES
+from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import CRITERIA as CRITERION_NAMES
 
 SOURCE = Path(teamforge.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -65,7 +65,7 @@ def test_importing_the_package_loads_nothing_slow() -> None:
         ("teamforge.problem", ["ortools", "pandas"]),
         ("teamforge.challenge", ["ortools", "networkx", "pandas"]),
         ("teamforge.conflicts", ["ortools", "pandas"]),
-        ("teamforge.advice", ["ortools", "pandas"]),
+        ("teamforge.explain.check", ["ortools", "pandas"]),
     ],
 )
 def test_a_stage_loads_only_what_it_may(module: str, never: list[str]) -> None:

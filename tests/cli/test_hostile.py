@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import teamforge
+import teamforge.records
+import teamforge.workbook
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, TABLES, save
 from tests.unit.workbook.package import formulas_of
@@ -82,7 +84,7 @@ def test_workbooks_hold_it_exactly_and_as_text(command: Command, files: list[str
     assert command("compose", *files, "--names", "--out", team).status == 0
     assert command("template", book, "--pool", files[0], "--challenge", files[1]).status == 0
     assert formulas_of(team) == formulas_of(book) == []
-    assert teamforge.read_team_workbook(team).team.seats[0] == (text, text)
+    assert teamforge.workbook.read_team(team).team.seats[0] == (text, text)
     told = command("compose", book, "--format", "json").json
     assert (told["challenge_id"], told["members"][0]["peer_id"], told["members"][0]["seat"]) == (text, text, text)
     assert command("conflicts", book, "--names").out == command("conflicts", *files, "--names").out

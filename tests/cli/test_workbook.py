@@ -8,6 +8,8 @@ import pytest
 import typer
 
 import teamforge
+import teamforge.records
+import teamforge.workbook
 from teamforge.cli.app import app
 from tests.cli.conftest import Command
 from tests.cli.files import NAMES, PRIVATE
@@ -133,7 +135,7 @@ def test_the_team_is_written_to_fill_in_and_never_written_over(
     place = tmp_path / "team.XLSX"
     done = command("compose", *small, "--out", place)
     assert done.status == 0
-    found = teamforge.read_team_workbook(place)
+    found = teamforge.workbook.read_team(place)
     assert found.team.seats == (("lead_peer", "Q1"), ("vcs", "V1"))
     text = place.read_bytes()
     again = command("compose", *small, "--out", place)

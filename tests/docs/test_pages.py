@@ -15,7 +15,7 @@ import pytest
 import teamforge
 from teamforge.demo import FOLDER
 from teamforge.pool.schema import SCHEMA
-from teamforge.rulebook import CONFLICT_RULES, CRITERIA, PRESETS
+from teamforge.spec.rulebook import CONFLICT_RULES, CRITERIA, PRESETS
 from tests.docs.console import commands_of, files_of
 
 ROOT = Path(__file__).parents[2]

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from teamforge.api import compose
+from teamforge.challenge.windows import find_windows
 from teamforge.conflicts import find_conflicts
-from teamforge.dates import to_date
-from teamforge.forge import compose
+from teamforge.spec.dates import to_date
 from teamforge.team import Team
-from teamforge.valid_windows import find_windows
 from teamforge.verify import breakdown, score, violations
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem

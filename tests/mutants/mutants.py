@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from teamforge.rulebook import CONFLICT_RULES, CRITERIA
+from teamforge.spec.rulebook import CONFLICT_RULES, CRITERIA
 
 __all__ = ["FAST", "MUTANTS", "Mutant"]
 
@@ -764,7 +764,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("notices: bookings with an id", "unnamed & at_host & (first < past)", "at_host & (first < past)"),
         ("notices: bookings at any time", "unnamed & at_host & (first < past)", "unnamed & at_host"),
         ("notices: waivers of the day", "waiver.on < latest", "waiver.on <= latest"),
-        ("notices: pins of the blocked", "        *_pins(given, screened),\n", ""),
+        ("notices: pins of the blocked", "        *_pins(given, eligibility),\n", ""),
         ("notices: preset and purpose", "        *_purpose(given.challenge),\n", ""),
         ("notices: refused dates", "        *_refused_dates(given),\n", ""),
         ("notices: unknown availability", "        *_unknown_availability(given),\n", ""),
@@ -899,8 +899,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("core: everything stays", "            left = fewer\n", "            pass\n"),
         (
             "core: states are always asked",
-            'stops = [mask for rule, mask in self.screened.stops.items() if rule != "pin" and ("rule", rule) in asked]',
-            'stops = [mask for rule, mask in self.screened.stops.items() if rule != "pin"]',
+            'stops = [mask for rule, mask in self.eligibility.stops.items() if rule != "pin" and ("rule", rule) in asked]',
+            'stops = [mask for rule, mask in self.eligibility.stops.items() if rule != "pin"]',
         ),
         ("core: dates to avoid stay", 'if ("dates", "avoid") not in asked:', "if False:"),
         ("core: rest binds everybody", "binds = counts[seat[passed]]", "binds = binds"),
@@ -912,7 +912,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "why_none/funnel.py",
-        ("funnel: rest binds the manager", "if counts or rule not in screened.member_rules:", "if True:"),
+        ("funnel: rest binds the manager", "if counts or rule not in eligibility.member_rules:", "if True:"),
         ("funnel: each rule by itself", "        left = stayed\n", ""),
     ),
     *_in(

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from teamforge import Result
+from teamforge.api import compose
 from teamforge.challenge import Challenge
 from teamforge.challenge.reading import read_challenge
-from teamforge.forge import compose
 from teamforge.pool import Pool
-from teamforge.problem import Problem, Tallies, compile_problem, derive
-from teamforge.result import Result
+from teamforge.problem import Problem, Tallies, compile_problem, prepare
 from tests.oracle import brute
 
 __all__ = ["Points", "Tables", "compile_raw", "compose_raw", "read", "team_of", "teams_of"]
@@ -36,7 +36,7 @@ def compose_raw(tables: Tables, challenge: Mapping[str, Any], **options: Any) ->
 
 def compile_raw(tables: Tables, challenge: Mapping[str, Any]) -> Problem:
     """Return the compiled problem of raw rows."""
-    return compile_problem(derive(*read(tables, challenge)))
+    return compile_problem(prepare(*read(tables, challenge)))
 
 
 def team_of(result: Result) -> brute.Team | None:

@@ -19,7 +19,7 @@ from typing import Any
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from teamforge.result import Result
+from teamforge import Result
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 from tests.oracle.reading import folded

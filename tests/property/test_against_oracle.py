@@ -9,13 +9,13 @@ from random import Random
 
 import pytest
 
+from teamforge.api import compose
 from teamforge.challenge import Challenge
+from teamforge.challenge.windows import find_windows
 from teamforge.conflicts import find_conflicts
-from teamforge.dates import day_number
-from teamforge.forge import compose
 from teamforge.pool import Pool
+from teamforge.spec.dates import day_number
 from teamforge.team import Team
-from teamforge.valid_windows import find_windows
 from teamforge.verify import breakdown, score, violations
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem

@@ -6,10 +6,9 @@ from random import Random
 
 import pytest
 
+from teamforge.api import compose
 from teamforge.errors import InfeasibleError
-from teamforge.explain import alternatives, reserves, windows
-from teamforge.forge import compose
-from teamforge.status import Status
+from teamforge.spec.status import Status
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
@@ -39,7 +38,7 @@ def test_alternatives(chunk: int, pytestconfig: pytest.Config) -> None:
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
         differ_by = seed % 3 + 1
-        found = alternatives(*read(raw.tables, raw.challenge), k=4, differ_by=differ_by)
+        found = compose(*read(raw.tables, raw.challenge)).alternatives(count=4, min_changes=differ_by)
         assert found.complete
         before: list[frozenset[str]] = []
         for answer in found:
@@ -71,7 +70,7 @@ def test_windows(chunk: int, pytestconfig: pytest.Config) -> None:
     for seed in chosen(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
-        for answer in windows(*read(raw.tables, raw.challenge)):
+        for answer in compose(*read(raw.tables, raw.challenge)).windows():
             here = {team: points for team, points in valid.items() if team.start == answer.start}
             most = max(here.values(), default=None)
             assert (answer.points, answer.bound) == (most, most), seed
@@ -104,9 +103,9 @@ def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
         valid = brute.every_team(raw.tables, raw.challenge)
         if not valid:
             with pytest.raises(InfeasibleError):
-                reserves(compose(*read(raw.tables, raw.challenge)))
+                compose(*read(raw.tables, raw.challenge)).reserves()
             continue
-        found = reserves(compose(*read(raw.tables, raw.challenge)), a_seat=2)
+        found = compose(*read(raw.tables, raw.challenge)).reserves(per_seat=2)
         team = next(
             team
             for team, points in valid.items()

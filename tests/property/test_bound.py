@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from teamforge.dates import day_number
 from teamforge.problem import Problem
 from teamforge.search.bound import NEVER, SCALE, Prices, bound, no_prices
 from teamforge.search.relax import relax
+from teamforge.spec.dates import day_number
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from teamforge.certificate import Certificate
-from teamforge.forge import compose
+from teamforge.api import compose
+from teamforge.certificate.check import check_certificate
+from teamforge.certificate.format import Certificate
 from teamforge.problem import Problem
-from teamforge.search import Limits, StopWatch, engine, pricing, search
+from teamforge.records.verification import verify
+from teamforge.search import Budget, Limits, engine, pricing, search
 from teamforge.search.bound import bound, no_prices
 from teamforge.search.branch import branch
 from teamforge.search.certify import certify
-from teamforge.verification import verify_result
-from teamforge.verify.bounds import check_certificate
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 from tests.unit.search.problems import best_choices, knotted_problem, random_problem
@@ -42,7 +42,7 @@ def test_every_result_is_verified(chunk: int, pytestconfig: pytest.Config) -> No
         raw = make_problem(Random(seed))
         pool, challenge = read(raw.tables, raw.challenge)
         result = compose(pool, challenge)
-        verification = verify_result(json.loads(json.dumps(result.to_record())), pool, challenge)
+        verification = verify(json.loads(json.dumps(result.to_record())), pool, challenge)
         assert verification.faults == (), seed
         claims += result.certificate.claims
         teams += result.window is not None
@@ -145,7 +145,7 @@ def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
         everybody = np.arange(len(problem))
         rests, target = {}, problem.least_points
         for window in windows:
-            branched = branch(problem, everybody, window, target, 1000, StopWatch.start(None))
+            branched = branch(problem, everybody, window, target, 1000, Budget.start(None))
             assert branched.node is not None
             rests[window] = branched.node
             if branched.choice is not None:

@@ -14,10 +14,10 @@ import pyarrow as pa
 import pytest
 
 from teamforge.challenge.reading import read_challenge
-from teamforge.digest import input_digest
+from teamforge.challenge.windows import find_windows
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
-from teamforge.valid_windows import find_windows
+from teamforge.problem.digest import input_digest
 from tests.oracle.challenge import CORE_TEAM
 from tests.oracle.generator import make_problem, to_csv
 from tests.oracle.reading import folded

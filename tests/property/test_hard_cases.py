@@ -9,12 +9,12 @@ import pytest
 
 from benchmarks.hard import HARD, harden
 from benchmarks.rivals.cp_sat import under
+from teamforge.api import compose
 from teamforge.challenge.reading import read_challenge
-from teamforge.forge import compose
 from teamforge.generate import generate
 from teamforge.pool.reading import read_pool
-from teamforge.problem import compile_problem, derive
-from teamforge.verification import verify_result
+from teamforge.problem import compile_problem, prepare
+from teamforge.records.verification import verify
 
 SIZE = 160
 
@@ -28,9 +28,9 @@ def test_a_hard_case(name: str, seed: int, tmp_path: Path) -> None:
     pool, challenge = read_pool(tmp_path / "hard"), read_challenge(tmp_path / "hard" / "challenge.json")
     result = compose(pool, challenge)
     assert result.status in {"optimal", "infeasible"}
-    problem = compile_problem(derive(pool, challenge))
+    problem = compile_problem(prepare(pool, challenge))
     theirs = under("tight tuned")(problem, 60.0)
     assert theirs.status == result.status
     assert (theirs.choice and problem.score(theirs.choice)) == result.points
     assert result.certificate.claims == 0
-    assert verify_result(json.loads(json.dumps(result.to_record())), pool, challenge).faults == ()
+    assert verify(json.loads(json.dumps(result.to_record())), pool, challenge).faults == ()

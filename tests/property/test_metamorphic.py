@@ -17,8 +17,8 @@ import pandas as pd
 import pytest
 from ortools.sat.python import cp_model
 
+from teamforge.api import compose
 from teamforge.challenge.reading import read_challenge
-from teamforge.forge import compose
 from teamforge.pool.reading import read_pool
 from teamforge.search.solver import Profile
 from tests.oracle import brute

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from teamforge import Challenge, Pool, Result
+from teamforge.answers import Repair
+from teamforge.api import compose, repair_team
 from teamforge.errors import InfeasibleError
-from teamforge.explain import repair
-from teamforge.forge import compose
-from teamforge.result import Result
-from teamforge.team import Team
-from teamforge.verification import verify_result
+from teamforge.records.verification import verify
+from teamforge.team import Responses, Team
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
@@ -64,10 +64,10 @@ def test_repairs(chunk: int, pytestconfig: pytest.Config) -> None:
             asked: dict[str, Any] = {"withdrawn": out[:1], "objected": out[1:], "confirmed": list(stay.values())}
             if not teams:
                 with pytest.raises(InfeasibleError, match="other dates" if possible else "no valid team"):
-                    repair(before, **asked, pool=pool, challenge=challenge, any_dates=any_dates)
+                    repaired(before, pool, challenge, asked, any_dates=any_dates)
                 counts["none"] += 1
                 continue
-            answer = repair(before, **asked, pool=pool, challenge=challenge, any_dates=any_dates)
+            answer = repaired(before, pool, challenge, asked, any_dates=any_dates)
             after = brute.Team(answer.team.start, answer.team.seats)
             fewest = min(changed(start, team) for team in teams)
             assert len(answer.changes) == changed(start, after) == fewest, seed
@@ -77,12 +77,21 @@ def test_repairs(chunk: int, pytestconfig: pytest.Config) -> None:
             assert answer.result.bound is not None
             assert answer.result.bound >= max(possible.values())
             assert (answer.result.status == "optimal") == (answer.result.bound == answer.result.points)
-            assert verify_result(answer.result.to_record(), pool, answer.challenge).holds
+            assert verify(answer.result.to_record(), pool, answer.challenge).holds
             counts["repaired"] += 1
             counts["several"] += fewest > len(out)
             counts["moved"] += after.start != start.start
     assert counts["repaired"] and counts["none"] and counts["moved"], counts  # noqa: PT018 -- told together
     assert counts["several"] or chunk, counts  # seldom a seat must change whose peer could stay
+
+
+def repaired(
+    before: Result | Team, pool: Pool, challenge: Challenge, asked: dict[str, Any], *, any_dates: bool
+) -> Repair[Result]:
+    """Return the repair of a result or of a bare team."""
+    if isinstance(before, Result):
+        return before.repair(**asked, pool=pool, challenge=challenge, any_dates=any_dates)
+    return repair_team(before, pool, challenge, Responses.of(**asked), any_dates=any_dates)
 
 
 def compose_seed(seed: int) -> Result:
@@ -97,11 +106,9 @@ def test_what_is_wrong_is_refused() -> None:
     pool = result.pool
     one = result.members[0].peer_id
     with pytest.raises(KeyError, match="no peer has the id 'nobody'"):
-        repair(result, withdrawn=["nobody"])
+        result.repair(withdrawn=["nobody"])
     with pytest.raises(ValueError, match="confirmed and dropped out"):
-        repair(result, withdrawn=[one], confirmed=[one])
+        result.repair(withdrawn=[one], confirmed=[one])
     other = next(str(peer) for peer in pool.peers.ids if peer not in {member.peer_id for member in result.members})
     with pytest.raises(ValueError, match="not on the team"):
-        repair(result, confirmed=[other])
-    with pytest.raises(TypeError, match="pool and challenge"):
-        repair(result.require_team(), withdrawn=[one])
+        result.repair(confirmed=[other])

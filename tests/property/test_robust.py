@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from teamforge.forge import compose
-from teamforge.verification import verify_result
+from teamforge.api import compose
+from teamforge.records.verification import verify
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
@@ -43,7 +43,7 @@ def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
         valid = brute.every_team(raw.tables, raw.challenge)
         pool, challenge = read(raw.tables, raw.challenge)
         loss = (0, 100, 500, 3000)[seed // CHUNKS % 4]
-        result = compose(pool, challenge, robust=True, loss=loss)
+        result = compose(pool, challenge).robust(loss=loss)
         if not valid:
             assert result.robustness is None
             continue
@@ -66,7 +66,7 @@ def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
         assert (told.worst.cost is None) == (near[team] == NOBODY)
         assert result.bound is not None
         assert result.bound >= best
-        assert verify_result(result.to_record(), pool, challenge).holds, seed
+        assert verify(result.to_record(), pool, challenge).holds, seed
         other += valid[team] < best
     assert other
 
@@ -74,4 +74,4 @@ def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
 def test_a_loss_below_nothing_is_refused() -> None:
     raw = make_problem(Random(2))
     with pytest.raises(ValueError, match="expected points from 0"):
-        compose(*read(raw.tables, raw.challenge), robust=True, loss=-1)
+        compose(*read(raw.tables, raw.challenge)).robust(loss=-1)

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from teamforge.api import compose
 from teamforge.demo import load_demo
 from teamforge.errors import InfeasibleError
-from teamforge.explain import pareto, sensitivity
-from teamforge.explain.pareto import EMPHASES
 from teamforge.explain.sensitivity import TakeOver
-from teamforge.forge import compose
+from teamforge.explain.trade_off import EMPHASES
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
@@ -46,9 +45,9 @@ def test_ranges(chunk: int, pytestconfig: pytest.Config) -> None:
         team = team_of(result)
         if team is None:
             with pytest.raises(InfeasibleError):
-                sensitivity(result)
+                result.sensitivity()
             continue
-        ranges = sensitivity(result)
+        ranges = result.sensitivity()
         for each in ranges:
             for weight in range(each.low, each.high + 1):
                 valid = brute.every_team(raw.tables, moved(raw.challenge, each.kind, each.name, weight))
@@ -85,13 +84,13 @@ def test_trade_offs(chunk: int, pytestconfig: pytest.Config) -> None:
         valid = brute.every_team(raw.tables, raw.challenge)
         if not valid:
             with pytest.raises(InfeasibleError):
-                pareto(pool, challenge, first, second)
+                compose(pool, challenge).trade_off(first, second)
             continue
         worth = {}
         for team, points in valid.items():
             parts = brute.breakdown(raw.tables, raw.challenge, team)
             worth[team] = parts[first], parts[second], points
-        found = pareto(pool, challenge, first, second)
+        found = compose(pool, challenge).trade_off(first, second)
         listed = [(each.first, each.second, each.points) for each in found]
         for one, two in EMPHASES:
             best = max((one - 1) * a + (two - 1) * b + points for a, b, points in worth.values())
@@ -117,6 +116,6 @@ def test_what_cannot_be_traded() -> None:
     """A criterion that is not known, and one for itself."""
     pool, challenge = load_demo()
     with pytest.raises(ValueError, match="did you mean 'coverage'"):
-        pareto(pool, challenge, "coverag", "fresh")
+        compose(pool, challenge).trade_off("coverag", "fresh")
     with pytest.raises(ValueError, match="for itself"):
-        pareto(pool, challenge, "fresh", "fresh")
+        compose(pool, challenge).trade_off("fresh", "fresh")

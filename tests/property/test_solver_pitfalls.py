@@ -23,9 +23,9 @@ import pytest
 from ortools.sat.python import cp_model
 
 import teamforge
+from teamforge.api import compose
 from teamforge.errors import InternalError
-from teamforge.forge import compose
-from teamforge.search import Limits, StopWatch, engine, search
+from teamforge.search import Budget, Limits, engine, search
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 
@@ -343,7 +343,7 @@ def test_the_time_limit_is_kept() -> None:
 def test_stopped_from_another_thread() -> None:
     """The watch stops a search without any limit at once, with the best team so far."""
     problem = compile_raw(hard().tables, hard().challenge)
-    watch = StopWatch.start(None)
+    watch = Budget.start(None)
     told = threading.Event()
     stopped: list[float] = []
 

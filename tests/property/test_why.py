@@ -6,9 +6,8 @@ from random import Random
 
 import pytest
 
+from teamforge.api import compose
 from teamforge.errors import InfeasibleError
-from teamforge.explain import why
-from teamforge.forge import compose
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
@@ -26,9 +25,9 @@ def test_regrets_and_counts(chunk: int, pytestconfig: pytest.Config) -> None:
         result = compose(*read(raw.tables, raw.challenge))
         if not valid:
             with pytest.raises(InfeasibleError):
-                why(result)
+                result.why()
             continue
-        answer = why(result)
+        answer = result.why()
         for worth in answer.members:
             most = max((points for team, points in valid.items() if worth.peer_id not in people(team)), default=None)
             assert worth.regret == (None if most is None else answer.points - most), seed
@@ -38,7 +37,7 @@ def test_regrets_and_counts(chunk: int, pytestconfig: pytest.Config) -> None:
             irreplaceable += most is None
         expected = sum(points == answer.points for points in valid.values())
         assert (answer.teams, answer.teams_exact) == (expected, True), seed
-        assert why(result, most_teams=1).teams_exact == (expected == 1), seed
+        assert result.why(most_teams=1).teams_exact == (expected == 1), seed
         several += expected > 1
         breakdown = brute.breakdown(raw.tables, raw.challenge, brute.Team(result.window.start, result.team.seats))  # type: ignore[union-attr]
         assert sum(theme.points for theme in answer.themes) == breakdown["coverage"]

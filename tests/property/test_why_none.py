@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from teamforge.api import compose
 from teamforge.challenge.defaults import CORE_TEAM
-from teamforge.diagnosis import Diagnosis, Requirement
-from teamforge.forge import compose
-from teamforge.rulebook import CONFLICT_RULES
+from teamforge.result.diagnosis import Diagnosis, Requirement
+from teamforge.spec.rulebook import CONFLICT_RULES
 from tests.oracle import brute, rules
 from tests.oracle.generator import make_problem
 from tests.oracle.problem import Problem

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from teamforge.explain import Verdict, why_not
-from teamforge.explain.why_not import WhyNot
+from teamforge.api import compose
+from teamforge.explain.why_not import Verdict, WhyNot
 from teamforge.page.words import days_in_words
-from teamforge.search import each, pricing, views
+from teamforge.search import pricing
+from teamforge.search.queries import best_with_each as each
+from teamforge.search.queries import window_views as views
 from tests.oracle import brute, rules
 from tests.oracle import problem as oracle
 from tests.oracle.generator import Problem, make_problem
@@ -27,7 +29,7 @@ PROBLEMS, FULL_PROBLEMS = 160, 2000
 
 def answers(raw: Problem) -> WhyNot:
     """Return the answers for everybody."""
-    return why_not(*read(raw.tables, raw.challenge))
+    return compose(*read(raw.tables, raw.challenge)).why_not()
 
 
 SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teamforge.api import compose
 from teamforge.challenge.reading import read_challenge
-from teamforge.digest import input_digest
-from teamforge.forge import compose
+from teamforge.challenge.windows import find_windows
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
-from teamforge.pool.vocabulary import TABLES
+from teamforge.problem.digest import input_digest
+from teamforge.spec.vocabulary import TABLES
 from teamforge.tables.source import read_frames, read_path
-from teamforge.valid_windows import find_windows
 from teamforge.workbook.template import workbook_of
 from tests.oracle.generator import make_problem, to_csv
 from tests.unit.workbook.package import cells_of, formulas_of

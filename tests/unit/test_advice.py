@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from teamforge.advice import Note, check
 from teamforge.errors import InputError
+from teamforge.explain.check import Note, check
 from tests.unit.worlds import World, seat
 
 EXPECTED = {

@@ -10,36 +10,32 @@ import numpy as np
 import pytest
 
 import teamforge
-from teamforge import charts
+import teamforge.records
+import teamforge.workbook
+from teamforge.report import charts
 from tests.unit.worlds import World
 
 Ask = Callable[..., Any]
 
 
-def _of_result(ask: Ask) -> Ask:
-    return lambda pool, challenge, **given: ask(teamforge.compose(pool, challenge), **given)
-
-
-def _trade(pool: Any, challenge: Any, **given: Any) -> Any:
-    return teamforge.pareto(pool, challenge, "coverage", "seat_fit", **given)
+def _question(name: str, *asked: object) -> Ask:
+    """Return a question about the best team as a function of pool, challenge and time limit."""
+    return lambda pool, challenge, **how: getattr(teamforge.compose(pool, challenge), name)(*asked, **how)
 
 
 OF_BOTH: dict[str, Ask] = {
     "compose": teamforge.compose,
     "check": teamforge.check,
     "find_conflicts": teamforge.find_conflicts,
-    "why_not": teamforge.why_not,
-    "alternatives": teamforge.alternatives,
-    "windows": teamforge.windows,
-    "pareto": _trade,
-    "verify_result": lambda pool, challenge: teamforge.verify_result({}, pool, challenge),
+    "verify": lambda pool, challenge: teamforge.records.verify({}, pool, challenge),
     "charts.availability": charts.availability,
     "charts.conflict_graph": charts.conflict_graph,
 }
 """Everything that takes a pool and a challenge."""
 IN_TIME: dict[str, Ask] = {
-    **{name: OF_BOTH[name] for name in ("compose", "why_not", "alternatives", "windows", "pareto")},
-    **{ask.__name__: _of_result(ask) for ask in (teamforge.why, teamforge.sensitivity, teamforge.repair)},
+    "compose": teamforge.compose,
+    "trade_off": _question("trade_off", "coverage", "seat_fit"),
+    **{name: _question(name) for name in ("why", "why_not", "alternatives", "windows", "sensitivity", "repair")},
 }
 """Everything that takes a limit of time."""
 
@@ -86,11 +82,11 @@ def test_whatever_the_seed_is_called_the_result_can_be_kept(seed: int) -> None:
     result = teamforge.compose(world.pool, world.challenge, seed=seed, time_limit=np.float64(60))
     record = json.loads(json.dumps(result.to_record()))
     assert record["seed"] == int(seed)
-    assert teamforge.verify_result(record, world.pool, world.challenge).holds
+    assert teamforge.records.verify(record, world.pool, world.challenge).holds
 
 
 def test_a_result_is_not_a_record() -> None:
     world = World().peer()
     result = teamforge.compose(world.pool, world.challenge)
-    (fault,) = teamforge.verify_result(result, world.pool, world.challenge).faults  # type: ignore[arg-type]
+    (fault,) = teamforge.records.verify(result, world.pool, world.challenge).faults  # type: ignore[arg-type]
     assert fault == "the record: expected what `to_record` returns"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teamforge.dates import (
+from teamforge.spec.dates import (
     ALWAYS,
     FOREVER,
     as_day,

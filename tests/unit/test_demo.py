@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import teamforge
 from teamforge.demo import FOLDER
-from teamforge.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import CONFLICT_RULES
 
 
 def findings_by_rule() -> dict[str, set[tuple[str, ...]]]:

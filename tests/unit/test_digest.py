@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from teamforge.digest import input_digest
+from teamforge.problem.digest import input_digest
 from tests.unit.worlds import World, seat, waiver
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from teamforge.dates import to_date
-from teamforge.engagements import Bookings, count_bookings
+from teamforge.pool.bookings import Bookings, bookings_of
+from teamforge.spec.dates import to_date
 from tests.unit.worlds import World
 
 
 def counted(world: World) -> Bookings:
     """Return the engagements that count."""
-    return count_bookings(world.pool, world.challenge)
+    return bookings_of(world.pool, world.challenge.as_of, world.challenge.id)
 
 
 def starts(world: World) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 
 import teamforge
+import teamforge.records
+import teamforge.workbook
 from teamforge import Challenge, Pool, Result
 
 
@@ -39,9 +41,9 @@ def test_answers_survive_pickling(demo: tuple[Pool, Challenge]) -> None:
     result = teamforge.compose(*demo)
     again: Result = pickle.loads(pickle.dumps(result))  # noqa: S301 -- our own bytes
     assert again.to_record() == result.to_record()
-    assert teamforge.verify_result(again.to_record(), again.pool, again.challenge).holds
-    assert [each.peer_id for each in teamforge.reserves(again, a_seat=1)] == [
-        each.peer_id for each in teamforge.reserves(result, a_seat=1)
+    assert teamforge.records.verify(again.to_record(), again.pool, again.challenge).holds
+    assert [each.peer_id for each in again.reserves(per_seat=1)] == [
+        each.peer_id for each in result.reserves(per_seat=1)
     ]
 
 
@@ -61,7 +63,7 @@ def test_nothing_is_logged_and_nobody_is_asked(
     before = threading.active_count()
     with caplog.at_level(logging.DEBUG):
         teamforge.compose(*demo, progress=told.append)
-        teamforge.why_not(*demo, peers=["P001"])
+        teamforge.compose(*demo).why_not(peers=["P001"])
     assert [record for record in caplog.records if record.name.startswith("teamforge")] == []
     assert capsys.readouterr() == ("", "")
     assert threading.active_count() == before

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from teamforge.forge import compose
-from teamforge.notices import input_warnings, window_warnings
-from teamforge.result import Window
+from teamforge.api import compose
+from teamforge.problem.warnings import input_warnings, window_warnings
+from teamforge.team import Window
 from tests.unit.worlds import World, seat, waiver
 
 
 def warnings(world: World) -> list[str]:
     """Return the warnings that hold whatever team is chosen."""
-    return input_warnings(world.given, world.screened)
+    return input_warnings(world.given, world.eligibility)
 
 
 def clear(**challenge: Any) -> World:

@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 import teamforge
-from teamforge import Challenge, InputError, Key, Pool, Status, pseudonymise, read_challenge, read_pool
+from teamforge import Challenge, InputError, Pool, Status, read_challenge, read_pool
 from teamforge.demo import FOLDER
+from teamforge.pseudonyms import Key, pseudonymise
 from tests.cli.files import CHALLENGE, NAMES, PRIVATE, TABLES, save
 
 KEY, OTHER = Key(bytes(range(32))), Key(bytes(32))
@@ -108,7 +109,7 @@ def test_every_peer_has_the_same_answer(demo: tuple[Path, Challenge]) -> None:
     pool = read_pool(path)
     safe = pseudonymise(pool, KEY, challenge, GROUPS)
     assert safe.challenge is not None
-    before, after = teamforge.why_not(pool, challenge), teamforge.why_not(safe.pool, safe.challenge)
+    before, after = teamforge.compose(pool, challenge).why_not(), teamforge.compose(safe.pool, safe.challenge).why_not()
     assert len(after) == len(before) == len(pool)
     for peer, answer in before.items():
         other = after[KEY.pseudonym("peer", peer)]

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from teamforge import Result
+from teamforge.api import compose
 from teamforge.conflicts import Finding
 from teamforge.demo import load_demo
 from teamforge.errors import (
@@ -22,10 +24,8 @@ from teamforge.errors import (
     TeamForgeError,
     UnknownError,
 )
-from teamforge.forge import compose
-from teamforge.result import Result
-from teamforge.rulebook import CRITERIA
-from teamforge.status import Status
+from teamforge.spec.rulebook import CRITERIA
+from teamforge.spec.status import Status
 from tests.unit.worlds import World, seat
 
 SPEC_KEYS = [

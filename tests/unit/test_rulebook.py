@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from teamforge.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PAIR_RULES, PRESETS, Rulebook, Strength, preset
+from teamforge.spec.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PAIR_RULES, PRESETS, Rulebook, Strength, preset
 
 CONFLICTS = {
     "current_tie": ("hard", None),

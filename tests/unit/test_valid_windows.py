@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from teamforge.dates import to_date
-from teamforge.valid_windows import Windows, find_windows
+from teamforge.challenge.windows import Windows, find_windows
+from teamforge.spec.dates import to_date
 from tests.unit.worlds import World
 
 

@@ -13,19 +13,17 @@ from typing import Any
 
 import pytest
 
-from teamforge.certificate import Certificate
+from teamforge.api import compose
+from teamforge.certificate.check import check_certificate
+from teamforge.certificate.format import Certificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.people import Exclusion
 from teamforge.demo import FOLDER, load_demo
 from teamforge.errors import InputError
-from teamforge.explain import repair
-from teamforge.forge import compose
 from teamforge.pool import Pool
-from teamforge.problem import Problem, compile_problem, derive
-from teamforge.result import seal_of
-from teamforge.verification import Verification, verify_result
-from teamforge.verify.bounds import check_certificate
-from teamforge.written import read_record
+from teamforge.problem import Problem, compile_problem, prepare
+from teamforge.records.record import read_record, seal_of
+from teamforge.records.verification import Verification, verify
 from tests.unit.worlds import World
 
 Place = tuple[str | int, ...]
@@ -45,7 +43,7 @@ def demo() -> tuple[dict[str, Any], Pool, Challenge]:
 
 def checked(record: dict[str, Any]) -> Verification:
     """Return what is said of a record of the packaged example."""
-    return verify_result(record, *demo()[1:])
+    return verify(record, *demo()[1:])
 
 
 def sealed(record: dict[str, Any]) -> dict[str, Any]:
@@ -159,12 +157,12 @@ def test_a_repaired_team_is_of_a_challenge_that_heeds_who_dropped_out() -> None:
     pool, challenge = load_demo()
     best = compose(pool, challenge)
     gone, stays = (member.peer_id for member in best.members[:2])
-    mended = repair(best, withdrawn=[gone], confirmed=[stays])
+    mended = best.repair(withdrawn=[gone], confirmed=[stays])
     record = json.loads(json.dumps(mended.result.to_record()))
-    assert verify_result(record, pool, mended.challenge).holds
+    assert verify(record, pool, mended.challenge).holds
     for kind, peer in (("withdrawn", stays), ("objected", stays), ("confirmed", gone)):
         forged = sealed(changed(record, ("parameters", "repair", kind), [peer]))
-        assert not verify_result(forged, pool, mended.challenge).holds
+        assert not verify(forged, pool, mended.challenge).holds
 
 
 def test_a_proved_best_team_was_not_chosen_for_another_reason() -> None:
@@ -231,9 +229,9 @@ def test_another_pool_is_noticed() -> None:
     """The result of one pool does not hold for another, whose team it could be too."""
     world = World().peer("A").peer("B")
     record = compose(world.pool, world.challenge).to_record()
-    assert verify_result(record, world.pool, world.challenge).holds
+    assert verify(record, world.pool, world.challenge).holds
     other = World().peer("A").peer("B").peer("C", trained=False)
-    faults = verify_result(record, other.pool, other.challenge).faults
+    faults = verify(record, other.pool, other.challenge).faults
     assert any(fault.startswith("input_digest") for fault in faults)
 
 
@@ -241,16 +239,16 @@ def test_results_without_a_team() -> None:
     """An infeasible one is proved; an unknown one says how far it came; neither can be told to be the other."""
     world = World().peer("A", trained=False)
     infeasible = compose(world.pool, world.challenge).to_record()
-    verification = verify_result(infeasible, world.pool, world.challenge)
+    verification = verify(infeasible, world.pool, world.challenge)
     assert verification.holds
     assert "no team is valid: proved" in verification.verified
     other = World().peer("A").peer("B")
     unknown = compose(other.pool, other.challenge, time_limit=0).to_record()
-    verification = verify_result(unknown, other.pool, other.challenge)
+    verification = verify(unknown, other.pool, other.challenge)
     assert verification.holds
     assert f"no team has more than {unknown['bound']:,} points" in verification.verified
     forged = {**unknown, "status": "infeasible", "bound": None, "stopped": None, "warnings": []}
-    assert not verify_result(sealed(forged), other.pool, other.challenge).holds
+    assert not verify(sealed(forged), other.pool, other.challenge).holds
 
 
 @pytest.mark.parametrize(
@@ -277,13 +275,13 @@ def test_no_solver_is_loaded(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     path.write_text(json.dumps(demo()[0]), encoding="utf-8")
     program = (
-        "import sys, pathlib, teamforge\n"
-        "from teamforge.written import read_record\n"
+        "import sys, pathlib, teamforge, teamforge.records\n"
+        "from teamforge.records.record import read_record\n"
         f"record = read_record(pathlib.Path({str(path)!r}))\n"
         f"pool = teamforge.read_pool({str(FOLDER / 'pool')!r})\n"
         f"challenge = teamforge.read_challenge({str(FOLDER / 'challenge.toml')!r})\n"
-        "assert teamforge.verify_result(record, pool, challenge).holds\n"
-        "print([name for name in sys.modules if name.startswith(('ortools', 'teamforge.search', 'teamforge.forge'))])\n"
+        "assert teamforge.records.verify(record, pool, challenge).holds\n"
+        "print([name for name in sys.modules if name.startswith(('ortools', 'teamforge.search', 'teamforge.forge.best'))])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")
@@ -294,7 +292,7 @@ def test_claims_prove_nothing() -> None:
     record = deepcopy(demo()[0])
     highest = max(range(len(record["certificate"]["windows"])), key=lambda place: _bound(record, place))
     true = record["certificate"]["windows"][highest]["bound"]
-    problem = compile_problem(derive(*demo()[1:]))
+    problem = compile_problem(prepare(*demo()[1:]))
     worse = compose(demo()[1], demo()[2].model_copy(update={"exclude": _without_lead(record)}), seed=0).to_record()
     forged = {**worse, **{key: record[key] for key in ("challenge_id", "input_digest", "warnings", "certificate")}}
     forged = json.loads(json.dumps(forged))

@@ -15,9 +15,9 @@ import numpy as np
 
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Conflicts
-from teamforge.dates import ALWAYS, FOREVER, parse_day
-from teamforge.pool import Availability, Coded, Engagements, Interests, Organisations, Peers, Pool, Relations
-from teamforge.problem import Given, Problem, Screen, compile_problem, derive, screen
+from teamforge.pool import Availability, Categorical, Engagements, Interests, Organisations, Peers, Pool, Relations
+from teamforge.problem import Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
+from teamforge.spec.dates import ALWAYS, FOREVER, parse_day
 
 __all__ = ["AS_OF", "HORIZON", "World", "chosen", "day", "seat", "waiver"]
 
@@ -214,9 +214,9 @@ class World:
         )
 
     @cached_property
-    def given(self) -> Given:
+    def given(self) -> Instance:
         """Pool and challenge with what follows from them."""
-        return derive(self.pool, self.challenge)
+        return prepare(self.pool, self.challenge)
 
     @property
     def conflicts(self) -> Conflicts:
@@ -224,14 +224,14 @@ class World:
         return self.given.conflicts
 
     @cached_property
-    def screened(self) -> Screen:
-        """The screened pairs."""
-        return screen(self.given)
+    def eligibility(self) -> Eligibility:
+        """The eligibility pairs."""
+        return eligibility_of(self.given)
 
     @cached_property
     def problem(self) -> Problem:
         """The compiled problem."""
-        return compile_problem(self.given, self.screened)
+        return compile_problem(self.given, self.eligibility)
 
     def fired(self, rule: str) -> list[str]:
         """Return the peers for whom a rule fires, waived or not; the two of a pair joined by a plus sign."""
@@ -285,8 +285,8 @@ def _ints(numbers: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int32]]:
     return np.array(list(numbers), dtype=np.int32)
 
 
-def _coded(cells: Iterable[Any]) -> Coded[Any]:
+def _coded(cells: Iterable[Any]) -> Categorical[Any]:
     """Return a column of cells as codes; None and an empty tuple are blank."""
     column = [cell or None for cell in cells]
     values = tuple(dict.fromkeys(cell for cell in column if cell is not None))
-    return Coded(_ints(-1 if cell is None else values.index(cell) for cell in column), values)
+    return Categorical(_ints(-1 if cell is None else values.index(cell) for cell in column), values)

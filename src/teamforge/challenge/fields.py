@@ -11,9 +11,9 @@ import numpy as np
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from teamforge.challenge.flaws import Flaw, FlawedError, shown
-from teamforge.dates import as_day
 from teamforge.errors import close_match
-from teamforge.pool.vocabulary import fold
+from teamforge.spec.dates import as_day
+from teamforge.spec.vocabulary import fold
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler

@@ -11,7 +11,7 @@ from teamforge.challenge.model import Challenge
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
-from teamforge.pool.vocabulary import fold
+from teamforge.spec.vocabulary import fold
 
 __all__ = ["challenge_faults", "fragment_faults", "require_fit"]
 

@@ -18,17 +18,18 @@ from teamforge.challenge.seats import MAX_SEATS, Seat, flaws_of_seats
 from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import Table, part
 from teamforge.errors import InputError, close_match
-from teamforge.page.of_input import challenge_page
-from teamforge.page.shown import Shown
-from teamforge.pool.vocabulary import fold
-from teamforge.rulebook import PRESETS, Rulebook, preset
+from teamforge.page import Column, Page, Section
+from teamforge.page import Table as PageTable
+from teamforge.page.displayed import Displayed
+from teamforge.page.words import counted
+from teamforge.spec.rulebook import PRESETS, Rulebook, preset
+from teamforge.spec.vocabulary import fold
 
 if TYPE_CHECKING:
     from typing import Self
 
     from pydantic import ModelWrapValidatorHandler
 
-    from teamforge.page import Page
 
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
@@ -36,7 +37,7 @@ _Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", f
 _Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.strip)]
 
 
-class Challenge(Shown, Table):
+class Challenge(Displayed, Table):
     """
     One piece of work that needs a team: what is asked, when, of whom, by which rules.
 
@@ -131,8 +132,42 @@ class Challenge(Shown, Table):
 
     __str__ = __repr__
 
-    def _page(self) -> Page:
-        return challenge_page(self)
+    def page(self) -> Page:
+        """Return what is asked: hosts, dates, scope, seats and decisions about peers, without the reasons."""
+        lines = (
+            f"challenge {self.id} at {', '.join(self.hosts)}, decided on {self.as_of}",
+            f"{counted(self.on_site.days, 'day')} on site, {self.on_site.in_words}; rules {self.preset}",
+        )
+        scope = tuple(sorted(self.scope.items(), key=lambda item: (-item[1], item[0])))
+        seats = tuple(
+            (
+                seat.id,
+                "; ".join(f"{role} {fit}" for role, fit in seat.accepts.items()),
+                "" if seat.required else "may stay empty",
+                self.pins.get(seat.id),
+            )
+            for seat in self.seats
+        )
+        seat_columns = (Column("Seat"), Column("Accepts, with the fit"), Column("Required"), Column("Pinned"))
+        sections = [
+            Section("Scope", table=PageTable((Column("Theme"), Column("Weight", number=True)), scope)),
+            Section("Seats", table=PageTable(seat_columns, seats)),
+        ]
+        if self.exclude:
+            sections.append(Section("Excluded", (", ".join(each.peer for each in self.exclude),)))
+        if self.waivers:
+            waived = tuple(
+                (
+                    each.rule,
+                    " and ".join(filter(None, (each.peer, each.other_peer))),
+                    str(each.on),
+                    str(each.until or ""),
+                )
+                for each in self.waivers
+            )
+            columns = (Column("Rule"), Column("Peer"), Column("On"), Column("Until"))
+            sections.append(Section("Waivers", table=PageTable(columns, waived)))
+        return Page(self.title or self.id, lines, tuple(sections))
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
         """Yield what pretty printers may show of it."""

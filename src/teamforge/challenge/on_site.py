@@ -13,7 +13,7 @@ from teamforge.challenge.containers import Listed
 from teamforge.challenge.fields import Day, NearDay, Whole
 from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.challenge.table import Table
-from teamforge.dates import as_day
+from teamforge.spec.dates import as_day
 
 __all__ = ["LeadTime", "OnSite", "Period"]
 
@@ -71,6 +71,13 @@ class OnSite(Table):
     avoid: Annotated[tuple[_Avoided, ...], Listed("dates and {start, end} ranges")] = Field(
         (), description="When nobody is on site: dates, and ranges from start to end, both inclusive."
     )
+
+    @property
+    def in_words(self) -> str:
+        """When that may be, in words."""
+        if self.windows is not None:
+            return f"from {' or '.join(map(str, self.windows))}"
+        return f"between {self.earliest} and {self.latest}"
 
     @property
     def dates(self) -> tuple[date, date] | None:

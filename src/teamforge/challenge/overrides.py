@@ -12,8 +12,8 @@ from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.fields import Choice, Whole, Word, whole_number
 from teamforge.challenge.flaws import Flaw, gather
 from teamforge.challenge.table import Table, part
-from teamforge.pool.vocabulary import fold
-from teamforge.rulebook import PRESETS, ConflictRule, Criterion, Rulebook, Strength, preset
+from teamforge.spec.rulebook import PRESETS, ConflictRule, Criterion, Rulebook, Strength, preset
+from teamforge.spec.vocabulary import fold
 
 __all__ = ["Overrides", "Rules", "soft_without_weight"]
 

@@ -11,9 +11,9 @@ from teamforge.challenge.fields import AttributeValue, Choice, Day, Id, PrivateT
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.overrides import MAX_MEMBERS, SoftWeight
 from teamforge.challenge.table import Table
-from teamforge.dates import as_day
-from teamforge.pool.vocabulary import fold
-from teamforge.rulebook import CONFLICT_RULES, PAIR_RULES
+from teamforge.spec.dates import as_day
+from teamforge.spec.rulebook import CONFLICT_RULES, PAIR_RULES
+from teamforge.spec.vocabulary import fold
 
 __all__ = ["Exclusion", "TeamRule", "Waiver"]
 

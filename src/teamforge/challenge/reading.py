@@ -14,7 +14,7 @@ from teamforge.challenge.document import Document
 from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, InputError
-from teamforge.pool.vocabulary import CHALLENGE_SHEETS
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS
 
 __all__ = ["MAX_BYTES", "challenge_of", "read_challenge", "read_document"]
 

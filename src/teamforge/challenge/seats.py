@@ -11,7 +11,7 @@ from teamforge.challenge.containers import Keyed
 from teamforge.challenge.fields import Flag, Id, Whole, flag, trimmed
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.table import Table, part
-from teamforge.pool.vocabulary import fold
+from teamforge.spec.vocabulary import fold
 
 __all__ = ["MAX_SEATS", "Seat", "flaws_of_seats"]
 

@@ -18,7 +18,7 @@ from teamforge.challenge.flaws import in_words
 from teamforge.challenge.model import Exclusion, Period, Seat, TeamRule, Waiver
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, close_match
-from teamforge.pool.vocabulary import CHALLENGE_SHEETS, fold
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS, fold
 from teamforge.tables import TextTable
 
 __all__ = ["COLUMNS", "FIELDS", "holds_challenge", "read_sheets"]

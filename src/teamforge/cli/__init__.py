@@ -17,7 +17,7 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run the command that `sys.argv` names and exit with its status."""
     try:
-        from teamforge.cli.running import run  # noqa: PLC0415 -- so that Ctrl-C is quiet from the first moment
+        from teamforge.cli.running import run
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.alternatives import alternatives, reserves, windows
+from teamforge.cli.answers import alternatives, compare, reserves, sensitivity, trade_off, why, why_not, windows
 from teamforge.cli.chart import chart
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
@@ -18,10 +18,8 @@ from teamforge.cli.generate import generate
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.repair import repair
 from teamforge.cli.schema import schema
-from teamforge.cli.team_answers import compare, pareto, sensitivity, why
 from teamforge.cli.template import template
 from teamforge.cli.verify import verify
-from teamforge.cli.why_not import why_not
 
 __all__ = ["app"]
 
@@ -58,7 +56,7 @@ def teamforge(
 
 
 for _command in (
-    *(compose, why, why_not, alternatives, windows, sensitivity, pareto, compare, reserves, repair),
+    *(compose, why, why_not, alternatives, windows, sensitivity, trade_off, compare, reserves, repair),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
 ):

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from teamforge.audience import Audience
 from teamforge.cli.options import ChallengePath, For, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.streams import tell, write
 from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
-    from teamforge.charts import Chart
     from teamforge.pool import Pool
+    from teamforge.report.charts import Chart
     from teamforge.search import Progress
 
 __all__ = ["chart"]
@@ -66,7 +66,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
     if audience is Audience.HOST and kind not in _FOR_HOSTS:
         raise typer.BadParameter(f"a host may see {' and '.join(_FOR_HOSTS)} alone", param_hint="--audience")
     try:
-        from teamforge import charts  # noqa: PLC0415 -- an extra, and slow to import
+        from teamforge import charts
     except ModuleNotFoundError as error:
         raise typer.BadParameter(str(error)) from None
     if out.suffix.removeprefix(".").lower() not in charts.FORMATS:
@@ -97,13 +97,11 @@ def chart(  # noqa: PLR0913 -- an argument an option
 def _of_a_search(
     kind: str, pool: Pool, challenge: Challenge, audience: Audience, how: tuple[float, int, Progress]
 ) -> Chart:
-    from teamforge import charts  # noqa: PLC0415 -- an extra, and slow to import
-    from teamforge.explain import windows  # noqa: PLC0415 -- OR-Tools is slow to import
-    from teamforge.forge import compose  # noqa: PLC0415 -- likewise
+    from teamforge import charts
+    from teamforge.api import compose
 
     time_limit, seed, say = how
-    if kind == "windows":
-        found = windows(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
-        return charts.windows(found, audience)
     result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
+    if kind == "windows":
+        return charts.windows(result.windows(time_limit=time_limit, progress=say), audience)
     return charts.coverage(result) if kind == "coverage" else charts.ledger(result)

@@ -15,7 +15,7 @@ from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
 from teamforge.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from teamforge.advice import Note
+    from teamforge.explain.check import Note
 
 __all__ = ["check"]
 
@@ -43,7 +43,7 @@ def check(
     with progress("reading the files"):
         given, wanted, faults = read_with_faults(pool, challenge)
         if given is not None and not faults:
-            from teamforge.advice import check as look  # noqa: PLC0415 -- commands import when they run
+            from teamforge.explain.check import check as look
 
             notes = look(given, wanted)
     if form != "table":
@@ -52,15 +52,15 @@ def check(
         tell(f"error: {InputError(faults)}")
         raise typer.Exit(_WRONG_INPUT)
     if form == "table":
-        from teamforge.report.listings import notes_page  # noqa: PLC0415 -- commands import when they run
-        from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+        from teamforge.report.pages.listings import notes_page
+        from teamforge.report.text import show
 
         show(notes_page(given, wanted, notes), sys.stdout)
 
 
 def _for_programs(form: str, faults: tuple[Fault, ...], notes: tuple[Note, ...]) -> None:
-    from teamforge.report.listings import note_rows  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
+    from teamforge.report.pages.listings import note_rows
+    from teamforge.report.tabular import to_csv, to_json
 
     if form == "csv":
         write_utf8(to_csv(*note_rows(faults, notes)))

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from teamforge.audience import Audience
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
+    from teamforge.api import Result
     from teamforge.challenge import Challenge
     from teamforge.page import Page
     from teamforge.pool import Pool
-    from teamforge.result import Result
 
 __all__ = ["compose"]
 
@@ -98,9 +98,11 @@ def compose(  # noqa: PLR0913 -- an option each
         if key is not None:
             given, wanted = _under_pseudonyms(given, wanted, key)
         say("starting")
-        from teamforge.forge import compose as find  # noqa: PLC0415 -- OR-Tools is slow to import
+        from teamforge.api import compose as find
 
-        result = find(given, wanted, time_limit=time_limit, seed=seed, robust=robust, loss=loss, progress=say)
+        result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+        if robust:
+            result = result.robust(loss=loss, progress=say)
     named_ = given.peers.name_of if names else None
     if out is not None:
         write_result(result, out, Asked(named_, audience, template))
@@ -116,29 +118,29 @@ def compose(  # noqa: PLR0913 -- an option each
 
 
 def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> tuple[Pool, Challenge]:
-    from teamforge.pseudonyms import Key, asked_for, pseudonymise  # noqa: PLC0415 -- commands import when they run
+    from teamforge.pseudonyms import Key, asked_for, pseudonymise
 
     safe = pseudonymise(pool, Key.read(key), challenge, asked_for(pool, challenge))
     return safe.pool, cast("Challenge", safe.challenge)
 
 
 def _for_host(result: Result, form: str, named_: Callable[[str], str] | None) -> None:
-    from teamforge.cli.showing import show_answer  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.results import host_dict, host_page, host_rows  # noqa: PLC0415 -- likewise
+    from teamforge.cli.showing import show
+    from teamforge.report.pages.results import host_dict, host_page, host_rows
 
-    show_answer(host_dict(result), lambda: host_rows(result, named_), lambda: host_page(result, named_), form)
+    show(lambda: host_dict(result), lambda: host_rows(result, named_), lambda: host_page(result, named_), form)
 
 
 def _as_json(result: Result) -> None:
-    from teamforge.report.tabular import to_json  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.tabular import to_json
 
     write(to_json(result.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
 
 
 def _as_csv(result: Result, named_: Callable[[str], str] | None) -> None:
-    from teamforge.page.of_result import result_page  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.results import team_rows  # noqa: PLC0415 -- likewise
-    from teamforge.report.tabular import to_csv  # noqa: PLC0415 -- likewise
+    from teamforge.report.pages.result import result_page
+    from teamforge.report.pages.results import team_rows
+    from teamforge.report.tabular import to_csv
 
     for warning in result.warnings:
         tell(f"warning: {warning}")
@@ -148,8 +150,8 @@ def _as_csv(result: Result, named_: Callable[[str], str] | None) -> None:
 
 
 def _as_table(result: Result, pool: Path, challenge: Path | None, named_: Callable[[str], str] | None) -> None:
-    from teamforge.page.of_result import result_page  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+    from teamforge.report.pages.result import result_page
+    from teamforge.report.text import show
 
     page = result_page(result, named_)
     if result.window is None:
@@ -159,7 +161,7 @@ def _as_table(result: Result, pool: Path, challenge: Path | None, named_: Callab
 
 def _with_advice(page: Page, result: Result, paths: str) -> Page:
     """Return the page of a result without a team with what to look at next."""
-    from teamforge.page import Section  # noqa: PLC0415 -- commands import when they run
+    from teamforge.page import Section
 
     next_ = [
         f"`teamforge check {paths}` tells what is worth a look in the files",

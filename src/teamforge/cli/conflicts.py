@@ -47,12 +47,12 @@ def conflicts(
         given, wanted = read_both(pool, challenge)
         asked = None if peer is None else known_peers(given, peer)
         say("finding conflicts of interest")
-        from teamforge.conflicts import find_conflicts  # noqa: PLC0415 -- NetworkX is slow to import
+        from teamforge.conflicts import find_conflicts
 
         found = _findings(find_conflicts(given, wanted), asked)
-    from teamforge.report.listings import finding_rows, findings_page  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
-    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+    from teamforge.report.pages.listings import finding_rows, findings_page
+    from teamforge.report.tabular import to_csv, to_json
+    from teamforge.report.text import show
 
     if form == "json":
         told = {

@@ -15,7 +15,7 @@ from teamforge.cli.reading import read_both
 from teamforge.cli.streams import speaks_unicode, write, write_utf8
 
 if TYPE_CHECKING:
-    from teamforge.decision import Change
+    from teamforge.records.decisions.entry import Change
 
 __all__ = ["decide", "decisions"]
 
@@ -98,9 +98,9 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
         raise typer.BadParameter(f"{record} is a folder, or in a folder that is not there", param_hint="--record")
     changes = tuple(map(_change, change or ()))
     with progress("reading the files") as say:
-        from teamforge.decision import Decision, Outcome  # noqa: PLC0415 -- commands import when they run
-        from teamforge.decision import decide as note  # noqa: PLC0415 -- likewise
-        from teamforge.written import read_record  # noqa: PLC0415 -- likewise
+        from teamforge.records.decisions.deciding import decide as note
+        from teamforge.records.decisions.entry import Decision, Outcome
+        from teamforge.records.record import read_record
 
         kept = read_record(result)
         looked_at = None if seen is None else read_record(seen, "what `teamforge alternatives --format json` wrote")
@@ -114,7 +114,7 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
 
 
 def _change(text: str) -> Change:
-    from teamforge.decision import Change  # noqa: PLC0415 -- commands import when they run
+    from teamforge.records.decisions.entry import Change
 
     seat, equals, peer = text.partition("=")
     if not (seat.strip() and equals):
@@ -147,10 +147,10 @@ def decisions(
     Example:
       teamforge decisions decisions.jsonl
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.decision import read_decisions  # noqa: PLC0415 -- commands import when they run
-    from teamforge.decision.listing import decisions_page, decisions_rows  # noqa: PLC0415 -- likewise
-    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
-    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+    from teamforge.records.decisions.chain import read_decisions
+    from teamforge.records.decisions.listing import decisions_page, decisions_rows
+    from teamforge.report.tabular import to_csv, to_json
+    from teamforge.report.text import show
 
     found = read_decisions(record, includes=includes)
     if form == "json":

@@ -44,11 +44,11 @@ def demo(
 
 def _compose() -> None:
     with progress("reading the example"):
-        from teamforge.demo import load_demo  # noqa: PLC0415 -- commands import when they run
-        from teamforge.forge import compose  # noqa: PLC0415 -- likewise
-        from teamforge.page import Section  # noqa: PLC0415 -- likewise
-        from teamforge.page.of_result import result_page  # noqa: PLC0415 -- likewise
-        from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+        from teamforge.api import compose
+        from teamforge.demo import load_demo
+        from teamforge.page import Section
+        from teamforge.report.pages.result import result_page
+        from teamforge.report.text import show
 
         result = compose(*load_demo())
     try_next = Section(
@@ -65,7 +65,7 @@ def _compose() -> None:
 
 def _save(folder: Path) -> None:
     """Write the example's files to a folder that is new or empty: nothing of anybody's is overwritten."""
-    from teamforge.demo import FOLDER  # noqa: PLC0415 -- commands import when they run
+    from teamforge.demo import FOLDER
 
     files = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".csv", ".toml", ".md"})
     written: list[Path] = []

@@ -45,7 +45,7 @@ def generate(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     reason = None
     with progress(f"inventing {size:,} peers"):
-        from teamforge.generate import generate as invent  # noqa: PLC0415 -- commands import when they run
+        from teamforge.generate import generate as invent
 
         invented = invent(size, seed=seed, register=register)
         try:

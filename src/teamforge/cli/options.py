@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from teamforge.audience import Audience
+from teamforge.spec.audience import Audience
 
 __all__ = ["ChallengePath", "For", "Format", "Names", "PoolPath", "Seed", "TimeLimit"]
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from teamforge.audience import Audience
 from teamforge.cli.streams import tell
+from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
-    from teamforge.result import Result
+    from teamforge.api import Result
     from teamforge.workbook.reading import TeamWorkbook
 
 __all__ = ["IN_WORDS", "OUTPUTS", "Asked", "checked_place", "refuse_what_does_not_fit", "write_result"]
@@ -70,24 +70,23 @@ class Output:
 
 
 def _json(result: Result, _asked: Asked) -> bytes:
-    from teamforge.report.tabular import to_json  # noqa: PLC0415 -- commands import when they run
+    from teamforge.report.tabular import to_json
 
     return to_json(result.to_record()).encode()
 
 
 def _workbook(result: Result, asked: Asked) -> bytes:
-    from teamforge.explain import reserves  # noqa: PLC0415 -- commands import when they run
-    from teamforge.workbook.team import team_workbook  # noqa: PLC0415 -- likewise
+    from teamforge.workbook.team import team_workbook
 
-    return team_workbook(result, None if result.team is None else reserves(result), asked.named, asked.before)
+    return team_workbook(result, None if result.team is None else result.reserves(), asked.named, asked.before)
 
 
 def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
     def content(result: Result, asked: Asked) -> bytes:
-        from teamforge.sheet.writing import sheet_bytes  # noqa: PLC0415 -- commands import when they run
+        from teamforge.report.sheet.writing import sheet_bytes
 
         names = asked.named is not None
-        return sheet_bytes(result, ending, asked.audience, names=names, template=asked.template)
+        return sheet_bytes(result, result.reserves(), ending, asked.audience, names=names, template=asked.template)
 
     return Output(content, what, needs=needs, extra=extra)
 
@@ -130,7 +129,7 @@ def refuse_what_does_not_fit(place: Path | None, asked: Asked) -> None:
 
 def write_result(result: Result, place: Path, asked: Asked) -> None:
     """Write a result to a file that `checked_place` let pass; a team sheet only where there is a team."""
-    from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
+    from teamforge.tables.saving import save
 
     output = OUTPUTS[place.suffix.lower()]
     if output.needs and result.team is None:

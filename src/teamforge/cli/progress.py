@@ -17,8 +17,8 @@ def progress(first: str) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _line: None
         return
-    from rich.console import Console  # noqa: PLC0415 -- slow to import
-    from rich.text import Text  # noqa: PLC0415 -- likewise
+    from rich.console import Console
+    from rich.text import Text
 
     console = Console(stderr=True, markup=False, emoji=False, highlight=False)
     spinner = "dots" if speaks_unicode(sys.stderr) else "line"

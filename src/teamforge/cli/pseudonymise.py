@@ -67,8 +67,8 @@ def pseudonymise(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     reason = None
     with progress("reading the files") as say:
-        from teamforge.pseudonyms import Key  # noqa: PLC0415 -- commands import when they run
-        from teamforge.pseudonyms import pseudonymise as find  # noqa: PLC0415 -- likewise
+        from teamforge.pseudonyms import Key
+        from teamforge.pseudonyms import pseudonymise as find
 
         given, wanted, faults = read_with_faults(pool, challenge)
         if faults or given is None:
@@ -95,7 +95,7 @@ def pseudonymise(
 
 
 def _list(found: Pseudonymised, path: Path) -> None:
-    from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.tabular import to_csv  # noqa: PLC0415 -- likewise
+    from teamforge.report.tabular import to_csv
+    from teamforge.tables.saving import save
 
     save(path, to_csv(("peer_id", "pseudonym"), list(found.pseudonyms.items())).encode())

@@ -43,11 +43,11 @@ def read_with_faults(
     pool_path: Path, challenge_path: Path | None
 ) -> tuple[Pool | None, Challenge | None, tuple[Fault, ...]]:
     """Return what can be read of a pool and a challenge, and every fault in them."""
-    from teamforge.challenge.document import Document  # noqa: PLC0415 -- imported when run
-    from teamforge.challenge.matching import challenge_faults, fragment_faults  # noqa: PLC0415 -- likewise
-    from teamforge.challenge.reading import challenge_of, read_document  # noqa: PLC0415 -- likewise
-    from teamforge.challenge.sheets import holds_challenge  # noqa: PLC0415 -- likewise
-    from teamforge.pool.reading import read_pool_with_faults  # noqa: PLC0415 -- likewise
+    from teamforge.challenge.document import Document
+    from teamforge.challenge.matching import challenge_faults, fragment_faults
+    from teamforge.challenge.reading import challenge_of, read_document
+    from teamforge.challenge.sheets import holds_challenge
+    from teamforge.pool.reading import read_pool_with_faults
 
     if challenge_path is None and holds_challenge(pool_path):
         challenge_path = pool_path

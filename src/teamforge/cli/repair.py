@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.audience import Audience
+from teamforge.cli.answers import no_team
 from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.showing import show_answer
-from teamforge.cli.team_answers import no_team
+from teamforge.cli.showing import show
+from teamforge.spec.audience import Audience
 from teamforge.team import Responses, Team
 
 if TYPE_CHECKING:
@@ -94,33 +94,24 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
         with _refused():
             asked_now = Responses.of(*(known_peers(given, peers or (), option) for option, peers in told.items()))
             before, book, responses = _read(team, given, wanted, asked_now)
-        from teamforge.explain import repair as find  # noqa: PLC0415 -- OR-Tools is slow to import
+        from teamforge.api import repair_team
 
         with no_team(), _refused():
-            found = find(
-                before,
-                withdrawn=responses.withdrawn,
-                objected=responses.objected,
-                confirmed=responses.confirmed,
-                pool=given,
-                challenge=wanted,
-                any_dates=any_dates,
-                time_limit=time_limit,
-                seed=seed,
-                progress=say,
+            found = repair_team(
+                before, given, wanted, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
     if out is not None:
         write_result(found.result, out, Asked(audience=audience, before=book))
     if challenge_out is not None:
-        from teamforge.report.saving import save  # noqa: PLC0415 -- commands import when they run
-        from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise
+        from teamforge.report.tabular import to_json
+        from teamforge.tables.saving import save
 
         save(challenge_out, to_json(found.challenge.model_dump(mode="json", exclude_none=True)).encode())
-    from teamforge.report.team_answers import repair_dict, repair_page, repair_rows  # noqa: PLC0415 -- likewise
+    from teamforge.report.pages.repair import to_dict, to_page, to_rows
 
     host = audience is Audience.HOST
     shown = found.for_host() if host else found
-    show_answer(repair_dict(shown, host=host), lambda: repair_rows(shown), lambda: repair_page(shown, host=host), form)
+    show(lambda: to_dict(shown, host=host), lambda: to_rows(shown), lambda: to_page(shown, host=host), form)
 
 
 @contextmanager
@@ -135,7 +126,7 @@ def _refused() -> Iterator[None]:
 def _read(path: Path, pool: Pool, challenge: Challenge, now: Responses) -> tuple[Team, TeamWorkbook | None, Responses]:
     """Return the team of a file, the file where it is a workbook, and all that is known of who was asked."""
     if path.suffix.lower() == ".json":
-        from teamforge.written import (  # noqa: PLC0415 -- commands import when they run
+        from teamforge.records.record import (
             read_record,
             responses_of_record,
             team_of_record,
@@ -145,9 +136,9 @@ def _read(path: Path, pool: Pool, challenge: Challenge, now: Responses) -> tuple
         before = team_of_record(record)
         _same_challenge(str(record["challenge_id"]), challenge)
         return before, None, responses_of_record(record).among(pool.peers.position).then(now)
-    from teamforge.workbook.reading import read_team_workbook  # noqa: PLC0415 -- likewise
+    from teamforge.workbook.reading import read_team
 
-    book = read_team_workbook(path)
+    book = read_team(path)
     _same_challenge(book.challenge_id, challenge)
     filled_in = book.responses
     both = (

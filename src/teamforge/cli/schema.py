@@ -19,7 +19,7 @@ def schema() -> None:
     Example:
       teamforge schema > challenge.schema.json
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.challenge.schema import challenge_schema  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.tabular import to_json  # noqa: PLC0415 -- likewise
+    from teamforge.challenge.schema import challenge_schema
+    from teamforge.report.tabular import to_json
 
     write(to_json(challenge_schema(), ascii_only=not speaks_unicode(sys.stdout)))

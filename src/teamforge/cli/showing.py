@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from teamforge.cli.streams import speaks_unicode, write, write_utf8
 
 if TYPE_CHECKING:
     from teamforge.page import Page
+    from teamforge.report.tabular import Rows
 
-__all__ = ["show_answer"]
+__all__ = ["Answer", "show", "show_answer"]
 
 
-def show_answer(
-    plain: dict[str, Any],
-    rows: Callable[[], tuple[tuple[str, ...], Sequence[tuple[str | int | None, ...]]]],
-    page: Callable[[], Page],
-    form: str,
-) -> None:
-    """Write an answer as JSON, CSV or a page; what the form does not need is not made."""
-    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- commands import when they run
-    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+class Answer(Protocol):
+    """What a question returns: it can be written as JSON, and `report.pages` has its view."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, ready for JSON."""
+
+
+def show_answer(answer: Answer, form: str) -> None:
+    """Write an answer as JSON, CSV or a page."""
+    from teamforge.report.pages import view_of
+
+    view = view_of(answer)
+    show(answer.to_dict, lambda: view.to_rows(answer), lambda: view.to_page(answer), form)
+
+
+def show(plain: Callable[[], dict[str, Any]], rows: Callable[[], Rows], page: Callable[[], Page], form: str) -> None:
+    """Write something as JSON, CSV or a page; only the form that is asked for is made."""
+    from teamforge.report.tabular import to_csv, to_json
+    from teamforge.report.text import show as show_page
 
     if form == "json":
-        write(to_json(plain, ascii_only=not speaks_unicode(sys.stdout)))
+        write(to_json(plain(), ascii_only=not speaks_unicode(sys.stdout)))
     elif form == "csv":
         write_utf8(to_csv(*rows()))
     else:
-        show(page(), sys.stdout)
+        show_page(page(), sys.stdout)

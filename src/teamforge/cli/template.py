@@ -37,7 +37,7 @@ def template(
       teamforge template pool.xlsx
       teamforge compose pool.xlsx
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.workbook.template import write_template  # noqa: PLC0415 -- commands import when they run
+    from teamforge.workbook.template import write_template
 
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{file} does not end in .xlsx", param_hint="FILE.xlsx")

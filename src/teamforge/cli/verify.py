@@ -14,7 +14,7 @@ from teamforge.cli.reading import read_both
 from teamforge.cli.streams import speaks_unicode, write, write_utf8
 
 if TYPE_CHECKING:
-    from teamforge.verification import Verification
+    from teamforge.records.verification import Verification
 
 __all__ = ["verify"]
 
@@ -45,23 +45,23 @@ def verify(
       teamforge verify result.json pool challenge.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
     with progress("reading the files") as say:
-        from teamforge.verification import verify_result  # noqa: PLC0415 -- commands import when they run
-        from teamforge.written import read_record  # noqa: PLC0415 -- likewise
+        from teamforge.records.record import read_record
+        from teamforge.records.verification import verify
 
         record = read_record(result)
         given, wanted = read_both(pool, challenge)
         say("checking the result")
-        verification = verify_result(record, given, wanted)
+        verification = verify(record, given, wanted)
     _show(verification, form, result)
     if not verification.complete:
         raise typer.Exit(_CLAIMED if verification.holds else _DOES_NOT_HOLD)
 
 
 def _show(verification: Verification, form: str, path: Path) -> None:
-    from teamforge.page.of_verification import verification_page  # noqa: PLC0415 -- likewise
-    from teamforge.report.listings import verification_rows  # noqa: PLC0415 -- likewise
-    from teamforge.report.tabular import to_csv, to_json  # noqa: PLC0415 -- likewise
-    from teamforge.report.text import show  # noqa: PLC0415 -- likewise
+    from teamforge.records.verification import verification_page
+    from teamforge.report.pages.listings import verification_rows
+    from teamforge.report.tabular import to_csv, to_json
+    from teamforge.report.text import show
 
     if form == "json":
         write(to_json(verification.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))

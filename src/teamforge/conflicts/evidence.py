@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from teamforge.challenge import Waiver
-from teamforge.page.model import Page, Section
-from teamforge.page.of_findings import findings_table, sources
-from teamforge.page.shown import Shown
-from teamforge.page.words import CONFLICTS
-from teamforge.rulebook import Strength
+from teamforge.page import Column, Page, Section, Table
+from teamforge.page.displayed import Displayed
+from teamforge.spec.rulebook import Rulebook, Strength
+from teamforge.spec.words import CONFLICTS
 
-__all__ = ["FINDING_COLUMNS", "Evidence", "Finding", "Step"]
+__all__ = [
+    "FINDING_COLUMNS",
+    "Evidence",
+    "Finding",
+    "Named",
+    "Step",
+    "effect",
+    "findings_table",
+    "sections_by_rule",
+    "sources",
+]
 
 FINDING_COLUMNS = ("rule", "peer_id", "other_peer_id", "strength", "effect", "waived_by", "evidence", "sources")
+
+Named = Callable[[str], str]
+"""How a peer is called, from the id."""
+
+_EFFECTS = {
+    Strength.HARD: "hard: blocks, and cannot be waived",
+    Strength.REVIEW: "review: blocks until a named person waives it",
+    Strength.SOFT: "soft: costs points",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +99,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Shown):
+class Finding(Displayed):
     """
     A conflict rule that fires for a peer or a pair of peers.
 
@@ -110,7 +130,7 @@ class Finding(Shown):
             return "waived"
         return "costs" if self.strength is Strength.SOFT else "blocks"
 
-    def _page(self) -> Page:
+    def page(self) -> Page:
         return Page(f"{self.rule} — {CONFLICTS[self.rule]}", sections=(Section("", table=findings_table((self,))),))
 
     def to_row(self) -> tuple[str | None, ...]:
@@ -136,3 +156,46 @@ class Finding(Shown):
             ],
             "waived_by": None if self.waiver is None else self.waiver.by,
         }
+
+
+def sections_by_rule(findings: Iterable[Finding], rulebook: Rulebook, named: Named = str) -> tuple[Section, ...]:
+    """Return a section for each rule that has findings, in the order of the findings."""
+    told = []
+    for rule, found in groupby(findings, key=lambda finding: finding.rule):
+        strength = rulebook.conflicts[rule].strength
+        heading = f"{rule} — {CONFLICTS[rule]}"
+        lines = (_EFFECTS.get(strength, str(strength)),)
+        told.append(Section(heading, lines, table=_table(tuple(found), named)))
+    return tuple(told)
+
+
+def _table(findings: Iterable[Finding], named: Named) -> Table:
+    columns = (Column("Peer"), Column("Effect", under="Peer"), Column("Evidence"))
+    return Table(columns, tuple(_row(finding, named) for finding in findings))
+
+
+def findings_table(findings: Iterable[Finding], named: Named = str) -> Table:
+    """Return findings of several rules as one table."""
+    columns = (Column("Rule"), Column("Peer", under="Rule"), Column("Effect"), Column("Evidence", under="Effect"))
+    rows = []
+    for finding in findings:
+        peer, told, evidence = _row(finding, named)
+        rows.append((finding.rule, peer, told, evidence))
+    return Table(columns, tuple(rows))
+
+
+def _row(finding: Finding, named: Named) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    peers = tuple(named(peer) for peer in finding.peers)
+    paths = tuple(f"{path} ({where})" if (where := sources(path)) else str(path) for path in finding.evidence)
+    return peers, effect(finding), paths
+
+
+def effect(finding: Finding) -> str:
+    """Return what follows from a finding, and who waived it; why is theirs alone."""
+    return finding.effect if finding.waiver is None else f"waived by {finding.waiver.by}"
+
+
+def sources(path: Evidence) -> str:
+    """Return the rows in which the steps of a path are written."""
+    rows = dict.fromkeys((step.table, step.row) for step in path.steps if step.table and step.row is not None)
+    return ", ".join(f"{table} row {row}" for table, row in rows)

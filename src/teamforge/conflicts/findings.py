@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge, Waiver
 from teamforge.challenge.matching import require_fit
-from teamforge.conflicts.evidence import FINDING_COLUMNS, Finding
+from teamforge.conflicts.evidence import FINDING_COLUMNS, Finding, sections_by_rule
 from teamforge.conflicts.graph import Node, TieGraph, build_graph
-from teamforge.conflicts.hits import Hits
+from teamforge.conflicts.hits import Matches
 from teamforge.conflicts.rules import RULES
-from teamforge.engagements import Bookings, count_bookings
+from teamforge.page.displayed import Displayed
 from teamforge.page.model import Column, Page, Section, Table
-from teamforge.page.of_findings import sections_by_rule
-from teamforge.page.shown import Shown
-from teamforge.page.words import CONFLICTS, counted
+from teamforge.page.words import counted
 from teamforge.pool import Pool
-from teamforge.rulebook import PAIR_RULES, Rulebook, Strength
+from teamforge.pool.bookings import Bookings, bookings_of
+from teamforge.spec.rulebook import PAIR_RULES, Rulebook, Strength
+from teamforge.spec.words import CONFLICTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ _MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Conflicts(Shown):
+class Conflicts(Displayed):
     """
     The findings of a pool against a challenge, kept as columns and told on demand.
 
@@ -54,7 +54,7 @@ class Conflicts(Shown):
 
     graph: TieGraph
     rulebook: Rulebook
-    hits: Mapping[str, tuple[Hits, ...]]
+    hits: Mapping[str, tuple[Matches, ...]]
     waived: Mapping[str, Mapping[tuple[int, ...], Waiver]]
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class Conflicts(Shown):
         counts = ", ".join(f"{rule} {sum(len(hits.peers) for hits in found)}" for rule, found in self.hits.items())
         return f"<Conflicts: {counts}>"
 
-    def _page(self) -> Page:
+    def page(self) -> Page:
         """Return every finding with its evidence; of very many only how many there are."""
         count = sum(len(hits.peers) for found in self.hits.values() for hits in found)
         if count <= _MOST_SHOWN:
@@ -161,7 +161,7 @@ class Conflicts(Shown):
         return mask
 
     def _findings(self, rule: str, wanted: Bools | None) -> Iterable[Finding]:
-        entries: dict[tuple[int, ...], list[tuple[Hits, int]]] = defaultdict(list)
+        entries: dict[tuple[int, ...], list[tuple[Matches, int]]] = defaultdict(list)
         for hits in self.hits[rule]:
             chosen = np.ones(len(hits.peers), dtype=np.bool_) if wanted is None else wanted[hits.peers]
             if hits.others is not None and wanted is not None:
@@ -216,7 +216,7 @@ def find_conflicts(pool: Pool, challenge: Challenge) -> Conflicts:
     P015 — works at — Cornwall Council — neighbour of — Plymouth City Council
     """
     require_fit(pool, challenge)
-    return apply_rules(pool, challenge, count_bookings(pool, challenge))
+    return apply_rules(pool, challenge, bookings_of(pool, challenge.as_of, challenge.id))
 
 
 def apply_rules(pool: Pool, challenge: Challenge, bookings: Bookings) -> Conflicts:

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.conflicts.evidence import Step
-from teamforge.dates import CURRENT_DAYS, day_number, to_date, years_before
-from teamforge.engagements import Bookings
 from teamforge.pool import Pool
+from teamforge.pool.bookings import Bookings
+from teamforge.spec.dates import CURRENT_DAYS, day_number, to_date, years_before
 
 __all__ = ["Horizon", "Node", "Tie", "TieGraph", "build_graph", "ties_of"]
 

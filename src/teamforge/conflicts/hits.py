@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from teamforge.conflicts.evidence import Evidence, Step
 from teamforge.conflicts.graph import Node, Tie, TieGraph
 
-__all__ = ["Hits", "by_organisation", "by_tie", "works_at"]
+__all__ = ["Matches", "by_organisation", "by_tie", "works_at"]
 
 Ints = NDArray[np.int32]
 Path = tuple[Step, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Hits:
+class Matches:
     """
     Where a rule fires.
 
@@ -53,7 +53,7 @@ class Hits:
         return tuple(found)
 
 
-def by_organisation(graph: TieGraph, paths: Mapping[Node, Sequence[Path]]) -> Hits:
+def by_organisation(graph: TieGraph, paths: Mapping[Node, Sequence[Path]]) -> Matches:
     """Return the hits of everybody whose current organisation has a path."""
     organisation = graph.pool.peers.organisation
     fires = np.zeros(len(graph.pool.organisations) + 1, dtype=np.bool_)
@@ -63,10 +63,10 @@ def by_organisation(graph: TieGraph, paths: Mapping[Node, Sequence[Path]]) -> Hi
     def tell(peer: int, place: int) -> Sequence[Path]:
         return [(works_at(graph, peer, place), *path) for path in paths[Node("organisation", place)]]
 
-    return Hits(peers, organisation[peers], tell)
+    return Matches(peers, organisation[peers], tell)
 
 
-def by_tie(graph: TieGraph, ties: Iterable[Tie]) -> Hits:
+def by_tie(graph: TieGraph, ties: Iterable[Tie]) -> Matches:
     """Return the hits of the peers who have a tie to the host system, each tie with its way on to a host."""
     found = list(ties)
 
@@ -75,7 +75,7 @@ def by_tie(graph: TieGraph, ties: Iterable[Tie]) -> Hits:
         return [(graph.step(tie, tie.target), *graph.to_host(tie.target))]
 
     peers = np.array([tie.source.place for tie in found], dtype=np.int32)
-    return Hits(peers, np.arange(len(found), dtype=np.int32), tell)
+    return Matches(peers, np.arange(len(found), dtype=np.int32), tell)
 
 
 def works_at(graph: TieGraph, peer: int, place: int) -> Step:

@@ -1,47 +1,35 @@
-"""Why this team, why not that peer, what else: answers that add up, each from a search and re-checked."""
+"""
+Questions about a result: each module has the answer to one, as a function of the result's data and its solved challenge.
 
-from teamforge.explain.alternatives import Alternative, Alternatives, alternatives
-from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison, compare
-from teamforge.explain.pareto import TradeOff, TradeOffs, pareto
-from teamforge.explain.repair import Repair, SeatChange, repair
-from teamforge.explain.reserves import Reserve, Reserves, reserves
-from teamforge.explain.sensitivity import Sensitivity, TakeOver, WeightRange, sensitivity
-from teamforge.explain.why import MemberWorth, ThemeCover, Why, why
-from teamforge.explain.why_not import PeerAnswer, Reason, Verdict, WhyNot, why_not
-from teamforge.explain.windows import BestWindow, BestWindows, windows
+================  ==========================================================
+`why`             why this team: what each member is worth
+`why_not`         why not this peer: what keeps them off, or what they cost
+`why_none`        why there is no team
+`alternatives`    the next best teams
+`windows`         every window with its best team
+`reserves`        who could step in on each seat
+`sensitivity`     how far each weight can move
+`trade_off`       one criterion against another
+`compare`         two results side by side
+`check`           what to look at in a pool and a challenge
+`pool_report`     what a pool holds
+================  ==========================================================
+"""
 
-__all__ = [
-    "Alternative",
-    "Alternatives",
-    "BestWindow",
-    "BestWindows",
-    "ComparedSeat",
-    "ComparedTheme",
-    "ComparedWorth",
-    "Comparison",
-    "MemberWorth",
-    "PeerAnswer",
-    "Reason",
-    "Repair",
-    "Reserve",
-    "Reserves",
-    "SeatChange",
-    "Sensitivity",
-    "TakeOver",
-    "ThemeCover",
-    "TradeOff",
-    "TradeOffs",
-    "Verdict",
-    "WeightRange",
-    "Why",
-    "WhyNot",
-    "alternatives",
-    "compare",
-    "pareto",
-    "repair",
-    "reserves",
-    "sensitivity",
-    "why",
-    "why_not",
-    "windows",
-]
+"""
+Questions about a result: each module has the answer to one, as a function of the result's data and its solved challenge.
+
+================  ==========================================================
+`why`             why this team: what each member is worth
+`why_not`         why not this peer: what keeps them off, or what they cost
+`why_none`        why there is no team
+`alternatives`    the next best teams
+`windows`         every window with its best team
+`reserves`        who could step in on each seat
+`sensitivity`     how far each weight can move
+`trade_off`       one criterion against another
+`compare`         two results side by side
+`check`           what to look at in a pool and a challenge
+`pool_report`     what a pool holds
+================  ==========================================================
+"""

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from teamforge.challenge import Challenge
-from teamforge.forge import compose, study_of
-from teamforge.page.shown import Shown
-from teamforge.pool import Pool
+from teamforge.page.displayed import Displayed
 from teamforge.problem import Choice, Problem, Tallies
-from teamforge.search import Limits, Progress, StopWatch, search
-from teamforge.status import Status
-from teamforge.study import Study, team_of
+from teamforge.result.data import ResultData
+from teamforge.search import Budget, Limits, Progress, search
+from teamforge.solve import Solved, team_of
+from teamforge.spec.status import Status
 from teamforge.team import Team
 from teamforge.verify import check
 
@@ -70,13 +68,13 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Alternatives(Shown, Sequence[Alternative]):
+class Alternatives(Displayed, Sequence[Alternative]):
     """
     Teams in proved order: none that differs enough from those before has more points than the next.
 
     Parameters
     ----------
-    challenge_id, differ_by
+    challenge_id, min_changes
         Of which challenge, and in how many people each differs from every one before.
     teams
         The best first.
@@ -85,7 +83,7 @@ class Alternatives(Shown, Sequence[Alternative]):
     """
 
     challenge_id: str
-    differ_by: int
+    min_changes: int
     teams: tuple[Alternative, ...]
     complete: bool
 
@@ -107,7 +105,7 @@ class Alternatives(Shown, Sequence[Alternative]):
         """Return the teams in plain values, ready for JSON."""
         return {
             "challenge_id": self.challenge_id,
-            "differ_by": self.differ_by,
+            "min_changes": self.min_changes,
             "complete": self.complete,
             "teams": [each.to_dict() for each in self.teams],
         }
@@ -140,81 +138,50 @@ class Alternatives(Shown, Sequence[Alternative]):
 
 
 def alternatives(
-    pool: Pool,
-    challenge: Challenge,
-    k: int = 5,
-    differ_by: int = 1,
+    result: ResultData,
+    solved: Solved,
+    count: int = 5,
+    min_changes: int = 1,
     *,
     time_limit: float | None = 60.0,
-    seed: int = 0,
     progress: Progress | None = None,
 ) -> Alternatives:
     """
-    Return the best `k` teams, each of which differs from every one before in at least `differ_by` people.
+    Return the best teams, each of which differs from every one before in at least `min_changes` people.
 
-    Parameters
-    ----------
-    pool, challenge
-        As for `compose`.
-    k
-        How many teams, from 1.
-    differ_by
-        So many people at least of each earlier team are not on a later one, from 1.
-    time_limit, seed, progress
-        As for `compose`.
-
-    Returns
-    -------
-    Alternatives
-        In proved order; fewer than `k` where there are no more. Each was re-checked.
-
-    Raises
-    ------
-    InputError
-        If the challenge does not fit the pool.
-    ValueError
-        If `k` or `differ_by` is below 1.
-
-    Examples
-    --------
-    >>> from teamforge import alternatives, load_demo
-    >>> found = alternatives(*load_demo(), k=2, differ_by=2)
-    >>> found[0].cost, len(found[1].replaced) >= 2
-    (0, True)
+    `Result.alternatives` describes parameters and errors.
     """
-    if k < 1 or differ_by < 1:
-        raise ValueError(f"k is {k} and differ_by {differ_by}: both are expected to be 1 or more")
-    watch = StopWatch.start(time_limit)
-    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
-    known = study_of(result)
-    problem, found = known.problem, known.found
+    if count < 1 or min_changes < 1:
+        raise ValueError(f"count is {count} and min_changes {min_changes}: both must be 1 or more")
+    budget = Budget.start(time_limit)
+    problem, found = solved.problem, solved.outcome
     teams: list[Alternative] = []
     while found.choice is not None and found.points is not None and found.status is Status.OPTIMAL:
-        teams.append(_alternative(known, teams, found.choice, found.points))
-        if len(teams) == k:
+        teams.append(_alternative(solved, teams, found.choice, found.points))
+        if len(teams) == count:
             break
         if progress is not None:
             progress(f"team {len(teams)} has {found.points:,} points; looking for the next")
-        problem = _differing(problem, found.choice, differ_by)
-        found = search(problem, Limits(watch.left, seed), None, watch)
-    complete = len(teams) == k or found.status is Status.INFEASIBLE
-    return Alternatives(challenge.id, differ_by, tuple(teams), complete)
+        problem = _differing(problem, found.choice, min_changes)
+        found = search(problem, Limits(budget.left, result.seed), None, budget)
+    complete = len(teams) == count or found.status is Status.INFEASIBLE
+    return Alternatives(result.challenge_id, min_changes, tuple(teams), complete)
 
 
-def _alternative(known: Study, before: Sequence[Alternative], choice: Choice, points: int) -> Alternative:
-    team = team_of(known.problem, choice)
-    check(known.given.pool, known.given.challenge, team, points)
+def _alternative(solved: Solved, before: Sequence[Alternative], choice: Choice, points: int) -> Alternative:
+    team = team_of(solved.problem, choice)
+    check(solved.instance.pool, solved.instance.challenge, team, points)
     best = before[0] if before else None
     now = {peer for _, peer in team.seats}
     replaced = tuple(sorted(peer for _, peer in best.team.seats if peer not in now)) if best else ()
     return Alternative(len(before) + 1, points, best.points - points if best else 0, team, replaced)
 
 
-def _differing(problem: Problem, choice: Choice, differ_by: int) -> Problem:
+def _differing(problem: Problem, choice: Choice, min_changes: int) -> Problem:
     """Return the problem whose teams lack at least so many people of a team, wherever they sit."""
     people = np.unique(problem.peers[list(choice.candidates)])
     members = np.flatnonzero(np.isin(problem.peers, people))
-    rule = Tallies.one("differs", members, (), maximum=max(0, len(people) - differ_by))
-    if len(people) < differ_by:  # nobody can be missing from a team of fewer
+    rule = Tallies.one("differs", members, (), maximum=max(0, len(people) - min_changes))
+    if len(people) < min_changes:  # nobody can be missing from a team of fewer
         rule = Tallies.one("differs", members[:0], (), minimum=1)
     return replace(problem, rules=(*problem.rules, rule))

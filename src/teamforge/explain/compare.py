@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teamforge.explain.why import ThemeCover, theme_covers
-from teamforge.page.shown import Shown
-from teamforge.result import Result, Window
+from teamforge.page.displayed import Displayed
+from teamforge.result.data import ResultData
+from teamforge.team import Window
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,7 @@ class ComparedTheme:
 
 
 @dataclass(frozen=True)
-class Comparison(Shown):
+class Comparison(Displayed):
     """
     Two results side by side.
 
@@ -156,27 +157,11 @@ class Comparison(Shown):
         return frame.astype({"first": "Int64", "second": "Int64"})
 
 
-def compare(first: Result, second: Result) -> Comparison:
+def compare(first: ResultData, second: ResultData) -> Comparison:
     """
     Return two results side by side, of one challenge or of two.
 
-    Parameters
-    ----------
-    first, second
-        As `compose` returned them; either may be without a team.
-
-    Returns
-    -------
-    Comparison
-        Who is on both teams and who on one, the points of each criterion side by side, and who covers which theme.
-
-    Examples
-    --------
-    >>> from teamforge import compare, compose, load_demo
-    >>> result = compose(*load_demo())
-    >>> same = compare(result, result)
-    >>> len(same.both), same.left, sum(each.difference for each in same.criteria)
-    (7, (), 0)
+    `Result.compare` describes parameters and errors.
     """
     seats = [{member.seat: member.peer_id for member in each.members} for each in (first, second)]
     ids = dict.fromkeys([*first.challenge.seat_ids, *second.challenge.seat_ids])

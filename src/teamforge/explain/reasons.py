@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.conflicts import Finding
-from teamforge.dates import to_date
-from teamforge.page.words import STATES, days_in_words
-from teamforge.problem import Given, Screen
-from teamforge.problem.screen import closed_windows
-from teamforge.rulebook import CONFLICT_RULES, PAIR_RULES, Strength
+from teamforge.page.words import days_in_words
+from teamforge.problem import Eligibility, Instance
+from teamforge.problem.eligibility import closed_windows
+from teamforge.spec.dates import to_date
+from teamforge.spec.rulebook import CONFLICT_RULES, PAIR_RULES, Strength
+from teamforge.spec.words import STATES
 
 __all__ = ["Reason", "Reasons", "for_host"]
 
@@ -62,8 +63,8 @@ def for_host(reason: Reason) -> Reason:
 class Reasons:
     """What keeps peers off the team of a challenge."""
 
-    def __init__(self, given: Given, screened: Screen) -> None:
-        self._given, self._screened = given, screened
+    def __init__(self, instance: Instance, eligibility: Eligibility) -> None:
+        self._given, self._screened = instance, eligibility
 
     def of(self, peer: int) -> tuple[Reason, ...]:
         """Return every reason that keeps a peer off every team by itself; none if nothing does."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teamforge.errors import InternalError
-from teamforge.forge import study_of
-from teamforge.page.shown import Shown
+from teamforge.page.displayed import Displayed
 from teamforge.problem import Choice
-from teamforge.result import Result
-from teamforge.search.stand_ins import in_window, stand_ins
-from teamforge.study import team_of
+from teamforge.result.data import ResultData
+from teamforge.search.queries.substitutes import in_window, stand_ins
+from teamforge.solve import Solved, team_of
 from teamforge.verify import check
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class Reserve:
 
 
 @dataclass(frozen=True)
-class Reserves(Shown, Sequence[Reserve]):
+class Reserves(Displayed, Sequence[Reserve]):
     """
     Who could step in on each seat of a team, by seat and then by cost.
 
@@ -111,49 +110,26 @@ class Reserves(Shown, Sequence[Reserve]):
         return pd.DataFrame([each.to_dict() for each in self.answers], columns=columns)
 
 
-def reserves(result: Result, *, a_seat: int = 3) -> Reserves:
+def reserves(result: ResultData, solved: Solved, *, per_seat: int = 3) -> Reserves:
     """
     Return for each seat of a team who could step in, everybody else and the dates kept.
 
-    Parameters
-    ----------
-    result
-        As `compose` returned it: pool and challenge are in it.
-    a_seat
-        How many reserves a seat, from 1. Each is cleared of conflicts: the team with them was re-checked.
-
-    Returns
-    -------
-    Reserves
-        A sequence of reserves, by seat and then by cost; `depth` says how many each seat has in all.
-
-    Raises
-    ------
-    InfeasibleError, UnknownError
-        If there is no team.
-
-    Examples
-    --------
-    >>> from teamforge import compose, load_demo, reserves
-    >>> found = reserves(compose(*load_demo()))
-    >>> found[0].rank, found[0].cost >= 0
-    (1, True)
+    `Result.reserves` describes parameters and errors.
     """
-    if a_seat < 1:
-        raise ValueError(f"a_seat is {a_seat}: expected 1 or more")
+    if per_seat < 1:
+        raise ValueError(f"per_seat is {per_seat}: expected 1 or more")
     result.require_team()
-    known = study_of(result)
-    choice, points = known.found.choice, known.found.points
+    choice, points = solved.outcome.choice, solved.outcome.points
     if choice is None or points is None:
         raise InternalError("a result has a team that was not found")
-    part, here = in_window(known.problem, choice)
+    part, here = in_window(solved.problem, choice)
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
     for seat, place, others, worth in stand_ins(part, here):
         name, member = part.seats[seat], str(part.peer_ids[part.peers[place]])
         depth[name] = len(others)
         for rank, (other, own) in enumerate(
-            zip(others[:a_seat].tolist(), worth[:a_seat].tolist(), strict=True), start=1
+            zip(others[:per_seat].tolist(), worth[:per_seat].tolist(), strict=True), start=1
         ):
             team = Choice(0, tuple(other if each == place else each for each in here.candidates))
             check(result.pool, result.challenge, team_of(part, team), own)

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError, UnknownError
-from teamforge.forge import study_of
-from teamforge.page.shown import Shown
+from teamforge.page.displayed import Displayed
 from teamforge.problem import Choice, Problem
-from teamforge.problem.compile import setting_of
+from teamforge.problem.compile import compilation_of
 from teamforge.problem.criteria import CRITERIA
-from teamforge.problem.setting import Setting
-from teamforge.result import Result
-from teamforge.search import Limits, Progress, StopWatch, search
-from teamforge.status import Status
-from teamforge.study import team_of
+from teamforge.problem.instance import Compilation
+from teamforge.result.data import ResultData
+from teamforge.search import Budget, Limits, Progress, search
+from teamforge.solve import Solved, team_of
+from teamforge.spec.status import Status
 from teamforge.team import Team
 from teamforge.verify import check
 
@@ -116,7 +115,7 @@ class WeightRange:
 
 
 @dataclass(frozen=True)
-class Sensitivity(Shown, Sequence[WeightRange]):
+class Sensitivity(Displayed, Sequence[WeightRange]):
     """How far each weight can move: the themes of the scope, then the criteria."""
 
     challenge_id: str
@@ -151,45 +150,18 @@ class Sensitivity(Shown, Sequence[WeightRange]):
         return pd.DataFrame([[getattr(each, name) for name in columns] for each in self.ranges], columns=columns)
 
 
-def sensitivity(result: Result, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Sensitivity:
+def sensitivity(
+    result: ResultData, solved: Solved, *, time_limit: float | None = 60.0, progress: Progress | None = None
+) -> Sensitivity:
     """
     Return for each weight of the scope and of the criteria how far it can move before another team is best.
 
-    Parameters
-    ----------
-    result
-        As `compose` returned it: `optimal`.
-    time_limit
-        Seconds for everything; None for no limit.
-    progress
-        Is told in words what is being done.
-
-    Returns
-    -------
-    Sensitivity
-        One weight moves at a time, in whole steps from 0 to 10, from where it is until the team is not best any more.
-        A scope of one theme has no range: its weight cannot be 0, and any other gives the same team.
-
-    Raises
-    ------
-    InfeasibleError
-        If it is proved that there is no team.
-    UnknownError
-        If there is no team, or the time ran out before every range was proved.
-    ValueError
-        If the team was not the best to begin with.
-
-    Examples
-    --------
-    >>> from teamforge import compose, load_demo, sensitivity
-    >>> ranges = sensitivity(compose(*load_demo()))
-    >>> all(each.low <= each.weight <= each.high for each in ranges)
-    True
+    `Result.sensitivity` describes parameters and errors.
     """
     result.require_team()
     if result.status is not Status.OPTIMAL:
         raise ValueError("the team is not proved to be the best: a range in which it stays so is not known")
-    asking = _Asking(result, StopWatch.start(time_limit))
+    asking = _Asking(result, solved, Budget.start(time_limit))
     ranges = []
     for kind, name, weight, changed in asking.weights():
         if progress is not None:
@@ -205,14 +177,13 @@ Changed = Callable[[int], Challenge]
 class _Asking:
     """One team, and the problems of other weights."""
 
-    def __init__(self, result: Result, watch: StopWatch) -> None:
-        self.result, self.watch = result, watch
-        known = study_of(result)
-        if known.found.choice is None:
+    def __init__(self, result: ResultData, solved: Solved, budget: Budget) -> None:
+        self.result, self.budget = result, budget
+        if solved.outcome.choice is None:
             raise InternalError("a result has a team that was not found")
-        self.problem: Problem = known.problem
-        self.choice: Choice = known.found.choice
-        self.setting: Setting = setting_of(known.given, known.screened)[0]
+        self.problem: Problem = solved.problem
+        self.choice: Choice = solved.outcome.choice
+        self.compilation: Compilation = compilation_of(solved.instance, solved.eligibility)[0]
 
     def weights(self) -> Iterator[tuple[str, str, int, Changed]]:
         """Yield each weight, and the challenge with another."""
@@ -248,7 +219,7 @@ class _Asking:
             if not any(challenge.scope.values()):
                 break
             criterion = "coverage" if kind == "theme" else name
-            term = CRITERIA[criterion](replace(self.setting, challenge=challenge))
+            term = CRITERIA[criterion](replace(self.compilation, challenge=challenge))
             problem = replace(self.problem, terms={**self.problem.terms, criterion: term})
             if (over := self._better(problem, challenge, weight)) is not None:
                 return last, over
@@ -258,7 +229,7 @@ class _Asking:
     def _better(self, problem: Problem, challenge: Challenge, weight: int) -> TakeOver | None:
         """Return the best team of a problem if it is better than the present one."""
         own = problem.score(self.choice)
-        found = search(problem, Limits(self.watch.left, self.result.seed), None, self.watch)
+        found = search(problem, Limits(self.budget.left, self.result.seed), None, self.budget)
         if found.status is not Status.OPTIMAL or found.choice is None or found.points is None:
             raise UnknownError(
                 f"challenge {challenge.id}: the time ran out before every range was proved", self.result.bound

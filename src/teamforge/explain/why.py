@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.errors import InternalError, UnknownError
-from teamforge.forge import study_of
-from teamforge.page.shown import Shown
+from teamforge.page.displayed import Displayed
 from teamforge.problem.criteria.coverage import gains_of
-from teamforge.result import Result
-from teamforge.search import Limits, Progress, StopWatch, search
-from teamforge.search.counting import count_teams
-from teamforge.status import Status
-from teamforge.study import Study, team_of
+from teamforge.result.data import ResultData
+from teamforge.search import Budget, Limits, Progress, search
+from teamforge.search.queries.counting import count_teams
+from teamforge.solve import Solved, team_of
+from teamforge.spec.status import Status
 from teamforge.team import Team
 from teamforge.verify import check
 
@@ -115,7 +114,7 @@ class ThemeCover:
 
 
 @dataclass(frozen=True)
-class Why(Shown):
+class Why(Displayed):
     """
     Why a team is as it is.
 
@@ -165,45 +164,22 @@ class Why(Shown):
 
 
 def why(
-    result: Result, *, most_teams: int = 10_000, time_limit: float | None = 60.0, progress: Progress | None = None
+    result: ResultData,
+    solved: Solved,
+    *,
+    most_teams: int = 10_000,
+    time_limit: float | None = 60.0,
+    progress: Progress | None = None,
 ) -> Why:
     """
     Say why a team is as it is: what each member is worth, who carries which theme, how many teams are as good.
 
-    Parameters
-    ----------
-    result
-        As `compose` returned it. `Result.ledger` has the points by member and criterion.
-    most_teams
-        Teams of as many points are counted up to this number.
-    time_limit
-        Seconds for everything; None for no limit.
-    progress
-        Is told in words what is being done.
-
-    Returns
-    -------
-    Why
-        `members` with the points and the regret of each, `themes` with who carries them, `teams`: how many are as good.
-
-    Raises
-    ------
-    InfeasibleError
-        If it is proved that there is no team.
-    UnknownError
-        If there is no team, or the time ran out before every regret was proved.
-
-    Examples
-    --------
-    >>> from teamforge import compose, load_demo, why
-    >>> answer = why(compose(*load_demo()))
-    >>> answer.teams, [worth.seat for worth in answer.members if worth.regret is None]
-    (1, ['manager'])
+    `Result.why` describes parameters and errors.
     """
     result.require_team()
     if most_teams < 1:
         raise ValueError(f"most_teams is {most_teams}: expected 1 or more")
-    watch, known = StopWatch.start(time_limit), study_of(result)
+    budget = Budget.start(time_limit)
     tell = progress or (lambda _line: None)
     points = result.points
     if points is None:
@@ -212,20 +188,20 @@ def why(
     worth = result.points_by_member()
     for member in result.members:
         tell(f"looking for the best team without the {member.seat}")
-        regret, without = _without(result, known, member.peer_id, watch)
+        regret, without = _without(result, solved, member.peer_id, budget)
         members.append(MemberWorth(member.seat, member.peer_id, worth[member.seat], regret, without))
     tell("counting the teams that are as good")
-    count = count_teams(known.problem, known.found.prices, points, most_teams)
+    count = count_teams(solved.problem, solved.outcome.prices, points, most_teams)
     # This team is one of them, even where the others are too many to look at.
     return Why(result.challenge_id, points, tuple(members), theme_covers(result), max(count.teams, 1), count.exact)
 
 
-def _without(result: Result, known: Study, peer: str, watch: StopWatch) -> tuple[int | None, Team | None]:
+def _without(result: ResultData, solved: Solved, peer: str, budget: Budget) -> tuple[int | None, Team | None]:
     """Return how many points fewer the best team without a peer has, and that team."""
     position = result.pool.peers.position[peer]
-    rows = np.flatnonzero(known.problem.peers != position)
-    part = known.problem.restrict(rows, np.arange(len(known.problem.starts)))
-    found = search(part, Limits(watch.left, result.seed), None, watch)
+    rows = np.flatnonzero(solved.problem.peers != position)
+    part = solved.problem.restrict(rows, np.arange(len(solved.problem.starts)))
+    found = search(part, Limits(budget.left, result.seed), None, budget)
     if found.status is Status.INFEASIBLE:
         return None, None
     if found.status is not Status.OPTIMAL or found.choice is None or result.points is None:
@@ -237,7 +213,7 @@ def _without(result: Result, known: Study, peer: str, watch: StopWatch) -> tuple
     return result.points - verified.points, team
 
 
-def theme_covers(result: Result) -> tuple[ThemeCover, ...]:
+def theme_covers(result: ResultData) -> tuple[ThemeCover, ...]:
     """Return who knows of each theme of the scope."""
     pool, challenge = result.pool, result.challenge
     counting = {seat.id for seat in challenge.seats if seat.counts}

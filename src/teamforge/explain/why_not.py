@@ -10,20 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from teamforge.challenge import Challenge
-from teamforge.challenge.matching import require_fit
 from teamforge.errors import InternalError, UnknownError
-from teamforge.explain.changes import nearest_changes
+from teamforge.explain.nearest_change import nearest_changes
 from teamforge.explain.reasons import Reason, Reasons, for_host
-from teamforge.forge import compose, study_of
-from teamforge.page.shown import Shown
-from teamforge.pool import Pool
+from teamforge.page.displayed import Displayed
 from teamforge.problem import Choice
-from teamforge.result import Result
-from teamforge.search import Progress, StopWatch
-from teamforge.search.each import Each, best_with_each
-from teamforge.status import Status
-from teamforge.study import Study, team_of
+from teamforge.result.data import ResultData
+from teamforge.search import Budget, Progress
+from teamforge.search.queries.best_with_each import Each, best_with_each
+from teamforge.solve import Solved, team_of
+from teamforge.spec.status import Status
 from teamforge.verify import Checker
 
 if TYPE_CHECKING:
@@ -48,7 +44,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PeerAnswer(Shown):
+class PeerAnswer(Displayed):
     """
     Why a peer is on the team, or is not.
 
@@ -116,7 +112,7 @@ class PeerAnswer(Shown):
 
 
 @dataclass(frozen=True)
-class WhyNot(Shown, Mapping[str, PeerAnswer]):
+class WhyNot(Displayed, Mapping[str, PeerAnswer]):
     """
     The answers by peer id, in the order of the ids.
 
@@ -190,98 +186,63 @@ class WhyNot(Shown, Mapping[str, PeerAnswer]):
 
 
 def why_not(
-    pool: Pool,
-    challenge: Challenge,
+    result: ResultData,
+    solved: Solved,
     *,
     peers: Collection[str] | None = None,
     time_limit: float | None = 60.0,
-    seed: int = 0,
     progress: Progress | None = None,
 ) -> WhyNot:
     """
     Say of every peer of a pool why they are on the best team, or are not.
 
-    Parameters
-    ----------
-    pool, challenge
-        As for `compose`.
-    peers
-        The ids of those who ask; None for everybody.
-    time_limit
-        Seconds for everything; None for no limit.
-    seed
-        Breaks ties between teams of equal points, as in `compose`.
-    progress
-        Is told in words what is being done.
-
-    Returns
-    -------
-    WhyNot
-        An answer a peer, by id. Each cost is exact; each team behind a cost was re-checked.
-
-    Raises
-    ------
-    InputError
-        If the challenge does not fit the pool.
-    KeyError
-        If no peer has one of the ids; the message names the closest.
-    UnknownError
-        If the time ran out before everything was proved: a cost that may be too high is not shown.
-
-    Examples
-    --------
-    >>> from teamforge import load_demo, why_not
-    >>> answers = why_not(*load_demo(), peers=["P002", "P001"])
-    >>> str(answers["P002"].verdict), answers["P002"].cost
-    ('in_team', 0)
+    `Result.why_not` describes parameters and errors.
     """
-    require_fit(pool, challenge)
+    pool, challenge = result.pool, result.challenge
     asked = np.arange(len(pool)) if peers is None else np.unique(pool.peers.places(peers))
-    watch = StopWatch.start(time_limit)
-    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
-    known = study_of(result)
+    budget = Budget.start(time_limit)
     if result.status in {Status.FEASIBLE, Status.UNKNOWN}:
         raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", result.bound)
     if progress is not None:
         progress("looking for the best team with each peer")
-    each = _with_each(result, known, asked, watch)
-    best = _best_teams(known, asked, each)
-    reasons, checker = Reasons(known.given, known.screened), Checker(pool, challenge)
-    answers = [_answer(result, known, int(peer), best.get(int(peer)), reasons, checker) for peer in asked.tolist()]
+    each = _with_each(result, solved, asked, budget)
+    best = _best_teams(solved, asked, each)
+    reasons, checker = Reasons(solved.instance, solved.eligibility), Checker(pool, challenge)
+    answers = [_answer(result, solved, int(peer), best.get(int(peer)), reasons, checker) for peer in asked.tolist()]
     if progress is not None:
         progress("looking for the smallest change that would be enough for each")
-    answers = _with_changes(known, each, answers, watch)
+    answers = _with_changes(solved, each, answers, budget)
     by_id = {answer.peer_id: answer for answer in sorted(answers, key=lambda answer: answer.peer_id)}
     return WhyNot(challenge.id, result.points, by_id)
 
 
-def _with_changes(known: Study, each: Each, answers: list[PeerAnswer], watch: StopWatch) -> list[PeerAnswer]:
+def _with_changes(solved: Solved, each: Each, answers: list[PeerAnswer], budget: Budget) -> list[PeerAnswer]:
     """Return the answers with the smallest change that would be enough for those who are outscored."""
-    position = known.given.pool.peers.position
+    position = solved.instance.pool.peers.position
     short = [position[answer.peer_id] for answer in answers if answer.verdict is Verdict.OUTSCORED]
     if not short:
         return answers
-    changes = nearest_changes(known, each, np.array(short, dtype=np.intp), watch)
-    if watch.over():
-        raise UnknownError(f"challenge {known.given.challenge.id}: {_TOO_LITTLE_TIME}", known.found.bound)
+    changes = nearest_changes(solved, each, np.array(short, dtype=np.intp), budget)
+    if budget.over():
+        raise UnknownError(f"challenge {solved.instance.challenge.id}: {_TOO_LITTLE_TIME}", solved.outcome.bound)
     return [replace(answer, enough=changes.get(position[answer.peer_id])) for answer in answers]
 
 
 _TOO_LITTLE_TIME = "the time ran out before every cost was proved"
 
 
-def _with_each(result: Result, known: Study, asked: np.ndarray, watch: StopWatch) -> Each:
+def _with_each(result: ResultData, solved: Solved, asked: np.ndarray, budget: Budget) -> Each:
     """Return the best team with each candidate who is asked for."""
-    rows = np.flatnonzero(np.isin(known.problem.peers, asked))
-    each = best_with_each(known.problem, known.found.prices, watch, rows)
+    rows = np.flatnonzero(np.isin(solved.problem.peers, asked))
+    each = best_with_each(solved.problem, solved.outcome.prices, budget, rows)
     if not each.complete:
         raise UnknownError(f"challenge {result.challenge_id}: {_TOO_LITTLE_TIME}", result.bound)
     return each
 
 
-def _best_teams(known: Study, asked: np.ndarray, each: Each) -> dict[int, tuple[int, Choice] | None]:
+def _best_teams(solved: Solved, asked: np.ndarray, each: Each) -> dict[int, tuple[int, Choice] | None]:
     """Return, of each peer who could be somewhere, the points and the choice of the best team with them."""
-    problem = known.problem
+    problem = solved.problem
     rows = np.flatnonzero(np.isin(problem.peers, asked))
     best: dict[int, tuple[int, Choice] | None] = {}
     for row in rows.tolist():
@@ -295,20 +256,20 @@ def _best_teams(known: Study, asked: np.ndarray, each: Each) -> dict[int, tuple[
 
 
 def _answer(
-    result: Result,
-    known: Study,
+    result: ResultData,
+    solved: Solved,
     peer: int,
     best: tuple[int, Choice] | None,
     reasons: Reasons,
     checker: Checker,
 ) -> PeerAnswer:
-    identity = str(known.given.pool.peers.ids[peer])
+    identity = str(solved.instance.pool.peers.ids[peer])
     for member in result.members:
         if member.peer_id == identity and result.window is not None:
             return PeerAnswer(identity, Verdict.IN_TEAM, (), 0, member.seat, result.window.start)
     if best is not None and result.points is not None:
         points, choice = best
-        team = team_of(known.problem, choice)
+        team = team_of(solved.problem, choice)
         checker.check(team, points)
         if points > result.points:
             raise InternalError("a team that is better than the best was found")
@@ -316,5 +277,5 @@ def _answer(
         cost = result.points - points
         verdict = Verdict.OUTSCORED if cost else Verdict.TIED
         return PeerAnswer(identity, verdict, (), cost, seat, team.start)
-    found = () if (known.problem.peers == peer).any() else reasons.of(peer)
+    found = () if (solved.problem.peers == peer).any() else reasons.of(peer)
     return PeerAnswer(identity, Verdict.BLOCKED if found else Verdict.UNPLACEABLE, found, None, None, None)

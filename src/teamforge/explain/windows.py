@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from teamforge.challenge import Challenge
-from teamforge.forge import compose, study_of
-from teamforge.page.shown import Shown
-from teamforge.pool import Pool
+from teamforge.page.displayed import Displayed
 from teamforge.problem import Problem
-from teamforge.search import Found, Limits, Progress, StopWatch, search
-from teamforge.search.stand_ins import stand_ins
-from teamforge.status import Status
-from teamforge.study import Study, start_of, team_of
+from teamforge.result.data import ResultData
+from teamforge.search import Budget, Limits, Progress, SearchResult, search
+from teamforge.search.queries.substitutes import stand_ins
+from teamforge.solve import Solved, start_of, team_of
+from teamforge.spec.status import Status
 from teamforge.team import Team
 from teamforge.verify import check
 
@@ -73,7 +71,7 @@ class BestWindow:
 
 
 @dataclass(frozen=True)
-class BestWindows(Shown, Sequence[BestWindow]):
+class BestWindows(Displayed, Sequence[BestWindow]):
     """Every valid window of a challenge in date order, with its best team."""
 
     challenge_id: str
@@ -114,56 +112,33 @@ class BestWindows(Shown, Sequence[BestWindow]):
 
 
 def windows(
-    pool: Pool,
-    challenge: Challenge,
+    result: ResultData,
+    solved: Solved,
     *,
     time_limit: float | None = 60.0,
-    seed: int = 0,
     progress: Progress | None = None,
 ) -> BestWindows:
     """
     Return every valid window with its best team, and how deep the reserves are.
 
-    Parameters
-    ----------
-    pool, challenge, time_limit, seed, progress
-        As for `compose`.
-
-    Returns
-    -------
-    BestWindows
-        A sequence of windows in date order, each with its best team, proved, and its reserves.
-
-    Raises
-    ------
-    InputError
-        If the challenge does not fit the pool.
-
-    Examples
-    --------
-    >>> from teamforge import compose, load_demo, windows
-    >>> found = windows(*load_demo())
-    >>> max(each.points for each in found if each.points) == compose(*load_demo()).points
-    True
+    `Result.windows` describes parameters and errors.
     """
-    watch = StopWatch.start(time_limit)
-    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
-    known = study_of(result)
+    budget = Budget.start(time_limit)
     answers = []
-    for window in range(len(known.problem.starts)):
-        rows = np.flatnonzero(known.problem.serves[:, window])
-        part = known.problem.restrict(rows, np.array([window]))
+    for window in range(len(solved.problem.starts)):
+        rows = np.flatnonzero(solved.problem.serves[:, window])
+        part = solved.problem.restrict(rows, np.array([window]))
         if progress is not None:
-            progress(f"window {window + 1} of {len(known.problem.starts)}")
-        answers.append(_of_window(known, part, search(part, Limits(watch.left, seed), None, watch)))
-    return BestWindows(challenge.id, tuple(answers))
+            progress(f"window {window + 1} of {len(solved.problem.starts)}")
+        answers.append(_of_window(solved, part, search(part, Limits(budget.left, result.seed), None, budget)))
+    return BestWindows(result.challenge_id, tuple(answers))
 
 
-def _of_window(known: Study, part: Problem, found: Found) -> BestWindow:
+def _of_window(solved: Solved, part: Problem, found: SearchResult) -> BestWindow:
     start = start_of(part, 0)
     if found.choice is None or found.points is None:
         return BestWindow(start, found.status, None, found.bound, None, None)
     team = team_of(part, found.choice)
-    check(known.given.pool, known.given.challenge, team, found.points)
+    check(solved.instance.pool, solved.instance.challenge, team, found.points)
     depth = min((len(each.others) for each in stand_ins(part, found.choice)), default=0)
     return BestWindow(start, found.status, found.points, found.bound, depth, team)

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.dates import day_number
 from teamforge.errors import Fault, InputError
 from teamforge.generate.densities import AS_OF
 from teamforge.pool.columns import Organisations
 from teamforge.pool.reading import pool_from_tables
+from teamforge.spec.dates import day_number
 from teamforge.tables import Text, TextTable
 from teamforge.tables.source import read_path
 

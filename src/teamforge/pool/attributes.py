@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.dates import ALWAYS, to_date
-from teamforge.pool.columns import Coded, Peers
+from teamforge.pool.columns import Categorical, Peers
 from teamforge.pool.schema import THEME
-from teamforge.pool.vocabulary import fold
+from teamforge.spec.dates import ALWAYS, to_date
+from teamforge.spec.vocabulary import fold
 
 __all__ = ["column_values", "regrouped"]
 
 Values = tuple[str, ...]
 
 
-def column_values(peers: Peers, name: str) -> Coded[Values]:
+def column_values(peers: Peers, name: str) -> Categorical[Values]:
     """
     Return the values of each peer in a column; KeyError if there is no such column.
 
@@ -40,13 +40,13 @@ def column_values(peers: Peers, name: str) -> Coded[Values]:
     return _of_numbers(getattr(peers, name), is_date=name == "declared_on")
 
 
-def regrouped(codes: NDArray[np.int32], values: Sequence[Values]) -> Coded[Values]:
+def regrouped(codes: NDArray[np.int32], values: Sequence[Values]) -> Categorical[Values]:
     """Return codes into values, where every code of an empty value becomes blank."""
     places = np.array([place if value else -1 for place, value in enumerate(values)] + [-1], dtype=np.int32)
-    return Coded(places[codes], tuple(values))
+    return Categorical(places[codes], tuple(values))
 
 
-def _of_numbers(column: NDArray[Any], *, is_date: bool = False) -> Coded[Values]:
+def _of_numbers(column: NDArray[Any], *, is_date: bool = False) -> Categorical[Values]:
     """Return a column of numbers, booleans or dates as values."""
     numbers, codes = np.unique(column, return_inverse=True)
     return regrouped(codes.astype(np.int32), [_value(number, is_date=is_date) for number in numbers.tolist()])

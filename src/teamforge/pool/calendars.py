@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from teamforge.dates import day_number
 from teamforge.errors import Fault
 from teamforge.pool.columns import Availability
 from teamforge.pool.known import Known
+from teamforge.spec.dates import day_number
 from teamforge.tables.calendars import CALENDARS, Dates, read_calendar
 
 __all__ = ["read_calendars"]

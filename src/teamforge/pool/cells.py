@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from teamforge.dates import parse_day
 from teamforge.errors import close_match
-from teamforge.pool.vocabulary import fold, fold_attribute
+from teamforge.spec.dates import parse_day
+from teamforge.spec.vocabulary import fold, fold_attribute
 
 __all__ = [
     "ATTRIBUTE",

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from teamforge.errors import Fault, close_match
 from teamforge.pool.cells import Reader, shown
-from teamforge.pool.columns import Availability, Bools, Coded, Engagements, Interests, Ints, Peers, Relations
+from teamforge.pool.columns import Availability, Bools, Categorical, Engagements, Interests, Ints, Peers, Relations
 from teamforge.pool.schema import SCHEMA, Column
 from teamforge.tables import Packed, Places, Text, TextTable
 
@@ -88,24 +88,24 @@ class Checked:
         levels: NDArray[np.int8] = np.array([*(value or 0 for value in read), 0], dtype=np.int8)[text.codes]
         return levels
 
-    def words(self, name: str, order: Iterable[str] = ()) -> Coded[str]:
+    def words(self, name: str, order: Iterable[str] = ()) -> Categorical[str]:
         """Return a column of words, folded; those of `order` have its codes."""
         return self.coded(name, self.schema[name].reader, order)
 
-    def coded(self, name: str, reader: Reader[T], order: Iterable[T] = ()) -> Coded[T]:
+    def coded(self, name: str, reader: Reader[T], order: Iterable[T] = ()) -> Categorical[T]:
         """Return a column by its distinct values."""
         text = self.text(name)
         self._read_besides.add(name)
         places = {value: place for place, value in enumerate(order)}
         read = self._read(name, text, reader)
         codes = [places.setdefault(value, len(places)) if value else -1 for value in read]
-        return Coded(np.array([*codes, -1], dtype=np.int32)[text.codes], tuple(places))
+        return Categorical(np.array([*codes, -1], dtype=np.int32)[text.codes], tuple(places))
 
-    def texts(self, name: str) -> Coded[str]:
+    def texts(self, name: str) -> Categorical[str]:
         """Return a column of texts as they are."""
         text = self.text(name)
         self._require_filled(name, text)
-        return Coded(text.codes, text.texts)
+        return Categorical(text.codes, text.texts)
 
     def positions(
         self, name: str, known: Mapping[str, int], expected: str, mend: Callable[[str], str], spared: frozenset[str]
@@ -222,8 +222,8 @@ def take(columns: Columns, rows: Bools) -> Columns:
 def _taken(column: Any, rows: Bools) -> Any:  # noqa: ANN401 -- a field of any of the tables
     if isinstance(column, Packed):
         return column if rows.all() else Packed(column.raw[rows])
-    if isinstance(column, Coded):
-        return Coded(_taken(column.codes, rows), column.values)
+    if isinstance(column, Categorical):
+        return Categorical(_taken(column.codes, rows), column.values)
     if isinstance(column, Mapping):
         return MappingProxyType({name: _taken(part, rows) for name, part in column.items()})
     if isinstance(column, np.ndarray):

@@ -2,7 +2,7 @@
 The pool as columns: one frozen set of arrays a table of SPEC.md section 1, and no object per row.
 
 Peers and organisations are named by their position (`int32`); -1 means none. Dates are day numbers
-(`teamforge.dates`). `row` is the row as the user counts it, for evidence and faults.
+(`teamforge.spec.dates`). `row` is the row as the user counts it, for evidence and faults.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from teamforge.tables import Packed, Places
 
 __all__ = [
     "Availability",
-    "Coded",
+    "Categorical",
     "Engagements",
     "Interests",
     "Organisations",
@@ -38,13 +38,13 @@ Ids = NDArray[np.object_] | Packed
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Coded(Generic[T]):
+class Categorical(Generic[T]):
     """
     A column of codes into its distinct values; code -1 is a blank cell.
 
     Examples
     --------
-    >>> column = Coded(np.array([1, -1, 0], dtype=np.int32), ("done", "proposed"))
+    >>> column = Categorical(np.array([1, -1, 0], dtype=np.int32), ("done", "proposed"))
     >>> column.isin("proposed").tolist()
     [True, False, False]
     >>> column.value(1) is None
@@ -103,17 +103,17 @@ class Peers:
     """
 
     ids: Ids
-    names: Coded[str] | None
+    names: Categorical[str] | None
     organisation: Ints
-    roles: Coded[tuple[str, ...]]
+    roles: Categorical[tuple[str, ...]]
     trained: Bools
     active: Bools
-    political_group: Coded[str]
+    political_group: Categorical[str]
     challenges_done: Ints | None
     max_per_year: Ints
     declared_on: Ints | None
     levels: Mapping[str, NDArray[np.int8]]
-    attributes: Mapping[str, Coded[tuple[str, ...]]]
+    attributes: Mapping[str, Categorical[tuple[str, ...]]]
     columns: frozenset[str]
     row: Ints
 
@@ -211,7 +211,7 @@ class Relations:
     """The table `relations`: source, kind, target; `start` is `ALWAYS` and `end` `FOREVER` where blank."""
 
     source: Ints
-    kind: Coded[str]
+    kind: Categorical[str]
     target: Ints
     start: Ints
     end: Ints
@@ -232,7 +232,7 @@ class Interests:
     """
 
     peer: Ints
-    kind: Coded[str]
+    kind: Categorical[str]
     organisation: Ints
     other_peer: Ints
     start: Ints
@@ -252,8 +252,8 @@ class Engagements:
     host: Ints
     start: Ints
     end: Ints
-    status: Coded[str]
-    challenge_id: Coded[str]
+    status: Categorical[str]
+    challenge_id: Categorical[str]
     row: Ints
 
     def __len__(self) -> int:

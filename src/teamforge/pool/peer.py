@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from teamforge.dates import parse_day, to_date
 from teamforge.errors import Fault, InputError
 from teamforge.pool.schema import LEVEL, SCHEMA, THEME
-from teamforge.pool.vocabulary import fold, fold_attribute
+from teamforge.spec.dates import parse_day, to_date
+from teamforge.spec.vocabulary import fold, fold_attribute
 
 if TYPE_CHECKING:
     from teamforge.pool.pool import Pool

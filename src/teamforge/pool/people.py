@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from teamforge.dates import ALWAYS, FOREVER
 from teamforge.errors import Fault
 from teamforge.pool.cells import ATTRIBUTE, ROLES
 from teamforge.pool.checked import Checked, take
 from teamforge.pool.columns import Availability, Bools, Peers
 from teamforge.pool.known import Known, own_ids
 from teamforge.pool.schema import LEVEL, THEME
-from teamforge.pool.vocabulary import AVAILABILITY_STATUSES
+from teamforge.spec.dates import ALWAYS, FOREVER
+from teamforge.spec.vocabulary import AVAILABILITY_STATUSES
 from teamforge.tables import Text, TextTable
 
 __all__ = ["read_availability", "read_peers", "with_themes"]

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from teamforge.dates import parse_day, to_date
 from teamforge.errors import Fault
 from teamforge.pool.cells import one_of
 from teamforge.pool.checked import Checked, take
 from teamforge.pool.columns import Availability, Bools, Ints
 from teamforge.pool.known import Known
-from teamforge.pool.vocabulary import POLL
+from teamforge.spec.dates import parse_day, to_date
+from teamforge.spec.vocabulary import POLL
 from teamforge.tables import Text, TextTable
 
 __all__ = ["ANSWERS", "joined", "read_poll", "with_dates"]

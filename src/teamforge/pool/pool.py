@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from teamforge.dates import parse_day, to_date
-from teamforge.page.of_input import pool_page
-from teamforge.page.shown import Shown
+from teamforge.page import Column, Page, Section, Table
+from teamforge.page.displayed import Displayed
+from teamforge.page.words import counted
 from teamforge.pool.attributes import column_values, regrouped
-from teamforge.pool.columns import Availability, Coded, Engagements, Interests, Organisations, Peers, Relations
-from teamforge.pool.vocabulary import fold_attribute
+from teamforge.pool.columns import Availability, Categorical, Engagements, Interests, Organisations, Peers, Relations
+from teamforge.spec.dates import parse_day, to_date
+from teamforge.spec.vocabulary import fold_attribute
 
 if TYPE_CHECKING:
-    from teamforge.page import Page
     from teamforge.pool.peer import Peer
 
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
@@ -22,11 +22,12 @@ ORGANISATION_ATTRIBUTES = ("region", "kind")
 """The attributes of a team rule that are the organisation's, not the peer's (SPEC.md section 7)."""
 
 _EXACT = ("peer_id", "organisation_id")
+_TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements")
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pool(Shown):
+class Pool(Displayed):
     """
     All that is known of the peers and their organisations.
 
@@ -65,8 +66,13 @@ class Pool(Shown):
         )
         return f"<Pool: {', '.join(f'{count:,} {name}' for count, name in tables)}>"
 
-    def _page(self) -> Page:
-        return pool_page(self)
+    def page(self) -> Page:
+        """Return how many rows each table has, and nobody's data."""
+        rows = tuple((name, len(getattr(self, name))) for name in _TABLES)
+        sections = [Section("Tables", table=Table((Column("Table"), Column("Rows", number=True)), rows))]
+        if self.warnings:
+            sections.append(Section(counted(len(self.warnings), "warning"), items=self.warnings))
+        return Page("The pool", sections=tuple(sections))
 
     @classmethod
     def from_frames(cls, peers: Any, **tables: Any) -> Pool:  # noqa: ANN401 -- any data frame that narwhals knows
@@ -115,7 +121,7 @@ class Pool(Shown):
 
         return Peer.of(self, peer_id)
 
-    def attribute(self, name: str) -> Coded[tuple[str, ...]]:
+    def attribute(self, name: str) -> Categorical[tuple[str, ...]]:
         """
         Return what a team rule compares: per peer the values of an attribute, folded.
 
@@ -126,7 +132,7 @@ class Pool(Shown):
 
         Returns
         -------
-        Coded
+        Categorical
             One row a peer; a cell of several values has each of them, a blank one none.
 
         Raises

@@ -21,7 +21,7 @@ from teamforge.pool.ties import (
     read_organisations,
     read_relations,
 )
-from teamforge.pool.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
 from teamforge.tables.calendars import Dates
 from teamforge.tables.source import Source, read_frames, read_path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teamforge.pool.cells import BOOLEAN, DATE, IDENTITY, PRIVATE_TEXT, ROLES, WORD, Reader, one_of, whole
-from teamforge.pool.vocabulary import AVAILABILITY_STATUSES, ENGAGEMENT_STATUSES, INTEREST_KINDS, POLL, RELATION_KINDS
+from teamforge.spec.vocabulary import AVAILABILITY_STATUSES, ENGAGEMENT_STATUSES, INTEREST_KINDS, POLL, RELATION_KINDS
 
 __all__ = ["LEVEL", "SCHEMA", "THEME", "Column"]
 

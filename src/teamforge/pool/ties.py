@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from teamforge.dates import ALWAYS, FOREVER
 from teamforge.errors import Fault
 from teamforge.pool.checked import Checked, take
-from teamforge.pool.columns import Bools, Coded, Engagements, Interests, Organisations, Relations
+from teamforge.pool.columns import Bools, Categorical, Engagements, Interests, Organisations, Relations
 from teamforge.pool.known import Known, own_ids
-from teamforge.pool.vocabulary import (
+from teamforge.spec.dates import ALWAYS, FOREVER
+from teamforge.spec.vocabulary import (
     ENGAGEMENT_STATUSES,
     INTEREST_KINDS,
     INTERESTS_WITH_ORGANISATION,
@@ -57,7 +57,7 @@ def named_organisations(tables: Iterable[Checked]) -> Organisations:
     return Organisations(tuple(sorted(named)), nothing, nothing, nothing, nothing, given=False)
 
 
-def _by_row(column: Coded[str], rows: Bools) -> tuple[str | None, ...]:
+def _by_row(column: Categorical[str], rows: Bools) -> tuple[str | None, ...]:
     values = np.array([*column.values, None], dtype=np.object_)
     return tuple(values[column.codes[rows]].tolist())
 
@@ -89,7 +89,7 @@ def read_interests(checked: Checked, peers: Known, organisations: Known) -> Inte
     return take(table, checked.sound)
 
 
-def _must_have_one_target(checked: Checked, kind: Coded[str]) -> None:
+def _must_have_one_target(checked: Checked, kind: Categorical[str]) -> None:
     """Add a fault for each row with both targets or none, or with a kind that does not go with its target."""
     to_organisation = checked.text("organisation_id").codes >= 0
     to_peer = checked.text("other_peer_id").codes >= 0

@@ -1,9 +1,20 @@
 """The same question in four plain notions: candidates, windows, tallies, cliques (DESIGN.md section 2)."""
 
-from teamforge.problem.compile import compile_problem, derive
+from teamforge.problem.compile import compile_problem, prepare
+from teamforge.problem.eligibility import Eligibility, eligibility_of
+from teamforge.problem.instance import Instance
 from teamforge.problem.labels import Label
 from teamforge.problem.problem import Choice, Problem, Tallies, Term
-from teamforge.problem.screen import Screen, screen
-from teamforge.problem.setting import Given
 
-__all__ = ["Choice", "Given", "Label", "Problem", "Screen", "Tallies", "Term", "compile_problem", "derive", "screen"]
+__all__ = [
+    "Choice",
+    "Eligibility",
+    "Instance",
+    "Label",
+    "Problem",
+    "Tallies",
+    "Term",
+    "compile_problem",
+    "eligibility_of",
+    "prepare",
+]

@@ -12,14 +12,14 @@ from typing import Any
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import challenge_faults
 from teamforge.errors import Fault, InputError, close_match
-from teamforge.page.shown import Shown
+from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
 from teamforge.pool.reading import pool_from_tables
 from teamforge.pool.schema import SCHEMA, THEME
-from teamforge.pool.vocabulary import fold
 from teamforge.pseudonyms.key import Key
 from teamforge.pseudonyms.tables import tables_of
+from teamforge.spec.vocabulary import fold
 from teamforge.tables import TextTable
 from teamforge.tables.writing import csv_of, write_folder
 
@@ -35,7 +35,7 @@ _LEFT_OUT = "(left out)"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pseudonymised(Shown):
+class Pseudonymised(Displayed):
     """
     A pool and a challenge under pseudonyms.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teamforge.errors import Fault, InputError
-from teamforge.page.shown import Shown
+from teamforge.page.displayed import Displayed
 
 __all__ = ["Key"]
 
@@ -18,7 +18,7 @@ _BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Key(Shown):
+class Key(Displayed):
     """
     The secret that pseudonyms are made with: the same key makes the same pseudonym of the same id.
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.dates import to_date
 from teamforge.pool import Pool
-from teamforge.pool.columns import Coded
+from teamforge.pool.columns import Categorical
 from teamforge.pool.schema import THEME
 from teamforge.pseudonyms.key import Key
+from teamforge.spec.dates import to_date
 from teamforge.tables import Text, TextTable
 
 __all__ = ["tables_of"]
@@ -117,11 +117,11 @@ def _text(codes: NDArray[np.generic], texts: Sequence[str]) -> Text:
     return Text.of(codes.astype(np.int32), texts)
 
 
-def _words(column: Coded[str]) -> Text:
+def _words(column: Categorical[str]) -> Text:
     return _text(column.codes, column.values)
 
 
-def _lists(column: Coded[tuple[str, ...]]) -> Text:
+def _lists(column: Categorical[tuple[str, ...]]) -> Text:
     return _text(column.codes, ["; ".join(values) for values in column.values])
 
 

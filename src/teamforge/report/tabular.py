@@ -7,7 +7,12 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 
-__all__ = ["guarded", "to_csv", "to_json"]
+__all__ = ["Row", "Rows", "guarded", "to_csv", "to_json"]
+
+Row = tuple[str | int | None, ...]
+"""The cells of one line."""
+Rows = tuple[tuple[str, ...], list[Row]]
+"""The names of the columns, and the rows."""
 
 _FORMULA = frozenset("=+-@\t\r\n\0＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula, or drops before one."""

@@ -1,7 +1,7 @@
 """Which team is best, and how do we know? The only package that imports OR-Tools."""
 
+from teamforge.search.budget import Budget, Limits, Progress
 from teamforge.search.engine import search
-from teamforge.search.found import Found
-from teamforge.search.limits import Limits, Progress, StopWatch
+from teamforge.search.outcome import SearchResult
 
-__all__ = ["Found", "Limits", "Progress", "StopWatch", "search"]
+__all__ = ["Budget", "Limits", "Progress", "SearchResult", "search"]

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
-from teamforge.search.limits import StopWatch
+from teamforge.search.budget import Budget
 from teamforge.search.pricing import FIRST, Pricing, chosen_of, empty_seat, first_prices, top
 from teamforge.search.proof import Node, Split
 
-__all__ = ["Branched", "branch"]
+__all__ = ["BranchResult", "branch"]
 
 _AT_ONCE = 300
 """So many candidates a relaxation takes at once; of more it begins with the best."""
@@ -26,7 +26,7 @@ Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Branched:
+class BranchResult:
     """
     What branching made of some candidates of a window.
 
@@ -42,7 +42,7 @@ class Branched:
     node: Node | None
 
 
-def branch(problem: Problem, among: Places, window: int, target: int, nodes: int, watch: StopWatch) -> Branched:
+def branch(problem: Problem, among: Places, window: int, target: int, nodes: int, budget: Budget) -> BranchResult:
     """
     Return the best team of a window among some candidates, if it has at least `target` points, with its proof.
 
@@ -54,13 +54,13 @@ def branch(problem: Problem, among: Places, window: int, target: int, nodes: int
         How many relaxations may be solved.
     """
     part = problem.restrict(among, np.array([window]))
-    run = _Branching(part, among, target, nodes, watch)
+    run = _Branching(part, among, target, nodes, budget)
     try:
         node = run.close(part, np.arange(len(part)))
     except _OutOfNodesError:
         node = None
     choice = None if run.best is None else Choice(window, tuple(int(among[place]) for place in run.best))
-    return Branched(choice, node)
+    return BranchResult(choice, node)
 
 
 class _OutOfNodesError(Exception):
@@ -73,7 +73,7 @@ class _Branching:
     whole: Places
     target: int
     nodes: int
-    watch: StopWatch
+    budget: Budget
     best: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
@@ -87,7 +87,7 @@ class _Branching:
         `kept` are the places in the problem of the candidates of the part.
         """
         self.nodes -= 1
-        if self.nodes < 0 or self.watch.over():
+        if self.nodes < 0 or self.budget.over():
             raise _OutOfNodesError
         proved, shares = self._priced(part)
         if self._closed(proved.bounds):
@@ -122,12 +122,12 @@ class _Branching:
         proved = _Proved()
 
         def tell(prices: Prices) -> Bounds:
-            with self.watch.timing("bound"):
+            with self.budget.timing("bound"):
                 bounds = bound(part, prices)
             proved.keep(prices, bounds)
             return bounds
 
-        pricing = Pricing(part, 0, columns, self.empty_seat, self.watch)
+        pricing = Pricing(part, 0, columns, self.empty_seat, self.budget)
         shares = pricing.run(tell, lambda: self._closed(proved.bounds))
         return proved, shares
 

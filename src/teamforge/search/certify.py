@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.certificate import Certificate, Node, Price, Split, WindowProof
-from teamforge.dates import to_date
+from teamforge.certificate.format import Certificate, Node, Price, Split, WindowProof
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.search import proof
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
-from teamforge.search.found import Found
-from teamforge.search.near import Near
-from teamforge.status import Status
+from teamforge.search.enumerate import Near
+from teamforge.search.outcome import SearchResult
+from teamforge.spec.dates import to_date
+from teamforge.spec.status import Status
 
 __all__ = ["certify", "of_choice"]
 
@@ -52,7 +52,7 @@ def certify(
     return Certificate(scale=SCALE, prices=tuple(writing.lists), windows=tuple(windows))
 
 
-def of_choice(problem: Problem, found: Found, choice: Choice) -> Found:
+def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchResult:
     """Return what is known of a team that was not chosen for its points alone: what the prices of a search prove."""
     points = problem.score(choice)
     # Windows share prices: what those prove is worked out once.

@@ -18,14 +18,14 @@ from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound, no_prices
 from teamforge.search.branch import branch
+from teamforge.search.budget import Budget, Limits, Progress
 from teamforge.search.certify import certify
-from teamforge.search.found import Found
-from teamforge.search.limits import Limits, Progress, StopWatch
-from teamforge.search.near import Near, TooManyError
+from teamforge.search.enumerate import Near, TooManyError
+from teamforge.search.outcome import SearchResult
 from teamforge.search.pricing import FIRST, Pricing, chosen_of, empty_seat, first_prices, top
 from teamforge.search.proof import Node
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
-from teamforge.status import Status
+from teamforge.spec.status import Status
 
 __all__ = ["search"]
 
@@ -41,7 +41,9 @@ _NODES_TO_CLOSE = 150
 """Relaxations that are solved at the most to close what is left of a window."""
 
 
-def search(problem: Problem, limits: Limits, progress: Progress | None = None, watch: StopWatch | None = None) -> Found:
+def search(
+    problem: Problem, limits: Limits, progress: Progress | None = None, budget: Budget | None = None
+) -> SearchResult:
     """
     Return the best team of a problem, with what is proved of it.
 
@@ -53,12 +55,12 @@ def search(problem: Problem, limits: Limits, progress: Progress | None = None, w
         What may be spent, and the seed that breaks ties.
     progress
         Is told in words of each better team.
-    watch
+    budget
         The running clock, where the time began before the search did.
 
     Returns
     -------
-    Found
+    SearchResult
         `optimal` only if bound and points, recomputed in integers, are equal.
 
     Raises
@@ -66,18 +68,18 @@ def search(problem: Problem, limits: Limits, progress: Progress | None = None, w
     InternalError
         If the solver contradicts itself or our arithmetic.
     """
-    run = _Search(problem, watch or StopWatch.start(limits.seconds), progress or (lambda _line: None))
+    run = _Search(problem, budget or Budget.start(limits.seconds), progress or (lambda _line: None))
     try:
         run.prove()
         if limits.seed is None:
             run.tie_broken = run.proved
         elif run.proved and run.best is not None:
-            with run.watch.timing("ties"):
+            with run.budget.timing("ties"):
                 run.break_ties(limits.seed)
     except KeyboardInterrupt:
-        if run.watch.interrupted.is_set():
+        if run.budget.interrupted.is_set():
             raise
-        run.watch.interrupted.set()
+        run.budget.interrupted.set()
     return run.found()
 
 
@@ -86,7 +88,7 @@ class _Search:
     """What is known so far; every step makes it better."""
 
     problem: Problem
-    watch: StopWatch
+    budget: Budget
     progress: Progress
     best: Choice | None = None
     points: int = 0
@@ -127,7 +129,7 @@ class _Search:
         """Close every window, best bound first."""
         first = self._lower(first_prices(self.problem))
         columns = np.zeros(len(self.problem), dtype=np.bool_)
-        while (open_ := self.open).any() and not self.watch.over():
+        while (open_ := self.open).any() and not self.budget.over():
             window = int(np.argmax(np.where(open_, self.ceilings, NEVER)))
             columns |= top(self.problem, first.values, self.problem.serves[:, window], FIRST)
             self._close(window, columns)
@@ -135,11 +137,11 @@ class _Search:
     def _close(self, window: int, columns: NDArray[np.bool_]) -> None:
         """Prove the best of a window, or that it holds nothing better."""
         cost = empty_seat(int(self.ceilings.max()) // SCALE, self.problem)
-        pricing = Pricing(self.problem, window, columns, cost, self.watch)
+        pricing = Pricing(self.problem, window, columns, cost, self.budget)
         shares = pricing.run(self._lower, lambda: not self.open[window])
-        if not self.open[window] or self.watch.over():
+        if not self.open[window] or self.budget.over():
             return
-        with self.watch.timing("finish"):
+        with self.budget.timing("finish"):
             places = chosen_of(shares)
             if places is not None and self.problem.holds(Choice(window, places)):
                 self._take(Choice(window, places))
@@ -152,7 +154,7 @@ class _Search:
 
     def _lower(self, prices: Prices) -> Bounds:
         """Lower the ceiling of every window for which some prices prove a better bound, and keep the prices for it."""
-        with self.watch.timing("bound"):
+        with self.budget.timing("bound"):
             bounds = bound(self.problem, prices)
         for window in np.flatnonzero(bounds.windows < self.ceilings).tolist():
             ceiling = int(bounds.windows[window])
@@ -165,7 +167,7 @@ class _Search:
         """Work out the teams near the bound of a window, nearest first, as long as they are few."""
         ceiling, prices = self.proofs[window]
         room, needed = -1, ceiling - self.target * SCALE
-        while room < needed and not self.watch.over():
+        while room < needed and not self.budget.over():
             room = min(max(_NEAREST, 4 * room), needed)
             left = np.flatnonzero(self._left(window, -((room - ceiling) // SCALE)))
             part = self.problem.restrict(left, np.array([window]))
@@ -182,7 +184,7 @@ class _Search:
     def _find(self, window: int, among: NDArray[np.bool_]) -> None:
         """Find a good team among the candidates that were priced."""
         candidates = in_order(self.problem, np.flatnonzero(among))
-        branched = branch(self.problem, candidates, window, self.target, _NODES_TO_FIND, self.watch)
+        branched = branch(self.problem, candidates, window, self.target, _NODES_TO_FIND, self.budget)
         self._take(branched.choice)
         if branched.node is None and branched.choice is None:
             self._ask(window, candidates)
@@ -190,11 +192,11 @@ class _Search:
     def _finish(self, window: int) -> None:
         """Close what is left of a window: by branching or, where that takes too long, by CP-SAT."""
         left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
-        branched = branch(self.problem, left, window, self.target, _NODES_TO_CLOSE, self.watch)
+        branched = branch(self.problem, left, window, self.target, _NODES_TO_CLOSE, self.budget)
         self._take(branched.choice)
         if branched.node is not None:
             self.rests[window] = branched.node
-        elif self.open[window] and not self.watch.over():
+        elif self.open[window] and not self.budget.over():
             left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
             if self._ask(window, left):
                 self.rests[window] = Node(None)
@@ -207,7 +209,7 @@ class _Search:
         """Ask CP-SAT for a better team of a window and some candidates; return whether it claims to know the best."""
         from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
-        finished = finish(self.problem, candidates, window, self.target, self.watch, confirm=self.best is None)
+        finished = finish(self.problem, candidates, window, self.target, self.budget, confirm=self.best is None)
         self._take(finished.choice)
         return finished.complete
 
@@ -228,7 +230,7 @@ class _Search:
         """Choose, of the teams with the most points, the one that seed and content name: earliest window first."""
         self.progress(f"{self.points:,} points is the most there is; breaking ties")
         for window in np.flatnonzero(self.ceilings // SCALE >= self.points).tolist():
-            if self.watch.over():
+            if self.budget.over():
                 return
             named, complete = self._named(window, seed)
             if named is not None:
@@ -258,21 +260,21 @@ class _Search:
         if len(left) <= _FEW:
             from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
-            finished = finish(self.problem, left, window, self.points, self.watch, costs)
+            finished = finish(self.problem, left, window, self.points, self.budget, costs)
             return finished.choice, finished.complete
         # Many are tied: the same engine with the lots as the smallest part of the points.
         factor = len(self.problem.seats) << LOT_BITS
-        watch = replace(self.watch, seconds={})
-        tied = _Search(part.then(costs, factor), watch, lambda _: None)
+        budget = replace(self.budget, seconds={})
+        tied = _Search(part.then(costs, factor), budget, lambda _: None)
         tied.prove()
         if tied.best is None:
             return None, tied.proved
         choice = Choice(window, tuple(int(left[place]) for place in tied.best.candidates))
         return (choice if self.problem.score(choice) == self.points else None), tied.proved
 
-    def found(self) -> Found:
+    def found(self) -> SearchResult:
         """Return what is known."""
-        stopped = "interrupt" if self.watch.interrupted.is_set() else "time"
+        stopped = "interrupt" if self.budget.interrupted.is_set() else "time"
         certificate = certify(self.problem, self.target, self.proofs, self.rests)
         status: Status = Status.UNKNOWN
         ended: str | None = stopped
@@ -282,7 +284,7 @@ class _Search:
         elif self.best is not None:
             status = Status.FEASIBLE
         infeasible = status is Status.INFEASIBLE
-        return Found(
+        return SearchResult(
             status,
             self.best,
             None if self.best is None else self.points,
@@ -291,5 +293,5 @@ class _Search:
             tie_broken=infeasible or self.tie_broken,
             certificate=certificate,
             prices=tuple(prices for _, prices in self.proofs),
-            seconds=dict(self.watch.seconds),
+            seconds=dict(self.budget.seconds),
         )

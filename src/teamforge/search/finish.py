@@ -10,18 +10,18 @@ from ortools.sat.python import cp_model
 
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
-from teamforge.search.limits import StopWatch
+from teamforge.search.budget import Budget
 from teamforge.search.model import Model, build
 from teamforge.search.solver import Profile, solve
 
-__all__ = ["Finished", "finish"]
+__all__ = ["CpSatResult", "finish"]
 
 _ROUNDING = 1e-6
 """CP-SAT reports integer bounds as floats; below 2⁵³ they are off by far less than this."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class CpSatResult:
     """
     What CP-SAT made of a window.
 
@@ -42,11 +42,11 @@ def finish(
     candidates: NDArray[np.intp],
     window: int,
     target: int,
-    watch: StopWatch,
+    budget: Budget,
     costs: NDArray[np.int64] | None = None,
     *,
     confirm: bool = False,
-) -> Finished:
+) -> CpSatResult:
     """
     Return the best team of a window among some candidates, if it has at least `target` points.
 
@@ -77,16 +77,16 @@ def finish(
             model.cp.minimize(cp_model.LinearExpr.weighted_sum(model.candidates, costs.tolist()))
         return model
 
-    model, solved = solve(make, watch, Profile())
+    model, solved = solve(make, budget, Profile())
     if solved.answer == cp_model.INFEASIBLE:
         if not confirm:
-            return Finished(None, complete=True)
-        _, second = solve(make, watch, Profile(presolve=False, seed=2))
+            return CpSatResult(None, complete=True)
+        _, second = solve(make, budget, Profile(presolve=False, seed=2))
         if second.has_values:
             raise InternalError("CP-SAT finds a team in a problem that it called infeasible")
-        return Finished(None, complete=second.answer == cp_model.INFEASIBLE)
+        return CpSatResult(None, complete=second.answer == cp_model.INFEASIBLE)
     if model is None or solved.solver is None or not solved.has_values:
-        return Finished(None, complete=False)
+        return CpSatResult(None, complete=False)
     chosen = model.choice(solved.solver)
     choice = Choice(window, tuple(int(candidates[place]) for place in chosen.candidates))
     points = problem.score(choice)
@@ -94,4 +94,4 @@ def finish(
         raise InternalError(f"CP-SAT reports {solved.solver.objective_value} for a team of {points} points")
     value = points if costs is None else round(solved.solver.objective_value)
     proved = solved.bound is not None and abs(solved.bound - value) < _ROUNDING
-    return Finished(choice, complete=solved.answer == cp_model.OPTIMAL and proved)
+    return CpSatResult(choice, complete=solved.answer == cp_model.OPTIMAL and proved)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem
 from teamforge.search.bound import SCALE, Bounds, Prices
-from teamforge.search.limits import StopWatch
+from teamforge.search.budget import Budget
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 
@@ -49,7 +49,7 @@ class Pricing:
     window: int
     columns: Bools
     empty_seat: int
-    watch: StopWatch
+    budget: Budget
 
     def run(self, tell: Callable[[Prices], Bounds], done: Callable[[], bool]) -> NDArray[np.float64]:
         """
@@ -66,12 +66,12 @@ class Pricing:
         shares = np.zeros(len(self.problem))
         for _ in range(_ROUNDS):
             here = in_order(self.problem, np.flatnonzero(self.columns & serving))
-            with self.watch.timing("price"):
+            with self.budget.timing("price"):
                 relaxed = relax(self.problem.restrict(here, np.array([self.window])), self.empty_seat)
             shares[:] = 0.0
             shares[here] = relaxed.shares
             bounds = tell(relaxed.prices)
-            if done() or self.watch.over():
+            if done() or self.budget.over():
                 break
             helpful = serving & ~self.columns & (bounds.values > relaxed.seats[self.problem.seat])
             if not helpful.any():

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from teamforge.errors import InternalError
-from teamforge.search.limits import StopWatch
+from teamforge.search.budget import Budget
 from teamforge.search.model import Model
 
-__all__ = ["Profile", "Solved", "solve"]
+__all__ = ["Profile", "SolverRun", "solve"]
 
 _POLL = 0.05
 _GRACE = 0.4
@@ -53,7 +53,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
+class SolverRun:
     """
     What CP-SAT answered, its status read.
 
@@ -79,9 +79,9 @@ class Solved:
 
 def solve(
     make: Callable[[], Model],
-    watch: StopWatch,
+    budget: Budget,
     profile: Profile,
-) -> tuple[Model | None, Solved]:
+) -> tuple[Model | None, SolverRun]:
     """
     Build and solve a model in a thread of its own, so that Ctrl-C reaches Python at once.
 
@@ -89,7 +89,7 @@ def solve(
     ----------
     make
         Builds the model, in the thread.
-    watch
+    budget
         When to stop.
     profile
         Parameters.
@@ -104,7 +104,7 @@ def solve(
     InternalError
         If CP-SAT calls the model invalid: our mistake.
     """
-    run = _Run(make, watch, profile)
+    run = _Run(make, budget, profile)
     threading.Thread(target=run, name="teamforge-search").start()
     late = 0.0
     try:
@@ -113,16 +113,16 @@ def solve(
                 # Not `join`: up to Python 3.12, Ctrl-C in it marks a running thread as one that has ended (bpo-45274).
                 run.ended.wait(_POLL)
             except KeyboardInterrupt:
-                if watch.interrupted.is_set():
+                if budget.interrupted.is_set():
                     raise
-                watch.interrupted.set()
-            if watch.over():
+                budget.interrupted.set()
+            if budget.over():
                 run.solver.stop_search()
                 late += _POLL
     finally:
         run.solver.stop_search()
     if not run.ended.is_set():
-        return None, Solved(cp_model.UNKNOWN, None, None)
+        return None, SolverRun(cp_model.UNKNOWN, None, None)
     if run.failure is not None:
         raise run.failure
     return run.model, run.solved
@@ -131,13 +131,13 @@ def solve(
 class _Run:
     """One run of the solver; its fields are read when the thread has ended."""
 
-    def __init__(self, make: Callable[[], Model], watch: StopWatch, profile: Profile) -> None:
+    def __init__(self, make: Callable[[], Model], budget: Budget, profile: Profile) -> None:
         self.solver = cp_model.CpSolver()
         self.model: Model | None = None
-        self.solved = Solved(cp_model.UNKNOWN, None, None)
+        self.solved = SolverRun(cp_model.UNKNOWN, None, None)
         self.failure: BaseException | None = None
         self.ended = threading.Event()
-        self._make, self._watch, self._profile = make, watch, profile
+        self._make, self._watch, self._profile = make, budget, profile
 
     def __call__(self) -> None:
         try:
@@ -158,4 +158,4 @@ class _Run:
         if answer == cp_model.MODEL_INVALID:
             raise InternalError(f"CP-SAT calls the model invalid: {self.model.cp.validate()}")
         known = answer in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN}
-        self.solved = Solved(answer, self.solver, self.solver.best_objective_bound if known else None)
+        self.solved = SolverRun(answer, self.solver, self.solver.best_objective_bound if known else None)

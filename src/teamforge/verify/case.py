@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from teamforge.dates import day_number
-from teamforge.pool.vocabulary import fold
+from teamforge.spec.dates import day_number
+from teamforge.spec.vocabulary import fold
 from teamforge.verify.ground import Ground
 from teamforge.verify.people import Engagement, Person
 

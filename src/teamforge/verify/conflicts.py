@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from teamforge.pool.vocabulary import fold
-from teamforge.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.vocabulary import fold
 from teamforge.verify.people import Engagement, engagements_at
 from teamforge.verify.record import Violation
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.dates import CURRENT_DAYS, day_number, years_before
-from teamforge.pool.vocabulary import RELATION_KINDS
+from teamforge.spec.dates import CURRENT_DAYS, day_number, years_before
+from teamforge.spec.vocabulary import RELATION_KINDS
 from teamforge.verify.people import Engagement, Person, read_people
 from teamforge.verify.windows import keeps_advised_weeks, valid_windows
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
-    from teamforge.rulebook import Rulebook
+    from teamforge.spec.rulebook import Rulebook
 
 __all__ = ["Ground"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from teamforge.dates import ALWAYS
+from teamforge.spec.dates import ALWAYS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

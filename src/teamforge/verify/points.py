@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from teamforge.pool.vocabulary import fold
-from teamforge.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.vocabulary import fold
 from teamforge.verify.case import fit, half_up
 from teamforge.verify.conflicts import soft_findings
 from teamforge.verify.record import Entry

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from teamforge.dates import programme_year, to_date
+from teamforge.spec.dates import programme_year, to_date
 from teamforge.verify.case import fit
 from teamforge.verify.record import Violation
 from teamforge.verify.windows import faults

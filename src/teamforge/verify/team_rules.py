@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from teamforge.dates import to_date
-from teamforge.pool.vocabulary import fold
-from teamforge.rulebook import Strength
+from teamforge.spec.dates import to_date
+from teamforge.spec.rulebook import Strength
+from teamforge.spec.vocabulary import fold
 from teamforge.verify.record import Violation
 
 if TYPE_CHECKING:

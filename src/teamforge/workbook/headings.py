@@ -11,14 +11,14 @@ from teamforge.challenge.schema import challenge_schema
 from teamforge.challenge.sheets import COLUMNS, FIELDS, NOTE
 from teamforge.pool.poll import ANSWERS
 from teamforge.pool.schema import SCHEMA, THEME
-from teamforge.pool.vocabulary import (
+from teamforge.spec.rulebook import Strength
+from teamforge.spec.vocabulary import (
     AVAILABILITY_STATUSES,
     ENGAGEMENT_STATUSES,
     INTEREST_KINDS,
     POLL,
     RELATION_KINDS,
 )
-from teamforge.rulebook import Strength
 
 __all__ = ["YES_NO", "Heading", "Holds", "headings_of_challenge", "headings_of_fields", "headings_of_table"]
 

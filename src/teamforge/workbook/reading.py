@@ -7,19 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from teamforge.dates import parse_day, to_date
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.page import Column, Page, Section, Table
-from teamforge.page.shown import Shown
+from teamforge.page.displayed import Displayed
 from teamforge.page.words import days_in_words
-from teamforge.pool.vocabulary import fold
-from teamforge.result import Window
+from teamforge.spec.dates import parse_day, to_date
+from teamforge.spec.vocabulary import fold
 from teamforge.tables import TextTable
 from teamforge.tables.source import read_path
-from teamforge.team import Responses, Team
+from teamforge.team import Responses, Team, Window
 from teamforge.workbook.states import SeatState
 
-__all__ = ["AskedPeer", "AskedSeat", "TeamWorkbook", "read_team_workbook"]
+__all__ = ["AskedPeer", "AskedSeat", "TeamWorkbook", "read_team"]
 
 _STATES = tuple(map(str, SeatState))
 _OUT = tuple(str(state) for state in SeatState if state.replaced)
@@ -44,7 +43,7 @@ class AskedSeat(AskedPeer):
 
 
 @dataclass(frozen=True)
-class TeamWorkbook(Shown):
+class TeamWorkbook(Displayed):
     """
     A team as it was written to a workbook, with the states that people filled in.
 
@@ -88,7 +87,7 @@ class TeamWorkbook(Shown):
         out, against, stay = SeatState.DECLINED, SeatState.OBJECTED, SeatState.CONFIRMED
         return Responses.of(self.peers(out), self.peers(against), self.peers(stay))
 
-    def _page(self) -> Page:
+    def page(self) -> Page:
         columns = (Column("Seat"), Column("Peer"), Column("State"))
         rows = tuple((each.seat, each.peer_id, str(each.state)) for each in self.seats)
         days = days_in_words(self.window.start, self.window.end)
@@ -105,7 +104,7 @@ class TeamWorkbook(Shown):
         return f"<TeamWorkbook {self.challenge_id}, {self.window.start}: {', '.join(told)}>"
 
 
-def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
+def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     """
     Return the team of a workbook that `teamforge compose --out team.xlsx` wrote, with its states.
 
@@ -129,8 +128,8 @@ def read_team_workbook(path: str | os.PathLike[str]) -> TeamWorkbook:
     >>> import tempfile, teamforge
     >>> result = teamforge.compose(*teamforge.load_demo())
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     teamforge.write_team_workbook(result, f"{folder}/team.xlsx")
-    ...     written = read_team_workbook(f"{folder}/team.xlsx")
+    ...     teamforge.write_team(result, f"{folder}/team.xlsx")
+    ...     written = read_team(f"{folder}/team.xlsx")
     >>> written.team == result.team, {str(each.state) for each in written.seats}
     (True, {'proposed'})
     """

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-from teamforge.explain import Reserves, reserves
+from teamforge.api import Result
+from teamforge.explain.reserves import Reserves
 from teamforge.pool import Pool
-from teamforge.report.listings import finding_rows
-from teamforge.report.saving import save
-from teamforge.result import Member, Result
+from teamforge.report.pages.listings import finding_rows
+from teamforge.result.data import Member, ResultData
+from teamforge.tables.saving import save
 from teamforge.team import Responses
 from teamforge.workbook.headings import Heading, Holds
 from teamforge.workbook.reading import TeamWorkbook
 from teamforge.workbook.states import SeatState
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
-__all__ = ["RECORD", "team_workbook", "write_team_workbook"]
+__all__ = ["RECORD", "team_workbook", "write_team"]
 
 RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_digest", "version", "seed")
 """The fields of the sheet `record`, by which the team is known again."""
@@ -63,7 +64,7 @@ _RESERVES = (
 _LISTS = "; several are parted by |"
 
 
-def write_team_workbook(
+def write_team(
     result: Result,
     path: str | os.PathLike[str],
     *,
@@ -82,7 +83,7 @@ def write_team_workbook(
     names
         Whether peers are called by name as well as by id.
     before
-        What `read_team_workbook` returned of the workbook that a repair began with: states of who stays are kept, and
+        What `read_team` returned of the workbook that a repair began with: states of who stays are kept, and
         notes.
 
     Raises
@@ -97,21 +98,22 @@ def write_team_workbook(
     Examples
     --------
     >>> import tempfile
-    >>> from teamforge import compose, load_demo, read_team_workbook, write_team_workbook
+    >>> from teamforge import compose, load_demo
+    >>> from teamforge.workbook import read_team, write_team
     >>> result = compose(*load_demo())
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_team_workbook(result, f"{folder}/team.xlsx")
-    ...     written = read_team_workbook(f"{folder}/team.xlsx")
+    ...     write_team(result, f"{folder}/team.xlsx")
+    ...     written = read_team(f"{folder}/team.xlsx")
     >>> written.team == result.team, {str(each.state) for each in written.seats}
     (True, {'proposed'})
     """
     target = new_workbook(path)
-    stand_ins = None if result.team is None else reserves(result)
+    stand_ins = None if result.team is None else result.reserves()
     save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before))
 
 
 def team_workbook(
-    result: Result,
+    result: ResultData,
     spare: Reserves | None = None,
     named: Callable[[str], str] | None = None,
     before: TeamWorkbook | None = None,
@@ -175,7 +177,7 @@ def _member(pool: Pool, member: Member, points: int) -> tuple[Cell, ...]:
 
 
 def _states(
-    result: Result, responses: Responses, before: TeamWorkbook | None
+    result: ResultData, responses: Responses, before: TeamWorkbook | None
 ) -> dict[tuple[str, str], tuple[Cell, Cell]]:
     """Return state and note of each seat and its peer: as they were where the same peer had it."""
     told = {(each.seat, each.peer_id): (each.state.value, each.note) for each in before.seats} if before else {}
@@ -194,7 +196,7 @@ def _dropped_out(responses: Responses, before: TeamWorkbook | None) -> Iterator[
         yield from ((peer, state.value, notes.get(peer, "")) for peer in peers)
 
 
-def _coverage(result: Result) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:
+def _coverage(result: ResultData) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:
     """Return the headings and rows of who covers what: a theme of the scope a row, a counting member a column."""
     peers, scope = result.pool.peers, result.challenge.scope
     counting = {seat.id for seat in result.challenge.seats if seat.counts}
@@ -212,7 +214,7 @@ def _coverage(result: Result) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...
     return headings, rows
 
 
-def _record(result: Result) -> Iterator[tuple[str, str]]:
+def _record(result: ResultData) -> Iterator[tuple[str, str]]:
     plain = result.to_dict()
     told = {**plain, **(plain["window"] or {})}
     for name in RECORD:

@@ -11,10 +11,10 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.reading import read_challenge
 from teamforge.errors import InputError
-from teamforge.pool.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
-from teamforge.report.saving import save
-from teamforge.rulebook import PRESETS, preset
+from teamforge.spec.rulebook import PRESETS, preset
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
+from teamforge.tables.saving import save
 from teamforge.tables.source import read_path
 from teamforge.workbook.headings import Heading, headings_of_challenge, headings_of_fields, headings_of_table
 from teamforge.workbook.instructions import lines

@@ -15,8 +15,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from teamforge.dates import parse_day, to_date
 from teamforge.errors import Fault, InputError
+from teamforge.spec.dates import parse_day, to_date
 from teamforge.workbook.headings import Heading, Holds
 
 __all__ = ["Book", "Cell", "new_workbook"]

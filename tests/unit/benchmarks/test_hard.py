@@ -15,9 +15,9 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.reading import read_challenge
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
-from teamforge.problem import compile_problem, derive
+from teamforge.problem import compile_problem, prepare
 from teamforge.search import Limits, search
-from teamforge.status import Status
+from teamforge.spec.status import Status
 
 PEERS = 300
 Made = Callable[[str], tuple[Pool, Challenge]]
@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 def test_tied_peers_of_a_seat_are_worth_the_same(made: Made) -> None:
-    problem = compile_problem(derive(*made("tied")))
+    problem = compile_problem(prepare(*made("tied")))
     best_fit = [problem.points[problem.seat == seat].max() for seat in range(len(problem.seats))]
     tied = [int((problem.points[problem.seat == seat] == best_fit[seat]).sum()) for seat in range(len(problem.seats))]
     assert min(tied) > 1
@@ -56,7 +56,7 @@ def test_every_second_peer_is_of_one_organisation(made: Made) -> None:
 
 
 def test_few_have_many_windows(made: Made) -> None:
-    assert len(compile_problem(derive(*made("few"))).starts) > 150
+    assert len(compile_problem(prepare(*made("few"))).starts) > 150
 
 
 def test_only_the_lead_is_required(made: Made) -> None:
@@ -66,19 +66,19 @@ def test_only_the_lead_is_required(made: Made) -> None:
 
 
 def test_no_conflict_blocks_where_all_are_soft(made: Made) -> None:
-    given_ = derive(*made("soft"))
+    given_ = prepare(*made("soft"))
     assert not any(given_.conflicts.blocking(rule) for rule in given_.conflicts.hits)
     problem = compile_problem(given_)
     assert {name for name in problem.terms if name.startswith("soft:")} >= {"soft:declaration", "soft:team_rules"}
 
 
 def test_seven_cannot_sit_on_six_seats(made: Made) -> None:
-    assert search(compile_problem(derive(*made("infeasible"))), Limits()).status is Status.INFEASIBLE
+    assert search(compile_problem(prepare(*made("infeasible"))), Limits()).status is Status.INFEASIBLE
 
 
 @pytest.mark.parametrize("name", sorted(set(HARD) - {"infeasible"}))
 def test_every_other_hard_case_has_a_team(name: str, made: Made) -> None:
-    assert search(compile_problem(derive(*made(name))), Limits()).status is Status.OPTIMAL
+    assert search(compile_problem(prepare(*made(name))), Limits()).status is Status.OPTIMAL
 
 
 def test_a_case_is_made_once(made: Made, tmp_path: Path) -> None:

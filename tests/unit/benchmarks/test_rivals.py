@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.rivals import EXACT, RIVALS, solver
 from teamforge.problem import Tallies
-from teamforge.status import Status
+from teamforge.spec.status import Status
 from tests.unit.search.problems import NUMBERED, best_choices, every_choice, ints, make, random_problem, worth
 
 PROBLEMS = 40

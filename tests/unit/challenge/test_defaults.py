@@ -8,7 +8,7 @@ import pytest
 
 from teamforge.challenge import LeadTime, OnSite
 from teamforge.challenge.defaults import CORE_TEAM
-from teamforge.rulebook import preset
+from teamforge.spec.rulebook import preset
 
 from .documents import ABSENT, read
 

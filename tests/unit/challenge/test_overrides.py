@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from teamforge.challenge.overrides import Rules
-from teamforge.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PAIR_RULES, PRESETS, Strength, preset
+from teamforge.spec.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PAIR_RULES, PRESETS, Strength, preset
 
 from .documents import only_fault, read
 

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from teamforge.challenge.schema import challenge_schema
-from teamforge.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PRESETS
+from teamforge.spec.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PRESETS
 
 from .documents import SEATS, WAIVER, document, read
 from .test_reading import DOCUMENT

@@ -12,7 +12,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.reading import read_challenge
 from teamforge.challenge.sheets import COLUMNS, FIELDS
 from teamforge.errors import InputError
-from teamforge.pool.vocabulary import CHALLENGE_SHEETS
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS
 from tests.unit.pool.valid import write_workbook
 
 Sheets = dict[str, list[list[object]]]

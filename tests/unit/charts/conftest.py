@@ -8,7 +8,9 @@ import pytest
 import vl_convert
 
 import teamforge
-from teamforge import BestWindows, Challenge, Pool, Result, charts
+from teamforge import Challenge, Pool, Result
+from teamforge.answers import BestWindows
+from teamforge.report import charts
 
 Drawn = dict[str, charts.Chart]
 
@@ -25,13 +27,13 @@ def result(demo: tuple[Pool, Challenge]) -> Result:
 
 @pytest.fixture(scope="session")
 def found(demo: tuple[Pool, Challenge]) -> BestWindows:
-    return teamforge.windows(*demo)
+    return teamforge.compose(*demo).windows()
 
 
 def all_of(pool: Pool, challenge: Challenge) -> Drawn:
     """Return every picture of a pool and a challenge."""
     result = teamforge.compose(pool, challenge)
-    found = teamforge.windows(pool, challenge)
+    found = teamforge.compose(pool, challenge).windows()
     return {
         "coverage": charts.coverage(result),
         "ledger": charts.ledger(result),

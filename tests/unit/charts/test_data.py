@@ -9,8 +9,10 @@ from itertools import pairwise
 import pytest
 
 import teamforge
-from teamforge import BestWindows, Challenge, Pool, Result, charts
-from teamforge.valid_windows import find_windows
+from teamforge import Challenge, Pool, Result
+from teamforge.answers import BestWindows
+from teamforge.challenge.windows import find_windows
+from teamforge.report import charts
 from tests.unit.charts.conftest import values_of
 from tests.unit.worlds import World, seat, waiver
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import teamforge
-from teamforge import Challenge, InfeasibleError, InputError, Pool, charts
+from teamforge import Challenge, InfeasibleError, InputError, Pool
+from teamforge.report import charts
 from tests.cli.files import NAMES, PRIVATE, save
 from tests.unit.charts.conftest import Drawn, all_of, svg_without_warnings
 from tests.unit.worlds import World, seat
@@ -121,7 +122,7 @@ def test_no_team_is_an_error_that_says_so() -> None:
     for draw in (charts.coverage, charts.ledger):
         with pytest.raises(InfeasibleError, match="no valid team"):
             draw(result)
-    chart = charts.windows(teamforge.windows(world.pool, world.challenge))
+    chart = charts.windows(teamforge.compose(world.pool, world.challenge).windows())
     assert "no valid team" in charts.to_svg(chart)
     assert "nobody" in charts.to_svg(charts.availability(world.pool, world.challenge, "s"))
 
@@ -129,7 +130,7 @@ def test_no_team_is_an_error_that_says_so() -> None:
 def test_no_window_is_an_error_that_says_so() -> None:
     world = World(on_site={"windows": ["2027-01-18"]}).peer("A")
     with pytest.raises(InfeasibleError, match="no window is valid"):
-        charts.windows(teamforge.windows(world.pool, world.challenge))
+        charts.windows(teamforge.compose(world.pool, world.challenge).windows())
     with pytest.raises(InfeasibleError, match="no window is valid"):
         charts.availability(world.pool, world.challenge)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from teamforge.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import CONFLICT_RULES
 from tests.unit.worlds import World, waiver
 
 

@@ -14,10 +14,14 @@ from typing import Any
 import pytest
 
 import teamforge
-from teamforge import Challenge, Change, Decision, InputError, Outcome, Pool, decide, read_decisions
-from teamforge.decision import Entry, chain
-from teamforge.decision.writing import line_of, sealed
-from teamforge.result import seal_of
+import teamforge.records
+import teamforge.workbook
+from teamforge import Challenge, InputError, Pool
+from teamforge.records import Change, Decision, Outcome, decide, read_decisions
+from teamforge.records.decisions import chain
+from teamforge.records.decisions.entry import Entry
+from teamforge.records.decisions.writing import line_of, sealed
+from teamforge.records.record import seal_of
 
 PROGRAMME = Decision("Canary Decider", "canary role", date(2027, 1, 12), Outcome.ACCEPTED, "canary reason")
 LEAD = "P002"
@@ -35,7 +39,7 @@ def proposal(demo: tuple[Pool, Challenge]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def alternatives(demo: tuple[Pool, Challenge]) -> dict[str, Any]:
-    return teamforge.alternatives(*demo, k=3).to_dict()
+    return teamforge.compose(*demo).alternatives(count=3).to_dict()
 
 
 @pytest.fixture
@@ -123,15 +127,15 @@ def test_only_waivers_that_count_are_the_proposals(demo: tuple[Pool, Challenge],
 def test_what_has_to_be_believed_is_on_record(
     demo: tuple[Pool, Challenge], proposal: dict[str, Any], path: Path
 ) -> None:
-    """As `verify_result` says it."""
-    claimed = teamforge.verify_result(proposal, *demo).claimed
+    """As `verify` says it."""
+    claimed = teamforge.records.verify(proposal, *demo).claimed
     assert claimed
     assert decide(proposal, *demo, PROGRAMME, path).proposal.claimed == claimed
 
 
 def test_a_repaired_team_can_be_decided_on(demo: tuple[Pool, Challenge], path: Path) -> None:
     """It is a result of a challenge of its own."""
-    repaired = teamforge.repair(teamforge.compose(*demo), withdrawn=[LEAD]).result
+    repaired = teamforge.compose(*demo).repair(withdrawn=[LEAD]).result
     entry = decide(repaired.to_record(), repaired.pool, repaired.challenge, PROGRAMME, path)
     assert entry.team is not None
     assert LEAD not in {member.peer_id for member in entry.team.members}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from teamforge.explain import Verdict, why_not
+from teamforge.api import compose
+from teamforge.explain.why_not import Verdict
 from tests.unit.worlds import World
 
 SEATS = [
@@ -18,7 +19,7 @@ def test_nobody_leans_on_what_another_could_learn() -> None:
     world = World(seats=SEATS, scope={"prevention": 1}, rules=rules)
     world.peer("A1", roles=("x",), prevention=2).peer("A2", roles=("x2",), prevention=1)
     world.peer("B1", roles=("y",), prevention=2).peer("B2", roles=("y2",), prevention=2)
-    answers = why_not(world.pool, world.challenge)
+    answers = compose(world.pool, world.challenge).why_not()
     # A level is worth 10,000 / (4 · 2) = 1,250 points; the seats are worth 500 each at best.
     assert answers["A2"].cost == 1250 + 250
     assert answers["B2"].cost == 5
@@ -37,7 +38,7 @@ def test_who_is_at_another_challenge_would_not_be_there_by_being_free() -> None:
     for peer in "AB":
         world.free(peer, "2027-04-01", "2027-04-30", available=False)
     world.booking("A", "2027-04-12", "2027-04-13")
-    answers = why_not(world.pool, world.challenge)
+    answers = compose(world.pool, world.challenge).why_not()
     assert [str(answer.verdict) for answer in answers.values()] == ["outscored", "outscored", "in_team"]
     assert str(answers["A"].window) == str(answers["B"].window) == "2027-06-07"
     assert answers["B"].nearest_change == "free Monday 12 to Wednesday 14 April 2027"
@@ -50,6 +51,6 @@ def test_rest_keeps_no_manager_from_being_free() -> None:
     world = World(seats=seats, scope={"prevention": 1}, on_site={"windows": ["2027-04-12", "2027-06-07"]})
     world.peer("A", roles=("x",)).peer("M", roles=("z",)).peer("N", roles=("z",), most=9)
     world.free("N", "2027-04-01", "2027-04-30", available=False).booking("N", "2027-04-05", "2027-04-06")
-    answers = why_not(world.pool, world.challenge)
+    answers = compose(world.pool, world.challenge).why_not()
     assert (str(answers["N"].verdict), str(answers["N"].window)) == ("outscored", "2027-06-07")
     assert answers["N"].nearest_change == "free Monday 12 to Wednesday 14 April 2027"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from teamforge import Challenge, Pool, compare, compose, load_demo
+from teamforge import Challenge, Pool, compose, load_demo
 from teamforge.challenge import Exclusion
 
 
@@ -22,7 +22,7 @@ def test_the_differences_add_up(demo: tuple[Pool, Challenge]) -> None:
     first = compose(pool, challenge)
     gone = first.members[0].peer_id
     second = compose(pool, changed(challenge, exclude=(Exclusion(peer=gone, reason="out"),)))
-    found = compare(first, second)
+    found = first.compare(second)
     assert gone in found.left
     assert gone not in found.joined
     assert set(found.both) | set(found.left) == {member.peer_id for member in first.members}
@@ -41,7 +41,7 @@ def test_seats_themes_and_criteria_of_one_alone(demo: tuple[Pool, Challenge]) ->
     first = compose(pool, challenge)
     fewer = dict(list(challenge.scope.items())[1:])
     second = compose(pool, changed(challenge, seats=challenge.seats[:-1], pins={}, scope=fewer))
-    found = compare(first, second)
+    found = first.compare(second)
     last = challenge.seats[-1].id
     assert {each.seat: each.second for each in found.seats}[last] is None
     theme = next(iter(challenge.scope))
@@ -54,7 +54,7 @@ def test_no_team_on_one_side(demo: tuple[Pool, Challenge]) -> None:
     first = compose(pool, challenge)
     everybody = tuple(Exclusion(peer=str(peer), reason="out") for peer in pool.peers.ids)
     none = compose(pool, changed(challenge, exclude=everybody))
-    found = compare(first, none)
+    found = first.compare(none)
     assert found.points == (first.points, None)
     assert found.joined == ()
     assert len(found.left) == len(first.members)

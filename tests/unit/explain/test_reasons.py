@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
+from teamforge.api import compose
 from teamforge.errors import UnknownError
-from teamforge.explain import PeerAnswer, Verdict, why_not
+from teamforge.explain.why_not import PeerAnswer, Verdict
 from tests.unit.worlds import World, seat, waiver
 
 
 def answer(world: World, peer: str = "A") -> PeerAnswer:
     """Return the answer of a peer."""
-    return why_not(world.pool, world.challenge)[peer]
+    return compose(world.pool, world.challenge).why_not()[peer]
 
 
 def rules(world: World, peer: str = "A") -> list[str]:
@@ -95,7 +96,7 @@ def test_no_role_and_no_window() -> None:
     assert (rules(world), answer(world).nearest_change) == (["role"], None)
     never = World(on_site={"windows": []}).peer("A").peer("B")
     assert rules(never) == ["windows"]
-    assert why_not(never.pool, never.challenge).points is None
+    assert compose(never.pool, never.challenge).why_not().points is None
 
 
 def test_some_window_is_enough() -> None:
@@ -108,7 +109,7 @@ def test_some_window_is_enough() -> None:
 def test_frames_and_words() -> None:
     """A row a peer, costs as whole numbers or missing; a repr that names nobody; unknown ids with the closest."""
     world = World().peer("A", prevention=4).peer("B", prevention=1).peer("C", trained=False)
-    answers = why_not(world.pool, world.challenge)
+    answers = compose(world.pool, world.challenge).why_not()
     assert answers.points is not None
     frame = answers.to_frame()
     assert frame["verdict"].tolist() == ["in_team", "outscored", "blocked"]
@@ -117,16 +118,16 @@ def test_frames_and_words() -> None:
     assert answers["B"].cost == answers.points - _alone(world, "B")
     assert repr(answers) == "<WhyNot this: 1 in_team, 1 outscored, 1 blocked>"
     assert f"would cost the team {answers['B'].cost:,} points" in str(answers["B"])
-    assert list(why_not(world.pool, world.challenge, peers=["C"])) == ["C"]
+    assert list(compose(world.pool, world.challenge).why_not(peers=["C"])) == ["C"]
     with pytest.raises(KeyError, match="no peer has the id 'D'"):
-        why_not(world.pool, world.challenge, peers=["D"])
+        compose(world.pool, world.challenge).why_not(peers=["D"])
     with pytest.raises(UnknownError, match="time ran out"):
-        why_not(world.pool, world.challenge, time_limit=0)
+        compose(world.pool, world.challenge, time_limit=0).why_not(time_limit=0)
 
 
 def _alone(world: World, peer: str) -> int:
     """Return the points of the only team with a peer where there is one seat."""
-    from teamforge.forge import compose
+    from teamforge.api import compose
 
     others = [other for other in world.people if other != peer]
     for other in others:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import teamforge
-from teamforge.explain import SeatChange
-from teamforge.forge import compose
-from teamforge.page.words import CONFLICTS, STATES
-from teamforge.rulebook import CONFLICT_RULES
+from teamforge.api import compose
+from teamforge.forge.repair import SeatChange
+from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.words import CONFLICTS, STATES
 from teamforge.team import Responses
 from teamforge.verify import rules
 from tests.unit.worlds import World, seat
@@ -48,7 +48,7 @@ def test_who_dropped_out_once_is_never_proposed_again(anew: bool) -> None:  # no
         gone.append(next(member.peer_id for member in result.members if member.seat == "lead_peer"))
         # The files as they were know nothing of who dropped out.
         now = challenge if anew else None
-        result = teamforge.repair(result, withdrawn=gone[-1:], challenge=now).result
+        result = result.repair(withdrawn=gone[-1:], challenge=now).result
     assert len(set(gone)) == 4
     assert result.parameters["repair"] == {"withdrawn": sorted(gone), "objected": [], "confirmed": []}
 
@@ -58,15 +58,15 @@ def test_who_confirmed_stays_until_they_drop_out() -> None:
     pool, challenge = teamforge.load_demo()
     best = teamforge.compose(pool, challenge)
     lead, second = (member.peer_id for member in best.members[:2])
-    first = teamforge.repair(best, objected=[lead])
+    first = best.repair(objected=[lead])
     stand_in = first.changes[0].after
     assert stand_in is not None
-    then = teamforge.repair(first.result, confirmed=[stand_in, second]).result
+    then = first.result.repair(confirmed=[stand_in, second]).result
     assert then.challenge.pins["lead_peer"] == stand_in
-    again = teamforge.repair(then, withdrawn=[second], pool=pool, challenge=challenge)
+    again = then.repair(withdrawn=[second], pool=pool, challenge=challenge)
     assert {change.before for change in again.changes} == {second}
     assert again.result.parameters["repair"] == {"withdrawn": [second], "objected": [lead], "confirmed": [stand_in]}
-    last = teamforge.repair(again.result, withdrawn=[stand_in])
+    last = again.result.repair(withdrawn=[stand_in])
     assert last.result.parameters["repair"]["confirmed"] == []
     assert "lead_peer" not in {seat for seat, peer in last.challenge.pins.items() if peer == stand_in}
 
@@ -77,10 +77,10 @@ def test_who_left_the_pool_since_is_forgotten() -> None:
     world = World(seats=seats).peer("A", roles=("x",)).peer("B", roles=("x",)).peer("C", roles=("y",))
     first = compose(world.pool, world.challenge)
     (gone,) = {"A", "B"} & {member.peer_id for member in first.members}
-    mended = teamforge.repair(first, withdrawn=[gone]).result
+    mended = first.repair(withdrawn=[gone]).result
     (other,) = {"A", "B"} - {gone}
     less = World(seats=seats).peer(other, roles=("x",)).peer("C", roles=("y",))
-    again = teamforge.repair(mended, pool=less.pool, challenge=less.challenge).result
+    again = mended.repair(pool=less.pool, challenge=less.challenge).result
     assert again.parameters["repair"]["withdrawn"] == []
     assert again.team == mended.team
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from teamforge.explain import why
-from teamforge.forge import compose
+from teamforge.api import compose
 from tests.unit.worlds import World, seat
 
 SEATS = [seat("a", "x"), seat("b", "y"), seat("m", "z", counts=False)]
@@ -27,7 +26,7 @@ def test_a_theme_is_carried_from_practitioner_on(
     world = World(seats=SEATS, scope={"prevention": 3, "housing": 0})
     for peer, role, level in zip("ABM", "xyz", (*levels, 4), strict=True):
         world.peer(peer, roles=(role,), prevention=level, housing=4)
-    (theme,) = why(compose(world.pool, world.challenge)).themes
+    (theme,) = compose(world.pool, world.challenge).why().themes
     assert theme.carried_by == carried_by
     assert theme.rests_on == (carried_by[0] if len(carried_by) == 1 else None)
     assert words in str(theme)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from teamforge.diagnosis import Diagnosis
-from teamforge.forge import compose
+from teamforge.api import compose
+from teamforge.result.diagnosis import Diagnosis
 from tests.unit.worlds import World, seat, waiver
 
 SEATS = [seat("a", "x"), seat("b", "y")]

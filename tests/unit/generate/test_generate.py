@@ -12,20 +12,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from teamforge.advice import check
+from teamforge.api import compose
 from teamforge.challenge import Challenge
 from teamforge.challenge.reading import read_challenge
-from teamforge.digest import input_digest
+from teamforge.challenge.windows import find_windows
 from teamforge.errors import InputError
-from teamforge.forge import compose
+from teamforge.explain.check import check
 from teamforge.generate import Generated, generate, generate_pool
 from teamforge.generate.densities import CROWDED, THEMES
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
-from teamforge.problem import compile_problem, derive
+from teamforge.problem import compile_problem, prepare
+from teamforge.problem.digest import input_digest
 from teamforge.tables import Text, TextTable
 from teamforge.tables.writing import csv_of
-from teamforge.valid_windows import find_windows
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 ENGLAND, GIVEN = DATA / "england", DATA / "lga-2200"
@@ -265,7 +265,7 @@ def test_as_dense_as_the_pool_it_is_counted_from() -> None:
     assert ours.peers.active.mean() == pytest.approx(given.peers.active.mean(), abs=0.02)
     assert ours.availability.available.mean() == pytest.approx(given.availability.available.mean(), abs=0.05)
     challenge = read_challenge(GIVEN / "kirklees.toml")
-    one, other = (len(compile_problem(derive(pool, challenge))) for pool in (given, ours))
+    one, other = (len(compile_problem(prepare(pool, challenge))) for pool in (given, ours))
     assert other == pytest.approx(one, rel=0.15)
 
 

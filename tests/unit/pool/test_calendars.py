@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from teamforge.challenge.reading import read_challenge
-from teamforge.digest import input_digest
+from teamforge.challenge.windows import find_windows
 from teamforge.errors import InputError
 from teamforge.pool.reading import read_pool
-from teamforge.valid_windows import find_windows
+from teamforge.problem.digest import input_digest
 from tests.tables.test_calendars import calendar
 from tests.unit.pool.valid import write_workbook
 

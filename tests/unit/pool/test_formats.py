@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from teamforge.pool import Coded, Pool
+from teamforge.pool import Categorical, Pool
 from teamforge.pool.reading import read_pool
 
 from .valid import Tables, pool_of, valid, write_csv, write_workbook
@@ -93,7 +93,7 @@ FORMS: dict[str, Form] = {
 
 def plain(column: Any) -> Any:
     """A column as plain values, whatever its codes."""
-    if isinstance(column, Coded):
+    if isinstance(column, Categorical):
         return [column.value(row) for row in range(len(column))]
     if isinstance(column, np.ndarray):
         return column.tolist()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.pool.reading import pool_from_frames, read_pool
-from teamforge.pool.vocabulary import TABLES
+from teamforge.spec.vocabulary import TABLES
 
 from .valid import VALID, valid, write_csv
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from teamforge.dates import ALWAYS, FOREVER, day_number
 from teamforge.errors import InputError
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool, read_pool_with_faults
+from teamforge.spec.dates import ALWAYS, FOREVER, day_number
 
 from .valid import pool_of, valid, write_csv
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from teamforge import digest
 from teamforge.errors import Fault
 from teamforge.pool import Pool
 from teamforge.pool.columns import by_id
 from teamforge.pool.reading import read_pool_with_faults
+from teamforge.problem import digest
 from teamforge.tables import Packed, csv_cells
 
 from .valid import Tables, rows, valid, write_csv

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from teamforge.challenge.reading import read_challenge
-from teamforge.digest import input_digest
+from teamforge.challenge.windows import find_windows
 from teamforge.errors import InputError
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
-from teamforge.valid_windows import find_windows
+from teamforge.problem.digest import input_digest
 from tests.unit.pool.valid import write_workbook
 
 PEERS = [{"peer_id": peer, "roles": "vcs_leader", "theme:a": "1"} for peer in ("001", "2", "3", "4")]
@@ -133,7 +133,7 @@ def test_a_file_and_a_sheet_say_the_same(tmp_path: Path) -> None:
 
 def test_the_team_that_a_poll_allows() -> None:
     """End to end: only who said yes to every day of the window is chosen."""
-    from teamforge.forge import compose
+    from teamforge.api import compose
 
     days = ("2027-04-13", "2027-04-14", "2027-04-15")
     answers = {"001": ("yes", "yes", "maybe"), "2": ("no", "no", "no"), "4": ("yes", "yes", "yes")}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from teamforge.problem import Term
-from teamforge.rulebook import CRITERIA
+from teamforge.spec.rulebook import CRITERIA
 from tests.unit.worlds import World, seat
 
 THREE = [seat("s"), seat("t"), seat("m", counts=False)]

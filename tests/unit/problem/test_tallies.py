@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Tallies, Term
-from teamforge.problem.points import round_half_up
+from teamforge.spec.rounding import round_half_up
 from tests.unit.search.problems import NUMBERED, ints, make
 
 # Rounding

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teamforge.page.words import CONFLICTS, CRITERIA, days_in_words, visible
-from teamforge.rulebook import CONFLICT_RULES
-from teamforge.rulebook import CRITERIA as NAMES
+from teamforge.page.words import days_in_words, visible
+from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import CRITERIA as NAMES
+from teamforge.spec.words import CONFLICTS, CRITERIA
 
 
 def test_every_rule_and_criterion_has_words() -> None:

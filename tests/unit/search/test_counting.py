@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
-from teamforge.search import Limits, counting, search
-from teamforge.search.counting import count_teams
+from teamforge.search import Limits, search
+from teamforge.search.queries import counting
+from teamforge.search.queries.counting import count_teams
 
 from .problems import every_choice, knotted_problem, make, random_problem
 

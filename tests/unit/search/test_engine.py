@@ -11,19 +11,19 @@ import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Problem
-from teamforge.search import Limits, StopWatch, engine, pricing, search
+from teamforge.search import Budget, Limits, engine, pricing, search
 from teamforge.search.bound import SCALE, bound
 from teamforge.search.ties import tie_costs
-from teamforge.status import Status
+from teamforge.spec.status import Status
 
 from .problems import best_choices, every_choice, knotted_problem, make, random_problem
 
 branch = sys.modules["teamforge.search.branch"]  # the package has the function by that name
 
-Setting = dict[ModuleType, dict[str, int]]
+Constants = dict[ModuleType, dict[str, int]]
 ROUGH = {"_MORE": 1, "_ROUNDS": 1}
 """So little pricing that much is left to do."""
-SETTINGS: dict[str, tuple[Setting, str]] = {
+SETTINGS: dict[str, tuple[Constants, str]] = {
     "as it is": ({}, "_work_out"),
     "narrow": ({pricing: {"_MORE": 1}, engine: {"FIRST": 1}}, "_work_out"),
     "one round": ({pricing: ROUGH, engine: {"FIRST": 1}}, "_work_out"),
@@ -88,7 +88,7 @@ def test_what_is_left_holds_every_team_of_so_many_points() -> None:
     tight = 0
     for number in range(60):
         problem = random_problem(Random(number))
-        run = engine._Search(problem, StopWatch.start(None), lambda _: None)
+        run = engine._Search(problem, Budget.start(None), lambda _: None)
         run.prove()
         for window in range(len(problem.starts)):
             run.proofs[window] = (
@@ -157,15 +157,15 @@ def test_no_time() -> None:
 
 def test_an_interrupt_that_came_before() -> None:
     """The watch says so: nothing is searched, and the result says why."""
-    watch = StopWatch.start(None)
+    watch = Budget.start(None)
     watch.interrupted.set()
-    found = search(make([("A", 0)]), Limits(None), watch=watch)
+    found = search(make([("A", 0)]), Limits(None), budget=watch)
     assert (found.status, found.stopped) == (Status.UNKNOWN, "interrupt")
 
 
 def test_time_out_with_a_team() -> None:
     """Nothing is proved of it but the bound."""
-    run = engine._Search(make([("A", 0), ("B", 0)], points=[1, 5]), StopWatch.start(0.0), lambda _: None)
+    run = engine._Search(make([("A", 0), ("B", 0)], points=[1, 5]), Budget.start(0.0), lambda _: None)
     run.prove()
     assert not run.proved
     run.best, run.points = Choice(0, (0,)), 1
@@ -176,9 +176,9 @@ def test_time_out_with_a_team() -> None:
 def test_time_out_among_equals() -> None:
     """Proved, but not by lot: the result says that the time ended it."""
     problem = make([("A", 0), ("B", 0)], points=[1, 1])
-    run = engine._Search(problem, StopWatch.start(None), lambda _: None)
+    run = engine._Search(problem, Budget.start(None), lambda _: None)
     run.prove()
-    run.watch.deadline = 0.0
+    run.budget.deadline = 0.0
     run.break_ties(0)
     found = run.found()
     assert (found.status, found.tie_broken, found.stopped) == (Status.OPTIMAL, False, "time")

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Problem, Tallies
-from teamforge.search import near as module
+from teamforge.search import enumerate as module
 from teamforge.search.bound import NEVER, SCALE, Bounds, bound, no_prices
-from teamforge.search.near import EMPTY, Near, TooManyError, Totals, combinations, representatives
+from teamforge.search.enumerate import EMPTY, Near, TooManyError, Totals, combinations, representatives
 from teamforge.search.relax import relax
 
 from .problems import every_choice, ints, make, random_problem, worth

@@ -9,8 +9,7 @@ import pytest
 from docx import Document
 
 from teamforge.errors import InputError
-from teamforge.sheet.writing import sheet_bytes
-from tests.unit.sheet.world import HIDDEN_FROM_HOSTS, PEERS, all_in, compose, squeezed, text_in
+from tests.unit.sheet.world import HIDDEN_FROM_HOSTS, PEERS, all_in, compose, sheet_bytes, squeezed, text_in
 
 LEAST = ("{{ title }}", "{{ status }}", "{% for row in team.rows %}{{ row.seat }}: {{ row.member }}; {% endfor %}")
 
@@ -128,7 +127,7 @@ def test_a_workbook_is_no_word_document(tmp_path: Path) -> None:
     import teamforge
 
     path = tmp_path / "pool.xlsx"
-    teamforge.write_template(path)
+    teamforge.workbook.write_template(path)
     with pytest.raises(InputError, match="expected a Word document"):
         filled(path)
 

@@ -24,7 +24,7 @@ def folder_of_sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     results = {"small": compose(), "demo": teamforge.compose(*teamforge.load_demo())}
     for name, result in results.items():
         for audience in ("team", "host"):
-            teamforge.write_sheet(result, folder / f"{name}-{audience}.html", audience, names=True)
+            result.write_sheet(folder / f"{name}-{audience}.html", audience, names=True)
     return folder
 
 

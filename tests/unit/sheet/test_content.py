@@ -8,9 +8,9 @@ import pytest
 
 import teamforge
 from teamforge.page import Table
-from teamforge.sheet import Sheet, sheet_of
-from teamforge.sheet.model import PARTS
-from tests.unit.sheet.world import PEERS, compose, texts_of
+from teamforge.report.sheet import Sheet
+from teamforge.report.sheet.model import PARTS
+from tests.unit.sheet.world import PEERS, compose, sheet_of, texts_of
 
 
 @pytest.fixture(name="team", scope="module")
@@ -125,7 +125,7 @@ def test_the_team_reads_the_path_and_who_waived_it(team: Sheet) -> None:
 
 
 def test_reserves_are_those_of_the_explanation(team: Sheet) -> None:
-    found = teamforge.reserves(compose(), a_seat=3)
+    found = compose().reserves(per_seat=3)
     assert [(row[1], row[3]) for row in table_of(team, "reserves").rows] == [(each.rank, each.cost) for each in found]
     assert team.parts["reserves"].items == ("Nobody could step in for: manager.",)
 
@@ -175,6 +175,6 @@ def test_the_picture_of_the_points_is_not_for_the_host(tmp_path: Path) -> None:
     result = teamforge.compose(*teamforge.load_demo())
     told = {}
     for audience in ("team", "host"):
-        teamforge.write_sheet(result, tmp_path / "sheet.html", audience)
+        result.write_sheet(tmp_path / "sheet.html", audience)
         told[audience] = (tmp_path / "sheet.html").read_text(encoding="utf-8").count("<svg")
     assert told == {"team": 2, "host": 1}

@@ -14,8 +14,6 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 import teamforge
-from teamforge.sheet import sheet_of
-from teamforge.sheet.writing import sheet_bytes
 from tests.unit.sheet.world import (
     ENDINGS,
     HIDDEN_FROM_ALL,
@@ -25,6 +23,8 @@ from tests.unit.sheet.world import (
     PEERS,
     all_in,
     compose,
+    sheet_bytes,
+    sheet_of,
     squeezed,
     text_in,
     texts_of,
@@ -189,7 +189,7 @@ def test_the_same_result_gives_the_same_page(ending: str) -> None:
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"expected one of \.html, \.docx, \.pdf"):
-        teamforge.write_sheet(compose(), tmp_path / "team.odt")
+        compose().write_sheet(tmp_path / "team.odt")
     assert not list(tmp_path.iterdir())
 
 
@@ -201,7 +201,7 @@ def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch, ending: 
     import sys
 
     for name in [
-        name for name in sys.modules if name.partition(".")[0] == package or name.startswith("teamforge.sheet.")
+        name for name in sys.modules if name.partition(".")[0] == package or name.startswith("teamforge.report.sheet.")
     ]:
         if name.partition(".")[0] == package or name.rpartition(".")[2] in {"html", "word", "pdf"}:
             monkeypatch.delitem(sys.modules, name)

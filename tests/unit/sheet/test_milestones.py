@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teamforge.sheet.milestones import MILESTONES, working_day
+from teamforge.report.sheet.milestones import MILESTONES, working_day
 
 STARTS = st.dates(date(2026, 1, 1), date(2040, 12, 31)).filter(lambda day: day.weekday() < 5)
 

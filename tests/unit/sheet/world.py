@@ -21,12 +21,14 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 import teamforge
+from teamforge import Result
 from teamforge.page.words import lines_of
-from teamforge.result import Result
-from teamforge.sheet import Sheet
-from teamforge.sheet.writing import sheet_bytes
+from teamforge.report.sheet import content, writing
+from teamforge.report.sheet.model import Sheet
 
 __all__ = [
+    "sheet_bytes",
+    "sheet_of",
     "ENDINGS",
     "HIDDEN_FROM_ALL",
     "HIDDEN_FROM_HOSTS",
@@ -215,3 +217,13 @@ def texts_of(sheet: Sheet) -> list[str]:
             cells = [cell for row in part.table.rows for cell in row]
             told += [line for cell in cells for line in lines_of(cell)]
     return told
+
+
+def sheet_of(result: Result, *how: Any, **named: Any) -> Sheet:
+    """Return the team sheet of a result with its own reserves."""
+    return content.sheet_of(result, result.reserves(), *how, **named)
+
+
+def sheet_bytes(result: Result, *how: Any, **named: Any) -> bytes:
+    """Return the file of a team sheet with its own reserves."""
+    return writing.sheet_bytes(result, result.reserves(), *how, **named)

@@ -27,8 +27,8 @@ from typing import Any
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.dates import ALWAYS, FOREVER, parse_day
-from teamforge.pool import Availability, Coded, Engagements, Interests, Organisations, Peers, Pool, Relations
+from teamforge.pool import Availability, Categorical, Engagements, Interests, Organisations, Peers, Pool, Relations
+from teamforge.spec.dates import ALWAYS, FOREVER, parse_day
 from teamforge.team import Team
 from teamforge.verify import breakdown, score, violations
 
@@ -94,11 +94,11 @@ def _ints(numbers: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int32]]:
     return np.array(list(numbers), dtype=np.int32)
 
 
-def _coded(cells: Iterable[Any]) -> Coded[Any]:
+def _coded(cells: Iterable[Any]) -> Categorical[Any]:
     """Return a column of cells as codes; None and an empty tuple are blank."""
     column = [cell or None for cell in cells]
     values = tuple(dict.fromkeys(cell for cell in column if cell is not None))
-    return Coded(_ints(-1 if cell is None else values.index(cell) for cell in column), values)
+    return Categorical(_ints(-1 if cell is None else values.index(cell) for cell in column), values)
 
 
 def make_pool(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from teamforge.rulebook import CONFLICT_RULES, PAIR_RULES
+from teamforge.spec.rulebook import CONFLICT_RULES, PAIR_RULES
 
 from .building import broken, make_challenge, make_pool, make_team
 

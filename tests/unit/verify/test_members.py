@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from teamforge.pool.columns import Coded
+from teamforge.pool.columns import Categorical
 
 from .building import broken, make_challenge, make_pool, make_team
 
@@ -127,7 +127,7 @@ def test_optional_members_count() -> None:
 def test_names_are_compared_ignoring_case() -> None:
     """A rule on `name` compares as any other column; a blank name is no value."""
     pool = make_pool()
-    names = Coded(np.array([-1, 0, 1, 2, -1, -1], dtype=np.int32), (" Ann ", "ANN", "Ann"))
+    names = Categorical(np.array([-1, 0, 1, 2, -1, -1], dtype=np.int32), (" Ann ", "ANN", "Ann"))
     named = replace(pool, peers=replace(pool.peers, names=names, columns=pool.peers.columns | {"name"}))
     for high, found in ((2, []), (1, [("team_rule", None, ())])):
         assert broken(named, make_challenge(team_rules=({"attribute": "name", "value": "ann", "max": high},))) == found

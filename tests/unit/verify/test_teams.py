@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from teamforge.search import near
-from teamforge.search.near import representatives
-from teamforge.verify import teams
-from teamforge.verify.teams import NOBODY, better_team, rests_of, who_is_needed
+from teamforge.certificate import teams
+from teamforge.certificate.teams import NOBODY, better_team, rests_of, who_is_needed
+from teamforge.search import enumerate as near
+from teamforge.search.enumerate import representatives
 from tests.unit.search.problems import every_choice, random_problem
 
 CANDIDATES = [

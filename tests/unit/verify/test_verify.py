@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from teamforge.errors import InternalError
-from teamforge.rulebook import CRITERIA
+from teamforge.spec.rulebook import CRITERIA
 from teamforge.verify import Verified, breakdown, check, score, violations
 
 from .building import make_challenge, make_pool, make_team

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import teamforge
-from teamforge.digest import input_digest
-from teamforge.valid_windows import find_windows
+import teamforge.records
+import teamforge.workbook
+from teamforge.challenge.windows import find_windows
+from teamforge.problem.digest import input_digest
 from teamforge.workbook.team import team_workbook
 
 from .package import MAIN, formulas_of, parts_of, sheet_part
@@ -27,7 +29,7 @@ def saved_from_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("libreoffice")
     written = folder / "written"
     written.mkdir()
-    teamforge.write_template(written / "pool.xlsx")
+    teamforge.workbook.write_template(written / "pool.xlsx")
     result = teamforge.compose(
         teamforge.read_pool(written / "pool.xlsx"), teamforge.read_challenge(written / "pool.xlsx")
     )
@@ -56,7 +58,7 @@ def test_the_template_saved_there_means_the_same(saved: Path) -> None:
 
 
 def test_the_team_saved_there_is_the_same(saved: Path) -> None:
-    assert teamforge.read_team_workbook(saved / "team.xlsx") == teamforge.read_team_workbook(
+    assert teamforge.workbook.read_team(saved / "team.xlsx") == teamforge.workbook.read_team(
         saved / "written" / "team.xlsx"
     )
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import teamforge
-from teamforge import InputError, Result, SeatState, read_team_workbook
-from teamforge.explain import reserves
-from teamforge.pool.vocabulary import TABLES
+import teamforge.records
+import teamforge.workbook
+from teamforge import InputError, Result
+from teamforge.spec.vocabulary import TABLES
 from teamforge.team import Responses
+from teamforge.workbook import SeatState, read_team
 from teamforge.workbook.team import team_workbook
 from tests.unit.pool.valid import write_workbook
 
@@ -45,7 +47,7 @@ def demo_result() -> Result:
 @pytest.fixture(scope="module", name="path")
 def team_file(result: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("team") / "team.xlsx"
-    path.write_bytes(team_workbook(result, reserves(result)))
+    path.write_bytes(team_workbook(result, result.reserves()))
     return path
 
 
@@ -97,7 +99,7 @@ def test_findings_and_reserves_are_those_of_the_result(result: Result, path: Pat
     _, *findings = rows_of(path, "findings")
     assert [row[0] for row in findings] == [finding.rule for finding in result.findings]
     _, *spare = rows_of(path, "reserves")
-    assert [(row[0], row[3]) for row in spare] == [(each.seat, each.peer_id) for each in reserves(result)]
+    assert [(row[0], row[3]) for row in spare] == [(each.seat, each.peer_id) for each in result.reserves()]
 
 
 def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Path, tmp_path: Path) -> None:
@@ -107,7 +109,7 @@ def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Pat
     assert names.isdisjoint("".join(part.itertext()) for part in parts_of(path)["xl/sharedStrings.xml"])
     (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, result.pool.peers.name_of))
     assert names <= {row[2] for row in rows_of(tmp_path / "named.xlsx", "team")}
-    assert read_team_workbook(tmp_path / "named.xlsx").team == result.team
+    assert read_team(tmp_path / "named.xlsx").team == result.team
 
 
 def test_no_cell_is_a_formula_or_a_link(path: Path) -> None:
@@ -115,7 +117,7 @@ def test_no_cell_is_a_formula_or_a_link(path: Path) -> None:
 
 
 def test_it_is_read_back(result: Result, path: Path) -> None:
-    found = read_team_workbook(path)
+    found = read_team(path)
     assert (found.team, found.window) == (result.team, result.window)
     assert (found.challenge_id, found.input_digest) == (result.challenge_id, result.input_digest)
     assert (found.version, found.seed) == (result.version, result.seed)
@@ -125,9 +127,9 @@ def test_it_is_read_back(result: Result, path: Path) -> None:
 def test_it_is_no_pool_and_a_pool_is_no_team(path: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the table peers, which is required"):
         teamforge.read_pool(path)
-    teamforge.write_template(tmp_path / "pool.xlsx")
+    teamforge.workbook.write_template(tmp_path / "pool.xlsx")
     with pytest.raises(InputError, match="expected a sheet named team"):
-        read_team_workbook(tmp_path / "pool.xlsx")
+        read_team(tmp_path / "pool.xlsx")
     assert "team" not in TABLES
 
 
@@ -138,7 +140,7 @@ def test_without_a_team_the_record_says_why(tmp_path: Path) -> None:
     (tmp_path / "team.xlsx").write_bytes(team_workbook(teamforge.compose(pool, late)))
     assert ["status", "infeasible"] in rows_of(tmp_path / "team.xlsx", "record")
     with pytest.raises(InputError) as caught:
-        read_team_workbook(tmp_path / "team.xlsx")
+        read_team(tmp_path / "team.xlsx")
     assert [(fault.table, fault.column) for fault in caught.value.faults] == [
         ("team", None),
         ("record", "start"),
@@ -153,8 +155,8 @@ def written(folder: Path, change: Callable[[Sheets], object] = lambda _: None) -
 
 
 def test_what_people_fill_in_is_read(tmp_path: Path) -> None:
-    found = read_team_workbook(written(tmp_path))
-    assert found.team == teamforge.read_team_workbook(tmp_path / "team.xlsx").team
+    found = read_team(written(tmp_path))
+    assert found.team == teamforge.workbook.read_team(tmp_path / "team.xlsx").team
     assert found.team.seats == (("lead_peer", "007"), ("vcs", "P2"), ("manager", "9"))
     assert found.peers(SeatState.CONFIRMED) == ("007",)
     assert found.peers(SeatState.DECLINED, SeatState.OBJECTED) == ("P2", "9")
@@ -175,7 +177,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         sheets["record"] = [["field", "value"], ["challenge_id", "x"], ["start", "soon"], ["end", ""], ["seed", "1.5"]]
 
     with pytest.raises(InputError) as caught:
-        read_team_workbook(written(tmp_path, spoil))
+        read_team(written(tmp_path, spoil))
     told = [(fault.table, fault.row, fault.column, fault.value) for fault in caught.value.faults]
     assert told == [
         ("team", 5, "seat", "vcs"),
@@ -207,7 +209,7 @@ def test_a_workbook_that_was_spoiled_is_refused(
     tmp_path: Path, change: Callable[[Sheets], object], expected: str
 ) -> None:
     with pytest.raises(InputError) as caught:
-        read_team_workbook(written(tmp_path, change))
+        read_team(written(tmp_path, change))
     assert expected in caught.value.faults[0].expected
 
 
@@ -218,7 +220,7 @@ def test_who_dropped_out_is_read(tmp_path: Path) -> None:
         sheets["team"] = [[*row, note] for row, note in zip(sheets["team"], ["note", "", "canary", ""], strict=True)]
         sheets["dropped_out"] = [["peer_id", "state", "note"], ["P5", "Declined", "canary"], ["P6", "objected", ""]]
 
-    found = read_team_workbook(written(tmp_path, add))
+    found = read_team(written(tmp_path, add))
     assert found.peers(SeatState.DECLINED) == ("P2", "P5")
     assert found.responses == Responses(("P2", "P5"), ("9", "P6"), ("007",))
     assert [each.note for each in found.everybody] == ["", "canary", "", "canary", ""]
@@ -232,7 +234,7 @@ def test_faults_of_who_dropped_out_are_told_with_the_others(tmp_path: Path) -> N
         sheets["dropped_out"] = [["peer_id", "state"], ["P5", "confirmed"], ["P5", ""], ["", "declined"]]
 
     with pytest.raises(InputError) as caught:
-        read_team_workbook(written(tmp_path, spoil))
+        read_team(written(tmp_path, spoil))
     told = [(fault.table, fault.row, fault.column, fault.value) for fault in caught.value.faults]
     assert told == [
         ("dropped_out", 2, "state", "confirmed"),
@@ -246,18 +248,18 @@ def test_faults_of_who_dropped_out_are_told_with_the_others(tmp_path: Path) -> N
 def test_a_repaired_team_keeps_what_people_filled_in(result: Result, tmp_path: Path) -> None:
     """The states of who stays, notes of all, and who dropped out; a new peer is proposed."""
     lead, second, third, fourth = (member.peer_id for member in result.members[:4])
-    teamforge.write_team_workbook(result, tmp_path / "team.xlsx")
+    teamforge.workbook.write_team(result, tmp_path / "team.xlsx")
     sheets: Sheets = {name: [list(row) for row in rows_of(tmp_path / "team.xlsx", name)] for name in ("team", "record")}
     states = {lead: "declined", second: "accepted", third: "confirmed", fourth: "asked"}
     sheets["team"] = [["seat", "peer_id", "state", "note"]]
     for seat, peer in result.require_team().seats:
         sheets["team"].append([seat, peer, states.get(peer, "proposed"), f"of {peer}"])
     sheets["dropped_out"] = [["peer_id", "state", "note"], ["P008", "objected", "=not a formula"]]
-    before = read_team_workbook(write_workbook(tmp_path / "filled.xlsx", sheets))
+    before = read_team(write_workbook(tmp_path / "filled.xlsx", sheets))
     told = before.responses
-    mended = teamforge.repair(result, withdrawn=told.withdrawn, objected=told.objected, confirmed=told.confirmed)
-    teamforge.write_team_workbook(mended.result, tmp_path / "next.xlsx", before=before)
-    after = read_team_workbook(tmp_path / "next.xlsx")
+    mended = result.repair(withdrawn=told.withdrawn, objected=told.objected, confirmed=told.confirmed)
+    teamforge.workbook.write_team(mended.result, tmp_path / "next.xlsx", before=before)
+    after = read_team(tmp_path / "next.xlsx")
     assert after.team == mended.team
     found = {each.peer_id: (str(each.state), each.note) for each in after.seats}
     assert [found[peer] for peer in (second, third, fourth)] == [
@@ -271,23 +273,23 @@ def test_a_repaired_team_keeps_what_people_filled_in(result: Result, tmp_path: P
         (lead, "declined", f"of {lead}"),
         ("P008", "objected", "=not a formula"),
     ]
-    again = teamforge.repair(mended.result, withdrawn=[new])
+    again = mended.result.repair(withdrawn=[new])
     assert {lead, "P008", new}.isdisjoint(member.peer_id for member in again.result.members)
 
 
 def test_nothing_that_people_wrote_is_overwritten(result: Result, tmp_path: Path) -> None:
-    teamforge.write_team_workbook(result, tmp_path / "team.xlsx", names=True)
+    teamforge.workbook.write_team(result, tmp_path / "team.xlsx", names=True)
     with pytest.raises(FileExistsError, match="nothing was written"):
-        teamforge.write_team_workbook(result, tmp_path / "team.xlsx")
+        teamforge.workbook.write_team(result, tmp_path / "team.xlsx")
     with pytest.raises(ValueError, match=r"does not end in \.xlsx"):
-        teamforge.write_team_workbook(result, tmp_path / "team.csv")
+        teamforge.workbook.write_team(result, tmp_path / "team.csv")
 
 
 @pytest.mark.parametrize("name", ["team.json", "team.xlsx"])
 def test_what_is_no_workbook_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("{}", "utf-8")
     with pytest.raises(InputError) as caught:
-        read_team_workbook(tmp_path / name)
+        read_team(tmp_path / name)
     assert [fault.table for fault in caught.value.faults] == ["team"]
     with pytest.raises(InputError, match="that exists"):
-        read_team_workbook(tmp_path / "absent.xlsx")
+        read_team(tmp_path / "absent.xlsx")

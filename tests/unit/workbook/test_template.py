@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 import teamforge
+import teamforge.records
+import teamforge.workbook
 from teamforge.challenge.sheets import COLUMNS
 from teamforge.pool.schema import SCHEMA
-from teamforge.pool.vocabulary import (
+from teamforge.spec.rulebook import CONFLICT_RULES, PRESETS
+from teamforge.spec.vocabulary import (
     AVAILABILITY_STATUSES,
     CHALLENGE_SHEETS,
     ENGAGEMENT_STATUSES,
@@ -19,7 +22,6 @@ from teamforge.pool.vocabulary import (
     RELATION_KINDS,
     TABLES,
 )
-from teamforge.rulebook import CONFLICT_RULES, PRESETS
 from teamforge.workbook.headings import Holds, headings_of_challenge, headings_of_table
 from teamforge.workbook.template import write_template
 

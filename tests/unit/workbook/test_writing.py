@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import teamforge
+import teamforge.records
+import teamforge.workbook
 from teamforge.errors import InputError
 from teamforge.workbook.headings import Heading, Holds
 from teamforge.workbook.template import write_template

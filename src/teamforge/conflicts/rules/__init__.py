@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Hits
+from teamforge.conflicts.hits import Matches
 from teamforge.conflicts.rules import (
     commercial_tie,
     current_tie,
@@ -22,11 +22,11 @@ from teamforge.conflicts.rules import (
     same_system,
     shared_leadership,
 )
-from teamforge.rulebook import ConflictRule
+from teamforge.spec.rulebook import ConflictRule
 
 __all__ = ["RULES"]
 
-RULES: Mapping[str, Callable[[TieGraph, ConflictRule], tuple[Hits, ...]]] = {
+RULES: Mapping[str, Callable[[TieGraph, ConflictRule], tuple[Matches, ...]]] = {
     "current_tie": current_tie.find,
     "past_tie": past_tie.find,
     "commercial_tie": commercial_tie.find,

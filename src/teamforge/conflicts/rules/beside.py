@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from teamforge.conflicts.graph import Node, TieGraph
-from teamforge.conflicts.hits import Hits, Path, by_organisation
+from teamforge.conflicts.hits import Matches, Path, by_organisation
 
 
-def beside_host(graph: TieGraph, kind: str) -> tuple[Hits, ...]:
+def beside_host(graph: TieGraph, kind: str) -> tuple[Matches, ...]:
     """Fire when org(p) ∉ H⁺ has a current relation of a kind with some h ∈ H."""
     paths: dict[Node, list[Path]] = defaultdict(list)
     for host in graph.hosts:

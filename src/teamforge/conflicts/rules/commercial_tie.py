@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Hits, by_tie
-from teamforge.rulebook import ConflictRule
+from teamforge.conflicts.hits import Matches, by_tie
+from teamforge.spec.rulebook import ConflictRule
 
 KINDS = ("contract", "consultancy")
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when an interest of `KINDS` at some h ∈ H⁺ is past, within `years` years."""
     years = rule.years or 0
     ties = graph.ties_to_system("interests", *KINDS)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Hits, by_organisation, by_tie
-from teamforge.rulebook import ConflictRule
+from teamforge.conflicts.hits import Matches, by_organisation, by_tie
+from teamforge.spec.rulebook import ConflictRule
 
 KINDS = ("employment", "governance", "contract", "consultancy")
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when org(p) ∈ H⁺, or an interest of `KINDS` at some h ∈ H⁺ is current."""
     del rule
     current = (tie for tie in graph.ties_to_system("interests", *KINDS) if graph.horizon.current(tie.start, tie.end))

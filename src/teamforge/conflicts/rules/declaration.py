@@ -8,14 +8,14 @@ import numpy as np
 
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Hits, Path
-from teamforge.dates import ALWAYS, to_date
-from teamforge.rulebook import ConflictRule
+from teamforge.conflicts.hits import Matches, Path
+from teamforge.spec.dates import ALWAYS, to_date
+from teamforge.spec.rulebook import ConflictRule
 
 DAYS = 365
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when `declared_on` is blank or more than `DAYS` days before `as_of`; never without the column."""
     del rule
     declared = graph.pool.peers.declared_on
@@ -29,4 +29,4 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
         known = "never" if day == ALWAYS else f"on {to_date(day)}"
         return [(Step(words, known, None, None, "peers", int(graph.pool.peers.row[peer])),)]
 
-    return (Hits(stale, stale, tell),)
+    return (Matches(stale, stale, tell),)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Hits
+from teamforge.conflicts.hits import Matches
 from teamforge.conflicts.rules.beside import beside_host
-from teamforge.rulebook import ConflictRule
+from teamforge.spec.rulebook import ConflictRule
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
     del rule
     return beside_host(graph, "neighbour_of")

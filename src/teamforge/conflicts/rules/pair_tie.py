@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Hits
+from teamforge.conflicts.hits import Matches
 from teamforge.conflicts.rules.pairs import between_peers
-from teamforge.rulebook import ConflictRule
+from teamforge.spec.rulebook import ConflictRule
 
 KINDS = ("family", "line_management", "business", "dispute")
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when an interest of `KINDS` between the two peers, declared by either, is current."""
     del rule
     return between_peers(graph, *KINDS)

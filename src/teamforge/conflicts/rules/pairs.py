@@ -8,11 +8,11 @@ import numpy as np
 
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, TieGraph
-from teamforge.conflicts.hits import Hits, Path
-from teamforge.dates import CURRENT_DAYS, to_date
+from teamforge.conflicts.hits import Matches, Path
+from teamforge.spec.dates import CURRENT_DAYS, to_date
 
 
-def between_peers(graph: TieGraph, *kinds: str) -> tuple[Hits, ...]:
+def between_peers(graph: TieGraph, *kinds: str) -> tuple[Matches, ...]:
     """Fire when an interest of a kind between the two peers is current."""
     table = graph.pool.interests
     as_of = graph.horizon.as_of
@@ -27,4 +27,4 @@ def between_peers(graph: TieGraph, *kinds: str) -> tuple[Hits, ...]:
         return [(Step(words, graph.label(other), *dates, "interests", int(table.row[row])),)]
 
     first, second = table.peer[rows], table.other_peer[rows]
-    return (Hits(np.minimum(first, second), rows.astype(np.int32), tell, np.maximum(first, second)),)
+    return (Matches(np.minimum(first, second), rows.astype(np.int32), tell, np.maximum(first, second)),)

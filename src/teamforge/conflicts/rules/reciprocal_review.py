@@ -9,11 +9,11 @@ import numpy as np
 
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, Tie, TieGraph, ties_of
-from teamforge.conflicts.hits import Hits, Path, by_organisation, works_at
-from teamforge.rulebook import ConflictRule
+from teamforge.conflicts.hits import Matches, Path, by_organisation, works_at
+from teamforge.spec.rulebook import ConflictRule
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when q ≠ p with org(q) ∈ H has an engagement at org(p) that is current, or past within `years` years."""
     years = rule.years or 0
     employer = graph.pool.peers.organisation
@@ -40,4 +40,4 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
     own = np.flatnonzero(np.isin(joined.sources, list(at_host)))
     keep = np.ones(len(joined.peers), dtype=np.bool_)
     keep[own] = [bool(by_others(int(joined.peers[entry]), int(joined.sources[entry]))) for entry in own]
-    return (Hits(joined.peers[keep], joined.sources[keep], tell),)
+    return (Matches(joined.peers[keep], joined.sources[keep], tell),)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import Tie, TieGraph
-from teamforge.conflicts.hits import Hits, by_tie
-from teamforge.rulebook import ConflictRule
+from teamforge.conflicts.hits import Matches, by_tie
+from teamforge.spec.rulebook import ConflictRule
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when a done or confirmed engagement at some h ∈ H⁺ is current, or past within `years` years."""
     years = rule.years or 0
 

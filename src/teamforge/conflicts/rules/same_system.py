@@ -8,11 +8,11 @@ import networkx as nx
 
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, TieGraph
-from teamforge.conflicts.hits import Hits, Path, by_organisation
-from teamforge.rulebook import ConflictRule
+from teamforge.conflicts.hits import Matches, Path, by_organisation
+from teamforge.spec.rulebook import ConflictRule
 
 
-def find(graph: TieGraph, rule: ConflictRule) -> tuple[Hits, ...]:
+def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when org(p) ∉ H⁺ and some h ∈ H reach, by current `part_of` steps, one organisation of `rule.kinds`."""
     member_of = graph.relations("part_of")
     member_of.add_nodes_from(graph.hosts)

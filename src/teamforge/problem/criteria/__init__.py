@@ -16,12 +16,12 @@ from teamforge.problem.criteria import (
     seat_fit,
     similar_authority,
 )
+from teamforge.problem.instance import Compilation
 from teamforge.problem.problem import Term
-from teamforge.problem.setting import Setting
 
 __all__ = ["CRITERIA"]
 
-CRITERIA: Mapping[str, Callable[[Setting], Term]] = {
+CRITERIA: Mapping[str, Callable[[Compilation], Term]] = {
     "coverage": coverage.add,
     "seat_fit": seat_fit.add,
     "member_match": member_match.add,

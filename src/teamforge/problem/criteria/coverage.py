@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.challenge import Challenge
+from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import labels_of
-from teamforge.problem.points import round_half_up
 from teamforge.problem.problem import Tallies, Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.rounding import round_half_up
 
 __all__ = ["add", "gains_of"]
 
@@ -16,7 +16,7 @@ TOP_LEVEL = 4
 _LEVELS = labels_of([str(level) for level in range(1, TOP_LEVEL + 1)])
 
 
-def add(setting: Setting) -> Term:
+def add(compilation: Compilation) -> Term:
     """
     Return, for each theme t and level l, the tally of members with level ≥ l.
 
@@ -24,12 +24,12 @@ def add(setting: Setting) -> Term:
     c_{t,k} times the k-th highest level.
     """
     tallies = []
-    for theme in setting.challenge.scope:
-        gains = gains_of(setting.challenge, theme)
+    for theme in compilation.challenge.scope:
+        gains = gains_of(compilation.challenge, theme)
         if not any(gains):
             continue
-        levels = setting.pool.peers.levels[theme][setting.peers]
-        by_level = [np.flatnonzero(setting.members & (levels >= level)) for level in range(1, TOP_LEVEL + 1)]
+        levels = compilation.pool.peers.levels[theme][compilation.peers]
+        by_level = [np.flatnonzero(compilation.members & (levels >= level)) for level in range(1, TOP_LEVEL + 1)]
         offsets = np.cumsum([0, *map(len, by_level)]).astype(np.int32)
         tallies.append(
             Tallies(f"coverage:{theme}", np.concatenate(by_level).astype(np.int32), offsets, gains, labels=_LEVELS)

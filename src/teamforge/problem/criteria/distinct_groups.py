@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import labels_of
-from teamforge.problem.points import round_half_up
 from teamforge.problem.problem import Tallies, Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.rounding import round_half_up
 
 FEWEST_SEATS = 2
 
 
-def add(setting: Setting) -> Term:
+def add(compilation: Compilation) -> Term:
     """Return a cost of round(weight·1000/(s − 1)) for each member beyond the first of a group; the unknown are one."""
-    seats = sum(seat.political for seat in setting.challenge.seats)
-    weight = setting.weight("distinct_groups")
+    seats = sum(seat.political for seat in compilation.challenge.seats)
+    weight = compilation.weight("distinct_groups")
     if seats < FEWEST_SEATS or not weight:
         return Term()
     cost = round_half_up(weight, seats - 1)
-    political = np.flatnonzero(setting.members & setting.on_seats("political"))
-    group = setting.pool.peers.political_group
+    political = np.flatnonzero(compilation.members & compilation.on_seats("political"))
+    group = compilation.pool.peers.political_group
     # A group's place among their names, never its name: the unknown, code -1, have the last label.
     labels = labels_of([*(str(place) for place in np.argsort(np.argsort(group.values))), "unknown"])
-    groups = group.codes[setting.peers[political]]
+    groups = group.codes[compilation.peers[political]]
     return Term(tallies=(Tallies.grouped("distinct_groups", political, groups, labels, (0, -cost)),))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import labels_of
-from teamforge.problem.points import round_half_up
 from teamforge.problem.problem import Tallies, Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.rounding import round_half_up
 
 
-def add(setting: Setting) -> Term:
+def add(compilation: Compilation) -> Term:
     """Return a cost of round(weight·1000/n) for each member beyond the first of an organisation."""
-    cost = round_half_up(setting.weight("distinct_organisations"), setting.n)
-    organisation = setting.pool.peers.organisation[setting.peers]
+    cost = round_half_up(compilation.weight("distinct_organisations"), compilation.n)
+    organisation = compilation.pool.peers.organisation[compilation.peers]
     # Independents have no organisation and cost nothing.
-    employed = np.flatnonzero(setting.members & (organisation >= 0))
+    employed = np.flatnonzero(compilation.members & (organisation >= 0))
     if not cost:
         return Term()
-    groups, labels = organisation[employed], labels_of(setting.pool.organisations.ids)
+    groups, labels = organisation[employed], labels_of(compilation.pool.organisations.ids)
     return Term(tallies=(Tallies.grouped("distinct_organisations", employed, groups, labels, (0, -cost)),))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from teamforge.dates import day_number
-from teamforge.problem.points import round_half_up
+from teamforge.problem.instance import Compilation
 from teamforge.problem.problem import Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.dates import day_number
+from teamforge.spec.rounding import round_half_up
 
 DAYS = 365
 
 
-def add(setting: Setting) -> Term:
+def add(compilation: Compilation) -> Term:
     """Return round(weight·1000·max(0, max_per_year − r) / (max_per_year·n)), r the engagements since a year ago."""
-    since = day_number(setting.challenge.as_of) - DAYS
-    bookings = setting.bookings
-    recent = np.bincount(bookings.peer[bookings.start > since], minlength=len(setting.pool))[setting.peers]
-    most = setting.pool.peers.max_per_year[setting.peers].astype(np.int64)
+    since = day_number(compilation.challenge.as_of) - DAYS
+    bookings = compilation.bookings
+    recent = np.bincount(bookings.peer[bookings.start > since], minlength=len(compilation.pool))[compilation.peers]
+    most = compilation.pool.peers.max_per_year[compilation.peers].astype(np.int64)
     # A peer with `max_per_year` 0 is never a member: rule 4 of section 4.
     spare = np.maximum(0, most - recent)
-    points = round_half_up(setting.weight("fresh") * spare, np.maximum(1, most) * setting.n)
-    return Term(points=np.where(setting.members, points, 0).astype(np.int64))
+    points = round_half_up(compilation.weight("fresh") * spare, np.maximum(1, most) * compilation.n)
+    return Term(points=np.where(compilation.members, points, 0).astype(np.int64))

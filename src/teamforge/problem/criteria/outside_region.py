@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from teamforge.problem.points import round_half_up
+from teamforge.problem.instance import Compilation
 from teamforge.problem.problem import Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.rounding import round_half_up
 
 
-def add(setting: Setting) -> Term:
+def add(compilation: Compilation) -> Term:
     """Return round(weight·1000/n) for each member whose region is known and no host's."""
-    points = round_half_up(setting.weight("outside_region"), setting.n)
-    return Term(points=np.where(setting.members & setting.away[setting.peers], points, 0).astype(np.int64))
+    points = round_half_up(compilation.weight("outside_region"), compilation.n)
+    return Term(points=np.where(compilation.members & compilation.away[compilation.peers], points, 0).astype(np.int64))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from teamforge.problem.points import round_half_up
+from teamforge.problem.instance import Compilation
 from teamforge.problem.problem import Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.rounding import round_half_up
 
 
-def add(setting: Setting) -> Term:
+def add(compilation: Compilation) -> Term:
     """Return round(weight·1000·fit / (100·number of seats)) for each candidate."""
-    fit = setting.fit.astype(np.int64)
-    return Term(points=round_half_up(setting.weight("seat_fit") * fit, 100 * len(setting.challenge.seats)))
+    fit = compilation.fit.astype(np.int64)
+    return Term(points=round_half_up(compilation.weight("seat_fit") * fit, 100 * len(compilation.challenge.seats)))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from teamforge.problem.points import round_half_up
+from teamforge.problem.instance import Compilation
 from teamforge.problem.problem import Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.rounding import round_half_up
 
 
-def add(setting: Setting) -> Term:
+def add(compilation: Compilation) -> Term:
     """Return round(weight·1000/a) for each member on an authority seat of a host's kind, or `similar_to` a host."""
-    seats = sum(seat.authority for seat in setting.challenge.seats)
+    seats = sum(seat.authority for seat in compilation.challenge.seats)
     if not seats:
         return Term()
-    points = round_half_up(setting.weight("similar_authority"), seats)
-    similar = setting.organisations_with("kind", setting.of_hosts("kind"))
-    similar[setting.conflicts.beside_hosts("similar_to")] = True
-    earns = setting.members & setting.on_seats("authority") & similar[setting.pool.peers.organisation[setting.peers]]
+    points = round_half_up(compilation.weight("similar_authority"), seats)
+    similar = compilation.organisations_with("kind", compilation.of_hosts("kind"))
+    similar[compilation.conflicts.beside_hosts("similar_to")] = True
+    earns = (
+        compilation.members
+        & compilation.on_seats("authority")
+        & similar[compilation.pool.peers.organisation[compilation.peers]]
+    )
     return Term(points=np.where(earns, points, 0).astype(np.int64))

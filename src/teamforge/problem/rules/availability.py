@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.problem.instance import Instance
 from teamforge.problem.rules.intervals import cover
-from teamforge.problem.setting import Given
 
 __all__ = ["free", "free_days"]
 
 
-def free(given: Given, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
+def free(instance: Instance, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Return who of `peers` is free in which valid window (peers × windows)."""
-    windows = given.windows
+    windows = instance.windows
     days = windows.all_days
-    on_days = free_days(given, peers, days)
+    on_days = free_days(instance, peers, days)
     start = np.searchsorted(days, windows.starts)
     result = np.ones((len(peers), len(windows)), dtype=np.bool_)
     for day in range(windows.days):
@@ -23,15 +23,15 @@ def free(given: Given, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
     return result
 
 
-def free_days(given: Given, peers: NDArray[np.int32], days: NDArray[np.int32]) -> NDArray[np.bool_]:
+def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int32]) -> NDArray[np.bool_]:
     """
     Return who of `peers` is free on which of some days in their order (peers × days).
 
     With an `available` row a peer is free on the days those rows cover, less the unavailable ones; with only
     unavailable rows on every other day; with no row as the challenge says of unknown availability.
     """
-    table = given.pool.availability
-    place = np.full(len(given.pool), -1, dtype=np.int32)
+    table = instance.pool.availability
+    place = np.full(len(instance.pool), -1, dtype=np.int32)
     place[peers] = np.arange(len(peers), dtype=np.int32)
     owner = place[table.peer]
     first, past = np.searchsorted(days, table.start), np.searchsorted(days, table.end, side="right")
@@ -45,6 +45,6 @@ def free_days(given: Given, peers: NDArray[np.int32], days: NDArray[np.int32]) -
     unknown = np.ones(len(peers), dtype=np.bool_)
     unknown[owner[known]] = False
     result = (covered(known & table.available) | ~chosen[:, None]) & ~covered(known & ~table.available)
-    if given.challenge.unknown_availability == "busy":
+    if instance.challenge.unknown_availability == "busy":
         result[unknown] = False
     return result

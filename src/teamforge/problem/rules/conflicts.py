@@ -9,26 +9,26 @@ from numpy.typing import NDArray
 
 from teamforge.conflicts import merge_cliques
 from teamforge.pool.columns import Ids, by_id
+from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import GroupLabels
-from teamforge.problem.points import round_half_up
 from teamforge.problem.problem import Tallies, Term
-from teamforge.problem.setting import Setting
-from teamforge.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.rounding import round_half_up
+from teamforge.spec.rulebook import PAIR_RULES, ConflictRule, Strength
 
 __all__ = ["blocked_pairs", "soft_rules"]
 
 
-def blocked_pairs(setting: Setting) -> tuple[Tallies, ...]:
+def blocked_pairs(compilation: Compilation) -> tuple[Tallies, ...]:
     """Return, for each clique of peers any two of whom are a blocked pair, the tally of which at most one is chosen."""
-    everybody = np.ones(len(setting.peers), dtype=np.bool_)
-    pairs = _with_candidates(setting, setting.conflicts.blocked_pairs(), everybody)
+    everybody = np.ones(len(compilation.peers), dtype=np.bool_)
+    pairs = _with_candidates(compilation, compilation.conflicts.blocked_pairs(), everybody)
     # Merged by the order of ids: which cliques come out must not depend on the order of rows.
-    peers = by_id(setting.pool.peers.ids, np.unique(pairs))
-    rank = np.zeros(len(setting.pool), dtype=np.int32)
+    peers = by_id(compilation.pool.peers.ids, np.unique(pairs))
+    rank = np.zeros(len(compilation.pool), dtype=np.int32)
     rank[peers] = np.arange(len(peers), dtype=np.int32)
     bare, cliques = merge_cliques(rank[pairs])
     groups = Groups.of(peers[bare], *(peers[list(clique)] for clique in cliques))
-    return (_together("blocked_pairs", setting, groups, everybody, maximum=1),)
+    return (_together("blocked_pairs", compilation, groups, everybody, maximum=1),)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -49,31 +49,31 @@ class Groups:
         return GroupLabels(ids, self.peers, self.offsets)
 
 
-def soft_rules(setting: Setting) -> dict[str, Term]:
+def soft_rules(compilation: Compilation) -> dict[str, Term]:
     """Return, for each soft rule, the cost for each member (each pair of members) with a finding that is not waived."""
-    rules = setting.challenge.rulebook.conflicts.values()
-    return {f"soft:{rule.name}": _cost(setting, rule) for rule in rules if rule.strength is Strength.SOFT}
+    rules = compilation.challenge.rulebook.conflicts.values()
+    return {f"soft:{rule.name}": _cost(compilation, rule) for rule in rules if rule.strength is Strength.SOFT}
 
 
-def _cost(setting: Setting, rule: ConflictRule) -> Term:
-    cost = round_half_up(1000 * (rule.weight or 0), setting.n)
+def _cost(compilation: Compilation, rule: ConflictRule) -> Term:
+    cost = round_half_up(1000 * (rule.weight or 0), compilation.n)
     if rule.name not in PAIR_RULES:
-        fires = setting.members & setting.conflicts.fires(rule.name)[setting.peers]
+        fires = compilation.members & compilation.conflicts.fires(rule.name)[compilation.peers]
         return Term(points=np.where(fires, -cost, 0).astype(np.int64))
-    pairs = _with_candidates(setting, setting.conflicts.pairs(rule.name), setting.members)
-    return Term(tallies=(_together(rule.name, setting, Groups.of(pairs), setting.members, gains=(0, -cost)),))
+    pairs = _with_candidates(compilation, compilation.conflicts.pairs(rule.name), compilation.members)
+    return Term(tallies=(_together(rule.name, compilation, Groups.of(pairs), compilation.members, gains=(0, -cost)),))
 
 
-def _with_candidates(setting: Setting, pairs: NDArray[np.int32], among: NDArray[np.bool_]) -> NDArray[np.int32]:
+def _with_candidates(compilation: Compilation, pairs: NDArray[np.int32], among: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Return the pairs of whom both could be chosen."""
-    left = np.zeros(len(setting.pool), dtype=np.bool_)
-    left[setting.peers[among]] = True
+    left = np.zeros(len(compilation.pool), dtype=np.bool_)
+    left[compilation.peers[among]] = True
     return pairs[left[pairs].all(axis=1)]
 
 
 def _together(
     name: str,
-    setting: Setting,
+    compilation: Compilation,
     groups: Groups,
     among: NDArray[np.bool_],
     gains: tuple[int, ...] = (),
@@ -81,13 +81,13 @@ def _together(
 ) -> Tallies:
     """Return a tally for each group of peers, of all their candidates."""
     candidates = np.flatnonzero(among)
-    candidates = candidates[np.argsort(setting.peers[candidates], kind="stable")]
-    by_peer = setting.peers[candidates]
+    candidates = candidates[np.argsort(compilation.peers[candidates], kind="stable")]
+    by_peer = compilation.peers[candidates]
     first, past = np.searchsorted(by_peer, groups.peers), np.searchsorted(by_peer, groups.peers, side="right")
     each = past - first
     ends = np.cumsum(each)
     within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - each, each)
     offsets = np.concatenate(([0], ends))[groups.offsets]
     members = candidates[np.repeat(first, each) + within]
-    labels = groups.labels(setting.pool.peers.ids)
+    labels = groups.labels(compilation.pool.peers.ids)
     return Tallies(name, members.astype(np.int32), offsets.astype(np.int32), gains, maximum=maximum, labels=labels)

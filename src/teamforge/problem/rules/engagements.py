@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.dates import programme_years
+from teamforge.problem.instance import Instance
 from teamforge.problem.rules.intervals import cover
-from teamforge.problem.setting import Given
+from teamforge.spec.dates import programme_years
 
 __all__ = ["at_yearly_cap", "overlaps", "short_of_rest"]
 
@@ -15,40 +15,40 @@ Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 
-def overlaps(given: Given, peers: Ints) -> Bools:
+def overlaps(instance: Instance, peers: Ints) -> Bools:
     """Return where an engagement of a peer overlaps the window (peers × windows)."""
-    owner, first, past = _met(given, peers, 0)
-    return cover(owner, first, past, (len(peers), len(given.windows)))
+    owner, first, past = _met(instance, peers, 0)
+    return cover(owner, first, past, (len(peers), len(instance.windows)))
 
 
-def short_of_rest(given: Given, peers: Ints) -> Bools:
+def short_of_rest(instance: Instance, peers: Ints) -> Bools:
     """Return where an engagement leaves fewer than `rest_days` whole days before or after the window."""
-    owner, first, past = _met(given, peers, 0)
-    _, sooner, later = _met(given, peers, given.challenge.rulebook.rest_days)
+    owner, first, past = _met(instance, peers, 0)
+    _, sooner, later = _met(instance, peers, instance.challenge.rulebook.rest_days)
     sides = np.concatenate([owner, owner]), np.concatenate([sooner, past]), np.concatenate([first, later])
-    return cover(*sides, (len(peers), len(given.windows)))
+    return cover(*sides, (len(peers), len(instance.windows)))
 
 
-def at_yearly_cap(given: Given, peers: Ints) -> Bools:
+def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
     """Return where a peer has `max_per_year` engagements or more that start in the window's programme year."""
-    most = given.pool.peers.max_per_year[peers]
-    booked_years = programme_years(given.bookings.start)
-    capped = np.zeros((len(peers), len(given.windows)), dtype=np.bool_)
-    window_years = given.windows.programme_years
+    most = instance.pool.peers.max_per_year[peers]
+    booked_years = programme_years(instance.bookings.start)
+    capped = np.zeros((len(peers), len(instance.windows)), dtype=np.bool_)
+    window_years = instance.windows.programme_years
     for year in np.unique(window_years):
-        booked = np.bincount(given.bookings.peer[booked_years == year], minlength=len(given.pool))[peers]
+        booked = np.bincount(instance.bookings.peer[booked_years == year], minlength=len(instance.pool))[peers]
         capped[:, window_years == year] = (booked >= most)[:, None]
     return capped
 
 
-def _met(given: Given, peers: Ints, days: int) -> tuple[Ints, NDArray[np.intp], NDArray[np.intp]]:
+def _met(instance: Instance, peers: Ints, days: int) -> tuple[Ints, NDArray[np.intp], NDArray[np.intp]]:
     """
     Return, for each engagement of some peers, the first window with fewer than `days` days between, and that past them.
 
     An engagement that overlaps a window has none; each row speaks for itself.
     """
-    windows, table, rows = given.windows, given.pool.engagements, given.bookings.rows
-    place = np.full(len(given.pool), -1, dtype=np.int32)
+    windows, table, rows = instance.windows, instance.pool.engagements, instance.bookings.rows
+    place = np.full(len(instance.pool), -1, dtype=np.int32)
     place[peers] = np.arange(len(peers), dtype=np.int32)
     owner = place[table.peer[rows]]
     known = owner >= 0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from teamforge.problem.instance import Compilation
 from teamforge.problem.problem import Tallies
-from teamforge.problem.setting import Setting
 
 __all__ = ["add"]
 
 
-def add(setting: Setting) -> tuple[Tallies, ...]:
+def add(compilation: Compilation) -> tuple[Tallies, ...]:
     """Return the tally of first-timers among the members; without the column nobody is one."""
-    done = setting.pool.peers.challenges_done
+    done = compilation.pool.peers.challenges_done
     if done is None:
         return ()
-    first_timers = np.flatnonzero(setting.members & (done[setting.peers] == 0))
-    return (Tallies.one("first_timers", first_timers, (), maximum=setting.challenge.rulebook.first_timers_max),)
+    first_timers = np.flatnonzero(compilation.members & (done[compilation.peers] == 0))
+    return (Tallies.one("first_timers", first_timers, (), maximum=compilation.challenge.rulebook.first_timers_max),)

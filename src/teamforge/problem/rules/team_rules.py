@@ -8,57 +8,57 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import TeamRule
+from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import labels_of
-from teamforge.problem.points import round_half_up
 from teamforge.problem.problem import Tallies, Term
-from teamforge.problem.setting import Setting
+from teamforge.spec.rounding import round_half_up
 
 __all__ = ["hard", "soft"]
 
 NAME = "team_rules"
 
 
-def hard(setting: Setting) -> tuple[Tallies, ...]:
+def hard(compilation: Compilation) -> tuple[Tallies, ...]:
     """Return the tallies that hard team rules bound."""
     return tuple(
-        _tallies(setting, label, rule, (), rule.min or 0, rule.max)
-        for label, rule in _labelled(setting)
+        _tallies(compilation, label, rule, (), rule.min or 0, rule.max)
+        for label, rule in _labelled(compilation)
         if rule.strength == "hard"
     )
 
 
-def soft(setting: Setting) -> dict[str, Term]:
+def soft(compilation: Compilation) -> dict[str, Term]:
     """Return what soft team rules cost: round(weight·1000/n) for each unit outside; nothing if none is soft."""
-    rules = [(label, rule) for label, rule in _labelled(setting) if rule.strength == "soft"]
+    rules = [(label, rule) for label, rule in _labelled(compilation) if rule.strength == "soft"]
     if not rules:
         return {}
     tallies, constant = [], 0
     for label, rule in rules:
-        cost = round_half_up(1000 * (rule.weight or 0), setting.n)
-        below, most = rule.min or 0, len(setting.challenge.seats)
+        cost = round_half_up(1000 * (rule.weight or 0), compilation.n)
+        below, most = rule.min or 0, len(compilation.challenge.seats)
         inside = most if rule.max is None else rule.max
         # All that a minimum could cost is charged at once; each member who has the attribute earns some of it back.
         constant -= cost * below
         gains = [cost if k < below else 0 if k < inside else -cost for k in range(most)]
-        tallies.append(_tallies(setting, label, rule, tuple(gains), 0, None))
+        tallies.append(_tallies(compilation, label, rule, tuple(gains), 0, None))
     return {f"soft:{NAME}": Term(tallies=tuple(tallies), constant=constant)}
 
 
-def _labelled(setting: Setting) -> list[tuple[str, TeamRule]]:
+def _labelled(compilation: Compilation) -> list[tuple[str, TeamRule]]:
     """Return the team rules, each with a label that does not depend on their order."""
-    rules = sorted(setting.challenge.team_rules, key=TeamRule.model_dump_json)
+    rules = sorted(compilation.challenge.team_rules, key=TeamRule.model_dump_json)
     return [(str(place), rule) for place, rule in enumerate(rules)]
 
 
 def _tallies(
-    setting: Setting, label: str, rule: TeamRule, gains: tuple[int, ...], minimum: int, maximum: int | None
+    compilation: Compilation, label: str, rule: TeamRule, gains: tuple[int, ...], minimum: int, maximum: int | None
 ) -> Tallies:
     """Return the tally of members with the rule's value or, where it names none, one for each value."""
-    attribute = setting.pool.attribute(rule.attribute)
-    members = np.flatnonzero(setting.members)
-    codes = attribute.codes[setting.peers[members]]
+    attribute = compilation.pool.attribute(rule.attribute)
+    members = np.flatnonzero(compilation.members)
+    codes = attribute.codes[compilation.peers[members]]
     if rule.value is not None:
-        value = setting.pool.attribute_value(rule.attribute, rule.value)
+        value = compilation.pool.attribute_value(rule.attribute, rule.value)
         has = np.array([value in values for values in attribute.values] + [False], dtype=np.bool_)
         return Tallies.one(NAME, members[has[codes]], gains, minimum, maximum, label)
     entries, values, names = _expand(codes, attribute.values)

@@ -1,0 +1,170 @@
+"""
+All teams of a part of a window that could have so many points, worked out one by one.
+
+Nothing here is shared with the search, which worked them out too: who could be on such a team follows from the bounds
+of `teamforge.certificate.check`, and a team's points are counted anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.problem import Problem, Tallies
+
+__all__ = ["NOBODY", "Candidates", "better_team", "rests_of", "who_is_needed"]
+
+NOBODY = -1
+"""Stands for an empty seat."""
+_AT_ONCE = 1 << 18
+
+Rows = NDArray[np.intp]
+Points = NDArray[np.int64]
+Candidates = Sequence[tuple[Rows, Points]]
+"""Of each seat who could have it, `NOBODY` if it may stay empty, and what each loses against the best."""
+
+
+def who_is_needed(problem: Problem) -> NDArray[np.bool_]:
+    """
+    Return the candidates who are needed for the best team: for the others somebody else can stand.
+
+    One stands for another of the same seat who has no more points, is in no tally where one more can help and the first
+    is not, and is in every tally where one more can harm and the first is: the team is worth no less, and as valid. Of
+    those who are alike in all that one is needed; and all of a seat that has more than `COMPARED` kinds are.
+    """
+    kinds = _kinds(problem)
+    needed = np.zeros(len(problem), dtype=np.bool_)
+    for seat in range(len(problem.seats)):
+        there = {kind: place for kind, place in kinds.items() if kind.seat == seat}
+        if len(there) > COMPARED:
+            needed[list(there.values())] = True
+            continue
+        for kind, place in there.items():
+            needed[place] = not any(other.stands_for(kind) for other in there if other != kind)
+    return needed
+
+
+COMPARED = 500
+"""So many kinds of candidates of a seat are compared with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a candidate can do for a team, or to it: the tallies where one more can help, and where one can harm."""
+
+    seat: int
+    points: int
+    helpful: frozenset[int]
+    harmful: frozenset[int]
+
+    def stands_for(self, other: _Kind) -> bool:
+        return self.points >= other.points and self.helpful >= other.helpful and self.harmful <= other.harmful
+
+
+def _kinds(problem: Problem) -> dict[_Kind, int]:
+    """Return one candidate of each kind."""
+    helpful: list[set[int]] = [set() for _ in range(len(problem))]
+    harmful: list[set[int]] = [set() for _ in range(len(problem))]
+    number = 0
+    for tallies in problem.tallies:
+        for tally in range(len(tallies)):
+            number += 1
+            members = tallies.of(tally)
+            most = len(set(problem.seat[members].tolist()))  # of a seat one at most is chosen
+            gains = tallies.gains_to(most)
+            if tallies.minimum > 0 or any(gain > 0 for gain in tallies.gains_to(len(problem.seats))):
+                for member in members.tolist():
+                    helpful[member].add(number)
+            if (tallies.maximum is not None and tallies.maximum < most) or any(gain < 0 for gain in gains):
+                for member in members.tolist():
+                    harmful[member].add(number)
+    kinds: dict[_Kind, int] = {}
+    for place, (seat, points) in enumerate(zip(problem.seat.tolist(), problem.points.tolist(), strict=True)):
+        kinds.setdefault(_Kind(seat, points, frozenset(helpful[place]), frozenset(harmful[place])), place)
+    return kinds
+
+
+def rests_of(candidates: Candidates, room: int, expected: int) -> tuple[Rows, Rows] | None:
+    """
+    Return every way to fill all seats but one that loses no more than `room`, and who could have that one.
+
+    The seat left out is the first of those with the most who lose no more than `room`. None is returned where there
+    are not as many ways as `expected`.
+    """
+    able = [int((lost <= room).sum()) for _, lost in candidates]
+    last = able.index(max(able))
+    rests, spent = np.zeros((1, 0), dtype=np.intp), np.zeros(1, dtype=np.int64)
+    for seat, (rows, lost) in enumerate(candidates):
+        if seat == last:
+            continue
+        within = lost <= room
+        rest, row = np.nonzero(spent[:, None] + lost[within] <= room)
+        # The best of each seat loses nothing: ways only become more.
+        if len(rest) > expected:
+            return None
+        rests = np.column_stack([rests[rest], rows[within][row]])
+        spent = spent[rest] + lost[within][row]
+    rows, lost = candidates[last]
+    return (rests, rows[lost <= room]) if len(rests) == expected else None
+
+
+def better_team(problem: Problem, rests: Rows, others: Rows, target: int) -> bool:
+    """Return whether a rest with one of the others, who fill the seat left out, is a team of `target` points."""
+    if not len(rests) or not len(others):
+        return False
+    most = max(_most(problem, other) for other in others.tolist())
+    rests = rests[_points(problem, rests, whole=False) + most >= target]
+    for first in range(0, len(rests), max(1, _AT_ONCE // len(others))):
+        some = rests[first : first + max(1, _AT_ONCE // len(others))]
+        teams = np.column_stack([np.repeat(some, len(others), axis=0), np.tile(others, len(some))])
+        if (_points(problem, teams, whole=True) >= target).any():
+            return True
+    return False
+
+
+def _points(problem: Problem, teams: Rows, *, whole: bool) -> Points:
+    """
+    Return the points of each team, far below any where it breaks the bound of a tally.
+
+    One that is not `whole` has a seat to be filled: minimums do not bind it yet.
+    """
+    own = np.append(problem.points, 0)
+    points: Points = own[teams].sum(axis=1) + int(problem.window_points[0]) + problem.constant
+    for tallies in problem.tallies:
+        table = _table(tallies, teams.shape[1], whole=whole)
+        play = np.zeros(len(problem) + 1, dtype=np.bool_)
+        play[np.unique(teams)] = True
+        play[NOBODY] = False
+        for tally in range(len(tallies)):
+            members = tallies.of(tally)
+            if not play[members].any():
+                points += table[0]
+                continue
+            member = np.zeros(len(problem) + 1, dtype=np.bool_)
+            member[members] = True
+            points += table[member[teams].sum(axis=1)]
+    return points
+
+
+def _table(tallies: Tallies, seats: int, *, whole: bool) -> Points:
+    """Return the points of a tally of which 0, 1, 2, … are chosen."""
+    totals = [0]
+    for gain in tallies.gains_to(seats):
+        totals.append(totals[-1] + gain)
+    most = seats if tallies.maximum is None else tallies.maximum
+    least = tallies.minimum if whole else 0
+    return np.array([total if least <= count <= most else -(1 << 40) for count, total in enumerate(totals)])
+
+
+def _most(problem: Problem, candidate: int) -> int:
+    """Return points that a candidate brings to no team more than: gains never increase, so the first is the most."""
+    if candidate == NOBODY:
+        return 0
+    most = int(problem.points[candidate])
+    for tallies in problem.tallies:
+        in_them = int((tallies.members == candidate).sum())
+        most += in_them * (*tallies.gains_to(1), 0)[0]
+    return most

@@ -1,0 +1,171 @@
+"""`check`: what a careful colleague would say of a pool and a challenge that have no faults."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from teamforge.challenge import Challenge, Seat
+from teamforge.challenge.defaults import CORE_TEAM
+from teamforge.challenge.matching import require_fit
+from teamforge.conflicts.rules.declaration import DAYS
+from teamforge.errors import close_match
+from teamforge.page import Page
+from teamforge.page.displayed import Displayed
+from teamforge.pool import Pool
+from teamforge.problem import Instance, eligibility_of, prepare
+from teamforge.problem.warnings import input_warnings
+from teamforge.spec.dates import ALWAYS
+from teamforge.spec.vocabulary import fold
+
+__all__ = ["Note", "check"]
+
+_FEWEST_CANDIDATES = 3
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Displayed):
+    """
+    Something worth a look, though no fault.
+
+    Parameters
+    ----------
+    kind
+        A word to filter by, such as ``"few_candidates"``.
+    text
+        What was noticed, in plain words.
+    peers
+        The ids of the peers it is about, if any.
+    """
+
+    kind: str
+    text: str
+    peers: tuple[str, ...] = ()
+
+    def page(self) -> Page:
+        return Page(self.text)
+
+
+def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
+    """
+    Return what a careful colleague would say before a team is composed.
+
+    Parameters
+    ----------
+    pool
+        The pool.
+    challenge
+        What it is for; without one the seats of the LGA core team are meant, and nothing that depends on
+        dates is looked at.
+
+    Returns
+    -------
+    tuple of Note
+        What is worth a look; empty where nothing is.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool; every fault is listed.
+
+    Examples
+    --------
+    >>> from teamforge.demo import load_demo
+    >>> sorted({note.kind for note in check(*load_demo())})[:1]
+    ['availability_unknown']
+    """
+    if challenge is not None:
+        require_fit(pool, challenge)
+    notes = [*_people(pool), *_roles(pool, CORE_TEAM if challenge is None else challenge.seats)]
+    if challenge is None:
+        return tuple([Note("reading", warning) for warning in pool.warnings] + notes)
+    instance = prepare(pool, challenge)
+    eligibility = eligibility_of(instance)
+    warnings = [Note("warning", warning) for warning in input_warnings(instance, eligibility)]
+    counts = np.array([seat.counts for seat in challenge.seats], dtype=np.bool_)
+    passed = eligibility.passed
+    able = eligibility.serves(passed, counts).any(axis=1) if len(passed) else np.empty(0, dtype=np.bool_)
+    candidates = np.bincount(eligibility.seat[passed[able]], minlength=len(challenge.seats))
+    return (*warnings, *notes, *_dated(instance), *_thin_seats(challenge, candidates), *_team_rules(instance))
+
+
+def _people(pool: Pool) -> Iterator[Note]:
+    peers = pool.peers
+    unknown = np.ones(len(peers), dtype=np.bool_)
+    unknown[pool.availability.peer] = False
+    yield from _about(pool, "availability_unknown", unknown, "of unknown availability")
+    yield from _about(pool, "not_ready", ~(peers.trained & peers.active), "not trained or not active: never chosen")
+    ids: dict[str, list[str]] = defaultdict(list)
+    people: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for row, (peer, place) in enumerate(zip(peers.ids.tolist(), peers.organisation.tolist(), strict=True)):
+        ids[fold(peer)].append(peer)
+        if peers.names is not None and (name := peers.names.value(row)):
+            people[" ".join(fold(str(name)).split()), place].append(peer)
+    for alike in ids.values():
+        if len(alike) > 1:
+            yield Note("similar_ids", f"{', '.join(alike)} differ only in case: one person twice?", tuple(alike))
+    for alike in people.values():
+        if len(alike) > 1:
+            yield Note(
+                "same_person", f"{', '.join(alike)} share name and organisation: one person twice?", tuple(alike)
+            )
+
+
+def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
+    taken = sorted({role for seat in seats for role in seat.accepts})
+    roles = pool.peers.roles
+    useless = np.array([not set(held) & set(taken) for held in roles.values] + [True], dtype=np.bool_)
+    yield from _about(pool, "no_seat", useless[roles.codes], "with no role that a seat takes: never chosen")
+    held = sorted({role for cell in roles.values for role in cell})
+    for role in held:
+        if role not in taken and (hint := close_match(role, taken)):
+            yield Note("unknown_role", f"no seat takes the role {role!r}; {hint}")
+    for role in taken:
+        if role not in held:
+            hint = close_match(role, [each for each in held if each not in taken])
+            yield Note(
+                "unheld_role", f"nobody holds the role {role!r} that a seat takes" + (f"; {hint}" if hint else "")
+            )
+
+
+def _dated(instance: Instance) -> Iterator[Note]:
+    declared = instance.pool.peers.declared_on
+    if declared is not None:
+        blank = declared == ALWAYS
+        stale = instance.conflicts.graph.horizon.as_of - DAYS > declared
+        yield from _about(instance.pool, "no_declaration", blank, "who never declared their interests")
+        text = f"whose declaration of interests is more than {DAYS} days old"
+        yield from _about(instance.pool, "stale_declaration", stale & ~blank, text)
+    if not len(instance.windows):
+        yield Note("no_window", "no window is valid: no team is possible")
+
+
+def _thin_seats(challenge: Challenge, candidates: np.ndarray) -> Iterator[Note]:
+    for seat, count in zip(challenge.seats, candidates.tolist(), strict=True):
+        if count < _FEWEST_CANDIDATES:
+            people = {0: "nobody", 1: "one candidate"}.get(count, f"{count} candidates")
+            missing = "" if seat.required else " (the seat may stay empty)"
+            yield Note("few_candidates", f"seat {seat.id} has {people}{missing}")
+
+
+def _team_rules(instance: Instance) -> Iterator[Note]:
+    for rule in instance.challenge.team_rules:
+        if rule.value is None:
+            continue
+        values = {value for cell in instance.pool.attribute(rule.attribute).values for value in cell}
+        wanted = instance.pool.attribute_value(rule.attribute, rule.value)
+        if wanted not in values:
+            yield Note("unheld_value", f"nobody has the value that the team rule on {rule.attribute} names")
+
+
+def _about(pool: Pool, kind: str, mask: np.ndarray, text: str) -> Iterator[Note]:
+    """Yield a note about the peers of a mask, a few of them named by id."""
+    if mask.any():
+        ids = sorted(pool.peers.ids[mask].tolist())
+        more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+        people = "1 peer" if len(ids) == 1 else f"{len(ids):,} peers"
+        yield Note(kind, f"{people} {text}: {', '.join(ids[:_SHOWN])}{more}", tuple(ids))

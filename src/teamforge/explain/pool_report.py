@@ -1,0 +1,307 @@
+"""The state of the pool: where it is thin, who cannot be replaced, and who is asked too much or never."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge.defaults import CORE_TEAM
+from teamforge.page.displayed import Displayed
+from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.words import counted
+from teamforge.pool import Pool
+from teamforge.pool.bookings import bookings_of
+from teamforge.spec.dates import as_day, day_number, programme_year, programme_years
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["EXPERT", "FEW", "Holding", "PoolReport", "Use", "pool_report"]
+
+FEW = 3
+"""Fewer ready peers than this are a gap, as for the candidates of a seat."""
+EXPERT = 3
+"""From this level a peer is an expert in a theme (SPEC.md section 1)."""
+
+_SHOWN = 30
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """
+    How many peers could have a seat, have a role, are of a region, or are expert in a theme.
+
+    Parameters
+    ----------
+    kind
+        `seat` (of the LGA core team), `role`, `region` or `theme`.
+    name
+        Which; for a theme those of level 3 and 4 are counted. A region is that of the peer's organisation.
+    peers, ready
+        How many have it, and how many of them are trained and active.
+    only
+        The id of the only ready peer who has it; None unless there is exactly one.
+    """
+
+    kind: str
+    name: str
+    peers: int
+    ready: int
+    only: str | None
+
+    def __str__(self) -> str:
+        """Return the holding as a sentence."""
+        alone = f": {self.only} alone" if self.only is not None else ""
+        return f"{self.kind} {self.name}: {self.ready:,} ready of {self.peers:,}{alone}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the holding in plain values, ready for JSON."""
+        return {name: getattr(self, name) for name in ("kind", "name", "peers", "ready", "only")}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """
+    How often a ready peer serves, against how often they are willing to.
+
+    Parameters
+    ----------
+    peer_id
+        Whose.
+    last_year, this_year
+        Engagements that start in the programme year before the one of `as_of`, and in that one, booked ones too.
+    max_per_year
+        How many they take in a year.
+    """
+
+    peer_id: str
+    last_year: int
+    this_year: int
+    max_per_year: int
+
+    def __str__(self) -> str:
+        """Return the use as a sentence."""
+        return (
+            f"{self.peer_id}: {self.last_year} last programme year and {self.this_year} in this one, "
+            f"of at most {self.max_per_year}."
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the use in plain values, ready for JSON."""
+        return {name: getattr(self, name) for name in ("peer_id", "last_year", "this_year", "max_per_year")}
+
+
+@dataclass(frozen=True, eq=False)
+class PoolReport(Displayed, Sequence[Holding]):
+    """
+    The state of a pool on a day: its holdings by seat, role, region and theme, and the use of its ready peers.
+
+    Parameters
+    ----------
+    as_of
+        The day.
+    peers
+        How many there are.
+    holdings
+        By seat, role, region and theme, the fewest ready first.
+    ready
+        Positions in the pool of the peers who are trained and active.
+    last_year, this_year
+        Their engagements, as `Use` has them.
+    pool
+        What it is of.
+    """
+
+    as_of: date
+    peers: int
+    holdings: tuple[Holding, ...]
+    ready: NDArray[np.intp]
+    last_year: Ints
+    this_year: Ints
+    pool: Pool
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+        """Return the holding at a place."""
+        return self.holdings[place]
+
+    def __len__(self) -> int:
+        """Return the number of holdings."""
+        return len(self.holdings)
+
+    def __repr__(self) -> str:
+        """Return sizes, and nobody's data."""
+        return (
+            f"<PoolReport {self.as_of}: {len(self.ready):,} ready of {self.peers:,} peers, {len(self.gaps)} gaps, "
+            f"{len(self.irreplaceable)} held by one peer, {len(self.over):,} over their cap, {len(self.idle):,} idle>"
+        )
+
+    def page(self) -> Page:
+        """Return gaps, what rests on one peer, and who is over- and under-used."""
+        columns = (
+            Column("Kind"),
+            Column("Which"),
+            Column("Ready", number=True),
+            Column("Of", number=True),
+            Column("Only"),
+        )
+        rows = tuple((each.kind, each.name, each.ready, each.peers, each.only) for each in self.gaps)
+        served = (Column("Peer"), *(Column(name, number=True) for name in ("Last year", "This year", "At most")))
+        over = tuple((each.peer_id, each.last_year, each.this_year, each.max_per_year) for each in self.over[:_SHOWN])
+        lines = (
+            f"{len(self.ready):,} of {counted(self.peers, 'peer')} trained and active on {self.as_of}",
+            f"{counted(len(self.over), 'peer')} over their cap in this programme year or the last",
+            f"{counted(len(self.idle), 'peer')} who would serve and had no engagement in either",
+        )
+        sections = (
+            Section(f"Fewer than {FEW} ready", table=Table(columns, rows)),
+            Section("Over their cap", table=Table(served, over)),
+        )
+        return Page("The state of the pool", lines, tuple(each for each in sections if each.table and each.table.rows))
+
+    @property
+    def gaps(self) -> tuple[Holding, ...]:
+        """Where fewer than 3 peers are ready."""
+        return tuple(each for each in self.holdings if each.ready < FEW)
+
+    @property
+    def irreplaceable(self) -> tuple[Holding, ...]:
+        """What one ready peer alone has."""
+        return tuple(each for each in self.holdings if each.only is not None)
+
+    @cached_property
+    def over(self) -> tuple[Use, ...]:
+        """Ready peers who serve more often than they are willing to, last programme year or in this one."""
+        cap = self.pool.peers.max_per_year[self.ready]
+        return tuple(self._uses((self.last_year > cap) | (self.this_year > cap)))
+
+    @cached_property
+    def idle(self) -> tuple[Use, ...]:
+        """Ready peers who would serve and have no engagement, neither last programme year nor in this one."""
+        cap = self.pool.peers.max_per_year[self.ready]
+        return tuple(self._uses((self.last_year == 0) & (self.this_year == 0) & (cap > 0)))
+
+    def _uses(self, wanted: Bools) -> Iterator[Use]:
+        ids, cap = self.pool.peers.ids, self.pool.peers.max_per_year
+        found = [
+            Use(
+                str(ids[self.ready[row]]), int(self.last_year[row]), int(self.this_year[row]), int(cap[self.ready[row]])
+            )
+            for row in np.flatnonzero(wanted).tolist()
+        ]
+        yield from sorted(found, key=lambda use: (-max(use.last_year, use.this_year), use.peer_id))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report in plain values, ready for JSON."""
+        return {
+            "as_of": str(self.as_of),
+            "peers": self.peers,
+            "ready": len(self.ready),
+            "holdings": [each.to_dict() for each in self.holdings],
+            "over": [each.to_dict() for each in self.over],
+            "idle": [each.peer_id for each in self.idle],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a holding: ``kind``, ``name``, ``peers``, ``ready``, ``only``."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["kind", "name", "peers", "ready", "only"]
+        return pd.DataFrame([each.to_dict() for each in self.holdings], columns=columns)
+
+    def use_frame(self) -> pd.DataFrame:
+        """Return a row a ready peer, the busiest first: ``peer_id``, ``last_year``, ``this_year``, ``max_per_year``."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["peer_id", "last_year", "this_year", "max_per_year"]
+        everybody = self._uses(np.ones(len(self.ready), dtype=np.bool_))
+        return pd.DataFrame([each.to_dict() for each in everybody], columns=columns)
+
+
+def pool_report(pool: Pool, as_of: date | str) -> PoolReport:
+    """
+    Return the state of a pool: gaps by seat, role, region and theme, irreplaceable peers, over- and under-use.
+
+    Parameters
+    ----------
+    pool
+        The pool.
+    as_of
+        The day it is looked at, as a date or in one of the ways that files write one.
+
+    Returns
+    -------
+    PoolReport
+        What it holds, the fewest first, and who is over- and under-used.
+
+    Raises
+    ------
+    ValueError
+        If `as_of` is no date.
+
+    Examples
+    --------
+    >>> from teamforge import load_demo, pool_report
+    >>> report = pool_report(load_demo()[0], "2027-01-11")
+    >>> report[0].ready <= report[1].ready, report.gaps == report[: len(report.gaps)]
+    (True, True)
+    """
+    day = as_day(as_of)
+    if day is None:
+        raise ValueError(f"as_of is {as_of!r}: expected a date such as 2027-01-31")
+    ready = pool.peers.trained & pool.peers.active
+    held = [_holding(pool, ready, *each) for each in (*_seats(pool), *_roles(pool), *_regions(pool), *_themes(pool))]
+    held.sort(key=lambda each: (each.ready, each.kind, each.name))
+    bookings = bookings_of(pool, day)
+    years = programme_years(bookings.start)
+    now = programme_year(day_number(day))
+    places = np.flatnonzero(ready)
+    last, this = (
+        np.bincount(bookings.peer[years == year], minlength=len(pool)).astype(np.int32)[places]
+        for year in (now - 1, now)
+    )
+    return PoolReport(day, len(pool), tuple(held), places, last, this, pool)
+
+
+def _holding(pool: Pool, ready: Bools, kind: str, name: str, has: Bools) -> Holding:
+    able = np.flatnonzero(has & ready)
+    only = str(pool.peers.ids[able[0]]) if len(able) == 1 else None
+    return Holding(kind, name, int(has.sum()), len(able), only)
+
+
+def _seats(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
+    for seat in CORE_TEAM:
+        yield "seat", seat.id, _with_a_role(pool, seat.accepts)
+
+
+def _roles(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
+    held = pool.peers.roles.values  # noqa: PD011 -- no data frame
+    for role in sorted({role for cell in held for role in cell}):
+        yield "role", role, _with_a_role(pool, (role,))
+
+
+def _with_a_role(pool: Pool, wanted: Collection[str]) -> Bools:
+    roles = pool.peers.roles
+    cells = roles.values  # noqa: PD011 -- no data frame
+    having = np.array([not set(cell).isdisjoint(wanted) for cell in cells] + [False], dtype=np.bool_)
+    return having[roles.codes]
+
+
+def _regions(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
+    regions = pool.organisations.region
+    for region in sorted({region for region in regions if region}):
+        within = np.array([each == region for each in regions] + [False], dtype=np.bool_)
+        yield "region", region, within[pool.peers.organisation]
+
+
+def _themes(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
+    for theme, levels in sorted(pool.peers.levels.items()):
+        yield "theme", theme, levels >= EXPERT

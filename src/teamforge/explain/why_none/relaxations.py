@@ -1,0 +1,132 @@
+"""
+Relaxations: what would make a team possible, each a changed challenge that is solved and whose team is verified.
+
+Offered are one more window, a date to avoid less, a shorter lead time, waivers of review rules, a seat that may stay
+empty, a pin less, a looser bound of a rule, and peers of unknown availability if they turn out to be free. A hard
+conflict of interest is never offered, nor an exclusion: those were decided. Where nothing alone is
+enough, two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+
+from teamforge.challenge import Challenge
+from teamforge.explain.why_none.changes import Change, Ladder, ladders
+from teamforge.explain.why_none.dates import more_windows, nearest_window
+from teamforge.explain.why_none.waivers import fewest_waivers
+from teamforge.problem import Instance
+from teamforge.result.diagnosis import Core, Relaxation
+from teamforge.search import Budget
+from teamforge.solve import solve, team_of
+from teamforge.spec.status import Status
+from teamforge.verify import check
+
+__all__ = ["find_relaxations"]
+
+_ENOUGH = 5
+"""So many pairs of changes are enough to choose from."""
+
+
+def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tuple[Relaxation, ...], bool]:
+    """
+    Return what would make a team possible, the most points first; and whether everything was tried.
+
+    Parameters
+    ----------
+    core
+        What cannot hold together: whoever wants a team has to loosen something in it, or to add a window.
+    """
+    trying = _Trying(instance, core, budget)
+    found = list(trying.alone()) or list(trying.in_pairs())
+    found.sort(key=lambda each: (-each.points, each.text))
+    return tuple(found), trying.complete
+
+
+@dataclass(eq=False)
+class _Trying:
+    instance: Instance
+    core: Core
+    budget: Budget
+    complete: bool = True
+    ladders: list[Ladder] = field(init=False)
+    """What can be loosened at all; those that the core needs first."""
+    needed: int = field(init=False)
+    """How many the core needs."""
+
+    def __post_init__(self) -> None:
+        core = {(each.kind, each.name) for each in self.core.requirements}
+        every = [ladder for ladder in ladders(self.instance) if ladder.steps]
+        here = [ladder for ladder in every if ladder.requirement in core or not self.core.minimal]
+        self.ladders = here + [ladder for ladder in every if ladder not in here]
+        self.needed = len(here)
+
+    def alone(self) -> Iterator[Relaxation]:
+        """Yield what is enough by itself."""
+        challenge = self.instance.challenge
+        for ladder in self.ladders[: self.needed]:
+            yield from self._tightest(challenge, ladder)
+        for find in (nearest_window, fewest_waivers):
+            if (change := find(self.instance.pool, challenge, self.budget)) is not None:
+                yield from self._solved(challenge, change)
+
+    def in_pairs(self) -> Iterator[Relaxation]:
+        """Yield some pairs of changes that are enough together."""
+        for count, pair in enumerate(self._pairs(), start=1):
+            yield pair
+            if count == _ENOUGH or self._over():
+                return
+
+    def _pairs(self) -> Iterator[Relaxation]:
+        pool, challenge = self.instance.pool, self.instance.challenge
+        wider = more_windows(challenge)
+        if (waivers := fewest_waivers(pool, wider, self.budget)) is not None:
+            then = waivers.apply(challenge)
+            if (window := nearest_window(pool, then, self.budget)) is not None:
+                yield from self._solved(challenge, waivers, window)
+        for place, ladder in enumerate(self.ladders[: self.needed]):
+            loosest = ladder.steps[-1]
+            for find in (nearest_window, fewest_waivers):
+                if (change := find(pool, loosest.apply(challenge), self.budget)) is not None:
+                    yield from self._tightest(challenge, ladder, change)
+            for other in self.ladders[place + 1 :]:
+                if other.requirement != ladder.requirement and not self._over():
+                    yield from self._tightest(challenge, ladder, other.steps[-1])
+
+    def _tightest(self, challenge: Challenge, ladder: Ladder, *others: Change) -> Iterator[Relaxation]:
+        """Yield the first step of a ladder that is enough, beside other changes: by bisection, the last tried first."""
+        best = next(self._solved(challenge, ladder.steps[-1], *others), None)
+        if best is None:
+            return
+        low, high = 0, len(ladder.steps) - 1
+        while low < high:
+            middle = (low + high) // 2
+            found = next(self._solved(challenge, ladder.steps[middle], *others), None)
+            if found is None:
+                low = middle + 1
+            else:
+                best, high = found, middle
+        yield best
+
+    def _solved(self, challenge: Challenge, *changes: Change) -> Iterator[Relaxation]:
+        """Yield a changed challenge's best team, if there is one; verified."""
+        if self._over():
+            return
+        relaxed = reduce(lambda old, change: change.apply(old), changes, challenge)
+        solved = solve(
+            self.instance.pool, relaxed, time_limit=None if self.budget.deadline is None else self.budget.left
+        )
+        if solved.outcome.choice is None or solved.outcome.status is not Status.OPTIMAL:
+            self.complete &= solved.outcome.status is Status.INFEASIBLE
+            return
+        team = team_of(solved.problem, solved.outcome.choice)
+        points = check(self.instance.pool, relaxed, team, solved.outcome.points).points
+        text = " and ".join(change.text for change in changes)
+        yield Relaxation(tuple(change.kind for change in changes), text, points, team, relaxed)
+
+    def _over(self) -> bool:
+        """Return whether the time is up: then not everything was tried."""
+        self.complete &= not self.budget.over()
+        return self.budget.over()

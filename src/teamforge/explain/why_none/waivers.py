@@ -1,0 +1,112 @@
+"""The fewest waivers that make a team possible: of rules that a named person may waive, never of a hard one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge import Challenge, Waiver
+from teamforge.explain.why_none.changes import Change
+from teamforge.pool import Pool
+from teamforge.problem import Choice, Instance, Problem, Tallies, Term, compile_problem, eligibility_of, prepare
+from teamforge.problem.eligibility import closed_windows
+from teamforge.problem.labels import labels_of
+from teamforge.search import Budget, Limits, search
+from teamforge.search.bound import more_than_all
+from teamforge.spec.rulebook import PAIR_RULES, Strength
+from teamforge.spec.status import Status
+
+__all__ = ["fewest_waivers"]
+
+_UNDECIDED = "to be decided"
+"""Stands for who gives a waiver, and why."""
+
+Named = tuple[str, tuple[str, ...]]
+"""A rule and the one or two peers whom a waiver would name."""
+
+
+def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change | None:
+    """Return the fewest waivers that make a team possible, of those the ones of the best team; None where none do."""
+    instance = prepare(pool, challenge)
+    rulebook = instance.conflicts.rulebook.conflicts
+    review = [rule for rule in instance.conflicts.hits if rulebook[rule].strength is Strength.REVIEW]
+    if not review:
+        return None
+    alone = [rule for rule in review if rule not in PAIR_RULES]
+    together = [rule for rule in review if rule in PAIR_RULES]
+    problem = _waived(instance, alone, together)
+    found = search(problem, Limits(budget.left), None, budget)
+    if found.status is not Status.OPTIMAL or found.choice is None:
+        return None
+    needed = sorted(_needed(instance, problem, found.choice, alone, together))
+    if not needed:
+        return None
+    text = " and ".join(f"waive {rule} for {' and '.join(peers)}" for rule, peers in needed)
+    return Change("waiver", f"{text}, which a named person must decide", lambda old: _with_waivers(old, needed))
+
+
+def _waived(instance: Instance, alone: list[str], together: list[str]) -> Problem:
+    """Return the problem in which a waiver costs more than all points there are."""
+    eligibility = eligibility_of(instance)
+    stops = {rule: mask for rule, mask in eligibility.stops.items() if rule not in alone}
+    some = np.zeros(len(instance.pool), dtype=np.bool_)
+    some[eligibility.peers[~np.any(list(stops.values()), axis=0)]] = True
+    left = np.flatnonzero(some).astype(np.int32)
+    hits = {rule: found for rule, found in instance.conflicts.hits.items() if rule not in together}
+    open_ = replace(instance, conflicts=replace(instance.conflicts, hits=hits))
+    problem = compile_problem(
+        open_, replace(eligibility, stops=stops, free_peers=left, closed=closed_windows(instance, left))
+    )
+    worth = more_than_all(problem)
+    counts = np.zeros(len(instance.pool), dtype=np.int64)
+    for rule in alone:
+        counts += instance.conflicts.fires(rule)
+    own = -worth * counts[problem.peers]
+    tallies = tuple(_pairs(problem, instance.conflicts.pairs(rule), rule, worth) for rule in together)
+    return replace(problem, terms={**problem.terms, "waivers": Term(points=own, tallies=tallies)})
+
+
+def _pairs(problem: Problem, pairs: NDArray[np.int32], rule: str, worth: int) -> Tallies:
+    """Return the tallies of pairs, both of whom cost a waiver."""
+    both = [(pair, np.flatnonzero(np.isin(problem.peers, pair))) for pair in pairs.tolist()]
+    sizes = [len(rows) for _, rows in both]
+    return Tallies(
+        rule,
+        np.concatenate([np.zeros(0, dtype=np.int32), *(rows for _, rows in both)]).astype(np.int32),
+        np.cumsum([0, *sizes]).astype(np.int32),
+        (0, -worth),
+        labels=labels_of([tuple(str(problem.peer_ids[peer]) for peer in pair) for pair, _ in both]),
+    )
+
+
+def _needed(
+    instance: Instance, problem: Problem, choice: Choice, alone: list[str], together: list[str]
+) -> Iterable[Named]:
+    """Yield the waivers that a team needs."""
+    ids, seated = instance.pool.peers.ids, problem.peers[list(choice.candidates)]
+    for rule in alone:
+        fires = instance.conflicts.fires(rule)
+        yield from ((rule, (str(ids[peer]),)) for peer in seated if fires[peer])
+    for rule in together:
+        pairs = instance.conflicts.pairs(rule)
+        here = pairs[np.isin(pairs, seated).all(axis=1)]
+        yield from ((rule, tuple(sorted(str(ids[peer]) for peer in pair))) for pair in here.tolist())
+
+
+def _with_waivers(challenge: Challenge, needed: list[Named]) -> Challenge:
+    """Return the challenge with waivers of which somebody has yet to decide."""
+    waivers = [
+        Waiver(
+            peer=peers[0],
+            rule=rule,
+            by=_UNDECIDED,
+            reason=_UNDECIDED,
+            on=challenge.as_of,
+            other_peer=peers[1] if len(peers) > 1 else None,
+        )
+        for rule, peers in needed
+    ]
+    return challenge.model_copy(update={"waivers": (*challenge.waivers, *waivers)})

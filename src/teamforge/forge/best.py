@@ -1,0 +1,61 @@
+"""The best team: what the search found, checked and put together as the data of a result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from teamforge.problem import Choice
+from teamforge.result.assemble import Claims, assemble
+from teamforge.result.data import ResultData
+from teamforge.search.certify import of_choice
+from teamforge.solve import Solved, team_of
+from teamforge.team import Responses
+
+__all__ = ["best", "chosen"]
+
+
+def best(solved: Solved, *, loss: int | None = None, responses: Responses | None = None) -> ResultData:
+    """
+    Return the result of the team that a search found, checked by the verifier.
+
+    Parameters
+    ----------
+    solved
+        The challenge, solved.
+    loss
+        Points that a robust team may have fewer than the best; None where none was asked for.
+    responses
+        What a repair started from; None where the team is no repaired one.
+
+    Raises
+    ------
+    InternalError
+        If the team is not valid or not worth its points: our mistake, never shown as a result.
+    """
+    outcome, limits = solved.outcome, solved.limits
+    claims = Claims(
+        status=outcome.status,
+        points=outcome.points,
+        bound=outcome.bound,
+        stopped=outcome.stopped,
+        certificate=outcome.certificate,
+        seed=int(limits.seed or 0),
+        time_limit=None if limits.seconds is None else float(limits.seconds),
+        loss=loss,
+        responses=responses,
+    )
+    team = None if outcome.choice is None else team_of(solved.problem, outcome.choice)
+    return assemble(solved.instance, solved.eligibility, team, claims)
+
+
+def chosen(solved: Solved, choice: Choice) -> Solved:
+    """
+    Return a solved challenge with a team that was chosen for more than its points.
+
+    It is `optimal` where no team has more points all the same; otherwise `feasible`, with the bound that the search's
+    prices prove, and `stopped` is ``"choice"``.
+    """
+    outcome = solved.outcome
+    if solved.problem.score(choice) != outcome.points:
+        outcome = of_choice(solved.problem, outcome, choice)
+    return replace(solved, outcome=replace(outcome, choice=choice))

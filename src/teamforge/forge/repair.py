@@ -1,0 +1,333 @@
+"""What now: after withdrawals, objections or changed availability the team that changes the fewest seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import numpy as np
+
+from teamforge.challenge import Challenge, Exclusion
+from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.forge.best import best, chosen
+from teamforge.page.displayed import Displayed
+from teamforge.pool import Pool
+from teamforge.problem import Choice, Problem, Term, compile_problem
+from teamforge.problem.rules.eligible import excluded, off_pin
+from teamforge.result.data import ResultData
+from teamforge.search import Budget, Limits, Progress, search
+from teamforge.search.bound import carried_over, more_than_all
+from teamforge.solve import Solved, solve
+from teamforge.spec.dates import day_number
+from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.status import Status
+from teamforge.spec.words import CONFLICTS, STATES, id_in_words
+from teamforge.team import Responses, Team
+from teamforge.verify import violations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Repair", "SeatChange", "Standing", "check_responses", "repair"]
+
+WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
+"""The reasons that exclude those who drop out, as the repaired challenge has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChange:
+    """
+    What becomes of a seat.
+
+    Parameters
+    ----------
+    seat
+        Its id.
+    before, after
+        Peer ids; None: the seat is empty.
+    why
+        Why the one before cannot stay: ``withdrawn``, ``objected to by the host``, or the rules and states that would
+        be broken, as SPEC.md names them; empty where they could stay, or nobody was there.
+    """
+
+    seat: str
+    before: str | None
+    after: str | None
+    why: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the one before cannot stay, in words."""
+        return tuple(STATES.get(rule) or CONFLICTS.get(rule) or id_in_words(rule) for rule in self.why)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the same peer has it."""
+        return self.before == self.after
+
+    def __str__(self) -> str:
+        """Return the change as a sentence."""
+        if self.kept:
+            return f"{self.seat}: {self.after or 'nobody'} stays."
+        because = f" ({'; '.join(self.reasons)})" if self.why else ""
+        return f"{self.seat}: {self.after or 'nobody'} instead of {self.before or 'nobody'}{because}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change in plain values, ready for JSON."""
+        return {"seat": self.seat, "before": self.before, "after": self.after, "why": list(self.why)}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """
+    The team before a repair.
+
+    Parameters
+    ----------
+    team, points
+        The team, and what it scored.
+    solved
+        Its challenge, solved, where pool and challenge are still the same; None where they are not.
+    """
+
+    team: Team
+    points: int
+    solved: Solved | None = None
+
+
+AnyResult = TypeVar("AnyResult", bound=ResultData, covariant=True)
+
+
+@dataclass(frozen=True)
+class Repair(Displayed, Generic[AnyResult]):
+    """
+    A repaired team: the fewest changed seats, and of those the most points.
+
+    Parameters
+    ----------
+    result
+        The team as a result of its own, of the challenge with those who dropped out excluded and those who confirmed
+        pinned. It is `optimal` where no team of that challenge has more points; otherwise `stopped` is ``"choice"``.
+    before
+        The team as it was.
+    points_before
+        What it scored.
+    seats
+        What becomes of each seat, in the order of the challenge.
+    """
+
+    result: AnyResult
+    before: Team
+    points_before: int
+    seats: tuple[SeatChange, ...]
+
+    @property
+    def challenge(self) -> Challenge:
+        """The challenge with those who dropped out excluded and those who confirmed pinned."""
+        return self.result.challenge
+
+    @property
+    def team(self) -> Team:
+        """The repaired team."""
+        return self.result.require_team()
+
+    @property
+    def changes(self) -> tuple[SeatChange, ...]:
+        """The seats that change."""
+        return tuple(each for each in self.seats if not each.kept)
+
+    @property
+    def cost(self) -> int:
+        """How many points fewer the repaired team has."""
+        return self.points_before - (self.result.points or 0)
+
+    def for_host(self) -> Repair[AnyResult]:
+        """Return the repair without the details of conflicts of interest: that there is one, and no more."""
+        seats = (replace(each, why=tuple(dict.fromkeys(map(_for_host, each.why)))) for each in self.seats)
+        return replace(self, seats=tuple(seats))
+
+    def __repr__(self) -> str:
+        """Return how many seats change."""
+        return f"<Repair {self.result.challenge_id}: {len(self.changes)} of {len(self.seats)} seats>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the repair in plain values, ready for JSON."""
+        return {
+            "challenge_id": self.result.challenge_id,
+            "start_before": str(self.before.start),
+            "points_before": self.points_before,
+            "cost": self.cost,
+            "changed": len(self.changes),
+            "seats": [each.to_dict() for each in self.seats],
+            "result": self.result.to_dict(),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a seat: `seat`, `before`, `after`, `why`."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        rows = [{**each.to_dict(), "why": "; ".join(each.why)} for each in self.seats]
+        return pd.DataFrame(rows, columns=["seat", "before", "after", "why"])
+
+
+def repair(
+    standing: Standing,
+    pool: Pool,
+    challenge: Challenge,
+    responses: Responses,
+    *,
+    any_dates: bool = False,
+    limits: Limits,
+    progress: Progress | None = None,
+) -> tuple[Repair[ResultData], Solved]:
+    """
+    Return the repaired team and what was solved for it.
+
+    Parameters
+    ----------
+    standing
+        The team as it was.
+    pool, challenge
+        As they are now.
+    responses
+        Everybody who dropped out or confirmed so far.
+    any_dates
+        Whether the dates may move. They are kept otherwise.
+    limits
+        Time limit and seed.
+    progress
+        Called with a line of text as the work proceeds.
+
+    Raises
+    ------
+    InputError, InfeasibleError, KeyError, UnknownError, ValueError
+        As `Result.repair` does.
+    """
+    team = standing.team
+    if strange := [seat for seat, _ in team.seats if seat not in challenge.seat_ids]:
+        raise ValueError(f"seats of the team that the challenge does not have: {', '.join(strange)}")
+    amended = _amended(challenge, team, responses)
+    budget = Budget.start(limits.seconds)
+    solved = None if standing.solved is None else _solved_already(standing.solved, amended, limits)
+    if solved is None:
+        solved = solve(pool, amended, time_limit=limits.seconds, seed=int(limits.seed or 0), progress=progress)
+    if progress is not None:
+        progress("looking for the team that changes the fewest seats")
+    solved = chosen(solved, _repaired(solved, team, replace(limits, seconds=budget.left), budget, any_dates=any_dates))
+    result = best(solved, responses=responses)
+    return Repair(result, team, standing.points, _changes(result, team)), solved
+
+
+def check_responses(pool: Pool, team: Team, responses: Responses) -> None:
+    """
+    Refuse responses that cannot be of this team.
+
+    Raises
+    ------
+    KeyError
+        If no peer has one of the ids; the message names the closest.
+    ValueError
+        If somebody confirmed who is not on the team.
+    """
+    for peers in responses.to_dict().values():
+        pool.peers.places(peers)
+    on_team = {peer for _, peer in team.seats}
+    if strangers := [peer for peer in responses.confirmed if peer not in on_team]:
+        raise ValueError(f"confirmed, but not on the team: {', '.join(strangers)}")
+
+
+def _amended(challenge: Challenge, team: Team, responses: Responses) -> Challenge:
+    """Return the challenge without those who dropped out, and with those who confirmed on their seats."""
+    reasons = dict.fromkeys(responses.withdrawn, WITHDRAWN) | dict.fromkeys(responses.objected, OBJECTED)
+    known = {each.peer for each in challenge.exclude}
+    out = [Exclusion(peer=peer, reason=reason) for peer, reason in reasons.items() if peer not in known]
+    stay = {seat: peer for seat, peer in team.seats if peer in responses.confirmed}
+    # A pin on somebody who dropped out cannot hold any more, nor one on a seat that another has confirmed.
+    pins = {
+        seat: peer
+        for seat, peer in challenge.pins.items()
+        if peer not in reasons and peer not in stay.values() and seat not in stay
+    }
+    return challenge.model_copy(update={"exclude": (*challenge.exclude, *out), "pins": {**pins, **stay}})
+
+
+def _solved_already(solved: Solved, amended: Challenge, limits: Limits) -> Solved | None:
+    """
+    Return what the study of a result tells of the challenge after it; None where that cannot be told from it.
+
+    To exclude more people and to pin others only takes candidates away: conflicts and dates stay, and so do prices.
+    """
+    instance, eligibility = solved.instance, solved.eligibility
+    if any(amended.pins.get(seat) != peer for seat, peer in instance.challenge.pins.items()):
+        return None
+    stops = {
+        **eligibility.stops,
+        "excluded": excluded(instance.pool, amended)[eligibility.peers],
+        "pin": off_pin(instance.pool, amended, eligibility.peers, eligibility.seat),
+    }
+    instance, eligibility = replace(instance, challenge=amended), replace(eligibility, stops=stops)
+    problem = compile_problem(instance, eligibility)
+    prices = carried_over(solved.outcome.prices, solved.problem, problem)
+    outcome = replace(solved.outcome, choice=None, points=None, prices=prices)
+    return Solved(instance, eligibility, problem, outcome, limits)
+
+
+def _repaired(solved: Solved, team: Team, limits: Limits, budget: Budget, *, any_dates: bool) -> Choice:
+    """Return the valid choice that changes the fewest seats of a team and, of those, has the most points."""
+    problem = solved.problem
+    windows = np.arange(len(problem.starts))
+    if not any_dates:
+        windows = np.flatnonzero(problem.starts == day_number(team.start))
+    rows = np.flatnonzero(problem.serves[:, windows].any(axis=1))
+    part = problem.restrict(rows, windows)
+    found = search(_keeping(part, team), limits, None, budget)
+    name = solved.instance.challenge.id
+    if found.status is Status.INFEASIBLE:
+        elsewhere = not any_dates and search(problem, Limits(budget.left, seed=None), None, budget).choice is not None
+        more = "; there is one on other dates" if elsewhere else ""
+        kept = "these dates" if not any_dates else "any dates"
+        raise InfeasibleError(
+            f"challenge {name}: it is proved that no valid team on {kept} keeps those who confirmed{more}"
+        )
+    if found.status is not Status.OPTIMAL or found.choice is None:
+        raise UnknownError(f"challenge {name}: the time ran out before the best repair was proved", None)
+    return Choice(int(windows[found.choice.window]), tuple(int(rows[place]) for place in found.choice.candidates))
+
+
+def _keeping(part: Problem, team: Team) -> Problem:
+    """Return the problem in which each seat that stays as it was is worth more than all points there are."""
+    before = dict(team.seats)
+    worth = more_than_all(part)
+    ids = part.peer_ids[part.peers]
+    points = np.zeros(len(part), dtype=np.int64)
+    for place, seat in enumerate(part.seats):
+        here = part.seat == place
+        if seat in before:
+            points[here & (ids == before[seat])] = worth
+        else:
+            points[here] = -worth
+    return replace(part, terms={**part.terms, "kept": Term(points=points)})
+
+
+def _changes(result: ResultData, team: Team) -> tuple[SeatChange, ...]:
+    """Return what becomes of each seat, and why those who go cannot stay."""
+    was, now = dict(team.seats), {member.seat: member.peer_id for member in result.members}
+    start: date = result.require_team().start
+    broken = violations(result.pool, result.challenge, replace(team, start=start))
+    changes = []
+    for seat in result.challenge.seat_ids:
+        before, after = was.get(seat), now.get(seat)
+        why = tuple(dict.fromkeys(_reason(result, each.rule, before) for each in broken if before in each.peers))
+        changes.append(SeatChange(seat, before, after, why if before != after else ()))
+    return tuple(changes)
+
+
+def _for_host(rule: str) -> str:
+    return "conflict of interest" if rule in CONFLICT_RULES else rule
+
+
+def _reason(result: ResultData, rule: str, peer: str | None) -> str:
+    """Return why a peer cannot stay: of an exclusion no more than that they dropped out."""
+    reasons = {each.reason for each in result.challenge.exclude if each.peer == peer}
+    return next(iter(reasons & {WITHDRAWN, OBJECTED}), rule) if rule == "excluded" else rule

@@ -1,0 +1,52 @@
+"""What a notebook shows of an answer: its page, with ids and no names, escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from teamforge.page.html import to_html
+from teamforge.page.model import Cell, Column, Page, Section, Table
+from teamforge.page.words import counted
+
+__all__ = ["Displayed", "frame_table"]
+
+_MOST = 60
+"""So many rows of a data frame are shown."""
+
+
+class Displayed:
+    """
+    An object that notebooks show as a page.
+
+    Its page is what its `repr` says and the rows of its `to_frame`, or what its `str` says where it has no frame;
+    a class with a page of its own overrides `page`.
+    """
+
+    __slots__ = ()
+
+    def page(self) -> Page:
+        """Return what a notebook shows."""
+        to_frame = getattr(self, "to_frame", None)
+        if to_frame is None:
+            return Page(str(self))
+        return Page(repr(self).strip("<>"), sections=(frame_table("", to_frame()),))
+
+    def _repr_html_(self) -> str:
+        """Return the page as HTML, for notebooks."""
+        return to_html(self.page())
+
+
+def frame_table(heading: str, frame: Any) -> Section:  # noqa: ANN401 -- a data frame, which is imported at the edges alone
+    """Return the first rows of a data frame of text and whole numbers as a section."""
+    shown = frame.head(_MOST)
+    blank = shown.isna()
+    columns = tuple(Column(str(name), number=frame[name].dtype.kind in "iu") for name in frame.columns)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        tuple(
+            None if blank.iloc[row, place] else int(cell) if column.number else str(cell)
+            for place, (column, cell) in enumerate(zip(columns, shown.iloc[row], strict=True))
+        )
+        for row in range(len(shown))
+    )
+    more = (f"and {counted(len(frame) - _MOST, 'more row')}",) if len(frame) > _MOST else ()
+    return Section(heading, more, table=Table(columns, rows))

@@ -1,0 +1,215 @@
+"""
+The input digest: one fingerprint of all that a result depends on (SPEC.md section 8).
+
+The same for any order of rows and any file format. Names, titles, notes and reasons are left out: no team depends
+on them. Themes outside the scope and attributes that no team rule names are left out for the same reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.windows import Windows
+from teamforge.pool import Categorical, Pool
+from teamforge.pool.columns import Ids
+from teamforge.tables.packed import Packed, mixed
+
+__all__ = ["input_digest"]
+
+_FORMAT = "teamforge input 3"
+_WORD, _BITS = 8, 64
+_SHORT = 2 * _WORD - 1
+"""A text of up to so many bytes stands for itself; a longer one is told by its cryptographic digest of so many."""
+_LONG = 0xFF
+
+Words = NDArray[np.uint64]
+Ints = NDArray[np.int32]
+
+
+def input_digest(pool: Pool, challenge: Challenge, windows: Windows) -> str:
+    """
+    Return ``sha256:`` and 64 hexadecimal digits for a pool, a challenge and the bank holidays in its range.
+
+    Notes
+    -----
+    A text is replaced by its rank among those of its column, which are hashed too. The cells of a row, all whole
+    numbers now, are put side by side into words of 64 bits, as few bits a column as hold it, and the rows are hashed
+    in the order of these words.
+    """
+    digest = _Digest()
+    digest.add_pool(pool, challenge)
+    digest.add(json.dumps(_plain(challenge), sort_keys=True, default=str))
+    digest.add(json.dumps([str(day) for day in windows.holidays]))
+    return f"sha256:{digest.total.hexdigest()}"
+
+
+class _Digest:
+    """The hash of what was added so far."""
+
+    def __init__(self) -> None:
+        self.total = hashlib.sha256(_FORMAT.encode())
+
+    def add(self, text: str) -> None:
+        """Add a text, told apart from what comes before and after it."""
+        self.total.update(f"{len(text)}:{text}\n".encode())
+
+    def add_pool(self, pool: Pool, challenge: Challenge) -> None:
+        """Add the tables of a pool, as far as a challenge depends on them."""
+        peers, places = pool.peers, pool.organisations
+        peer, place = self._ranks(_words_of_ids(peers.ids)), self._ranks(_words(places.ids))
+        themes = sorted(challenge.scope)
+        attributes = sorted({rule.attribute for rule in challenge.team_rules} & peers.attributes.keys())
+        self.add(json.dumps([peers.challenges_done is None, peers.declared_on is None, themes, attributes]))
+        self._add_table(
+            "peers",
+            peer[:-1],
+            place[peers.organisation],
+            self._by_value(_as_sets(peers.roles)),
+            peers.trained,
+            peers.active,
+            self._by_value(peers.political_group),
+            *(column for column in (peers.challenges_done, peers.declared_on) if column is not None),
+            peers.max_per_year,
+            *(peers.levels[theme] for theme in themes),
+            *(self._by_value(_as_sets(peers.attributes[name])) for name in attributes),
+        )
+        free = pool.availability
+        self._add_table("availability", peer[free.peer], free.start, free.end, free.available)
+        described = (self._by_text(column) for column in (places.kind, places.region, places.political_control))
+        self._add_table(f"organisations {places.given}", place[:-1], *described)
+        related = pool.relations
+        ends = place[related.source], place[related.target]
+        self._add_table("relations", *ends, self._by_value(related.kind), related.start, related.end)
+        declared = pool.interests
+        targets = place[declared.organisation], peer[declared.other_peer]
+        kind = self._by_value(declared.kind)
+        self._add_table("interests", peer[declared.peer], kind, *targets, declared.start, declared.end)
+        booked = pool.engagements
+        texts = self._by_value(booked.status), self._by_value(booked.challenge_id)
+        self._add_table("engagements", peer[booked.peer], place[booked.host], booked.start, booked.end, *texts)
+
+    def _add_table(self, name: str, *columns: NDArray[Any]) -> None:
+        """Add the rows of a table in the order of their content."""
+        self.add(f"{name} {len(columns[0])}")
+        words = list(self._side_by_side(columns))
+        order = _order(words)
+        for word in words:
+            self.total.update(word[order].astype("<u8", copy=False).data)
+
+    def _side_by_side(self, columns: Sequence[NDArray[Any]]) -> Iterator[Words]:
+        """Yield the cells of each row side by side, and add where in the words each column is."""
+        word = np.zeros(len(columns[0]), dtype=np.uint64)
+        room = _BITS
+        for column in columns:
+            numbers = column.astype(np.int64)
+            least = int(numbers.min(initial=0))
+            bits = (int(numbers.max(initial=0)) - least).bit_length()
+            self.add(f"{least} {bits}")
+            if bits > room:
+                yield word
+                word, room = np.zeros(len(word), dtype=np.uint64), _BITS
+            room -= bits
+            word |= (numbers - least).astype(np.uint64) << np.uint64(room)
+        yield word
+
+    def _ranks(self, words: Words) -> Ints:
+        """Return the rank of each distinct text, and -1 behind them for none; add the texts."""
+        order = _order(list(words.T))
+        ranks = np.empty(len(words) + 1, dtype=np.int32)
+        ranks[order] = np.arange(len(words), dtype=np.int32)
+        ranks[-1] = -1
+        self._add_texts(words[order])
+        return ranks
+
+    def _by_value(self, column: Categorical[Any]) -> Ints:
+        """Return the rank of each row's value, -1 where it has none; add the values that some row has."""
+        used = np.unique(column.codes)
+        used = used[used >= 0]
+        texts = _words([_joined(column.values[code]) for code in used.tolist()])
+        words, rank = np.unique(texts, axis=0, return_inverse=True)
+        self._add_texts(words)
+        ranks = np.full(len(column.values) + 1, -1, dtype=np.int32)
+        ranks[used] = rank.ravel()
+        return ranks[column.codes]
+
+    def _by_text(self, column: Sequence[str | None]) -> Ints:
+        """Return the rank of each row's text, of none too; add the texts."""
+        values = tuple(sorted({cell or "" for cell in column}))
+        places = {value: place for place, value in enumerate(values)}
+        return self._by_value(Categorical(np.array([places[cell or ""] for cell in column], dtype=np.int32), values))
+
+    def _add_texts(self, words: Words) -> None:
+        self.add(f"texts {len(words)}")
+        self.total.update(np.ascontiguousarray(words).astype("<u8", copy=False).data)
+
+
+def _order(words: Sequence[Words]) -> NDArray[np.intp]:
+    """Return an order of rows that is told by their words alone."""
+    key = mixed(words)
+    order = np.argsort(key)
+    key = key[order]
+    tied = np.flatnonzero(key[1:] == key[:-1])
+    if any((word[order[tied]] != word[order[tied + 1]]).any() for word in words):
+        return np.lexsort(words[::-1])  # different rows are mixed to the same word, as good as never
+    return order
+
+
+def _words(texts: Sequence[str]) -> Words:
+    """Return two words a text: its bytes, and how many they are; or a digest."""
+    told = b"".join(map(_told, texts))
+    return np.frombuffer(told, dtype="<u8").astype(np.uint64).reshape(-1, 2)
+
+
+def _told(text: str) -> bytes:
+    encoded = text.encode()
+    if len(encoded) <= _SHORT:
+        return encoded.ljust(_SHORT, b"\0") + bytes([len(encoded)])
+    return hashlib.blake2b(encoded, digest_size=_SHORT).digest() + bytes([_LONG])
+
+
+def _words_of_ids(ids: Ids) -> Words:
+    """Return the words of each id, whether they are packed or not."""
+    if not isinstance(ids, Packed) or ids.raw.dtype.itemsize > 2 * _WORD:
+        return _words(ids.tolist())
+    raw = ids.raw.astype(f"S{2 * _WORD}")
+    cells = raw.view(np.uint8).reshape(len(raw), 2 * _WORD)
+    size = (cells != 0).sum(axis=1)
+    if size.max(initial=0) > _SHORT:
+        return _words(ids.tolist())
+    cells[:, -1] = size
+    return cells.view("<u8").astype(np.uint64)
+
+
+def _joined(value: object) -> str:
+    return "\x1f".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _as_sets(column: Categorical[tuple[str, ...]]) -> Categorical[tuple[str, ...]]:
+    """Return a column of several values a cell with each cell sorted: their order means nothing."""
+    return Categorical(column.codes, tuple(tuple(sorted(values)) for values in column.values))
+
+
+def _plain(challenge: Challenge) -> dict[str, Any]:
+    """Return what a result depends on in a challenge, lists whose order means nothing sorted."""
+    plain = challenge.model_dump(mode="json", exclude={"title", "rules", "exclude"})
+    plain["exclude"] = sorted({exclusion.peer for exclusion in challenge.exclude})
+    for waiver in plain["waivers"]:
+        del waiver["reason"]
+    plain["waivers"].sort(key=lambda waiver: json.dumps(waiver, sort_keys=True))
+    plain["team_rules"].sort(key=lambda rule: json.dumps(rule, sort_keys=True))
+    plain["on_site"]["avoid"].sort(key=lambda period: json.dumps(period, sort_keys=True))
+    plain["on_site"]["windows"] = sorted(set(plain["on_site"]["windows"] or ()))
+    book = challenge.rulebook
+    plain["rulebook"] = [
+        {name: repr(rule) for name, rule in (*book.criteria.items(), *book.conflicts.items())},
+        book.first_timers_max,
+        book.rest_days,
+    ]
+    return plain

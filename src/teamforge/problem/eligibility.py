@@ -1,0 +1,101 @@
+"""
+Screening: for every pair of a peer and a seat that accepts them, which rules stop it, and when it could serve.
+
+What stops a pair by itself is decided here and kept by rule, so that it can be told; what depends on others
+on the team becomes a tally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.problem.instance import Instance
+from teamforge.problem.rules.availability import free
+from teamforge.problem.rules.eligible import accepted, excluded, off_pin
+from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_of_rest
+from teamforge.spec.rulebook import PAIR_RULES, Strength
+
+__all__ = ["Eligibility", "closed_windows", "screen"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Eligibility:
+    """
+    The pairs of a peer and a seat that accepts them, and what stands against each.
+
+    Parameters
+    ----------
+    peers, seat, fit
+        The pairs, seat by seat.
+    stops
+        Rule to whether it stops each pair, whatever the window.
+    free_peers
+        The peers, sorted, to whom the rows of `closed` belong: those with a pair that nothing stops.
+    closed
+        Rule to the windows it closes for each of those peers (peers × windows).
+    member_rules
+        Those of `closed` that bind only on seats that count.
+    """
+
+    peers: Ints
+    seat: NDArray[np.int16]
+    fit: Ints
+    stops: Mapping[str, Bools]
+    free_peers: Ints
+    closed: Mapping[str, Bools]
+    member_rules: tuple[str, ...] = ("rest", "max_per_year")
+
+    @property
+    def passed(self) -> NDArray[np.intp]:
+        """Positions of the pairs that no rule stops."""
+        return np.flatnonzero(~np.any(list(self.stops.values()), axis=0))
+
+    def serves(self, pairs: NDArray[np.intp], counts: Bools) -> Bools:
+        """Return in which windows each of some passed pairs can serve; `counts` tells which seats count."""
+        everywhere = [self.closed[rule] for rule in self.closed if rule not in self.member_rules]
+        members = [self.closed[rule] for rule in self.member_rules]
+        row = np.searchsorted(self.free_peers, self.peers[pairs])
+        serves: Bools = ~np.any(everywhere, axis=0)[row]
+        serving = counts[self.seat[pairs]]
+        serves[serving] &= ~np.any(members, axis=0)[row[serving]]
+        return serves
+
+
+def eligibility_of(instance: Instance) -> Eligibility:
+    """Return every accepted pair of a pool and a challenge with the rules that stop it."""
+    pool, challenge, conflicts = instance.pool, instance.challenge, instance.conflicts
+    peers, seat, fit = accepted(pool, challenge)
+    stops = {
+        "trained": ~pool.peers.trained[peers],
+        "active": ~pool.peers.active[peers],
+        "excluded": excluded(pool, challenge)[peers],
+        "pin": off_pin(pool, challenge, peers, seat),
+    }
+    for rule in conflicts.hits:
+        if rule not in PAIR_RULES and conflicts.blocking(rule):
+            stops[rule] = conflicts.fires(rule)[peers]
+    if challenge.rulebook.criteria["outside_region"].strength is Strength.HARD:
+        at_host = instance.organisations_with("region", instance.of_hosts("region"))
+        counts = np.array([place.counts for place in challenge.seats], dtype=np.bool_)
+        stops["outside_region"] = counts[seat] & at_host[pool.peers.organisation[peers]]
+    some = np.zeros(len(pool), dtype=np.bool_)
+    some[peers[~np.any(list(stops.values()), axis=0)]] = True
+    left = np.flatnonzero(some).astype(np.int32)
+    return Eligibility(peers, seat, fit, stops, left, closed_windows(instance, left))
+
+
+def closed_windows(instance: Instance, peers: Ints) -> dict[str, Bools]:
+    """Return rule to the windows it closes for each of some peers (peers × windows), in a seat that counts."""
+    return {
+        "availability": ~free(instance, peers),
+        "overlap": overlaps(instance, peers),
+        "rest": short_of_rest(instance, peers),
+        "max_per_year": at_yearly_cap(instance, peers),
+    }

@@ -1,0 +1,90 @@
+"""What rules and criteria compile from: the pool, the challenge, and the candidates that are left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.windows import Windows
+from teamforge.conflicts import Conflicts
+from teamforge.pool import Pool
+from teamforge.pool.bookings import Bookings
+
+__all__ = ["Compilation", "Instance"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """A pool, a challenge, and what was derived from the two."""
+
+    pool: Pool
+    challenge: Challenge
+    windows: Windows
+    bookings: Bookings
+    conflicts: Conflicts
+
+    @cached_property
+    def hosts(self) -> tuple[int, ...]:
+        """Positions of the hosts that the pool knows, in the order of the challenge."""
+        known = self.pool.organisations.position
+        return tuple(known[host] for host in self.challenge.hosts if host in known)
+
+    def of_hosts(self, attribute: str) -> frozenset[str]:
+        """Return the known values of an attribute (`region`, `kind`) among the hosts."""
+        values = getattr(self.pool.organisations, attribute)
+        return frozenset(values[host] for host in self.hosts if values[host])
+
+    def organisations_with(self, attribute: str, wanted: frozenset[str]) -> Bools:
+        """Return, an organisation each and False for none at the end, whether its attribute is one of `wanted`."""
+        values = getattr(self.pool.organisations, attribute)
+        return np.array([value in wanted for value in values] + [False], dtype=np.bool_)
+
+    @cached_property
+    def away(self) -> Bools:
+        """Whether each peer's region is known and no host's, where some host's is known (SPEC.md section 6)."""
+        at_host = self.of_hosts("region")
+        known = frozenset(region for region in self.pool.organisations.region if region)
+        away = self.organisations_with("region", known - at_host if at_host else frozenset())
+        return away[self.pool.peers.organisation]
+
+
+@dataclass(frozen=True, eq=False)
+class Compilation(Instance):
+    """
+    The same with the candidates: the (peer, seat) pairs that no rule stops by itself.
+
+    Parameters
+    ----------
+    peers, seat, fit
+        Of each candidate the position of the peer, of the seat, and the fit.
+    """
+
+    peers: Ints
+    seat: NDArray[np.int16]
+    fit: Ints
+
+    def on_seats(self, flag: str) -> Bools:
+        """Return, a candidate each, whether its seat has a flag (`counts`, `political`, `leads`, `authority`)."""
+        flags = np.array([getattr(seat, flag) for seat in self.challenge.seats], dtype=np.bool_)
+        return flags[self.seat]
+
+    @cached_property
+    def members(self) -> Bools:
+        """Whether each candidate would be a member: its seat counts."""
+        return self.on_seats("counts")
+
+    @property
+    def n(self) -> int:
+        """The number of seats with `counts`, or 1 if there is none (SPEC.md section 3)."""
+        return self.challenge.counting_seats
+
+    def weight(self, criterion: str) -> int:
+        """Return weight·1000 of a criterion."""
+        return 1000 * self.challenge.rulebook.criteria[criterion].weight

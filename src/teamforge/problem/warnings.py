@@ -1,0 +1,172 @@
+"""The warnings of SPEC.md: what a result says beside its team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import numpy as np
+
+from teamforge.challenge import Challenge, Waiver
+from teamforge.conflicts import Finding, in_force
+from teamforge.problem import Eligibility, Instance
+from teamforge.spec.dates import CURRENT_DAYS, to_date
+from teamforge.spec.rulebook import Strength
+from teamforge.team import Window
+
+__all__ = ["input_warnings", "window_warnings"]
+
+
+def input_warnings(instance: Instance, eligibility: Eligibility) -> list[str]:
+    """Return the warnings that hold whatever team is chosen."""
+    return [
+        *instance.pool.warnings,
+        *_unknown_availability(instance),
+        *_purpose(instance.challenge),
+        *_refused_dates(instance),
+        *_unnamed_bookings(instance),
+        *_waivers(instance),
+        *_pins(instance, eligibility),
+    ]
+
+
+def window_warnings(challenge: Challenge, window: Window) -> list[str]:
+    """Return the warnings about the chosen window."""
+    found = []
+    lead = challenge.lead_time
+    if window.start < challenge.as_of + timedelta(weeks=lead.advised_weeks):
+        weeks = (window.start - challenge.as_of).days // 7
+        found.append(
+            f"the window starts {weeks} weeks after {challenge.as_of}: fewer than the {lead.advised_weeks} advised"
+        )
+    if window.end > challenge.as_of + timedelta(days=CURRENT_DAYS):
+        found.append(
+            f"the window ends more than {CURRENT_DAYS} days after {challenge.as_of}: "
+            "ties that begin later than that are not looked at"
+        )
+    return found
+
+
+def _unknown_availability(instance: Instance) -> Iterator[str]:
+    if len(instance.pool) and not len(instance.pool.availability):
+        free = instance.challenge.unknown_availability
+        effect = "everybody is taken to be free" if free == "free" else "nobody is taken to be free"
+        yield f"nobody's availability is known: {effect} (unknown_availability is {free})"
+
+
+def _purpose(challenge: Challenge) -> Iterator[str]:
+    if (challenge.preset == "lga_progress_review") != (challenge.purpose == "progress_review"):
+        yield f"the preset is {challenge.preset} but the purpose is {challenge.purpose}: the preset does not set it"
+
+
+def _refused_dates(instance: Instance) -> Iterator[str]:
+    if instance.challenge.on_site.windows is not None:
+        for start, reason in instance.windows.refused.items():
+            yield f"the listed window of {to_date(start)} is not valid: it {reason}"
+
+
+def _unnamed_bookings(instance: Instance) -> Iterator[str]:
+    """Yield a warning for each row that may be this visit, booked without its id."""
+    table, windows = instance.pool.engagements, instance.windows
+    rows = instance.bookings.rows
+    unnamed = table.challenge_id.codes[rows] < 0
+    at_host = np.isin(table.host[rows], instance.hosts)
+    first = np.searchsorted(windows.ends, table.start[rows])
+    past = np.searchsorted(windows.starts, table.end[rows], side="right")
+    for row in sorted(rows[unnamed & at_host & (first < past)].tolist(), key=lambda row: int(table.row[row])):
+        peer = instance.pool.peers.ids[table.peer[row]]
+        yield (
+            f"engagements, row {table.row[row]}: {peer} is booked at a host over a possible window, without a "
+            "challenge_id; if it is this visit, give it this challenge's id"
+        )
+
+
+def _waivers(instance: Instance) -> Iterator[str]:
+    for waiver in instance.challenge.waivers:
+        named = [waiver.peer] if waiver.other_peer is None else [waiver.peer, waiver.other_peer]
+        who = f"the waiver of {waiver.rule} for {' and '.join(named)}"
+        findings = instance.conflicts.findings(named)
+        waived = [each for each in findings if each.rule == waiver.rule and set(each.peers) == set(named)]
+        if reason := _without_effect(instance.challenge, waiver, waived):
+            yield f"{who} has no effect: {reason}"
+        for finding in () if reason else waived:
+            latest = max((path.latest_start for path in finding.evidence if path.latest_start), default=None)
+            if latest is not None and waiver.on < latest:
+                yield f"{who} was given on {waiver.on}, before the tie it waives began on {latest}"
+        blocked = {_worded(finding.rule) for finding in findings if finding.effect == "blocks"}
+        blocked |= {_worded(state) for peer in named for state in _states(instance, peer)}
+        if blocked:
+            are = "are" if waiver.other_peer else "is"
+            yield f"{' and '.join(named)} {are} blocked all the same: {_listed(sorted(blocked))}"
+
+
+def _states(instance: Instance, peer: str) -> list[str]:
+    """Return what keeps a peer off every team, whatever their conflicts."""
+    place = instance.pool.peers.position[peer]
+    states = {
+        "trained": not instance.pool.peers.trained[place],
+        "active": not instance.pool.peers.active[place],
+        "excluded": any(exclusion.peer == peer for exclusion in instance.challenge.exclude),
+    }
+    return [state for state, stops in states.items() if stops]
+
+
+def _without_effect(challenge: Challenge, waiver: Waiver, waived: list[Finding]) -> str | None:
+    strength = challenge.rulebook.conflicts[waiver.rule].strength
+    if not in_force(waiver, challenge):
+        until = f" to {waiver.until}" if waiver.until else ""
+        return f"it is in force from {waiver.on}{until}, not on {challenge.as_of}"
+    if strength not in {Strength.REVIEW, Strength.SOFT}:
+        return f"the rule is {strength}"
+    return None if waived else "there is no such finding"
+
+
+def _pins(instance: Instance, eligibility: Eligibility) -> Iterator[str]:
+    position = instance.pool.peers.position
+    pinned = dict(instance.challenge.pins)
+    for seat_id, peer in pinned.items():
+        if reasons := _stops(instance, eligibility, seat_id, position[peer]):
+            yield f"{peer}, pinned to {seat_id}, is blocked all the same: {_listed(reasons)}"
+    for finding in instance.conflicts.findings(list(pinned.values())):
+        if len(finding.peers) > 1 and finding.effect == "blocks":
+            yield f"{_listed(list(finding.peers))} are pinned together and blocked all the same: {finding.rule}"
+
+
+def _stops(instance: Instance, eligibility: Eligibility, seat_id: str, peer: int) -> list[str]:
+    """Return every rule that keeps a peer off a seat by itself, in every window."""
+    seat = instance.challenge.seat_ids.index(seat_id)
+    pair = np.flatnonzero((eligibility.peers == peer) & (eligibility.seat == seat))
+    if not len(pair):
+        return ["the seat accepts none of their roles"]
+    stopped = [_worded(rule) for rule, stops in eligibility.stops.items() if stops[pair[0]]]
+    if stopped or not len(instance.windows):
+        return stopped
+    counts = instance.challenge.seats[seat].counts
+    row = np.searchsorted(eligibility.free_peers, peer)
+    closed = {
+        rule: windows[row]
+        for rule, windows in eligibility.closed.items()
+        if windows[row].any() and (counts or rule not in eligibility.member_rules)
+    }
+    if not closed or not np.any(list(closed.values()), axis=0).all():
+        return []
+    return [_worded(rule) for rule in closed]
+
+
+def _worded(rule: str) -> str:
+    """Return why a rule blocks, in words where its name alone would not say so."""
+    return {
+        "trained": "not trained",
+        "active": "not active",
+        "excluded": "excluded from this challenge",
+        "pin": "another pin",
+        "outside_region": "from a region of the hosts",
+        "availability": "not free in any window",
+        "overlap": "another engagement",
+        "rest": "too close to another engagement",
+        "max_per_year": "at the most engagements of their year",
+    }.get(rule, rule)
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

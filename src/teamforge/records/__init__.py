@@ -1,0 +1,37 @@
+"""
+What is kept: records of results, their verification, and the decisions that people took.
+
+`Result.to_record` and `Result.save` keep a result; `verify` says what of it holds; `decide` adds a decision to a record
+of decisions, and `read_decisions` reads it. Nothing here needs a solver.
+
+>>> from teamforge import compose, load_demo
+>>> from teamforge.records import verify
+>>> pool, challenge = load_demo()
+>>> verify(compose(pool, challenge).to_record(), pool, challenge).complete
+True
+"""
+
+from teamforge.records.decisions.chain import Decisions, read_decisions
+from teamforge.records.decisions.deciding import decide
+from teamforge.records.decisions.entry import Change, Decided, Decision, Entry, Outcome, Proposal, Seen, Waived
+from teamforge.records.record import Record, read_record, team_of_record
+from teamforge.records.verification import Verification, verify
+
+__all__ = [
+    "Change",
+    "Decided",
+    "Decision",
+    "Decisions",
+    "Entry",
+    "Outcome",
+    "Proposal",
+    "Record",
+    "Seen",
+    "Verification",
+    "Waived",
+    "decide",
+    "read_decisions",
+    "read_record",
+    "team_of_record",
+    "verify",
+]

@@ -1,0 +1,203 @@
+"""The file of the record: read whole and checked link by link, and only ever added to."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, overload
+
+from teamforge.errors import Fault, InputError
+from teamforge.page.displayed import Displayed
+from teamforge.records.decisions.entry import Entry
+from teamforge.records.decisions.writing import line_of, read_line, sealed
+
+__all__ = ["Decisions", "append", "read_decisions"]
+
+_TABLE = "decisions"
+_PATIENCE = 5.0
+"""So many seconds another writer is waited for."""
+
+
+@dataclass(frozen=True, repr=False)
+class Decisions(Displayed, Sequence[Entry]):
+    """
+    The entries of a record, and what is wrong with it.
+
+    Parameters
+    ----------
+    entries
+        In the order they were written; of a line that cannot be read there is none.
+    faults
+        In words; empty exactly when every link of the chain holds.
+    """
+
+    entries: tuple[Entry, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+    @property
+    def seal(self) -> str | None:
+        """The seal of the last entry: noted elsewhere, it shows later that nothing was cut off the end."""
+        return self.entries[-1].seal if self.entries else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record in plain values, ready for JSON."""
+        return {
+            "holds": self.holds,
+            "faults": list(self.faults),
+            "entries": [entry.to_dict() for entry in self.entries],
+        }
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
+        """Return the entry at a place."""
+        return self.entries[place]
+
+    def __len__(self) -> int:
+        """Return the number of entries that could be read."""
+        return len(self.entries)
+
+    def __repr__(self) -> str:
+        """Return the numbers of entries and faults, and nobody's data."""
+        return f"<Decisions: {len(self.entries):,} entries, {len(self.faults):,} faults>"
+
+
+def read_decisions(path: str | os.PathLike[str], *, includes: str | None = None) -> Decisions:
+    r"""
+    Return the entries of a record of decisions, and every break in its chain.
+
+    Parameters
+    ----------
+    path
+        What `decide` wrote to.
+    includes
+        The seal of an entry that must be there: one noted earlier shows whether the end was cut off.
+
+    Returns
+    -------
+    Decisions
+        A sequence of decisions in their order; `faults` is empty where the chain holds.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read at all.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "decisions.jsonl")
+    ...     path.write_text("no entry\n") and read_decisions(path).faults[0]
+    'line 1: the line: invalid json: expected ident at line 1 column 2'
+    """
+    place = Path(path)
+    reason = None
+    try:
+        content = place.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+    if reason is not None:
+        raise InputError([Fault(_TABLE, None, None, str(place), f"a file that can be read ({reason})")])
+    found = _read(content)
+    if includes is not None and all(entry.seal != includes for entry in found.entries):
+        return Decisions(found.entries, (*found.faults, f"no entry has the seal {includes}: it was removed"))
+    return found
+
+
+def append(path: Path, made: Callable[[int, str | None], Entry]) -> Entry:
+    """
+    Add an entry to a record, once every entry before it holds; the file is begun where there is none.
+
+    Parameters
+    ----------
+    path
+        The record. While it is written to, a file beside it, named as it with `.lock`, keeps others out.
+    made
+        From the number of the entry and the seal of the one before to the entry.
+
+    Raises
+    ------
+    InputError
+        If the record does not hold, or somebody else is writing to it: nothing was added.
+    OSError
+        If it cannot be written: what was there before is there still.
+    """
+    with _alone(path):
+        before = _read(path.read_bytes()) if path.exists() else Decisions((), ())
+        if before.faults:
+            mend = "keep it for whoever looks into it, and begin another"
+            raise InputError([Fault(_TABLE, None, None, fault, "a record that holds", mend) for fault in before.faults])
+        entry = sealed(made(len(before) + 1, before.seal))
+        _write(path, line_of(entry) + b"\n")
+    return entry
+
+
+def _read(content: bytes) -> Decisions:
+    entries: list[Entry] = []
+    faults: list[str] = []
+    lines = content.split(b"\n")
+    if lines.pop():
+        faults.append(f"line {len(lines) + 1}: it is cut off: it has no end")
+    previous: Entry | None = None
+    for number, line in enumerate(lines, start=1):
+        entry, wrong = read_line(line)
+        told = list(wrong)
+        if entry is not None:
+            entries.append(entry)
+            if entry.number != number:
+                told.append(f"its number is {entry.number}: entries were removed, added or moved")
+            if number == 1 and entry.previous is not None:
+                told.append("it is the first, and names an entry before it")
+            if number > 1 and (previous is None or entry.previous != previous.seal):
+                told.append("the entry before it is not the one it was written after")
+        faults += [f"line {number}: {each}" for each in told]
+        previous = entry
+    return Decisions(tuple(entries), tuple(faults))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep others from writing to a file: a lock that holds on every system, and on a drive that many share."""
+    lock = path.with_name(f"{path.name}.lock")
+    until = time.monotonic() + _PATIENCE
+    while True:
+        with suppress(FileExistsError):
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            break
+        if time.monotonic() > until:
+            mend = f"try again; where nobody is writing, a writer was ended before its time: delete {lock.name}"
+            raise InputError([Fault(_TABLE, None, None, str(path), "a record that nobody else is writing to", mend)])
+        time.sleep(0.05)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Add to the end of a file and wait until it is on the disk; what went wrong half-way is taken back."""
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        size = os.fstat(file).st_size
+        try:
+            left = content
+            while left:
+                left = left[os.write(file, left) :]
+            os.fsync(file)
+        except BaseException:
+            os.ftruncate(file, size)
+            raise
+    finally:
+        os.close(file)

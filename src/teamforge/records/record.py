@@ -1,0 +1,209 @@
+"""The record of a result: how it is kept, with its certificate and a seal, and how it is read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from teamforge.certificate.format import Certificate
+from teamforge.errors import Fault, InputError
+from teamforge.result.data import ResultData
+from teamforge.team import Responses, Team
+
+__all__ = ["Record", "parse_record", "read_record", "responses_of_record", "seal_of", "team_of_record", "to_record"]
+
+
+def to_record(result: ResultData) -> dict[str, Any]:
+    """
+    Return a result as it is kept: `to_dict` with the certificate, and a seal over all of it.
+
+    What only explains (``diagnosis``, ``robustness``) is left out.
+
+    Returns
+    -------
+    dict
+        Plain values, ready for JSON, that `teamforge verify` and `teamforge.records.verify` check.
+    """
+    plain = {key: value for key, value in result.to_dict().items() if key not in {"diagnosis", "robustness"}}
+    record = {**plain, "certificate": result.certificate.model_dump(mode="json", exclude_defaults=True)}
+    return {**record, "seal": seal_of(record)}
+
+
+def seal_of(record: Mapping[str, Any]) -> str:
+    """
+    Return a fingerprint of a record's content: it shows that the record was changed, not who wrote it.
+
+    Examples
+    --------
+    >>> seal_of({"points": 1}) == seal_of({"points": 2})
+    False
+    """
+    content = json.dumps({key: value for key, value in record.items() if key != "seal"}, sort_keys=True)
+    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
+
+
+def read_record(path: Path, expected: str = "what `teamforge compose --out` wrote") -> dict[str, Any]:
+    """
+    Return the JSON object that a file holds, such as one of `compose --out`.
+
+    Parameters
+    ----------
+    path
+        The file.
+    expected
+        What a fault says should be in it.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is no JSON object in which each key stands once.
+    """
+    record, expected = None, f"{expected}: a JSON object"
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
+    except OSError as error:
+        expected = f"a file that can be read ({(error.strerror or '').lower()})"
+    except (ValueError, RecursionError):
+        pass
+    # Raised outside the except clause: what Python's errors keep of a file may be private.
+    if not isinstance(record, dict):
+        raise InputError([Fault("result", None, None, str(path), expected)])
+    return record
+
+
+def team_of_record(record: Mapping[str, Any]) -> Team:
+    """
+    Return the team of a record; `verify` says whether it is valid, and of which files.
+
+    Raises
+    ------
+    InputError
+        If the record is none of `compose --out`, or holds no team.
+    """
+    team = _require(record).team
+    if team is None:
+        raise _refusal(["the record: it holds no team"])
+    return team
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return dict(pairs)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no JSON")
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class _Window(_Plain):
+    start: date
+    end: date
+
+
+class _Member(_Plain):
+    seat: str
+    peer_id: str
+    role: str
+    fit: int
+
+
+class _Responses(_Plain):
+    withdrawn: tuple[str, ...]
+    objected: tuple[str, ...]
+    confirmed: tuple[str, ...]
+
+
+class _Parameters(_Plain):
+    time_limit: float | None
+    seed: int
+    loss: int | None
+    preset: str | None
+    repair: _Responses | None
+
+
+class Record(_Plain):
+    """What a record has; what is `Any` is only compared."""
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    points: int | None
+    bound: int | None
+    gap: float | None
+    window: _Window | None
+    members: tuple[_Member, ...]
+    breakdown: Any
+    warnings: Any
+    challenge_id: str
+    input_digest: str
+    version: str
+    seed: int
+    stopped: Literal["time", "interrupt", "choice"] | None
+    ledger: Any
+    findings: Any
+    parameters: _Parameters
+    versions: dict[str, str]
+    certificate: Certificate
+    seal: str
+
+    @property
+    def team(self) -> Team | None:
+        """The team as window and seats; None without one."""
+        if self.window is None:
+            return None
+        return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
+
+    @property
+    def responses(self) -> Responses | None:
+        """What the repair was told that the team came of; None where it is no repaired one."""
+        told = self.parameters.repair
+        return None if told is None else Responses(told.withdrawn, told.objected, told.confirmed)
+
+
+def responses_of_record(record: Mapping[str, Any]) -> Responses:
+    """
+    Return the responses that a repaired result started from; empty where it is no repaired one.
+
+    Raises
+    ------
+    InputError
+        If the record is none of `compose --out`.
+    """
+    return _require(record).responses or Responses()
+
+
+def _require(record: Mapping[str, Any]) -> Record:
+    parsed, wrong = parse_record(record)
+    if parsed is None:
+        raise _refusal(wrong)
+    return parsed
+
+
+def _refusal(told: Sequence[str]) -> InputError:
+    return InputError([Fault("result", None, None, None, text, "give what `compose --out` wrote") for text in told])
+
+
+def parse_record(record: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
+    """Return a record with the types it has to have, or what is wrong with them."""
+    try:
+        return Record.model_validate_json(json.dumps(dict(record))), []
+    except ValidationError as error:
+        told = [
+            f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
+            for each in error.errors(include_input=False, include_url=False)
+        ]
+        if "diagnosis" in record and "certificate" not in record:
+            told = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
+    except (TypeError, ValueError, RecursionError):
+        plain = isinstance(record, Mapping)
+        told = [f"the record: {'it holds more than plain values' if plain else 'expected what `to_record` returns'}"]
+    return None, told

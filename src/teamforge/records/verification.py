@@ -1,0 +1,282 @@
+"""
+Is a written result true? It is made again from pool and challenge, and its certificate worked out, without a solver.
+
+What follows from pool and challenge is verified: the team, its points and where they come from, and that no team has
+more. What cannot be read from them is claimed: how the answer was come by, and what CP-SAT is to be believed for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from teamforge.certificate.check import Proof, check_certificate
+from teamforge.challenge import Challenge
+from teamforge.challenge.matching import require_fit
+from teamforge.page import Page, Section
+from teamforge.page.displayed import Displayed
+from teamforge.page.words import counted
+from teamforge.pool import Pool
+from teamforge.problem import compile_problem, eligibility_of, prepare
+from teamforge.records.record import Record, parse_record, seal_of, to_record
+from teamforge.result.assemble import Claims, assemble
+from teamforge.result.data import ResultData
+from teamforge.spec.dates import day_number
+from teamforge.spec.status import Status
+from teamforge.team import Responses
+from teamforge.verify import violations
+
+__all__ = ["Verification", "restore", "verification_page", "verify"]
+
+
+_STOPS: Mapping[str, set[str | None]] = {
+    "optimal": {None, "time", "interrupt"},
+    "feasible": {"time", "interrupt", "choice"},
+    "infeasible": {None},
+    "unknown": {"time", "interrupt"},
+}
+"""Status to why a search can have ended; what is proved may have been stopped before its ties were broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification(Displayed):
+    """
+    What of a written result is true.
+
+    Parameters
+    ----------
+    faults
+        What is not; nothing else is to be believed then.
+    verified
+        What follows from pool and challenge, in words.
+    claimed
+        What has to be believed, in words.
+    complete
+        Whether the proof is whole: nothing is wrong, and CP-SAT need not be believed for status or bound.
+
+    Examples
+    --------
+    >>> Verification(("points: written 7, true is 6",), (), ()).holds
+    False
+    """
+
+    faults: tuple[str, ...]
+    verified: tuple[str, ...]
+    claimed: tuple[str, ...]
+    complete: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+    def page(self) -> Page:
+        return verification_page(self, "A written result")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the verification in plain values, ready for JSON."""
+        return {
+            "holds": self.holds,
+            "complete": self.complete,
+            "faults": list(self.faults),
+            "verified": list(self.verified),
+            "claimed": list(self.claimed),
+        }
+
+
+def verification_page(verification: Verification, name: str) -> Page:
+    """Return what of a written result is true as a page."""
+    if verification.complete:
+        line = "the result holds"
+    elif verification.holds:
+        line = "the result holds only if what is claimed of CP-SAT is believed: anybody could have written that"
+    else:
+        line = f"the result does not hold: {counted(len(verification.faults), 'fault')}"
+    told = {
+        "Wrong": verification.faults,
+        "Verified": verification.verified,
+        "Claimed, and to be believed": verification.claimed,
+    }
+    sections = tuple(Section(heading, items=items) for heading, items in told.items() if items)
+    return Page(
+        name, (line,), sections, mood="good" if verification.complete else "open" if verification.holds else "bad"
+    )
+
+
+def verify(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verification:
+    """
+    Check a result that was written down.
+
+    Parameters
+    ----------
+    record
+        As `Result.to_record` returns it, and as it is read from JSON again.
+    pool, challenge
+        What it was made from.
+
+    Returns
+    -------
+    Verification
+        With every fault that was found.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool; every fault is listed.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo
+    >>> from teamforge.records import verify
+    >>> pool, challenge = load_demo()
+    >>> record = compose(pool, challenge).to_record()
+    >>> verify(record, pool, challenge).holds
+    True
+    >>> print(verify({**record, "points": record["points"] + 1}, pool, challenge).faults[0])
+    seal: the record was changed after it was written
+    """
+    return restore(record, pool, challenge)[0]
+
+
+def restore(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> tuple[Verification, ResultData | None]:
+    """
+    Check a kept result as `verify` does, and return its data as well; None where it does not hold.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool; every fault is listed.
+    """
+    require_fit(pool, challenge)
+    written, faults = parse_record(record)
+    if written is None:
+        return Verification(tuple(faults), (), ()), None
+    if record.get("seal") != seal_of(record):
+        faults = ["seal: the record was changed after it was written"]
+    checking = _Checking(record, written, pool, challenge, faults)
+    verification = checking.verification()
+    return verification, checking.result if verification.holds else None
+
+
+@dataclass(eq=False)
+class _Checking:
+    """One record, and what is found wrong with it."""
+
+    record: Mapping[str, Any]
+    written: Record
+    pool: Pool
+    challenge: Challenge
+    faults: list[str]
+    result: ResultData | None = None
+
+    def verification(self) -> Verification:
+        """Check everything, and say in words what holds."""
+        written = self.written
+        instance = prepare(self.pool, self.challenge)
+        eligibility = eligibility_of(instance)
+        if written.team is not None and day_number(written.team.start) not in instance.windows.starts.tolist():
+            self.faults.append("window: it is no valid window of the challenge")
+            return Verification(tuple(self.faults), (), ())
+        if written.team is not None:
+            self.faults += [f"members: {broken}" for broken in violations(self.pool, self.challenge, written.team)]
+        if any(fault.startswith("members") for fault in self.faults):
+            return Verification(tuple(self.faults), (), ())
+        claims = Claims(
+            status=Status(written.status),
+            points=None,
+            bound=written.bound,
+            stopped=written.stopped,
+            certificate=written.certificate,
+            seed=written.seed,
+            time_limit=written.parameters.time_limit,
+            loss=written.parameters.loss,
+            responses=written.responses,
+        )
+        result = assemble(instance, eligibility, written.team, claims)
+        self.result = replace(result, version=written.version, versions=written.versions)
+        true = to_record(self.result)
+        if true["input_digest"] != written.input_digest:
+            self.faults.append("input_digest: the result was made from another pool or challenge, or was changed")
+        self.faults += [
+            f"{key}: it is not what pool and challenge give"
+            for key, value in true.items()
+            if key not in {"input_digest", "seal"} and not _same(value, self.record[key])
+        ]
+        if written.responses is not None and not _heeded(written.responses, self.challenge):
+            self.faults.append("parameters: the challenge is not that of the repair, with who dropped out excluded")
+        proof = check_certificate(compile_problem(instance, eligibility), written.certificate, written.points)
+        self.faults += [*proof.faults, *self._unproved(proof)]
+        if self.faults:
+            return Verification(tuple(self.faults), (), ())
+        told = tuple(self._verified(proof)), tuple(self._claimed(proof))
+        return Verification((), *told, complete=not proof.claims)
+
+    def _unproved(self, proof: Proof) -> list[str]:
+        """Return where status and bound are not what the certificate proves."""
+        written, found = self.written, self.written.team is not None
+        status = ("feasible" if found else "unknown") if proof.open else ("optimal" if found else "infeasible")
+        bound = max((points for _, points in proof.open), default=written.points)
+        faults = []
+        if written.status != status:
+            faults.append(f"status: the certificate proves that it is {status}")
+        if written.bound != bound:
+            faults.append("bound: the certificate proves another")
+        if written.stopped not in _STOPS[status]:
+            faults.append("stopped: it does not go with the status")
+        return faults
+
+    def _verified(self, proof: Proof) -> list[str]:
+        written = self.written
+        told = ["the pool and the challenge are those the result was made from"]
+        if written.points is not None:
+            told.append("the team breaks no rule")
+            told.append(f"its {written.points:,} points, their breakdown and ledger, the findings and the warnings")
+        windows = len(written.certificate.windows)
+        if proof.by_bound:
+            told.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
+        if proof.by_branching:
+            more = f" and {counted(proof.worked_out, 'team')} worked out" if proof.worked_out else ""
+            bounds = counted(proof.steps, "further bound")
+            told.append(f"{_of(proof.by_branching, windows)} no better team, by {bounds}{more}")
+        if proof.open or proof.claims:
+            told.append(f"no team has more than {self._proved_bound(proof):,} points")
+        else:
+            told.append("no team is better: the proof is complete" if written.team else "no team is valid: proved")
+        return told
+
+    def _claimed(self, proof: Proof) -> list[str]:
+        written = self.written
+        told = [
+            f"CP-SAT's word that the {claim.left:,} candidates left in the window of {claim.start} hold no better team"
+            for claim in proof.claims
+        ]
+        if proof.claims and written.bound is not None:
+            told.append(f"that no team has more than {written.bound:,} points")
+        if written.team is not None:
+            told.append(f"that of the teams with as many points, if there are others, seed {written.seed} names this")
+        told.append(f"that TeamForge {written.version} made it, and what it was asked")
+        return told
+
+    def _proved_bound(self, proof: Proof) -> int:
+        """Return points that no team has more than, whatever is claimed: a window that a claim closes has its bound."""
+        claimed = {claim.start for claim in proof.claims}
+        bounds = [window.bound for window in self.written.certificate.windows if window.start in claimed]
+        own = [] if self.written.points is None else [self.written.points]
+        return max([*own, *(points for _, points in proof.open), *(bound for bound in bounds if bound is not None)])
+
+
+def _heeded(responses: Responses, challenge: Challenge) -> bool:
+    """Return whether a challenge excludes everybody who dropped out, and pins everybody who confirmed."""
+    out, excluded = {*responses.withdrawn, *responses.objected}, {each.peer for each in challenge.exclude}
+    return out <= excluded and set(responses.confirmed) <= set(challenge.pins.values())
+
+
+def _of(count: int, windows: int) -> str:
+    return f"{count:,} of {windows:,} windows {'holds' if count == 1 else 'hold'}"
+
+
+def _same(value: object, other: object) -> bool:
+    """Return whether two plain values are written the same in JSON: 1, 1.0 and true are three things."""
+    return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)

@@ -1,0 +1,42 @@
+"""
+Pictures: each function returns an Altair chart, drawn from what was found and from nothing else.
+
+They show peers by id and never by name. The package needs the extra ``charts``.
+"""
+
+try:
+    import altair  # noqa: F401, ICN001 -- only to say in words what is missing
+    import vl_convert  # noqa: F401 -- likewise
+except ModuleNotFoundError:
+    message = "charts need a package that is not installed: pip install 'teamforge[charts]'"
+    raise ModuleNotFoundError(message) from None
+
+from teamforge.report.charts.availability import availability, availability_rows
+from teamforge.report.charts.conflict_graph import conflict_graph, conflict_rows
+from teamforge.report.charts.coverage import coverage, coverage_rows
+from teamforge.report.charts.ledger import ledger, ledger_rows
+from teamforge.report.charts.saving import FORMATS, save, to_html, to_svg
+from teamforge.report.charts.style import Chart, Row
+from teamforge.report.charts.use import use, use_rows
+from teamforge.report.charts.windows import windows, windows_rows
+
+__all__ = [
+    "FORMATS",
+    "Chart",
+    "Row",
+    "availability",
+    "availability_rows",
+    "conflict_graph",
+    "conflict_rows",
+    "coverage",
+    "coverage_rows",
+    "ledger",
+    "ledger_rows",
+    "save",
+    "to_html",
+    "to_svg",
+    "use",
+    "use_rows",
+    "windows",
+    "windows_rows",
+]

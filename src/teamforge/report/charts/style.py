@@ -1,0 +1,102 @@
+"""
+What all pictures share: colours and words.
+
+Backgrounds are transparent. Greys and colours stand out from white and from black alike, and from one another for
+those who do not see red or green; text on a coloured cell has the colour that reads on it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+
+from teamforge.page.words import visible
+from teamforge.spec.words import id_in_words
+
+__all__ = [
+    "AMBER",
+    "BLUE",
+    "GREY",
+    "LINES",
+    "RED",
+    "SHADES",
+    "VIOLET",
+    "WHITE",
+    "Chart",
+    "Row",
+    "data",
+    "labels",
+    "spoken",
+    "wrapped",
+]
+
+Row = dict[str, Any]
+"""A row of the data that a chart is drawn from: plain values, ready for JSON."""
+Chart = alt.LayerChart | alt.HConcatChart | alt.FacetChart
+"""What the functions of this package return."""
+
+GREY = "#767676"
+"""Text, lines: 4.5 to 1 on white and on black."""
+BLUE, RED, AMBER, VIOLET = "#1a85ff", "#d41159", "#b36200", "#8f5fd6"
+WHITE, BLACK = "#ffffff", "#10243a"
+"""Text on a coloured cell."""
+
+SHADES: Sequence[tuple[str, str]] = (
+    ("transparent", GREY),
+    ("#cfe3f7", BLACK),
+    ("#8fc1ee", BLACK),
+    ("#2f7fc9", WHITE),
+    ("#0f4c8a", WHITE),
+)
+"""From nothing to much: the colour of a cell, and of text on it."""
+
+LINES = "split(datum.label, '\\n')"
+"""The expression that shows a label of several lines."""
+
+
+def data(rows: Iterable[Row]) -> alt.InlineData:
+    """Return rows as the data of a chart."""
+    return alt.InlineData(values=list(rows))
+
+
+def spoken(name: str) -> str:
+    """
+    Return an id or a word of a vocabulary as people say it.
+
+    Examples
+    --------
+    >>> spoken("nhs_prevention_lead")
+    'NHS prevention lead'
+    """
+    return id_in_words(visible(name))
+
+
+def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
+    r"""
+    Return each of some names as people say it, in lines of a width; as it is written where two would look the same.
+
+    Examples
+    --------
+    >>> labels(["public_health", "public health", "vcs_leader"], 7)
+    {'public_health': 'public_\nhealth', 'public health': 'public\nhealth', 'vcs_leader': 'VCS\nleader'}
+    """
+    known = list(dict.fromkeys(names))
+    often = Counter(map(spoken, known))
+    told = {name: spoken(name) if often[spoken(name)] == 1 else visible(name) for name in known}
+    return {name: "\n".join(wrap(text, width)) for name, text in told.items()}
+
+
+def wrapped(text: str, width: int, most: int) -> str:
+    r"""
+    Return a text in lines of a width, the last of at most so many cut short.
+
+    Examples
+    --------
+    >>> wrapped("a very long name indeed", 8, most=2)
+    'a very\nlong …'
+    """
+    return "\n".join(wrap(text, width, max_lines=most, placeholder=" …"))

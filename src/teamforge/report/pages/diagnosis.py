@@ -1,0 +1,37 @@
+"""Why there is no team, as sections of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from teamforge.page.model import Column, Section, Table
+
+if TYPE_CHECKING:
+    from teamforge.result.diagnosis import Diagnosis
+
+__all__ = ["diagnosis_sections"]
+
+
+def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
+    """Yield what cannot hold together, what would help, and how many peers each seat has left after each rule."""
+    lines = () if diagnosis.core.minimal else ("the time ran out: some of these may not be needed for that",)
+    if diagnosis.core.minimal and len(diagnosis.core.requirements) > 1:
+        lines = ("without any one of these there is a team that meets the others",)
+    yield Section("What cannot hold together", lines, tuple(map(str, diagnosis.core.requirements)))
+    if diagnosis.shortage is not None:
+        yield Section("Too few peers", (str(diagnosis.shortage),))
+    if diagnosis.relaxations:
+        helps = (Column("What would help"), Column("Points then", number=True))
+        rows = tuple((each.text, each.points) for each in diagnosis.relaxations)
+        yield Section("What would make a team possible", table=Table(helps, rows))
+    else:
+        yield Section("What would make a team possible", ("no single change that may be made, nor two of them",))
+    columns = (Column("Seat"), Column("Eligible", number=True), Column("Left", number=True), Column("After each rule"))
+    funnels = tuple(
+        (each.seat, each.eligible, each.left, ", ".join(f"{rule} {left:,}" for rule, left in each.steps))
+        for each in diagnosis.funnel
+    )
+    yield Section("Peers for each seat, taken by itself", table=Table(columns, funnels))
+    if not diagnosis.complete:
+        yield Section("Not everything was looked at", ("a longer --time-limit may find more that would help",))

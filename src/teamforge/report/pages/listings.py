@@ -1,0 +1,84 @@
+"""Findings, notes and faults as pages and as rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from teamforge.challenge import Challenge
+from teamforge.conflicts import FINDING_COLUMNS, Finding
+from teamforge.conflicts.evidence import Named, sections_by_rule
+from teamforge.errors import Fault
+from teamforge.explain.check import Note
+from teamforge.page import Page, Section
+from teamforge.page.words import counted
+from teamforge.pool import Pool
+from teamforge.records.verification import Verification
+
+__all__ = [
+    "finding_rows",
+    "findings_page",
+    "note_rows",
+    "notes_page",
+    "verification_rows",
+]
+
+Row = tuple[str | int | None, ...]
+
+_NOTE = ("kind", "table", "row", "column", "text", "peers")
+_VERIFICATION = ("kind", "text")
+
+
+def findings_page(
+    challenge: Challenge, findings: Sequence[Finding], warnings: Sequence[str] = (), named: Named = str
+) -> Page:
+    """Return findings as a page, a section a rule."""
+    effects = Counter(finding.effect for finding in findings)
+    told = [f"{effects[effect]:,} {words}" for effect, words in _EFFECTS.items() if effects[effect]]
+    summary = counted(len(findings), "finding") + (f": {', '.join(told)}" if told else "")
+    sections = sections_by_rule(findings, challenge.rulebook, named)
+    if warnings:
+        sections = (*sections, Section("Warnings", items=tuple(warnings)))
+    return Page(f"Conflicts of interest, challenge {challenge.id}", (summary,), sections)
+
+
+_EFFECTS = {"blocks": "blocking", "waived": "waived", "costs": "costing points"}
+
+
+def finding_rows(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of findings, a finding each."""
+    return FINDING_COLUMNS, [finding.to_row() for finding in findings]
+
+
+def notes_page(pool: Pool, challenge: Challenge | None, notes: Sequence[Note]) -> Page:
+    """Return what `check` noticed as a page."""
+    sizes = (
+        (len(pool.peers), "peer"),
+        (len(pool.availability), "availability row"),
+        (len(pool.organisations), "organisation"),
+        (len(pool.relations), "relation"),
+        (len(pool.interests), "interest"),
+        (len(pool.engagements), "engagement"),
+    )
+    lines = (
+        ", ".join(counted(count, noun) for count, noun in sizes),
+        "no faults, " + (counted(len(notes), "note") if notes else "and nothing to note"),
+    )
+    sections = (Section("Worth a look", items=tuple(note.text for note in notes)),) if notes else ()
+    title = "The pool" if challenge is None else f"The pool and challenge {challenge.id}"
+    return Page(title, lines, sections, mood="open" if notes else "good")
+
+
+def note_rows(faults: Sequence[Fault], notes: Sequence[Note]) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of faults and notes; the peers of a note are parted by `;`."""
+    rows: list[Row] = [("fault", fault.table, fault.row, fault.column, str(fault), None) for fault in faults]
+    rows += [(note.kind, None, None, None, note.text, "; ".join(note.peers)) for note in notes]
+    return _NOTE, rows
+
+
+def verification_rows(verification: Verification) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of a verification: what is wrong, what is verified, what is claimed."""
+    rows: list[Row] = [("fault", text) for text in verification.faults]
+    rows += [("verified", text) for text in verification.verified]
+    rows += [("claimed", text) for text in verification.claimed]
+    return _VERIFICATION, rows

@@ -1,0 +1,33 @@
+"""Who could step in, as a page and as rows."""
+
+from __future__ import annotations
+
+from teamforge.explain.reserves import Reserves
+from teamforge.page import Column, Page, Section, Table
+from teamforge.report.tabular import Row, Rows
+
+__all__ = ["to_page", "to_rows"]
+
+
+def to_rows(found: Reserves) -> Rows:
+    """Return the columns and rows of reserves."""
+    rows: list[Row] = [(each.seat, each.member, each.rank, each.peer_id, each.points, each.cost) for each in found]
+    return ("seat", "member", "rank", "peer_id", "points", "cost"), rows
+
+
+def to_page(found: Reserves) -> Page:
+    """Return reserves as a page."""
+    columns = (
+        Column("Seat"),
+        Column("Member"),
+        Column("Reserve"),
+        Column("Cost", number=True),
+        Column("of", number=True),
+    )
+    rows = tuple((each.seat, each.member, each.peer_id, each.cost, found.depth[each.seat]) for each in found)
+    nobody = [seat for seat, count in found.depth.items() if not count]
+    sections = [Section("Who could step in", table=Table(columns, rows))] if rows else []
+    if nobody:
+        sections.append(Section("Seats for which nobody could step in", items=tuple(nobody)))
+    lines = (f"the team has {found.points:,} points; everybody else and the dates are kept",)
+    return Page(f"Reserves, challenge {found.challenge_id}", lines, tuple(sections))

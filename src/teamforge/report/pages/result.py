@@ -1,0 +1,161 @@
+"""A result as a page: the team, where its points come from, its conflicts of interest, and what is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from teamforge.conflicts.evidence import Named, findings_table
+from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
+from teamforge.page.words import counted, days_in_words
+from teamforge.report.pages.diagnosis import diagnosis_sections
+from teamforge.spec.words import CRITERIA
+
+if TYPE_CHECKING:
+    from teamforge.result.data import Member, ResultData
+    from teamforge.result.robustness import Robustness
+
+__all__ = ["MOODS", "record_lines", "result_page", "status_line"]
+
+MOODS: dict[str, Mood] = {"optimal": "good", "feasible": "open", "infeasible": "bad", "unknown": "bad"}
+
+
+def result_page(result: ResultData, named: Named | None = None) -> Page:
+    """
+    Return what people read of a result.
+
+    Parameters
+    ----------
+    result
+        What `compose` returned.
+    named
+        A peer's id to their name, where names may be shown.
+    """
+    title = result.challenge.title or result.challenge_id
+    lines = [f"challenge {result.challenge_id}"] if result.challenge.title else []
+    if result.window is not None:
+        lines.append(days_in_words(result.window.start, result.window.end))
+    lines.append(status_line(result))
+    return Page(title, tuple(lines), tuple(_sections(result, named)), record_lines(result), MOODS[result.status])
+
+
+def status_line(result: ResultData) -> str:
+    """Return what is proved of a result, with its points."""
+    cause = "an interrupt" if result.stopped == "interrupt" else "the time limit"
+    bound = "" if result.bound is None else f"; no team has more than {result.bound:,}"
+    match str(result.status):
+        case "optimal":
+            return f"{result.points:,} points, optimal: proved, no valid team has more points"
+        case "feasible" if result.stopped == "choice":
+            return f"{result.points:,} points, feasible: a valid team, chosen for more than its points{bound}" + (
+                f" ({result.gap:.1%} more)" if result.gap is not None else ""
+            )
+        case "feasible":
+            return (
+                f"{result.points:,} points, feasible: a valid team, but {cause} ended the search before it was "
+                f"proved the best{bound}" + (f" ({result.gap:.1%} more)" if result.gap is not None else "")
+            )
+        case "infeasible":
+            return "infeasible: proved, there is no valid team"
+        case _:
+            return f"unknown: {cause} ended the search before any team was found{bound and bound + ' points'}"
+
+
+def _sections(result: ResultData, named: Named | None) -> Iterator[Section]:
+    if result.window is not None:
+        yield Section("Team", table=_team(result, named))
+        yield Section("Where the points come from", table=_ledger(result))
+        heading = "Conflicts of interest on the team"
+        if result.findings:
+            yield Section(heading, table=findings_table(result.findings))
+        else:
+            yield Section(heading, ("no rule fires for anybody on the team",))
+    if result.robustness is not None:
+        yield _robust(result.robustness)
+    if result.diagnosis is not None:
+        yield from diagnosis_sections(result.diagnosis)
+    if result.warnings:
+        yield Section(counted(len(result.warnings), "warning"), items=result.warnings)
+
+
+def _robust(robustness: Robustness) -> Section:
+    """Return what each drop-out would cost a team."""
+    columns = (Column("Seat"), Column("Peer", under="Seat"), Column("Would step in"), Column("Cost", number=True))
+    rows = tuple(
+        (each.seat, each.peer_id, each.reserve or ("nobody" if each.cost is None else "stays empty"), each.cost)
+        for each in robustness.drop_outs
+    )
+    if robustness.within is None:
+        compared = "the best teams are too many to compare: this is the one without regard to drop-outs"
+    else:
+        compared = (
+            f"of {counted(robustness.teams, 'team')} at most {robustness.within:,} points below the best, "
+            "the one whose worst drop-out costs least"
+        )
+        if robustness.within < robustness.loss:
+            compared += f"; those up to {robustness.loss:,} below are too many to compare"
+    return Section("If one of them drops out", (compared,), table=Table(columns, rows))
+
+
+def _team(result: ResultData, named: Named | None) -> Table:
+    points = result.points_by_member()
+    members = {member.seat: member for member in result.members}
+    rows = []
+    for seat in result.challenge.seat_ids:
+        if seat in members:
+            row = _member(result, members[seat], points[seat])
+            name = "" if named is None else named(members[seat].peer_id)
+        else:
+            row, name = (seat, "left empty", None, None, None, None), ""
+        rows.append(row if named is None else (*row[:2], name, *row[2:]))
+    blanks = (None,) * (len(rows[0]) - 2)
+    if together := (result.points or 0) - sum(points.values()):
+        rows.append(("the team as a whole", *blanks, together))
+    columns = [
+        Column("Seat"),
+        Column("Peer"),
+        Column("Organisation", under="Peer"),
+        Column("Role", under="Seat"),
+        Column("Fit", number=True),
+        Column("Points", number=True),
+    ]
+    if named is not None:
+        columns.insert(2, Column("Name", under="Peer"))
+    return Table(tuple(columns), tuple(rows), ("total", *blanks, result.points))
+
+
+def _member(result: ResultData, member: Member, points: int) -> tuple[Cell, ...]:
+    pool = result.pool
+    place = int(pool.peers.organisation[pool.peers.position[member.peer_id]])
+    organisation = "independent" if place < 0 else pool.organisations.label(place)
+    return (member.seat, member.peer_id, organisation, member.role, member.fit, points)
+
+
+def _ledger(result: ResultData) -> Table:
+    columns = (
+        Column("Criterion"),
+        Column("Points", number=True),
+        Column("Weight", number=True),
+        Column("What for"),
+    )
+    rows = tuple((name, points, *_meaning(result, name)) for name, points in result.breakdown.items())
+    return Table(columns, rows, ("total", result.points, None, None))
+
+
+def _meaning(result: ResultData, name: str) -> tuple[int | None, str]:
+    """Return the weight of a line of the breakdown and what it is for."""
+    rulebook = result.challenge.rulebook
+    if name in rulebook.criteria:
+        return rulebook.criteria[name].weight, CRITERIA[name]
+    rule = name.removeprefix("soft:")
+    if rule in rulebook.conflicts:
+        return rulebook.conflicts[rule].weight, f"cost: findings of {rule}"
+    return None, "cost: what soft team rules ask for"
+
+
+def record_lines(result: ResultData) -> tuple[str, ...]:
+    """Return what it takes to repeat a result."""
+    return (
+        f"input {result.input_digest}",
+        f"TeamForge {result.version}, seed {result.seed}, rules {result.challenge.preset}",
+    )

@@ -1,0 +1,53 @@
+"""How far each weight can move, as a page and as rows."""
+
+from __future__ import annotations
+
+from teamforge.explain.sensitivity import Sensitivity
+from teamforge.page import Column, Page, Section, Table
+from teamforge.report.tabular import Row, Rows
+
+__all__ = ["to_page", "to_rows"]
+
+
+def to_rows(answer: Sensitivity) -> Rows:
+    """Return the columns and rows of how far weights can move, a weight each."""
+    rows: list[Row] = [
+        (
+            each.kind,
+            each.name,
+            each.weight,
+            each.low,
+            each.high,
+            *("" if over is None else "; ".join(over.replaced) for over in (each.below, each.above)),
+        )
+        for each in answer
+    ]
+    return ("kind", "name", "weight", "low", "high", "replaced_below", "replaced_above"), rows
+
+
+def to_page(answer: Sensitivity) -> Page:
+    """Return how far weights can move as a page."""
+    columns = (
+        Column("Weight of"),
+        Column("Now", number=True),
+        Column("Best from"),
+        Column("Below it, without"),
+        Column("Above it, without"),
+    )
+    sections = []
+    for kind, heading in (("theme", "Themes of the scope"), ("criterion", "Criteria")):
+        rows = tuple(
+            (
+                each.name,
+                each.weight,
+                "any" if each.below is each.above is None else f"{each.low} to {each.high}",
+                None if each.below is None else each.below.replaced or "other dates",
+                None if each.above is None else each.above.replaced or "other dates",
+            )
+            for each in answer
+            if each.kind == kind
+        )
+        if rows:
+            sections.append(Section(heading, table=Table(columns, rows)))
+    lines = ("one weight moves at a time; the team is best as long as no team has more points",)
+    return Page(f"How firm the team is, challenge {answer.challenge_id}", lines, tuple(sections))

@@ -1,0 +1,116 @@
+"""A team sheet in somebody's own Word document: its placeholders are filled, and all else is left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from teamforge.errors import Fault, InputError, close_match
+from teamforge.page import Section
+from teamforge.page.words import lines_of, visible
+from teamforge.report.sheet.model import PARTS, Sheet
+
+__all__ = ["NEEDED", "PLACEHOLDERS", "fill"]
+
+PLACEHOLDERS = ("title", "hosts", "on_site", "status", *PARTS, "record")
+"""
+What a template may ask for. `title`, `on_site` and `status` are text, `hosts` and `record` lists of text. Each part,
+such as `team`, has `heading`, `lines`, `items` and `rows`; a row has its cells by the names of the columns in lower
+case with `_` for spaces, as in ``row.member`` and ``row.covered_by``. A part that the reader may not see is empty.
+"""
+NEEDED = ("title", "team", "status")
+"""What a template must ask for: a sheet without what is proved of the team would say too much."""
+
+
+def fill(sheet: Sheet, template: Path) -> bytes:
+    """
+    Return a Word document with its placeholders filled.
+
+    Raises
+    ------
+    InputError
+        If it is no Word document, or its placeholders are not ours; all of them are listed.
+    """
+    try:
+        document = DocxTemplate(template)
+        document.init_docx()
+    except (BadZipFile, KeyError, ValueError, OSError):
+        raise InputError([_fault(template.name, "a Word document (.docx)", "save it in Word as .docx")]) from None
+    # A template is somebody else's: it can fill in, and reach nothing else. Everything is escaped.
+    words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        asked = document.get_undeclared_template_variables(words)
+        faults = _faults(asked)
+        if not faults:
+            document.render(_content(sheet), words)
+    except UndefinedError as error:
+        faults = [_fault(None, "placeholders that are there", str(error.message))]
+    except TemplateError as error:
+        faults = [_fault(None, "placeholders that can be read", str(error.message))]
+    except (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError):
+        # What such an error says may hold what was filled in.
+        faults = [_fault(None, "placeholders that can be filled", "take out what is worked out, or is half a table")]
+    if faults:
+        raise InputError(faults)
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _fault(value: str | None, expected: str, mend: str) -> Fault:
+    return Fault("template", None, None, value, expected, mend)
+
+
+def _faults(asked: set[str]) -> list[Fault]:
+    """Return a fault for each placeholder that is not ours, and for each that is missing."""
+    known = f"use {', '.join(PLACEHOLDERS)}"
+    unknown = sorted(asked - set(PLACEHOLDERS))
+    missing = [name for name in NEEDED if name not in asked]
+    return [
+        *(
+            _fault(name, "a placeholder of the team sheet", close_match(name, PLACEHOLDERS) or known)
+            for name in unknown
+        ),
+        *(_fault(None, f"the placeholder {name}", f"write {{{{ {name} }}}} or ask for its parts") for name in missing),
+    ]
+
+
+def _content(sheet: Sheet) -> Mapping[str, Any]:
+    """Return what the placeholders stand for."""
+    return {
+        "title": visible(sheet.title),
+        "hosts": [visible(host) for host in sheet.hosts],
+        "on_site": visible(sheet.on_site),
+        "status": visible(sheet.status),
+        "record": [visible(line) for line in sheet.record],
+        **{name: _part(sheet.parts.get(name, Section(""))) for name in PARTS},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a template can ask of a part."""
+
+    heading: str
+    lines: list[str]
+    items: list[str]
+    rows: list[dict[str, str]]
+
+
+def _part(part: Section) -> _Part:
+    table = part.table
+    columns = [] if table is None else [column.name.lower().replace(" ", "_") for column in table.columns]
+    rows = () if table is None else table.rows
+    # Word takes the end of a line within a cell as it stands.
+    told = [{name: "\n".join(lines_of(cell)) for name, cell in zip(columns, row, strict=True)} for row in rows]
+    return _Part(
+        visible(part.heading), [visible(line) for line in part.lines], [visible(item) for item in part.items], told
+    )

@@ -1,0 +1,234 @@
+"""What a team sheet says, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from teamforge.conflicts.evidence import findings_table
+from teamforge.explain.reserves import Reserves
+from teamforge.explain.why import theme_covers
+from teamforge.page import Cell, Column, Section, Table
+from teamforge.page.words import counted, days_in_words
+from teamforge.problem.warnings import window_warnings
+from teamforge.report.pages.result import MOODS, record_lines, status_line
+from teamforge.report.sheet.milestones import MILESTONES
+from teamforge.report.sheet.model import PARTS, Sheet
+from teamforge.report.sheet.reasons import capital, listed, reasons_of
+from teamforge.result.data import Member, ResultData
+from teamforge.spec.audience import Audience
+from teamforge.spec.rulebook import Strength
+from teamforge.spec.words import LEVELS, id_in_words
+from teamforge.team import Window
+
+__all__ = ["sheet_of"]
+
+
+def sheet_of(
+    result: ResultData, reserves: Reserves, audience: Audience | str = Audience.TEAM, *, names: bool = False
+) -> Sheet:
+    """
+    Return what the team sheet of a result says.
+
+    Parameters
+    ----------
+    result
+        As `compose` returned it.
+    reserves
+        Who could step in, as `Result.reserves` returns it.
+    audience
+        For whom: a ``host`` reads of no other peers, no details of conflicts, no political opinion and no points.
+    names
+        Whether peers are called by name as well as by id.
+
+    Raises
+    ------
+    InfeasibleError, UnknownError
+        If there is no team.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo
+    >>> result = compose(*load_demo())
+    >>> sheet = sheet_of(result, result.reserves(), "host")
+    >>> sheet.on_site, "reserves" in sheet.parts
+    ('Monday 19 to Wednesday 21 April 2027', False)
+    """
+    result.require_team()
+    if result.window is None:  # for the type checker: a team has one
+        raise AssertionError
+    told = _Telling(result, reserves, result.window, Audience(audience), names)
+    organisations = result.pool.organisations
+    parts: dict[str, Callable[[], Section | None]] = {
+        "dates": told.dates,
+        "team": told.team,
+        "scope": told.scope,
+        "conflicts": told.conflicts,
+        "reserves": told.reserves,
+        "warnings": told.warnings,
+        "proof": told.proof,
+    }
+    found = {name: parts[name]() for name in PARTS}
+    return Sheet(
+        title=result.challenge.title or result.challenge_id,
+        hosts=tuple(organisations.label(organisations.position[host]) for host in result.challenge.hosts),
+        on_site=days_in_words(result.window.start, result.window.end),
+        status=told.status,
+        mood=MOODS[result.status],
+        parts={name: part for name, part in found.items() if part is not None},
+        record=(f"challenge {result.challenge_id}", *record_lines(result)),
+    )
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """A result, told to a reader part by part."""
+
+    result: ResultData
+    _reserves: Reserves
+    window: Window
+    audience: Audience
+    names: bool
+
+    @property
+    def for_host(self) -> bool:
+        return self.audience is Audience.HOST
+
+    @property
+    def status(self) -> str:
+        if not self.for_host:
+            return status_line(self.result)
+        if self.result.status == "optimal":
+            return "Proved: by the rules and weights of this challenge there is no better team."
+        return "A valid team by the rules of this challenge; it is not proved that there is no better one."
+
+    def dates(self) -> Section:
+        start, as_of = self.window.start, self.result.challenge.as_of
+        rows: list[tuple[Cell, ...]] = [
+            ("On site", days_in_words(start, self.window.end), "The findings come on the last day")
+        ]
+        for each in MILESTONES:
+            if each.months and self.result.challenge.purpose == "progress_review":
+                continue  # this is the progress review
+            day = each.day(start)
+            late = f"; that is before the decision of {days_in_words(as_of, as_of)}: at once, if not yet done"
+            about = f"{capital(each.about)}, {each.offset}"
+            rows.append((each.name, f"by {days_in_words(day, day)}", about + (late if day < as_of else "")))
+        columns = (Column("What"), Column("When"), Column("About"))
+        lines = (
+            "The days on site are part of the proposal.",
+            "The other dates are advice: the latest working day, never at a weekend or on a bank holiday.",
+        )
+        return Section("Dates", lines, table=Table(columns, tuple(rows), caption="Dates of the visit"))
+
+    def team(self) -> Section:
+        members = {member.seat: member for member in self.result.members}
+        points = self.result.points_by_member()
+        columns = [Column("Seat"), Column("Member"), Column("Why")]
+        rows: list[tuple[Cell, ...]] = []
+        for seat in self.result.challenge.seat_ids:
+            if seat in members:
+                member = members[seat]
+                why = reasons_of(self.result, member, self.audience)
+                rows.append((capital(id_in_words(seat)), self._who(member.peer_id, member), why, points[seat]))
+            else:
+                rows.append((capital(id_in_words(seat)), "Left empty", None, None))
+        total: tuple[Cell, ...] | None = None
+        if self.for_host:
+            rows = [row[:-1] for row in rows]
+        else:
+            columns.append(Column("Points", number=True))
+            if together := (self.result.points or 0) - sum(points.values()):
+                words = tuple(capital(entry.detail) for entry in self.result.entries if entry.seat is None)
+                rows.append(("The team as a whole", None, words, together))
+            total = ("Total", None, None, self.result.points)
+        return Section("The team", table=Table(tuple(columns), tuple(rows), total, "Who sits on which seat, and why"))
+
+    def scope(self) -> Section:
+        covers = theme_covers(self.result)
+        seats = {member.peer_id: id_in_words(member.seat) for member in self.result.members}
+        rows = []
+        for each in covers:
+            carried = tuple(
+                f"{capital(LEVELS[each.levels[peer]])}: {self._short(peer)}, {seats[peer]}" for peer in each.carried_by
+            )
+            rows.append((capital(id_in_words(each.theme)), each.weight, carried or "Nobody"))
+        nobody = [id_in_words(each.theme) for each in covers if not each.carried_by]
+        alone = [id_in_words(each.theme) for each in covers if each.rests_on]
+        items = []
+        if nobody:
+            items.append(f"Covered by nobody: {listed(nobody)}.")
+        if alone:
+            items.append(f"Covered by one member alone: {listed(alone)}.")
+        columns = (Column("Theme"), Column("Weight", number=True), Column("Covered by"))
+        lines = ("A theme weighs from 1 to 10, 10 the most. It is covered by practitioners, experts and authorities.",)
+        table = Table(columns, tuple(rows), caption="Themes of the scope, and the members who cover them")
+        return Section("What the scope asks, and who covers it", lines, tuple(items), table)
+
+    def conflicts(self) -> Section:
+        challenge, findings = self.result.challenge, self.result.findings
+        rules = [rule for rule in challenge.rulebook.conflicts.values() if rule.strength is not Strength.OFF]
+        # Whoever comes back to the host has reviewed it: the rule never fires then.
+        if challenge.purpose == "progress_review":
+            rules = [rule for rule in rules if rule.name != "reviewed_host"]
+        waived = sum(finding.waiver is not None for finding in findings)
+        lines = [
+            f"All members were checked against {counted(len(rules), 'rule')} on conflicts of interest: none bars any.",
+            f"{counted(waived, 'finding was', 'findings were')} waived by a named person, who gave a reason."
+            if waived
+            else "Nothing had to be waived.",
+        ]
+        if weighed := len(findings) - waived:
+            told = counted(weighed, "finding counts", "findings count")
+            lines.append(f"{told} against the team without barring anybody.")
+        table = None
+        if findings and not self.for_host:
+            caption = "What was waived, or counts against the team"
+            table = replace(findings_table(findings, self._short), caption=caption)
+        return Section("Conflicts of interest", tuple(lines), table=table)
+
+    def reserves(self) -> Section | None:
+        if self.for_host:
+            return None
+        found: Reserves = self._reserves
+        rows = tuple((capital(id_in_words(each.seat)), each.rank, self._who(each.peer_id), each.cost) for each in found)
+        nobody = [id_in_words(seat) for seat, depth in found.depth.items() if not depth]
+        items = (f"Nobody could step in for: {listed(nobody)}.",) if nobody else ()
+        columns = (
+            Column("Seat"),
+            Column("Rank", number=True),
+            Column("Who could step in"),
+            Column("Points fewer", number=True),
+        )
+        lines = ("Who could step in if one member drops out, everybody else and the dates kept; each was checked.",)
+        table = Table(columns, rows, caption="Reserves for each seat") if rows else None
+        return Section("Reserves", lines, items, table)
+
+    def warnings(self) -> Section | None:
+        # Warnings name peers, rules and bookings; those about the days alone are for everybody.
+        told = tuple(window_warnings(self.result.challenge, self.window)) if self.for_host else self.result.warnings
+        return Section("Worth knowing", items=told) if told else None
+
+    def proof(self) -> Section:
+        lines = [self.status]
+        if not self.for_host:
+            claims = self.result.certificate.claims
+            lines.append(
+                f"Part of the proof rests on the word of the solver, in {counted(claims, 'place')}."
+                if claims
+                else "The proof can be checked without a solver: `teamforge verify` does."
+            )
+        lines.append("This is a proposal: people decide.")
+        return Section("What is proved", tuple(lines))
+
+    def _who(self, peer: str, member: Member | None = None) -> tuple[str, ...]:
+        """Return who a peer is, a line each: name and id, organisation, role on the team."""
+        pool = self.result.pool
+        place = int(pool.peers.organisation[pool.peers.position[peer]])
+        organisation = "independent" if place < 0 else pool.organisations.label(place)
+        return (self._short(peer), organisation, *((id_in_words(member.role),) if member else ()))
+
+    def _short(self, peer: str) -> str:
+        """Return a peer in one line: by name too, where names are asked for and this one is known."""
+        name = self.result.pool.peers.name_of(peer) if self.names else ""
+        return f"{name} ({peer})" if name else peer

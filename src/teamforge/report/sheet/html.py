@@ -1,0 +1,36 @@
+"""A team sheet as one file of HTML that asks for nothing elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from teamforge.page.words import lines_of, visible
+from teamforge.report.sheet.model import Sheet
+
+__all__ = ["to_html"]
+
+
+def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
+    """
+    Return a team sheet as HTML.
+
+    Parameters
+    ----------
+    sheet
+        What it says.
+    pictures
+        Name of a part to an SVG element with title and description, which is shown below it as it is.
+    """
+    # Everything is escaped on its way in, but for pictures: they are markup that we draw.
+    pages = Environment(
+        loader=PackageLoader("teamforge.report.sheet", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters["visible"] = visible
+    pages.filters["lines"] = lines_of
+    return pages.get_template("sheet.html.j2").render(sheet=sheet, pictures=pictures or {}).encode()

@@ -1,0 +1,105 @@
+"""Why each member is on the team: the entries of the ledger that are theirs, in plain words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from teamforge.result.data import Member, ResultData
+from teamforge.spec.audience import Audience
+from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.words import CONFLICTS, LEVELS, id_in_words
+
+__all__ = ["capital", "listed", "reasons_of"]
+
+_FOR_HOSTS = frozenset({"coverage", "seat_fit", "outside_region", "similar_authority", "fresh", "experienced_lead"})
+"""The criteria a host may read of: none that tells of political opinion or of conflicts of interest."""
+_MOST = 6
+"""So many reasons say enough."""
+_AWARE = 1
+
+
+def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[str, ...]:
+    """
+    Return why a member is on the team, in sentences without a full stop; with points where the reader may see them.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo
+    >>> result = compose(*load_demo())
+    >>> reasons_of(result, result.members[-1], Audience.HOST)
+    ('Role fits the seat: challenge manager',)
+    """
+    points: dict[str, int] = defaultdict(int)
+    details: dict[str, str] = {}
+    for entry in result.entries:
+        if entry.seat == member.seat and (audience is Audience.TEAM or entry.criterion in _FOR_HOSTS):
+            points[entry.criterion] += entry.points
+            details[entry.criterion] = entry.detail
+    # Even the order would tell a host of points: theirs is that of SPEC.md, what members know first.
+    order = list(points) if audience is Audience.HOST else sorted(points, key=lambda each: -abs(points[each]))
+    told = []
+    for criterion in order[:_MOST]:
+        words = capital(_worded(result, member, criterion, details[criterion]))
+        told.append(f"{words} ({_points(points[criterion])})" if audience is Audience.TEAM else words)
+    return tuple(told)
+
+
+def _points(points: int) -> str:
+    """Return points in words that no end of a line parts: a hyphen for a minus would be broken after."""
+    return f"{points:,}\u00a0points".replace("-", "\u2212")
+
+
+def _worded(result: ResultData, member: Member, criterion: str, detail: str) -> str:
+    rule = criterion.removeprefix("soft:")
+    match criterion:
+        case "coverage":
+            return _expertise(result, member)
+        case "seat_fit":
+            accepts = next(seat.accepts for seat in result.challenge.seats if seat.id == member.seat)
+            how = "fits the seat" if member.fit == max(accepts.values()) else "is accepted, another would fit better"
+            return f"role {how}: {id_in_words(member.role)}"
+        case "fresh":
+            return f"not overused: {detail}"
+        case _ if rule in CONFLICT_RULES:
+            return f"counts against: {CONFLICTS[rule]}"
+        case _:
+            return detail
+
+
+def _expertise(result: ResultData, member: Member) -> str:
+    """Return the themes of the scope that a member knows, by level; those they are only aware of where that is all."""
+    peers = result.pool.peers
+    place = peers.position[member.peer_id]
+    known: dict[int, list[str]] = defaultdict(list)
+    for theme, weight in sorted(result.challenge.scope.items(), key=lambda each: (-each[1], each[0])):
+        if weight:
+            known[int(peers.levels[theme][place])].append(id_in_words(theme))
+    least = max(known) if max(known) == _AWARE else _AWARE + 1
+    parts = [f"{LEVELS[level]} in {listed(known[level])}" for level in sorted(known, reverse=True) if level >= least]
+    return "; ".join(parts)
+
+
+def listed(words: Collection[str]) -> str:
+    """
+    Return words as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["prevention"]), listed(["housing", "finance", "care"])
+    ('prevention', 'housing, finance and care')
+    """
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def capital(text: str) -> str:
+    """
+    Return a text with a capital letter at its beginning.
+
+    Examples
+    --------
+    >>> capital("lead peer"), capital("NHS lead")
+    ('Lead peer', 'NHS lead')
+    """
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,127 @@
+"""
+From a team and what is claimed of it to the result: every field but the claims is read anew from pool and challenge.
+
+`compose` puts together its results this way, and whoever checks a written one does the same and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from teamforge.certificate.format import Certificate
+from teamforge.problem import Eligibility, Instance
+from teamforge.problem.digest import input_digest
+from teamforge.problem.rules.eligible import best_role
+from teamforge.problem.warnings import input_warnings, window_warnings
+from teamforge.result.data import Member, ResultData
+from teamforge.spec.status import Status
+from teamforge.team import Responses, Team, Window
+from teamforge.verify import check
+
+__all__ = ["Claims", "assemble"]
+
+_version = cache(version)
+"""Of a library; to read it from its metadata takes milliseconds."""
+_LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
+"""The libraries that an answer could depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """
+    What the search says of its team, and what it was asked.
+
+    Parameters
+    ----------
+    status, points, bound, stopped, certificate
+        As `Result` has them.
+    seed
+        What broke ties.
+    time_limit
+        Seconds; None for no limit.
+    loss
+        Points that a robust team may have fewer than the best; None where none was asked for.
+    responses
+        What a repair was told; None where the team is no repaired one.
+    """
+
+    status: Status
+    points: int | None
+    bound: int | None
+    stopped: str | None
+    certificate: Certificate
+    seed: int
+    time_limit: float | None
+    loss: int | None = None
+    responses: Responses | None = None
+
+
+def assemble(instance: Instance, eligibility: Eligibility, team: Team | None, claims: Claims) -> ResultData:
+    """
+    Return the result of a team, checked, with all that is to be said of it.
+
+    Raises
+    ------
+    InternalError
+        If the team is not valid or not worth the points claimed.
+    """
+    pool, challenge = instance.pool, instance.challenge
+    verified = None if team is None else check(pool, challenge, team, claims.points)
+    window = None if team is None else Window(team.start, team.end(challenge.on_site.days))
+    warnings = input_warnings(instance, eligibility)
+    if window is not None:
+        warnings += window_warnings(challenge, window)
+    seated = dict(team.seats) if team else {}
+    return ResultData(
+        status=claims.status,
+        points=verified.points if verified else None,
+        bound=claims.bound,
+        window=window,
+        members=_members(instance, seated),
+        entries=verified.entries if verified else (),
+        breakdown=dict(verified.breakdown) if verified else {},
+        findings=instance.conflicts.findings(tuple(seated.values())) if seated else (),
+        warnings=(*warnings, *_ended_early(claims)),
+        challenge_id=challenge.id,
+        input_digest=input_digest(pool, challenge, instance.windows),
+        version=_version("teamforge"),
+        seed=claims.seed,
+        versions={library: _version(library) for library in _LIBRARIES},
+        parameters=_parameters(instance, claims),
+        stopped=claims.stopped,
+        certificate=claims.certificate,
+        pool=pool,
+        challenge=challenge,
+    )
+
+
+def _parameters(instance: Instance, claims: Claims) -> Mapping[str, Any]:
+    return {
+        "time_limit": claims.time_limit,
+        "seed": claims.seed,
+        "loss": claims.loss,
+        "preset": instance.challenge.preset,
+        "repair": claims.responses and claims.responses.to_dict(),
+    }
+
+
+def _members(instance: Instance, seated: dict[str, str]) -> tuple[Member, ...]:
+    members = []
+    for place, seat in enumerate(instance.challenge.seat_ids):
+        if seat in seated:
+            peer = instance.pool.peers.position[seated[seat]]
+            members.append(Member(seat, seated[seat], *best_role(instance.pool, instance.challenge, peer, place)))
+    return tuple(members)
+
+
+def _ended_early(claims: Claims) -> list[str]:
+    if claims.stopped in {None, "choice"}:
+        return []
+    cause = "the time limit" if claims.stopped == "time" else "an interrupt"
+    if claims.status is Status.OPTIMAL:
+        return [f"{cause} ended the search among teams of equal points: a repeat may give another of them"]
+    return [f"{cause} ended the search: a repeat may give another answer"]

@@ -1,0 +1,237 @@
+"""The result: a team, what it scores, what is proved of it, and all that is needed to check it (SPEC.md section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from teamforge.certificate.format import Certificate
+from teamforge.challenge import Challenge
+from teamforge.conflicts import Finding
+from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.pool import Pool
+from teamforge.result.diagnosis import Diagnosis
+from teamforge.result.robustness import Robustness
+from teamforge.spec.status import Status
+from teamforge.team import Team, Window
+from teamforge.verify import Entry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Member", "ResultData"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """
+    Who sits on a seat.
+
+    Parameters
+    ----------
+    seat, peer_id
+        Ids.
+    role
+        The accepted role of the peer with the best fit, the first by name among equals.
+    fit
+        From 1 to 100.
+    """
+
+    seat: str
+    peer_id: str
+    role: str
+    fit: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ResultData:
+    """
+    What `compose` found. The team in it was re-checked by the verifier.
+
+    Parameters
+    ----------
+    status
+        ``optimal`` (proved), ``feasible``, ``infeasible`` (proved) or ``unknown``.
+    points
+        What the team scores; None without a team.
+    bound
+        No valid team has more points (proved); None where nothing is proved, or nothing is feasible.
+    window
+        When the team is on site; None without a team.
+    members
+        Every filled seat, in the order of the challenge.
+    entries
+        The ledger: where every point comes from.
+    breakdown
+        Points by criterion; they sum to `points`.
+    findings
+        Conflict rules that fire for members or pairs of them and were waived, or cost points.
+    warnings
+        What a careful colleague would mention.
+    challenge_id, input_digest, version, seed
+        What the result is of, and what it takes to repeat it.
+    versions
+        Of the libraries that an answer could depend on.
+    parameters
+        What `compose` was asked.
+    stopped
+        ``"time"`` or ``"interrupt"`` where the search was ended early: then a repeat may differ. ``"choice"`` where
+        the team was chosen for more than its points, to keep people or to be robust.
+    certificate
+        Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
+    pool, challenge
+        What it was made from, for later questions; not part of `to_dict`.
+    diagnosis
+        Where it is proved that there is no team: why, and what would help.
+    robustness
+        Where a robust team was asked for: what each drop-out would cost it, and who would step in.
+    """
+
+    status: Status
+    points: int | None
+    bound: int | None
+    window: Window | None
+    members: tuple[Member, ...]
+    entries: tuple[Entry, ...]
+    breakdown: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    warnings: tuple[str, ...]
+    challenge_id: str
+    input_digest: str
+    version: str
+    seed: int
+    versions: Mapping[str, str]
+    parameters: Mapping[str, Any]
+    stopped: str | None
+    certificate: Certificate
+    pool: Pool = field(repr=False)
+    challenge: Challenge = field(repr=False)
+    diagnosis: Diagnosis | None = None
+    robustness: Robustness | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """How much better a best team could be: `(bound − points) / max(1, |points|)`, 0.0 only if optimal."""
+        if self.points is None or self.bound is None:
+            return None
+        return (self.bound - self.points) / max(1, abs(self.points))
+
+    @property
+    def team(self) -> Team | None:
+        """The team as window and seats; None without one."""
+        if self.window is None:
+            return None
+        return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
+
+    def require_team(self) -> Team:
+        """
+        Return the team, or say why there is none.
+
+        Raises
+        ------
+        InfeasibleError
+            If it is proved that no valid team exists.
+        UnknownError
+            If the search was stopped before it found one.
+        """
+        if self.team is not None:
+            return self.team
+        if self.status is Status.INFEASIBLE:
+            raise InfeasibleError(f"challenge {self.challenge_id}: it is proved that no valid team exists")
+        cause = "was interrupted" if self.stopped == "interrupt" else "ran out of time"
+        raise UnknownError(f"challenge {self.challenge_id}: the search {cause} before it found a team", self.bound)
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        Return the result in plain values, ready for JSON: the format of SPEC.md section 8 and, behind it, more.
+
+        Returns
+        -------
+        dict
+            The keys of SPEC.md, then ``stopped``, ``ledger`` (a row an entry), ``findings``, ``parameters``,
+            ``versions``, ``diagnosis`` (null unless infeasible) and ``robustness`` (null unless asked for).
+        """
+        return {
+            "status": str(self.status),
+            "points": self.points,
+            "bound": self.bound,
+            "gap": self.gap,
+            "window": self.window and {"start": str(self.window.start), "end": str(self.window.end)},
+            "members": [
+                {"seat": member.seat, "peer_id": member.peer_id, "role": member.role, "fit": member.fit}
+                for member in self.members
+            ],
+            "breakdown": dict(self.breakdown),
+            "warnings": list(self.warnings),
+            "challenge_id": self.challenge_id,
+            "input_digest": self.input_digest,
+            "version": self.version,
+            "seed": self.seed,
+            "stopped": self.stopped,
+            "ledger": [
+                {
+                    "criterion": entry.criterion,
+                    "seat": entry.seat,
+                    "peer_id": entry.peer_id,
+                    "detail": entry.detail,
+                    "points": entry.points,
+                }
+                for entry in self.entries
+            ],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "parameters": dict(self.parameters),
+            "versions": dict(self.versions),
+            "diagnosis": self.diagnosis and self.diagnosis.to_dict(),
+            "robustness": self.robustness and self.robustness.to_dict(),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """
+        Return the team as a data frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a filled seat, in the order of the challenge; columns ``seat``, ``peer_id``, ``role``
+            (str), ``fit`` and ``points`` (int: the ledger's entries of that member).
+        """
+        import pandas as pd  # noqa: PLC0415 -- slow to import, and `compose` from frames or files has it already
+
+        points = self.points_by_member()
+        rows = [(member.seat, member.peer_id, member.role, member.fit, points[member.seat]) for member in self.members]
+        return pd.DataFrame(rows, columns=["seat", "peer_id", "role", "fit", "points"])
+
+    def ledger(self) -> pd.DataFrame:
+        """
+        Return where every point comes from.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row an entry; columns ``criterion``, ``seat``, ``peer_id``, ``detail`` (str; seat and peer
+            missing where the points are the team's) and ``points`` (int). `points` sums to the team's.
+        """
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["criterion", "seat", "peer_id", "detail", "points"]
+        return pd.DataFrame([[getattr(entry, name) for name in columns] for entry in self.entries], columns=columns)
+
+    def points_by_member(self) -> dict[str, int]:
+        """Return the points of the ledger by seat; what is the team's as a whole is in none of them."""
+        totals = {member.seat: 0 for member in self.members}
+        for entry in self.entries:
+            if entry.seat is not None:
+                totals[entry.seat] += entry.points
+        return totals
+
+    def __repr__(self) -> str:
+        """Return status, points, window and seats by id."""
+        head = f"<Result {self.challenge_id}: {self.status}"
+        if self.window is None:
+            return f"{head}>"
+        proof = "" if self.status is Status.OPTIMAL else f" of at most {self.bound:,}"
+        lines = [f"{head}, {self.points:,} points{proof}, {self.window.start} to {self.window.end}"]
+        width = max(len(member.seat) for member in self.members) if self.members else 0
+        lines += [f"  {member.seat:<{width}}  {member.peer_id}  {member.role} {member.fit}" for member in self.members]
+        return "\n".join(lines) + ">"

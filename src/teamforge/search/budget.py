@@ -1,0 +1,79 @@
+"""What a search may spend, and what it is told to stop by."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import isfinite
+from operator import index
+
+__all__ = ["Budget", "Limits", "Progress"]
+
+Progress = Callable[[str], None]
+"""Receives a line in plain words whenever the search gets on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What a search may spend.
+
+    Parameters
+    ----------
+    seconds
+        Wall time for everything from the start of `compose`; None for no limit.
+    seed
+        Breaks ties between teams of equal points, with the content of the pool; part of the result. None: any will do.
+    """
+
+    seconds: float | None = 60.0
+    seed: int | None = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a seed that is no whole number."""
+        try:
+            index(0 if self.seed is None else self.seed)
+        except TypeError:
+            raise TypeError(f"seed is {self.seed!r}, expected a whole number") from None
+
+
+@dataclass(slots=True)
+class Budget:
+    """The time that is left, and whether somebody asked to stop."""
+
+    deadline: float | None
+    interrupted: threading.Event = field(default_factory=threading.Event)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each phase took so far."""
+
+    @classmethod
+    def start(cls, seconds: float | None) -> Budget:
+        """Return a budget that runs out after `seconds`; None for one that never does."""
+        try:
+            sound = seconds is None or (isfinite(seconds) and seconds >= 0)
+        except TypeError:
+            sound = False
+        if not sound:
+            raise ValueError(f"time_limit is {seconds!r}, expected seconds from 0, or None for no limit")
+        return cls(None if seconds is None else time.monotonic() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds left; infinite without a limit."""
+        return float("inf") if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+
+    @contextmanager
+    def timing(self, phase: str) -> Iterator[None]:
+        """Add the time that something takes to a phase."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[phase] = self.seconds.get(phase, 0.0) + time.perf_counter() - began
+
+    def over(self) -> bool:
+        """Whether the time is up or somebody asked to stop."""
+        return self.interrupted.is_set() or self.left <= 0

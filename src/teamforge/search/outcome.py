@@ -1,0 +1,52 @@
+"""What a search found, and what it may claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from teamforge.certificate.format import Certificate
+from teamforge.problem import Choice
+from teamforge.search.bound import Prices
+from teamforge.spec.status import Status
+
+__all__ = ["SearchResult"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """
+    What a search found.
+
+    Parameters
+    ----------
+    status
+        What is proved.
+    choice
+        The window and candidates; None without a team.
+    points
+        The points of the choice; None without a team.
+    bound
+        No valid team has more points; None where nothing is proved, or nothing is feasible.
+    stopped
+        ``"time"`` or ``"interrupt"`` where the search was ended early, ``"choice"`` where the team was not chosen for
+        its points alone, otherwise None.
+    tie_broken
+        Whether the choice is the one among its equals that the seed and the content name.
+    certificate
+        What the search knows of every window, for anybody to check.
+    prices
+        Of each window those that prove its bound.
+    seconds
+        How long each phase took: `price`, `bound`, `finish`, `ties`.
+    """
+
+    status: Status
+    choice: Choice | None
+    points: int | None
+    bound: int | None
+    stopped: str | None
+    tie_broken: bool
+    certificate: Certificate
+    prices: tuple[Prices, ...]
+    seconds: Mapping[str, float]

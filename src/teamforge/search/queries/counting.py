@@ -1,0 +1,100 @@
+"""How many teams have the most points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.problem import Problem
+from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
+from teamforge.search.enumerate import EMPTY, Totals, combinations
+
+__all__ = ["Count", "count_teams", "options_within"]
+
+_RESTS = 100_000
+"""So many rests of teams are looked at in one window."""
+_PIECE = 1 << 12
+_LARGEST = 20_000_000
+"""Candidates times tallies, at the most, of a window that is counted in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """
+    A number of teams.
+
+    Parameters
+    ----------
+    teams
+        So many were counted.
+    exact
+        Whether there are no more; otherwise there are at least so many.
+    """
+
+    teams: int
+    exact: bool
+
+
+def count_teams(problem: Problem, proofs: Sequence[Prices], points: int, most: int) -> Count:
+    """
+    Return how many teams have at least so many points.
+
+    Parameters
+    ----------
+    proofs
+        Of each window the prices that prove its bound.
+    points
+        The fewest points that count.
+    most
+        Counting ends there.
+    """
+    total, exact = 0, True
+    for window, prices in enumerate(proofs):
+        bounds = bound(problem, prices)
+        if bounds.windows[window] // SCALE < points:
+            continue
+        left = np.flatnonzero(bounds.within(problem, window, points))
+        part = problem.restrict(left, np.array([window]))
+        count = _in_window(part, bound(part, prices), points)
+        total, exact = total + count.teams, exact and count.exact
+        if total > most:
+            return Count(most, exact=False)
+    return Count(total, exact)
+
+
+def _in_window(part: Problem, bounds: Bounds, points: int) -> Count:
+    room = int(bounds.windows[0]) - points * SCALE
+    if bounds.windows[0] == NEVER or room < 0:
+        return Count(0, exact=True)
+    if len(part) * sum(map(len, part.tallies)) > _LARGEST:
+        return Count(0, exact=False)
+    options = options_within(part, bounds, room)
+    last = int(np.argmax([len(rows) for rows, _ in options]))
+    others = [option for place, option in enumerate(options) if place != last]
+    exact = True
+    while (found := combinations(others, room, _RESTS)) is None:
+        # Too many to look at all: those who lose least are the likeliest, and of those who lose nothing any.
+        if room == 0:
+            others = [(rows[: (len(rows) + 1) // 2], lost[: (len(lost) + 1) // 2]) for rows, lost in others]
+        room, exact = room // 2, False
+    rests, totals, teams = found[0], Totals(part), 0
+    for first in range(0, len(rests), _PIECE):
+        teams += int((totals.with_each(rests[first : first + _PIECE], options[last][0]) >= points).sum())
+    return Count(teams, exact)
+
+
+def options_within(part: Problem, bounds: Bounds, room: int) -> list[tuple[NDArray[np.intp], NDArray[np.int64]]]:
+    """Return who could have each seat, and nobody where it may stay empty, by what they lose."""
+    lost = bounds.seats[part.seat, 0] - bounds.values
+    options = []
+    for seat, required in enumerate(part.required):
+        rows = np.flatnonzero((part.seat == seat) & (lost <= room))
+        losses = lost[rows]
+        if not required:
+            rows, losses = np.append(rows, EMPTY), np.append(losses, bounds.seats[seat, 0])
+        order = np.argsort(losses, kind="stable")
+        options.append((rows[order].astype(np.intp), losses[order]))
+    return options

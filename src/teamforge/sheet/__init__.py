@@ -1,7 +1,0 @@
-"""The team sheet: one content, for the team or for the host, that three writers make HTML, Word and PDF of."""
-
-from teamforge.sheet.content import sheet_of
-from teamforge.sheet.model import Sheet
-from teamforge.sheet.writing import write_sheet
-
-__all__ = ["Sheet", "sheet_of", "write_sheet"]

@@ -1,0 +1,103 @@
+"""`solve`: from a pool and a challenge to what every question and every way to make a team starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.matching import require_fit
+from teamforge.errors import InternalError
+from teamforge.pool import Pool
+from teamforge.problem import Choice, Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
+from teamforge.search import Budget, Limits, Progress, SearchResult, search
+from teamforge.spec.dates import day_number, to_date
+from teamforge.team import Team
+
+__all__ = ["Solved", "choice_of", "solve", "start_of", "team_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """
+    A challenge that was compiled and searched.
+
+    Parameters
+    ----------
+    instance, eligibility, problem
+        The pool and the challenge, who can sit where, and the compiled problem.
+    outcome
+        What the search found.
+    limits
+        The seed and the time limit of the search.
+    """
+
+    instance: Instance
+    eligibility: Eligibility
+    problem: Problem
+    outcome: SearchResult
+    limits: Limits
+
+    def with_team(self, team: Team) -> Solved:
+        """Return the same with another team as the one that was found."""
+        choice = choice_of(self.problem, team)
+        return replace(self, outcome=replace(self.outcome, choice=choice, points=self.problem.score(choice)))
+
+
+def solve(
+    pool: Pool,
+    challenge: Challenge,
+    *,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Solved:
+    """
+    Compile and search a challenge.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool; every fault is listed.
+    """
+    budget = Budget.start(time_limit)
+    require_fit(pool, challenge)
+    tell = progress or (lambda _line: None)
+    tell("finding conflicts of interest")
+    instance = prepare(pool, challenge)
+    eligibility = eligibility_of(instance)
+    tell("compiling the problem")
+    problem = compile_problem(instance, eligibility)
+    tell(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
+    limits = Limits(time_limit, seed)
+    return Solved(instance, eligibility, problem, search(problem, limits, progress, budget), limits)
+
+
+def team_of(problem: Problem, choice: Choice) -> Team:
+    """Return the team of a choice, by the ids of its seats and peers."""
+    start = start_of(problem, choice.window)
+    peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in choice.candidates}
+    return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))
+
+
+def choice_of(problem: Problem, team: Team) -> Choice:
+    """Return the choice of a team, by positions in the problem."""
+    window = int(np.flatnonzero(problem.starts == day_number(team.start))[0])
+    seated = dict(team.seats)
+    ids = problem.peer_ids[problem.peers]
+    here = [
+        int(np.flatnonzero((problem.seat == place) & (ids == seated[seat]))[0])
+        for place, seat in enumerate(problem.seats)
+        if seat in seated
+    ]
+    return Choice(window, tuple(sorted(here)))
+
+
+def start_of(problem: Problem, window: int) -> date:
+    """Return the first day of a window."""
+    start = to_date(int(problem.starts[window]))
+    if start is None:
+        raise InternalError("a window has no date")
+    return start
