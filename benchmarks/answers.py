@@ -82,8 +82,8 @@ def _answers(pool: teamforge.Pool, challenge: teamforge.Challenge) -> Iterator[t
     yield "windows", lambda: teamforge.compose(pool, challenge).windows()
     none = challenge.replace(team_rules=[*challenge.team_rules, *_RULES])
     yield "diagnosis", lambda: teamforge.compose(pool, none).diagnosis
-    yield "why", lambda: result.why()
-    yield "sensitivity", lambda: result.sensitivity()
+    yield "why", result.why
+    yield "sensitivity", result.sensitivity
     yield "trade_off", lambda: teamforge.compose(pool, challenge).trade_off("coverage", "seat_fit")
     yield "robust", lambda: teamforge.compose(pool, challenge).robust()
 

@@ -690,7 +690,7 @@ def compose(
     return Result._of(data, solved)
 
 
-def repair_team(
+def repair_team(  # noqa: PLR0913 -- as `Result.repair` has them
     team: Team,
     pool: Pool,
     challenge: Challenge,
@@ -739,7 +739,7 @@ def repair_team(
     )
 
 
-def _repaired(
+def _repaired(  # noqa: PLR0913 -- likewise
     standing: Standing,
     pool: Pool,
     challenge: Challenge,

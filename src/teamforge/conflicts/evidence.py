@@ -131,6 +131,7 @@ class Finding(Displayed):
         return "costs" if self.strength is Strength.SOFT else "blocks"
 
     def page(self) -> Page:
+        """Return what notebooks show."""
         return Page(f"{self.rule} — {CONFLICTS[self.rule]}", sections=(Section("", table=findings_table((self,))),))
 
     def to_row(self) -> tuple[str | None, ...]:

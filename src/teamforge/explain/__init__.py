@@ -1,7 +1,7 @@
 """
-Questions about a result: each module has the answer to one, as a function of the result's data and its solved challenge.
+Questions about a result: each module answers one, from the result's data and its solved challenge.
 
-================  ==========================================================
+================  ======================================================
 `why`             why this team: what each member is worth
 `why_not`         why not this peer: what keeps them off, or what they cost
 `why_none`        why there is no team
@@ -13,13 +13,13 @@ Questions about a result: each module has the answer to one, as a function of th
 `compare`         two results side by side
 `check`           what to look at in a pool and a challenge
 `pool_report`     what a pool holds
-================  ==========================================================
+================  ======================================================
 """
 
 """
-Questions about a result: each module has the answer to one, as a function of the result's data and its solved challenge.
+Questions about a result: each module answers one, from the result's data and its solved challenge.
 
-================  ==========================================================
+================  ======================================================
 `why`             why this team: what each member is worth
 `why_not`         why not this peer: what keeps them off, or what they cost
 `why_none`        why there is no team
@@ -31,5 +31,5 @@ Questions about a result: each module has the answer to one, as a function of th
 `compare`         two results side by side
 `check`           what to look at in a pool and a challenge
 `pool_report`     what a pool holds
-================  ==========================================================
+================  ======================================================
 """

@@ -47,6 +47,7 @@ class Note(Displayed):
     peers: tuple[str, ...] = ()
 
     def page(self) -> Page:
+        """Return what notebooks show."""
         return Page(self.text)
 
 

@@ -96,11 +96,11 @@ class Standing:
     solved: Solved | None = None
 
 
-AnyResult = TypeVar("AnyResult", bound=ResultData, covariant=True)
+ResultT_co = TypeVar("ResultT_co", bound=ResultData, covariant=True)
 
 
 @dataclass(frozen=True)
-class Repair(Displayed, Generic[AnyResult]):
+class Repair(Displayed, Generic[ResultT_co]):
     """
     A repaired team: the fewest changed seats, and of those the most points.
 
@@ -117,7 +117,7 @@ class Repair(Displayed, Generic[AnyResult]):
         What becomes of each seat, in the order of the challenge.
     """
 
-    result: AnyResult
+    result: ResultT_co
     before: Team
     points_before: int
     seats: tuple[SeatChange, ...]
@@ -142,7 +142,7 @@ class Repair(Displayed, Generic[AnyResult]):
         """How many points fewer the repaired team has."""
         return self.points_before - (self.result.points or 0)
 
-    def for_host(self) -> Repair[AnyResult]:
+    def for_host(self) -> Repair[ResultT_co]:
         """Return the repair without the details of conflicts of interest: that there is one, and no more."""
         seats = (replace(each, why=tuple(dict.fromkeys(map(_for_host, each.why)))) for each in self.seats)
         return replace(self, seats=tuple(seats))

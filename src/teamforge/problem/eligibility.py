@@ -19,7 +19,7 @@ from teamforge.problem.rules.eligible import accepted, excluded, off_pin
 from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_of_rest
 from teamforge.spec.rulebook import PAIR_RULES, Strength
 
-__all__ = ["Eligibility", "closed_windows", "screen"]
+__all__ = ["Eligibility", "closed_windows", "eligibility_of"]
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]

@@ -73,6 +73,7 @@ class Verification(Displayed):
         return not self.faults
 
     def page(self) -> Page:
+        """Return what notebooks show."""
         return verification_page(self, "A written result")
 
     def to_dict(self) -> dict[str, Any]:

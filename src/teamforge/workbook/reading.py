@@ -88,6 +88,7 @@ class TeamWorkbook(Displayed):
         return Responses.of(self.peers(out), self.peers(against), self.peers(stay))
 
     def page(self) -> Page:
+        """Return what notebooks show."""
         columns = (Column("Seat"), Column("Peer"), Column("State"))
         rows = tuple((each.seat, each.peer_id, str(each.state)) for each in self.seats)
         days = days_in_words(self.window.start, self.window.end)

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 
 from teamforge.errors import InputError
+from teamforge.workbook import write_template
 from tests.unit.sheet.world import HIDDEN_FROM_HOSTS, PEERS, all_in, compose, sheet_bytes, squeezed, text_in
 
 LEAST = ("{{ title }}", "{{ status }}", "{% for row in team.rows %}{{ row.seat }}: {{ row.member }}; {% endfor %}")
@@ -124,10 +125,8 @@ def test_no_word_document_is_a_fault(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_workbook_is_no_word_document(tmp_path: Path) -> None:
-    import teamforge
-
     path = tmp_path / "pool.xlsx"
-    teamforge.workbook.write_template(path)
+    write_template(path)
     with pytest.raises(InputError, match="expected a Word document"):
         filled(path)
 

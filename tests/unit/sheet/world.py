@@ -27,8 +27,6 @@ from teamforge.report.sheet import content, writing
 from teamforge.report.sheet.model import Sheet
 
 __all__ = [
-    "sheet_bytes",
-    "sheet_of",
     "ENDINGS",
     "HIDDEN_FROM_ALL",
     "HIDDEN_FROM_HOSTS",
@@ -37,6 +35,8 @@ __all__ = [
     "PEERS",
     "all_in",
     "compose",
+    "sheet_bytes",
+    "sheet_of",
     "squeezed",
     "text_in",
     "texts_of",
