@@ -229,13 +229,15 @@ MUTANTS: tuple[Mutant, ...] = (
         f"{_CRITERIA}coverage.py",
         ("coverage: themes weigh the same", "* scope[theme] * step", "* step"),
         ("coverage: a level less", "levels >= level", "levels > level"),
-        ("coverage: the manager's too", "setting.members & (levels", "(levels"),
+        ("coverage: the manager's too", "compilation.members & (levels", "(levels"),
         ("coverage: the best alone", "for step in depth)", "for step in depth[:1])"),
     ),
-    *_in(f"{_CRITERIA}seat_fit.py", ("seat_fit: of counting seats", "len(setting.challenge.seats)", "setting.n")),
+    *_in(
+        f"{_CRITERIA}seat_fit.py", ("seat_fit: of counting seats", "len(compilation.challenge.seats)", "compilation.n")
+    ),
     *_in(
         f"{_CRITERIA}member_match.py",
-        ("member_match: on any seat", ' & setting.on_seats("political")', ""),
+        ("member_match: on any seat", ' & compilation.on_seats("political")', ""),
         ("member_match: nobody controls", '{None, "", NO_CONTROL}', '{None, ""}'),
         ("member_match: each who matches", "(weight,)", "(weight, weight)"),
     ),
@@ -250,19 +252,23 @@ MUTANTS: tuple[Mutant, ...] = (
         ("distinct_organisations: the first costs too", "(0, -cost)", "(-cost,)"),
     ),
     *_in(
-        "problem/setting.py",
+        "problem/instance.py",
         ("outside_region: of unknown hosts", "known - at_host if at_host else frozenset()", "known - at_host"),
     ),
-    *_in(f"{_CRITERIA}outside_region.py", ("outside_region: the manager too", "setting.members & ", "")),
+    *_in(f"{_CRITERIA}outside_region.py", ("outside_region: the manager too", "compilation.members & ", "")),
     *_in(
         f"{_CRITERIA}similar_authority.py",
-        ("similar_authority: kinds alone", '    similar[setting.conflicts.beside_hosts("similar_to")] = True\n', ""),
-        ("similar_authority: on any seat", ' & setting.on_seats("authority")', ""),
+        (
+            "similar_authority: kinds alone",
+            '    similar[compilation.conflicts.beside_hosts("similar_to")] = True\n',
+            "",
+        ),
+        ("similar_authority: on any seat", ' & compilation.on_seats("authority")', ""),
     ),
     *_in(
         f"{_CRITERIA}fresh.py",
         ("fresh: a day too many", "bookings.start > since", "bookings.start >= since"),
-        ("fresh: only once a year", "np.maximum(1, most) * setting.n", "setting.n"),
+        ("fresh: only once a year", "np.maximum(1, most) * compilation.n", "compilation.n"),
     ),
     *_in(f"{_CRITERIA}experienced_lead.py", ("experienced_lead: one will do", "CHALLENGES = 2", "CHALLENGES = 1")),
     *_in(
@@ -270,12 +276,12 @@ MUTANTS: tuple[Mutant, ...] = (
         ("earlier: later", "steps = last - np", "steps = 0 + np"),
         (
             "earlier: windows of short notice too",
-            "np.flatnonzero(setting.windows.advised)",
-            "np.arange(len(setting.windows))",
+            "np.flatnonzero(compilation.windows.advised)",
+            "np.arange(len(compilation.windows))",
         ),
     ),
     *_in(
-        "problem/points.py",
+        "spec/rounding.py",
         ("rounding half down", "(2 * numerator + denominator) //", "(2 * numerator + denominator - 1) //"),
         ("rounding down", "(2 * numerator + denominator) //", "(2 * numerator) //"),
     ),
@@ -338,13 +344,13 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # A valid team.
     *_in(
-        "problem/screen.py",
+        "problem/eligibility.py",
         ("trained dropped", '        "trained": ~pool.peers.trained[peers],\n', ""),
         ("active dropped", '        "active": ~pool.peers.active[peers],\n', ""),
         ("excluded dropped", '        "excluded": excluded(pool, challenge)[peers],\n', ""),
         ("pin dropped", '        "pin": off_pin(pool, challenge, peers, seat),\n', ""),
-        ("availability dropped", '        "availability": ~free(given, peers),\n', ""),
-        ("overlap dropped", '        "overlap": overlaps(given, peers),\n', ""),
+        ("availability dropped", '        "availability": ~free(instance, peers),\n', ""),
+        ("overlap dropped", '        "overlap": overlaps(instance, peers),\n', ""),
         ("rest binds the manager", 'tuple[str, ...] = ("rest", "max_per_year")', 'tuple[str, ...] = ("max_per_year",)'),
         ("the cap binds the manager", 'tuple[str, ...] = ("rest", "max_per_year")', 'tuple[str, ...] = ("rest",)'),
         ("outside_region hard dropped", "is Strength.HARD:", "is None:"),
@@ -377,14 +383,14 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "problem/rules/engagements.py",
-        ("rest: a day less", "given.challenge.rulebook.rest_days)", "given.challenge.rulebook.rest_days - 1)"),
+        ("rest: a day less", "instance.challenge.rulebook.rest_days)", "instance.challenge.rulebook.rest_days - 1)"),
         (
             "rest dropped",
-            "_, sooner, later = _met(given, peers, given.challenge.rulebook.rest_days)",
-            "_, sooner, later = _met(given, peers, 0)",
+            "_, sooner, later = _met(instance, peers, instance.challenge.rulebook.rest_days)",
+            "_, sooner, later = _met(instance, peers, 0)",
         ),
         ("cap: one more", "booked >= most", "booked > most"),
-        ("cap: of every year", "given.bookings.peer[booked_years == year]", "given.bookings.peer"),
+        ("cap: of every year", "instance.bookings.peer[booked_years == year]", "instance.bookings.peer"),
         (
             "overlap: not on the first day",
             'table.end[rows].astype(np.int64) + days, side="right")',
@@ -398,28 +404,36 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in(
         "problem/rules/first_timers.py",
         ("first timers: one more", "rulebook.first_timers_max)", "rulebook.first_timers_max + 1)"),
-        ("first timers: the manager too", "setting.members & (done", "(done"),
+        ("first timers: the manager too", "compilation.members & (done", "(done"),
     ),
     *_in(
         "problem/compile.py",
-        ("one_seat dropped", "        *one_seat.add(setting),\n", ""),
-        ("first_timers dropped", "        *first_timers.add(setting),\n", ""),
-        ("pairs dropped", "        *conflicts.blocked_pairs(setting),\n", ""),
-        ("hard team rules dropped", "        *team_rules.hard(setting),\n", ""),
-        ("soft rules dropped", "conflicts.soft_rules(setting) | team_rules.soft(setting)", "team_rules.soft(setting)"),
+        ("one_seat dropped", "        *one_seat.add(compilation),\n", ""),
+        ("first_timers dropped", "        *first_timers.add(compilation),\n", ""),
+        ("pairs dropped", "        *conflicts.blocked_pairs(compilation),\n", ""),
+        ("hard team rules dropped", "        *team_rules.hard(compilation),\n", ""),
+        (
+            "soft rules dropped",
+            "conflicts.soft_rules(compilation) | team_rules.soft(compilation)",
+            "team_rules.soft(compilation)",
+        ),
         (
             "soft team rules dropped",
-            "conflicts.soft_rules(setting) | team_rules.soft(setting)",
-            "conflicts.soft_rules(setting)",
+            "conflicts.soft_rules(compilation) | team_rules.soft(compilation)",
+            "conflicts.soft_rules(compilation)",
         ),
-        ("no seat is required", "seat.required or seat.id in given.challenge.pins", "seat.id in given.challenge.pins"),
-        ("every seat is required", "tuple(seat.required or seat.id in given.challenge.pins", "tuple(True"),
-        ("a pinned seat may stay empty", "seat.required or seat.id in given.challenge.pins", "seat.required"),
+        (
+            "no seat is required",
+            "seat.required or seat.id in instance.challenge.pins",
+            "seat.id in instance.challenge.pins",
+        ),
+        ("every seat is required", "tuple(seat.required or seat.id in instance.challenge.pins", "tuple(True"),
+        ("a pinned seat may stay empty", "seat.required or seat.id in instance.challenge.pins", "seat.required"),
     ),
     *_in(
         "problem/rules/conflicts.py",
-        ("pairs: not with the manager", "groups, everybody, maximum=1)", "groups, setting.members, maximum=1)"),
-        ("soft rules cost the manager", "fires = setting.members & setting", "fires = setting"),
+        ("pairs: not with the manager", "groups, everybody, maximum=1)", "groups, compilation.members, maximum=1)"),
+        ("soft rules cost the manager", "fires = compilation.members & compilation", "fires = compilation"),
         ("soft pairs cost once a peer", "gains=(0, -cost)", "gains=(-cost,)"),
         ("pairs of one candidate", "left[pairs].all(axis=1)", "left[pairs].all(axis=1) & (pairs[:, 0] > 0)"),
     ),
@@ -429,7 +443,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("team rules: no maximum", "(), rule.min or 0, rule.max)", "(), rule.min or 0, None)"),
         ("soft team rules: below costs nothing", "        constant -= cost * below\n", ""),
         ("soft team rules: above costs nothing", "0 if k < inside else -cost", "0"),
-        ("team rules: the manager too", "np.flatnonzero(setting.members)", "np.arange(len(setting.peers))"),
+        ("team rules: the manager too", "np.flatnonzero(compilation.members)", "np.arange(len(compilation.peers))"),
         ("team rules: one of a kind is none", "smallest=1)", "smallest=2)"),
         ("team rules: the first value of a cell", "in dict.fromkeys(values)]", "in values[:1]]"),
     ),
@@ -488,7 +502,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("bound: prices are not charged", "gains[:, None] - counts", "gains[:, None] + 0 * counts"),
     ),
     *_in(
-        "search/near.py",
+        "search/enumerate.py",
         ("near: a broken minimum is fine", "points[counts < tallies.minimum] = _BROKEN\n", "pass\n"),
         ("near: a maximum one more", "counts > tallies.maximum", "counts > tallies.maximum + 1"),
         (
@@ -523,7 +537,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("near: the last piece is forgotten", "range(0, len(rests), step)", "range(0, len(rests) - 1, step)"),
     ),
     *_in(
-        "search/each.py",
+        "search/queries/best_with_each.py",
         (
             "each: no team is some team",
             "NEVER, (self.most - self.tried - 1) // SCALE)",
@@ -546,7 +560,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "search/views.py",
+        "search/queries/window_views.py",
         (
             "each: rests of the room before",
             "found[0][found[1] > beyond]",
@@ -563,7 +577,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "verify/teams.py",
+        "certificate/teams.py",
         ("teams: points do not matter", "self.points >= other.points and", "True and"),
         ("teams: tallies that help do not matter", "self.helpful >= other.helpful and", "True and"),
         ("teams: tallies that harm do not matter", "and self.harmful <= other.harmful", "and True"),
@@ -581,7 +595,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("teams: tallies are counted by hand alone", "if not play[members].any():", "if play[members].any():"),
     ),
     *_in(
-        "verify/bounds.py",
+        "certificate/check.py",
         ("bounds: prices may be any", "abs(price.price) > _LARGEST", "abs(price.price) < 0"),
         ("bounds: windows are as they are told", "if starts != problem.starts.tolist():", "if False:"),
         ("bounds: a window's bound is as told", "if window.bound != highest:", "if False:"),
@@ -699,7 +713,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
     ),
     *_in(
-        "search/limits.py",
+        "search/budget.py",
         ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0"),
         ("a time limit below 0 is none left", "(isfinite(seconds) and seconds >= 0)", "isfinite(seconds)"),
     ),
@@ -807,13 +821,13 @@ MUTANTS: tuple[Mutant, ...] = (
         ("verifier: pairs by the first alone", "in ((one, other), (other, one))", "in ((one, other),)"),
     ),
     *_in(
-        "search/counting.py",
+        "search/queries/counting.py",
         ("count: the best team is not counted", "<= room))", "< room))"),
         ("count: more than the cap is exact", "if total > most:", "if total >= most:"),
         ("count: more points only", ">= points).sum()", "> points).sum()"),
     ),
     *_in(
-        "search/stand_ins.py",
+        "search/queries/substitutes.py",
         ("stand-ins: themselves", "& (part.peers != part.peers[candidate])", ""),
         (
             "drop-outs: an empty seat is no way out",
@@ -823,7 +837,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("drop-outs: the worse way out", "part.score(empty) > left.points", "part.score(empty) < left.points"),
     ),
     *_in(
-        "search/robust.py",
+        "search/queries/robust.py",
         ("robust: the best drop-out", "np.maximum(worst[filled]", "np.minimum(worst[filled]"),
         ("robust: the member stands in", "second[which], first[which])", "first[which], first[which])"),
         (
@@ -834,7 +848,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("robust: any points among equals", "least[self.points[least] == self.points[least].max()]", "least"),
     ),
     *_in(
-        "search/views.py",
+        "search/queries/window_views.py",
         (
             "views: an optional seat is never empty",
             "np.where(problem.required, NEVER, 0)",
