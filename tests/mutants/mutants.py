@@ -660,7 +660,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "verification.py",
+        "records/verification.py",
         ("verification: no seal", 'if record.get("seal") != seal_of(record):', "if False:"),
         ("verification: any status", "if written.status != status:", "if False:"),
         ("verification: any bound", "if written.bound != bound:", "if False:"),
@@ -719,7 +719,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # Windows and bookings.
     *_in(
-        "valid_windows.py",
+        "challenge/windows.py",
         ("bank holidays ignored", "closed = {day_number(day) for day in holidays}", "closed: set[int] = set()"),
         ("weekends: Saturday is fine", "> _SATURDAY:", "> _SATURDAY + 1:"),
         ("avoided: not on its first day", "first <= window[-1]", "first < window[-1]"),
@@ -735,13 +735,13 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "dates.py",
+        "spec/dates.py",
         ("29 February becomes 1 March", "day.year - years, day=28)", "day.year - years, month=3, day=1)"),
         ("current: a day more", "CURRENT_DAYS = 365", "CURRENT_DAYS = 366"),
         ("programme years from January", "(months - 3) // 12", "months // 12"),
     ),
     *_in(
-        "engagements.py",
+        "pool/bookings.py",
         ("cancelled rows count", 'table.status.isin("cancelled") | stale', "stale"),
         ("stale proposals count", 'table.status.isin("cancelled") | stale', 'table.status.isin("cancelled")'),
         ("this challenge's own rows count", "dropped |= table.challenge_id.isin(own)", "pass"),
@@ -752,7 +752,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # The digest.
     *_in(
-        "digest.py",
+        "problem/digest.py",
         ("digest: by the order of rows", "order = _order(words)", "order = np.arange(len(words[0]))"),
         ("digest: ids by the order of rows", "order = _order(list(words.T))", "order = np.arange(len(words))"),
         ("digest: the last word left out", "        yield word\n\n    def _ranks", "\n    def _ranks"),
@@ -771,20 +771,20 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # The warnings and the notes.
     *_in(
-        "notices.py",
-        ("notices: short notice a day too long", "window.start < challenge.as_of", "window.start <= challenge.as_of"),
-        ("notices: far windows a day too early", "window.end > challenge.as_of", "window.end >= challenge.as_of"),
-        ("notices: bookings elsewhere", "unnamed & at_host & (first < past)", "unnamed & (first < past)"),
-        ("notices: bookings with an id", "unnamed & at_host & (first < past)", "at_host & (first < past)"),
-        ("notices: bookings at any time", "unnamed & at_host & (first < past)", "unnamed & at_host"),
-        ("notices: waivers of the day", "waiver.on < latest", "waiver.on <= latest"),
-        ("notices: pins of the blocked", "        *_pins(given, eligibility),\n", ""),
-        ("notices: preset and purpose", "        *_purpose(given.challenge),\n", ""),
-        ("notices: refused dates", "        *_refused_dates(given),\n", ""),
-        ("notices: unknown availability", "        *_unknown_availability(given),\n", ""),
+        "problem/warnings.py",
+        ("warnings: short notice a day too long", "window.start < challenge.as_of", "window.start <= challenge.as_of"),
+        ("warnings: far windows a day too early", "window.end > challenge.as_of", "window.end >= challenge.as_of"),
+        ("warnings: bookings elsewhere", "unnamed & at_host & (first < past)", "unnamed & (first < past)"),
+        ("warnings: bookings with an id", "unnamed & at_host & (first < past)", "at_host & (first < past)"),
+        ("warnings: bookings at any time", "unnamed & at_host & (first < past)", "unnamed & at_host"),
+        ("warnings: waivers of the day", "waiver.on < latest", "waiver.on <= latest"),
+        ("warnings: pins of the blocked", "        *_pins(instance, eligibility),\n", ""),
+        ("warnings: preset and purpose", "        *_purpose(instance.challenge),\n", ""),
+        ("warnings: refused dates", "        *_refused_dates(instance),\n", ""),
+        ("warnings: unknown availability", "        *_unknown_availability(instance),\n", ""),
     ),
     *_in(
-        "advice.py",
+        "explain/check.py",
         ("advice: two candidates will do", "_FEWEST_CANDIDATES = 3", "_FEWEST_CANDIDATES = 2"),
         ("advice: trained or active", "peers.trained & peers.active", "peers.trained | peers.active"),
         ("advice: a day short", "as_of - DAYS > declared", "as_of - DAYS >= declared"),
@@ -857,13 +857,13 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "explain/why.py",
-        ("why: regret with the member", "known.problem.peers != position", "known.problem.peers > -1"),
+        ("why: regret with the member", "solved.problem.peers != position", "solved.problem.peers > -1"),
         ("why: themes rest on the aware", "PRACTITIONER = 2", "PRACTITIONER = 1"),
         ("why: two carry it alone", "if len(self.carried_by) == 1 else None", "if self.carried_by else None"),
         ("why: the manager knows too", "if member.seat in counting]", "]"),
     ),
     *_in(
-        "explain/repair.py",
+        "forge/repair.py",
         (
             "repair: who stays is worth nothing",
             "points[here & (ids == before[seat])] = worth",
@@ -871,7 +871,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("repair: filling a seat is free", "points[here] = -worth", "points[here] = 0"),
         ("repair: any dates", "    if not any_dates:\n        windows", "    if False:\n        windows"),
-        ("repair: objections are forgotten", "| dict.fromkeys(sorted(objected), OBJECTED)", ""),
+        ("repair: objections are forgotten", "| dict.fromkeys(responses.objected, OBJECTED)", ""),
         ("repair: who confirmed may go", "{**pins, **stay}", "pins"),
         ("repair: pins of those who left hold", "if peer not in reasons and", "if"),
         ("repair: what is known though pins were lifted", "        return None\n    stops", "        pass\n    stops"),
@@ -884,32 +884,36 @@ MUTANTS: tuple[Mutant, ...] = (
         ("sensitivity: the old term", "**self.problem.terms, criterion: term", "criterion: term, **self.problem.terms"),
     ),
     *_in(
-        "explain/pareto.py",
-        ("pareto: nothing in the middle", "waiting += [(low, middle), (middle, high)]", "waiting += [(low, middle)]"),
+        "explain/trade_off.py",
         (
-            "pareto: the strongest emphasis is told",
+            "trade_off: nothing in the middle",
+            "waiting += [(low, middle), (middle, high)]",
+            "waiting += [(low, middle)]",
+        ),
+        (
+            "trade_off: the strongest emphasis is told",
             "key=lambda place: max(EMPHASES[place])",
             "key=lambda place: -max(EMPHASES[place])",
         ),
     ),
     *_in(
-        "explain/changes.py",
+        "explain/nearest_change.py",
         ("changes: free though at another challenge", ' & ~closed["overlap"][at]', ""),
         ("changes: rest binds the manager", " & counts[:, None])", ")"),
         ("changes: a level too far", "(levels + more <= TOP_LEVEL)", "(levels + more < TOP_LEVEL)"),
         ("changes: the manager may learn", "rows = rows[counts[problem.seat[rows]]]\n        for theme", "for theme"),
-        ("changes: the lightest theme first", "key=lambda theme: (-known", "key=lambda theme: (known"),
+        ("changes: the lightest theme first", "key=lambda theme: (-solved", "key=lambda theme: (solved"),
     ),
     *_in(
         "explain/alternatives.py",
-        ("alternatives: one person less", "len(people) - differ_by)", "len(people) - differ_by + 1)"),
+        ("alternatives: one person less", "len(people) - min_changes)", "len(people) - min_changes + 1)"),
     ),
     *_in(
         "explain/windows.py",
         ("windows: the deepest reserve", "depth = min(", "depth = max("),
     ),
     *_in(
-        "why_none/core.py",
+        "explain/why_none/core.py",
         ("core: everything stays", "            left = fewer\n", "            pass\n"),
         (
             "core: states are always asked",
@@ -920,22 +924,22 @@ MUTANTS: tuple[Mutant, ...] = (
         ("core: rest binds everybody", "binds = counts[seat[passed]]", "binds = binds"),
         (
             "core: pairs never block",
-            "rule: hits\n            for rule, hits in self.given",
-            "rule: ()\n            for rule, hits in self.given",
+            "rule: hits\n            for rule, hits in self.instance",
+            "rule: ()\n            for rule, hits in self.instance",
         ),
     ),
     *_in(
-        "why_none/funnel.py",
+        "explain/why_none/funnel.py",
         ("funnel: rest binds the manager", "if counts or rule not in eligibility.member_rules:", "if True:"),
         ("funnel: each rule by itself", "        left = stayed\n", ""),
     ),
     *_in(
-        "why_none/shortage.py",
+        "explain/why_none/shortage.py",
         ("shortage: one seat is enough", "seats = {seat, *(holder[peer] for peer in seen)}", "seats = {seat}"),
         ("shortage: optional seats too", "if needed]", "]"),
     ),
     *_in(
-        "why_none/relaxations.py",
+        "explain/why_none/relaxations.py",
         ("relaxations: the loosest step", "best, high = found, middle", "high = middle"),
         (
             "relaxations: the first of the core alone",
@@ -944,7 +948,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "why_none/waivers.py",
+        "explain/why_none/waivers.py",
         ("waivers: points come first", "own = -worth * counts[problem.peers]", "own = -counts[problem.peers]"),
         (
             "waivers: hard rules too",
@@ -958,7 +962,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "why_none/dates.py",
+        "explain/why_none/dates.py",
         ("dates: known windows again", "if start not in known", "if start in known"),
         (
             "dates: the farthest first",
@@ -967,11 +971,11 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "why_none/changes.py",
+        "explain/why_none/changes.py",
         ("changes of a challenge: another date to avoid", "if at != place)", "if at == place)"),
     ),
     *_in(
-        "diagnosis.py",
+        "result/diagnosis.py",
         ("host: waivers that would help", 'if "waiver" not in each.kinds', "if True"),
         ("host: conflict rules of the core", "_CONFLICTS if each.name in CONFLICT_RULES else each for", "each for"),
         (

@@ -38,34 +38,34 @@ FIRST = {
     "conflicts": "unit/conflicts",
     "problem": "unit/problem",
     "search": "unit/search",
-    "certificate": "unit/verify/test_teams.py",
-    "spec": "unit/problem/test_criteria.py",
     "verify": "unit/verify",
-    "valid_windows.py": "unit/test_valid_windows.py",
-    "dates.py": "unit/test_dates.py",
-    "engagements.py": "unit/test_engagements.py",
-    "digest.py": "unit/test_digest.py",
-    "notices.py": "unit/test_notices.py",
-    "advice.py": "unit/test_advice.py",
-    "verification.py": "unit/test_verification.py",
+    "certificate": "property/test_certificate.py",
+    "certificate/teams.py": "unit/verify/test_teams.py",
+    "challenge": "unit/test_valid_windows.py",
     "explain": "unit/explain",
-    "explain/why.py": "property/test_why.py",
-    "explain/repair.py": "property/test_repair.py",
-    "explain/sensitivity.py": "property/test_sensitivity.py",
-    "explain/pareto.py": "property/test_sensitivity.py",
-    "explain/changes.py": "property/test_why_not.py",
-    "explain/why_not.py": "property/test_why_not.py",
+    "explain/why_none": "property/test_why_none.py",
+    "forge": "property/test_repair.py",
+    "pool": "unit/test_engagements.py",
+    "records": "unit/test_verification.py",
+    "result": "cli/test_answers.py",
+    "spec": "unit/test_dates.py",
     "explain/alternatives.py": "property/test_alternatives.py",
-    "explain/windows.py": "property/test_alternatives.py",
+    "explain/check.py": "unit/test_advice.py",
+    "explain/nearest_change.py": "property/test_why_not.py",
     "explain/reserves.py": "property/test_alternatives.py",
+    "explain/sensitivity.py": "property/test_sensitivity.py",
+    "explain/trade_off.py": "property/test_sensitivity.py",
+    "explain/why.py": "property/test_why.py",
+    "explain/why_not.py": "property/test_why_not.py",
+    "explain/windows.py": "property/test_alternatives.py",
+    "problem/digest.py": "unit/test_digest.py",
+    "problem/warnings.py": "unit/test_notices.py",
+    "search/queries/best_with_each.py": "property/test_why_not.py",
     "search/queries/counting.py": "property/test_why.py",
     "search/queries/robust.py": "property/test_robust.py",
     "search/queries/substitutes.py": "property/test_robust.py",
-    "search/queries/best_with_each.py": "property/test_why_not.py",
     "search/queries/window_views.py": "property/test_why_not.py",
-    "why_none": "property/test_why_none.py",
-    "forge.py": "property/test_repair.py",
-    "diagnosis.py": "cli/test_answers.py",
+    "spec/rounding.py": "unit/problem",
 }
 """Folder or file to where a mutant of it is most likely to be noticed; the rest of the selection follows."""
 SELECTION = (
@@ -88,7 +88,10 @@ class Outcome:
 
 def nearest(mutant: Mutant) -> str:
     """Return the tests that are tried first."""
-    return f"tests/{FIRST.get(mutant.file) or FIRST[mutant.file.partition('/')[0]]}"
+    place = mutant.file
+    while place not in FIRST:
+        place, _, _ = place.rpartition("/")
+    return f"tests/{FIRST[place]}"
 
 
 class Copy:
