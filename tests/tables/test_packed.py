@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teamforge.tables import Packed, Places, packed
+from teamforge.tables import Packed, PackedIndex, packed
 
 TEXTS = st.lists(st.text(st.sampled_from("abŁ名 "), max_size=20), unique=True, max_size=30)
 
@@ -30,7 +30,7 @@ def test_places_are_those_of_a_dictionary(mix: object, known: list[str], asked: 
     asked += known[::2]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packed, "mixed", mix)
-        places = Places(Packed.of(known))
+        places = PackedIndex(Packed.of(known))
         assert places.of(Packed.of(asked)).tolist() == [expected.get(text, -1) for text in asked]
         assert places.of(asked).tolist() == [expected.get(text, -1) for text in asked]
         assert dict(places) == expected
@@ -39,7 +39,7 @@ def test_places_are_those_of_a_dictionary(mix: object, known: list[str], asked: 
 @pytest.mark.parametrize("text", ["P3", "", "x" * 65, "P1\0", "\ud800", 1, None])
 def test_what_is_not_there_is_not_found(text: object) -> None:
     """Nor is what no packed text could be."""
-    places = Places(Packed.of(["P1", "P2"]))
+    places = PackedIndex(Packed.of(["P1", "P2"]))
     assert text not in places
     with pytest.raises(KeyError):
         places[text]  # type: ignore[index]

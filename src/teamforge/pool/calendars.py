@@ -8,7 +8,7 @@ import numpy as np
 
 from teamforge.errors import Fault
 from teamforge.pool.columns import Availability
-from teamforge.pool.known import Known
+from teamforge.pool.id_index import IdIndex
 from teamforge.spec.dates import day_number
 from teamforge.tables.calendars import CALENDARS, Dates, read_calendar
 
@@ -16,7 +16,7 @@ __all__ = ["read_calendars"]
 
 
 def read_calendars(
-    beside: Path | None, dates: Dates | None, peers: Known
+    beside: Path | None, dates: Dates | None, peers: IdIndex
 ) -> tuple[Availability, list[Fault], list[str]]:
     """
     Return the days of events as `unavailable` rows, all faults, and warnings.

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool.nearest import Nearest
-from teamforge.tables import Packed, Places
+from teamforge.tables import Packed, PackedIndex
 
 __all__ = [
     "Availability",
@@ -26,6 +26,7 @@ __all__ = [
     "Interests",
     "Organisations",
     "Peers",
+    "PoolTables",
     "Relations",
     "by_id",
 ]
@@ -135,7 +136,7 @@ class Peers:
     def position(self) -> Mapping[str, int]:
         """Peer id to position."""
         if isinstance(self.ids, Packed):
-            return Places(self.ids)
+            return PackedIndex(self.ids)
         return {peer: place for place, peer in enumerate(self.ids.tolist())}
 
     def name_of(self, peer_id: str) -> str:
@@ -259,6 +260,28 @@ class Engagements:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.peer)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PoolTables:
+    """
+    The six tables of a pool.
+
+    Parameters
+    ----------
+    peers, availability, organisations, relations, interests, engagements
+        The tables as columns.
+    warnings
+        What was noticed while reading and is no fault: ignored columns, missing columns.
+    """
+
+    peers: Peers
+    availability: Availability
+    organisations: Organisations
+    relations: Relations
+    interests: Interests
+    engagements: Engagements
+    warnings: tuple[str, ...] = ()
 
 
 def by_id(ids: Ids, places: Ints) -> Ints:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from teamforge.errors import Fault, InputError
+from teamforge.pool.columns import Organisations, Peers
 from teamforge.pool.schema import LEVEL, SCHEMA, THEME
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import fold, fold_attribute
-
-if TYPE_CHECKING:
-    from teamforge.pool.pool import Pool
 
 __all__ = ["Peer"]
 
@@ -129,16 +127,15 @@ class Peer(BaseModel):
         raise InputError(faults)
 
     @classmethod
-    def of(cls, pool: Pool, peer_id: str) -> Peer:
-        """Return a peer of a pool; see `Pool.peer`."""
-        peers = pool.peers
+    def of(cls, peers: Peers, organisations: Organisations, peer_id: str) -> Peer:
+        """Return one peer of the table; see `Pool.peer`."""
         (place,) = peers.places([peer_id]).tolist()
         organisation = int(peers.organisation[place])
         declared_on = None if peers.declared_on is None else to_date(int(peers.declared_on[place]))
         return cls(
             peer_id=peer_id,
             name=None if peers.names is None else peers.names.value(place),
-            organisation_id=None if organisation < 0 else pool.organisations.ids[organisation],
+            organisation_id=None if organisation < 0 else organisations.ids[organisation],
             roles=peers.roles.value(place) or (),
             trained=bool(peers.trained[place]),
             active=bool(peers.active[place]),

@@ -8,10 +8,10 @@ import numpy as np
 
 from teamforge.errors import Fault
 from teamforge.pool.cells import ATTRIBUTE, ROLES
-from teamforge.pool.checked import Checked, take
 from teamforge.pool.columns import Availability, Bools, Peers
-from teamforge.pool.known import Known, own_ids
+from teamforge.pool.id_index import IdIndex, own_ids
 from teamforge.pool.schema import LEVEL, THEME
+from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.dates import ALWAYS, FOREVER
 from teamforge.spec.vocabulary import AVAILABILITY_STATUSES
 from teamforge.tables import Text, TextTable
@@ -35,43 +35,43 @@ def with_themes(table: TextTable) -> tuple[TextTable, list[Fault]]:
     return replace(table, columns=columns), faults
 
 
-def read_peers(checked: Checked, organisations: Known) -> Peers:
+def read_peers(reader: TableReader, organisations: IdIndex) -> Peers:
     """Return the peers who have an id of their own."""
-    ids, own = own_ids(checked, "peer_id")
-    others = [name for name in checked.table.columns if name not in checked.schema]
+    ids, own = own_ids(reader, "peer_id")
+    others = [name for name in reader.table.columns if name not in reader.schema]
     themes = [name for name in others if name.startswith(THEME)]
     peers = Peers(
         ids=ids,
-        names=checked.texts("name") if checked.has("name") else None,
-        organisation=organisations.of(checked, "organisation_id"),
-        roles=checked.coded("roles", ROLES),
-        trained=_flag(checked, "trained"),
-        active=_flag(checked, "active"),
-        political_group=checked.words("political_group"),
-        challenges_done=checked.numbers("challenges_done", 0) if checked.has("challenges_done") else None,
-        max_per_year=checked.numbers("max_per_year", 1),
-        declared_on=checked.numbers("declared_on", ALWAYS) if checked.has("declared_on") else None,
-        levels={name.removeprefix(THEME): checked.levels(name, LEVEL) for name in themes},
-        attributes={name: checked.coded(name, ATTRIBUTE) for name in others if name not in themes},
-        columns=frozenset(checked.table.columns),
-        row=checked.table.row,
+        names=reader.texts("name") if reader.has("name") else None,
+        organisation=organisations.of(reader, "organisation_id"),
+        roles=reader.coded("roles", ROLES),
+        trained=_flag(reader, "trained"),
+        active=_flag(reader, "active"),
+        political_group=reader.words("political_group"),
+        challenges_done=reader.numbers("challenges_done", 0) if reader.has("challenges_done") else None,
+        max_per_year=reader.numbers("max_per_year", 1),
+        declared_on=reader.numbers("declared_on", ALWAYS) if reader.has("declared_on") else None,
+        levels={name.removeprefix(THEME): reader.levels(name, LEVEL) for name in themes},
+        attributes={name: reader.coded(name, ATTRIBUTE) for name in others if name not in themes},
+        columns=frozenset(reader.table.columns),
+        row=reader.table.row,
     )
     return take(peers, own)
 
 
-def _flag(checked: Checked, name: str) -> Bools:
+def _flag(reader: TableReader, name: str) -> Bools:
     """Return a boolean column; without it everybody has the flag, while a blank cell denies it."""
-    if not checked.has(name):
-        return np.ones(len(checked), dtype=np.bool_)
-    column: Bools = checked.numbers(name, 0, dtype=np.bool_)
+    if not reader.has(name):
+        return np.ones(len(reader), dtype=np.bool_)
+    column: Bools = reader.numbers(name, 0, dtype=np.bool_)
     return column
 
 
-def read_availability(checked: Checked, peers: Known) -> Availability:
+def read_availability(reader: TableReader, peers: IdIndex) -> Availability:
     """Return the rows of `availability` without a fault."""
-    peer = peers.of(checked, "peer_id")
-    start, end = checked.numbers("start", ALWAYS), checked.numbers("end", FOREVER)
-    status = checked.words("status", AVAILABILITY_STATUSES)
-    checked.must_end_in_time(start, end)
-    table = Availability(peer, start, end, status.isin("available"), checked.table.row)
-    return take(table, checked.sound)
+    peer = peers.of(reader, "peer_id")
+    start, end = reader.numbers("start", ALWAYS), reader.numbers("end", FOREVER)
+    status = reader.words("status", AVAILABILITY_STATUSES)
+    reader.must_end_in_time(start, end)
+    table = Availability(peer, start, end, status.isin("available"), reader.table.row)
+    return take(table, reader.sound)

@@ -15,9 +15,9 @@ import numpy as np
 
 from teamforge.errors import Fault
 from teamforge.pool.cells import one_of
-from teamforge.pool.checked import Checked, take
 from teamforge.pool.columns import Availability, Bools, Ints
-from teamforge.pool.known import Known
+from teamforge.pool.id_index import IdIndex
+from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import POLL
 from teamforge.tables import Text, TextTable
@@ -46,18 +46,18 @@ def with_dates(table: TextTable) -> tuple[TextTable, list[Fault]]:
     return replace(table, columns=columns), faults
 
 
-def read_poll(checked: Checked, peers: Known, given: Availability) -> Availability:
+def read_poll(reader: TableReader, peers: IdIndex, given: Availability) -> Availability:
     """
     Return the answers of a poll without a fault as rows of availability.
 
     A yes on a day on which `given`, the rows there are besides, says that the peer is not available is a fault.
     """
-    peer = peers.of(checked, "peer_id")
-    _accuse_repeated(checked)
-    days = sorted(name for name in checked.table.columns if parse_day(name) is not None)
-    answers = np.column_stack([_answers(checked, name) for name in days] or [np.empty((len(checked), 0), np.int32)])
+    peer = peers.of(reader, "peer_id")
+    _accuse_repeated(reader)
+    days = sorted(name for name in reader.table.columns if parse_day(name) is not None)
+    answers = np.column_stack([_answers(reader, name) for name in days] or [np.empty((len(reader), 0), np.int32)])
     numbers = np.array([parse_day(name) for name in days], dtype=np.int32)
-    _accuse_contradictions(checked, peer, days, answers, given)
+    _accuse_contradictions(reader, peer, days, answers, given)
     refused = ~(answers == _YES).any(axis=1)
     rows, places = np.nonzero(answers != _BLANK)
     available = answers[rows, places] == _YES
@@ -68,9 +68,9 @@ def read_poll(checked: Checked, peers: Known, given: Availability) -> Availabili
         start=numbers[places],
         end=numbers[places],
         available=np.concatenate([available, np.ones(len(asked), dtype=np.bool_)]),
-        row=checked.table.row[rows],
+        row=reader.table.row[rows],
     )
-    return take(table, checked.sound[rows])
+    return take(table, reader.sound[rows])
 
 
 def joined(*tables: Availability) -> Availability:
@@ -84,29 +84,31 @@ def joined(*tables: Availability) -> Availability:
     return Availability(**columns)
 
 
-def _answers(checked: Checked, name: str) -> Ints:
+def _answers(reader: TableReader, name: str) -> Ints:
     """Return the answers for a day: yes, no and maybe by their codes, and blank."""
-    return checked.coded(name, one_of(ANSWERS), ANSWERS).codes
+    return reader.coded(name, one_of(ANSWERS), ANSWERS).codes
 
 
-def _accuse_repeated(checked: Checked) -> None:
-    codes = checked.text("peer_id").codes
+def _accuse_repeated(reader: TableReader) -> None:
+    codes = reader.text("peer_id").codes
     first = {code: row for row, code in reversed(list(enumerate(codes.tolist())))}
     repeated = np.array([code >= 0 and first[code] != row for row, code in enumerate(codes.tolist())], dtype=np.bool_)
-    checked.accuse(
+    reader.accuse(
         repeated,
         "peer_id",
         "a peer once",
-        lambda row: f"row {checked.table.row[first[int(codes[row])]]} has their answers too",
+        lambda row: f"row {reader.table.row[first[int(codes[row])]]} has their answers too",
     )
 
 
-def _accuse_contradictions(checked: Checked, peer: Ints, days: list[str], answers: Ints, given: Availability) -> None:
+def _accuse_contradictions(
+    reader: TableReader, peer: Ints, days: list[str], answers: Ints, given: Availability
+) -> None:
     """Add a fault for each yes on a day on which the peer is not available by another table."""
     asked = {int(place): row for row, place in enumerate(peer.tolist()) if place >= 0}
     for column, name in enumerate(days):
-        busy = _busy(given, parse_day(name) or 0, asked, len(checked))
-        checked.accuse(
+        busy = _busy(given, parse_day(name) or 0, asked, len(reader))
+        reader.accuse(
             busy & (answers[:, column] == _YES),
             name,
             "an answer that agrees with the other rows of availability, by which the peer is not available",

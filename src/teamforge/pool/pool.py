@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
 from teamforge.pool.attributes import column_values, regrouped
-from teamforge.pool.columns import Availability, Categorical, Engagements, Interests, Organisations, Peers, Relations
+from teamforge.pool.columns import Categorical, PoolTables
+from teamforge.pool.gather import gather, sound
+from teamforge.pool.peer import Peer
 from teamforge.spec.dates import parse_day, to_date
-from teamforge.spec.vocabulary import fold_attribute
-
-if TYPE_CHECKING:
-    from teamforge.pool.peer import Peer
+from teamforge.spec.vocabulary import POLL, TABLES, fold_attribute
+from teamforge.tables.source import read_frames
 
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
 
@@ -22,12 +22,11 @@ ORGANISATION_ATTRIBUTES = ("region", "kind")
 """The attributes of a team rule that are the organisation's, not the peer's (SPEC.md section 7)."""
 
 _EXACT = ("peer_id", "organisation_id")
-_TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements")
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pool(Displayed):
+class Pool(Displayed, PoolTables):
     """
     All that is known of the peers and their organisations.
 
@@ -41,14 +40,6 @@ class Pool(Displayed):
     warnings
         What was noticed while reading and is no fault: ignored columns, missing columns.
     """
-
-    peers: Peers
-    availability: Availability
-    organisations: Organisations
-    relations: Relations
-    interests: Interests
-    engagements: Engagements
-    warnings: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Return the number of peers."""
@@ -68,7 +59,7 @@ class Pool(Displayed):
 
     def page(self) -> Page:
         """Return how many rows each table has, and nobody's data."""
-        rows = tuple((name, len(getattr(self, name))) for name in _TABLES)
+        rows = tuple((name, len(getattr(self, name))) for name in TABLES)
         sections = [Section("Tables", table=Table((Column("Table"), Column("Rows", number=True)), rows))]
         if self.warnings:
             sections.append(Section(counted(len(self.warnings), "warning"), items=self.warnings))
@@ -104,9 +95,8 @@ class Pool(Displayed):
         >>> len(Pool.from_frames(peers=pd.DataFrame({"peer_id": ["P1"], "roles": ["vcs_leader"]})))
         1
         """
-        from teamforge.pool.reading import pool_from_frames  # noqa: PLC0415 -- reading builds a Pool
-
-        return pool_from_frames({"peers": peers, **tables})
+        source = read_frames({"peers": peers, **tables}, (*TABLES, POLL))
+        return cls(**vars(sound(*gather(source, "pass a frame named peers"))))
 
     def peer(self, peer_id: str) -> Peer:
         """
@@ -117,9 +107,7 @@ class Pool(Displayed):
         KeyError
             If there is no such peer; the message names the closest id.
         """
-        from teamforge.pool.peer import Peer  # noqa: PLC0415 -- a record of pydantic's, which few need
-
-        return Peer.of(self, peer_id)
+        return Peer.of(self.peers, self.organisations, peer_id)
 
     def attribute(self, name: str) -> Categorical[tuple[str, ...]]:
         """

@@ -1,6 +1,6 @@
 """What the files say: tables of text from CSV, Parquet, workbooks and data frames, and what is wrong with the files."""
 
-from teamforge.tables.packed import Packed, Places
+from teamforge.tables.packed import Packed, PackedIndex
 from teamforge.tables.text import Text, TextTable
 
-__all__ = ["Packed", "Places", "Text", "TextTable"]
+__all__ = ["Packed", "PackedIndex", "Text", "TextTable"]

@@ -13,7 +13,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MAX_BYTES", "Packed", "Places", "mixed"]
+__all__ = ["MAX_BYTES", "Packed", "PackedIndex", "mixed"]
 
 MAX_BYTES = 64
 """Longer texts are not packed: each takes as much room as the longest."""
@@ -97,13 +97,13 @@ class Packed(Sequence[str]):
         return mixed(list(self.words.T))
 
 
-class Places(Mapping[str, int]):
+class PackedIndex(Mapping[str, int]):
     """
     Where each of some distinct packed texts is.
 
     Examples
     --------
-    >>> places = Places(Packed.of(["P1", "P2", "P3"]))
+    >>> places = PackedIndex(Packed.of(["P1", "P2", "P3"]))
     >>> places["P3"], "P4" in places, places.of(Packed.of(["P2", "P0"])).tolist()
     (2, False, [1, -1])
     """

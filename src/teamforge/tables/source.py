@@ -10,7 +10,6 @@ from typing import Any
 from teamforge.errors import Fault, close_match
 from teamforge.tables.csv_files import read_csv
 from teamforge.tables.text import Read, TextTable, fold_header
-from teamforge.tables.workbook import open_workbook
 
 __all__ = ["Source", "read_frames", "read_path"]
 
@@ -155,6 +154,8 @@ def _read_folder(source: Source, folder: Path, names: Sequence[str]) -> None:
 
 
 def _read_workbook(source: Source, path: Path, names: Sequence[str], others: Collection[str]) -> None:
+    from teamforge.tables.workbook import open_workbook  # noqa: PLC0415 -- its dates need pandas, and CSV needs none
+
     opened = open_workbook(SOURCE, path)
     if isinstance(opened, Fault):
         source.give_up(opened)

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from teamforge.errors import Fault, InputError
-from teamforge.pool.reading import pool_from_frames, read_pool, read_pool_with_faults
+from teamforge.pool import Pool
+from teamforge.pool.reading import read_pool, read_pool_with_faults
 
 from .valid import Tables, faults_of, valid, write_csv
 
@@ -218,7 +219,7 @@ def test_missing_peers_are_one_fault(tmp_path: Path) -> None:
     assert place(fault) == ("peers", None, None, None)
     assert "peers.csv" in fault.mend
     with pytest.raises(InputError) as caught:
-        pool_from_frames({"peers": None})
+        Pool.from_frames(peers=None)
     assert "frame" in caught.value.faults[0].mend
 
 
@@ -254,7 +255,7 @@ def test_a_ragged_row_makes_no_faults_elsewhere(tmp_path: Path) -> None:
 def test_frames_of_no_table_are_faults() -> None:
     peers = pd.DataFrame({"peer_id": ["P1"], "roles": ["vcs_leader"]})
     with pytest.raises(InputError) as caught:
-        pool_from_frames({"peers": peers, "avaliability": peers})
+        Pool.from_frames(peers=peers, avaliability=peers)
     (fault,) = caught.value.faults
     assert (fault.value, fault.mend) == ("avaliability", "did you mean 'availability'?")
 
@@ -298,6 +299,6 @@ def test_ten_thousand_bad_cells_are_ten_thousand_faults() -> None:
     )
     free = pd.DataFrame({"peer_id": [f"Q{number}" for number in range(count)], "start": "x", "end": "", "status": "y"})
     with pytest.raises(InputError) as caught:
-        pool_from_frames({"peers": peers, "availability": free})
+        Pool.from_frames(peers=peers, availability=free)
     assert len(caught.value.faults) == 5 * count
     assert caught.value.faults[0].row == 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
-from teamforge.pool.reading import pool_from_frames, read_pool
+from teamforge.pool.reading import read_pool
 from teamforge.spec.vocabulary import TABLES
 
 from .valid import VALID, valid, write_csv
@@ -45,6 +46,11 @@ def outcome(read: Callable[[], Pool]) -> Pool | tuple[Fault, ...]:
         return error.faults
 
 
+def by_name(tables: Mapping[str, Any]) -> Pool:
+    """The pool of some tables as data frames, the peers among them or not."""
+    return Pool.from_frames(**{"peers": None} | {name: pd.DataFrame(table) for name, table in tables.items()})
+
+
 def sound(found: Pool | tuple[Fault, ...]) -> bool:
     """Whether it is a pool; faults must say what was expected."""
     if isinstance(found, Pool):
@@ -61,7 +67,9 @@ def test_changed_cells(data: st.DataObject, folder: Path) -> None:
         table = tables[data.draw(st.sampled_from(TABLES))]
         row = data.draw(st.sampled_from(table))
         row[data.draw(st.sampled_from(sorted(row)))] = data.draw(TEXTS)
-    by_frames = outcome(lambda: pool_from_frames({name: pd.DataFrame(table) for name, table in tables.items()}))
+    by_frames = outcome(
+        lambda: Pool.from_frames(**{"peers": None} | {name: pd.DataFrame(table) for name, table in tables.items()})
+    )
     write_csv(folder, tables)
     by_files = outcome(lambda: read_pool(folder))
     assert sound(by_frames) == sound(by_files)
@@ -88,4 +96,10 @@ def test_any_bytes_as_files(raw: dict[str, bytes], folder: Path) -> None:
     )
 )
 def test_any_frames(frames: dict[str, dict[str, list[object]]]) -> None:
-    sound(outcome(lambda: pool_from_frames({name: pd.DataFrame(columns) for name, columns in frames.items()})))
+    sound(
+        outcome(
+            lambda: Pool.from_frames(
+                **{"peers": None} | {name: pd.DataFrame(columns) for name, columns in frames.items()}
+            )
+        )
+    )

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from teamforge.errors import InputError
+from teamforge.pool import Pool
 from teamforge.pool.peer import Peer
-from teamforge.pool.reading import pool_from_frames
 
 from .valid import VALID, pool_of, valid
 
@@ -98,7 +98,7 @@ def test_one_row_is_read_as_the_whole_table_is(row: dict[str, str]) -> None:
     except InputError as error:
         single = {fault.column for fault in error.faults}
     try:
-        whole = pool_from_frames({"peers": pd.DataFrame([row])}).peer(row["peer_id"].strip())
+        whole = Pool.from_frames(peers=pd.DataFrame([row])).peer(row["peer_id"].strip())
     except InputError as error:
         whole = {fault.column for fault in error.faults}
     assert single == whole

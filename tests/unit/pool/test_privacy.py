@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from teamforge.errors import InputError
+from teamforge.pool import Pool
 from teamforge.pool.peer import Peer
-from teamforge.pool.reading import pool_from_frames, read_pool
+from teamforge.pool.reading import read_pool
 
 from .valid import pool_of, valid, write_csv
 
@@ -66,7 +67,7 @@ def test_no_unreadable_file_is_shown(tmp_path: Path, raw: bytes) -> None:
 
 def test_what_is_no_frame_is_not_shown() -> None:
     with pytest.raises(InputError) as caught:
-        pool_from_frames({"peers": [CANARY]})
+        Pool.from_frames(peers=[CANARY])
     assert caught.value.__context__ is None
     assert CANARY not in "".join(traceback.format_exception(caught.value))
 

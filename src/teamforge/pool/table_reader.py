@@ -16,9 +16,9 @@ from teamforge.errors import Fault, close_match
 from teamforge.pool.cells import Reader, shown
 from teamforge.pool.columns import Availability, Bools, Categorical, Engagements, Interests, Ints, Peers, Relations
 from teamforge.pool.schema import SCHEMA, Column
-from teamforge.tables import Packed, Places, Text, TextTable
+from teamforge.tables import Packed, PackedIndex, Text, TextTable
 
-__all__ = ["Checked", "take"]
+__all__ = ["TableReader", "take"]
 
 T = TypeVar("T")
 Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engagements)
@@ -32,7 +32,7 @@ _MISSED = {
 _FILL_IN = "fill in the blank cell"
 
 
-class Checked:
+class TableReader:
     """
     A table of text with its schema; what it reads is typed, and what it cannot read becomes faults.
 
@@ -117,7 +117,7 @@ class Checked:
         """
         text = self.text(name)
         self._require_filled(name, text)
-        if isinstance(known, Places):
+        if isinstance(known, PackedIndex):
             places = np.append(known.of(text.texts), np.int32(-1))
         else:
             places = np.fromiter((*map(known.get, text.texts, repeat(-1)), -1), dtype=np.int32)

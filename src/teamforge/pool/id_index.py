@@ -8,16 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from teamforge.pool.checked import Checked
 from teamforge.pool.columns import Bools, Ids, Ints
 from teamforge.pool.nearest import Nearest
+from teamforge.pool.table_reader import TableReader
 from teamforge.tables import Packed, Text
 
-__all__ = ["Known", "own_ids"]
+__all__ = ["IdIndex", "own_ids"]
 
 
 @dataclass(frozen=True)
-class Known:
+class IdIndex:
     """
     The ids of the peers or of the organisations.
 
@@ -41,11 +41,11 @@ class Known:
     spared: frozenset[str] = frozenset()
     complete: bool = True
 
-    def of(self, checked: Checked, column: str) -> Ints:
+    def of(self, reader: TableReader, column: str) -> Ints:
         """Return the positions that a column refers to, -1 where it refers to none; the others are faults."""
-        spared = self.spared if self.complete else self.spared.union(checked.text(column).texts)
+        spared = self.spared if self.complete else self.spared.union(reader.text(column).texts)
         expected = f"the id of {self.what} of the table {self.table}"
-        return checked.positions(column, self.position, expected, self.mend, spared)
+        return reader.positions(column, self.position, expected, self.mend, spared)
 
     @cached_property
     def _nearest(self) -> Nearest:
@@ -56,14 +56,14 @@ class Known:
         return self._nearest(text) or f"add it to the table {self.table}"
 
 
-def own_ids(checked: Checked, column: str) -> tuple[Ids, Bools]:
+def own_ids(reader: TableReader, column: str) -> tuple[Ids, Bools]:
     """
     Return a table's ids, and which rows have one of their own: not blank, and none that an earlier row has.
 
     The others are faults.
     """
-    text = checked.text(column)
-    checked.texts(column)
+    text = reader.text(column)
+    reader.texts(column)
     ids = _by_row(text)
     own = text.codes >= 0
     first = np.full(len(text.texts), -1, dtype=np.int64)
@@ -71,11 +71,11 @@ def own_ids(checked: Checked, column: str) -> tuple[Ids, Bools]:
     first[codes[codes >= 0]] = places[codes >= 0]
     repeated = own.copy()
     repeated[places] = False
-    checked.accuse(
+    reader.accuse(
         repeated,
         column,
         "an id used once",
-        lambda position: f"row {checked.table.row[first[text.codes[position]]]} has it too",
+        lambda position: f"row {reader.table.row[first[text.codes[position]]]} has it too",
     )
     return ids, own & ~repeated
 

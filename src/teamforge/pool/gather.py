@@ -1,0 +1,116 @@
+"""The tables of a source, each read and held against the others: the pool's six, or every fault in them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from teamforge.errors import Fault, InputError
+from teamforge.pool.calendars import read_calendars
+from teamforge.pool.columns import PoolTables
+from teamforge.pool.id_index import IdIndex
+from teamforge.pool.people import read_availability, read_peers, with_themes
+from teamforge.pool.poll import joined, read_poll, with_dates
+from teamforge.pool.table_reader import TableReader
+from teamforge.pool.ties import (
+    named_organisations,
+    read_engagements,
+    read_interests,
+    read_organisations,
+    read_relations,
+)
+from teamforge.spec.vocabulary import POLL, TABLES
+from teamforge.tables.calendars import Dates
+from teamforge.tables.source import Source
+
+__all__ = ["gather", "sound"]
+
+
+def gather(
+    source: Source, add_peers: str, beside: Path | None = None, dates: Dates | None = None
+) -> tuple[PoolTables | None, list[Fault]]:
+    """
+    Return the tables of a pool and all their faults.
+
+    Parameters
+    ----------
+    source
+        The tables as text.
+    add_peers
+        What to do where there is no table `peers`.
+    beside
+        The folder that may hold calendars.
+    dates
+        The days that calendars are read for, as in `read_pool`.
+
+    Returns
+    -------
+    tables
+        Without the rows that are at fault; of peers with a bad cell, that cell is taken as blank.
+        None where the peers could not be read at all.
+    faults
+        By table, row and column.
+    """
+    if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:
+        source.faults.append(Fault("peers", None, None, None, "the table peers, which is required", add_peers))
+    if "peers" in source.tables:
+        source.tables["peers"], faults = with_themes(source.tables["peers"])
+        source.faults += faults
+    if POLL in source.tables:
+        source.tables[POLL], faults = with_dates(source.tables[POLL])
+        source.faults += faults
+    readers = {name: TableReader(name, source.tables.get(name)) for name in (*TABLES, POLL)}
+    given = readers["organisations"].has("organisation_id") and len(readers["organisations"]) > 0
+    organisations = read_organisations(readers["organisations"]) if given else named_organisations(readers.values())
+    places = IdIndex(organisations.position, "organisations", "an organisation", readers["organisations"].table.stray)
+    peers = read_peers(readers["peers"], places)
+    are_known = "peers" in source.tables and (readers["peers"].has("peer_id") or not len(readers["peers"]))
+    people = IdIndex(peers.position, "peers", "a peer", readers["peers"].table.stray, complete=are_known)
+    busy, faults, calendar_warnings = read_calendars(beside, dates, people)
+    source.faults += faults
+    free = joined(read_availability(readers["availability"], people), busy)
+    tables = PoolTables(
+        peers=peers,
+        availability=joined(free, read_poll(readers[POLL], people, free)),
+        organisations=organisations,
+        relations=read_relations(readers["relations"], places),
+        interests=read_interests(readers["interests"], people, places),
+        engagements=read_engagements(readers["engagements"], people, places),
+        warnings=(
+            *source.warnings,
+            *calendar_warnings,
+            *(line for reader in readers.values() for line in reader.warnings()),
+        ),
+    )
+    found = source.faults + [fault for reader in readers.values() for fault in reader.faults]
+    return (tables if are_known else None), _in_order(found, readers)
+
+
+def sound(tables: PoolTables | None, faults: list[Fault]) -> PoolTables:
+    """
+    Return tables that have no faults.
+
+    Raises
+    ------
+    InputError
+        If there are faults; all are listed.
+    """
+    if faults or tables is None:
+        raise InputError(faults)
+    return tables
+
+
+def _in_order(faults: list[Fault], readers: Mapping[str, TableReader]) -> list[Fault]:
+    """Return the faults by table, row and column, those of no table first."""
+    order = {name: place for place, name in enumerate(readers)}
+    columns = {
+        (name, column): place
+        for name, reader in readers.items()
+        for place, column in enumerate(dict.fromkeys((*reader.schema, *reader.table.columns)))
+    }
+
+    def place(fault: Fault) -> tuple[int, bool, int, int]:
+        column = columns.get((fault.table, fault.column or ""), -1)
+        return order.get(fault.table, -1), fault.row is not None, fault.row or 0, column
+
+    return sorted(faults, key=place)
