@@ -13,7 +13,7 @@ import teamforge
 import teamforge.records
 import teamforge.workbook
 from teamforge.report import charts
-from tests.unit.worlds import World
+from tests.world import World
 
 Ask = Callable[..., Any]
 

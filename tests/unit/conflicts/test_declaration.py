@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.worlds import World
+from tests.world import World
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from teamforge.conflicts import Evidence, Step, find_conflicts
 from teamforge.errors import InputError
-from tests.unit.worlds import World, waiver
+from tests.world import World, waiver
 
 
 def world() -> World:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.worlds import World, waiver
+from tests.world import World, waiver
 
 TIES = [
     *(("pair_tie", kind) for kind in ("family", "line_management", "business", "dispute")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.worlds import World
+from tests.world import World
 
 EDGES = {
     "current": (("2020-01-01", "2027-01-11"), ("2028-01-11", "2028-01-13")),

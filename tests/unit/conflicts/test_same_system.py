@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.worlds import World
+from tests.world import World
 
 
 def system(kind: str = "icb", **challenge: Any) -> World:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.unit.worlds import World
+from tests.world import World
 
 CURRENT = {
     "current_tie": ("employment", "governance", "contract", "consultancy"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from teamforge.spec.rulebook import CONFLICT_RULES
-from tests.unit.worlds import World, waiver
+from tests.world import World, waiver
 
 
 def friend(**challenge: Any) -> World:

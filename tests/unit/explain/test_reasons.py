@@ -9,7 +9,7 @@ import pytest
 from teamforge.api import compose
 from teamforge.errors import UnknownError
 from teamforge.explain.why_not import PeerAnswer, Verdict
-from tests.unit.worlds import World, seat, waiver
+from tests.world import World, seat, waiver
 
 
 def answer(world: World, peer: str = "A") -> PeerAnswer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from teamforge.api import compose
-from tests.unit.worlds import World, seat
+from tests.world import World, seat
 
 SEATS = [seat("a", "x"), seat("b", "y"), seat("m", "z", counts=False)]
 

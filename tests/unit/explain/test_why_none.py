@@ -6,7 +6,7 @@ import pytest
 
 from teamforge.api import compose
 from teamforge.result.diagnosis import Diagnosis
-from tests.unit.worlds import World, seat, waiver
+from tests.world import World, seat, waiver
 
 SEATS = [seat("a", "x"), seat("b", "y")]
 

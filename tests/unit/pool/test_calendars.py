@@ -12,8 +12,8 @@ from teamforge.challenge.windows import find_windows
 from teamforge.errors import InputError
 from teamforge.pool.reading import read_pool
 from teamforge.problem.digest import input_digest
-from tests.tables.test_calendars import calendar
 from tests.unit.pool.valid import write_workbook
+from tests.unit.tables.test_calendars import calendar
 
 APRIL = (date(2027, 4, 1), date(2027, 4, 30))
 CHALLENGE = read_challenge(

@@ -8,7 +8,7 @@ import numpy as np
 
 from teamforge.problem import Term
 from teamforge.spec.rulebook import CRITERIA
-from tests.unit.worlds import World, seat
+from tests.world import World, seat
 
 THREE = [seat("s"), seat("t"), seat("m", counts=False)]
 """Two seats that count and one that does not: n is 2."""

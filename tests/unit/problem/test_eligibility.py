@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.worlds import World, seat, waiver
+from tests.world import World, seat, waiver
 
 FIVE = {"days": 1, "earliest": "2027-04-12", "latest": "2027-04-16"}
 """Five windows of a day: 12 to 16 April."""

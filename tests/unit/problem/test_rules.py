@@ -9,7 +9,7 @@ import pytest
 
 from teamforge.problem import Choice
 from tests.unit.search.problems import ints
-from tests.unit.worlds import World, chosen, seat, waiver
+from tests.world import World, chosen, seat, waiver
 
 SEATS = [seat("s"), seat("t"), seat("m", counts=False)]
 """Two seats that count and one that does not: n is 2."""

@@ -11,7 +11,7 @@ from teamforge.spec.rulebook import CONFLICT_RULES
 from teamforge.spec.words import CONFLICTS, STATES
 from teamforge.team import Responses
 from teamforge.verify import rules
-from tests.unit.worlds import World, seat
+from tests.world import World, seat
 
 
 def test_what_keeps_a_peer_alone_off_has_words() -> None:

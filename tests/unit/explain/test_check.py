@@ -8,7 +8,7 @@ import pytest
 
 from teamforge.errors import InputError
 from teamforge.explain.check import Note, check
-from tests.unit.worlds import World, seat
+from tests.world import World, seat
 
 EXPECTED = {
     "lead_peer": "chief_executive",

@@ -10,7 +10,7 @@ import pytest
 from teamforge.api import compose
 from teamforge.problem.warnings import input_warnings, window_warnings
 from teamforge.team import Window
-from tests.unit.worlds import World, seat, waiver
+from tests.world import World, seat, waiver
 
 
 def warnings(world: World) -> list[str]:

@@ -16,7 +16,7 @@ from teamforge.page.html import to_html
 from teamforge.page.model import Page
 from teamforge.workbook.team import team_workbook
 from tests.cli.files import NAMES, PRIVATE, save
-from tests.unit.worlds import World, waiver
+from tests.world import World, waiver
 
 CLASSES = [
     name

@@ -26,7 +26,7 @@ from teamforge.errors import (
 )
 from teamforge.spec.rulebook import CRITERIA
 from teamforge.spec.status import Status
-from tests.unit.worlds import World, seat
+from tests.world import World, seat
 
 SPEC_KEYS = [
     *("status", "points", "bound", "gap", "window", "members", "breakdown"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teamforge.api import compose
 from teamforge.explain.why_not import Verdict
-from tests.unit.worlds import World
+from tests.world import World
 
 SEATS = [
     {"id": "a", "accepts": {"x": 100, "x2": 50}},

@@ -14,8 +14,8 @@ import teamforge
 from teamforge import Challenge, InfeasibleError, InputError, Pool
 from teamforge.report import charts
 from tests.cli.files import NAMES, PRIVATE, save
-from tests.unit.charts.conftest import Drawn, all_of, svg_without_warnings
-from tests.unit.worlds import World, seat
+from tests.unit.report.charts.conftest import Drawn, all_of, svg_without_warnings
+from tests.world import World, seat
 
 KINDS = (
     *("coverage", "ledger", "windows", "windows_host", "availability", "availability_seat"),

@@ -9,7 +9,7 @@ import pytest
 
 from teamforge.challenge.windows import Windows, find_windows
 from teamforge.spec.dates import to_date
-from tests.unit.worlds import World
+from tests.world import World
 
 
 def windows(days: int = 3, avoid: tuple[Any, ...] = (), lead: dict[str, int] | None = None, **dates: Any) -> Windows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teamforge.pool.bookings import Bookings, bookings_of
 from teamforge.spec.dates import to_date
-from tests.unit.worlds import World
+from tests.world import World
 
 
 def counted(world: World) -> Bookings:

@@ -13,8 +13,8 @@ from teamforge import Challenge, Pool, Result
 from teamforge.answers import BestWindows
 from teamforge.challenge.windows import find_windows
 from teamforge.report import charts
-from tests.unit.charts.conftest import values_of
-from tests.unit.worlds import World, seat, waiver
+from tests.unit.report.charts.conftest import values_of
+from tests.world import World, seat, waiver
 
 Demo = tuple[Pool, Challenge]
 

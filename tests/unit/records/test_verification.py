@@ -24,7 +24,7 @@ from teamforge.pool import Pool
 from teamforge.problem import Problem, compile_problem, prepare
 from teamforge.records.record import read_record, seal_of
 from teamforge.records.verification import Verification, verify
-from tests.unit.worlds import World
+from tests.world import World
 
 Place = tuple[str | int, ...]
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from teamforge import pool_report
-from tests.unit.worlds import World
+from tests.world import World
 
 
 def held(world: World) -> dict[tuple[str, str], tuple[int, int, str | None]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from teamforge.problem.digest import input_digest
-from tests.unit.worlds import World, seat, waiver
+from tests.world import World, seat, waiver
 
 
 def full(**challenge: Any) -> World:
