@@ -15,8 +15,7 @@ import teamforge
 from teamforge import errors
 from teamforge.conflicts.rules import RULES
 from teamforge.problem.criteria import CRITERIA
-from teamforge.spec.rulebook import CONFLICT_RULES
-from teamforge.spec.rulebook import CRITERIA as CRITERION_NAMES
+from teamforge.spec.rulebook import RULEBOOK
 
 SOURCE = Path(teamforge.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -75,8 +74,8 @@ def test_a_stage_loads_only_what_it_may(module: str, never: list[str]) -> None:
 
 def test_each_conflict_rule_and_criterion_is_a_file_of_its_name() -> None:
     """The tables of contents are SPEC.md's lists, in its order, each entry from the file of its name."""
-    assert tuple(RULES) == CONFLICT_RULES
-    assert tuple(CRITERIA) == CRITERION_NAMES
+    assert tuple(RULES) == tuple(RULEBOOK.conflicts)
+    assert tuple(CRITERIA) == tuple(RULEBOOK.criteria)
     for name, find in RULES.items():
         assert find.__module__ == f"teamforge.conflicts.rules.{name}"
     for name, add in CRITERIA.items():

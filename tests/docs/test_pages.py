@@ -15,7 +15,7 @@ import pytest
 import teamforge
 from teamforge.demo import FOLDER
 from teamforge.pool.schema import SCHEMA
-from teamforge.spec.rulebook import CONFLICT_RULES, CRITERIA, PRESETS
+from teamforge.spec.rulebook import PRESETS, RULEBOOK
 from tests.docs.console import commands_of, files_of
 
 ROOT = Path(__file__).parents[2]
@@ -121,7 +121,9 @@ def test_the_example_the_pages_use_is_the_packaged_one() -> None:
     assert (FOLDER / "challenge.toml").is_file()
 
 
-@pytest.mark.parametrize("name", [*CONFLICT_RULES, *CRITERIA, "first_timers", "rest", "max_per_year", "overlap"])
+@pytest.mark.parametrize(
+    "name", [*tuple(RULEBOOK.conflicts), *tuple(RULEBOOK.criteria), "first_timers", "rest", "max_per_year", "overlap"]
+)
 def test_the_problem_page_has_every_rule_with_its_file(name: str) -> None:
     """By its name in the code, and where it has a file of its own, that file."""
     text = PROBLEM.read_text("utf-8")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from teamforge.spec.rulebook import CONFLICT_RULES, CRITERIA
+from teamforge.spec.rulebook import RULEBOOK
 
 __all__ = ["FAST", "MUTANTS", "Mutant"]
 
@@ -37,7 +37,7 @@ MUTANTS: tuple[Mutant, ...] = (
     # Conflict rules: each dropped, then loosened or tightened.
     *(
         Mutant(f"{rule} dropped", f"{_RULES}__init__.py", f'    "{rule}": {rule}.find,\n', "")
-        for rule in CONFLICT_RULES
+        for rule in tuple(RULEBOOK.conflicts)
     ),
     *_in(
         f"{_RULES}current_tie.py",
@@ -224,7 +224,10 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     # Criteria: each dropped, then weighed wrongly.
-    *(Mutant(f"{name} dropped", f"{_CRITERIA}__init__.py", f'    "{name}": {name}.add,\n', "") for name in CRITERIA),
+    *(
+        Mutant(f"{name} dropped", f"{_CRITERIA}__init__.py", f'    "{name}": {name}.add,\n', "")
+        for name in tuple(RULEBOOK.criteria)
+    ),
     *_in(
         f"{_CRITERIA}coverage.py",
         ("coverage: themes weigh the same", "* scope[theme] * step", "* step"),
@@ -977,10 +980,14 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in(
         "result/diagnosis.py",
         ("host: waivers that would help", 'if "waiver" not in each.kinds', "if True"),
-        ("host: conflict rules of the core", "_CONFLICTS if each.name in CONFLICT_RULES else each for", "each for"),
+        (
+            "host: conflict rules of the core",
+            "_CONFLICTS if each.name in tuple(RULEBOOK.conflicts) else each for",
+            "each for",
+        ),
         (
             "host: conflict rules of the funnel",
-            '"conflicts of interest" if rule in CONFLICT_RULES else rule: left',
+            '"conflicts of interest" if rule in tuple(RULEBOOK.conflicts) else rule: left',
             "rule: left",
         ),
     ),

@@ -13,7 +13,7 @@ import pytest
 from teamforge.api import compose
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.result.diagnosis import Diagnosis, Requirement
-from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import RULEBOOK
 from tests.oracle import brute, rules
 from tests.oracle.generator import make_problem
 from tests.oracle.problem import Problem
@@ -46,7 +46,7 @@ def without(challenge: Raw, asked: Iterable[Requirement]) -> tuple[Raw, frozense
         for place, rule in enumerate(left.get("team_rules", []), start=1)
         if ("team_rule", str(place)) in kept or rule.get("strength", "hard").strip().lower() == "soft"
     ]
-    names = {rule for rule in (*STATES, *CONFLICT_RULES) if ("rule", rule) not in kept}
+    names = {rule for rule in (*STATES, *tuple(RULEBOOK.conflicts)) if ("rule", rule) not in kept}
     names |= {other for rule, other in ORACLE.items() if ("rule", rule) not in kept}
     names |= {name for name in ("minimum_weeks", "avoid") if ("dates", name) not in kept}
     return left, frozenset(names)

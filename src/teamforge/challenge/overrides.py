@@ -12,7 +12,8 @@ from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.fields import Choice, Whole, Word, whole_number
 from teamforge.challenge.flaws import Flaw, gather
 from teamforge.challenge.table import Table, part
-from teamforge.spec.rulebook import PRESETS, ConflictRule, Criterion, Rulebook, Strength, preset
+from teamforge.spec.rulebook import PRESETS, RULEBOOK, Rulebook, preset
+from teamforge.spec.rules import Bound, ConflictRule, Criterion, Rule, Strength
 from teamforge.spec.vocabulary import fold
 
 __all__ = ["Overrides", "Rules", "soft_without_weight"]
@@ -105,25 +106,27 @@ class KindsOverride(ConflictOverride):
     )
 
 
-def _override_of(rule: ConflictRule | Criterion) -> type[Table]:
+def _override_of(rule: Rule) -> type[Table]:
     """Return the fields that may be overridden for a rule: those that it has by itself."""
-    if isinstance(rule, Criterion):
-        return CoverageOverride if rule.depth else RegionOverride if rule.strength else CriterionOverride
-    return LookbackOverride if rule.years is not None else KindsOverride if rule.kinds else ConflictOverride
+    match rule:
+        case Criterion():
+            return CoverageOverride if rule.depth else RegionOverride if rule.strength else CriterionOverride
+        case ConflictRule():
+            return LookbackOverride if rule.years is not None else KindsOverride if rule.kinds else ConflictOverride
+        case Bound():
+            return FirstTimersOverride
+    return RestOverride
 
 
 def _rules_table(book: Rulebook) -> type[Table]:
-    kinds: dict[str, type[Table]] = {name: _override_of(rule) for name, rule in book.criteria.items()}
-    kinds |= {name: _override_of(rule) for name, rule in book.conflicts.items()}
-    kinds["first_timers"] = FirstTimersOverride
-    kinds["rest"] = RestOverride
     fields: dict[str, Any] = {
-        name: (kind | None, Field(None, description=f"Overrides for {name}.")) for name, kind in kinds.items()
+        name: (_override_of(rule) | None, Field(None, description=f"Overrides for {name}: {rule.meaning}."))
+        for name, rule in book.adjustable.items()
     }
     return create_model("Rules", __base__=Table, __doc__="Overrides of the preset, rule by rule.", **fields)
 
 
-Rules = _rules_table(preset(PRESETS[0]))
+Rules = _rules_table(RULEBOOK)
 """A field for every criterion, conflict rule and bound of the rulebook."""
 
 

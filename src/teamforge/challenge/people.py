@@ -12,7 +12,7 @@ from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.overrides import MAX_MEMBERS, SoftWeight
 from teamforge.challenge.table import Table
 from teamforge.spec.dates import as_day
-from teamforge.spec.rulebook import CONFLICT_RULES, PAIR_RULES
+from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.vocabulary import fold
 
 __all__ = ["Exclusion", "TeamRule", "Waiver"]
@@ -33,7 +33,7 @@ class Waiver(Table):
     """
 
     peer: Id = Field(description="The peer's id.")
-    rule: Annotated[str, Choice(CONFLICT_RULES)] = Field(description="The conflict rule that is waived.")
+    rule: Annotated[str, Choice(tuple(RULEBOOK.conflicts))] = Field(description="The conflict rule that is waived.")
     by: PrivateText = Field(repr=False, description="Who decided.")
     reason: PrivateText = Field(repr=False, description="Why.")
     on: Day = Field(description="When it was decided.")
@@ -49,9 +49,10 @@ class Waiver(Table):
             flaws.append(Flaw(f"a date from {on} on, when it was decided", "correct either", str(until), ("until",)))
         rule, other = given.get("rule"), trimmed(given.get("other_peer"))
         word = fold(rule) if isinstance(rule, str) else ""
-        if word in PAIR_RULES and "other_peer" not in given:
+        named = RULEBOOK.conflicts.get(word)
+        if named is not None and named.pair and "other_peer" not in given:
             flaws.append(Flaw(f"this field: {word} is about two peers", "add other_peer", path=("other_peer",)))
-        if word in CONFLICT_RULES and word not in PAIR_RULES and "other_peer" in given:
+        if named is not None and not named.pair and "other_peer" in given:
             flaws.append(Flaw(f"no such field: {word} is about one peer", "remove it", other, ("other_peer",)))
         if other is not None and other == trimmed(given.get("peer")):
             flaws.append(Flaw("another id than peer", "name the other of the two", other, ("other_peer",)))

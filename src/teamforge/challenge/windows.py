@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -46,6 +46,10 @@ class Windows:
     def __len__(self) -> int:
         """Return the number of valid windows."""
         return len(self.starts)
+
+    def select(self, places: NDArray[np.intp]) -> Windows:
+        """Return some of the windows, by position."""
+        return replace(self, starts=self.starts[places], advised=self.advised[places])
 
     @property
     def ends(self) -> NDArray[np.int32]:

@@ -10,8 +10,8 @@ from itertools import groupby
 from teamforge.challenge import Waiver
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
-from teamforge.spec.rulebook import Rulebook, Strength
-from teamforge.spec.words import CONFLICTS
+from teamforge.spec.rulebook import Rulebook
+from teamforge.spec.rules import Strength
 
 __all__ = [
     "FINDING_COLUMNS",
@@ -115,6 +115,8 @@ class Finding(Displayed):
         Every path that makes it fire; never empty.
     waiver
         The waiver in force that lifts it, if any.
+    reason
+        Completes a sentence about those it fires for.
     """
 
     rule: str
@@ -122,6 +124,7 @@ class Finding(Displayed):
     strength: Strength
     evidence: tuple[Evidence, ...]
     waiver: Waiver | None = None
+    reason: str = ""
 
     @property
     def effect(self) -> str:
@@ -132,7 +135,7 @@ class Finding(Displayed):
 
     def page(self) -> Page:
         """Return what notebooks show."""
-        return Page(f"{self.rule} — {CONFLICTS[self.rule]}", sections=(Section("", table=findings_table((self,))),))
+        return Page(f"{self.rule} — {self.reason}", sections=(Section("", table=findings_table((self,))),))
 
     def to_row(self) -> tuple[str | None, ...]:
         """Return the finding as a row of `FINDING_COLUMNS`: paths parted by `|`, their sources likewise."""
@@ -164,7 +167,7 @@ def sections_by_rule(findings: Iterable[Finding], rulebook: Rulebook, named: Nam
     told = []
     for rule, found in groupby(findings, key=lambda finding: finding.rule):
         strength = rulebook.conflicts[rule].strength
-        heading = f"{rule} — {CONFLICTS[rule]}"
+        heading = f"{rule} — {rulebook.conflicts[rule].reason}"
         lines = (_EFFECTS.get(strength, str(strength)),)
         told.append(Section(heading, lines, table=_table(tuple(found), named)))
     return tuple(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,8 +21,8 @@ from teamforge.page.model import Column, Page, Section, Table
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.pool.bookings import Bookings, bookings_of
-from teamforge.spec.rulebook import PAIR_RULES, Rulebook, Strength
-from teamforge.spec.words import CONFLICTS
+from teamforge.spec.rulebook import Rulebook
+from teamforge.spec.rules import Strength
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,10 @@ class Conflicts(Displayed):
                 sections_by_rule(told, self.rulebook),
             )
         columns = (Column("Rule"), Column("Fires for whoever"), Column("Entries", number=True))
-        rows = tuple((rule, CONFLICTS[rule], sum(len(hits.peers) for hits in self.hits[rule])) for rule in self.hits)
+        rows = tuple(
+            (rule, self.rulebook.conflicts[rule].reason, sum(len(hits.peers) for hits in self.hits[rule]))
+            for rule in self.hits
+        )
         more = "`findings` lists them with their evidence, of some peers or of all"
         return Page("Conflicts of interest", (more,), (Section("By rule", table=Table(columns, rows)),))
 
@@ -97,21 +100,25 @@ class Conflicts(Displayed):
         keep = [tuple(pair) not in waived for pair in pairs.tolist()] if waived else slice(None)
         return pairs[keep]
 
+    def without(self, rules: Collection[str]) -> Conflicts:
+        """Return the conflicts as if some rules never fired."""
+        return replace(self, hits={rule: hits for rule, hits in self.hits.items() if rule not in rules})
+
     def blocking(self, rule: str) -> bool:
         """Return whether a finding of a rule that is not waived blocks."""
-        return self.rulebook.conflicts[rule].strength in {Strength.HARD, Strength.REVIEW}
+        return self.rulebook.conflicts[rule].strength.blocks
 
     def blocked(self) -> Bools:
         """Return, a peer each, whether a rule blocks them."""
         mask = np.zeros(len(self.graph.pool), dtype=np.bool_)
         for rule in self.hits:
-            if rule not in PAIR_RULES and self.blocking(rule):
+            if not self.rulebook.conflicts[rule].pair and self.blocking(rule):
                 mask |= self.fires(rule)
         return mask
 
     def blocked_pairs(self) -> Pairs:
         """Return the pairs of whom only one can be on the team, as sorted rows of two positions."""
-        found = [self.pairs(rule) for rule in PAIR_RULES if self.blocking(rule)]
+        found = [self.pairs(rule) for rule in self.hits if self.rulebook.conflicts[rule].pair and self.blocking(rule)]
         return np.unique(np.concatenate([np.empty((0, 2), dtype=np.int32), *found]), axis=0)
 
     def beside_hosts(self, kind: str) -> list[int]:
@@ -179,6 +186,7 @@ class Conflicts(Displayed):
                     self.rulebook.conflicts[rule].strength,
                     tuple(sorted(evidence, key=str)),
                     self.waived.get(rule, {}).get(places),
+                    self.rulebook.conflicts[rule].reason,
                 )
             )
         return sorted(found, key=lambda finding: finding.peers)
@@ -235,7 +243,7 @@ def _waived(pool: Pool, challenge: Challenge) -> dict[str, dict[tuple[int, ...],
     """Return the waivers in force of rules that can be waived, the first of each peer or pair."""
     waived: dict[str, dict[tuple[int, ...], Waiver]] = defaultdict(dict)
     for waiver in challenge.waivers:
-        waivable = challenge.rulebook.conflicts[waiver.rule].strength in {Strength.REVIEW, Strength.SOFT}
+        waivable = challenge.rulebook.conflicts[waiver.rule].strength.can_be_waived
         if waivable and in_force(waiver, challenge):
             named = [waiver.peer] if waiver.other_peer is None else [waiver.peer, waiver.other_peer]
             places = tuple(sorted(pool.peers.position[peer] for peer in named))

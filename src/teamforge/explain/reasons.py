@@ -14,21 +14,11 @@ from teamforge.page.words import days_in_words
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
 from teamforge.spec.dates import to_date
-from teamforge.spec.rulebook import CONFLICT_RULES, PAIR_RULES, Strength
-from teamforge.spec.words import STATES
+from teamforge.spec.rules import Strength
 
 __all__ = ["Reason", "Reasons", "for_host"]
 
 Bools = NDArray[np.bool_]
-
-_LIFTED = {
-    "trained": "train them",
-    "active": "make them active",
-    "excluded": "lift the exclusion",
-    "pin": "lift the pin",
-    "outside_region": None,
-}
-"""What would lift each state that has nothing to do with dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +35,14 @@ class Reason:
         In words, with the evidence.
     change
         What would lift it; None where nothing may: a hard conflict of interest is never waived.
+    for_host
+        Whether a host may read it.
     """
 
     rule: str
     text: str
     change: str | None
+    for_host: bool = True
 
 
 _NOT_CLEARED = Reason("conflict_of_interest", "has a conflict of interest that was found, or is not cleared", None)
@@ -57,63 +50,76 @@ _NOT_CLEARED = Reason("conflict_of_interest", "has a conflict of interest that w
 
 def for_host(reason: Reason) -> Reason:
     """Return a reason as the host may know it: of a conflict of interest no more than that there is one."""
-    return _NOT_CLEARED if reason.rule in CONFLICT_RULES else reason
+    return reason if reason.for_host else _NOT_CLEARED
 
 
 class Reasons:
     """What keeps peers off the team of a challenge."""
 
     def __init__(self, instance: Instance, eligibility: Eligibility) -> None:
-        self._given, self._screened = instance, eligibility
+        self._instance, self._eligibility = instance, eligibility
+        self._rulebook = instance.challenge.rulebook
 
     def of(self, peer: int) -> tuple[Reason, ...]:
         """Return every reason that keeps a peer off every team by itself; none if nothing does."""
-        pairs = np.flatnonzero(self._screened.peers == peer)
+        pairs = np.flatnonzero(self._eligibility.peers == peer)
         if not len(pairs):
-            return (Reason("role", "has no role that a seat accepts", None),)
+            return (self._state("role"),)
         # A rule that leaves one of several seats open does not keep anybody off.
-        stopping = [rule for rule, stops in self._screened.stops.items() if stops[pairs].all()]
-        findings = self._findings.get(str(self._given.pool.peers.ids[peer]), ())
+        stopping = [rule for rule, stops in self._eligibility.stops.items() if stops[pairs].all()]
+        findings = self._findings.get(str(self._instance.pool.peers.ids[peer]), ())
         reasons = [
-            *(Reason(rule, STATES[rule], _LIFTED[rule]) for rule in stopping if rule in _LIFTED),
-            *(_conflict(finding) for finding in findings if finding.effect == "blocks"),
+            *(self._state(rule) for rule in stopping if rule not in self._rulebook.conflicts),
+            *(self._conflict(finding) for finding in findings if finding.effect == "blocks"),
         ]
         # Each seat may be stopped by another rule.
-        if not reasons and np.any([stops[pairs] for stops in self._screened.stops.values()], axis=0).all():
-            some = [rule for rule, stops in self._screened.stops.items() if stops[pairs].any()]
-            reasons = [Reason(rule, STATES[rule], _LIFTED[rule]) for rule in some]
+        if not reasons and np.any([stops[pairs] for stops in self._eligibility.stops.values()], axis=0).all():
+            some = [rule for rule, stops in self._eligibility.stops.items() if stops[pairs].any()]
+            reasons = [self._state(rule) for rule in some]
         return (*reasons, *self._dates(peer, pairs))
+
+    def _state(self, name: str) -> Reason:
+        rule = self._rulebook.rule(name)
+        return Reason(name, rule.reason, rule.remedy, rule.for_host)
+
+    def _conflict(self, finding: Finding) -> Reason:
+        rule = self._rulebook.conflicts[finding.rule]
+        paths = "; ".join(str(path) for path in finding.evidence)
+        waive = f"waive {finding.rule}" if finding.strength is Strength.REVIEW else None
+        return Reason(finding.rule, f"{finding.rule} ({paths})", rule.remedy or waive, rule.for_host)
 
     @cached_property
     def _findings(self) -> dict[str, list[Finding]]:
         """The findings of single peers, by peer."""
         found: dict[str, list[Finding]] = {}
-        for finding in self._given.conflicts.findings():
-            if finding.rule not in PAIR_RULES:
+        for finding in self._instance.conflicts.findings():
+            if not self._rulebook.conflicts[finding.rule].pair:
                 found.setdefault(finding.peers[0], []).append(finding)
         return found
 
     @cached_property
     def _closed(self) -> dict[str, Bools]:
         """Rule to the windows it closes for each peer (peers × windows)."""
-        return closed_windows(self._given, np.arange(len(self._given.pool), dtype=np.int32))
+        return closed_windows(self._instance, np.arange(len(self._instance.pool), dtype=np.int32))
 
     def _dates(self, peer: int, pairs: NDArray[np.intp]) -> Iterator[Reason]:
         """Yield what closes windows, where together it closes all of them."""
-        starts = self._given.windows.starts
+        starts = self._instance.windows.starts
         if not len(starts):
-            yield Reason("windows", "has no valid window to come in", "add a window")
+            yield self._state("windows")
             return
         # A seat that does not count has neither rest nor cap: where it is open the others do not matter.
-        stopped = np.any([stops[pairs] for stops in self._screened.stops.values()], axis=0)
+        stopped = np.any([stops[pairs] for stops in self._eligibility.stops.values()], axis=0)
         open_ = pairs if stopped.all() else pairs[~stopped]
-        members = all(self._given.challenge.seats[seat].counts for seat in self._screened.seat[open_].tolist())
-        rules = [rule for rule in self._closed if members or rule not in self._screened.member_rules]
+        members = all(self._instance.challenge.seats[seat].counts for seat in self._eligibility.seat[open_].tolist())
+        rules = [rule for rule in self._closed if members or rule not in self._eligibility.member_rules]
         closed = {rule: self._closed[rule][peer] for rule in rules}
         if np.any(list(closed.values()), axis=0).all():
             for rule, windows in closed.items():
                 if windows.any():
-                    text = f"{STATES[rule]} {_of_windows(int(windows.sum()), len(starts))}"
+                    text = f"{self._rulebook.rule(rule).reason} {_of_windows(int(windows.sum()), len(starts))}"
+                    if rule == "availability" and not (self._instance.pool.availability.peer == peer).any():
+                        text = self._rulebook.rule("unknown_availability").reason
                     yield Reason(rule, text, self._freed(rule, closed))
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str | None:
@@ -122,16 +128,10 @@ class Reasons:
         free = np.flatnonzero(closed[rule] & ~others)
         if rule != "availability" or not len(free):
             return None
-        start, end = (to_date(int(days[free[0]])) for days in (self._given.windows.starts, self._given.windows.ends))
+        start, end = (
+            to_date(int(days[free[0]])) for days in (self._instance.windows.starts, self._instance.windows.ends)
+        )
         return None if start is None or end is None else f"free {days_in_words(start, end)}"
-
-
-def _conflict(finding: Finding) -> Reason:
-    paths = "; ".join(str(path) for path in finding.evidence)
-    change = f"waive {finding.rule}" if finding.strength is Strength.REVIEW else None
-    if finding.rule == "declaration":
-        change = "renew the declaration"
-    return Reason(finding.rule, f"{finding.rule} ({paths})", change)
 
 
 def _of_windows(count: int, windows: int) -> str:

@@ -20,9 +20,8 @@ from teamforge.search import Budget, Limits, Progress, search
 from teamforge.search.bound import carried_over, more_than_all
 from teamforge.solve import Solved, solve
 from teamforge.spec.dates import day_number
-from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.status import Status
-from teamforge.spec.words import CONFLICTS, STATES, id_in_words
 from teamforge.team import Responses, Team
 from teamforge.verify import violations
 
@@ -49,17 +48,15 @@ class SeatChange:
     why
         Why the one before cannot stay: ``withdrawn``, ``objected to by the host``, or the rules and states that would
         be broken, as SPEC.md names them; empty where they could stay, or nobody was there.
+    reasons
+        The same in words.
     """
 
     seat: str
     before: str | None
     after: str | None
     why: tuple[str, ...]
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why the one before cannot stay, in words."""
-        return tuple(STATES.get(rule) or CONFLICTS.get(rule) or id_in_words(rule) for rule in self.why)
+    reasons: tuple[str, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -144,8 +141,8 @@ class Repair(Displayed, Generic[ResultT_co]):
 
     def for_host(self) -> Repair[ResultT_co]:
         """Return the repair without the details of conflicts of interest: that there is one, and no more."""
-        seats = (replace(each, why=tuple(dict.fromkeys(map(_for_host, each.why)))) for each in self.seats)
-        return replace(self, seats=tuple(seats))
+        rulebook = self.challenge.rulebook
+        return replace(self, seats=tuple(_for_host(each, rulebook) for each in self.seats))
 
     def __repr__(self) -> str:
         """Return how many seats change."""
@@ -318,13 +315,25 @@ def _changes(result: ResultData, team: Team) -> tuple[SeatChange, ...]:
     changes = []
     for seat in result.challenge.seat_ids:
         before, after = was.get(seat), now.get(seat)
-        why = tuple(dict.fromkeys(_reason(result, each.rule, before) for each in broken if before in each.peers))
-        changes.append(SeatChange(seat, before, after, why if before != after else ()))
+        why: tuple[str, ...] = ()
+        if before != after:
+            why = tuple(dict.fromkeys(_reason(result, each.rule, before) for each in broken if before in each.peers))
+        changes.append(SeatChange(seat, before, after, why, tuple(_words(result, rule) for rule in why)))
     return tuple(changes)
 
 
-def _for_host(rule: str) -> str:
-    return "conflict of interest" if rule in CONFLICT_RULES else rule
+def _words(result: ResultData, rule: str) -> str:
+    return rule if rule in {WITHDRAWN, OBJECTED} else result.challenge.rulebook.rule(rule).reason
+
+
+def _for_host(change: SeatChange, rulebook: Rulebook) -> SeatChange:
+    """Return a change without the details of conflicts of interest."""
+    hidden = [rule not in {WITHDRAWN, OBJECTED} and not rulebook.for_host(rule) for rule in change.why]
+    why, reasons = (
+        tuple(dict.fromkeys("conflict of interest" if hide else each for hide, each in zip(hidden, words, strict=True)))
+        for words in (change.why, change.reasons)
+    )
+    return replace(change, why=why, reasons=reasons)
 
 
 def _reason(result: ResultData, rule: str, peer: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 
 import numpy as np
@@ -16,7 +17,7 @@ from teamforge.problem.criteria import CRITERIA
 from teamforge.problem.eligibility import Eligibility, eligibility_of
 from teamforge.problem.instance import Compilation, Instance
 from teamforge.problem.problem import Problem, Term
-from teamforge.problem.rules import conflicts, first_timers, one_seat, team_rules
+from teamforge.problem.rules import RULES, conflicts, team_rules
 
 __all__ = ["compilation_of", "compile_problem", "prepare"]
 
@@ -27,26 +28,33 @@ def prepare(pool: Pool, challenge: Challenge) -> Instance:
     return Instance(pool, challenge, find_windows(challenge), bookings, apply_rules(pool, challenge, bookings))
 
 
-def compile_problem(instance: Instance, eligibility: Eligibility | None = None) -> Problem:
+def compile_problem(
+    instance: Instance,
+    eligibility: Eligibility | None = None,
+    *,
+    without: Collection[str] = (),
+    points: bool = True,
+) -> Problem:
     """
     Return the compiled problem.
 
     Parameters
     ----------
-    given
+    instance
         As `prepare` returns it.
     eligibility
-        The eligibility pairs, where the caller has them already.
+        Who can sit where, if the caller has it already.
+    without
+        Names of `RULES` to leave out.
+    points
+        Whether criteria and soft rules are compiled; otherwise any valid team is as good as another.
     """
     compilation, serves = compilation_of(instance, eligibility or eligibility_of(instance))
-    terms: dict[str, Term] = {name: add(compilation) for name, add in CRITERIA.items()}
-    terms |= conflicts.soft_rules(compilation) | team_rules.soft(compilation)
-    rules = (
-        *one_seat.add(compilation),
-        *conflicts.blocked_pairs(compilation),
-        *first_timers.add(compilation),
-        *team_rules.hard(compilation),
-    )
+    terms: dict[str, Term] = {}
+    if points:
+        terms = {name: CRITERIA[name](compilation) for name in instance.challenge.rulebook.criteria}
+        terms |= conflicts.soft_rules(compilation) | team_rules.soft(compilation)
+    rules = tuple(tally for name, add in RULES.items() if name not in without for tally in add(compilation))
     return Problem(
         seats=instance.challenge.seat_ids,
         required=tuple(seat.required or seat.id in instance.challenge.pins for seat in instance.challenge.seats),

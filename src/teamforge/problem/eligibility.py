@@ -7,8 +7,8 @@ on the team becomes a tally.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from teamforge.problem.instance import Instance
 from teamforge.problem.rules.availability import free
 from teamforge.problem.rules.eligible import accepted, excluded, off_pin
 from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_of_rest
-from teamforge.spec.rulebook import PAIR_RULES, Strength
+from teamforge.spec.rules import BARS, Strength
 
 __all__ = ["Eligibility", "closed_windows", "eligibility_of"]
 
@@ -40,8 +40,6 @@ class Eligibility:
         The peers, sorted, to whom the rows of `closed` belong: those with a pair that nothing stops.
     closed
         Rule to the windows it closes for each of those peers (peers × windows).
-    member_rules
-        Those of `closed` that bind only on seats that count.
     """
 
     peers: Ints
@@ -50,7 +48,23 @@ class Eligibility:
     stops: Mapping[str, Bools]
     free_peers: Ints
     closed: Mapping[str, Bools]
-    member_rules: tuple[str, ...] = ("rest", "max_per_year")
+
+    @property
+    def member_rules(self) -> tuple[str, ...]:
+        """Those of `closed` that bind only on seats that count."""
+        return tuple(rule for rule in self.closed if BARS[rule].of_members)
+
+    def without(self, rules: Collection[str]) -> Eligibility:
+        """Return the same pairs as if some rules stopped nobody and closed no window."""
+        stops, closed = (
+            {rule: np.zeros_like(mask) if rule in rules else mask for rule, mask in masks.items()}
+            for masks in (self.stops, self.closed)
+        )
+        return replace(self, stops=stops, closed=closed)
+
+    def in_windows(self, windows: NDArray[np.intp]) -> Eligibility:
+        """Return the same pairs with some of the windows alone."""
+        return replace(self, closed={rule: mask[:, windows] for rule, mask in self.closed.items()})
 
     @property
     def passed(self) -> NDArray[np.intp]:
@@ -59,8 +73,9 @@ class Eligibility:
 
     def serves(self, pairs: NDArray[np.intp], counts: Bools) -> Bools:
         """Return in which windows each of some passed pairs can serve; `counts` tells which seats count."""
-        everywhere = [self.closed[rule] for rule in self.closed if rule not in self.member_rules]
-        members = [self.closed[rule] for rule in self.member_rules]
+        of_members = self.member_rules
+        everywhere = [windows for rule, windows in self.closed.items() if rule not in of_members]
+        members = [self.closed[rule] for rule in of_members]
         row = np.searchsorted(self.free_peers, self.peers[pairs])
         serves: Bools = ~np.any(everywhere, axis=0)[row]
         serving = counts[self.seat[pairs]]
@@ -79,7 +94,7 @@ def eligibility_of(instance: Instance) -> Eligibility:
         "pin": off_pin(pool, challenge, peers, seat),
     }
     for rule in conflicts.hits:
-        if rule not in PAIR_RULES and conflicts.blocking(rule):
+        if not challenge.rulebook.conflicts[rule].pair and conflicts.blocking(rule):
             stops[rule] = conflicts.fires(rule)[peers]
     if challenge.rulebook.criteria["outside_region"].strength is Strength.HARD:
         at_host = instance.organisations_with("region", instance.of_hosts("region"))

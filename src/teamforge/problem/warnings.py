@@ -11,7 +11,6 @@ from teamforge.challenge import Challenge, Waiver
 from teamforge.conflicts import Finding, in_force
 from teamforge.problem import Eligibility, Instance
 from teamforge.spec.dates import CURRENT_DAYS, to_date
-from teamforge.spec.rulebook import Strength
 from teamforge.team import Window
 
 __all__ = ["input_warnings", "window_warnings"]
@@ -93,22 +92,23 @@ def _waivers(instance: Instance) -> Iterator[str]:
             latest = max((path.latest_start for path in finding.evidence if path.latest_start), default=None)
             if latest is not None and waiver.on < latest:
                 yield f"{who} was given on {waiver.on}, before the tie it waives began on {latest}"
-        blocked = {_worded(finding.rule) for finding in findings if finding.effect == "blocks"}
-        blocked |= {_worded(state) for peer in named for state in _states(instance, peer)}
+        blocked = [(each.peers, each.reason) for each in findings if each.effect == "blocks"]
+        blocked += [((peer,), reason) for peer in named for reason in _states(instance, peer)]
         if blocked:
             are = "are" if waiver.other_peer else "is"
-            yield f"{' and '.join(named)} {are} blocked all the same: {_listed(sorted(blocked))}"
+            yield f"{' and '.join(named)} {are} still blocked: {_sentences(blocked)}"
 
 
 def _states(instance: Instance, peer: str) -> list[str]:
-    """Return what keeps a peer off every team, whatever their conflicts."""
+    """Return what keeps a peer off every team, whatever their conflicts, in words."""
     place = instance.pool.peers.position[peer]
     states = {
         "trained": not instance.pool.peers.trained[place],
         "active": not instance.pool.peers.active[place],
         "excluded": any(exclusion.peer == peer for exclusion in instance.challenge.exclude),
     }
-    return [state for state, stops in states.items() if stops]
+    rulebook = instance.challenge.rulebook
+    return [rulebook.rule(state).reason for state, stops in states.items() if stops]
 
 
 def _without_effect(challenge: Challenge, waiver: Waiver, waived: list[Finding]) -> str | None:
@@ -116,7 +116,7 @@ def _without_effect(challenge: Challenge, waiver: Waiver, waived: list[Finding])
     if not in_force(waiver, challenge):
         until = f" to {waiver.until}" if waiver.until else ""
         return f"it is in force from {waiver.on}{until}, not on {challenge.as_of}"
-    if strength not in {Strength.REVIEW, Strength.SOFT}:
+    if not strength.can_be_waived:
         return f"the rule is {strength}"
     return None if waived else "there is no such finding"
 
@@ -126,46 +126,44 @@ def _pins(instance: Instance, eligibility: Eligibility) -> Iterator[str]:
     pinned = dict(instance.challenge.pins)
     for seat_id, peer in pinned.items():
         if reasons := _stops(instance, eligibility, seat_id, position[peer]):
-            yield f"{peer}, pinned to {seat_id}, is blocked all the same: {_listed(reasons)}"
+            yield f"{peer} is pinned to {seat_id} but still blocked: {peer} {_listed(reasons)}"
     for finding in instance.conflicts.findings(list(pinned.values())):
         if len(finding.peers) > 1 and finding.effect == "blocks":
-            yield f"{_listed(list(finding.peers))} are pinned together and blocked all the same: {finding.rule}"
+            both = " and ".join(finding.peers)
+            yield f"{both} are pinned together but still blocked: {both} {finding.reason}"
 
 
 def _stops(instance: Instance, eligibility: Eligibility, seat_id: str, peer: int) -> list[str]:
-    """Return every rule that keeps a peer off a seat by itself, in every window."""
+    """Return what keeps a peer off a seat by itself in every window, in words."""
+    rule = instance.challenge.rulebook.rule
     seat = instance.challenge.seat_ids.index(seat_id)
     pair = np.flatnonzero((eligibility.peers == peer) & (eligibility.seat == seat))
     if not len(pair):
-        return ["the seat accepts none of their roles"]
-    stopped = [_worded(rule) for rule, stops in eligibility.stops.items() if stops[pair[0]]]
+        return [rule("eligible").reason]
+    stopped = [rule(name).reason for name, stops in eligibility.stops.items() if stops[pair[0]]]
     if stopped or not len(instance.windows):
         return stopped
     counts = instance.challenge.seats[seat].counts
     row = np.searchsorted(eligibility.free_peers, peer)
     closed = {
-        rule: windows[row]
-        for rule, windows in eligibility.closed.items()
-        if windows[row].any() and (counts or rule not in eligibility.member_rules)
+        name: windows[row]
+        for name, windows in eligibility.closed.items()
+        if windows[row].any() and (counts or name not in eligibility.member_rules)
     }
     if not closed or not np.any(list(closed.values()), axis=0).all():
         return []
-    return [_worded(rule) for rule in closed]
+    known = (instance.pool.availability.peer == peer).any()
+    return [rule(name if name != "availability" or known else "unknown_availability").reason for name in closed]
 
 
-def _worded(rule: str) -> str:
-    """Return why a rule blocks, in words where its name alone would not say so."""
-    return {
-        "trained": "not trained",
-        "active": "not active",
-        "excluded": "excluded from this challenge",
-        "pin": "another pin",
-        "outside_region": "from a region of the hosts",
-        "availability": "not free in any window",
-        "overlap": "another engagement",
-        "rest": "too close to another engagement",
-        "max_per_year": "at the most engagements of their year",
-    }.get(rule, rule)
+def _sentences(blocked: list[tuple[tuple[str, ...], str]]) -> str:
+    """Return who is blocked by what, a clause for each peer or pair."""
+    by_subject: dict[str, list[str]] = {}
+    for peers, reason in blocked:
+        reasons = by_subject.setdefault(" and ".join(peers), [])
+        if reason not in reasons:
+            reasons.append(reason)
+    return "; ".join(f"{subject} {_listed(reasons)}" for subject, reasons in by_subject.items())
 
 
 def _listed(words: list[str]) -> str:

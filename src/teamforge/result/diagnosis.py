@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from teamforge.challenge import Challenge
-from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import Rulebook
 from teamforge.team import Team
 
 __all__ = ["Core", "Diagnosis", "Funnel", "Relaxation", "Requirement", "Shortage"]
@@ -43,9 +43,9 @@ class Funnel:
         """How many are left after all rules that bind a peer alone."""
         return self.steps[-1][1] if self.steps else self.eligible
 
-    def for_host(self) -> Funnel:
-        """Return the funnel with all conflict rules as one."""
-        steps = {"conflicts of interest" if rule in CONFLICT_RULES else rule: left for rule, left in self.steps}
+    def for_host(self, rulebook: Rulebook) -> Funnel:
+        """Return the funnel with all rules that a host must not read about as one."""
+        steps = {rule if rulebook.for_host(rule) else "conflicts of interest": left for rule, left in self.steps}
         return replace(self, steps=tuple(steps.items()))
 
     def __str__(self) -> str:
@@ -122,7 +122,7 @@ class Requirement:
         return {"kind": self.kind, "name": self.name, "text": self.text}
 
 
-_CONFLICTS = Requirement("rule", "conflicts_of_interest", "conflicts of interest: who has one is blocked")
+_CONFLICTS = Requirement("rule", "conflicts_of_interest", "conflicts of interest: nobody on the team has one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +213,15 @@ class Diagnosis:
     relaxations: tuple[Relaxation, ...]
     complete: bool
 
-    def for_host(self) -> Diagnosis:
+    def for_host(self, rulebook: Rulebook) -> Diagnosis:
         """Return the diagnosis without the details of conflicts of interest, and without waivers that would help."""
-        core = dict.fromkeys(_CONFLICTS if each.name in CONFLICT_RULES else each for each in self.core.requirements)
+        core = dict.fromkeys(
+            _CONFLICTS if each.kind == "rule" and not rulebook.for_host(each.name) else each
+            for each in self.core.requirements
+        )
         return replace(
             self,
-            funnel=tuple(each.for_host() for each in self.funnel),
+            funnel=tuple(each.for_host(rulebook) for each in self.funnel),
             core=replace(self.core, requirements=tuple(core)),
             relaxations=tuple(each for each in self.relaxations if "waiver" not in each.kinds),
         )

@@ -1,96 +1,24 @@
 """
-The rulebook: every rule and criterion of SPEC.md sections 5 and 6 with its strength, weight and bounds.
+The rulebook: every rule of SPEC.md as it applies to one challenge.
 
-A preset gives the values; a challenge overrides them key by key.
+A preset gives the values; a challenge overrides them key by key, and carries the outcome.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
-__all__ = [
-    "BOUNDS",
-    "CONFLICT_RULES",
-    "CRITERIA",
-    "PAIR_RULES",
-    "PRESETS",
-    "ConflictRule",
-    "Criterion",
-    "Rulebook",
-    "Strength",
-    "preset",
-]
+from teamforge.spec.rules import BARS, BOUNDS, CONFLICTS, CRITERIA, Bar, Bound, ConflictRule, Criterion, Rule, Strength
 
-
-class Strength(StrEnum):
-    """What a rule does when it fires (SPEC.md section 5)."""
-
-    HARD = "hard"
-    """Blocks, and cannot be waived."""
-    REVIEW = "review"
-    """Blocks until a waiver names the peer (or pair) and the rule."""
-    SOFT = "soft"
-    """Costs points for each member (or pair of members) it fires for."""
-    OFF = "off"
-    """Does nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictRule:
-    """
-    A conflict rule as it applies to one challenge.
-
-    Parameters
-    ----------
-    name
-        As in SPEC.md section 5.
-    strength
-        What it does when it fires.
-    weight
-        1 to 10 for a soft rule, otherwise None or without meaning.
-    years
-        How far back a past tie counts; None for a rule that has no lookback.
-    kinds
-        For `same_system` the kinds of organisation that count as a system, in lower case.
-    """
-
-    name: str
-    strength: Strength
-    weight: int | None = None
-    years: int | None = None
-    kinds: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """
-    A criterion as it applies to one challenge.
-
-    Parameters
-    ----------
-    name
-        As in SPEC.md section 6.
-    weight
-        0 to 10; 0 means no points.
-    depth
-        For `coverage`, how much the highest, second highest, … level counts; not increasing.
-    strength
-        For `outside_region`, `hard` or `off`.
-    """
-
-    name: str
-    weight: int
-    depth: tuple[int, ...] | None = None
-    strength: Strength | None = None
+__all__ = ["PRESETS", "RULEBOOK", "Rulebook", "preset"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """
-    Every knob of SPEC.md sections 5 and 6 for one challenge.
+    The catalogue of rules for one challenge.
 
     Parameters
     ----------
@@ -100,17 +28,73 @@ class Rulebook:
         Name to criterion, in the order of SPEC.md section 6.
     conflicts
         Name to conflict rule, in the order of SPEC.md section 5.
-    first_timers_max
-        At most so many members with no challenge done.
-    rest_days
-        Whole days between a member's engagements and the window.
+    bars
+        Name to what keeps one peer off a seat or out of a window.
+    bounds
+        Name to what limits the members together.
     """
 
     preset: str
     criteria: Mapping[str, Criterion]
     conflicts: Mapping[str, ConflictRule]
-    first_timers_max: int = 2
-    rest_days: int = 14
+    bars: Mapping[str, Bar]
+    bounds: Mapping[str, Bound]
+
+    @property
+    def first_timers_max(self) -> int:
+        """The most members who may have no challenge done."""
+        return self.bounds["first_timers"].max
+
+    @property
+    def rest_days(self) -> int:
+        """Whole days between a member's engagements and the window."""
+        return self.bars["rest"].rest_days or 0
+
+    @property
+    def adjustable(self) -> dict[str, Rule]:
+        """Name to every rule that a challenge may override."""
+        rest = {name: bar for name, bar in self.bars.items() if bar.rest_days is not None}
+        return {**self.criteria, **self.conflicts, **self.bounds, **rest}
+
+    def rule(self, name: str) -> Rule:
+        """
+        Return a rule by its name.
+
+        Raises
+        ------
+        KeyError
+            If there is no such rule.
+
+        Examples
+        --------
+        >>> RULEBOOK.rule("past_tie").reason
+        'worked or held office at a host in the last 5 years'
+        """
+        for rules in (getattr(self, each) for each in _PARTS):
+            if name in rules:
+                found: Rule = rules[name]
+                return found
+        raise KeyError(name)
+
+    def line_of(self, key: str) -> tuple[int | None, str]:
+        """
+        Return the weight of a line of the breakdown, and what it gives or costs points for.
+
+        Examples
+        --------
+        >>> RULEBOOK.line_of("seat_fit"), RULEBOOK.line_of("soft:neighbour")
+        ((6, 'roles that fit their seats'), (None, 'cost: works for a neighbour of a host'))
+        """
+        name = key.removeprefix("soft:")
+        if name == key:
+            return self.criteria[name].weight, self.criteria[name].meaning
+        if name in self.conflicts:
+            return self.conflicts[name].weight, f"cost: {self.conflicts[name].reason}"
+        return None, "cost: soft team rules that are not met"
+
+    def for_host(self, name: str) -> bool:
+        """Return whether a host may read what a rule found."""
+        return self.rule(name).for_host
 
     def override(self, rules: Mapping[str, Mapping[str, object]]) -> Rulebook:
         """
@@ -131,27 +115,21 @@ class Rulebook:
         >>> preset("regional").override({"rest": {"rest_days": 7}, "neighbour": {"strength": "off"}}).rest_days
         7
         """
-        criteria = dict(self.criteria)
-        conflicts = dict(self.conflicts)
-        first_timers_max, rest_days = self.first_timers_max, self.rest_days
+        changed: dict[str, dict[str, Any]] = {each: dict(getattr(self, each)) for each in _PARTS}
         for name, given in rules.items():
-            keys: dict[str, Any] = {key: _TYPES.get(key, _as_it_is)(value) for key, value in given.items()}
-            if name in criteria:
-                criteria[name] = replace(criteria[name], **keys)
-            elif name in conflicts:
-                conflicts[name] = replace(conflicts[name], **keys)
-            elif name == "first_timers":
-                first_timers_max = keys.get("max", first_timers_max)
-            elif name == "rest":
-                rest_days = keys.get("rest_days", rest_days)
-            else:
+            part = next((part for part in changed.values() if name in part), None)
+            if part is None:
                 raise KeyError(name)
-        return Rulebook(self.preset, criteria, conflicts, first_timers_max, rest_days)
+            keys: dict[str, Any] = {key: _TYPES.get(key, _as_it_is)(value) for key, value in given.items()}
+            part[name] = replace(part[name], **keys)
+        return replace(self, **changed)
 
 
 def _as_it_is(value: object) -> object:
     return value
 
+
+_PARTS = ("criteria", "conflicts", "bars", "bounds")
 
 _TYPES: Mapping[str, Callable[[Any], object]] = {
     "strength": Strength,
@@ -160,60 +138,17 @@ _TYPES: Mapping[str, Callable[[Any], object]] = {
 }
 """How the values of some keys are held; `kinds` is a set, in an order that does not depend on how it was written."""
 
-_HARD, _REVIEW, _OFF = Strength.HARD, Strength.REVIEW, Strength.OFF
-
-_CRITERIA = (
-    Criterion("coverage", 10, depth=(4, 2, 1)),
-    Criterion("seat_fit", 6),
-    Criterion("member_match", 8),
-    Criterion("distinct_groups", 4),
-    Criterion("outside_region", 6, strength=_OFF),
-    Criterion("similar_authority", 6),
-    Criterion("fresh", 5),
-    Criterion("experienced_lead", 3),
-    Criterion("distinct_organisations", 4),
-    Criterion("earlier", 2),
-)
-_CONFLICT_RULES = (
-    ConflictRule("current_tie", _HARD),
-    ConflictRule("past_tie", _HARD, years=5),
-    ConflictRule("commercial_tie", _REVIEW, years=5),
-    ConflictRule("job_application", _REVIEW, years=5),
-    ConflictRule("personal_tie", _HARD),
-    ConflictRule("friendship", _REVIEW),
-    ConflictRule("same_system", _REVIEW, kinds=("icb", "ics", "system")),
-    ConflictRule("shared_leadership", _REVIEW),
-    ConflictRule("neighbour", _REVIEW),
-    ConflictRule("reviewed_host", _REVIEW, years=5),
-    ConflictRule("reciprocal_review", _REVIEW, years=3),
-    ConflictRule("declaration", _REVIEW),
-    ConflictRule("pair_tie", _HARD),
-    ConflictRule("pair_friendship", _REVIEW),
-)
-
-CRITERIA = tuple(criterion.name for criterion in _CRITERIA)
-"""The criteria of SPEC.md section 6, in its order."""
-CONFLICT_RULES = tuple(rule.name for rule in _CONFLICT_RULES)
-"""The conflict rules of SPEC.md section 5, in its order."""
-PAIR_RULES = ("pair_tie", "pair_friendship")
-"""The conflict rules that fire for two peers together."""
-BOUNDS = ("first_timers", "rest")
-"""The rules of SPEC.md section 6 that have a bound and no points."""
-
-_DEFAULT = Rulebook(
-    "lga_system_wide",
-    {criterion.name: criterion for criterion in _CRITERIA},
-    {rule.name: rule for rule in _CONFLICT_RULES},
-)
+RULEBOOK = Rulebook("lga_system_wide", CRITERIA, CONFLICTS, BARS, BOUNDS)
+"""The defaults of SPEC.md."""
 
 
 def _strict() -> dict[str, Mapping[str, object]]:
     """Return what `strict_independence` overrides."""
-    rules: dict[str, Mapping[str, object]] = {"outside_region": {"strength": _HARD}}
-    for rule in _CONFLICT_RULES:
+    rules: dict[str, Mapping[str, object]] = {"outside_region": {"strength": Strength.HARD}}
+    for rule in CONFLICTS.values():
         keys: dict[str, object] = {}
-        if rule.strength is _REVIEW:
-            keys["strength"] = _HARD
+        if rule.strength is Strength.REVIEW:
+            keys["strength"] = Strength.HARD
         if rule.years == 5:  # noqa: PLR2004 -- SPEC.md section 6: "every 5-year lookback 6"
             keys["years"] = 6
         if keys:
@@ -223,11 +158,11 @@ def _strict() -> dict[str, Mapping[str, object]]:
 
 _PRESET_OVERRIDES: Mapping[str, Mapping[str, Mapping[str, object]]] = {
     "lga_system_wide": {},
-    "lga_progress_review": {"reviewed_host": {"strength": _OFF}, "fresh": {"weight": 0}},
+    "lga_progress_review": {"reviewed_host": {"strength": Strength.OFF}, "fresh": {"weight": 0}},
     "regional": {
         "outside_region": {"weight": 0},
-        "same_system": {"strength": _OFF},
-        "reciprocal_review": {"strength": _OFF},
+        "same_system": {"strength": Strength.OFF},
+        "reciprocal_review": {"strength": Strength.OFF},
     },
     "strict_independence": _strict(),
 }
@@ -256,4 +191,4 @@ def preset(name: str) -> Rulebook:
     >>> preset("regional").criteria["outside_region"].weight
     0
     """
-    return replace(_DEFAULT.override(_PRESET_OVERRIDES[name]), preset=name)
+    return replace(RULEBOOK.override(_PRESET_OVERRIDES[name]), preset=name)

@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from teamforge.errors import InternalError
-from teamforge.spec.rulebook import CRITERIA
+from teamforge.spec.rules import CRITERIA
 from teamforge.verify import rules, team_rules
 from teamforge.verify.case import Case
 from teamforge.verify.conflicts import conflicts

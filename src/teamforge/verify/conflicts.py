@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from teamforge.spec.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.rules import ConflictRule, Strength
 from teamforge.spec.vocabulary import fold
 from teamforge.verify.people import Engagement, engagements_at
 from teamforge.verify.record import Violation
@@ -109,23 +109,23 @@ def pair_friendship(case: Case, one: Person, other: Person) -> bool:
     return _current(case, _between(one, other, "friendship"))
 
 
-_RULES: Mapping[str, tuple[Callable[[Case, Person, ConflictRule], bool], str]] = {
-    "current_tie": (current_tie, "belongs to a host or a predecessor of one, or has a current tie with it"),
-    "past_tie": (past_tie, "has a past tie, within {years} years, with a host or a predecessor of one"),
-    "commercial_tie": (commercial_tie, "has a past commercial tie, within {years} years, with a host or a predecessor"),
-    "job_application": (job_application, "has a job application, within {years} years, at a host or a predecessor"),
-    "personal_tie": (personal_tie, "has a current personal tie with a host or a predecessor of one"),
-    "friendship": (friendship, "has a current friendship at a host or a predecessor of one"),
-    "same_system": (same_system, "belongs to an organisation in the same system as a host"),
-    "shared_leadership": (shared_leadership, "belongs to an organisation that shares leadership with a host"),
-    "neighbour": (neighbour, "belongs to a neighbour of a host"),
-    "reviewed_host": (reviewed_host, "has an engagement at a host or a predecessor, current or within {years} years"),
-    "reciprocal_review": (reciprocal_review, "was reviewed by a peer of a host, currently or within {years} years"),
-    "declaration": (declaration, "has declared no interests in the year before the decision"),
+_RULES: Mapping[str, Callable[[Case, Person, ConflictRule], bool]] = {
+    "current_tie": current_tie,
+    "past_tie": past_tie,
+    "commercial_tie": commercial_tie,
+    "job_application": job_application,
+    "personal_tie": personal_tie,
+    "friendship": friendship,
+    "same_system": same_system,
+    "shared_leadership": shared_leadership,
+    "neighbour": neighbour,
+    "reviewed_host": reviewed_host,
+    "reciprocal_review": reciprocal_review,
+    "declaration": declaration,
 }
-_PAIRS: Mapping[str, tuple[Callable[[Case, Person, Person], bool], str]] = {
-    "pair_tie": (pair_tie, "have a current tie with each other"),
-    "pair_friendship": (pair_friendship, "have a current friendship with each other"),
+_PAIRS: Mapping[str, Callable[[Case, Person, Person], bool]] = {
+    "pair_tie": pair_tie,
+    "pair_friendship": pair_friendship,
 }
 
 
@@ -138,8 +138,8 @@ def conflicts(case: Case) -> Iterator[Violation]:
         for found in _findings(case, case.seated, rule):
             peers = tuple(one.person.peer_id for one in found)
             seats = " and ".join(one.seat.id for one in found)
-            seat = None if rule.name in PAIR_RULES else found[0].seat.id
-            message = f"seat{'s' if len(found) > 1 else ''} {seats}: {' and '.join(peers)} {_phrase(rule)}; {why}"
+            seat = None if rule.pair else found[0].seat.id
+            message = f"seat{'s' if len(found) > 1 else ''} {seats}: {' and '.join(peers)} {rule.reason}; {why}"
             yield Violation(rule.name, seat, peers, message)
 
 
@@ -153,7 +153,7 @@ def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Itera
     once: dict[str, Seated] = {}
     for one in seated:
         once.setdefault(one.person.peer_id, one)
-    for group in combinations(once.values(), 2 if rule.name in PAIR_RULES else 1):
+    for group in combinations(once.values(), 2 if rule.pair else 1):
         persons = [one.person for one in group]
         if rule.strength != Strength.HARD and _waived(case, rule, persons):
             continue
@@ -166,10 +166,10 @@ def _fires(case: Case, rule: ConflictRule, persons: list[Person]) -> bool:
     key = (rule.name, *(person.place for person in persons))
     fired = case.ground.fired
     if key not in fired:
-        if rule.name in PAIR_RULES:
-            fired[key] = _PAIRS[rule.name][0](case, persons[0], persons[1])
+        if rule.pair:
+            fired[key] = _PAIRS[rule.name](case, persons[0], persons[1])
         else:
-            fired[key] = _RULES[rule.name][0](case, persons[0], rule)
+            fired[key] = _RULES[rule.name](case, persons[0], rule)
     return fired[key]
 
 
@@ -183,11 +183,6 @@ def _waived(case: Case, rule: ConflictRule, persons: Iterable[Person]) -> bool:
         and (waiver.until is None or as_of <= waiver.until)
         for waiver in case.challenge.waivers
     )
-
-
-def _phrase(rule: ConflictRule) -> str:
-    """Return what a finding of a rule says, without the interest it comes from."""
-    return ({**_RULES, **_PAIRS})[rule.name][1].format(years=rule.years)
 
 
 def _current(case: Case, ties: Iterable[Interest | Engagement]) -> bool:

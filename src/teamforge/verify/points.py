@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from teamforge.spec.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.rules import ConflictRule, Strength
 from teamforge.spec.vocabulary import fold
 from teamforge.verify.case import fit, half_up
 from teamforge.verify.conflicts import soft_findings
@@ -159,7 +159,7 @@ def soft_conflicts(case: Case) -> Iterator[Entry]:
     for rule in soft_rules(case.challenge):
         cost = -half_up((rule.weight or 0) * 1000, case.ground.n)
         for found in soft_findings(case, rule):
-            if rule.name in PAIR_RULES:
+            if rule.pair:
                 peers = " and ".join(one.person.peer_id for one in found)
                 yield Entry(f"soft:{rule.name}", cost, None, None, f"{rule.name}: {peers}")
             else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from teamforge.spec.dates import to_date
-from teamforge.spec.rulebook import Strength
+from teamforge.spec.rules import Strength
 from teamforge.spec.vocabulary import fold
 from teamforge.verify.record import Violation
 

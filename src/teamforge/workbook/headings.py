@@ -11,7 +11,7 @@ from teamforge.challenge.schema import challenge_schema
 from teamforge.challenge.sheets import COLUMNS, FIELDS, NOTE
 from teamforge.pool.poll import ANSWERS
 from teamforge.pool.schema import SCHEMA, THEME
-from teamforge.spec.rulebook import Strength
+from teamforge.spec.rules import Strength
 from teamforge.spec.vocabulary import (
     AVAILABILITY_STATUSES,
     ENGAGEMENT_STATUSES,

@@ -11,7 +11,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.reading import read_challenge
 from teamforge.errors import InputError
-from teamforge.spec.rulebook import PRESETS, preset
+from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
 from teamforge.tables.saving import save
@@ -136,11 +136,10 @@ def _add_table(book: Book, name: str, table: TextTable | None, *, example: bool)
 
 def _add_lists(book: Book, challenge: Challenge) -> None:
     """Add what the drop-down lists of open vocabularies suggest."""
-    rulebook = preset(PRESETS[0])
     lists = {
         "known_roles": sorted({role for seat in (*CORE_TEAM, *challenge.seats) for role in seat.accepts}),
         "known_kinds": list(_KINDS),
-        "known_rules": [*rulebook.criteria, *rulebook.conflicts, "first_timers", "rest"],
+        "known_rules": list(RULEBOOK.adjustable),
     }
     headings = [
         Heading(name.removeprefix("known_"), "What the drop-down lists suggest; add your own.") for name in lists

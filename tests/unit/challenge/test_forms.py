@@ -14,7 +14,7 @@ import pytest
 
 from teamforge.challenge import Challenge, Period, Seat
 from teamforge.challenge.reading import read_challenge
-from teamforge.spec.rulebook import Strength
+from teamforge.spec.rules import Strength
 
 from .documents import SEATS, WAIVER, document, read
 

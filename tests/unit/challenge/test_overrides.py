@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from teamforge.challenge.overrides import Rules
-from teamforge.spec.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PAIR_RULES, PRESETS, Strength, preset
+from teamforge.spec.rulebook import PRESETS, RULEBOOK, preset
+from teamforge.spec.rules import Strength
 
 from .documents import only_fault, read
 
@@ -15,7 +16,7 @@ LOOKBACKS = ("past_tie", "commercial_tie", "job_application", "reviewed_host", "
 
 
 def test_every_rule_of_the_rulebook_can_be_overridden() -> None:
-    assert set(Rules.model_fields) == {*CRITERIA, *CONFLICT_RULES, *BOUNDS}
+    assert set(Rules.model_fields) == {*tuple(RULEBOOK.criteria), *tuple(RULEBOOK.conflicts), *("first_timers", "rest")}
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -23,20 +24,20 @@ def test_a_preset_without_overrides_is_the_preset(name: str) -> None:
     assert read(preset=name).rulebook == preset(name)
 
 
-@pytest.mark.parametrize("name", CRITERIA)
+@pytest.mark.parametrize("name", tuple(RULEBOOK.criteria))
 @pytest.mark.parametrize("weight", [0, 10])
 def test_a_weight_replaces_the_criterions_and_leaves_the_rest(name: str, weight: int) -> None:
     book, usual = read(rules={name: {"weight": weight}}).rulebook, preset("lga_system_wide")
     assert book.criteria[name].weight == weight
     assert book.criteria[name].depth == usual.criteria[name].depth
     assert book.criteria[name].strength == usual.criteria[name].strength
-    assert {other: book.criteria[other] for other in CRITERIA if other != name} == {
-        other: usual.criteria[other] for other in CRITERIA if other != name
+    assert {other: book.criteria[other] for other in tuple(RULEBOOK.criteria) if other != name} == {
+        other: usual.criteria[other] for other in tuple(RULEBOOK.criteria) if other != name
     }
     assert book.conflicts == usual.conflicts
 
 
-@pytest.mark.parametrize("name", CONFLICT_RULES)
+@pytest.mark.parametrize("name", tuple(RULEBOOK.conflicts))
 @pytest.mark.parametrize("strength", Strength)
 def test_a_strength_replaces_the_rules(name: str, strength: Strength) -> None:
     rule = read(rules={name: {"strength": str(strength), "weight": 4}}).rulebook.conflicts[name]
@@ -100,12 +101,12 @@ def test_rules_are_kept_as_they_were_given() -> None:
         ],
         *[
             ({name: {"years": 3}}, f"rules.{name}.years", "years", "one of strength, weight", "")
-            for name in CONFLICT_RULES
+            for name in tuple(RULEBOOK.conflicts)
             if name not in LOOKBACKS
         ],
         *[
             ({name: {"kinds": ["icb"]}}, f"rules.{name}.kinds", "kinds", "one of strength, weight", "")
-            for name in CONFLICT_RULES
+            for name in tuple(RULEBOOK.conflicts)
             if name != "same_system"
         ],
         *[({name: {"years": 101}}, f"rules.{name}.years", "101", "from 0 to 100", "") for name in LOOKBACKS],
@@ -114,12 +115,12 @@ def test_rules_are_kept_as_they_were_given() -> None:
         ({"same_system": {"kinds": ["icb", ""]}}, "rules.same_system.kinds[1]", "", "a word", ""),
         *[
             ({name: {"strength": "hard"}}, f"rules.{name}.strength", "strength", "one of weight", "")
-            for name in CRITERIA
+            for name in tuple(RULEBOOK.criteria)
             if name != "outside_region"
         ],
         *[
             ({name: {"depth": [1]}}, f"rules.{name}.depth", "depth", "one of weight", "")
-            for name in CRITERIA
+            for name in tuple(RULEBOOK.criteria)
             if name != "coverage"
         ],
         ({"fresh": {"weight": 11}}, "rules.fresh.weight", "11", "from 0 to 10", ""),
@@ -147,7 +148,7 @@ def test_a_fault_of_an_override(rules: Any, column: str, value: str | None, expe
     assert mend in found[3]
 
 
-@pytest.mark.parametrize("name", PAIR_RULES)
+@pytest.mark.parametrize("name", tuple(name for name, rule in RULEBOOK.conflicts.items() if rule.pair))
 def test_a_weight_without_soft_does_nothing(name: str) -> None:
     book = read(rules={name: {"weight": 3}}).rulebook
     assert book.conflicts[name].strength is preset("lga_system_wide").conflicts[name].strength

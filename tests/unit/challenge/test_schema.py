@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from teamforge.challenge.schema import challenge_schema
-from teamforge.spec.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PRESETS
+from teamforge.spec.rulebook import PRESETS, RULEBOOK
 
 from .documents import SEATS, WAIVER, document, read
 from .test_reading import DOCUMENT
@@ -33,7 +33,11 @@ def test_the_schema_is_a_schema_and_json() -> None:
         document(as_of="11/01/2027", on_site={"windows": ["2027-04-13T00:00:00", "4/5/2027"], "avoid": ["6/5/2027"]}),
         document(seats=[{"id": "a", "accepts": {"leader": 1.0}, "required": "yes", "counts": 1}]),
         document(team_rules=[{"attribute": "a", "value": value, "max": 1} for value in ("x", 3, True)]),
-        document(rules={name: {} for name in (*CRITERIA, *CONFLICT_RULES, *BOUNDS)}),
+        document(
+            rules={
+                name: {} for name in (*tuple(RULEBOOK.criteria), *tuple(RULEBOOK.conflicts), *("first_timers", "rest"))
+            }
+        ),
     ],
 )
 def test_a_valid_document_fits_the_schema(valid: dict[str, Any]) -> None:

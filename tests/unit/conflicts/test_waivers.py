@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from teamforge.spec.rulebook import CONFLICT_RULES
+from teamforge.spec.rulebook import RULEBOOK
 from tests.world import World, waiver
 
 
@@ -98,7 +98,7 @@ def test_strict_independence_makes_review_rules_hard() -> None:
     world = friend(preset="strict_independence", waivers=[waiver("A", "friendship")])
     assert blocked(world) == ["A", "B"]
     rules = world.challenge.rulebook.conflicts
-    assert {str(rules[rule].strength) for rule in CONFLICT_RULES} == {"hard"}
+    assert {str(rules[rule].strength) for rule in tuple(RULEBOOK.conflicts)} == {"hard"}
 
 
 def test_two_rules_need_two_waivers() -> None:

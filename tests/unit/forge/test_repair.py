@@ -7,8 +7,7 @@ import pytest
 import teamforge
 from teamforge.api import compose
 from teamforge.forge.repair import SeatChange
-from teamforge.spec.rulebook import CONFLICT_RULES
-from teamforge.spec.words import CONFLICTS, STATES
+from teamforge.spec.rulebook import RULEBOOK
 from teamforge.team import Responses
 from teamforge.verify import rules
 from tests.world import World, seat
@@ -17,25 +16,14 @@ from tests.world import World, seat
 def test_what_keeps_a_peer_alone_off_has_words() -> None:
     """Every conflict rule, and every rule of the verifier but those of a whole team or of its form."""
     form = {"window", "unknown_seat", "required", "seat_twice", "peer_twice"}
-    assert set(CONFLICT_RULES) <= set(CONFLICTS)
-    assert set(rules.__all__) - form - set(CONFLICT_RULES) <= set(STATES)
+    names = {*RULEBOOK.conflicts, *rules.__all__, "first_timers", "outside_region"} - form
+    assert [name for name in sorted(names) if not RULEBOOK.rule(name).reason] == []
 
 
-@pytest.mark.parametrize(
-    ("why", "words"),
-    [
-        ("withdrawn", "withdrawn"),
-        ("objected to by the host", "objected to by the host"),
-        ("availability", "is not free"),
-        ("neighbour", "is from a neighbour of a host"),
-        ("first_timers", "first timers"),
-    ],
-)
-def test_why_somebody_goes(why: str, words: str) -> None:
+def test_why_somebody_goes() -> None:
     """In the words of the team, as in a sentence of its own."""
-    change = SeatChange("vcs", "P1", "P2", (why,))
-    assert change.reasons == (words,)
-    assert str(change) == f"vcs: P2 instead of P1 ({words})."
+    change = SeatChange("vcs", "P1", "P2", ("neighbour",), (RULEBOOK.rule("neighbour").reason,))
+    assert str(change) == "vcs: P2 instead of P1 (works for a neighbour of a host)."
 
 
 @pytest.mark.parametrize("anew", [False, True])

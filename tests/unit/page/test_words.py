@@ -9,14 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teamforge.page.words import days_in_words, visible
-from teamforge.spec.rulebook import CONFLICT_RULES
-from teamforge.spec.rulebook import CRITERIA as NAMES
-from teamforge.spec.words import CONFLICTS, CRITERIA
-
-
-def test_every_rule_and_criterion_has_words() -> None:
-    assert tuple(CONFLICTS) == CONFLICT_RULES
-    assert tuple(CRITERIA) == NAMES
 
 
 @pytest.mark.parametrize(

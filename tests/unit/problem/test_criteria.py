@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from teamforge.problem import Term
-from teamforge.spec.rulebook import CRITERIA
+from teamforge.spec.rulebook import RULEBOOK
 from tests.world import World, seat
 
 THREE = [seat("s"), seat("t"), seat("m", counts=False)]
@@ -271,20 +271,20 @@ def test_weight_0_is_no_points() -> None:
     """Of every criterion."""
     world = World(
         hosts=["H"],
-        rules={name: {"weight": 0} for name in CRITERIA},
+        rules={name: {"weight": 0} for name in tuple(RULEBOOK.criteria)},
         seats=[seat(name, political=True, leads=True, authority=True) for name in "st"],
     )
     world.organisation("H", kind="county", region="kent", control="green")
     world.organisation("X", kind="county", region="london")
     world.peer("A", at="X", group="green", done=5, prevention=4).peer("B", at="X", group="green", prevention=4)
     assert {name for name, term in world.problem.terms.items() if not is_nothing(term)} == set()
-    assert set(world.problem.terms) == set(CRITERIA)
+    assert set(world.problem.terms) == set(tuple(RULEBOOK.criteria))
 
 
 def test_weights_scale() -> None:
     """Weight 1 of each alone, and nothing of the others: one point in its own place."""
-    for name in CRITERIA:
-        rules = {other: {"weight": int(other == name)} for other in CRITERIA}
+    for name in tuple(RULEBOOK.criteria):
+        rules = {other: {"weight": int(other == name)} for other in tuple(RULEBOOK.criteria)}
         world = World(rules=rules, seats=[seat(each, political=True, leads=True, authority=True) for each in "st"])
         world.organisation("H", kind="county", region="kent", control="green")
         world.organisation("X", kind="county", region="london")

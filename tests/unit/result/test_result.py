@@ -24,7 +24,7 @@ from teamforge.errors import (
     TeamForgeError,
     UnknownError,
 )
-from teamforge.spec.rulebook import CRITERIA
+from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.status import Status
 from tests.world import World, seat
 
@@ -87,7 +87,7 @@ def test_the_values_of_the_specification() -> None:
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in told["window"].values())
     assert all(list(member) == ["seat", "peer_id", "role", "fit"] for member in told["members"])
     assert all(type(member["fit"]) is int for member in told["members"])
-    assert list(told["breakdown"])[: len(CRITERIA)] == list(CRITERIA)
+    assert list(told["breakdown"])[: len(tuple(RULEBOOK.criteria))] == list(tuple(RULEBOOK.criteria))
     assert all(type(points) is int for points in told["breakdown"].values())
     assert all(type(line) is str for line in told["warnings"])
     assert re.fullmatch(r"sha256:[0-9a-f]{64}", told["input_digest"])
@@ -104,7 +104,7 @@ def test_the_breakdown_holds_what_is_soft() -> None:
     soft = {"strength": "soft", "weight": 3}
     world = World(rules={"neighbour": soft}, team_rules=[{"attribute": "kind", "max": 1, **soft}]).peer("A")
     breakdown = compose(world.pool, world.challenge).breakdown
-    assert list(breakdown) == [*CRITERIA, "soft:neighbour", "soft:team_rules"]
+    assert list(breakdown) == [*tuple(RULEBOOK.criteria), "soft:neighbour", "soft:team_rules"]
     assert breakdown["soft:neighbour"] == breakdown["soft:team_rules"] == 0
 
 

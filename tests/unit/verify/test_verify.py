@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from teamforge.errors import InternalError
-from teamforge.spec.rulebook import CRITERIA
+from teamforge.spec.rulebook import RULEBOOK
 from teamforge.verify import Verified, breakdown, check, score, violations
 
 from .building import make_challenge, make_pool, make_team
@@ -17,10 +17,15 @@ def test_breakdown_keys() -> None:
     """All ten criteria, then what is soft in the order of SPEC.md, then soft team rules; at 0 too."""
     rule = {"attribute": "kind", "value": "vcs", "max": 9, "strength": "soft", "weight": 1}
     challenge = make_challenge(rules={"pair_tie": SOFT, "neighbour": SOFT}, team_rules=(rule,))
-    assert list(breakdown(challenge, ())) == [*CRITERIA, "soft:neighbour", "soft:pair_tie", "soft:team_rules"]
-    assert list(breakdown(make_challenge(), ())) == list(CRITERIA)
+    assert list(breakdown(challenge, ())) == [
+        *tuple(RULEBOOK.criteria),
+        "soft:neighbour",
+        "soft:pair_tie",
+        "soft:team_rules",
+    ]
+    assert list(breakdown(make_challenge(), ())) == list(tuple(RULEBOOK.criteria))
     hard = make_challenge(team_rules=({"attribute": "kind", "value": "vcs", "max": 9},))
-    assert list(breakdown(hard, ())) == list(CRITERIA)
+    assert list(breakdown(hard, ())) == list(tuple(RULEBOOK.criteria))
 
 
 def test_breakdown_of_another_challenge() -> None:

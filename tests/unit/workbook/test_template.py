@@ -11,7 +11,7 @@ import teamforge.records
 import teamforge.workbook
 from teamforge.challenge.sheets import COLUMNS
 from teamforge.pool.schema import SCHEMA
-from teamforge.spec.rulebook import CONFLICT_RULES, PRESETS
+from teamforge.spec.rulebook import PRESETS, RULEBOOK
 from teamforge.spec.vocabulary import (
     AVAILABILITY_STATUSES,
     CHALLENGE_SHEETS,
@@ -93,7 +93,7 @@ def column_of(path: Path, sheet: str, name: str) -> str:
         ("engagements", "status", ENGAGEMENT_STATUSES),
         ("peers", "trained", ("yes", "no")),
         ("seats", "required", ("yes", "no")),
-        ("waivers", "rule", CONFLICT_RULES),
+        ("waivers", "rule", tuple(RULEBOOK.conflicts)),
         ("team_rules", "strength", ("hard", "soft")),
         ("rules", "strength", ("hard", "review", "soft", "off")),
     ],

@@ -22,7 +22,7 @@ from teamforge.conflicts.rules import (
     same_system,
     shared_leadership,
 )
-from teamforge.spec.rulebook import ConflictRule
+from teamforge.spec.rules import ConflictRule
 
 __all__ = ["RULES"]
 

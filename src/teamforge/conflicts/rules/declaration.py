@@ -10,7 +10,7 @@ from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import TieGraph
 from teamforge.conflicts.hits import Matches, Path
 from teamforge.spec.dates import ALWAYS, to_date
-from teamforge.spec.rulebook import ConflictRule
+from teamforge.spec.rules import ConflictRule
 
 DAYS = 365
 

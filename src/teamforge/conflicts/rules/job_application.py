@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from teamforge.conflicts.graph import Tie, TieGraph
 from teamforge.conflicts.hits import Matches, by_tie
-from teamforge.spec.rulebook import ConflictRule
+from teamforge.spec.rules import ConflictRule
 
 KINDS = ("job_application",)
 

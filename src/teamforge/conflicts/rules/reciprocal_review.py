@@ -10,7 +10,7 @@ import numpy as np
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, Tie, TieGraph, ties_of
 from teamforge.conflicts.hits import Matches, Path, by_organisation, works_at
-from teamforge.spec.rulebook import ConflictRule
+from teamforge.spec.rules import ConflictRule
 
 
 def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:

@@ -9,7 +9,7 @@ import networkx as nx
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, TieGraph
 from teamforge.conflicts.hits import Matches, Path, by_organisation
-from teamforge.spec.rulebook import ConflictRule
+from teamforge.spec.rules import ConflictRule
 
 
 def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:

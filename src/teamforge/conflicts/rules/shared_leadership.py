@@ -5,7 +5,7 @@ from __future__ import annotations
 from teamforge.conflicts.graph import TieGraph
 from teamforge.conflicts.hits import Matches
 from teamforge.conflicts.rules.beside import beside_host
-from teamforge.spec.rulebook import ConflictRule
+from teamforge.spec.rules import ConflictRule
 
 
 def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from teamforge.challenge import Challenge, LeadTime, TeamRule
 from teamforge.page.words import counted
 from teamforge.problem import Instance
-from teamforge.spec.rulebook import Strength
+from teamforge.spec.rules import Strength
 
 __all__ = ["Change", "Ladder", "ladders"]
 

@@ -16,7 +16,7 @@ from teamforge.problem.eligibility import closed_windows
 from teamforge.problem.labels import labels_of
 from teamforge.search import Budget, Limits, search
 from teamforge.search.bound import more_than_all
-from teamforge.spec.rulebook import PAIR_RULES, Strength
+from teamforge.spec.rules import Strength
 from teamforge.spec.status import Status
 
 __all__ = ["fewest_waivers"]
@@ -35,8 +35,8 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     review = [rule for rule in instance.conflicts.hits if rulebook[rule].strength is Strength.REVIEW]
     if not review:
         return None
-    alone = [rule for rule in review if rule not in PAIR_RULES]
-    together = [rule for rule in review if rule in PAIR_RULES]
+    alone = [rule for rule in review if not rulebook[rule].pair]
+    together = [rule for rule in review if rulebook[rule].pair]
     problem = _waived(instance, alone, together)
     found = search(problem, Limits(budget.left), None, budget)
     if found.status is not Status.OPTIMAL or found.choice is None:

@@ -1,1 +1,25 @@
-"""The rules of a valid team (SPEC.md sections 4, 5 and 7), by name in the order in which the funnel shows them."""
+"""
+The rules of a valid team (SPEC.md sections 4, 5 and 7), a file each.
+
+Those that stop a peer alone are kept by `problem.eligibility`; `RULES` is the table of contents of those that hold for
+several members together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from teamforge.problem.instance import Compilation
+from teamforge.problem.problem import Tallies
+from teamforge.problem.rules import conflicts, first_timers, one_seat, team_rules
+
+__all__ = ["COLLECTIONS", "RULES"]
+
+RULES: Mapping[str, Callable[[Compilation], tuple[Tallies, ...]]] = {
+    "one_seat": one_seat.add,
+    "blocked_pairs": conflicts.blocked_pairs,
+    "first_timers": first_timers.add,
+    "team_rules": team_rules.hard,
+}
+COLLECTIONS = ("one_seat", "blocked_pairs", "team_rules")
+"""Those that are no single rule: the seats themselves, the pair rules, and the challenge's own team rules."""

@@ -13,7 +13,7 @@ from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import GroupLabels
 from teamforge.problem.problem import Tallies, Term
 from teamforge.spec.rounding import round_half_up
-from teamforge.spec.rulebook import PAIR_RULES, ConflictRule, Strength
+from teamforge.spec.rules import ConflictRule, Strength
 
 __all__ = ["blocked_pairs", "soft_rules"]
 
@@ -57,7 +57,7 @@ def soft_rules(compilation: Compilation) -> dict[str, Term]:
 
 def _cost(compilation: Compilation, rule: ConflictRule) -> Term:
     cost = round_half_up(1000 * (rule.weight or 0), compilation.n)
-    if rule.name not in PAIR_RULES:
+    if not rule.pair:
         fires = compilation.members & compilation.conflicts.fires(rule.name)[compilation.peers]
         return Term(points=np.where(fires, -cost, 0).astype(np.int64))
     pairs = _with_candidates(compilation, compilation.conflicts.pairs(rule.name), compilation.members)

@@ -13,7 +13,7 @@ from teamforge.page.words import counted, visible
 from teamforge.pool import Pool
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, wrapped
-from teamforge.spec.rulebook import PAIR_RULES
+from teamforge.spec.rulebook import RULEBOOK
 
 __all__ = ["conflict_graph", "conflict_rows"]
 
@@ -63,7 +63,7 @@ def _findings(
     """Return the names of the hosts, and the findings that lead to them."""
     found = find_conflicts(pool, challenge)
     hosts = frozenset(found.graph.label(host) for host in found.graph.hosts)
-    apart = {*PAIR_RULES, "declaration"}
+    apart = {*(name for name, rule in RULEBOOK.conflicts.items() if rule.pair), "declaration"}
     return hosts, tuple(finding for finding in found.findings(peers) if finding.rule not in apart)
 
 

@@ -9,7 +9,6 @@ import altair as alt
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import BLUE, GREY, RED, Chart, Row, data, spoken
 from teamforge.result.data import ResultData
-from teamforge.spec.words import CRITERIA
 
 __all__ = ["ledger", "ledger_rows"]
 
@@ -35,7 +34,7 @@ def ledger_rows(result: ResultData) -> list[Row]:
     rows: list[Row] = []
     so_far = 0
     for name, points in result.breakdown.items():
-        meaning = CRITERIA.get(name) or f"cost: {spoken(name.removeprefix('soft:'))}"
+        meaning = result.challenge.rulebook.line_of(name)[1]
         step = {"criterion": name, "meaning": meaning, "points": points}
         rows.append({**step, "before": so_far, "after": so_far + points, "kind": "cost" if points < 0 else "gain"})
         so_far += points

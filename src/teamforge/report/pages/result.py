@@ -9,7 +9,6 @@ from teamforge.conflicts.evidence import Named, findings_table
 from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.diagnosis import diagnosis_sections
-from teamforge.spec.words import CRITERIA
 
 if TYPE_CHECKING:
     from teamforge.result.data import Member, ResultData
@@ -138,19 +137,8 @@ def _ledger(result: ResultData) -> Table:
         Column("Weight", number=True),
         Column("What for"),
     )
-    rows = tuple((name, points, *_meaning(result, name)) for name, points in result.breakdown.items())
+    rows = tuple((name, points, *result.challenge.rulebook.line_of(name)) for name, points in result.breakdown.items())
     return Table(columns, rows, ("total", result.points, None, None))
-
-
-def _meaning(result: ResultData, name: str) -> tuple[int | None, str]:
-    """Return the weight of a line of the breakdown and what it is for."""
-    rulebook = result.challenge.rulebook
-    if name in rulebook.criteria:
-        return rulebook.criteria[name].weight, CRITERIA[name]
-    rule = name.removeprefix("soft:")
-    if rule in rulebook.conflicts:
-        return rulebook.conflicts[rule].weight, f"cost: findings of {rule}"
-    return None, "cost: what soft team rules ask for"
 
 
 def record_lines(result: ResultData) -> tuple[str, ...]:

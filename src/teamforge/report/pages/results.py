@@ -52,7 +52,7 @@ def host_dict(result: ResultData) -> dict[str, Any]:
     told = result.to_dict()
     kept = ("status", "window", "challenge_id", "input_digest", "version", "seed")
     members = [{key: member[key] for key in ("seat", "peer_id", "role")} for member in told["members"]]
-    diagnosis = result.diagnosis and result.diagnosis.for_host().to_dict()
+    diagnosis = result.diagnosis and result.diagnosis.for_host(result.challenge.rulebook).to_dict()
     return {
         **{key: told[key] for key in kept},
         "members": members,
@@ -65,7 +65,11 @@ def host_page(result: ResultData, named: Callable[[str], str] | None = None) -> 
     """Return a result as a page without what a host must not see."""
     page = result_page(result)
     if result.window is None:
-        told = () if result.diagnosis is None else tuple(diagnosis_sections(result.diagnosis.for_host()))
+        told = (
+            ()
+            if result.diagnosis is None
+            else tuple(diagnosis_sections(result.diagnosis.for_host(result.challenge.rulebook)))
+        )
         return replace(page, sections=told)
     columns, rows = host_rows(result, named)
     shown = [place for place, name in enumerate(columns) if name in {"seat", "peer_id", "role", "name"}]

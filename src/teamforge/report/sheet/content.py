@@ -17,7 +17,7 @@ from teamforge.report.sheet.model import PARTS, Sheet
 from teamforge.report.sheet.reasons import capital, listed, reasons_of
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
-from teamforge.spec.rulebook import Strength
+from teamforge.spec.rules import Strength
 from teamforge.spec.words import LEVELS, id_in_words
 from teamforge.team import Window
 

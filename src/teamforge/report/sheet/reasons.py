@@ -7,13 +7,10 @@ from collections.abc import Collection
 
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
-from teamforge.spec.rulebook import CONFLICT_RULES
-from teamforge.spec.words import CONFLICTS, LEVELS, id_in_words
+from teamforge.spec.words import LEVELS, id_in_words
 
 __all__ = ["capital", "listed", "reasons_of"]
 
-_FOR_HOSTS = frozenset({"coverage", "seat_fit", "outside_region", "similar_authority", "fresh", "experienced_lead"})
-"""The criteria a host may read of: none that tells of political opinion or of conflicts of interest."""
 _MOST = 6
 """So many reasons say enough."""
 _AWARE = 1
@@ -30,10 +27,13 @@ def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[
     >>> reasons_of(result, result.members[-1], Audience.HOST)
     ('Role fits the seat: challenge manager',)
     """
+    rulebook = result.challenge.rulebook
     points: dict[str, int] = defaultdict(int)
     details: dict[str, str] = {}
     for entry in result.entries:
-        if entry.seat == member.seat and (audience is Audience.TEAM or entry.criterion in _FOR_HOSTS):
+        if entry.seat == member.seat and (
+            audience is Audience.TEAM or rulebook.for_host(entry.criterion.removeprefix("soft:"))
+        ):
             points[entry.criterion] += entry.points
             details[entry.criterion] = entry.detail
     # Even the order would tell a host of points: theirs is that of SPEC.md, what members know first.
@@ -57,12 +57,12 @@ def _worded(result: ResultData, member: Member, criterion: str, detail: str) -> 
             return _expertise(result, member)
         case "seat_fit":
             accepts = next(seat.accepts for seat in result.challenge.seats if seat.id == member.seat)
-            how = "fits the seat" if member.fit == max(accepts.values()) else "is accepted, another would fit better"
-            return f"role {how}: {id_in_words(member.role)}"
+            how = "fits" if member.fit == max(accepts.values()) else "is accepted for"
+            return f"role {how} the seat: {id_in_words(member.role)}"
         case "fresh":
-            return f"not overused: {detail}"
-        case _ if rule in CONFLICT_RULES:
-            return f"counts against: {CONFLICTS[rule]}"
+            return f"has time for reviews: {detail}"
+        case _ if rule in result.challenge.rulebook.conflicts:
+            return f"counts against: {result.challenge.rulebook.conflicts[rule].reason}"
         case _:
             return detail
 
