@@ -174,12 +174,22 @@ MUTANTS: tuple[Mutant, ...] = (
         ("evidence in the wrong row", "graph.pool.peers.row[peer]", "graph.pool.peers.row[peer] + 1"),
     ),
     *_in(
-        "conflicts/findings.py",
-        ("a challenge of another pool has no conflicts", "    require_fit(pool, challenge)\n", ""),
+        "spec/rules.py",
         ("review blocks nobody", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD}"),
         ("soft blocks", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD, Strength.REVIEW, Strength.SOFT}"),
         ("hard is waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW, Strength.SOFT, Strength.HARD}"),
         ("soft is not waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW}"),
+        ("rest binds the manager", "of_members=True,\n        rest_days=14", "of_members=False,\n        rest_days=14"),
+        ("the cap binds the manager", "of_members=True,\n    ),\n)", "of_members=False,\n    ),\n)"),
+        (
+            "a host reads of conflicts",
+            "    pair: bool = False\n    for_host: bool = False",
+            "    pair: bool = False\n    for_host: bool = True",
+        ),
+    ),
+    *_in(
+        "conflicts/findings.py",
+        ("a challenge of another pool has no conflicts", "    require_fit(pool, challenge)\n", ""),
         (
             "waivers of peers lift nothing",
             "        mask[[places[0] for places in self.waived.get(rule, ())]] = False\n",
@@ -354,8 +364,6 @@ MUTANTS: tuple[Mutant, ...] = (
         ("pin dropped", '        "pin": off_pin(pool, challenge, peers, seat),\n', ""),
         ("availability dropped", '        "availability": ~free(instance, peers),\n', ""),
         ("overlap dropped", '        "overlap": overlaps(instance, peers),\n', ""),
-        ("rest binds the manager", 'tuple[str, ...] = ("rest", "max_per_year")', 'tuple[str, ...] = ("max_per_year",)'),
-        ("the cap binds the manager", 'tuple[str, ...] = ("rest", "max_per_year")', 'tuple[str, ...] = ("rest",)'),
         ("outside_region hard dropped", "is Strength.HARD:", "is None:"),
         ("outside_region hard binds the manager", "counts[seat] & at_host", "at_host"),
         ("conflicts do not stop", "and conflicts.blocking(rule):", "and not conflicts.blocking(rule):"),
@@ -410,11 +418,15 @@ MUTANTS: tuple[Mutant, ...] = (
         ("first timers: the manager too", "compilation.members & (done", "(done"),
     ),
     *_in(
+        "problem/rules/__init__.py",
+        ("one_seat dropped", '    "one_seat": one_seat.add,\n', ""),
+        ("first_timers dropped", '    "first_timers": first_timers.add,\n', ""),
+        ("pairs dropped", '    "blocked_pairs": conflicts.blocked_pairs,\n', ""),
+        ("hard team rules dropped", '    "team_rules": team_rules.hard,\n', ""),
+    ),
+    *_in(
         "problem/compile.py",
-        ("one_seat dropped", "        *one_seat.add(compilation),\n", ""),
-        ("first_timers dropped", "        *first_timers.add(compilation),\n", ""),
-        ("pairs dropped", "        *conflicts.blocked_pairs(compilation),\n", ""),
-        ("hard team rules dropped", "        *team_rules.hard(compilation),\n", ""),
+        ("rules left out stay", " if name not in without", ""),
         (
             "soft rules dropped",
             "conflicts.soft_rules(compilation) | team_rules.soft(compilation)",
@@ -650,7 +662,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "open_ = pairs if stopped.all() else pairs[~stopped]",
             "open_ = pairs",
         ),
-        ("reasons: the manager rests", "if members or rule not in self._screened.member_rules", "if True"),
+        ("reasons: the manager rests", "if members or rule not in self._eligibility.member_rules", "if True"),
         (
             "reasons: one closed window closes all",
             "if np.any(list(closed.values()), axis=0).all():",
@@ -918,18 +930,12 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in(
         "explain/why_none/core.py",
         ("core: everything stays", "            left = fewer\n", "            pass\n"),
-        (
-            "core: states are always asked",
-            'stops = [mask for rule, mask in self.eligibility.stops.items() if rule != "pin" and ("rule", rule) in asked]',  # noqa: E501 -- as the line stands
-            'stops = [mask for rule, mask in self.eligibility.stops.items() if rule != "pin"]',
-        ),
+        ("core: rules are never given up", 'if kind == "rule" and (kind, name) not in asked', "if False"),
         ("core: dates to avoid stay", 'if ("dates", "avoid") not in asked:', "if False:"),
-        ("core: rest binds everybody", "binds = counts[seat[passed]]", "binds = binds"),
-        (
-            "core: pairs never block",
-            "rule: hits\n            for rule, hits in self.instance",
-            "rule: ()\n            for rule, hits in self.instance",
-        ),
+        ("core: pairs stay", "conflicts=self.wide.conflicts.without(given_up)", "conflicts=self.wide.conflicts"),
+        ("core: states stay", "eligibility.without(given_up).in_windows", "eligibility.in_windows"),
+        ("core: a core that holds is shown", " is Status.OPTIMAL:\n        raise", " is None:\n        raise"),
+        ("core: an empty core is shown", "if not left and len(asking.wide.windows):", "if False:"),
     ),
     *_in(
         "explain/why_none/funnel.py",
@@ -982,12 +988,12 @@ MUTANTS: tuple[Mutant, ...] = (
         ("host: waivers that would help", 'if "waiver" not in each.kinds', "if True"),
         (
             "host: conflict rules of the core",
-            "_CONFLICTS if each.name in tuple(RULEBOOK.conflicts) else each for",
-            "each for",
+            '_CONFLICTS if each.kind == "rule" and not rulebook.for_host(each.name) else each',
+            "each",
         ),
         (
             "host: conflict rules of the funnel",
-            '"conflicts of interest" if rule in tuple(RULEBOOK.conflicts) else rule: left',
+            'rule if rulebook.for_host(rule) else "conflicts of interest": left',
             "rule: left",
         ),
     ),

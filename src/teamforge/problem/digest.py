@@ -19,7 +19,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.windows import Windows
 from teamforge.pool import Categorical, Pool
 from teamforge.pool.columns import Ids
-from teamforge.spec.rules import ConflictRule, Criterion
+from teamforge.spec.rules import Criterion, Rule
 from teamforge.tables.packed import Packed, mixed
 
 __all__ = ["input_digest"]
@@ -209,14 +209,14 @@ def _plain(challenge: Challenge) -> dict[str, Any]:
     plain["on_site"]["windows"] = sorted(set(plain["on_site"]["windows"] or ()))
     book = challenge.rulebook
     plain["rulebook"] = [
-        {name: _settings(rule) for name, rule in (*book.criteria.items(), *book.conflicts.items())},
+        {rule.name: _settings(rule) for rule in [*book.criteria.values(), *book.conflicts.values()]},
         book.first_timers_max,
         book.rest_days,
     ]
     return plain
 
 
-def _settings(rule: Criterion | ConflictRule) -> str:
+def _settings(rule: Rule) -> str:
     """Return what a rule does as text: its numbers and strength, and none of its words."""
     own = ("weight", "depth", "strength") if isinstance(rule, Criterion) else ("strength", "weight", "years", "kinds")
     values = ", ".join(f"{name}={getattr(rule, name)!r}" for name in ("name", *own))

@@ -115,7 +115,7 @@ class Rulebook:
         >>> preset("regional").override({"rest": {"rest_days": 7}, "neighbour": {"strength": "off"}}).rest_days
         7
         """
-        changed: dict[str, dict[str, Any]] = {each: dict(getattr(self, each)) for each in _PARTS}
+        changed: dict[str, Any] = {each: dict(getattr(self, each)) for each in _PARTS}
         for name, given in rules.items():
             part = next((part for part in changed.values() if name in part), None)
             if part is None:

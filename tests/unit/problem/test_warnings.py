@@ -9,6 +9,7 @@ import pytest
 
 from teamforge.api import compose
 from teamforge.problem.warnings import input_warnings, window_warnings
+from teamforge.spec.rulebook import RULEBOOK
 from teamforge.team import Window
 from tests.world import World, seat, waiver
 
@@ -186,14 +187,14 @@ def test_a_waiver_with_an_effect() -> None:
 
 
 def test_a_waiver_not_in_force() -> None:
-    """Not yet, or no longer; and the peer is blocked all the same."""
+    """Not yet, or no longer; and the peer is still blocked."""
     assert warnings(friends(waiver("A", "friendship", "2027-01-12"))) == [
         "the waiver of friendship for A has no effect: it is in force from 2027-01-12, not on 2027-01-11",
-        "A is blocked all the same: friendship",
+        "A is still blocked: A has a friend at a host",
     ]
     assert warnings(friends(waiver("A", "friendship", "2026-01-01", until="2027-01-10"))) == [
         "the waiver of friendship for A has no effect: it is in force from 2026-01-01 to 2027-01-10, not on 2027-01-11",
-        "A is blocked all the same: friendship",
+        "A is still blocked: A has a friend at a host",
     ]
 
 
@@ -202,7 +203,7 @@ def test_a_waiver_of_a_rule_that_cannot_be_waived(strength: str, *, blocked: boo
     """Hard or off."""
     world = friends(waiver("A", "friendship"), rules={"friendship": {"strength": strength}})
     expected = [f"the waiver of friendship for A has no effect: the rule is {strength}"]
-    assert warnings(world) == expected + ["A is blocked all the same: friendship"] * blocked
+    assert warnings(world) == expected + ["A is still blocked: A has a friend at a host"] * blocked
 
 
 def test_a_waiver_without_a_finding() -> None:
@@ -212,7 +213,7 @@ def test_a_waiver_without_a_finding() -> None:
     ]
     assert warnings(friends(waiver("A", "neighbour"))) == [
         "the waiver of neighbour for A has no effect: there is no such finding",
-        "A is blocked all the same: friendship",
+        "A is still blocked: A has a friend at a host",
     ]
 
 
@@ -237,9 +238,11 @@ def test_the_latest_tie_counts() -> None:
 def test_a_waiver_of_a_peer_who_is_blocked_all_the_same() -> None:
     """By other rules, and by what no waiver is for."""
     world = friends(waiver("A", "friendship")).peer("A", declared=None, trained=False).interest("A", "family", "H")
-    assert warnings(world) == ["A is blocked all the same: declaration, not trained and personal_tie"]
+    (said,) = warnings(world)
+    reasons = [RULEBOOK.rule(name).reason for name in ("personal_tie", "declaration", "trained")]
+    assert said == f"A is still blocked: A {reasons[0]}, {reasons[1]} and {reasons[2]}"
     world = friends(waiver("A", "friendship"), exclude=[{"peer": "A", "reason": "ill"}]).peer("A", active=False)
-    assert warnings(world) == ["A is blocked all the same: excluded from this challenge and not active"]
+    assert warnings(world) == ["A is still blocked: A is not active and is excluded from this challenge"]
 
 
 def test_a_waiver_of_a_pair() -> None:
@@ -250,7 +253,9 @@ def test_a_waiver_of_a_pair() -> None:
     world = clear(waivers=[waiver("A", "pair_friendship", other_peer="B")])
     assert warnings(world) == ["the waiver of pair_friendship for A and B has no effect: there is no such finding"]
     world = clear(waivers=[waiver("A", "pair_friendship", other_peer="B")]).interest("A", "friendship", "B")
-    assert warnings(world.interest("B", "dispute", "A")) == ["A and B are blocked all the same: pair_tie"]
+    assert warnings(world.interest("B", "dispute", "A")) == [
+        "A and B are still blocked: A and B are family, in one line of management, in business together or in dispute"
+    ]
 
 
 # Pins
@@ -271,23 +276,26 @@ def test_a_pin_that_can_hold() -> None:
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ({"trained": False}, "not trained"),
-        ({"active": False}, "not active"),
-        ({"roles": ("vcs_leader",)}, "the seat accepts none of their roles"),
-        ({"declared": None}, "declaration"),
-        ({"at": "H", "active": False}, "not active and current_tie"),
-        ({"most": 0}, "at the most engagements of their year"),
+        ({"trained": False}, "is not trained"),
+        ({"active": False}, "is not active"),
+        ({"roles": ("vcs_leader",)}, "has no role that the seat accepts"),
+        ({"declared": None}, "has not declared their interests within a year of the decision"),
+        (
+            {"at": "H", "active": False},
+            "is not active and works at a host, or has a current office, contract or consultancy there",
+        ),
+        ({"most": 0}, "has as many challenges as they take in a year"),
     ],
 )
 def test_a_pin_of_a_blocked_peer(cells: dict[str, Any], reason: str) -> None:
     """With every reason that stops them whatever the window."""
-    assert warnings(pinned().peer("A", **cells)) == [f"A, pinned to s, is blocked all the same: {reason}"]
+    assert warnings(pinned().peer("A", **cells)) == [f"A is pinned to s but still blocked: A {reason}"]
 
 
 def test_a_pin_of_an_excluded_peer() -> None:
     """The challenge contradicts itself."""
     assert warnings(pinned(exclude=[{"peer": "A", "reason": "ill"}])) == [
-        "A, pinned to s, is blocked all the same: excluded from this challenge"
+        "A is pinned to s but still blocked: A is excluded from this challenge"
     ]
 
 
@@ -296,8 +304,8 @@ def test_a_pin_of_a_peer_who_is_never_free() -> None:
     world = pinned(days=1).free("A", "2027-04-12", "2027-04-13", available=False)
     world.booking("A", "2027-04-14", "2027-04-16", status="proposed")
     (said,) = warnings(world)
-    reasons = "not free in any window, another engagement, too close to another engagement"
-    assert said == f"A, pinned to s, is blocked all the same: {reasons} and at the most engagements of their year"
+    reasons = "is not free, is at another challenge, is too close to another challenge"
+    assert said == f"A is pinned to s but still blocked: A {reasons} and has as many challenges as they take in a year"
 
 
 def test_a_seat_that_does_not_count_has_neither_rest_nor_cap() -> None:
@@ -305,7 +313,7 @@ def test_a_seat_that_does_not_count_has_neither_rest_nor_cap() -> None:
     seats = [seat("s", counts=False)]
     assert warnings(pinned(seats=seats).peer("A", most=0).booking("A", "2027-04-17", "2027-04-18")) == []
     assert warnings(pinned(seats=seats).booking("A", "2027-04-12", "2027-04-16")) == [
-        "A, pinned to s, is blocked all the same: another engagement"
+        "A is pinned to s but still blocked: A is at another challenge"
     ]
 
 
@@ -313,14 +321,14 @@ def test_a_pin_from_a_hosts_region() -> None:
     """Where that is hard."""
     world = pinned(rules={"outside_region": {"strength": "hard"}}).peer("A", at="X")
     world.organisation("H", region="kent").organisation("X", region="kent")
-    assert warnings(world) == ["A, pinned to s, is blocked all the same: from a region of the hosts"]
+    assert warnings(world) == ["A is pinned to s but still blocked: A works in a region of the hosts"]
 
 
 def test_two_pins_that_are_a_blocked_pair() -> None:
     """They cannot both hold, unless it is waived."""
     pins = {"pins": {"s": "A", "t": "B"}, "seats": [seat("s"), seat("t")]}
     world = clear(**pins).interest("B", "friendship", "A")
-    assert warnings(world) == ["A and B are pinned together and blocked all the same: pair_friendship"]
+    assert warnings(world) == ["A and B are pinned together but still blocked: A and B are friends"]
     lifted = clear(**pins, waivers=[waiver("A", "pair_friendship", other_peer="B")])
     assert warnings(lifted.interest("B", "friendship", "A")) == []
 
