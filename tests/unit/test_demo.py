@@ -19,7 +19,7 @@ def findings_by_rule() -> dict[str, set[tuple[str, ...]]]:
 
 def test_every_conflict_rule_fires() -> None:
     """Every conflict rule fires for somebody."""
-    assert findings_by_rule().keys() == set(tuple(RULEBOOK.conflicts))
+    assert findings_by_rule().keys() == set(RULEBOOK.conflicts)
 
 
 def test_the_readme_names_who_each_rule_fires_for() -> None:

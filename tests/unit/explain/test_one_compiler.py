@@ -1,4 +1,4 @@
-"""The core of an infeasible challenge is found with the compiler that `compose` uses: neither can forget a rule alone."""
+"""A core is found with the compiler that `compose` uses: neither can forget a rule alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from teamforge.errors import InternalError
 from teamforge.explain.why_none import core as room
 from teamforge.explain.why_none.core import find_core
 from teamforge.problem import Problem, Tallies, compile_problem
+from teamforge.problem.eligibility import closed_windows
 from teamforge.problem.rules import RULES
 from teamforge.result.diagnosis import Core
 from teamforge.search import Budget
@@ -71,13 +72,12 @@ def test_a_rule_that_the_compiler_forgets_is_missed(name: str, monkeypatch: pyte
     assert before is not None
     assert before.minimal
     if name in RULES:
-        monkeypatch.delitem(RULES, name)  # type: ignore[arg-type]  # a table of contents is a dict
+        monkeypatch.delitem(RULES, name)
     found = replace(found, eligibility=found.eligibility.without([name]))
-    closed = room.closed_windows
     monkeypatch.setattr(
         room,
         "closed_windows",
-        lambda *asked: {rule: mask & (rule != name) for rule, mask in closed(*asked).items()},
+        lambda *asked: {rule: mask & (rule != name) for rule, mask in closed_windows(*asked).items()},
     )
     assert core_of(found) != before
 

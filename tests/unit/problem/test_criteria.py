@@ -278,7 +278,7 @@ def test_weight_0_is_no_points() -> None:
     world.organisation("X", kind="county", region="london")
     world.peer("A", at="X", group="green", done=5, prevention=4).peer("B", at="X", group="green", prevention=4)
     assert {name for name, term in world.problem.terms.items() if not is_nothing(term)} == set()
-    assert set(world.problem.terms) == set(tuple(RULEBOOK.criteria))
+    assert set(world.problem.terms) == set(RULEBOOK.criteria)
 
 
 def test_weights_scale() -> None:

@@ -23,9 +23,9 @@ def test_breakdown_keys() -> None:
         "soft:pair_tie",
         "soft:team_rules",
     ]
-    assert list(breakdown(make_challenge(), ())) == list(tuple(RULEBOOK.criteria))
+    assert list(breakdown(make_challenge(), ())) == list(RULEBOOK.criteria)
     hard = make_challenge(team_rules=({"attribute": "kind", "value": "vcs", "max": 9},))
-    assert list(breakdown(hard, ())) == list(tuple(RULEBOOK.criteria))
+    assert list(breakdown(hard, ())) == list(RULEBOOK.criteria)
 
 
 def test_breakdown_of_another_challenge() -> None:
@@ -90,7 +90,13 @@ def test_messages() -> None:
             "current_tie: seat vcs: V works at a host, or has a current office, contract or consultancy there; "
             "current_tie is a hard rule"
         ),
-        "declaration: seat vcs: V has not declared their interests within a year of the decision; no waiver is in force",
-        "pair_tie: seats lead and elected: L and E have a current tie with each other; pair_tie is a hard rule",
+        (
+            "declaration: seat vcs: V has not declared their interests within a year of the decision; "
+            "no waiver is in force"
+        ),
+        (
+            "pair_tie: seats lead and elected: L and E are family, in one line of management, in business together or "
+            "in dispute; pair_tie is a hard rule"
+        ),
         "team_rule: team rule 1 (political_group): 1 outside its bounds, at least 1",
     ]

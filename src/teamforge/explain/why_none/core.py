@@ -1,5 +1,5 @@
 """
-The core: a minimal set of seats, rules and dates that cannot hold together, by deletion (an IIS, or MUS, of the problem).
+The core: a minimal set of seats, rules and dates that cannot hold together, found by deletion (an IIS, or MUS).
 
 Each requirement in turn is given up for good if there is no team even without it; what is left is minimal, because
 without any one of them there is a team. The problem is compiled anew each time, by the compiler that `compose` uses and
