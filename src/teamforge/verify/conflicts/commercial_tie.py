@@ -1,0 +1,15 @@
+"""`commercial_tie`: the peer had a contract with the host system (SPEC.md section 5)."""
+
+from __future__ import annotations
+
+from teamforge.spec.rules import ConflictRule
+from teamforge.verify.case import Case
+from teamforge.verify.people import Person
+from teamforge.verify.ties import at_host, past
+
+__all__ = ["fires"]
+
+
+def fires(case: Case, person: Person, rule: ConflictRule) -> bool:
+    """Fire when a contract or consultancy interest at some h ∈ H⁺ is past, within 5 years."""
+    return past(case, at_host(case, person, "contract", "consultancy"), rule)

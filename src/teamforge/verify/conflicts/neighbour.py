@@ -1,0 +1,15 @@
+"""`neighbour`: the peer's organisation borders a host (SPEC.md section 5)."""
+
+from __future__ import annotations
+
+from teamforge.spec.rules import ConflictRule
+from teamforge.verify.case import Case
+from teamforge.verify.people import Person
+from teamforge.verify.ties import linked
+
+__all__ = ["fires"]
+
+
+def fires(case: Case, person: Person, _: ConflictRule) -> bool:
+    """Fire when org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
+    return linked(case, person, "neighbour_of")

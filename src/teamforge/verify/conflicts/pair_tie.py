@@ -1,0 +1,16 @@
+"""`pair_tie`: family, management, business or a dispute ties two peers (SPEC.md section 5)."""
+
+from __future__ import annotations
+
+from teamforge.verify.case import Case
+from teamforge.verify.people import Person
+from teamforge.verify.ties import between, current
+
+__all__ = ["fires"]
+
+KINDS = ("family", "line_management", "business", "dispute")
+
+
+def fires(case: Case, one: Person, other: Person) -> bool:
+    """Fire when a family, line_management, business or dispute interest between the two is current."""
+    return current(case, between(one, other, *KINDS))
