@@ -832,7 +832,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("verifier: rounds down", "(2 * numerator + denominator) //", "(2 * numerator) //"),
     ),
     *_in(
-        "verify/conflicts.py",
+        "verify/ties.py",
         ("verifier: pairs by the first alone", "in ((one, other), (other, one))", "in ((one, other),)"),
     ),
     *_in(
