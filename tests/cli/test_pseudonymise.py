@@ -118,3 +118,16 @@ def test_faults_of_the_files_are_told(command: Command, tmp_path: Path) -> None:
     assert (done.status, done.out) == (2, "")
     assert "peers, row 3, column peer_id" in done.err
     assert not key.exists()
+
+
+def test_a_workbook_is_written_as_one(command: Command, small: list[str], tmp_path: Path) -> None:
+    """By how the name ends, as everywhere; it composes, and is never written over or made a folder."""
+    safe, key = tmp_path / "safe.xlsx", tmp_path / "secret.key"
+    assert command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key").status == 0
+    assert safe.is_file()
+    assert len(command("compose", safe, "--format", "json").json["members"]) == 2
+    assert command("pseudonymise", *small, "--out", safe, "--key", key).status == 2
+    done = command("pseudonymise", small[0], "--out", tmp_path / "pool.xlsx", "--key", key)
+    assert done.status == 2
+    assert "give one, or name a folder" in " ".join(done.err.split())
+    assert not (tmp_path / "pool.xlsx").exists()

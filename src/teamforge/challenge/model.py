@@ -143,12 +143,12 @@ class Challenge(Displayed, Table):
             (
                 seat.id,
                 "; ".join(f"{role} {fit}" for role, fit in seat.accepts.items()),
-                "" if seat.required else "may stay empty",
+                "no" if seat.required else "yes",
                 self.pins.get(seat.id),
             )
             for seat in self.seats
         )
-        seat_columns = (Column("Seat"), Column("Accepts, with the fit"), Column("Required"), Column("Pinned"))
+        seat_columns = (Column("Seat"), Column("Accepts, with the fit"), Column("May stay empty"), Column("Pinned"))
         sections = [
             Section("Scope", table=PageTable((Column("Theme"), Column("Weight", number=True)), scope)),
             Section("Seats", table=PageTable(seat_columns, seats)),

@@ -24,7 +24,13 @@ def pseudonymise(
     challenge: ChallengePath = None,
     *,
     out: Annotated[
-        Path, typer.Option("--out", metavar="FOLDER", help="A folder to write to, new or empty.", show_default=False)
+        Path,
+        typer.Option(
+            "--out",
+            metavar="PLACE",
+            help="A new or empty folder, or with a challenge a new .xlsx workbook.",
+            show_default=False,
+        ),
     ],
     key: Annotated[
         Path,
@@ -76,12 +82,16 @@ def pseudonymise(
         secret = Key.new() if new_key else Key.read(key)
         found = find(given, secret, wanted, keep or ())
         say("writing")
+        book = _workbook(found, out) if out.suffix.lower() == ".xlsx" else None
         if new_key:
             secret.save(key)
         try:
-            found.write(out)
+            if book is None:
+                found.write(out)
+            else:
+                _write_new(out, book)
         except FileExistsError:
-            reason = f"{out} is there already: nothing was written; name a new folder"
+            reason = f"{out} is there already: nothing was written; name a new one"
     if reason is not None:
         raise typer.BadParameter(reason, param_hint="--out")
     if listed is not None:
@@ -92,6 +102,24 @@ def pseudonymise(
         tell("without political groups, member_match and distinct_groups give other points")
     told = f"wrote {len(found.pseudonyms):,} peers under pseudonyms to {out}\n"
     write(told + f"it is personal data still; whoever has {key} can tell who is who\n")
+
+
+def _workbook(found: Pseudonymised, out: Path) -> bytes:
+    """Return a workbook of pool and challenge."""
+    from teamforge.workbook.template import workbook_of
+
+    if found.challenge is None:
+        raise typer.BadParameter(
+            f"{out}: a workbook holds a challenge too: give one, or name a folder", param_hint="--out"
+        )
+    return workbook_of(found.tables, found.challenge)
+
+
+def _write_new(out: Path, content: bytes) -> None:
+    from teamforge.tables.saving import save
+    from teamforge.workbook.writing import new_workbook
+
+    save(new_workbook(out), content)
 
 
 def _list(found: Pseudonymised, path: Path) -> None:

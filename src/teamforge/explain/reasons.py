@@ -117,10 +117,10 @@ class Reasons:
         if np.any(list(closed.values()), axis=0).all():
             for rule, windows in closed.items():
                 if windows.any():
-                    text = f"{self._rulebook.rule(rule).reason} {_of_windows(int(windows.sum()), len(starts))}"
-                    if rule == "availability" and not (self._instance.pool.availability.peer == peer).any():
-                        text = self._rulebook.rule("unknown_availability").reason
-                    yield Reason(rule, text, self._freed(rule, closed))
+                    unknown = rule == "availability" and not (self._instance.pool.availability.peer == peer).any()
+                    said = self._rulebook.rule("unknown_availability" if unknown else rule)
+                    many = "" if unknown else f" {_of_windows(int(windows.sum()), len(starts))}"
+                    yield Reason(rule, said.reason + many, said.remedy or self._freed(rule, closed))
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str | None:
         """Return the first window that nothing but a rule closes."""

@@ -246,7 +246,11 @@ def _amended(challenge: Challenge, team: Team, responses: Responses) -> Challeng
         for seat, peer in challenge.pins.items()
         if peer not in reasons and peer not in stay.values() and seat not in stay
     }
-    return challenge.model_copy(update={"exclude": (*challenge.exclude, *out), "pins": {**pins, **stay}})
+    # A waiver for somebody who has gone has nothing to lift.
+    waivers = tuple(each for each in challenge.waivers if each.peer not in reasons and each.other_peer not in reasons)
+    return challenge.model_copy(
+        update={"exclude": (*challenge.exclude, *out), "pins": {**pins, **stay}, "waivers": waivers}
+    )
 
 
 def _solved_already(solved: Solved, amended: Challenge, limits: Limits) -> Solved | None:

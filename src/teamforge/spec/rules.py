@@ -340,7 +340,7 @@ _BARS = (
     ),
     Bar(name="windows", phrase="has no valid window to come in", remedy="add a window"),
     Bar(name="availability", asks="peers must be free on every day of the window", phrase="is not free"),
-    Bar(name="unknown_availability", phrase="has not said when they are free"),
+    Bar(name="unknown_availability", phrase="has not said when they are free", remedy="ask when they are free"),
     Bar(name="overlap", asks="nobody is at two challenges at once", phrase="is at another challenge"),
     Bar(
         name="rest",

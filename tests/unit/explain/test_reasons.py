@@ -137,3 +137,12 @@ def _alone(world: World, peer: str) -> int:
     points = compose(fresh.pool, fresh.challenge).points
     assert points is not None
     return points
+
+
+def test_who_has_not_answered_is_not_said_to_be_busy() -> None:
+    """Unknown is not free, and it is not "not free": they are to be asked."""
+    world = World(unknown_availability="busy").peer("A").peer("B").free("B", "2027-04-01", "2027-04-30")
+    answer = compose(world.pool, world.challenge).why_not("A")["A"]
+    assert str(answer) == (
+        "A cannot be on the team: has not said when they are free. To make them eligible: ask when they are free."
+    )

@@ -88,3 +88,12 @@ def test_what_is_said_later_holds(
     first: dict[str, list[str]], later: dict[str, list[str]], both: tuple[tuple[str, ...], ...]
 ) -> None:
     assert Responses.of(**first).then(Responses.of(**later)) == Responses(*both)
+
+
+def test_a_waiver_for_somebody_who_has_gone_is_not_reported() -> None:
+    """It has nothing left to lift."""
+    pool, challenge = teamforge.load_demo()
+    assert any(waiver.peer == "P015" for waiver in challenge.waivers)
+    mended = teamforge.compose(pool, challenge).repair(withdrawn=["P015"])
+    assert not any("P015" in warning for warning in mended.result.warnings)
+    assert not any(waiver.peer == "P015" for waiver in mended.challenge.waivers)
