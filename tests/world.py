@@ -3,23 +3,31 @@ A small world to change in one place at a time: peers, organisations and a chall
 
 The host is `H`, the decision is on Monday 11 January 2027, and the one window is Monday 12 to Wednesday 14 April.
 Peers are faultless unless a test says otherwise. No file or frame is read.
+
+Every question of a rule can be asked of one world: what it finds, whom it stops, what it compiles to, what the
+verifier says of a team, and whether both say the same of every team.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Conflicts
+from teamforge.errors import InternalError
 from teamforge.pool import Availability, Categorical, Engagements, Interests, Organisations, Peers, Pool, Relations
-from teamforge.problem import Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
-from teamforge.spec.dates import ALWAYS, FOREVER, parse_day
+from teamforge.problem import Choice, Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
+from teamforge.spec.dates import ALWAYS, FOREVER, parse_day, to_date
+from teamforge.team import Team
+from teamforge.verify import Checker
 
-__all__ = ["AS_OF", "HORIZON", "World", "chosen", "day", "seat", "waiver"]
+__all__ = ["AS_OF", "HORIZON", "OPEN", "THREE", "World", "chosen", "day", "seat", "team", "waiver"]
 
 AS_OF = "2027-01-11"
 """The decision."""
@@ -70,6 +78,21 @@ def day(text: str | None, blank: int = ALWAYS) -> int:
     number = blank if text is None else parse_day(text)
     assert number is not None
     return number
+
+
+THREE = [seat("s"), seat("t"), seat("m", counts=False)]
+"""Two seats that count and one that does not: n is 2."""
+
+OPEN = [seat("s"), seat("t", required=False), seat("m", counts=False, required=False)]
+"""The same, of which the first alone must be filled: two peers can do that in 6 ways, three in 21, four in 52."""
+
+
+def team(*peers: str, **challenge: Any) -> World:
+    """Return a world of some peers who may hold any of three seats."""
+    world = World(**{"seats": THREE, **challenge})
+    for peer in peers:
+        world.peer(peer)
+    return world
 
 
 class World:
@@ -272,6 +295,75 @@ class World:
             if term is not None or family.name == name
             for tally in range(len(family))
         ]
+
+    def gives_nothing(self, name: str) -> bool:
+        """Return whether a term gives nobody points, whoever is chosen."""
+        term = self.problem.terms[name]
+        own = [each for each in (term.points, term.windows) if each is not None]
+        return not any(each.any() for each in own) and not any(any(t.gains) for t in term.tallies) and not term.constant
+
+    def cost(self, name: str, *pairs: tuple[str, str]) -> int:
+        """Return what a term adds to the points of some pairs of peer and seat."""
+        term = self.problem.terms[name]
+        places = list(chosen(self.problem, *pairs))
+        own = 0 if term.points is None else int(term.points[places].sum())
+        picked = np.isin(np.arange(len(self.problem)), places)
+        return own + term.constant + sum(tallies.points(picked) for tallies in term.tallies)
+
+    def stopped(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the pairs of peer and seat that each rule stops, for rules that stop any."""
+        eligibility = self.eligibility
+        ids = self.pool.peers.ids[eligibility.peers].tolist()
+        seats = [self.challenge.seat_ids[place] for place in eligibility.seat.tolist()]
+        found = {
+            rule: [pair for pair, stops in zip(zip(ids, seats, strict=True), column.tolist(), strict=True) if stops]
+            for rule, column in eligibility.stops.items()
+        }
+        return {rule: pairs for rule, pairs in found.items() if pairs}
+
+    def closed(self, rule: str, peer: str = "A") -> str:
+        """Return the windows that a rule closes to a peer, a cross each."""
+        row = self.eligibility.free_peers.tolist().index(self.pool.peers.position[peer])
+        return "".join("x" if each else "." for each in self.eligibility.closed[rule][row].tolist())
+
+    def serves(self) -> dict[tuple[str, str], str]:
+        """Return the windows in which each candidate can serve, a dash each."""
+        marks = ["".join("-" if each else "." for each in row) for row in self.problem.serves.tolist()]
+        return dict(zip(self.candidates(), marks, strict=True))
+
+    def agreement(self) -> tuple[int, int]:
+        """
+        Return how many teams are valid and how many are not, of all there could be.
+
+        The compiled problem and the verifier each judge every team; they must agree whether it is valid, and on its
+        points.
+        """
+        problem, checker = self.problem, Checker(self.pool, self.challenge)
+        place = {pair: candidate for candidate, pair in enumerate(self.candidates())}
+        verdicts = []
+        for window, start in enumerate(problem.starts.tolist()):
+            for peers in product([None, *self.people], repeat=len(problem.seats)):
+                seats = tuple((seat, peer) for seat, peer in zip(problem.seats, peers, strict=True) if peer is not None)
+                choice = Choice(window, tuple(place.get((peer, seat), -1) for seat, peer in seats))
+                holds = -1 not in choice.candidates and problem.holds(choice)
+                read = _points_of(checker, Team(_date(start), seats))
+                assert read == (problem.score(choice) if holds else None), seats
+                verdicts.append(holds)
+        return sum(verdicts), len(verdicts) - sum(verdicts)
+
+
+def _date(number: int) -> date:
+    found = to_date(number)
+    assert found is not None
+    return found
+
+
+def _points_of(checker: Checker, team: Team) -> int | None:
+    """Return the points of a team as the verifier reads them; None if it is not valid."""
+    try:
+        return checker.check(team).points
+    except InternalError:
+        return None
 
 
 def chosen(problem: Problem, *pairs: tuple[str, str]) -> tuple[int, ...]:

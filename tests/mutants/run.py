@@ -35,20 +35,13 @@ ROOT = Path(__file__).parent.parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 FIRST = {
-    "conflicts": "unit/conflicts",
-    "problem": "unit/problem",
-    "search": "unit/search",
-    "verify": "unit/verify",
     "certificate": "property/test_certificate.py",
     "certificate/teams.py": "unit/certificate",
     "challenge": "unit/challenge/test_windows.py",
+    "conflicts": "rules",
+    "conflicts/cliques.py": "unit/conflicts",
+    "conflicts/findings.py": "rules/test_waivers.py",
     "explain": "unit/explain",
-    "explain/why_none": "property/test_why_none.py",
-    "forge": "property/test_repair.py",
-    "pool": "unit/pool/test_bookings.py",
-    "records": "unit/records/test_verification.py",
-    "result": "cli/test_answers.py",
-    "spec": "unit/spec/test_dates.py",
     "explain/alternatives.py": "property/test_alternatives.py",
     "explain/check.py": "unit/explain/test_check.py",
     "explain/nearest_change.py": "property/test_why_not.py",
@@ -56,23 +49,38 @@ FIRST = {
     "explain/sensitivity.py": "property/test_sensitivity.py",
     "explain/trade_off.py": "property/test_sensitivity.py",
     "explain/why.py": "property/test_why.py",
+    "explain/why_none": "property/test_why_none.py",
     "explain/why_not.py": "property/test_why_not.py",
     "explain/windows.py": "property/test_alternatives.py",
+    "forge": "property/test_repair.py",
+    "pool": "unit/pool/test_bookings.py",
+    "problem": "rules",
     "problem/digest.py": "unit/problem/test_digest.py",
+    "problem/problem.py": "unit/problem/test_tallies.py",
     "problem/warnings.py": "unit/problem/test_warnings.py",
+    "records": "unit/records/test_verification.py",
+    "result": "cli/test_answers.py",
+    "search": "unit/search",
     "search/queries/best_with_each.py": "property/test_why_not.py",
     "search/queries/counting.py": "property/test_why.py",
     "search/queries/robust.py": "property/test_robust.py",
     "search/queries/substitutes.py": "property/test_robust.py",
     "search/queries/window_views.py": "property/test_why_not.py",
-    "spec/rounding.py": "unit/problem",
+    "spec": "unit/spec/test_dates.py",
+    "spec/rounding.py": "rules/test_coverage.py",
+    "verify": "rules",
 }
 """Folder or file to where a mutant of it is most likely to be noticed; the rest of the selection follows."""
 SELECTION = (
-    *(f"tests/{name}" for name in FIRST.values() if name.startswith("unit/")),
+    "tests/rules",
+    *(f"tests/unit/{room}" for room in ("conflicts", "problem", "search", "verify", "certificate", "spec", "explain")),
+    "tests/unit/challenge/test_windows.py",
+    "tests/unit/pool/test_bookings.py",
+    "tests/unit/records/test_verification.py",
     "tests/property/test_certificate.py",
     "tests/mutants/differential.py",
 )
+_OF_RULES = ("conflicts", "problem", "verify")
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 _COPIED = ("src", "tests", "pyproject.toml")
 
@@ -87,7 +95,11 @@ class Outcome:
 
 
 def nearest(mutant: Mutant) -> str:
-    """Return the tests that are tried first."""
+    """Return the tests that are tried first: those of the rule that the mutant is named after, or is a file of."""
+    if mutant.file.startswith(_OF_RULES):
+        for rule in (mutant.name.partition(" ")[0].rstrip(":"), Path(mutant.file).stem):
+            if (ROOT / f"tests/rules/test_{rule}.py").is_file():
+                return f"tests/rules/test_{rule}.py"
     place = mutant.file
     while place not in FIRST:
         place, _, _ = place.rpartition("/")

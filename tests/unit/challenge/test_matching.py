@@ -12,7 +12,7 @@ import pytest
 from teamforge.challenge.matching import challenge_faults
 from teamforge.errors import Fault
 from teamforge.pool import Pool
-from tests.unit.verify.building import make_pool
+from tests.rules.valid_team import make_pool
 
 from .documents import SEATS, WAIVER, read
 

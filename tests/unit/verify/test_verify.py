@@ -7,8 +7,7 @@ import pytest
 from teamforge.errors import InternalError
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.verify import Verified, breakdown, check, score, violations
-
-from .building import make_challenge, make_pool, make_team
+from tests.rules.valid_team import make_challenge, make_pool, make_team
 
 SOFT = {"strength": "soft", "weight": 2}
 
@@ -71,7 +70,7 @@ def test_nonsense_is_scored() -> None:
 def test_messages() -> None:
     """A domain expert can confirm each violation from its message, which says nothing personal."""
     pool = make_pool(
-        peers={"V": {"declared_on": None, "max_per_year": 1}},
+        peers={"V": {"declared": None, "most": 1}},
         availability=[("E", "2027-04-13", "2027-04-13", True), ("E", "2027-04-15", "2027-04-15", True)],
         interests=[("L", "family", "E"), ("V", "employment", "B")],
         engagements=[("V", "OS", "2027-04-05", "2027-04-07", "done"), ("M", "OS", "2027-04-15", "2027-04-20", "done")],

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.world import World
+from tests.rules.patterns import (
+    rules_of_v,
+)
+from tests.world import OPEN, World, team
+
+# What is found
 
 
 @pytest.mark.parametrize(
@@ -29,3 +36,28 @@ def test_evidence_in_words() -> None:
         "B — made no declaration of interests — never",
     ]
     assert world.sources("declaration") == [[("peers", 2)], [("peers", 3)]]
+
+
+# What the verifier says
+
+
+@pytest.mark.parametrize(
+    ("declared_on", "fires"),
+    [("2026-02-01", False), ("2026-01-31", True), (None, True), ("2027-02-01", False), ("2027-03-01", False)],
+)
+def test_verdict(declared_on: str | None, fires: bool) -> None:  # noqa: FBT001 -- a table
+    """1 February 2026 is 365 days before `as_of`, 31 January 366."""
+    tables: dict[str, Any] = {"peers": {"V": {"declared": declared_on}}}
+    assert rules_of_v(**tables) == (["declaration"] if fires else [])
+    assert rules_of_v(**tables, without=["declared_on"]) == []
+
+
+# Both
+
+
+def test_both_sides_agree() -> None:
+    """One never declared, one a year and a day ago, one a year ago."""
+    world = (
+        team("D", seats=OPEN).peer("A", declared=None).peer("B", declared="2026-01-10").peer("C", declared="2026-01-11")
+    )
+    assert world.agreement() == (6, 119)

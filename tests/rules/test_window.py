@@ -1,4 +1,4 @@
-"""The window of a team: a candidate, and valid (SPEC.md section 2)."""
+"""The window of a team: a candidate start, and valid (SPEC.md section 2)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from teamforge.verify.windows import candidates, valid_windows
-
-from .building import START, broken, make_challenge, make_team
+from tests.rules.valid_team import (
+    START,
+    broken,
+    make_challenge,
+    make_team,
+)
 
 EARLIEST, LATEST = date(2027, 3, 1), date(2027, 6, 30)
 

@@ -1,45 +1,26 @@
-"""Strengths and waivers: what blocks, what costs, what is lifted, and by which waiver."""
+"""Waivers: which rule they lift, for whom and when."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from teamforge.spec.rulebook import RULEBOOK
+from tests.rules.patterns import (
+    blocked,
+    friend,
+)
+from tests.rules.valid_team import (
+    FIRING,
+    broken,
+    make_challenge,
+    make_pool,
+    waiver_of,
+)
 from tests.world import World, waiver
 
-
-def friend(**challenge: Any) -> World:
-    """Return the world in which A has a friend at the host, and B too."""
-    return World(**challenge).peer("A").peer("B").interest("A", "friendship", "H").interest("B", "friendship", "H")
-
-
-def blocked(world: World) -> list[str]:
-    """Return who is blocked."""
-    return sorted(world.pool.peers.ids[world.conflicts.blocked()].tolist())
-
-
-@pytest.mark.parametrize(
-    ("strength", "expected", "effect"), [("hard", ["A", "B"], "blocks"), ("review", ["A", "B"], "blocks")]
-)
-def test_hard_and_review_block(strength: str, expected: list[str], effect: str) -> None:
-    """Both, as long as nothing is waived."""
-    world = friend(rules={"friendship": {"strength": strength}})
-    assert expected == blocked(world)
-    assert {effect} == {finding.effect for finding in world.conflicts.findings()}
-
-
-def test_soft_costs_and_off_is_nothing() -> None:
-    """Neither blocks."""
-    world = friend(rules={"friendship": {"strength": "soft", "weight": 1}})
-    assert blocked(world) == []
-    assert [finding.effect for finding in world.conflicts.findings()] == ["costs", "costs"]
-    assert world.conflicts.fires("friendship").tolist() == [True, True]
-    world = friend(rules={"friendship": {"strength": "off"}})
-    assert blocked(world) == []
-    assert world.conflicts.findings() == ()
-    assert not world.conflicts.fires("friendship").any()
+# What is found
 
 
 @pytest.mark.parametrize(
@@ -93,14 +74,6 @@ def test_the_first_waiver_in_force_is_told() -> None:
     assert world.conflicts.findings(["A"])[0].to_dict()["waived_by"] == "the chair"
 
 
-def test_strict_independence_makes_review_rules_hard() -> None:
-    """Every rule that is not hard by default."""
-    world = friend(preset="strict_independence", waivers=[waiver("A", "friendship")])
-    assert blocked(world) == ["A", "B"]
-    rules = world.challenge.rulebook.conflicts
-    assert {str(rules[rule].strength) for rule in tuple(RULEBOOK.conflicts)} == {"hard"}
-
-
 def test_two_rules_need_two_waivers() -> None:
     """Lifting one leaves the other."""
     waivers = [waiver("A", "friendship")]
@@ -108,3 +81,49 @@ def test_two_rules_need_two_waivers() -> None:
     assert blocked(world) == ["A"]
     world = World(waivers=[*waivers, waiver("A", "declaration")]).peer(declared=None).interest("A", "friendship", "H")
     assert blocked(world) == []
+
+
+# What the verifier says
+
+
+@pytest.mark.parametrize(
+    ("fields", "in_force"),
+    [
+        ({}, True),
+        ({"on": date(2026, 1, 1)}, True),
+        ({"on": date(2027, 2, 2)}, False),
+        ({"until": date(2027, 2, 1)}, True),
+        ({"on": date(2027, 1, 1), "until": date(2027, 1, 31)}, False),
+        ({"peer": "E"}, False),
+        ({"rule": "reviewed_host"}, False),
+    ],
+)
+def test_verdict(fields: dict[str, Any], in_force: bool) -> None:  # noqa: FBT001 -- a table
+    """A waiver in force, `on` ≤ `as_of` ≤ `until`, names the peer and the rule."""
+    found = broken(make_pool(**FIRING["friendship"]), make_challenge(waivers=(waiver_of("friendship", **fields),)))
+    assert found == ([] if in_force else [("friendship", "manager", ("M",))])
+
+
+@pytest.mark.parametrize(
+    ("fields", "in_force"),
+    [
+        ({}, True),
+        ({"peer": "M", "other_peer": "E"}, True),
+        ({"other_peer": "L"}, False),
+        ({"rule": "pair_tie"}, False),
+        ({"on": date(2027, 2, 2)}, False),
+    ],
+)
+def test_pair_waivers(fields: dict[str, Any], in_force: bool) -> None:  # noqa: FBT001 -- a table
+    """A pair's waiver names both, in either order."""
+    found = broken(
+        make_pool(**FIRING["pair_friendship"]), make_challenge(waivers=(waiver_of("pair_friendship", **fields),))
+    )
+    assert found == ([] if in_force else [("pair_friendship", None, ("E", "M"))])
+
+
+def test_several_findings() -> None:
+    """A waiver covers every finding of its rule for its peer, and no other rule's."""
+    ties = [("M", "friendship", "H"), ("M", "friendship", "B"), ("M", "contract", "H", None, "2026-01-01")]
+    challenge = make_challenge(waivers=(waiver_of("friendship"),))
+    assert broken(make_pool(interests=ties), challenge) == [("commercial_tie", "manager", ("M",))]

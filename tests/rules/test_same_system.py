@@ -6,13 +6,24 @@ from typing import Any
 
 import pytest
 
-from tests.world import World
+from tests.rules.patterns import (
+    rules_of_v,
+)
+from tests.rules.valid_team import (
+    broken,
+    make_challenge,
+    make_pool,
+)
+from tests.world import OPEN, World
 
 
 def system(kind: str = "icb", **challenge: Any) -> World:
     """Return the world in which H and X are part of S, and A works at X."""
     world = World(**challenge).peer(at="X").organisation("S", kind=kind)
     return world.relation("H", "part_of", "S", "2022-07-01").relation("X", "part_of", "S")
+
+
+# What is found
 
 
 def test_one_step_each() -> None:
@@ -108,3 +119,70 @@ def test_another_host_in_the_system() -> None:
     world = World(hosts=["K", "H"]).peer(at="X").organisation("S", kind="icb")
     world.relation("H", "part_of", "S").relation("X", "part_of", "S")
     assert world.fired("same_system") == ["A"]
+
+
+# What the verifier says
+
+
+SYSTEM = [("OV", "part_of", "ICS"), ("H", "part_of", "ICS")]
+
+
+@pytest.mark.parametrize(
+    ("relations", "fires"),
+    [
+        (SYSTEM, True),
+        # Either side alone, or the wrong way round, reaches nothing common.
+        (SYSTEM[:1], False),
+        (SYSTEM[1:], False),
+        ([("ICS", "part_of", "OV"), ("ICS", "part_of", "H")], False),
+        # Zero steps on the host's side, I being an icb; on the peer's side none of a kind.
+        ([("OV", "part_of", "I")], True),
+        ([("H", "part_of", "OV")], False),
+        # Several steps.
+        ([("OV", "part_of", "OS"), ("OS", "part_of", "ICS"), ("H", "part_of", "FAR"), ("FAR", "part_of", "ICS")], True),
+        # A common organisation of another kind.
+        ([("OV", "part_of", "FAR"), ("H", "part_of", "FAR")], False),
+        # A predecessor's system is not the host's.
+        ([("OV", "part_of", "ICS"), ("C", "part_of", "ICS")], False),
+        # Each step current.
+        ([("OV", "part_of", "ICS", "2028-02-01"), SYSTEM[1]], True),
+        ([("OV", "part_of", "ICS", "2028-02-02"), SYSTEM[1]], False),
+        ([SYSTEM[0], ("H", "part_of", "ICS", None, "2027-02-01")], True),
+        ([SYSTEM[0], ("H", "part_of", "ICS", None, "2027-01-31")], False),
+        # A circle of parts ends.
+        ([("OV", "part_of", "OS"), ("OS", "part_of", "OV")], False),
+    ],
+)
+def test_verdict(relations: list[tuple[Any, ...]], fires: bool) -> None:  # noqa: FBT001 -- a table
+    """org(p) and a host reach, by current `part_of` steps, a common organisation of a kind in `kinds`."""
+    assert rules_of_v(relations=relations) == (["same_system"] if fires else [])
+
+
+def test_the_verifier_on_zero_steps() -> None:
+    """A peer of the system itself is in it."""
+    assert rules_of_v(peers={"V": {"at": "ICS"}}, relations=SYSTEM[1:]) == ["same_system"]
+    assert rules_of_v(peers={"V": {"at": "ICS"}}) == []
+
+
+def test_the_verifier_on_hosts_plus() -> None:
+    """Who belongs to H⁺ has a current tie, and no other finding by organisation."""
+    around = [("B", "part_of", "I"), ("B", "neighbour_of", "H"), ("B", "shares_leadership_with", "H")]
+    assert rules_of_v(peers={"V": {"at": "B"}}, relations=around) == ["current_tie"]
+
+
+def test_the_verifier_on_kinds() -> None:
+    """The challenge may name other kinds, in any case."""
+    common = make_pool(relations=[("OV", "part_of", "FAR"), ("H", "part_of", "FAR")])
+    challenge = make_challenge(rules={"same_system": {"kinds": (" County ",)}})
+    assert broken(common, challenge) == [("same_system", "vcs", ("V",))]
+    assert broken(make_pool(relations=SYSTEM), challenge) == []
+
+
+# Both
+
+
+def test_both_sides_agree() -> None:
+    """One in the system, one in another, one independent."""
+    world = system(seats=OPEN).peer("B", at="Y").peer("C").peer("D").organisation("T", kind="icb")
+    world.relation("Y", "part_of", "T")
+    assert world.agreement() == (21, 104)

@@ -1,0 +1,1 @@
+"""Every rule and criterion of SPEC.md, a file each."""

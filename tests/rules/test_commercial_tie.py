@@ -1,0 +1,42 @@
+"""`commercial_tie`: a contract or consultancy at a host that ended within five years."""
+
+from __future__ import annotations
+
+from tests.rules.patterns import (
+    PastTie,
+)
+from tests.rules.valid_team import (
+    broken,
+    make_challenge,
+    make_pool,
+)
+from tests.world import OPEN, team
+
+
+class TestCommercialTie(PastTie):
+    """Such ties."""
+
+    rule = "commercial_tie"
+    kinds = ("contract", "consultancy")
+
+
+# What the verifier says
+
+
+def test_years() -> None:
+    """A challenge may look back further."""
+    pool = make_pool(interests=[("V", "contract", "H", None, "2021-02-01")])
+    assert broken(pool) == []
+    challenge = make_challenge(rules={"commercial_tie": {"years": 6}})
+    assert broken(pool, challenge) == [("commercial_tie", "vcs", ("V",))]
+
+
+# Both
+
+
+def test_both_sides_agree() -> None:
+    """It ended yesterday, five years ago, and a day more."""
+    world = team("A", "B", "C", seats=OPEN).interest("A", "contract", "H", None, "2027-01-10")
+    world.interest("B", "consultancy", "H", None, "2022-01-11").interest("C", "contract", "H", None, "2022-01-10")
+    world.peer("D")
+    assert world.agreement() == (6, 119)

@@ -1,0 +1,26 @@
+"""`shared_leadership`: the peer's is an organisation that shares leadership with a host."""
+
+from __future__ import annotations
+
+from tests.rules.patterns import (
+    Beside,
+)
+from tests.world import OPEN, team
+
+
+class TestSharedLeadership(Beside):
+    """That relation."""
+
+    rule = "shared_leadership"
+    kind = "shares_leadership_with"
+
+
+# Both
+
+
+def test_both_sides_agree() -> None:
+    """One beside the host, one beside its predecessor, one elsewhere."""
+    world = team("D", seats=OPEN).peer("A", at="X").peer("B", at="Y").peer("C", at="Z")
+    world.relation("X", "shares_leadership_with", "H").relation("G", "predecessor_of", "H")
+    world.relation("Y", "shares_leadership_with", "G")
+    assert world.agreement() == (21, 104)
