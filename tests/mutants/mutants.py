@@ -92,7 +92,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        f"{_RULES}beside.py",
+        f"{_RULES}related_to_host.py",
         ("neighbour: hosts too", "            if node not in graph.lineage:\n", "            if True:\n"),
         ("neighbour: of the lead host alone", "for host in graph.hosts:", "for host in graph.hosts[:1]:"),
     ),
@@ -167,10 +167,10 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("predecessors of the lead host alone", "    for host in hosts:\n", "    for host in hosts[:1]:\n"),
         ("the longest chain is told", "len(chain) < len(lineage[node])", "len(chain) > len(lineage[node])"),
-        ("part_of undated", "self.horizon)\n\n    def beside", "None)\n\n    def beside"),
+        ("part_of undated", "self.horizon)\n\n    def neighbours_by", "None)\n\n    def neighbours_by"),
     ),
     *_in(
-        "conflicts/hits.py",
+        "conflicts/matches.py",
         ("evidence in the wrong row", "graph.pool.peers.row[peer]", "graph.pool.peers.row[peer] + 1"),
     ),
     *_in(
@@ -217,7 +217,7 @@ MUTANTS: tuple[Mutant, ...] = (
             'never = name == "reviewed_host" and challenge.purpose == "progress_review"',
             "never = False",
         ),
-        ("findings of half a pair", "chosen &= wanted[hits.others]", "chosen |= wanted[hits.others]"),
+        ("findings of half a pair", "chosen &= wanted[matches.others]", "chosen |= wanted[matches.others]"),
     ),
     *_in(
         "conflicts/cliques.py",
@@ -273,7 +273,7 @@ MUTANTS: tuple[Mutant, ...] = (
         f"{_CRITERIA}similar_authority.py",
         (
             "similar_authority: kinds alone",
-            '    similar[compilation.conflicts.beside_hosts("similar_to")] = True\n',
+            '    similar[compilation.conflicts.related_to_hosts("similar_to")] = True\n',
             "",
         ),
         ("similar_authority: on any seat", ' & compilation.on_seats("authority")', ""),

@@ -35,11 +35,11 @@ def test_without_authority_seats() -> None:
     assert world.gives_nothing("similar_authority")
 
 
-def test_beside_hosts() -> None:
+def test_related_to_hosts() -> None:
     """The organisations that a current relation of a kind ties to a host, for `similar_authority`."""
     world = World().peer(at="X").relation("X", "similar_to", "H").relation("H", "similar_to", "Y")
     world.relation("Z", "similar_to", "H", None, "2027-01-10").relation("W", "neighbour_of", "H")
-    found = [world.pool.organisations.ids[place] for place in world.conflicts.beside_hosts("similar_to")]
+    found = [world.pool.organisations.ids[place] for place in world.conflicts.related_to_hosts("similar_to")]
     assert sorted(found) == ["X", "Y"]
 
 

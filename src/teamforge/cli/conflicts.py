@@ -76,9 +76,9 @@ def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Fin
     ids, position = conflicts.graph.pool.peers.ids, conflicts.graph.pool.peers.position
     places = {position[peer] for peer in wanted}
     partners = set(wanted)
-    for hits in (hits for found in conflicts.hits.values() for hits in found):
-        others = hits.peers if hits.others is None else hits.others
-        for pair in zip(hits.peers.tolist(), others.tolist(), strict=True):
+    for entries in (entries for found in conflicts.matches.values() for entries in found):
+        others = entries.peers if entries.others is None else entries.others
+        for pair in zip(entries.peers.tolist(), others.tolist(), strict=True):
             if not places.isdisjoint(pair):
                 partners.update(str(ids[place]) for place in pair)
     return tuple(finding for finding in conflicts.findings(partners) if not set(wanted).isdisjoint(finding.peers))

@@ -1,4 +1,4 @@
-"""Who may not review whom, by which path (SPEC.md section 5): a graph, a file a rule, findings with evidence."""
+"""Conflicts of interest (SPEC.md section 5): a graph, a file for each rule, findings with their paths."""
 
 from teamforge.conflicts.cliques import merge_cliques
 from teamforge.conflicts.evidence import FINDING_COLUMNS, Evidence, Finding, Step

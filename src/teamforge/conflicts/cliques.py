@@ -1,4 +1,4 @@
-"""Pairs of whom only one can be on the team, merged into cliques: fewer and stronger than the pairs."""
+"""Pairs that cannot both be on the team, merged into cliques: fewer constraints, and stronger ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["merge_cliques"]
 
 _PAIR = 2
 _CLIQUES_PER_COMPONENT = 1_000
-"""There can be exponentially many: a component with more maximal cliques keeps bare pairs for the rest."""
+"""There can be exponentially many. A component with more maximal cliques keeps its remaining pairs as they are."""
 
 
 Pairs = NDArray[np.int32]
@@ -20,7 +20,7 @@ Pairs = NDArray[np.int32]
 
 def merge_cliques(pairs: Pairs) -> tuple[Pairs, list[tuple[int, ...]]]:
     """
-    Return cliques that hold every pair and no pair that is not given: those of two, and the larger ones.
+    Return cliques that cover exactly the given pairs: the pairs that are left, and the larger cliques.
 
     Parameters
     ----------
@@ -30,15 +30,15 @@ def merge_cliques(pairs: Pairs) -> tuple[Pairs, list[tuple[int, ...]]]:
     Returns
     -------
     pairs
-        Rows of two sorted positions, in sorted order: the pairs that no larger clique holds.
+        Rows of two sorted positions, in sorted order: the pairs that are in no larger clique.
     cliques
-        Sorted positions of three or more, in sorted order.
+        Three or more sorted positions each, in sorted order.
 
     Notes
     -----
-    Of a clique at most one is chosen, so one constraint stands for all its pairs and is tighter in the
-    linear relaxation. Larger maximal cliques are taken first while they hold a pair not yet held. A pair is in
-    no larger clique unless both are in two pairs or more, counted among such pairs alone: most are not.
+    At most one of a clique is chosen, so one constraint replaces all its pairs and is tighter in the linear
+    relaxation. Larger maximal cliques are taken first, as long as they cover a new pair. Most pairs are in no larger
+    clique: for that, both ends must be in at least two pairs, counted among such pairs alone.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def merge_cliques(pairs: Pairs) -> tuple[Pairs, list[tuple[int, ...]]]:
 
 
 def _core(pairs: Pairs) -> NDArray[np.bool_]:
-    """Return which pairs are left when those are taken away, again and again, of which one is in no other pair."""
+    """Return which pairs are left after repeatedly removing every pair with an end that is in no other pair."""
     left = np.ones(len(pairs), dtype=np.bool_)
     while left.any():
         others = np.bincount(pairs[left].ravel(), minlength=int(pairs.max()) + 1)
@@ -67,7 +67,7 @@ def _core(pairs: Pairs) -> NDArray[np.bool_]:
 
 
 def _maximal(pairs: Pairs) -> list[tuple[int, ...]]:
-    """Return the cliques of some pairs that are worth having, in sorted order."""
+    """Return maximal cliques that together cover the given pairs, in sorted order."""
     graph: nx.Graph[int] = nx.Graph(pairs.tolist())
     chosen: list[tuple[int, ...]] = []
     for component in nx.connected_components(graph):

@@ -1,4 +1,4 @@
-"""A finding and its evidence: the path through the graph of peers and organisations, in words."""
+"""Findings, and their evidence: paths through the graph of peers and organisations, in words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 FINDING_COLUMNS = ("rule", "peer_id", "other_peer_id", "strength", "effect", "waived_by", "evidence", "sources")
 
 Named = Callable[[str], str]
-"""How a peer is called, from the id."""
+"""Returns what to call a peer, given the id."""
 
 _EFFECTS = {
     Strength.HARD: "hard: blocks, and cannot be waived",
@@ -40,20 +40,20 @@ _EFFECTS = {
 @dataclass(frozen=True, slots=True)
 class Step:
     """
-    One step of a path: how the node before it is tied to `node`.
+    One step of a path: a tie, and the organisation or peer it leads to.
 
     Parameters
     ----------
     words
-        The tie, as in ``"governance"`` or ``"part of"``.
+        The tie, such as ``"governance"`` or ``"part of"``.
     node
         The name of the organisation, or the id of the peer, that the tie leads to.
     start, end
-        When the tie held; None where not known.
+        The first and the last day of the tie; None where not known.
     table, row
-        Where the tie is written, the row as the user counts it.
+        Where the tie is written; rows are counted as a spreadsheet shows them.
     lineage
-        Whether the step only follows a replacement of one organisation by another.
+        Whether the step is a replacement of one organisation by another.
     """
 
     words: str
@@ -76,6 +76,13 @@ class Step:
 class Evidence:
     """
     A path from a peer to a host, or to another peer, that makes a rule fire.
+
+    Parameters
+    ----------
+    origin
+        The id of the peer where the path begins.
+    steps
+        The steps, in order.
 
     Examples
     --------
@@ -101,22 +108,22 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Finding(Displayed):
     """
-    A conflict rule that fires for a peer or a pair of peers.
+    A conflict of interest: a rule that fires for a peer or for a pair of peers.
 
     Parameters
     ----------
     rule
-        Its name in SPEC.md section 5.
+        The name of the rule.
     peers
-        One peer id, or the two of a pair in alphabetical order.
+        The id of the peer, or the two ids of a pair in alphabetical order.
     strength
-        What the rule does.
+        What the rule does when it fires.
     evidence
         Every path that makes it fire; never empty.
     waiver
-        The waiver in force that lifts it, if any.
+        The waiver in force that lifts it; None if there is none.
     reason
-        Completes a sentence about those it fires for.
+        The rest of a sentence that begins with the peer or the pair.
     """
 
     rule: str
@@ -128,7 +135,7 @@ class Finding(Displayed):
 
     @property
     def effect(self) -> str:
-        """What follows: ``blocks``, ``costs`` or ``waived``."""
+        """What the finding does: ``blocks``, ``costs`` or ``waived``."""
         if self.waiver is not None:
             return "waived"
         return "costs" if self.strength is Strength.SOFT else "blocks"
@@ -138,14 +145,14 @@ class Finding(Displayed):
         return Page(f"{self.rule} — {self.reason}", sections=(Section("", table=findings_table((self,))),))
 
     def to_row(self) -> tuple[str | None, ...]:
-        """Return the finding as a row of `FINDING_COLUMNS`: paths parted by `|`, their sources likewise."""
+        """Return the finding as a row of `FINDING_COLUMNS`; paths and sources are separated by `|`."""
         peer, other = (*self.peers, None)[:2]
-        paths, where = (" | ".join(map(told, self.evidence)) for told in (str, sources))
+        paths, where = (" | ".join(map(in_words, self.evidence)) for in_words in (str, sources))
         waived_by = None if self.waiver is None else self.waiver.by
         return (self.rule, peer, other, str(self.strength), self.effect, waived_by, paths, where)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the finding in plain values, its evidence in words and by table and row."""
+        """Return the finding as plain values: each path in words, and the tables and rows it comes from."""
         return {
             "rule": self.rule,
             "peers": list(self.peers),
@@ -164,13 +171,13 @@ class Finding(Displayed):
 
 def sections_by_rule(findings: Iterable[Finding], rulebook: Rulebook, named: Named = str) -> tuple[Section, ...]:
     """Return a section for each rule that has findings, in the order of the findings."""
-    told = []
+    sections = []
     for rule, found in groupby(findings, key=lambda finding: finding.rule):
         strength = rulebook.conflicts[rule].strength
         heading = f"{rule} — {rulebook.conflicts[rule].reason}"
         lines = (_EFFECTS.get(strength, str(strength)),)
-        told.append(Section(heading, lines, table=_table(tuple(found), named)))
-    return tuple(told)
+        sections.append(Section(heading, lines, table=_table(tuple(found), named)))
+    return tuple(sections)
 
 
 def _table(findings: Iterable[Finding], named: Named) -> Table:
@@ -183,8 +190,8 @@ def findings_table(findings: Iterable[Finding], named: Named = str) -> Table:
     columns = (Column("Rule"), Column("Peer", under="Rule"), Column("Effect"), Column("Evidence", under="Effect"))
     rows = []
     for finding in findings:
-        peer, told, evidence = _row(finding, named)
-        rows.append((finding.rule, peer, told, evidence))
+        peer, outcome, evidence = _row(finding, named)
+        rows.append((finding.rule, peer, outcome, evidence))
     return Table(columns, tuple(rows))
 
 
@@ -195,11 +202,11 @@ def _row(finding: Finding, named: Named) -> tuple[tuple[str, ...], str, tuple[st
 
 
 def effect(finding: Finding) -> str:
-    """Return what follows from a finding, and who waived it; why is theirs alone."""
+    """Return what a finding does, and who waived it; the reason of a waiver is private."""
     return finding.effect if finding.waiver is None else f"waived by {finding.waiver.by}"
 
 
 def sources(path: Evidence) -> str:
-    """Return the rows in which the steps of a path are written."""
+    """Return the tables and rows that a path comes from, in words."""
     rows = dict.fromkeys((step.table, step.row) for step in path.steps if step.table and step.row is not None)
     return ", ".join(f"{table} row {row}" for table, row in rows)

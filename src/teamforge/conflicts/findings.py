@@ -1,4 +1,4 @@
-"""Every conflict rule applied to a pool and a challenge: who is blocked, who costs points, and why."""
+"""Every conflict rule, applied to a pool and a challenge: who is blocked, who costs points, and why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from teamforge.challenge import Challenge, Waiver
 from teamforge.challenge.matching import require_fit
 from teamforge.conflicts.evidence import FINDING_COLUMNS, Finding, sections_by_rule
 from teamforge.conflicts.graph import Node, TieGraph, build_graph
-from teamforge.conflicts.hits import Matches
+from teamforge.conflicts.matches import Matches
 from teamforge.conflicts.rules import RULES
 from teamforge.page.displayed import Displayed
 from teamforge.page.model import Column, Page, Section, Table
@@ -32,66 +32,64 @@ __all__ = ["Conflicts", "apply_rules", "find_conflicts", "in_force"]
 Bools = NDArray[np.bool_]
 Pairs = NDArray[np.int32]
 _MOST_SHOWN = 100
-"""So many findings are shown in a notebook."""
+"""A notebook shows at most this many findings."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Conflicts(Displayed):
     """
-    The findings of a pool against a challenge, kept as columns and told on demand.
+    The conflicts of interest between the peers of a pool and the hosts of a challenge.
 
     Parameters
     ----------
     graph
-        The graph that the rules are patterns over.
+        The graph in which the rules look for their patterns.
     rulebook
-        The strengths in force.
-    hits
-        Rule name to where it fires; rules that are off are absent.
+        The strength of each rule.
+    matches
+        Where each rule fires, by its name; a rule that is off is left out.
     waived
-        Rule name to the waivers in force that lift it, by the positions of the one or two peers.
+        The waivers in force of each rule, by its name and then by the positions of the one or two peers.
     """
 
     graph: TieGraph
     rulebook: Rulebook
-    hits: Mapping[str, tuple[Matches, ...]]
+    matches: Mapping[str, tuple[Matches, ...]]
     waived: Mapping[str, Mapping[tuple[int, ...], Waiver]]
 
     def __repr__(self) -> str:
-        """Return the number of entries a rule, and nobody's data."""
-        counts = ", ".join(f"{rule} {sum(len(hits.peers) for hits in found)}" for rule, found in self.hits.items())
+        """Return the number of entries of each rule, and nobody's data."""
+        counts = ", ".join(f"{rule} {self._entries(rule)}" for rule in self.matches)
         return f"<Conflicts: {counts}>"
 
+    def _entries(self, rule: str) -> int:
+        return sum(len(matches.peers) for matches in self.matches[rule])
+
     def page(self) -> Page:
-        """Return every finding with its evidence; of very many only how many there are."""
-        count = sum(len(hits.peers) for found in self.hits.values() for hits in found)
-        if count <= _MOST_SHOWN:
-            told = self.findings()
-            return Page(
-                "Conflicts of interest",
-                (counted(len(told), "finding"),),
-                sections_by_rule(told, self.rulebook),
-            )
-        columns = (Column("Rule"), Column("Fires for whoever"), Column("Entries", number=True))
-        rows = tuple(
-            (rule, self.rulebook.conflicts[rule].reason, sum(len(hits.peers) for hits in self.hits[rule]))
-            for rule in self.hits
-        )
-        more = "`findings` lists them with their evidence, of some peers or of all"
+        """Return every finding with its evidence, or a count for each rule where there are too many to list."""
+        if sum(map(self._entries, self.matches)) <= _MOST_SHOWN:
+            found = self.findings()
+            heading = (counted(len(found), "finding"),)
+            return Page("Conflicts of interest", heading, sections_by_rule(found, self.rulebook))
+        columns = (Column("Rule"), Column("Anybody who"), Column("Entries", number=True))
+        rows = tuple((rule, self.rulebook.conflicts[rule].reason, self._entries(rule)) for rule in self.matches)
+        more = "`findings` lists them with their evidence, for all peers or for some"
         return Page("Conflicts of interest", (more,), (Section("By rule", table=Table(columns, rows)),))
 
     def fires(self, rule: str) -> Bools:
-        """Return, a peer each, whether they have a finding of a rule that is not waived."""
+        """Return a mask over the peers: True where a rule has a finding that is not waived."""
         mask = np.zeros(len(self.graph.pool), dtype=np.bool_)
-        for hits in self.hits.get(rule, ()):
-            mask[hits.peers] = True
+        for matches in self.matches.get(rule, ()):
+            mask[matches.peers] = True
         mask[[places[0] for places in self.waived.get(rule, ())]] = False
         return mask
 
     def pairs(self, rule: str) -> Pairs:
-        """Return the pairs with a finding of a pair rule that is not waived, as sorted rows of two positions."""
+        """Return the pairs for which a pair rule has a finding that is not waived, as sorted rows of two positions."""
         found = [
-            np.column_stack((hits.peers, hits.others)) for hits in self.hits.get(rule, ()) if hits.others is not None
+            np.column_stack((matches.peers, matches.others))
+            for matches in self.matches.get(rule, ())
+            if matches.others is not None
         ]
         if not found:
             return np.empty((0, 2), dtype=np.int32)
@@ -101,29 +99,30 @@ class Conflicts(Displayed):
         return pairs[keep]
 
     def without(self, rules: Collection[str]) -> Conflicts:
-        """Return the conflicts as if some rules never fired."""
-        return replace(self, hits={rule: hits for rule, hits in self.hits.items() if rule not in rules})
+        """Return the conflicts as if the given rules never fired."""
+        return replace(self, matches={rule: found for rule, found in self.matches.items() if rule not in rules})
 
     def blocking(self, rule: str) -> bool:
-        """Return whether a finding of a rule that is not waived blocks."""
+        """Return whether a finding of a rule blocks unless it is waived."""
         return self.rulebook.conflicts[rule].strength.blocks
 
     def blocked(self) -> Bools:
-        """Return, a peer each, whether a rule blocks them."""
+        """Return a mask over the peers: True where some rule blocks the peer."""
         mask = np.zeros(len(self.graph.pool), dtype=np.bool_)
-        for rule in self.hits:
+        for rule in self.matches:
             if not self.rulebook.conflicts[rule].pair and self.blocking(rule):
                 mask |= self.fires(rule)
         return mask
 
     def blocked_pairs(self) -> Pairs:
-        """Return the pairs of whom only one can be on the team, as sorted rows of two positions."""
-        found = [self.pairs(rule) for rule in self.hits if self.rulebook.conflicts[rule].pair and self.blocking(rule)]
+        """Return the pairs that cannot both be on the team, as sorted rows of two positions."""
+        rules = [rule for rule in self.matches if self.rulebook.conflicts[rule].pair and self.blocking(rule)]
+        found = [self.pairs(rule) for rule in rules]
         return np.unique(np.concatenate([np.empty((0, 2), dtype=np.int32), *found]), axis=0)
 
-    def beside_hosts(self, kind: str) -> list[int]:
-        """Return the positions of the organisations that a current symmetric relation of a kind ties to a host."""
-        return sorted({node.place for host in self.graph.hosts for node, _ in self.graph.beside(host, kind)})
+    def related_to_hosts(self, kind: str) -> list[int]:
+        """Return the positions of the organisations with a current relation of this kind to a host, either way."""
+        return sorted({node.place for host in self.graph.hosts for node, _ in self.graph.neighbours_by(kind, host)})
 
     def findings(self, peers: Collection[str] | None = None) -> tuple[Finding, ...]:
         """
@@ -132,19 +131,19 @@ class Conflicts(Displayed):
         Parameters
         ----------
         peers
-            Only findings of these peer ids, and of pairs of them; None for everybody's.
+            The ids of the peers; a pair is included only if both are given. None for everybody.
 
         Raises
         ------
         KeyError
-            If no peer has one of the ids; the message names the closest.
+            If an id is not in the pool; the message names the closest.
         """
         wanted = None if peers is None else self._places(peers)
-        return tuple(finding for rule in self.hits for finding in self._findings(rule, wanted))
+        return tuple(finding for rule in self.matches for finding in self._findings(rule, wanted))
 
     def to_frame(self, peers: Collection[str] | None = None) -> pd.DataFrame:
         """
-        Return the findings as a data frame: what `teamforge conflicts --format csv` writes.
+        Return the findings as a data frame, with the rows that `teamforge conflicts --format csv` writes.
 
         Parameters
         ----------
@@ -154,9 +153,9 @@ class Conflicts(Displayed):
         Returns
         -------
         pandas.DataFrame
-            One row a finding, by rule and then by peer. Columns, all of them text: ``rule``, ``peer_id``,
+            One row for each finding, by rule and then by peer. All columns are text: ``rule``, ``peer_id``,
             ``other_peer_id`` (of a pair), ``strength``, ``effect`` (blocks, costs or waived), ``waived_by``,
-            ``evidence`` (the paths in words, parted by ``|``) and ``sources`` (the rows they are written in).
+            ``evidence`` (the paths in words, separated by ``|``) and ``sources`` (the rows they are written in).
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
@@ -169,16 +168,16 @@ class Conflicts(Displayed):
 
     def _findings(self, rule: str, wanted: Bools | None) -> Iterable[Finding]:
         entries: dict[tuple[int, ...], list[tuple[Matches, int]]] = defaultdict(list)
-        for hits in self.hits[rule]:
-            chosen = np.ones(len(hits.peers), dtype=np.bool_) if wanted is None else wanted[hits.peers]
-            if hits.others is not None and wanted is not None:
-                chosen &= wanted[hits.others]
+        for matches in self.matches[rule]:
+            chosen = np.ones(len(matches.peers), dtype=np.bool_) if wanted is None else wanted[matches.peers]
+            if matches.others is not None and wanted is not None:
+                chosen &= wanted[matches.others]
             for entry in np.flatnonzero(chosen).tolist():
-                pair = () if hits.others is None else (int(hits.others[entry]),)
-                entries[(int(hits.peers[entry]), *pair)].append((hits, entry))
+                pair = () if matches.others is None else (int(matches.others[entry]),)
+                entries[(int(matches.peers[entry]), *pair)].append((matches, entry))
         found = []
         for places, sources in entries.items():
-            evidence = [path for hits, entry in sources for path in hits.evidence(self.graph, [entry])]
+            evidence = [path for matches, entry in sources for path in matches.evidence(self.graph, [entry])]
             found.append(
                 Finding(
                     rule,
@@ -199,17 +198,19 @@ def in_force(waiver: Waiver, challenge: Challenge) -> bool:
 
 def find_conflicts(pool: Pool, challenge: Challenge) -> Conflicts:
     """
-    Return every conflict of interest of a pool with a challenge: each rule of SPEC.md section 5, applied.
+    Return every conflict of interest between the peers of a pool and the hosts of a challenge.
 
     Parameters
     ----------
-    pool, challenge
-        Whose, and with what.
+    pool
+        The peers, and what the tables say about them.
+    challenge
+        The hosts, the date of the decision, the rules and the waivers.
 
     Returns
     -------
     Conflicts
-        Who is blocked, by which rule, along which path.
+        Who has a conflict of interest, by which rule, and the path that shows it.
 
     Raises
     ------
@@ -228,19 +229,19 @@ def find_conflicts(pool: Pool, challenge: Challenge) -> Conflicts:
 
 
 def apply_rules(pool: Pool, challenge: Challenge, bookings: Bookings) -> Conflicts:
-    """Return what `find_conflicts` does of a challenge that is known to fit, and the engagements that count."""
+    """Return what `find_conflicts` returns, for a challenge that is known to fit the pool."""
     graph = build_graph(pool, challenge, bookings)
-    hits = {}
+    matches = {}
     for name, find in RULES.items():
         rule = challenge.rulebook.conflicts[name]
         never = name == "reviewed_host" and challenge.purpose == "progress_review"
         if rule.strength is not Strength.OFF and not never:
-            hits[name] = find(graph, rule)
-    return Conflicts(graph, challenge.rulebook, hits, _waived(pool, challenge))
+            matches[name] = find(graph, rule)
+    return Conflicts(graph, challenge.rulebook, matches, _waived(pool, challenge))
 
 
 def _waived(pool: Pool, challenge: Challenge) -> dict[str, dict[tuple[int, ...], Waiver]]:
-    """Return the waivers in force of rules that can be waived, the first of each peer or pair."""
+    """Return the waivers in force, by rule and then by peer or pair; the first where there are several."""
     waived: dict[str, dict[tuple[int, ...], Waiver]] = defaultdict(dict)
     for waiver in challenge.waivers:
         waivable = challenge.rulebook.conflicts[waiver.rule].strength.can_be_waived

@@ -1,10 +1,10 @@
 """
 The graph of organisations, their dated relations, and the peers tied to the host system.
 
-A node is `("organisation", id)` or `("peer", id)`. Every edge is a tie: its kind, its dates as day numbers, and
-the table and row it is written in. Of the peers only those with a declared tie to, or an engagement at, the
-host system H⁺ are nodes, and those at a host with an engagement anywhere: what holds for an organisation is
-found once and joined to its peers as columns (`teamforge.conflicts.hits`).
+A node is an organisation or a peer. Every edge is a tie: its kind, its dates as day numbers, and the table and row
+it is written in. Only some peers are nodes: those with a declared tie to the host system H⁺ or an engagement there,
+and those who work at a host and have an engagement anywhere. What holds for an organisation is found once and joined
+to its peers as columns (`teamforge.conflicts.matches`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from teamforge.spec.dates import CURRENT_DAYS, day_number, to_date, years_before
 __all__ = ["Horizon", "Node", "Tie", "TieGraph", "build_graph", "ties_of"]
 
 _HELD = ("done", "confirmed")
-"""In the rules of SPEC.md section 5 only these engagements count."""
+"""Only these engagements count in the conflict rules (SPEC.md section 5)."""
 
 
 class Node(NamedTuple):
@@ -57,11 +57,11 @@ class Horizon:
     floors: Mapping[int, int]
 
     def current(self, start: int, end: int) -> bool:
-        """Return whether a tie is active on some day from `as_of` to a year after it."""
+        """Return whether a tie is active on some day from `as_of` to 365 days later."""
         return start <= self.as_of + CURRENT_DAYS and end >= self.as_of
 
     def past(self, end: int, years: int) -> bool:
-        """Return whether a tie ended before `as_of`, but not before the day `years` years earlier."""
+        """Return whether a tie ended before `as_of`, but not before the same day `years` years earlier."""
         return self.floors[years] <= end < self.as_of
 
 
@@ -75,9 +75,13 @@ class TieGraph:
     ties
         A `networkx.MultiDiGraph`; each edge carries its `Tie` as `tie`.
     hosts
-        H, the hosts that the pool knows, in the order of the challenge.
+        H: the hosts that are in the pool, in the order of the challenge.
     lineage
-        H⁺: each host and predecessor with the replacements that lead from it to a host.
+        H⁺: each host and each predecessor, with the replacements that lead from it to a host.
+    horizon
+        Which dates are current, and which are past.
+    pool
+        The pool of the peers and organisations.
     """
 
     ties: nx.MultiDiGraph[Node]
@@ -87,11 +91,11 @@ class TieGraph:
     pool: Pool
 
     def relations(self, kind: str) -> nx.DiGraph[Node]:
-        """Return the relations of a kind that are current; `predecessor_of` always counts."""
+        """Return the current relations of one kind as a graph."""
         return _relations(self.ties, kind, self.horizon)
 
-    def beside(self, node: Node, kind: str) -> Iterator[tuple[Node, Tie]]:
-        """Yield the organisations that a current symmetric relation ties to a node."""
+    def neighbours_by(self, kind: str, node: Node) -> Iterator[tuple[Node, Tie]]:
+        """Yield each organisation that a current relation of this kind ties to a node, either way, and the relation."""
         for tie in (*ties_of(self.ties.in_edges(node, data=True)), *ties_of(self.ties.out_edges(node, data=True))):
             if tie.table == "relations" and tie.kind == kind and self.horizon.current(tie.start, tie.end):
                 yield (tie.source if tie.target == node else tie.target), tie
@@ -110,7 +114,7 @@ class TieGraph:
         return self.pool.organisations.label(node.place)
 
     def step(self, tie: Tie, towards: Node, words: str | None = None) -> Step:
-        """Return a tie as a step of a path towards one of its ends."""
+        """Return a tie as a step of a path that leads to `towards`, one of its two ends."""
         return Step(
             words or tie.kind.replace("_", " "),
             self.label(towards),
@@ -122,12 +126,12 @@ class TieGraph:
         )
 
     def to_host(self, node: Node) -> tuple[Step, ...]:
-        """Return the replacements from a node of H⁺ to a host as steps."""
+        """Return the steps from an organisation of H⁺ to a host: each is the replacement of one by the next."""
         return tuple(self.step(tie, tie.target) for tie in self.lineage[node])
 
 
 def ties_of(edges: Iterable[tuple[Node, Node, dict[str, Tie]]]) -> Iterator[Tie]:
-    """Yield the ties that edges carry."""
+    """Yield the tie of each edge."""
     return (data["tie"] for _, _, data in edges)
 
 
@@ -158,7 +162,7 @@ def _add(ties: nx.MultiDiGraph[Node], found: Iterator[Tie]) -> None:
 
 
 def _relations_that_matter(pool: Pool, at_host: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Return the rows of lineage and of systems, which paths go along, and those of whatever stands beside a host."""
+    """Return the rows that paths can follow: predecessors, systems, and every relation of a host."""
     table = pool.relations
     paths = table.kind.isin("part_of", "predecessor_of")
     return np.flatnonzero(paths | at_host[table.source] | at_host[table.target])
@@ -197,7 +201,7 @@ def _relations(ties: nx.MultiDiGraph[Node], kind: str, horizon: Horizon | None) 
 
 
 def _lineage(ties: nx.MultiDiGraph[Node], hosts: tuple[Node, ...]) -> dict[Node, tuple[Tie, ...]]:
-    """Return H⁺ with a shortest chain of replacements from each of its organisations to a host."""
+    """Return each organisation of H⁺ with its shortest chain of replacements to a host."""
     replaced = _relations(ties, "predecessor_of", None)
     lineage: dict[Node, tuple[Tie, ...]] = dict.fromkeys(hosts, ())
     for host in hosts:

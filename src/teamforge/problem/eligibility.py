@@ -93,7 +93,7 @@ def eligibility_of(instance: Instance) -> Eligibility:
         "excluded": excluded(pool, challenge)[peers],
         "pin": off_pin(pool, challenge, peers, seat),
     }
-    for rule in conflicts.hits:
+    for rule in conflicts.matches:
         if not challenge.rulebook.conflicts[rule].pair and conflicts.blocking(rule):
             stops[rule] = conflicts.fires(rule)[peers]
     if challenge.rulebook.criteria["outside_region"].strength is Strength.HARD:

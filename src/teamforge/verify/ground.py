@@ -80,10 +80,10 @@ class Ground:
 
     def linked_to_host(self, kind: str, organisation: int) -> bool:
         """Return whether an organisation has a current relation of a symmetric kind with some h ∈ H."""
-        return organisation in self._beside_hosts[kind]
+        return organisation in self._related_to_hosts[kind]
 
     @cached_property
-    def _beside_hosts(self) -> Mapping[str, frozenset[int]]:
+    def _related_to_hosts(self) -> Mapping[str, frozenset[int]]:
         """Kind to the organisations with a current relation of that kind, taken as symmetric, with some h ∈ H."""
         hosts = np.array(self.hosts, dtype=np.int32)
         beside = {}

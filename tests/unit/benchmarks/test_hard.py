@@ -67,7 +67,7 @@ def test_only_the_lead_is_required(made: Made) -> None:
 
 def test_no_conflict_blocks_where_all_are_soft(made: Made) -> None:
     given_ = prepare(*made("soft"))
-    assert not any(given_.conflicts.blocking(rule) for rule in given_.conflicts.hits)
+    assert not any(given_.conflicts.blocking(rule) for rule in given_.conflicts.matches)
     problem = compile_problem(given_)
     assert {name for name in problem.terms if name.startswith("soft:")} >= {"soft:declaration", "soft:team_rules"}
 

@@ -1,11 +1,11 @@
-"""The conflict rules of SPEC.md section 5, one file each; `RULES` is their table of contents."""
+"""The conflict rules of SPEC.md section 5, a file for each; `RULES` lists them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches
+from teamforge.conflicts.matches import Matches
 from teamforge.conflicts.rules import (
     commercial_tie,
     current_tie,

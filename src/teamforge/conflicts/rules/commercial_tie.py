@@ -1,9 +1,9 @@
-"""`commercial_tie`: the peer worked for the host system under contract within the last `years` years."""
+"""`commercial_tie`: the peer had a contract or consultancy with the host system within the last `years` years."""
 
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches, by_tie
+from teamforge.conflicts.matches import Matches, by_tie
 from teamforge.spec.rules import ConflictRule
 
 KINDS = ("contract", "consultancy")

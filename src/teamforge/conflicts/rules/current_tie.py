@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches, by_organisation, by_tie
+from teamforge.conflicts.matches import Matches, by_organisation, by_tie
 from teamforge.spec.rules import ConflictRule
 
 KINDS = ("employment", "governance", "contract", "consultancy")

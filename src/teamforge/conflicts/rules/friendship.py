@@ -1,9 +1,9 @@
-"""`friendship`: a friendship ties the peer to the host system."""
+"""`friendship`: the peer has a friend in the host system."""
 
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches, by_tie
+from teamforge.conflicts.matches import Matches, by_tie
 from teamforge.spec.rules import ConflictRule
 
 KINDS = ("friendship",)

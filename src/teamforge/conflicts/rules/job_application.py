@@ -1,9 +1,9 @@
-"""`job_application`: the peer applies, or applied within the last `years` years, for a job at the host system."""
+"""`job_application`: the peer applied for a job at the host system within the last `years` years, or is applying."""
 
 from __future__ import annotations
 
 from teamforge.conflicts.graph import Tie, TieGraph
-from teamforge.conflicts.hits import Matches, by_tie
+from teamforge.conflicts.matches import Matches, by_tie
 from teamforge.spec.rules import ConflictRule
 
 KINDS = ("job_application",)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches
-from teamforge.conflicts.rules.beside import beside_host
+from teamforge.conflicts.matches import Matches
+from teamforge.conflicts.rules.related_to_host import related_to_host
 from teamforge.spec.rules import ConflictRule
 
 
 def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     """Fire when org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
     del rule
-    return beside_host(graph, "neighbour_of")
+    return related_to_host(graph, "neighbour_of")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches
+from teamforge.conflicts.matches import Matches
 from teamforge.conflicts.rules.pairs import between_peers
 from teamforge.spec.rules import ConflictRule
 

@@ -1,9 +1,9 @@
-"""`pair_tie`: family, management, business or a dispute ties two peers."""
+"""`pair_tie`: two peers are family, manager and managed, business partners, or in dispute."""
 
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches
+from teamforge.conflicts.matches import Matches
 from teamforge.conflicts.rules.pairs import between_peers
 from teamforge.spec.rules import ConflictRule
 

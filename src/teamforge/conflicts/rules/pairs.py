@@ -1,4 +1,4 @@
-"""What `pair_tie` and `pair_friendship` share: interests between two peers, declared by either."""
+"""Interests between two peers, declared by either: shared by `pair_tie` and `pair_friendship`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import numpy as np
 
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, TieGraph
-from teamforge.conflicts.hits import Matches, Path
+from teamforge.conflicts.matches import Matches, Path
 from teamforge.spec.dates import CURRENT_DAYS, to_date
 
 
 def between_peers(graph: TieGraph, *kinds: str) -> tuple[Matches, ...]:
-    """Fire when an interest of a kind between the two peers is current."""
+    """Fire when an interest of one of these kinds between the two peers is current."""
     table = graph.pool.interests
     as_of = graph.horizon.as_of
     current = (table.start <= as_of + CURRENT_DAYS) & (table.end >= as_of)
     rows = np.flatnonzero((table.other_peer >= 0) & table.kind.isin(*kinds) & current)
 
-    def tell(peer: int, row: int) -> Sequence[Path]:
+    def paths_of(peer: int, row: int) -> Sequence[Path]:
         declared_by, about = int(table.peer[row]), int(table.other_peer[row])
         other = Node("peer", about if peer == declared_by else declared_by)
         words = str(table.kind.value(row)).replace("_", " ")
@@ -27,4 +27,4 @@ def between_peers(graph: TieGraph, *kinds: str) -> tuple[Matches, ...]:
         return [(Step(words, graph.label(other), *dates, "interests", int(table.row[row])),)]
 
     first, second = table.peer[rows], table.other_peer[rows]
-    return (Matches(np.minimum(first, second), rows.astype(np.int32), tell, np.maximum(first, second)),)
+    return (Matches(np.minimum(first, second), rows.astype(np.int32), paths_of, np.maximum(first, second)),)

@@ -1,9 +1,9 @@
-"""`personal_tie`: family or money ties the peer to the host system."""
+"""`personal_tie`: the peer has family or a financial interest in the host system."""
 
 from __future__ import annotations
 
 from teamforge.conflicts.graph import TieGraph
-from teamforge.conflicts.hits import Matches, by_tie
+from teamforge.conflicts.matches import Matches, by_tie
 from teamforge.spec.rules import ConflictRule
 
 KINDS = ("family", "financial")

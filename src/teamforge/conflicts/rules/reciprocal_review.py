@@ -9,7 +9,7 @@ import numpy as np
 
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, Tie, TieGraph, ties_of
-from teamforge.conflicts.hits import Matches, Path, by_organisation, works_at
+from teamforge.conflicts.matches import Matches, Path, by_organisation, works_at
 from teamforge.spec.rules import ConflictRule
 
 
@@ -24,20 +24,20 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
         if tie.table == "engagements" and counts and int(employer[tie.source.place]) in at_host:
             visits[tie.target].append(tie)
 
-    def told(tie: Tie) -> Path:
+    def path_back(tie: Tie) -> Path:
         host = Node("organisation", int(employer[tie.source.place]))
         return graph.step(tie, tie.source, "reviewed by"), Step("works at", graph.label(host))
 
-    joined = by_organisation(graph, {node: [told(tie) for tie in ties] for node, ties in visits.items()})
+    joined = by_organisation(graph, {node: [path_back(tie) for tie in ties] for node, ties in visits.items()})
 
     def by_others(peer: int, place: int) -> list[Tie]:
         return [tie for tie in visits[Node("organisation", place)] if tie.source.place != peer]
 
-    def tell(peer: int, place: int) -> Sequence[Path]:
-        return [(works_at(graph, peer, place), *told(tie)) for tie in by_others(peer, place)]
+    def paths_of(peer: int, place: int) -> Sequence[Path]:
+        return [(works_at(graph, peer, place), *path_back(tie)) for tie in by_others(peer, place)]
 
-    # Only where a host itself was reviewed can the only reviewer be the peer: that entry falls away.
+    # Where a host itself was reviewed, the peer may be the only reviewer; such entries are dropped.
     own = np.flatnonzero(np.isin(joined.sources, list(at_host)))
     keep = np.ones(len(joined.peers), dtype=np.bool_)
     keep[own] = [bool(by_others(int(joined.peers[entry]), int(joined.sources[entry]))) for entry in own]
-    return (Matches(joined.peers[keep], joined.sources[keep], tell),)
+    return (Matches(joined.peers[keep], joined.sources[keep], paths_of),)

@@ -1,4 +1,4 @@
-"""`same_system`: the peer's organisation and a host belong to one care system."""
+"""`same_system`: the peer's organisation and a host belong to the same health and care system."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import networkx as nx
 
 from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, TieGraph
-from teamforge.conflicts.hits import Matches, Path, by_organisation
+from teamforge.conflicts.matches import Matches, Path, by_organisation
 from teamforge.spec.rules import ConflictRule
 
 
@@ -30,7 +30,7 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
 
 
 def _steps(graph: TieGraph, member_of: nx.DiGraph[Node], path: list[Node]) -> tuple[Step, ...]:
-    """Return `part_of` edges as steps, up to a system or, for the path of a host, down from it again."""
+    """Return `part_of` edges as steps: up to a system or, where the path begins at a host, down from the system."""
     downwards = path[0] in graph.hosts
     edges = [member_of.edges[edge]["tie"] for edge in nx.utils.pairwise(path)]
     if downwards:

@@ -82,7 +82,7 @@ class _Requirements:
         """
         challenge, conflicts = self.instance.challenge, self.instance.conflicts
         pairs = [
-            rule for rule in conflicts.hits if conflicts.rulebook.conflicts[rule].pair and conflicts.blocking(rule)
+            rule for rule in conflicts.matches if conflicts.rulebook.conflicts[rule].pair and conflicts.blocking(rule)
         ]
         alone = [rule for rule in self.eligibility.stops if rule not in {*_FIRST, "excluded", "pin"}]
         together = [rule for rule in RULES if rule not in COLLECTIONS]

@@ -32,7 +32,7 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     """Return the fewest waivers that make a team possible, of those the ones of the best team; None where none do."""
     instance = prepare(pool, challenge)
     rulebook = instance.conflicts.rulebook.conflicts
-    review = [rule for rule in instance.conflicts.hits if rulebook[rule].strength is Strength.REVIEW]
+    review = [rule for rule in instance.conflicts.matches if rulebook[rule].strength is Strength.REVIEW]
     if not review:
         return None
     alone = [rule for rule in review if not rulebook[rule].pair]
@@ -55,8 +55,7 @@ def _waived(instance: Instance, alone: list[str], together: list[str]) -> Proble
     some = np.zeros(len(instance.pool), dtype=np.bool_)
     some[eligibility.peers[~np.any(list(stops.values()), axis=0)]] = True
     left = np.flatnonzero(some).astype(np.int32)
-    hits = {rule: found for rule, found in instance.conflicts.hits.items() if rule not in together}
-    open_ = replace(instance, conflicts=replace(instance.conflicts, hits=hits))
+    open_ = replace(instance, conflicts=instance.conflicts.without(together))
     problem = compile_problem(
         open_, replace(eligibility, stops=stops, free_peers=left, closed=closed_windows(instance, left))
     )

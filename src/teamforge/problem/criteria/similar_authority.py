@@ -16,7 +16,7 @@ def add(compilation: Compilation) -> Term:
         return Term()
     points = round_half_up(compilation.weight("similar_authority"), seats)
     similar = compilation.organisations_with("kind", compilation.of_hosts("kind"))
-    similar[compilation.conflicts.beside_hosts("similar_to")] = True
+    similar[compilation.conflicts.related_to_hosts("similar_to")] = True
     earns = (
         compilation.members
         & compilation.on_seats("authority")

@@ -1,7 +1,7 @@
 """
-Where a conflict rule fires, as columns: one entry a peer (or pair) and source, and how to tell its path.
+Where a conflict rule fires, as columns: an entry for each peer (or pair) and source, and a way to get its paths.
 
-What holds for an organisation is found once and joined to its peers; paths are only told when asked for.
+What holds for an organisation is found once and joined to its peers. Paths are written only when somebody asks.
 """
 
 from __future__ import annotations
@@ -29,53 +29,53 @@ class Matches:
     Parameters
     ----------
     peers
-        Positions of the peers; an entry a path or a bundle of paths.
+        The position of the peer of each entry.
     sources
-        What `tell` needs to know of each entry: a position in some table.
-    tell
-        Peer and source to the paths from the peer.
+        What `paths_of` needs to know about each entry: a position in some table.
+    paths_of
+        Returns the paths from a peer, given the peer and the source.
     others
-        For a pair rule the second peer of each entry; None otherwise.
+        For a pair rule, the second peer of each entry; otherwise None.
     """
 
     peers: Ints
     sources: Ints
-    tell: Callable[[int, int], Sequence[Path]]
+    paths_of: Callable[[int, int], Sequence[Path]]
     others: Ints | None = None
 
     def evidence(self, graph: TieGraph, entries: Iterable[int]) -> tuple[Evidence, ...]:
-        """Return the paths of some entries."""
+        """Return the paths of the given entries."""
         found = []
         for entry in entries:
             peer = int(self.peers[entry])
             origin = graph.label(Node("peer", peer))
-            found += [Evidence(origin, path) for path in self.tell(peer, int(self.sources[entry]))]
+            found += [Evidence(origin, path) for path in self.paths_of(peer, int(self.sources[entry]))]
         return tuple(found)
 
 
 def by_organisation(graph: TieGraph, paths: Mapping[Node, Sequence[Path]]) -> Matches:
-    """Return the hits of everybody whose current organisation has a path."""
+    """Return the matches of everybody whose current organisation has a path."""
     organisation = graph.pool.peers.organisation
     fires = np.zeros(len(graph.pool.organisations) + 1, dtype=np.bool_)
     fires[[node.place for node in paths]] = True
     peers = np.flatnonzero(fires[organisation]).astype(np.int32)
 
-    def tell(peer: int, place: int) -> Sequence[Path]:
+    def paths_of(peer: int, place: int) -> Sequence[Path]:
         return [(works_at(graph, peer, place), *path) for path in paths[Node("organisation", place)]]
 
-    return Matches(peers, organisation[peers], tell)
+    return Matches(peers, organisation[peers], paths_of)
 
 
 def by_tie(graph: TieGraph, ties: Iterable[Tie]) -> Matches:
-    """Return the hits of the peers who have a tie to the host system, each tie with its way on to a host."""
+    """Return the matches of the peers with a tie to the host system; each path goes from the tie on to a host."""
     found = list(ties)
 
-    def tell(_: int, source: int) -> Sequence[Path]:
+    def paths_of(_: int, source: int) -> Sequence[Path]:
         tie = found[source]
         return [(graph.step(tie, tie.target), *graph.to_host(tie.target))]
 
     peers = np.array([tie.source.place for tie in found], dtype=np.int32)
-    return Matches(peers, np.arange(len(found), dtype=np.int32), tell)
+    return Matches(peers, np.arange(len(found), dtype=np.int32), paths_of)
 
 
 def works_at(graph: TieGraph, peer: int, place: int) -> Step:
