@@ -91,6 +91,33 @@ def test_ctrl_c_while_reading_is_quiet() -> None:
     assert (running.returncode, out, err) == (130, b"", b"")
 
 
+def test_ctrl_c_that_python_drops_is_heeded() -> None:
+    """In a finalizer, or a callback of the garbage collector, an interrupt is lost to Python: it is sent again."""
+    driver = (
+        "import sys, time\n"
+        "import teamforge.pool.reading as reading\n"
+        "class Last:\n"
+        "    def __del__(self):\n"
+        "        print('reading', flush=True)\n"
+        "        time.sleep(60)\n"
+        "def slow(*asked):\n"
+        "    Last()\n"
+        "    time.sleep(60)\n"
+        "reading.read_pool_with_faults = slow\n"
+        "from teamforge.cli import main\n"
+        "sys.argv[1:] = ['compose', 'pool', 'challenge.toml']\n"
+        "main()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", driver], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"reading\n"
+        running.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        out, err = running.communicate(timeout=WAIT)
+    assert (running.returncode, out, err) == (130, b"", b"")
+    assert time.monotonic() - began < PATIENCE
+
+
 def test_an_interrupt_leaves_python_as_it_was(hard: list[str]) -> None:
     """As in a notebook: one interrupt ends the search, the result is there, and Ctrl-C still works."""
     if threading.current_thread() is not threading.main_thread():

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import _thread
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from typer.main import get_command
@@ -17,6 +21,8 @@ __all__ = ["run"]
 
 OK, OURS, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
+_SHORTLY = 0.01
+"""Seconds until a dropped interrupt is sent again."""
 _SOURCE = Path(__file__).parents[1]
 
 
@@ -33,13 +39,46 @@ def run(arguments: Sequence[str]) -> int:
     """
     make_legible()
     try:
-        status = _invoke(arguments)
-        sys.stdout.flush()
+        with _interrupts_heeded():
+            status = _invoke(arguments)
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
         return _told(error)
     return status
+
+
+@contextmanager
+def _interrupts_heeded() -> Iterator[None]:
+    """
+    Send Ctrl-C again where Python drops it.
+
+    An interrupt that arrives in a finalizer or in a callback of the garbage collector is reported and forgotten, and
+    the command would go on.
+    """
+    before = sys.unraisablehook
+
+    def hook(dropped: sys.UnraisableHookArgs) -> None:
+        if dropped.exc_type is KeyboardInterrupt:
+            # Later and from elsewhere: raised here it would be dropped as well.
+            threading.Timer(_SHORTLY, _interrupt).start()
+        else:
+            before(dropped)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
+def _interrupt() -> None:
+    """Interrupt the main thread, also where it waits in a system call."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _told(error: Exception) -> int:
