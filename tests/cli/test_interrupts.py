@@ -16,6 +16,7 @@ from collections.abc import Iterator
 import pytest
 
 import teamforge
+from teamforge.search import Budget
 from tests.cli.files import hard_files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and terminals as POSIX has them")
@@ -116,6 +117,37 @@ def test_ctrl_c_that_python_drops_is_heeded() -> None:
         out, err = running.communicate(timeout=WAIT)
     assert (running.returncode, out, err) == (130, b"", b"")
     assert time.monotonic() - began < PATIENCE
+
+
+@pytest.mark.parametrize("command", ["sensitivity", "windows"])
+def test_ctrl_c_in_an_answer_is_quiet(hard: list[str], command: str, terminal: tuple[int, int]) -> None:
+    """It exits with 130, and does not say that the time ran out."""
+    ours, theirs = terminal
+    arguments = [sys.executable, "-m", "teamforge", command, *hard, "--time-limit", "300"]
+    running = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    try:
+        read_until(ours, b"searching among 2,800 candidates")
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=WAIT)
+    finally:
+        running.kill()
+    assert (running.returncode, out) == (130, b"")
+
+
+@pytest.mark.parametrize("question", ["why", "why_not", "alternatives", "windows", "sensitivity", "repair"])
+def test_an_interrupt_in_a_question_is_one(question: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Python it is raised: no answer is half a truth, and no error says that time ran out."""
+    result = teamforge.compose(*teamforge.load_demo())
+    start = Budget.start
+
+    def interrupted(seconds: float | None) -> Budget:
+        budget = start(seconds)
+        budget.interrupted.set()
+        return budget
+
+    monkeypatch.setattr(Budget, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        getattr(result, question)()
 
 
 def test_an_interrupt_leaves_python_as_it_was(hard: list[str]) -> None:

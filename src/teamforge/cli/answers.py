@@ -67,7 +67,10 @@ def _ask(
         from teamforge.api import compose
 
         with no_team():
-            return question(compose(given, wanted, time_limit=time_limit, seed=seed, progress=say), say)
+            result = compose(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+            if result.stopped == "interrupt":
+                raise KeyboardInterrupt
+            return question(result, say)
 
 
 def why(

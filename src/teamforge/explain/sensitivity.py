@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from teamforge.challenge import Challenge
-from teamforge.errors import InternalError, UnknownError
+from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
 from teamforge.problem import Choice, Problem
 from teamforge.problem.compile import compilation_of
@@ -231,7 +231,7 @@ class _Asking:
         own = problem.score(self.choice)
         found = search(problem, Limits(self.budget.left, self.result.seed), None, self.budget)
         if found.status is not Status.OPTIMAL or found.choice is None or found.points is None:
-            raise UnknownError(
+            raise self.budget.unproved(
                 f"challenge {challenge.id}: the time ran out before every range was proved", self.result.bound
             )
         if found.points == own:

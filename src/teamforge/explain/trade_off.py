@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from teamforge.errors import UnknownError, close_match
+from teamforge.errors import close_match
 from teamforge.page.displayed import Displayed
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
@@ -182,7 +182,7 @@ class _Asking:
         limits = Limits(self.budget.left, self.result.seed)
         found = search(replace(problem, terms=terms), limits, None, self.budget)
         if found.status is not Status.OPTIMAL or found.choice is None or self.result.points is None:
-            raise UnknownError(
+            raise self.budget.unproved(
                 f"challenge {self.result.challenge_id}: the time ran out before every trade-off was proved",
                 self.result.bound,
             )

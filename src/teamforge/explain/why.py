@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from teamforge.errors import InternalError, UnknownError
+from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
 from teamforge.problem.criteria.coverage import gains_of
 from teamforge.result.data import ResultData
@@ -205,7 +205,7 @@ def _without(result: ResultData, solved: Solved, peer: str, budget: Budget) -> t
     if found.status is Status.INFEASIBLE:
         return None, None
     if found.status is not Status.OPTIMAL or found.choice is None or result.points is None:
-        raise UnknownError(
+        raise budget.unproved(
             f"challenge {result.challenge_id}: the time ran out before every regret was proved", result.bound
         )
     team = team_of(part, found.choice)

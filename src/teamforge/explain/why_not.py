@@ -224,7 +224,7 @@ def _with_changes(solved: Solved, each: Each, answers: list[PeerAnswer], budget:
         return answers
     changes = nearest_changes(solved, each, np.array(short, dtype=np.intp), budget)
     if budget.over():
-        raise UnknownError(f"challenge {solved.instance.challenge.id}: {_TOO_LITTLE_TIME}", solved.outcome.bound)
+        raise budget.unproved(f"challenge {solved.instance.challenge.id}: {_TOO_LITTLE_TIME}", solved.outcome.bound)
     return [replace(answer, enough=changes.get(position[answer.peer_id])) for answer in answers]
 
 
@@ -236,7 +236,7 @@ def _with_each(result: ResultData, solved: Solved, asked: np.ndarray, budget: Bu
     rows = np.flatnonzero(np.isin(solved.problem.peers, asked))
     each = best_with_each(solved.problem, solved.outcome.prices, budget, rows)
     if not each.complete:
-        raise UnknownError(f"challenge {result.challenge_id}: {_TOO_LITTLE_TIME}", result.bound)
+        raise budget.unproved(f"challenge {result.challenge_id}: {_TOO_LITTLE_TIME}", result.bound)
     return each
 
 

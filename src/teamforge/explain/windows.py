@@ -131,6 +131,7 @@ def windows(
         if progress is not None:
             progress(f"window {window + 1} of {len(solved.problem.starts)}")
         answers.append(_of_window(solved, part, search(part, Limits(budget.left, result.seed), None, budget)))
+    budget.heed()
     return BestWindows(result.challenge_id, tuple(answers))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 from teamforge.challenge import Challenge, Exclusion
-from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.errors import InfeasibleError
 from teamforge.forge.best import best, chosen
 from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
@@ -292,7 +292,7 @@ def _repaired(solved: Solved, team: Team, limits: Limits, budget: Budget, *, any
             f"challenge {name}: it is proved that no valid team on {kept} keeps those who confirmed{more}"
         )
     if found.status is not Status.OPTIMAL or found.choice is None:
-        raise UnknownError(f"challenge {name}: the time ran out before the best repair was proved", None)
+        raise budget.unproved(f"challenge {name}: the time ran out before the best repair was proved", None)
     return Choice(int(windows[found.choice.window]), tuple(int(rows[place]) for place in found.choice.candidates))
 
 

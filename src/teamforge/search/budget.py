@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from math import isfinite
 from operator import index
 
+from teamforge.errors import UnknownError
+
 __all__ = ["Budget", "Limits", "Progress"]
 
 Progress = Callable[[str], None]
@@ -73,6 +75,23 @@ class Budget:
             yield
         finally:
             self.seconds[phase] = self.seconds.get(phase, 0.0) + time.perf_counter() - began
+
+    def unproved(self, message: str, bound: int | None) -> UnknownError:
+        """
+        Return the error of a question that ran out of time.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If it was Ctrl-C that ended it.
+        """
+        self.heed()
+        return UnknownError(message, bound)
+
+    def heed(self) -> None:
+        """Raise the interrupt that ended a search, if one did."""
+        if self.interrupted.is_set():
+            raise KeyboardInterrupt
 
     def over(self) -> bool:
         """Whether the time is up or somebody asked to stop."""
