@@ -1,38 +1,74 @@
 """
 What questions return: a value for each answer, for type annotations and for programs that take answers apart.
 
+Names are imported when first used, so that a program that only reads answers loads no solver.
+
 >>> from teamforge import compose, load_demo
 >>> from teamforge.answers import Verdict
->>> compose(*load_demo()).why_not("P015")["P015"].verdict is Verdict.BLOCKED
+>>> compose(*load_demo()).why_not("P015")["P015"].verdict is Verdict.IN_TEAM
 True
 """
 
-from teamforge.conflicts import Finding
-from teamforge.conflicts.evidence import Evidence, Step
-from teamforge.conflicts.findings import Conflicts
-from teamforge.explain.alternatives import Alternative, Alternatives
-from teamforge.explain.check import Note
-from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
-from teamforge.explain.pool_report import PoolReport
-from teamforge.explain.reasons import Reason
-from teamforge.explain.reserves import Reserve, Reserves
-from teamforge.explain.sensitivity import Sensitivity, TakeOver, WeightRange
-from teamforge.explain.trade_off import TradeOff, TradeOffs
-from teamforge.explain.why import MemberWorth, ThemeCover, Why
-from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
-from teamforge.explain.windows import BestWindow, BestWindows
-from teamforge.forge.repair import Repair, SeatChange
-from teamforge.result.data import Member, ResultData
-from teamforge.result.diagnosis import Core, Diagnosis, Funnel, Relaxation, Requirement, Shortage
-from teamforge.result.robustness import DropOut, Robustness
-from teamforge.team import Window
-from teamforge.verify.record import Entry
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from teamforge.certificate.format import Certificate
+    from teamforge.conflicts import Conflicts, Evidence, Finding, Step
+    from teamforge.explain.alternatives import Alternative, Alternatives
+    from teamforge.explain.check import Note
+    from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
+    from teamforge.explain.pool_report import Holding, PoolReport, Use
+    from teamforge.explain.reasons import Reason
+    from teamforge.explain.reserves import Reserve, Reserves
+    from teamforge.explain.sensitivity import Sensitivity, TakeOver, WeightRange
+    from teamforge.explain.trade_off import TradeOff, TradeOffs
+    from teamforge.explain.why import MemberWorth, ThemeCover, Why
+    from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
+    from teamforge.explain.windows import BestWindow, BestWindows
+    from teamforge.forge.repair import Repair, SeatChange
+    from teamforge.pool.peer import Peer
+    from teamforge.result.data import Member, ResultData
+    from teamforge.result.diagnosis import Core, Diagnosis, Funnel, Relaxation, Requirement, Shortage
+    from teamforge.result.robustness import DropOut, Robustness
+    from teamforge.spec.audience import Audience
+    from teamforge.team import Responses, Window
+    from teamforge.verify.record import Entry
+
+_NAMES = {
+    "certificate.format": ("Certificate",),
+    "conflicts": ("Conflicts", "Evidence", "Finding", "Step"),
+    "explain.alternatives": ("Alternative", "Alternatives"),
+    "explain.check": ("Note",),
+    "explain.compare": ("ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison"),
+    "explain.pool_report": ("Holding", "PoolReport", "Use"),
+    "explain.reasons": ("Reason",),
+    "explain.reserves": ("Reserve", "Reserves"),
+    "explain.sensitivity": ("Sensitivity", "TakeOver", "WeightRange"),
+    "explain.trade_off": ("TradeOff", "TradeOffs"),
+    "explain.why": ("MemberWorth", "ThemeCover", "Why"),
+    "explain.why_not": ("PeerAnswer", "Verdict", "WhyNot"),
+    "explain.windows": ("BestWindow", "BestWindows"),
+    "forge.repair": ("Repair", "SeatChange"),
+    "pool.peer": ("Peer",),
+    "result.data": ("Member", "ResultData"),
+    "result.diagnosis": ("Core", "Diagnosis", "Funnel", "Relaxation", "Requirement", "Shortage"),
+    "result.robustness": ("DropOut", "Robustness"),
+    "spec.audience": ("Audience",),
+    "team": ("Responses", "Window"),
+    "verify.record": ("Entry",),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "Alternative",
     "Alternatives",
+    "Audience",
     "BestWindow",
     "BestWindows",
+    "Certificate",
     "ComparedSeat",
     "ComparedTheme",
     "ComparedWorth",
@@ -45,9 +81,11 @@ __all__ = [
     "Evidence",
     "Finding",
     "Funnel",
+    "Holding",
     "Member",
     "MemberWorth",
     "Note",
+    "Peer",
     "PeerAnswer",
     "PoolReport",
     "Reason",
@@ -56,6 +94,7 @@ __all__ = [
     "Requirement",
     "Reserve",
     "Reserves",
+    "Responses",
     "ResultData",
     "Robustness",
     "SeatChange",
@@ -66,9 +105,25 @@ __all__ = [
     "ThemeCover",
     "TradeOff",
     "TradeOffs",
+    "Use",
     "Verdict",
     "WeightRange",
     "Why",
     "WhyNot",
     "Window",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first used."""
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"teamforge.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

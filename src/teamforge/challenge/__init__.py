@@ -10,5 +10,24 @@ from teamforge.challenge.model import (
     TeamRule,
     Waiver,
 )
+from teamforge.spec.rulebook import Rulebook
+from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Kind, Rule, Strength
 
-__all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
+__all__ = [
+    "Bar",
+    "Bound",
+    "Challenge",
+    "ConflictRule",
+    "Criterion",
+    "Exclusion",
+    "Kind",
+    "LeadTime",
+    "OnSite",
+    "Period",
+    "Rule",
+    "Rulebook",
+    "Seat",
+    "Strength",
+    "TeamRule",
+    "Waiver",
+]

@@ -118,7 +118,8 @@ def compose(  # noqa: PLR0913 -- an option each
 
 
 def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> tuple[Pool, Challenge]:
-    from teamforge.pseudonyms import Key, asked_for, pseudonymise
+    from teamforge.pseudonyms import Key
+    from teamforge.pseudonyms.export import asked_for, pseudonymise
 
     safe = pseudonymise(pool, Key.read(key), challenge, asked_for(pool, challenge))
     return safe.pool, cast("Challenge", safe.challenge)

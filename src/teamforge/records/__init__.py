@@ -13,8 +13,18 @@ True
 
 from teamforge.records.decisions.chain import Decisions, read_decisions
 from teamforge.records.decisions.deciding import decide
-from teamforge.records.decisions.entry import Change, Decided, Decision, Entry, Outcome, Proposal, Seen, Waived
-from teamforge.records.record import Record, read_record, team_of_record
+from teamforge.records.decisions.entry import (
+    Change,
+    Decided,
+    Decision,
+    Entry,
+    Outcome,
+    Proposal,
+    SeatedPeer,
+    Seen,
+    Waived,
+)
+from teamforge.records.record import read_record, team_of_record
 from teamforge.records.verification import Verification, verify
 
 __all__ = [
@@ -25,7 +35,7 @@ __all__ = [
     "Entry",
     "Outcome",
     "Proposal",
-    "Record",
+    "SeatedPeer",
     "Seen",
     "Verification",
     "Waived",

@@ -16,7 +16,7 @@ from teamforge.conflicts import in_force
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
 from teamforge.records.decisions.chain import append
-from teamforge.records.decisions.entry import Decided, Decision, Entry, Outcome, Proposal, Seat, Seen, Waived
+from teamforge.records.decisions.entry import Decided, Decision, Entry, Outcome, Proposal, SeatedPeer, Seen, Waived
 from teamforge.records.verification import verify
 from teamforge.team import Team
 from teamforge.verify import score, violations
@@ -101,7 +101,7 @@ def _proposal(record: Mapping[str, Any], challenge: Challenge, claimed: tuple[st
         **{name: record[name] for name in ("challenge_id", "status", "points", "bound")},
         start=start,
         end=end,
-        members=tuple(Seat(member["seat"], member["peer_id"]) for member in record["members"]),
+        members=tuple(SeatedPeer(member["seat"], member["peer_id"]) for member in record["members"]),
         waivers=tuple(_waivers(record, challenge)),
         warnings=tuple(record["warnings"]),
         claimed=claimed,
@@ -215,7 +215,7 @@ def _decided(decision: Decision, proposal: Proposal, pool: Pool, challenge: Chal
         return None
     peers: dict[str, str | None] = {member.seat: member.peer_id for member in proposal.members}
     peers |= {change.seat: change.peer_id for change in decision.changes}
-    members = tuple(Seat(seat.id, peer) for seat in challenge.seats if (peer := peers.get(seat.id)) is not None)
+    members = tuple(SeatedPeer(seat.id, peer) for seat in challenge.seats if (peer := peers.get(seat.id)) is not None)
     team = Team(decision.start or proposal.start, tuple((member.seat, member.peer_id) for member in members))
     broken = tuple(str(violation) for violation in violations(pool, challenge, team))
     return Decided(team.start, members, None if broken else _points(pool, challenge, team), broken)

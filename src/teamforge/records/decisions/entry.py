@@ -10,7 +10,7 @@ from typing import Any
 
 from teamforge.page.displayed import Displayed
 
-__all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "Seat", "Seen", "Waived"]
+__all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "SeatedPeer", "Seen", "Waived"]
 
 
 class Outcome(StrEnum):
@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class SeatedPeer:
     """Who sits on a seat: two ids."""
 
     seat: str
@@ -91,7 +91,7 @@ class Proposal:
     bound: int | None
     start: date | None
     end: date | None
-    members: tuple[Seat, ...]
+    members: tuple[SeatedPeer, ...]
     waivers: tuple[Waived, ...]
     warnings: tuple[str, ...]
     claimed: tuple[str, ...]
@@ -108,7 +108,7 @@ class Seen:
 
     points: int
     start: date
-    members: tuple[Seat, ...]
+    members: tuple[SeatedPeer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Decided:
     """
 
     start: date
-    members: tuple[Seat, ...]
+    members: tuple[SeatedPeer, ...]
     points: int | None
     breaks: tuple[str, ...]
 
