@@ -104,16 +104,18 @@ def compose(  # noqa: PLR0913 -- an option each
         if robust:
             result = result.robust(loss=loss, progress=say)
     named_ = given.peers.name_of if names else None
-    if out is not None:
-        write_result(result, out, Asked(named_, audience, template))
-    if audience is Audience.HOST:
-        _for_host(result, form, named_)
-    elif form == "json":
-        _as_json(result)
-    elif form == "csv":
-        _as_csv(result, named_)
-    else:
-        _as_table(result, pool, challenge, named_)
+    try:
+        if out is not None:
+            write_result(result, out, Asked(named_, audience, template))
+    finally:  # what was found is shown even if the file cannot be written
+        if audience is Audience.HOST:
+            _for_host(result, form, named_)
+        elif form == "json":
+            _as_json(result)
+        elif form == "csv":
+            _as_csv(result, named_)
+        else:
+            _as_table(result, pool, challenge, named_)
     raise typer.Exit(_STATUSES[result.status])
 
 

@@ -204,7 +204,9 @@ class Diagnosis:
     relaxations
         What would make a team possible, the most points first. A hard conflict of interest is never given up.
     complete
-        Whether the time sufficed to look at everything.
+        Whether everything was looked at: no time limit, interrupt or failure cut it short.
+    failed
+        The parts that could not be worked out, which is our mistake; that there is no team is proved all the same.
     """
 
     funnel: tuple[Funnel, ...]
@@ -212,6 +214,7 @@ class Diagnosis:
     core: Core
     relaxations: tuple[Relaxation, ...]
     complete: bool
+    failed: tuple[str, ...] = ()
 
     def for_host(self, rulebook: Rulebook) -> Diagnosis:
         """Return the diagnosis without the details of conflicts of interest, and without waivers that would help."""
@@ -238,4 +241,5 @@ class Diagnosis:
             "core": self.core.to_dict(),
             "relaxations": [each.to_dict() for each in self.relaxations],
             "complete": self.complete,
+            "failed": list(self.failed),
         }

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from teamforge.api import compose
+from teamforge.explain import why_none
+from teamforge.report.pages.diagnosis import diagnosis_sections
+from teamforge.report.pages.result import result_page
 from teamforge.result.diagnosis import Diagnosis
+from teamforge.search import Budget
+from teamforge.solve import solve
 from tests.world import World, seat, waiver
 
 SEATS = [seat("a", "x"), seat("b", "y")]
@@ -119,3 +124,32 @@ def test_two_friends_need_a_waiver_that_names_both() -> None:
     assert "waive pair_friendship for A and B" in found.text
     waived = friends(waivers=[waiver("A", "pair_friendship", other_peer="B")])
     assert compose(waived.pool, waived.challenge).points == found.points
+
+
+@pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage"])
+def test_a_part_that_fails_never_loses_the_proof(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left out, named, and the page says whose fault it is; nothing is called complete or minimal."""
+
+    def fail(*_: object) -> None:
+        raise OverflowError
+
+    monkeypatch.setattr(why_none, f"find_{part}", fail)
+    world = World(seats=SEATS).peer("A", roles=("x",))
+    result = compose(world.pool, world.challenge)
+    assert result.status == "infeasible"
+    assert result.diagnosis is not None
+    assert result.diagnosis.failed == (part,)
+    assert not result.diagnosis.complete
+    assert part != "core" or not result.diagnosis.core.minimal
+    assert "a fault of TeamForge" in str(result_page(result).sections)
+
+
+def test_what_was_cut_short_never_says_none() -> None:
+    """No time is left for the diagnosis: the page says that not everything was looked at, and no more."""
+    world = World(seats=SEATS).peer("A", roles=("x",))
+    found = solve(world.pool, world.challenge)
+    diagnosis = why_none.diagnose(found, Budget.start(0))
+    assert not diagnosis.complete
+    said = str(list(diagnosis_sections(diagnosis)))
+    assert "no single change" not in said
+    assert "Not everything was looked at" in said

@@ -14,39 +14,59 @@ Why there is no team: a ladder, each rung sound alone (DESIGN.md section 5).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from teamforge.explain.why_none.core import find_core
 from teamforge.explain.why_none.funnel import find_funnel
 from teamforge.explain.why_none.relaxations import find_relaxations
 from teamforge.explain.why_none.shortage import find_shortage
-from teamforge.result.diagnosis import Diagnosis
+from teamforge.result.diagnosis import Core, Diagnosis, Relaxation
 from teamforge.search import Budget, Progress
 from teamforge.solve import Solved
 
 __all__ = ["diagnose"]
 
 
+Found = TypeVar("Found")
+
+
 def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -> Diagnosis:
     """
     Return why a problem that is proved infeasible has no team, and what would help.
 
+    A part that fails is left out and named in `Diagnosis.failed`: that there is no team stays proved.
+
     Parameters
     ----------
-    known
+    solved
         What led to the proof.
     budget
         The running clock.
     progress
-        Is told in words what is being done.
+        Called with a line of text as the work proceeds.
     """
-    tell = progress or (lambda _line: None)
-    tell("there is no team; looking for what cannot hold together")
-    core = find_core(solved.instance, solved.eligibility, budget)
-    tell("looking for what would help")
-    relaxations, complete = find_relaxations(solved.instance, core, budget)
+    say = progress or (lambda _line: None)
+    failed: list[str] = []
+
+    def part(name: str, find: Callable[[], Found], nothing: Found) -> Found:
+        try:
+            return find()
+        except Exception:  # noqa: BLE001 -- whatever it is, the proof must not be lost to it
+            failed.append(name)
+            return nothing
+
+    instance, eligibility = solved.instance, solved.eligibility
+    say("there is no team; looking for what cannot hold together")
+    core = part("core", lambda: find_core(instance, eligibility, budget), Core((), minimal=False))
+    say("looking for what would help")
+    nothing: tuple[tuple[Relaxation, ...], bool] = ((), False)
+    helps, complete = part("relaxations", lambda: find_relaxations(instance, core, budget), nothing)
     return Diagnosis(
-        find_funnel(solved.instance, solved.eligibility),
-        find_shortage(solved.problem),
+        part("funnel", lambda: find_funnel(instance, eligibility), ()),
+        part("shortage", lambda: find_shortage(solved.problem), None),
         core,
-        relaxations,
-        complete and core.minimal,
+        helps,
+        complete and core.minimal and not failed,
+        tuple(failed),
     )

@@ -15,17 +15,18 @@ __all__ = ["diagnosis_sections"]
 
 def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     """Yield what cannot hold together, what would help, and how many peers each seat has left after each rule."""
-    lines = () if diagnosis.core.minimal else ("the time ran out: some of these may not be needed for that",)
-    if diagnosis.core.minimal and len(diagnosis.core.requirements) > 1:
-        lines = ("without any one of these there is a team that meets the others",)
-    yield Section("What cannot hold together", lines, tuple(map(str, diagnosis.core.requirements)))
+    if diagnosis.core.requirements:
+        lines = () if diagnosis.core.minimal else ("the time ran out: some of these may not be needed for that",)
+        if diagnosis.core.minimal and len(diagnosis.core.requirements) > 1:
+            lines = ("without any one of these there is a team that meets the others",)
+        yield Section("What cannot hold together", lines, tuple(map(str, diagnosis.core.requirements)))
     if diagnosis.shortage is not None:
         yield Section("Too few peers", (str(diagnosis.shortage),))
     if diagnosis.relaxations:
         helps = (Column("What would help"), Column("Points then", number=True))
         rows = tuple((each.text, each.points) for each in diagnosis.relaxations)
         yield Section("What would make a team possible", table=Table(helps, rows))
-    else:
+    elif diagnosis.complete:
         yield Section("What would make a team possible", ("no single change that may be made, nor two of them",))
     columns = (Column("Seat"), Column("Eligible", number=True), Column("Left", number=True), Column("After each rule"))
     funnels = tuple(
@@ -33,5 +34,10 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         for each in diagnosis.funnel
     )
     yield Section("Peers for each seat, taken by itself", table=Table(columns, funnels))
-    if not diagnosis.complete:
+    if diagnosis.failed:
+        failed = (
+            f"{', '.join(diagnosis.failed)}: a fault of TeamForge, please report it; that there is no team is proved"
+        )
+        yield Section("What could not be worked out", (failed,))
+    elif not diagnosis.complete:
         yield Section("Not everything was looked at", ("a longer --time-limit may find more that would help",))
