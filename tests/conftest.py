@@ -1,4 +1,4 @@
-"""What all tests share: Hypothesis profiles, the option `--full`, and where the shared data is."""
+"""What all tests share: how many are run, Hypothesis profiles, and where the shared data is."""
 
 from __future__ import annotations
 
@@ -9,23 +9,34 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES, FULL_EXAMPLES = 25, 500
 
 # A solve takes as long as it takes: no deadline anywhere.
 _COMMON = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("default", _COMMON, max_examples=EXAMPLES)
-settings.register_profile("ci", _COMMON, max_examples=EXAMPLES, derandomize=True)
-settings.register_profile("full", _COMMON, max_examples=FULL_EXAMPLES)
+settings.register_profile("quick", _COMMON, max_examples=10)
+settings.register_profile("slow", _COMMON, max_examples=25, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("full", _COMMON, max_examples=500)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--full`: 500 examples of every property instead of 25."""
-    parser.addoption("--full", action="store_true", help="500 examples of every property instead of 25")
+    """Add `--slow` and `--full`."""
+    parser.addoption("--slow", action="store_true", help="also the tests marked slow, and 25 examples of a property")
+    parser.addoption("--full", action="store_true", help="all of that, and 500 examples of every property")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the Hypothesis profile."""
-    settings.load_profile("full" if config.getoption("--full") else "ci" if os.environ.get("CI") else "default")
+    profile = "full" if config.getoption("--full") else "slow" if config.getoption("--slow") else "quick"
+    settings.load_profile(profile)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is slow, unless it is asked for."""
+    if config.getoption("--slow") or config.getoption("--full"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in {*slow}]
 
 
 @pytest.fixture(scope="session")
