@@ -1,164 +1,254 @@
 """
-What an .xlsx file is made of, looked at before anything opens it: its size, and the cells that hold errors.
+What an .xlsx file is made of: its parts, found by their relationships and not by their names.
 
-calamine lays out every cell of the rectangle that a sheet spans, so one cell in the last corner would cost gigabytes,
-and it copies a text that cells share into each of them. It reads the error of a formula as a blank, which would make
-`#N/A` for an organisation an independent peer.
+What tables need goes into a package of our own, under the names that calamine looks for, before calamine opens it. So
+it reads what was looked at (`teamforge.tables.sheet`) and nothing else: no part that is there twice, none that is
+larger than the file says, none that is packed in an unusual way.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html import unescape
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
-from posixpath import join, normpath
+from posixpath import basename, dirname, join, normpath
+from xml.parsers import expat
 
-import numpy as np
-
-__all__ = ["Package", "column_number", "inspect"]
+__all__ = ["DangerError", "Package", "local", "open_package", "xml_parser"]
 
 _MOST_BYTES = 200_000_000
 _MOST_RATIO = 200
 """Sheets of equal cells shrink to a hundredth; bombs to a thousandth and less."""
 _SMALL = 10_000_000
 """What is smaller than this unzipped can do no harm, whatever its ratio."""
-_MOST_ENTRIES = 1_000
-_MOST_CELLS = 50_000_000
-_MOST_TEXT = 500_000_000
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,7})(\d{1,10})["']""")
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*>""")
-_IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
-_TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship)\s([^<>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_END_OF_TEXT = re.compile(rb"</(?:\w+:)?si>")
-_INDEX = re.compile(rb"<(?:\w+:)?v>(\d{1,9})<")
-_SHARED_TEXTS = "xl/sharedStrings.xml"
-_SHORTEST_CELL = 20
-_CHUNK, _OVERLAP = 1 << 22, 512
-_LETTERS = 26
+_MOST_PARTS = 1_000
+_CHUNK = 1 << 20
+_NO_TABLES = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
+_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_TRUE = {"1", "true"}
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+Attributes = dict[str, str]
 
 
-@dataclass
+class DangerError(ValueError):
+    """A file that must not be opened; its text says what the file should have been instead."""
+
+
+@dataclass(frozen=True, eq=False)
 class Package:
     """
-    The look at a workbook.
+    The sheets of a workbook in a package of our own, where each is called by its place.
 
     Parameters
     ----------
-    danger
-        What it should be instead, in words; empty if it may be opened.
-    errors
-        Sheet to the places of the cells that hold an error: row from 1 and column from 0.
+    file
+        The package, which calamine reads.
+    archive
+        The same, opened.
+    names
+        The names of the worksheets, in their order.
+    recalculates
+        Whether the file asks to be calculated when it is opened: the results in it may be placeholders.
+    text_bytes
+        How many bytes each shared text takes in the file.
+    text_filled
+        Whether each shared text is more than blanks.
     """
 
-    danger: str = ""
-    errors: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    file: BytesIO
+    archive: zipfile.ZipFile
+    names: tuple[str, ...]
+    recalculates: bool
+    text_bytes: list[int]
+    text_filled: list[bool]
+
+    def chunks(self, place: int) -> Iterator[bytes]:
+        """Yield the XML of a worksheet in pieces; a KeyError if the file names it and has no part for it."""
+        return _chunks(self.archive, _sheet(place))
 
 
-def inspect(path: Path) -> Package:
-    """Return the look at a workbook."""
+class _Given:
+    """The package as the file has it: names of parts are compared ignoring case, with either slash."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        parts = [part for part in archive.infolist() if not part.is_dir()]
+        _refuse_bombs(parts)
+        self.archive = archive
+        self.parts = {_folded(part.filename): part for part in parts}
+        if len(self.parts) < len(parts):
+            raise DangerError("a workbook that has each part once")
+
+    def read(self, part: str) -> bytes:
+        return self.archive.read(self.parts[_folded(part)])
+
+    def has(self, part: str) -> bool:
+        return _folded(part) in self.parts
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the relationships of a part: id to what the other part is to it, and that part's name."""
+        rels = join(dirname(part), "_rels", f"{basename(part)}.rels")
+        if not self.has(rels):
+            return {}
+        return {
+            each.get("Id", ""): (each.get("Type", "").rpartition("/")[2], self._target(part, each.get("Target", "")))
+            for name, each in _elements(self.read(rels))
+            if name == "Relationship"
+        }
+
+    def _target(self, part: str, target: str) -> str:
+        """Return the part that a relationship names: from the folder of its source, or from the root."""
+        found = normpath(join("/", dirname(part), target.replace("\\", "/"))).lstrip("/")
+        return found if self.has(found) else target
+
+
+def open_package(path: Path) -> Package:
+    """
+    Return the sheets of a workbook.
+
+    Raises
+    ------
+    DangerError
+        If the file is too large or made to mislead.
+    Exception
+        One of many kinds, if it is no workbook.
+    """
     with zipfile.ZipFile(path) as archive:
-        if danger := _too_large(archive.infolist()):
-            return Package(danger)
-        sheets = [part for part in archive.infolist() if part.filename.lower().startswith("xl/worksheets/")]
-        if _size_of_texts(archive, sheets) > _MOST_TEXT:
-            return Package(f"cells that hold at most {_MOST_TEXT:,} bytes of text")
-        names = _names(archive)
-        package = Package()
-        for part in sheets:
-            area, errors = _scan(archive, part)
-            if area > _MOST_CELLS:
-                return Package(f"sheets that span at most {_MOST_CELLS:,} cells")
-            if errors:
-                package.errors[names.get(part.filename, part.filename)] = sorted(errors)
-        return package
+        given = _Given(archive)
+        book = _first(given.related(""), "officeDocument", "xl/workbook.xml")
+        related = given.related(book)
+        elements = _elements(given.read(book))
+        sheets = [
+            (each.get("name", ""), *related.get(_id_of(each), ("", ""))) for name, each in elements if name == "sheet"
+        ]
+        sheets = [sheet for sheet in sheets if sheet[1] not in _NO_TABLES]
+        if len({name for name, _, _ in sheets}) < len(sheets):
+            raise DangerError("sheets that each have their own name")
+        flags = {name: each for name, each in elements if name in {"workbookPr", "calcPr"}}
+        file = BytesIO()
+        wanted = {_sheet(place): part for place, (_, _, part) in enumerate(sheets)}
+        wanted[_TEXTS] = _first(related, "sharedStrings", _TEXTS)
+        wanted[_STYLES] = _first(related, "styles", _STYLES)
+        with zipfile.ZipFile(file, "w") as ours:
+            _write_frame(ours, len(sheets), epoch_1904=flags.get("workbookPr", {}).get("date1904") in _TRUE)
+            for name, part in wanted.items():
+                if given.has(part):
+                    ours.writestr(name, given.read(part))
+    ours = zipfile.ZipFile(file)
+    recalculates = flags.get("calcPr", {}).get("fullCalcOnLoad") in _TRUE
+    package = Package(file, ours, tuple(name for name, _, _ in sheets), recalculates, *_look_at_texts(ours))
+    file.seek(0)
+    return package
 
 
-def _too_large(parts: list[zipfile.ZipInfo]) -> str:
+def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
     size = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
-    if len(parts) > _MOST_ENTRIES:
-        return f"a workbook of at most {_MOST_ENTRIES:,} parts"
+    if len(parts) > _MOST_PARTS:
+        raise DangerError(f"a workbook of at most {_MOST_PARTS:,} parts")
     if size > _MOST_BYTES:
-        return f"a workbook of at most {_MOST_BYTES:,} bytes unzipped"
+        raise DangerError(f"a workbook of at most {_MOST_BYTES:,} bytes unzipped")
     if size > _SMALL and size > _MOST_RATIO * packed:
-        return f"a workbook that unzips to at most {_MOST_RATIO} times its size"
-    return ""
+        raise DangerError(f"a workbook that unzips to at most {_MOST_RATIO} times its size")
+    if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
+        raise DangerError("a workbook that is zipped in the usual way")
 
 
-def _names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return which part of the file holds which sheet."""
-    targets, names = {}, {}
-    for source in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml"):
-        if source not in archive.namelist():
-            continue
-        for found in _TAG.finditer(archive.read(source).decode("utf-8", "replace")):
-            given = {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(found[2])}
-            if found[1] == "Relationship":
-                targets[given.get("Id", "")] = normpath(join("/xl", given.get("Target", ""))).lstrip("/")
-            else:
-                names[targets.get(given.get("r:id", ""), "")] = given.get("name", "")
-    return names
+def _folded(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").casefold()
 
 
-def _size_of_texts(archive: zipfile.ZipFile, sheets: list[zipfile.ZipInfo]) -> int:
-    """Return how many bytes the shared texts come to when each is copied into its cells, or more."""
-    if _SHARED_TEXTS not in archive.namelist():
-        return 0
-    texts = archive.read(_SHARED_TEXTS)
-    lengths = np.diff([found.end() for found in _END_OF_TEXT.finditer(texts)], prepend=0)
-    longest = int(lengths.max(initial=0))
-    at_most = longest * sum(part.file_size for part in sheets) // _SHORTEST_CELL
-    if at_most <= _MOST_TEXT:
-        return at_most
-    return sum(
-        int(lengths[indices[indices < len(lengths)]].sum())
-        for part in sheets
-        for chunk in _chunks(archive, part)
-        if (indices := np.array(_INDEX.findall(chunk), dtype=np.int64)).size
+def _first(related: dict[str, tuple[str, str]], kind: str, otherwise: str) -> str:
+    """Return the first related part of a kind."""
+    return next((part for what, part in related.values() if what == kind), otherwise)
+
+
+def _id_of(sheet: Attributes) -> str:
+    """Return the id of the relationship that names the part of a sheet; any prefix may stand for its namespace."""
+    return next((value for name, value in sheet.items() if local(name) == "id" and name != "id"), "")
+
+
+def _sheet(place: int) -> str:
+    return f"xl/worksheets/{place}.xml"
+
+
+def _write_frame(archive: zipfile.ZipFile, count: int, *, epoch_1904: bool) -> None:
+    """Write what calamine needs to find the sheets, which are called by their places."""
+
+    def relationships(*related: tuple[str, str]) -> str:
+        each = (
+            f'<Relationship Id="r{at}" Type="{_RELATED}/{kind}" Target="{to}"/>'
+            for at, (kind, to) in enumerate(related)
+        )
+        return f"<Relationships>{''.join(each)}</Relationships>"
+
+    sheets = "".join(f'<sheet name="{place}" sheetId="{place + 1}" r:id="r{place}"/>' for place in range(count))
+    others = (("sharedStrings", f"/{_TEXTS}"), ("styles", f"/{_STYLES}"))
+    archive.writestr("_rels/.rels", relationships(("officeDocument", "xl/workbook.xml")))
+    archive.writestr(
+        "xl/workbook.xml",
+        f'<workbook xmlns:r="{_RELATED}"><workbookPr date1904="{epoch_1904:d}"/><sheets>{sheets}</sheets></workbook>',
+    )
+    archive.writestr(
+        "xl/_rels/workbook.xml.rels",
+        relationships(*(("worksheet", f"/{_sheet(place)}") for place in range(count)), *others),
     )
 
 
-def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield a part of the file in pieces, each with the end of the one before, so that no tag is cut."""
-    tail = b""
+def _look_at_texts(archive: zipfile.ZipFile) -> tuple[list[int], list[bool]]:
+    """Return of each shared text how many bytes it takes, and whether it is more than blanks."""
+    starts: list[int] = []
+    filled: list[bool] = []
+
+    def start(name: str, _: Attributes) -> None:
+        if local(name) == "si":
+            starts.append(parser.CurrentByteIndex)
+            filled.append(False)
+
+    def text(piece: str) -> None:
+        if filled and not piece.isspace():
+            filled[-1] = True
+
+    parser = xml_parser(start, text)
+    if _TEXTS in archive.namelist():
+        for chunk in _chunks(archive, _TEXTS):
+            parser.Parse(chunk, False)  # noqa: FBT003 -- more is to come
+        parser.Parse(b"", True)  # noqa: FBT003 -- the end
+        starts.append(archive.getinfo(_TEXTS).file_size)
+    return [end - start for start, end in pairwise(starts)], filled
+
+
+def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            yield tail + chunk
-            tail = chunk[-_OVERLAP:]
+            yield chunk
 
 
-def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, set[tuple[int, int]]]:
-    """Return the number of cells in the rectangle that a sheet spans, and the places of its errors."""
-    rows, columns = 1, 1
-    errors = set()
-    for chunk in _chunks(archive, part):
-        places = {place.groups() for place in _PLACE.finditer(chunk)}
-        rows = max([rows, *(int(number) for _, number in places)])
-        columns = max([columns, *(column_number(letters) for letters in {letters for letters, _ in places})])
-        if _IS_ERROR.search(chunk):
-            errors |= {place for cell in _CELL.finditer(chunk) if (place := _place_of_error(cell[0]))}
-    return rows * columns, errors
+def _elements(raw: bytes) -> list[tuple[str, Attributes]]:
+    """Return every element of a small part: its local name and its attributes."""
+    found: list[tuple[str, Attributes]] = []
+    xml_parser(lambda name, attributes: found.append((local(name), attributes))).Parse(raw, True)  # noqa: FBT003
+    return found
 
 
-def _place_of_error(cell: bytes) -> tuple[int, int] | None:
-    place = _PLACE.search(cell) if _IS_ERROR.search(cell) else None
-    return (int(place[2]), column_number(place[1]) - 1) if place else None
+def local(name: str) -> str:
+    """Return a name without the prefix of its namespace."""
+    return name.rpartition(":")[2]
 
 
-def column_number(letters: bytes) -> int:
-    """
-    Return the number from 1 of the column that a spreadsheet calls by these letters.
+def xml_parser(
+    start: Callable[[str, Attributes], None], text: Callable[[str], None] | None = None
+) -> expat.XMLParserType:
+    """Return a parser that refuses what only attacks have: a document type, which can define entities."""
 
-    Examples
-    --------
-    >>> column_number(b"A"), column_number(b"AB")
-    (1, 28)
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * _LETTERS + letter - ord("A") + 1
-    return number
+    def refuse(*_: object) -> None:
+        raise DangerError("a workbook without document types")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = refuse
+    return parser

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from teamforge.errors import Fault
 
-__all__ = ["Ints", "Read", "Text", "TextTable", "build_table", "fold_header"]
+__all__ = ["MAX_COLUMNS", "Ints", "Read", "Text", "TextTable", "build_table", "fold_header", "letters_of", "too_wide"]
 
 Ints = NDArray[np.int32]
 
+MAX_COLUMNS = 10_000
 _LETTERS = 26
 
 
@@ -114,6 +115,13 @@ class Read:
     faults: list[Fault] = field(default_factory=list)
 
 
+def too_wide(name: str, columns: int) -> list[Fault]:
+    """Return the fault of a table with more columns than anybody means, or none."""
+    if columns <= MAX_COLUMNS:
+        return []
+    return [Fault(name, None, None, None, f"at most {MAX_COLUMNS:,} columns, and there are {columns:,}")]
+
+
 def fold_header(name: object) -> str:
     """Return a column's or table's name as it is compared: trimmed, ignoring case."""
     return "" if name is None else str(name).strip().casefold()
@@ -140,10 +148,10 @@ def build_table(
         folded = fold_header(header)
         if not folded:
             if column.texts:
-                expected = f"a name for column {_letters(place)}, which holds values"
+                expected = f"a name for column {letters_of(place)}, which holds values"
                 faults.append(Fault(name, header_row, None, None, expected, "name the column or delete it"))
         elif folded in named:
-            mend = f"rename or delete column {_letters(place)}"
+            mend = f"rename or delete column {letters_of(place)}"
             faults.append(Fault(name, header_row, folded, None, "each column once", mend))
         else:
             named[folded] = column
@@ -156,7 +164,7 @@ def build_table(
     return Read(TextTable(name, named, numbers, stray), faults)
 
 
-def _letters(place: int) -> str:
+def letters_of(place: int) -> str:
     """Return the letters by which a spreadsheet calls the column at a place from 0."""
     letters = ""
     place += 1
