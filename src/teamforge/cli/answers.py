@@ -24,19 +24,7 @@ if TYPE_CHECKING:
     from teamforge.explain.why_not import WhyNot
     from teamforge.search import Progress
 
-__all__ = [
-    "INFEASIBLE",
-    "UNKNOWN",
-    "alternatives",
-    "compare",
-    "no_team",
-    "reserves",
-    "sensitivity",
-    "trade_off",
-    "why",
-    "why_not",
-    "windows",
-]
+__all__ = ["INFEASIBLE", "QUESTIONS", "UNKNOWN", "no_team"]
 
 INFEASIBLE, UNKNOWN = 3, 4
 """Exit statuses (SPEC.md section 8): proved that there is no team; nothing proved in the time."""
@@ -311,3 +299,7 @@ def compare(
     show_answer(found, form)
     if not first.members and not second.members:
         raise typer.Exit(INFEASIBLE if first.status == second.status == "infeasible" else UNKNOWN)
+
+
+QUESTIONS = (why, why_not, alternatives, windows, sensitivity, trade_off, compare, reserves)
+"""The commands of this module, in the order in which `teamforge --help` lists them."""

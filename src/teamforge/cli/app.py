@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.answers import alternatives, compare, reserves, sensitivity, trade_off, why, why_not, windows
+from teamforge.cli.answers import QUESTIONS
 from teamforge.cli.chart import chart
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
@@ -56,7 +56,7 @@ def teamforge(
 
 
 for _command in (
-    *(compose, why, why_not, alternatives, windows, sensitivity, trade_off, compare, reserves, repair),
+    *(compose, *QUESTIONS, repair),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
 ):

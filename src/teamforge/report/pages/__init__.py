@@ -10,19 +10,6 @@ from teamforge.report.tabular import Rows
 
 __all__ = ["View", "view_of"]
 
-_VIEWS = {
-    "Alternatives": "alternatives",
-    "BestWindows": "windows",
-    "Comparison": "compare",
-    "Repair": "repair",
-    "Reserves": "reserves",
-    "Sensitivity": "sensitivity",
-    "TradeOffs": "trade_off",
-    "Why": "why",
-    "WhyNot": "why_not",
-}
-"""The class of an answer to the module here that shows it."""
-
 
 class View(Protocol):
     """How an answer is shown: a module of this package."""
@@ -35,12 +22,5 @@ class View(Protocol):
 
 
 def view_of(answer: object) -> View:
-    """
-    Return the module that shows an answer.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
-    """
-    return cast("View", import_module(f"{__name__}.{_VIEWS[type(answer).__name__]}"))
+    """Return the module that shows an answer: the one here of the same name as the module that answers."""
+    return cast("View", import_module(f"{__name__}.{type(answer).__module__.rpartition('.')[2]}"))
