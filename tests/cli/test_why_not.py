@@ -19,7 +19,7 @@ def test_everybody_is_answered(command: Command, small: list[str]) -> None:
     verdicts = {peer: answer["verdict"] for peer, answer in answers.items()}
     assert verdicts == {"Q1": "in_team", "Q2": "unplaceable", "V1": "in_team", "V2": "blocked"}
     assert [reason["rule"] for reason in answers["V2"]["reasons"]] == ["excluded", "declaration"]
-    assert answers["V2"]["nearest_change"] == "lift the exclusion and renew the declaration"
+    assert answers["V2"]["nearest_change"] == "lift the exclusion and ask for a new declaration of interests"
 
 
 def test_in_words_and_as_rows(command: Command, small: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Every rule and state that keeps a peer off the team, with its evidence, and what would lift it."""
+"""Why a peer cannot be on the team: each rule that stops them, with its evidence and what would lift it."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Reason:
     """
-    What keeps a peer off the team.
+    One reason why a peer cannot be on the team.
 
     Parameters
     ----------
     rule
-        The rule or state, as SPEC.md names it: `trained`, `neighbour`, `availability`; `role` where no seat accepts
+        The rule as SPEC.md names it, such as `trained`, `neighbour` or `availability`; `role` where no seat accepts
         the peer's roles, `windows` where no window is valid.
     text
-        In words, with the evidence.
+        The reason in words, with the evidence.
     change
-        What would lift it; None where nothing may: a hard conflict of interest is never waived.
+        What would lift it; None where nothing may, because a hard conflict of interest cannot be waived.
     for_host
         Whether a host may read it.
     """
@@ -45,34 +45,34 @@ class Reason:
     for_host: bool = True
 
 
-_NOT_CLEARED = Reason("conflict_of_interest", "has a conflict of interest that was found, or is not cleared", None)
+_NOT_CLEARED = Reason("conflict_of_interest", "has a conflict of interest, or has not been cleared of one", None)
 
 
 def for_host(reason: Reason) -> Reason:
-    """Return a reason as the host may know it: of a conflict of interest no more than that there is one."""
+    """Return a reason as a host may read it: a conflict of interest without its details."""
     return reason if reason.for_host else _NOT_CLEARED
 
 
 class Reasons:
-    """What keeps peers off the team of a challenge."""
+    """The reasons why peers cannot be on the team of a challenge."""
 
     def __init__(self, instance: Instance, eligibility: Eligibility) -> None:
         self._instance, self._eligibility = instance, eligibility
         self._rulebook = instance.challenge.rulebook
 
     def of(self, peer: int) -> tuple[Reason, ...]:
-        """Return every reason that keeps a peer off every team by itself; none if nothing does."""
+        """Return every reason that by itself keeps a peer off the team; empty if there is none."""
         pairs = np.flatnonzero(self._eligibility.peers == peer)
         if not len(pairs):
             return (self._state("role"),)
-        # A rule that leaves one of several seats open does not keep anybody off.
+        # A rule that leaves one of their seats open does not keep them off.
         stopping = [rule for rule, stops in self._eligibility.stops.items() if stops[pairs].all()]
         findings = self._findings.get(str(self._instance.pool.peers.ids[peer]), ())
         reasons = [
             *(self._state(rule) for rule in stopping if rule not in self._rulebook.conflicts),
             *(self._conflict(finding) for finding in findings if finding.effect == "blocks"),
         ]
-        # Each seat may be stopped by another rule.
+        # A different rule may stop each seat.
         if not reasons and np.any([stops[pairs] for stops in self._eligibility.stops.values()], axis=0).all():
             some = [rule for rule, stops in self._eligibility.stops.items() if stops[pairs].any()]
             reasons = [self._state(rule) for rule in some]
@@ -86,11 +86,11 @@ class Reasons:
         rule = self._rulebook.conflicts[finding.rule]
         paths = "; ".join(str(path) for path in finding.evidence)
         waive = f"waive {finding.rule}" if finding.strength is Strength.REVIEW else None
-        return Reason(finding.rule, f"{finding.rule} ({paths})", rule.remedy or waive, rule.for_host)
+        return Reason(finding.rule, f"{rule.reason} ({paths})", rule.remedy or waive, rule.for_host)
 
     @cached_property
     def _findings(self) -> dict[str, list[Finding]]:
-        """The findings of single peers, by peer."""
+        """The findings about one peer, by peer; those about pairs are left out."""
         found: dict[str, list[Finding]] = {}
         for finding in self._instance.conflicts.findings():
             if not self._rulebook.conflicts[finding.rule].pair:
@@ -99,16 +99,16 @@ class Reasons:
 
     @cached_property
     def _closed(self) -> dict[str, Bools]:
-        """Rule to the windows it closes for each peer (peers × windows)."""
+        """The windows that each rule closes, by its name: peers × windows."""
         return closed_windows(self._instance, np.arange(len(self._instance.pool), dtype=np.int32))
 
     def _dates(self, peer: int, pairs: NDArray[np.intp]) -> Iterator[Reason]:
-        """Yield what closes windows, where together it closes all of them."""
+        """Yield the rules that close windows to a peer, if together they close every window."""
         starts = self._instance.windows.starts
         if not len(starts):
             yield self._state("windows")
             return
-        # A seat that does not count has neither rest nor cap: where it is open the others do not matter.
+        # Rest and the yearly limit do not hold on a seat that does not count: where such a seat is open, skip them.
         stopped = np.any([stops[pairs] for stops in self._eligibility.stops.values()], axis=0)
         open_ = pairs if stopped.all() else pairs[~stopped]
         members = all(self._instance.challenge.seats[seat].counts for seat in self._eligibility.seat[open_].tolist())
@@ -119,11 +119,11 @@ class Reasons:
                 if windows.any():
                     unknown = rule == "availability" and not (self._instance.pool.availability.peer == peer).any()
                     said = self._rulebook.rule("unknown_availability" if unknown else rule)
-                    many = "" if unknown else f" {_of_windows(int(windows.sum()), len(starts))}"
+                    many = "" if unknown else f" {_of_windows(int(windows.sum()), len(starts), rule)}"
                     yield Reason(rule, said.reason + many, said.remedy or self._freed(rule, closed))
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str | None:
-        """Return the first window that nothing but a rule closes."""
+        """Return the first window that only this rule closes, as something to free."""
         others = np.any([windows for other, windows in closed.items() if other != rule], axis=0)
         free = np.flatnonzero(closed[rule] & ~others)
         if rule != "availability" or not len(free):
@@ -134,7 +134,9 @@ class Reasons:
         return None if start is None or end is None else f"free {days_in_words(start, end)}"
 
 
-def _of_windows(count: int, windows: int) -> str:
+def _of_windows(count: int, windows: int, rule: str) -> str:
     if windows == 1:
         return "in the only window"
-    return "in any window" if count == windows and windows else f"in {count} of {windows} windows"
+    if count == windows:
+        return "in any window" if rule == "availability" else "in every window"
+    return f"in {count} of {windows} windows"

@@ -1,4 +1,4 @@
-"""For whom an answer is meant: what one reader may see another may not."""
+"""The readers of an answer: what one may see, another may not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Audience"]
 
 class Audience(StrEnum):
     """
-    Who reads an answer.
+    The reader of an answer.
 
     Examples
     --------
@@ -18,6 +18,6 @@ class Audience(StrEnum):
     """
 
     TEAM = "team"
-    """Those who put the team together: everything."""
+    """The people who put the team together; they may see everything."""
     HOST = "host"
-    """The host: no other peers, no details of conflicts of interest, no political opinion, no points."""
+    """The host; it sees no other peers, no details of conflicts of interest, no political opinions and no points."""

@@ -1,7 +1,7 @@
 """
-Dates as day numbers: whole days since 1 January 1970, so that columns of dates are columns of integers.
+Dates as day numbers: whole days since 1 January 1970, so that a column of dates is a column of integers.
 
-SPEC.md, opening section: the three ways a date may be written, "N years before", programme years.
+The opening section of SPEC.md says how a date may be written, and what "N years before" and a programme year are.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ __all__ = [
 ]
 
 ALWAYS = -(2**31)
-"""The day number of a start that is not known: since ever."""
+"""The day number of an unknown start: it has always been so."""
 FOREVER = 2**31 - 1
-"""The day number of an end that is not known: still running."""
+"""The day number of an unknown end: it is so still."""
 CURRENT_DAYS = 365
-"""What is active within so many days of `as_of` is *current* (SPEC.md section 5)."""
+"""What is active on some day from `as_of` to this many days later is *current* (SPEC.md section 5)."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
@@ -67,9 +67,9 @@ def to_date(number: int) -> date | None:
 
 def parse_day(text: str) -> int | None:
     """
-    Return the day number of a date as SPEC.md lets files write it; None if `text` is no date.
+    Return the day number of a date as files may write it; None if `text` is not a date.
 
-    ISO ``2027-01-31``, day-first ``31/01/2027``, either with a midnight time behind it.
+    Dates are ISO, ``2027-01-31``, or day first, ``31/01/2027``; a time of midnight may follow.
 
     Examples
     --------
@@ -107,7 +107,7 @@ def years_before(day: date, years: int) -> date:
 
 def months_after(day: date, months: int) -> date:
     """
-    Return the same day of a later month, or of an earlier one; the last of the month where it has no such day.
+    Return the same day of a later or an earlier month, or the last day of a month that has no such day.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def programme_year(day: int) -> int:
 
 
 def programme_years(days: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Return `programme_year` of each day number."""
+    """Return the programme year of each day number, as `programme_year` does."""
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     return (months - 3) // 12 + 1970
 
@@ -155,7 +155,7 @@ def bank_holidays(first: date, last: date) -> frozenset[date]:
 
 def as_day(value: object) -> date | None:
     """
-    Return the date that a TOML, JSON or Python value means; None if it means none.
+    Return the date that a TOML, JSON or Python value means; None if it is not a date.
 
     Examples
     --------

@@ -18,7 +18,7 @@ def round_half_up(numerator: int, denominator: int) -> int: ...
 def round_half_up(numerator: Points, denominator: int | Points) -> Points: ...
 def round_half_up(numerator: int | Points, denominator: int | Points) -> int | Points:
     """
-    Return floor(numerator / denominator + 1/2), exactly; denominators are positive.
+    Return floor(numerator / denominator + 1/2), exactly; the denominator must be positive.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """
 The rulebook: every rule of SPEC.md as it applies to one challenge.
 
-A preset gives the values; a challenge overrides them key by key, and carries the outcome.
+A preset gives the values. A challenge overrides them key by key, and carries the result.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ __all__ = ["PRESETS", "RULEBOOK", "Rulebook", "preset"]
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """
-    The catalogue of rules for one challenge.
+    The rules of one challenge, by name.
 
     Parameters
     ----------
     preset
-        The preset it began from.
+        The preset it starts from.
     criteria
-        Name to criterion, in the order of SPEC.md section 6.
+        What gives or costs points, in the order of SPEC.md section 6.
     conflicts
-        Name to conflict rule, in the order of SPEC.md section 5.
+        What is a conflict of interest, in the order of SPEC.md section 5.
     bars
-        Name to what keeps one peer off a seat or out of a window.
+        What keeps one peer off a seat or out of a window.
     bounds
-        Name to what limits the members together.
+        What limits the members together.
     """
 
     preset: str
@@ -42,17 +42,17 @@ class Rulebook:
 
     @property
     def first_timers_max(self) -> int:
-        """The most members who may have no challenge done."""
+        """The most members who may be first-timers."""
         return self.bounds["first_timers"].max
 
     @property
     def rest_days(self) -> int:
-        """Whole days between a member's engagements and the window."""
+        """The fewest whole days between an engagement of a member and the window."""
         return self.bars["rest"].rest_days or 0
 
     @property
     def adjustable(self) -> dict[str, Rule]:
-        """Name to every rule that a challenge may override."""
+        """The rules that a challenge may override, by name."""
         rest = {name: bar for name, bar in self.bars.items() if bar.rest_days is not None}
         return {**self.criteria, **self.conflicts, **self.bounds, **rest}
 
@@ -78,7 +78,7 @@ class Rulebook:
 
     def line_of(self, key: str) -> tuple[int | None, str]:
         """
-        Return the weight of a line of the breakdown, and what it gives or costs points for.
+        Return the weight of a line of the breakdown, and what it gives points for or takes them off for.
 
         Examples
         --------
@@ -90,10 +90,10 @@ class Rulebook:
             return self.criteria[name].weight, self.criteria[name].meaning
         if name in self.conflicts:
             return self.conflicts[name].weight, f"cost: {self.conflicts[name].reason}"
-        return None, "cost: soft team rules that are not met"
+        return None, "cost: soft team rules that are missed"
 
     def for_host(self, name: str) -> bool:
-        """Return whether a host may read what a rule found."""
+        """Return whether a host may read what this rule found."""
         return self.rule(name).for_host
 
     def override(self, rules: Mapping[str, Mapping[str, object]]) -> Rulebook:
@@ -103,7 +103,7 @@ class Rulebook:
         Parameters
         ----------
         rules
-            Rule, criterion or bound to key to value, as `Challenge.rules` holds them: checked there.
+            The name of each rule with the keys to change, as `Challenge.rules` holds them; they are checked there.
 
         Raises
         ------
@@ -136,7 +136,7 @@ _TYPES: Mapping[str, Callable[[Any], object]] = {
     "depth": tuple,
     "kinds": lambda kinds: tuple(sorted(set(kinds))),
 }
-"""How the values of some keys are held; `kinds` is a set, in an order that does not depend on how it was written."""
+"""How the values of some keys are kept; `kinds` is a set, sorted so that the order in which it was written is lost."""
 
 RULEBOOK = Rulebook("lga_system_wide", CRITERIA, CONFLICTS, BARS, BOUNDS)
 """The defaults of SPEC.md."""

@@ -1,8 +1,8 @@
 """
-The rules of SPEC.md, each declared once: its name, its kind, its defaults, and the words that people read of it.
+The rules of SPEC.md, each declared once: its name, its kind, its defaults, and the words that people read.
 
-What a rule compiles to stands in `problem/criteria/`, `problem/rules/` and `conflicts/rules/`, what the verifier reads
-in `verify/`: in the file of the rule's name. A challenge carries the rules as they apply to it, as its `rulebook`.
+The file of the same name in `problem/criteria/`, `problem/rules/` or `conflicts/rules/` compiles the rule; the one in
+`verify/` checks it. A challenge carries the rules as they apply to it: its `rulebook`.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class Strength(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a rule is about."""
+    """What a rule does."""
 
     CRITERION = "criterion"
-    """Gives or costs points."""
+    """Gives points, or costs points."""
     CONFLICT = "conflict"
     """Finds a conflict of interest of one peer."""
     PAIR = "pair"
@@ -61,24 +61,24 @@ class Kind(StrEnum):
     BAR = "bar"
     """Keeps one peer off a seat, or out of a window."""
     BOUND = "bound"
-    """Limits how many members are of a kind."""
+    """Limits how many members of some kind there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """
-    A rule, and its words.
+    A rule, and the words for it.
 
     Parameters
     ----------
     name
-        As in SPEC.md.
+        Its name in SPEC.md.
     phrase
-        Completes a sentence about those it fires for: "P012 …", or of a pair "P012 and P013 …".
+        The rest of a sentence that begins with a peer, "P012 …", or with a pair, "P012 and P013 …".
     remedy
-        What would lift it from one peer; None where nothing may, or where that depends on the case.
+        What would lift it from one peer; None where nothing may lift it, or where that depends on the case.
     for_host
-        Whether a host may read what it found; otherwise no more than that there is a conflict of interest.
+        Whether a host may read what it found. Where not, a host reads only that there is a conflict of interest.
     """
 
     name: str
@@ -88,17 +88,17 @@ class Rule:
 
     @property
     def kind(self) -> Kind:
-        """What it is about."""
+        """What the rule does."""
         raise NotImplementedError
 
     @property
     def reason(self) -> str:
-        """The phrase, with the numbers of the rule in it."""
+        """The phrase, with the numbers of this challenge in it."""
         return self.phrase
 
     @property
     def meaning(self) -> str:
-        """What it asks for, in a few words."""
+        """What the rule demands or rewards, in a few words."""
         raise NotImplementedError
 
 
@@ -110,11 +110,11 @@ class Criterion(Rule):
     Parameters
     ----------
     gives
-        What it gives points for, or what it costs points for.
+        What it gives points for, or what it takes points off for.
     weight
-        0 to 10; 0 means no points.
+        From 0 to 10; 0 means no points.
     depth
-        For `coverage`, how much the highest, second highest, … level counts; not increasing.
+        For `coverage`, how much the highest, second highest, … level counts; never increasing.
     strength
         For `outside_region`, `hard` or `off`.
     """
@@ -126,7 +126,7 @@ class Criterion(Rule):
 
     @property
     def kind(self) -> Kind:
-        """What it is about."""
+        """What the rule does."""
         return Kind.CRITERION
 
     @property
@@ -145,13 +145,13 @@ class ConflictRule(Rule):
     strength
         What it does when it fires.
     weight
-        1 to 10 for a soft rule, otherwise None or without meaning.
+        From 1 to 10 for a soft rule; otherwise None, or without effect.
     years
-        How far back a past tie counts; None for a rule that has no lookback.
+        How far back a past tie counts; None for a rule that does not look back.
     kinds
         For `same_system` the kinds of organisation that count as a system, in lower case.
     pair
-        Whether it fires for two peers together.
+        Whether it is about two peers.
     """
 
     strength: Strength
@@ -163,13 +163,13 @@ class ConflictRule(Rule):
 
     @property
     def kind(self) -> Kind:
-        """What it is about."""
+        """What the rule does."""
         return Kind.PAIR if self.pair else Kind.CONFLICT
 
     @property
     def reason(self) -> str:
         """The phrase, with the years of the rule in it."""
-        return self.phrase.format(years=self.years)
+        return self.phrase.format(years="year" if self.years == 1 else f"{self.years} years")
 
     @property
     def meaning(self) -> str:
@@ -185,9 +185,9 @@ class Bar(Rule):
     Parameters
     ----------
     asks
-        What it asks for.
+        What it demands.
     of_members
-        Whether it holds only for seats that count.
+        Whether it holds only on seats that count.
     rest_days
         For `rest`, the whole days between an engagement and the window.
     """
@@ -198,26 +198,26 @@ class Bar(Rule):
 
     @property
     def kind(self) -> Kind:
-        """What it is about."""
+        """What the rule does."""
         return Kind.BAR
 
     @property
     def meaning(self) -> str:
-        """What it asks for."""
+        """What the rule demands."""
         return self.asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound(Rule):
     """
-    A rule with a number and no points (SPEC.md sections 4 and 6).
+    A limit on the members together, without points (SPEC.md sections 4 and 6).
 
     Parameters
     ----------
     asks
-        What it asks for.
+        What it demands.
     max
-        The most members.
+        The most members there may be.
     """
 
     asks: str
@@ -225,13 +225,13 @@ class Bound(Rule):
 
     @property
     def kind(self) -> Kind:
-        """What it is about."""
+        """What the rule does."""
         return Kind.BOUND
 
     @property
     def meaning(self) -> str:
-        """What it asks for."""
-        return self.asks
+        """What the rule demands, with its number."""
+        return self.asks.format(max=self.max)
 
 
 _HARD, _REVIEW, _OFF = Strength.HARD, Strength.REVIEW, Strength.OFF
@@ -240,18 +240,18 @@ _CRITERIA = (
     Criterion(name="coverage", weight=10, depth=(4, 2, 1), gives="expertise in the themes of the scope"),
     Criterion(name="seat_fit", weight=6, gives="roles that fit their seats"),
     Criterion(name="member_match", weight=8, gives="a member of the host's ruling group", for_host=False),
-    Criterion(name="distinct_groups", weight=4, gives="cost: politicians of one group", for_host=False),
+    Criterion(name="distinct_groups", weight=4, gives="cost: politicians of the same group", for_host=False),
     Criterion(
         name="outside_region",
         weight=6,
         strength=_OFF,
         gives="members from other regions",
-        phrase="works in a region of the hosts",
+        phrase="works in the region of a host",
     ),
     Criterion(name="similar_authority", weight=6, gives="members from authorities like the host"),
     Criterion(name="fresh", weight=5, gives="members with few recent reviews"),
-    Criterion(name="experienced_lead", weight=3, gives="a lead peer who has done two challenges"),
-    Criterion(name="distinct_organisations", weight=4, gives="cost: members of one organisation", for_host=False),
+    Criterion(name="experienced_lead", weight=3, gives="a lead peer who has done two challenges or more"),
+    Criterion(name="distinct_organisations", weight=4, gives="cost: members of the same organisation", for_host=False),
     Criterion(name="earlier", weight=2, gives="an early window"),
 )
 
@@ -259,27 +259,27 @@ _CONFLICTS = (
     ConflictRule(
         name="current_tie",
         strength=_HARD,
-        phrase="works at a host, or has a current office, contract or consultancy there",
+        phrase="works for a host, or holds an office, a contract or a consultancy there",
     ),
     ConflictRule(
         name="past_tie",
         strength=_HARD,
         years=5,
-        phrase="worked or held office at a host in the last {years} years",
+        phrase="worked or held office at a host in the last {years}",
     ),
     ConflictRule(
         name="commercial_tie",
         strength=_REVIEW,
         years=5,
-        phrase="had a contract or consultancy with a host in the last {years} years",
+        phrase="had a contract or a consultancy with a host in the last {years}",
     ),
     ConflictRule(
         name="job_application",
         strength=_REVIEW,
         years=5,
-        phrase="applied for a job at a host in the last {years} years",
+        phrase="applied for a job at a host in the last {years}",
     ),
-    ConflictRule(name="personal_tie", strength=_HARD, phrase="has family or a financial interest at a host"),
+    ConflictRule(name="personal_tie", strength=_HARD, phrase="has family at a host, or a financial interest there"),
     ConflictRule(name="friendship", strength=_REVIEW, phrase="has a friend at a host"),
     ConflictRule(
         name="same_system",
@@ -297,25 +297,25 @@ _CONFLICTS = (
         name="reviewed_host",
         strength=_REVIEW,
         years=5,
-        phrase="reviewed a host in the last {years} years, or is booked to",
+        phrase="reviewed a host in the last {years}, or is booked to",
     ),
     ConflictRule(
         name="reciprocal_review",
         strength=_REVIEW,
         years=3,
-        phrase="works where somebody from a host did a review in the last {years} years, or is booked to",
+        phrase="works where somebody from a host did a review in the last {years}, or is booked to do one",
     ),
     ConflictRule(
         name="declaration",
         strength=_REVIEW,
-        phrase="has not declared their interests within a year of the decision",
-        remedy="renew the declaration",
+        phrase="has not declared their interests in the year before the decision",
+        remedy="ask for a new declaration of interests",
     ),
     ConflictRule(
         name="pair_tie",
         strength=_HARD,
         pair=True,
-        phrase="are family, in one line of management, in business together or in dispute",
+        phrase="are family, in the same line of management, in business together or in dispute",
     ),
     ConflictRule(name="pair_friendship", strength=_REVIEW, pair=True, phrase="are friends"),
 )
@@ -323,36 +323,36 @@ _CONFLICTS = (
 _BARS = (
     Bar(name="unknown_peer", phrase="is not in the pool"),
     Bar(name="eligible", phrase="has no role that the seat accepts"),
-    Bar(name="role", phrase="has no role that a seat accepts"),
+    Bar(name="role", phrase="has no role that any seat accepts"),
     Bar(name="trained", asks="peers must be trained", phrase="is not trained", remedy="train them"),
-    Bar(name="active", asks="peers must be active", phrase="is not active", remedy="make them active"),
+    Bar(name="active", asks="peers must be active", phrase="is not active", remedy="mark them as active"),
     Bar(
         name="excluded",
-        asks="excluded peers stay out",
+        asks="excluded peers must stay out",
         phrase="is excluded from this challenge",
         remedy="lift the exclusion",
     ),
     Bar(
         name="pin",
-        asks="pins hold",
+        asks="pins must hold",
         phrase="would need a seat that is pinned to somebody else, or is pinned to another seat",
         remedy="lift the pin",
     ),
-    Bar(name="windows", phrase="has no valid window to come in", remedy="add a window"),
+    Bar(name="windows", phrase="cannot come on any date, because no window is valid", remedy="add a window"),
     Bar(name="availability", asks="peers must be free on every day of the window", phrase="is not free"),
     Bar(name="unknown_availability", phrase="has not said when they are free", remedy="ask when they are free"),
-    Bar(name="overlap", asks="nobody is at two challenges at once", phrase="is at another challenge"),
+    Bar(name="overlap", asks="nobody may be at two challenges at once", phrase="is at another challenge"),
     Bar(
         name="rest",
-        asks="members rest between challenges",
-        phrase="is too close to another challenge",
+        asks="members must have a break between challenges",
+        phrase="has too short a break from another challenge",
         of_members=True,
         rest_days=14,
     ),
     Bar(
         name="max_per_year",
-        asks="members take no more challenges a year than they said",
-        phrase="has as many challenges as they take in a year",
+        asks="nobody may go over their yearly limit of challenges",
+        phrase="has reached their yearly limit of challenges",
         of_members=True,
     ),
 )
@@ -361,8 +361,8 @@ _BOUNDS = (
     Bound(
         name="first_timers",
         max=2,
-        asks="not too many first-timers",
-        phrase="has done no challenge yet, and too many members are like that",
+        asks="at most {max} of the members may be first-timers",
+        phrase="is a first-timer, and the team has too many of them",
     ),
 )
 
@@ -371,6 +371,6 @@ CRITERIA: Mapping[str, Criterion] = {rule.name: rule for rule in _CRITERIA}
 CONFLICTS: Mapping[str, ConflictRule] = {rule.name: rule for rule in _CONFLICTS}
 """The conflict rules, in the order of SPEC.md section 5."""
 BARS: Mapping[str, Bar] = {rule.name: rule for rule in _BARS}
-"""What keeps one peer off a seat or out of a window, whatever the rest of the team (SPEC.md section 4)."""
+"""What keeps one peer off a seat or out of a window, whoever else is on the team (SPEC.md section 4)."""
 BOUNDS: Mapping[str, Bound] = {rule.name: rule for rule in _BOUNDS}
-"""What limits the members together, apart from team rules."""
+"""What limits the members together, apart from the team rules of a challenge."""

@@ -1,4 +1,4 @@
-"""The closed vocabularies of SPEC.md section 1, in its order and always in lower case."""
+"""The words that SPEC.md section 1 allows, in its order and always in lower case."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ __all__ = [
 ]
 
 POLL = "availability_poll"
-"""The table of availability as a poll gives it: a row a peer, a column a date."""
+"""Availability as a poll has it: a row for each peer, a column for each date."""
 TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements")
 CHALLENGE_SHEETS = (
     *("challenge", "hosts", "windows", "avoid", "scope", "seats", "pins", "exclude", "waivers", "team_rules", "rules"),
 )
-"""The sheets of a workbook that hold the challenge beside the pool."""
+"""The sheets of a workbook that hold the challenge."""
 READING_SHEETS = ("instructions", "lists")
-"""The sheets of a workbook that are for people and for its drop-down lists."""
+"""The sheets of a workbook that are not read: instructions for people, and the entries of drop-down lists."""
 AVAILABILITY_STATUSES = ("available", "unavailable", "tentative")
 RELATION_KINDS = ("part_of", "predecessor_of", "neighbour_of", "shares_leadership_with", "similar_to")
 INTERESTS_WITH_ORGANISATION = (
@@ -45,7 +45,7 @@ ENGAGEMENT_STATUSES = ("done", "confirmed", "proposed", "cancelled")
 
 def fold(text: str) -> str:
     """
-    Return a word of a vocabulary as it is compared: trimmed, ignoring case.
+    Return a word in the form in which words are compared: trimmed, in one case.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 def fold_attribute(text: str) -> str:
     """
-    Return an attribute value as it is compared: folded, and a whole number without a trailing ``.0``.
+    Return an attribute value in the form in which values are compared; a whole number loses a trailing ``.0``.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Levels and ids in the words that people read."""
+"""Levels and ids in plain words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ LEVELS = ("none", "aware", "practitioner", "expert", "authority")
 """What each level of expertise means (SPEC.md section 1)."""
 
 _INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "nhs", "send", "vcs", "vcse"})
-"""What is said letter by letter."""
+"""Words that are spelled out letter by letter."""
 
 
 def id_in_words(name: str) -> str:
     """
-    Return the id of a seat, a role or a theme as people would write it.
+    Return the id of a seat, a role or a theme the way people write it.
 
     Examples
     --------

@@ -24,7 +24,7 @@ def rules(world: World, peer: str = "A") -> list[str]:
 
 @pytest.mark.parametrize(
     ("state", "rule", "change"),
-    [({"trained": False}, "trained", "train them"), ({"active": False}, "active", "make them active")],
+    [({"trained": False}, "trained", "train them"), ({"active": False}, "active", "mark them as active")],
 )
 def test_states(state: dict[str, Any], rule: str, change: str) -> None:
     """Neither trained nor active: both are told, and how to lift them."""
@@ -34,7 +34,7 @@ def test_states(state: dict[str, Any], rule: str, change: str) -> None:
     assert change in str(answer(world))
     both = World().peer("A", trained=False, active=False).peer("B")
     assert rules(both) == ["trained", "active"]
-    assert answer(both).nearest_change == "train them and make them active"
+    assert answer(both).nearest_change == "train them and mark them as active"
 
 
 def test_conflicts() -> None:
@@ -48,7 +48,7 @@ def test_conflicts() -> None:
     waived = World(waivers=[waiver("A", "neighbour")]).peer("A", at="X").peer("B").relation("X", "neighbour_of", "H")
     assert answer(waived).verdict in {Verdict.IN_TEAM, Verdict.TIED}
     old = World().peer("A", declared="2020-01-01").peer("B")
-    assert answer(old).nearest_change == "renew the declaration"
+    assert answer(old).nearest_change == "ask for a new declaration of interests"
 
 
 def test_dates() -> None:

@@ -254,7 +254,10 @@ def test_a_waiver_of_a_pair() -> None:
     assert warnings(world) == ["the waiver of pair_friendship for A and B has no effect: there is no such finding"]
     world = clear(waivers=[waiver("A", "pair_friendship", other_peer="B")]).interest("A", "friendship", "B")
     assert warnings(world.interest("B", "dispute", "A")) == [
-        "A and B are still blocked: A and B are family, in one line of management, in business together or in dispute"
+        (
+            "A and B are still blocked: "
+            "A and B are family, in the same line of management, in business together or in dispute"
+        )
     ]
 
 
@@ -279,12 +282,12 @@ def test_a_pin_that_can_hold() -> None:
         ({"trained": False}, "is not trained"),
         ({"active": False}, "is not active"),
         ({"roles": ("vcs_leader",)}, "has no role that the seat accepts"),
-        ({"declared": None}, "has not declared their interests within a year of the decision"),
+        ({"declared": None}, "has not declared their interests in the year before the decision"),
         (
             {"at": "H", "active": False},
-            "is not active and works at a host, or has a current office, contract or consultancy there",
+            "is not active and works for a host, or holds an office, a contract or a consultancy there",
         ),
-        ({"most": 0}, "has as many challenges as they take in a year"),
+        ({"most": 0}, "has reached their yearly limit of challenges"),
     ],
 )
 def test_a_pin_of_a_blocked_peer(cells: dict[str, Any], reason: str) -> None:
@@ -304,8 +307,8 @@ def test_a_pin_of_a_peer_who_is_never_free() -> None:
     world = pinned(days=1).free("A", "2027-04-12", "2027-04-13", available=False)
     world.booking("A", "2027-04-14", "2027-04-16", status="proposed")
     (said,) = warnings(world)
-    reasons = "is not free, is at another challenge, is too close to another challenge"
-    assert said == f"A is pinned to s but still blocked: A {reasons} and has as many challenges as they take in a year"
+    reasons = "is not free, is at another challenge, has too short a break from another challenge"
+    assert said == f"A is pinned to s but still blocked: A {reasons} and has reached their yearly limit of challenges"
 
 
 def test_a_seat_that_does_not_count_has_neither_rest_nor_cap() -> None:
@@ -321,7 +324,7 @@ def test_a_pin_from_a_hosts_region() -> None:
     """Where that is hard."""
     world = pinned(rules={"outside_region": {"strength": "hard"}}).peer("A", at="X")
     world.organisation("H", region="kent").organisation("X", region="kent")
-    assert warnings(world) == ["A is pinned to s but still blocked: A works in a region of the hosts"]
+    assert warnings(world) == ["A is pinned to s but still blocked: A works in the region of a host"]
 
 
 def test_two_pins_that_are_a_blocked_pair() -> None:

@@ -86,16 +86,16 @@ def test_messages() -> None:
         ),
         "max_per_year: seat vcs: V already has 1 engagements in the programme year from 2027-04-01, of at most 1",
         (
-            "current_tie: seat vcs: V works at a host, or has a current office, contract or consultancy there; "
+            "current_tie: seat vcs: V works for a host, or holds an office, a contract or a consultancy there; "
             "current_tie is a hard rule"
         ),
         (
-            "declaration: seat vcs: V has not declared their interests within a year of the decision; "
+            "declaration: seat vcs: V has not declared their interests in the year before the decision; "
             "no waiver is in force"
         ),
         (
-            "pair_tie: seats lead and elected: L and E are family, in one line of management, in business together or "
-            "in dispute; pair_tie is a hard rule"
+            "pair_tie: seats lead and elected: L and E are family, in the same line of management, "
+            "in business together or in dispute; pair_tie is a hard rule"
         ),
         "team_rule: team rule 1 (political_group): 1 outside its bounds, at least 1",
     ]
