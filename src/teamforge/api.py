@@ -7,15 +7,15 @@ Each question is a method that hands the result and its solved challenge to the 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from teamforge.challenge import Challenge
 from teamforge.errors import Fault, InputError
-from teamforge.page.html import to_html
+from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
 from teamforge.result.data import ResultData
 from teamforge.spec.audience import Audience
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from teamforge.explain.why_not import WhyNot
     from teamforge.explain.windows import BestWindows
     from teamforge.forge.repair import Repair, Standing
+    from teamforge.page import Page
+    from teamforge.report.charts import Chart
+    from teamforge.result.diagnosis import Diagnosis
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
@@ -39,7 +42,7 @@ __all__ = ["Result", "compose", "repair_team"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Result(ResultData):
+class Result(Displayed, ResultData):
     """
     What `compose` found, with every question that can be asked about it.
 
@@ -97,12 +100,15 @@ class Result(ResultData):
     def _solve(self, progress: Progress | None = None) -> Solved:
         """Return what was solved for this result; solve it where it comes from a record or another process."""
         if self._solved is None:
-            from teamforge.solve import solve
+            from teamforge.forge.best import chosen
+            from teamforge.solve import choice_of, solve
 
             limit = self.parameters["time_limit"]
             solved = solve(self.pool, self.challenge, time_limit=limit, seed=self.seed, progress=progress)
             # The team may have been chosen for more than its points, or this search may not come as far.
-            object.__setattr__(self, "_solved", solved if self.team is None else solved.with_team(self.team))
+            if self.team is not None:
+                solved = chosen(solved, choice_of(solved.problem, self.team))
+            object.__setattr__(self, "_solved", solved)
         assert self._solved is not None  # noqa: S101 -- set above
         return self._solved
 
@@ -115,11 +121,11 @@ class Result(ResultData):
         for name, value in state.items():
             object.__setattr__(self, name, value)
 
-    def _repr_html_(self) -> str:
-        """Return what notebooks show: ids and no names, escaped."""
+    def page(self) -> Page:
+        """Return what people read of it: the team, its points, its conflicts of interest; ids and no names."""
         from teamforge.report.pages.result import result_page
 
-        return to_html(result_page(self))
+        return result_page(self)
 
     # Questions
 
@@ -205,6 +211,44 @@ class Result(ResultData):
 
         asked = [peers] if isinstance(peers, str) else peers
         return why_not(self, self._solve(progress), peers=asked, time_limit=time_limit, progress=progress)
+
+    def why_none(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Diagnosis:
+        """
+        Say why there is no team, and what would help.
+
+        Parameters
+        ----------
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Diagnosis
+            The field `diagnosis` where it is there already. A record leaves it out, and then it is found again.
+
+        Raises
+        ------
+        ValueError
+            If it is not proved that there is no team.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> pool, challenge = load_demo()
+        >>> result = compose(pool, challenge.replace(on_site={"windows": ["2027-03-22"]}))
+        >>> print(result.why_none().shortage)
+        For the seat manager there is nobody in any window.
+        """
+        if self.status is not Status.INFEASIBLE:
+            raise ValueError(f"it is not proved that there is no team: the result is {self.status}")
+        if self.diagnosis is not None:
+            return self.diagnosis
+        from teamforge.explain.why_none import diagnose
+        from teamforge.search import Budget
+
+        return diagnose(self._solve(progress), Budget.start(time_limit), progress)
 
     def alternatives(
         self,
@@ -536,6 +580,59 @@ class Result(ResultData):
 
     # What people hold
 
+    def chart(
+        self,
+        kind: Literal["coverage", "ledger", "windows", "availability", "conflicts"] = "coverage",
+        *,
+        time_limit: float | None = 60.0,
+        progress: Progress | None = None,
+    ) -> Chart:
+        """
+        Return a picture, for a notebook or for `teamforge.charts.save`.
+
+        Parameters
+        ----------
+        kind
+            ``coverage``: who on the team covers the scope. ``ledger``: where the points come from. ``windows``: every
+            window with its best team. ``availability``: who is free when. ``conflicts``: the paths from peers to hosts.
+        time_limit
+            Seconds, for ``windows``; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        altair.TopLevelMixin
+            `teamforge.charts` has the functions that draw it, with more options.
+
+        Raises
+        ------
+        InfeasibleError, UnknownError
+            If there is nothing to draw: no team, or no window.
+        ModuleNotFoundError
+            If the extra ``charts`` is not installed.
+        ValueError
+            If there is no such picture.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> compose(*load_demo()).chart("ledger").to_dict()["title"]["text"]
+        'Where the points come from'
+        """
+        from teamforge.report import charts
+
+        drawn: dict[str, Callable[[], Chart]] = {
+            "coverage": lambda: charts.coverage(self),
+            "ledger": lambda: charts.ledger(self),
+            "windows": lambda: charts.windows(self.windows(time_limit=time_limit, progress=progress)),
+            "availability": lambda: charts.availability(self.pool, self.challenge),
+            "conflicts": lambda: charts.conflict_graph(self.pool, self.challenge),
+        }
+        if kind not in drawn:
+            raise ValueError(f"there is no picture {kind!r}: expected one of {', '.join(drawn)}")
+        return drawn[kind]()
+
     def write_sheet(
         self,
         path: Path | str,
@@ -580,7 +677,7 @@ class Result(ResultData):
         >>> from teamforge import compose, load_demo
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     compose(*load_demo()).write_sheet(Path(folder) / "team.html", "host", names=True)
-        ...     "Proposed team" in (Path(folder) / "team.html").read_text(encoding="utf-8")
+        ...     "This is a proposal" in (Path(folder) / "team.html").read_text(encoding="utf-8")
         True
         """
         from teamforge.report.sheet.writing import write_sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -39,11 +39,6 @@ class Solved:
     problem: Problem
     outcome: SearchResult
     limits: Limits
-
-    def with_team(self, team: Team) -> Solved:
-        """Return the same with another team as the one that was found."""
-        choice = choice_of(self.problem, team)
-        return replace(self, outcome=replace(self.outcome, choice=choice, points=self.problem.score(choice)))
 
 
 def solve(

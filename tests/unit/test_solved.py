@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+from collections.abc import Callable
+from typing import Any
 
-from teamforge import Result, compose, load_demo
+import pytest
+
+from teamforge import InputError, Result, compose, load_demo
 from teamforge.generate import generate_pool
 
 
@@ -19,6 +24,81 @@ def elsewhere(result: Result) -> Result:
 def robust_team(seed: int) -> Result:
     """Return the most robust team of an invented pool."""
     return compose(*generate_pool(200, seed=seed)).robust()
+
+
+def without_a_team() -> Result:
+    """Return the packaged example on a date on which the pinned manager is away."""
+    pool, challenge = load_demo()
+    return compose(pool, challenge.replace(on_site={"windows": ["2027-03-22"]}))
+
+
+KEPT: dict[str, Callable[[], Result]] = {
+    "optimal": lambda: compose(*load_demo()),
+    "feasible": lambda: next(each for each in map(robust_team, range(10)) if each.status == "feasible"),
+    "infeasible": without_a_team,
+    "unknown": lambda: compose(*load_demo(), time_limit=0),
+    "repaired": lambda: compose(*load_demo()).repair(withdrawn=["P002"], confirmed=["P015"]).result,
+}
+"""A result of each kind that a record can hold."""
+
+
+def restored(result: Result) -> Result:
+    """Return a result that went through a file of JSON."""
+    return Result.from_record(json.loads(json.dumps(result.to_record())), result.pool, result.challenge)
+
+
+def answers_of(result: Result) -> list[object]:
+    """Return what a result answers, of a team or of none, in plain values."""
+    if result.team is None:
+        return [result.why_none().to_dict()] if result.status == "infeasible" else []
+    asked: list[Any] = [result.reserves(), result.why(), result.alternatives(2), result.windows()]
+    if result.status == "optimal":
+        asked += [result.why_not(["P001"]), result.trade_off("coverage", "fresh")]
+    gone = result.members[1].peer_id
+    return [*(each.to_dict() for each in asked), result.repair(withdrawn=[gone]).to_dict()["seats"]]
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_a_record_gives_its_result_back(kind: str) -> None:
+    """Every field but what only explains, to the seal; and every question has the same answer."""
+    result = KEPT[kind]()
+    again = restored(result)
+    assert not again.solved
+    assert again.to_record() == result.to_record()
+    assert (again.team, again.findings, again.entries) == (result.team, result.findings, result.entries)
+    assert answers_of(again) == answers_of(result)
+
+
+def test_a_record_that_was_changed_gives_no_result() -> None:
+    """Every fault is listed, and nothing of the record is believed."""
+    result = compose(*load_demo())
+    record = result.to_record()
+    seat = {**record["members"][0], "fit": 7}
+    changed = {**record, "seed": 5, "members": [seat, *record["members"][1:]]}
+    with pytest.raises(InputError) as raised:
+        Result.from_record(changed, result.pool, result.challenge)
+    told = [fault.expected for fault in raised.value.faults]
+    assert [text.partition(":")[0] for text in told] == ["seal", "members", "parameters"]
+    with pytest.raises(InputError, match="points"):
+        Result.from_record({**record, "points": 1}, result.pool, result.challenge)
+    with pytest.raises(InputError, match="points"):
+        Result.from_record({"points": 1}, result.pool, result.challenge)
+
+
+def test_a_record_of_another_pool_gives_no_result() -> None:
+    result = compose(*load_demo())
+    pool, challenge = generate_pool(200, seed=1)
+    with pytest.raises(InputError):
+        Result.from_record(result.to_record(), pool, challenge)
+
+
+def test_alternatives_of_a_chosen_team_begin_with_the_best() -> None:
+    """A repaired team is not listed as the best team there is, here or from a record."""
+    repaired = compose(*load_demo()).repair(withdrawn=["P002"], confirmed=["P057", "P051"]).result
+    best = compose(repaired.pool, repaired.challenge)
+    for each in (repaired, restored(repaired)):
+        first = each.alternatives(1)[0]
+        assert (first.points, first.team) == (best.points, best.team)
 
 
 def test_answers_of_a_result_from_elsewhere_are_the_same() -> None:

@@ -155,6 +155,8 @@ def alternatives(
         raise ValueError(f"count is {count} and min_changes {min_changes}: both must be 1 or more")
     budget = Budget.start(time_limit)
     problem, found = solved.problem, solved.outcome
+    if found.stopped == "choice":  # the team was not chosen for its points alone: another may be the best
+        found = search(problem, Limits(budget.left, result.seed), None, budget)
     teams: list[Alternative] = []
     while found.choice is not None and found.points is not None and found.status is Status.OPTIMAL:
         teams.append(_alternative(solved, teams, found.choice, found.points))

@@ -201,6 +201,8 @@ def why_not(
     pool, challenge = result.pool, result.challenge
     asked = np.arange(len(pool)) if peers is None else np.unique(pool.peers.places(peers))
     budget = Budget.start(time_limit)
+    if result.stopped == "choice":
+        raise ValueError("the team was chosen for more than its points: ask the result that `compose` returned")
     if result.status in {Status.FEASIBLE, Status.UNKNOWN}:
         raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", result.bound)
     if progress is not None:

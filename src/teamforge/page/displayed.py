@@ -31,9 +31,13 @@ class Displayed:
             return Page(str(self))
         return Page(repr(self).strip("<>"), sections=(frame_table("", to_frame()),))
 
-    def _repr_html_(self) -> str:
-        """Return the page as HTML, for notebooks."""
+    def to_html(self) -> str:
+        """Return the page as a fragment of HTML, escaped, without scripts."""
         return to_html(self.page())
+
+    def _repr_html_(self) -> str:
+        """Return what notebooks show."""
+        return self.to_html()
 
 
 def frame_table(heading: str, frame: Any) -> Section:  # noqa: ANN401 -- a data frame, which is imported at the edges alone
