@@ -88,8 +88,12 @@ class Result(Displayed, ResultData):
 
         verification, data = restore(record, pool, challenge)
         if data is None:
-            mend = "give the record as it was kept, with the pool and the challenge it was made from"
-            raise InputError([Fault("result", None, None, None, fault, mend) for fault in verification.faults])
+            raise InputError(
+                [
+                    Fault("result", None, None, None, f"a record that holds, but {fault}")
+                    for fault in verification.faults
+                ]
+            )
         return cls._of(data)
 
     @property
