@@ -22,15 +22,15 @@ def pool(command: Command, tmp_path: Path) -> list[Path]:
 
 def test_alternatives(command: Command, pool: list[Path]) -> None:
     """As many as asked for, in order, in words, as JSON and as rows."""
-    told = command("alternatives", *pool, "--k", "3", "--differ-by", "2", "--format", "json").json
+    told = command("alternatives", *pool, "--count", "3", "--min-changes", "2", "--format", "json").json
     points = [team["points"] for team in told["teams"]]
     assert (len(points), told["complete"]) == (3, True)
     assert points == sorted(points, reverse=True)
     assert all(len(team["replaced"]) >= 2 for team in told["teams"][1:])
-    rows = list(csv.DictReader(io.StringIO(command("alternatives", *pool, "--k", "2", "--format", "csv").out)))
+    rows = list(csv.DictReader(io.StringIO(command("alternatives", *pool, "--count", "2", "--format", "csv").out)))
     assert {row["rank"] for row in rows} == {"1", "2"}
-    assert "1 person or more" in command("alternatives", *pool, "--k", "2").out
-    assert command("alternatives", *pool, "--k", "0").status == 2
+    assert "1 person or more" in command("alternatives", *pool, "--count", "2").out
+    assert command("alternatives", *pool, "--count", "0").status == 2
 
 
 def test_windows(command: Command, pool: list[Path]) -> None:
@@ -44,7 +44,7 @@ def test_windows(command: Command, pool: list[Path]) -> None:
 
 def test_reserves(command: Command, pool: list[Path]) -> None:
     """At most so many a seat, and none of them on the team."""
-    told = command("reserves", *pool, "--a-seat", "2", "--format", "json").json
+    told = command("reserves", *pool, "--per-seat", "2", "--format", "json").json
     team = {member["peer_id"] for member in command("compose", *pool, "--format", "json").json["members"]}
     assert {each["member"] for each in told["reserves"]} <= team
     assert not {each["peer_id"] for each in told["reserves"]} & team

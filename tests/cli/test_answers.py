@@ -51,11 +51,11 @@ def test_sensitivity(command: Command, pool: list[Path]) -> None:
 
 def test_pareto(command: Command, pool: list[Path]) -> None:
     """From the most of the one to the most of the other; a criterion that is none is bad usage."""
-    told = command("pareto", *pool, "--first", "coverage", "--second", "seat_fit", "--format", "json").json
+    told = command("trade-off", *pool, "--first", "coverage", "--second", "seat_fit", "--format", "json").json
     assert [each["first"] for each in told["teams"]] == sorted((e["first"] for e in told["teams"]), reverse=True)
     assert min(each["cost"] for each in told["teams"]) == 0
-    assert "as weighted" in command("pareto", *pool, "--first", "coverage", "--second", "seat_fit").out
-    wrong = command("pareto", *pool, "--first", "coverag", "--second", "seat_fit")
+    assert "as weighted" in command("trade-off", *pool, "--first", "coverage", "--second", "seat_fit").out
+    wrong = command("trade-off", *pool, "--first", "coverag", "--second", "seat_fit")
     assert wrong.status == 2
     assert "did you mean 'coverage'" in " ".join(wrong.err.split())
 

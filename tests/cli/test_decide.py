@@ -28,7 +28,7 @@ def test_a_decision_is_written_listed_and_checked(
 ) -> None:
     """Two decisions; the list shows both in words, as JSON and as CSV that no spreadsheet runs."""
     record, seen = tmp_path / "decisions.jsonl", tmp_path / "alternatives.json"
-    seen.write_text(command("alternatives", *small, "--k", "2", "--format", "json").out)
+    seen.write_text(command("alternatives", *small, "--count", "2", "--format", "json").out)
     decide = ("decide", kept, *small, *WHO, "--record", record, "--seen", seen)
     done = command(*decide, "--decision", "accepted")
     assert (done.status, done.err) == (0, "")
