@@ -471,10 +471,10 @@ MUTANTS: tuple[Mutant, ...] = (
             "self.ceilings // SCALE > self.target\n",
         ),
         ("one better is no news", "return self.points + 1 if", "return self.points + 2 if"),
-        ("one closed window closes all", "open_[list(self.rests)] = False", "open_[:] &= not self.rests"),
+        ("one closed window closes all", "open_[list(self.closed)] = False", "open_[:] &= not self.closed"),
         ("a window without a proof is closed", "        if branched.node is not None:\n", "        if True:\n"),
         ("a window with no room is closed", "room, needed = -1,", "room, needed = 0,"),
-        ("closed windows take other prices", "if window not in self.rests or", "if True or"),
+        ("closed windows take other prices", "if window not in self.closed or", "if True or"),
         (
             "the latest window of equals",
             "np.flatnonzero(self.ceilings // SCALE >= self.points).tolist()",
@@ -530,8 +530,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("near: an optional seat must be filled", "        if not required:\n", "        if False:\n"),
         (
             "near: what just reaches the target is left out",
-            "totals.at_most(rests, candidates) >= target",
-            "totals.at_most(rests, candidates) > target",
+            "totals.at_most(partials, candidates) >= target",
+            "totals.at_most(partials, candidates) > target",
         ),
         (
             "near: who is worse stands for the better",
@@ -549,7 +549,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "least = np.minimum.accumulate(gains)[0 * span] < 0",
         ),
         ("near: the first of the equals", "first = int(sums.argmin())", "first = 0"),
-        ("near: the last piece is forgotten", "range(0, len(rests), step)", "range(0, len(rests) - 1, step)"),
+        ("near: the last piece is forgotten", "range(0, len(partials), step)", "range(0, len(partials) - 1, step)"),
     ),
     *_in(
         "search/queries/best_with_each.py",
@@ -577,7 +577,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in(
         "search/queries/window_views.py",
         (
-            "each: rests of the room before",
+            "each: partial teams of the room before",
             "found[0][found[1] > beyond]",
             "found[0][found[1] >= found[1].max(initial=0)]",
         ),
@@ -603,7 +603,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "spent[:, None] + lost[within] <= room",
             "spent[:, None] + lost[within] < room",
         ),
-        ("teams: as many as there are", "if len(rests) == expected else None", "if True else None"),
+        ("teams: as many as there are", "if len(partials) == expected else None", "if True else None"),
         ("teams: nobody brings anything", "in_them * (*tallies.gains_to(1), 0)[0]", "0 * in_them"),
         ("teams: minimums bind too early", "tallies.minimum if whole else 0", "tallies.minimum"),
         ("teams: minimums do not bind", "tallies.minimum if whole else 0", "0"),
@@ -846,8 +846,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("stand-ins: themselves", "& (part.peers != part.peers[candidate])", ""),
         (
             "drop-outs: an empty seat is no way out",
-            "empty = Choice(0, rest)\n        if part.holds(empty) and",
-            "empty = Choice(0, rest)\n        if False and",
+            "empty = Choice(0, partial)\n        if part.holds(empty) and",
+            "empty = Choice(0, partial)\n        if False and",
         ),
         ("drop-outs: the worse way out", "part.score(empty) > left.points", "part.score(empty) < left.points"),
     ),

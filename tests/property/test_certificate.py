@@ -143,33 +143,33 @@ def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
         prices = no_prices(problem)
         proofs = [(int(ceiling), prices) for ceiling in bound(problem, prices).windows]
         everybody = np.arange(len(problem))
-        rests, target = {}, problem.least_points
+        closed, target = {}, problem.least_points
         for window in windows:
             branched = branch(problem, everybody, window, target, 1000, Budget.start(None))
             assert branched.node is not None
-            rests[window] = branched.node
+            closed[window] = branched.node
             if branched.choice is not None:
                 target = problem.score(branched.choice) + 1
         for more in range(4):
-            certificate = certify(problem, target + more, proofs, rests)
-            splits += any(window.rest is not None and window.rest.split is not None for window in certificate.windows)
+            certificate = certify(problem, target + more, proofs, closed)
+            splits += any(window.proof is not None and window.proof.split is not None for window in certificate.windows)
             proof = check_certificate(problem, certificate, target + more - 1)
             assert (proof.faults, proof.open, proof.claims) == ([], [], []), (seed, more)
     assert splits > PROBLEMS // CHUNKS
 
 
 @pytest.mark.parametrize("made", [random_problem, knotted_problem])
-@pytest.mark.parametrize("rests", [50_000, 2, 0])
+@pytest.mark.parametrize("partials", [50_000, 2, 0])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_proofs_of_abstract_problems(
-    chunk: int, rests: int, made: Callable[[Random], Problem], monkeypatch: pytest.MonkeyPatch
+    chunk: int, partials: int, made: Callable[[Random], Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """
     Tallies of every shape, teams worked out or not: the best's certificate is sound, that of a point less is not.
 
     So little is priced that much is left to split; no forgery of what is left hides the best team.
     """
-    monkeypatch.setattr(engine, "_RESTS", rests)
+    monkeypatch.setattr(engine, "_PARTIALS", partials)
     monkeypatch.setattr(engine, "FIRST", 1)
     monkeypatch.setattr(pricing, "_ROUNDS", 1)
     steps = worked_out = splits = 0
@@ -181,7 +181,9 @@ def test_proofs_of_abstract_problems(
         assert (proof.faults, proof.open, proof.claims) == ([], [], []), seed
         steps += proof.steps
         worked_out += proof.worked_out
-        splits += any(window.rest is not None and window.rest.split is not None for window in found.certificate.windows)
+        splits += any(
+            window.proof is not None and window.proof.split is not None for window in found.certificate.windows
+        )
         if found.points is None:
             continue
         proof = check_certificate(problem, found.certificate, found.points - 1)
@@ -190,5 +192,5 @@ def test_proofs_of_abstract_problems(
             proof = check_certificate(problem, forged(found.certificate, rng), found.points - 1)
             assert proof.faults or proof.open or proof.claims, seed
     assert steps > 0
-    assert worked_out > 0 if rests > 2 else rests or not worked_out
-    assert splits > 5 if (rests, made) == (0, knotted_problem) else True
+    assert worked_out > 0 if partials > 2 else partials or not worked_out
+    assert splits > 5 if (partials, made) == (0, knotted_problem) else True

@@ -40,7 +40,7 @@ Solve = Callable[..., Any]
 @pytest.fixture(autouse=True)
 def leave_all_to_cp_sat(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the engine find and close nothing by itself that CP-SAT could."""
-    monkeypatch.setattr(engine, "_RESTS", 0)
+    monkeypatch.setattr(engine, "_PARTIALS", 0)
     monkeypatch.setattr(engine, "_NODES_TO_FIND", 0)
     monkeypatch.setattr(engine, "_NODES_TO_CLOSE", 0)
     monkeypatch.setattr(engine, "chosen_of", lambda _: None)

@@ -34,17 +34,17 @@ def answers(raw: Problem) -> WhyNot:
 
 SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {
     "as it is": {},
-    "few rests": {views: {"_MOST": 1}, each: {"_ROOM": 1, "_NEAR_WINDOWS": 1, "_BESIDE": 1}},
-    "no rests": {views: {"_MOST": 0}, each: {"_NODES": 2}, pricing: {"_ROUNDS": 1}},
+    "few partial teams": {views: {"_MOST": 1}, each: {"_ROOM": 1, "_NEAR_WINDOWS": 1, "_BESIDE": 1}},
+    "no partial teams": {views: {"_MOST": 0}, each: {"_NODES": 2}, pricing: {"_ROUNDS": 1}},
     "no nodes": {views: {"_MOST": 0}, each: {"_NODES": 0}, pricing: {"_ROUNDS": 1}},
 }
-"""Constants of the search, turned down until rests are too many and candidates are branched on or searched for."""
+"""Constants of the search, turned down until partial teams are too many, and candidates are branched on or searched."""
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exact, of everybody whom some team holds; however few rests are tried and nodes branched on."""
+    """Exact, of everybody whom some team holds; however few partial teams are tried and nodes branched on."""
     for module, constants in SETTINGS[setting].items():
         for name, value in constants.items():
             monkeypatch.setattr(module, name, value)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.certificate.format import Certificate, Node, Price, Split
-from teamforge.certificate.teams import NOBODY, Candidates, better_team, rests_of, who_is_needed
+from teamforge.certificate.teams import NOBODY, Candidates, better_team, partials_of, who_is_needed
 from teamforge.problem import Label, Problem, Tallies
 from teamforge.spec.dates import day_number
 
@@ -65,7 +65,7 @@ class Proof:
     steps
         How many bounds were worked out in these further steps.
     worked_out
-        How many rests of a team were worked out.
+        How many partial teams were worked out.
     claims
         What is not proved but claimed.
     open
@@ -147,14 +147,14 @@ class _Checking:
                 self.proof.faults.append(f"certificate: window {window.start} has {is_} by its prices")
             if highest is None or highest < self.target:
                 self.proof.by_bound += 1
-                if window.rest is not None:
+                if window.proof is not None:
                     self.proof.faults.append(f"certificate: window {window.start} needs no further proof")
-            elif window.rest is None:
+            elif window.proof is None:
                 self.proof.open.append((window.start, highest))
             else:
-                self._rest(window.start, place, window.rest, bounds.able(place, self.target))
+                self._proof(window.start, place, window.proof, bounds.able(place, self.target))
 
-    def _rest(self, start: date, place: int, node: Node, kept: Rows) -> None:
+    def _proof(self, start: date, place: int, node: Node, kept: Rows) -> None:
         """Check what closes a window that its bound does not close."""
         before = len(self.proof.faults), len(self.proof.claims)
         self._node(start, self.problem.restrict(kept, np.array([place])), node)
@@ -186,9 +186,9 @@ class _Checking:
             self._work_out(start, _Bounds(part, self._lists[node.prices[-1]], self.certificate.scale), node.worked_out)
 
     def _work_out(self, start: date, bounds: _Bounds, count: int) -> None:
-        """Check that there are so many rests of a team, and that none of them makes a better one."""
+        """Check that there are so many partial teams, and that none of them makes a better one."""
         room = bounds.room(0, self.target)
-        found = rests_of(bounds.candidates(0), room, count) if count <= _MOST_TEAMS else None
+        found = partials_of(bounds.candidates(0), room, count) if count <= _MOST_TEAMS else None
         if found is None:
             self.proof.faults.append(f"certificate: not so many teams are to be worked out in window {start}")
             return

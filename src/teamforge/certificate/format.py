@@ -97,7 +97,7 @@ class WindowProof(_Plain):
         No team in it has more points; None: no team at all.
     prices
         The number of the list of prices in `Certificate.prices` that proves the bound.
-    rest
+    proof
         Where the bound is above the points of the team found: why there is no better team all the same. None there
         leaves the window open: the search was stopped.
     """
@@ -105,7 +105,7 @@ class WindowProof(_Plain):
     start: date
     bound: int | None
     prices: int
-    rest: Node | None = None
+    proof: Node | None = None
 
 
 class Certificate(_Plain):
@@ -134,7 +134,7 @@ class Certificate(_Plain):
 
     def nodes(self) -> Iterator[Node]:
         """Yield every node of every window."""
-        waiting = [window.rest for window in self.windows if window.rest is not None]
+        waiting = [window.proof for window in self.windows if window.proof is not None]
         while waiting:
             node = waiting.pop()
             yield node

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem, Tallies
 
-__all__ = ["NOBODY", "Candidates", "better_team", "rests_of", "who_is_needed"]
+__all__ = ["NOBODY", "Candidates", "better_team", "partials_of", "who_is_needed"]
 
 NOBODY = -1
 """Stands for an empty seat."""
@@ -87,7 +87,7 @@ def _kinds(problem: Problem) -> dict[_Kind, int]:
     return kinds
 
 
-def rests_of(candidates: Candidates, room: int, expected: int) -> tuple[Rows, Rows] | None:
+def partials_of(candidates: Candidates, room: int, expected: int) -> tuple[Rows, Rows] | None:
     """
     Return every way to fill all seats but one that loses no more than `room`, and who could have that one.
 
@@ -96,29 +96,29 @@ def rests_of(candidates: Candidates, room: int, expected: int) -> tuple[Rows, Ro
     """
     able = [int((lost <= room).sum()) for _, lost in candidates]
     last = able.index(max(able))
-    rests, spent = np.zeros((1, 0), dtype=np.intp), np.zeros(1, dtype=np.int64)
+    partials, spent = np.zeros((1, 0), dtype=np.intp), np.zeros(1, dtype=np.int64)
     for seat, (rows, lost) in enumerate(candidates):
         if seat == last:
             continue
         within = lost <= room
-        rest, row = np.nonzero(spent[:, None] + lost[within] <= room)
+        partial, row = np.nonzero(spent[:, None] + lost[within] <= room)
         # The best of each seat loses nothing: ways only become more.
-        if len(rest) > expected:
+        if len(partial) > expected:
             return None
-        rests = np.column_stack([rests[rest], rows[within][row]])
-        spent = spent[rest] + lost[within][row]
+        partials = np.column_stack([partials[partial], rows[within][row]])
+        spent = spent[partial] + lost[within][row]
     rows, lost = candidates[last]
-    return (rests, rows[lost <= room]) if len(rests) == expected else None
+    return (partials, rows[lost <= room]) if len(partials) == expected else None
 
 
-def better_team(problem: Problem, rests: Rows, others: Rows, target: int) -> bool:
-    """Return whether a rest with one of the others, who fill the seat left out, is a team of `target` points."""
-    if not len(rests) or not len(others):
+def better_team(problem: Problem, partials: Rows, others: Rows, target: int) -> bool:
+    """Return whether a partial with one of the others, who fill the seat left out, is a team of `target` points."""
+    if not len(partials) or not len(others):
         return False
     most = max(_most(problem, other) for other in others.tolist())
-    rests = rests[_points(problem, rests, whole=False) + most >= target]
-    for first in range(0, len(rests), max(1, _AT_ONCE // len(others))):
-        some = rests[first : first + max(1, _AT_ONCE // len(others))]
+    partials = partials[_points(problem, partials, whole=False) + most >= target]
+    for first in range(0, len(partials), max(1, _AT_ONCE // len(others))):
+        some = partials[first : first + max(1, _AT_ONCE // len(others))]
         teams = np.column_stack([np.repeat(some, len(others), axis=0), np.tile(others, len(some))])
         if (_points(problem, teams, whole=True) >= target).any():
             return True

@@ -22,7 +22,7 @@ __all__ = ["certify", "of_choice"]
 
 
 def certify(
-    problem: Problem, target: int, proofs: Sequence[tuple[int, Prices]], rests: dict[int, proof.Node]
+    problem: Problem, target: int, proofs: Sequence[tuple[int, Prices]], closed: dict[int, proof.Node]
 ) -> Certificate:
     """
     Return the certificate of a search.
@@ -33,7 +33,7 @@ def certify(
         The fewest points of a team that would be better than the best found.
     proofs
         Of each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it.
-    rests
+    closed
         How the windows are closed whose ceiling is not below the target.
     """
     writing = _Writing(problem, target)
@@ -43,12 +43,12 @@ def certify(
         if start is None:
             raise InternalError("a window has no date")
         number = writing.number(prices)
-        rest = None
-        if place in rests and ceiling // SCALE >= target:
+        closing = None
+        if place in closed and ceiling // SCALE >= target:
             kept = np.flatnonzero(bound(problem, prices).within(problem, place, target))
-            rest = writing.node(rests[place], problem.restrict(kept, np.array([place])), kept)
+            closing = writing.node(closed[place], problem.restrict(kept, np.array([place])), kept)
         points = None if ceiling == NEVER else ceiling // SCALE
-        windows.append(WindowProof(start=start, bound=points, prices=number, rest=rest))
+        windows.append(WindowProof(start=start, bound=points, prices=number, proof=closing))
     return Certificate(scale=SCALE, prices=tuple(writing.lists), windows=tuple(windows))
 
 

@@ -31,7 +31,7 @@ __all__ = ["search"]
 
 _FEW = 400
 """So many candidates CP-SAT can choose from at once."""
-_RESTS = 50_000
+_PARTIALS = 50_000
 """So many teams, but for a seat, near a bound are worked out."""
 _NEAREST = 8 * SCALE
 """What the nearest of them lose at the most; then four times as much, and so on."""
@@ -95,7 +95,7 @@ class _Search:
     tie_broken: bool = False
     proofs: list[tuple[int, Prices]] = field(init=False)
     """Of each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it."""
-    rests: dict[int, Node] = field(default_factory=dict)
+    closed: dict[int, Node] = field(default_factory=dict)
     """The windows that are closed in another way than by their ceiling, and how."""
 
     def __post_init__(self) -> None:
@@ -117,7 +117,7 @@ class _Search:
     def open(self) -> NDArray[np.bool_]:
         """The windows that may hold such a team."""
         open_: NDArray[np.bool_] = self.ceilings // SCALE >= self.target
-        open_[list(self.rests)] = False
+        open_[list(self.closed)] = False
         return open_
 
     @property
@@ -159,7 +159,7 @@ class _Search:
         for window in np.flatnonzero(bounds.windows < self.ceilings).tolist():
             ceiling = int(bounds.windows[window])
             # What closed a window builds on the prices that it had: others would keep other candidates.
-            if window not in self.rests or ceiling // SCALE < self.target:
+            if window not in self.closed or ceiling // SCALE < self.target:
                 self.proofs[window] = ceiling, prices
         return bounds
 
@@ -172,14 +172,14 @@ class _Search:
             left = np.flatnonzero(self._left(window, -((room - ceiling) // SCALE)))
             part = self.problem.restrict(left, np.array([window]))
             try:
-                choice = Near(part, bound(part, prices)).best(room, self.target, _RESTS)
+                choice = Near(part, bound(part, prices)).best(room, self.target, _PARTIALS)
             except TooManyError:
                 return
             if choice is not None:
                 self._take(Choice(window, tuple(left[list(choice.candidates)].tolist())))
                 needed = ceiling - self.target * SCALE
         if room >= needed:
-            self.rests[window] = Node(prices, worked_out=True)
+            self.closed[window] = Node(prices, worked_out=True)
 
     def _find(self, window: int, among: NDArray[np.bool_]) -> None:
         """Find a good team among the candidates that were priced."""
@@ -195,11 +195,11 @@ class _Search:
         branched = branch(self.problem, left, window, self.target, _NODES_TO_CLOSE, self.budget)
         self._take(branched.choice)
         if branched.node is not None:
-            self.rests[window] = branched.node
+            self.closed[window] = branched.node
         elif self.open[window] and not self.budget.over():
             left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
             if self._ask(window, left):
-                self.rests[window] = Node(None)
+                self.closed[window] = Node(None)
 
     def _left(self, window: int, target: int) -> NDArray[np.bool_]:
         """Return the candidates of a window that could be on a team of at least `target` points."""
@@ -252,7 +252,9 @@ class _Search:
         ceiling, prices = self.proofs[window]
         part = self.problem.restrict(left, np.array([window]))
         try:
-            near = Near(part, bound(part, prices), costs).cheapest(ceiling - self.points * SCALE, self.points, _RESTS)
+            near = Near(part, bound(part, prices), costs).cheapest(
+                ceiling - self.points * SCALE, self.points, _PARTIALS
+            )
         except TooManyError:
             pass
         else:
@@ -275,7 +277,7 @@ class _Search:
     def found(self) -> SearchResult:
         """Return what is known."""
         stopped = "interrupt" if self.budget.interrupted.is_set() else "time"
-        certificate = certify(self.problem, self.target, self.proofs, self.rests)
+        certificate = certify(self.problem, self.target, self.proofs, self.closed)
         status: Status = Status.UNKNOWN
         ended: str | None = stopped
         if self.proved:

@@ -34,7 +34,7 @@ _LARGEST = 20_000_000
 _TEAMS = 5_000_000
 """So many teams are too many to be worked out."""
 _PIECE = 1 << 13
-"""So many rests of teams are looked at in one go."""
+"""So many partial teams are looked at in one go."""
 _AT_ONCE = 1 << 20
 """So many teams are worked out in one go."""
 
@@ -68,52 +68,52 @@ class Totals:
         self._most = self._own + self._member @ steps.max(axis=1, initial=0)
         self._nobody = self._total[:, 0].sum() + problem.constant + int(problem.window_points[0])
 
-    def with_each(self, rests: Rows, candidates: Rows) -> Points:
+    def with_each(self, partials: Rows, candidates: Rows) -> Points:
         """
-        Return the points of each rest of a team with each candidate added.
+        Return the points of each partial team with each candidate added.
 
         Parameters
         ----------
-        rests
-            A row a rest and a column a seat: candidates, or `EMPTY`.
+        partials
+            A row a partial and a column a seat: candidates, or `EMPTY`.
         candidates
             Of one other seat; `EMPTY` for nobody.
 
         Returns
         -------
         array
-            Rests × candidates; `NEVER` where the team is not valid.
+            Partial teams × candidates; `NEVER` where the team is not valid.
         """
-        shared, counts = self._counted(rests)
+        shared, counts = self._counted(partials)
         total, index = self._total[shared], np.arange(len(shared))
         steps = total[index, counts + 1] - total[index, counts]
-        # Only the tallies of those who play in some rest are worth something else for the next candidate.
+        # Only the tallies of those who play in some partial are worth something else for the next candidate.
         member = self._member[np.ix_(candidates, shared)].T.astype(np.float64)
         worth = (steps - (total[:, 1] - total[:, 0])) @ member
-        worth += self._alone[candidates] + self._worth(rests, shared, counts)[:, None]
+        worth += self._alone[candidates] + self._worth(partials, shared, counts)[:, None]
         return np.where(worth > _NO_TEAM, worth, NEVER).astype(np.int64)
 
-    def at_most(self, rests: Rows, candidates: Rows) -> Points:
-        """Return points that no rest of a team has more than, whichever of some candidates of another seat is added."""
+    def at_most(self, partials: Rows, candidates: Rows) -> Points:
+        """Return points that no partial team has more than, whichever of some candidates of another seat is added."""
         most = self._most[candidates].max(initial=-np.inf)
-        pieces = [rests[first : first + _PIECE] for first in range(0, len(rests), _PIECE)]
+        pieces = [partials[first : first + _PIECE] for first in range(0, len(partials), _PIECE)]
         worth = [self._worth(piece, *self._counted(piece)) + most for piece in pieces]
         return np.concatenate([np.zeros(0), *worth]).astype(np.int64)
 
-    def _counted(self, rests: Rows) -> tuple[Rows, Rows]:
-        """Return the tallies that somebody in some rest is in, and how many of each rest are in each."""
-        shared = np.flatnonzero(self._member[np.unique(rests)].any(axis=0))
+    def _counted(self, partials: Rows) -> tuple[Rows, Rows]:
+        """Return the tallies that somebody in some partial is in, and how many of each partial are in each."""
+        shared = np.flatnonzero(self._member[np.unique(partials)].any(axis=0))
         member = self._member[:, shared]
-        counts = np.zeros((len(rests), len(shared)), dtype=np.intp)
-        for seat in rests.T:
+        counts = np.zeros((len(partials), len(shared)), dtype=np.intp)
+        for seat in partials.T:
             counts += member[seat]
         return shared, counts
 
-    def _worth(self, rests: Rows, shared: Rows, counts: Rows) -> NDArray[np.float64]:
-        """Return the points of each rest by itself, far below any where it breaks a bound of a tally."""
+    def _worth(self, partials: Rows, shared: Rows, counts: Rows) -> NDArray[np.float64]:
+        """Return the points of each partial by itself, far below any where it breaks a bound of a tally."""
         total = self._total[shared]
         of_tallies = total[np.arange(len(shared)), counts].sum(axis=1) - total[:, 0].sum()
-        worth: NDArray[np.float64] = self._nobody + of_tallies + self._own[rests].sum(axis=1)
+        worth: NDArray[np.float64] = self._nobody + of_tallies + self._own[partials].sum(axis=1)
         return worth
 
 
@@ -259,8 +259,8 @@ class Near:
         return self.ceiling - target * SCALE
 
     def count(self, room: int, most: int | None = None) -> int | None:
-        """Return how many rests of a team (all seats but the one with the most options) lose no more than `room`."""
-        found = self._rests(room, most)
+        """Return how many partial teams (all seats but the one with the most options) lose no more than `room`."""
+        found = self._partials(room, most)
         return None if found is None else len(found[0])
 
     def best(self, room: int, target: int, most: int) -> Choice | None:
@@ -270,14 +270,14 @@ class Near:
         Raises
         ------
         TooManyError
-            If more than `most` rests of a team would have to be worked out, or tables would be too large.
+            If more than `most` partial teams would have to be worked out, or tables would be too large.
         """
         best = None
-        for rests, candidates, worth in self._worked_out(room, target, most):
-            rest, candidate = np.unravel_index(int(worth.argmax()), worth.shape)
-            if worth[rest, candidate] >= target:
-                target = int(worth[rest, candidate]) + 1
-                best = np.append(rests[rest], candidates[candidate])
+        for partials, candidates, worth in self._worked_out(room, target, most):
+            partial, candidate = np.unravel_index(int(worth.argmax()), worth.shape)
+            if worth[partial, candidate] >= target:
+                target = int(worth[partial, candidate]) + 1
+                best = np.append(partials[partial], candidates[candidate])
         return None if best is None else Choice(0, tuple(best[best != EMPTY].tolist()))
 
     def cheapest(self, room: int, target: int, most: int) -> Choice | None:
@@ -291,49 +291,51 @@ class Near:
         """
         costs = np.append(np.zeros(len(self.problem), dtype=np.int64) if self.costs is None else self.costs, 0)
         cheapest, least = None, None
-        for rests, candidates, worth in self._worked_out(room, target, most):
-            rest, candidate = np.nonzero(worth >= target)
-            if not len(rest):
+        for partials, candidates, worth in self._worked_out(room, target, most):
+            partial, candidate = np.nonzero(worth >= target)
+            if not len(partial):
                 continue
-            sums = costs[rests[rest]].sum(axis=1) + costs[candidates[candidate]]
+            sums = costs[partials[partial]].sum(axis=1) + costs[candidates[candidate]]
             first = int(sums.argmin())
             if least is None or sums[first] < least:
                 least = int(sums[first])
-                cheapest = np.append(rests[rest[first]], candidates[candidate[first]])
+                cheapest = np.append(partials[partial[first]], candidates[candidate[first]])
         return None if cheapest is None else Choice(0, tuple(cheapest[cheapest != EMPTY].tolist()))
 
     def _worked_out(self, room: int, target: int, most: int) -> Iterator[tuple[Rows, Rows, Points]]:
-        """Yield rests that a candidate could make a team of `target` points of, the candidates, and all points."""
-        found = self._rests(room, most)
+        """Yield partials that a candidate could make a team of `target` points of, the candidates, and all points."""
+        found = self._partials(room, most)
         if found is None:
             raise TooManyError
-        rests, candidates = found
-        if not len(rests) or not len(candidates):
+        partials, candidates = found
+        if not len(partials) or not len(candidates):
             return
         problem = self.problem
-        play = np.unique(np.append(rests, candidates))
+        play = np.unique(np.append(partials, candidates))
         play = play[play != EMPTY]
         part = problem.restrict(play, np.array([0]))
         if len(part) * sum(map(len, part.tallies)) > _LARGEST:
             raise TooManyError
         place = np.full(len(problem) + 1, EMPTY, dtype=np.intp)
         place[play] = np.arange(len(play))
-        for some, others, worth in self._of_part(part, place[rests], place[candidates], target):
+        for some, others, worth in self._of_part(part, place[partials], place[candidates], target):
             whole = np.append(play, EMPTY)
             yield whole[some], whole[others], worth
 
     @staticmethod
-    def _of_part(problem: Problem, rests: Rows, candidates: Rows, target: int) -> Iterator[tuple[Rows, Rows, Points]]:
+    def _of_part(
+        problem: Problem, partials: Rows, candidates: Rows, target: int
+    ) -> Iterator[tuple[Rows, Rows, Points]]:
         totals = Totals(problem)
-        rests = rests[totals.at_most(rests, candidates) >= target]
-        if len(rests) * len(candidates) > _TEAMS:
+        partials = partials[totals.at_most(partials, candidates) >= target]
+        if len(partials) * len(candidates) > _TEAMS:
             raise TooManyError
         step = max(1, _AT_ONCE // len(candidates))
-        for first in range(0, len(rests), step):
-            some = rests[first : first + step]
+        for first in range(0, len(partials), step):
+            some = partials[first : first + step]
             yield some, candidates, totals.with_each(some, candidates)
 
-    def _rests(self, room: int, most: int | None) -> tuple[Rows, Rows] | None:
+    def _partials(self, room: int, most: int | None) -> tuple[Rows, Rows] | None:
         """Return every way to fill all seats but the one with the most options, and those options."""
         sizes = [int(np.searchsorted(lost, room, side="right")) for _, lost in self.options]
         last = int(np.argmax(sizes))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from teamforge.certificate import teams
-from teamforge.certificate.teams import NOBODY, better_team, rests_of, who_is_needed
+from teamforge.certificate.teams import NOBODY, better_team, partials_of, who_is_needed
 from teamforge.search import enumerate as near
 from teamforge.search.enumerate import representatives
 from tests.unit.search.problems import every_choice, random_problem
@@ -23,16 +23,16 @@ CANDIDATES = [
 
 def test_the_seat_with_the_most_is_left_out() -> None:
     """The others are combined as far as they lose little enough."""
-    found = rests_of(CANDIDATES, 5, 2)
+    found = partials_of(CANDIDATES, 5, 2)
     assert found is not None
-    rests, others = found
-    assert sorted(rests.tolist()) == [[NOBODY, 9], [7, 9]]
+    partials, others = found
+    assert sorted(partials.tolist()) == [[NOBODY, 9], [7, 9]]
     assert others.tolist() == [1, 2, 3]
-    found = rests_of(CANDIDATES, 2, 1)
+    found = partials_of(CANDIDATES, 2, 1)
     assert found is not None
     assert (found[0].tolist(), found[1].tolist()) == ([[7, 9]], [1, 2])
     # Where two seats have as many the first of them is left out.
-    found = rests_of(CANDIDATES, 0, 1)
+    found = partials_of(CANDIDATES, 0, 1)
     assert found is not None
     assert (found[0].tolist(), found[1].tolist()) == ([[7, 9]], [1])
 
@@ -40,7 +40,7 @@ def test_the_seat_with_the_most_is_left_out() -> None:
 @pytest.mark.parametrize("expected", [0, 1, 3, 100])
 def test_another_number_of_ways_is_refused(expected: int) -> None:
     """However they are counted wrongly."""
-    assert rests_of(CANDIDATES, 5, expected) is None
+    assert partials_of(CANDIDATES, 5, expected) is None
 
 
 def test_a_better_team_by_trial() -> None:
@@ -57,9 +57,9 @@ def test_a_better_team_by_trial() -> None:
         if not all(options):
             assert most is None
             continue
-        *rests, others = options
-        ways = list(product(*rests))
-        every = np.array(ways, dtype=np.intp).reshape(len(ways), len(rests))
+        *partials, others = options
+        ways = list(product(*partials))
+        every = np.array(ways, dtype=np.intp).reshape(len(ways), len(partials))
         for target in (-100, *(() if most is None else (most - 1, most, most + 1))):
             expected = most is not None and most >= target
             assert better_team(problem, every, np.array(others), target) == expected, (seed, target)

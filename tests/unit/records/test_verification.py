@@ -298,9 +298,9 @@ def test_claims_prove_nothing() -> None:
     forged = {**worse, **{key: record[key] for key in ("challenge_id", "input_digest", "warnings", "certificate")}}
     forged = json.loads(json.dumps(forged))
     for place, window in enumerate(forged["certificate"]["windows"]):
-        window.pop("rest", None)
+        window.pop("proof", None)
         if _bound(forged, place) > forged["points"]:
-            window["rest"] = {"claimed": _left(problem, forged, place)}
+            window["proof"] = {"claimed": _left(problem, forged, place)}
     verification = checked(sealed(forged))
     assert verification.faults == ()
     assert (verification.holds, verification.complete) == (True, False)
@@ -329,7 +329,7 @@ def _left(problem: Problem, record: dict[str, Any], place: int) -> int:
     """Return how many candidates of a window its prices do not let go, as the check counts them."""
     certificate = json.loads(json.dumps(record["certificate"]))
     for window in certificate["windows"]:
-        window.pop("rest", None)
-    certificate["windows"][place]["rest"] = {"claimed": -1}
+        window.pop("proof", None)
+    certificate["windows"][place]["proof"] = {"claimed": -1}
     proof = check_certificate(problem, Certificate.model_validate_json(json.dumps(certificate)), record["points"])
     return next(claim.left for claim in proof.claims)

@@ -14,10 +14,10 @@ from .problems import every_choice, knotted_problem, make, random_problem
 
 
 @pytest.mark.parametrize("less", [0, 3])
-@pytest.mark.parametrize("rests", [1, 3, 100_000])
-def test_teams_of_so_many_points(rests: int, less: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("partials", [1, 3, 100_000])
+def test_teams_of_so_many_points(partials: int, less: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many as there are or, where there are too many to look at, no more than there are and one at least."""
-    monkeypatch.setattr(counting, "_RESTS", rests)
+    monkeypatch.setattr(counting, "_PARTIALS", partials)
     monkeypatch.setattr(counting, "_PIECE", 2)
     cut = 0
     for seed in range(40):
@@ -38,11 +38,11 @@ def test_teams_of_so_many_points(rests: int, less: int, monkeypatch: pytest.Monk
             assert capped.teams <= 2
             if capped.exact:
                 assert capped.teams == there
-    assert (cut > 10) == (rests < 100)
+    assert (cut > 10) == (partials < 100)
 
 
 def test_very_many_who_are_alike() -> None:
-    """More rests of teams than are ever looked at, none of which loses anything: so many at least, and an end."""
+    """More partial teams than are ever looked at, none of which loses anything: so many at least, and an end."""
     seats = 5
     problem = make(
         [(f"P{seat}-{number}", seat) for seat in range(seats) for number in range(40)],

@@ -27,21 +27,21 @@ SETTINGS: dict[str, tuple[Constants, str]] = {
     "as it is": ({}, "_work_out"),
     "narrow": ({pricing: {"_MORE": 1}, engine: {"FIRST": 1}}, "_work_out"),
     "one round": ({pricing: ROUGH, engine: {"FIRST": 1}}, "_work_out"),
-    "by branching": ({pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 1}}, "_finish"),
-    "few worked out": ({pricing: ROUGH, engine: {"_RESTS": 3, "_NEAREST": SCALE, "FIRST": 1}}, "_finish"),
+    "by branching": ({pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1}}, "_finish"),
+    "few worked out": ({pricing: ROUGH, engine: {"_PARTIALS": 3, "_NEAREST": SCALE, "FIRST": 1}}, "_finish"),
     "no nodes": (
-        {pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 1, "_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
+        {pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1, "_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
         "_ask",
     ),
     "few nodes": (
-        {pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
+        {pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
         "_ask",
     ),
     "branches are priced": (
-        {pricing: {"_MORE": 1, "_ROUNDS": 2}, engine: {"_RESTS": 0}, branch: {"_AT_ONCE": 0, "FIRST": 1}},
+        {pricing: {"_MORE": 1, "_ROUNDS": 2}, engine: {"_PARTIALS": 0}, branch: {"_AT_ONCE": 0, "FIRST": 1}},
         "_finish",
     ),
-    "many tied": ({pricing: ROUGH, engine: {"_RESTS": 0, "FIRST": 2, "_FEW": 0}}, "_finish"),
+    "many tied": ({pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 2, "_FEW": 0}}, "_finish"),
 }
 """Constants of the search, and the step that they lead to."""
 

@@ -49,11 +49,11 @@ def test_points_by_definition() -> None:
         options = [np.append(np.flatnonzero(problem.seat == seat), EMPTY) for seat in seats]
         last = Random(seed).choice(seats)
         every = list(product(*(options[seat] for seat in seats if seat != last)))[:300]
-        rests = np.array(every, dtype=np.intp).reshape(len(every), len(seats) - 1)
-        points, most = totals.with_each(rests, options[last]), totals.at_most(rests, options[last])
-        for row, rest in enumerate(rests.tolist()):
+        partials = np.array(every, dtype=np.intp).reshape(len(every), len(seats) - 1)
+        points, most = totals.with_each(partials, options[last]), totals.at_most(partials, options[last])
+        for row, partial in enumerate(partials.tolist()):
             for column, other in enumerate(options[last].tolist()):
-                chosen = Choice(0, tuple(place for place in (*rest, other) if place != EMPTY))
+                chosen = Choice(0, tuple(place for place in (*partial, other) if place != EMPTY))
                 by_hand = worth(problem, chosen)
                 assert points[row, column] == (NEVER if by_hand is None else by_hand), seed
                 assert by_hand is None or by_hand <= most[row]

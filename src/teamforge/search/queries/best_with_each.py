@@ -1,10 +1,10 @@
 """
 The best team with each candidate, for everybody at once.
 
-What a team with a candidate can have is bounded by the prices of each window, as in `bound`. The rest of such a team
-loses little against the best on every other seat, so the same few rests serve for all candidates of a seat: they are
-tried in the order of what they lose, until no untried one could be better. Whom too many rests could serve gets prices
-of their own.
+What a team with a candidate can have is bounded by the prices of each window, as in `bound`. Without its candidate such
+a team loses little against the best on every other seat, so the same few partial teams serve for all candidates of a
+seat: they are tried in the order of what they lose, until no untried one could be better. A candidate whom too many
+partial teams could serve gets prices of their own.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from teamforge.search.queries.window_views import View, Window
 __all__ = ["Each", "best_with_each"]
 
 _ROOM = 16 * SCALE
-"""What rests may lose at first; then twice as much, and so on."""
+"""What partials may lose at first; then twice as much, and so on."""
 _NODES = 200
 """Relaxations that may be solved for one candidate and window."""
 
@@ -59,7 +59,7 @@ class Each:
     prices
         Of each window those by which the fewest candidates lose nothing.
     needed
-        Of each window who is needed for the rest of a team, where that was found out.
+        Of each window who is needed for the partial team, where that was found out.
     """
 
     points: Points
@@ -125,7 +125,7 @@ class _Open:
     most
         What teams with them can have, by the view that proves least.
     tried
-        What the rests of the teams lose at the most that were tried by that view; below 0 for none.
+        What the partials of the teams lose at the most that were tried by that view; below 0 for none.
     view
         The number of that view in its window.
     """
@@ -141,7 +141,7 @@ class _Open:
 
     @property
     def left(self) -> Points:
-        """The points that teams can have whose rests were not tried yet."""
+        """The points that teams can have whose partials were not tried yet."""
         return np.where(self.most == NEVER, NEVER, (self.most - self.tried - 1) // SCALE)
 
     def learn(self, window: Window, number: int) -> NDArray[np.bool_]:
@@ -210,7 +210,7 @@ class _Asking:
         return better
 
     def _tried(self, open_: _Open) -> _Open:
-        """Try rests until nothing untried could be better; return those for whom too many would have to be tried."""
+        """Try partials until nothing untried could be better; return those for whom too many would have to be tried."""
         hard = open_.rows(np.zeros(0, dtype=np.intp))
         while len(open_.asked) and len(self.windows) and not self.budget.over():
             left = open_.left
@@ -231,7 +231,7 @@ class _Asking:
         return hard
 
     def _groups(self, open_: _Open, window: Rows) -> dict[tuple[int, int, int, int], list[int]]:
-        """Return those who can be tried with the same rests: by window, seat, view, and what was tried."""
+        """Return those who can be tried with the same partials: by window, seat, view, and what was tried."""
         groups: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
         for row, place in enumerate(window.tolist()):
             seat = int(self.problem.seat[open_.asked[row]])
@@ -239,19 +239,19 @@ class _Asking:
         return groups
 
     def _try(self, candidates: Rows, view: View, seat: int, before: int, room: int) -> bool:
-        """Try all rests that lose more than `before` and at most `room`; return whether they were few enough."""
-        rests = view.rests(seat, room, before)
-        if rests is None:
+        """Try all partials that lose more than `before` and at most `room`; return whether they were few enough."""
+        partials = view.partials(seat, room, before)
+        if partials is None:
             return False
-        if not len(rests):
+        if not len(partials):
             return True
         window = view.window
         here = window.of[candidates]
-        worth = window.totals.with_each(rests, here)
+        worth = window.totals.with_each(partials, here)
         best = worth.argmax(axis=0)
         points = worth[best, np.arange(len(here))]
         for row in np.flatnonzero(points > self.points[candidates]).tolist():
-            team = np.append(rests[best[row]], here[row])
+            team = np.append(partials[best[row]], here[row])
             self._keep(int(candidates[row]), window, team[team != EMPTY], int(points[row]))
         return True
 

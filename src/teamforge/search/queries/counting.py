@@ -14,8 +14,8 @@ from teamforge.search.enumerate import EMPTY, Totals, combinations
 
 __all__ = ["Count", "count_teams", "options_within"]
 
-_RESTS = 100_000
-"""So many rests of teams are looked at in one window."""
+_PARTIALS = 100_000
+"""So many partial teams are looked at in one window."""
 _PIECE = 1 << 12
 _LARGEST = 20_000_000
 """Candidates times tallies, at the most, of a window that is counted in full."""
@@ -75,14 +75,14 @@ def _in_window(part: Problem, bounds: Bounds, points: int) -> Count:
     last = int(np.argmax([len(rows) for rows, _ in options]))
     others = [option for place, option in enumerate(options) if place != last]
     exact = True
-    while (found := combinations(others, room, _RESTS)) is None:
+    while (found := combinations(others, room, _PARTIALS)) is None:
         # Too many to look at all: those who lose least are the likeliest, and of those who lose nothing any.
         if room == 0:
             others = [(rows[: (len(rows) + 1) // 2], lost[: (len(lost) + 1) // 2]) for rows, lost in others]
         room, exact = room // 2, False
-    rests, totals, teams = found[0], Totals(part), 0
-    for first in range(0, len(rests), _PIECE):
-        teams += int((totals.with_each(rests[first : first + _PIECE], options[last][0]) >= points).sum())
+    partials, totals, teams = found[0], Totals(part), 0
+    for first in range(0, len(partials), _PIECE):
+        teams += int((totals.with_each(partials[first : first + _PIECE], options[last][0]) >= points).sum())
     return Count(teams, exact)
 
 

@@ -2,7 +2,7 @@
 The team whose worst single drop-out costs least, among those that have nearly the most points.
 
 All of them are listed, with the prices of each window as in `near`. Of each, and of each of its seats, the best other
-candidate is found at once for all teams that share the rest.
+candidate is found at once for all teams that share the partial.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Robust", "most_robust"]
 
 _TEAMS = 50_000
 """So many teams are compared at the most."""
-_RESTS = 1_000_000
+_PARTIALS = 1_000_000
 _PIECE = 1 << 11
 
 Rows = NDArray[np.intp]
@@ -149,14 +149,14 @@ class _Window:
     def _costs(self, totals: Totals, seat: int) -> Points:
         """Return what each team loses when the member of a seat drops out."""
         others = np.delete(self.teams, seat, axis=1)
-        rests, which = np.unique(others, axis=0, return_inverse=True)
+        partials, which = np.unique(others, axis=0, return_inverse=True)
         candidates = np.flatnonzero(self.part.seat == seat)
         if not self.part.required[seat]:
             candidates = np.append(candidates, EMPTY)
-        first, second, best = (np.full(len(rests), NEVER, dtype=np.int64) for _ in range(3))
-        for begin in range(0, len(rests), _PIECE):
+        first, second, best = (np.full(len(partials), NEVER, dtype=np.int64) for _ in range(3))
+        for begin in range(0, len(partials), _PIECE):
             piece = slice(begin, begin + _PIECE)
-            worth = totals.with_each(rests[piece], candidates)
+            worth = totals.with_each(partials[piece], candidates)
             top = worth.argmax(axis=1)
             index = np.arange(len(worth))
             first[piece], best[piece] = worth[index, top], candidates[top]
@@ -170,12 +170,12 @@ class _Window:
 def _listed(part: Problem, options: list[tuple[Rows, Points]], room: int, target: int) -> Iterator[tuple[Rows, Points]]:
     """Yield the teams that lose no more than `room` and have at least `target` points."""
     last = int(np.argmax([len(rows) for rows, _ in options]))
-    found = combinations([option for place, option in enumerate(options) if place != last], room, _RESTS)
+    found = combinations([option for place, option in enumerate(options) if place != last], room, _PARTIALS)
     if found is None:
         raise TooManyError
-    rests, candidates, totals = found[0], options[last][0], Totals(part)
-    for begin in range(0, len(rests), _PIECE):
-        piece = rests[begin : begin + _PIECE]
+    partials, candidates, totals = found[0], options[last][0], Totals(part)
+    for begin in range(0, len(partials), _PIECE):
+        piece = partials[begin : begin + _PIECE]
         worth = totals.with_each(piece, candidates)
-        rest, candidate = np.nonzero(worth >= target)
-        yield np.insert(piece[rest], last, candidates[candidate], axis=1), worth[rest, candidate]
+        partial, candidate = np.nonzero(worth >= target)
+        yield np.insert(piece[partial], last, candidates[candidate], axis=1), worth[partial, candidate]

@@ -66,9 +66,9 @@ def stand_ins(part: Problem, choice: Choice) -> Iterator[StandIns]:
     totals = Totals(part)
     for candidate in sorted(choice.candidates, key=lambda place: int(part.seat[place])):
         seat = int(part.seat[candidate])
-        rest = np.array([[place for place in choice.candidates if place != candidate]], dtype=np.intp)
+        partial = np.array([[place for place in choice.candidates if place != candidate]], dtype=np.intp)
         others = np.flatnonzero((part.seat == seat) & (part.peers != part.peers[candidate]))
-        points = totals.with_each(rest, others)[0]
+        points = totals.with_each(partial, others)[0]
         others, points = others[points > NEVER], points[points > NEVER]
         ids = part.peer_ids[part.peers[others]].astype(str)
         order = np.lexsort((ids, -points))
@@ -78,12 +78,12 @@ def stand_ins(part: Problem, choice: Choice) -> Iterator[StandIns]:
 def drop_outs(part: Problem, choice: Choice) -> Iterator[Left]:
     """Yield, for each member of a team of a problem of one window, the best that is left without them."""
     for each in stand_ins(part, choice):
-        rest = tuple(place for place in choice.candidates if place != each.candidate)
+        partial = tuple(place for place in choice.candidates if place != each.candidate)
         left = Left(each.seat, each.candidate, EMPTY, None, 0)
         if len(each.others):
             other = int(each.others[0])
-            left = Left(each.seat, each.candidate, other, Choice(0, (*rest, other)), int(each.points[0]))
-        empty = Choice(0, rest)
+            left = Left(each.seat, each.candidate, other, Choice(0, (*partial, other)), int(each.points[0]))
+        empty = Choice(0, partial)
         if part.holds(empty) and (left.team is None or part.score(empty) > left.points):
             left = Left(each.seat, each.candidate, EMPTY, empty, part.score(empty))
         yield left

@@ -19,7 +19,7 @@ from teamforge.search.ties import in_order
 __all__ = ["View", "Window"]
 
 _MOST = 2_000
-"""So many rests are too many to try."""
+"""So many partials are too many to try."""
 
 _CORNERS, _OFF = 8, 5
 """So many prices are averaged, from points up to so much off."""
@@ -51,12 +51,12 @@ class Window:
 
     @property
     def known_needed(self) -> Rows | None:
-        """Who is needed for the rest of a team, by position in the problem; None where nobody asked."""
+        """Who is needed for the partial team, by position in the problem; None where nobody asked."""
         return self.rows[self.needed] if "needed" in self.__dict__ else None
 
     @cached_property
     def needed(self) -> Rows:
-        """Who is needed for the rest of a team."""
+        """Who is needed for the partial team."""
         return self.hosts[representatives(self.problem.restrict(self.hosts, np.array([0])))]
 
     @cached_property
@@ -136,7 +136,7 @@ class View:
             self.ceiling = int(bounds.windows[0] - bounds.seats.sum() + self.seats.sum())
         self.lost = self.seats[window.problem.seat] - bounds.values
         self._options: dict[int, tuple[Rows, Points]] = {}
-        self._rests: dict[tuple[int, int], tuple[Rows, Points] | None] = {}
+        self._partials: dict[tuple[int, int], tuple[Rows, Points] | None] = {}
 
     def _best(self, bounds: Bounds) -> Points:
         """Return the best value on each seat of those who may be on anybody's team."""
@@ -167,11 +167,11 @@ class View:
         """Return the options of every seat but one."""
         return [self.options(other) for other in range(len(self.window.problem.seats)) if other != seat]
 
-    def rests(self, seat: int, room: int, beyond: int) -> Rows | None:
-        """Return all rests of a team without a seat that lose at most `room` and more than `beyond`; None if many."""
-        if (seat, room) not in self._rests:
-            self._rests[seat, room] = combinations(self.others(seat), room, _MOST)
-        found = self._rests[seat, room]
+    def partials(self, seat: int, room: int, beyond: int) -> Rows | None:
+        """Return all partial teams without a seat that lose at most `room` and more than `beyond`; None if many."""
+        if (seat, room) not in self._partials:
+            self._partials[seat, room] = combinations(self.others(seat), room, _MOST)
+        found = self._partials[seat, room]
         return None if found is None else found[0][found[1] > beyond]
 
 
