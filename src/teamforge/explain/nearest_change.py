@@ -152,7 +152,7 @@ class _Asking:
                 self.solved.outcome.prices,
                 budget,
                 rows,
-                guests=len(some),
+                hypothetical=len(some),
                 at_least=self.target,
                 before=self.each,
             )

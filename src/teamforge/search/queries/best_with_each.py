@@ -75,7 +75,7 @@ def best_with_each(
     budget: Budget,
     asked: Rows | None = None,
     *,
-    guests: int = 0,
+    hypothetical: int = 0,
     at_least: int = NEVER + 1,
     before: Each | None = None,
 ) -> Each:
@@ -90,19 +90,19 @@ def best_with_each(
         Of each window the prices that prove its bound: the better, the quicker.
     asked
         Positions of the candidates that are asked for; None for all.
-    guests
-        The last so many candidates are on no team but the one that is looked for with them.
+    hypothetical
+        The last `hypothetical` candidates are considered only in their own best team; the others are the regular ones.
     at_least
         Teams of fewer points are not looked for.
     before
-        What was found without guests: what it learnt is not worked out again.
+        What was found without hypothetical candidates: what it learnt is used again.
     """
-    hosts = len(problem) - guests
-    windows = [Window(problem, place, prices, hosts) for place, prices in enumerate(proofs)]
+    regular = len(problem) - hypothetical
+    windows = [Window(problem, place, prices, regular) for place, prices in enumerate(proofs)]
     if before is not None:
         for window in windows:
             window.knows(before.prices[window.place], before.needed[window.place])
-    run = _Asking(problem, windows, budget, hosts, at_least - 1)
+    run = _Asking(problem, windows, budget, regular, at_least - 1)
     run.settle(np.arange(len(problem)) if asked is None else asked, spread=before is None)
     return Each(
         run.points,
@@ -161,7 +161,7 @@ class _Asking:
     problem: Problem
     windows: list[Window]
     budget: Budget
-    hosts: int
+    regular: int
     known: int
     points: Points = field(init=False)
     choices: list[Choice | None] = field(init=False)
@@ -286,7 +286,7 @@ class _Asking:
 
     def _search(self, candidate: int) -> None:
         """Find the best team with one candidate by a search of its own."""
-        kept = np.union1d(np.arange(self.hosts), [candidate])
+        kept = np.union1d(np.arange(self.regular), [candidate])
         part = self.problem.restrict(kept, np.arange(len(self.windows)))
         included = Tallies.one("included", np.searchsorted(kept, [candidate]), (), minimum=1)
         found = search(replace(part, rules=(*part.rules, included)), Limits(self.budget.left))

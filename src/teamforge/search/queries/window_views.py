@@ -34,10 +34,10 @@ Rows = NDArray[np.intp]
 class Window:
     """A window of the problem, and what several prices prove of it."""
 
-    def __init__(self, problem: Problem, place: int, prices: Prices, hosts: int) -> None:
+    def __init__(self, problem: Problem, place: int, prices: Prices, regular: int) -> None:
         self.place = place
         self.rows = in_order(problem, np.flatnonzero(problem.serves[:, place]))
-        self.hosts = np.flatnonzero(self.rows < hosts)
+        self.regular = np.flatnonzero(self.rows < regular)
         self.problem = problem.restrict(self.rows, np.array([place]))
         self.of = np.full(len(problem), -1, dtype=np.intp)
         self.of[self.rows] = np.arange(len(self.rows))
@@ -57,7 +57,7 @@ class Window:
     @cached_property
     def needed(self) -> Rows:
         """Who is needed for the partial team."""
-        return self.hosts[representatives(self.problem.restrict(self.hosts, np.array([0])))]
+        return self.regular[representatives(self.problem.restrict(self.regular, np.array([0])))]
 
     @cached_property
     def totals(self) -> Totals:
@@ -72,7 +72,7 @@ class Window:
         nothing. Prices from points a little off are other corners, and by their mean fewer do.
         """
         first = self.views[0]
-        near = self.hosts[first.lost[self.hosts] <= _AROUND]
+        near = self.regular[first.lost[self.regular] <= _AROUND]
         if first.ceiling == NEVER or len(near) > _LARGEST:
             return
         part = self.problem.restrict(near, np.array([0]))
@@ -96,7 +96,7 @@ class Window:
 
     def view_of(self, here: int, budget: Budget) -> View:
         """Return, and keep, what the prices prove that are best for the teams with a candidate."""
-        kept = np.union1d(self.hosts, [here])
+        kept = np.union1d(self.regular, [here])
         seated, _ = self.problem.restrict(kept, np.array([0])).seated(int(np.searchsorted(kept, here)))
         best = _Best()
 
@@ -140,9 +140,9 @@ class View:
 
     def _best(self, bounds: Bounds) -> Points:
         """Return the best value on each seat of those who may be on anybody's team."""
-        problem, hosts = self.window.problem, self.window.hosts
+        problem, regular = self.window.problem, self.window.regular
         best = np.where(problem.required, NEVER, 0).astype(np.int64)
-        np.maximum.at(best, problem.seat[hosts], bounds.values[hosts])
+        np.maximum.at(best, problem.seat[regular], bounds.values[regular])
         return best
 
     @property
