@@ -635,7 +635,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "",
         ),
         ("bounds: a claim is a proof", "            self.proof.claims.append(Claim(start, len(part)))\n", ""),
-        ("bounds: teams are not worked out", "if better_team(bounds.problem, *found, self.target):", "if False:"),
+        ("bounds: teams are not enumerated", "if better_team(bounds.problem, *found, self.target):", "if False:"),
         ("bounds: prices are not charged", "total - price * count for count", "total for count"),
         ("bounds: tallies without a price pay nothing", "return free + sum(", "return sum("),
         ("bounds: an optional seat costs", "else max(0, value or 0)", "else value"),

@@ -165,14 +165,14 @@ def test_proofs_of_abstract_problems(
     chunk: int, partials: int, made: Callable[[Random], Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """
-    Tallies of every shape, teams worked out or not: the best's certificate is sound, that of a point less is not.
+    Tallies of every shape, teams enumerated or not: the best's certificate is sound, that of a point less is not.
 
     So little is priced that much is left to split; no forgery of what is left hides the best team.
     """
     monkeypatch.setattr(engine, "_PARTIALS", partials)
     monkeypatch.setattr(engine, "FIRST", 1)
     monkeypatch.setattr(pricing, "_ROUNDS", 1)
-    steps = worked_out = splits = 0
+    steps = enumerated = splits = 0
     for seed in range(chunk, PROBLEMS, CHUNKS):
         problem, rng = made(Random(seed)), Random(seed)
         found = search(problem, Limits())
@@ -180,7 +180,7 @@ def test_proofs_of_abstract_problems(
         proof = check_certificate(problem, found.certificate, found.points)
         assert (proof.faults, proof.open, proof.claims) == ([], [], []), seed
         steps += proof.steps
-        worked_out += proof.worked_out
+        enumerated += proof.enumerated
         splits += any(
             window.proof is not None and window.proof.split is not None for window in found.certificate.windows
         )
@@ -192,5 +192,5 @@ def test_proofs_of_abstract_problems(
             proof = check_certificate(problem, forged(found.certificate, rng), found.points - 1)
             assert proof.faults or proof.open or proof.claims, seed
     assert steps > 0
-    assert worked_out > 0 if partials > 2 else partials or not worked_out
+    assert enumerated > 0 if partials > 2 else partials or not enumerated
     assert splits > 5 if (partials, made) == (0, knotted_problem) else True

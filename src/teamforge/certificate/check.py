@@ -29,7 +29,7 @@ _LARGEST = 1 << 40
 """No price of a true certificate comes near it, and below it no sum of a candidate's prices overflows 64 bits."""
 
 _MOST_TEAMS = 1_000_000
-"""More are not worked out."""
+"""More are not enumerated."""
 
 Rows = NDArray[np.intp]
 
@@ -64,8 +64,8 @@ class Proof:
         Those that were closed by further steps.
     steps
         How many bounds were worked out in these further steps.
-    worked_out
-        How many partial teams were worked out.
+    enumerated
+        How many partial teams were enumerated.
     claims
         What is not proved but claimed.
     open
@@ -77,7 +77,7 @@ class Proof:
     by_bound: int = 0
     by_branching: int = 0
     steps: int = 0
-    worked_out: int = 0
+    enumerated: int = 0
     claims: list[Claim] = field(default_factory=list)
     open: list[tuple[date, int]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -181,18 +181,18 @@ class _Checking:
                 self.proof.faults.append(f"certificate: {len(part)} candidates are left in window {start}")
             self.proof.claims.append(Claim(start, len(part)))
         elif not node.prices:
-            self.proof.faults.append(f"certificate: a step of window {start} works out teams without prices")
-        elif node.worked_out is not None:
-            self._work_out(start, _Bounds(part, self._lists[node.prices[-1]], self.certificate.scale), node.worked_out)
+            self.proof.faults.append(f"certificate: a step of window {start} enumerates teams without prices")
+        elif node.enumerated is not None:
+            self._enumerate(start, _Bounds(part, self._lists[node.prices[-1]], self.certificate.scale), node.enumerated)
 
-    def _work_out(self, start: date, bounds: _Bounds, count: int) -> None:
+    def _enumerate(self, start: date, bounds: _Bounds, count: int) -> None:
         """Check that there are so many partial teams, and that none of them makes a better one."""
         room = bounds.room(0, self.target)
         found = partials_of(bounds.candidates(0), room, count) if count <= _MOST_TEAMS else None
         if found is None:
-            self.proof.faults.append(f"certificate: not so many teams are to be worked out in window {start}")
+            self.proof.faults.append(f"certificate: another number of teams is to be enumerated in window {start}")
             return
-        self.proof.worked_out += count
+        self.proof.enumerated += count
         if better_team(bounds.problem, *found, self.target):
             self.proof.faults.append(f"certificate: there is a better team in window {start}")
 
@@ -303,4 +303,4 @@ def _paid(tallies: Tallies, priced: dict[int, int], seats: int, scale: int) -> i
 
 def _beyond(node: Node) -> tuple[object, ...]:
     """Return what a node has besides prices."""
-    return node.split, node.worked_out, node.claimed
+    return node.split, node.enumerated, node.claimed

@@ -4,7 +4,7 @@ The certificate: why no team has more points, in numbers that anybody can check 
 For any prices, a tally each, the bound of DESIGN.md section 3 holds for every team of a window. A certificate says
 which prices prove which bound; where a bound is above the points of the team found it goes on: those who could be on
 no better team are let go, the others are split by a candidate who is chosen or not, and each side has prices of its
-own, or the few teams that could be better are all worked out. Where CP-SAT closed what was left the certificate says
+own, or the few teams that could be better are all enumerated. Where CP-SAT closed what was left the certificate says
 so: that is a claim, and all else is proof.
 """
 
@@ -52,8 +52,8 @@ class Node(_Plain):
         all is proved, or lets those go who could be on no better team.
     split
         The two sides of who are left, which are proved apart; None where the bound is low enough.
-    worked_out
-        How many teams of who are left could be better by the last of the prices: each was worked out, and is not.
+    enumerated
+        How many teams of who are left could be better by the last of the prices: each was enumerated, and is not.
         None where they were not.
     claimed
         How many are left of whom CP-SAT claims that they hold no better team; None where it claims nothing.
@@ -61,7 +61,7 @@ class Node(_Plain):
 
     prices: tuple[int, ...] = ()
     split: Split | None = None
-    worked_out: int | None = None
+    enumerated: int | None = None
     claimed: int | None = None
 
 

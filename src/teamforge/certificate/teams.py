@@ -1,7 +1,7 @@
 """
-All teams of a part of a window that could have so many points, worked out one by one.
+All teams of a part of a window that could have so many points, enumerated.
 
-Nothing here is shared with the search, which worked them out too: who could be on such a team follows from the bounds
+Nothing here is shared with the search, which enumerated them too: who could be on such a team follows from the bounds
 of `teamforge.certificate.check`, and a team's points are counted anew.
 """
 

@@ -238,7 +238,7 @@ class _Checking:
         if proof.by_bound:
             told.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
         if proof.by_branching:
-            more = f" and {counted(proof.worked_out, 'team')} worked out" if proof.worked_out else ""
+            more = f" and {counted(proof.enumerated, 'team')} enumerated" if proof.enumerated else ""
             bounds = counted(proof.steps, "further bound")
             told.append(f"{_of(proof.by_branching, windows)} no better team, by {bounds}{more}")
         if proof.open or proof.claims:

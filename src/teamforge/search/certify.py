@@ -13,7 +13,7 @@ from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.search import proof
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
-from teamforge.search.enumerate import Near
+from teamforge.search.enumerate import NearOptimal
 from teamforge.search.outcome import SearchResult
 from teamforge.spec.dates import to_date
 from teamforge.spec.status import Status
@@ -110,9 +110,9 @@ class _Writing:
             able = np.flatnonzero(bounds.within(part, 0, self.target))
             part, kept = part.restrict(able, np.array([0])), kept[able]
         split = node.split
-        if node.worked_out and node.prices is not None:
-            near = Near(part, bound(part, node.prices))
-            return Node(prices=numbers, worked_out=near.count(near.room(self.target)))
+        if node.enumerated and node.prices is not None:
+            near = NearOptimal(part, bound(part, node.prices))
+            return Node(prices=numbers, enumerated=near.count(near.room(self.target)))
         if split is None:
             return Node(prices=numbers, claimed=len(kept))
         found = np.flatnonzero(kept == split.candidate)

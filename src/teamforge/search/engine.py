@@ -20,7 +20,7 @@ from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound, no_price
 from teamforge.search.branch import branch
 from teamforge.search.budget import Budget, Limits, Progress
 from teamforge.search.certify import certify
-from teamforge.search.enumerate import Near, TooManyError
+from teamforge.search.enumerate import NearOptimal, TooManyError
 from teamforge.search.outcome import SearchResult
 from teamforge.search.pricing import FIRST, Pricing, chosen_of, empty_seat, first_prices, top
 from teamforge.search.proof import Node
@@ -32,7 +32,7 @@ __all__ = ["search"]
 _FEW = 400
 """So many candidates CP-SAT can choose from at once."""
 _PARTIALS = 50_000
-"""So many teams, but for a seat, near a bound are worked out."""
+"""So many teams, but for a seat, near a bound are enumerated."""
 _NEAREST = 8 * SCALE
 """What the nearest of them lose at the most; then four times as much, and so on."""
 _NODES_TO_FIND = 25
@@ -146,7 +146,7 @@ class _Search:
             if places is not None and self.problem.holds(Choice(window, places)):
                 self._take(Choice(window, places))
             if self.open[window]:
-                self._work_out(window)
+                self._enumerate(window)
             if self.open[window]:
                 self._find(window, columns & self.problem.serves[:, window])
             if self.open[window]:
@@ -163,8 +163,8 @@ class _Search:
                 self.proofs[window] = ceiling, prices
         return bounds
 
-    def _work_out(self, window: int) -> None:
-        """Work out the teams near the bound of a window, nearest first, as long as they are few."""
+    def _enumerate(self, window: int) -> None:
+        """Enumerate the teams near the bound of a window, nearest first, as long as they are few."""
         ceiling, prices = self.proofs[window]
         room, needed = -1, ceiling - self.target * SCALE
         while room < needed and not self.budget.over():
@@ -172,14 +172,14 @@ class _Search:
             left = np.flatnonzero(self._left(window, -((room - ceiling) // SCALE)))
             part = self.problem.restrict(left, np.array([window]))
             try:
-                choice = Near(part, bound(part, prices)).best(room, self.target, _PARTIALS)
+                choice = NearOptimal(part, bound(part, prices)).best(room, self.target, _PARTIALS)
             except TooManyError:
                 return
             if choice is not None:
                 self._take(Choice(window, tuple(left[list(choice.candidates)].tolist())))
                 needed = ceiling - self.target * SCALE
         if room >= needed:
-            self.closed[window] = Node(prices, worked_out=True)
+            self.closed[window] = Node(prices, enumerated=True)
 
     def _find(self, window: int, among: NDArray[np.bool_]) -> None:
         """Find a good team among the candidates that were priced."""
@@ -252,7 +252,7 @@ class _Search:
         ceiling, prices = self.proofs[window]
         part = self.problem.restrict(left, np.array([window]))
         try:
-            near = Near(part, bound(part, prices), costs).cheapest(
+            near = NearOptimal(part, bound(part, prices), costs).cheapest(
                 ceiling - self.points * SCALE, self.points, _PARTIALS
             )
         except TooManyError:

@@ -17,7 +17,7 @@ from teamforge.problem import Choice, Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds
 from teamforge.search.ties import in_order
 
-__all__ = ["EMPTY", "Near", "Options", "TooManyError", "Totals", "combinations", "representatives"]
+__all__ = ["EMPTY", "NearOptimal", "Options", "TooManyError", "Totals", "combinations", "representatives"]
 
 EMPTY = -1
 """Stands for nobody on an optional seat."""
@@ -30,13 +30,13 @@ _CANDIDATES = 100_000
 COMPARED = 500
 """Of a seat with more candidates, no two alike, each stands for themselves."""
 _LARGEST = 20_000_000
-"""Candidates times tallies, at the most, of a problem that is worked out."""
+"""Candidates times tallies, at the most, of a problem whose teams are enumerated."""
 _TEAMS = 5_000_000
-"""So many teams are too many to be worked out."""
+"""So many teams are too many to be enumerated."""
 _PIECE = 1 << 13
 """So many partial teams are looked at in one go."""
 _AT_ONCE = 1 << 20
-"""So many teams are worked out in one go."""
+"""So many teams are enumerated in one go."""
 
 Points = NDArray[np.int64]
 Rows = NDArray[np.intp]
@@ -219,7 +219,7 @@ def _undominated(problem: Problem, memberships: _Memberships, rows: Rows, costs:
     return kept
 
 
-class Near:
+class NearOptimal:
     """
     The teams of a problem of one window that lose little against its bound, of `representatives` alone.
 
@@ -270,10 +270,10 @@ class Near:
         Raises
         ------
         TooManyError
-            If more than `most` partial teams would have to be worked out, or tables would be too large.
+            If more than `most` partial teams would have to be enumerated, or tables would be too large.
         """
         best = None
-        for partials, candidates, worth in self._worked_out(room, target, most):
+        for partials, candidates, worth in self._enumerated(room, target, most):
             partial, candidate = np.unravel_index(int(worth.argmax()), worth.shape)
             if worth[partial, candidate] >= target:
                 target = int(worth[partial, candidate]) + 1
@@ -291,7 +291,7 @@ class Near:
         """
         costs = np.append(np.zeros(len(self.problem), dtype=np.int64) if self.costs is None else self.costs, 0)
         cheapest, least = None, None
-        for partials, candidates, worth in self._worked_out(room, target, most):
+        for partials, candidates, worth in self._enumerated(room, target, most):
             partial, candidate = np.nonzero(worth >= target)
             if not len(partial):
                 continue
@@ -302,7 +302,7 @@ class Near:
                 cheapest = np.append(partials[partial[first]], candidates[candidate[first]])
         return None if cheapest is None else Choice(0, tuple(cheapest[cheapest != EMPTY].tolist()))
 
-    def _worked_out(self, room: int, target: int, most: int) -> Iterator[tuple[Rows, Rows, Points]]:
+    def _enumerated(self, room: int, target: int, most: int) -> Iterator[tuple[Rows, Rows, Points]]:
         """Yield partials that a candidate could make a team of `target` points of, the candidates, and all points."""
         found = self._partials(room, most)
         if found is None:
@@ -344,4 +344,4 @@ class Near:
 
 
 class TooManyError(Exception):
-    """There are too many teams to work them all out."""
+    """There are too many teams to enumerate."""

@@ -20,14 +20,14 @@ class Node:
         What is proved by: those who could be on no better team by these prices are let go; None for nothing.
     split
         Where somebody is left, the two sides that are proved apart.
-    worked_out
-        Whether every team of those who are left that could be better by these prices was worked out. Where somebody
+    enumerated
+        Whether every team of those who are left that could be better by these prices was enumerated. Where somebody
         is left and there is neither, CP-SAT claims that they hold none.
     """
 
     prices: Prices | None
     split: Split | None = None
-    worked_out: bool = False
+    enumerated: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,4 +1,4 @@
-"""Teams worked out for the verifier: all that could be better, by their definition."""
+"""Teams enumerated for the certificate: all that could be better, by their definition."""
 
 from __future__ import annotations
 

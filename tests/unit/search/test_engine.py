@@ -24,11 +24,11 @@ Constants = dict[ModuleType, dict[str, int]]
 ROUGH = {"_MORE": 1, "_ROUNDS": 1}
 """So little pricing that much is left to do."""
 SETTINGS: dict[str, tuple[Constants, str]] = {
-    "as it is": ({}, "_work_out"),
-    "narrow": ({pricing: {"_MORE": 1}, engine: {"FIRST": 1}}, "_work_out"),
-    "one round": ({pricing: ROUGH, engine: {"FIRST": 1}}, "_work_out"),
+    "as it is": ({}, "_enumerate"),
+    "narrow": ({pricing: {"_MORE": 1}, engine: {"FIRST": 1}}, "_enumerate"),
+    "one round": ({pricing: ROUGH, engine: {"FIRST": 1}}, "_enumerate"),
     "by branching": ({pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1}}, "_finish"),
-    "few worked out": ({pricing: ROUGH, engine: {"_PARTIALS": 3, "_NEAREST": SCALE, "FIRST": 1}}, "_finish"),
+    "few enumerated": ({pricing: ROUGH, engine: {"_PARTIALS": 3, "_NEAREST": SCALE, "FIRST": 1}}, "_finish"),
     "no nodes": (
         {pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1, "_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
         "_ask",

@@ -12,7 +12,7 @@ import pytest
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search import enumerate as module
 from teamforge.search.bound import NEVER, SCALE, Bounds, bound, no_prices
-from teamforge.search.enumerate import EMPTY, Near, TooManyError, Totals, combinations, representatives
+from teamforge.search.enumerate import EMPTY, NearOptimal, TooManyError, Totals, combinations, representatives
 from teamforge.search.relax import relax
 
 from .problems import every_choice, ints, make, random_problem, worth
@@ -67,7 +67,7 @@ def test_the_best_within_a_room(most: int) -> None:
     found = 0
     for seed, problem, bounds in windows():
         every = list(every_choice(problem))
-        near, rng = Near(problem, bounds), Random(seed)
+        near, rng = NearOptimal(problem, bounds), Random(seed)
         room = rng.choice((0, 2, 5, 40)) * SCALE
         best = max((points for choice, points in every if lost(problem, bounds, choice) <= room), default=None)
         if not most:
@@ -101,11 +101,11 @@ def test_the_cheapest_of_the_best() -> None:
         equals = [choice for choice, own in every if own == points]
         several += len(equals) > 1
         room = int(bounds.windows[0]) - points * SCALE
-        choice = Near(problem, bounds, costs).cheapest(room, points, 10**6)
+        choice = NearOptimal(problem, bounds, costs).cheapest(room, points, 10**6)
         assert choice is not None
         assert problem.score(choice) == points
         assert costs[list(choice.candidates)].sum() == min(costs[list(each.candidates)].sum() for each in equals), seed
-        assert Near(problem, bounds, costs).cheapest(room, points + 1, 10**6) is None
+        assert NearOptimal(problem, bounds, costs).cheapest(room, points + 1, 10**6) is None
     assert several > 10
 
 
@@ -127,27 +127,27 @@ def test_combinations() -> None:
     assert len(empty[0]) == 0
 
 
-def test_too_large_to_be_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_to_be_enumerated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Too many teams, or too large tables, are refused."""
     _, problem, bounds = next(each for each in windows() if len(each[1].seats) > 1 and list(every_choice(each[1])))
     room = int(bounds.windows[0]) + 1000 * SCALE
-    assert Near(problem, bounds).best(room, -1000, 10**6) is not None
+    assert NearOptimal(problem, bounds).best(room, -1000, 10**6) is not None
     for limit in ("_LARGEST", "_TEAMS"):
         with monkeypatch.context() as patch:
             patch.setattr(module, limit, 0)
             with pytest.raises(TooManyError):
-                Near(problem, bounds).best(room, -1000, 10**6)
+                NearOptimal(problem, bounds).best(room, -1000, 10**6)
 
 
 def test_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many are looked at in one go, the same is found."""
     for _, problem, bounds in windows():
         room = int(bounds.windows[0]) + 1000 * SCALE
-        whole = Near(problem, bounds).best(room, -1000, 10**6)
+        whole = NearOptimal(problem, bounds).best(room, -1000, 10**6)
         with monkeypatch.context() as patch:
             patch.setattr(module, "_PIECE", 2)
             patch.setattr(module, "_AT_ONCE", 1)
-            pieces = Near(problem, bounds).best(room, -1000, 10**6)
+            pieces = NearOptimal(problem, bounds).best(room, -1000, 10**6)
         assert (whole and problem.score(whole)) == (pieces and problem.score(pieces))
 
 
@@ -195,4 +195,4 @@ def test_very_many_stand_for_themselves(monkeypatch: pytest.MonkeyPatch) -> None
     assert sorted(representatives(problem).tolist()) == [0, 2]
     monkeypatch.setattr(module, "_CANDIDATES", 2)
     with pytest.raises(TooManyError):
-        Near(problem, bound(problem, no_prices(problem)))
+        NearOptimal(problem, bound(problem, no_prices(problem)))
