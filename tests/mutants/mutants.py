@@ -473,7 +473,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("one better is no news", "return self.points + 1 if", "return self.points + 2 if"),
         ("one closed window closes all", "open_[list(self.closed)] = False", "open_[:] &= not self.closed"),
         ("a window without a proof is closed", "        if branched.node is not None:\n", "        if True:\n"),
-        ("a window with no room is closed", "room, needed = -1,", "room, needed = 0,"),
+        ("a window with no slack is closed", "slack, needed = -1,", "slack, needed = 0,"),
         ("closed windows take other prices", "if window not in self.closed or", "if True or"),
         (
             "the latest window of equals",
@@ -500,13 +500,13 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         (
             "fixing drops one too many",
-            "self.seats[problem.seat, window] - self.values <= room",
-            "self.seats[problem.seat, window] - self.values < room",
+            "<= self.slack(window, target))",
+            "< self.slack(window, target))",
         ),
         (
             "fixing keeps the best alone",
-            "self.seats[problem.seat, window] - self.values <= room",
-            "self.seats[problem.seat, window] - self.values <= 0",
+            "<= self.slack(window, target))",
+            "<= 0)",
         ),
         ("bound: unpriced tallies pay their least", "int(gains.max())", "int(gains.min())"),
         (
@@ -526,8 +526,12 @@ MUTANTS: tuple[Mutant, ...] = (
             "0 * self._total[shared], np.arange",
         ),
         ("near: the most is the least", "steps.max(axis=1, initial=0)", "steps.min(axis=1, initial=0)"),
-        ("near: those at the edge of the room are left out", 'room - spent, side="right"', 'room - spent, side="left"'),
-        ("near: an optional seat must be filled", "        if not required:\n", "        if False:\n"),
+        (
+            "near: those at the edge of the slack are left out",
+            'slack - spent, side="right"',
+            'slack - spent, side="left"',
+        ),
+        ("near: an optional seat must be filled", "    if not problem.required[seat]:\n", "    if False:\n"),
         (
             "near: what just reaches the target is left out",
             "totals.at_most(partials, candidates) >= target",
@@ -560,8 +564,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         (
             "each: the first window is enough",
-            "tried[rows, place] = np.where(stuck[rows], before, room)",
-            "tried[rows] = room",
+            "tried[rows, place] = np.where(stuck[rows], before, slack)",
+            "tried[rows] = slack",
         ),
         (
             "each: what was tried is no better",
@@ -570,14 +574,14 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         (
             "each: the others are left without prices",
-            "[(lost <= room) & (rows != EMPTY)]",
-            "[(lost <= 0) & (rows != EMPTY)]",
+            "[(reduced_costs <= slack) & (rows != EMPTY)]",
+            "[(reduced_costs <= 0) & (rows != EMPTY)]",
         ),
     ),
     *_in(
         "search/queries/window_views.py",
         (
-            "each: partial teams of the room before",
+            "each: partial teams of the slack before",
             "found[0][found[1] > beyond]",
             "found[0][found[1] >= found[1].max(initial=0)]",
         ),
@@ -587,8 +591,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("certify: who is let go is split", "if not len(found):", "if False:"),
         (
             "certify: the target of the search",
-            "near.count(near.room(self.target))",
-            "near.count(near.room(self.target - 1))",
+            "count(bounds.slack(0, self.target))",
+            "count(bounds.slack(0, self.target - 1))",
         ),
     ),
     *_in(
@@ -599,9 +603,9 @@ MUTANTS: tuple[Mutant, ...] = (
         ("teams: another seat stands for one", "if kind.seat == seat}", "if True}"),
         ("teams: any seat is left out", "last = able.index(max(able))", "last = 0"),
         (
-            "teams: those at the edge of the room are left out",
-            "spent[:, None] + lost[within] <= room",
-            "spent[:, None] + lost[within] < room",
+            "teams: those at the edge of the slack are left out",
+            "spent[:, None] + reduced_costs[within] <= slack",
+            "spent[:, None] + reduced_costs[within] < slack",
         ),
         ("teams: as many as there are", "if len(partials) == expected else None", "if True else None"),
         ("teams: nobody brings anything", "in_them * (*tallies.gains_to(1), 0)[0]", "0 * in_them"),
@@ -718,7 +722,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "search/relax.py",
-        ("prices: loose where only the seats bound", "    if room == most:\n", "    if room < 0:\n"),
+        ("prices: loose where only the seats bound", "    if limit == most:\n", "    if limit < 0:\n"),
         ("prices: a minimum has none", "(empty_seat if place < tallies.minimum else 0)", "0"),
     ),
     *_in(
@@ -837,7 +841,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "search/queries/counting.py",
-        ("count: the best team is not counted", "<= room))", "< room))"),
+        ("count: the best team is not counted", "reduced_costs <= slack", "reduced_costs < slack"),
         ("count: more than the cap is exact", "if total > most:", "if total >= most:"),
         ("count: more points only", ">= points).sum()", "> points).sum()"),
     ),

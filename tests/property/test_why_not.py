@@ -34,7 +34,7 @@ def answers(raw: Problem) -> WhyNot:
 
 SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {
     "as it is": {},
-    "few partial teams": {views: {"_MOST": 1}, each: {"_ROOM": 1, "_NEAR_WINDOWS": 1, "_BESIDE": 1}},
+    "few partial teams": {views: {"_MOST": 1}, each: {"_FIRST_SLACK": 1, "_NEAR_WINDOWS": 1, "_BESIDE": 1}},
     "no partial teams": {views: {"_MOST": 0}, each: {"_NODES": 2}, pricing: {"_ROUNDS": 1}},
     "no nodes": {views: {"_MOST": 0}, each: {"_NODES": 0}, pricing: {"_ROUNDS": 1}},
 }

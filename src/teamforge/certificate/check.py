@@ -187,8 +187,8 @@ class _Checking:
 
     def _enumerate(self, start: date, bounds: _Bounds, count: int) -> None:
         """Check that there are so many partial teams, and that none of them makes a better one."""
-        room = bounds.room(0, self.target)
-        found = partials_of(bounds.candidates(0), room, count) if count <= _MOST_TEAMS else None
+        slack = bounds.slack(0, self.target)
+        found = partials_of(bounds.candidates(0), slack, count) if count <= _MOST_TEAMS else None
         if found is None:
             self.proof.faults.append(f"certificate: another number of teams is to be enumerated in window {start}")
             return
@@ -251,12 +251,12 @@ class _Bounds:
 
     def able(self, window: int, target: int) -> Rows:
         """Return the candidates of a window who could be on a team of `target` points; not where there is no team."""
-        room = self.room(window, target)
-        # Of a team with the candidate, what their seat is below its best is lost.
-        least = np.array([(best[window] or 0) - room for best in self.best], dtype=np.int64)
+        slack = self.slack(window, target)
+        # Of a team with the candidate, how far they are below the best of their seat is their reduced cost.
+        least = np.array([(best[window] or 0) - slack for best in self.best], dtype=np.int64)
         return np.flatnonzero(self.problem.serves[:, window] & (self.values >= least[self.problem.seat]))
 
-    def room(self, window: int, target: int) -> int:
+    def slack(self, window: int, target: int) -> int:
         """Return what a team of `target` points may lose against the best on every seat, in units of the prices."""
         total = (self.paid or 0) + sum(best[window] or 0 for best in self.best)
         return total + (int(self.problem.window_points[window]) - target) * self.scale
@@ -267,10 +267,10 @@ class _Bounds:
         needed = who_is_needed(self.problem)
         for seat, best in enumerate(self.best):
             rows = np.flatnonzero(needed & self.problem.serves[:, window] & (self.problem.seat == seat))
-            lost = (best[window] or 0) - self.values[rows]
+            reduced_costs = (best[window] or 0) - self.values[rows]
             if not self.problem.required[seat]:
-                rows, lost = np.append(rows, NOBODY), np.append(lost, best[window] or 0)
-            told.append((rows, lost))
+                rows, reduced_costs = np.append(rows, NOBODY), np.append(reduced_costs, best[window] or 0)
+            told.append((rows, reduced_costs))
         return told
 
     def _best(self, seat: int) -> list[int | None]:

@@ -87,28 +87,28 @@ def _kinds(problem: Problem) -> dict[_Kind, int]:
     return kinds
 
 
-def partials_of(candidates: Candidates, room: int, expected: int) -> tuple[Rows, Rows] | None:
+def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows, Rows] | None:
     """
-    Return every way to fill all seats but one that loses no more than `room`, and who could have that one.
+    Return every way to fill all seats but one within `slack`, and who could have that one.
 
-    The seat left out is the first of those with the most who lose no more than `room`. None is returned where there
+    The seat left out is the first of those with the most within `slack`. None is returned where there
     are not as many ways as `expected`.
     """
-    able = [int((lost <= room).sum()) for _, lost in candidates]
+    able = [int((reduced_costs <= slack).sum()) for _, reduced_costs in candidates]
     last = able.index(max(able))
     partials, spent = np.zeros((1, 0), dtype=np.intp), np.zeros(1, dtype=np.int64)
-    for seat, (rows, lost) in enumerate(candidates):
+    for seat, (rows, reduced_costs) in enumerate(candidates):
         if seat == last:
             continue
-        within = lost <= room
-        partial, row = np.nonzero(spent[:, None] + lost[within] <= room)
+        within = reduced_costs <= slack
+        partial, row = np.nonzero(spent[:, None] + reduced_costs[within] <= slack)
         # The best of each seat loses nothing: ways only become more.
         if len(partial) > expected:
             return None
         partials = np.column_stack([partials[partial], rows[within][row]])
-        spent = spent[partial] + lost[within][row]
-    rows, lost = candidates[last]
-    return (partials, rows[lost <= room]) if len(partials) == expected else None
+        spent = spent[partial] + reduced_costs[within][row]
+    rows, reduced_costs = candidates[last]
+    return (partials, rows[reduced_costs <= slack]) if len(partials) == expected else None
 
 
 def better_team(problem: Problem, partials: Rows, others: Rows, target: int) -> bool:

@@ -59,9 +59,16 @@ class Bounds:
 
     def within(self, problem: Problem, window: int, target: int) -> NDArray[np.bool_]:
         """Return which candidates that serve in a window could be on a team there of at least `target` points."""
-        room = self.windows[window] - target * SCALE
-        able: NDArray[np.bool_] = problem.serves[:, window] & (self.seats[problem.seat, window] - self.values <= room)
-        return able
+        return problem.serves[:, window] & (self.reduced_costs(problem, window) <= self.slack(window, target))
+
+    def reduced_costs(self, problem: Problem, window: int) -> Points:
+        """Return how far the value of each candidate is below the best of its seat in a window."""
+        costs: Points = self.seats[problem.seat, window] - self.values
+        return costs
+
+    def slack(self, window: int, target: int) -> int:
+        """Return the most that the reduced costs of a team of `target` points add up to in a window."""
+        return int(self.windows[window]) - target * SCALE
 
 
 def no_prices(problem: Problem) -> Prices:

@@ -111,8 +111,9 @@ class _Writing:
             part, kept = part.restrict(able, np.array([0])), kept[able]
         split = node.split
         if node.enumerated and node.prices is not None:
-            near = NearOptimal(part, bound(part, node.prices))
-            return Node(prices=numbers, enumerated=near.count(near.room(self.target)))
+            bounds = bound(part, node.prices)
+            count = NearOptimal(part, bounds).count(bounds.slack(0, self.target))
+            return Node(prices=numbers, enumerated=count)
         if split is None:
             return Node(prices=numbers, claimed=len(kept))
         found = np.flatnonzero(kept == split.candidate)

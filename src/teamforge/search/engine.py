@@ -166,19 +166,19 @@ class _Search:
     def _enumerate(self, window: int) -> None:
         """Enumerate the teams near the bound of a window, nearest first, as long as they are few."""
         ceiling, prices = self.proofs[window]
-        room, needed = -1, ceiling - self.target * SCALE
-        while room < needed and not self.budget.over():
-            room = min(max(_NEAREST, 4 * room), needed)
-            left = np.flatnonzero(self._left(window, -((room - ceiling) // SCALE)))
+        slack, needed = -1, ceiling - self.target * SCALE
+        while slack < needed and not self.budget.over():
+            slack = min(max(_NEAREST, 4 * slack), needed)
+            left = np.flatnonzero(self._left(window, -((slack - ceiling) // SCALE)))
             part = self.problem.restrict(left, np.array([window]))
             try:
-                choice = NearOptimal(part, bound(part, prices)).best(room, self.target, _PARTIALS)
+                choice = NearOptimal(part, bound(part, prices)).best(slack, self.target, _PARTIALS)
             except TooManyError:
                 return
             if choice is not None:
                 self._take(Choice(window, tuple(left[list(choice.candidates)].tolist())))
                 needed = ceiling - self.target * SCALE
-        if room >= needed:
+        if slack >= needed:
             self.closed[window] = Node(prices, enumerated=True)
 
     def _find(self, window: int, among: NDArray[np.bool_]) -> None:

@@ -14,10 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
-from teamforge.search.bound import NEVER, SCALE, Bounds
+from teamforge.search.bound import NEVER, Bounds
 from teamforge.search.ties import in_order
 
-__all__ = ["EMPTY", "NearOptimal", "Options", "TooManyError", "Totals", "combinations", "representatives"]
+__all__ = [
+    "EMPTY",
+    "NearOptimal",
+    "Options",
+    "TooManyError",
+    "Totals",
+    "combinations",
+    "representatives",
+    "seat_options",
+]
 
 EMPTY = -1
 """Stands for nobody on an optional seat."""
@@ -42,7 +51,7 @@ Points = NDArray[np.int64]
 Rows = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 Options = Sequence[tuple[Rows, Points]]
-"""Of each seat candidates, `EMPTY` among them, and what each loses, in rising order."""
+"""For each seat its candidates, `EMPTY` among them where it may stay empty, and their reduced costs in rising order."""
 
 
 class Totals:
@@ -117,29 +126,49 @@ class Totals:
         return worth
 
 
-def combinations(options: Options, room: int, most: int | None) -> tuple[Rows, Points] | None:
+def seat_options(problem: Problem, seat: int, rows: Rows, reduced_costs: Points, empty: int) -> tuple[Rows, Points]:
     """
-    Return every way to take one of each seat's options that loses no more than `room`, with what it loses.
+    Return the options of a seat: some of its candidates and, where it may stay empty, `EMPTY`, by rising reduced cost.
 
     Parameters
     ----------
-    room
-        What they may lose together.
+    rows
+        The candidates.
+    reduced_costs
+        The reduced cost of each candidate of the problem.
+    empty
+        The reduced cost of leaving the seat empty.
+    """
+    costs = reduced_costs[rows]
+    if not problem.required[seat]:
+        rows, costs = np.append(rows, EMPTY), np.append(costs, empty)
+    order = np.argsort(costs, kind="stable")
+    return rows[order], costs[order]
+
+
+def combinations(options: Options, slack: int, most: int | None) -> tuple[Rows, Points] | None:
+    """
+    Return every way to take one option for each seat within a slack, and its reduced cost.
+
+    Parameters
+    ----------
+    slack
+        The most that the reduced costs of a way may add up to.
     most
-        How many ways are too many: None is returned then.
+        Above this number of ways None is returned.
     """
     ways = np.zeros((1, 0), dtype=np.intp)
     spent = np.zeros(1, dtype=np.int64)
-    for candidates, lost in options:
-        # Options are in rising order: of each way the first so many are within the room.
-        reach = np.searchsorted(lost, room - spent, side="right")
+    for candidates, reduced_costs in options:
+        # Options are in rising order: for each way the first `reach` of them stay within the slack.
+        reach = np.searchsorted(reduced_costs, slack - spent, side="right")
         count = int(reach.sum())
         if most is not None and count > most:
             return None
         way = np.repeat(np.arange(len(ways)), reach)
         option = np.arange(count) - np.repeat(np.cumsum(reach) - reach, reach)
         ways = np.column_stack([ways[way], candidates[option]])
-        spent = spent[way] + lost[option]
+        spent = spent[way] + reduced_costs[option]
     return ways, spent
 
 
@@ -242,30 +271,21 @@ class NearOptimal:
         if len(problem) > _CANDIDATES:
             raise TooManyError
         self.problem, self.bounds, self.costs = problem, bounds, costs
-        self.ceiling = int(bounds.windows[0])
-        lost = bounds.seats[problem.seat, 0] - bounds.values
         everybody = representatives(problem, costs)
-        self.options: list[tuple[Rows, Points]] = []
-        for seat, required in enumerate(problem.required):
-            rows = everybody[problem.seat[everybody] == seat]
-            costs = lost[rows]
-            if not required:
-                rows, costs = np.append(rows, EMPTY), np.append(costs, bounds.seats[seat, 0])
-            order = np.argsort(costs, kind="stable")
-            self.options.append((rows[order], costs[order]))
+        reduced_costs = bounds.reduced_costs(problem, 0)
+        self.options = [
+            seat_options(problem, seat, everybody[problem.seat[everybody] == seat], reduced_costs, empty)
+            for seat, empty in enumerate(bounds.seats[:, 0].tolist())
+        ]
 
-    def room(self, target: int) -> int:
-        """Return what a team of so many points may lose."""
-        return self.ceiling - target * SCALE
-
-    def count(self, room: int, most: int | None = None) -> int | None:
-        """Return how many partial teams (all seats but the one with the most options) lose no more than `room`."""
-        found = self._partials(room, most)
+    def count(self, slack: int, most: int | None = None) -> int | None:
+        """Return how many partial teams (all seats but the one with the most options) are within `slack`."""
+        found = self._partials(slack, most)
         return None if found is None else len(found[0])
 
-    def best(self, room: int, target: int, most: int) -> Choice | None:
+    def best(self, slack: int, target: int, most: int) -> Choice | None:
         """
-        Return the best of all teams that lose no more than `room`, if it has at least `target` points.
+        Return the best of all teams within `slack`, if it has at least `target` points.
 
         Raises
         ------
@@ -273,16 +293,16 @@ class NearOptimal:
             If more than `most` partial teams would have to be enumerated, or tables would be too large.
         """
         best = None
-        for partials, candidates, worth in self._enumerated(room, target, most):
+        for partials, candidates, worth in self._enumerated(slack, target, most):
             partial, candidate = np.unravel_index(int(worth.argmax()), worth.shape)
             if worth[partial, candidate] >= target:
                 target = int(worth[partial, candidate]) + 1
                 best = np.append(partials[partial], candidates[candidate])
         return None if best is None else Choice(0, tuple(best[best != EMPTY].tolist()))
 
-    def cheapest(self, room: int, target: int, most: int) -> Choice | None:
+    def cheapest(self, slack: int, target: int, most: int) -> Choice | None:
         """
-        Return, of all teams that lose no more than `room` and have at least `target` points, that of the lowest costs.
+        Return, of all teams within `slack` that have at least `target` points, the one with the lowest costs.
 
         Raises
         ------
@@ -291,7 +311,7 @@ class NearOptimal:
         """
         costs = np.append(np.zeros(len(self.problem), dtype=np.int64) if self.costs is None else self.costs, 0)
         cheapest, least = None, None
-        for partials, candidates, worth in self._enumerated(room, target, most):
+        for partials, candidates, worth in self._enumerated(slack, target, most):
             partial, candidate = np.nonzero(worth >= target)
             if not len(partial):
                 continue
@@ -302,9 +322,9 @@ class NearOptimal:
                 cheapest = np.append(partials[partial[first]], candidates[candidate[first]])
         return None if cheapest is None else Choice(0, tuple(cheapest[cheapest != EMPTY].tolist()))
 
-    def _enumerated(self, room: int, target: int, most: int) -> Iterator[tuple[Rows, Rows, Points]]:
+    def _enumerated(self, slack: int, target: int, most: int) -> Iterator[tuple[Rows, Rows, Points]]:
         """Yield partials that a candidate could make a team of `target` points of, the candidates, and all points."""
-        found = self._partials(room, most)
+        found = self._partials(slack, most)
         if found is None:
             raise TooManyError
         partials, candidates = found
@@ -335,11 +355,11 @@ class NearOptimal:
             some = partials[first : first + step]
             yield some, candidates, totals.with_each(some, candidates)
 
-    def _partials(self, room: int, most: int | None) -> tuple[Rows, Rows] | None:
+    def _partials(self, slack: int, most: int | None) -> tuple[Rows, Rows] | None:
         """Return every way to fill all seats but the one with the most options, and those options."""
-        sizes = [int(np.searchsorted(lost, room, side="right")) for _, lost in self.options]
+        sizes = [int(np.searchsorted(costs, slack, side="right")) for _, costs in self.options]
         last = int(np.argmax(sizes))
-        found = combinations([option for place, option in enumerate(self.options) if place != last], room, most)
+        found = combinations([option for place, option in enumerate(self.options) if place != last], slack, most)
         return None if found is None else (found[0], self.options[last][0][: sizes[last]])
 
 

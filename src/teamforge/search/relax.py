@@ -118,11 +118,13 @@ def _steps(tallies: Tallies, most: int, empty_seat: int) -> list[tuple[int, floa
     Where only the seats bound a tally its last run is open: bounded twice it could have any price that is lower
     still, and such prices prove little.
     """
-    room = most if tallies.maximum is None else min(most, tallies.maximum)
-    gains = [gain + (empty_seat if place < tallies.minimum else 0) for place, gain in enumerate(tallies.gains_to(room))]
-    if not any(gains) and room == most:
+    limit = most if tallies.maximum is None else min(most, tallies.maximum)
+    gains = [
+        gain + (empty_seat if place < tallies.minimum else 0) for place, gain in enumerate(tallies.gains_to(limit))
+    ]
+    if not any(gains) and limit == most:
         return None
     steps = [(gain, float(len(list(run)))) for gain, run in groupby(gains)]
-    if room == most:
+    if limit == most:
         steps[-1] = (steps[-1][0], inf)
     return steps

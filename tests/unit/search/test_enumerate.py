@@ -31,7 +31,7 @@ def windows() -> Iterator[tuple[int, Problem, Bounds]]:
                 yield seed, problem, bounds
 
 
-def lost(problem: Problem, bounds: Bounds, choice: Choice) -> int:
+def reduced_cost(problem: Problem, bounds: Bounds, choice: Choice) -> int:
     """Return what a choice loses against the best on every seat, an empty one too."""
     seats = dict(zip(problem.seat[list(choice.candidates)].tolist(), choice.candidates, strict=True))
     return sum(
@@ -68,17 +68,17 @@ def test_the_best_within_a_room(most: int) -> None:
     for seed, problem, bounds in windows():
         every = list(every_choice(problem))
         near, rng = NearOptimal(problem, bounds), Random(seed)
-        room = rng.choice((0, 2, 5, 40)) * SCALE
-        best = max((points for choice, points in every if lost(problem, bounds, choice) <= room), default=None)
+        slack = rng.choice((0, 2, 5, 40)) * SCALE
+        best = max((points for choice, points in every if reduced_cost(problem, bounds, choice) <= slack), default=None)
         if not most:
-            if near.count(room, 0) is None:
+            if near.count(slack, 0) is None:
                 with pytest.raises(TooManyError):
-                    near.best(room, -1000, 0)
+                    near.best(slack, -1000, 0)
             continue
         for target in (-1000, best, None if best is None else best + 1):
             if target is None:
                 continue
-            choice = near.best(room, target, most)
+            choice = near.best(slack, target, most)
             if best is not None and best >= target:
                 assert choice is not None, seed
                 assert problem.holds(choice)
@@ -100,17 +100,17 @@ def test_the_cheapest_of_the_best() -> None:
         costs = np.array([Random(seed + place).randint(0, 99) for place in range(len(problem))], dtype=np.int64)
         equals = [choice for choice, own in every if own == points]
         several += len(equals) > 1
-        room = int(bounds.windows[0]) - points * SCALE
-        choice = NearOptimal(problem, bounds, costs).cheapest(room, points, 10**6)
+        slack = int(bounds.windows[0]) - points * SCALE
+        choice = NearOptimal(problem, bounds, costs).cheapest(slack, points, 10**6)
         assert choice is not None
         assert problem.score(choice) == points
         assert costs[list(choice.candidates)].sum() == min(costs[list(each.candidates)].sum() for each in equals), seed
-        assert NearOptimal(problem, bounds, costs).cheapest(room, points + 1, 10**6) is None
+        assert NearOptimal(problem, bounds, costs).cheapest(slack, points + 1, 10**6) is None
     assert several > 10
 
 
 def test_combinations() -> None:
-    """All that fit into the room, and how much they lose; None where they are too many."""
+    """All that fit into the slack, and how much they lose; None where they are too many."""
     options = [
         (np.array([1, 2, 3]), np.array([0, 2, 5])),
         (np.array([7, EMPTY]), np.array([0, 3])),
@@ -130,24 +130,24 @@ def test_combinations() -> None:
 def test_too_large_to_be_enumerated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Too many teams, or too large tables, are refused."""
     _, problem, bounds = next(each for each in windows() if len(each[1].seats) > 1 and list(every_choice(each[1])))
-    room = int(bounds.windows[0]) + 1000 * SCALE
-    assert NearOptimal(problem, bounds).best(room, -1000, 10**6) is not None
+    slack = int(bounds.windows[0]) + 1000 * SCALE
+    assert NearOptimal(problem, bounds).best(slack, -1000, 10**6) is not None
     for limit in ("_LARGEST", "_TEAMS"):
         with monkeypatch.context() as patch:
             patch.setattr(module, limit, 0)
             with pytest.raises(TooManyError):
-                NearOptimal(problem, bounds).best(room, -1000, 10**6)
+                NearOptimal(problem, bounds).best(slack, -1000, 10**6)
 
 
 def test_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many are looked at in one go, the same is found."""
     for _, problem, bounds in windows():
-        room = int(bounds.windows[0]) + 1000 * SCALE
-        whole = NearOptimal(problem, bounds).best(room, -1000, 10**6)
+        slack = int(bounds.windows[0]) + 1000 * SCALE
+        whole = NearOptimal(problem, bounds).best(slack, -1000, 10**6)
         with monkeypatch.context() as patch:
             patch.setattr(module, "_PIECE", 2)
             patch.setattr(module, "_AT_ONCE", 1)
-            pieces = NearOptimal(problem, bounds).best(room, -1000, 10**6)
+            pieces = NearOptimal(problem, bounds).best(slack, -1000, 10**6)
         assert (whole and problem.score(whole)) == (pieces and problem.score(pieces))
 
 

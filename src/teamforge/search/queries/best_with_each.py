@@ -27,7 +27,7 @@ from teamforge.search.queries.window_views import View, Window
 
 __all__ = ["Each", "best_with_each"]
 
-_ROOM = 16 * SCALE
+_FIRST_SLACK = 16 * SCALE
 """What partials may lose at first; then twice as much, and so on."""
 _NODES = 200
 """Relaxations that may be solved for one candidate and window."""
@@ -220,10 +220,10 @@ class _Asking:
             open_, window = open_.rows(unknown), window[unknown]
             stuck = np.zeros(len(window), dtype=np.bool_)
             for (place, seat, number, before), rows in self._groups(open_, window).items():
-                room = max(_ROOM, 2 * before)
+                slack = max(_FIRST_SLACK, 2 * before)
                 view = self.windows[place].views[number]
-                stuck[rows] = not self._try(open_.asked[rows], view, seat, before, room)
-                open_.tried[rows, place] = np.where(stuck[rows], before, room)
+                stuck[rows] = not self._try(open_.asked[rows], view, seat, before, slack)
+                open_.tried[rows, place] = np.where(stuck[rows], before, slack)
             hard = _Open(
                 *(np.concatenate(pair) for pair in zip(_fields(hard), _fields(open_.rows(stuck)), strict=True))
             )
@@ -238,9 +238,9 @@ class _Asking:
             groups[place, seat, int(open_.view[row, place]), int(open_.tried[row, place])].append(row)
         return groups
 
-    def _try(self, candidates: Rows, view: View, seat: int, before: int, room: int) -> bool:
-        """Try all partials that lose more than `before` and at most `room`; return whether they were few enough."""
-        partials = view.partials(seat, room, before)
+    def _try(self, candidates: Rows, view: View, seat: int, before: int, slack: int) -> bool:
+        """Try all partials that lose more than `before` and at most `slack`; return whether they were few enough."""
+        partials = view.partials(seat, slack, before)
         if partials is None:
             return False
         if not len(partials):
@@ -267,12 +267,12 @@ class _Asking:
             window = self.windows[place]
             view = window.views[int(one.view[0, place])]
             target = max(int(self.points[candidate]) + 1, self.problem.least_points)
-            room = int(most[place]) - target * SCALE
+            slack = int(most[place]) - target * SCALE
             if left[place] < target * SCALE:
                 return
             here = int(window.of[candidate])
             others = view.others(int(self.problem.seat[candidate]))
-            near = [rows[(lost <= room) & (rows != EMPTY)] for rows, lost in others]
+            near = [rows[(reduced_costs <= slack) & (rows != EMPTY)] for rows, reduced_costs in others]
             kept = np.sort(np.concatenate([[here], *near]).astype(np.intp))
             part = window.problem.restrict(kept, np.array([0]))
             seated, stay = part.seated(int(np.searchsorted(kept, here)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
-from teamforge.search.enumerate import EMPTY, Totals, combinations
+from teamforge.search.enumerate import Totals, combinations, seat_options
 
 __all__ = ["Count", "count_teams", "options_within"]
 
@@ -66,35 +66,31 @@ def count_teams(problem: Problem, proofs: Sequence[Prices], points: int, most: i
 
 
 def _in_window(part: Problem, bounds: Bounds, points: int) -> Count:
-    room = int(bounds.windows[0]) - points * SCALE
-    if bounds.windows[0] == NEVER or room < 0:
+    slack = bounds.slack(0, points)
+    if bounds.windows[0] == NEVER or slack < 0:
         return Count(0, exact=True)
     if len(part) * sum(map(len, part.tallies)) > _LARGEST:
         return Count(0, exact=False)
-    options = options_within(part, bounds, room)
+    options = options_within(part, bounds, slack)
     last = int(np.argmax([len(rows) for rows, _ in options]))
     others = [option for place, option in enumerate(options) if place != last]
     exact = True
-    while (found := combinations(others, room, _PARTIALS)) is None:
-        # Too many to look at all: those who lose least are the likeliest, and of those who lose nothing any.
-        if room == 0:
-            others = [(rows[: (len(rows) + 1) // 2], lost[: (len(lost) + 1) // 2]) for rows, lost in others]
-        room, exact = room // 2, False
+    while (found := combinations(others, slack, _PARTIALS)) is None:
+        # Too many to look at all: the lowest reduced costs are the likeliest; where all are 0, any half will do.
+        if slack == 0:
+            others = [(rows[: (len(rows) + 1) // 2], costs[: (len(costs) + 1) // 2]) for rows, costs in others]
+        slack, exact = slack // 2, False
     partials, totals, teams = found[0], Totals(part), 0
     for first in range(0, len(partials), _PIECE):
         teams += int((totals.with_each(partials[first : first + _PIECE], options[last][0]) >= points).sum())
     return Count(teams, exact)
 
 
-def options_within(part: Problem, bounds: Bounds, room: int) -> list[tuple[NDArray[np.intp], NDArray[np.int64]]]:
-    """Return who could have each seat, and nobody where it may stay empty, by what they lose."""
-    lost = bounds.seats[part.seat, 0] - bounds.values
-    options = []
-    for seat, required in enumerate(part.required):
-        rows = np.flatnonzero((part.seat == seat) & (lost <= room))
-        losses = lost[rows]
-        if not required:
-            rows, losses = np.append(rows, EMPTY), np.append(losses, bounds.seats[seat, 0])
-        order = np.argsort(losses, kind="stable")
-        options.append((rows[order].astype(np.intp), losses[order]))
-    return options
+def options_within(part: Problem, bounds: Bounds, slack: int) -> list[tuple[NDArray[np.intp], NDArray[np.int64]]]:
+    """Return the options of each seat within a slack, whether or not one dominates another."""
+    reduced_costs = bounds.reduced_costs(part, 0)
+    able = reduced_costs <= slack
+    return [
+        seat_options(part, seat, np.flatnonzero(able & (part.seat == seat)), reduced_costs, empty)
+        for seat, empty in enumerate(bounds.seats[:, 0].tolist())
+    ]

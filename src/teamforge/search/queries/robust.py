@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
-from teamforge.search.bound import NEVER, SCALE, Prices, bound
+from teamforge.search.bound import NEVER, Prices, bound
 from teamforge.search.enumerate import EMPTY, TooManyError, Totals, combinations
 from teamforge.search.queries.counting import options_within
 from teamforge.search.ties import tie_costs
@@ -118,9 +118,9 @@ class _Window:
         bounds = bound(part, prices)
         seats = len(problem.seats)
         teams, points = np.zeros((0, seats), dtype=np.intp), np.zeros(0, dtype=np.int64)
-        room = int(bounds.windows[0]) - target * SCALE
-        if bounds.windows[0] > NEVER and room >= 0:
-            for some, worth in _listed(part, options_within(part, bounds, room), room, target):
+        slack = bounds.slack(0, target)
+        if bounds.windows[0] > NEVER and slack >= 0:
+            for some, worth in _listed(part, options_within(part, bounds, slack), slack, target):
                 teams, points = np.concatenate([teams, some]), np.concatenate([points, worth])
                 if len(teams) > _TEAMS:
                     raise TooManyError
@@ -167,10 +167,12 @@ class _Window:
         return np.where(other > NEVER, self.points - other, -NEVER)
 
 
-def _listed(part: Problem, options: list[tuple[Rows, Points]], room: int, target: int) -> Iterator[tuple[Rows, Points]]:
-    """Yield the teams that lose no more than `room` and have at least `target` points."""
+def _listed(
+    part: Problem, options: list[tuple[Rows, Points]], slack: int, target: int
+) -> Iterator[tuple[Rows, Points]]:
+    """Yield the teams within `slack` that have at least `target` points."""
     last = int(np.argmax([len(rows) for rows, _ in options]))
-    found = combinations([option for place, option in enumerate(options) if place != last], room, _PARTIALS)
+    found = combinations([option for place, option in enumerate(options) if place != last], slack, _PARTIALS)
     if found is None:
         raise TooManyError
     partials, candidates, totals = found[0], options[last][0], Totals(part)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from teamforge.problem import Problem, Tallies, Term
 from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
 from teamforge.search.budget import Budget
-from teamforge.search.enumerate import EMPTY, Options, Totals, combinations, representatives
+from teamforge.search.enumerate import Options, Totals, combinations, representatives, seat_options
 from teamforge.search.pricing import FIRST, Pricing, empty_seat, top
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
@@ -72,7 +72,7 @@ class Window:
         nothing. Prices from points a little off are other corners, and by their mean fewer do.
         """
         first = self.views[0]
-        near = self.regular[first.lost[self.regular] <= _AROUND]
+        near = self.regular[first.reduced_costs[self.regular] <= _AROUND]
         if first.ceiling == NEVER or len(near) > _LARGEST:
             return
         part = self.problem.restrict(near, np.array([0]))
@@ -134,7 +134,7 @@ class View:
         self.ceiling = NEVER
         if bounds.windows[0] > NEVER and (self.seats > NEVER).all():
             self.ceiling = int(bounds.windows[0] - bounds.seats.sum() + self.seats.sum())
-        self.lost = self.seats[window.problem.seat] - bounds.values
+        self.reduced_costs = self.seats[window.problem.seat] - bounds.values
         self._options: dict[int, tuple[Rows, Points]] = {}
         self._partials: dict[tuple[int, int], tuple[Rows, Points] | None] = {}
 
@@ -148,30 +148,26 @@ class View:
     @property
     def most(self) -> Points:
         """What teams with each candidate of the window can have."""
-        none = np.full(len(self.lost), NEVER, dtype=np.int64)
-        return self.ceiling - self.lost if self.ceiling > NEVER else none
+        none = np.full(len(self.reduced_costs), NEVER, dtype=np.int64)
+        return self.ceiling - self.reduced_costs if self.ceiling > NEVER else none
 
     def options(self, seat: int) -> tuple[Rows, Points]:
         """Return who could have a seat by what they lose, without those whom another dominates."""
         if seat not in self._options:
             problem, needed = self.window.problem, self.window.needed
             rows = needed[problem.seat[needed] == seat]
-            lost = self.lost[rows]
-            if not problem.required[seat]:
-                rows, lost = np.append(rows, EMPTY), np.append(lost, self.seats[seat])
-            order = np.argsort(lost, kind="stable")
-            self._options[seat] = rows[order], lost[order]
+            self._options[seat] = seat_options(problem, seat, rows, self.reduced_costs, int(self.seats[seat]))
         return self._options[seat]
 
     def others(self, seat: int) -> Options:
         """Return the options of every seat but one."""
         return [self.options(other) for other in range(len(self.window.problem.seats)) if other != seat]
 
-    def partials(self, seat: int, room: int, beyond: int) -> Rows | None:
-        """Return all partial teams without a seat that lose at most `room` and more than `beyond`; None if many."""
-        if (seat, room) not in self._partials:
-            self._partials[seat, room] = combinations(self.others(seat), room, _MOST)
-        found = self._partials[seat, room]
+    def partials(self, seat: int, slack: int, beyond: int) -> Rows | None:
+        """Return all partial teams without a seat that lose at most `slack` and more than `beyond`; None if many."""
+        if (seat, slack) not in self._partials:
+            self._partials[seat, slack] = combinations(self.others(seat), slack, _MOST)
+        found = self._partials[seat, slack]
         return None if found is None else found[0][found[1] > beyond]
 
 
