@@ -57,8 +57,12 @@ class Bounds:
     seats: Points
     windows: Points
 
-    def within(self, problem: Problem, window: int, target: int) -> NDArray[np.bool_]:
-        """Return which candidates that serve in a window could be on a team there of at least `target` points."""
+    def survivors(self, problem: Problem, window: int, target: int) -> NDArray[np.bool_]:
+        """
+        Return the candidates of a window that reduced-cost fixing keeps.
+
+        On a team of at least `target` points nobody's reduced cost is above the slack: everybody else is fixed to "no".
+        """
         return problem.serves[:, window] & (self.reduced_costs(problem, window) <= self.slack(window, target))
 
     def reduced_costs(self, problem: Problem, window: int) -> Points:

@@ -99,7 +99,7 @@ class _Branching:
                 self.best, self.target = tuple(kept[list(places)].tolist()), points + 1
         if self._closed(proved.bounds):
             return Node(proved.prices)
-        able = np.flatnonzero(proved.bounds.within(part, 0, self.target))
+        able = np.flatnonzero(proved.bounds.survivors(part, 0, self.target))
         part, kept, shares = part.restrict(able, np.array([0])), kept[able], shares[able]
         pick = None if places is not None else _most_divided(part, shares)
         if pick is None:

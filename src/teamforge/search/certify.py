@@ -45,7 +45,7 @@ def certify(
         number = writing.number(prices)
         closing = None
         if place in closed and ceiling // SCALE >= target:
-            kept = np.flatnonzero(bound(problem, prices).within(problem, place, target))
+            kept = np.flatnonzero(bound(problem, prices).survivors(problem, place, target))
             closing = writing.node(closed[place], problem.restrict(kept, np.array([place])), kept)
         points = None if ceiling == NEVER else ceiling // SCALE
         windows.append(WindowProof(start=start, bound=points, prices=number, proof=closing))
@@ -107,7 +107,7 @@ class _Writing:
             bounds = bound(part, node.prices)
             if bounds.windows[0] // SCALE < self.target:
                 return Node(prices=numbers)
-            able = np.flatnonzero(bounds.within(part, 0, self.target))
+            able = np.flatnonzero(bounds.survivors(part, 0, self.target))
             part, kept = part.restrict(able, np.array([0])), kept[able]
         split = node.split
         if node.enumerated and node.prices is not None:

@@ -169,7 +169,7 @@ class _Search:
         slack, needed = -1, ceiling - self.target * SCALE
         while slack < needed and not self.budget.over():
             slack = min(max(_NEAREST, 4 * slack), needed)
-            left = np.flatnonzero(self._left(window, -((slack - ceiling) // SCALE)))
+            left = np.flatnonzero(self._survivors(window, -((slack - ceiling) // SCALE)))
             part = self.problem.restrict(left, np.array([window]))
             try:
                 choice = NearOptimal(part, bound(part, prices)).best(slack, self.target, _PARTIALS)
@@ -191,19 +191,19 @@ class _Search:
 
     def _finish(self, window: int) -> None:
         """Close what is left of a window: by branching or, where that takes too long, by CP-SAT."""
-        left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
+        left = in_order(self.problem, np.flatnonzero(self._survivors(window, self.target)))
         branched = branch(self.problem, left, window, self.target, _NODES_TO_CLOSE, self.budget)
         self._take(branched.choice)
         if branched.node is not None:
             self.closed[window] = branched.node
         elif self.open[window] and not self.budget.over():
-            left = in_order(self.problem, np.flatnonzero(self._left(window, self.target)))
+            left = in_order(self.problem, np.flatnonzero(self._survivors(window, self.target)))
             if self._ask(window, left):
                 self.closed[window] = Node(None)
 
-    def _left(self, window: int, target: int) -> NDArray[np.bool_]:
+    def _survivors(self, window: int, target: int) -> NDArray[np.bool_]:
         """Return the candidates of a window that could be on a team of at least `target` points."""
-        return bound(self.problem, self.proofs[window][1]).within(self.problem, window, target)
+        return bound(self.problem, self.proofs[window][1]).survivors(self.problem, window, target)
 
     def _ask(self, window: int, candidates: NDArray[np.intp]) -> bool:
         """Ask CP-SAT for a better team of a window and some candidates; return whether it claims to know the best."""
@@ -245,7 +245,7 @@ class _Search:
 
     def _named(self, window: int, seed: int) -> tuple[Choice | None, bool]:
         """Return, of the teams of a window with the most points, the one with the lowest sum of lots; and if proved."""
-        left = in_order(self.problem, np.flatnonzero(self._left(window, self.points)))
+        left = in_order(self.problem, np.flatnonzero(self._survivors(window, self.points)))
         if self.best is not None and window == self.best.window and set(left.tolist()) == set(self.best.candidates):
             return self.best, True  # nobody else is in question
         costs = tie_costs(self.problem, left, seed)

@@ -99,7 +99,7 @@ def test_what_is_left_holds_every_team_of_so_many_points() -> None:
                 ),
             )
         for choice, points in every_choice(problem):
-            left = run._left(choice.window, points)
+            left = run._survivors(choice.window, points)
             assert left[list(choice.candidates)].all()
             ceiling = int(bound(problem, run.proofs[choice.window][1]).windows[choice.window])
             tight += ceiling == points * SCALE

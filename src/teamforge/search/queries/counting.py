@@ -56,7 +56,7 @@ def count_teams(problem: Problem, proofs: Sequence[Prices], points: int, most: i
         bounds = bound(problem, prices)
         if bounds.windows[window] // SCALE < points:
             continue
-        left = np.flatnonzero(bounds.within(problem, window, points))
+        left = np.flatnonzero(bounds.survivors(problem, window, points))
         part = problem.restrict(left, np.array([window]))
         count = _in_window(part, bound(part, prices), points)
         total, exact = total + count.teams, exact and count.exact
