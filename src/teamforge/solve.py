@@ -1,4 +1,4 @@
-"""`solve`: from a pool and a challenge to what every question and every way to make a team starts from."""
+"""From a pool and a challenge to a solved problem: every question and every way to make a team starts from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from teamforge.challenge.matching import require_fit
 from teamforge.errors import InternalError
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
-from teamforge.search import Budget, Limits, Progress, SearchResult, search
+from teamforge.search import Budget, Effort, Limits, Progress, SearchResult, search
+from teamforge.search.effort import DEFAULT_EFFORT
 from teamforge.spec.dates import day_number, to_date
 from teamforge.team import Team
 
@@ -22,7 +23,7 @@ __all__ = ["Solved", "choice_of", "solve", "start_of", "team_of"]
 @dataclass(frozen=True, eq=False)
 class Solved:
     """
-    A challenge that was compiled and searched.
+    A challenge, compiled and searched.
 
     Parameters
     ----------
@@ -31,7 +32,7 @@ class Solved:
     outcome
         What the search found.
     limits
-        The seed and the time limit of the search.
+        The seed, the time limit and the effort of the search.
     """
 
     instance: Instance
@@ -48,9 +49,23 @@ def solve(
     time_limit: float | None = 60.0,
     seed: int = 0,
     progress: Progress | None = None,
+    effort: Effort = DEFAULT_EFFORT,
 ) -> Solved:
     """
     Compile and search a challenge.
+
+    Parameters
+    ----------
+    pool, challenge
+        The pool and the challenge.
+    time_limit
+        Seconds for everything; None for no limit.
+    seed
+        Breaks ties between teams of equal points.
+    progress
+        Called with a line of text as the work proceeds.
+    effort
+        How much work each step of the search does before the next takes over.
 
     Raises
     ------
@@ -59,26 +74,26 @@ def solve(
     """
     budget = Budget.start(time_limit)
     require_fit(pool, challenge)
-    tell = progress or (lambda _line: None)
-    tell("finding conflicts of interest")
+    report = progress or (lambda _line: None)
+    report("finding conflicts of interest")
     instance = prepare(pool, challenge)
     eligibility = eligibility_of(instance)
-    tell("compiling the problem")
+    report("compiling the problem")
     problem = compile_problem(instance, eligibility)
-    tell(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
-    limits = Limits(time_limit, seed)
+    report(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
+    limits = Limits(time_limit, seed, effort)
     return Solved(instance, eligibility, problem, search(problem, limits, progress, budget), limits)
 
 
 def team_of(problem: Problem, choice: Choice) -> Team:
-    """Return the team of a choice, by the ids of its seats and peers."""
+    """Return a choice as a team: by the ids of seats and peers."""
     start = start_of(problem, choice.window)
     peers = {int(problem.seat[place]): str(problem.peer_ids[problem.peers[place]]) for place in choice.candidates}
     return Team(start, tuple((problem.seats[seat], peers[seat]) for seat in sorted(peers)))
 
 
 def choice_of(problem: Problem, team: Team) -> Choice:
-    """Return the choice of a team, by positions in the problem."""
+    """Return a team as a choice: by positions in the problem."""
     window = int(np.flatnonzero(problem.starts == day_number(team.start))[0])
     seated = dict(team.seats)
     ids = problem.peer_ids[problem.peers]

@@ -464,7 +464,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # The search and its proofs.
     *_in(
-        "search/engine.py",
+        "search/state.py",
         (
             "a window of one more point is closed",
             "self.ceilings // SCALE >= self.target\n",
@@ -472,22 +472,31 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("one better is no news", "return self.points + 1 if", "return self.points + 2 if"),
         ("one closed window closes all", "open_[list(self.closed)] = False", "open_[:] &= not self.closed"),
-        ("a window without a proof is closed", "        if branched.node is not None:\n", "        if True:\n"),
-        ("a window with no slack is closed", "slack, needed = -1,", "slack, needed = 0,"),
         ("closed windows take other prices", "if window not in self.closed or", "if True or"),
+    ),
+    *_in(
+        "search/prove.py",
+        ("a window without a proof is closed", "    if branched.closure is not None:\n", "    if True:\n"),
+        ("a window with no slack is closed", "slack, needed = -1,", "slack, needed = 0,"),
+    ),
+    *_in(
+        "search/tie_break.py",
         (
             "the latest window of equals",
-            "np.flatnonzero(self.ceilings // SCALE >= self.points).tolist()",
-            "np.flatnonzero(self.ceilings // SCALE >= self.points).tolist()[::-1]",
+            "np.flatnonzero(state.ceilings // SCALE >= state.points).tolist()",
+            "np.flatnonzero(state.ceilings // SCALE >= state.points).tolist()[::-1]",
         ),
-        ("ties are not broken", "if run.proved and run.best is not None:", "if run.best is None:"),
+    ),
+    *_in(
+        "search/engine.py",
+        ("ties are not broken", "elif state.proved and state.incumbent is not None:", "elif state.incumbent is None:"),
         (
             "a proved bound is a point off",
-            "None if infeasible else self.ceiling",
-            "None if infeasible else self.ceiling + self.proved",
+            "None if infeasible else state.ceiling",
+            "None if infeasible else state.ceiling + state.proved",
         ),
         ("time out is a proof", "status = Status.FEASIBLE", "status = Status.OPTIMAL"),
-        ("no team yet is infeasible", "status: Status = Status.UNKNOWN", "status: Status = Status.INFEASIBLE"),
+        ("no team yet is infeasible", "status, ended = Status.UNKNOWN,", "status, ended = Status.INFEASIBLE,"),
     ),
     *_in(
         "search/bound.py",
@@ -517,60 +526,77 @@ MUTANTS: tuple[Mutant, ...] = (
         ("bound: prices are not charged", "gains[:, None] - counts", "gains[:, None] + 0 * counts"),
     ),
     *_in(
-        "search/enumerate.py",
-        ("near: a broken minimum is fine", "points[counts < tallies.minimum] = _BROKEN\n", "pass\n"),
-        ("near: a maximum one more", "counts > tallies.maximum", "counts > tallies.maximum + 1"),
+        "search/totals.py",
+        ("totals: a broken minimum is fine", "points[counts < tallies.minimum] = _BROKEN\n", "pass\n"),
+        ("totals: a maximum one more", "counts > tallies.maximum", "counts > tallies.maximum + 1"),
         (
-            "near: a candidate brings what they bring alone",
+            "totals: a candidate brings what they bring alone",
             "self._total[shared], np.arange",
             "0 * self._total[shared], np.arange",
         ),
-        ("near: the most is the least", "steps.max(axis=1, initial=0)", "steps.min(axis=1, initial=0)"),
+        ("totals: the most is the least", "steps.max(axis=1, initial=0)", "steps.min(axis=1, initial=0)"),
+    ),
+    *_in(
+        "search/enumerate.py",
         (
-            "near: those at the edge of the slack are left out",
+            "enumeration: those at the edge of the slack are left out",
             'slack - spent, side="right"',
             'slack - spent, side="left"',
         ),
-        ("near: an optional seat must be filled", "    if not problem.required[seat]:\n", "    if False:\n"),
         (
-            "near: what just reaches the target is left out",
-            "totals.at_most(partials, candidates) >= target",
-            "totals.at_most(partials, candidates) > target",
+            "enumeration: an optional seat must be filled",
+            "    if not problem.required[seat]:\n",
+            "    if False:\n",
         ),
         (
-            "near: who is worse stands for the better",
+            "enumeration: what just reaches the target is left out",
+            "partials_at_once) >= target",
+            "partials_at_once) > target",
+        ),
+        ("enumeration: the first of the equals", "first = int(sums.argmin())", "first = 0"),
+        (
+            "enumeration: the last piece is forgotten",
+            "range(0, len(partials), step)",
+            "range(0, len(partials) - 1, step)",
+        ),
+    ),
+    *_in(
+        "search/dominance.py",
+        (
+            "dominance: the worse dominates the better",
             "problem.points[rows][:, None] >= problem.points[rows]",
             "problem.points[rows][:, None] <= problem.points[rows]",
         ),
-        ("near: tallies that help do not matter", "(lacking == 0) & (burden == 0)", "(burden == 0)"),
-        ("near: tallies that harm do not matter", "(lacking == 0) & (burden == 0)", "(lacking == 0)"),
-        ("near: costs do not matter", "stands &= costs[rows][:, None] <= costs[rows]", "pass"),
-        ("near: a minimum helps nobody", "tallies.minimum > 0 or gains.max() > 0", "gains.max() > 0"),
-        ("near: a maximum harms nobody", "least | (tallies.maximum < span)", "least"),
+        ("dominance: tallies that help do not matter", "(lacking == 0) & (burden == 0)", "(burden == 0)"),
+        ("dominance: tallies that harm do not matter", "(lacking == 0) & (burden == 0)", "(lacking == 0)"),
+        ("dominance: costs do not matter", "dominates &= costs[rows][:, None] <= costs[rows]", "pass"),
+        ("dominance: a minimum helps nobody", "tallies.minimum > 0 or gains.max() > 0", "gains.max() > 0"),
+        ("dominance: a maximum harms nobody", "least | (tallies.maximum < span)", "least"),
         (
-            "near: a cost harms nobody",
+            "dominance: a cost harms nobody",
             "least = np.minimum.accumulate(gains)[span] < 0",
             "least = np.minimum.accumulate(gains)[0 * span] < 0",
         ),
-        ("near: the first of the equals", "first = int(sums.argmin())", "first = 0"),
-        ("near: the last piece is forgotten", "range(0, len(partials), step)", "range(0, len(partials) - 1, step)"),
+    ),
+    *_in(
+        "search/queries/unsettled.py",
+        (
+            "each: no team is some team",
+            "NEVER, (self.ceilings - self.tried - 1) // SCALE)",
+            "NEVER, self.ceilings - self.tried - 1) // SCALE",
+        ),
     ),
     *_in(
         "search/queries/best_with_each.py",
         (
-            "each: no team is some team",
-            "NEVER, (self.most - self.tried - 1) // SCALE)",
-            "NEVER, self.most - self.tried - 1) // SCALE",
-        ),
-        (
             "each: the first window is enough",
-            "tried[rows, place] = np.where(stuck[rows], before, slack)",
+            "tried[rows, batch.window] = np.where(stuck[rows], batch.tried, slack)",
             "tried[rows] = slack",
         ),
         (
             "each: what was tried is no better",
-            "(first > self.points[open_.asked]) & (first",
-            "(first > self.points[open_.asked] + 1) & (first",
+            "(first > self.points[unsettled.candidates]) & (first",
+            "(first > self.points[unsettled.candidates] + 1) & (first",
         ),
         (
             "each: the others are left without prices",
@@ -579,11 +605,16 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *_in(
-        "search/queries/window_views.py",
+        "search/queries/priced_window.py",
         (
             "each: partial teams of the slack before",
             "found[0][found[1] > beyond]",
             "found[0][found[1] >= found[1].max(initial=0)]",
+        ),
+        (
+            "each: an optional seat is never empty",
+            "np.where(problem.required, NEVER, 0)",
+            "np.where(problem.required, NEVER, NEVER)",
         ),
     ),
     *_in(
@@ -630,7 +661,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         (
             "bounds: one side is enough",
-            "        self._node(start, part.seated(int(np.argmax(this)))[0], split.chosen)\n",
+            "        self._node(start, part.fixed(int(np.argmax(this)))[0], split.chosen)\n",
             "",
         ),
         (
@@ -723,7 +754,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *_in(
         "search/relax.py",
         ("prices: loose where only the seats bound", "    if limit == most:\n", "    if limit < 0:\n"),
-        ("prices: a minimum has none", "(empty_seat if place < tallies.minimum else 0)", "0"),
+        ("prices: a minimum has none", "(artificial_cost if place < tallies.minimum else 0)", "0"),
     ),
     *_in(
         "search/ties.py",
@@ -841,7 +872,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "search/queries/counting.py",
-        ("count: the best team is not counted", "reduced_costs <= slack", "reduced_costs < slack"),
+        ("count: the best team is not counted", "(part, 0) <= slack", "(part, 0) < slack"),
         ("count: more than the cap is exact", "if total > most:", "if total >= most:"),
         ("count: more points only", ">= points).sum()", "> points).sum()"),
     ),
@@ -853,7 +884,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "empty = Choice(0, partial)\n        if part.holds(empty) and",
             "empty = Choice(0, partial)\n        if False and",
         ),
-        ("drop-outs: the worse way out", "part.score(empty) > left.points", "part.score(empty) < left.points"),
+        ("drop-outs: the worse way out", "part.score(empty) > best.points", "part.score(empty) < best.points"),
     ),
     *_in(
         "search/queries/robust.py",
@@ -865,14 +896,6 @@ MUTANTS: tuple[Mutant, ...] = (
             "if False:\n            candidates",
         ),
         ("robust: any points among equals", "least[self.points[least] == self.points[least].max()]", "least"),
-    ),
-    *_in(
-        "search/queries/window_views.py",
-        (
-            "views: an optional seat is never empty",
-            "np.where(problem.required, NEVER, 0)",
-            "np.where(problem.required, NEVER, NEVER)",
-        ),
     ),
     *_in(
         "explain/why.py",

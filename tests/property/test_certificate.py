@@ -15,7 +15,7 @@ from teamforge.certificate.check import check_certificate
 from teamforge.certificate.format import Certificate
 from teamforge.problem import Problem
 from teamforge.records.verification import verify
-from teamforge.search import Budget, Limits, engine, pricing, search
+from teamforge.search import Budget, Effort, Limits, search
 from teamforge.search.bound import bound, no_prices
 from teamforge.search.branch import branch
 from teamforge.search.certify import certify
@@ -146,8 +146,8 @@ def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
         closed, target = {}, problem.least_points
         for window in windows:
             branched = branch(problem, everybody, window, target, 1000, Budget.start(None))
-            assert branched.node is not None
-            closed[window] = branched.node
+            assert branched.closure is not None
+            closed[window] = branched.closure
             if branched.choice is not None:
                 target = problem.score(branched.choice) + 1
         for more in range(4):
@@ -161,21 +161,17 @@ def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
 @pytest.mark.parametrize("made", [random_problem, knotted_problem])
 @pytest.mark.parametrize("partials", [50_000, 2, 0])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_proofs_of_abstract_problems(
-    chunk: int, partials: int, made: Callable[[Random], Problem], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_proofs_of_abstract_problems(chunk: int, partials: int, made: Callable[[Random], Problem]) -> None:
     """
     Tallies of every shape, teams enumerated or not: the best's certificate is sound, that of a point less is not.
 
     So little is priced that much is left to split; no forgery of what is left hides the best team.
     """
-    monkeypatch.setattr(engine, "_PARTIALS", partials)
-    monkeypatch.setattr(engine, "FIRST", 1)
-    monkeypatch.setattr(pricing, "_ROUNDS", 1)
+    limits = Limits(effort=Effort(partial_teams=partials, first_columns=1, rounds=1))
     steps = enumerated = splits = 0
     for seed in range(chunk, PROBLEMS, CHUNKS):
         problem, rng = made(Random(seed)), Random(seed)
-        found = search(problem, Limits())
+        found = search(problem, limits)
         assert found.points == best_choices(problem)[0], seed
         proof = check_certificate(problem, found.certificate, found.points)
         assert (proof.faults, proof.open, proof.claims) == ([], [], []), seed

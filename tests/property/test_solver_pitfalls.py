@@ -23,13 +23,13 @@ import pytest
 from ortools.sat.python import cp_model
 
 import teamforge
-from teamforge.api import compose
+from teamforge import Result
 from teamforge.errors import InternalError
-from teamforge.search import Budget, Limits, engine, search
+from teamforge.search import Budget, Effort, Limits, search
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 
-from .engine import compile_raw, compose_raw, read
+from .engine import compile_raw, compose_raw
 
 SOURCE = Path(teamforge.__file__).parent
 PATIENCE = 60.0
@@ -37,13 +37,13 @@ PATIENCE = 60.0
 Solve = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def leave_all_to_cp_sat(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the engine find and close nothing by itself that CP-SAT could."""
-    monkeypatch.setattr(engine, "_PARTIALS", 0)
-    monkeypatch.setattr(engine, "_NODES_TO_FIND", 0)
-    monkeypatch.setattr(engine, "_NODES_TO_CLOSE", 0)
-    monkeypatch.setattr(engine, "chosen_of", lambda _: None)
+TO_CP_SAT = Effort(rounds=0, partial_teams=0, nodes_to_find=0, nodes_to_close=0)
+"""The engine finds and closes nothing by itself that CP-SAT could."""
+
+
+def composed(raw: Problem, **options: Any) -> Result:
+    """Return the answer of CP-SAT."""
+    return compose_raw(raw.tables, raw.challenge, effort=TO_CP_SAT, **options)
 
 
 @cache
@@ -121,7 +121,7 @@ def test_every_solve_is_under_the_profile(monkeypatch: pytest.MonkeyPatch, real:
     monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
     ids: set[str] = set()
     for raw, _ in [*problems(), (hopeless(), 0)]:
-        compose_raw(raw.tables, raw.challenge)
+        composed(raw)
         ids |= {row.get("peer_id") or row["PEER_ID"] for row in raw.tables["peers"]}
     assert len(seen) > len(problems())
     for parameters, model in seen:
@@ -190,7 +190,7 @@ def test_no_handler_of_signals_is_changed() -> None:
     """Of this process neither."""
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     raw, _ = problems()[0]
-    compose_raw(raw.tables, raw.challenge)
+    composed(raw)
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
 
 
@@ -200,7 +200,7 @@ def test_an_objective_that_is_not_the_points(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(cp_model.CpSolver, "objective_value", property(lambda self: told.fget(self) + 1))
     raw, _ = problems()[0]
     with pytest.raises(InternalError, match="CP-SAT reports"):
-        compose_raw(raw.tables, raw.challenge)
+        composed(raw)
 
 
 @pytest.mark.parametrize("off", [1.0, 1000.0, float("inf")])
@@ -216,7 +216,7 @@ def test_optimal_without_the_bound(monkeypatch: pytest.MonkeyPatch, off: float) 
 
     monkeypatch.setattr(cp_model.CpSolver, "best_objective_bound", property(bound))
     for raw, points in problems():
-        result = compose_raw(raw.tables, raw.challenge, time_limit=60.0)
+        result = composed(raw, time_limit=60.0)
         assert result.points == points
         assert (result.status, result.bound) == ("optimal", points)
     assert asked
@@ -231,7 +231,7 @@ def test_feasible_is_not_optimal(monkeypatch: pytest.MonkeyPatch, real: Solve) -
 
     monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
     for raw, points in problems():
-        result = compose_raw(raw.tables, raw.challenge, time_limit=60.0)
+        result = composed(raw, time_limit=60.0)
         assert (result.status, result.points, result.bound) == ("optimal", points, points)
 
 
@@ -252,7 +252,7 @@ def test_unknown_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cp_model.CpSolver, "best_objective_bound", property(lambda _: float("inf")))
     never_read(monkeypatch)
     for raw, points in problems(3):
-        result = compose_raw(raw.tables, raw.challenge, time_limit=0.3)
+        result = composed(raw, time_limit=0.3)
         assert (result.status, result.points, result.team, result.members) == ("unknown", None, None, ())
         assert result.bound is not None
         assert result.bound >= points
@@ -262,7 +262,7 @@ def test_infeasible_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
     """INFEASIBLE: the same. What a diagnosis asks afterwards does have teams."""
     never_read(monkeypatch)
     raw = hopeless()
-    found = search(compile_raw(raw.tables, raw.challenge), Limits())
+    found = search(compile_raw(raw.tables, raw.challenge), Limits(effort=TO_CP_SAT))
     assert (found.status, found.points, found.bound, found.choice) == ("infeasible", None, None, None)
 
 
@@ -271,7 +271,7 @@ def test_model_invalid_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cp_model.CpSolver, "solve", lambda *_: cp_model.MODEL_INVALID)
     raw, _ = problems()[0]
     with pytest.raises(InternalError, match="invalid"):
-        compose_raw(raw.tables, raw.challenge)
+        composed(raw)
 
 
 def test_a_false_infeasible(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
@@ -283,7 +283,7 @@ def test_a_false_infeasible(monkeypatch: pytest.MonkeyPatch, real: Solve) -> Non
     monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
     for raw, _ in problems(3):
         with pytest.raises(InternalError, match="called infeasible"):
-            compose_raw(raw.tables, raw.challenge)
+            composed(raw)
 
 
 def test_infeasible_without_a_second_opinion(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
@@ -295,7 +295,7 @@ def test_infeasible_without_a_second_opinion(monkeypatch: pytest.MonkeyPatch, re
 
     monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
     raw = hopeless()
-    result = compose_raw(raw.tables, raw.challenge, time_limit=0.5)
+    result = composed(raw, time_limit=0.5)
     assert (result.status, result.stopped) == ("unknown", "time")
 
 
@@ -305,7 +305,7 @@ def test_whenever_the_time_runs_out(time_limit: float) -> None:
     for number in range(16):
         raw = make_problem(Random(number))
         best = brute.solve(raw.tables, raw.challenge).points
-        result = compose_raw(raw.tables, raw.challenge, time_limit=time_limit)
+        result = composed(raw, time_limit=time_limit)
         match str(result.status):
             case "optimal":
                 assert (result.points, result.bound) == (best, best)
@@ -329,9 +329,8 @@ def test_whenever_the_time_runs_out(time_limit: float) -> None:
 def test_the_time_limit_is_kept() -> None:
     """A problem of minutes is left after a second, with what is known by then and a bound of no fewer points."""
     raw = hard()
-    pool, challenge = read(raw.tables, raw.challenge)
     start = time.monotonic()
-    result = compose(pool, challenge, time_limit=1.0)
+    result = composed(raw, time_limit=1.0)
     assert time.monotonic() - start < 1 + PATIENCE
     assert result.stopped == "time"
     assert result.status in {"feasible", "unknown"}
@@ -355,7 +354,7 @@ def test_stopped_from_another_thread() -> None:
 
     thread = threading.Thread(target=stop)
     thread.start()
-    found = search(problem, Limits(None), lambda _: told.set(), watch)
+    found = search(problem, Limits(None, effort=TO_CP_SAT), lambda _: told.set(), watch)
     assert time.monotonic() - stopped[0] < PATIENCE
     thread.join()
     assert (found.status, found.stopped) == ("feasible", "interrupt")
@@ -368,9 +367,9 @@ def test_stopped_from_another_thread() -> None:
 def test_several_threads_at_once() -> None:
     """Each gets the answer it gets alone."""
     raw = [each for each, _ in problems()]
-    alone = [compose_raw(each.tables, each.challenge).to_dict() for each in raw]
+    alone = [composed(each).to_dict() for each in raw]
     with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(lambda each: compose_raw(each.tables, each.challenge).to_dict(), raw * 2))
+        together = list(pool.map(lambda each: composed(each).to_dict(), raw * 2))
     assert together == alone * 2
 
 
@@ -378,5 +377,5 @@ def test_no_thread_is_left_behind() -> None:
     """Every search that ends by itself ends its thread."""
     before = threading.active_count()
     for raw, _ in problems(4):
-        compose_raw(raw.tables, raw.challenge)
+        composed(raw)
     assert threading.active_count() <= before

@@ -6,48 +6,41 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from teamforge.api import compose
 from teamforge.explain.why_not import Verdict, WhyNot
 from teamforge.page.words import days_in_words
-from teamforge.search import pricing
-from teamforge.search.queries import best_with_each as each
-from teamforge.search.queries import window_views as views
+from teamforge.search import Effort
 from tests.oracle import brute, rules
 from tests.oracle import problem as oracle
 from tests.oracle.generator import Problem, make_problem
 
-from .engine import Tables, read
+from .engine import Tables, compose_raw, read
 
 CHUNKS = 4
 PROBLEMS, FULL_PROBLEMS = 160, 2000
 
 
-def answers(raw: Problem) -> WhyNot:
+def answers(raw: Problem, effort: Effort | None = None) -> WhyNot:
     """Return the answers for everybody."""
-    return compose(*read(raw.tables, raw.challenge)).why_not()
+    return compose_raw(raw.tables, raw.challenge, effort=effort).why_not()
 
 
-SETTINGS: dict[str, dict[ModuleType, dict[str, int]]] = {
-    "as it is": {},
-    "few partial teams": {views: {"_MOST": 1}, each: {"_FIRST_SLACK": 1, "_NEAR_WINDOWS": 1, "_BESIDE": 1}},
-    "no partial teams": {views: {"_MOST": 0}, each: {"_NODES": 2}, pricing: {"_ROUNDS": 1}},
-    "no nodes": {views: {"_MOST": 0}, each: {"_NODES": 0}, pricing: {"_ROUNDS": 1}},
+SETTINGS = {
+    "as it is": Effort(),
+    "few partial teams": Effort(shared_partials=1, each_slack=1, near_windows=1, windows_beside=1),
+    "no partial teams": Effort(shared_partials=0, each_nodes=2, rounds=1),
+    "no nodes": Effort(shared_partials=0, each_nodes=0, rounds=1),
 }
-"""Constants of the search, turned down until partial teams are too many, and candidates are branched on or searched."""
+"""The effort, turned down until partial teams are too many, and candidates are branched on or searched for."""
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config) -> None:
     """Exact, of everybody whom some team holds; however few partial teams are tried and nodes branched on."""
-    for module, constants in SETTINGS[setting].items():
-        for name, value in constants.items():
-            monkeypatch.setattr(module, name, value)
     told: Counter[Verdict] = Counter()
     for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS, CHUNKS):
         raw = make_problem(Random(seed))
@@ -56,7 +49,7 @@ def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config, monke
         for team, points in valid.items():
             for _, peer in team.seats:
                 best[peer] = max(points, best.get(peer, points))
-        found = answers(raw)
+        found = answers(raw, SETTINGS[setting])
         assert found.points == max(valid.values(), default=None)
         assert list(found) == sorted(row.get("peer_id") or row["PEER_ID"] for row in raw.tables["peers"])
         for peer, answer in found.items():

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.certificate.format import Certificate, Node, Price, Split
-from teamforge.certificate.teams import NOBODY, Candidates, better_team, partials_of, who_is_needed
+from teamforge.certificate.teams import NOBODY, Candidates, better_team, partials_of, undominated_of
 from teamforge.problem import Label, Problem, Tallies
+from teamforge.problem.arrays import Rows
 from teamforge.spec.dates import day_number
 
 __all__ = ["Claim", "Proof", "check_certificate"]
@@ -30,8 +30,6 @@ _LARGEST = 1 << 40
 
 _MOST_TEAMS = 1_000_000
 """More are not enumerated."""
-
-Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +199,7 @@ class _Checking:
         if not this.any():
             self.proof.faults.append(f"certificate: a step of window {start} splits by somebody who is not in question")
             return
-        self._node(start, part.seated(int(np.argmax(this)))[0], split.chosen)
+        self._node(start, part.fixed(int(np.argmax(this)))[0], split.chosen)
         self._node(start, part.restrict(np.flatnonzero(~this), np.array([0])), split.other)
 
     def _numbered(self, prices: Sequence[Price]) -> list[dict[int, int]]:
@@ -264,9 +262,9 @@ class _Bounds:
     def candidates(self, window: int) -> Candidates:
         """Return who is needed for each seat in a window, and what they lose against the best."""
         told = []
-        needed = who_is_needed(self.problem)
+        kept = undominated_of(self.problem)
         for seat, best in enumerate(self.best):
-            rows = np.flatnonzero(needed & self.problem.serves[:, window] & (self.problem.seat == seat))
+            rows = np.flatnonzero(kept & self.problem.serves[:, window] & (self.problem.seat == seat))
             reduced_costs = (best[window] or 0) - self.values[rows]
             if not self.problem.required[seat]:
                 rows, reduced_costs = np.append(rows, NOBODY), np.append(reduced_costs, best[window] or 0)

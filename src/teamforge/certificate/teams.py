@@ -11,44 +11,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.problem import Problem, Tallies
+from teamforge.problem.arrays import Bools, Points, Rows
 
-__all__ = ["NOBODY", "Candidates", "better_team", "partials_of", "who_is_needed"]
+__all__ = ["NOBODY", "Candidates", "better_team", "partials_of", "undominated_of"]
 
 NOBODY = -1
 """Stands for an empty seat."""
 _AT_ONCE = 1 << 18
 
-Rows = NDArray[np.intp]
-Points = NDArray[np.int64]
 Candidates = Sequence[tuple[Rows, Points]]
 """Of each seat who could have it, `NOBODY` if it may stay empty, and what each loses against the best."""
 
 
-def who_is_needed(problem: Problem) -> NDArray[np.bool_]:
-    """
-    Return the candidates who are needed for the best team: for the others somebody else can stand.
+COMPARED = 500
+"""Dominance is tested among at most this many distinct candidates of a seat: part of the format."""
 
-    One stands for another of the same seat who has no more points, is in no tally where one more can help and the first
-    is not, and is in every tally where one more can harm and the first is: the team is worth no less, and as valid. Of
-    those who are alike in all that one is needed; and all of a seat that has more than `COMPARED` kinds are.
+
+def undominated_of(problem: Problem, compared: int = COMPARED) -> Bools:
+    """
+    Return which candidates are undominated; of those that are alike, one alone.
+
+    One candidate dominates another of the same seat who has no more points, is in no further tally where one more
+    member can help, and is in every tally of theirs where one more can harm: in the other's place they make a team
+    worth no less, and as valid. All distinct candidates of a seat with more than `compared` of them are kept.
     """
     kinds = _kinds(problem)
-    needed = np.zeros(len(problem), dtype=np.bool_)
+    kept = np.zeros(len(problem), dtype=np.bool_)
     for seat in range(len(problem.seats)):
         there = {kind: place for kind, place in kinds.items() if kind.seat == seat}
-        if len(there) > COMPARED:
-            needed[list(there.values())] = True
+        if len(there) > compared:
+            kept[list(there.values())] = True
             continue
         for kind, place in there.items():
-            needed[place] = not any(other.stands_for(kind) for other in there if other != kind)
-    return needed
-
-
-COMPARED = 500
-"""So many kinds of candidates of a seat are compared with each other."""
+            kept[place] = not any(other.dominates(kind) for other in there if other != kind)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class _Kind:
     helpful: frozenset[int]
     harmful: frozenset[int]
 
-    def stands_for(self, other: _Kind) -> bool:
+    def dominates(self, other: _Kind) -> bool:
         return self.points >= other.points and self.helpful >= other.helpful and self.harmful <= other.harmful
 
 

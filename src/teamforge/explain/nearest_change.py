@@ -22,7 +22,7 @@ from teamforge.problem.criteria.coverage import TOP_LEVEL, gains_of
 from teamforge.problem.eligibility import closed_windows
 from teamforge.search import Budget
 from teamforge.search.bound import NEVER, SCALE, bound
-from teamforge.search.queries.best_with_each import Each, best_with_each
+from teamforge.search.queries.best_with_each import BestWithEach, best_with_each
 from teamforge.solve import Solved, team_of
 from teamforge.spec.dates import to_date
 from teamforge.verify import check
@@ -57,7 +57,7 @@ class _Guest:
     more: int = 0
 
 
-def nearest_changes(solved: Solved, each: Each, peers: Rows, budget: Budget) -> Mapping[int, str]:
+def nearest_changes(solved: Solved, each: BestWithEach, peers: Rows, budget: Budget) -> Mapping[int, str]:
     """
     Return the smallest change that would put each of some peers into a best team, where one is enough.
 
@@ -85,7 +85,7 @@ def nearest_changes(solved: Solved, each: Each, peers: Rows, budget: Budget) -> 
 
 
 class _Asking:
-    def __init__(self, solved: Solved, each: Each) -> None:
+    def __init__(self, solved: Solved, each: BestWithEach) -> None:
         self.solved, self.problem, self.each = solved, solved.problem, each
         if solved.outcome.points is None:
             raise InternalError("changes are asked for where there is no team")
@@ -155,6 +155,7 @@ class _Asking:
                 hypothetical=len(some),
                 at_least=self.target,
                 before=self.each,
+                effort=self.solved.limits.effort,
             )
             for guest, row in zip(some, rows.tolist(), strict=True):
                 peer = int(self.problem.peers[guest.row])

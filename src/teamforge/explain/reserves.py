@@ -10,7 +10,7 @@ from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
 from teamforge.problem import Choice
 from teamforge.result.data import ResultData
-from teamforge.search.queries.substitutes import in_window, stand_ins
+from teamforge.search.queries.substitutes import in_window, substitutes
 from teamforge.solve import Solved, team_of
 from teamforge.verify import check
 
@@ -125,7 +125,7 @@ def reserves(result: ResultData, solved: Solved, *, per_seat: int = 3) -> Reserv
     part, here = in_window(solved.problem, choice)
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
-    for seat, place, others, worth in stand_ins(part, here):
+    for seat, place, others, worth in substitutes(part, here):
         name, member = part.seats[seat], str(part.peer_ids[part.peers[place]])
         depth[name] = len(others)
         for rank, (other, own) in enumerate(

@@ -17,7 +17,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.problem import Choice
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Progress
-from teamforge.search.queries.best_with_each import Each, best_with_each
+from teamforge.search.queries.best_with_each import BestWithEach, best_with_each
 from teamforge.solve import Solved, team_of
 from teamforge.spec.status import Status
 from teamforge.verify import Checker
@@ -218,7 +218,7 @@ def why_not(
     return WhyNot(challenge.id, result.points, by_id)
 
 
-def _with_changes(solved: Solved, each: Each, answers: list[PeerAnswer], budget: Budget) -> list[PeerAnswer]:
+def _with_changes(solved: Solved, each: BestWithEach, answers: list[PeerAnswer], budget: Budget) -> list[PeerAnswer]:
     """Return the answers with the smallest change that would be enough for those who are outscored."""
     position = solved.instance.pool.peers.position
     short = [position[answer.peer_id] for answer in answers if answer.verdict is Verdict.OUTSCORED]
@@ -233,16 +233,16 @@ def _with_changes(solved: Solved, each: Each, answers: list[PeerAnswer], budget:
 _TOO_LITTLE_TIME = "the time ran out before every cost was proved"
 
 
-def _with_each(result: ResultData, solved: Solved, asked: np.ndarray, budget: Budget) -> Each:
+def _with_each(result: ResultData, solved: Solved, asked: np.ndarray, budget: Budget) -> BestWithEach:
     """Return the best team with each candidate who is asked for."""
     rows = np.flatnonzero(np.isin(solved.problem.peers, asked))
-    each = best_with_each(solved.problem, solved.outcome.prices, budget, rows)
+    each = best_with_each(solved.problem, solved.outcome.prices, budget, rows, effort=solved.limits.effort)
     if not each.complete:
         raise budget.unproved(f"challenge {result.challenge_id}: {_TOO_LITTLE_TIME}", result.bound)
     return each
 
 
-def _best_teams(solved: Solved, asked: np.ndarray, each: Each) -> dict[int, tuple[int, Choice] | None]:
+def _best_teams(solved: Solved, asked: np.ndarray, each: BestWithEach) -> dict[int, tuple[int, Choice] | None]:
     """Return, of each peer who could be somewhere, the points and the choice of the best team with them."""
     problem = solved.problem
     rows = np.flatnonzero(np.isin(problem.peers, asked))

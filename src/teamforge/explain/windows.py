@@ -13,7 +13,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, SearchResult, search
-from teamforge.search.queries.substitutes import stand_ins
+from teamforge.search.queries.substitutes import substitutes
 from teamforge.solve import Solved, start_of, team_of
 from teamforge.spec.status import Status
 from teamforge.team import Team
@@ -141,5 +141,5 @@ def _of_window(solved: Solved, part: Problem, found: SearchResult) -> BestWindow
         return BestWindow(start, found.status, None, found.bound, None, None)
     team = team_of(part, found.choice)
     check(solved.instance.pool, solved.instance.challenge, team, found.points)
-    depth = min((len(each.others) for each in stand_ins(part, found.choice)), default=0)
+    depth = min((len(each.others) for each in substitutes(part, found.choice)), default=0)
     return BestWindow(start, found.status, found.points, found.bound, depth, team)

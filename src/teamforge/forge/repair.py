@@ -17,7 +17,7 @@ from teamforge.problem import Choice, Problem, Term, compile_problem
 from teamforge.problem.rules.eligible import excluded, off_pin
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, search
-from teamforge.search.bound import carried_over, more_than_all
+from teamforge.search.bound import big_m, carried_over
 from teamforge.solve import Solved, solve
 from teamforge.spec.dates import day_number
 from teamforge.spec.rulebook import Rulebook
@@ -299,7 +299,7 @@ def _repaired(solved: Solved, team: Team, limits: Limits, budget: Budget, *, any
 def _keeping(part: Problem, team: Team) -> Problem:
     """Return the problem in which each seat that stays as it was is worth more than all points there are."""
     before = dict(team.seats)
-    worth = more_than_all(part)
+    worth = big_m(part)
     ids = part.peer_ids[part.peers]
     points = np.zeros(len(part), dtype=np.int64)
     for place, seat in enumerate(part.seats):

@@ -9,9 +9,9 @@ from teamforge.forge.best import best, chosen
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
 from teamforge.result.robustness import DropOut, Robustness
-from teamforge.search.enumerate import EMPTY
 from teamforge.search.queries.robust import most_robust
-from teamforge.search.queries.substitutes import Left, drop_outs, in_window
+from teamforge.search.queries.substitutes import Fallback, fallbacks, in_window
+from teamforge.search.totals import EMPTY
 from teamforge.solve import Solved, team_of
 from teamforge.verify import check
 
@@ -37,11 +37,11 @@ def robust(solved: Solved, loss: int) -> tuple[ResultData, Solved]:
     solved = chosen(solved, choice if found is None else found.choice)
     result = best(solved, loss=loss)
     part, here = in_window(solved.problem, solved.outcome.choice or choice)
-    costs = tuple(_checked(result, part, each) for each in drop_outs(part, here))
+    costs = tuple(_checked(result, part, each) for each in fallbacks(part, here))
     return replace(result, robustness=Robustness(loss, within, teams, costs)), solved
 
 
-def _checked(result: ResultData, part: Problem, left: Left) -> DropOut:
+def _checked(result: ResultData, part: Problem, left: Fallback) -> DropOut:
     """Return what the loss of a member costs a team, once the team without them is checked."""
     seat, member = part.seats[left.seat], str(part.peer_ids[part.peers[left.candidate]])
     reserve = None if left.other == EMPTY else str(part.peer_ids[part.peers[left.other]])

@@ -331,14 +331,14 @@ class Problem:
             rules=tuple(tallies.restrict(mask, place) for tallies in self.rules),
         )
 
-    def seated(self, candidate: int) -> tuple[Problem, NDArray[np.intp]]:
+    def fixed(self, candidate: int) -> tuple[Problem, NDArray[np.intp]]:
         """Return the problem in which a candidate has their seat, and the candidates it keeps: nobody else for it."""
         seat = int(self.seat[candidate])
         kept = np.flatnonzero((self.seat != seat) | (np.arange(len(self)) == candidate))
         required = tuple(place == seat or needed for place, needed in enumerate(self.required))
         return replace(self.restrict(kept, np.arange(len(self.starts))), required=required), kept
 
-    def then(self, costs: Points, factor: int) -> Problem:
+    def lexicographic(self, costs: Points, factor: int) -> Problem:
         """
         Return the problem that asks for the most points first and, among equals, for the lowest sum of costs.
 

@@ -1,13 +1,13 @@
 """
 Bounds on the points of any team, by integer arithmetic alone: DESIGN.md section 3, step 2.
 
-For any prices π, a tally each, no team in window w has more points than
+For any prices π, one for each tally, no team in window w has more points than
 
     constant + window_w + Σ_tallies max_j(Σ_{k≤j} g_k − π·j) + Σ_seats max_{candidates that serve in w}(points + Σπ)
 
-with j within the tally's bounds and an optional seat at least 0. Choose a team: its candidates' points and prices
-are at most the last sum, and what the prices added there the tallies pay in the sum before. Prices are integers in
-units of 1/`SCALE` point, so the bound is exact whatever made the prices.
+with j within the tally's bounds and an optional seat at least 0. For take any team: what its candidates have, points
+and prices, is at most the last sum; and the prices that this adds are taken off again in the sum before. Prices are
+integers in units of 1/`SCALE` point, so the bound is exact wherever the prices came from.
 """
 
 from __future__ import annotations
@@ -16,21 +16,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.problem import Problem, Tallies
+from teamforge.problem.arrays import Bools, Points, Rows
 
-__all__ = ["NEVER", "SCALE", "Bounds", "Prices", "bound", "carried_over", "more_than_all", "no_prices"]
+__all__ = ["NEVER", "SCALE", "BestPrices", "Bounds", "Prices", "big_m", "bound", "carried_over", "no_prices"]
 
 SCALE = 1 << 10
-"""A point in units of the prices. Points stay below 2³² by far, sums of scaled points below 2⁵³."""
+"""A point in units of the prices. Points stay far below 2³², sums of scaled points below 2⁵³."""
 NEVER = -(1 << 60)
-"""What stands for no team: below any scaled points."""
+"""Stands for "no team": below any scaled points."""
 
 _HIGH = 1_000
-"""So many of the highest values of a seat are tried before all of them: some of them serves in nearly every window."""
+"""The highest values of a seat, tried before all of them: in nearly every window one of these candidates serves."""
 
-Points = NDArray[np.int64]
 Prices = tuple[Mapping[int, int], ...]
 """
 For each family of `Problem.tallies` the price of each tally by its number, 0 where it is not named; in units of
@@ -46,24 +45,16 @@ class Bounds:
     Parameters
     ----------
     values
-        Of each candidate its points and prices.
+        The points of each candidate, plus its prices.
     seats
         The best value on each seat in each window (seats × windows); `NEVER` where nobody can serve.
     windows
-        No team in a window has more points.
+        For each window: no team has more points.
     """
 
     values: Points
     seats: Points
     windows: Points
-
-    def survivors(self, problem: Problem, window: int, target: int) -> NDArray[np.bool_]:
-        """
-        Return the candidates of a window that reduced-cost fixing keeps.
-
-        On a team of at least `target` points nobody's reduced cost is above the slack: everybody else is fixed to "no".
-        """
-        return problem.serves[:, window] & (self.reduced_costs(problem, window) <= self.slack(window, target))
 
     def reduced_costs(self, problem: Problem, window: int) -> Points:
         """Return how far the value of each candidate is below the best of its seat in a window."""
@@ -71,8 +62,31 @@ class Bounds:
         return costs
 
     def slack(self, window: int, target: int) -> int:
-        """Return the most that the reduced costs of a team of `target` points add up to in a window."""
+        """Return the most that the reduced costs of a team of `target` points can add up to in a window."""
         return int(self.windows[window]) - target * SCALE
+
+    def survivors(self, problem: Problem, window: int, target: int) -> Bools:
+        """
+        Return the candidates of a window that survive reduced-cost fixing.
+
+        A team of at least `target` points has no candidate with a reduced cost above the slack.
+        """
+        return problem.serves[:, window] & (self.reduced_costs(problem, window) <= self.slack(window, target))
+
+
+class BestPrices:
+    """The prices with the lowest bound so far, of a problem of one window."""
+
+    prices: Prices
+    bounds: Bounds
+    _lowest: int | None = None
+
+    def keep(self, prices: Prices, bounds: Bounds) -> Bounds:
+        """Keep prices if their bound is the lowest so far; return the bounds they prove."""
+        ceiling = int(bounds.windows[0])
+        if self._lowest is None or ceiling < self._lowest:
+            self.prices, self.bounds, self._lowest = prices, bounds, ceiling
+        return bounds
 
 
 def no_prices(problem: Problem) -> Prices:
@@ -80,18 +94,18 @@ def no_prices(problem: Problem) -> Prices:
     return tuple({} for _ in problem.tallies)
 
 
-def bound(problem: Problem, prices: Prices) -> Bounds:
-    """Return the bounds that prices prove."""
+def bound(problem: Problem, prices: Prices, high: int = _HIGH) -> Bounds:
+    """Return the bounds that prices prove; `high` values of each seat are tried before all of them."""
     values = problem.points * SCALE
     paid: list[int] = []
     for tallies, priced in zip(problem.tallies, prices, strict=True):
         here = [(place, price) for number, price in priced.items() if (place := tallies.place(number)) is not None]
         for place, price in here:
             values[tallies.of(place)] += price
-        paid.append(_most(tallies, [price for _, price in here], len(problem.seats)))
+        paid.append(_most_paid(tallies, [price for _, price in here], len(problem.seats)))
     seats = np.full((len(problem.seats), len(problem.starts)), NEVER, dtype=np.int64)
     for seat, required in enumerate(problem.required):
-        best = _best(problem, np.flatnonzero(problem.seat == seat), values)
+        best = _best_values(problem, np.flatnonzero(problem.seat == seat), values, high)
         seats[seat] = best if required else np.maximum(best, 0)
     if NEVER in paid:
         return Bounds(values, seats, np.full(len(problem.starts), NEVER, dtype=np.int64))
@@ -100,7 +114,7 @@ def bound(problem: Problem, prices: Prices) -> Bounds:
 
 
 def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[Prices, ...]:
-    """Return prices of one problem for another of the same families: by label, and without those it does not have."""
+    """Return prices of one problem for another with the same families, by label; labels it does not have are left."""
     families = range(len(new.tallies))
     priced = [set[int]().union(*(prices[family] for prices in proofs)) for family in families]
     carried: dict[int, Prices] = {}
@@ -118,25 +132,25 @@ def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[
     return tuple(carried[id(prices)] for prices in proofs)
 
 
-def more_than_all(problem: Problem) -> int:
-    """Return more points than any two valid teams lie apart: what is worth so much comes before all points."""
+def big_m(problem: Problem) -> int:
+    """Return a big-M: points that outweigh any difference between two valid teams."""
     highest = int(bound(problem, no_prices(problem)).windows.max(initial=0)) // SCALE
     return max(highest - problem.least_points, 0) + 1
 
 
-def _best(problem: Problem, rows: NDArray[np.intp], values: Points) -> Points:
+def _best_values(problem: Problem, rows: Rows, values: Points, high: int) -> Points:
     """Return the highest value, in each window, of the candidates that serve in it."""
-    if len(rows) > _HIGH:
-        high = rows[np.argpartition(values[rows], -_HIGH)[-_HIGH:]]
-        best = _best(problem, high, values)
+    if len(rows) > high:
+        some = rows[np.argpartition(values[rows], -high)[-high:]]
+        best = _best_values(problem, some, values, high)
         if (best > NEVER).all():
             return best
     highest: Points = np.where(problem.serves[rows], values[rows, None], NEVER).max(axis=0, initial=NEVER)
     return highest
 
 
-def _most(tallies: Tallies, prices: list[int], seats: int) -> int:
-    """Return the sum over tallies of the most that gains less prices can come to."""
+def _most_paid(tallies: Tallies, prices: list[int], seats: int) -> int:
+    """Return the maximum of gains minus prices, summed over the tallies of a family."""
     most = seats if tallies.maximum is None else min(seats, tallies.maximum)
     if most < tallies.minimum:
         return NEVER if len(tallies) else 0

@@ -1,5 +1,5 @@
 """
-Closing what is left of a window without CP-SAT: candidates are chosen or not, and each side has prices of its own.
+Closing what is left of a window without CP-SAT: a candidate is included or excluded, and each side has its own prices.
 
 Every step is a bound by integer arithmetic, so what is closed this way is proved, not claimed.
 """
@@ -12,37 +12,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
-from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
+from teamforge.problem.arrays import Rows
+from teamforge.search.bound import SCALE, BestPrices, Bounds, Prices, bound, no_prices
 from teamforge.search.budget import Budget
-from teamforge.search.pricing import FIRST, Pricing, chosen_of, empty_seat, first_prices, top
-from teamforge.search.proof import Node, Split
+from teamforge.search.effort import DEFAULT_EFFORT, Effort
+from teamforge.search.pricing import Pricing, artificial_cost, first_prices, integral_choice, top
+from teamforge.search.proof import Closure, Fork
 
 __all__ = ["BranchResult", "branch"]
-
-_AT_ONCE = 300
-"""So many candidates a relaxation takes at once; of more it begins with the best."""
-
-Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class BranchResult:
     """
-    What branching made of some candidates of a window.
+    What branching found among some candidates of a window.
 
     Parameters
     ----------
     choice
-        The best team it found of at least the target; None without one.
-    node
+        The best team, if it has at least the target; None without one.
+    closure
         Why there is no better one; None where the nodes, or the time, ran out.
     """
 
     choice: Choice | None
-    node: Node | None
+    closure: Closure | None
 
 
-def branch(problem: Problem, among: Places, window: int, target: int, nodes: int, budget: Budget) -> BranchResult:
+def branch(
+    problem: Problem, among: Rows, window: int, target: int, nodes: int, budget: Budget, effort: Effort = DEFAULT_EFFORT
+) -> BranchResult:
     """
     Return the best team of a window among some candidates, if it has at least `target` points, with its proof.
 
@@ -51,16 +50,16 @@ def branch(problem: Problem, among: Places, window: int, target: int, nodes: int
     among
         Positions of the candidates.
     nodes
-        How many relaxations may be solved.
+        The number of relaxations that may be solved.
     """
     part = problem.restrict(among, np.array([window]))
-    run = _Branching(part, among, target, nodes, budget)
+    run = _Branching(part, among, target, nodes, budget, effort)
     try:
-        node = run.close(part, np.arange(len(part)))
+        closure = run.close(part, np.arange(len(part)))
     except _OutOfNodesError:
-        node = None
-    choice = None if run.best is None else Choice(window, tuple(int(among[place]) for place in run.best))
-    return BranchResult(choice, node)
+        closure = None
+    choice = None if run.incumbent is None else Choice(window, tuple(int(among[place]) for place in run.incumbent))
+    return BranchResult(choice, closure)
 
 
 class _OutOfNodesError(Exception):
@@ -70,85 +69,72 @@ class _OutOfNodesError(Exception):
 @dataclass(eq=False)
 class _Branching:
     problem: Problem
-    whole: Places
+    whole: Rows
     target: int
     nodes: int
     budget: Budget
-    best: tuple[int, ...] | None = None
+    effort: Effort
+    incumbent: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
-        ceiling = int(bound(self.problem, tuple({} for _ in self.problem.tallies)).windows[0]) // SCALE
-        self.empty_seat = empty_seat(ceiling, self.problem)
+        ceiling = int(bound(self.problem, no_prices(self.problem)).windows[0]) // SCALE
+        self.artificial_cost = artificial_cost(ceiling, self.problem)
 
-    def close(self, part: Problem, kept: Places) -> Node:
+    def close(self, part: Problem, kept: Rows) -> Closure:
         """
-        Prove that a part of the problem holds no team of `target` points, raising it by every team that is found.
+        Prove that a part of the problem holds no team of `target` points; every team found raises the target.
 
-        `kept` are the places in the problem of the candidates of the part.
+        `kept` has the position in the problem of each candidate of the part.
         """
         self.nodes -= 1
         if self.nodes < 0 or self.budget.over():
             raise _OutOfNodesError
-        proved, shares = self._priced(part)
-        if self._closed(proved.bounds):
-            return Node(proved.prices)
-        places = chosen_of(shares)
+        proved, values = self._priced(part)
+        if self._closes(proved.bounds):
+            return Closure(proved.prices)
+        places = integral_choice(values)
         if places is not None and part.holds(Choice(0, places)):
             points = part.score(Choice(0, places))
             if points >= self.target:
-                self.best, self.target = tuple(kept[list(places)].tolist()), points + 1
-        if self._closed(proved.bounds):
-            return Node(proved.prices)
-        able = np.flatnonzero(proved.bounds.survivors(part, 0, self.target))
-        part, kept, shares = part.restrict(able, np.array([0])), kept[able], shares[able]
-        pick = None if places is not None else _most_divided(part, shares)
+                self.incumbent, self.target = tuple(kept[list(places)].tolist()), points + 1
+        if self._closes(proved.bounds):
+            return Closure(proved.prices)
+        survivors = np.flatnonzero(proved.bounds.survivors(part, 0, self.target))
+        part, kept, values = part.restrict(survivors, np.array([0])), kept[survivors], values[survivors]
+        pick = None if places is not None else _most_fractional(part, values)
         if pick is None:
             raise _OutOfNodesError
-        seated, stay = part.seated(pick)
-        chosen = self.close(seated, kept[stay])
+        fixed, stay = part.fixed(pick)
+        included = self.close(fixed, kept[stay])
         others = np.flatnonzero(np.arange(len(part)) != pick)
-        other = self.close(part.restrict(others, np.array([0])), kept[others])
-        return Node(proved.prices, Split(int(self.whole[kept[pick]]), chosen, other))
+        excluded = self.close(part.restrict(others, np.array([0])), kept[others])
+        return Closure(proved.prices, Fork(int(self.whole[kept[pick]]), included, excluded))
 
-    def _closed(self, bounds: Bounds) -> bool:
+    def _closes(self, bounds: Bounds) -> bool:
         return int(bounds.windows[0]) // SCALE < self.target
 
-    def _priced(self, part: Problem) -> tuple[_Proved, NDArray[np.float64]]:
-        """Return the best prices that were found for some candidates, and the shares of the last relaxation."""
+    def _priced(self, part: Problem) -> tuple[BestPrices, NDArray[np.float64]]:
+        """Return the best prices that were found for a part, and the values of the last relaxation."""
         everybody = np.ones(len(part), dtype=np.bool_)
         columns = everybody
-        if len(part) > _AT_ONCE:
-            columns = top(part, bound(part, first_prices(part)).values, everybody, FIRST)
-        proved = _Proved()
+        if len(part) > self.effort.relaxed_whole:
+            columns = top(part, bound(part, first_prices(part)).values, everybody, self.effort.first_columns)
+        best = BestPrices()
 
-        def tell(prices: Prices) -> Bounds:
+        def report(prices: Prices) -> Bounds:
             with self.budget.timing("bound"):
                 bounds = bound(part, prices)
-            proved.keep(prices, bounds)
-            return bounds
+            return best.keep(prices, bounds)
 
-        pricing = Pricing(part, 0, columns, self.empty_seat, self.budget)
-        shares = pricing.run(tell, lambda: self._closed(proved.bounds))
-        return proved, shares
+        pricing = Pricing(part, 0, columns, self.artificial_cost, self.budget, self.effort)
+        values = pricing.run(report, lambda: self._closes(best.bounds))
+        return best, values
 
 
-def _most_divided(part: Problem, shares: NDArray[np.float64]) -> int | None:
-    """Return the candidate whose share is nearest to a half, of those whose seat could go to another or to nobody."""
+def _most_fractional(part: Problem, values: NDArray[np.float64]) -> int | None:
+    """Return the candidate whose value is nearest to a half, if their seat could go to another, or to nobody."""
     rivals = np.bincount(part.seat, minlength=len(part.seats)) > 1
     free = (rivals | ~np.array(part.required))[part.seat]
-    apart = np.where(free, np.abs(shares - 0.5), np.inf)
+    apart = np.where(free, np.abs(values - 0.5), np.inf)
     pick = int(np.argmin(apart)) if len(apart) else 0
-    return pick if len(apart) and apart[pick] < 0.5 else None  # noqa: PLR2004 -- a share of 0 or 1 is no part of one
-
-
-class _Proved:
-    """The prices with the lowest bound so far."""
-
-    prices: Prices
-    bounds: Bounds
-    _lowest: int | None = None
-
-    def keep(self, prices: Prices, bounds: Bounds) -> None:
-        ceiling = max(NEVER, int(bounds.windows[0]))
-        if self._lowest is None or ceiling < self._lowest:
-            self.prices, self.bounds, self._lowest = prices, bounds, ceiling
+    return pick if len(apart) and apart[pick] < 0.5 else None  # noqa: PLR2004 -- 0 and 1 are no fractions

@@ -11,6 +11,7 @@ from math import isfinite
 from operator import index
 
 from teamforge.errors import UnknownError
+from teamforge.search.effort import DEFAULT_EFFORT, Effort
 
 __all__ = ["Budget", "Limits", "Progress"]
 
@@ -29,10 +30,13 @@ class Limits:
         Wall time for everything from the start of `compose`; None for no limit.
     seed
         Breaks ties between teams of equal points, with the content of the pool; part of the result. None: any will do.
+    effort
+        How much work each step does before the next takes over.
     """
 
     seconds: float | None = 60.0
     seed: int | None = 0
+    effort: Effort = DEFAULT_EFFORT
 
     def __post_init__(self) -> None:
         """Refuse a seed that is no whole number."""

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.certificate.format import Certificate, Node, Price, Split, WindowProof
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
-from teamforge.search import proof
+from teamforge.problem.arrays import Rows
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
 from teamforge.search.enumerate import NearOptimal
 from teamforge.search.outcome import SearchResult
+from teamforge.search.proof import Closure
 from teamforge.spec.dates import to_date
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 
 __all__ = ["certify", "of_choice"]
 
 
 def certify(
-    problem: Problem, target: int, proofs: Sequence[tuple[int, Prices]], closed: dict[int, proof.Node]
+    problem: Problem, target: int, proofs: Sequence[tuple[int, Prices]], closed: dict[int, Closure]
 ) -> Certificate:
     """
     Return the certificate of a search.
@@ -46,7 +46,7 @@ def certify(
         closing = None
         if place in closed and ceiling // SCALE >= target:
             kept = np.flatnonzero(bound(problem, prices).survivors(problem, place, target))
-            closing = writing.node(closed[place], problem.restrict(kept, np.array([place])), kept)
+            closing = writing.step(closed[place], problem.restrict(kept, np.array([place])), kept)
         points = None if ceiling == NEVER else ceiling // SCALE
         windows.append(WindowProof(start=start, bound=points, prices=number, proof=closing))
     return Certificate(scale=SCALE, prices=tuple(writing.lists), windows=tuple(windows))
@@ -66,7 +66,7 @@ def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchRe
         choice=choice,
         points=points,
         bound=most,
-        stopped=None if proved else "choice",
+        stopped=None if proved else Stop.CHOICE,
         certificate=certify(problem, points + 1, proofs, {}),
     )
 
@@ -95,38 +95,38 @@ class _Writing:
             ]
         return sorted(written, key=lambda price: (price.tally, isinstance(price.of, tuple), price.of))
 
-    def node(self, node: proof.Node, part: Problem, kept: NDArray[np.intp]) -> Node:
+    def step(self, closure: Closure, part: Problem, kept: Rows) -> Node:
         """
         Return why a part of a window holds no better team, as it is written.
 
-        The search may have gone on where it knew only a worse team: what is not needed any more is left out.
+        The search may have closed the part when it knew only a worse team: what is no longer needed is left out.
         """
         numbers: tuple[int, ...] = ()
-        if node.prices is not None:
-            numbers = (self.number(node.prices),)
-            bounds = bound(part, node.prices)
+        if closure.prices is not None:
+            numbers = (self.number(closure.prices),)
+            bounds = bound(part, closure.prices)
             if bounds.windows[0] // SCALE < self.target:
                 return Node(prices=numbers)
-            able = np.flatnonzero(bounds.survivors(part, 0, self.target))
-            part, kept = part.restrict(able, np.array([0])), kept[able]
-        split = node.split
-        if node.enumerated and node.prices is not None:
-            bounds = bound(part, node.prices)
+            survivors = np.flatnonzero(bounds.survivors(part, 0, self.target))
+            part, kept = part.restrict(survivors, np.array([0])), kept[survivors]
+        if closure.enumerated and closure.prices is not None:
+            bounds = bound(part, closure.prices)
             count = NearOptimal(part, bounds).count(bounds.slack(0, self.target))
             return Node(prices=numbers, enumerated=count)
-        if split is None:
+        fork = closure.fork
+        if fork is None:
             return Node(prices=numbers, claimed=len(kept))
-        found = np.flatnonzero(kept == split.candidate)
+        found = np.flatnonzero(kept == fork.candidate)
         if not len(found):
-            # Let go by now: only the side without is left, and what was proved of it holds for fewer too.
-            other = self.node(split.other, part, kept)
+            # The candidate is no survivor now: only the side without is left, and its proof holds for fewer too.
+            other = self.step(fork.excluded, part, kept)
             return Node(prices=numbers + other.prices, split=other.split, claimed=other.claimed)
-        seated, stay = part.seated(int(found[0]))
-        others = np.flatnonzero(kept != split.candidate)
-        written = Split(
-            seat=self.problem.seats[self.problem.seat[split.candidate]],
-            peer=str(self.problem.peer_ids[self.problem.peers[split.candidate]]),
-            chosen=self.node(split.chosen, seated, kept[stay]),
-            other=self.node(split.other, part.restrict(others, np.array([0])), kept[others]),
+        fixed, stay = part.fixed(int(found[0]))
+        others = np.flatnonzero(kept != fork.candidate)
+        split = Split(
+            seat=self.problem.seats[self.problem.seat[fork.candidate]],
+            peer=str(self.problem.peer_ids[self.problem.peers[fork.candidate]]),
+            chosen=self.step(fork.included, fixed, kept[stay]),
+            other=self.step(fork.excluded, part.restrict(others, np.array([0])), kept[others]),
         )
-        return Node(prices=numbers, split=written)
+        return Node(prices=numbers, split=split)

@@ -1,4 +1,4 @@
-"""Prices of one window by column generation: those who could help are added until nobody could (DESIGN.md, step 1)."""
+"""Prices of one window by column generation: candidates that could help are added until nobody could (step 1)."""
 
 from __future__ import annotations
 
@@ -9,84 +9,83 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.problem import Problem
+from teamforge.problem.arrays import Bools, Points
 from teamforge.search.bound import SCALE, Bounds, Prices
 from teamforge.search.budget import Budget
+from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 
-__all__ = ["FIRST", "Pricing", "chosen_of", "empty_seat", "first_prices", "top"]
+__all__ = ["Pricing", "artificial_cost", "first_prices", "integral_choice", "top"]
 
-FIRST = 15
-"""Candidates a seat to start from."""
-_MORE = 8
-"""Candidates a seat to add in a round."""
-_ROUNDS = 40
-"""Rounds at the most: what they leave open is closed in other ways."""
 _PART = 64
-"""A relaxation may leave the part of a seat empty; smaller parts than one in so many are not seen."""
+"""A relaxation may leave a fraction of a seat empty; fractions below 1/64 are ignored."""
 _WHOLE = 1e-6
-"""How far from 0 or 1 a share may be, as floating point has it."""
-
-Bools = NDArray[np.bool_]
+"""A value this near to 0 or 1 counts as whole, as floating point has it."""
 
 
 @dataclass(eq=False)
 class Pricing:
     """
-    One window of a problem and the candidates that its relaxation knows so far.
+    The pricing of one window of a problem.
 
     Parameters
     ----------
     problem, window
-        What is priced.
+        The window, and the problem it is of.
     columns
-        Whether the relaxation knows each candidate; grows.
-    empty_seat
-        As `relax` has it.
+        Whether each candidate is a column of the relaxation yet; grows.
+    artificial_cost
+        As for `relax`.
+    budget
+        The time that is left.
+    effort
+        How many rounds, and columns a round, are enough.
     """
 
     problem: Problem
     window: int
     columns: Bools
-    empty_seat: int
+    artificial_cost: int
     budget: Budget
+    effort: Effort = DEFAULT_EFFORT
 
-    def run(self, tell: Callable[[Prices], Bounds], done: Callable[[], bool]) -> NDArray[np.float64]:
+    def run(self, report: Callable[[Prices], Bounds], done: Callable[[], bool]) -> NDArray[np.float64]:
         """
-        Price until `done`, or until nobody could help; return the share of each candidate in the last relaxation.
+        Price until `done`, or until nobody could help; return each candidate's value in the last relaxation.
 
         Parameters
         ----------
-        tell
-            Is told each round's prices, and returns the bounds that they prove.
+        report
+            Takes each round's prices, and returns the bounds that they prove.
         done
-            Whether what was told is enough.
+            Whether the prices so far are good enough.
         """
         serving = self.problem.serves[:, self.window]
-        shares = np.zeros(len(self.problem))
-        for _ in range(_ROUNDS):
+        values = np.zeros(len(self.problem))
+        for _ in range(self.effort.rounds):
             here = in_order(self.problem, np.flatnonzero(self.columns & serving))
             with self.budget.timing("price"):
-                relaxed = relax(self.problem.restrict(here, np.array([self.window])), self.empty_seat)
-            shares[:] = 0.0
-            shares[here] = relaxed.shares
-            bounds = tell(relaxed.prices)
+                relaxed = relax(self.problem.restrict(here, np.array([self.window])), self.artificial_cost)
+            values[:] = 0.0
+            values[here] = relaxed.values
+            bounds = report(relaxed.prices)
             if done() or self.budget.over():
                 break
             helpful = serving & ~self.columns & (bounds.values > relaxed.seats[self.problem.seat])
             if not helpful.any():
                 break
-            self.columns |= top(self.problem, bounds.values, helpful, _MORE)
-        return shares
+            self.columns |= top(self.problem, bounds.values, helpful, self.effort.more_columns)
+        return values
 
 
-def empty_seat(ceiling: int, problem: Problem) -> int:
-    """Return what an empty seat is to cost: even a part of one more than any points, so that it is never worth it."""
+def artificial_cost(ceiling: int, problem: Problem) -> int:
+    """Return a cost of an empty seat at which not even a fraction of one pays, given points no team has more than."""
     return _PART * (max(0, ceiling - problem.least_points) + 1)
 
 
 def first_prices(problem: Problem) -> Prices:
-    """Return half the first gain of every tally: a guess to find the first candidates by."""
+    """Return half the first gain of every tally: a guess that ranks the first candidates."""
     return tuple(
         dict.fromkeys(range(len(tallies.labels)), tallies.gains[0] * SCALE // 2)
         if max(0, *tallies.gains[:1], 0)
@@ -95,8 +94,8 @@ def first_prices(problem: Problem) -> Prices:
     )
 
 
-def top(problem: Problem, values: NDArray[np.int64], among: Bools, count: int) -> Bools:
-    """Return the candidates of the highest value on each seat, ties by peer id."""
+def top(problem: Problem, values: Points, among: Bools, count: int) -> Bools:
+    """Return the `count` candidates of the highest value on each seat, ties by peer id."""
     chosen = np.zeros(len(problem), dtype=np.bool_)
     for seat in range(len(problem.seats)):
         rows = np.flatnonzero(among & (problem.seat == seat))
@@ -109,7 +108,7 @@ def top(problem: Problem, values: NDArray[np.int64], among: Bools, count: int) -
     return chosen
 
 
-def chosen_of(shares: NDArray[np.float64]) -> tuple[int, ...] | None:
-    """Return the candidates that a relaxation chooses; None where it chooses parts of some."""
-    whole = shares > 1 - _WHOLE
-    return tuple(np.flatnonzero(whole).tolist()) if (whole | (shares < _WHOLE)).all() else None
+def integral_choice(values: NDArray[np.float64]) -> tuple[int, ...] | None:
+    """Return the candidates that a relaxation chooses; None where it chooses fractions of some."""
+    whole = values > 1 - _WHOLE
+    return tuple(np.flatnonzero(whole).tolist()) if (whole | (values < _WHOLE)).all() else None

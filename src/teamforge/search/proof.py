@@ -1,4 +1,4 @@
-"""Why a window holds no better team: prices, all teams near their bound, a choice of two sides, or CP-SAT's word."""
+"""Why candidates of a window hold no better team: a tree of prices, enumerations, forks, and CP-SAT's word."""
 
 from __future__ import annotations
 
@@ -6,45 +6,45 @@ from dataclasses import dataclass
 
 from teamforge.search.bound import Prices
 
-__all__ = ["Node", "Split"]
+__all__ = ["Closure", "Fork"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Node:
+class Closure:
     """
     Why some candidates of a window hold no better team.
 
     Parameters
     ----------
     prices
-        What is proved by: those who could be on no better team by these prices are let go; None for nothing.
-    split
-        Where somebody is left, the two sides that are proved apart.
+        Prices whose bound is low enough, or leaves few survivors; None for none.
+    fork
+        Where survivors are left: the two sides that are proved separately.
     enumerated
-        Whether every team of those who are left that could be better by these prices was enumerated. Where somebody
-        is left and there is neither, CP-SAT claims that they hold none.
+        Whether every near-optimal team of the survivors was enumerated. Where survivors are left and there is neither
+        a fork nor an enumeration, CP-SAT claims that they hold no better team.
     """
 
     prices: Prices | None
-    split: Split | None = None
+    fork: Fork | None = None
     enumerated: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Split:
+class Fork:
     """
-    A candidate who is chosen or not.
+    The two sides of a candidate: on the team, or not.
 
     Parameters
     ----------
     candidate
         Position in the problem.
-    chosen
+    included
         Why no better team has the candidate: nobody else is left for that seat.
-    other
-        Why no better team is without.
+    excluded
+        Why no better team is without the candidate.
     """
 
     candidate: int
-    chosen: Node
-    other: Node
+    included: Closure
+    excluded: Closure

@@ -1,7 +1,7 @@
 """
 The linear relaxation of a small problem in one window, for its prices: DESIGN.md section 3, step 1.
 
-GLOP solves it in floating point. Nothing rests on that: any prices give a true bound, good ones a tight one.
+GLOP solves it in floating point. No proof depends on that: any prices give a true bound, good prices a tight one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
 from teamforge.problem import Problem, Tallies
+from teamforge.problem.arrays import Points
 from teamforge.search.bound import SCALE, Prices, no_prices
 
 __all__ = ["Relaxed", "relax"]
@@ -23,34 +24,34 @@ __all__ = ["Relaxed", "relax"]
 @dataclass(frozen=True, eq=False)
 class Relaxed:
     """
-    The relaxation solved.
+    The relaxation, solved.
 
     Parameters
     ----------
     prices
-        The dual prices of the tallies.
+        The duals of the tallies.
     seats
-        A value a seat above which another candidate would help, in units of 1/`SCALE` point.
-    shares
-        How much of each candidate is chosen, from 0 to 1; not a number where GLOP gave up.
+        The duals of the seats, in units of 1/`SCALE` point: another candidate whose value is higher would help.
+    values
+        The value of each candidate's variable, from 0 to 1; not a number where GLOP gave up.
     """
 
     prices: Prices
-    seats: NDArray[np.int64]
-    shares: NDArray[np.float64]
+    seats: Points
+    values: NDArray[np.float64]
 
 
-def relax(problem: Problem, empty_seat: int) -> Relaxed:
+def relax(problem: Problem, artificial_cost: int) -> Relaxed:
     """
-    Return the prices of a problem of one window, and the shares that its relaxation chooses.
+    Return the duals and the values of the relaxation of a problem of one window.
 
     Parameters
     ----------
     problem
         A problem of one window.
-    empty_seat
-        What a required seat costs when it stays empty, and each one missing to the minimum of a tally: more than
-        any points, so that prices are found where too few candidates were generated, or no team exists.
+    artificial_cost
+        What an empty required seat costs, and each candidate missing to the minimum of a tally: more than any points.
+        With it the relaxation has a solution where too few candidates were generated, or no team exists.
     """
     solver = pywraplp.Solver.CreateSolver("GLOP")
     goal = solver.Objective()
@@ -60,18 +61,18 @@ def relax(problem: Problem, empty_seat: int) -> Relaxed:
         row = solver.Constraint(1.0, 1.0)
         nobody = solver.NumVar(0.0, 1.0, "")
         row.SetCoefficient(nobody, 1.0)
-        goal.SetCoefficient(nobody, -float(empty_seat) if required else 0.0)
+        goal.SetCoefficient(nobody, -float(artificial_cost) if required else 0.0)
         seats.append(row)
     candidates = [solver.NumVar(0.0, solver.infinity(), "") for _ in range(len(problem))]
     for candidate, points, seat in zip(candidates, problem.points.tolist(), problem.seat.tolist(), strict=True):
         goal.SetCoefficient(candidate, float(points))
         seats[seat].SetCoefficient(candidate, 1.0)
     rows: list[tuple[int, int, pywraplp.Constraint]] = []
-    prices = tuple(_of_nobody(tallies, empty_seat) for tallies in problem.tallies)
+    prices = tuple(_prices_of_empty(tallies, artificial_cost) for tallies in problem.tallies)
     for family, tallies in enumerate(problem.tallies):
         for tally, number in _in_order(tallies):
             members = tallies.of(tally)
-            steps = _steps(tallies, len(np.unique(problem.seat[members])), empty_seat)
+            steps = _steps(tallies, len(np.unique(problem.seat[members])), artificial_cost)
             if steps is None:
                 continue
             row = solver.Constraint(0.0, 0.0)
@@ -94,33 +95,33 @@ def relax(problem: Problem, empty_seat: int) -> Relaxed:
 
 
 def _in_order(tallies: Tallies) -> list[tuple[int, int]]:
-    """Return the tallies that somebody is in, and their numbers, by label: whatever the order of rows."""
+    """Return the tallies with members, and their numbers, by label: GLOP must not see the order of rows."""
     numbers = range(len(tallies)) if tallies.numbers is None else tallies.numbers.tolist()
     filled = np.diff(tallies.offsets) > 0
     pairs = [(place, number) for place, number in enumerate(numbers) if filled[place]]
     return sorted(pairs, key=lambda pair: tallies.labels[pair[1]])
 
 
-def _of_nobody(tallies: Tallies, empty_seat: int) -> dict[int, int]:
+def _prices_of_empty(tallies: Tallies, artificial_cost: int) -> dict[int, int]:
     """
-    Return the prices of tallies as if nobody were in them: what the first of them would gain.
+    Return the prices of tallies as if none had members: what the first member would gain.
 
-    A tally that gains and has no candidate in the problem would otherwise be counted as if it gained all.
+    At price 0 a tally without members in this problem would count as if it gained everything.
     """
-    first = (*tallies.gains_to(1), 0)[0] + (empty_seat if tallies.minimum else 0)
+    first = (*tallies.gains_to(1), 0)[0] + (artificial_cost if tallies.minimum else 0)
     return dict.fromkeys(range(len(tallies.labels)), first * SCALE) if first > 0 else {}
 
 
-def _steps(tallies: Tallies, most: int, empty_seat: int) -> list[tuple[int, float]] | None:
+def _steps(tallies: Tallies, most: int, artificial_cost: int) -> list[tuple[int, float]] | None:
     """
-    Return the runs of equal gains of a tally and their widths; None for a tally that nothing depends on.
+    Return the runs of equal gains of a tally and their widths; None for a tally that changes nothing.
 
-    Where only the seats bound a tally its last run is open: bounded twice it could have any price that is lower
-    still, and such prices prove little.
+    Where the seats alone bound a tally, its last run has no upper bound. A second bound there would allow any lower
+    price as well, and such prices prove little.
     """
     limit = most if tallies.maximum is None else min(most, tallies.maximum)
     gains = [
-        gain + (empty_seat if place < tallies.minimum else 0) for place, gain in enumerate(tallies.gains_to(limit))
+        gain + (artificial_cost if place < tallies.minimum else 0) for place, gain in enumerate(tallies.gains_to(limit))
     ]
     if not any(gains) and limit == most:
         return None

@@ -8,10 +8,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from teamforge.certificate import teams
-from teamforge.certificate.teams import NOBODY, better_team, partials_of, who_is_needed
-from teamforge.search import enumerate as near
-from teamforge.search.enumerate import representatives
+from teamforge.certificate.teams import NOBODY, better_team, partials_of, undominated_of
+from teamforge.search.dominance import undominated
 from tests.unit.search.problems import every_choice, random_problem
 
 CANDIDATES = [
@@ -67,21 +65,19 @@ def test_a_better_team_by_trial() -> None:
     assert min(seen.values()) > 30
 
 
-def test_who_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the others no better team is missed; and they are as many as the search's own representatives."""
+def test_who_is_undominated() -> None:
+    """Without the others no better team is missed; and they are as many as the search has."""
     fewer = 0
     for seed in range(150):
         whole = random_problem(Random(seed))
         problem = whole.restrict(np.flatnonzero(whole.serves[:, 0]), np.array([0]))
         every = list(every_choice(problem))
         for compared in (500, 1):
-            monkeypatch.setattr(teams, "COMPARED", compared)
-            monkeypatch.setattr(near, "COMPARED", compared)
-            needed = set(np.flatnonzero(who_is_needed(problem)).tolist())
-            fewer += len(needed) < len(problem)
-            assert max((points for choice, points in every if set(choice.candidates) <= needed), default=None) == max(
+            kept = set(np.flatnonzero(undominated_of(problem, compared)).tolist())
+            fewer += len(kept) < len(problem)
+            assert max((points for choice, points in every if set(choice.candidates) <= kept), default=None) == max(
                 (points for _, points in every), default=None
             ), seed
-            ours = problem.seat[representatives(problem)]
-            assert np.bincount(ours).tolist() == np.bincount(problem.seat[sorted(needed)]).tolist(), seed
+            ours = problem.seat[undominated(problem, compared=compared)]
+            assert np.bincount(ours).tolist() == np.bincount(problem.seat[sorted(kept)]).tolist(), seed
     assert fewer > 50

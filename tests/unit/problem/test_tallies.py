@@ -146,7 +146,7 @@ def test_restrict() -> None:
 
 def test_then() -> None:
     """The points first, then the lowest sum of costs."""
-    after = PROBLEM.then(np.array([7, 3, 1]), 100)
+    after = PROBLEM.lexicographic(np.array([7, 3, 1]), 100)
     assert after.score(Choice(1, (1, 2))) == 117_600 - 4
     assert after.score(Choice(0, (0,))) == 101_100 - 7
 
@@ -184,7 +184,7 @@ def test_holds() -> None:
 def test_seated() -> None:
     """With a candidate seated nobody else is left for the seat, and it must be filled."""
     problem = make([("A", 0), ("B", 0), ("C", 1)], required=(False, True), points=[1, 2, 3])
-    part, kept = problem.seated(0)
+    part, kept = problem.fixed(0)
     assert kept.tolist() == [0, 2]
     assert part.required == (True, True)
     assert part.points.tolist() == [1, 3]

@@ -10,8 +10,20 @@ from typing import Any
 import numpy as np
 
 from teamforge.problem import Choice, Problem, Tallies, Term
+from teamforge.search.bound import NEVER, Bounds, bound
+from teamforge.search.relax import relax
 
-__all__ = ["NUMBERED", "best_choices", "every_choice", "ints", "knotted_problem", "make", "random_problem", "worth"]
+__all__ = [
+    "NUMBERED",
+    "best_choices",
+    "every_choice",
+    "ints",
+    "knotted_problem",
+    "make",
+    "one_window",
+    "random_problem",
+    "worth",
+]
 
 NUMBERED = np.array([str(number) for number in range(20)], dtype=object)
 """Labels of groups that are numbers."""
@@ -151,3 +163,16 @@ def random_problem(rng: Random) -> Problem:
         rules=rules,
         constant=-rng.randint(0, 3),
     )
+
+
+def one_window() -> Iterator[tuple[int, Problem, Bounds]]:
+    """Yield problems of one window, with bounds that good prices prove and with those that none prove."""
+    for seed in range(120):
+        whole = random_problem(Random(seed))
+        problem = whole.restrict(np.arange(len(whole)), np.array([0]))
+        if len(problem):
+            problem = problem.restrict(np.flatnonzero(problem.serves[:, 0]), np.array([0]))
+            prices = relax(problem, 1 << 10).prices if seed % 3 else tuple({} for _ in problem.tallies)
+            bounds = bound(problem, prices)
+            if bounds.windows[0] > NEVER:
+                yield seed, problem, bounds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from random import Random
 
 import pytest
@@ -11,8 +10,6 @@ from teamforge.problem import Tallies
 from teamforge.search.bound import NEVER, SCALE, bound, no_prices
 
 from .problems import every_choice, ints, make, random_problem
-
-bounds = sys.modules["teamforge.search.bound"]  # the package has the function by that name
 
 PAIR = make(
     [("A", 0), ("B", 0), ("C", 1), ("D", 1)],
@@ -28,10 +25,9 @@ PAIR = make(
 
 
 @pytest.mark.parametrize("high", [1, 2, 1_000])
-def test_without_prices(high: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_prices(high: int) -> None:
     """Window 1: 100 + 10 + 8 and 4 of the match; window 2: 100 + 5 + 6 + 8 and 4."""
-    monkeypatch.setattr(bounds, "_HIGH", high)  # the best of a seat serve in one window alone, or are all of it
-    found = bound(PAIR, no_prices(PAIR))
+    found = bound(PAIR, no_prices(PAIR), high)  # the best of a seat serve in one window alone, or are all of it
     assert found.windows.tolist() == [122 * SCALE, 123 * SCALE]
     assert found.values.tolist() == [10 * SCALE, 6 * SCALE, 8 * SCALE, 7 * SCALE]
     assert found.seats.tolist() == [[10 * SCALE, 6 * SCALE], [8 * SCALE, 8 * SCALE]]

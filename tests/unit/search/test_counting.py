@@ -6,8 +6,7 @@ from random import Random
 
 import pytest
 
-from teamforge.search import Limits, search
-from teamforge.search.queries import counting
+from teamforge.search import Effort, Limits, search
 from teamforge.search.queries.counting import count_teams
 
 from .problems import every_choice, knotted_problem, make, random_problem
@@ -15,10 +14,9 @@ from .problems import every_choice, knotted_problem, make, random_problem
 
 @pytest.mark.parametrize("less", [0, 3])
 @pytest.mark.parametrize("partials", [1, 3, 100_000])
-def test_teams_of_so_many_points(partials: int, less: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_teams_of_so_many_points(partials: int, less: int) -> None:
     """As many as there are or, where there are too many to look at, no more than there are and one at least."""
-    monkeypatch.setattr(counting, "_PARTIALS", partials)
-    monkeypatch.setattr(counting, "_PIECE", 2)
+    effort = Effort(counted_partials=partials, counted_at_once=2)
     cut = 0
     for seed in range(40):
         for made in (random_problem, knotted_problem):
@@ -28,13 +26,13 @@ def test_teams_of_so_many_points(partials: int, less: int, monkeypatch: pytest.M
                 continue
             points = found.points - less
             there = sum(worth >= points for _, worth in every_choice(problem))
-            count = count_teams(problem, found.prices, points, most=1_000_000)
+            count = count_teams(problem, found.prices, points, 1_000_000, effort)
             if count.exact:
                 assert count.teams == there, (made, seed)
             else:
                 cut += 1
                 assert 0 <= count.teams <= there, (made, seed)
-            capped = count_teams(problem, found.prices, points, most=2)
+            capped = count_teams(problem, found.prices, points, 2, effort)
             assert capped.teams <= 2
             if capped.exact:
                 assert capped.teams == there

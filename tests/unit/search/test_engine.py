@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
 from random import Random
-from types import ModuleType
 from unittest import mock
 
 import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Problem
-from teamforge.search import Budget, Limits, engine, pricing, search
+from teamforge.search import Budget, Effort, Limits, pricing, prove, search
 from teamforge.search.bound import SCALE, bound
+from teamforge.search.engine import result_of
+from teamforge.search.state import SearchState
+from teamforge.search.tie_break import break_ties
 from teamforge.search.ties import tie_costs
 from teamforge.spec.status import Status
 
 from .problems import best_choices, every_choice, knotted_problem, make, random_problem
 
-branch = sys.modules["teamforge.search.branch"]  # the package has the function by that name
-
-Constants = dict[ModuleType, dict[str, int]]
-ROUGH = {"_MORE": 1, "_ROUNDS": 1}
+ROUGH = Effort(more_columns=1, rounds=1, first_columns=1)
 """So little pricing that much is left to do."""
-SETTINGS: dict[str, tuple[Constants, str]] = {
-    "as it is": ({}, "_enumerate"),
-    "narrow": ({pricing: {"_MORE": 1}, engine: {"FIRST": 1}}, "_enumerate"),
-    "one round": ({pricing: ROUGH, engine: {"FIRST": 1}}, "_enumerate"),
-    "by branching": ({pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1}}, "_finish"),
-    "few enumerated": ({pricing: ROUGH, engine: {"_PARTIALS": 3, "_NEAREST": SCALE, "FIRST": 1}}, "_finish"),
-    "no nodes": (
-        {pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1, "_NODES_TO_FIND": 0, "_NODES_TO_CLOSE": 0}},
-        "_ask",
-    ),
-    "few nodes": (
-        {pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 1, "_NODES_TO_FIND": 1, "_NODES_TO_CLOSE": 3}},
-        "_ask",
-    ),
-    "branches are priced": (
-        {pricing: {"_MORE": 1, "_ROUNDS": 2}, engine: {"_PARTIALS": 0}, branch: {"_AT_ONCE": 0, "FIRST": 1}},
-        "_finish",
-    ),
-    "many tied": ({pricing: ROUGH, engine: {"_PARTIALS": 0, "FIRST": 2, "_FEW": 0}}, "_finish"),
+SPLIT = replace(ROUGH, partial_teams=0)
+"""Nothing is enumerated."""
+SETTINGS: dict[str, tuple[Effort, str]] = {
+    "as it is": (Effort(), "_enumerate"),
+    "narrow": (Effort(more_columns=1, first_columns=1), "_enumerate"),
+    "one round": (ROUGH, "_enumerate"),
+    "by branching": (SPLIT, "_finish"),
+    "few enumerated": (replace(ROUGH, partial_teams=3, first_slack=SCALE), "_finish"),
+    "no nodes": (replace(SPLIT, nodes_to_find=0, nodes_to_close=0), "_ask"),
+    "few nodes": (replace(SPLIT, nodes_to_find=1, nodes_to_close=3), "_ask"),
+    "branches are priced": (replace(SPLIT, rounds=2, relaxed_whole=0), "_finish"),
+    "many tied": (replace(SPLIT, first_columns=2, tied_candidates=0), "_finish"),
 }
-"""Constants of the search, and the step that they lead to."""
+"""An effort, and the step that it leads to."""
+
+
+def begun(problem: Problem, budget: Budget) -> SearchState:
+    """Return a search that has only begun."""
+    return SearchState(problem, budget, Effort(), lambda _line: None)
 
 
 def named(problem: Problem, equals: list[Choice], seed: int) -> Choice:
@@ -54,18 +51,15 @@ def named(problem: Problem, equals: list[Choice], seed: int) -> Choice:
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_best_of_all_teams(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few candidates the search begins with and however much is left to CP-SAT."""
-    constants, step = SETTINGS[setting]
-    for module, values in constants.items():
-        for name, value in values.items():
-            monkeypatch.setattr(module, name, value)
-    steps = mock.create_autospec(getattr(engine._Search, step), side_effect=getattr(engine._Search, step))
-    monkeypatch.setattr(engine._Search, step, steps)
+    """However few candidates the search begins with, and however much is left to CP-SAT."""
+    effort, step = SETTINGS[setting]
+    steps = mock.create_autospec(getattr(prove, step), side_effect=getattr(prove, step))
+    monkeypatch.setattr(prove, step, steps)
     statuses = set()
     problems = [made(Random(number)) for number in range(60) for made in (random_problem, knotted_problem)]
     for number, problem in enumerate(problems):
         most, equals = best_choices(problem)
-        found = search(problem, Limits(None, seed=number))
+        found = search(problem, Limits(None, number, effort))
         statuses.add(found.status)
         assert (found.points, found.bound) == (most, most), number
         assert found.stopped is None
@@ -88,10 +82,10 @@ def test_what_is_left_holds_every_team_of_so_many_points() -> None:
     tight = 0
     for number in range(60):
         problem = random_problem(Random(number))
-        run = engine._Search(problem, Budget.start(None), lambda _: None)
-        run.prove()
+        state = begun(problem, Budget.start(None))
+        prove.prove(state)
         for window in range(len(problem.starts)):
-            run.proofs[window] = (
+            state.proofs[window] = (
                 0,
                 tuple(
                     {number: rng.randint(-SCALE, 2 * SCALE) for number in range(len(tallies))}
@@ -99,9 +93,9 @@ def test_what_is_left_holds_every_team_of_so_many_points() -> None:
                 ),
             )
         for choice, points in every_choice(problem):
-            left = run._survivors(choice.window, points)
+            left = state.survivors(choice.window, points)
             assert left[list(choice.candidates)].all()
-            ceiling = int(bound(problem, run.proofs[choice.window][1]).windows[choice.window])
+            ceiling = int(bound(problem, state.proofs[choice.window][1]).windows[choice.window])
             tight += ceiling == points * SCALE
     assert tight
 
@@ -165,22 +159,21 @@ def test_an_interrupt_that_came_before() -> None:
 
 def test_time_out_with_a_team() -> None:
     """Nothing is proved of it but the bound."""
-    run = engine._Search(make([("A", 0), ("B", 0)], points=[1, 5]), Budget.start(0.0), lambda _: None)
-    run.prove()
-    assert not run.proved
-    run.best, run.points = Choice(0, (0,)), 1
-    found = run.found()
+    state = begun(make([("A", 0), ("B", 0)], points=[1, 5]), Budget.start(0.0))
+    prove.prove(state)
+    assert not state.proved
+    state.incumbent, state.points = Choice(0, (0,)), 1
+    found = result_of(state, tie_broken=False)
     assert (found.status, found.points, found.bound, found.stopped) == (Status.FEASIBLE, 1, 5, "time")
 
 
 def test_time_out_among_equals() -> None:
     """Proved, but not by lot: the result says that the time ended it."""
     problem = make([("A", 0), ("B", 0)], points=[1, 1])
-    run = engine._Search(problem, Budget.start(None), lambda _: None)
-    run.prove()
-    run.budget.deadline = 0.0
-    run.break_ties(0)
-    found = run.found()
+    state = begun(problem, Budget.start(None))
+    prove.prove(state)
+    state.budget.deadline = 0.0
+    found = result_of(state, tie_broken=break_ties(state, 0))
     assert (found.status, found.tie_broken, found.stopped) == (Status.OPTIMAL, False, "time")
 
 

@@ -15,7 +15,7 @@ from teamforge.problem import Choice, Instance, Problem, Tallies, Term, compile_
 from teamforge.problem.eligibility import closed_windows
 from teamforge.problem.labels import labels_of
 from teamforge.search import Budget, Limits, search
-from teamforge.search.bound import more_than_all
+from teamforge.search.bound import big_m
 from teamforge.spec.rules import Strength
 from teamforge.spec.status import Status
 
@@ -59,7 +59,7 @@ def _waived(instance: Instance, alone: list[str], together: list[str]) -> Proble
     problem = compile_problem(
         open_, replace(eligibility, stops=stops, free_peers=left, closed=closed_windows(instance, left))
     )
-    worth = more_than_all(problem)
+    worth = big_m(problem)
     counts = np.zeros(len(instance.pool), dtype=np.int64)
     for rule in alone:
         counts += instance.conflicts.fires(rule)

@@ -1,75 +1,61 @@
 """
-The best team with each candidate, for everybody at once.
+The best team with each candidate, for all candidates at once.
 
-What a team with a candidate can have is bounded by the prices of each window, as in `bound`. Without its candidate such
-a team loses little against the best on every other seat, so the same few partial teams serve for all candidates of a
-seat: they are tried in the order of what they lose, until no untried one could be better. A candidate whom too many
-partial teams could serve gets prices of their own.
+The prices of a window bound what a team with a candidate can have, as in `bound`. Such a team, less the candidate, is a
+partial team with low reduced costs; the same few partial teams serve all candidates of a seat. They are tried in
+rising order of reduced cost until no untried one could be better. A candidate for whom that would take too many gets
+prices of their own, then branching, and at last a search.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem, Tallies
+from teamforge.problem.arrays import Bools, Points, Rows
 from teamforge.search.bound import NEVER, SCALE, Prices
 from teamforge.search.branch import branch
 from teamforge.search.budget import Budget, Limits
+from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.engine import search
-from teamforge.search.enumerate import EMPTY
-from teamforge.search.queries.window_views import View, Window
+from teamforge.search.queries.priced_window import PricedWindow, WindowProblem
+from teamforge.search.queries.unsettled import Unsettled
+from teamforge.search.totals import EMPTY
 
-__all__ = ["Each", "best_with_each"]
-
-_FIRST_SLACK = 16 * SCALE
-"""What partials may lose at first; then twice as much, and so on."""
-_NODES = 200
-"""Relaxations that may be solved for one candidate and window."""
-
-_NEAR_WINDOWS = 300 * SCALE
-"""Windows whose bound is so much below the best one's are seldom anybody's best."""
-
-_BESIDE = 8
-"""In so many other windows new prices are tried too."""
-
-Points = NDArray[np.int64]
-Rows = NDArray[np.intp]
+__all__ = ["BestWithEach", "best_with_each"]
 
 
 @dataclass(frozen=True, eq=False)
-class Each:
+class BestWithEach:
     """
     The best team with each candidate.
 
     Parameters
     ----------
     points
-        Of each candidate the points of the best team with them; where there is none, or none was asked for, one less
-        than was asked for.
+        For each candidate the points of the best team with them. Where there is none, or nobody asked: one less than
+        `at_least`.
     choices
-        That team; None where there is none.
+        Those teams; None where there is none.
     complete
-        Whether the time sufficed: otherwise better teams may be missed.
+        Whether the time was enough; otherwise better teams may be missing.
     prices
-        Of each window those by which the fewest candidates lose nothing.
-    needed
-        Of each window who is needed for the partial team, where that was found out.
+        For each window the prices that were tried first.
+    undominated
+        For each window its undominated candidates, where they were needed.
     """
 
     points: Points
     choices: tuple[Choice | None, ...]
     complete: bool
     prices: tuple[Prices, ...]
-    needed: tuple[Rows | None, ...]
+    undominated: tuple[Rows | None, ...]
 
 
-def best_with_each(
+def best_with_each(  # noqa: PLR0913 -- the question, what is known already, and what may be spent
     problem: Problem,
     proofs: Sequence[Prices],
     budget: Budget,
@@ -77,8 +63,9 @@ def best_with_each(
     *,
     hypothetical: int = 0,
     at_least: int = NEVER + 1,
-    before: Each | None = None,
-) -> Each:
+    before: BestWithEach | None = None,
+    effort: Effort = DEFAULT_EFFORT,
+) -> BestWithEach:
     """
     Return the best team with each candidate.
 
@@ -87,166 +74,123 @@ def best_with_each(
     problem
         The compiled problem.
     proofs
-        Of each window the prices that prove its bound: the better, the quicker.
+        For each window the prices that prove its bound: the better, the quicker.
+    budget
+        The time that is left.
     asked
-        Positions of the candidates that are asked for; None for all.
+        Positions of the candidates in question; None for all.
     hypothetical
         The last `hypothetical` candidates are considered only in their own best team; the others are the regular ones.
     at_least
-        Teams of fewer points are not looked for.
+        Teams of fewer points do not count.
     before
-        What was found without hypothetical candidates: what it learnt is used again.
+        An answer for the regular candidates: what it learnt is used again.
+    effort
+        How many partial teams, and nodes, are too many.
     """
     regular = len(problem) - hypothetical
-    windows = [Window(problem, place, prices, regular) for place, prices in enumerate(proofs)]
+    windows = [WindowProblem(problem, place, prices, regular, effort) for place, prices in enumerate(proofs)]
     if before is not None:
         for window in windows:
-            window.knows(before.prices[window.place], before.needed[window.place])
-    run = _Asking(problem, windows, budget, regular, at_least - 1)
-    run.settle(np.arange(len(problem)) if asked is None else asked, spread=before is None)
-    return Each(
+            window.reuse(before.prices[window.place], before.undominated[window.place])
+    else:
+        _average_duals(windows, effort)
+    run = _EachSearch(problem, windows, budget, effort, regular, at_least - 1)
+    run.settle(np.arange(len(problem)) if asked is None else asked)
+    return BestWithEach(
         run.points,
         tuple(run.choices),
         not budget.over(),
-        tuple(window.views[0].prices for window in windows),
-        tuple(window.known_needed for window in windows),
+        tuple(window.priced[0].prices for window in windows),
+        tuple(window.known_undominated for window in windows),
     )
 
 
-@dataclass(eq=False)
-class _Open:
-    """
-    Candidates whose best team is not known yet: a row each, and a column a window.
-
-    Parameters
-    ----------
-    asked
-        Who.
-    most
-        What teams with them can have, by the view that proves least.
-    tried
-        What the partials of the teams lose at the most that were tried by that view; below 0 for none.
-    view
-        The number of that view in its window.
-    """
-
-    asked: Rows
-    most: Points
-    tried: Points
-    view: Rows
-
-    def rows(self, which: NDArray[Any]) -> _Open:
-        """Return some of them."""
-        return _Open(self.asked[which], self.most[which], self.tried[which], self.view[which])
-
-    @property
-    def left(self) -> Points:
-        """The points that teams can have whose partials were not tried yet."""
-        return np.where(self.most == NEVER, NEVER, (self.most - self.tried - 1) // SCALE)
-
-    def learn(self, window: Window, number: int) -> NDArray[np.bool_]:
-        """Take over what a new view of a window proves; return for whom it proves more than was known."""
-        here = window.of[self.asked]
-        proves = np.where(here >= 0, window.views[number].most[here], NEVER)
-        before = self.most[:, window.place] - np.maximum(self.tried[:, window.place], 0)
-        better: NDArray[np.bool_] = (here >= 0) & (proves < before)
-        self.most[better, window.place] = proves[better]
-        self.tried[better, window.place] = -1
-        self.view[better, window.place] = number
-        return better
+def _average_duals(windows: list[WindowProblem], effort: Effort) -> None:
+    """Give better prices to the windows that are likely to hold somebody's best team."""
+    highest = max((window.priced[0].ceiling for window in windows), default=NEVER)
+    for window in windows:
+        if window.priced[0].ceiling > highest - effort.near_windows:
+            window.average_duals()
 
 
 @dataclass(eq=False)
-class _Asking:
+class _EachSearch:
+    """The best teams so far; every step finds better ones, or proves that there are none."""
+
     problem: Problem
-    windows: list[Window]
+    windows: list[WindowProblem]
     budget: Budget
+    effort: Effort
     regular: int
-    known: int
+    least: int
     points: Points = field(init=False)
     choices: list[Choice | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.points = np.full(len(self.problem), self.known, dtype=np.int64)
+        self.points = np.full(len(self.problem), self.least, dtype=np.int64)
         self.choices = [None] * len(self.problem)
 
-    def settle(self, asked: Rows, *, spread: bool) -> None:
-        """Find the best team with each candidate that is asked for."""
-        best = max((window.views[0].ceiling for window in self.windows), default=NEVER)
-        for window in self.windows if spread else ():
-            if window.views[0].ceiling > best - _NEAR_WINDOWS:
-                window.spread()
-        most = np.full((len(self.problem), len(self.windows)), NEVER, dtype=np.int64)
-        for window in self.windows:
-            most[window.rows, window.place] = window.views[0].most
-        most = most[asked]
-        hard = self._tried(_Open(asked, most, np.full(most.shape, -1), np.zeros(most.shape, dtype=np.intp)))
-        while len(hard.asked) and not self.budget.over():
-            better = self._priced(hard)
-            stuck = self._tried(hard.rows(better))
-            if len(stuck.asked) and stuck.asked[0] == hard.asked[0]:
-                self._close(stuck.rows(np.arange(1)))
-                stuck = stuck.rows(np.arange(1, len(stuck.asked)))
+    def settle(self, asked: Rows) -> None:
+        """Find the best team with each candidate in question."""
+        hard = self._try_partials(Unsettled.of(asked, self.windows))
+        while len(hard) and not self.budget.over():
+            better = self._price_first(hard)
+            stuck = self._try_partials(hard.select(better))
+            if len(stuck) and stuck.candidates[0] == hard.candidates[0]:
+                self._close(stuck.select(np.arange(1)))
+                stuck = stuck.select(np.arange(1, len(stuck)))
             elif not better[0]:
-                self._close(hard.rows(np.arange(1)))
+                self._close(hard.select(np.arange(1)))
                 better[0] = True
-            others = hard.rows(~better)
-            hard = _Open(*(np.concatenate(pair) for pair in zip(_fields(stuck), _fields(others), strict=True)))
+            hard = stuck.join(hard.select(~better))
 
-    def _priced(self, hard: _Open) -> NDArray[np.bool_]:
+    def _price_first(self, hard: Unsettled) -> Bools:
         """
         Price the best window of the first candidate anew; return for whom that proves more than was known.
 
-        The prices that are best for one of them are good for those like them, and in other windows too.
+        The prices that are best for one candidate are good for candidates like them, and in other windows too.
         """
-        left = hard.left[0]
-        first, *others = np.argsort(-left, kind="stable")[: 1 + _BESIDE].tolist()
+        untried = hard.untried[0]
+        first, *others = np.argsort(-untried, kind="stable")[: 1 + self.effort.windows_beside].tolist()
         window = self.windows[first]
-        prices = window.view_of(int(window.of[hard.asked[0]]), self.budget).prices
-        better = hard.learn(window, len(window.views) - 1)
-        for other in (self.windows[place] for place in others if left[place] > self.points[hard.asked[0]]):
-            other.views.append(View(other, prices))
-            better |= hard.learn(other, len(other.views) - 1)
+        prices = window.price_for(int(window.position[hard.candidates[0]]), self.budget).prices
+        better = hard.learn(window, len(window.priced) - 1)
+        for place in others:
+            if untried[place] > self.points[hard.candidates[0]]:
+                other = self.windows[place]
+                other.priced.append(PricedWindow(other, prices))
+                better |= hard.learn(other, len(other.priced) - 1)
         return better
 
-    def _tried(self, open_: _Open) -> _Open:
-        """Try partials until nothing untried could be better; return those for whom too many would have to be tried."""
-        hard = open_.rows(np.zeros(0, dtype=np.intp))
-        while len(open_.asked) and len(self.windows) and not self.budget.over():
-            left = open_.left
-            window = left.argmax(axis=1)
-            first = left[np.arange(len(window)), window]
-            unknown = (first > self.points[open_.asked]) & (first >= self.problem.least_points)
-            open_, window = open_.rows(unknown), window[unknown]
+    def _try_partials(self, unsettled: Unsettled) -> Unsettled:
+        """Try partial teams until no untried one could be better; return those for whom there are too many."""
+        hard = unsettled.select(np.zeros(0, dtype=np.intp))
+        while len(unsettled) and len(self.windows) and not self.budget.over():
+            untried = unsettled.untried
+            window = untried.argmax(axis=1)
+            first = untried[np.arange(len(window)), window]
+            unknown = (first > self.points[unsettled.candidates]) & (first >= self.problem.least_points)
+            unsettled, window = unsettled.select(unknown), window[unknown]
             stuck = np.zeros(len(window), dtype=np.bool_)
-            for (place, seat, number, before), rows in self._groups(open_, window).items():
-                slack = max(_FIRST_SLACK, 2 * before)
-                view = self.windows[place].views[number]
-                stuck[rows] = not self._try(open_.asked[rows], view, seat, before, slack)
-                open_.tried[rows, place] = np.where(stuck[rows], before, slack)
-            hard = _Open(
-                *(np.concatenate(pair) for pair in zip(_fields(hard), _fields(open_.rows(stuck)), strict=True))
-            )
-            open_ = open_.rows(~stuck)
+            for batch, rows in unsettled.batches(self.problem, window).items():
+                slack = max(self.effort.each_slack, 2 * batch.tried)
+                priced = self.windows[batch.window].priced[batch.pricing]
+                stuck[rows] = not self._try(unsettled.candidates[rows], priced, batch.seat, batch.tried, slack)
+                unsettled.tried[rows, batch.window] = np.where(stuck[rows], batch.tried, slack)
+            hard = hard.join(unsettled.select(stuck))
+            unsettled = unsettled.select(~stuck)
         return hard
 
-    def _groups(self, open_: _Open, window: Rows) -> dict[tuple[int, int, int, int], list[int]]:
-        """Return those who can be tried with the same partials: by window, seat, view, and what was tried."""
-        groups: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
-        for row, place in enumerate(window.tolist()):
-            seat = int(self.problem.seat[open_.asked[row]])
-            groups[place, seat, int(open_.view[row, place]), int(open_.tried[row, place])].append(row)
-        return groups
-
-    def _try(self, candidates: Rows, view: View, seat: int, before: int, slack: int) -> bool:
-        """Try all partials that lose more than `before` and at most `slack`; return whether they were few enough."""
-        partials = view.partials(seat, slack, before)
+    def _try(self, candidates: Rows, priced: PricedWindow, seat: int, beyond: int, slack: int) -> bool:
+        """Try all partial teams within `slack` and not within `beyond`; return whether they were few enough."""
+        partials = priced.partials(seat, slack, beyond)
         if partials is None:
             return False
         if not len(partials):
             return True
-        window = view.window
-        here = window.of[candidates]
+        window = priced.window
+        here = window.position[candidates]
         worth = window.totals.with_each(partials, here)
         best = worth.argmax(axis=0)
         points = worth[best, np.arange(len(here))]
@@ -255,45 +199,43 @@ class _Asking:
             self._keep(int(candidates[row]), window, team[team != EMPTY], int(points[row]))
         return True
 
-    def _keep(self, candidate: int, window: Window, team: Rows, points: int) -> None:
+    def _keep(self, candidate: int, window: WindowProblem, team: Rows, points: int) -> None:
         self.points[candidate] = points
         self.choices[candidate] = Choice(window.place, tuple(window.rows[team].tolist()))
 
-    def _close(self, one: _Open) -> None:
+    def _close(self, one: Unsettled) -> None:
         """Find the best team with one candidate by branching, the most promising window first."""
-        candidate, most = int(one.asked[0]), one.most[0]
-        left = np.where(most == NEVER, NEVER, most - one.tried[0] - 1)
-        for place in np.argsort(-left, kind="stable").tolist():
+        candidate, ceilings = int(one.candidates[0]), one.ceilings[0]
+        untried = np.where(ceilings == NEVER, NEVER, ceilings - one.tried[0] - 1)
+        for place in np.argsort(-untried, kind="stable").tolist():
             window = self.windows[place]
-            view = window.views[int(one.view[0, place])]
+            priced = window.priced[int(one.pricing[0, place])]
             target = max(int(self.points[candidate]) + 1, self.problem.least_points)
-            slack = int(most[place]) - target * SCALE
-            if left[place] < target * SCALE:
+            slack = int(ceilings[place]) - target * SCALE
+            if untried[place] < target * SCALE:
                 return
-            here = int(window.of[candidate])
-            others = view.others(int(self.problem.seat[candidate]))
+            here = int(window.position[candidate])
+            others = priced.other_options(int(self.problem.seat[candidate]))
             near = [rows[(reduced_costs <= slack) & (rows != EMPTY)] for rows, reduced_costs in others]
             kept = np.sort(np.concatenate([[here], *near]).astype(np.intp))
             part = window.problem.restrict(kept, np.array([0]))
-            seated, stay = part.seated(int(np.searchsorted(kept, here)))
-            branched = branch(seated, np.arange(len(seated)), 0, target, _NODES, self.budget)
-            if branched.node is None:
+            fixed, stay = part.fixed(int(np.searchsorted(kept, here)))
+            everybody, nodes = np.arange(len(fixed)), self.effort.each_nodes
+            branched = branch(fixed, everybody, 0, target, nodes, self.budget, self.effort)
+            if branched.closure is None:
                 self._search(candidate)
                 return
             if branched.choice is not None:
                 team = kept[stay[list(branched.choice.candidates)]]
-                self._keep(candidate, window, team, seated.score(branched.choice))
+                self._keep(candidate, window, team, fixed.score(branched.choice))
 
     def _search(self, candidate: int) -> None:
         """Find the best team with one candidate by a search of its own."""
         kept = np.union1d(np.arange(self.regular), [candidate])
         part = self.problem.restrict(kept, np.arange(len(self.windows)))
         included = Tallies.one("included", np.searchsorted(kept, [candidate]), (), minimum=1)
-        found = search(replace(part, rules=(*part.rules, included)), Limits(self.budget.left))
+        limits = Limits(self.budget.left, effort=self.effort)
+        found = search(replace(part, rules=(*part.rules, included)), limits)
         if found.choice is not None and found.points is not None and found.points > self.points[candidate]:
             team = tuple(kept[list(found.choice.candidates)].tolist())
             self.points[candidate], self.choices[candidate] = found.points, Choice(found.choice.window, team)
-
-
-def _fields(open_: _Open) -> tuple[Points, ...]:
-    return open_.asked, open_.most, open_.tried, open_.view

@@ -1,8 +1,8 @@
 """
 The team whose worst single drop-out costs least, among those that have nearly the most points.
 
-All of them are listed, with the prices of each window as in `near`. Of each, and of each of its seats, the best other
-candidate is found at once for all teams that share the partial.
+All of those teams are listed, from the prices of each window. Then, seat by seat, the best substitute is found at once
+for all teams that share their other members.
 """
 
 from __future__ import annotations
@@ -11,23 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
+from teamforge.problem.arrays import Points, Rows
 from teamforge.search.bound import NEVER, Prices, bound
-from teamforge.search.enumerate import EMPTY, TooManyError, Totals, combinations
-from teamforge.search.queries.counting import options_within
+from teamforge.search.enumerate import Options, TooManyError, combinations, options_of
 from teamforge.search.ties import tie_costs
+from teamforge.search.totals import EMPTY, Totals
 
 __all__ = ["Robust", "most_robust"]
 
 _TEAMS = 50_000
-"""So many teams are compared at the most."""
+"""At most this many teams are compared."""
 _PARTIALS = 1_000_000
-_PIECE = 1 << 11
-
-Rows = NDArray[np.intp]
-Points = NDArray[np.int64]
+"""They are listed from at most this many partial teams of a window."""
+_AT_ONCE = 1 << 11
+"""This many partial teams are held in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,9 @@ class Robust:
     choice
         The team.
     within
-        All teams were compared that have at most so many points fewer than the best.
+        All teams at most this many points below the best were compared.
     teams
-        How many they are.
+        The number of them.
     """
 
     choice: Choice
@@ -57,11 +56,11 @@ def most_robust(problem: Problem, proofs: Sequence[Prices], points: int, loss: i
     Parameters
     ----------
     proofs
-        Of each window the prices that prove its bound.
+        For each window the prices that prove its bound.
     points
-        Of the best team.
+        The points of the best team.
     loss
-        So many fewer a team may have. Where there are too many such teams half as many, and so on.
+        Teams at most this many points below the best are compared; halved until they are few enough.
     seed
         Breaks ties, as in `search`.
 
@@ -71,38 +70,40 @@ def most_robust(problem: Problem, proofs: Sequence[Prices], points: int, loss: i
         None where even the best teams are too many to compare.
     """
     within = loss
-    while (found := _compared(problem, proofs, points - within)) is None:
+    while (windows := _near_best(problem, proofs, points - within)) is None:
         if not within:
             return None
         within //= 2
-    best = min((each.best(seed) for each in found if len(each.teams)), key=lambda each: each[0])
-    return Robust(best[1], within, sum(len(each.teams) for each in found))
+    _, choice = min((window.best(seed) for window in windows if len(window.teams)), key=lambda found: found[0])
+    return Robust(choice, within, sum(len(window.teams) for window in windows))
 
 
-def _compared(problem: Problem, proofs: Sequence[Prices], target: int) -> list[_Window] | None:
-    """Return the teams of each window that have at least so many points; None where they are too many."""
+def _near_best(problem: Problem, proofs: Sequence[Prices], target: int) -> list[_NearBest] | None:
+    """Return the teams of each window that have at least `target` points; None where they are too many."""
     try:
-        found = [_Window.of(problem, place, prices, target) for place, prices in enumerate(proofs)]
+        found = [_NearBest.of(problem, place, prices, target) for place, prices in enumerate(proofs)]
     except TooManyError:
         return None
     return found if sum(len(each.teams) for each in found) <= _TEAMS else None
 
 
 @dataclass(frozen=True, eq=False)
-class _Window:
+class _NearBest:
     """
     The teams of a window that have enough points.
 
     Parameters
     ----------
+    place
+        The window.
     rows
-        The candidates that can serve in it.
+        The candidates that serve in it.
     part
-        The problem of them.
+        The problem of those candidates in that window.
     teams
-        A row a team and a column a seat: candidates of the part, or `EMPTY`.
+        A row for each team and a column for each seat: candidates of the part, or `EMPTY`.
     points
-        Of each team.
+        The points of each team.
     """
 
     place: int
@@ -112,27 +113,26 @@ class _Window:
     points: Points
 
     @classmethod
-    def of(cls, problem: Problem, place: int, prices: Prices, target: int) -> _Window:
+    def of(cls, problem: Problem, place: int, prices: Prices, target: int) -> _NearBest:
         rows = np.flatnonzero(problem.serves[:, place])
         part = problem.restrict(rows, np.array([place]))
         bounds = bound(part, prices)
-        seats = len(problem.seats)
-        teams, points = np.zeros((0, seats), dtype=np.intp), np.zeros(0, dtype=np.int64)
+        teams, points = np.zeros((0, len(problem.seats)), dtype=np.intp), np.zeros(0, dtype=np.int64)
         slack = bounds.slack(0, target)
         if bounds.windows[0] > NEVER and slack >= 0:
-            for some, worth in _listed(part, options_within(part, bounds, slack), slack, target):
+            options = options_of(part, bounds, np.flatnonzero(bounds.reduced_costs(part, 0) <= slack))
+            for some, worth in _listed(part, options, slack, target):
                 teams, points = np.concatenate([teams, some]), np.concatenate([points, worth])
                 if len(teams) > _TEAMS:
                     raise TooManyError
         return cls(place, rows, part, teams, points)
 
     def best(self, seed: int) -> tuple[tuple[int, int, int, int], Choice]:
-        """Return the most robust team, and what it is compared by."""
+        """Return the most robust team, after the numbers that it is compared by."""
         worst = np.full(len(self.teams), np.iinfo(np.int64).min)
         totals = Totals(self.part)
         for seat in range(self.teams.shape[1]):
-            member = self.teams[:, seat]
-            filled = member != EMPTY
+            filled = self.teams[:, seat] != EMPTY
             worst[filled] = np.maximum(worst[filled], self._costs(totals, seat)[filled])
         least = np.flatnonzero(worst == worst.min())
         least = least[self.points[least] == self.points[least].max()]
@@ -147,15 +147,15 @@ class _Window:
         return (int(worst[first]), -int(self.points[first]), self.place, lot), choice
 
     def _costs(self, totals: Totals, seat: int) -> Points:
-        """Return what each team loses when the member of a seat drops out."""
+        """Return what the drop-out of the member on a seat costs each team."""
         others = np.delete(self.teams, seat, axis=1)
         partials, which = np.unique(others, axis=0, return_inverse=True)
         candidates = np.flatnonzero(self.part.seat == seat)
         if not self.part.required[seat]:
             candidates = np.append(candidates, EMPTY)
         first, second, best = (np.full(len(partials), NEVER, dtype=np.int64) for _ in range(3))
-        for begin in range(0, len(partials), _PIECE):
-            piece = slice(begin, begin + _PIECE)
+        for begin in range(0, len(partials), _AT_ONCE):
+            piece = slice(begin, begin + _AT_ONCE)
             worth = totals.with_each(partials[piece], candidates)
             top = worth.argmax(axis=1)
             index = np.arange(len(worth))
@@ -167,17 +167,15 @@ class _Window:
         return np.where(other > NEVER, self.points - other, -NEVER)
 
 
-def _listed(
-    part: Problem, options: list[tuple[Rows, Points]], slack: int, target: int
-) -> Iterator[tuple[Rows, Points]]:
-    """Yield the teams within `slack` that have at least `target` points."""
+def _listed(part: Problem, options: Options, slack: int, target: int) -> Iterator[tuple[Rows, Points]]:
+    """Yield the teams within a slack that have at least `target` points."""
     last = int(np.argmax([len(rows) for rows, _ in options]))
     found = combinations([option for place, option in enumerate(options) if place != last], slack, _PARTIALS)
     if found is None:
         raise TooManyError
     partials, candidates, totals = found[0], options[last][0], Totals(part)
-    for begin in range(0, len(partials), _PIECE):
-        piece = partials[begin : begin + _PIECE]
+    for begin in range(0, len(partials), _AT_ONCE):
+        piece = partials[begin : begin + _AT_ONCE]
         worth = totals.with_each(piece, candidates)
         partial, candidate = np.nonzero(worth >= target)
         yield np.insert(piece[partial], last, candidates[candidate], axis=1), worth[partial, candidate]

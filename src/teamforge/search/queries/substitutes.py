@@ -1,4 +1,4 @@
-"""Who could step in for each member of a team, everybody else kept."""
+"""Who could take the seat of each member of a team, everybody else kept."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teamforge.problem import Choice, Problem
+from teamforge.problem.arrays import Points, Rows
 from teamforge.search.bound import NEVER
-from teamforge.search.enumerate import EMPTY, Totals
+from teamforge.search.totals import EMPTY, Totals
 
-__all__ = ["Left", "StandIns", "drop_outs", "in_window", "stand_ins"]
+__all__ = ["Fallback", "Substitutes", "fallbacks", "in_window", "substitutes"]
 
 
-class StandIns(NamedTuple):
+class Substitutes(NamedTuple):
     """
-    Who could have a member's seat.
+    Who could take a member's seat.
 
     Parameters
     ----------
     seat, candidate
         The seat, and who has it now.
     others, points
-        Who could have it, the best first and those of equal points in the order of ids; and the points then.
+        Who could have it, best first and by id among equals; and the points of the team then.
     """
 
     seat: int
     candidate: int
-    others: NDArray[np.intp]
-    points: NDArray[np.int64]
+    others: Rows
+    points: Points
 
 
-class Left(NamedTuple):
+class Fallback(NamedTuple):
     """
-    What is left of a team when a member drops out and everybody else is kept.
+    The best team that remains when one member drops out and everybody else is kept.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Left(NamedTuple):
     other
         Who has it then; `EMPTY` for nobody.
     team, points
-        The team then; None, and 0, where it is not valid any more.
+        The team then; None, and 0, where no valid team remains.
     """
 
     seat: int
@@ -61,8 +61,8 @@ def in_window(problem: Problem, choice: Choice) -> tuple[Problem, Choice]:
     return part, Choice(0, tuple(np.searchsorted(rows, choice.candidates).tolist()))
 
 
-def stand_ins(part: Problem, choice: Choice) -> Iterator[StandIns]:
-    """Yield, for each filled seat of a team of a problem of one window, who could have it, everybody else kept."""
+def substitutes(part: Problem, choice: Choice) -> Iterator[Substitutes]:
+    """Yield, for each filled seat of a team, who else could have it; the problem has one window."""
     totals = Totals(part)
     for candidate in sorted(choice.candidates, key=lambda place: int(part.seat[place])):
         seat = int(part.seat[candidate])
@@ -72,18 +72,18 @@ def stand_ins(part: Problem, choice: Choice) -> Iterator[StandIns]:
         others, points = others[points > NEVER], points[points > NEVER]
         ids = part.peer_ids[part.peers[others]].astype(str)
         order = np.lexsort((ids, -points))
-        yield StandIns(seat, candidate, others[order], points[order])
+        yield Substitutes(seat, candidate, others[order], points[order])
 
 
-def drop_outs(part: Problem, choice: Choice) -> Iterator[Left]:
-    """Yield, for each member of a team of a problem of one window, the best that is left without them."""
-    for each in stand_ins(part, choice):
-        partial = tuple(place for place in choice.candidates if place != each.candidate)
-        left = Left(each.seat, each.candidate, EMPTY, None, 0)
-        if len(each.others):
-            other = int(each.others[0])
-            left = Left(each.seat, each.candidate, other, Choice(0, (*partial, other)), int(each.points[0]))
+def fallbacks(part: Problem, choice: Choice) -> Iterator[Fallback]:
+    """Yield, for each member of a team, the best team that remains without them; the problem has one window."""
+    for seat, candidate, others, points in substitutes(part, choice):
+        partial = tuple(place for place in choice.candidates if place != candidate)
+        best = Fallback(seat, candidate, EMPTY, None, 0)
+        if len(others):
+            other = int(others[0])
+            best = Fallback(seat, candidate, other, Choice(0, (*partial, other)), int(points[0]))
         empty = Choice(0, partial)
-        if part.holds(empty) and (left.team is None or part.score(empty) > left.points):
-            left = Left(each.seat, each.candidate, EMPTY, empty, part.score(empty))
-        yield left
+        if part.holds(empty) and (best.team is None or part.score(empty) > best.points):
+            best = Fallback(seat, candidate, EMPTY, empty, part.score(empty))
+        yield best

@@ -1,0 +1,87 @@
+"""How much work each step of the search does before the next step takes over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from teamforge.search.bound import SCALE
+
+__all__ = ["DEFAULT_EFFORT", "Effort"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """
+    How much work each step does before the next step takes over.
+
+    No value changes which team is best or what may be claimed of it: what one step leaves open, a later one closes, and
+    CP-SAT comes last. The values decide how long that takes, and how much of the proof rests on CP-SAT's word.
+
+    Parameters
+    ----------
+    first_columns
+        Pricing starts from this many candidates of each seat.
+    more_columns
+        A round of pricing adds at most this many candidates of each seat.
+    rounds
+        Pricing of one window takes at most this many rounds.
+    relaxed_whole
+        In branching, a relaxation of up to this many candidates has all of them from the start.
+    partial_teams
+        At most this many partial teams near a bound are enumerated.
+    first_slack
+        Enumeration begins with teams within this slack, in units of 1/`SCALE` point; then four times it, and so on.
+    enumerated_candidates
+        Above this number of candidates nothing is enumerated.
+    table_cells
+        Above this number of candidates times tallies no table of them is made.
+    teams
+        At most this many teams are enumerated.
+    teams_at_once, partials_at_once
+        This many teams, and partial teams, are held in memory at once.
+    nodes_to_find
+        To find a good team, branching solves at most this many relaxations.
+    nodes_to_close
+        To close what is left of a window, branching solves at most this many relaxations.
+    tied_candidates
+        Ties among at most this many candidates are broken by CP-SAT, among more by a search with lots for points.
+    shared_partials
+        The best team with each candidate is looked for among at most this many partial teams of a seat and window.
+    each_slack
+        These begin with partial teams within this slack; then twice it, and so on.
+    each_nodes
+        For one candidate and window, branching solves at most this many relaxations.
+    near_windows
+        Duals are averaged in windows whose bound is at most this far below the highest.
+    windows_beside
+        New prices of a window are tried in this many other windows.
+    counted_partials
+        Teams are counted among at most this many partial teams of a window.
+    counted_at_once
+        This many of them are held in memory at once.
+    """
+
+    first_columns: int = 15
+    more_columns: int = 8
+    rounds: int = 40
+    relaxed_whole: int = 300
+    partial_teams: int = 50_000
+    first_slack: int = 8 * SCALE
+    enumerated_candidates: int = 100_000
+    table_cells: int = 20_000_000
+    teams: int = 5_000_000
+    teams_at_once: int = 1 << 20
+    partials_at_once: int = 1 << 13
+    nodes_to_find: int = 25
+    nodes_to_close: int = 150
+    tied_candidates: int = 400
+    shared_partials: int = 2_000
+    each_slack: int = 16 * SCALE
+    each_nodes: int = 200
+    near_windows: int = 300 * SCALE
+    windows_beside: int = 8
+    counted_partials: int = 100_000
+    counted_at_once: int = 1 << 12
+
+
+DEFAULT_EFFORT = Effort()

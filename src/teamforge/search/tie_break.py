@@ -1,0 +1,90 @@
+"""Which of the best teams: in the earliest window, the one with the lowest sum of lots."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from teamforge.errors import InternalError
+from teamforge.problem import Choice, Problem
+from teamforge.problem.arrays import Points
+from teamforge.search.bound import SCALE, bound
+from teamforge.search.enumerate import NearOptimal, TooManyError
+from teamforge.search.prove import prove
+from teamforge.search.state import SearchState
+from teamforge.search.ties import LOT_BITS, in_order, tie_costs
+
+__all__ = ["break_ties"]
+
+
+def break_ties(state: SearchState, seed: int) -> bool:
+    """
+    Choose, of the teams with the most points, the one that seed and content name: earliest window first.
+
+    Parameters
+    ----------
+    state
+        A search that has proved its incumbent the best; the team that is named becomes the incumbent.
+    seed
+        What the lots depend on, with the ids of seats and peers.
+
+    Returns
+    -------
+    bool
+        Whether the time was enough to name it.
+
+    Raises
+    ------
+    InternalError
+        If a team turns up that the bounds ruled out.
+    """
+    state.progress(f"{state.points:,} points is the most there is; breaking ties")
+    for window in np.flatnonzero(state.ceilings // SCALE >= state.points).tolist():
+        if state.budget.over():
+            return False
+        named, complete = _named(state, window, seed)
+        if named is not None:
+            if state.problem.score(named) != state.points:
+                raise InternalError("a team was found that the bounds ruled out")
+            state.incumbent = named
+        if not complete or named is not None:
+            return complete
+    return False
+
+
+def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, bool]:
+    """Return, of the teams of a window with the most points, the one with the lowest sum of lots; and if proved."""
+    best = state.incumbent
+    left = in_order(state.problem, np.flatnonzero(state.survivors(window, state.points)))
+    if best is not None and window == best.window and set(left.tolist()) == set(best.candidates):
+        return best, True  # nobody else survives
+    costs = tie_costs(state.problem, left, seed)
+    ceiling, prices = state.proofs[window]
+    part = state.problem.restrict(left, np.array([window]))
+    try:
+        near_optimal = NearOptimal(part, bound(part, prices), costs, state.effort)
+        near = near_optimal.cheapest(ceiling - state.points * SCALE, state.points)
+    except TooManyError:
+        pass
+    else:
+        return near and Choice(window, tuple(left[list(near.candidates)].tolist())), True
+    if len(left) <= state.effort.tied_candidates:
+        from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+
+        finished = finish(state.problem, left, window, state.points, state.budget, costs)
+        return finished.choice, finished.complete
+    tied = _by_search(state, part, costs)
+    if tied.incumbent is None:
+        return None, tied.proved
+    choice = Choice(window, tuple(int(left[place]) for place in tied.incumbent.candidates))
+    return (choice if state.problem.score(choice) == state.points else None), tied.proved
+
+
+def _by_search(state: SearchState, part: Problem, costs: Points) -> SearchState:
+    """Return a search that has the lots as the smallest part of the points."""
+    factor = len(state.problem.seats) << LOT_BITS
+    budget = replace(state.budget, seconds={})
+    tied = SearchState(part.lexicographic(costs, factor), budget, state.effort, lambda _line: None)
+    prove(tied)
+    return tied
