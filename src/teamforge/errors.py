@@ -1,5 +1,5 @@
 """
-Every error TeamForge raises, and the faults it reports.
+The errors that TeamForge raises, and the faults that it reports.
 
 ::
 
@@ -8,7 +8,7 @@ Every error TeamForge raises, and the faults it reports.
     ├── NoTeamError           there is no team to return
     │   ├── InfeasibleError   proved: no valid team exists                          exit 3
     │   └── UnknownError      the time ran out before a team was found: `.bound`    exit 4
-    └── InternalError         our own mistake: `.violations` of a team we built
+    └── InternalError         a mistake of ours: `.violations` of a team that we built
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 
 
 _FIELDS = {"challenge", "decision"}
-"""What has fields and no columns."""
+"""These have fields instead of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,16 @@ class Fault:
     Parameters
     ----------
     table
-        The table it is in, or ``"challenge"``.
+        The table with the fault, or ``"challenge"``.
     row
-        The row as the user counts it: in a file the header is row 1. None where no row is meant.
+        The row as a spreadsheet counts it: in a file the header is row 1. None where it is not about a row.
     column
         The column, or the path of a field of the challenge such as ``"on_site.days"``.
     value
-        The offending text. None where there is none, or where it may be personal
+        The text that is wrong. None where there is none, or where it may be personal
         (names, notes, political groups, free attributes).
     expected
-        What was expected instead.
+        What should be there instead.
     mend
         What to do about it.
 
@@ -79,12 +79,12 @@ class Fault:
 
 
 class TeamForgeError(Exception):
-    """The root of all errors that TeamForge raises on purpose."""
+    """The base class of every error that TeamForge raises on purpose."""
 
 
 class InputError(TeamForgeError):
     """
-    The tables or the challenge are wrong; every fault is listed.
+    Something is wrong with the tables or the challenge; every fault is listed.
 
     Examples
     --------
@@ -98,7 +98,7 @@ class InputError(TeamForgeError):
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        """Return every fault, a line each."""
+        """Return every fault on a line of its own."""
         count = len(self.faults)
         head = "1 fault in the input" if count == 1 else f"{count} faults in the input"
         return "\n".join([f"{head}:", *(f"- {fault}" for fault in self.faults)])
@@ -109,11 +109,11 @@ class NoTeamError(TeamForgeError):
 
 
 class InfeasibleError(NoTeamError):
-    """It is proved that no valid team exists."""
+    """No valid team exists; this is proved."""
 
 
 class UnknownError(NoTeamError):
-    """The time ran out before any team was found; `bound` is the proved bound on points, if any."""
+    """Time ran out before a team was found; `bound` is the proved bound on points, or None."""
 
     def __init__(self, message: str, bound: int | None = None) -> None:
         self.bound = bound
@@ -125,7 +125,7 @@ class UnknownError(NoTeamError):
 
 
 class InternalError(TeamForgeError):
-    """TeamForge contradicts itself: please report it. `violations` lists the rules that a team of ours broke."""
+    """TeamForge contradicts itself; please report it. `violations` lists the rules that the team we built breaks."""
 
     def __init__(self, message: str, violations: Sequence[str] = ()) -> None:
         self.violations = tuple(violations)
@@ -138,7 +138,7 @@ class InternalError(TeamForgeError):
 
 def close_match(word: str, known: Sequence[str]) -> str:
     """
-    Return a hint such as ``did you mean 'neighbour'?``, or an empty string when nothing is close.
+    Return a hint such as ``did you mean 'neighbour'?``, or an empty string if no known word is close.
 
     Examples
     --------

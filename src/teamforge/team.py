@@ -1,7 +1,7 @@
 """
-The team: a start date and who sits where. It claims nothing; `teamforge.verify` says whether it is valid.
+A team, its window, and how the peers who were asked responded.
 
-And what those answered who were asked to be on it.
+A team makes no claims: `teamforge.verify` finds out whether it is valid.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["Responses", "Team", "Window"]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days on site, both inclusive."""
+    """The first and the last day on site."""
 
     start: date
     end: date
@@ -24,19 +24,18 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Team:
     """
-    Who sits on which seat, and when they are on site.
+    A team: who sits on which seat, and when they are on site.
 
     Parameters
     ----------
     start
         The first day on site.
     seats
-        Pairs of a seat id and a peer id, in any order; a seat that stays empty is left out.
+        Pairs of a seat id and a peer id, in any order; an empty seat is left out.
 
     Notes
     -----
-    A team may break every rule of SPEC.md, name seats and peers that do not exist, or name them
-    twice: it is a proposal, not a promise.
+    A team may break any rule, name seats and peers that do not exist, or name them twice: it is only a proposal.
 
     Examples
     --------
@@ -55,7 +54,7 @@ class Team:
         Parameters
         ----------
         days
-            How many consecutive days the team is on site, from 1.
+            The number of consecutive days on site, at least 1.
         """
         return self.start + timedelta(days=days - 1)
 
@@ -63,16 +62,16 @@ class Team:
 @dataclass(frozen=True, slots=True)
 class Responses:
     """
-    What is known of the peers of a team, by id and in order, from all who were asked so far.
+    How the peers of a team have responded so far: sorted ids, each in one of three groups.
 
     Parameters
     ----------
     withdrawn
-        Who declined or dropped out.
+        Peers who declined or dropped out.
     objected
-        To whom the host objects; none of them is among `withdrawn`.
+        Peers the host objects to.
     confirmed
-        Who keeps the seat.
+        Peers who confirmed, and keep their seats.
 
     Examples
     --------
@@ -95,7 +94,7 @@ class Responses:
         Raises
         ------
         ValueError
-            If somebody confirmed who dropped out as well.
+            If the same peer confirmed and dropped out.
         """
         if both := sorted(set(confirmed) & {*withdrawn, *objected}):
             raise ValueError(f"confirmed and dropped out: {', '.join(both)}")
@@ -103,16 +102,16 @@ class Responses:
         return cls(tuple(sorted(out)), tuple(sorted(set(objected))), tuple(sorted(set(confirmed))))
 
     def among(self, known: Container[str]) -> Responses:
-        """Return the responses of those who are known."""
+        """Return the responses of known peers only."""
         return Responses(*(tuple(peer for peer in peers if peer in known) for peers in self.to_dict().values()))
 
     def then(self, later: Responses) -> Responses:
-        """Return these responses after later ones: who drops out has confirmed no longer, and stays out."""
+        """Return these responses updated by later ones: a peer who drops out stays out, even after confirming."""
         withdrawn = {*self.withdrawn, *later.withdrawn} - set(later.objected)
         objected = {*self.objected, *later.objected} - set(later.withdrawn)
         confirmed = {*self.confirmed, *later.confirmed} - {*later.withdrawn, *later.objected}
         return Responses.of(withdrawn, objected, confirmed)
 
     def to_dict(self) -> dict[str, list[str]]:
-        """Return the responses in plain values, ready for JSON."""
+        """Return the responses as plain values, ready for JSON."""
         return {"withdrawn": list(self.withdrawn), "objected": list(self.objected), "confirmed": list(self.confirmed)}

@@ -140,7 +140,7 @@ def test_details() -> None:
         ("fresh", "L", "0 of 2 engagements a year taken"),
         ("fresh", "E", "1 of 3 engagements a year taken"),
         ("fresh", "V", "0 of 2 engagements a year taken"),
-        ("earlier", None, "window 2 of 3 that keep the advised weeks"),
+        ("earlier", None, "window 2 of the 3 with the advised notice"),
         ("soft:neighbour", "E", "neighbour"),
         ("soft:team_rules", None, "team rule 1 (kind): 1 outside"),
     ]

@@ -1,4 +1,4 @@
-"""What people read, whatever they read it on: a title, lines, and headed tables of plain words."""
+"""A page: a title, lines of text, and tables with headings. It knows nothing about where it will be shown."""
 
 from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
 

@@ -1,4 +1,4 @@
-"""What a notebook shows of an answer: its page, with ids and no names, escaped."""
+"""What a notebook shows: the page of an answer as escaped HTML, with ids and no names."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from teamforge.page.words import counted
 __all__ = ["Displayed", "frame_table"]
 
 _MOST = 60
-"""So many rows of a data frame are shown."""
+"""At most this many rows of a data frame are shown."""
 
 
 class Displayed:
     """
     An object that notebooks show as a page.
 
-    Its page is what its `repr` says and the rows of its `to_frame`, or what its `str` says where it has no frame;
-    a class with a page of its own overrides `page`.
+    By default the page has its `repr` as title, and the rows of its `to_frame`; without `to_frame`, only its `str`. A
+    class that needs another page overrides `page`.
     """
 
     __slots__ = ()

@@ -1,8 +1,8 @@
 """
 A page as a fragment of HTML, for notebooks.
 
-Everything is escaped by one function; no scripts, no style sheets, nothing from elsewhere. Colours are those of the
-page around it, so that it reads in light and in dark.
+One function escapes everything. There are no scripts, no style sheets, and nothing is loaded. Colours come from the
+page around it, so it can be read on light and on dark backgrounds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MOODS = {"good": "#2e9e4f", "open": "#c98a00", "bad": "#d6453d", None: "current
 
 def escape(cell: Cell) -> str:
     """
-    Return a cell as HTML: the only way for text into a page.
+    Return a cell as HTML; all text goes into the page through here.
 
     Examples
     --------
@@ -73,8 +73,8 @@ def _table(table: Table) -> str:
 
 def _row(columns: Iterable[Column], cells: Iterable[Cell], tag: str, more: str = "", *, bold: bool = False) -> str:
     weight = ";font-weight:600" if bold or tag == "th" else ""
-    told = []
+    shown = []
     for column, cell in zip(columns, cells, strict=True):
         side = "right;font-variant-numeric:tabular-nums" if column.number else "left;overflow-wrap:break-word"
-        told.append(f'<{tag}{more} dir="auto" style="text-align:{side};{_CELL}{weight}">{escape(cell)}</{tag}>')
-    return f'<tr style="background:transparent">{"".join(told)}</tr>'
+        shown.append(f'<{tag}{more} dir="auto" style="text-align:{side};{_CELL}{weight}">{escape(cell)}</{tag}>')
+    return f'<tr style="background:transparent">{"".join(shown)}</tr>'

@@ -1,4 +1,4 @@
-"""The parts of a page; the text in them is as it was given, and it is for those who show a page to make it safe."""
+"""The parts of a page. Text is kept as it was given: whoever shows a page must escape it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Cell = str | int | tuple[str, ...] | None
 """Text, a whole number, several lines of text, or nothing."""
 
 Mood = Literal["good", "open", "bad"]
-"""Whether a page tells of success, of something left open, or of none."""
+"""Whether a page reports a success, something left open, or a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Column:
     name
         Its heading.
     under
-        Where there is no room for a column of its own, its cells go below those of the column of this name.
+        The column whose cells are followed by these ones where there is no room for a column of its own.
     number
         Whether its cells are numbers.
     """
@@ -36,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns, rows of as many cells, a last row of totals if there is one, and a caption for those who show it."""
+    """Columns, rows with a cell for each column, an optional row of totals, and a caption."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -57,18 +57,18 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Page:
     """
-    All that is shown in one go.
+    Everything that is shown together.
 
     Parameters
     ----------
     title
-        What it is about.
+        What the page is about.
     lines
-        What is most important, below the title; the last of them is coloured by the mood.
+        The most important lines, below the title; the last one is coloured by the mood.
     sections
-        The rest.
+        Everything else.
     footer
-        What it takes to repeat it.
+        What it takes to get the same answer again: versions, seed, digest.
     mood
         None where nothing succeeded or failed.
     """

@@ -1,4 +1,4 @@
-"""Numbers, dates and cells in the words that people read."""
+"""Numbers, dates and cells as people read them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _UNSEEN = re.compile(
 
 def visible(text: str) -> str:
     r"""
-    Return a line of text in which what a screen would obey or hide is written out.
+    Return a line of text with control characters and invisible characters written out as escapes.
 
-    Control characters could rewrite a terminal, and marks of direction could make an id look like another's.
+    Control characters could rewrite a terminal, and marks of direction could make one id look like another.
 
     Examples
     --------
@@ -36,7 +36,7 @@ def visible(text: str) -> str:
 
 def lines_of(cell: Cell) -> tuple[str, ...]:
     """
-    Return a cell as lines of text that are safe to show as they are.
+    Return a cell as lines of text that are safe to show.
 
     Examples
     --------

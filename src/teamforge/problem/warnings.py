@@ -1,4 +1,4 @@
-"""The warnings of SPEC.md: what a result says beside its team."""
+"""The warnings of SPEC.md, which a result shows beside its team."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["input_warnings", "window_warnings"]
 
 
 def input_warnings(instance: Instance, eligibility: Eligibility) -> list[str]:
-    """Return the warnings that hold whatever team is chosen."""
+    """Return the warnings that do not depend on the team."""
     return [
         *instance.pool.warnings,
         *_unknown_availability(instance),
@@ -41,7 +41,7 @@ def window_warnings(challenge: Challenge, window: Window) -> list[str]:
     if window.end > challenge.as_of + timedelta(days=CURRENT_DAYS):
         found.append(
             f"the window ends more than {CURRENT_DAYS} days after {challenge.as_of}: "
-            "ties that begin later than that are not looked at"
+            "ties that begin after that are not checked"
         )
     return found
 
@@ -55,7 +55,7 @@ def _unknown_availability(instance: Instance) -> Iterator[str]:
 
 def _purpose(challenge: Challenge) -> Iterator[str]:
     if (challenge.preset == "lga_progress_review") != (challenge.purpose == "progress_review"):
-        yield f"the preset is {challenge.preset} but the purpose is {challenge.purpose}: the preset does not set it"
+        yield f"the preset is {challenge.preset} but the purpose is {challenge.purpose}: a preset does not set it"
 
 
 def _refused_dates(instance: Instance) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _refused_dates(instance: Instance) -> Iterator[str]:
 
 
 def _unnamed_bookings(instance: Instance) -> Iterator[str]:
-    """Yield a warning for each row that may be this visit, booked without its id."""
+    """Yield a warning for each booking that may be this visit, without its challenge_id."""
     table, windows = instance.pool.engagements, instance.windows
     rows = instance.bookings.rows
     unnamed = table.challenge_id.codes[rows] < 0
@@ -100,7 +100,7 @@ def _waivers(instance: Instance) -> Iterator[str]:
 
 
 def _states(instance: Instance, peer: str) -> list[str]:
-    """Return what keeps a peer off every team, whatever their conflicts, in words."""
+    """Return in words what else keeps a peer off every team, besides conflicts of interest."""
     place = instance.pool.peers.position[peer]
     states = {
         "trained": not instance.pool.peers.trained[place],
@@ -134,7 +134,7 @@ def _pins(instance: Instance, eligibility: Eligibility) -> Iterator[str]:
 
 
 def _stops(instance: Instance, eligibility: Eligibility, seat_id: str, peer: int) -> list[str]:
-    """Return what keeps a peer off a seat by itself in every window, in words."""
+    """Return in words every reason that by itself keeps a peer off a seat in every window."""
     rule = instance.challenge.rulebook.rule
     seat = instance.challenge.seat_ids.index(seat_id)
     pair = np.flatnonzero((eligibility.peers == peer) & (eligibility.seat == seat))
@@ -157,7 +157,7 @@ def _stops(instance: Instance, eligibility: Eligibility, seat_id: str, peer: int
 
 
 def _sentences(blocked: list[tuple[tuple[str, ...], str]]) -> str:
-    """Return who is blocked by what, a clause for each peer or pair."""
+    """Return what blocks each peer or pair, as a clause for each."""
     by_subject: dict[str, list[str]] = {}
     for peers, reason in blocked:
         reasons = by_subject.setdefault(" and ".join(peers), [])

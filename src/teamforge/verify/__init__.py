@@ -1,19 +1,19 @@
 """
-Is it true? Every rule and every point of a team, read anew from the pool and the challenge alone.
+The verifier: is this team valid, and what does it score? It reads the pool and the challenge, and nothing else.
 
-The verifier shares no reading of SPEC.md with the stages that build a team: it looks at the few
-people on it, one rule after the other as SPEC.md writes it, and says what is broken, or what the
-team scores. No team is shown to anybody before `check` has let it pass.
+It has its own reading of SPEC.md, which it shares with none of the stages that build a team. It takes the people on
+the team and goes through the rules one by one. It reports every rule that is broken, or the points of the team.
+Nobody sees a team that `check` has not passed.
 
 ==================  =====================================================
 `windows`           section 2: which windows are candidates, and valid
-`rules`             section 4: window, seats, peers, dates
+`rules`             section 4: the window, the seats, the peers, the dates
 `conflicts`         section 5: conflicts of interest
 `team_rules`        sections 4 and 7: the members together
-`points`            section 6: the criteria and the soft penalties
-`ground`            what holds whoever is on the team: hosts, relations, dates
-`case`, `people`    who sits where, and what the pool says of them
-`record`            what the verifier hands back
+`points`            section 6: the criteria and the cost of soft rules
+`ground`            what is the same for every team: hosts, relations, dates
+`case`, `people`    one team, and what the pool says about its people
+`record`            what the verifier returns
 ==================  =====================================================
 """
 
@@ -63,23 +63,23 @@ _RULES = (
 
 def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation, ...]:
     """
-    Return every rule of SPEC.md that a team breaks, in the order of SPEC.md.
+    Return every rule that a team breaks, in the order of SPEC.md.
 
     Parameters
     ----------
     pool, challenge
-        What the team is for; checked when they were read.
+        The pool the team comes from, and the challenge it is for.
     team
         Any team at all, however wrong.
 
     Returns
     -------
     tuple of Violation
-        Empty exactly when the team is valid (SPEC.md section 4).
+        Empty if and only if the team is valid (SPEC.md section 4).
 
     Notes
     -----
-    The rules are named as SPEC.md names them: each conflict rule, `first_timers`, `outside_region`,
+    The rules have the names of SPEC.md: each conflict rule, `first_timers`, `outside_region`,
     `rest`, `max_per_year`, `required`, `trained`, `active`; and `window`, `unknown_seat`,
     `unknown_peer`, `seat_twice`, `peer_twice`, `eligible`, `excluded`, `pin`, `availability`,
     `overlap`, `team_rule`.
@@ -89,40 +89,40 @@ def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation,
 
 def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
     """
-    Return the ledger of a team: where its points come from, and whose they are.
+    Return the ledger of a team: where its points come from, and which members bring them.
 
     Parameters
     ----------
     pool, challenge
-        What the team is for.
+        The pool the team comes from, and the challenge it is for.
     team
-        A valid team; of another one only known seats and peers are scored.
+        A valid team. Of an invalid one, only the known seats and peers are scored.
 
     Returns
     -------
     tuple of Entry
-        Their points sum to those of SPEC.md section 6 exactly. Lines of 0 points are left out.
-        Coverage belongs to the member with the k-th highest level, the first in the order of
-        the challenge's seats among equals.
+        Their sum is exactly the points of SPEC.md section 6. Entries of 0 points are left out. In each theme the
+        points for the k-th highest level go to the member who has it; among equals, to the first in the order of the
+        seats.
     """
     return ledger(Case(Ground(pool, challenge), team))
 
 
 def breakdown(challenge: Challenge, entries: Iterable[Entry]) -> dict[str, int]:
     """
-    Return points by criterion, with the keys of SPEC.md section 8 in its order, at 0 too.
+    Return the points of each criterion and each soft rule, 0 included, in the order of SPEC.md.
 
     Parameters
     ----------
     challenge
-        Whose rulebook says which rules are soft.
+        The challenge; its rulebook says which rules are soft.
     entries
-        What `score` returned.
+        The entries that `score` returned.
 
     Raises
     ------
     KeyError
-        If an entry is of no criterion of this challenge.
+        If this challenge has no such criterion.
 
     Examples
     --------
@@ -147,33 +147,33 @@ def breakdown(challenge: Challenge, entries: Iterable[Entry]) -> dict[str, int]:
 
 def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = None) -> Verified:
     """
-    Return a team with its points once every rule holds, and they are those that were claimed.
+    Return a team with its points, if it is valid and has the points that were claimed.
 
     Parameters
     ----------
     pool, challenge
-        What the team is for.
+        The pool the team comes from, and the challenge it is for.
     team
         The team that a search found.
     points
-        What the search says it scores; None where it says nothing.
+        The points that the search claims; None if it claims none.
 
     Raises
     ------
     InternalError
-        If the team breaks a rule, or scores something else: the search is wrong.
+        If the team breaks a rule or has other points: then the search is wrong.
     """
     return Checker(pool, challenge).check(team, points)
 
 
 class Checker:
-    """The check of many teams for one challenge: what does not depend on the team is read once."""
+    """Checks many teams for one challenge; what is the same for every team is read once."""
 
     def __init__(self, pool: Pool, challenge: Challenge) -> None:
         self._ground = Ground(pool, challenge)
 
     def check(self, team: Team, points: int | None = None) -> Verified:
-        """Return a team with its points, as the function `check` does."""
+        """Return a team with its points, like the function `check`."""
         case = Case(self._ground, team)
         broken = _violations(case)
         if broken:
@@ -189,5 +189,5 @@ class Checker:
 
 
 def _violations(case: Case) -> tuple[Violation, ...]:
-    """Return every rule that the team of a case breaks."""
+    """Return every rule that the team breaks."""
     return tuple(violation for rule in _RULES for violation in rule(case))

@@ -1,4 +1,4 @@
-"""One team before one challenge: who sits where, and which of their engagements count."""
+"""One team for one challenge: who sits where, and which of their engagements count."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Case", "Seated", "fit", "half_up"]
 
 
 class Seated(NamedTuple):
-    """A seat of the challenge and a peer of the pool who is on it."""
+    """A seat of the challenge, and the peer of the pool who sits on it."""
 
     seat: Seat
     person: Person
@@ -30,9 +30,9 @@ class Seated(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Case:
     """
-    What is to be verified: a team, and the ground it is verified against.
+    A team to verify, and what to verify it against.
 
-    Days are day numbers, organisations and peers positions, as in the pool.
+    Days are day numbers; organisations and peers are positions in the tables of the pool.
     """
 
     ground: Ground
@@ -56,12 +56,12 @@ class Case:
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
-        """Peer id to person, for everybody on the team whom the pool knows."""
+        """Everybody on the team who is in the pool, by peer id."""
         return self.ground.people(peer_id for _, peer_id in self.team.seats)
 
     @cached_property
     def seated(self) -> tuple[Seated, ...]:
-        """Each pair of a known seat and a known peer once, in the order of the challenge's seats."""
+        """The known peers on known seats, each pair once, in the order of the challenge's seats."""
         return tuple(
             Seated(seat, self.people[peer_id])
             for seat in self.challenge.seats
@@ -71,7 +71,7 @@ class Case:
 
     @cached_property
     def members(self) -> tuple[Seated, ...]:
-        """Members are the peers on filled seats with `counts`; nobody is two of them."""
+        """The members: the peers on seats with `counts`, each once."""
         once: dict[str, Seated] = {}
         for one in self.seated:
             if one.seat.counts:
@@ -79,11 +79,11 @@ class Case:
         return tuple(once.values())
 
     def engagements(self, person: Person) -> tuple[Engagement, ...]:
-        """Return the rows of a person that count, where dates, hosts or status matter."""
+        """Return the engagements of a person that count, row by row, for rules about dates, hosts or status."""
         return tuple(row for row in person.engagements if self.ground.counts(row))
 
     def starts(self, person: Person) -> tuple[int, ...]:
-        """Return the start of each engagement that counts, counted once, at the earliest start among its rows."""
+        """Return the start of each engagement that counts: the earliest start where it has several rows."""
         earliest: dict[object, int] = {}
         for row in self.engagements(person):
             one = (row.start, row.end) if row.challenge_id is None else row.challenge_id
@@ -91,12 +91,12 @@ class Case:
         return tuple(sorted(earliest.values()))
 
     def region(self, person: Person) -> str | None:
-        """Return the region of a person's organisation, if known."""
+        """Return the region of a person's organisation; None if it is not known."""
         return None if person.organisation is None else self.pool.organisations.region[person.organisation]
 
 
 def fit(person: Person, seat: Seat) -> int | None:
-    """Return the largest fit over the peer's roles that the seat accepts; None: not eligible."""
+    """Return the largest fit of the peer's roles on the seat; None if the seat accepts none of them."""
     accepted = {fold(role): fit for role, fit in seat.accepts.items()}
     return max((accepted[role] for role in person.roles if role in accepted), default=None)
 

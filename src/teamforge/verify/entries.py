@@ -1,4 +1,4 @@
-"""What the lines of a ledger are made with."""
+"""Building blocks of a ledger."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ __all__ = ["full", "of_member"]
 
 
 def full(case: Case, criterion: str) -> int:
-    """Return weight·1000: what a criterion is worth at best."""
+    """Return weight·1000: the most a criterion is worth."""
     return case.ground.rulebook.criteria[criterion].weight * 1000
 
 
 def of_member(one: Seated, criterion: str, points: int, detail: str) -> Entry:
-    """Return an entry of one member."""
+    """Return an entry for one member."""
     return Entry(criterion, points, one.person.peer_id, one.seat.id, detail)

@@ -1,4 +1,4 @@
-"""What a team is verified against: all that pool and challenge say by themselves, whoever is on the team."""
+"""What is the same for every team of a challenge: its hosts, its dates, its relations, its rules."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Ground"]
 
 
 class Links(NamedTuple):
-    """The relations of one kind that count, as two columns of organisations."""
+    """The relations of one kind that count: two columns of organisations."""
 
     source: NDArray[np.int32]
     target: NDArray[np.int32]
@@ -36,7 +36,7 @@ class Ground:
     """
     A pool and a challenge.
 
-    Days are day numbers, organisations and peers positions, as in the pool.
+    Days are day numbers; organisations and peers are positions in the tables of the pool.
     """
 
     pool: Pool
@@ -54,20 +54,20 @@ class Ground:
 
     @cached_property
     def hosts(self) -> tuple[int, ...]:
-        """The host system H, in the challenge's order; a host that no table names has no position and no ties."""
+        """The hosts H, in the order of the challenge; a host that no table names has no position and no ties."""
         position = self.pool.organisations.position
         return tuple(position[host] for host in self.challenge.hosts if host in position)
 
     @cached_property
     def hosts_plus(self) -> frozenset[int]:
-        """H⁺: H and all their predecessors, transitively."""
-        # `predecessor_of`: the source was replaced by the target.
+        """H⁺: the hosts and all their predecessors, transitively."""
+        # In a row of `predecessor_of` the target replaced the source.
         links = self.links["predecessor_of"]
         return frozenset(_closure(self.hosts, start=links.target, step=links.source))
 
     @cached_property
     def links(self) -> Mapping[str, Links]:
-        """Kind to relations: `predecessor_of` always counts, the others when current."""
+        """The relations that count, by kind: every `predecessor_of`, and the others when current."""
         table = self.pool.relations
         current = (table.start <= self.as_of + CURRENT_DAYS) & (table.end >= self.as_of)
         links = {}
@@ -79,12 +79,12 @@ class Ground:
         return links
 
     def linked_to_host(self, kind: str, organisation: int) -> bool:
-        """Return whether an organisation has a current relation of a symmetric kind with some h ∈ H."""
+        """Return whether an organisation has a current relation of this symmetric kind with some h ∈ H."""
         return organisation in self._related_to_hosts[kind]
 
     @cached_property
     def _related_to_hosts(self) -> Mapping[str, frozenset[int]]:
-        """Kind to the organisations with a current relation of that kind, taken as symmetric, with some h ∈ H."""
+        """The organisations with a current relation to some h ∈ H, either way round, by the kind of the relation."""
         hosts = np.array(self.hosts, dtype=np.int32)
         beside = {}
         for kind, (source, target) in self.links.items():
@@ -93,13 +93,13 @@ class Ground:
         return beside
 
     def part_of(self, *organisations: int) -> frozenset[int]:
-        """Return what organisations reach by zero or more `part_of` steps, each current."""
+        """Return all that the given organisations reach by zero or more current `part_of` steps."""
         links = self.links["part_of"]
         return frozenset(_closure(organisations, start=links.source, step=links.target))
 
     @cached_property
     def hosts_part_of(self) -> frozenset[int]:
-        """What some h ∈ H reaches by zero or more `part_of` steps, each current."""
+        """All that the hosts reach by zero or more current `part_of` steps."""
         return self.part_of(*self.hosts)
 
     def current(self, start: int, end: int) -> bool:
@@ -107,11 +107,11 @@ class Ground:
         return start <= self.as_of + CURRENT_DAYS and end >= self.as_of
 
     def past(self, end: int, years: int) -> bool:
-        """Return whether it ended before `as_of` but not before the day N years earlier."""
+        """Return whether something ended before `as_of`, but not before the same day N years earlier."""
         return day_number(years_before(self.challenge.as_of, years)) <= end < self.as_of
 
     def counts(self, engagement: Engagement) -> bool:
-        """Return whether it is none of cancelled, proposed with a start before `as_of`, this challenge's own."""
+        """Return whether an engagement counts: not cancelled, not of this challenge, not an outdated proposal."""
         if engagement.status == "cancelled" or engagement.challenge_id == self.challenge.id:
             return False
         return engagement.status != "proposed" or engagement.start >= self.as_of
@@ -127,19 +127,19 @@ class Ground:
         return {}
 
     def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
-        """Return peer id to person, for those of some ids whom the pool knows; each is read once."""
+        """Return the people with these ids who are in the pool, by id; each is read only once."""
         wanted = list(dict.fromkeys(ids))
         self._people.update(read_people(self.pool, [peer for peer in wanted if peer not in self._people]))
         return {peer: self._people[peer] for peer in wanted if peer in self._people}
 
     @cached_property
     def fired(self) -> dict[tuple[object, ...], bool]:
-        """Whether a conflict rule fires for a person, or for two: by the rule's name and their positions."""
+        """Whether each conflict rule fires, by the name of the rule and the positions of the one or two people."""
         return {}
 
     @cached_property
     def rulebook(self) -> Rulebook:
-        """The rules as the challenge has them."""
+        """The rules as they apply to the challenge."""
         return self.challenge.rulebook
 
     @cached_property
@@ -149,7 +149,7 @@ class Ground:
 
 
 def _closure(first: tuple[int, ...], start: NDArray[np.int32], step: NDArray[np.int32]) -> set[int]:
-    """Return `first` and all that they reach by rows from `start` to `step`, transitively."""
+    """Return `first` and all that they reach, transitively, by the rows from `start` to `step`."""
     reached, frontier = set(first), list(first)
     while frontier:
         found = set(step[np.isin(start, np.array(frontier, dtype=np.int32))].tolist())

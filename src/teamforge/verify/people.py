@@ -1,4 +1,4 @@
-"""What the pool says of the few people on a team: plain values, picked out of the columns."""
+"""The people on a team: what the pool says about each, as plain values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Spell(NamedTuple):
 
 
 class Interest(NamedTuple):
-    """A row of `interests`: its target is an organisation or a peer, by position, the other -1."""
+    """A row of `interests`; its target is the position of an organisation or of a peer, and the other is -1."""
 
     kind: str
     organisation: int
@@ -55,11 +55,11 @@ class Engagement(NamedTuple):
 @dataclass(frozen=True)
 class Person:
     """
-    A row of `peers`, with the rows of the other tables that are this peer's.
+    A row of `peers`, with the rows about this peer in the other tables.
 
-    Positions are those of the pool. `organisation` is None for an independent, `group` where the
-    political group is not known, `challenges_done` where the pool has no such column, `declared_on`
-    where nothing was declared.
+    `place` and `organisation` are positions in the pool. `organisation` is None for an independent, `group` where the
+    political group is not known, `challenges_done` where the pool has no such column, and `declared_on` where nothing
+    was declared.
     """
 
     place: int
@@ -78,7 +78,7 @@ class Person:
 
 
 def read_people(pool: Pool, peer_ids: Iterable[str]) -> dict[str, Person]:
-    """Return the people with these ids that the pool knows."""
+    """Return the people with these ids who are in the pool, by id."""
     position = pool.peers.position
     places = {peer_id: position[peer_id] for peer_id in peer_ids if peer_id in position}
     wanted = np.array(sorted(places.values()), dtype=np.int32)
@@ -100,7 +100,7 @@ def read_people(pool: Pool, peer_ids: Iterable[str]) -> dict[str, Person]:
 
 
 def engagements_at(pool: Pool, organisation: int) -> list[Engagement]:
-    """Return the rows of `engagements` of whomever at one host."""
+    """Return the rows of `engagements` at one host, of any peer."""
     return [_engagement(pool, row) for row in np.flatnonzero(pool.engagements.host == organisation).tolist()]
 
 
@@ -142,7 +142,7 @@ def _person(
     interests: Iterable[Interest],
     engagements: Iterable[Engagement],
 ) -> Person:
-    """Return a row of `peers` with the given rows of the other tables."""
+    """Return a row of `peers` with its rows of the other tables."""
     peers = pool.peers
     organisation = int(peers.organisation[place])
     declared_on = ALWAYS if peers.declared_on is None else int(peers.declared_on[place])

@@ -1,4 +1,4 @@
-"""What a team scores: the criteria of SPEC.md section 6 and the soft penalties, in exact integers."""
+"""The points of a team: the criteria of SPEC.md section 6 and the cost of soft rules, in exact integers."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ SOFT_TEAM_RULES = "soft:team_rules"
 
 
 def ledger(case: Case) -> tuple[Entry, ...]:
-    """Return every entry that is not 0, criterion by criterion in the order of SPEC.md."""
+    """Return every entry that is not 0, by criterion, in the order of SPEC.md."""
     lines = [LEDGERS[name] for name in case.ground.rulebook.criteria]
     return tuple(entry for read in (*lines, _conflicts, _team_rules) for entry in read(case) if entry.points != 0)
 
 
 def _conflicts(case: Case) -> Iterator[Entry]:
-    """Cost round(weight·1000/n) for each member (each pair of members) with a soft finding not waived."""
+    """Each member, or pair of members, with a soft finding that is not waived costs round(weight·1000/n)."""
     for rule in soft_rules(case.challenge):
         cost = -half_up((rule.weight or 0) * 1000, case.ground.n)
         for found in soft_findings(case, rule):
@@ -41,7 +41,7 @@ def _conflicts(case: Case) -> Iterator[Entry]:
 
 
 def _team_rules(case: Case) -> Iterator[Entry]:
-    """Cost round(weight·1000/n) for each unit outside a soft team rule."""
+    """Each unit outside a soft team rule costs round(weight·1000/n)."""
     for place, rule in enumerate(case.challenge.team_rules, start=1):
         if rule.strength == "soft":
             outside = units_outside(case, rule)

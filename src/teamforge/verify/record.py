@@ -1,4 +1,4 @@
-"""What the verifier hands back: the rules a team breaks, the ledger of its points, and its seal."""
+"""What the verifier returns: the rules that a team breaks, or its points with their ledger."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ __all__ = ["Entry", "Verified", "Violation"]
 @dataclass(frozen=True, slots=True)
 class Violation:
     """
-    One rule of SPEC.md that a team breaks.
+    One rule that a team breaks.
 
     Parameters
     ----------
     rule
-        As SPEC.md names it, such as ``pair_tie`` or ``rest``.
+        The name of the rule in SPEC.md, such as ``pair_tie`` or ``rest``.
     seat
         The seat it is about; None where it is about the window, a pair or the whole team.
     peers
         The peers it is about.
     message
-        What a domain expert needs to confirm it: ids and dates, and nobody's personal details.
+        What is wrong, with the ids and dates needed to confirm it, and without anybody's personal details.
 
     Examples
     --------
@@ -45,7 +45,7 @@ class Violation:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """
-    One line of the ledger: where some of a team's points come from, or go.
+    One line of the ledger: some points that a team gains or loses, and what for.
 
     Parameters
     ----------
@@ -54,11 +54,11 @@ class Entry:
     points
         Whole points, negative for a cost; never 0.
     peer_id
-        Whose they are; None where they are a pair's, a group's or the window's.
+        The member who brings them; None where a pair, a group or the window does.
     seat
-        The seat of that peer; None with no peer.
+        The seat of that member; None where no member is named.
     detail
-        What they are for.
+        What the points are for.
     """
 
     criterion: str
@@ -71,18 +71,18 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Verified:
     """
-    A valid team with its points, each rule and criterion read anew from pool and challenge.
+    A valid team with its points, checked by the verifier.
 
     Parameters
     ----------
     team
         The team.
     points
-        What it scores: the sum of `entries` and of `breakdown`.
+        Its points: the sum of `entries`, and of `breakdown`.
     entries
         The ledger.
     breakdown
-        Points by criterion, as SPEC.md section 8 has them.
+        The points of each criterion and soft rule, with the keys of SPEC.md section 8.
     """
 
     team: Team

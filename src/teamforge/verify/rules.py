@@ -1,4 +1,4 @@
-"""What SPEC.md section 4 asks of the window, the seats and each peer, rule by rule; conflicts are apart."""
+"""The rules of SPEC.md section 4 about the window, the seats and each peer; conflicts of interest are apart."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = [
 
 
 def window(case: Case) -> Iterator[Violation]:
-    """Every window is a candidate and valid (section 2)."""
+    """Every window must be a candidate, and valid (section 2)."""
     for fault in faults(case.challenge, case.team.start):
         yield Violation("window", None, (), fault)
 
@@ -94,7 +94,7 @@ def active(case: Case) -> Iterator[Violation]:
 
 
 def eligible(case: Case) -> Iterator[Violation]:
-    """Every peer is eligible for their seat: it accepts one of their roles."""
+    """Every peer is eligible: their seat accepts one of their roles."""
     for seat, person in case.seated:
         if fit(person, seat) is None:
             yield _about("eligible", seat.id, person, "has no role that the seat accepts")
@@ -105,14 +105,14 @@ def excluded(case: Case) -> Iterator[Violation]:
     barred = {exclusion.peer for exclusion in case.challenge.exclude}
     for seat, person in case.seated:
         if person.peer_id in barred:
-            yield _about("excluded", seat.id, person, "is excluded by the challenge")
+            yield _about("excluded", seat.id, person, "is excluded from the challenge")
 
 
 def pin(case: Case) -> Iterator[Violation]:
     """Every pin holds: the seat has the peer pinned to it."""
     for seat_id, peer_id in case.challenge.pins.items():
         if (seat_id, peer_id) not in case.team.seats:
-            yield Violation("pin", seat_id, (peer_id,), f"seat {seat_id}: {peer_id} is pinned and not on it")
+            yield Violation("pin", seat_id, (peer_id,), f"seat {seat_id}: {peer_id} is pinned to it, but is not on it")
 
 
 def availability(case: Case) -> Iterator[Violation]:
@@ -149,7 +149,7 @@ def rest(case: Case) -> Iterator[Violation]:
             between = _whole_days_between(case, row)
             if 0 <= between < least:
                 days = f"{between} whole days between the engagement from {_day(row.start)} to {_day(row.end)}"
-                yield _about("rest", seat.id, person, f"has {days} and the window, at least {least} are needed")
+                yield _about("rest", seat.id, person, f"has {days} and the window; at least {least} are needed")
 
 
 def _whole_days_between(case: Case, row: Engagement) -> int:
@@ -163,8 +163,9 @@ def max_per_year(case: Case) -> Iterator[Violation]:
     for seat, person in case.seated:
         engaged = sum(programme_year(start) == year for start in case.starts(person))
         if seat.counts and engaged >= person.max_per_year:
-            booked = f"{engaged} engagements in the programme year from {date(year, 4, 1)}"
-            yield _about("max_per_year", seat.id, person, f"already has {booked}, of at most {person.max_per_year}")
+            engagements = "engagement" if engaged == 1 else "engagements"
+            booked = f"{engaged} {engagements} in the programme year from {date(year, 4, 1)}"
+            yield _about("max_per_year", seat.id, person, f"already has {booked}; the limit is {person.max_per_year}")
 
 
 def _about(rule: str, seat_id: str, person: Person, what: str) -> Violation:
@@ -173,5 +174,5 @@ def _about(rule: str, seat_id: str, person: Person, what: str) -> Violation:
 
 
 def _day(number: int) -> str:
-    """Return a day as people write it."""
+    """Return a day number as a date."""
     return str(to_date(number))

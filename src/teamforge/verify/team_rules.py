@@ -1,4 +1,4 @@
-"""What SPEC.md sections 4 and 7 ask of the members together: first-timers, regions, team rules."""
+"""The rules about the members together (SPEC.md sections 4 and 7): first-timers, regions, team rules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def first_timers(case: Case) -> Iterator[Violation]:
     most = case.ground.rulebook.first_timers_max
     new = tuple(person.peer_id for _, person in case.members if person.challenges_done == 0)
     if len(new) > most:
-        yield Violation("first_timers", None, new, f"{len(new)} first-timers ({', '.join(new)}), at most {most} may be")
+        yield Violation(
+            "first_timers", None, new, f"{len(new)} first-timers ({', '.join(new)}); at most {most} are allowed"
+        )
 
 
 def outside_region(case: Case) -> Iterator[Violation]:
@@ -33,7 +35,7 @@ def outside_region(case: Case) -> Iterator[Violation]:
         return
     for seat, person in case.members:
         if case.region(person) in case.ground.host_regions:
-            message = f"seat {seat.id}: {person.peer_id} comes from the region of a host"
+            message = f"seat {seat.id}: {person.peer_id} works in the region of a host"
             yield Violation("outside_region", seat.id, (person.peer_id,), message)
 
 
@@ -46,7 +48,7 @@ def team_rule(case: Case) -> Iterator[Violation]:
 
 
 def units_outside(case: Case, rule: TeamRule) -> int:
-    """Return by how many members a team rule is missed: below `min` or above `max`."""
+    """Return by how many members a team rule is missed: how many below `min` or above `max`."""
     attribute = fold(rule.attribute)
     held = Counter(value for _, person in case.members for value in set(_values(case, person, attribute)))
     if rule.value is None:
@@ -59,7 +61,7 @@ def units_outside(case: Case, rule: TeamRule) -> int:
 
 
 def _values(case: Case, person: Person, attribute: str) -> tuple[str, ...]:
-    """Return the values of a member's attribute: a blank cell has none, a cell of several has each."""
+    """Return the values of a member's attribute: none for a blank cell, each of them for a cell with several."""
     peers, organisations = case.pool.peers, case.pool.organisations
     mine = person.organisation
     # `region` and `kind` are the organisation's, even where `peers` has such a column.

@@ -1,4 +1,4 @@
-"""Ties of a person to the host system, or to another person, as the conflict rules ask for them."""
+"""Ties of a person to the host system or to another person, for the conflict rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def current(case: Case, ties: Iterable[Interest | Engagement]) -> bool:
 
 
 def past(case: Case, ties: Iterable[Interest | Engagement], rule: ConflictRule) -> bool:
-    """Return whether one of the ties is past, within the years of the rule."""
+    """Return whether one of the ties is past, within the rule's number of years."""
     return rule.years is not None and any(case.ground.past(tie.end, rule.years) for tie in ties)
 
 
@@ -37,7 +37,7 @@ def between(one: Person, other: Person, *kinds: str) -> list[Interest]:
 
 
 def linked(case: Case, person: Person, kind: str) -> bool:
-    """Return whether org(p) ∉ H⁺ has a current relation of a symmetric kind with some h ∈ H."""
+    """Return whether org(p) ∉ H⁺ has a current relation of this symmetric kind with some h ∈ H."""
     organisation = person.organisation
     return (
         organisation is not None
@@ -47,5 +47,5 @@ def linked(case: Case, person: Person, kind: str) -> bool:
 
 
 def took_place(case: Case, rows: Iterable[Engagement]) -> list[Engagement]:
-    """Return the engagements that count in these rules: done or confirmed, and not this challenge's own."""
+    """Return the engagements that count in these rules: done or confirmed, and not of this challenge."""
     return [row for row in rows if row.status in {"done", "confirmed"} and case.ground.counts(row)]

@@ -1,4 +1,4 @@
-"""Windows, as SPEC.md section 2 has them: which starts are candidates, and which of them are valid."""
+"""The windows of SPEC.md section 2: which starts are candidates, and which of them are valid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAYS_A_WEEK = 7
 
 
 def candidates(challenge: Challenge) -> tuple[date, ...]:
-    """Return every listed start once, or every start whose days all lie from `earliest` to `latest`, in date order."""
+    """Return the listed starts, or every start whose days lie between `earliest` and `latest`, in date order."""
     on_site = challenge.on_site
     if on_site.windows is not None:
         return tuple(sorted(set(on_site.windows)))
@@ -39,16 +39,16 @@ def keeps_advised_weeks(challenge: Challenge, start: date) -> bool:
 
 
 def faults(challenge: Challenge, start: date) -> tuple[str, ...]:
-    """Return all that is wrong with a window; nothing where it is a valid candidate."""
+    """Return everything that is wrong with a window; empty if it is a valid candidate."""
     if start not in candidates(challenge):
-        return (f"{start} is no candidate for the first day on site",)
+        return (f"{start} is not one of the possible first days on site",)
     return tuple(_unfit(challenge, start))
 
 
 def _unfit(challenge: Challenge, start: date) -> Iterator[str]:
     """Yield why a candidate is not valid."""
     days = [start + timedelta(days=step) for step in range(challenge.on_site.days)]
-    # At most five consecutive days without a weekend always lie in one week.
+    # Five or fewer consecutive days without a weekend always lie in one week.
     for day in days:
         if day.weekday() >= _SATURDAY:
             yield f"{day} is a {day:%A}"
@@ -58,4 +58,4 @@ def _unfit(challenge: Challenge, start: date) -> Iterator[str]:
             yield f"{day} is to be avoided"
     ahead, least = (start - challenge.as_of).days, challenge.lead_time.minimum_weeks * _DAYS_A_WEEK
     if ahead < least:
-        yield f"{start} is {ahead} days after {challenge.as_of}, at least {least} are needed"
+        yield f"{start} is {ahead} days after {challenge.as_of}; at least {least} are needed"

@@ -68,7 +68,7 @@ def test_unknown_availability() -> None:
 )
 def test_preset_and_purpose(preset: str, purpose: str, *, fires: bool) -> None:
     """A preset of progress reviews with another purpose, or the reverse."""
-    said = f"the preset is {preset} but the purpose is {purpose}: the preset does not set it"
+    said = f"the preset is {preset} but the purpose is {purpose}: a preset does not set it"
     assert ([said] if fires else []) == warnings(clear(preset=preset, purpose=purpose))
 
 
@@ -108,7 +108,7 @@ def test_a_window_far_ahead() -> None:
     challenge = clear().challenge
     assert window_warnings(challenge, Window(date(2028, 1, 9), date(2028, 1, 11))) == []
     assert window_warnings(challenge, Window(date(2028, 1, 10), date(2028, 1, 12))) == [
-        "the window ends more than 365 days after 2027-01-11: ties that begin later than that are not looked at"
+        "the window ends more than 365 days after 2027-01-11: ties that begin after that are not checked"
     ]
 
 

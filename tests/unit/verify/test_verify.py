@@ -81,10 +81,10 @@ def test_messages() -> None:
         "availability: seat elected: E is not free on 2027-04-14",
         "overlap: seat manager: M is engaged from 2027-04-15 to 2027-04-20",
         (
-            "rest: seat vcs: V has 5 whole days between the engagement from 2027-04-05 to 2027-04-07 and the window, "
+            "rest: seat vcs: V has 5 whole days between the engagement from 2027-04-05 to 2027-04-07 and the window; "
             "at least 14 are needed"
         ),
-        "max_per_year: seat vcs: V already has 1 engagements in the programme year from 2027-04-01, of at most 1",
+        "max_per_year: seat vcs: V already has 1 engagement in the programme year from 2027-04-01; the limit is 1",
         (
             "current_tie: seat vcs: V works for a host, or holds an office, a contract or a consultancy there; "
             "current_tie is a hard rule"

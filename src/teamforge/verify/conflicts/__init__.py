@@ -1,7 +1,7 @@
 """
-No peer is blocked by a conflict rule, and no two are a blocked pair (SPEC.md section 5); a file a rule.
+Conflicts of interest (SPEC.md section 5), a file for each rule: nobody is blocked, and no two are a blocked pair.
 
-`RULES` and `PAIRS` are their tables of contents.
+`RULES` lists the rules about one peer, `PAIRS` those about two.
 """
 
 from __future__ import annotations
@@ -68,12 +68,12 @@ def conflicts(case: Case) -> Iterator[Violation]:
 
 
 def soft_findings(case: Case, rule: ConflictRule) -> list[tuple[Seated, ...]]:
-    """Return each member, or pair of members, with at least one finding of a soft rule that is not waived."""
+    """Return each member, or pair of members, with a finding of a soft rule that is not waived."""
     return list(_findings(case, case.members, rule))
 
 
 def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Iterator[tuple[Seated, ...]]:
-    """Yield for whom among these a rule fires; a waiver in force takes a finding away, but never a hard rule's."""
+    """Yield the people, or pairs, for whom a rule fires; a waiver in force lifts a finding, except of a hard rule."""
     once: dict[str, Seated] = {}
     for one in seated:
         once.setdefault(one.person.peer_id, one)
@@ -86,7 +86,7 @@ def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Itera
 
 
 def _fires(case: Case, rule: ConflictRule, persons: list[Person]) -> bool:
-    """Return whether a rule fires for a person, or for two; asked once of each, whatever the team."""
+    """Return whether a rule fires for a person or a pair; each is looked at once, and remembered for other teams."""
     key = (rule.name, *(person.place for person in persons))
     fired = case.ground.fired
     if key not in fired:

@@ -1,4 +1,4 @@
-"""`commercial_tie`: the peer had a contract with the host system (SPEC.md section 5)."""
+"""`commercial_tie`: the peer had a contract or a consultancy with the host system (SPEC.md section 5)."""
 
 from __future__ import annotations
 

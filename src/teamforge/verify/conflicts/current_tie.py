@@ -1,4 +1,4 @@
-"""`current_tie`: the peer works at the host system, or is tied to it now (SPEC.md section 5)."""
+"""`current_tie`: the peer works for the host system, or has a current tie to it (SPEC.md section 5)."""
 
 from __future__ import annotations
 

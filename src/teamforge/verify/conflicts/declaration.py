@@ -1,4 +1,4 @@
-"""`declaration`: the peer declared no interests, or too long ago (SPEC.md section 5)."""
+"""`declaration`: the peer never declared their interests, or did so too long ago (SPEC.md section 5)."""
 
 from __future__ import annotations
 

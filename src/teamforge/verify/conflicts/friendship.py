@@ -1,4 +1,4 @@
-"""`friendship`: a friend at the host system (SPEC.md section 5)."""
+"""`friendship`: the peer has a friend in the host system (SPEC.md section 5)."""
 
 from __future__ import annotations
 

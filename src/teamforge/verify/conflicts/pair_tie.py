@@ -1,4 +1,4 @@
-"""`pair_tie`: family, management, business or a dispute ties two peers (SPEC.md section 5)."""
+"""`pair_tie`: two peers are family, manager and managed, business partners, or in dispute (SPEC.md section 5)."""
 
 from __future__ import annotations
 

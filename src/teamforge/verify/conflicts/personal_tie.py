@@ -1,4 +1,4 @@
-"""`personal_tie`: family or money at the host system (SPEC.md section 5)."""
+"""`personal_tie`: the peer has family or a financial interest in the host system (SPEC.md section 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`same_system`: the peer's organisation and a host are in one system (SPEC.md section 5)."""
+"""`same_system`: the peer's organisation and a host are in the same system (SPEC.md section 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The criteria of SPEC.md section 6 as lines of a ledger, a file each; `LEDGERS` is their table of contents."""
+"""The criteria of SPEC.md section 6 as lines of a ledger, a file for each; `LEDGERS` lists them."""
 
 from __future__ import annotations
 

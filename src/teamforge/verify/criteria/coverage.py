@@ -1,4 +1,4 @@
-"""`coverage`: what the members know of the scope (SPEC.md section 6)."""
+"""`coverage`: how much the members know about the themes of the scope (SPEC.md section 6)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOP_LEVEL = 4
 
 
 def ledger(case: Case) -> Iterator[Entry]:
-    """For every theme, the k-th highest level among the members times c_{t,k}."""
+    """For every theme, c_{t,k} times the k-th highest level among the members."""
     depth = case.ground.rulebook.criteria["coverage"].depth or ()
     scope = {fold(theme): weight for theme, weight in case.challenge.scope.items()}
     for theme, weight in scope.items():

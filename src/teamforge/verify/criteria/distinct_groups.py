@@ -1,4 +1,4 @@
-"""`distinct_groups`: the cost of politicians of one group (SPEC.md section 6)."""
+"""`distinct_groups`: the cost of politicians of the same group (SPEC.md section 6)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def ledger(case: Case) -> Iterator[Entry]:
     each = half_up(full(case, "distinct_groups"), seats - 1)
     groups = Counter(one.person.group for one in case.members if one.seat.political)
     for count in groups.values():
-        # Political opinion is special category data: the entry names neither group nor members.
-        detail = f"{count} members of one political group, or of none that is known"
+        # Political opinion is special category data, so the entry names neither the group nor the members.
+        detail = f"{count} members of the same political group, or of unknown group"
         yield Entry("distinct_groups", -(count - 1) * each, None, None, detail)

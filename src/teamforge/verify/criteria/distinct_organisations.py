@@ -1,4 +1,4 @@
-"""`distinct_organisations`: the cost of members of one organisation (SPEC.md section 6)."""
+"""`distinct_organisations`: the cost of members of the same organisation (SPEC.md section 6)."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def ledger(case: Case) -> Iterator[Entry]:
         if person.organisation is not None:
             together[person.organisation].append(person.peer_id)
     for peers in together.values():
-        detail = f"of one organisation: {', '.join(peers)}"
+        detail = f"from the same organisation: {', '.join(peers)}"
         yield Entry("distinct_organisations", -(len(peers) - 1) * each, None, None, detail)

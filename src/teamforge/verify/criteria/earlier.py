@@ -18,4 +18,4 @@ def ledger(case: Case) -> Iterator[Entry]:
         place, last = starts.index(case.team.start), len(starts) - 1
         most = full(case, "earlier")
         points = most if last == 0 else half_up(most * (last - place), last)
-        yield Entry("earlier", points, None, None, f"window {place + 1} of {last + 1} that keep the advised weeks")
+        yield Entry("earlier", points, None, None, f"window {place + 1} of the {last + 1} with the advised notice")

@@ -1,4 +1,4 @@
-"""`experienced_lead`: a lead who has done two challenges (SPEC.md section 6)."""
+"""`experienced_lead`: a lead who has done two challenges or more (SPEC.md section 6)."""
 
 from __future__ import annotations
 
