@@ -116,7 +116,7 @@ def read_sheets(path: Path) -> Document:
     """Return what the sheets of a workbook say of a challenge."""
     from teamforge.tables.source import read_path  # noqa: PLC0415 -- its dates need pandas, and TOML needs none
 
-    source = read_path(path, CHALLENGE_SHEETS)
+    source = read_path(path, CHALLENGE_SHEETS, is_read=lambda _, column: column != NOTE)
     if not source.unreadable and "challenge" not in source.tables and "challenge" not in source.broken:
         mend = "add it, or give the challenge as a .toml or .json file; `teamforge template` writes an example"
         source.faults.append(Fault("challenge", None, None, path.name, "a sheet named challenge", mend))

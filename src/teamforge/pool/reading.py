@@ -9,6 +9,7 @@ from pathlib import Path
 from teamforge.errors import Fault
 from teamforge.pool.gather import gather, sound
 from teamforge.pool.pool import Pool
+from teamforge.pool.schema import is_read
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
 from teamforge.tables.calendars import Dates
@@ -85,7 +86,7 @@ def read_pool_with_faults(path: str | os.PathLike[str], dates: Dates | None = No
         place = Path(os.fsdecode(path))
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
-    source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS))
+    source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS), is_read)
     beside = None if source.unreadable else place if place.is_dir() else place.parent
     tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside, dates)
     return None if tables is None else Pool(**vars(tables)), faults

@@ -8,7 +8,7 @@ from typing import Any
 from teamforge.pool.cells import BOOLEAN, DATE, IDENTITY, PRIVATE_TEXT, ROLES, WORD, Reader, one_of, whole
 from teamforge.spec.vocabulary import AVAILABILITY_STATUSES, ENGAGEMENT_STATUSES, INTEREST_KINDS, POLL, RELATION_KINDS
 
-__all__ = ["LEVEL", "SCHEMA", "THEME", "Column"]
+__all__ = ["LEVEL", "SCHEMA", "THEME", "Column", "is_read"]
 
 THEME = "theme:"
 """What the name of a column of expertise begins with."""
@@ -96,3 +96,8 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
 """Table to its columns. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes; a poll has dates."""
 
 LEVEL = whole(0, 4)
+
+
+def is_read(table: str, column: str) -> bool:
+    """Return whether a column of a table is read: of `peers` and of a poll any is."""
+    return table in {"peers", POLL} or any(column == each.name for each in SCHEMA[table])

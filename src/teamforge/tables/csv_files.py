@@ -18,16 +18,18 @@ from numpy.typing import NDArray
 
 from teamforge.errors import Fault
 from teamforge.tables.csv_cells import PADDING, PIECE, Cells, find_cells
-from teamforge.tables.text import Read, Text, build_table
+from teamforge.tables.text import Read, Text, build_table, too_wide
 
 __all__ = ["read_csv", "read_csv_bytes"]
+
+Bytes = NDArray[np.uint8]
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NEWLINE, _RETURN, _BLANK, _NOT_ASCII = 10, 13, 32, 128
 _OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _SAVE_AS_CSV = "save it as CSV (comma separated, UTF-8)"
-Bytes = NDArray[np.uint8]
+_MOST_BYTES = 1_000_000_000
 _COMPLETE = "complete the row, or put quotes around a cell with a comma in it"
 
 
@@ -36,13 +38,16 @@ def read_csv(name: str, path: Path) -> Read:
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
+            if size > _MOST_BYTES:
+                expected = f"a file of at most {_MOST_BYTES:,} bytes"
+                return Read(None, [Fault(name, None, None, path.name, expected, "")])
             data = np.zeros(size + 1 + PADDING, dtype=np.uint8)
             size = file.readinto(data.data[:size])
-            rest = file.read()
+            rest = file.read(_MOST_BYTES - size)
     except OSError as error:
         reason = (error.strerror or "").lower()
         return Read(None, [Fault(name, None, None, path.name, "a file that can be read", reason)])
-    if rest:  # it grew meanwhile, or is no plain file
+    if rest:  # it grew meanwhile
         return read_csv_bytes(name, data[:size].tobytes() + rest)
     return _read(name, data, size)
 
@@ -78,8 +83,8 @@ def _read(name: str, data: Bytes, size: int) -> Read:
         data[size] = _NEWLINE
         size += 1
     head = data[: _first(data, _NEWLINE)].tobytes().decode()
-    if fault := _not_comma_separated(name, head):
-        return Read(None, [fault])
+    if faults := too_wide(name, head.count(",") + 1) or _not_comma_separated(name, head):
+        return Read(None, faults)
     cells = find_cells(data, size)
     if cells is None:
         return _read_records(name, data[:size].tobytes().decode())
@@ -122,18 +127,18 @@ def _first(data: Bytes, byte: int) -> int | None:
     return None
 
 
-def _not_comma_separated(name: str, head: str) -> Fault | None:
-    """Return the fault of a first line that has no column names between commas."""
+def _not_comma_separated(name: str, head: str) -> list[Fault]:
+    """Return the fault of a first line that has no column names between commas, or none."""
     if not head.strip(" ,\t"):
         mend = "delete the blank rows above the header"
-        return Fault(name, 1, None, None, "the names of the columns in row 1", mend)
+        return [Fault(name, 1, None, None, "the names of the columns in row 1", mend)]
     if head.casefold().startswith("sep="):
-        return Fault(name, 1, None, None, "the names of the columns in row 1", "delete the row 'sep='")
+        return [Fault(name, 1, None, None, "the names of the columns in row 1", "delete the row 'sep='")]
     if "," not in head:
         for separator, word in _OTHER_SEPARATORS.items():
             if separator in head:
-                return Fault(name, 1, None, None, f"commas between the cells, and there are {word}", _SAVE_AS_CSV)
-    return None
+                return [Fault(name, 1, None, None, f"commas between the cells, and there are {word}", _SAVE_AS_CSV)]
+    return []
 
 
 def _read_records(name: str, text: str) -> Read:

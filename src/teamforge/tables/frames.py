@@ -11,7 +11,7 @@ from narwhals.exceptions import NarwhalsError
 
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
-from teamforge.tables.text import Ints, Read, Text, build_table
+from teamforge.tables.text import Ints, Read, Text, build_table, too_wide
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,6 +32,8 @@ def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the u
     [('7',), ('true', 'false')]
     """
     if isinstance(frame, pd.DataFrame):
+        if faults := too_wide(name, frame.shape[1]):
+            return Read(None, faults)
         columns = [_of_pandas(frame.iloc[:, place]) for place in range(frame.shape[1])]
         return build_table(name, list(frame.columns), columns, _labels(frame.index), header_row=None)
     try:
@@ -42,6 +44,8 @@ def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the u
     except TypeError:
         mend = "collect it first" if hasattr(frame, "collect") else ""
         return _refused(name, f"a data frame, and it is of type {type(frame).__name__}", mend)
+    if faults := too_wide(name, len(series)):
+        return Read(None, faults)
     columns = [_of_series(column) for column in series]
     return build_table(name, known.columns, columns, np.arange(len(known)), header_row=None)
 

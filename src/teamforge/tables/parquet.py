@@ -6,12 +6,13 @@ from pathlib import Path
 
 from teamforge.errors import Fault
 from teamforge.tables.frames import read_arrow
-from teamforge.tables.text import Read
+from teamforge.tables.text import Read, too_wide
 
 __all__ = ["read_parquet"]
 
-_MOST_CELLS = 1_000_000_000
+_MOST_CELLS = 200_000_000
 """A few bytes of a Parquet file can stand for any number of equal rows."""
+_MOST_BYTES = 4_000_000_000
 _INDEX = "__index_level_"
 """What pandas calls the column in which it keeps a nameless index."""
 
@@ -26,9 +27,18 @@ def read_parquet(name: str, path: Path) -> Read:
         return _refused(name, path, "the package pyarrow, which reads Parquet", mend)
     try:
         with parquet.ParquetFile(path) as file:
-            size = file.metadata.num_rows * max(1, file.metadata.num_columns)
+            said = file.metadata
+            if faults := too_wide(name, said.num_columns):
+                return Read(None, faults)
+            size = said.num_rows * max(1, said.num_columns)
             if size > _MOST_CELLS:
                 return _refused(name, path, f"at most {_MOST_CELLS:,} cells, and it has {size:,}", "")
+            groups = [said.row_group(place) for place in range(said.num_row_groups)]
+            if sum(group.total_byte_size for group in groups) > _MOST_BYTES:
+                return _refused(name, path, f"at most {_MOST_BYTES:,} bytes", "")
+            texts = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
+        # Texts stay in their dictionaries: written out, one long text could fill any memory.
+        with parquet.ParquetFile(path, read_dictionary=texts) as file:
             table = file.read()
         kept = [place for place, header in enumerate(table.column_names) if not header.startswith(_INDEX)]
         return read_arrow(name, table.select(kept), first_row=2)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from teamforge.errors import Fault, close_match
 from teamforge.tables.csv_files import read_csv
+from teamforge.tables.folder import ignored, look_into
 from teamforge.tables.text import Read, TextTable, fold_header
 
 __all__ = ["Source", "read_frames", "read_path"]
@@ -22,6 +24,8 @@ def _read_parquet(name: str, path: Path) -> Read:
 
     return read_parquet(name, path)
 
+
+IsRead = Callable[[str, str], bool]
 
 _READERS: dict[str, Callable[[str, Path], Read]] = {".csv": read_csv, ".parquet": _read_parquet}
 _OTHER_SHEETS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
@@ -69,7 +73,11 @@ class Source:
         self.unreadable = True
 
 
-def read_path(path: Path, names: Sequence[str], others: Collection[str] = ()) -> Source:
+def _every(_table: str, _column: str) -> bool:
+    return True
+
+
+def read_path(path: Path, names: Sequence[str], others: Collection[str] = (), is_read: IsRead = _every) -> Source:
     """
     Return the tables that a folder or a workbook holds, of those with the given names.
 
@@ -81,6 +89,9 @@ def read_path(path: Path, names: Sequence[str], others: Collection[str] = ()) ->
         The tables that are asked for, folded.
     others
         Sheets of a workbook, folded, that are known to be for somebody else: no warning says that they are ignored.
+    is_read
+        Whether a column of a table is read, both folded; every column if left out. What a workbook shows in other
+        columns and does not hold is no fault.
     """
     source = Source()
     try:
@@ -90,7 +101,7 @@ def read_path(path: Path, names: Sequence[str], others: Collection[str] = ()) ->
             mend = "correct the path"
             source.give_up(Fault(SOURCE, None, None, str(path), "a folder or workbook that exists", mend))
         elif path.suffix.lower() == ".xlsx":
-            _read_workbook(source, path, names, others)
+            _read_workbook(source, path, names, others, is_read)
         else:
             source.give_up(_neither(path))
     except (OSError, ValueError) as error:  # a ValueError is a path with a NUL
@@ -133,27 +144,18 @@ def _neither(path: Path) -> Fault:
     return Fault(SOURCE, None, None, str(path), "a folder of .csv or .parquet files, or an .xlsx workbook", mend)
 
 
-def _read_folder(source: Source, folder: Path, names: Sequence[str]) -> None:
-    found: dict[str, list[Path]] = {}
-    for path in sorted(folder.iterdir()):
-        # What begins so is left behind by programs: .~lock.peers.csv#, ._peers.csv, ~$peers.xlsx
-        if path.name.startswith((".", "~$")) or path.suffix.lower() not in _READERS or path.is_dir():
-            continue
-        name = fold_header(path.stem)
-        if name in names:
-            found.setdefault(name, []).append(path)
-        else:
-            source.warnings.append(_ignored(f"file {path.name!r}", name, names))
+def _read_folder(source: Source, place: Path, names: Sequence[str]) -> None:
+    folder = look_into(place, names)
+    source.warnings += folder.warnings
+    for fault in folder.refused:
+        source.refuse(fault)
     for name in names:
-        paths = found.get(name, [])
-        if len(paths) > 1:
-            mend = f"keep one of {', '.join(path.name for path in paths)}"
-            source.refuse(Fault(name, None, None, None, "each table once", mend))
-        elif paths:
-            source.add(name, _READERS[paths[0].suffix.lower()](name, paths[0]))
+        if name in folder.tables:
+            path = folder.tables[name]
+            source.add(name, _READERS[path.suffix.lower()](name, path))
 
 
-def _read_workbook(source: Source, path: Path, names: Sequence[str], others: Collection[str]) -> None:
+def _read_workbook(source: Source, path: Path, names: Sequence[str], others: Collection[str], is_read: IsRead) -> None:
     from teamforge.tables.workbook import open_workbook  # noqa: PLC0415 -- its dates need pandas, and CSV needs none
 
     opened = open_workbook(SOURCE, path)
@@ -167,16 +169,11 @@ def _read_workbook(source: Source, path: Path, names: Sequence[str], others: Col
             if name in names:
                 found.setdefault(name, []).append(sheet)
             elif name not in others:
-                source.warnings.append(_ignored(f"sheet {sheet!r}", name, names))
+                source.warnings.append(ignored(f"sheet {sheet!r}", name, names))
         for name in names:
             sheets = found.get(name, [])
             if len(sheets) > 1:
                 mend = f"keep one of the sheets {', '.join(repr(sheet) for sheet in sheets)}"
                 source.refuse(Fault(name, None, None, None, "each table once", mend))
             elif sheets:
-                source.add(name, opened.read(name, sheets[0]))
-
-
-def _ignored(what: str, name: str, names: Sequence[str]) -> str:
-    hint = close_match(name, names)
-    return f"the {what} is ignored: it has the name of no table" + (f"; {hint}" if hint else "")
+                source.add(name, opened.read(name, sheets[0], partial(is_read, name)))

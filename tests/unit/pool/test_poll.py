@@ -115,8 +115,9 @@ def test_other_columns_are_ignored_with_a_warning_and_names_without() -> None:
 def test_a_file_and_a_sheet_say_the_same(tmp_path: Path) -> None:
     (tmp_path / "peers.csv").write_text("peer_id,roles,theme:a\n001,vcs_leader,1\n2,vcs_leader,1\n", "utf-8")
     (tmp_path / "availability_poll.csv").write_text("peer_id,13/04/2027,2027-04-14\n001,yes,no\n2,,maybe\n", "utf-8")
+    (tmp_path / "book").mkdir()
     book = write_workbook(
-        tmp_path / "pool.xlsx",
+        tmp_path / "book" / "pool.xlsx",
         {
             "peers": [["peer_id", "roles", "theme:a"], ["001", "vcs_leader", 1], [2, "vcs_leader", 1]],
             "Availability_Poll": [

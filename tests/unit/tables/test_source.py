@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
@@ -30,22 +31,7 @@ def test_names_of_sheets_are_compared_trimmed_ignoring_case(tmp_path: Path) -> N
     assert (set(source.tables), source.faults, source.warnings) == ({"peers"}, [], [])
 
 
-def test_other_tables_are_ignored_with_a_warning_and_other_files_without(tmp_path: Path) -> None:
-    for name in (
-        "peers.csv",
-        "peer.csv",
-        "zebra.parquet",
-        "README.md",
-        ".peers.csv",
-        "~$peers.csv",
-        ".~lock.peers.csv#",
-    ):
-        (tmp_path / name).write_text("peer_id\n")
-    (tmp_path / "archive.csv").mkdir()
-    assert read_path(tmp_path, NAMES).warnings == [
-        "the file 'peer.csv' is ignored: it has the name of no table; did you mean 'peers'?",
-        "the file 'zebra.parquet' is ignored: it has the name of no table",
-    ]
+def test_other_sheets_are_ignored_with_a_warning(tmp_path: Path) -> None:
     book = write(tmp_path / "p.xlsx", {"peers": [], "Availabilty": []})
     assert read_path(book, NAMES).warnings == [
         "the sheet 'Availabilty' is ignored: it has the name of no table; did you mean 'availability'?"
@@ -135,3 +121,26 @@ def test_frames_by_name() -> None:
     source = read_frames({"peers": frame, "PEERS": frame}, NAMES)
     assert [fault.expected for fault in source.faults] == ["each table once"]
     assert source.tables == {}
+
+
+def test_a_table_of_more_columns_than_anybody_means_is_a_fault(tmp_path: Path) -> None:
+    names = [f"a{place}" for place in range(10_001)]
+    wide = pd.DataFrame([[1] * len(names)], columns=names)
+    wide.to_csv(tmp_path / "peers.csv", index=False)
+    parquet.write_table(pa.Table.from_pandas(wide), tmp_path / "availability.parquet")
+    write(tmp_path / "p.xlsx", {"peers": [[*names]]})
+    frames = read_frames({"peers": wide, "availability": pl.from_pandas(wide)}, NAMES)
+    for source in (read_path(tmp_path, NAMES), read_path(tmp_path / "p.xlsx", NAMES), frames):
+        assert not source.tables
+        assert source.faults
+        assert all("at most 10,000 columns" in fault.expected for fault in source.faults)
+
+
+def test_one_long_text_in_every_row_of_a_parquet_file_takes_its_room_once(tmp_path: Path) -> None:
+    """Written out, a kilobyte of file would take gigabytes."""
+    once = pa.DictionaryArray.from_arrays(pa.array([0] * 20_000, pa.int32()), pa.array(["x" * 1_000_000]))
+    parquet.write_table(pa.table({"peer_id": once}), tmp_path / "peers.parquet", store_schema=False)
+    before = pa.total_allocated_bytes()
+    source = read_path(tmp_path, NAMES)
+    assert pa.default_memory_pool().max_memory() - before < 200_000_000
+    assert source.tables["peers"].columns["peer_id"].texts == ("x" * 1_000_000,)

@@ -1,0 +1,123 @@
+"""What lies in a folder of tables: the files that are read, and what to say of all that is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from teamforge.errors import Fault, close_match
+from teamforge.tables.calendars import CALENDARS
+from teamforge.tables.text import fold_header
+
+__all__ = ["Folder", "ignored", "look_into"]
+
+_READ = (".csv", ".parquet")
+_LEFT_BEHIND = ((".", "~$"), ("~", ".bak", ".lock"))
+"""How names begin and end that programs leave behind, such as `.~lock.peers.csv#`, `~$peers.xlsx` and `peers.csv~`."""
+_PICTURES = (".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp")
+_PHOTOGRAPHS = "photographs"
+_CHALLENGES = (".toml", ".json")
+_OF_A_CHALLENGE = re.compile(rb"\b(hosts|challenges)\b")
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Folder:
+    """
+    What lies in a folder.
+
+    Parameters
+    ----------
+    tables
+        Name of a table to its file.
+    refused
+        The fault of each file or folder with the name of a table that is not read.
+    warnings
+        A line for whatever else is not read.
+    """
+
+    tables: dict[str, Path] = field(default_factory=dict)
+    refused: list[Fault] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def look_into(place: Path, names: Sequence[str]) -> Folder:
+    """
+    Return what lies in a folder; `names` are the tables that are read.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be read.
+    """
+    folder = Folder()
+    files: dict[str, list[Path]] = {}
+    for path in sorted(place.iterdir()):
+        if _is_passed_over(path):
+            continue
+        name = _table(path)
+        if path.suffix.lower() in _READ and path.is_file() and (stem := fold_header(path.stem)) in names:
+            files.setdefault(stem, []).append(path)
+        elif name in names:
+            kind = ", and it is a folder" if path.is_dir() else "" if path.is_file() else ", and it is no plain file"
+            expected = f"a .csv or .parquet file{kind}"
+            mend = f"save it as {name}.csv, or give it another name"
+            folder.refused.append(Fault(name, None, None, path.name, expected, mend))
+        elif path.is_dir():
+            folder.warnings.extend(_of_subfolder(path, names))
+        elif not _is_challenge(path):
+            folder.warnings.append(ignored(f"file {path.name!r}", name, names))
+    for name, paths in files.items():
+        if len(paths) > 1:
+            mend = f"keep one of {', '.join(path.name for path in paths)}"
+            folder.refused.append(Fault(name, None, None, None, "each table once", mend))
+        else:
+            folder.tables[name] = paths[0]
+    return folder
+
+
+def ignored(what: str, name: str, names: Sequence[str]) -> str:
+    """Return the warning of something that has the name of no table, with the table that may be meant."""
+    hint = close_match(name, names)
+    return f"the {what} is ignored: it has the name of no table" + (f"; {hint}" if hint else "")
+
+
+def _is_passed_over(path: Path) -> bool:
+    """Return whether nobody means a file or folder as a table, or another reader says what is wrong with it."""
+    name, (begins, ends) = path.name.casefold(), _LEFT_BEHIND
+    if name.startswith(begins) or name.endswith(ends) or name.endswith(_PICTURES):
+        return True
+    return name in {_PHOTOGRAPHS, CALENDARS, f"{CALENDARS}.zip"}
+
+
+def _table(path: Path) -> str:
+    """Return the name of the table that a file looks like: all up to its first dot."""
+    return fold_header(path.name.partition(".")[0])
+
+
+def _is_challenge(path: Path) -> bool:
+    """Return whether a file is read as a challenge or a programme, as far as its words say."""
+    if path.suffix.lower() not in _CHALLENGES or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _OF_A_CHALLENGE.search(file.read(1 << 20)) is not None
+
+
+def _of_subfolder(folder: Path, names: Collection[str]) -> Iterator[str]:
+    """Yield the warning of a folder that holds what would be read beside it."""
+    try:
+        within = [path for path in sorted(folder.iterdir()) if not _is_passed_over(path)]
+    except OSError:
+        yield f"the folder {folder.name!r} is not read"
+        return
+    found = [path.name for path in within if _table(path) in names]
+    calendars = [path.name for path in within if path.suffix.lower() == ".ics"]
+    for files, where in ((found, "beside the others"), (calendars, f"into the folder {CALENDARS}")):
+        if files:
+            more = f" and {len(files) - _MOST_NAMED:,} more" if len(files) > _MOST_NAMED else ""
+            yield (
+                f"the folder {folder.name!r} is not read: "
+                f"put {', '.join(map(repr, files[:_MOST_NAMED]))}{more} {where}, if they belong to this pool"
+            )
