@@ -5,11 +5,16 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import re
+import subprocess
 import sys
 import typing
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from types import FunctionType, ModuleType
+
+import pytest
 
 import teamforge
 
@@ -103,3 +108,52 @@ def test_every_type_in_a_public_annotation_can_be_imported_from_a_public_place()
 def test_the_face_stays_small() -> None:
     """Twenty-four names at most; what comes (`plan`, `Plan`, `read_programme`) has room."""
     assert len(teamforge.__all__) <= 21
+
+
+PROGRAM = """
+import teamforge as tf
+from teamforge import charts
+from teamforge.answers import PeerAnswer, Verdict
+from teamforge.challenge import Waiver
+from teamforge.records import Verification, verify
+
+challenge = tf.Challenge(
+    id="x",
+    hosts=["H"],
+    as_of="2027-01-11",
+    scope={"prevention": 7},
+    on_site={"earliest": "2027-03-15", "latest": "2027-05-28"},
+    waivers=[{"peer": "P1", "rule": "neighbour", "by": "A. Person", "reason": "known", "on": "2027-01-08"}],
+)
+other = challenge.replace(scope={"prevention": 10}, rules={"neighbour": {"strength": "off"}})
+waivers: tuple[Waiver, ...] = other.waivers
+
+
+def refused(pool: tf.Pool, peer: str) -> list[str]:
+    result = tf.compose(pool, other, time_limit=10)
+    answer: PeerAnswer = result.why_not(peer)[peer]
+    verification: Verification = verify(result.to_record(), pool, other)
+    charts.save(result.chart("ledger"), "ledger.svg")
+    if answer.verdict is Verdict.BLOCKED and verification.complete:
+        return [reason.text for reason in answer.reasons]
+    return [change.seat for change in result.repair(withdrawn=[peer]).changes]
+
+
+challenge.replace(scop={"prevention": 10})  # wrong
+tf.Challenge(id="x", hosts=["H"], as_of="2027-01-11", scope={"prevention": 7})  # wrong
+tf.Challenge(id=1, hosts=["H"], as_of="2027-01-11", scope={"prevention": 7}, on_site={})  # wrong
+tf.load_demo()[0].peers.nothing  # wrong
+"""
+"""What a user writes; the lines marked so are wrong, and nothing else is."""
+
+
+@pytest.mark.slow
+def test_a_users_program_passes_a_strict_type_checker(tmp_path: Path) -> None:
+    """With the package as it is installed, its marker `py.typed`, and no settings or plugins of ours."""
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    asked = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path}", "program.py"]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    lines = {int(number) for number in re.findall(r"^program\.py:(\d+): error:", done.stdout, re.MULTILINE)}
+    wrong = {number for number, line in enumerate(PROGRAM.splitlines(), start=1) if line.endswith("# wrong")}
+    assert lines == wrong, done.stdout + done.stderr

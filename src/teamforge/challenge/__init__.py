@@ -1,5 +1,6 @@
 """What is asked: the challenge of SPEC.md section 2, its seats, scope, dates and rulebook."""
 
+from teamforge.challenge.arguments import ChallengeChanges, ChallengeFields
 from teamforge.challenge.model import (
     Challenge,
     Exclusion,
@@ -17,6 +18,8 @@ __all__ = [
     "Bar",
     "Bound",
     "Challenge",
+    "ChallengeChanges",
+    "ChallengeFields",
     "ConflictRule",
     "Criterion",
     "Exclusion",

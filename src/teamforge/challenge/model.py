@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -26,9 +26,11 @@ from teamforge.spec.rulebook import PRESETS, Rulebook, preset
 from teamforge.spec.vocabulary import fold
 
 if TYPE_CHECKING:
-    from typing import Self
+    from typing import Self, Unpack
 
     from pydantic import ModelWrapValidatorHandler
+
+    from teamforge.challenge.arguments import ChallengeChanges, ChallengeFields
 
 
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
@@ -92,6 +94,11 @@ class Challenge(Displayed, Table):
         "busy", description="Whether a peer without a row in availability is taken to be free."
     )
 
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[ChallengeFields]) -> None:
+            """Take fields as files and mappings have them: dates as text, tables as mappings."""
+
     @property
     def rulebook(self) -> Rulebook:
         """Every rule and criterion as it applies here: the preset with the overrides."""
@@ -107,7 +114,7 @@ class Challenge(Displayed, Table):
         """The number n of SPEC.md section 3: seats with `counts`, required or not, and 1 if there is none."""
         return sum(seat.counts for seat in self.seats) or 1
 
-    def replace(self, **fields: Any) -> Challenge:  # noqa: ANN401 -- any field, as files or mappings have it
+    def replace(self, **fields: Unpack[ChallengeChanges]) -> Challenge:
         """
         Return the challenge with some of its fields replaced, checked anew, to ask what if.
 
