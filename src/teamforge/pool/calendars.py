@@ -1,7 +1,9 @@
-"""Calendars of peers, `calendars/<peer_id>.ics` beside the tables, as rows of the table `availability`."""
+"""Calendars of peers, `calendars/<peer_id>.ics` beside the tables, and the rows of `availability` they stand for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,48 +12,109 @@ from teamforge.errors import Fault
 from teamforge.pool.columns import Availability
 from teamforge.pool.id_index import IdIndex
 from teamforge.spec.dates import day_number
-from teamforge.tables.calendars import CALENDARS, Dates, read_calendar
+from teamforge.tables.calendars import CALENDARS, Calendar, Dates, read_calendar
 
-__all__ = ["read_calendars"]
+__all__ = ["Calendars", "read_calendars"]
+
+_NOT_MEANT = (".png", ".jpg", ".jpeg", ".gif", ".bak", ".lock")
+_RENAME = "rename it to end in .ics, or take it out of the folder"
 
 
-def read_calendars(
-    beside: Path | None, dates: Dates | None, peers: IdIndex
-) -> tuple[Availability, list[Fault], list[str]]:
+@dataclass(frozen=True, eq=False)
+class Calendars:
     """
-    Return the days of events as `unavailable` rows, all faults, and warnings.
+    The calendars of some peers.
+
+    Parameters
+    ----------
+    of_peers
+        The position of each peer who has one, and the calendar.
+    """
+
+    of_peers: tuple[tuple[int, Calendar], ...] = ()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.of_peers)
+
+    def ask(self, dates: Dates | None) -> tuple[Availability, list[str]]:
+        """
+        Return an `unavailable` row for each range of busy days, and a warning for each calendar without any.
+
+        Parameters
+        ----------
+        dates
+            The first and the last day that the calendars are asked about; None where there is no day to ask about.
+
+        Raises
+        ------
+        InputError
+            If a calendar cannot be worked out in reasonable time.
+        """
+        rows: list[tuple[int, int, int]] = []
+        warnings: list[str] = []
+        for place, calendar in self.of_peers if dates is not None else ():
+            busy = calendar.days(dates)
+            rows += [(place, day_number(first), day_number(last)) for first, last in busy]
+            if not busy:
+                between = f"from {dates[0]} to {dates[1]}"
+                warnings.append(f"{CALENDARS}: {calendar.name} has no busy event {between}, so it says nothing")
+        peer, start, end = np.array(rows, dtype=np.int32).reshape(-1, 3).T
+        nothing = np.zeros(len(rows), dtype=np.int32)
+        return Availability(peer, start, end, nothing.astype(np.bool_), nothing), warnings
+
+
+def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[Calendars, list[Fault]]:
+    """
+    Return the calendars beside the tables, and all faults.
 
     Parameters
     ----------
     beside
         The folder in which the tables are; None where they are in no folder.
-    dates
-        The days that are asked for, as for `read_calendar`.
     peers
         Whose calendars there may be.
     """
     faults: list[Fault] = []
-    warnings: list[str] = []
-    rows: list[tuple[int, int, int]] = []
-    for path in _files(beside):
+    found: list[tuple[int, Calendar]] = []
+    of: dict[int, str] = {}
+    for path in _files(beside, faults):
         place = peers.position.get(path.stem)
         if place is None:
             if peers.complete and path.stem not in peers.spared:
                 expected = "a file named by the id of a peer of the table peers"
                 faults.append(Fault(CALENDARS, None, None, path.name, expected, peers.mend(path.stem)))
             continue
-        busy = read_calendar(path, dates)
-        faults += busy.faults
-        rows += [(place, day_number(first), day_number(last)) for first, last in busy.days]
-        if not busy.days and not busy.faults:
-            warnings.append(f"{CALENDARS}: {path.name} has no event on the days asked for, which says nothing")
-    peer, start, end = np.array(rows, dtype=np.int32).reshape(-1, 3).T
-    nothing = np.zeros(len(rows), dtype=np.int32)
-    return Availability(peer, start, end, nothing.astype(np.bool_), nothing), faults, warnings
+        if place in of:
+            faults.append(_fault(path, "one calendar for each peer", f"put {of[place]} and this one together"))
+            continue
+        of[place] = path.name
+        calendar, wrong = read_calendar(path)
+        faults += wrong
+        found.append((place, calendar))
+    return Calendars(tuple(found)), faults
 
 
-def _files(beside: Path | None) -> list[Path]:
-    folder = None if beside is None else beside / CALENDARS
-    if folder is None or not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".ics" and not path.name.startswith("."))
+def _files(beside: Path | None, faults: list[Fault]) -> Iterator[Path]:
+    """Yield the calendars in the folder `calendars`, and add a fault for whatever else is in it."""
+    near = [] if beside is None else [path for path in sorted(beside.iterdir()) if _stem(path) == CALENDARS]
+    folders = [path for path in near if path.is_dir() and path.name.casefold() == CALENDARS]
+    for path in near:
+        if path not in folders and path.suffix.casefold() == ".zip":
+            faults.append(_fault(path, f"a folder named {CALENDARS}", "unpack it"))
+    if len(folders) > 1:
+        names = ", ".join(path.name for path in folders)
+        faults.append(Fault(CALENDARS, None, None, names, f"one folder named {CALENDARS}", "put the files into one"))
+    for path in (each for folder in folders for each in sorted(folder.iterdir())):
+        if path.suffix.casefold() == ".ics" and path.is_file() and not path.name.startswith((".", "~$")):
+            yield path
+        elif not path.name.startswith((".", "~$")) and not path.name.casefold().endswith((*_NOT_MEANT, "~")):
+            faults.append(_fault(path, "a calendar, <peer_id>.ics", _RENAME))
+
+
+def _stem(path: Path) -> str:
+    return path.name.partition(".")[0].casefold()
+
+
+def _fault(path: Path, expected: str, mend: str) -> Fault:
+    return Fault(CALENDARS, None, None, path.name, expected, mend)

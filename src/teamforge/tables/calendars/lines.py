@@ -1,0 +1,154 @@
+"""
+The lines of a calendar file (RFC 5545, section 3.1), put into its components.
+
+Only the properties that say when something is, or whether it counts, are kept. Everything else in the file, well formed
+or not, is passed over: it cannot change which days are busy, so it is no reason to refuse the calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["Component", "Line", "Unreadable", "components_of"]
+
+_DATES = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
+_STATES = ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "UID", "SEQUENCE")
+_ZONES = ("TZID", "TZOFFSETFROM", "TZOFFSETTO")
+_KEPT = frozenset({"BEGIN", "END", "VERSION", "CALSCALE", *_DATES, *_STATES, *_ZONES})
+
+_FOLD = re.compile(rb"(?:\r*\n|\r)[ \t]")
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+_VALUE = r'(?:"[^"]*"|[^";:,]*)'
+_LINE = re.compile(rf"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+={_VALUE}(?:,{_VALUE})*)*):(.*)")
+_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE}(?:,{_VALUE})*)")
+
+
+_CORRECT = "correct or delete the event, and export again"
+
+
+class Unreadable(ValueError):  # noqa: N818 -- it says what something is, and no caller of the package sees it
+    """
+    Something in a calendar that cannot be read exactly.
+
+    Parameters
+    ----------
+    expected
+        What should be there instead, in words.
+    mend
+        What to do about it.
+    zone
+        The time zone that is not known, if that is why.
+    """
+
+    def __init__(self, expected: str, mend: str = _CORRECT, zone: str = "") -> None:
+        self.expected, self.mend, self.zone = expected, mend, zone
+        super().__init__(expected)
+
+
+class Line(NamedTuple):
+    """The parameters (by name in capitals) and the value of a property; no value where the line is malformed."""
+
+    parameters: Mapping[str, str]
+    value: str
+
+
+@dataclass
+class Component:
+    """
+    A part of a calendar between BEGIN and END.
+
+    Parameters
+    ----------
+    name
+        Its name, in capitals.
+    place
+        The how many-th of this name it is in the file, from 1.
+    lines
+        The properties that are kept, by name in capitals.
+    parts
+        The components within it.
+    """
+
+    name: str
+    place: int
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    parts: list[Component] = field(default_factory=list)
+
+    def all(self, name: str) -> list[Line]:
+        """Return the lines of a property."""
+        return self.lines.get(name, [])
+
+    def one(self, name: str) -> Line | None:
+        """
+        Return the line of a property; None if there is none.
+
+        Raises
+        ------
+        Unreadable
+            If there are several that differ.
+        """
+        lines = self.all(name)
+        if any(line != lines[0] for line in lines[1:]):
+            raise Unreadable(f"{name} once")
+        return lines[0] if lines else None
+
+    def words(self, name: str) -> set[str]:
+        """Return the values of a property in capitals, blank ones left out."""
+        return {line.value.upper() for line in self.all(name)} - {""}
+
+    def within(self, name: str) -> Iterator[Component]:
+        """Yield the components of a name directly within this one."""
+        return (part for part in self.parts if part.name == name)
+
+
+def components_of(data: bytes) -> list[Component]:
+    """
+    Return the calendars of a file.
+
+    Raises
+    ------
+    Unreadable
+        If it is no calendar, or does not end where a calendar ends.
+    """
+    calendars: list[Component] = []
+    stack: list[Component] = []
+    counts: dict[str, int] = {}
+    for name, line in _lines(data):
+        value = line.value.upper()
+        if name == "BEGIN":
+            counts[value] = counts.get(value, 0) + 1
+            component = Component(value, counts[value])
+            if not stack and value != "VCALENDAR":
+                raise Unreadable("a calendar, which begins with BEGIN:VCALENDAR", "export it again as .ics")
+            (stack[-1].parts if stack else calendars).append(component)
+            stack.append(component)
+        elif name == "END":
+            if not stack or stack.pop().name != value:
+                raise Unreadable("a calendar in which each BEGIN has its END", "export it again as .ics")
+        elif stack:
+            stack[-1].lines.setdefault(name, []).append(line)
+    if stack or not calendars:
+        whole = "a whole calendar, which ends with END:VCALENDAR" if calendars else "a calendar"
+        raise Unreadable(whole, "export it again as .ics")
+    return calendars
+
+
+def _lines(data: bytes) -> Iterator[tuple[str, Line]]:
+    """Yield the lines that are kept. A long line may be folded in the middle of a character, so bytes are unfolded."""
+    unfolded = _FOLD.sub(b"", data.removeprefix(b"\xef\xbb\xbf"))
+    try:
+        text = unfolded.decode("utf-8")
+    except UnicodeDecodeError:
+        text = unfolded.decode("latin-1")  # what is kept is ASCII, but for names, which are compared with each other
+    for line in re.split(r"[\r\n]+", text):
+        name = _NAME.match(line)
+        if name and name[0].upper() in _KEPT:
+            found = _LINE.fullmatch(line)
+            yield name[0].upper(), Line({}, "") if found is None else Line(_parameters(found[1]), found[2].strip())
+
+
+def _parameters(text: str) -> dict[str, str]:
+    return {found[1].upper(): found[2].strip('" \t') for found in _PARAMETER.finditer(text)}
