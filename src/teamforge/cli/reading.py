@@ -59,8 +59,7 @@ def read_with_faults(
             challenge = challenge_of(document)
         except InputError as error:
             wrong = error.faults
-    # The challenge comes first because it says for which days calendars are read.
-    pool, faults = read_pool_with_faults(pool_path, None if challenge is None else challenge.on_site.dates)
+    pool, faults = read_pool_with_faults(pool_path)
     faults += wrong
     if pool is not None and challenge is not None:
         faults += document.placed(challenge_faults(pool, challenge))

@@ -81,6 +81,7 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
     """
     if challenge is not None:
         require_fit(pool, challenge)
+        pool = pool.with_calendars(challenge.on_site.dates)
     notes = [*_people(pool), *_roles(pool, CORE_TEAM if challenge is None else challenge.seats)]
     if challenge is None:
         return tuple([Note("reading", warning) for warning in pool.warnings] + notes)
@@ -98,6 +99,8 @@ def _people(pool: Pool) -> Iterator[Note]:
     peers = pool.peers
     unknown = np.ones(len(peers), dtype=np.bool_)
     unknown[pool.availability.peer] = False
+    if pool.asked is None:
+        unknown[[place for place, _ in pool.calendars]] = False
     yield from _about(pool, "availability_unknown", unknown, "of unknown availability")
     yield from _about(pool, "not_ready", ~(peers.trained & peers.active), "not trained or not active: never chosen")
     ids: dict[str, list[str]] = defaultdict(list)

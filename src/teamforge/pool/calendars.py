@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,59 +13,44 @@ from teamforge.pool.id_index import IdIndex
 from teamforge.spec.dates import day_number
 from teamforge.tables.calendars import CALENDARS, Calendar, Dates, read_calendar
 
-__all__ = ["Calendars", "read_calendars"]
+__all__ = ["busy_rows", "read_calendars"]
 
 _NOT_MEANT = (".png", ".jpg", ".jpeg", ".gif", ".bak", ".lock")
 _RENAME = "rename it to end in .ics, or take it out of the folder"
 
 
-@dataclass(frozen=True, eq=False)
-class Calendars:
+def busy_rows(calendars: Iterable[tuple[int, Calendar]], dates: Dates) -> tuple[Availability, list[str]]:
     """
-    The calendars of some peers.
+    Return an `unavailable` row for each range of days on which a peer is busy, and a warning for each idle calendar.
 
     Parameters
     ----------
-    of_peers
-        The position of each peer who has one, and the calendar.
+    calendars
+        The position of a peer, and the calendar.
+    dates
+        The first and the last day that they are asked about.
+
+    Raises
+    ------
+    InputError
+        If the events of a calendar cannot be worked out in reasonable time.
     """
-
-    of_peers: tuple[tuple[int, Calendar], ...] = ()
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.of_peers)
-
-    def ask(self, dates: Dates | None) -> tuple[Availability, list[str]]:
-        """
-        Return an `unavailable` row for each range of busy days, and a warning for each calendar without any.
-
-        Parameters
-        ----------
-        dates
-            The first and the last day that the calendars are asked about; None where there is no day to ask about.
-
-        Raises
-        ------
-        InputError
-            If a calendar cannot be worked out in reasonable time.
-        """
-        rows: list[tuple[int, int, int]] = []
-        warnings: list[str] = []
-        for place, calendar in self.of_peers if dates is not None else ():
-            busy = calendar.days(dates)
-            rows += [(place, day_number(first), day_number(last)) for first, last in busy]
-            if not busy:
-                between = f"from {dates[0]} to {dates[1]}"
-                warnings.append(f"{CALENDARS}: {calendar.name} has no busy event {between}, so it says nothing")
-        peer, start, end = np.array(rows, dtype=np.int32).reshape(-1, 3).T
-        nothing = np.zeros(len(rows), dtype=np.int32)
-        return Availability(peer, start, end, nothing.astype(np.bool_), nothing), warnings
+    rows: list[tuple[int, int, int]] = []
+    warnings: list[str] = []
+    for place, calendar in calendars:
+        busy = calendar.days(dates)
+        rows += [(place, day_number(first), day_number(last)) for first, last in busy]
+        if not busy:
+            between = f"from {dates[0]} to {dates[1]}"
+            warnings.append(f"{CALENDARS}: {calendar.name} has no busy event {between}, so it says nothing")
+    peer, start, end = np.array(rows, dtype=np.int32).reshape(-1, 3).T
+    nothing = np.zeros(len(rows), dtype=np.int32)
+    return Availability(peer, start, end, nothing.astype(np.bool_), nothing), warnings
 
 
-def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[Calendars, list[Fault]]:
+def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[tuple[tuple[int, Calendar], ...], list[Fault]]:
     """
-    Return the calendars beside the tables, and all faults.
+    Return the calendars beside the tables, each with the position of its peer, and all faults.
 
     Parameters
     ----------
@@ -92,16 +76,15 @@ def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[Calendars, list
         calendar, wrong = read_calendar(path)
         faults += wrong
         found.append((place, calendar))
-    return Calendars(tuple(found)), faults
+    return tuple(found), faults
 
 
 def _files(beside: Path | None, faults: list[Fault]) -> Iterator[Path]:
     """Yield the calendars in the folder `calendars`, and add a fault for whatever else is in it."""
     near = [] if beside is None else [path for path in sorted(beside.iterdir()) if _stem(path) == CALENDARS]
     folders = [path for path in near if path.is_dir() and path.name.casefold() == CALENDARS]
-    for path in near:
-        if path not in folders and path.suffix.casefold() == ".zip":
-            faults.append(_fault(path, f"a folder named {CALENDARS}", "unpack it"))
+    packed = [path for path in near if path not in folders and path.suffix.casefold() == ".zip"]
+    faults += [_fault(path, f"a folder named {CALENDARS}", "unpack it") for path in packed]
     if len(folders) > 1:
         names = ", ".join(path.name for path in folders)
         faults.append(Fault(CALENDARS, None, None, names, f"one folder named {CALENDARS}", "put the files into one"))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from teamforge.pool.nearest import Nearest
 from teamforge.tables import Packed, PackedIndex
+from teamforge.tables.calendars import Calendar
 
 __all__ = [
     "Availability",
@@ -273,6 +274,8 @@ class PoolTables:
         The tables as columns.
     warnings
         What was noticed while reading and is no fault: ignored columns, missing columns.
+    calendars
+        The position of each peer who has a calendar, and the calendar.
     """
 
     peers: Peers
@@ -282,6 +285,7 @@ class PoolTables:
     interests: Interests
     engagements: Engagements
     warnings: tuple[str, ...] = ()
+    calendars: tuple[tuple[int, Calendar], ...] = ()
 
 
 def by_id(ids: Ids, places: Ints) -> Ints:

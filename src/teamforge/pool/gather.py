@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from teamforge.errors import Fault, InputError
-from teamforge.pool.calendars import read_calendars
+from teamforge.pool.calendars import busy_rows, read_calendars
 from teamforge.pool.columns import PoolTables
 from teamforge.pool.id_index import IdIndex
 from teamforge.pool.people import read_availability, read_peers, with_themes
@@ -20,15 +20,12 @@ from teamforge.pool.ties import (
     read_relations,
 )
 from teamforge.spec.vocabulary import POLL, TABLES
-from teamforge.tables.calendars import Dates
 from teamforge.tables.source import Source
 
 __all__ = ["gather", "sound"]
 
 
-def gather(
-    source: Source, add_peers: str, beside: Path | None = None, dates: Dates | None = None
-) -> tuple[PoolTables | None, list[Fault]]:
+def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[PoolTables | None, list[Fault]]:
     """
     Return the tables of a pool and all their faults.
 
@@ -40,8 +37,6 @@ def gather(
         What to do where there is no table `peers`.
     beside
         The folder that may hold calendars.
-    dates
-        The days that calendars are read for, as in `read_pool`.
 
     Returns
     -------
@@ -57,8 +52,9 @@ def gather(
         source.tables["peers"], faults = with_themes(source.tables["peers"])
         source.faults += faults
     if POLL in source.tables:
-        source.tables[POLL], faults = with_dates(source.tables[POLL])
+        source.tables[POLL], faults, warnings = with_dates(source.tables[POLL])
         source.faults += faults
+        source.warnings += warnings
     readers = {name: TableReader(name, source.tables.get(name)) for name in (*TABLES, POLL)}
     given = readers["organisations"].has("organisation_id") and len(readers["organisations"]) > 0
     organisations = read_organisations(readers["organisations"]) if given else named_organisations(readers.values())
@@ -66,21 +62,26 @@ def gather(
     peers = read_peers(readers["peers"], places)
     are_known = "peers" in source.tables and (readers["peers"].has("peer_id") or not len(readers["peers"]))
     people = IdIndex(peers.position, "peers", "a peer", readers["peers"].table.stray, complete=are_known)
-    busy, faults, calendar_warnings = read_calendars(beside, dates, people)
+    calendars, faults = read_calendars(beside, people)
     source.faults += faults
-    free = joined(read_availability(readers["availability"], people), busy)
+    free = read_availability(readers["availability"], people)
+    try:
+        polled = read_poll(readers[POLL], people, peers, lambda dates: joined(free, busy_rows(calendars, dates)[0]))
+    except InputError as error:  # a calendar that cannot be worked out on the days of the poll
+        source.faults += error.faults
+        polled = free
     tables = PoolTables(
         peers=peers,
-        availability=joined(free, read_poll(readers[POLL], people, free)),
+        availability=joined(free, polled),
         organisations=organisations,
         relations=read_relations(readers["relations"], places),
         interests=read_interests(readers["interests"], people, places),
         engagements=read_engagements(readers["engagements"], people, places),
         warnings=(
             *source.warnings,
-            *calendar_warnings,
             *(line for reader in readers.values() for line in reader.warnings()),
         ),
+        calendars=calendars,
     )
     found = source.faults + [fault for reader in readers.values() for fault in reader.faults]
     return (tables if are_known else None), _in_order(found, readers)

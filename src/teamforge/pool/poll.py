@@ -2,62 +2,102 @@
 Availability as a poll gives it, one row a peer and one column a date, as rows of the table `availability`.
 
 Yes is an `available` row of that day, no and maybe are `unavailable` ones, a blank cell is no answer and no row. Who
-said no and maybe alone would by SPEC.md section 1 be free on every day that was not asked for, which they never said:
-the days they were asked for get an `available` row as well, and with it they are free on none.
+answers but never says yes would by SPEC.md section 1 be free on every day that was not in the poll, which they never
+said: the days they answered get an `available` row as well, and so they are free on none.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
-from teamforge.errors import Fault
-from teamforge.pool.cells import one_of
-from teamforge.pool.columns import Availability, Bools, Ints
+from teamforge.errors import Fault, close_match
+from teamforge.pool.cells import IDENTITY, Reader
+from teamforge.pool.columns import Availability, Bools, Ints, Peers
+from teamforge.pool.headings import could_be_month_first, day_of_heading, is_like_a_date, mend_heading
 from teamforge.pool.id_index import IdIndex
 from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.dates import parse_day, to_date
-from teamforge.spec.vocabulary import POLL
+from teamforge.spec.vocabulary import POLL, fold, fold_attribute
 from teamforge.tables import Text, TextTable
+from teamforge.tables.calendars import Dates
 
 __all__ = ["ANSWERS", "joined", "read_poll", "with_dates"]
 
 ANSWERS = ("yes", "no", "maybe")
+_WORDS = {
+    "yes": ("yes", "true", "1", "y", "ok", "✔"),
+    "no": ("no", "false", "0", "n", "❌"),
+    "maybe": ("maybe", "if need be", "❔", "ifneedbe", "under reserve"),  # the last two are Framadate's
+}
+_ANSWER_OF = {word: answer for answer, words in _WORDS.items() for word in words}
+_AS_PICTURE = str.maketrans("", "", "\ufe0e\ufe0f")
+"""What follows a tick to say that it is shown in black or in colour."""
 _YES, _BLANK = 0, -1
-_LIKE_A_DATE = re.compile(r"\d")
+_PEER = "peer_id"
+_OF_SEVERAL = -2
 
 
-def with_dates(table: TextTable) -> tuple[TextTable, list[Fault]]:
-    """Return a poll with its dates as ISO has them, and the faults of headings that are meant as dates and are none."""
+def _answer(text: str) -> str | None:
+    return _ANSWER_OF.get(" ".join(fold_attribute(text.translate(_AS_PICTURE)).split()))
+
+
+_ANSWER = Reader(_answer, "yes, no or maybe", lambda text: close_match(fold(text), ANSWERS) or "write one of these")
+
+
+def with_dates(table: TextTable) -> tuple[TextTable, list[Fault], list[str]]:
+    """Return a poll with its dates as ISO has them, the faults of its headings, and a warning about them."""
     columns: dict[str, Text] = {}
-    faults = []
+    faults: list[Fault] = []
+    days = 0
     for name, text in table.columns.items():
-        day = parse_day(name)
+        day = day_of_heading(name)
         heading = name if day is None else str(to_date(day))
-        if day is None and _LIKE_A_DATE.search(name):
-            expected = "a date such as 2027-01-31 or 31/01/2027 as the heading of a day"
-            faults.append(Fault(POLL, None, name, None, expected, "correct the heading, or delete the column"))
+        days += day is not None
+        if day is None and is_like_a_date(name):
+            expected = "a date such as 2027-01-31, 31/01/2027 or Sun 31 Jan 2027 as the heading of a day"
+            faults.append(Fault(POLL, None, name, None, expected, mend_heading(name)))
         elif heading in columns:
             faults.append(Fault(POLL, None, heading, None, "each date once", "put the answers into one column"))
         else:
             columns[heading] = text
-    return replace(table, columns=columns), faults
+    if len(table) and not days and not faults:
+        expected = "a column for each day, with the date as its heading"
+        faults.append(Fault(POLL, None, None, None, expected, "write dates such as 2027-01-31 as the headings"))
+    warnings = []
+    if could_be_month_first(list(table.columns)):
+        warnings.append(f"{POLL}: 03/04/2027 is read as 3 April, and no heading shows that the day comes first")
+    return replace(table, columns=columns), faults, warnings
 
 
-def read_poll(reader: TableReader, peers: IdIndex, given: Availability) -> Availability:
+def read_poll(
+    reader: TableReader, index: IdIndex, peers: Peers, given: Callable[[Dates], Availability]
+) -> Availability:
     """
     Return the answers of a poll without a fault as rows of availability.
 
-    A yes on a day on which `given`, the rows there are besides, says that the peer is not available is a fault.
+    Parameters
+    ----------
+    reader
+        The poll.
+    index, peers
+        Whose answers there may be: by their ids, or by names that are each one peer's.
+    given
+        From a first and a last day to the rows that there are besides. A yes on a day on which they say that the peer
+        is not available is a fault.
     """
-    peer = peers.of(reader, "peer_id")
-    _accuse_repeated(reader)
-    days = sorted(name for name in reader.table.columns if parse_day(name) is not None)
+    days = {name: day for name in sorted(reader.table.columns) if (day := parse_day(name)) is not None}
+    who = _column_of_peers(reader)
+    peer = _who(reader, who, index, peers)
+    _accuse_repeated(reader, who, peer)
     answers = np.column_stack([_answers(reader, name) for name in days] or [np.empty((len(reader), 0), np.int32)])
-    numbers = np.array([parse_day(name) for name in days], dtype=np.int32)
-    _accuse_contradictions(reader, peer, days, answers, given)
+    numbers = np.array(list(days.values()), dtype=np.int32)
+    if days and len(reader):
+        around = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+        _accuse_contradictions(reader, peer, days, answers, given(around))
     refused = ~(answers == _YES).any(axis=1)
     rows, places = np.nonzero(answers != _BLANK)
     available = answers[rows, places] == _YES
@@ -86,28 +126,82 @@ def joined(*tables: Availability) -> Availability:
 
 def _answers(reader: TableReader, name: str) -> Ints:
     """Return the answers for a day: yes, no and maybe by their codes, and blank."""
-    return reader.coded(name, one_of(ANSWERS), ANSWERS).codes
+    return reader.coded(name, _ANSWER, ANSWERS).codes
 
 
-def _accuse_repeated(reader: TableReader) -> None:
-    codes = reader.text("peer_id").codes
-    first = {code: row for row, code in reversed(list(enumerate(codes.tolist())))}
-    repeated = np.array([code >= 0 and first[code] != row for row, code in enumerate(codes.tolist())], dtype=np.bool_)
+def _column_of_peers(reader: TableReader) -> str:
+    """Return the name of the column that says who answers: `peer_id`, or the first."""
+    return _PEER if reader.has(_PEER) else next(iter(reader.table.columns), _PEER)
+
+
+def _who(reader: TableReader, column: str, index: IdIndex, peers: Peers) -> Ints:
+    """
+    Return the positions of those who answer, -1 where it is not known who that is.
+
+    A cell may hold a name, so no fault shows what it holds.
+    """
+    cells = reader.coded(column, IDENTITY)
+    if len(reader) and parse_day(column) is not None:
+        fault = Fault(POLL, None, None, None, "a first column with the ids or the names of peers", "add the column")
+        reader.faults.append(fault)
+        return np.full(len(reader), -1, dtype=np.int32)
+    names = _by_name(peers) if len(reader) else {}
+    found = [_found(each, index, names) for each in cells.values]
+    places = np.array([*found, -1], dtype=np.int32)[cells.codes]
+    blank = cells.codes < 0
+    spared = np.array([not index.complete or each in index.spared for each in cells.values] + [False])[cells.codes]
+    unknown = (places == -1) & ~blank & ~spared
+    expected = "the id of a peer of the table peers, or a name that one of them has"
+    reader.accuse(blank, column, expected, "fill in the blank cell", show=False)
+    reader.accuse(unknown, column, expected, lambda row: index.mend(cells.value(row) or ""), show=False)
+    mend = "write the id of the peer"
+    reader.accuse(places == _OF_SEVERAL, column, "an id, or a name that only one peer has", mend, show=False)
+    reader.sound &= places >= 0
+    return np.maximum(places, -1)
+
+
+def _found(text: str, index: IdIndex, names: Mapping[str, int]) -> int:
+    """Return the position of the peer whose id or name a text is; -1 if nobody's, -2 if more than one peer's."""
+    by_id, by_name = index.position.get(text, -1), names.get(_folded(text), -1)
+    if by_id < 0:
+        return by_name
+    return by_id if by_name in {-1, by_id} else _OF_SEVERAL
+
+
+def _by_name(peers: Peers) -> dict[str, int]:
+    """Return the position of the peer of each name, `_OF_SEVERAL` where several have it."""
+    found: dict[str, int] = {}
+    if peers.names is not None:
+        for place, code in enumerate(peers.names.codes.tolist()):
+            if code >= 0:
+                name = _folded(peers.names.values[code])
+                found[name] = _OF_SEVERAL if name in found else place
+    return found
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
+def _accuse_repeated(reader: TableReader, column: str, peer: Ints) -> None:
+    first: dict[int, int] = {}
+    repeated = np.array([place >= 0 and first.setdefault(place, row) != row for row, place in enumerate(peer.tolist())])
     reader.accuse(
-        repeated,
-        "peer_id",
+        repeated.astype(np.bool_),
+        column,
         "a peer once",
-        lambda row: f"row {reader.table.row[first[int(codes[row])]]} has their answers too",
+        lambda row: f"row {reader.table.row[first[int(peer[row])]]} has their answers too",
+        show=False,
     )
 
 
 def _accuse_contradictions(
-    reader: TableReader, peer: Ints, days: list[str], answers: Ints, given: Availability
+    reader: TableReader, peer: Ints, days: Mapping[str, int], answers: Ints, given: Availability
 ) -> None:
     """Add a fault for each yes on a day on which the peer is not available by another table."""
     asked = {int(place): row for row, place in enumerate(peer.tolist()) if place >= 0}
-    for column, name in enumerate(days):
-        busy = _busy(given, parse_day(name) or 0, asked, len(reader))
+    for column, (name, day) in enumerate(days.items()):
+        busy = _busy(given, day, asked, len(reader))
         reader.accuse(
             busy & (answers[:, column] == _YES),
             name,

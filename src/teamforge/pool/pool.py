@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
 from teamforge.pool.attributes import column_values, regrouped
-from teamforge.pool.columns import Categorical, PoolTables
+from teamforge.pool.calendars import busy_rows
+from teamforge.pool.columns import Availability, Categorical, PoolTables
 from teamforge.pool.gather import gather, sound
 from teamforge.pool.peer import Peer
+from teamforge.pool.poll import joined
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import POLL, TABLES, fold_attribute
+from teamforge.tables.calendars import Dates
 from teamforge.tables.source import read_frames
 
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
@@ -23,6 +26,15 @@ ORGANISATION_ATTRIBUTES = ("region", "kind")
 
 _EXACT = ("peer_id", "organisation_id")
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """The days that calendars were asked about, and the rows and warnings without what they say."""
+
+    dates: Dates | None
+    availability: Availability
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,7 +51,13 @@ class Pool(Displayed, PoolTables):
         The six tables as columns (`teamforge.pool.columns`).
     warnings
         What was noticed while reading and is no fault: ignored columns, missing columns.
+    calendars
+        The calendars of peers, which are asked about the days of a challenge.
+    asked
+        Which days they were asked about, and what the pool says besides; None where they were not.
     """
+
+    asked: _Asked | None = None
 
     def __len__(self) -> int:
         """Return the number of peers."""
@@ -97,6 +115,29 @@ class Pool(Displayed, PoolTables):
         """
         source = read_frames({"peers": peers, **tables}, (*TABLES, POLL))
         return cls(**vars(sound(*gather(source, "pass a frame named peers"))))
+
+    def with_calendars(self, dates: Dates | None) -> Self:
+        """
+        Return the pool with what its calendars say about some days, instead of any others, in `availability`.
+
+        Parameters
+        ----------
+        dates
+            The first and the last day asked about; None where there is no day to ask about.
+
+        Raises
+        ------
+        InputError
+            If the events of a calendar are repeated so often that it cannot be worked out in reasonable time.
+        """
+        if not self.calendars or (self.asked is not None and self.asked.dates == dates):
+            return self
+        besides = self.asked or _Asked(dates, self.availability, self.warnings)
+        availability, warnings = besides.availability, besides.warnings
+        if dates is not None:
+            busy, idle = busy_rows(self.calendars, dates)
+            availability, warnings = joined(availability, busy), (*warnings, *idle)
+        return replace(self, availability=availability, warnings=warnings, asked=replace(besides, dates=dates))
 
     def peer(self, peer_id: str) -> Peer:
         """

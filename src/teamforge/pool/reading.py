@@ -12,13 +12,12 @@ from teamforge.pool.pool import Pool
 from teamforge.pool.schema import is_read
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
-from teamforge.tables.calendars import Dates
 from teamforge.tables.source import Source, read_path
 
 __all__ = ["pool_from_tables", "read_pool", "read_pool_with_faults"]
 
 
-def read_pool(path: str | os.PathLike[str], *, dates: Dates | None = None) -> Pool:
+def read_pool(path: str | os.PathLike[str]) -> Pool:
     r"""
     Return the pool that a folder or a workbook holds.
 
@@ -27,10 +26,8 @@ def read_pool(path: str | os.PathLike[str], *, dates: Dates | None = None) -> Po
     path
         A folder of ``.csv`` or ``.parquet`` files, or one ``.xlsx`` workbook with a sheet for each table
         (SPEC.md section 1). Only the table `peers` is required. A workbook may hold a challenge as well. A folder
-        `calendars` beside the tables or the workbook may hold a calendar ``<peer_id>.ics`` of each peer.
-    dates
-        The first and the last day that calendars are asked for, such as ``challenge.on_site.dates``. Without them
-        all events are read, and one that is repeated without end is a fault.
+        `calendars` beside the tables or the workbook may hold a calendar ``<peer_id>.ics`` of each peer; the pool
+        keeps them, and a challenge asks them about its own days.
 
     Returns
     -------
@@ -50,7 +47,7 @@ def read_pool(path: str | os.PathLike[str], *, dates: Dates | None = None) -> Po
     ...     read_pool(folder)
     <Pool: 1 peers, 0 organisations, 0 relations, 0 interests, 0 engagements, 0 availability rows>
     """
-    return Pool(**vars(sound(*read_pool_with_faults(path, dates))))
+    return Pool(**vars(sound(*read_pool_with_faults(path))))
 
 
 def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
@@ -65,13 +62,13 @@ def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
     return Pool(**vars(sound(*gather(Source(dict(tables)), "add the table peers"))))
 
 
-def read_pool_with_faults(path: str | os.PathLike[str], dates: Dates | None = None) -> tuple[Pool | None, list[Fault]]:
+def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, list[Fault]]:
     """
     Return what can be read of a pool and all its faults, so that a challenge can be checked in the same go.
 
     Parameters
     ----------
-    path, dates
+    path
         As for `read_pool`.
 
     Returns
@@ -88,5 +85,5 @@ def read_pool_with_faults(path: str | os.PathLike[str], dates: Dates | None = No
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
     source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS), is_read)
     beside = None if source.unreadable else place if place.is_dir() else place.parent
-    tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside, dates)
+    tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside)
     return None if tables is None else Pool(**vars(tables)), faults

@@ -60,7 +60,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _must("end", DATE),
         _must("status", one_of(AVAILABILITY_STATUSES)),
     ),
-    POLL: (_must("peer_id", IDENTITY), Column("name", PRIVATE_TEXT)),
+    POLL: (Column("peer_id", IDENTITY), Column("name", PRIVATE_TEXT)),
     "organisations": (
         _must("organisation_id", IDENTITY),
         Column("name", PRIVATE_TEXT),

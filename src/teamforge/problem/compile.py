@@ -23,7 +23,8 @@ __all__ = ["compilation_of", "compile_problem", "prepare"]
 
 
 def prepare(pool: Pool, challenge: Challenge) -> Instance:
-    """Return a pool and a challenge with the windows, bookings and conflicts that follow from them."""
+    """Return a pool, its calendars asked, and a challenge with the windows, bookings and conflicts of the two."""
+    pool = pool.with_calendars(challenge.on_site.dates)
     bookings = bookings_of(pool, challenge.as_of, challenge.id)
     return Instance(pool, challenge, find_windows(challenge), bookings, apply_rules(pool, challenge, bookings))
 

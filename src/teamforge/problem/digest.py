@@ -81,7 +81,7 @@ class _Digest:
             *(peers.levels[theme] for theme in themes),
             *(self._by_value(_as_sets(peers.attributes[name])) for name in attributes),
         )
-        free = pool.availability
+        free = pool.with_calendars(challenge.on_site.dates).availability
         self._add_table("availability", peer[free.peer], free.start, free.end, free.available)
         described = (self._by_text(column) for column in (places.kind, places.region, places.political_control))
         self._add_table(f"organisations {places.given}", place[:-1], *described)

@@ -21,6 +21,7 @@ from teamforge.pseudonyms.key import Key
 from teamforge.pseudonyms.tables import tables_of
 from teamforge.spec.vocabulary import fold
 from teamforge.tables import TextTable
+from teamforge.tables.calendars import CALENDARS
 from teamforge.tables.writing import csv_of, write_folder
 
 __all__ = ["Pseudonymised", "asked_for", "pseudonymise"]
@@ -128,8 +129,13 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
     """
     kept = frozenset(map(fold, keep))
     faults = [*_faults_of_keep(pool, kept), *(_faults_of_challenge(pool, challenge, kept) if challenge else ())]
+    if pool.calendars and challenge is None:
+        expected = "a challenge, for whose days the calendars become rows of availability"
+        faults.append(Fault(CALENDARS, None, None, None, expected, "give the challenge as well"))
     if faults:
         raise InputError(faults)
+    if challenge is not None:
+        pool = pool.with_calendars(challenge.on_site.dates)
     return Pseudonymised(
         tables=tables_of(pool, key, kept),
         challenge=None if challenge is None else _challenge(challenge, key),

@@ -37,8 +37,8 @@ CURRENT_DAYS = 365
 """What is active on some day from `as_of` to this many days later is *current* (SPEC.md section 5)."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]0?0:00(?::00(?:\.0+)?)?)?", re.ASCII | re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[T ]0?0:00(?::00(?:\.0+)?)?)?", re.ASCII | re.IGNORECASE)
 
 
 def day_number(day: date) -> int:

@@ -126,10 +126,15 @@ class Ground:
     def _people(self) -> dict[str, Person]:
         return {}
 
+    @cached_property
+    def _asked(self) -> Pool:
+        """The pool with what calendars say about the days of the challenge."""
+        return self.pool.with_calendars(self.challenge.on_site.dates)
+
     def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
         """Return the people with these ids who are in the pool, by id; each is read only once."""
         wanted = list(dict.fromkeys(ids))
-        self._people.update(read_people(self.pool, [peer for peer in wanted if peer not in self._people]))
+        self._people.update(read_people(self._asked, [peer for peer in wanted if peer not in self._people]))
         return {peer: self._people[peer] for peer in wanted if peer in self._people}
 
     @cached_property

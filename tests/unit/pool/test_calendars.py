@@ -38,7 +38,7 @@ def pool_with_calendars(tmp_path: Path) -> Path:
 
 
 def digest(folder: Path) -> str:
-    return input_digest(read_pool(folder, dates=APRIL), CHALLENGE, find_windows(CHALLENGE))
+    return input_digest(read_pool(folder).with_calendars(APRIL), CHALLENGE, find_windows(CHALLENGE))
 
 
 def test_the_dates_of_a_challenge_are_those_that_calendars_are_asked_for() -> None:
@@ -70,7 +70,7 @@ def test_they_are_read_beside_a_workbook_too(folder: Path) -> None:
 
 def test_a_calendar_of_nobody_and_one_without_events(folder: Path) -> None:
     calendar(folder / "calendars" / "P2.ics", "DTSTART;VALUE=DATE:20280309")
-    warnings = read_pool(folder, dates=APRIL).warnings
+    warnings = read_pool(folder).with_calendars(APRIL).warnings
     assert [line for line in warnings if "P2.ics" in line] == [
         "calendars: P2.ics has no event on the days asked for, which says nothing"
     ]
@@ -78,7 +78,7 @@ def test_a_calendar_of_nobody_and_one_without_events(folder: Path) -> None:
     (folder / "calendars" / ".001.ics").write_text("left behind", "utf-8")
     (folder / "calendars" / "README.txt").write_text("not one", "utf-8")
     with pytest.raises(InputError) as caught:
-        read_pool(folder, dates=APRIL)
+        read_pool(folder).with_calendars(APRIL)
     assert [str(fault) for fault in caught.value.faults] == [
         "calendars: found 'p2.ics', expected a file named by the id of a peer of the table peers; did you mean 'P2'?"
     ]
@@ -95,5 +95,5 @@ def test_every_fault_is_told_with_those_of_the_tables(folder: Path) -> None:
 def test_a_yes_of_a_poll_against_a_calendar_is_a_fault(folder: Path) -> None:
     (folder / "availability_poll.csv").write_text("peer_id,2027-04-20,2027-04-27\n001,yes,yes\n", "utf-8")
     with pytest.raises(InputError) as caught:
-        read_pool(folder, dates=APRIL)
+        read_pool(folder).with_calendars(APRIL)
     assert [fault.column for fault in caught.value.faults] == ["2027-04-20"]

@@ -1,0 +1,113 @@
+"""The headings of a poll: the days they mean, in the forms in which people and the tools for polls write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from teamforge.spec.dates import day_number, parse_day
+from teamforge.tables.calendars.values import day_in_england
+
+__all__ = ["could_be_month_first", "day_of_heading", "is_like_a_date", "mend_heading"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL_MONTHS = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL_DAYS = ("day", "sday", "nesday", "rsday", "day", "urday", "day")
+_MONTH = "|".join(f"{short}(?:{rest})?" for short, rest in zip(_MONTHS, _FULL_MONTHS, strict=True)) + "|sept"
+_WEEKDAY = "|".join(f"{short}(?:{rest})?" for short, rest in zip(_DAYS, _FULL_DAYS, strict=True)) + "|tues|thur|thurs"
+_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_GAP = r"[ ,.-]+"
+_IN_WORDS = [
+    re.compile(rf"(?:(?P<weekday>{_WEEKDAY}){_GAP})?{rest}", re.ASCII)
+    for rest in (
+        rf"{_NUMBER}{_GAP}(?:of )?(?P<month>{_MONTH}){_GAP}(?P<year>\d{{4}})",
+        rf"(?P<month>{_MONTH}){_GAP}{_NUMBER}{_GAP}(?P<year>\d{{4}})",
+    )
+]
+_MIDNIGHT = re.compile(r"[ ,]+(?:0?0:00(?::00)?|12:00(?::00)? ?am)", re.ASCII)
+_STAMP = r"(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2})(?::00(?:\.0+)?)?"
+_OF_ZONE = re.compile(rf"{_STAMP}(?:z|[+-]\d{{2}}:\d{{2}})", re.ASCII)
+_INTERVAL = re.compile(rf"{_STAMP}z ?[-/–] ?{_STAMP}z", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\b", re.ASCII)
+_MOST_MONTHS = 12
+
+
+def day_of_heading(name: str) -> int | None:
+    """
+    Return the day number of the day that a heading means; None if it means none.
+
+    Parameters
+    ----------
+    name
+        The heading, in lower case.
+
+    Notes
+    -----
+    A date as everywhere else; one with the name of its month in English and a year of four digits, in whose weekday,
+    if it has one, must be right; a timestamp of midnight with a zone; and an interval in UTC of one whole day in
+    England's time, or in UTC, as Nextcloud writes it.
+
+    Examples
+    --------
+    >>> len({day_of_heading(each) for each in ("2027-04-13t00:00", "tue 13 apr 2027", "tuesday, april 13, 2027")})
+    1
+    >>> day_of_heading("mon 13 apr 2027") is None
+    True
+    """
+    text = " ".join(name.split())
+    day = parse_day(text)
+    if day is None and (found := _INTERVAL.fullmatch(text)):
+        return _whole_day(found.groups())
+    if day is None and (found := _OF_ZONE.fullmatch(text)) and found[2] == "00:00":
+        return parse_day(found[1])
+    return _in_words(_MIDNIGHT.sub("", text)) if day is None else day
+
+
+def _in_words(text: str) -> int | None:
+    for form in _IN_WORDS:
+        if found := form.fullmatch(text):
+            try:
+                day = date(int(found["year"]), _MONTHS.index(found["month"][:3]) + 1, int(found["day"]))
+            except ValueError:
+                return None
+            weekday = found["weekday"]
+            return day_number(day) if weekday is None or _DAYS[day.weekday()] == weekday[:3] else None
+    return None
+
+
+def _whole_day(parts: Sequence[str]) -> int | None:
+    """Return the day from the first to the last moment of which an interval in UTC is, in England's time or in UTC."""
+    try:
+        start, end = (datetime.fromisoformat(f"{day}T{clock}") for day, clock in (parts[:2], parts[2:]))
+    except ValueError:
+        return None
+    if start.time() == end.time() and parts[1] == "00:00" and end - start == timedelta(days=1):
+        return day_number(start.date())
+    day = day_in_england(start)
+    bounds = (day_in_england(start - _MOMENT), day_in_england(end - _MOMENT), day_in_england(end))
+    return day_number(day) if bounds == (day - timedelta(days=1), day, day + timedelta(days=1)) else None
+
+
+_MOMENT = timedelta(microseconds=1)
+
+
+def is_like_a_date(name: str) -> bool:
+    """Return whether a heading that is no date may be meant as one."""
+    return any(letter.isdigit() for letter in name)
+
+
+def mend_heading(name: str) -> str:
+    """Return what to do about a heading that is meant as a date and is none."""
+    if re.search(r"\d:\d\d", name):
+        return "ask for whole days, and leave out the time of day"
+    if re.search(r"\d{4}", name):
+        return "correct the heading, or delete the column"
+    return "write the year with four digits, or delete the column"
+
+
+def could_be_month_first(names: Sequence[str]) -> bool:
+    """Return whether there are headings such as 03/04/2027, and none shows which of the two is the day."""
+    pairs = [(int(found[1]), int(found[2])) for name in names if (found := _DAY_FIRST.match(name))]
+    return any(day != month for day, month in pairs) and all(day <= _MOST_MONTHS for day, _ in pairs)
