@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from teamforge.spec.dates import day_number, parse_day
-from teamforge.tables.calendars.values import day_in_england
+from teamforge.tables.calendars.values import day_in_england, later
 
 __all__ = ["could_be_month_first", "day_of_heading", "is_like_a_date", "mend_heading"]
 
@@ -32,6 +32,7 @@ _OF_ZONE = re.compile(rf"{_STAMP}(?:z|[+-]\d{{2}}:\d{{2}})", re.ASCII)
 _INTERVAL = re.compile(rf"{_STAMP}z ?[-/–] ?{_STAMP}z", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\b", re.ASCII)
 _MOST_MONTHS = 12
+_MOMENT = timedelta(microseconds=1)
 
 
 def day_of_heading(name: str) -> int | None:
@@ -85,12 +86,9 @@ def _whole_day(parts: Sequence[str]) -> int | None:
         return None
     if start.time() == end.time() and parts[1] == "00:00" and end - start == timedelta(days=1):
         return day_number(start.date())
-    day = day_in_england(start)
-    bounds = (day_in_england(start - _MOMENT), day_in_england(end - _MOMENT), day_in_england(end))
-    return day_number(day) if bounds == (day - timedelta(days=1), day, day + timedelta(days=1)) else None
-
-
-_MOMENT = timedelta(microseconds=1)
+    around = (later(start, -_MOMENT), start, later(end, -_MOMENT), end)
+    before, first, last, after = (day_number(day_in_england(moment)) for moment in around)
+    return first if (before, last, after) == (first - 1, first, first + 1) else None
 
 
 def is_like_a_date(name: str) -> bool:

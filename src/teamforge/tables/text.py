@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.errors import Fault
+from teamforge.spec.vocabulary import POLL
 
 __all__ = ["MAX_COLUMNS", "Ints", "Read", "Text", "TextTable", "build_table", "fold_header", "letters_of", "too_wide"]
 
@@ -146,6 +147,8 @@ def build_table(
     named: dict[str, Text] = {}
     for place, (header, column) in enumerate(zip(headers, columns, strict=True)):
         folded = fold_header(header)
+        if not folded and not place and name == POLL:
+            folded = "peer_id"  # tools for polls leave the heading of those who answer blank
         if not folded:
             if column.texts:
                 expected = f"a name for column {letters_of(place)}, which holds values"

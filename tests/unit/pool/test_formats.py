@@ -16,6 +16,7 @@ import pytest
 
 from teamforge.pool import Categorical, Pool
 from teamforge.pool.reading import read_pool
+from teamforge.spec.vocabulary import TABLES
 
 from .valid import Tables, pool_of, valid, write_csv, write_workbook
 
@@ -107,7 +108,7 @@ def content(pool: Pool) -> dict[str, Any]:
     return {
         f"{table.name}.{part.name}": plain(getattr(getattr(pool, table.name), part.name))
         for table in fields(pool)
-        if table.name != "warnings"
+        if table.name in TABLES
         for part in fields(getattr(pool, table.name))
         if part.name != "row"
     } | {"warnings": pool.warnings}

@@ -144,3 +144,165 @@ def test_the_team_that_a_poll_allows() -> None:
     assert [member.peer_id for member in compose(pool(poll), CHALLENGE).members] == ["4"]
     nobody = compose(pool([{"peer_id": "2", "2027-06-01": "no"}]), CHALLENGE)
     assert str(nobody.status) == "infeasible"
+
+
+YES = ("yes", "Yes", "YES", "true", "TRUE", "1", "1.0", "y", "ok", "OK", "✔", "✔️", True, 1, 1.0)
+NO = ("no", "No", "false", "FALSE", "0", "n", "❌", False, 0)
+MAYBE = ("maybe", "Maybe", "If need be", "if  need be", "❔", "Ifneedbe", "Under reserve")
+
+
+@pytest.mark.parametrize(("status", "words"), [("available", YES), ("unavailable", NO), ("tentative", MAYBE)])
+def test_every_word_that_tools_write(status: str, words: tuple[object, ...]) -> None:
+    expected = digest(pool([], [day("001", 13, status), day("001", 20, "available")]))
+    for word in words:
+        assert digest(pool([{"peer_id": "001", "2027-04-13": word, "2027-04-20": "yes"}])) == expected, word
+
+
+@pytest.mark.parametrize("word", ["(ok)", "ja", "x", "✓", "2", "-1", "yes!", "no yes", "available", "?", "-"])
+def test_a_word_that_could_mean_either_is_a_fault(word: str) -> None:
+    (told,) = faults([{"peer_id": "001", "2027-04-13": word}])
+    assert told.startswith(f"availability_poll, row 0, column 2027-04-13: found {word!r}, expected yes, no or maybe; ")
+
+
+NAMES = {"001": "Jo Smith", "2": "Ann  Lee", "3": "Al Green", "4": "al green"}
+
+
+def read(folder: Path, poll: str, names: dict[str, str] | None = None) -> Pool:
+    """The pool of four peers with names, and of a poll as its file has it."""
+    known = NAMES if names is None else names
+    peers = "".join(f"{each['peer_id']},{known.get(each['peer_id'], '')},vcs_leader,1\n" for each in PEERS)
+    (folder / "peers.csv").write_text(f"peer_id,name,roles,theme:a\n{peers}", "utf-8")
+    (folder / "availability_poll.csv").write_bytes(poll.encode())
+    return read_pool(folder)
+
+
+def faults_of(folder: Path, poll: str, names: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read(folder, poll, names)
+    told = [str(fault) for fault in caught.value.faults]
+    assert not any(name.casefold() in line.casefold() for line in told for name in ("jo smith", "ann", "green"))
+    return told
+
+
+EXPECTED = [
+    *(day("001", number, status) for number, status in ((13, "available"), (14, "unavailable"), (15, "tentative"))),
+    *(day("2", number, "available") for number in (13, 14, 15)),
+]
+EXPORTS = {
+    "Rallly": "Name,Email,Tue 13 Apr 2027,Wed 14 Apr 2027,Thu 15 Apr 2027\r\n"
+    "Jo Smith,jo@example.org,Yes,No,If need be\r\nann lee,,Yes,Yes,Yes",
+    "Nextcloud Polls": '"Participants","Email address",'
+    '"2027-04-12T23:00:00.000Z - 2027-04-13T23:00:00.000Z","2027-04-13T23:00:00.000Z - 2027-04-14T23:00:00.000Z",'
+    '"2027-04-14T23:00:00.000Z - 2027-04-15T23:00:00.000Z"\nJo Smith,,yes,no,maybe\nAnn Lee,a@b.org,yes,yes,yes\n',
+    "Nextcloud Polls, its sheet from the row 'From' on": 'From,"Tue, 13 Apr 2027, 00:00","Wed, 14 Apr 2027, 00:00",'
+    '"Thu, 15 Apr 2027, 00:00"\nJo Smith,✔,❌,❔\nAnn Lee,✔,✔,✔\n',
+    "Framadate": "\ufeff,Tuesday 13 April 2027,Wednesday 14 April 2027,Thursday 15 April 2027,\r\n,,,,\r\n"
+    "Jo Smith,Yes,No,Under reserve,\r\nAnn Lee,Yes,Yes,Yes,\r\n",
+    "nuudel": ',"Tuesday, April 13, 2027","Wednesday, April 14, 2027","Thursday, April 15, 2027"\r\n'
+    "Jo Smith,Yes,No,Ifneedbe\r\nAnn Lee,Yes,Yes,Yes\r\n",
+    "tick boxes": "Name,13/04/2027,14/04/2027,15/04/2027\nJo Smith,TRUE,FALSE,FALSE\nAnn Lee,TRUE,TRUE,TRUE\n",
+    "ids": "peer_id,13/4/2027 0:00,2027-04-14T00:00,2027-04-15\n001,1,0,n\n2,y,ok,1\n",
+    "ids without a heading": ",2027-04-13,2027-04-14,2027-04-15\n001,yes,no,no\n2,yes,yes,yes\n",
+    "an id and a name": "Who,2027-04-13,2027-04-14,2027-04-15\n001,yes,no,no\nAnn Lee,yes,yes,yes\n",
+    "peer_id behind another": "Team,peer_id,2027-04-13,2027-04-14,2027-04-15\nx,001,yes,no,no\ny,2,yes,yes,yes\n",
+}
+
+
+@pytest.mark.parametrize("tool", EXPORTS)
+def test_a_poll_is_read_as_tools_export_it(tmp_path: Path, tool: str) -> None:
+    assert digest(read(tmp_path, EXPORTS[tool])) == digest(pool([], EXPECTED))
+
+
+def test_columns_besides_are_ignored_with_a_warning_and_the_first_is_not(tmp_path: Path) -> None:
+    told = [line for line in read(tmp_path, EXPORTS["Rallly"]).warnings if "poll" in line]
+    assert told == ["availability_poll: the column 'email' is ignored"]
+
+
+def test_a_name_that_several_have_and_one_that_nobody_has(tmp_path: Path) -> None:
+    told = faults_of(tmp_path, "Participants,2027-04-13\nAL GREEN,yes\nAnn Leek,yes\n,yes\n44,no\nJo Smith,yes\n")
+    start = "availability_poll, row {}, column participants: expected {}".format
+    unknown = "the id of a peer of the table peers, or a name that one of them has; {}".format
+    assert told == [
+        start(2, "an id, or a name that only one peer has; write the id of the peer"),
+        start(3, unknown("add it to the table peers")),
+        start(4, unknown("fill in the blank cell")),
+        start(5, unknown("add it to the table peers")),
+    ]
+
+
+def test_a_name_that_is_another_peers_id_is_a_fault(tmp_path: Path) -> None:
+    names = {"001": "2", "2": "2", "3": "3"}
+    (told,) = faults_of(tmp_path, "name,2027-04-13\n2,yes\n3,yes\n", names)
+    assert "row 2, column name: expected an id, or a name that only one peer has" in told
+
+
+def test_who_answers_by_id_and_by_name_answers_twice(tmp_path: Path) -> None:
+    (told,) = faults_of(tmp_path, "name,2027-04-13\n001,yes\nJo  SMITH,no\n")
+    assert told == "availability_poll, row 3, column name: expected a peer once; row 2 has their answers too"
+
+
+def test_a_pool_without_names_is_polled_by_ids(tmp_path: Path) -> None:
+    (tmp_path / "peers.csv").write_text("peer_id,roles,theme:a\n001,vcs_leader,1\n", "utf-8")
+    (tmp_path / "availability_poll.csv").write_text("Participants,2027-04-13\n001,yes\n", "utf-8")
+    assert len(read_pool(tmp_path).availability) == 1
+
+
+@pytest.mark.parametrize(
+    "poll",
+    [
+        "peer_id,monday,tuesday\n001,yes,no\n",
+        "peer_id\n001\n",
+        "peer_id,comment\n001,late\n",
+    ],
+)
+def test_a_poll_without_a_date_is_a_fault(tmp_path: Path, poll: str) -> None:
+    (told,) = faults_of(tmp_path, poll)
+    assert told.startswith("availability_poll: expected a column for each day, with the date as its heading; ")
+
+
+def test_a_poll_without_a_column_of_peers_is_a_fault(tmp_path: Path) -> None:
+    (told,) = faults_of(tmp_path, "2027-04-13,2027-04-14\nyes,no\n")
+    assert told == "availability_poll: expected a first column with the ids or the names of peers; add the column"
+
+
+def test_a_poll_without_rows_has_no_faults(tmp_path: Path) -> None:
+    assert len(read(tmp_path, "peer_id,2027-04-13\n").availability) == 0
+    assert len(read(tmp_path, "peer_id,comment\n").availability) == 0
+
+
+def test_two_times_of_one_day_are_a_fault(tmp_path: Path) -> None:
+    """As Framadate writes two times of a day."""
+    told = faults_of(tmp_path, ",Tuesday 13 April 2027,Tuesday 13 April 2027\n,09:00,14:00\n001,Yes,No\n")
+    assert any("once" in line for line in told)
+    told = faults_of(tmp_path, "peer_id,Tue 13 Apr 2027,2027-04-13\n001,Yes,No\n")
+    assert told == ["availability_poll, column 2027-04-13: expected each date once; put the answers into one column"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "mend"),
+    [
+        ("Tue 13 Apr 2027 09:00 - 10:00", "ask for whole days, and leave out the time of day"),
+        ("2027-04-13T09:00", "ask for whole days, and leave out the time of day"),
+        ("Tue 13 Apr", "write the year with four digits, or delete the column"),
+        ("13/04/27", "write the year with four digits, or delete the column"),
+        ("Wed 13 Apr 2027", "correct the heading, or delete the column"),
+    ],
+)
+def test_a_heading_that_is_no_day_says_how_to_mend_it(tmp_path: Path, heading: str, mend: str) -> None:
+    (told,) = faults_of(tmp_path, f"peer_id,{heading},2027-04-20\n001,yes,yes\n")
+    assert told.startswith(f"availability_poll, column {heading.casefold()}: expected a date such as ")
+    assert told.endswith(mend)
+
+
+def test_a_note_where_no_heading_shows_that_the_day_comes_first(tmp_path: Path) -> None:
+    said = "availability_poll: 03/04/2027 is read as 3 April, and no heading shows that the day comes first"
+    assert said in read(tmp_path, "peer_id,05/04/2027,06/04/2027\n001,yes,no\n").warnings
+    assert said not in read(tmp_path, "peer_id,12/04/2027,13/04/2027\n001,yes,no\n").warnings
+
+
+def test_frames_have_timestamps_as_headings() -> None:
+    """`found.md`, K7."""
+    for heading in ("2027-04-13T00:00:00", pd.Timestamp(2027, 4, 13), date(2027, 4, 13)):
+        frame = pd.DataFrame([["001", "yes"]], columns=["peer_id", heading])
+        read_ = Pool.from_frames(peers=pd.DataFrame(PEERS, dtype=str), availability_poll=frame)
+        assert digest(read_) == digest(pool([], [day("001", 13, "available")]))

@@ -16,6 +16,8 @@ Dates = tuple[date, date]
 """A first and a last day, both inclusive."""
 
 _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
+_OF_AN_OCCURRENCE = 8
+"""What an occurrence costs, where to test a day is one."""
 _ZONES_APART = 2 * _DAY
 """The clocks of two time zones are never further apart."""
 
@@ -87,7 +89,7 @@ class Series:
     def days(self, dates: Dates, effort: Effort) -> Iterator[Dates]:
         """Yield the days of each occurrence that counts and touches some dates."""
         for when, own_length in self._occurrences(dates, effort):
-            effort.spend(1)
+            effort.spend(_OF_AN_OCCURRENCE)
             if self._is_without(when, effort):
                 continue
             moved, length = self._changed(when, own_length, effort)
