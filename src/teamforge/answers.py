@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.pool.peer import Peer
     from teamforge.result.data import Member, ResultData
-    from teamforge.result.diagnosis import Core, Diagnosis, Funnel, Relaxation, Requirement, Shortage
+    from teamforge.result.diagnosis import Core, Diagnosis, Funnel, FunnelStep, Relaxation, Requirement, Shortage
     from teamforge.result.robustness import DropOut, Robustness
     from teamforge.spec.audience import Audience
-    from teamforge.team import Responses, Window
+    from teamforge.team import Responses, SeatedPeer, Window
     from teamforge.verify.record import Entry
 
 _NAMES = {
@@ -54,10 +54,10 @@ _NAMES = {
     "forge.repair": ("Repair", "SeatChange"),
     "pool.peer": ("Peer",),
     "result.data": ("Member", "ResultData"),
-    "result.diagnosis": ("Core", "Diagnosis", "Funnel", "Relaxation", "Requirement", "Shortage"),
+    "result.diagnosis": ("Core", "Diagnosis", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"),
     "result.robustness": ("DropOut", "Robustness"),
     "spec.audience": ("Audience",),
-    "team": ("Responses", "Window"),
+    "team": ("Responses", "SeatedPeer", "Window"),
     "verify.record": ("Entry",),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
@@ -81,6 +81,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Funnel",
+    "FunnelStep",
     "Holding",
     "Member",
     "MemberWorth",
@@ -98,6 +99,7 @@ __all__ = [
     "ResultData",
     "Robustness",
     "SeatChange",
+    "SeatedPeer",
     "Sensitivity",
     "Shortage",
     "Step",

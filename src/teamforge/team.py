@@ -10,7 +10,7 @@ from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["Responses", "Team", "Window"]
+__all__ = ["Responses", "SeatedPeer", "Team", "Window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,14 @@ class Window:
 
     start: date
     end: date
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedPeer:
+    """Who sits on a seat: two ids."""
+
+    seat: str
+    peer_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class Team:
 
     start: date
     seats: tuple[tuple[str, str], ...]
+
+    @property
+    def members(self) -> tuple[SeatedPeer, ...]:
+        """The filled seats, each with the peer who has it."""
+        return tuple(SeatedPeer(seat, peer) for seat, peer in self.seats)
 
     def end(self, days: int) -> date:
         """

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from teamforge.challenge import Waiver
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Strength
 
@@ -18,6 +20,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Named",
+    "Source",
     "Step",
     "effect",
     "findings_table",
@@ -72,8 +75,15 @@ class Step:
         return f"{self.words}{dates} — {self.node}"
 
 
+class Source(NamedTuple):
+    """A table, and a row of it as a spreadsheet counts them."""
+
+    table: str
+    row: int | None
+
+
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Plain):
     """
     A path from a peer to a host, or to another peer, that makes a rule fire.
 
@@ -95,9 +105,21 @@ class Evidence:
     origin: str
     steps: tuple[Step, ...]
 
+    _KEYS = (("path", "in_words"), "sources")
+
     def __str__(self) -> str:
         """Return the path in words."""
         return " — ".join([self.origin, *map(str, self.steps)])
+
+    @property
+    def in_words(self) -> str:
+        """The path in words."""
+        return str(self)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the steps are written."""
+        return tuple(Source(step.table, step.row) for step in self.steps if step.table)
 
     @property
     def latest_start(self) -> date | None:
@@ -106,7 +128,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Displayed):
+class Finding(Displayed, Plain):
     """
     A conflict of interest: a rule that fires for a peer or for a pair of peers.
 
@@ -133,12 +155,19 @@ class Finding(Displayed):
     waiver: Waiver | None = None
     reason: str = ""
 
+    _KEYS = ("rule", "peers", "strength", "effect", "evidence", "waived_by")
+
     @property
     def effect(self) -> str:
         """What the finding does: ``blocks``, ``costs`` or ``waived``."""
         if self.waiver is not None:
             return "waived"
         return "costs" if self.strength is Strength.SOFT else "blocks"
+
+    @property
+    def waived_by(self) -> str | None:
+        """Who waived it; None if nobody did."""
+        return None if self.waiver is None else self.waiver.by
 
     def page(self) -> Page:
         """Return what notebooks show."""
@@ -148,25 +177,7 @@ class Finding(Displayed):
         """Return the finding as a row of `FINDING_COLUMNS`; paths and sources are separated by `|`."""
         peer, other = (*self.peers, None)[:2]
         paths, where = (" | ".join(map(in_words, self.evidence)) for in_words in (str, sources))
-        waived_by = None if self.waiver is None else self.waiver.by
-        return (self.rule, peer, other, str(self.strength), self.effect, waived_by, paths, where)
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the finding as plain values: each path in words, and the tables and rows it comes from."""
-        return {
-            "rule": self.rule,
-            "peers": list(self.peers),
-            "strength": str(self.strength),
-            "effect": self.effect,
-            "evidence": [
-                {
-                    "path": str(path),
-                    "sources": [{"table": step.table, "row": step.row} for step in path.steps if step.table],
-                }
-                for path in self.evidence
-            ],
-            "waived_by": None if self.waiver is None else self.waiver.by,
-        }
+        return (self.rule, peer, other, str(self.strength), self.effect, self.waived_by, paths, where)
 
 
 def sections_by_rule(findings: Iterable[Finding], rulebook: Rulebook, named: Named = str) -> tuple[Section, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, search
@@ -24,7 +25,7 @@ __all__ = ["Alternative", "Alternatives", "alternatives"]
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Plain):
     """
     A team that is as good as its place in the list.
 
@@ -46,6 +47,8 @@ class Alternative:
     team: Team
     replaced: tuple[str, ...]
 
+    _KEYS = ("rank", "points", "cost", ("start", "team.start"), ("members", "team.members"), "replaced")
+
     def __str__(self) -> str:
         """Return the team as a sentence."""
         if self.rank == 1:
@@ -55,20 +58,9 @@ class Alternative:
             f"without {', '.join(self.replaced) or 'nobody'}."
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the team in plain values, ready for JSON."""
-        return {
-            "rank": self.rank,
-            "points": self.points,
-            "cost": self.cost,
-            "start": str(self.team.start),
-            "members": [{"seat": seat, "peer_id": peer} for seat, peer in self.team.seats],
-            "replaced": list(self.replaced),
-        }
-
 
 @dataclass(frozen=True)
-class Alternatives(Displayed, Sequence[Alternative]):
+class Alternatives(Displayed, Plain, Sequence[Alternative]):
     """
     Teams in proved order: none that differs enough from those before has more points than the next.
 
@@ -87,6 +79,8 @@ class Alternatives(Displayed, Sequence[Alternative]):
     teams: tuple[Alternative, ...]
     complete: bool
 
+    _KEYS = ("challenge_id", "min_changes", "complete", "teams")
+
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
         """Return the team at a place."""
         return self.teams[place]
@@ -100,15 +94,6 @@ class Alternatives(Displayed, Sequence[Alternative]):
         return (
             f"<Alternatives {self.challenge_id}: {', '.join(f'{each.points:,}' for each in self.teams) or 'no team'}>"
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the teams in plain values, ready for JSON."""
-        return {
-            "challenge_id": self.challenge_id,
-            "min_changes": self.min_changes,
-            "complete": self.complete,
-            "teams": [each.to_dict() for each in self.teams],
-        }
 
     def to_frame(self) -> pd.DataFrame:
         """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from teamforge.explain.why import ThemeCover, theme_covers
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.result.data import ResultData
 from teamforge.team import Window
 
@@ -17,7 +19,7 @@ __all__ = ["ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison", "comp
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedSeat:
+class ComparedSeat(Plain):
     """
     Who has a seat on each of two teams.
 
@@ -33,13 +35,9 @@ class ComparedSeat:
     first: str | None
     second: str | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the seat in plain values, ready for JSON."""
-        return {"seat": self.seat, "first": self.first, "second": self.second}
-
 
 @dataclass(frozen=True, slots=True)
-class ComparedWorth:
+class ComparedWorth(Plain):
     """
     What each of two teams has of a criterion.
 
@@ -55,19 +53,16 @@ class ComparedWorth:
     first: int | None
     second: int | None
 
+    _KEYS = ("criterion", "first", "second", "difference")
+
     @property
     def difference(self) -> int:
         """How many more the second has."""
         return (self.second or 0) - (self.first or 0)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the criterion in plain values, ready for JSON."""
-        worth = {"criterion": self.criterion, "first": self.first, "second": self.second}
-        return {**worth, "difference": self.difference}
-
 
 @dataclass(frozen=True, slots=True)
-class ComparedTheme:
+class ComparedTheme(Plain):
     """
     Who knows of a theme on each of two teams.
 
@@ -83,14 +78,9 @@ class ComparedTheme:
     first: ThemeCover | None
     second: ThemeCover | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the theme in plain values, ready for JSON."""
-        first, second = (None if each is None else each.to_dict() for each in (self.first, self.second))
-        return {"theme": self.theme, "first": first, "second": second}
-
 
 @dataclass(frozen=True)
-class Comparison(Displayed):
+class Comparison(Displayed, Plain):
     """
     Two results side by side.
 
@@ -108,6 +98,14 @@ class Comparison(Displayed):
     seats: tuple[ComparedSeat, ...]
     criteria: tuple[ComparedWorth, ...]
     themes: tuple[ComparedTheme, ...]
+
+    _KEYS = ("challenge_ids", "points", "starts", "both", "left", "joined", "seats", "criteria", "themes")
+
+    @property
+    def starts(self) -> tuple[date | None, date | None]:
+        """The first days on site."""
+        first, second = (None if window is None else window.start for window in self.windows)
+        return first, second
 
     @property
     def both(self) -> tuple[str, ...]:
@@ -133,20 +131,6 @@ class Comparison(Displayed):
             f"<Comparison {' and '.join(self.challenge_ids)}: {len(self.both)} on both, "
             f"{len(self.left)} and {len(self.joined)} on one>"
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the comparison in plain values, ready for JSON."""
-        return {
-            "challenge_ids": list(self.challenge_ids),
-            "points": list(self.points),
-            "starts": [None if each is None else str(each.start) for each in self.windows],
-            "both": list(self.both),
-            "left": list(self.left),
-            "joined": list(self.joined),
-            "seats": [each.to_dict() for each in self.seats],
-            "criteria": [each.to_dict() for each in self.criteria],
-            "themes": [each.to_dict() for each in self.themes],
-        }
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a criterion: `criterion`, `first`, `second` and `difference` in points."""

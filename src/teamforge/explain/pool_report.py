@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.page.displayed import Displayed
 from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.plain import Plain, plain
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.pool.bookings import bookings_of
@@ -36,7 +37,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Plain):
     """
     How many peers could have a seat, have a role, are of a region, or are expert in a theme.
 
@@ -63,13 +64,9 @@ class Holding:
         alone = f": {self.only} alone" if self.only is not None else ""
         return f"{self.kind} {self.name}: {self.ready:,} ready of {self.peers:,}{alone}."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the holding in plain values, ready for JSON."""
-        return {name: getattr(self, name) for name in ("kind", "name", "peers", "ready", "only")}
-
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class Use(Plain):
     """
     How often a ready peer serves, against how often they are willing to.
 
@@ -94,10 +91,6 @@ class Use:
             f"{self.peer_id}: {self.last_year} last programme year and {self.this_year} in this one, "
             f"of at most {self.max_per_year}."
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the use in plain values, ready for JSON."""
-        return {name: getattr(self, name) for name in ("peer_id", "last_year", "this_year", "max_per_year")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,13 +193,13 @@ class PoolReport(Displayed, Sequence[Holding]):
         yield from sorted(found, key=lambda use: (-max(use.last_year, use.this_year), use.peer_id))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the report in plain values, ready for JSON."""
+        """Return plain values, ready for JSON."""
         return {
             "as_of": str(self.as_of),
             "peers": self.peers,
             "ready": len(self.ready),
-            "holdings": [each.to_dict() for each in self.holdings],
-            "over": [each.to_dict() for each in self.over],
+            "holdings": plain(self.holdings),
+            "over": plain(self.over),
             "idle": [each.peer_id for each in self.idle],
         }
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.conflicts import Finding
+from teamforge.page.plain import Plain
 from teamforge.page.words import days_in_words
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
@@ -22,7 +23,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Plain):
     """
     One reason why a peer cannot be on the team.
 
@@ -43,6 +44,8 @@ class Reason:
     text: str
     change: str | None
     for_host: bool = True
+
+    _KEYS = ("rule", "text", "change")
 
 
 _NOT_CLEARED = Reason("conflict_of_interest", "has a conflict of interest, or has not been cleared of one", None)

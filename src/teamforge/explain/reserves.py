@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.problem import Choice
 from teamforge.result.data import ResultData
 from teamforge.search.queries.substitutes import in_window, substitutes
@@ -21,7 +22,7 @@ __all__ = ["Reserve", "Reserves", "reserves"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reserve:
+class Reserve(Plain):
     """
     Somebody who could step in, everybody else kept.
 
@@ -48,13 +49,9 @@ class Reserve:
         """Return the reserve as a sentence."""
         return f"If {self.member} ({self.seat}) drops out, {self.peer_id} can step in for {self.cost:,} points."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the reserve in plain values, ready for JSON."""
-        return {name: getattr(self, name) for name in ("seat", "member", "rank", "peer_id", "points", "cost")}
-
 
 @dataclass(frozen=True)
-class Reserves(Displayed, Sequence[Reserve]):
+class Reserves(Displayed, Plain, Sequence[Reserve]):
     """
     Who could step in on each seat of a team, by seat and then by cost.
 
@@ -73,6 +70,8 @@ class Reserves(Displayed, Sequence[Reserve]):
     answers: tuple[Reserve, ...]
     depth: dict[str, int]
 
+    _KEYS = ("challenge_id", "points", "depth", ("reserves", "answers"))
+
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
         """Return the reserve at a place."""
         return self.answers[place]
@@ -84,15 +83,6 @@ class Reserves(Displayed, Sequence[Reserve]):
     def __repr__(self) -> str:
         """Return how many could step in on each seat."""
         return f"<Reserves {self.challenge_id}: {', '.join(f'{seat} {count}' for seat, count in self.depth.items())}>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the reserves in plain values, ready for JSON."""
-        return {
-            "challenge_id": self.challenge_id,
-            "points": self.points,
-            "depth": dict(self.depth),
-            "reserves": [each.to_dict() for each in self.answers],
-        }
 
     def to_frame(self) -> pd.DataFrame:
         """

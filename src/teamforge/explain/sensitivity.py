@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.problem import Choice, Problem
 from teamforge.problem.compile import compilation_of
 from teamforge.problem.criteria import CRITERIA
@@ -30,7 +31,7 @@ _HIGHEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class TakeOver:
+class TakeOver(Plain):
     """
     The team that is best where the present one is not any more.
 
@@ -52,20 +53,11 @@ class TakeOver:
     team: Team
     replaced: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the team in plain values, ready for JSON."""
-        return {
-            "weight": self.weight,
-            "points": self.points,
-            "behind": self.behind,
-            "start": str(self.team.start),
-            "members": [{"seat": seat, "peer_id": peer} for seat, peer in self.team.seats],
-            "replaced": list(self.replaced),
-        }
+    _KEYS = ("weight", "points", "behind", ("start", "team.start"), ("members", "team.members"), "replaced")
 
 
 @dataclass(frozen=True, slots=True)
-class WeightRange:
+class WeightRange(Plain):
     """
     How far one weight can move, everything else kept.
 
@@ -101,21 +93,9 @@ class WeightRange:
         span = str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
         return f"{self.name} (weight {self.weight}): the team is best from {span}; another {then}."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the range in plain values, ready for JSON."""
-        return {
-            "kind": self.kind,
-            "name": self.name,
-            "weight": self.weight,
-            "low": self.low,
-            "high": self.high,
-            "below": self.below and self.below.to_dict(),
-            "above": self.above and self.above.to_dict(),
-        }
-
 
 @dataclass(frozen=True)
-class Sensitivity(Displayed, Sequence[WeightRange]):
+class Sensitivity(Displayed, Plain, Sequence[WeightRange]):
     """How far each weight can move: the themes of the scope, then the criteria."""
 
     challenge_id: str
@@ -137,10 +117,6 @@ class Sensitivity(Displayed, Sequence[WeightRange]):
             for each in self.ranges
         )
         return f"<Sensitivity {self.challenge_id}: {close} of {len(self.ranges)} weights change the team by one step>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the ranges in plain values, ready for JSON."""
-        return {"challenge_id": self.challenge_id, "ranges": [each.to_dict() for each in self.ranges]}
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a weight: `kind`, `name`, `weight`, `low`, `high`."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from teamforge.errors import close_match
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, search
@@ -30,7 +31,7 @@ EMPHASES = (
 
 
 @dataclass(frozen=True, slots=True)
-class TradeOff:
+class TradeOff(Plain):
     """
     A team that no other beats in the first criterion, the second, and all the rest together.
 
@@ -53,21 +54,11 @@ class TradeOff:
     cost: int
     team: Team
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the team in plain values, ready for JSON."""
-        return {
-            "emphasis": list(self.emphasis),
-            "first": self.first,
-            "second": self.second,
-            "points": self.points,
-            "cost": self.cost,
-            "start": str(self.team.start),
-            "members": [{"seat": seat, "peer_id": peer} for seat, peer in self.team.seats],
-        }
+    _KEYS = ("emphasis", "first", "second", "points", "cost", ("start", "team.start"), ("members", "team.members"))
 
 
 @dataclass(frozen=True)
-class TradeOffs(Displayed, Sequence[TradeOff]):
+class TradeOffs(Displayed, Plain, Sequence[TradeOff]):
     """
     The trade-off between two criteria, from the most of the first to the most of the second.
 
@@ -95,15 +86,6 @@ class TradeOffs(Displayed, Sequence[TradeOff]):
     def __repr__(self) -> str:
         """Return how many teams there are."""
         return f"<TradeOffs {self.challenge_id}: {self.first} against {self.second}, {len(self.teams)} teams>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the teams in plain values, ready for JSON."""
-        return {
-            "challenge_id": self.challenge_id,
-            "first": self.first,
-            "second": self.second,
-            "teams": [each.to_dict() for each in self.teams],
-        }
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a team: the two criteria by their names, `points`, `cost` and `start`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.problem.criteria.coverage import gains_of
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, search
@@ -28,7 +29,7 @@ PRACTITIONER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class MemberWorth:
+class MemberWorth(Plain):
     """
     What a member is worth to the team.
 
@@ -51,6 +52,8 @@ class MemberWorth:
     regret: int | None
     without: Team | None
 
+    _KEYS = ("seat", "peer_id", "points", "regret")
+
     def __str__(self) -> str:
         """Return the worth as a sentence."""
         if self.regret is None:
@@ -59,13 +62,9 @@ class MemberWorth:
             return f"Without {self.peer_id} ({self.seat}) there is a team that is as good."
         return f"Without {self.peer_id} ({self.seat}) the best team has {self.regret:,} points fewer."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the worth in plain values, ready for JSON."""
-        return {"seat": self.seat, "peer_id": self.peer_id, "points": self.points, "regret": self.regret}
-
 
 @dataclass(frozen=True, slots=True)
-class ThemeCover:
+class ThemeCover(Plain):
     """
     Who knows of a theme of the scope.
 
@@ -83,6 +82,8 @@ class ThemeCover:
     weight: int
     points: int
     levels: dict[str, int]
+
+    _KEYS = ("theme", "weight", "points", "levels", "rests_on")
 
     @property
     def carried_by(self) -> tuple[str, ...]:
@@ -102,19 +103,9 @@ class ThemeCover:
             return f"{self.theme} (weight {self.weight}) rests on {self.rests_on} alone."
         return f"{self.theme} (weight {self.weight}) is carried by {', '.join(self.carried_by)}."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the cover in plain values, ready for JSON."""
-        return {
-            "theme": self.theme,
-            "weight": self.weight,
-            "points": self.points,
-            "levels": dict(self.levels),
-            "rests_on": self.rests_on,
-        }
-
 
 @dataclass(frozen=True)
-class Why(Displayed):
+class Why(Displayed, Plain):
     """
     Why a team is as it is.
 
@@ -139,21 +130,12 @@ class Why(Displayed):
     teams: int
     teams_exact: bool
 
+    _KEYS = ("challenge_id", "points", "teams", "teams_exact", "members", "themes")
+
     def __repr__(self) -> str:
         """Return the points, and how many teams have them."""
         more = "" if self.teams_exact else " or more"
         return f"<Why {self.challenge_id}: {self.points:,} points, {self.teams:,}{more} such teams>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer in plain values, ready for JSON."""
-        return {
-            "challenge_id": self.challenge_id,
-            "points": self.points,
-            "teams": self.teams,
-            "teams_exact": self.teams_exact,
-            "members": [each.to_dict() for each in self.members],
-            "themes": [each.to_dict() for each in self.themes],
-        }
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a member: `seat`, `peer_id`, `points` and `regret` (missing: irreplaceable)."""

@@ -14,6 +14,7 @@ from teamforge.errors import InternalError, UnknownError
 from teamforge.explain.nearest_change import nearest_changes
 from teamforge.explain.reasons import Reason, Reasons, for_host
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain, plain
 from teamforge.problem import Choice
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Progress
@@ -44,7 +45,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PeerAnswer(Displayed):
+class PeerAnswer(Displayed, Plain):
     """
     Why a peer is on the team, or is not.
 
@@ -74,6 +75,8 @@ class PeerAnswer(Displayed):
     window: date | None
     enough: str | None = None
 
+    _KEYS = ("peer_id", "verdict", "reasons", "cost", "seat", "window", "nearest_change")
+
     @property
     def nearest_change(self) -> str | None:
         """The smallest change that would make the peer eligible, or put them into a best team, if any would."""
@@ -97,18 +100,6 @@ class PeerAnswer(Displayed):
         why = "; ".join(reason.text for reason in self.reasons)
         change = f" To make them eligible: {self.nearest_change}." if self.nearest_change else ""
         return f"{self.peer_id} cannot be on the team: {why}.{change}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer in plain values, ready for JSON."""
-        return {
-            "peer_id": self.peer_id,
-            "verdict": str(self.verdict),
-            "reasons": [{"rule": each.rule, "text": each.text, "change": each.change} for each in self.reasons],
-            "cost": self.cost,
-            "seat": self.seat,
-            "window": None if self.window is None else str(self.window),
-            "nearest_change": self.nearest_change,
-        }
 
 
 @dataclass(frozen=True)
@@ -149,12 +140,8 @@ class WhyNot(Displayed, Mapping[str, PeerAnswer]):
         return f"<WhyNot {self.challenge_id}: {told or 'nobody'}>"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answers in plain values, ready for JSON."""
-        return {
-            "challenge_id": self.challenge_id,
-            "points": self.points,
-            "peers": [answer.to_dict() for answer in self.answers.values()],
-        }
+        """Return plain values, ready for JSON."""
+        return {"challenge_id": self.challenge_id, "points": self.points, "peers": plain(self.answers.values())}
 
     def for_host(self) -> WhyNot:
         """Return the answers without the details of conflicts of interest: that there is one, and no more."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, SearchResult, search
 from teamforge.search.queries.substitutes import substitutes
 from teamforge.solve import Solved, start_of, team_of
 from teamforge.spec.status import Status
-from teamforge.team import Team
+from teamforge.team import SeatedPeer, Team
 from teamforge.verify import check
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ __all__ = ["BestWindow", "BestWindows", "windows"]
 
 
 @dataclass(frozen=True, slots=True)
-class BestWindow:
+class BestWindow(Plain):
     """
     The best team of a window.
 
@@ -51,31 +52,28 @@ class BestWindow:
     depth: int | None
     team: Team | None
 
+    _KEYS = ("start", "status", "points", "bound", "depth", "members")
+
+    @property
+    def members(self) -> tuple[SeatedPeer, ...]:
+        """Who sits where; empty without a team."""
+        return () if self.team is None else self.team.members
+
     def __str__(self) -> str:
         """Return the window as a sentence."""
         if self.points is None:
             return f"{self.start}: {'no valid team' if self.status is Status.INFEASIBLE else 'not known'}."
         return f"{self.start}: {self.points:,} points; at least {self.depth} could step in for any member."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the window in plain values, ready for JSON."""
-        members = [] if self.team is None else [{"seat": seat, "peer_id": peer} for seat, peer in self.team.seats]
-        return {
-            "start": str(self.start),
-            "status": str(self.status),
-            "points": self.points,
-            "bound": self.bound,
-            "depth": self.depth,
-            "members": members,
-        }
-
 
 @dataclass(frozen=True)
-class BestWindows(Displayed, Sequence[BestWindow]):
+class BestWindows(Displayed, Plain, Sequence[BestWindow]):
     """Every valid window of a challenge in date order, with its best team."""
 
     challenge_id: str
     answers: tuple[BestWindow, ...]
+
+    _KEYS = ("challenge_id", ("windows", "answers"))
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
         """Return the window at a place."""
@@ -89,10 +87,6 @@ class BestWindows(Displayed, Sequence[BestWindow]):
         """Return how many windows there are, and how many have a team."""
         teams = sum(each.points is not None for each in self.answers)
         return f"<BestWindows {self.challenge_id}: {len(self.answers)}, {teams} with a team>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the windows in plain values, ready for JSON."""
-        return {"challenge_id": self.challenge_id, "windows": [each.to_dict() for each in self.answers]}
 
     def to_frame(self) -> pd.DataFrame:
         """

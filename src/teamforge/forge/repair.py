@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from teamforge.challenge import Challenge, Exclusion
 from teamforge.errors import InfeasibleError
 from teamforge.forge.best import best, chosen
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Problem, Term, compile_problem
 from teamforge.problem.rules.eligible import excluded, off_pin
@@ -35,7 +36,7 @@ WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
 
 
 @dataclass(frozen=True, slots=True)
-class SeatChange:
+class SeatChange(Plain):
     """
     What becomes of a seat.
 
@@ -58,6 +59,8 @@ class SeatChange:
     why: tuple[str, ...]
     reasons: tuple[str, ...] = ()
 
+    _KEYS = ("seat", "before", "after", "why")
+
     @property
     def kept(self) -> bool:
         """Whether the same peer has it."""
@@ -69,10 +72,6 @@ class SeatChange:
             return f"{self.seat}: {self.after or 'nobody'} stays."
         because = f" ({'; '.join(self.reasons)})" if self.why else ""
         return f"{self.seat}: {self.after or 'nobody'} instead of {self.before or 'nobody'}{because}."
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the change in plain values, ready for JSON."""
-        return {"seat": self.seat, "before": self.before, "after": self.after, "why": list(self.why)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ ResultT_co = TypeVar("ResultT_co", bound=ResultData, covariant=True)
 
 
 @dataclass(frozen=True)
-class Repair(Displayed, Generic[ResultT_co]):
+class Repair(Displayed, Plain, Generic[ResultT_co]):
     """
     A repaired team: the fewest changed seats, and of those the most points.
 
@@ -119,6 +118,16 @@ class Repair(Displayed, Generic[ResultT_co]):
     points_before: int
     seats: tuple[SeatChange, ...]
 
+    _KEYS = (
+        ("challenge_id", "result.challenge_id"),
+        ("start_before", "before.start"),
+        "points_before",
+        "cost",
+        "changed",
+        "seats",
+        "result",
+    )
+
     @property
     def challenge(self) -> Challenge:
         """The challenge with those who dropped out excluded and those who confirmed pinned."""
@@ -135,6 +144,11 @@ class Repair(Displayed, Generic[ResultT_co]):
         return tuple(each for each in self.seats if not each.kept)
 
     @property
+    def changed(self) -> int:
+        """How many seats change."""
+        return len(self.changes)
+
+    @property
     def cost(self) -> int:
         """How many points fewer the repaired team has."""
         return self.points_before - (self.result.points or 0)
@@ -147,18 +161,6 @@ class Repair(Displayed, Generic[ResultT_co]):
     def __repr__(self) -> str:
         """Return how many seats change."""
         return f"<Repair {self.result.challenge_id}: {len(self.changes)} of {len(self.seats)} seats>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the repair in plain values, ready for JSON."""
-        return {
-            "challenge_id": self.result.challenge_id,
-            "start_before": str(self.before.start),
-            "points_before": self.points_before,
-            "cost": self.cost,
-            "changed": len(self.changes),
-            "seats": [each.to_dict() for each in self.seats],
-            "result": self.result.to_dict(),
-        }
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a seat: `seat`, `before`, `after`, `why`."""

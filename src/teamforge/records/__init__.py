@@ -20,7 +20,6 @@ from teamforge.records.decisions.entry import (
     Entry,
     Outcome,
     Proposal,
-    SeatedPeer,
     Seen,
     Waived,
 )
@@ -35,7 +34,6 @@ __all__ = [
     "Entry",
     "Outcome",
     "Proposal",
-    "SeatedPeer",
     "Seen",
     "Verification",
     "Waived",

@@ -17,6 +17,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.matching import require_fit
 from teamforge.page import Page, Section
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.problem import compile_problem, eligibility_of, prepare
@@ -41,7 +42,7 @@ _STOPS: Mapping[str, set[str | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verification(Displayed):
+class Verification(Displayed, Plain):
     """
     What of a written result is true.
 
@@ -67,6 +68,8 @@ class Verification(Displayed):
     claimed: tuple[str, ...]
     complete: bool = False
 
+    _KEYS = ("holds", "complete", "faults", "verified", "claimed")
+
     @property
     def holds(self) -> bool:
         """Whether nothing is wrong."""
@@ -75,16 +78,6 @@ class Verification(Displayed):
     def page(self) -> Page:
         """Return what notebooks show."""
         return verification_page(self, "A written result")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the verification in plain values, ready for JSON."""
-        return {
-            "holds": self.holds,
-            "complete": self.complete,
-            "faults": list(self.faults),
-            "verified": list(self.verified),
-            "claimed": list(self.claimed),
-        }
 
 
 def verification_page(verification: Verification, name: str) -> Page:

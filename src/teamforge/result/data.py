@@ -10,6 +10,7 @@ from teamforge.certificate.format import Certificate
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Finding
 from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.page.plain import Plain
 from teamforge.pool import Pool
 from teamforge.result.diagnosis import Diagnosis
 from teamforge.result.robustness import Robustness
@@ -45,7 +46,7 @@ class Member:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ResultData:
+class ResultData(Plain):
     """
     What `compose` found. The team in it was re-checked by the verifier.
 
@@ -110,6 +111,12 @@ class ResultData:
     diagnosis: Diagnosis | None = None
     robustness: Robustness | None = None
 
+    _KEYS = (
+        *("status", "points", "bound", "gap", "window", "members", "breakdown", "warnings"),
+        *("challenge_id", "input_digest", "version", "seed"),  # SPEC.md section 8 has the keys so far
+        *("stopped", ("ledger", "entries"), "findings", "parameters", "versions", "diagnosis", "robustness"),
+    )
+
     @property
     def gap(self) -> float | None:
         """How much better a best team could be: `(bound − points) / max(1, |points|)`, 0.0 only if optimal."""
@@ -141,50 +148,6 @@ class ResultData:
             raise InfeasibleError(f"challenge {self.challenge_id}: it is proved that no valid team exists")
         cause = "was interrupted" if self.stopped == "interrupt" else "ran out of time"
         raise UnknownError(f"challenge {self.challenge_id}: the search {cause} before it found a team", self.bound)
-
-    def to_dict(self) -> dict[str, Any]:
-        """
-        Return the result in plain values, ready for JSON: the format of SPEC.md section 8 and, behind it, more.
-
-        Returns
-        -------
-        dict
-            The keys of SPEC.md, then ``stopped``, ``ledger`` (a row an entry), ``findings``, ``parameters``,
-            ``versions``, ``diagnosis`` (null unless infeasible) and ``robustness`` (null unless asked for).
-        """
-        return {
-            "status": str(self.status),
-            "points": self.points,
-            "bound": self.bound,
-            "gap": self.gap,
-            "window": self.window and {"start": str(self.window.start), "end": str(self.window.end)},
-            "members": [
-                {"seat": member.seat, "peer_id": member.peer_id, "role": member.role, "fit": member.fit}
-                for member in self.members
-            ],
-            "breakdown": dict(self.breakdown),
-            "warnings": list(self.warnings),
-            "challenge_id": self.challenge_id,
-            "input_digest": self.input_digest,
-            "version": self.version,
-            "seed": self.seed,
-            "stopped": self.stopped,
-            "ledger": [
-                {
-                    "criterion": entry.criterion,
-                    "seat": entry.seat,
-                    "peer_id": entry.peer_id,
-                    "detail": entry.detail,
-                    "points": entry.points,
-                }
-                for entry in self.entries
-            ],
-            "findings": [finding.to_dict() for finding in self.findings],
-            "parameters": dict(self.parameters),
-            "versions": dict(self.versions),
-            "diagnosis": self.diagnosis and self.diagnosis.to_dict(),
-            "robustness": self.robustness and self.robustness.to_dict(),
-        }
 
     def to_frame(self) -> pd.DataFrame:
         """

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from teamforge.challenge import Challenge
+from teamforge.page.plain import Plain
 from teamforge.spec.rulebook import Rulebook
 from teamforge.team import Team
 
-__all__ = ["Core", "Diagnosis", "Funnel", "Relaxation", "Requirement", "Shortage"]
+__all__ = ["Core", "Diagnosis", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"]
+
+
+class FunnelStep(NamedTuple):
+    """A rule, and how many peers are left after it."""
+
+    rule: str
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(Plain):
     """
     How many peers a seat has left after each rule.
 
@@ -36,7 +44,7 @@ class Funnel:
     seat: str
     required: bool
     eligible: int
-    steps: tuple[tuple[str, int], ...]
+    steps: tuple[FunnelStep, ...]
 
     @property
     def left(self) -> int:
@@ -46,21 +54,16 @@ class Funnel:
     def for_host(self, rulebook: Rulebook) -> Funnel:
         """Return the funnel with all rules that a host must not read about as one."""
         steps = {rule if rulebook.for_host(rule) else "conflicts of interest": left for rule, left in self.steps}
-        return replace(self, steps=tuple(steps.items()))
+        return replace(self, steps=tuple(FunnelStep(rule, left) for rule, left in steps.items()))
 
     def __str__(self) -> str:
         """Return the funnel as a sentence."""
         steps = "".join(f" → {left:,} after {rule}" for rule, left in self.steps)
         return f"{self.seat}: {self.eligible:,} eligible{steps}."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the funnel in plain values, ready for JSON."""
-        steps = [{"rule": rule, "left": left} for rule, left in self.steps]
-        return {"seat": self.seat, "required": self.required, "eligible": self.eligible, "steps": steps}
-
 
 @dataclass(frozen=True, slots=True)
-class Shortage:
+class Shortage(Plain):
     """
     Seats that too few peers could have between them (Hall's condition): by itself reason enough.
 
@@ -89,13 +92,9 @@ class Shortage:
             when = f"even in the window of {self.window}, and no other is better"
         return f"For {seats} there is {people} {when}."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the shortage in plain values, ready for JSON."""
-        return {"seats": list(self.seats), "peers": self.peers, "window": self.window and str(self.window)}
-
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Plain):
     """
     One thing that is asked of a team.
 
@@ -117,16 +116,12 @@ class Requirement:
         """Return it in words."""
         return self.text
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it in plain values, ready for JSON."""
-        return {"kind": self.kind, "name": self.name, "text": self.text}
-
 
 _CONFLICTS = Requirement("rule", "conflicts_of_interest", "conflicts of interest: nobody on the team has one")
 
 
 @dataclass(frozen=True, slots=True)
-class Core:
+class Core(Plain):
     """
     What cannot hold together.
 
@@ -142,13 +137,9 @@ class Core:
     requirements: tuple[Requirement, ...]
     minimal: bool
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the core in plain values, ready for JSON."""
-        return {"requirements": [each.to_dict() for each in self.requirements], "minimal": self.minimal}
-
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
+class Relaxation(Plain):
     """
     Something to give up that makes a team possible.
 
@@ -173,23 +164,15 @@ class Relaxation:
     team: Team
     challenge: Challenge = field(repr=False)
 
+    _KEYS = ("kinds", "text", "points", ("start", "team.start"), ("members", "team.members"))
+
     def __str__(self) -> str:
         """Return the relaxation as a sentence."""
         return f"{self.text[:1].upper()}{self.text[1:]}: then the best team has {self.points:,} points."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the relaxation in plain values, ready for JSON."""
-        return {
-            "kinds": list(self.kinds),
-            "text": self.text,
-            "points": self.points,
-            "start": str(self.team.start),
-            "members": [{"seat": seat, "peer_id": peer} for seat, peer in self.team.seats],
-        }
-
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Plain):
     """
     Why there is no valid team, and what would help.
 
@@ -232,14 +215,3 @@ class Diagnosis:
     def __repr__(self) -> str:
         """Return how much was found."""
         return f"<Diagnosis: a core of {len(self.core.requirements)}, {len(self.relaxations)} relaxations>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the diagnosis in plain values, ready for JSON."""
-        return {
-            "funnel": [each.to_dict() for each in self.funnel],
-            "shortage": self.shortage and self.shortage.to_dict(),
-            "core": self.core.to_dict(),
-            "relaxations": [each.to_dict() for each in self.relaxations],
-            "complete": self.complete,
-            "failed": list(self.failed),
-        }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+from teamforge.page.plain import Plain
 
 __all__ = ["DropOut", "Robustness"]
 
 
 @dataclass(frozen=True, slots=True)
-class DropOut:
+class DropOut(Plain):
     """
     What becomes of a team when one member drops out and everybody else and the dates are kept.
 
@@ -35,13 +36,9 @@ class DropOut:
         what = f"{self.reserve} can step in" if self.reserve else "the seat can stay empty"
         return f"If {self.peer_id} ({self.seat}) drops out, {what} for {self.cost:,} points."
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the drop-out in plain values, ready for JSON."""
-        return {"seat": self.seat, "peer_id": self.peer_id, "reserve": self.reserve, "cost": self.cost}
-
 
 @dataclass(frozen=True, slots=True)
-class Robustness:
+class Robustness(Plain):
     """
     Why a team was chosen among the best: its worst single drop-out costs least.
 
@@ -72,12 +69,3 @@ class Robustness:
         """Return what the worst drop-out costs."""
         worst = self.worst.cost
         return f"<Robustness: worst drop-out {'has no reserve' if worst is None else f'costs {worst:,} points'}>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the robustness in plain values, ready for JSON."""
-        return {
-            "loss": self.loss,
-            "within": self.within,
-            "teams": self.teams,
-            "drop_outs": [each.to_dict() for each in self.drop_outs],
-        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from teamforge.page.plain import Plain
 from teamforge.team import Team
 
 __all__ = ["Entry", "Verified", "Violation"]
@@ -43,7 +44,7 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Plain):
     """
     One line of the ledger: some points that a team gains or loses, and what for.
 
@@ -66,6 +67,8 @@ class Entry:
     peer_id: str | None
     seat: str | None
     detail: str
+
+    _KEYS = ("criterion", "seat", "peer_id", "detail", "points")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from teamforge.problem import Eligibility, Instance
-from teamforge.result.diagnosis import Funnel
+from teamforge.result.diagnosis import Funnel, FunnelStep
 
 __all__ = ["find_funnel"]
 
@@ -20,7 +20,7 @@ def find_funnel(instance: Instance, eligibility: Eligibility) -> tuple[Funnel, .
 def _of_seat(instance: Instance, eligibility: Eligibility, place: int) -> Funnel:
     seat = instance.challenge.seats[place]
     here = np.flatnonzero(eligibility.seat == place)
-    steps = tuple(_steps(eligibility, here, counts=seat.counts))
+    steps = tuple(FunnelStep(*step) for step in _steps(eligibility, here, counts=seat.counts))
     return Funnel(seat.id, seat.required or seat.id in instance.challenge.pins, len(here), steps)
 
 

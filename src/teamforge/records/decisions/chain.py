@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, overload
+from typing import overload
 
 from teamforge.errors import Fault, InputError
 from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
 from teamforge.records.decisions.entry import Entry
 from teamforge.records.decisions.writing import line_of, read_line, sealed
 
@@ -23,7 +24,7 @@ _PATIENCE = 5.0
 
 
 @dataclass(frozen=True, repr=False)
-class Decisions(Displayed, Sequence[Entry]):
+class Decisions(Displayed, Plain, Sequence[Entry]):
     """
     The entries of a record, and what is wrong with it.
 
@@ -38,6 +39,8 @@ class Decisions(Displayed, Sequence[Entry]):
     entries: tuple[Entry, ...]
     faults: tuple[str, ...]
 
+    _KEYS = ("holds", "faults", "entries")
+
     @property
     def holds(self) -> bool:
         """Whether nothing is wrong."""
@@ -47,14 +50,6 @@ class Decisions(Displayed, Sequence[Entry]):
     def seal(self) -> str | None:
         """The seal of the last entry: noted elsewhere, it shows later that nothing was cut off the end."""
         return self.entries[-1].seal if self.entries else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the record in plain values, ready for JSON."""
-        return {
-            "holds": self.holds,
-            "faults": list(self.faults),
-            "entries": [entry.to_dict() for entry in self.entries],
-        }
 
     @overload
     def __getitem__(self, place: int) -> Entry: ...

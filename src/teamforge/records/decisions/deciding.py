@@ -16,9 +16,9 @@ from teamforge.conflicts import in_force
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
 from teamforge.records.decisions.chain import append
-from teamforge.records.decisions.entry import Decided, Decision, Entry, Outcome, Proposal, SeatedPeer, Seen, Waived
+from teamforge.records.decisions.entry import Decided, Decision, Entry, Outcome, Proposal, Seen, Waived
 from teamforge.records.verification import verify
-from teamforge.team import Team
+from teamforge.team import SeatedPeer, Team
 from teamforge.verify import score, violations
 
 __all__ = ["decide"]

@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from teamforge.page.displayed import Displayed
+from teamforge.team import SeatedPeer
 
-__all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "SeatedPeer", "Seen", "Waived"]
+__all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "Seen", "Waived"]
 
 
 class Outcome(StrEnum):
@@ -29,14 +30,6 @@ class Outcome(StrEnum):
     """With other peers or another date."""
     REJECTED = "rejected"
     """Not at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeatedPeer:
-    """Who sits on a seat: two ids."""
-
-    seat: str
-    peer_id: str
 
 
 @dataclass(frozen=True, slots=True)
