@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.errors import close_match
 from teamforge.spec.dates import as_day
-from teamforge.spec.vocabulary import fold
+from teamforge.spec.vocabulary import fold, fold_heading, is_error_text
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -24,6 +24,7 @@ __all__ = [
     "Choice",
     "Day",
     "Flag",
+    "Heading",
     "Id",
     "NearDay",
     "PrivateText",
@@ -86,6 +87,8 @@ def _read_id(value: object) -> str:
     if text is None:
         mend = "" if isinstance(value, str) else "write it in quotes"
         raise FlawedError(Flaw("an id, as text that is not blank", mend, shown(value)))
+    if is_error_text(text):
+        raise FlawedError(Flaw("an id", "correct the formula that gives this error", shown(value)))
     return text
 
 
@@ -94,6 +97,10 @@ def _read_word(value: object) -> str:
     if text is None:
         raise FlawedError(Flaw("a word, as text that is not blank", value=shown(value)))
     return fold(text)
+
+
+def _read_heading(value: object) -> str:
+    return fold_heading(_read_word(value))
 
 
 def _read_private(value: object) -> str:
@@ -159,6 +166,8 @@ Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": "string",
 """An id: trimmed, compared exactly, not blank."""
 Word = Annotated[str, BeforeValidator(_read_word), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """A word of an open vocabulary: folded, not blank."""
+Heading = Annotated[str, BeforeValidator(_read_heading), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+"""The name of a column of `peers`: folded as a heading is, not blank."""
 PrivateText = Annotated[str, BeforeValidator(_read_private), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """Free text that no fault shows."""
 Title = Annotated[str | None, BeforeValidator(_read_title), WithJsonSchema({"type": "string"})]

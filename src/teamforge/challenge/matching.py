@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,16 +9,15 @@ from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.model import Challenge
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
+from teamforge.pool.gather import NO_PEERS
+from teamforge.pool.nearest import Nearest
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
-from teamforge.spec.vocabulary import fold
+from teamforge.spec.vocabulary import fold_heading
 
 __all__ = ["challenge_faults", "fragment_faults", "require_fit"]
 
 _THEME = "theme:"
-_FEW_PEERS = 5_000
-"""Among more, a search for ids that look alike takes too long, and finds too many."""
 _MOST_HINTS = 20
-_NOT_TELLING = re.compile(r"[\W_]|(?<!\d)0+(?=\d)")
 
 
 def require_fit(pool: Pool, challenge: Challenge) -> None:
@@ -109,15 +107,18 @@ def _of_data(data: Mapping[object, object]) -> _Named:
             for place, host in enumerate(hosts if isinstance(hosts, list | tuple) else ())
             if isinstance(host, str) and host.strip()
         },
-        list(dict.fromkeys(fold(theme) for theme in table("scope") if isinstance(theme, str) and theme.strip())),
-        {place: fold(word) for place, _, word in listed("team_rules", "attribute")},
+        list(
+            dict.fromkeys(fold_heading(theme) for theme in table("scope") if isinstance(theme, str) and theme.strip())
+        ),
+        {place: fold_heading(word) for place, _, word in listed("team_rules", "attribute")},
         peers,
     )
 
 
 def _faults(pool: Pool, named: _Named) -> list[Fault]:
-    stages = (_hosts, _themes, _peers, _attributes)
-    return [flaw.fault() for flaws in stages for flaw in flaws(pool, named)]
+    hosts, *others = ([flaw.fault() for flaw in flaws(pool, named)] for flaws in (_hosts, _themes, _peers, _attributes))
+    found = [fault for faults in others for fault in faults]
+    return [*hosts, *(found if len(pool) else [NO_PEERS][: len(found)])]
 
 
 def _hosts(pool: Pool, named: _Named) -> Iterator[Flaw]:
@@ -146,7 +147,8 @@ def _attributes(pool: Pool, named: _Named) -> Iterator[Flaw]:
 
 def _peers(pool: Pool, named: _Named) -> Iterator[Flaw]:
     unknown = [(path, peer) for path, peer in named.peers if peer not in pool.peers.position]
-    hints = _alike(list(dict.fromkeys(peer for _, peer in unknown))[:_MOST_HINTS], pool.peers.ids.tolist())
+    nearest = Nearest(pool.peers.position)
+    hints = {peer: nearest(peer) for peer in list(dict.fromkeys(peer for _, peer in unknown))[:_MOST_HINTS]}
     for path, peer in unknown:
         yield _unknown("the id of a peer of the pool", peer, hints.get(peer, ""), *path)
 
@@ -160,27 +162,6 @@ def _named_peers(challenge: Challenge) -> Iterator[tuple[tuple[str | int, ...], 
         yield ("waivers", place, "peer"), waiver.peer
         if waiver.other_peer is not None:
             yield ("waivers", place, "other_peer"), waiver.other_peer
-
-
-def _alike(unknown: Sequence[str], ids: Sequence[str]) -> dict[str, str]:
-    """Return hints for unknown ids: the same id but for case, punctuation or leading zeros, else one close to it."""
-    if not unknown:
-        return {}
-    wanted = {_told(peer): peer for peer in unknown}
-    # Nearly all ids are passed over by their last character alone: a pool may have a million.
-    tails = {told[-1] for told in wanted if told}
-    hints: dict[str, str] = {}
-    for known in ids:
-        if known[-1:].casefold() in tails and (peer := wanted.get(_told(known))) is not None:
-            hints.setdefault(peer, f"did you mean {known!r}?")
-    if len(ids) <= _FEW_PEERS:
-        hints |= {peer: close_match(peer, ids) for peer in unknown if peer not in hints}
-    return hints
-
-
-def _told(peer: str) -> str:
-    """Return what tells an id from another when people copy it by hand."""
-    return _NOT_TELLING.sub("", peer.casefold())
 
 
 def _unknown(expected: str, value: str, hint: str, *path: str | int) -> Flaw:

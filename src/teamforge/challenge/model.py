@@ -23,7 +23,7 @@ from teamforge.page import Table as PageTable
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
 from teamforge.spec.rulebook import PRESETS, Rulebook, preset
-from teamforge.spec.vocabulary import fold
+from teamforge.spec.vocabulary import fold_heading
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
-_Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold, least=1)]
+_Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold_heading, least=1)]
 _Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.strip)]
 
 

@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from teamforge.challenge.fields import AttributeValue, Choice, Day, Id, PrivateText, Whole, Word, trimmed, whole_number
+from teamforge.challenge.fields import (
+    AttributeValue,
+    Choice,
+    Day,
+    Heading,
+    Id,
+    PrivateText,
+    Whole,
+    trimmed,
+    whole_number,
+)
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.overrides import MAX_MEMBERS, SoftWeight
 from teamforge.challenge.table import Table
@@ -62,7 +72,7 @@ class Waiver(Table):
 class TeamRule(Table):
     """How many members have a value of an attribute (SPEC.md section 7)."""
 
-    attribute: Word = Field(description="A column of peers, or region or kind of the peer's organisation.")
+    attribute: Heading = Field(description="A column of peers, or region or kind of the peer's organisation.")
     value: AttributeValue | None = Field(
         None, description="The value that is counted; without it max holds for each value separately."
     )

@@ -18,7 +18,7 @@ from teamforge.challenge.flaws import in_words
 from teamforge.challenge.model import Exclusion, Period, Seat, TeamRule, Waiver
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, close_match
-from teamforge.spec.vocabulary import CHALLENGE_SHEETS, fold
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS, fold, fold_heading
 from teamforge.tables import TextTable
 
 __all__ = ["COLUMNS", "FIELDS", "holds_challenge", "read_sheets"]
@@ -109,7 +109,7 @@ def holds_challenge(path: Path) -> bool:
     if isinstance(opened, Fault):
         return False
     with opened:
-        return "challenge" in {fold(sheet) for sheet in opened.sheets}
+        return "challenge" in {fold_heading(sheet) for sheet in opened.sheets}
 
 
 def read_sheets(path: Path) -> Document:

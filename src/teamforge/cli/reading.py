@@ -65,7 +65,7 @@ def read_with_faults(
         faults += document.placed(challenge_faults(pool, challenge))
     elif pool is not None:
         faults += document.placed(fragment_faults(pool, document.data))
-    return pool, challenge, tuple(faults)
+    return pool, challenge, tuple(dict.fromkeys(faults))
 
 
 def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set[str]:

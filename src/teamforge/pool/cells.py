@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from teamforge.errors import close_match
 from teamforge.spec.dates import parse_day
-from teamforge.spec.vocabulary import fold, fold_attribute
+from teamforge.spec.vocabulary import fold, fold_attribute, is_error_text
 
 __all__ = [
     "ATTRIBUTE",
@@ -117,7 +117,11 @@ def shown(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
-IDENTITY: Reader[str] = Reader(lambda text: text, "an id", lambda _: "give it an id")
+IDENTITY: Reader[str] = Reader(
+    lambda text: None if is_error_text(text) else text,
+    "an id",
+    lambda text: "correct the formula that gives this error" if is_error_text(text) else "give it an id",
+)
 WORD: Reader[str] = Reader(fold, "a word", lambda _: "", shown=False)
 PRIVATE_TEXT: Reader[str] = Reader(lambda text: text, "a text", lambda _: "", shown=False)
 ROLES: Reader[tuple[str, ...]] = Reader(

@@ -18,11 +18,15 @@ from teamforge.pool.ties import (
     read_interests,
     read_organisations,
     read_relations,
+    warnings_of_unnamed,
 )
 from teamforge.spec.vocabulary import POLL, TABLES
 from teamforge.tables.source import Source
 
-__all__ = ["gather", "sound"]
+__all__ = ["NO_PEERS", "gather", "sound"]
+
+NO_PEERS = Fault("peers", None, None, None, "at least one peer, and the table has no rows", "fill it in")
+"""What is wrong where nobody is in the table, and other tables or a challenge name people."""
 
 
 def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[PoolTables | None, list[Fault]]:
@@ -61,7 +65,11 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
     places = IdIndex(organisations.position, "organisations", "an organisation", readers["organisations"].table.stray)
     peers = read_peers(readers["peers"], places)
     are_known = "peers" in source.tables and (readers["peers"].has("peer_id") or not len(readers["peers"]))
-    people = IdIndex(peers.position, "peers", "a peer", readers["peers"].table.stray, complete=are_known)
+    nobody = are_known and not len(readers["peers"])
+    if nobody and any(len(readers[name]) for name in ("availability", "interests", "engagements", POLL)):
+        source.faults.append(NO_PEERS)
+    stray = readers["peers"].table.stray
+    people = IdIndex(peers.position, "peers", "a peer", stray, complete=are_known and not nobody)
     calendars, faults = read_calendars(beside, people)
     source.faults += faults
     free = read_availability(readers["availability"], people)
@@ -80,6 +88,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
         warnings=(
             *source.warnings,
             *(line for reader in readers.values() for line in reader.warnings()),
+            *(() if given else warnings_of_unnamed(readers.values())),
         ),
         calendars=calendars,
     )

@@ -62,8 +62,7 @@ def own_ids(reader: TableReader, column: str) -> tuple[Ids, Bools]:
 
     The others are faults.
     """
-    text = reader.text(column)
-    reader.texts(column)
+    text, _ = reader.ids(column)
     ids = _by_row(text)
     own = text.codes >= 0
     first = np.full(len(text.texts), -1, dtype=np.int64)

@@ -12,7 +12,7 @@ from teamforge.errors import Fault, InputError
 from teamforge.pool.columns import Organisations, Peers
 from teamforge.pool.schema import LEVEL, SCHEMA, THEME
 from teamforge.spec.dates import parse_day, to_date
-from teamforge.spec.vocabulary import fold, fold_attribute
+from teamforge.spec.vocabulary import fold, fold_attribute, fold_heading
 
 __all__ = ["Peer"]
 
@@ -105,7 +105,7 @@ class Peer(BaseModel):
         """
         given: dict[str, Any] = {"levels": {}, "attributes": {}}
         for header, text in cells.items():
-            column = fold(header)
+            column = fold_heading(header)
             if column.startswith(THEME):
                 given["levels"][column.removeprefix(THEME).strip()] = text if text.strip() else 0
             elif column not in _COLUMNS:

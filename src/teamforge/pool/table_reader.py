@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from difflib import get_close_matches
 from itertools import repeat
@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.errors import Fault, close_match
-from teamforge.pool.cells import Reader, shown
+from teamforge.pool.cells import IDENTITY, Reader, shown
 from teamforge.pool.columns import Availability, Bools, Categorical, Engagements, Interests, Ints, Peers, Relations
 from teamforge.pool.schema import SCHEMA, Column
+from teamforge.spec.vocabulary import is_error_text
 from teamforge.tables import Packed, PackedIndex, Text, TextTable
 
 __all__ = ["TableReader", "take"]
@@ -26,6 +27,7 @@ Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engageme
 _HINTS = 300
 """How many distinct texts of a column get a hint of their own: hints cost, and nobody reads more."""
 _MISSED = {
+    "organisation_id": "without the column organisation_id nobody can be tied to an organisation by employment",
     "challenges_done": "without the column challenges_done nobody is counted as a first-timer or as experienced",
     "declared_on": "without the column declared_on the rule declaration does not apply",
 }
@@ -101,6 +103,14 @@ class TableReader:
         codes = [places.setdefault(value, len(places)) if value else -1 for value in read]
         return Categorical(np.array([*codes, -1], dtype=np.int32)[text.codes], tuple(places))
 
+    def ids(self, name: str) -> tuple[Text, Bools]:
+        """Return a column of ids, and which of its distinct texts are none but the error of a formula: faults."""
+        text = self.text(name)
+        self._require_filled(name, text)
+        errors = _are_errors(text.texts)
+        self._accuse_texts(name, text, errors, IDENTITY.expected, IDENTITY.mend, show=True)
+        return text, errors
+
     def texts(self, name: str) -> Categorical[str]:
         """Return a column of texts as they are."""
         text = self.text(name)
@@ -115,13 +125,12 @@ class TableReader:
 
         An unknown id is a fault, but not one of `spared`: ids of rows that are themselves at fault.
         """
-        text = self.text(name)
-        self._require_filled(name, text)
+        text, errors = self.ids(name)
         if isinstance(known, PackedIndex):
             places = np.append(known.of(text.texts), np.int32(-1))
         else:
             places = np.fromiter((*map(known.get, text.texts, repeat(-1)), -1), dtype=np.int32)
-        unknown = places[:-1] < 0
+        unknown = (places[:-1] < 0) & ~errors
         for code in np.flatnonzero(unknown).tolist():
             unknown[code] = text.texts[code] not in spared
         self._accuse_texts(name, text, unknown, expected, mend, show=True)
@@ -212,6 +221,17 @@ class TableReader:
 def _with_hint(line: str, name: str, absent: list[str]) -> str:
     hint = close_match(name, absent)
     return f"{line}; {hint}" if hint else line
+
+
+def _are_errors(texts: Sequence[str]) -> Bools:
+    """Return, a text each, whether it is what a spreadsheet shows where a formula fails."""
+    found = np.zeros(len(texts), dtype=np.bool_)
+    likely: Iterable[int] = range(len(texts))
+    if isinstance(texts, Packed):
+        likely = np.flatnonzero(np.isin(texts.raw.astype("S1"), [b"#", b"E", b"e"])).tolist()
+    for code in likely:
+        found[code] = is_error_text(texts[code])
+    return found
 
 
 def take(columns: Columns, rows: Bools) -> Columns:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from teamforge.errors import Fault
+from teamforge.page.words import counted
 from teamforge.pool.columns import Bools, Categorical, Engagements, Interests, Organisations, Relations
 from teamforge.pool.id_index import IdIndex, own_ids
 from teamforge.pool.table_reader import TableReader, take
@@ -26,6 +27,7 @@ __all__ = [
     "read_interests",
     "read_organisations",
     "read_relations",
+    "warnings_of_unnamed",
 ]
 
 REFERENCES = {
@@ -35,6 +37,8 @@ REFERENCES = {
     "engagements": ("host_organisation_id",),
 }
 """The columns that refer to organisations."""
+_PLACEHOLDERS = {"independent", "independents", "none", "nil", "null", "n/a", "na", "not applicable", "-", "–", "—"}
+_MOST_NAMED = 5
 
 
 def read_organisations(reader: TableReader) -> Organisations:
@@ -55,6 +59,28 @@ def named_organisations(tables: Iterable[TableReader]) -> Organisations:
     }
     nothing = (None,) * len(named)
     return Organisations(tuple(sorted(named)), nothing, nothing, nothing, nothing, given=False)
+
+
+def warnings_of_unnamed(tables: Iterable[TableReader]) -> Iterator[str]:
+    """Yield what is odd about organisations that have no table of their own: any text may be one."""
+    readers = {reader.name: reader for reader in tables}
+    for name in ("peers", "interests"):
+        column = readers[name].text("organisation_id")
+        rows = np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts))
+        for text, count in zip(column.texts, rows.tolist(), strict=True):
+            if count and text.casefold() in _PLACEHOLDERS:
+                yield (
+                    f"{name}: the organisation_id {text!r}, in {counted(count, 'row')}, is taken as the id of an "
+                    "organisation; leave the cell blank where there is none"
+                )
+    related = {text for column in REFERENCES["relations"] for text in readers["relations"].text(column).texts}
+    others = (
+        readers[name].text(column).texts for name in REFERENCES if name != "relations" for column in REFERENCES[name]
+    )
+    if lonely := sorted(related.difference(*others)):
+        more = f" and {len(lonely) - _MOST_NAMED:,} more" if len(lonely) > _MOST_NAMED else ""
+        who = ", ".join(map(repr, lonely[:_MOST_NAMED])) + more
+        yield f"relations: {who} {'appears' if len(lonely) == 1 else 'appear'} nowhere else in the pool"
 
 
 def _by_row(column: Categorical[str], rows: Bools) -> tuple[str | None, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from teamforge.challenge import Challenge, Waiver
 from teamforge.conflicts import Finding, in_force
+from teamforge.pool.nearest import Nearest
 from teamforge.problem import Eligibility, Instance
 from teamforge.spec.dates import CURRENT_DAYS, to_date
 from teamforge.team import Window
@@ -21,6 +22,7 @@ def input_warnings(instance: Instance, eligibility: Eligibility) -> list[str]:
     return [
         *instance.pool.warnings,
         *_unknown_availability(instance),
+        *_hosts(instance),
         *_purpose(instance.challenge),
         *_refused_dates(instance),
         *_unnamed_bookings(instance),
@@ -51,6 +53,16 @@ def _unknown_availability(instance: Instance) -> Iterator[str]:
         free = instance.challenge.unknown_availability
         effect = "everybody is taken to be free" if free == "free" else "nobody is taken to be free"
         yield f"nobody's availability is known: {effect} (unknown_availability is {free})"
+
+
+def _hosts(instance: Instance) -> Iterator[str]:
+    """Yield a warning for each host that no row of the pool names: nobody can be tied to it."""
+    known = instance.pool.organisations.position
+    nearest = Nearest(known)
+    for host in instance.challenge.hosts:
+        if host not in known:
+            hint = nearest(host)
+            yield f"the host {host} appears nowhere in the pool: nobody can be tied to it" + (hint and f"; {hint}")
 
 
 def _purpose(challenge: Challenge) -> Iterator[str]:

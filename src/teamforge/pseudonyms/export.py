@@ -19,7 +19,7 @@ from teamforge.pool.reading import pool_from_tables
 from teamforge.pool.schema import SCHEMA, THEME
 from teamforge.pseudonyms.key import Key
 from teamforge.pseudonyms.tables import tables_of
-from teamforge.spec.vocabulary import fold
+from teamforge.spec.vocabulary import fold_heading
 from teamforge.tables import TextTable
 from teamforge.tables.calendars import CALENDARS
 from teamforge.tables.writing import csv_of, write_folder
@@ -127,7 +127,7 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
     >>> safe, safe.left_out
     (<Pseudonymised: 68 peers>, ('name', 'place_experience', 'political_group'))
     """
-    kept = frozenset(map(fold, keep))
+    kept = frozenset(map(fold_heading, keep))
     faults = [*_faults_of_keep(pool, kept), *(_faults_of_challenge(pool, challenge, kept) if challenge else ())]
     if pool.calendars and challenge is None:
         expected = "a challenge, for whose days the calendars become rows of availability"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "AVAILABILITY_STATUSES",
     "CHALLENGE_SHEETS",
@@ -15,6 +17,8 @@ __all__ = [
     "TABLES",
     "fold",
     "fold_attribute",
+    "fold_heading",
+    "is_error_text",
 ]
 
 POLL = "availability_poll"
@@ -43,6 +47,14 @@ INTEREST_KINDS = tuple(dict.fromkeys(INTERESTS_WITH_ORGANISATION + INTERESTS_WIT
 ENGAGEMENT_STATUSES = ("done", "confirmed", "proposed", "cancelled")
 
 
+_SPACES = (0xA0, 0x2007, 0x202F)
+_NOTHING = (0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))
+_INVISIBLE = dict.fromkeys(_SPACES, " ") | dict.fromkeys((*_NOTHING, *range(0xFE00, 0xFE10)))
+"""No-break spaces, which become spaces, and characters without a width, which become nothing."""
+_ERROR_TEXT = re.compile(r"#N/?A|#NV|#GETTING_DATA|#[\w/ ]+[!?]|Err:\d{3}", re.IGNORECASE)
+"""What Excel, LibreOffice and Google's sheets show where a formula fails, in the languages of some."""
+
+
 def fold(text: str) -> str:
     """
     Return a word in the form in which words are compared: trimmed, in one case.
@@ -68,3 +80,27 @@ def fold_attribute(text: str) -> str:
     head, point, tail = word.partition(".")
     whole = point and tail.strip("0") == "" and tail != "" and head.lstrip("+-").isdigit()
     return head if whole else word
+
+
+def fold_heading(text: str) -> str:
+    """
+    Return the name of a column, table or sheet as it is compared: folded, as it looks.
+
+    Examples
+    --------
+    >>> fold_heading("Organisation_ID\u200b"), fold_heading("theme:\u00a0prevention")
+    ('organisation_id', 'theme: prevention')
+    """
+    return fold(text if text.isascii() else text.translate(_INVISIBLE))
+
+
+def is_error_text(text: str) -> bool:
+    """
+    Return whether a text is what a spreadsheet shows where a formula fails.
+
+    Examples
+    --------
+    >>> [is_error_text(text) for text in ("#N/A", "#REF!", "Err:508", "#1", "N/A")]
+    [True, True, True, False, False]
+    """
+    return text[:1] in {"#", "E", "e"} and _ERROR_TEXT.fullmatch(text) is not None

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.errors import Fault
-from teamforge.spec.vocabulary import POLL
+from teamforge.spec.vocabulary import POLL, fold_heading
 
 __all__ = ["MAX_COLUMNS", "Ints", "Read", "Text", "TextTable", "build_table", "fold_header", "letters_of", "too_wide"]
 
@@ -124,8 +124,8 @@ def too_wide(name: str, columns: int) -> list[Fault]:
 
 
 def fold_header(name: object) -> str:
-    """Return a column's or table's name as it is compared: trimmed, ignoring case."""
-    return "" if name is None else str(name).strip().casefold()
+    """Return the name of a column or table as it is compared; an empty text where it has none."""
+    return "" if name is None else fold_heading(str(name))
 
 
 def build_table(

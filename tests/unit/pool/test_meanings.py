@@ -111,6 +111,7 @@ def test_missing_optional_columns(tmp_path: Path) -> None:
     assert (peers.names, peers.challenges_done, peers.declared_on) == (None, None, None)
     assert peers.organisation.tolist() == [-1]
     assert pool.warnings == (
+        "peers: without the column organisation_id nobody can be tied to an organisation by employment",
         "peers: without the column challenges_done nobody is counted as a first-timer or as experienced",
         "peers: without the column declared_on the rule declaration does not apply",
     )
