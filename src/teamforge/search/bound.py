@@ -20,10 +20,30 @@ import numpy as np
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Bools, Points, Rows
 
-__all__ = ["NEVER", "SCALE", "BestPrices", "Bounds", "Prices", "big_m", "bound", "carried_over", "no_prices"]
+__all__ = [
+    "LARGEST",
+    "NEVER",
+    "SCALE",
+    "BestPrices",
+    "Bounds",
+    "Prices",
+    "big_m",
+    "bound",
+    "carried_over",
+    "fitting",
+    "no_prices",
+]
 
 SCALE = 1 << 10
-"""A point in units of the prices. Points stay far below 2³², sums of scaled points below 2⁵³."""
+"""A point in units of the prices."""
+LARGEST = 1 << 58
+"""
+No sum of scaled points passes it, and no sum of prices in a bound: together they stay far from 2⁶³.
+
+The points of SPEC.md do by themselves: 500 soft team rules of weight 10, each short of a million members, cost 5·10¹²,
+and scaled that is below 2⁵³. Whatever makes points larger, such as lots, is chosen to fit; prices are made to by
+`fitting`.
+"""
 NEVER = -(1 << 60)
 """Stands for "no team": below any scaled points."""
 
@@ -92,6 +112,20 @@ class BestPrices:
 def no_prices(problem: Problem) -> Prices:
     """Return prices of 0."""
     return tuple({} for _ in problem.tallies)
+
+
+def fitting(problem: Problem, prices: Prices) -> Prices:
+    """
+    Return prices with which no sum in a bound passes `LARGEST`: the same, or all of them scaled down.
+
+    Any prices give a true bound. What the seats have and what is paid each add up to at most the prices of every tally
+    once for each seat.
+    """
+    total = sum(abs(price) for priced in prices for price in priced.values())
+    excess = -(-total * len(problem.seats) // LARGEST)
+    if excess <= 1:
+        return prices
+    return tuple({number: price // excess for number, price in priced.items()} for priced in prices)
 
 
 def bound(problem: Problem, prices: Prices, high: int = _HIGH) -> Bounds:

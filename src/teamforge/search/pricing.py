@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from teamforge.problem import Problem
 from teamforge.problem.arrays import Bools, Points
-from teamforge.search.bound import SCALE, Bounds, Prices
+from teamforge.search.bound import SCALE, Bounds, Prices, fitting
 from teamforge.search.budget import Budget
 from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 
-__all__ = ["Pricing", "artificial_cost", "first_prices", "integral_choice", "top"]
+__all__ = ["PART", "Pricing", "artificial_cost", "first_prices", "integral_choice", "top"]
 
-_PART = 64
+PART = 64
 """A relaxation may leave a fraction of a seat empty; fractions below 1/64 are ignored."""
 _WHOLE = 1e-6
 """A value this near to 0 or 1 counts as whole, as floating point has it."""
@@ -81,17 +81,18 @@ class Pricing:
 
 def artificial_cost(ceiling: int, problem: Problem) -> int:
     """Return a cost of an empty seat at which not even a fraction of one pays, given points no team has more than."""
-    return _PART * (max(0, ceiling - problem.least_points) + 1)
+    return PART * (max(0, ceiling - problem.least_points) + 1)
 
 
 def first_prices(problem: Problem) -> Prices:
     """Return half the first gain of every tally: a guess that ranks the first candidates."""
-    return tuple(
+    halves = (
         dict.fromkeys(range(len(tallies.labels)), tallies.gains[0] * SCALE // 2)
         if max(0, *tallies.gains[:1], 0)
         else {}
         for tallies in problem.tallies
     )
+    return fitting(problem, tuple(halves))
 
 
 def top(problem: Problem, values: Points, among: Bools, count: int) -> Bools:

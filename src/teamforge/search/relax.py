@@ -16,7 +16,7 @@ from ortools.linear_solver import pywraplp
 
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Points
-from teamforge.search.bound import SCALE, Prices, no_prices
+from teamforge.search.bound import SCALE, Prices, fitting, no_prices
 
 __all__ = ["Relaxed", "relax"]
 
@@ -88,7 +88,7 @@ def relax(problem: Problem, artificial_cost: int) -> Relaxed:
     for family, number, row in rows:
         prices[family][number] = round(-row.dual_value() * SCALE)
     return Relaxed(
-        tuple({number: price for number, price in priced.items() if price} for priced in prices),
+        fitting(problem, tuple({number: price for number, price in priced.items() if price} for priced in prices)),
         np.array([round(row.dual_value() * SCALE) for row in seats], dtype=np.int64),
         np.array([candidate.solution_value() for candidate in candidates]),
     )

@@ -9,13 +9,14 @@ import numpy as np
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Points
-from teamforge.search.bound import SCALE, bound
+from teamforge.search.bound import LARGEST, SCALE, big_m, bound
 from teamforge.search.enumerate import NearOptimal, TooManyError
+from teamforge.search.pricing import PART
 from teamforge.search.prove import prove
 from teamforge.search.state import SearchState
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
 
-__all__ = ["break_ties"]
+__all__ = ["break_ties", "lot_bits"]
 
 
 def break_ties(state: SearchState, seed: int) -> bool:
@@ -81,10 +82,26 @@ def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, b
     return (choice if state.problem.score(choice) == state.points else None), tied.proved
 
 
+def lot_bits(part: Problem) -> int:
+    """
+    Return how many bits of a lot fit the integers of a search beside the points.
+
+    All of them, unless points are large or tallies have a minimum: the part of a candidate that is missing there is
+    priced above all points, and so above all lots.
+    """
+    short = sum(len(tallies) for tallies in part.tallies if tallies.minimum)
+    seats = len(part.seats)
+    scaled = big_m(part) * seats * SCALE * (PART * short * seats or 1)
+    return max(0, min(LOT_BITS, (LARGEST // scaled).bit_length() - 1))
+
+
 def _by_search(state: SearchState, part: Problem, costs: Points) -> SearchState:
     """Return a search that has the lots as the smallest part of the points."""
-    factor = len(state.problem.seats) << LOT_BITS
-    budget = replace(state.budget, seconds={})
-    tied = SearchState(part.lexicographic(costs, factor), budget, state.effort, lambda _line: None)
+    # What every team has is left out: scaled by the lots, it would only make the integers larger.
+    terms = {name: replace(term, constant=0, windows=None) for name, term in part.terms.items()}
+    part = replace(part, terms=terms)
+    bits = lot_bits(part)
+    lots = part.lexicographic(costs >> (LOT_BITS - bits), len(part.seats) << bits)
+    tied = SearchState(lots, replace(state.budget, seconds={}), state.effort, lambda _line: None)
     prove(tied)
     return tied

@@ -35,7 +35,7 @@ def soft(compilation: Compilation) -> dict[str, Term]:
     tallies, constant = [], 0
     for label, rule in rules:
         cost = round_half_up(1000 * (rule.weight or 0), compilation.n)
-        below, most = rule.min or 0, len(compilation.challenge.seats)
+        below, most = rule.min or 0, compilation.n
         inside = most if rule.max is None else rule.max
         # All that a minimum could cost is charged at once; each member who has the attribute earns some of it back.
         constant -= cost * below
