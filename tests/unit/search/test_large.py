@@ -74,7 +74,7 @@ def test_whatever_the_prices_the_bound_is_exact(seed: int) -> None:
 def test_small_prices_stay_as_they_are() -> None:
     """Only what could wrap is scaled."""
     problem = random_problem(Random(1))
-    prices = tuple({tally: 12_345 for tally in range(len(each))} for each in problem.tallies)
+    prices = tuple(dict.fromkeys(range(len(each)), 12345) for each in problem.tallies)
     assert fitting(problem, prices) == prices
 
 
@@ -135,7 +135,7 @@ def test_the_largest_challenge() -> None:
     assert abs(problem.least_points) * SCALE < LARGEST
     assert abs(problem.constant) >= 500 * 50 * 1_000_000
     cost = artificial_cost(int(bound(problem, no_prices(problem)).windows.max()) // SCALE, problem)
-    prices = fitting(problem, tuple({tally: cost * SCALE for tally in range(len(each))} for each in problem.tallies))
+    prices = fitting(problem, tuple(dict.fromkeys(range(len(each)), cost * SCALE) for each in problem.tallies))
     bounds, largest = exact(problem, prices)
     assert largest < INT64 // 4
     assert bound(problem, prices).windows.tolist() == bounds
