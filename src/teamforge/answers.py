@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from teamforge.certificate.format import Certificate
-    from teamforge.conflicts import Conflicts, Evidence, Finding, Step
+    from teamforge.conflicts import Conflicts, Evidence, Finding, Source, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
     from teamforge.explain.check import Note
     from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "certificate.format": ("Certificate",),
-    "conflicts": ("Conflicts", "Evidence", "Finding", "Step"),
+    "conflicts": ("Conflicts", "Evidence", "Finding", "Source", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
     "explain.check": ("Note",),
     "explain.compare": ("ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison"),
@@ -102,6 +102,7 @@ __all__ = [
     "SeatedPeer",
     "Sensitivity",
     "Shortage",
+    "Source",
     "Step",
     "TakeOver",
     "ThemeCover",

@@ -11,6 +11,7 @@ from teamforge.challenge.model import (
     TeamRule,
     Waiver,
 )
+from teamforge.challenge.schema import challenge_schema
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Kind, Rule, Strength
 
@@ -33,4 +34,5 @@ __all__ = [
     "Strength",
     "TeamRule",
     "Waiver",
+    "challenge_schema",
 ]

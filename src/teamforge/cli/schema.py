@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated, Literal
+
+import typer
 
 from teamforge.cli.streams import speaks_unicode, write
 
 __all__ = ["schema"]
 
 
-def schema() -> None:
+def schema(
+    what: Annotated[
+        Literal["challenge", "result", "record", "decision"],
+        typer.Argument(metavar="[WHAT]", help="challenge, result, record or decision.", show_default=True),
+    ] = "challenge",
+) -> None:
     """
-    Print what a challenge file may hold, as JSON Schema.
+    Print the JSON Schema of a challenge file, or of what is written.
 
-    Editors use it to complete and check a challenge while it is written.
+    challenge: a challenge file; editors use it to complete and check one while it is written. result: what `compose
+    --format json` prints. record: what `compose --out result.json` writes. decision: a line of what `decide` writes.
 
     \b
     Example:
       teamforge schema > challenge.schema.json
+      teamforge schema record > record.schema.json
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.challenge.schema import challenge_schema
+    from teamforge.challenge import challenge_schema
+    from teamforge.records import decision_schema, record_schema, result_schema
     from teamforge.report.tabular import to_json
 
-    write(to_json(challenge_schema(), ascii_only=not speaks_unicode(sys.stdout)))
+    schemas = {
+        "challenge": challenge_schema,
+        "result": result_schema,
+        "record": record_schema,
+        "decision": decision_schema,
+    }
+    write(to_json(schemas[what](), ascii_only=not speaks_unicode(sys.stdout)))

@@ -24,6 +24,7 @@ from teamforge.records.decisions.entry import (
     Waived,
 )
 from teamforge.records.record import read_record, team_of_record
+from teamforge.records.schema import decision_schema, record_schema, result_schema
 from teamforge.records.verification import Verification, verify
 
 __all__ = [
@@ -38,8 +39,11 @@ __all__ = [
     "Verification",
     "Waived",
     "decide",
+    "decision_schema",
     "read_decisions",
     "read_record",
+    "record_schema",
+    "result_schema",
     "team_of_record",
     "verify",
 ]

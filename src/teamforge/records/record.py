@@ -16,7 +16,21 @@ from teamforge.errors import Fault, InputError
 from teamforge.result.data import ResultData
 from teamforge.team import Responses, Team
 
-__all__ = ["Record", "parse_record", "read_record", "responses_of_record", "seal_of", "team_of_record", "to_record"]
+__all__ = [
+    "EXPLAINING",
+    "Parameters",
+    "Record",
+    "parse_record",
+    "read_record",
+    "responses_of_record",
+    "seal_of",
+    "team_of_record",
+    "to_record",
+]
+
+
+EXPLAINING = {"diagnosis", "robustness"}
+"""The keys of a result that a record leaves out: they only explain."""
 
 
 def to_record(result: ResultData) -> dict[str, Any]:
@@ -30,7 +44,7 @@ def to_record(result: ResultData) -> dict[str, Any]:
     dict
         Plain values, ready for JSON, that `teamforge verify` and `teamforge.records.verify` check.
     """
-    plain = {key: value for key, value in result.to_dict().items() if key not in {"diagnosis", "robustness"}}
+    plain = {key: value for key, value in result.to_dict().items() if key not in EXPLAINING}
     record = {**plain, "certificate": result.certificate.model_dump(mode="json", exclude_defaults=True)}
     return {**record, "seal": seal_of(record)}
 
@@ -118,18 +132,22 @@ class _Member(_Plain):
     fit: int
 
 
-class _Responses(_Plain):
+class KeptResponses(_Plain):
+    """The responses that a repair started from."""
+
     withdrawn: tuple[str, ...]
     objected: tuple[str, ...]
     confirmed: tuple[str, ...]
 
 
-class _Parameters(_Plain):
+class Parameters(_Plain):
+    """What a result was asked for."""
+
     time_limit: float | None
     seed: int
     loss: int | None
     preset: str | None
-    repair: _Responses | None
+    repair: KeptResponses | None
 
 
 class Record(_Plain):
@@ -150,7 +168,7 @@ class Record(_Plain):
     stopped: Literal["time", "interrupt", "choice"] | None
     ledger: Any
     findings: Any
-    parameters: _Parameters
+    parameters: Parameters
     versions: dict[str, str]
     certificate: Certificate
     seal: str
