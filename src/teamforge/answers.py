@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from teamforge.result.diagnosis import Core, Diagnosis, Funnel, FunnelStep, Relaxation, Requirement, Shortage
     from teamforge.result.robustness import DropOut, Robustness
     from teamforge.spec.audience import Audience
+    from teamforge.spec.status import Stop
     from teamforge.team import Responses, SeatedPeer, Window
     from teamforge.verify.record import Entry
 
@@ -57,6 +58,7 @@ _NAMES = {
     "result.diagnosis": ("Core", "Diagnosis", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"),
     "result.robustness": ("DropOut", "Robustness"),
     "spec.audience": ("Audience",),
+    "spec.status": ("Stop",),
     "team": ("Responses", "SeatedPeer", "Window"),
     "verify.record": ("Entry",),
 }
@@ -104,6 +106,7 @@ __all__ = [
     "Shortage",
     "Source",
     "Step",
+    "Stop",
     "TakeOver",
     "ThemeCover",
     "TradeOff",

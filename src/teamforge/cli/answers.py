@@ -16,6 +16,7 @@ from teamforge.cli.showing import Answer, show_answer
 from teamforge.cli.streams import tell
 from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.spec.audience import Audience
+from teamforge.spec.status import Stop
 
 if TYPE_CHECKING:
     from teamforge.api import Result
@@ -56,7 +57,7 @@ def _ask(
 
         with no_team():
             result = compose(given, wanted, time_limit=time_limit, seed=seed, progress=say)
-            if result.stopped == "interrupt":
+            if result.stopped is Stop.INTERRUPT:
                 raise KeyboardInterrupt
             return question(result, say)
 

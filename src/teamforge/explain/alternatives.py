@@ -14,7 +14,7 @@ from teamforge.problem import Choice, Problem, Tallies
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, search
 from teamforge.solve import Solved, team_of
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 from teamforge.team import Team
 from teamforge.verify import check
 
@@ -140,7 +140,7 @@ def alternatives(
         raise ValueError(f"count is {count} and min_changes {min_changes}: both must be 1 or more")
     budget = Budget.start(time_limit)
     problem, found = solved.problem, solved.outcome
-    if found.stopped == "choice":  # the team was not chosen for its points alone: another may be the best
+    if found.stopped is Stop.CHOICE:  # the team was not chosen for its points alone: another may be the best
         found = search(problem, Limits(budget.left, result.seed), None, budget)
     teams: list[Alternative] = []
     while found.choice is not None and found.points is not None and found.status is Status.OPTIMAL:

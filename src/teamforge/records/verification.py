@@ -25,7 +25,7 @@ from teamforge.records.record import Record, parse_record, seal_of, to_record
 from teamforge.result.assemble import Claims, assemble
 from teamforge.result.data import ResultData
 from teamforge.spec.dates import day_number
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 from teamforge.team import Responses
 from teamforge.verify import violations
 
@@ -181,7 +181,7 @@ class _Checking:
             status=Status(written.status),
             points=None,
             bound=written.bound,
-            stopped=written.stopped,
+            stopped=None if written.stopped is None else Stop(written.stopped),
             certificate=written.certificate,
             seed=written.seed,
             time_limit=written.parameters.time_limit,

@@ -18,7 +18,7 @@ from teamforge.problem.digest import input_digest
 from teamforge.problem.rules.eligible import best_role
 from teamforge.problem.warnings import input_warnings, window_warnings
 from teamforge.result.data import Member, ResultData
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 from teamforge.team import Responses, Team, Window
 from teamforge.verify import check
 
@@ -52,7 +52,7 @@ class Claims:
     status: Status
     points: int | None
     bound: int | None
-    stopped: str | None
+    stopped: Stop | None
     certificate: Certificate
     seed: int
     time_limit: float | None
@@ -119,9 +119,9 @@ def _members(instance: Instance, seated: dict[str, str]) -> tuple[Member, ...]:
 
 
 def _ended_early(claims: Claims) -> list[str]:
-    if claims.stopped in {None, "choice"}:
+    if claims.stopped in {None, Stop.CHOICE}:
         return []
-    cause = "the time limit" if claims.stopped == "time" else "an interrupt"
+    cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
     if claims.status is Status.OPTIMAL:
         return [f"{cause} ended the search among teams of equal points: a repeat may give another of them"]
     return [f"{cause} ended the search: a repeat may give another answer"]

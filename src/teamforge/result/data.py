@@ -14,7 +14,7 @@ from teamforge.page.plain import Plain
 from teamforge.pool import Pool
 from teamforge.result.diagnosis import Diagnosis
 from teamforge.result.robustness import Robustness
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 from teamforge.team import Team, Window
 from teamforge.verify import Entry
 
@@ -77,7 +77,7 @@ class ResultData(Plain):
     parameters
         What `compose` was asked.
     stopped
-        ``"time"`` or ``"interrupt"`` where the search was ended early: then a repeat may differ. ``"choice"`` where
+        `Stop.TIME` or `Stop.INTERRUPT` where the search was ended early: then a repeat may differ. `Stop.CHOICE` where
         the team was chosen for more than its points, to keep people or to be robust.
     certificate
         Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
@@ -104,7 +104,7 @@ class ResultData(Plain):
     seed: int
     versions: Mapping[str, str]
     parameters: Mapping[str, Any]
-    stopped: str | None
+    stopped: Stop | None
     certificate: Certificate
     pool: Pool = field(repr=False)
     challenge: Challenge = field(repr=False)
@@ -146,7 +146,7 @@ class ResultData(Plain):
             return self.team
         if self.status is Status.INFEASIBLE:
             raise InfeasibleError(f"challenge {self.challenge_id}: it is proved that no valid team exists")
-        cause = "was interrupted" if self.stopped == "interrupt" else "ran out of time"
+        cause = "was interrupted" if self.stopped is Stop.INTERRUPT else "ran out of time"
         raise UnknownError(f"challenge {self.challenge_id}: the search {cause} before it found a team", self.bound)
 
     def to_frame(self) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from teamforge.certificate.format import Certificate
 from teamforge.problem import Choice
 from teamforge.search.bound import Prices
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 
 __all__ = ["SearchResult"]
 
@@ -45,7 +45,7 @@ class SearchResult:
     choice: Choice | None
     points: int | None
     bound: int | None
-    stopped: str | None
+    stopped: Stop | None
     tie_broken: bool
     certificate: Certificate
     prices: tuple[Prices, ...]

@@ -25,7 +25,7 @@ from teamforge.errors import (
     UnknownError,
 )
 from teamforge.spec.rulebook import RULEBOOK
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 from tests.world import World, seat
 
 SPEC_KEYS = [
@@ -54,7 +54,7 @@ def unknown() -> Result:
 
 def feasible(points: int, bound: int) -> Result:
     """Return the packaged example as if the time had run out."""
-    return replace(demo(), status=Status.FEASIBLE, points=points, bound=bound, stopped="time")
+    return replace(demo(), status=Status.FEASIBLE, points=points, bound=bound, stopped=Stop.TIME)
 
 
 def test_the_keys_of_the_specification() -> None:
@@ -152,7 +152,7 @@ def test_require_team() -> None:
         unknown().require_team()
     assert error.value.bound == unknown().bound
     with pytest.raises(UnknownError, match="was interrupted"):
-        replace(unknown(), stopped="interrupt").require_team()
+        replace(unknown(), stopped=Stop.INTERRUPT).require_team()
     for kind in (InfeasibleError, UnknownError):
         assert issubclass(kind, NoTeamError)
         assert issubclass(kind, TeamForgeError)

@@ -9,6 +9,7 @@ from teamforge.conflicts.evidence import Named, findings_table
 from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.diagnosis import diagnosis_sections
+from teamforge.spec.status import Stop
 
 if TYPE_CHECKING:
     from teamforge.result.data import Member, ResultData
@@ -40,12 +41,12 @@ def result_page(result: ResultData, named: Named | None = None) -> Page:
 
 def status_line(result: ResultData) -> str:
     """Return what is proved of a result, with its points."""
-    cause = "an interrupt" if result.stopped == "interrupt" else "the time limit"
+    cause = "an interrupt" if result.stopped is Stop.INTERRUPT else "the time limit"
     bound = "" if result.bound is None else f"; no team has more than {result.bound:,}"
     match str(result.status):
         case "optimal":
             return f"{result.points:,} points, optimal: proved, no valid team has more points"
-        case "feasible" if result.stopped == "choice":
+        case "feasible" if result.stopped is Stop.CHOICE:
             return f"{result.points:,} points, feasible: a valid team, chosen for more than its points{bound}" + (
                 f" ({result.gap:.1%} more)" if result.gap is not None else ""
             )
