@@ -151,7 +151,7 @@ def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
             if branched.choice is not None:
                 target = problem.score(branched.choice) + 1
         for more in range(4):
-            certificate = certify(problem, target + more, proofs, closed)
+            certificate = certify(problem, target + more - 1, proofs, closed)
             splits += any(window.proof is not None and window.proof.split is not None for window in certificate.windows)
             proof = check_certificate(problem, certificate, target + more - 1)
             assert (proof.faults, proof.open, proof.claims) == ([], [], []), (seed, more)

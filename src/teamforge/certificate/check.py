@@ -1,12 +1,8 @@
 """
 Is no team better? A certificate held against the compiled problem, in exact integers.
 
-For prices π, a tally each, no team of window w has more points than
-
-    constant + window_w + Σ_tallies max_j(Σ_{k≤j} g_k − π·j) + Σ_seats max_{candidates that serve in w}(points + Σπ)
-
-with j within the tally's bounds and an optional seat at least 0 (DESIGN.md section 3). Nothing here is shared with the
-search, which used the same formula to find the team: each bound is worked out anew from the prices written down.
+The search used the same formula to find the team, but nothing here is shared with it: every bound is computed again,
+from the prices that are written down.
 """
 
 from __future__ import annotations
@@ -17,10 +13,19 @@ from datetime import date
 
 import numpy as np
 
-from teamforge.certificate.format import Certificate, Node, Price, Split
-from teamforge.certificate.teams import NOBODY, Candidates, better_team, partials_of, undominated_of
-from teamforge.problem import Label, Problem, Tallies
-from teamforge.problem.arrays import Rows
+from teamforge.certificate.bounds import PriceBounds
+from teamforge.certificate.format import (
+    FORMAT,
+    Certificate,
+    Price,
+    ProofNode,
+    ProofSplit,
+    Reason,
+    WindowProof,
+    relation,
+)
+from teamforge.certificate.teams import better_team, partials_of
+from teamforge.problem import Label, Problem
 from teamforge.spec.dates import day_number
 
 __all__ = ["Claim", "Proof", "check_certificate"]
@@ -29,20 +34,20 @@ _LARGEST = 1 << 40
 """No price of a true certificate comes near it, and below it no sum of a candidate's prices overflows 64 bits."""
 
 _MOST_TEAMS = 1_000_000
-"""More are not enumerated."""
+"""At most this many partial teams are enumerated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
-    What CP-SAT is to be believed.
+    A step that rests on CP-SAT's word.
 
     Parameters
     ----------
     start
         The first day of the window.
     left
-        Among how many candidates there is no better team.
+        The number of candidates among whom, as it claims, there is no better team.
     """
 
     start: date
@@ -57,17 +62,17 @@ class Proof:
     Attributes
     ----------
     by_bound
-        The windows whose bound alone shows that they hold no better team.
+        The number of windows that their bound alone closes.
     by_branching
-        Those that were closed by further steps.
+        The number of windows that further steps close.
     steps
-        How many bounds were worked out in these further steps.
+        The number of bounds in these further steps.
     enumerated
-        How many partial teams were enumerated.
+        The number of partial teams that were enumerated.
     claims
-        What is not proved but claimed.
+        What is claimed, not proved.
     open
-        Of each window that nothing closes the first day, and the most points a team in it could have.
+        For each window that nothing closes its first day, and the most points that a team in it could have.
     faults
         Where the certificate is not true.
     """
@@ -90,9 +95,9 @@ def check_certificate(problem: Problem, certificate: Certificate, points: int | 
     problem
         Compiled from pool and challenge.
     certificate
-        As it was written down, by whomever.
+        Written by anybody.
     points
-        Of the team found; None where none was found, and the certificate is to show that there is none.
+        The points of the team found; None where none was found, and the certificate is to show that there is none.
     """
     proof = Proof()
     proof.faults += _unsound(certificate)
@@ -101,13 +106,18 @@ def check_certificate(problem: Problem, certificate: Certificate, points: int | 
         proof.faults.append("certificate: its windows are not the valid windows of the challenge")
     if not proof.faults:
         target = problem.least_points if points is None else points + 1
-        _Checking(problem, certificate, target, proof).windows()
+        _CertificateCheck(problem, certificate, target, proof).windows()
+        proved = relation(max((most for _, most in proof.open), default=points))
+        if certificate.relation != proved:
+            proof.faults.append(f"certificate: what it proves is that {proved}")
     return proof
 
 
 def _unsound(certificate: Certificate) -> list[str]:
     """Return what is wrong with a certificate by itself."""
     faults = []
+    if certificate.format != FORMAT:
+        faults.append(f"certificate: its format is not {FORMAT}")
     if not 1 <= certificate.scale <= 1 << 20:
         faults.append("certificate: the scale is not from 1 to 1,048,576")
     if any(abs(price.price) > _LARGEST for prices in certificate.prices for price in prices):
@@ -121,7 +131,7 @@ def _unsound(certificate: Certificate) -> list[str]:
     return faults
 
 
-class _Checking:
+class _CertificateCheck:
     """One problem and one certificate; what is found goes into the proof."""
 
     def __init__(self, problem: Problem, certificate: Certificate, target: int, proof: Proof) -> None:
@@ -134,73 +144,87 @@ class _Checking:
 
     def windows(self) -> None:
         """Check every window."""
-        proved: dict[int, _Bounds] = {}
+        proved: dict[int, PriceBounds] = {}
         for place, window in enumerate(self.certificate.windows):
             if window.prices not in proved:
-                proved = {window.prices: _Bounds(self.problem, self._lists[window.prices], self.certificate.scale)}
-            bounds = proved[window.prices]
-            highest = bounds.highest(place)
-            if window.bound != highest:
-                is_ = "no team at all" if highest is None else f"at most {highest:,} points"
-                self.proof.faults.append(f"certificate: window {window.start} has {is_} by its prices")
-            if highest is None or highest < self.target:
-                self.proof.by_bound += 1
-                if window.proof is not None:
-                    self.proof.faults.append(f"certificate: window {window.start} needs no further proof")
-            elif window.proof is None:
-                self.proof.open.append((window.start, highest))
-            else:
-                self._proof(window.start, place, window.proof, bounds.able(place, self.target))
+                # Windows that share prices mostly follow each other, and bounds of a large pool are large.
+                proved = {window.prices: self._bounds(self.problem, window.prices)}
+            reason = self._window(place, window, proved[window.prices])
+            if window.reason != reason:
+                self._fault(f"window {window.start} is {f'closed by {reason!r}' if reason else 'open'}")
 
-    def _proof(self, start: date, place: int, node: Node, kept: Rows) -> None:
-        """Check what closes a window that its bound does not close."""
+    def _window(self, place: int, window: WindowProof, bounds: PriceBounds) -> Reason | None:
+        """Check a window; return how it is closed, None if it is open."""
+        highest = bounds.highest(place)
+        if window.bound != highest:
+            is_ = "no team at all" if highest is None else f"at most {highest:,} points"
+            self._fault(f"window {window.start} has {is_} by its prices")
+        if highest is None or highest < self.target:
+            self.proof.by_bound += 1
+            if window.proof is not None:
+                self._fault(f"window {window.start} needs no further proof")
+            return "bound"
+        if window.proof is None:
+            self.proof.open.append((window.start, highest))
+            return None
         before = len(self.proof.faults), len(self.proof.claims)
-        self._node(start, self.problem.restrict(kept, np.array([place])), node)
+        survivors = bounds.survivors(place, self.target)
+        self._node(window.start, self.problem.restrict(survivors, np.array([place])), window.proof)
         if (len(self.proof.faults), len(self.proof.claims)) == before:
             self.proof.by_branching += 1
+        return window.proof.reason
 
-    def _node(self, start: date, part: Problem, node: Node) -> None:
-        """Check that the candidates of a part of one window hold no better team."""
+    def _node(self, start: date, part: Problem, node: ProofNode) -> None:
+        """Check that the candidates of a part of one window are on no better team."""
+        closers = [each for each in (node.split, node.enumerated, node.claimed) if each is not None]
+        bounds = None
         for place, number in enumerate(node.prices):
             self.proof.steps += 1
-            bounds = _Bounds(part, self._lists[number], self.certificate.scale)
+            bounds = self._bounds(part, number)
             highest = bounds.highest(0)
             if highest is None or highest < self.target:
-                if (place + 1, *_beyond(node)) != (len(node.prices), None, None, None):
-                    self.proof.faults.append(f"certificate: a step of window {start} needs no further proof")
+                if closers or place + 1 < len(node.prices):
+                    self._fault(f"a step of window {start} needs no further proof")
                 return
-            part = part.restrict(bounds.able(0, self.target), np.array([0]))
-        if sum(each is not None for each in _beyond(node)) != 1:
-            self.proof.faults.append(f"certificate: a step of window {start} proves nothing, or more than one thing")
+            part = part.restrict(bounds.survivors(0, self.target), np.array([0]))
+        if len(closers) != 1:
+            self._fault(f"a step of window {start} proves nothing, or more than one thing")
         elif node.split is not None:
             self._split(start, part, node.split)
         elif node.claimed is not None:
             if node.claimed != len(part):
-                self.proof.faults.append(f"certificate: {len(part)} candidates are left in window {start}")
+                self._fault(f"{len(part)} candidates survive in window {start}")
             self.proof.claims.append(Claim(start, len(part)))
         elif not node.prices:
-            self.proof.faults.append(f"certificate: a step of window {start} enumerates teams without prices")
+            self._fault(f"a step of window {start} enumerates teams without prices")
         elif node.enumerated is not None:
-            self._enumerate(start, _Bounds(part, self._lists[node.prices[-1]], self.certificate.scale), node.enumerated)
+            self._enumerate(start, self._bounds(part, node.prices[-1]), node.enumerated)
 
-    def _enumerate(self, start: date, bounds: _Bounds, count: int) -> None:
-        """Check that there are so many partial teams, and that none of them makes a better one."""
+    def _enumerate(self, start: date, bounds: PriceBounds, count: int) -> None:
+        """Check that there are `count` partial teams, and that none of them is part of a better team."""
         slack = bounds.slack(0, self.target)
         found = partials_of(bounds.candidates(0), slack, count) if count <= _MOST_TEAMS else None
         if found is None:
-            self.proof.faults.append(f"certificate: another number of teams is to be enumerated in window {start}")
+            self._fault(f"another number of teams is to be enumerated in window {start}")
             return
         self.proof.enumerated += count
         if better_team(bounds.problem, *found, self.target):
-            self.proof.faults.append(f"certificate: there is a better team in window {start}")
+            self._fault(f"there is a better team in window {start}")
 
-    def _split(self, start: date, part: Problem, split: Split) -> None:
+    def _split(self, start: date, part: Problem, split: ProofSplit) -> None:
+        """Check both sides of a split."""
         this = (part.seat == self._seats.get(split.seat, -1)) & (part.peer_ids[part.peers] == split.peer)
         if not this.any():
-            self.proof.faults.append(f"certificate: a step of window {start} splits by somebody who is not in question")
+            self._fault(f"a step of window {start} splits by somebody who does not survive")
             return
-        self._node(start, part.fixed(int(np.argmax(this)))[0], split.chosen)
-        self._node(start, part.restrict(np.flatnonzero(~this), np.array([0])), split.other)
+        self._node(start, part.fixed(int(np.argmax(this)))[0], split.included)
+        self._node(start, part.restrict(np.flatnonzero(~this), np.array([0])), split.excluded)
+
+    def _bounds(self, part: Problem, number: int) -> PriceBounds:
+        return PriceBounds(part, self._lists[number], self.certificate.scale)
+
+    def _fault(self, text: str) -> None:
+        self.proof.faults.append(f"certificate: {text}")
 
     def _numbered(self, prices: Sequence[Price]) -> list[dict[int, int]]:
         """Return prices by family and number; a price of a tally that is not there is a fault."""
@@ -208,97 +232,17 @@ class _Checking:
         for price in prices:
             found = [(family, number) for family, number in self._places(price) if number is not None]
             if len(found) != 1 or found[0][1] in numbered[found[0][0]]:
-                self.proof.faults.append(f"certificate: a price of {price.tally} is of no tally, or not of one alone")
+                self._fault(f"a price of {price.tally} is of no tally, or not of one alone")
             else:
                 numbered[found[0][0]][found[0][1]] = price.price
         return numbered
 
     def _places(self, price: Price) -> list[tuple[int, int | None]]:
+        """Return each family of a price's name, and the number of its label there."""
         places = []
         for family, numbers in self._families.get(price.tally, []):
             if not numbers:
                 labels = self.problem.tallies[family].labels.tolist()
                 numbers.update({label: number for number, label in enumerate(labels)})
-            places.append((family, numbers.get(price.of)))
+            places.append((family, numbers.get(price.label)))
         return places
-
-
-class _Bounds:
-    """What some prices prove of a problem."""
-
-    def __init__(self, problem: Problem, prices: Sequence[dict[int, int]], scale: int) -> None:
-        self.problem, self.scale = problem, scale
-        self.values = problem.points * scale
-        self.paid: int | None = problem.constant * scale
-        for tallies, priced in zip(problem.tallies, prices, strict=True):
-            for number, price in priced.items():
-                place = tallies.place(number)
-                if place is not None:
-                    self.values[tallies.of(place)] += price
-            paid = _paid(tallies, priced, len(problem.seats), scale)
-            self.paid = None if self.paid is None or paid is None else self.paid + paid
-        self.best = [self._best(seat) for seat in range(len(problem.seats))]
-
-    def highest(self, window: int) -> int | None:
-        """Return the most whole points that a team of a window can have; None where there can be no team."""
-        seats = [best[window] for best in self.best]
-        if self.paid is None or None in seats:
-            return None
-        total = self.paid + sum(value for value in seats if value is not None)
-        return (total + int(self.problem.window_points[window]) * self.scale) // self.scale
-
-    def able(self, window: int, target: int) -> Rows:
-        """Return the candidates of a window who could be on a team of `target` points; not where there is no team."""
-        slack = self.slack(window, target)
-        # Of a team with the candidate, how far they are below the best of their seat is their reduced cost.
-        least = np.array([(best[window] or 0) - slack for best in self.best], dtype=np.int64)
-        return np.flatnonzero(self.problem.serves[:, window] & (self.values >= least[self.problem.seat]))
-
-    def slack(self, window: int, target: int) -> int:
-        """Return what a team of `target` points may lose against the best on every seat, in units of the prices."""
-        total = (self.paid or 0) + sum(best[window] or 0 for best in self.best)
-        return total + (int(self.problem.window_points[window]) - target) * self.scale
-
-    def candidates(self, window: int) -> Candidates:
-        """Return who is needed for each seat in a window, and what they lose against the best."""
-        told = []
-        kept = undominated_of(self.problem)
-        for seat, best in enumerate(self.best):
-            rows = np.flatnonzero(kept & self.problem.serves[:, window] & (self.problem.seat == seat))
-            reduced_costs = (best[window] or 0) - self.values[rows]
-            if not self.problem.required[seat]:
-                rows, reduced_costs = np.append(rows, NOBODY), np.append(reduced_costs, best[window] or 0)
-            told.append((rows, reduced_costs))
-        return told
-
-    def _best(self, seat: int) -> list[int | None]:
-        """Return the highest value on a seat in each window; None where a required seat has nobody."""
-        rows = np.flatnonzero(self.problem.seat == seat)
-        rows = rows[np.argsort(-self.values[rows], kind="stable")]
-        serves = self.problem.serves[rows]
-        first = serves.argmax(axis=0) if len(rows) else np.zeros(len(self.problem.starts), dtype=np.intp)
-        best: list[int | None] = []
-        for window, row in enumerate(first.tolist()):
-            there = len(rows) > 0 and bool(serves[row, window])
-            value = int(self.values[rows[row]]) if there else None
-            best.append(value if self.problem.required[seat] else max(0, value or 0))
-        return best
-
-
-def _paid(tallies: Tallies, priced: dict[int, int], seats: int, scale: int) -> int | None:
-    """Return the most that gains less prices come to, over all tallies of a family; None where none can be."""
-    most = seats if tallies.maximum is None else min(seats, tallies.maximum)
-    totals = [0]
-    for gain in tallies.gains_to(most):
-        totals.append(totals[-1] + gain * scale)
-    allowed = list(enumerate(totals))[tallies.minimum :]
-    if not allowed:
-        return None if len(tallies) else 0
-    here = [price for number, price in priced.items() if tallies.place(number) is not None]
-    free = (len(tallies) - len(here)) * max(total for _, total in allowed)
-    return free + sum(max(total - price * count for count, total in allowed) for price in here)
-
-
-def _beyond(node: Node) -> tuple[object, ...]:
-    """Return what a node has besides prices."""
-    return node.split, node.enumerated, node.claimed

@@ -1,21 +1,28 @@
 """
 The certificate: why no team has more points, in numbers that anybody can check with a few sums.
 
-For any prices, a tally each, the bound of DESIGN.md section 3 holds for every team of a window. A certificate says
-which prices prove which bound; where a bound is above the points of the team found it goes on: those who could be on
-no better team are let go, the others are split by a candidate who is chosen or not, and each side has prices of its
-own, or the few teams that could be better are all enumerated. Where CP-SAT closed what was left the certificate says
-so: that is a claim, and all else is proof.
+For any prices, one for each tally, the bound of DESIGN.md section 3 holds for every team of a window. A certificate
+says which prices prove which bound. Where a bound is not low enough it goes on: the candidates who could still be on a
+better team are split by one who is included or excluded, and each side has prices of its own; or the few teams that
+could be better are enumerated. Where CP-SAT closed what was left, the certificate says so: that is a claim, and all
+else is proof. `docs/certificate.md` describes the format for somebody who writes a checker.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["Certificate", "Node", "Price", "Split", "WindowProof"]
+__all__ = ["FORMAT", "Certificate", "Price", "ProofNode", "ProofSplit", "Reason", "WindowProof", "relation"]
+
+FORMAT = 2
+"""The number of the format that this module describes."""
+
+Reason = Literal["bound", "enumerated", "split", "claimed"]
+"""How a window is closed: the last of these words that any part of its proof needs."""
 
 
 class _Plain(BaseModel):
@@ -29,60 +36,78 @@ class Price(_Plain):
     Attributes
     ----------
     tally
-        The rule or criterion it is of, as the compiled problem names it.
-    of
-        Which of that name: the id of an organisation or a peer, the ids of a pair or clique, a level.
+        The name of the rule or criterion that the tally belongs to.
+    label
+        Which tally of that name: the id of an organisation or a peer, the ids of a pair or clique, a level.
     price
         In units of 1/`Certificate.scale` point.
     """
 
     tally: str
-    of: str | tuple[str, ...]
+    label: str | tuple[str, ...]
     price: int
 
 
-class Node(_Plain):
+class ProofNode(_Plain):
     """
-    Why some candidates of a window hold no team that is better.
+    Why some candidates of a window are on no better team.
 
     Attributes
     ----------
     prices
-        Numbers of lists in `Certificate.prices`, to be used one after the other: each makes the bound low enough, and
-        all is proved, or lets those go who could be on no better team.
+        Numbers of lists in `Certificate.prices`, used one after the other: either the bound is low enough, and nothing
+        more is needed, or the survivors go on to the next.
     split
-        The two sides of who are left, which are proved apart; None where the bound is low enough.
+        The two sides of the survivors, each with a proof of its own.
     enumerated
-        How many teams of who are left could be better by the last of the prices: each was enumerated, and is not.
-        None where they were not.
+        The number of partial teams of the survivors that could be part of a better team by the last of the prices. Each
+        was enumerated with every candidate for the missing seat, and none is better.
     claimed
-        How many are left of whom CP-SAT claims that they hold no better team; None where it claims nothing.
+        The number of survivors among whom, as CP-SAT claims, there is no better team.
     """
 
     prices: tuple[int, ...] = ()
-    split: Split | None = None
+    split: ProofSplit | None = None
     enumerated: int | None = None
     claimed: int | None = None
 
+    @property
+    def reason(self) -> Reason:
+        """How the node is closed, the nodes below it included."""
+        if any(node.claimed is not None for node in self.nodes()):
+            return "claimed"
+        if self.split is not None:
+            return "split"
+        return "bound" if self.enumerated is None else "enumerated"
 
-class Split(_Plain):
+    def nodes(self) -> Iterator[ProofNode]:
+        """Yield this node and every node below it."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if node.split is not None:
+                waiting += [node.split.included, node.split.excluded]
+
+
+class ProofSplit(_Plain):
     """
-    A candidate who is on the team or not.
+    The two sides of a candidate: on the team, or not.
 
     Attributes
     ----------
     seat, peer
         Ids.
-    chosen
+    included
         Why no better team has this peer on this seat.
-    other
+    excluded
         Why no better team is without.
     """
 
     seat: str
     peer: str
-    chosen: Node
-    other: Node
+    included: ProofNode
+    excluded: ProofNode
 
 
 class WindowProof(_Plain):
@@ -94,18 +119,20 @@ class WindowProof(_Plain):
     start
         Its first day.
     bound
-        No team in it has more points; None: no team at all.
+        No team in it has more points; None: it has no team at all.
     prices
-        The number of the list of prices in `Certificate.prices` that proves the bound.
+        The number of the list in `Certificate.prices` that proves the bound.
+    reason
+        How the window is closed; None for a window that is open because the search was stopped.
     proof
-        Where the bound is above the points of the team found: why there is no better team all the same. None there
-        leaves the window open: the search was stopped.
+        Where the bound is above the points of the team found: why there is no better team all the same.
     """
 
     start: date
     bound: int | None
     prices: int
-    proof: Node | None = None
+    reason: Reason | None = None
+    proof: ProofNode | None = None
 
 
 class Certificate(_Plain):
@@ -114,34 +141,52 @@ class Certificate(_Plain):
 
     Attributes
     ----------
+    format
+        The number of the format: `FORMAT`.
+    relation
+        What the certificate proves, its claims included: ``no valid team has more than N points``, or ``no valid team
+        exists``.
     scale
         Prices are in units of 1/`scale` point.
     prices
-        Lists of prices; tallies that a list does not name have price 0.
+        Lists of prices; a tally that a list does not name has price 0.
     windows
         Every valid window, in date order.
 
     Examples
     --------
-    >>> nothing = Certificate(scale=1024, prices=(), windows=())
-    >>> nothing.claims, Certificate.model_validate_json(nothing.model_dump_json()) == nothing
-    (0, True)
+    >>> nothing = Certificate(format=2, relation=relation(None), scale=1024, prices=(), windows=())
+    >>> nothing.relation, nothing.claims
+    ('no valid team exists', 0)
+    >>> Certificate.model_validate_json(nothing.model_dump_json()) == nothing
+    True
     """
 
+    format: int
+    relation: str
     scale: int
     prices: tuple[tuple[Price, ...], ...]
     windows: tuple[WindowProof, ...]
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[ProofNode]:
         """Yield every node of every window."""
-        waiting = [window.proof for window in self.windows if window.proof is not None]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            if node.split is not None:
-                waiting += [node.split.chosen, node.split.other]
+        for window in self.windows:
+            if window.proof is not None:
+                yield from window.proof.nodes()
 
     @property
     def claims(self) -> int:
-        """How many times CP-SAT is to be believed; 0 where the proof is complete."""
+        """The number of steps that rest on CP-SAT's word; 0 where the proof is complete."""
         return sum(node.claimed is not None for node in self.nodes())
+
+
+def relation(bound: int | None) -> str:
+    """
+    Return the relation that a certificate proves.
+
+    Examples
+    --------
+    >>> relation(43633)
+    'no valid team has more than 43633 points'
+    """
+    return "no valid team exists" if bound is None else f"no valid team has more than {bound} points"

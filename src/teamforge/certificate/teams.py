@@ -1,8 +1,8 @@
 """
-All teams of a part of a window that could have so many points, enumerated.
+The near-optimal teams of a part of a window, enumerated again.
 
-Nothing here is shared with the search, which enumerated them too: who could be on such a team follows from the bounds
-of `teamforge.certificate.check`, and a team's points are counted anew.
+The search enumerated them too, but nothing here is shared with it: who could be on such a team follows from
+`teamforge.certificate.bounds`, and the points of a team are counted from the tallies.
 """
 
 from __future__ import annotations
@@ -18,15 +18,14 @@ from teamforge.problem.arrays import Bools, Points, Rows
 __all__ = ["NOBODY", "Candidates", "better_team", "partials_of", "undominated_of"]
 
 NOBODY = -1
-"""Stands for an empty seat."""
-_AT_ONCE = 1 << 18
-
-Candidates = Sequence[tuple[Rows, Points]]
-"""Of each seat who could have it, `NOBODY` if it may stay empty, and what each loses against the best."""
-
-
+"""In the place of a candidate: the seat stays empty."""
 COMPARED = 500
 """Dominance is tested among at most this many distinct candidates of a seat: part of the format."""
+_AT_ONCE = 1 << 18
+"""The points of this many teams are counted at once."""
+
+Candidates = Sequence[tuple[Rows, Points]]
+"""For each seat its candidates, `NOBODY` if it may stay empty, and their reduced costs."""
 
 
 def undominated_of(problem: Problem, compared: int = COMPARED) -> Bools:
@@ -51,7 +50,7 @@ def undominated_of(problem: Problem, compared: int = COMPARED) -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What a candidate can do for a team, or to it: the tallies where one more can help, and where one can harm."""
+    """What makes a candidate differ from others: seat, points, the tallies where one more can help, or can harm."""
 
     seat: int
     points: int
@@ -63,7 +62,7 @@ class _Kind:
 
 
 def _kinds(problem: Problem) -> dict[_Kind, int]:
-    """Return one candidate of each kind."""
+    """Return each kind of candidate, with the first candidate of that kind."""
     helpful: list[set[int]] = [set() for _ in range(len(problem))]
     harmful: list[set[int]] = [set() for _ in range(len(problem))]
     number = 0
@@ -71,7 +70,7 @@ def _kinds(problem: Problem) -> dict[_Kind, int]:
         for tally in range(len(tallies)):
             number += 1
             members = tallies.of(tally)
-            most = len(set(problem.seat[members].tolist()))  # of a seat one at most is chosen
+            most = len(set(problem.seat[members].tolist()))  # at most one of a seat is chosen
             gains = tallies.gains_to(most)
             if tallies.minimum > 0 or any(gain > 0 for gain in tallies.gains_to(len(problem.seats))):
                 for member in members.tolist():
@@ -87,10 +86,10 @@ def _kinds(problem: Problem) -> dict[_Kind, int]:
 
 def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows, Rows] | None:
     """
-    Return every way to fill all seats but one within `slack`, and who could have that one.
+    Return the partial teams within a slack, and the candidates within it for the seat that they leave out.
 
-    The seat left out is the first of those with the most within `slack`. None is returned where there
-    are not as many ways as `expected`.
+    A partial team fills every seat but one: the first of the seats with the most candidates within the slack. None is
+    returned where the number of partial teams is not `expected`.
     """
     able = [int((reduced_costs <= slack).sum()) for _, reduced_costs in candidates]
     last = able.index(max(able))
@@ -100,7 +99,7 @@ def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows
             continue
         within = reduced_costs <= slack
         partial, row = np.nonzero(spent[:, None] + reduced_costs[within] <= slack)
-        # The best of each seat loses nothing: ways only become more.
+        # The best of each seat has reduced cost 0: with every seat the number can only grow.
         if len(partial) > expected:
             return None
         partials = np.column_stack([partials[partial], rows[within][row]])
@@ -110,7 +109,7 @@ def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows
 
 
 def better_team(problem: Problem, partials: Rows, others: Rows, target: int) -> bool:
-    """Return whether a partial with one of the others, who fill the seat left out, is a team of `target` points."""
+    """Return whether a partial team and one of the others, for the seat left out, are a team of `target` points."""
     if not len(partials) or not len(others):
         return False
     most = max(_most(problem, other) for other in others.tolist())
@@ -127,18 +126,18 @@ def _points(problem: Problem, teams: Rows, *, whole: bool) -> Points:
     """
     Return the points of each team, far below any where it breaks the bound of a tally.
 
-    One that is not `whole` has a seat to be filled: minimums do not bind it yet.
+    A team that is not `whole` has a seat to fill: minimums do not bind it yet.
     """
     own = np.append(problem.points, 0)
     points: Points = own[teams].sum(axis=1) + int(problem.window_points[0]) + problem.constant
     for tallies in problem.tallies:
         table = _table(tallies, teams.shape[1], whole=whole)
-        play = np.zeros(len(problem) + 1, dtype=np.bool_)
-        play[np.unique(teams)] = True
-        play[NOBODY] = False
+        touched = np.zeros(len(problem) + 1, dtype=np.bool_)
+        touched[np.unique(teams)] = True
+        touched[NOBODY] = False
         for tally in range(len(tallies)):
             members = tallies.of(tally)
-            if not play[members].any():
+            if not touched[members].any():
                 points += table[0]
                 continue
             member = np.zeros(len(problem) + 1, dtype=np.bool_)
@@ -148,7 +147,7 @@ def _points(problem: Problem, teams: Rows, *, whole: bool) -> Points:
 
 
 def _table(tallies: Tallies, seats: int, *, whole: bool) -> Points:
-    """Return the points of a tally of which 0, 1, 2, … are chosen."""
+    """Return the points of a tally for 0, 1, 2, … chosen candidates."""
     totals = [0]
     for gain in tallies.gains_to(seats):
         totals.append(totals[-1] + gain)
@@ -158,7 +157,7 @@ def _table(tallies: Tallies, seats: int, *, whole: bool) -> Points:
 
 
 def _most(problem: Problem, candidate: int) -> int:
-    """Return points that a candidate brings to no team more than: gains never increase, so the first is the most."""
+    """Return the most that a candidate can add to a team: gains never increase, so the first gain is the highest."""
     if candidate == NOBODY:
         return 0
     most = int(problem.points[candidate])

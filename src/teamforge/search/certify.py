@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from teamforge.certificate.format import Certificate, Node, Price, Split, WindowProof
+from teamforge.certificate.format import FORMAT, Certificate, Price, ProofNode, ProofSplit, WindowProof, relation
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Rows
@@ -22,42 +22,56 @@ __all__ = ["certify", "of_choice"]
 
 
 def certify(
-    problem: Problem, target: int, proofs: Sequence[tuple[int, Prices]], closed: dict[int, Closure]
+    problem: Problem, points: int | None, proofs: Sequence[tuple[int, Prices]], closed: Mapping[int, Closure]
 ) -> Certificate:
     """
     Return the certificate of a search.
 
     Parameters
     ----------
-    target
-        The fewest points of a team that would be better than the best found.
+    problem
+        The compiled problem.
+    points
+        The points of the best team found; None where none was found.
     proofs
-        Of each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it.
+        For each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it.
     closed
-        How the windows are closed whose ceiling is not below the target.
+        Why windows with a higher ceiling than that hold no better team.
     """
+    target = problem.least_points if points is None else points + 1
     writing = _Writing(problem, target)
     windows = []
+    highest = points
     for place, (ceiling, prices) in enumerate(proofs):
         start = to_date(int(problem.starts[place]))
         if start is None:
             raise InternalError("a window has no date")
+        most = None if ceiling == NEVER else ceiling // SCALE
         number = writing.number(prices)
-        closing = None
-        if place in closed and ceiling // SCALE >= target:
-            kept = np.flatnonzero(bound(problem, prices).survivors(problem, place, target))
-            closing = writing.step(closed[place], problem.restrict(kept, np.array([place])), kept)
-        points = None if ceiling == NEVER else ceiling // SCALE
-        windows.append(WindowProof(start=start, bound=points, prices=number, proof=closing))
-    return Certificate(scale=SCALE, prices=tuple(writing.lists), windows=tuple(windows))
+        if most is None or most < target:
+            windows.append(WindowProof(start=start, bound=most, prices=number, reason="bound"))
+        elif place in closed:
+            survivors = np.flatnonzero(bound(problem, prices).survivors(problem, place, target))
+            proof = writing.node(closed[place], problem.restrict(survivors, np.array([place])), survivors)
+            windows.append(WindowProof(start=start, bound=most, prices=number, reason=proof.reason, proof=proof))
+        else:
+            windows.append(WindowProof(start=start, bound=most, prices=number))
+            highest = most if highest is None else max(highest, most)
+    return Certificate(
+        format=FORMAT,
+        relation=relation(highest),
+        scale=SCALE,
+        prices=tuple(writing.lists),
+        windows=tuple(windows),
+    )
 
 
 def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchResult:
-    """Return what is known of a team that was not chosen for its points alone: what the prices of a search prove."""
+    """Return what the prices of a search prove of a team that was chosen for more than its points."""
     points = problem.score(choice)
-    # Windows share prices: what those prove is worked out once.
-    proved_by = {id(prices): bound(problem, prices).windows for prices in {id(p): p for p in found.prices}.values()}
-    proofs = [(int(proved_by[id(prices)][place]), prices) for place, prices in enumerate(found.prices)]
+    # Windows share prices: each set is used once.
+    ceilings = {id(prices): bound(problem, prices).windows for prices in {id(p): p for p in found.prices}.values()}
+    proofs = [(int(ceilings[id(prices)][place]), prices) for place, prices in enumerate(found.prices)]
     most = max([points, *(ceiling // SCALE for ceiling, _ in proofs)])
     proved = most == points
     return replace(
@@ -67,13 +81,13 @@ def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchRe
         points=points,
         bound=most,
         stopped=None if proved else Stop.CHOICE,
-        certificate=certify(problem, points + 1, proofs, {}),
+        certificate=certify(problem, points, proofs, {}),
     )
 
 
 @dataclass(eq=False)
 class _Writing:
-    """The lists of prices written so far, and where a proof may end."""
+    """The lists of prices written so far, and the target that every proof must stay below."""
 
     problem: Problem
     target: int
@@ -91,11 +105,11 @@ class _Writing:
         written = []
         for tallies, priced in zip(self.problem.tallies, prices, strict=True):
             written += [
-                Price(tally=tallies.name, of=tallies.labels[number], price=price) for number, price in priced.items()
+                Price(tally=tallies.name, label=tallies.labels[number], price=price) for number, price in priced.items()
             ]
-        return sorted(written, key=lambda price: (price.tally, isinstance(price.of, tuple), price.of))
+        return sorted(written, key=lambda price: (price.tally, isinstance(price.label, tuple), price.label))
 
-    def step(self, closure: Closure, part: Problem, kept: Rows) -> Node:
+    def node(self, closure: Closure, part: Problem, kept: Rows) -> ProofNode:
         """
         Return why a part of a window holds no better team, as it is written.
 
@@ -106,27 +120,27 @@ class _Writing:
             numbers = (self.number(closure.prices),)
             bounds = bound(part, closure.prices)
             if bounds.windows[0] // SCALE < self.target:
-                return Node(prices=numbers)
+                return ProofNode(prices=numbers)
             survivors = np.flatnonzero(bounds.survivors(part, 0, self.target))
             part, kept = part.restrict(survivors, np.array([0])), kept[survivors]
         if closure.enumerated and closure.prices is not None:
             bounds = bound(part, closure.prices)
             count = NearOptimal(part, bounds).count(bounds.slack(0, self.target))
-            return Node(prices=numbers, enumerated=count)
+            return ProofNode(prices=numbers, enumerated=count)
         fork = closure.fork
         if fork is None:
-            return Node(prices=numbers, claimed=len(kept))
+            return ProofNode(prices=numbers, claimed=len(kept))
         found = np.flatnonzero(kept == fork.candidate)
         if not len(found):
             # The candidate is no survivor now: only the side without is left, and its proof holds for fewer too.
-            other = self.step(fork.excluded, part, kept)
-            return Node(prices=numbers + other.prices, split=other.split, claimed=other.claimed)
+            other = self.node(fork.excluded, part, kept)
+            return other.model_copy(update={"prices": numbers + other.prices})
         fixed, stay = part.fixed(int(found[0]))
         others = np.flatnonzero(kept != fork.candidate)
-        split = Split(
+        split = ProofSplit(
             seat=self.problem.seats[self.problem.seat[fork.candidate]],
             peer=str(self.problem.peer_ids[self.problem.peers[fork.candidate]]),
-            chosen=self.step(fork.included, fixed, kept[stay]),
-            other=self.step(fork.excluded, part.restrict(others, np.array([0])), kept[others]),
+            included=self.node(fork.included, fixed, kept[stay]),
+            excluded=self.node(fork.excluded, part.restrict(others, np.array([0])), kept[others]),
         )
-        return Node(prices=numbers, split=split)
+        return ProofNode(prices=numbers, split=split)

@@ -74,15 +74,16 @@ def result_of(state: SearchState, *, tie_broken: bool) -> SearchResult:
     elif state.incumbent is not None:
         status = Status.FEASIBLE
     infeasible = status is Status.INFEASIBLE
+    points = None if state.incumbent is None else state.points
     complete = infeasible or (state.proved and tie_broken)
     return SearchResult(
         status,
         state.incumbent,
-        None if state.incumbent is None else state.points,
+        points,
         None if infeasible else state.ceiling,
         None if complete else ended,
         tie_broken=infeasible or tie_broken,
-        certificate=certify(state.problem, state.target, state.proofs, state.closed),
+        certificate=certify(state.problem, points, state.proofs, state.closed),
         prices=tuple(prices for _, prices in state.proofs),
         seconds=dict(state.budget.seconds),
     )

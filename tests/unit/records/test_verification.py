@@ -188,6 +188,9 @@ def test_a_forged_certificate_helps_nobody() -> None:
             continue  # another list may prove the same: then it is as true
         for value in flips(at(record, place)):
             assert not checked(sealed(changed(record, place, value))).holds, (place, value)
+    for place in (("certificate", "format"), ("certificate", "relation")):
+        for value in flips(at(record, place)):
+            assert not checked(sealed(changed(record, place, value))).holds, (place, value)
     for place in (("certificate", "windows"), ("certificate", "prices")):
         for value in (at(record, place)[1:], [*at(record, place), at(record, place)[0]]):
             assert not checked(sealed(changed(record, place, value))).holds, place
@@ -299,8 +302,10 @@ def test_claims_prove_nothing() -> None:
     forged = json.loads(json.dumps(forged))
     for place, window in enumerate(forged["certificate"]["windows"]):
         window.pop("proof", None)
+        window["reason"] = "bound"
         if _bound(forged, place) > forged["points"]:
-            window["proof"] = {"claimed": _left(problem, forged, place)}
+            window |= {"proof": {"claimed": _left(problem, forged, place)}, "reason": "claimed"}
+    forged["certificate"]["relation"] = f"no valid team has more than {forged['points']} points"
     verification = checked(sealed(forged))
     assert verification.faults == ()
     assert (verification.holds, verification.complete) == (True, False)
@@ -326,7 +331,7 @@ def _without_lead(record: dict[str, Any]) -> Any:
 
 
 def _left(problem: Problem, record: dict[str, Any], place: int) -> int:
-    """Return how many candidates of a window its prices do not let go, as the check counts them."""
+    """Return how many candidates of a window survive its prices, as the check counts them."""
     certificate = json.loads(json.dumps(record["certificate"]))
     for window in certificate["windows"]:
         window.pop("proof", None)
