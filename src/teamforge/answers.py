@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.pool.peer import Peer
     from teamforge.result.data import Member, ResultData
-    from teamforge.result.diagnosis import Core, Diagnosis, Funnel, FunnelStep, Relaxation, Requirement, Shortage
+    from teamforge.result.diagnosis import (
+        Core,
+        Diagnosis,
+        Excess,
+        Funnel,
+        FunnelStep,
+        Relaxation,
+        Requirement,
+        Shortage,
+    )
     from teamforge.result.robustness import DropOut, Robustness
     from teamforge.spec.audience import Audience
     from teamforge.spec.status import Stop
@@ -55,7 +64,16 @@ _NAMES = {
     "forge.repair": ("Repair", "SeatChange"),
     "pool.peer": ("Peer",),
     "result.data": ("Member", "ResultData"),
-    "result.diagnosis": ("Core", "Diagnosis", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"),
+    "result.diagnosis": (
+        "Core",
+        "Diagnosis",
+        "Excess",
+        "Funnel",
+        "FunnelStep",
+        "Relaxation",
+        "Requirement",
+        "Shortage",
+    ),
     "result.robustness": ("DropOut", "Robustness"),
     "spec.audience": ("Audience",),
     "spec.status": ("Stop",),
@@ -81,6 +99,7 @@ __all__ = [
     "DropOut",
     "Entry",
     "Evidence",
+    "Excess",
     "Finding",
     "Funnel",
     "FunnelStep",

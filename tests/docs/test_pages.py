@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -127,38 +128,76 @@ def test_the_example_the_pages_use_is_the_packaged_one() -> None:
     assert (FOLDER / "challenge.toml").is_file()
 
 
-@pytest.mark.parametrize(
-    "name", [*tuple(RULEBOOK.conflicts), *tuple(RULEBOOK.criteria), "first_timers", "rest", "max_per_year", "overlap"]
-)
-def test_the_problem_page_has_every_rule_with_its_file(name: str) -> None:
-    """By its name in the code, and where it has a file of its own, that file."""
-    text = PROBLEM.read_text("utf-8")
-    assert f"`{name}`" in text
-    for folder in ("conflicts/rules", "problem/criteria"):
-        if (ROOT / "src" / "teamforge" / folder / f"{name}.py").exists():
-            line = next(line for line in text.splitlines() if f"{name}.py" in line)
-            assert f"{name}.py" in line
-
-
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_the_problem_page_has_every_preset(preset: str) -> None:
     assert f"`{preset}`" in PROBLEM.read_text("utf-8")
 
 
-def test_the_problem_page_has_the_values_in_force() -> None:
-    """Weights and strengths on the page are those of the rulebook."""
-    rulebook = teamforge.load_demo()[1].rulebook
+def test_the_problem_page_says_what_the_rulebook_says() -> None:
+    """Every rule and criterion has its row, with its default and its words; every path on the page exists."""
+    assert list(_untrue_of_the_problem(PROBLEM.read_text("utf-8"))) == []
+
+
+def test_a_wrong_problem_page_is_noticed() -> None:
+    """A row that is missing, a default that differs, words that differ, a path that does not exist: each is listed."""
     text = PROBLEM.read_text("utf-8")
-    for name, criterion in rulebook.criteria.items():
-        section = text.split(f"### `{name}`")[1]
-        assert section.strip().startswith(f"Usually $W = {criterion.weight}$"), name
-    for name, rule in rulebook.conflicts.items():
-        row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
-        assert f"| {rule.strength} |" in row, name
-        if rule.years:
-            assert f"within {rule.years} years" in row, name
-    assert f"({rulebook.first_timers_max}) members" in text
-    assert f"`rest_days` ({rulebook.rest_days})" in text
+    for right, wrong, listed in (
+        ("| `friendship` |", "| `friends` |", ["friendship: no row"]),
+        ("| are friends |", "| like each other |", ["pair_friendship: | are friends"]),
+        (
+            "office at a host in the last 5 years",
+            "office at a host in the last 4 years",
+            ["past_tie: | worked or held"],
+        ),
+        ("| an early window | 2 |", "| an early window | 3 |", ["earlier: | 2 |"]),
+        ("`rest_days` (14)", "`rest_days` (10)", ["rest: (14)"]),
+        ("| `fresh` |", "| `freshly` |", ["fresh: no row"]),
+        ("### `fresh`", "### `freshly`", ["fresh: no section"]),
+        ("`src/teamforge/spec/rules.py`", "`src/teamforge/rules.py`", ["src/teamforge/rules.py"]),
+    ):
+        assert text.count(right) == 1, right
+        found = list(_untrue_of_the_problem(text.replace(right, wrong)))
+        assert len(found) == len(listed)
+        assert all(each.startswith(start) for each, start in zip(found, listed, strict=True)), found
+
+
+def _untrue_of_the_problem(text: str) -> Iterator[str]:
+    """Yield what the page lacks of the rulebook, and the paths on it that do not exist."""
+    rows = {line.split("`")[1]: line for line in text.splitlines() if line.startswith("| `")}
+    for name, cells in _rows_of_the_problem().items():
+        row = rows.get(name)
+        yield from [f"{name}: no row"] if row is None else [f"{name}: {cell}" for cell in cells if cell not in row]
+    yield from (f"{name}: no section" for name in RULEBOOK.criteria if f"### `{name}`" not in text)
+    paths = set(re.findall(r"`(src/[\w./]+)`", text))
+    homes = {
+        "conflicts/rules": RULEBOOK.conflicts,
+        "verify/conflicts": RULEBOOK.conflicts,
+        "problem/criteria": RULEBOOK.criteria,
+        "verify/criteria": RULEBOOK.criteria,
+    }
+    paths |= {f"src/teamforge/{home}/{name}.py" for home, names in homes.items() for name in names}
+    yield from sorted(path for path in paths if not (ROOT / path).exists())
+
+
+def _rows_of_the_problem() -> dict[str, tuple[str, ...]]:
+    """Return what the row of each rule must say."""
+    conflicts = {
+        rule.name: (
+            f"| {rule.reason} |",
+            f"| {rule.strength} |",
+            *([f"within {rule.years} years"] if rule.years else []),
+            *([", ".join(rule.kinds)] if rule.kinds else []),
+        )
+        for rule in RULEBOOK.conflicts.values()
+    }
+    criteria = {rule.name: (f"| {rule.meaning} |", f"| {rule.weight} |") for rule in RULEBOOK.criteria.values()}
+    bars = {
+        rule.name: (rule.meaning, *([f"({rule.rest_days})"] if rule.rest_days else []))
+        for rule in RULEBOOK.bars.values()
+        if rule.meaning
+    }
+    bounds = {rule.name: (rule.meaning,) for rule in RULEBOOK.bounds.values()}
+    return {**bars, **bounds, **conflicts, **criteria}
 
 
 @pytest.mark.parametrize("table", SCHEMA)

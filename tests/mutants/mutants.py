@@ -1022,11 +1022,15 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *_in(
         "result/diagnosis.py",
-        ("host: waivers that would help", 'if "waiver" not in each.kinds', "if True"),
+        (
+            "host: waivers that would help",
+            "in self.relaxations if each.for_host",
+            "in self.relaxations",
+        ),
         (
             "host: conflict rules of the core",
-            '_CONFLICTS if each.kind == "rule" and not rulebook.for_host(each.name) else each',
-            "each",
+            "each.hidden() for each in",
+            "each for each in",
         ),
         (
             "host: conflict rules of the funnel",

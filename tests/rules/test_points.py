@@ -141,6 +141,6 @@ def test_details() -> None:
         ("fresh", "E", "1 of 3 engagements a year taken"),
         ("fresh", "V", "0 of 2 engagements a year taken"),
         ("earlier", None, "window 2 of the 3 with the advised notice"),
-        ("soft:neighbour", "E", "neighbour"),
-        ("soft:team_rules", None, "team rule 1 (kind): 1 outside"),
+        ("soft:neighbour", "E", "works for a neighbour of a host"),
+        ("soft:team_rules", None, "no members with kind vcs: missed by 1"),
     ]

@@ -21,9 +21,11 @@ from teamforge.challenge.fields import (
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.overrides import MAX_MEMBERS, SoftWeight
 from teamforge.challenge.table import Table
+from teamforge.page.words import counted
 from teamforge.spec.dates import as_day
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.vocabulary import fold
+from teamforge.spec.words import id_in_words
 
 __all__ = ["Exclusion", "TeamRule", "Waiver"]
 
@@ -76,19 +78,43 @@ class TeamRule(Table):
     value: AttributeValue | None = Field(
         None, description="The value that is counted; without it max holds for each value separately."
     )
-    min: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="At least so many members.")
-    max: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="At most so many members.")
+    min: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="The fewest members.")
+    max: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="The most members.")
     strength: Annotated[Literal["hard", "soft"], Choice()] = Field(
         "hard", description="hard must hold; soft costs points for each unit outside."
     )
     weight: SoftWeight | None = Field(None, description="What a unit outside costs, from 1 to 10; only for soft.")
 
     @property
-    def bounds(self) -> str:
-        """The bounds in words: `at least 1 and at most 3`; `at most 2 of each` where no value is named."""
-        told = (("at least", self.min), ("at most", self.max))
-        words = " and ".join(f"{word} {bound}" for word, bound in told if bound is not None)
-        return words if self.value is not None else f"{words} of each"
+    def called(self) -> str:
+        """What people call the rule: what it says, never its place in the list."""
+        return self.says
+
+    @property
+    def says(self) -> str:
+        """What the rule says, such as `at least 3 members with area North`."""
+        if self.max == 0:
+            return f"no members {self.who}" if self.value is not None else f"no members with any {self._attribute}"
+        if self.min == self.max:
+            return f"exactly {counted(self.min or 0, 'member')} {self.who}"
+        least = f"at least {self.min}" if self.min or self.max is None else ""
+        most = f"at most {self.max}" if self.max is not None else ""
+        number = self.min if self.max is None else self.max
+        return f"{' and '.join(filter(None, (least, most)))} {'member' if number == 1 else 'members'} {self.who}"
+
+    @property
+    def who(self) -> str:
+        """Who counts, after "members": `with area North`, or `with the same area` where no value is named."""
+        return f"with the same {self._attribute}" if self.value is None else f"with {self._attribute} {self.value}"
+
+    @property
+    def _attribute(self) -> str:
+        return id_in_words(self.attribute)
+
+    @property
+    def private(self) -> bool:
+        """Whether its value is a political opinion or somebody's name, which no host may read."""
+        return self.attribute in {"political_group", "name"}
 
     @classmethod
     def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:

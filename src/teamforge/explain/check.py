@@ -92,7 +92,7 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
     passed = eligibility.passed
     able = eligibility.serves(passed, counts).any(axis=1) if len(passed) else np.empty(0, dtype=np.bool_)
     candidates = np.bincount(eligibility.seat[passed[able]], minlength=len(challenge.seats))
-    return (*warnings, *notes, *_dated(instance), *_thin_seats(challenge, candidates), *_team_rules(instance))
+    return (*warnings, *notes, *_dated(instance), *_thin_seats(challenge, candidates))
 
 
 def _people(pool: Pool) -> Iterator[Note]:
@@ -154,16 +154,6 @@ def _thin_seats(challenge: Challenge, candidates: np.ndarray) -> Iterator[Note]:
             people = {0: "nobody", 1: "one candidate"}.get(count, f"{count} candidates")
             missing = "" if seat.required else " (the seat may stay empty)"
             yield Note("few_candidates", f"seat {seat.id} has {people}{missing}")
-
-
-def _team_rules(instance: Instance) -> Iterator[Note]:
-    for rule in instance.challenge.team_rules:
-        if rule.value is None:
-            continue
-        values = {value for cell in instance.pool.attribute(rule.attribute).values for value in cell}
-        wanted = instance.pool.attribute_value(rule.attribute, rule.value)
-        if wanted not in values:
-            yield Note("unheld_value", f"nobody has the value that the team rule on {rule.attribute} names")
 
 
 def _about(pool: Pool, kind: str, mask: np.ndarray, text: str) -> Iterator[Note]:

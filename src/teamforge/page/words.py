@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from teamforge.page.model import Cell
 
-__all__ = ["counted", "days_in_words", "lines_of", "visible"]
+__all__ = ["MOST_LISTED", "counted", "days_in_words", "lines_of", "listed", "visible"]
+
+MOST_LISTED = 6
+"""In a sentence, at most this many seats are listed; of more, the first are named and the others counted."""
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -60,6 +64,29 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     ('1 peer', '2,200 peers', '0 availability rows')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str], most: int | None = None) -> str:
+    """
+    Return words as a list in a sentence.
+
+    Parameters
+    ----------
+    words
+        One word or more.
+    most
+        Of a longer list only the first few are named, and the others are counted; None for every word.
+
+    Examples
+    --------
+    >>> listed(["prevention"]), listed(["housing", "finance", "care"]), listed("abcdefghij", most=6)
+    ('prevention', 'housing, finance and care', 'a, b, c and 7 more')
+    """
+    if most is not None and len(words) > most:
+        first = most // 2
+        words = [*words[:first], f"{len(words) - first} more"]
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def days_in_words(start: date, end: date) -> str:

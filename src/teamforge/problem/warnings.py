@@ -9,6 +9,7 @@ import numpy as np
 
 from teamforge.challenge import Challenge, Waiver
 from teamforge.conflicts import Finding, in_force
+from teamforge.page.words import listed
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Eligibility, Instance
 from teamforge.spec.dates import CURRENT_DAYS, to_date
@@ -23,6 +24,7 @@ def input_warnings(instance: Instance, eligibility: Eligibility) -> list[str]:
         *instance.pool.warnings,
         *_unknown_availability(instance),
         *_hosts(instance),
+        *_team_rules(instance),
         *_purpose(instance.challenge),
         *_refused_dates(instance),
         *_unnamed_bookings(instance),
@@ -63,6 +65,18 @@ def _hosts(instance: Instance) -> Iterator[str]:
         if host not in known:
             hint = nearest(host)
             yield f"the host {host} appears nowhere in the pool: nobody can be tied to it" + (hint and f"; {hint}")
+
+
+def _team_rules(instance: Instance) -> Iterator[str]:
+    """Yield a warning for each team rule with a value that no trained and active peer has."""
+    peers = instance.pool.peers
+    for rule in instance.challenge.team_rules:
+        if rule.value is not None:
+            attribute = instance.pool.attribute(rule.attribute)
+            held = np.unique(attribute.codes[peers.trained & peers.active]).tolist()
+            wanted = instance.pool.attribute_value(rule.attribute, rule.value)
+            if not any(wanted in attribute.values[code] for code in held if code >= 0):
+                yield f"nobody who is trained and active counts for this team rule: {rule.called}"
 
 
 def _purpose(challenge: Challenge) -> Iterator[str]:
@@ -138,7 +152,7 @@ def _pins(instance: Instance, eligibility: Eligibility) -> Iterator[str]:
     pinned = dict(instance.challenge.pins)
     for seat_id, peer in pinned.items():
         if reasons := _stops(instance, eligibility, seat_id, position[peer]):
-            yield f"{peer} is pinned to {seat_id} but still blocked: {peer} {_listed(reasons)}"
+            yield f"{peer} is pinned to {seat_id} but still blocked: {peer} {listed(reasons)}"
     for finding in instance.conflicts.findings(list(pinned.values())):
         if len(finding.peers) > 1 and finding.effect == "blocks":
             both = " and ".join(finding.peers)
@@ -175,8 +189,4 @@ def _sentences(blocked: list[tuple[tuple[str, ...], str]]) -> str:
         reasons = by_subject.setdefault(" and ".join(peers), [])
         if reason not in reasons:
             reasons.append(reason)
-    return "; ".join(f"{subject} {_listed(reasons)}" for subject, reasons in by_subject.items())
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return "; ".join(f"{subject} {listed(reasons)}" for subject, reasons in by_subject.items())

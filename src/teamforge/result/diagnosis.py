@@ -1,21 +1,24 @@
 """
-Why there is no team, as it is told: four rungs, each sound alone (DESIGN.md section 5).
+Why there is no team: several answers, each true by itself (DESIGN.md section 5).
 
-`teamforge.explain.why_none` works it out; a result of status `infeasible` has it as `Result.diagnosis`.
+`teamforge.explain.why_none` finds them; a result of status `infeasible` has them as `Result.diagnosis`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
 from teamforge.challenge import Challenge
 from teamforge.page.plain import Plain
+from teamforge.page.words import MOST_LISTED, counted, listed
 from teamforge.spec.rulebook import Rulebook
+from teamforge.spec.words import id_in_words
 from teamforge.team import Team
 
-__all__ = ["Core", "Diagnosis", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"]
+__all__ = ["Core", "Diagnosis", "Excess", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"]
 
 
 class FunnelStep(NamedTuple):
@@ -37,22 +40,27 @@ class Funnel(Plain):
     eligible
         How many peers have a role that it accepts.
     steps
-        Each rule that takes somebody away, in order, and how many are left then: free in some window, for the rules of
-        dates.
+        Each rule that rules somebody out, in order, and how many peers are left after it. For the rules about dates,
+        those with some possible window are left.
+    like
+        The first seat that differs from this one only in its id, or this seat itself.
     """
 
     seat: str
     required: bool
     eligible: int
     steps: tuple[FunnelStep, ...]
+    like: str
+
+    _KEYS = ("seat", "required", "eligible", "steps")
 
     @property
     def left(self) -> int:
-        """How many are left after all rules that bind a peer alone."""
+        """How many peers are left after all the rules about a single peer."""
         return self.steps[-1][1] if self.steps else self.eligible
 
     def for_host(self, rulebook: Rulebook) -> Funnel:
-        """Return the funnel with all rules that a host must not read about as one."""
+        """Return the funnel with all rules that a host must not read about merged into one."""
         steps = {rule if rulebook.for_host(rule) else "conflicts of interest": left for rule, left in self.steps}
         return replace(self, steps=tuple(FunnelStep(rule, left) for rule, left in steps.items()))
 
@@ -65,16 +73,16 @@ class Funnel(Plain):
 @dataclass(frozen=True, slots=True)
 class Shortage(Plain):
     """
-    Seats that too few peers could have between them (Hall's condition): by itself reason enough.
+    Seats with too few peers between them (Hall's condition): by itself reason enough.
 
     Parameters
     ----------
     seats
         The required seats.
     peers
-        How many peers could have any of them.
+        How many peers could have one of them.
     window
-        In which window; None: in every one. Every other window is short as well, by as many or more.
+        The window; None if they are short in all windows together. Every other window is short by as many or more.
     """
 
     seats: tuple[str, ...]
@@ -86,7 +94,7 @@ class Shortage(Plain):
         people = {0: "nobody", 1: "one peer"}.get(self.peers, f"{self.peers} peers")
         seats = f"the seat {self.seats[0]}"
         if len(self.seats) > 1:
-            seats = f"the {len(self.seats)} seats {', '.join(self.seats)}"
+            seats = f"the {len(self.seats)} seats {listed(self.seats, MOST_LISTED)}"
         when = "in any window"
         if self.window is not None:
             when = f"even in the window of {self.window}, and no other is better"
@@ -94,27 +102,85 @@ class Shortage(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class Excess(Plain):
+    """
+    Team rules that ask for more members than there are seats: by itself reason enough.
+
+    Parameters
+    ----------
+    attribute
+        What the rules are about.
+    minimums
+        The minimum of each rule, the largest first; no member can count for two of them.
+    seats
+        How many seats count.
+    every_seat
+        How many seats there are, with those that do not count.
+    for_host
+        Whether a host may read it.
+    """
+
+    attribute: str
+    minimums: tuple[int, ...]
+    seats: int
+    every_seat: int
+    for_host: bool = True
+
+    _KEYS = ("attribute", "minimums", "seats")
+
+    def __str__(self) -> str:
+        """
+        Return the excess as a sentence.
+
+        Examples
+        --------
+        >>> print(Excess("area", (3,) * 8, 22, 22))
+        The minimums on area ask for more members than there are seats: 8 × 3 = 24, and there are 22 seats.
+        """
+        parts = [f"{count} × {least}" if count > 1 else str(least) for least, count in Counter(self.minimums).items()]
+        total = f" = {sum(self.minimums)}" if len(self.minimums) > 1 else ""
+        rules = "The minimums" if total else "The minimum"
+        ask = "ask" if total else "asks"
+        which = "" if self.seats == self.every_seat else " that count"
+        return (
+            f"{rules} on {id_in_words(self.attribute)} {ask} for more members than there are seats: "
+            f"{' + '.join(parts)}{total}, and there are {counted(self.seats, 'seat')}{which}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement(Plain):
     """
-    One thing that is asked of a team.
+    One thing that is required of a team.
 
     Parameters
     ----------
     kind
         `seat`, `pin`, `rule`, `team_rule` or `dates`.
     name
-        Which: a seat's id, a rule's name, the place of a team rule in the challenge (from 1).
+        The id of the seat, the name of the rule, or the place of the team rule in the challenge (from 1).
     text
-        In words.
+        The requirement in words; a team rule by its name, or by what it says.
+    for_host
+        Whether a host may read it.
     """
 
     kind: str
     name: str
     text: str
+    for_host: bool = True
+
+    _KEYS = ("kind", "name", "text")
 
     def __str__(self) -> str:
-        """Return it in words."""
+        """Return the requirement in words."""
         return self.text
+
+    def hidden(self) -> Requirement:
+        """Return the requirement as a host may read it."""
+        if self.for_host:
+            return self
+        return replace(self, text="a rule about the members together") if self.kind == "team_rule" else _CONFLICTS
 
 
 _CONFLICTS = Requirement("rule", "conflicts_of_interest", "conflicts of interest: nobody on the team has one")
@@ -128,8 +194,8 @@ class Core(Plain):
     Parameters
     ----------
     requirements
-        No team meets all of them, whatever else is given up. Who is eligible for a seat, that nobody has two, and which
-        days are possible at all are never given up.
+        No team meets all of them, whatever else is given up. Three things are never given up: who is eligible for a
+        seat, that nobody has two seats, and which days are possible at all.
     minimal
         Whether it is proved that without any one of them there is a team that meets the others.
     """
@@ -137,11 +203,20 @@ class Core(Plain):
     requirements: tuple[Requirement, ...]
     minimal: bool
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The requirements in words, with all seats in one line."""
+        seats = [each.name for each in reversed(self.requirements) if each.kind == "seat"]
+        if len(seats) < 2:  # noqa: PLR2004 -- one seat is a line already
+            return tuple(map(str, self.requirements))
+        line = f"the seats {listed(seats, MOST_LISTED)} must be filled"
+        return tuple(dict.fromkeys(line if each.kind == "seat" else each.text for each in self.requirements))
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation(Plain):
     """
-    Something to give up that makes a team possible.
+    A change of the challenge that makes a team possible.
 
     Parameters
     ----------
@@ -149,13 +224,15 @@ class Relaxation(Plain):
         `window`, `waiver`, `seat`, `pin`, `rule`, `team_rule`, `avoid`, `lead_time`, `availability`: one, or two where
         one alone is not enough.
     text
-        What would have to change, in words; who would have to decide it where somebody must.
+        The change in words, and whether a named person must decide it.
     points
-        Of the best team there is then.
+        The points of the best team with the change.
     team
-        That team, checked.
+        That team; the verifier has checked it.
     challenge
-        The challenge so changed. Who decides a waiver, and why, is left to be filled in.
+        The challenge with the changes. Who decides a waiver, and why, is left to be filled in.
+    for_host
+        Whether a host may read it.
     """
 
     kinds: tuple[str, ...]
@@ -163,6 +240,7 @@ class Relaxation(Plain):
     points: int
     team: Team
     challenge: Challenge = field(repr=False)
+    for_host: bool = True
 
     _KEYS = ("kinds", "text", "points", ("start", "team.start"), ("members", "team.members"))
 
@@ -179,7 +257,7 @@ class Diagnosis(Plain):
     Parameters
     ----------
     funnel
-        Per seat how many peers are left after each rule.
+        How many peers each seat has left after each rule.
     shortage
         Seats with too few peers between them; None where that is not the reason.
     core
@@ -189,7 +267,9 @@ class Diagnosis(Plain):
     complete
         Whether everything was looked at: no time limit, interrupt or failure cut it short.
     failed
-        The parts that could not be worked out, which is our mistake; that there is no team is proved all the same.
+        The parts that could not be worked out, which is our mistake; it is proved nevertheless that there is no team.
+    excess
+        Team rules that ask for more members than there are seats; None where counting proves nothing.
     """
 
     funnel: tuple[Funnel, ...]
@@ -198,18 +278,17 @@ class Diagnosis(Plain):
     relaxations: tuple[Relaxation, ...]
     complete: bool
     failed: tuple[str, ...] = ()
+    excess: Excess | None = None
 
     def for_host(self, rulebook: Rulebook) -> Diagnosis:
-        """Return the diagnosis without the details of conflicts of interest, and without waivers that would help."""
-        core = dict.fromkeys(
-            _CONFLICTS if each.kind == "rule" and not rulebook.for_host(each.name) else each
-            for each in self.core.requirements
-        )
+        """Return the diagnosis without waivers, private rules, and the details of conflicts of interest."""
+        core = dict.fromkeys(each.hidden() for each in self.core.requirements)
         return replace(
             self,
             funnel=tuple(each.for_host(rulebook) for each in self.funnel),
             core=replace(self.core, requirements=tuple(core)),
-            relaxations=tuple(each for each in self.relaxations if "waiver" not in each.kinds),
+            relaxations=tuple(each for each in self.relaxations if each.for_host),
+            excess=self.excess if self.excess is not None and self.excess.for_host else None,
         )
 
     def __repr__(self) -> str:

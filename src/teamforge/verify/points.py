@@ -35,18 +35,18 @@ def _conflicts(case: Case) -> Iterator[Entry]:
         for found in soft_findings(case, rule):
             if rule.pair:
                 peers = " and ".join(one.person.peer_id for one in found)
-                yield Entry(f"soft:{rule.name}", cost, None, None, f"{rule.name}: {peers}")
+                yield Entry(f"soft:{rule.name}", cost, None, None, f"{peers} {rule.reason}")
             else:
-                yield of_member(found[0], f"soft:{rule.name}", cost, rule.name)
+                yield of_member(found[0], f"soft:{rule.name}", cost, rule.reason)
 
 
 def _team_rules(case: Case) -> Iterator[Entry]:
     """Each unit outside a soft team rule costs round(weight·1000/n)."""
-    for place, rule in enumerate(case.challenge.team_rules, start=1):
+    for rule in case.challenge.team_rules:
         if rule.strength == "soft":
             outside = units_outside(case, rule)
             cost = -outside * half_up((rule.weight or 0) * 1000, case.ground.n)
-            yield Entry(SOFT_TEAM_RULES, cost, None, None, f"team rule {place} ({rule.attribute}): {outside} outside")
+            yield Entry(SOFT_TEAM_RULES, cost, None, None, f"{rule.called}: missed by {outside}")
 
 
 def soft_rules(challenge: Challenge) -> list[ConflictRule]:

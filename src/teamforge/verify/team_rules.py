@@ -41,10 +41,9 @@ def outside_region(case: Case) -> Iterator[Violation]:
 
 def team_rule(case: Case) -> Iterator[Violation]:
     """Every hard team rule holds."""
-    for place, rule in enumerate(case.challenge.team_rules, start=1):
+    for rule in case.challenge.team_rules:
         if rule.strength == "hard" and (outside := units_outside(case, rule)):
-            message = f"team rule {place} ({rule.attribute}): {outside} outside its bounds, {rule.bounds}"
-            yield Violation("team_rule", None, (), message)
+            yield Violation("team_rule", None, (), f"{rule.called}: missed by {outside}")
 
 
 def units_outside(case: Case, rule: TeamRule) -> int:

@@ -166,14 +166,16 @@ def test_a_seat_that_may_stay_empty() -> None:
 
 
 def test_a_value_that_nobody_has() -> None:
-    """In a team rule that names one."""
+    """In a team rule that names one: it is a warning, so the note repeats it."""
     rules = [
         {"attribute": "language", "value": "Welsh", "min": 1},
         {"attribute": "language", "value": "urdu", "min": 1},
         {"attribute": "language", "max": 1},
     ]
     world = three(team_rules=rules).peer("A", language=("urdu", "polish"))
-    assert texts(world, "unheld_value") == ["nobody has the value that the team rule on language names"]
+    assert texts(world, "warning") == [
+        "nobody who is trained and active counts for this team rule: at least 1 member with language Welsh"
+    ]
 
 
 def test_without_a_challenge() -> None:

@@ -80,23 +80,84 @@ def test_the_least_change_of_a_bound_is_offered() -> None:
     world = World(seats=seats, team_rules=[rule]).peer("A", roles=("x",), language=("cy",))
     world = world.peer("B", roles=("x",)).peer("C", roles=("x",))
     (found,) = (each for each in diagnosis_of(world).relaxations if each.kinds == ("team_rule",))
-    assert found.text == "ask for 1 by team rule 1, on language"
-    told = [each.text for each in diagnosis_of(world).core.requirements]
-    assert "team rule 1, on language: at least 3" in told
+    assert found.text == "ask for only 1 member with language cy, not 3"
+    assert "at least 3 members with language cy" in [each.text for each in diagnosis_of(world).core.requirements]
     assert found.challenge.team_rules[0].min == 1
 
 
-def test_a_core_tells_the_bounds_of_a_team_rule_and_not_its_value() -> None:
-    """The value may be a name or a political group."""
+def test_a_team_rule_without_a_value_is_called_by_what_it_says() -> None:
+    """No value that a member has is shown."""
     rule = {"attribute": "language", "max": 1}
     world = World(seats=SEATS, team_rules=[rule])
     world = world.peer("A", roles=("x",), language=("cy",)).peer("B", roles=("y",), language=("cy",))
-    told = {each.text for each in diagnosis_of(world).core.requirements}
-    assert told == {
-        "team rule 1, on language: at most 1 of each",
+    diagnosis = diagnosis_of(world)
+    assert {each.text for each in diagnosis.core.requirements} == {
+        "at most 1 member with the same language",
         "the seat a must be filled",
         "the seat b must be filled",
     }
+    (found,) = (each for each in diagnosis.relaxations if each.kinds == ("team_rule",))
+    assert found.text == "allow 2 members with the same language, not 1"
+
+
+@pytest.mark.parametrize("attribute", ["political_group", "name"])
+def test_a_host_does_not_read_the_value_of_a_private_rule(attribute: str) -> None:
+    """The team may read what the challenge says; a host reads only that there is such a rule, and nothing to relax."""
+    rule = {"attribute": attribute, "value": "Blue", "min": 2}
+    world = World(seats=SEATS, team_rules=[rule]).peer("A", roles=("x",)).peer("B", roles=("y",))
+    diagnosis = diagnosis_of(world)
+    words = attribute.replace("_", " ")
+    assert [each.text for each in diagnosis.core.requirements] == [f"at least 2 members with {words} Blue"]
+    assert "Blue" in str(diagnosis.relaxations)
+    host = diagnosis.for_host(world.challenge.rulebook)
+    assert [each.text for each in host.core.requirements] == ["a rule about the members together"]
+    assert not any("team_rule" in each.kinds for each in host.relaxations)
+    assert "Blue" not in f"{host.to_dict()} {list(diagnosis_sections(host))}"
+
+
+def languages(*held: tuple[str, ...], seats: int, least: int) -> World:
+    """Return a world of peers with given languages, and a minimum for each of them."""
+    named = sorted({each for cell in held for each in cell})
+    rules = [{"attribute": "language", "value": each, "min": least} for each in named]
+    world = World(seats=[seat(f"s{place}", "x") for place in range(seats)], team_rules=rules)
+    for place, cell in enumerate(held):
+        world = world.peer(f"P{place}", roles=("x",), language=cell)
+    return world
+
+
+def test_minimums_that_exceed_the_seats_are_counted() -> None:
+    """Three languages, two members each, and five seats: the sum is the proof."""
+    three = [("cy",), ("fr",), ("pl",)] * 2
+    excess = diagnosis_of(languages(*three, seats=5, least=2)).excess
+    assert str(excess) == (
+        "The minimums on language ask for more members than there are seats: 3 × 2 = 6, and there are 5 seats."
+    )
+    assert compose((world := languages(*three, seats=6, least=2)).pool, world.challenge).diagnosis is None
+    one = diagnosis_of(languages(("cy",), ("cy",), ("cy",), seats=2, least=3)).excess
+    assert str(one) == ("The minimum on language asks for more members than there are seats: 3, and there are 2 seats.")
+
+
+def test_who_has_two_of_the_values_counts_for_both() -> None:
+    """Then the sum proves nothing; here a team exists, and where there is none the count is not the reason."""
+    both = [("cy", "fr"), ("cy", "fr")]
+    assert compose((world := languages(*both, seats=2, least=2)).pool, world.challenge).diagnosis is None
+    assert diagnosis_of(languages(*both, ("pl",), seats=2, least=2)).excess is None
+
+
+def test_like_seats_are_one_line() -> None:
+    """Nobody can come: three like seats are one line of the core, of the funnel and of what would help."""
+    seats = [*(seat(f"s{place}", "x") for place in range(3)), seat("b", "y")]
+    world = World(seats=seats).peer("B", roles=("y",)).peer("A", roles=("x",))
+    diagnosis = diagnosis_of(world)
+    assert diagnosis.core.lines == ("the seats s1 and s2 must be filled",)
+    said = {section.heading: section for section in diagnosis_sections(diagnosis)}
+    assert said["What cannot hold together"].items == diagnosis.core.lines
+    table = said["Peers for each seat, taken by itself"].table
+    assert table is not None
+    assert [row[:2] for row in table.rows] == [("s0, s1 and s2", 1), ("b", 1)]
+    (found,) = (each for each in diagnosis.relaxations if each.kinds == ("seat",))
+    assert found.text == "leave 2 of the seats s0, s1 and s2 empty if need be"
+    assert [each.required for each in found.challenge.seats] == [False, False, True, True]
 
 
 def test_one_date_to_avoid_less() -> None:

@@ -52,6 +52,27 @@ def test_unknown_availability() -> None:
     assert warnings(World()) == []
 
 
+# Team rules
+
+
+def test_a_team_rule_for_which_nobody_counts() -> None:
+    """Nobody who is trained and active has the value, whatever the others have; a rule without a value says nothing."""
+    rules = [
+        {"attribute": "language", "value": "Welsh", "min": 1},
+        {"attribute": "language", "value": "urdu", "max": 1},
+        {"attribute": "trained", "value": "no", "max": 0},
+        {"attribute": "language", "max": 1},
+    ]
+    world = clear(team_rules=rules).peer("A", language=("urdu",)).peer("B", language=("welsh",), active=False)
+    able = clear(team_rules=rules).peer("A", language=("urdu",)).peer("B", language=("welsh",))
+    who = "nobody who is trained and active counts for this team rule"
+    assert warnings(world) == [
+        f"{who}: at least 1 member with language Welsh",
+        f"{who}: no members with trained no",
+    ]
+    assert warnings(able) == [f"{who}: no members with trained no"]
+
+
 # Preset and purpose
 
 

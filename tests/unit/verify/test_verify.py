@@ -97,5 +97,5 @@ def test_messages() -> None:
             "pair_tie: seats lead and elected: L and E are family, in the same line of management, "
             "in business together or in dispute; pair_tie is a hard rule"
         ),
-        "team_rule: team rule 1 (political_group): 1 outside its bounds, at least 1",
+        "team_rule: at least 1 member with political group blue: missed by 1",
     ]

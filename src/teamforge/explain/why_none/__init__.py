@@ -1,14 +1,16 @@
 """
-Why there is no team: a ladder, each rung sound alone (DESIGN.md section 5).
+Why there is no team: several answers, each true by itself (DESIGN.md section 5).
 
 =============  ==========================================================
+`like_seats`   seats that differ only in their ids
 `funnel`       how many peers each seat has left after each rule
 `shortage`     seats with too few peers between them
+`minimums`     team rules that ask for more members than there are seats
 `core`         a minimal set of requirements that cannot hold together
 `relaxations`  what would make a team possible, solved and verified
 `changes`      what a challenge could give up, step by step
-`dates`        the nearest window that is not offered
-`waivers`      the fewest waivers that would do
+`dates`        the nearest window that is not yet offered
+`waivers`      the fewest waivers that would be enough
 =============  ==========================================================
 """
 
@@ -19,6 +21,7 @@ from typing import TypeVar
 
 from teamforge.explain.why_none.core import find_core
 from teamforge.explain.why_none.funnel import find_funnel
+from teamforge.explain.why_none.minimums import find_excess
 from teamforge.explain.why_none.relaxations import find_relaxations
 from teamforge.explain.why_none.shortage import find_shortage
 from teamforge.result.diagnosis import Core, Diagnosis, Relaxation
@@ -40,9 +43,9 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
     Parameters
     ----------
     solved
-        What led to the proof.
+        The compiled problem and the search that proved it infeasible.
     budget
-        The running clock.
+        The time that is left.
     progress
         Called with a line of text as the work proceeds.
     """
@@ -69,4 +72,5 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
         helps,
         complete and core.minimal and not failed,
         tuple(failed),
+        part("excess", lambda: find_excess(instance, eligibility), None),
     )

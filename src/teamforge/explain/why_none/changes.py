@@ -1,14 +1,15 @@
-"""What a challenge could give up, step by step: each change looser than the one before it."""
+"""What a challenge could give up, step by step; each step is looser than the one before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from teamforge.challenge import Challenge, LeadTime, TeamRule
-from teamforge.page.words import counted
+from teamforge.explain.why_none.like_seats import like_seats
+from teamforge.page.words import MOST_LISTED, counted, listed
 from teamforge.problem import Instance
 from teamforge.spec.rules import Strength
 
@@ -25,58 +26,76 @@ class Change:
     Parameters
     ----------
     kind
-        As `Relaxation` has them.
+        One of the kinds of `Relaxation`.
     text
-        In words.
+        The change in words.
     apply
-        Returns a challenge so changed.
+        Returns a challenge with this change.
+    for_host
+        Whether a host may read it.
     """
 
     kind: str
     text: str
     apply: Apply
+    for_host: bool = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ladder:
     """
-    Changes of one thing.
+    Changes that loosen the same thing more and more.
 
     Parameters
     ----------
-    requirement
-        What they loosen: kind and name as in a core.
+    requirements
+        What they loosen: kinds and names as in a core.
     steps
-        Each looser than the one before.
+        The changes; each is looser than the one before.
     """
 
-    requirement: tuple[str, str]
+    requirements: frozenset[tuple[str, str]]
     steps: tuple[Change, ...]
 
 
+def _ladder(kind: str, name: str, *steps: Change) -> Ladder:
+    return Ladder(frozenset({(kind, name)}), steps)
+
+
 def ladders(instance: Instance) -> Iterator[Ladder]:
-    """Yield what a challenge could give up without anybody's conflict of interest."""
+    """Yield what a challenge could give up, apart from conflicts of interest."""
     challenge = instance.challenge
-    for seat in challenge.seats:
-        if seat.required and seat.id not in challenge.pins:
-            text = f"leave the seat {seat.id} empty if need be"
-            yield Ladder(("seat", seat.id), (Change("seat", text, _optional(seat.id)),))
+    yield from _seats(challenge)
     for seat_id, peer in challenge.pins.items():
-        text = f"let another than {peer} have the seat {seat_id}"
-        yield Ladder(("pin", seat_id), (Change("pin", text, _unpinned(seat_id)),))
+        text = f"let somebody other than {peer} have the seat {seat_id}"
+        yield _ladder("pin", seat_id, Change("pin", text, _unpinned(seat_id)))
     yield from _rules(challenge)
     for place, rule in enumerate(challenge.team_rules, start=1):
         if rule.strength == "hard":
             yield from _team_rule(challenge, place, rule)
     for place, period in enumerate(challenge.on_site.avoid):
         days = str(period.start) if period.start == period.end else f"{period.start} to {period.end}"
-        yield Ladder(("dates", "avoid"), (Change("avoid", f"do not avoid {days}", _not_avoided(place)),))
+        yield _ladder("dates", "avoid", Change("avoid", f"do not avoid {days}", _not_avoided(place)))
     sooner = [
         Change("lead_time", f"let the visit begin {counted(less, 'week')} after {challenge.as_of}", _sooner(less))
         for less in range(challenge.lead_time.minimum_weeks - 1, -1, -1)
     ]
-    yield Ladder(("dates", "minimum_weeks"), tuple(sooner))
+    yield _ladder("dates", "minimum_weeks", *sooner)
     yield from _unknown(instance)
+
+
+def _seats(challenge: Challenge) -> Iterator[Ladder]:
+    """Yield how many seats may stay empty; seats that are alike are interchangeable, and share a ladder."""
+    free = {seat.id for seat in challenge.seats if seat.required} - set(challenge.pins)
+    for seats in like_seats(challenge):
+        if seats[0] not in free:
+            continue
+        steps = []
+        for count in range(1, len(seats) + 1):
+            some = f"{count} of the seats {listed(seats, MOST_LISTED)}"
+            which = some if count < len(seats) else f"the seat{'s' * (count > 1)} {listed(seats, MOST_LISTED)}"
+            steps.append(Change("seat", f"leave {which} empty if need be", _optional(seats[:count])))
+        yield Ladder(frozenset(("seat", seat) for seat in seats), tuple(steps))
 
 
 def _rules(challenge: Challenge) -> Iterator[Ladder]:
@@ -86,46 +105,52 @@ def _rules(challenge: Challenge) -> Iterator[Ladder]:
         Change("rule", f"allow {counted(more, 'first-timer')}", _override("first_timers", max=more))
         for more in range(most + 1, challenge.counting_seats + 1)
     ]
-    yield Ladder(("rule", "first_timers"), tuple(steps))
+    yield _ladder("rule", "first_timers", *steps)
     steps = [
-        Change("rule", f"let members rest {counted(less, 'day')}", _override("rest", rest_days=less))
+        Change("rule", f"ask members for only {counted(less, 'day')} of rest", _override("rest", rest_days=less))
         for less in range(challenge.rulebook.rest_days - 1, -1, -1)
     ]
-    yield Ladder(("rule", "rest"), tuple(steps))
+    yield _ladder("rule", "rest", *steps)
     if challenge.rulebook.criteria["outside_region"].strength is Strength.HARD:
         step = Change("rule", "allow members from a host's region", _override("outside_region", strength="off"))
-        yield Ladder(("rule", "outside_region"), (step,))
+        yield _ladder("rule", "outside_region", step)
 
 
 def _team_rule(challenge: Challenge, place: int, rule: TeamRule) -> Iterator[Ladder]:
-    """Yield a lower minimum and a higher maximum of a team rule."""
-    name = f"team rule {place}, on {rule.attribute}"
+    """Yield lower minimums and higher maximums of a team rule."""
+    named = "" if rule.called == rule.says else f"{rule.called}: "
+
+    def change(text: str, **bounds: int) -> Change:
+        return Change("team_rule", f"{named}{text}", _loosened(place, **bounds), for_host=not rule.private)
+
     fewer = [
-        Change("team_rule", f"ask for {less or 'none'} by {name}", _loosened(place, min=less))
-        for less in range((rule.min or 0) - 1, -1, -1)
+        change(f"ask for only {counted(less, 'member')} {rule.who}, not {rule.min}", min=less)
+        for less in range((rule.min or 0) - 1, 0, -1)
     ]
-    yield Ladder(("team_rule", str(place)), tuple(fewer))
+    if rule.min:
+        fewer.append(change(f"do not ask for any members {rule.who}", min=0))
+    yield _ladder("team_rule", str(place), *fewer)
     most = challenge.counting_seats if rule.max is None else rule.max
     more = [
-        Change("team_rule", f"allow {more} by {name}", _loosened(place, max=more))
+        change(f"allow {counted(more, 'member')} {rule.who}, not {rule.max}", max=more)
         for more in range(most + 1, challenge.counting_seats + 1)
     ]
-    yield Ladder(("team_rule", str(place)), tuple(more))
+    yield _ladder("team_rule", str(place), *more)
 
 
 def _unknown(instance: Instance) -> Iterator[Ladder]:
-    """Yield what if those who never said when they are free were free."""
+    """Yield that the peers who have not said when they are free turn out to be free."""
     unknown = np.ones(len(instance.pool), dtype=np.bool_)
     unknown[instance.pool.availability.peer] = False
     if instance.challenge.unknown_availability == "busy" and (count := int(unknown.sum())):
-        text = f"if all of unknown availability ({counted(count, 'peer')}) turn out to be free"
+        text = f"if everybody who has not said when they are free ({counted(count, 'peer')}) turns out to be free"
         step = Change("availability", text, lambda old: old.model_copy(update={"unknown_availability": "free"}))
-        yield Ladder(("rule", "availability"), (step,))
+        yield _ladder("rule", "availability", step)
 
 
-def _optional(seat_id: str) -> Apply:
+def _optional(seat_ids: Sequence[str]) -> Apply:
     def apply(old: Challenge) -> Challenge:
-        seats = (seat.model_copy(update={"required": False}) if seat.id == seat_id else seat for seat in old.seats)
+        seats = (seat.model_copy(update={"required": False}) if seat.id in seat_ids else seat for seat in old.seats)
         return old.model_copy(update={"seats": tuple(seats)})
 
     return apply

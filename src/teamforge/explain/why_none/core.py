@@ -1,9 +1,9 @@
 """
 The core: a minimal set of seats, rules and dates that cannot hold together, found by deletion (an IIS, or MUS).
 
-Each requirement in turn is given up for good if there is no team even without it; what is left is minimal, because
-without any one of them there is a team. The problem is compiled anew each time, by the compiler that `compose` uses and
-without points: any team will do.
+Requirements are tried one by one. If there is no team even without a requirement, it is given up for good. What is
+left is minimal: without any one of these there is a team. The problem is compiled anew each time, by the compiler that
+`compose` uses, and without points, because any team will do.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from teamforge.challenge import Challenge, LeadTime
 from teamforge.challenge.windows import Windows, find_windows
 from teamforge.errors import InternalError
+from teamforge.page.words import counted
 from teamforge.problem import Eligibility, Instance, Problem, compile_problem
 from teamforge.problem.eligibility import closed_windows
 from teamforge.problem.rules import COLLECTIONS, RULES
@@ -26,7 +27,9 @@ from teamforge.spec.status import Status
 
 __all__ = ["find_core"]
 
-_NO_DAYS = Requirement("dates", "on_site", "the possible days on site: no window is among them, whatever is given up")
+_NO_DAYS = Requirement(
+    "dates", "on_site", "the possible days on site: none of them is valid, whatever else is given up"
+)
 
 Asked = tuple[str, str]
 """A requirement by kind and name."""
@@ -42,7 +45,7 @@ def find_core(instance: Instance, eligibility: Eligibility, budget: Budget) -> C
     Raises
     ------
     InternalError
-        If a team meets all requirements found: then what was proved infeasible is not what is asked here.
+        If a team meets every requirement of the core: then this is not the problem that was proved infeasible.
     """
     asking = _Requirements(instance, eligibility)
     left, minimal = list(asking.every), True
@@ -54,21 +57,21 @@ def find_core(instance: Instance, eligibility: Eligibility, budget: Budget) -> C
         elif status is Status.UNKNOWN:
             minimal = False
     if not left and len(asking.wide.windows):
-        raise InternalError("there is no team even if nothing is asked of it")
+        raise InternalError("there is no team even without any requirement")
     if asking.status(frozenset(left), budget) is Status.OPTIMAL:
-        raise InternalError("a team meets all that cannot hold together", [f"{kind}: {name}" for kind, name in left])
-    core = tuple(Requirement(*each, _words(instance.challenge, each)) for each in reversed(left))
+        raise InternalError("a team meets every requirement of the core", [f"{kind}: {name}" for kind, name in left])
+    core = tuple(_requirement(instance.challenge, *each) for each in reversed(left))
     return Core(core or (_NO_DAYS,), minimal)
 
 
 @dataclass(eq=False)
 class _Requirements:
-    """All that is required of a team, and the problem of any part of it."""
+    """Everything that is required of a team, and the problem with any part of it."""
 
     instance: Instance
     eligibility: Eligibility
     wide: Instance = field(init=False)
-    """With every window that any dates could leave."""
+    """With every window that would be valid without the dates to avoid and the lead time."""
 
     def __post_init__(self) -> None:
         self.wide = replace(self.instance, windows=self._windows(frozenset()))
@@ -78,7 +81,7 @@ class _Requirements:
         """
         Everything that can be given up, in the order in which it is tried.
 
-        What is tried late is likelier to stay: what is easiest to understand and to change.
+        What is tried late is more likely to stay, so what is easiest to understand and to change comes last.
         """
         challenge, conflicts = self.instance.challenge, self.instance.conflicts
         pairs = [
@@ -101,14 +104,14 @@ class _Requirements:
         )
 
     def status(self, asked: frozenset[Asked], budget: Budget) -> Status:
-        """Return whether some team meets what is asked."""
+        """Return whether some team meets the given requirements."""
         if budget.over():
             return Status.UNKNOWN
         found = search(self.problem(asked), Limits(budget.left, seed=None), None, budget)
         return Status.OPTIMAL if found.choice is not None else found.status
 
     def problem(self, asked: frozenset[Asked]) -> Problem:
-        """Return the problem of what is asked, without points."""
+        """Return the problem with the given requirements, without points."""
         given_up = {name for kind, name in self.every if kind == "rule" and (kind, name) not in asked}
         challenge = self._challenge(asked)
         windows = np.flatnonzero(np.isin(self.wide.windows.starts, self._windows(asked).starts))
@@ -124,12 +127,12 @@ class _Requirements:
 
     @cached_property
     def _open(self) -> Eligibility:
-        """The eligible pairs with the windows of everybody, not only of those whom nothing stops."""
+        """The eligible pairs, with the windows of everybody: elsewhere people who are stopped anyway have none."""
         everybody = np.arange(len(self.wide.pool), dtype=np.int32)
         return replace(self.eligibility, free_peers=everybody, closed=closed_windows(self.wide, everybody))
 
     def _windows(self, asked: frozenset[Asked]) -> Windows:
-        """Return the windows that the dates asked for leave."""
+        """Return the windows that are valid under the given requirements."""
         challenge = self.instance.challenge
         update: dict[str, object] = {}
         if ("dates", "avoid") not in asked:
@@ -139,7 +142,7 @@ class _Requirements:
         return find_windows(challenge.model_copy(update=update))
 
     def _challenge(self, asked: frozenset[Asked]) -> Challenge:
-        """Return the challenge with the seats, pins and team rules that are asked for."""
+        """Return the challenge with the given seats, pins and team rules only."""
         challenge = self.instance.challenge
         seats = tuple(
             seat if ("seat", seat.id) in asked else seat.model_copy(update={"required": False})
@@ -152,19 +155,21 @@ class _Requirements:
         return challenge.model_copy(update={"seats": seats, "team_rules": rules, "pins": pins})
 
 
-def _words(challenge: Challenge, each: Asked) -> str:
-    kind, name = each
+def _requirement(challenge: Challenge, kind: str, name: str) -> Requirement:
+    if kind == "team_rule":
+        asked = challenge.team_rules[int(name) - 1]
+        return Requirement(kind, name, asked.called, for_host=not asked.private)
     match kind:
         case "seat":
-            return f"the seat {name} must be filled"
+            text = f"the seat {name} must be filled"
         case "pin":
-            return f"the pin on the seat {name}"
-        case "team_rule":
-            rule = challenge.team_rules[int(name) - 1]
-            return f"team rule {name}, on {rule.attribute}: {rule.bounds}"
+            text = f"the pin on the seat {name}"
         case "dates" if name == "avoid":
-            return "the dates to avoid"
+            text = "the dates to avoid"
         case "dates":
-            return f"{challenge.lead_time.minimum_weeks} weeks or more from {challenge.as_of} to the visit"
-    rule_ = challenge.rulebook.rule(name)
-    return f"{name}: {rule_.meaning or rule_.reason}"
+            weeks = counted(challenge.lead_time.minimum_weeks, "week")
+            text = f"{weeks} or more from {challenge.as_of} to the visit"
+        case _:
+            rule = challenge.rulebook.rule(name)
+            return Requirement(kind, name, f"{name}: {rule.meaning or rule.reason}", for_host=rule.for_host)
+    return Requirement(kind, name, text)

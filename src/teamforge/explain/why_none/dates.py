@@ -1,4 +1,4 @@
-"""One more window: the nearest one outside the possible days that has a team."""
+"""One more window: the nearest one outside the possible days that would have a team."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from teamforge.spec.dates import day_number, to_date
 __all__ = ["more_windows", "nearest_window"]
 
 _BEFORE, _AFTER = timedelta(days=28), timedelta(days=56)
-"""So far from the possible days other windows are looked for."""
+"""How far before and after the possible days to look for other windows."""
 
 
 def nearest_window(pool: Pool, challenge: Challenge, budget: Budget) -> Change | None:
-    """Return the nearest window outside the possible days that has a valid team; None where none near has."""
+    """Return the nearest window outside the possible days that has a valid team; None if none nearby has one."""
     wider = more_windows(challenge)
     problem = compile_problem(prepare(pool, wider))
     known = set(find_windows(challenge).starts.tolist())
@@ -54,7 +54,7 @@ def more_windows(challenge: Challenge) -> Challenge:
 
 
 def _possible(challenge: Challenge) -> tuple[date, date]:
-    """Return the first and the last day on which a team could begin, as far as the challenge says."""
+    """Return the first and the last day that the challenge names for the visit."""
     on_site = challenge.on_site
     if on_site.windows:
         return min(on_site.windows), max(on_site.windows)
@@ -65,7 +65,7 @@ def _possible(challenge: Challenge) -> tuple[date, date]:
 
 
 def _with_windows(challenge: Challenge, more: list[date]) -> Challenge:
-    """Return the challenge with other starts beside its valid ones."""
+    """Return the challenge with more starts in addition to its valid ones."""
     own = find_windows(challenge).starts.tolist()
     starts = sorted({start for day in own if (start := to_date(day)) is not None} | set(more))
     update = {"windows": tuple(starts), "earliest": None, "latest": None}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from teamforge.explain.why_none.like_seats import like_seats
 from teamforge.problem import Eligibility, Instance
 from teamforge.result.diagnosis import Funnel, FunnelStep
 
@@ -13,19 +14,21 @@ __all__ = ["find_funnel"]
 
 
 def find_funnel(instance: Instance, eligibility: Eligibility) -> tuple[Funnel, ...]:
-    """Return how many peers each seat has left after each rule that binds a peer alone."""
-    return tuple(_of_seat(instance, eligibility, place) for place in range(len(instance.challenge.seats)))
+    """Return how many peers each seat has left after each rule about a single peer."""
+    like = {seat: seats[0] for seats in like_seats(instance.challenge) for seat in seats}
+    places = range(len(instance.challenge.seats))
+    return tuple(_of_seat(instance, eligibility, place, like) for place in places)
 
 
-def _of_seat(instance: Instance, eligibility: Eligibility, place: int) -> Funnel:
+def _of_seat(instance: Instance, eligibility: Eligibility, place: int, like: Mapping[str, str]) -> Funnel:
     seat = instance.challenge.seats[place]
     here = np.flatnonzero(eligibility.seat == place)
     steps = tuple(FunnelStep(*step) for step in _steps(eligibility, here, counts=seat.counts))
-    return Funnel(seat.id, seat.required or seat.id in instance.challenge.pins, len(here), steps)
+    return Funnel(seat.id, seat.required or seat.id in instance.challenge.pins, len(here), steps, like[seat.id])
 
 
 def _steps(eligibility: Eligibility, here: np.ndarray, *, counts: bool) -> Iterator[tuple[str, int]]:
-    """Yield each rule that takes somebody away from a seat, and how many are left then."""
+    """Yield each rule that rules somebody out, and how many peers are left after it."""
     left = np.ones(len(here), dtype=np.bool_)
     for rule, stops in eligibility.stops.items():
         stayed = left & ~stops[here]

@@ -1,10 +1,9 @@
 """
-Relaxations: what would make a team possible, each a changed challenge that is solved and whose team is verified.
+Relaxations: changes that would make a team possible. Each changed challenge is solved, and its team is verified.
 
-Offered are one more window, a date to avoid less, a shorter lead time, waivers of review rules, a seat that may stay
-empty, a pin less, a looser bound of a rule, and peers of unknown availability if they turn out to be free. A hard
-conflict of interest is never offered, nor an exclusion: those were decided. Where nothing alone is
-enough, two together.
+A relaxation may add a window, drop a date to avoid, shorten the lead time, waive review rules, let seats stay empty,
+drop a pin, loosen the bound of a rule, or assume that peers who have not said so are free. It never lifts a hard
+conflict of interest or an exclusion: those were decided. Where no single change is enough, two are combined.
 """
 
 from __future__ import annotations
@@ -27,17 +26,21 @@ from teamforge.verify import check
 __all__ = ["find_relaxations"]
 
 _ENOUGH = 5
-"""So many pairs of changes are enough to choose from."""
+"""At most this many pairs of changes are offered."""
 
 
 def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tuple[Relaxation, ...], bool]:
     """
-    Return what would make a team possible, the most points first; and whether everything was tried.
+    Return what would make a team possible, the most points first, and whether everything was tried.
 
     Parameters
     ----------
+    instance
+        The pool and the challenge without a team.
     core
-        What cannot hold together: whoever wants a team has to loosen something in it, or to add a window.
+        What cannot hold together: for a team, something in it must be loosened, or a window added.
+    budget
+        The time that is left.
     """
     trying = _Trying(instance, core, budget)
     found = list(trying.alone()) or list(trying.in_pairs())
@@ -52,19 +55,19 @@ class _Trying:
     budget: Budget
     complete: bool = True
     ladders: list[Ladder] = field(init=False)
-    """What can be loosened at all; those that the core needs first."""
+    """Everything that can be loosened; what the core contains comes first."""
     needed: int = field(init=False)
-    """How many the core needs."""
+    """How many of them loosen something in the core."""
 
     def __post_init__(self) -> None:
         core = {(each.kind, each.name) for each in self.core.requirements}
         every = [ladder for ladder in ladders(self.instance) if ladder.steps]
-        here = [ladder for ladder in every if ladder.requirement in core or not self.core.minimal]
+        here = [ladder for ladder in every if ladder.requirements & core or not self.core.minimal]
         self.ladders = here + [ladder for ladder in every if ladder not in here]
         self.needed = len(here)
 
     def alone(self) -> Iterator[Relaxation]:
-        """Yield what is enough by itself."""
+        """Yield each change that is enough by itself."""
         challenge = self.instance.challenge
         for ladder in self.ladders[: self.needed]:
             yield from self._tightest(challenge, ladder)
@@ -92,11 +95,11 @@ class _Trying:
                 if (change := find(pool, loosest.apply(challenge), self.budget)) is not None:
                     yield from self._tightest(challenge, ladder, change)
             for other in self.ladders[place + 1 :]:
-                if other.requirement != ladder.requirement and not self._over():
+                if other.requirements != ladder.requirements and not self._over():
                     yield from self._tightest(challenge, ladder, other.steps[-1])
 
     def _tightest(self, challenge: Challenge, ladder: Ladder, *others: Change) -> Iterator[Relaxation]:
-        """Yield the first step of a ladder that is enough, beside other changes: by bisection, the last tried first."""
+        """Yield the first step of a ladder that is enough, with the other changes, by bisection."""
         best = next(self._solved(challenge, ladder.steps[-1], *others), None)
         if best is None:
             return
@@ -111,7 +114,7 @@ class _Trying:
         yield best
 
     def _solved(self, challenge: Challenge, *changes: Change) -> Iterator[Relaxation]:
-        """Yield a changed challenge's best team, if there is one; verified."""
+        """Yield the changed challenge with its best team, verified, if there is one."""
         if self._over():
             return
         relaxed = reduce(lambda old, change: change.apply(old), changes, challenge)
@@ -124,9 +127,10 @@ class _Trying:
         team = team_of(solved.problem, solved.outcome.choice)
         points = check(self.instance.pool, relaxed, team, solved.outcome.points).points
         text = " and ".join(change.text for change in changes)
-        yield Relaxation(tuple(change.kind for change in changes), text, points, team, relaxed)
+        kinds, for_host = tuple(change.kind for change in changes), all(change.for_host for change in changes)
+        yield Relaxation(kinds, text, points, team, relaxed, for_host)
 
     def _over(self) -> bool:
-        """Return whether the time is up: then not everything was tried."""
+        """Return whether time is up, and remember then that not everything was tried."""
         self.complete &= not self.budget.over()
         return self.budget.over()

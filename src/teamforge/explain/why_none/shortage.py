@@ -1,4 +1,4 @@
-"""A shortage: required seats that too few peers could have between them, by bipartite matching (Hall's theorem)."""
+"""A shortage: required seats with too few peers between them, found by bipartite matching (Hall's theorem)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def find_shortage(problem: Problem) -> Shortage | None:
     Returns
     -------
     Shortage or None
-        Of the window that lacks the fewest, the earliest among equals; without a window where the same seats have as
-        few peers in all windows together. None where some window has peers enough for every seat taken alone: then
-        that is not the reason.
+        The shortage of the window that lacks the fewest peers, or of the earliest one among equals; without a window
+        where the seats are short in all windows together. None if some window has enough peers for its seats: then
+        this is not the reason.
     """
     short = []
     for window in range(len(problem.starts)):
@@ -42,18 +42,18 @@ def _named(problem: Problem, seats: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _violator(problem: Problem, able: np.ndarray) -> tuple[tuple[int, ...], int]:
-    """Return required seats with fewer peers between them than they are, and how many those are; none if none are."""
+    """Return required seats that outnumber the peers they share, and the number of these peers; none if none do."""
     required = [seat for seat, needed in enumerate(problem.required) if needed]
     options: dict[int, list[int]] = {}
     for seat in required:
         peers = np.unique(problem.peers[able & (problem.seat == seat)])
-        # A seat with as many peers as there are seats is never short: so many of them stand for all.
+        # A seat with as many peers as there are seats is never short, so the first of them are enough.
         options[seat] = peers[: len(required)].tolist() if len(peers) >= len(required) else peers.tolist()
     holder: dict[int, int] = {}
     for seat in required:
         seen: set[int] = set()
         if not _seated(seat, options, holder, seen):
-            # Every peer that the failed search reached is held by a seat that it reached too.
+            # Every peer that the failed search reached is on a seat that it also reached.
             seats = {seat, *(holder[peer] for peer in seen)}
             reached = {peer for each in seats for peer in options[each]}
             return tuple(sorted(seats)), len(reached)
@@ -61,7 +61,7 @@ def _violator(problem: Problem, able: np.ndarray) -> tuple[tuple[int, ...], int]
 
 
 def _seated(seat: int, options: dict[int, list[int]], holder: dict[int, int], seen: set[int]) -> bool:
-    """Find a peer for a seat, moving others where that makes room (augmenting paths)."""
+    """Find a peer for a seat, moving others to make room (augmenting paths); return whether that worked."""
     for peer in options[seat]:
         if peer not in seen:
             seen.add(peer)

@@ -1,4 +1,4 @@
-"""The fewest waivers that make a team possible: of rules that a named person may waive, never of a hard one."""
+"""The fewest waivers that make a team possible: of review rules, which a named person may waive; never of hard ones."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from teamforge.spec.status import Status
 __all__ = ["fewest_waivers"]
 
 _UNDECIDED = "to be decided"
-"""Stands for who gives a waiver, and why."""
+"""Placeholder for the person who gives a waiver, and for the reason."""
 
 Named = tuple[str, tuple[str, ...]]
-"""A rule and the one or two peers whom a waiver would name."""
+"""A rule, and the one or two peers that a waiver of it names."""
 
 
 def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change | None:
-    """Return the fewest waivers that make a team possible, of those the ones of the best team; None where none do."""
+    """Return the fewest waivers that make a team possible, chosen for the best team; None if no waivers do."""
     instance = prepare(pool, challenge)
     rulebook = instance.conflicts.rulebook.conflicts
     review = [rule for rule in instance.conflicts.matches if rulebook[rule].strength is Strength.REVIEW]
@@ -45,11 +45,12 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     if not needed:
         return None
     text = " and ".join(f"waive {rule} for {' and '.join(peers)}" for rule, peers in needed)
-    return Change("waiver", f"{text}, which a named person must decide", lambda old: _with_waivers(old, needed))
+    text += ", which a named person must decide"
+    return Change("waiver", text, lambda old: _with_waivers(old, needed), for_host=False)
 
 
 def _waived(instance: Instance, alone: list[str], together: list[str]) -> Problem:
-    """Return the problem in which a waiver costs more than all points there are."""
+    """Return the problem in which waivers are possible, each at a cost above all points a team can have."""
     eligibility = eligibility_of(instance)
     stops = {rule: mask for rule, mask in eligibility.stops.items() if rule not in alone}
     some = np.zeros(len(instance.pool), dtype=np.bool_)
@@ -69,7 +70,7 @@ def _waived(instance: Instance, alone: list[str], together: list[str]) -> Proble
 
 
 def _pairs(problem: Problem, pairs: NDArray[np.int32], rule: str, worth: int) -> Tallies:
-    """Return the tallies of pairs, both of whom cost a waiver."""
+    """Return the tallies of pairs: both on the team cost a waiver."""
     both = [(pair, np.flatnonzero(np.isin(problem.peers, pair))) for pair in pairs.tolist()]
     sizes = [len(rows) for _, rows in both]
     return Tallies(
@@ -96,7 +97,7 @@ def _needed(
 
 
 def _with_waivers(challenge: Challenge, needed: list[Named]) -> Challenge:
-    """Return the challenge with waivers of which somebody has yet to decide."""
+    """Return the challenge with waivers that somebody has yet to decide."""
     waivers = [
         Waiver(
             peer=peers[0],

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from teamforge.page.model import Column, Section, Table
+from teamforge.page.words import MOST_LISTED, listed
 
 if TYPE_CHECKING:
     from teamforge.result.diagnosis import Diagnosis
@@ -19,9 +20,11 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         lines = () if diagnosis.core.minimal else ("the time ran out: some of these may not be needed for that",)
         if diagnosis.core.minimal and len(diagnosis.core.requirements) > 1:
             lines = ("without any one of these there is a team that meets the others",)
-        yield Section("What cannot hold together", lines, tuple(map(str, diagnosis.core.requirements)))
+        yield Section("What cannot hold together", lines, diagnosis.core.lines)
     if diagnosis.shortage is not None:
         yield Section("Too few peers", (str(diagnosis.shortage),))
+    if diagnosis.excess is not None:
+        yield Section("Too many members needed", (str(diagnosis.excess),))
     if diagnosis.relaxations:
         helps = (Column("What would help"), Column("Points then", number=True))
         rows = tuple((each.text, each.points) for each in diagnosis.relaxations)
@@ -30,8 +33,14 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         yield Section("What would make a team possible", ("no single change that may be made, nor two of them",))
     columns = (Column("Seat"), Column("Eligible", number=True), Column("Left", number=True), Column("After each rule"))
     funnels = tuple(
-        (each.seat, each.eligible, each.left, ", ".join(f"{rule} {left:,}" for rule, left in each.steps))
+        (
+            listed([other.seat for other in diagnosis.funnel if other.like == each.seat], MOST_LISTED),
+            each.eligible,
+            each.left,
+            ", ".join(f"{rule} {left:,}" for rule, left in each.steps),
+        )
         for each in diagnosis.funnel
+        if each.like == each.seat
     )
     yield Section("Peers for each seat, taken by itself", table=Table(columns, funnels))
     if diagnosis.failed:

@@ -9,12 +9,12 @@ from teamforge.conflicts.evidence import findings_table
 from teamforge.explain.reserves import Reserves
 from teamforge.explain.why import theme_covers
 from teamforge.page import Cell, Column, Section, Table
-from teamforge.page.words import counted, days_in_words
+from teamforge.page.words import counted, days_in_words, listed
 from teamforge.problem.warnings import window_warnings
 from teamforge.report.pages.result import MOODS, record_lines, status_line
 from teamforge.report.sheet.milestones import MILESTONES
 from teamforge.report.sheet.model import PARTS, Sheet
-from teamforge.report.sheet.reasons import capital, listed, reasons_of
+from teamforge.report.sheet.reasons import capital, reasons_of
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
 from teamforge.spec.rules import Strength

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 
+from teamforge.page.words import listed
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
 from teamforge.spec.words import LEVELS, id_in_words
 
-__all__ = ["capital", "listed", "reasons_of"]
+__all__ = ["capital", "reasons_of"]
 
 _MOST = 6
 """So many reasons say enough."""
@@ -78,19 +78,6 @@ def _expertise(result: ResultData, member: Member) -> str:
     least = max(known) if max(known) == _AWARE else _AWARE + 1
     parts = [f"{LEVELS[level]} in {listed(known[level])}" for level in sorted(known, reverse=True) if level >= least]
     return "; ".join(parts)
-
-
-def listed(words: Collection[str]) -> str:
-    """
-    Return words as a list in a sentence.
-
-    Examples
-    --------
-    >>> listed(["prevention"]), listed(["housing", "finance", "care"])
-    ('prevention', 'housing, finance and care')
-    """
-    *before, last = words
-    return f"{', '.join(before)} and {last}" if before else last
 
 
 def capital(text: str) -> str:
