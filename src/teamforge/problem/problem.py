@@ -15,13 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool.columns import Ids
+from teamforge.problem.arrays import Bools, Ints, Points
 from teamforge.problem.labels import Label, Labels, labels_of
 
 __all__ = ["Choice", "Problem", "Tallies", "Term"]
-
-Ints = NDArray[np.int32]
-Points = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +40,9 @@ class Tallies:
     minimum, maximum
         Bounds on how many of a tally are chosen; `maximum` None for no bound.
     labels
-        What each tally is of, whatever the order of rows: prices are written down by it.
+        The label of each tally, whatever the order of rows: it names prices in a certificate.
     numbers
-        Of each tally its place in `labels`; None for all of them in their order.
+        The place of each tally in `labels`; None for all of them in order.
     """
 
     name: str
@@ -92,7 +89,7 @@ class Tallies:
 
     def restrict(self, kept: Bools, place: Ints) -> Tallies:
         """
-        Return the tallies of fewer candidates; those of whom none is left are left out unless a minimum binds them.
+        Return the tallies of fewer candidates; a tally without members is left out, unless it has a minimum.
 
         Parameters
         ----------
@@ -332,7 +329,7 @@ class Problem:
         )
 
     def fixed(self, candidate: int) -> tuple[Problem, NDArray[np.intp]]:
-        """Return the problem in which a candidate has their seat, and the candidates it keeps: nobody else for it."""
+        """Return the problem with a candidate fixed on their seat, and the candidates it keeps: nobody else for it."""
         seat = int(self.seat[candidate])
         kept = np.flatnonzero((self.seat != seat) | (np.arange(len(self)) == candidate))
         required = tuple(place == seat or needed for place, needed in enumerate(self.required))
@@ -340,14 +337,14 @@ class Problem:
 
     def lexicographic(self, costs: Points, factor: int) -> Problem:
         """
-        Return the problem that asks for the most points first and, among equals, for the lowest sum of costs.
+        Return the lexicographic problem: the most points first and, among equals, the lowest sum of costs.
 
         Parameters
         ----------
         costs
-            A cost a candidate, from 0.
+            A cost of each candidate, from 0.
         factor
-            More than any team's costs come to.
+            A big-M: more than the costs of any team add up to.
         """
         terms = {name: term.times(factor) for name, term in self.terms.items()}
         return replace(self, terms={**terms, "costs": Term(points=-costs)})
@@ -362,6 +359,6 @@ class Problem:
 
 
 def _within(tallies: Tallies, counts: NDArray[np.integer]) -> bool:
-    """Return whether so many of each tally are within its bounds."""
+    """Return whether the number chosen from each tally is within its bounds."""
     most = len(tallies.members) if tallies.maximum is None else tallies.maximum
     return bool(((counts >= tallies.minimum) & (counts <= most)).all())

@@ -29,16 +29,15 @@ class SearchResult:
     bound
         No valid team has more points; None where nothing is proved, or nothing is feasible.
     stopped
-        ``"time"`` or ``"interrupt"`` where the search was ended early, ``"choice"`` where the team was not chosen for
-        its points alone, otherwise None.
+        Why no more is proved; None where everything is.
     tie_broken
-        Whether the choice is the one among its equals that the seed and the content name.
+        Whether the choice is the one that seed and content name among teams of equal points.
     certificate
-        What the search knows of every window, for anybody to check.
+        Why no team has more points, for anybody to check.
     prices
-        Of each window those that prove its bound.
+        For each window the prices that prove its bound.
     seconds
-        How long each phase took: `price`, `bound`, `finish`, `ties`.
+        The seconds that each phase took: `price`, `bound`, `finish`, `ties`.
     """
 
     status: Status
