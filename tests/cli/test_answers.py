@@ -40,8 +40,11 @@ def test_why(command: Command, pool: list[Path]) -> None:
     assert "Without them" in command("why", *pool).out
 
 
-def test_sensitivity(command: Command, pool: list[Path]) -> None:
+def test_sensitivity(command: Command, tmp_path: Path) -> None:
     """A range for each weight, around what it is."""
+    header, *peers = TABLES["peers"]
+    tables = {**TABLES, "peers": [[*header, "theme:housing"], *([*row, "2"] for row in peers)]}
+    pool = save(tmp_path / "two", tables, {**CHALLENGE, "scope": {"prevention": 5, "housing": 3}})
     told = command("sensitivity", *pool, "--format", "json").json["ranges"]
     assert {each["kind"] for each in told} == {"theme", "criterion"}
     assert all(each["low"] <= each["weight"] <= each["high"] for each in told)

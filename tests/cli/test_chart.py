@@ -10,8 +10,10 @@ import pytest
 from tests.cli.conftest import Command
 from tests.cli.files import NAMES, PRIVATE
 
+SLOW = [pytest.param(kind, marks=pytest.mark.slow) for kind in ("windows", "ledger", "availability", "use")]
 
-@pytest.mark.parametrize("kind", ["coverage", "windows", "ledger", "availability", "conflicts", "use"])
+
+@pytest.mark.parametrize("kind", ["coverage", "conflicts", *SLOW])
 def test_each_kind(kind: str, command: Command, small: list[str], tmp_path: Path) -> None:
     """The file is written, which is told, and nothing private is in it."""
     out = tmp_path / f"{kind}.html"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import doctest
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.docs.console import printed_by
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
@@ -32,13 +31,11 @@ def test_the_readme_has_python_and_commands() -> None:
     assert len(README.splitlines()) <= 120
 
 
+@pytest.mark.slow
 def test_the_readmes_commands_run_one_after_the_other(tmp_path: Path) -> None:
     """Each command of the README ends with status 0 and says nothing of an error."""
     for command in COMMANDS:
-        arguments = [sys.executable, "-m", "teamforge", *shlex.split(command)[1:]]
-        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8")
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        assert done.stdout
+        assert printed_by(command, tmp_path)
 
 
 def test_paths_named_in_documents_exist() -> None:

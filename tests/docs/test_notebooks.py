@@ -40,6 +40,7 @@ def test_a_notebook_is_stripped_and_has_no_logic(path: Path) -> None:
             assert all(ast.unparse(node) in {"import teamforge", "from teamforge import charts"} for node in imported)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
 def test_a_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every cell ends without an error or a warning, and its last line shows something."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import importlib
-import os
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import teamforge
 from teamforge.demo import FOLDER
 from teamforge.pool.schema import SCHEMA
 from teamforge.spec.rulebook import PRESETS, RULEBOOK
-from tests.docs.console import commands_of, files_of
+from tests.docs.console import commands_of, files_of, printed_by
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -53,6 +52,7 @@ class _Links(HTMLParser):
             self.loaded.append(str(given["href"]))
 
 
+@pytest.mark.slow
 def test_pages_are_built_and_ask_for_nothing(site: Path) -> None:
     """No page loads anything from elsewhere, and what it loads is there; formulas need no script."""
     pages = sorted(site.glob("**/*.html"))
@@ -68,6 +68,7 @@ def test_pages_are_built_and_ask_for_nothing(site: Path) -> None:
             assert not any("mathjax" in link.lower() for link in links.loaded)
 
 
+@pytest.mark.slow
 def test_every_page_is_reached_from_the_first(site: Path) -> None:
     """The pages listed on the left are all there are."""
     first = (site / "index.html").read_text("utf-8")
@@ -76,6 +77,7 @@ def test_every_page_is_reached_from_the_first(site: Path) -> None:
         assert f'href="{name}"' in first or name == "index.html", name
 
 
+@pytest.mark.slow
 def test_the_api_page_has_every_public_name(site: Path) -> None:
     """Nothing that is promised is missing."""
     text = (site / "api.html").read_text("utf-8")
@@ -91,36 +93,22 @@ def test_the_api_page_has_every_public_name(site: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
-def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_print_what_it_shows(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One after the other, in a folder with the example; the tutorial begins with nothing."""
+    monkeypatch.setenv("COLUMNS", "100")
     if page.name != "tutorial.md":
-        _run("teamforge demo --save example", tmp_path)
+        printed_by("teamforge demo --save example", tmp_path)
     for name, text in files_of(page):
         (tmp_path / name).write_text(text, encoding="utf-8")
     checker = doctest.OutputChecker()
     for command in commands_of(page):
-        printed = _run(command.line, tmp_path)
+        printed = printed_by(command.line, tmp_path)
         if command.expected:
             example = doctest.Example(command.line, command.expected)
             same = checker.check_output(example.want, printed, doctest.ELLIPSIS)
             assert same, checker.output_difference(example, printed, doctest.ELLIPSIS)
-
-
-def _run(line: str, folder: Path) -> str:
-    """Return what a command prints; its own status must be 0."""
-    program = f'teamforge() {{ "{sys.executable}" -m teamforge "$@"; }}'
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(Path(teamforge.__file__).parents[1])}
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {program}; {line}"],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
-    return done.stdout
 
 
 def test_the_example_the_pages_use_is_the_packaged_one() -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any
 
+import pytest
+
 from tests.oracle.brute import Answer, fired, solve
 from tests.oracle.challenge import CRITERIA, STRENGTHS
 from tests.oracle.generator import Problem, make_problem
@@ -239,12 +241,14 @@ def least(name: str) -> float:
     return OFTEN if name in COMMON else SELDOM.get(name, LEAST)
 
 
+@pytest.mark.slow
 def test_every_rule_decides_often_enough() -> None:
     """Leaving out any rule, or changing any kind of input, changes enough answers."""
     rare = {name: rate for name, rate in rates().items() if rate < least(name)}
     assert rare == {}
 
 
+@pytest.mark.slow
 def test_some_problems_have_no_team() -> None:
     """Between 15 and 35 of 100 problems are infeasible."""
     problems = [make_problem(Random(seed)) for seed in SEEDS]

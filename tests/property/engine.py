@@ -14,11 +14,10 @@ from teamforge.challenge.reading import read_challenge
 from teamforge.forge.best import best
 from teamforge.pool import Pool
 from teamforge.problem import Problem, Tallies, compile_problem, prepare
-from teamforge.search import Effort
 from teamforge.solve import solve
 from tests.oracle import brute
 
-__all__ = ["Points", "Tables", "compile_raw", "compose_raw", "read", "team_of", "teams_of"]
+__all__ = ["Points", "Tables", "compile_raw", "compose_raw", "read", "team_of", "teams_of", "undiagnosed"]
 
 Tables = dict[str, list[dict[str, str]]]
 Assignment = frozenset[tuple[str, str]]
@@ -32,13 +31,14 @@ def read(tables: Tables, challenge: Mapping[str, Any]) -> tuple[Pool, Challenge]
     return Pool.from_frames(**frames), read_challenge(challenge)
 
 
-def compose_raw(
-    tables: Tables, challenge: Mapping[str, Any], *, effort: Effort | None = None, **options: Any
-) -> Result:
-    """Return the engine's answer for raw rows; without a diagnosis where an effort is given."""
-    if effort is None:
-        return compose(*read(tables, challenge), **options)
-    solved = solve(*read(tables, challenge), effort=effort, **options)
+def compose_raw(tables: Tables, challenge: Mapping[str, Any], **options: Any) -> Result:
+    """Return the engine's answer for raw rows."""
+    return compose(*read(tables, challenge), **options)
+
+
+def undiagnosed(pool: Pool, challenge: Challenge, **options: Any) -> Result:
+    """Return the engine's answer, and where there is no team not why: that takes longer than all the rest."""
+    solved = solve(pool, challenge, **options)
     return Result._of(best(solved), solved)
 
 

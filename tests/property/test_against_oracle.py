@@ -1,4 +1,4 @@
-"""The engine against the brute-force oracle: 1,000 problems, 5,000 with `--full`; nothing both can say may differ."""
+"""The engine against the brute-force oracle: 100 problems, 1,000 with `--slow`; nothing both can say may differ."""
 
 from __future__ import annotations
 
@@ -22,23 +22,18 @@ from tests.oracle.generator import Problem, make_problem
 from tests.oracle.problem import Problem as Read
 
 from .engine import compile_raw, read, team_of, teams_of
+from .problems import Problems
 
-PROBLEMS, FULL_PROBLEMS = 1000, 5000
-CHUNKS = 8
-TINY = 400
+PROBLEMS = Problems(slow=1000, full=5000, chunks=50, quick=2)
+EVERY_TEAM = Problems(slow=400, full=4000, chunks=8)
 """Problems of which every team is compared."""
 
 
-def numbers(chunk: int, config: pytest.Config, *, of: int = PROBLEMS, full: int = FULL_PROBLEMS) -> range:
-    """Return the seeds of a chunk."""
-    return range(chunk, full if config.getoption("--full") else of, CHUNKS)
-
-
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_the_same_answers(chunk: int, pytestconfig: pytest.Config) -> None:
     """Engine and oracle agree on the best team and all that is said of it, and on what any other team is worth."""
     told: Counter[str] = Counter()
-    for seed in numbers(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         pool, challenge = read(raw.tables, raw.challenge)
         valid = brute.every_team(raw.tables, raw.challenge)
@@ -50,7 +45,7 @@ def test_the_same_answers(chunk: int, pytestconfig: pytest.Config) -> None:
         except Exception as error:
             error.add_note(f"problem {seed}")
             raise
-    assert told["optimal"] > 3 * told["infeasible"] / 2 > 0
+    assert min(told["optimal"], told["infeasible"]) > 0
     assert min(told["valid"], told["invalid"]) > (told["valid"] + told["invalid"]) / 10
 
 
@@ -112,11 +107,11 @@ def any_teams(raw: Problem, valid: list[brute.Team], rng: Random) -> Iterator[br
     yield brute.Team(start, tuple(zip(seats, rng.sample(peers, len(seats)), strict=True)))
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@EVERY_TEAM.each_chunk
 def test_the_same_teams(chunk: int, pytestconfig: pytest.Config) -> None:
     """The compiled problem allows the teams that the oracle calls valid, all and no others, at the same points."""
     teams = 0
-    for seed in numbers(chunk, pytestconfig, of=TINY, full=10 * TINY):
+    for seed in EVERY_TEAM.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         every = {
             (day_number(team.start), frozenset(team.seats)): points
@@ -124,4 +119,4 @@ def test_the_same_teams(chunk: int, pytestconfig: pytest.Config) -> None:
         }
         assert teams_of(compile_raw(raw.tables, raw.challenge)) == every, seed
         teams += len(every)
-    assert teams > TINY
+    assert teams > EVERY_TEAM.slow

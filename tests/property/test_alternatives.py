@@ -6,16 +6,15 @@ from random import Random
 
 import pytest
 
-from teamforge.api import compose
 from teamforge.errors import InfeasibleError
 from teamforge.spec.status import Status
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
-from .engine import read
+from .engine import read, undiagnosed
+from .problems import Problems
 
-CHUNKS = 4
-PROBLEMS, FULL_PROBLEMS = 120, 1500
+PROBLEMS = Problems(slow=120, full=1500, chunks=4)
 
 Valid = dict[brute.Team, int]
 
@@ -25,20 +24,15 @@ def people(team: brute.Team) -> frozenset[str]:
     return frozenset(peer for _, peer in team.seats)
 
 
-def chosen(chunk: int, config: pytest.Config) -> range:
-    """Return the seeds of a chunk."""
-    return range(chunk, FULL_PROBLEMS if config.getoption("--full") else PROBLEMS, CHUNKS)
-
-
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_alternatives(chunk: int, pytestconfig: pytest.Config) -> None:
     """Each has the most points of all teams that differ enough from those before; where it ends there is none."""
     several = 0
-    for seed in chosen(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
         differ_by = seed % 3 + 1
-        found = compose(*read(raw.tables, raw.challenge)).alternatives(count=4, min_changes=differ_by)
+        found = undiagnosed(*read(raw.tables, raw.challenge)).alternatives(count=4, min_changes=differ_by)
         assert found.complete
         before: list[frozenset[str]] = []
         for answer in found:
@@ -51,7 +45,7 @@ def test_alternatives(chunk: int, pytestconfig: pytest.Config) -> None:
         if len(found) < 4:
             assert _most(valid, before, differ_by) is None, seed
         several += len(found) > 2
-    assert several > PROBLEMS // CHUNKS // 5
+    assert several > 6
 
 
 def _as_oracle(team: object) -> brute.Team:
@@ -64,13 +58,13 @@ def _most(valid: Valid, before: list[frozenset[str]], differ_by: int) -> int | N
     return max(left, default=None)
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_windows(chunk: int, pytestconfig: pytest.Config) -> None:
     """Every valid window with the most points of its teams, and how many could step in."""
-    for seed in chosen(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
-        for answer in compose(*read(raw.tables, raw.challenge)).windows():
+        for answer in undiagnosed(*read(raw.tables, raw.challenge)).windows():
             here = {team: points for team, points in valid.items() if team.start == answer.start}
             most = max(here.values(), default=None)
             assert (answer.points, answer.bound) == (most, most), seed
@@ -94,18 +88,18 @@ def _stand_ins(valid: Valid, team: brute.Team, seat: str) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
     """On each seat those who could step in, who costs least first, and how many there are."""
     seen = 0
-    for seed in chosen(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
         if not valid:
             with pytest.raises(InfeasibleError):
-                compose(*read(raw.tables, raw.challenge)).reserves()
+                undiagnosed(*read(raw.tables, raw.challenge)).reserves()
             continue
-        found = compose(*read(raw.tables, raw.challenge)).reserves(per_seat=2)
+        found = undiagnosed(*read(raw.tables, raw.challenge)).reserves(per_seat=2)
         team = next(
             team
             for team, points in valid.items()

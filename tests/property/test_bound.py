@@ -16,9 +16,9 @@ from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
 from .engine import compile_raw
+from .problems import Problems
 
-CHUNKS = 4
-PROBLEMS, FULL_PROBLEMS = 240, 2400
+PROBLEMS = Problems(slow=240, full=2400, chunks=4)
 SIZES = (0, 1, SCALE, 700 * SCALE, 4000 * SCALE, 10**9 * SCALE)
 """How far from 0 prices go: none at all, rounding, a point, a criterion, more than anything is worth."""
 
@@ -41,11 +41,11 @@ def good_prices(problem: Problem, rng: Random) -> Iterator[Prices]:
         yield tuple({number: price + rng.randint(-9, 9) for number, price in priced.items()} for priced in good)
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_no_team_is_above_its_bound(chunk: int, pytestconfig: pytest.Config) -> None:
     """Of every valid team: its window's bound is not below its points, and its candidates are within the slack."""
     teams = exact = 0
-    for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS, CHUNKS):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw, rng = make_problem(Random(seed)), Random(seed)
         problem = compile_raw(raw.tables, raw.challenge)
         windows = {start: place for place, start in enumerate(problem.starts.tolist())}
@@ -65,15 +65,15 @@ def test_no_team_is_above_its_bound(chunk: int, pytestconfig: pytest.Config) -> 
                 assert (missing <= bounds.windows[window] - points * SCALE).all(), (seed, team)
                 exact += int(points * SCALE == bounds.windows[window])
             teams += len(valid)
-    assert teams > PROBLEMS
+    assert teams > PROBLEMS.slow
     assert exact > 0
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_a_window_that_nobody_can_serve_in(chunk: int) -> None:
+@PROBLEMS.each_chunk
+def test_a_window_that_nobody_can_serve_in(chunk: int, pytestconfig: pytest.Config) -> None:
     """Where the bound says that there is no team, there is none, whatever the prices; and it does say so at times."""
     never = 0
-    for seed in range(chunk, PROBLEMS, CHUNKS):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         problem = compile_raw(raw.tables, raw.challenge)
         bounds = bound(problem, prices(problem, Random(seed)))

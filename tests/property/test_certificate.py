@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from teamforge.api import compose
 from teamforge.certificate.check import check_certificate
 from teamforge.certificate.format import Certificate
 from teamforge.problem import Problem
@@ -23,40 +22,36 @@ from tests.oracle import brute
 from tests.oracle.generator import make_problem
 from tests.unit.search.problems import best_choices, knotted_problem, random_problem
 
-from .engine import compile_raw, read
+from .engine import compile_raw, read, undiagnosed
+from .problems import Problems
 
-CHUNKS = 4
-PROBLEMS, FULL_PROBLEMS = 200, 2000
-
-
-def numbers(chunk: int, config: pytest.Config) -> range:
-    """Return the seeds of a chunk."""
-    return range(chunk, FULL_PROBLEMS if config.getoption("--full") else PROBLEMS, CHUNKS)
+PROBLEMS = Problems(slow=200, full=2000, chunks=8)
+SHUFFLED = Problems(slow=60, full=60, chunks=4)
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_every_result_is_verified(chunk: int, pytestconfig: pytest.Config) -> None:
     """Written to JSON and read again each holds, and nothing is claimed that could have been proved."""
     claims = teams = 0
-    for seed in numbers(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         pool, challenge = read(raw.tables, raw.challenge)
-        result = compose(pool, challenge)
+        result = undiagnosed(*read(raw.tables, raw.challenge))
         verification = verify(json.loads(json.dumps(result.to_record())), pool, challenge)
         assert verification.faults == (), seed
         claims += result.certificate.claims
         teams += result.window is not None
-    assert teams > PROBLEMS // CHUNKS // 4
+    assert teams > PROBLEMS.slow // PROBLEMS.chunks // 4
     assert claims == 0
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_the_same_certificate_for_any_order_of_rows(chunk: int) -> None:
+@SHUFFLED.each_chunk
+def test_the_same_certificate_for_any_order_of_rows(chunk: int, pytestconfig: pytest.Config) -> None:
     """Prices are of organisations and peers, not of rows."""
-    for seed in range(chunk, 60, CHUNKS):
+    for seed in SHUFFLED.seeds(chunk, pytestconfig):
         raw, rng = make_problem(Random(seed)), Random(seed)
         shuffled = {name: rng.sample(rows, len(rows)) for name, rows in raw.tables.items()}
-        first, second = (compose(*read(tables, raw.challenge)) for tables in (raw.tables, shuffled))
+        first, second = (undiagnosed(*read(tables, raw.challenge)) for tables in (raw.tables, shuffled))
         assert first.certificate == second.certificate, seed
 
 
@@ -109,11 +104,11 @@ def at(plain: Any, place: tuple[str | int, ...]) -> Any:
     return plain
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config) -> None:
     """Where brute force knows a better team, or one at all, no certificate proves that there is none."""
     changed = 0
-    for seed in numbers(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw, rng = make_problem(Random(seed)), Random(seed)
         valid = brute.every_team(raw.tables, raw.challenge)
         if not valid:
@@ -130,14 +125,14 @@ def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config)
             proof = check_certificate(problem, false, most)
             if not proof.faults:
                 assert all(points > most for _, points in proof.open)
-    assert changed > PROBLEMS // CHUNKS
+    assert changed > PROBLEMS.slow // PROBLEMS.chunks
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
+@PROBLEMS.each_chunk
+def test_a_proof_by_splits_holds_for_more_points(chunk: int, pytestconfig: pytest.Config) -> None:
     """What the search proved when it knew only a worse team is written so that it holds of the best it found."""
     splits = 0
-    for seed in range(chunk, PROBLEMS, CHUNKS):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         problem = knotted_problem(Random(seed))
         windows = range(len(problem.starts))
         prices = no_prices(problem)
@@ -155,13 +150,15 @@ def test_a_proof_by_splits_holds_for_more_points(chunk: int) -> None:
             splits += any(window.proof is not None and window.proof.split is not None for window in certificate.windows)
             proof = check_certificate(problem, certificate, target + more - 1)
             assert (proof.faults, proof.open, proof.claims) == ([], [], []), (seed, more)
-    assert splits > PROBLEMS // CHUNKS
+    assert splits > PROBLEMS.slow // PROBLEMS.chunks
 
 
 @pytest.mark.parametrize("made", [random_problem, knotted_problem])
 @pytest.mark.parametrize("partials", [50_000, 2, 0])
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_proofs_of_abstract_problems(chunk: int, partials: int, made: Callable[[Random], Problem]) -> None:
+@PROBLEMS.each_chunk
+def test_proofs_of_abstract_problems(
+    chunk: int, partials: int, made: Callable[[Random], Problem], pytestconfig: pytest.Config
+) -> None:
     """
     Tallies of every shape, teams enumerated or not: the best's certificate is sound, that of a point less is not.
 
@@ -169,7 +166,7 @@ def test_proofs_of_abstract_problems(chunk: int, partials: int, made: Callable[[
     """
     limits = Limits(effort=Effort(partial_teams=partials, first_columns=1, rounds=1))
     steps = enumerated = splits = 0
-    for seed in range(chunk, PROBLEMS, CHUNKS):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         problem, rng = made(Random(seed)), Random(seed)
         found = search(problem, limits)
         assert found.points == best_choices(problem)[0], seed

@@ -6,13 +6,12 @@ from random import Random
 
 import pytest
 
-from teamforge.api import compose
 from teamforge.records.verification import verify
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
-from .engine import read, team_of
-from .test_alternatives import CHUNKS, Valid, chosen
+from .engine import read, team_of, undiagnosed
+from .test_alternatives import PROBLEMS, Valid
 
 NOBODY = 1 << 40
 """What a drop-out costs for whom nobody can step in: more than any points."""
@@ -34,16 +33,16 @@ def _cost(valid: Valid, team: brute.Team, seat: str) -> int:
     return valid[team] - max(left) if left else NOBODY
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
     """No team with enough points has a worst drop-out that costs less, or as little with more points."""
     other = 0
-    for seed in chosen(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
         pool, challenge = read(raw.tables, raw.challenge)
-        loss = (0, 100, 500, 3000)[seed // CHUNKS % 4]
-        result = compose(pool, challenge).robust(loss=loss)
+        loss = (0, 100, 500, 3000)[seed % 4]
+        result = undiagnosed(*read(raw.tables, raw.challenge)).robust(loss=loss)
         if not valid:
             assert result.robustness is None
             continue
@@ -74,4 +73,4 @@ def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
 def test_a_loss_below_nothing_is_refused() -> None:
     raw = make_problem(Random(2))
     with pytest.raises(ValueError, match="expected points from 0"):
-        compose(*read(raw.tables, raw.challenge)).robust(loss=-1)
+        undiagnosed(*read(raw.tables, raw.challenge)).robust(loss=-1)

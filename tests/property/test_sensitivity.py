@@ -17,10 +17,11 @@ from teamforge.explain.trade_off import EMPHASES
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
-from .engine import read, team_of
+from .engine import read, team_of, undiagnosed
+from .problems import Problems
 
-CHUNKS = 4
-PROBLEMS, FULL_PROBLEMS = 16, 300
+RANGES = Problems(slow=16, full=300, chunks=3)
+TRADE_OFFS = Problems(slow=160, full=300, chunks=8)
 
 
 def moved(challenge: dict[str, Any], kind: str, name: str, weight: int) -> dict[str, Any]:
@@ -35,13 +36,13 @@ def moved(challenge: dict[str, Any], kind: str, name: str, weight: int) -> dict[
     return changed
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@RANGES.each_chunk
 def test_ranges(chunk: int, pytestconfig: pytest.Config) -> None:
     """Within each range no team has more points; just outside the team that takes over has the most, and more."""
     ends = 0
-    for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS, CHUNKS):
+    for seed in RANGES.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
-        result = compose(*read(raw.tables, raw.challenge))
+        result = undiagnosed(*read(raw.tables, raw.challenge))
         team = team_of(result)
         if team is None:
             with pytest.raises(InfeasibleError):
@@ -73,24 +74,24 @@ def _takes_over(over: TakeOver, valid: dict[brute.Team, int], team: brute.Team) 
     assert set(over.replaced) == {peer for _, peer in team.seats} - {peer for _, peer in other.seats}
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@TRADE_OFFS.each_chunk
 def test_trade_offs(chunk: int, pytestconfig: pytest.Config) -> None:
     """For every emphasis of two criteria the best team is listed; nothing beats it in both and in the rest."""
     several = 0
-    for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else 10 * PROBLEMS, CHUNKS):
+    for seed in TRADE_OFFS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
-        pool, challenge = read(raw.tables, raw.challenge)
+        _, challenge = read(raw.tables, raw.challenge)
         first, second = Random(seed).sample(list(challenge.rulebook.criteria), 2)
         valid = brute.every_team(raw.tables, raw.challenge)
         if not valid:
             with pytest.raises(InfeasibleError):
-                compose(pool, challenge).trade_off(first, second)
+                undiagnosed(*read(raw.tables, raw.challenge)).trade_off(first, second)
             continue
         worth = {}
         for team, points in valid.items():
             parts = brute.breakdown(raw.tables, raw.challenge, team)
             worth[team] = parts[first], parts[second], points
-        found = compose(pool, challenge).trade_off(first, second)
+        found = undiagnosed(*read(raw.tables, raw.challenge)).trade_off(first, second)
         listed = [(each.first, each.second, each.points) for each in found]
         for one, two in EMPHASES:
             best = max((one - 1) * a + (two - 1) * b + points for a, b, points in worth.values())

@@ -29,7 +29,7 @@ from teamforge.search import Budget, Effort, Limits, search
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 
-from .engine import compile_raw, compose_raw
+from .engine import compile_raw, read, undiagnosed
 
 SOURCE = Path(teamforge.__file__).parent
 PATIENCE = 60.0
@@ -43,7 +43,7 @@ TO_CP_SAT = Effort(rounds=0, partial_teams=0, nodes_to_find=0, nodes_to_close=0)
 
 def composed(raw: Problem, **options: Any) -> Result:
     """Return the answer of CP-SAT."""
-    return compose_raw(raw.tables, raw.challenge, effort=TO_CP_SAT, **options)
+    return undiagnosed(*read(raw.tables, raw.challenge), effort=TO_CP_SAT, **options)
 
 
 @cache
@@ -156,14 +156,14 @@ CTRL_C = """
 import os, signal, time
 from random import Random
 from tests.oracle.generator import make_problem
-from tests.property.engine import compose_raw
+from tests.property.engine import read, undiagnosed
 def ours(number, frame):
     raise KeyboardInterrupt
 for handler in (signal.default_int_handler, ours):
     signal.signal(signal.SIGINT, handler)
     for number in range(6):
         raw = make_problem(Random(number))
-        compose_raw(raw.tables, raw.challenge)
+        undiagnosed(*read(raw.tables, raw.challenge))
     assert signal.getsignal(signal.SIGINT) is handler
     try:
         os.kill(os.getpid(), signal.SIGINT)

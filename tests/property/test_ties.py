@@ -18,17 +18,17 @@ from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 
 from .engine import compose_raw, team_of
+from .problems import Problems
 
-PROBLEMS, FULL_PROBLEMS = 200, 1000
-CHUNKS = 4
+PROBLEMS = Problems(slow=200, full=1000, chunks=4)
 SEEDS = (0, 7)
 ROOT = Path(__file__).parents[2]
 
 
 @cache
-def tied(count: int) -> list[tuple[int, Problem, brute.Answer]]:
+def tied(numbers: range) -> list[tuple[int, Problem, brute.Answer]]:
     """Return those of some problems that have several best teams, each with its number."""
-    raw = [(number, make_problem(Random(number))) for number in range(count)]
+    raw = [(number, make_problem(Random(number))) for number in numbers]
     answers = [(number, each, brute.solve(each.tables, each.challenge)) for number, each in raw]
     return [found for found in answers if len(found[2].teams) > 1]
 
@@ -39,11 +39,11 @@ def lots(team: brute.Team, seed: int) -> int:
     return sum(int.from_bytes(digest[:3], "big") for digest in digests)
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_the_earliest_window_then_the_lowest_lots(chunk: int, pytestconfig: pytest.Config) -> None:
     """Whatever the seed, that team of the oracle's best is chosen; another seed has the same points."""
     named: list[set[brute.Team]] = []
-    for number, raw, answer in tied(FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS)[chunk::CHUNKS]:
+    for number, raw, answer in tied(PROBLEMS.seeds(chunk, pytestconfig)):
         chosen = set()
         for seed in SEEDS:
             result = compose_raw(raw.tables, raw.challenge, seed=seed)
@@ -70,10 +70,10 @@ def respelt(raw: Problem, rng: Random) -> tuple[Any, Any]:
     return {name: tables[name] for name in names}, raw.challenge
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_any_order_and_spelling(chunk: int) -> None:
+@PROBLEMS.each_chunk
+def test_any_order_and_spelling(chunk: int, pytestconfig: pytest.Config) -> None:
     """Rows, columns and tables in any order, columns in any letters, and a second run: the same team and digest."""
-    some = tied(PROBLEMS)[chunk::CHUNKS]
+    some = tied(PROBLEMS.seeds(chunk, pytestconfig))
     for number, raw, _ in some[:12]:
         first = compose_raw(raw.tables, raw.challenge)
         for again in (compose_raw(raw.tables, raw.challenge), compose_raw(*respelt(raw, Random(number)))):
@@ -92,7 +92,7 @@ for raw in json.load(sys.stdin):
 
 def test_in_another_process() -> None:
     """Whatever PYTHONHASHSEED, the whole result is the same."""
-    raw = [(each.tables, each.challenge) for _, each, _ in tied(PROBLEMS)[:8]]
+    raw = [(each.tables, each.challenge) for _, each, _ in tied(range(50))[:4]]
     here = [json.dumps(compose_raw(*each).to_dict()) for each in raw]
     for hash_seed in ("0", "4242"):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}

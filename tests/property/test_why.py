@@ -6,23 +6,22 @@ from random import Random
 
 import pytest
 
-from teamforge.api import compose
 from teamforge.errors import InfeasibleError
 from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
-from .engine import read
-from .test_alternatives import CHUNKS, chosen, people
+from .engine import read, undiagnosed
+from .test_alternatives import PROBLEMS, people
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_regrets_and_counts(chunk: int, pytestconfig: pytest.Config) -> None:
     """Each regret is what the best team without the member lacks; the teams of as many points are counted."""
     irreplaceable = several = 0
-    for seed in chosen(chunk, pytestconfig):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
-        result = compose(*read(raw.tables, raw.challenge))
+        result = undiagnosed(*read(raw.tables, raw.challenge))
         if not valid:
             with pytest.raises(InfeasibleError):
                 result.why()

@@ -19,9 +19,9 @@ from tests.oracle.generator import make_problem
 from tests.oracle.problem import Problem
 
 from .engine import read
+from .problems import Problems
 
-CHUNKS = 4
-PROBLEMS, FULL_PROBLEMS = 160, 3000
+PROBLEMS = Problems(slow=160, full=3000, chunks=8)
 
 Raw = dict[str, Any]
 STATES = ("trained", "active", "availability", "overlap", "rest", "max_per_year", "first_timers")
@@ -57,7 +57,7 @@ ORACLE = {"excluded": "exclude", "outside_region": "outside_region:hard"}
 
 def infeasible(chunk: int, config: pytest.Config) -> Iterable[tuple[int, Any, Diagnosis]]:
     """Yield the random problems of a chunk that have no team, with their diagnoses."""
-    for seed in range(chunk, FULL_PROBLEMS if config.getoption("--full") else PROBLEMS, CHUNKS):
+    for seed in PROBLEMS.seeds(chunk, config):
         raw = make_problem(Random(seed))
         result = compose(*read(raw.tables, raw.challenge))
         assert (result.diagnosis is None) == (result.status != "infeasible")
@@ -67,7 +67,7 @@ def infeasible(chunk: int, config: pytest.Config) -> Iterable[tuple[int, Any, Di
             yield seed, raw, result.diagnosis
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_cores(chunk: int, pytestconfig: pytest.Config) -> None:
     """No team meets the core, and one meets it without any one requirement."""
     seen = 0
@@ -89,7 +89,7 @@ def test_cores(chunk: int, pytestconfig: pytest.Config) -> None:
     assert seen > 5
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_relaxations(chunk: int, pytestconfig: pytest.Config) -> None:
     """Each makes a team possible that is worth its points and breaks no conflict rule; none of a seat is missing."""
     seen = 0
@@ -138,7 +138,7 @@ def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
     assert could == (needed == 1), (seed, needed)
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_funnels_and_shortages(chunk: int, pytestconfig: pytest.Config) -> None:
     """Whom the oracle lets on a seat are those who are left; the peers of a shortage are all there are."""
     funnels = shortages = 0

@@ -17,15 +17,16 @@ from tests.oracle import brute, rules
 from tests.oracle import problem as oracle
 from tests.oracle.generator import Problem, make_problem
 
-from .engine import Tables, compose_raw, read
+from .engine import Tables, read, undiagnosed
+from .problems import Problems
 
-CHUNKS = 4
-PROBLEMS, FULL_PROBLEMS = 160, 2000
+PROBLEMS = Problems(slow=160, full=2000, chunks=10)
+CHANGES = Problems(slow=80, full=2000, chunks=5)
 
 
 def answers(raw: Problem, effort: Effort | None = None) -> WhyNot:
     """Return the answers for everybody."""
-    return compose_raw(raw.tables, raw.challenge, effort=effort).why_not()
+    return undiagnosed(*read(raw.tables, raw.challenge), effort=effort or Effort()).why_not()
 
 
 SETTINGS = {
@@ -38,11 +39,11 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@PROBLEMS.each_chunk
 def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config) -> None:
     """Exact, of everybody whom some team holds; however few partial teams are tried and nodes branched on."""
     told: Counter[Verdict] = Counter()
-    for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS, CHUNKS):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
         best: dict[str, int] = {}
@@ -74,11 +75,11 @@ def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config) -> No
     assert set(told) == set(Verdict)
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_who_is_blocked(chunk: int) -> None:
+@PROBLEMS.each_chunk
+def test_who_is_blocked(chunk: int, pytestconfig: pytest.Config) -> None:
     """Whoever is blocked breaks a rule of their own on every seat in every window; who is unplaceable does not."""
     told: Counter[Verdict] = Counter()
-    for seed in range(chunk, PROBLEMS, CHUNKS):
+    for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         for peer, answer in answers(raw).items():
             if answer.cost is not None:
@@ -92,11 +93,11 @@ def test_who_is_blocked(chunk: int) -> None:
     assert min(told[Verdict.BLOCKED], told[Verdict.UNPLACEABLE]) > 0
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@CHANGES.each_chunk
 def test_the_nearest_changes(chunk: int, pytestconfig: pytest.Config) -> None:
     """With the change a best team has the peer; no smaller one would do, and none is left out that would."""
     told: Counter[str] = Counter()
-    for seed in range(chunk, FULL_PROBLEMS if pytestconfig.getoption("--full") else PROBLEMS // 2, CHUNKS):
+    for seed in CHANGES.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         _, challenge = read(raw.tables, raw.challenge)
         for peer, answer in answers(raw).items():
@@ -119,7 +120,7 @@ def test_the_nearest_changes(chunk: int, pytestconfig: pytest.Config) -> None:
             assert answer.nearest_change == f"{theme} {level} → {level + more}", (seed, peer)
             told["levels"] += 1
     assert told["levels"] and told["none"], told  # noqa: PT018 -- told together
-    assert told["dates"] or chunk != CHUNKS - 1, told  # seldom are dates enough
+    assert told["dates"] or chunk != CHANGES.chunks - 1, told  # seldom are dates enough
 
 
 def in_words(start: date, days: int) -> str:

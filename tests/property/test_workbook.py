@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teamforge.api import compose
 from teamforge.challenge.reading import read_challenge
 from teamforge.challenge.windows import find_windows
 from teamforge.pool import Pool
@@ -24,6 +23,7 @@ from teamforge.workbook.template import workbook_of
 from tests.oracle.generator import make_problem, to_csv
 from tests.unit.workbook.package import cells_of, formulas_of
 
+from .engine import undiagnosed
 from .relation import relation
 
 STRANGE = (
@@ -58,8 +58,8 @@ def test_a_problem_written_and_read_back_is_the_same(rng: Random) -> bool:
         assert formulas_of(book) == []
     assert challenge_again == challenge
     assert digest(again, challenge_again) == digest(pool, challenge)
-    result = compose(pool, challenge)
-    assert compose(again, challenge_again).to_dict() == result.to_dict()
+    result = undiagnosed(pool, challenge)
+    assert undiagnosed(again, challenge_again).to_dict() == result.to_dict()
     return True
 
 

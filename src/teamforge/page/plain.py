@@ -1,4 +1,4 @@
-"""Plain values for JSON, written the same way for every answer."""
+"""Values as JSON has them: one way for every answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 __all__ = ["Plain", "keys_of", "plain"]
 
 Key = str | tuple[str, str]
-"""A key and its attribute, such as ``("start", "team.start")``; a single word where the two are the same."""
+"""A key and the attribute it stands for, such as ``("start", "team.start")``; one word where the two are the same."""
 
 
 class Plain:
@@ -31,7 +31,7 @@ class Plain:
 
 
 def keys_of(cls: type) -> Iterator[tuple[str, str]]:
-    """Yield the keys of a dataclass, each with its attribute."""
+    """Yield the keys of a dataclass, each with the attribute it stands for."""
     listed = getattr(cls, "_KEYS", ()) or tuple(field.name for field in fields(cls))
     yield from ((key, key) if isinstance(key, str) else key for key in listed)
 

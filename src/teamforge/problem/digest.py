@@ -19,7 +19,6 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.windows import Windows
 from teamforge.pool import Categorical, Pool
 from teamforge.pool.columns import Ids
-from teamforge.problem.arrays import Ints
 from teamforge.spec.rules import Criterion, Rule
 from teamforge.tables.packed import Packed, mixed
 
@@ -28,10 +27,11 @@ __all__ = ["input_digest"]
 _FORMAT = "teamforge input 3"
 _WORD, _BITS = 8, 64
 _SHORT = 2 * _WORD - 1
-"""A text of at most this many bytes stands for itself; a longer one is represented by a digest of this many bytes."""
+"""A text of up to so many bytes stands for itself; a longer one is told by its cryptographic digest of so many."""
 _LONG = 0xFF
 
 Words = NDArray[np.uint64]
+Ints = NDArray[np.int32]
 
 
 def input_digest(pool: Pool, challenge: Challenge, windows: Windows) -> str:
@@ -58,7 +58,7 @@ class _Digest:
         self.total = hashlib.sha256(_FORMAT.encode())
 
     def add(self, text: str) -> None:
-        """Add a text, separated from what comes before and after it."""
+        """Add a text, told apart from what comes before and after it."""
         self.total.update(f"{len(text)}:{text}\n".encode())
 
     def add_pool(self, pool: Pool, challenge: Challenge) -> None:
@@ -152,23 +152,23 @@ class _Digest:
 
 
 def _order(words: Sequence[Words]) -> NDArray[np.intp]:
-    """Return an order of rows that depends on their words alone."""
+    """Return an order of rows that is told by their words alone."""
     key = mixed(words)
     order = np.argsort(key)
     key = key[order]
     tied = np.flatnonzero(key[1:] == key[:-1])
     if any((word[order[tied]] != word[order[tied + 1]]).any() for word in words):
-        return np.lexsort(words[::-1])  # different rows collide with negligible probability
+        return np.lexsort(words[::-1])  # different rows are mixed to the same word, as good as never
     return order
 
 
 def _words(texts: Sequence[str]) -> Words:
     """Return two words a text: its bytes, and how many they are; or a digest."""
-    encoded = b"".join(map(_encoded, texts))
-    return np.frombuffer(encoded, dtype="<u8").astype(np.uint64).reshape(-1, 2)
+    told = b"".join(map(_told, texts))
+    return np.frombuffer(told, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
-def _encoded(text: str) -> bytes:
+def _told(text: str) -> bytes:
     encoded = text.encode()
     if len(encoded) <= _SHORT:
         return encoded.ljust(_SHORT, b"\0") + bytes([len(encoded)])

@@ -1,7 +1,7 @@
 """
 Screening: for every pair of a peer and a seat that accepts them, which rules stop it, and when it could serve.
 
-What stops a pair by itself is decided here and kept by rule, so that reasons can be given; what depends on others
+What stops a pair by itself is decided here and kept by rule, so that it can be told; what depends on others
 on the team becomes a tally.
 """
 
@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.problem.arrays import Bools, Ints
 from teamforge.problem.instance import Instance
 from teamforge.problem.rules.availability import free
 from teamforge.problem.rules.eligible import accepted, excluded, off_pin
@@ -21,6 +20,9 @@ from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_o
 from teamforge.spec.rules import BARS, Strength
 
 __all__ = ["Eligibility", "closed_windows", "eligibility_of"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,7 @@ class Eligibility:
         return np.flatnonzero(~np.any(list(self.stops.values()), axis=0))
 
     def serves(self, pairs: NDArray[np.intp], counts: Bools) -> Bools:
-        """Return in which windows each of some passed pairs can serve; `counts` has which seats count."""
+        """Return in which windows each of some passed pairs can serve; `counts` tells which seats count."""
         of_members = self.member_rules
         everywhere = [windows for rule, windows in self.closed.items() if rule not in of_members]
         members = [self.closed[rule] for rule in of_members]

@@ -13,9 +13,11 @@ from teamforge.challenge.windows import Windows
 from teamforge.conflicts import Conflicts
 from teamforge.pool import Pool
 from teamforge.pool.bookings import Bookings
-from teamforge.problem.arrays import Bools, Ints
 
 __all__ = ["Compilation", "Instance"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

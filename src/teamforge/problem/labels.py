@@ -1,4 +1,4 @@
-"""The label of a tally among those of its name: it names prices in a certificate, whatever the order of rows."""
+"""What tells a tally from the others of its name, whatever the order of rows: prices are written down by it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Label = str | tuple[str, ...]
 
 class GroupLabels:
     """
-    The sorted ids of groups of peers, made when needed: a pool has many groups, and few are ever written down.
+    The ids of groups of peers, sorted: made when asked for, since pools have many and few are ever written down.
 
     Parameters
     ----------

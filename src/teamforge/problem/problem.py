@@ -15,10 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool.columns import Ids
-from teamforge.problem.arrays import Bools, Ints, Points
 from teamforge.problem.labels import Label, Labels, labels_of
 
 __all__ = ["Choice", "Problem", "Tallies", "Term"]
+
+Ints = NDArray[np.int32]
+Points = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +43,9 @@ class Tallies:
     minimum, maximum
         Bounds on how many of a tally are chosen; `maximum` None for no bound.
     labels
-        The label of each tally, whatever the order of rows: it names prices in a certificate.
+        What each tally is of, whatever the order of rows: prices are written down by it.
     numbers
-        The place of each tally in `labels`; None for all of them in order.
+        Of each tally its place in `labels`; None for all of them in their order.
     """
 
     name: str
@@ -89,7 +92,7 @@ class Tallies:
 
     def restrict(self, kept: Bools, place: Ints) -> Tallies:
         """
-        Return the tallies of fewer candidates; a tally without members is left out, unless it has a minimum.
+        Return the tallies of fewer candidates; those of whom none is left are left out unless a minimum binds them.
 
         Parameters
         ----------
@@ -329,7 +332,7 @@ class Problem:
         )
 
     def fixed(self, candidate: int) -> tuple[Problem, NDArray[np.intp]]:
-        """Return the problem with a candidate fixed on their seat, and the candidates it keeps: nobody else for it."""
+        """Return the problem in which a candidate has their seat, and the candidates it keeps: nobody else for it."""
         seat = int(self.seat[candidate])
         kept = np.flatnonzero((self.seat != seat) | (np.arange(len(self)) == candidate))
         required = tuple(place == seat or needed for place, needed in enumerate(self.required))
@@ -337,14 +340,14 @@ class Problem:
 
     def lexicographic(self, costs: Points, factor: int) -> Problem:
         """
-        Return the lexicographic problem: the most points first and, among equals, the lowest sum of costs.
+        Return the problem that asks for the most points first and, among equals, for the lowest sum of costs.
 
         Parameters
         ----------
         costs
-            A cost of each candidate, from 0.
+            A cost a candidate, from 0.
         factor
-            A big-M: more than the costs of any team add up to.
+            More than any team's costs come to.
         """
         terms = {name: term.times(factor) for name, term in self.terms.items()}
         return replace(self, terms={**terms, "costs": Term(points=-costs)})
@@ -359,6 +362,6 @@ class Problem:
 
 
 def _within(tallies: Tallies, counts: NDArray[np.integer]) -> bool:
-    """Return whether the number chosen from each tally is within its bounds."""
+    """Return whether so many of each tally are within its bounds."""
     most = len(tallies.members) if tallies.maximum is None else tallies.maximum
     return bool(((counts >= tallies.minimum) & (counts <= most)).all())

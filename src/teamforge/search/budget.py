@@ -1,4 +1,4 @@
-"""The time limit, the seed, the effort, and the signal to stop."""
+"""What a search may spend, and what it is told to stop by."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from teamforge.search.effort import DEFAULT_EFFORT, Effort
 __all__ = ["Budget", "Limits", "Progress"]
 
 Progress = Callable[[str], None]
-"""Called with a line of text as the work proceeds."""
+"""Receives a line in plain words whenever the search gets on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """
-    What a search may spend, and the seed.
+    What a search may spend.
 
     Parameters
     ----------
     seconds
-        Seconds for everything from the start of `compose`; None for no limit.
+        Wall time for everything from the start of `compose`; None for no limit.
     seed
         Breaks ties between teams of equal points, with the content of the pool; part of the result. None: any will do.
     effort
@@ -53,7 +53,7 @@ class Budget:
     deadline: float | None
     interrupted: threading.Event = field(default_factory=threading.Event)
     seconds: dict[str, float] = field(default_factory=dict)
-    """The seconds that each phase took so far."""
+    """How long each phase took so far."""
 
     @classmethod
     def start(cls, seconds: float | None) -> Budget:

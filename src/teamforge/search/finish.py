@@ -1,4 +1,4 @@
-"""CP-SAT on what is left of a window: its best team, or the claim that no team has the target."""
+"""CP-SAT on what is left of a window: its best team, or the claim that it holds none of so many points."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ROUNDING = 1e-6
 @dataclass(frozen=True, slots=True)
 class CpSatResult:
     """
-    What CP-SAT says of a window.
+    What CP-SAT made of a window.
 
     Parameters
     ----------
@@ -55,11 +55,11 @@ def finish(
     candidates
         Positions of the candidates, as `in_order` has them.
     target
-        The fewest points of a team that counts.
+        The fewest points that are of interest.
     costs
-        A cost of each candidate. Where it is given the cheapest team of at least `target` points is returned.
+        Where given, the cheapest team of at least `target` points is asked for instead; a cost a candidate.
     confirm
-        Whether a second profile has to confirm that there is no team.
+        Whether to ask a second profile before believing that there is no team.
 
     Raises
     ------

@@ -47,8 +47,8 @@ def build(problem: Problem) -> Model:
     """
     Return the CP-SAT model of a problem.
 
-    There is a Boolean for each candidate and each window. Candidates who cannot serve in a window are kept out by one
-    at-most-one constraint for each seat and window: the window, or one of them. That is tighter than a clause for each.
+    One Boolean a candidate and a window. Who cannot serve in a window is kept out by one at-most-one a seat
+    and window (the window or one of those who cannot), which is tighter than a clause a candidate.
     """
     cp = cp_model.CpModel()
     candidates = [cp.new_bool_var("") for _ in range(len(problem))]
@@ -81,8 +81,8 @@ def _add_tally(
     """
     Add one tally, of which at most `most` can be chosen; yield its points.
 
-    Its gains never increase, so a maximiser fills runs of equal gains in order by itself. Each run is one variable, as
-    wide as the run is long; a run of gain 0 needs none.
+    Its gains never increase, so a maximiser fills steps of equal gain in their order by itself: each is one
+    variable as wide as the step is long. The step of gain 0 needs none.
     """
     count = cp_model.LinearExpr.sum(members)
     if tallies.maximum == 1 and most > 1:
@@ -90,7 +90,7 @@ def _add_tally(
     elif tallies.maximum is not None and most > tallies.maximum:
         cp.add(count <= tallies.maximum)
     if tallies.minimum > len(members):
-        cp.add_bool_or([])  # the minimum cannot be reached: infeasible
+        cp.add_bool_or([])  # nobody can make the minimum: infeasible
     elif tallies.minimum:
         cp.add(count >= tallies.minimum)
     gains = tallies.gains_to(most)

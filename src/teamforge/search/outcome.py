@@ -29,15 +29,16 @@ class SearchResult:
     bound
         No valid team has more points; None where nothing is proved, or nothing is feasible.
     stopped
-        Why no more is proved; None where everything is.
+        ``"time"`` or ``"interrupt"`` where the search was ended early, ``"choice"`` where the team was not chosen for
+        its points alone, otherwise None.
     tie_broken
-        Whether the choice is the one that seed and content name among teams of equal points.
+        Whether the choice is the one among its equals that the seed and the content name.
     certificate
-        Why no team has more points, for anybody to check.
+        What the search knows of every window, for anybody to check.
     prices
-        For each window the prices that prove its bound.
+        Of each window those that prove its bound.
     seconds
-        The seconds that each phase took: `price`, `bound`, `finish`, `ties`.
+        How long each phase took: `price`, `bound`, `finish`, `ties`.
     """
 
     status: Status

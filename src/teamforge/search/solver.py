@@ -1,5 +1,5 @@
 """
-The one way CP-SAT is run: in a thread, and under a profile that avoids its known faults; its status is always read.
+The one way CP-SAT is run: in a thread, under a profile that avoids its known faults, and never believed unread.
 
 The numbers of issues are those of google/or-tools.
 """
@@ -20,7 +20,7 @@ __all__ = ["Profile", "SolverRun", "solve"]
 
 _POLL = 0.05
 _GRACE = 0.4
-"""A stopped solver is left behind after this many seconds: presolve does not look at the clock."""
+"""Seconds that a stopped solver may take to come back before it is left behind: presolve looks at no clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Profile:
     Parameters
     ----------
     presolve
-        Off for the second opinion on an infeasible problem: presolve caused most wrong answers (#5274, #4426).
+        Off for the second opinion on an infeasible problem: most wrong answers came from presolve (#5274, #4426).
     seed
-        The seed of CP-SAT's random choices. The way to the answer depends on it, the answer does not.
+        Of CP-SAT's own random choices; the answer does not depend on it, only the way there.
     """
 
     presolve: bool = True
@@ -55,14 +55,14 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class SolverRun:
     """
-    The answer of one run of CP-SAT.
+    What CP-SAT answered, its status read.
 
     Parameters
     ----------
     answer
         CP-SAT's own status.
     solver
-        Holds the values; None where the solver was left behind.
+        Where the values are; None where the solver was left behind.
     bound
         The proved bound on the objective; None where there is none.
     """
@@ -73,7 +73,7 @@ class SolverRun:
 
     @property
     def has_values(self) -> bool:
-        """Whether there is a solution to read: without one every value is 0, and no error says so."""
+        """Whether there is a solution to read: values are 0 without one, and no error says so."""
         return self.solver is not None and self.answer in {cp_model.OPTIMAL, cp_model.FEASIBLE}
 
 

@@ -12,7 +12,7 @@ from teamforge.problem import Problem
 __all__ = ["LOT_BITS", "in_order", "tie_costs"]
 
 LOT_BITS = 24
-"""The bits of a lot: enough that equal sums are rare, few enough that points and lots fit one integer."""
+"""Of each lot: enough that equal sums are rare, few enough that points and lots fit one integer."""
 
 
 def in_order(problem: Problem, candidates: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -23,12 +23,12 @@ def in_order(problem: Problem, candidates: NDArray[np.intp]) -> NDArray[np.intp]
 
 def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDArray[np.int64]:
     """
-    Return the lots of some candidates: of the best teams, the one with the lowest sum of lots is chosen.
+    Return the lot that each of some candidates draws: of the best teams the one with the lowest sum is chosen.
 
     Returns
     -------
     numpy.ndarray
-        `LOT_BITS` bits for each candidate, which depend on the seed and the ids of seat and peer alone.
+        `LOT_BITS` bits a candidate, which depend on the seed and the ids of seat and peer alone.
     """
     pairs = zip(problem.seat[candidates].tolist(), problem.peers[candidates].tolist(), strict=True)
     lots = [_lot(seed, problem.seats[seat], str(problem.peer_ids[peer])) for seat, peer in pairs]
@@ -36,6 +36,6 @@ def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDAr
 
 
 def _lot(seed: int, seat: str, peer: str) -> int:
-    """Return bits that nobody can choose: the first bits of a SHA-256 digest."""
+    """Return bits that nobody can choose: the first of a SHA-256 digest."""
     digest = hashlib.sha256("\x1f".join((str(seed), seat, peer)).encode()).digest()
     return int.from_bytes(digest[:8], "big") >> (64 - LOT_BITS)

@@ -1,4 +1,4 @@
-"""`fresh`: members who had few engagements lately (SPEC.md section 6)."""
+"""`fresh`: members who were not asked for much lately (SPEC.md section 6)."""
 
 from __future__ import annotations
 

@@ -7,9 +7,11 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.pool import Pool
-from teamforge.problem.arrays import Bools, Ints
 
 __all__ = ["accepted", "best_role", "excluded", "off_pin"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 
 
 def accepted(pool: Pool, challenge: Challenge) -> tuple[Ints, NDArray[np.int16], Ints]:

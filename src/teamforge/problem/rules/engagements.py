@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.problem.arrays import Bools, Ints
 from teamforge.problem.instance import Instance
 from teamforge.problem.rules.intervals import cover
 from teamforge.spec.dates import programme_years
 
 __all__ = ["at_yearly_cap", "overlaps", "short_of_rest"]
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 
 
 def overlaps(instance: Instance, peers: Ints) -> Bools:

@@ -1,0 +1,43 @@
+"""Random problems in chunks: every run tries the first of them, a slow one all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+__all__ = ["Problems"]
+
+
+@dataclass(frozen=True)
+class Problems:
+    """
+    Some of the random problems, which are numbered from 0.
+
+    Parameters
+    ----------
+    slow
+        The number of problems that `--slow` tries.
+    full
+        The number that `--full` tries.
+    chunks
+        The number of tests they are divided among.
+    quick
+        The number of those tests that every run has.
+    """
+
+    slow: int
+    full: int
+    chunks: int
+    quick: int = 1
+
+    @property
+    def each_chunk(self) -> pytest.MarkDecorator:
+        """A test for each chunk."""
+        marks = [[] if chunk < self.quick else [pytest.mark.slow] for chunk in range(self.chunks)]
+        return pytest.mark.parametrize("chunk", [pytest.param(chunk, marks=own) for chunk, own in enumerate(marks)])
+
+    def seeds(self, chunk: int, config: pytest.Config) -> range:
+        """Return the numbers of a chunk's problems."""
+        whole = self.full if config.getoption("--full") else self.slow
+        return range(chunk * whole // self.chunks, (chunk + 1) * whole // self.chunks)
