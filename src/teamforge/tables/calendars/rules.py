@@ -119,7 +119,7 @@ def _filled(rule: Rule) -> Rule:
 
 def _number(text: str, least: int, most: int) -> int:
     digits = text.strip().removeprefix("+")
-    if not digits.removeprefix("-").isdecimal() or len(digits) > len("-1000000"):
+    if not digits.isascii() or not digits.removeprefix("-").isdecimal() or len(digits) > len("-1000000"):
         raise Unreadable(_UNREAD)
     number = int(digits)
     if not least <= number <= most or (number == 0 and least < 0):
@@ -128,7 +128,7 @@ def _number(text: str, least: int, most: int) -> int:
 
 
 def _count(text: str) -> int:
-    if text.isdecimal() and int(text[:9]) > _MOST_REPEATS:
+    if text.isascii() and text.isdecimal() and int(text[:9]) > _MOST_REPEATS:
         raise Unreadable(f"a repetition of at most {_MOST_REPEATS:,} times")
     return _number(text, 1, _MOST_REPEATS)
 

@@ -20,9 +20,11 @@ __all__ = ["ENGLAND", "Clock", "Length", "day_in_england", "later", "read_length
 ENGLAND = ZoneInfo("Europe/London")
 
 _FIRST, _LAST = datetime.combine(date.min, time.min), datetime.combine(date.max, time.max)
-_WHEN = re.compile(r"(\d{8})(?:T(\d{4})(\d{2})(Z?))?")
-_LENGTH = re.compile(r"([+-]?)P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?")
-_OFFSET = re.compile(r"([+-])([01]\d|2[0-3])([0-5]\d)([0-5]\d)?")
+_WHEN = re.compile(r"(\d{8})(?:T(\d{4})(\d{2})(Z?))?", re.ASCII)
+_LENGTH = re.compile(
+    r"([+-]?)P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII
+)
+_OFFSET = re.compile(r"([+-])([01]\d|2[0-3])([0-5]\d)([0-5]\d)?", re.ASCII)
 
 
 class Clock(NamedTuple):
