@@ -827,7 +827,11 @@ MUTANTS: tuple[Mutant, ...] = (
             "    digest.add(json.dumps([str(day) for day in windows.holidays]))\n",
             "",
         ),
-        ("digest: roles in their order", "self._by_value(_as_sets(peers.roles))", "self._by_value(peers.roles)"),
+        (
+            "digest: roles in their order",
+            "_as_sets(column) if any(isinstance(each, tuple) for each in column.values) else column",
+            "column",
+        ),
     ),
     # The warnings and the notes.
     *_in(

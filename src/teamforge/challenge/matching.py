@@ -9,6 +9,7 @@ from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.model import Challenge
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
+from teamforge.pool.attributes import attribute_names
 from teamforge.pool.gather import NO_PEERS
 from teamforge.pool.nearest import Nearest
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
@@ -138,7 +139,7 @@ def _themes(pool: Pool, named: _Named) -> Iterator[Flaw]:
 
 
 def _attributes(pool: Pool, named: _Named) -> Iterator[Flaw]:
-    known = [*sorted(pool.peers.columns), *ORGANISATION_ATTRIBUTES]
+    known = [*attribute_names(pool.peers), *ORGANISATION_ATTRIBUTES]
     for place, attribute in named.attributes.items():
         if attribute not in known:
             hint = close_match(attribute, known)

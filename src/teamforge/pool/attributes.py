@@ -8,14 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.cells import DATE, ROLES
 from teamforge.pool.columns import Categorical, Peers
-from teamforge.pool.schema import THEME
+from teamforge.pool.schema import PEERS, THEME
 from teamforge.spec.dates import ALWAYS, to_date
 from teamforge.spec.vocabulary import fold
 
-__all__ = ["column_values", "regrouped"]
+__all__ = ["attribute_names", "column_values", "regrouped"]
 
 Values = tuple[str, ...]
+
+
+def attribute_names(peers: Peers) -> list[str]:
+    """Return the columns of `peers` that a team rule can name, in alphabetical order."""
+    return sorted(name for name in peers.columns if name not in PEERS or not PEERS[name].for_papers)
 
 
 def column_values(peers: Peers, name: str) -> Categorical[Values]:
@@ -24,20 +30,21 @@ def column_values(peers: Peers, name: str) -> Categorical[Values]:
 
     Which organisation a position stands for `Peers` does not know: `Pool.attribute` reads `organisation_id`.
     """
-    if name not in peers.columns:
+    if name not in attribute_names(peers):
         raise KeyError(name)
-    if name in peers.attributes:
-        return peers.attributes[name]
+    column = PEERS.get(name)
     if name.startswith(THEME):
         return _of_numbers(peers.levels[name.removeprefix(THEME)])
-    if name == "roles":
-        return peers.roles
-    words = peers.political_group if name == "political_group" else peers.names if name == "name" else None
-    if words is not None:
-        return regrouped(words.codes, [(word,) if (word := fold(text)) else () for text in words.values])
+    if column is None:
+        return peers.attributes[name]
     if name == "peer_id":
         return regrouped(np.arange(len(peers), dtype=np.int32), [(identity,) for identity in peers.ids.tolist()])
-    return _of_numbers(getattr(peers, name), is_date=name == "declared_on")
+    values = peers.names if name == "name" else getattr(peers, name)
+    if column.reader is ROLES:
+        return peers.roles
+    if isinstance(values, Categorical):
+        return regrouped(values.codes, [(word,) if (word := fold(text)) else () for text in values.values])
+    return _of_numbers(np.asarray(values), is_date=column.reader is DATE)
 
 
 def regrouped(codes: NDArray[np.int32], values: Sequence[Values]) -> Categorical[Values]:

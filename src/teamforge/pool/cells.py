@@ -53,6 +53,10 @@ class Reader(Generic[T]):
         From a text that is not, to what to do about it.
     shown
         Whether a fault may show the text.
+    words
+        The words that a cell may hold; none where it may hold others.
+    bounds
+        The least and the largest whole number that a cell may hold; None where it holds something else.
 
     Examples
     --------
@@ -65,6 +69,8 @@ class Reader(Generic[T]):
     expected: str
     mend: Callable[[str], str]
     shown: bool = True
+    words: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
 
 
 def whole(least: int, most: int = MOST) -> Reader[int]:
@@ -75,7 +81,8 @@ def whole(least: int, most: int = MOST) -> Reader[int]:
         number = int(found[1]) if found else None
         return number if number is not None and least <= number <= most else None
 
-    return Reader(read, f"a whole number from {least:,} to {most:,}", lambda _: "correct the number")
+    expected = f"a whole number from {least:,} to {most:,}"
+    return Reader(read, expected, lambda _: "correct the number", bounds=(least, most))
 
 
 def one_of(words: Sequence[str]) -> Reader[str]:
@@ -94,7 +101,7 @@ def one_of(words: Sequence[str]) -> Reader[str]:
         word = fold(text)
         return word if word in known else None
 
-    return Reader(read, f"one of {', '.join(words)}", lambda text: close_match(fold(text), words))
+    return Reader(read, f"one of {', '.join(words)}", lambda text: close_match(fold(text), words), words=tuple(words))
 
 
 def _several(text: str, comparable: Callable[[str], str]) -> tuple[str, ...]:
@@ -137,5 +144,6 @@ BOOLEAN: Reader[bool] = Reader(
     lambda text: _BOOLEANS.get(fold_attribute(text)),
     "true or false, yes or no, 1 or 0",
     lambda text: close_match(fold(text), list(_BOOLEANS)) or "write yes or no",
+    words=("yes", "no"),
 )
 DATE: Reader[int] = Reader(parse_day, "a date such as 2027-01-31 or 31/01/2027", _mend_date)

@@ -9,11 +9,12 @@ from teamforge.errors import Fault, InputError
 from teamforge.pool.calendars import busy_rows, read_calendars
 from teamforge.pool.columns import PoolTables
 from teamforge.pool.id_index import IdIndex
-from teamforge.pool.people import read_availability, read_peers, with_themes
+from teamforge.pool.peer import read_peers, with_themes
 from teamforge.pool.poll import joined, read_poll, with_dates
 from teamforge.pool.table_reader import TableReader
 from teamforge.pool.ties import (
     named_organisations,
+    read_availability,
     read_engagements,
     read_interests,
     read_organisations,

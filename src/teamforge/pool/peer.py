@@ -1,68 +1,100 @@
-"""One peer as a record: strict and frozen, and shown by id alone."""
+"""The table `peers`: read as a whole, and one peer as a record, which is strict, frozen and shown by id alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from teamforge.errors import Fault, InputError
-from teamforge.pool.columns import Organisations, Peers
-from teamforge.pool.schema import LEVEL, SCHEMA, THEME
-from teamforge.spec.dates import parse_day, to_date
-from teamforge.spec.vocabulary import fold, fold_attribute, fold_heading
+from teamforge.pool.cells import ATTRIBUTE, MOST, PRIVATE_TEXT, ROLES, Reader
+from teamforge.pool.columns import Bools, Organisations, Peers
+from teamforge.pool.id_index import IdIndex, own_ids
+from teamforge.pool.schema import LEVEL, PEERS, THEME
+from teamforge.pool.table_reader import TableReader, take
+from teamforge.spec.dates import to_date
+from teamforge.spec.vocabulary import fold_heading
+from teamforge.tables import Text, TextTable
 
-__all__ = ["Peer"]
-
-_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
-_COLUMNS = {column.name: column for column in SCHEMA["peers"]}
-_LONGEST_NUMBER = 20
-
-
-def _blank_as_none(value: object) -> object:
-    return (value.strip() or None) if isinstance(value, str) else value
+__all__ = ["Peer", "read_peers", "with_themes"]
 
 
-def _folded(value: object) -> object:
-    return (fold(value) or None) if isinstance(value, str) else value
+def with_themes(table: TextTable) -> tuple[TextTable, list[Fault]]:
+    """Return `peers` with the names of its themes trimmed, and the faults of themes that have none or are repeated."""
+    columns: dict[str, Text] = {}
+    faults = []
+    for name, text in table.columns.items():
+        theme = name.removeprefix(THEME).strip()
+        if name.startswith(THEME) and not theme:
+            mend = "write the theme behind the colon, or delete the column"
+            faults.append(Fault(table.name, None, name, None, "the name of a theme", mend))
+        elif name.startswith(THEME) and THEME + theme in columns:
+            faults.append(Fault(table.name, None, THEME + theme, None, "each theme once", "delete or rename a column"))
+        else:
+            columns[THEME + theme if name.startswith(THEME) else name] = text
+    return replace(table, columns=columns), faults
 
 
-def _truth(value: object) -> object:
-    return _TRUTHS.get(fold_attribute(value), value) if isinstance(value, str) else value
+def read_peers(reader: TableReader, organisations: IdIndex) -> Peers:
+    """Return the peers who have an id of their own."""
+    ids, own = own_ids(reader, "peer_id")
+    others = [name for name in reader.table.columns if name not in PEERS]
+    themes = [name for name in others if name.startswith(THEME)]
+    peers = Peers(
+        ids=ids,
+        names=reader.texts("name") if reader.has("name") else None,
+        organisation=organisations.of(reader, "organisation_id"),
+        roles=reader.coded("roles", ROLES),
+        trained=_flag(reader, "trained"),
+        active=_flag(reader, "active"),
+        political_group=reader.words("political_group"),
+        challenges_done=reader.numbers("challenges_done") if reader.has("challenges_done") else None,
+        max_per_year=reader.numbers("max_per_year"),
+        declared_on=reader.numbers("declared_on") if reader.has("declared_on") else None,
+        levels={name.removeprefix(THEME): reader.levels(name, LEVEL) for name in themes},
+        attributes={name: reader.coded(name, ATTRIBUTE) for name in others if name not in themes},
+        columns=frozenset(reader.table.columns),
+        row=reader.table.row,
+    )
+    return take(peers, own)
 
 
-def _day(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not value.strip():
-        return None
-    number = parse_day(value.strip())
-    return value if number is None else to_date(number)
+def _flag(reader: TableReader, name: str) -> Bools:
+    """Return a boolean column; without it everybody has the flag, while a blank cell denies it."""
+    if not reader.has(name):
+        return np.ones(len(reader), dtype=np.bool_)
+    column: Bools = reader.numbers(name)
+    return column
 
 
-def _number(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    head, _, zeros = value.strip().partition(".")
-    digits = head[1:] if head[:1] in {"+", "-"} else head
-    plain = digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER and not zeros.strip("0")
-    return int(head) if plain else value
+def _as_it_is(value: object) -> object:
+    return value
 
 
-def _roles(value: object) -> object:
-    return _parts(value.split(";"), fold) if isinstance(value, str) else value
+def _cell(reader: Reader[Any], blank: object = None, value_of: Callable[[Any], object] = _as_it_is) -> BeforeValidator:
+    """Return what reads a text as the cells of the table are read, and leaves any other value alone."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = reader.read(value.strip()) if value.strip() else None
+        return blank if not value.strip() else value if found is None else value_of(found)
+
+    return BeforeValidator(read)
 
 
-def _parts(texts: list[str], comparable: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for text in texts if (word := comparable(text))))
+def _of(name: str, value_of: Callable[[Any], object] = _as_it_is) -> BeforeValidator:
+    """Return what reads the cells of a column of numbers or booleans."""
+    return _cell(PEERS[name].reader, value_of(PEERS[name].blank), value_of)
 
 
-_Name = Annotated[str | None, BeforeValidator(_blank_as_none)]
-_Count = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_number)]
-_Level = Annotated[int, Field(ge=0, le=4), BeforeValidator(_number)]
-_Flag = Annotated[bool, BeforeValidator(_truth)]
+_Text = Annotated[str | None, _cell(PRIVATE_TEXT)]
+_Count = Field(ge=0, le=MOST)
+_Level = Annotated[int, Field(ge=0, le=4), _cell(LEVEL, 0)]
 
 
 class Peer(BaseModel):
@@ -80,16 +112,16 @@ class Peer(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
 
-    peer_id: Annotated[str, Field(min_length=1), BeforeValidator(_blank_as_none)]
-    name: _Name = None
-    organisation_id: _Name = None
-    roles: Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(_roles)]
-    trained: _Flag = True
-    active: _Flag = True
-    political_group: Annotated[str | None, BeforeValidator(_folded)] = None
-    challenges_done: _Count | None = None
-    max_per_year: _Count = 1
-    declared_on: Annotated[date | None, BeforeValidator(_day)] = None
+    peer_id: Annotated[str, Field(min_length=1), _cell(PEERS["peer_id"].reader)]
+    name: _Text = None
+    organisation_id: Annotated[str | None, _cell(PEERS["organisation_id"].reader)] = None
+    roles: Annotated[tuple[str, ...], Field(min_length=1), _cell(ROLES)]
+    trained: Annotated[bool, _of("trained", bool)] = True
+    active: Annotated[bool, _of("active", bool)] = True
+    political_group: Annotated[str | None, _cell(PEERS["political_group"].reader)] = None
+    challenges_done: Annotated[int | None, _Count, _of("challenges_done")] = None
+    max_per_year: Annotated[int, _Count, _of("max_per_year")] = 1
+    declared_on: Annotated[date | None, _of("declared_on", to_date)] = None
     levels: Mapping[str, _Level] = {}
     attributes: Mapping[str, tuple[str, ...]] = {}
 
@@ -105,15 +137,13 @@ class Peer(BaseModel):
         """
         given: dict[str, Any] = {"levels": {}, "attributes": {}}
         for header, text in cells.items():
-            column = fold_heading(header)
-            if column.startswith(THEME):
-                given["levels"][column.removeprefix(THEME).strip()] = text if text.strip() else 0
-            elif column not in _COLUMNS:
-                given["attributes"][column] = _parts(text.split(";"), fold_attribute)
-            elif text.strip() or column not in {"challenges_done", "max_per_year"}:
-                given[column] = text
-            else:
-                given[column] = 0 if column == "challenges_done" else 1
+            name = fold_heading(header)
+            if name.startswith(THEME):
+                given["levels"][name.removeprefix(THEME).strip()] = text
+            elif name not in PEERS:
+                given["attributes"][name] = ATTRIBUTE.read(text) or ()
+            elif not PEERS[name].for_papers:
+                given[name] = text
         faults: list[Fault] = []
         try:
             return cls(**given)
@@ -121,7 +151,7 @@ class Peer(BaseModel):
             for item in error.errors(include_url=False, include_context=False, include_input=False):
                 field, *place = (str(part) for part in item["loc"])
                 column = THEME + place[0] if field == "levels" else field
-                expected = LEVEL.expected if field == "levels" else _COLUMNS[field].reader.expected
+                expected = LEVEL.expected if field == "levels" else PEERS[field].reader.expected
                 faults.append(Fault("peers", None, column, None, expected))
         # Outside the except clause, so that no cell hangs on the error.
         raise InputError(faults)

@@ -10,10 +10,12 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
 from teamforge.pool.attributes import column_values, regrouped
 from teamforge.pool.calendars import busy_rows
+from teamforge.pool.cells import BOOLEAN, DATE
 from teamforge.pool.columns import Availability, Categorical, PoolTables
 from teamforge.pool.gather import gather, sound
 from teamforge.pool.peer import Peer
 from teamforge.pool.poll import joined
+from teamforge.pool.schema import PEERS
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import POLL, TABLES, fold_attribute
 from teamforge.tables.calendars import Dates
@@ -186,9 +188,10 @@ class Pool(Displayed, PoolTables):
         if name in _EXACT:
             return text.strip()
         word = fold_attribute(text)
-        if name in {"trained", "active"}:
+        reader = PEERS[name].reader if name in PEERS else None
+        if reader is BOOLEAN:
             return "true" if word in _TRUE else "false" if word in _FALSE else word
-        if name == "declared_on":
+        if reader is DATE:
             day = parse_day(text.strip())
             return word if day is None else str(to_date(day))
         return word

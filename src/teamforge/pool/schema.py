@@ -1,17 +1,33 @@
-"""The six tables of SPEC.md section 1, column by column: what must be there, and how each cell is read."""
+"""
+The tables of SPEC.md section 1, column by column: what must be there, how each cell is read, what it means for people.
+
+Whoever needs to know something of a column looks here: the reading of tables, the workbook's headings, the
+input digest and the pseudonyms. So a new column of `peers` is a row here, a field of `Peers` and of `Peer`, a field of
+the verifier's `Person`, and a line in `teamforge.generate`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from teamforge.pool.cells import BOOLEAN, DATE, IDENTITY, PRIVATE_TEXT, ROLES, WORD, Reader, one_of, whole
+from teamforge.spec.dates import ALWAYS, FOREVER
 from teamforge.spec.vocabulary import AVAILABILITY_STATUSES, ENGAGEMENT_STATUSES, INTEREST_KINDS, POLL, RELATION_KINDS
 
-__all__ = ["LEVEL", "SCHEMA", "THEME", "Column", "is_read"]
+__all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "Column", "HandedOn", "is_read"]
 
 THEME = "theme:"
 """What the name of a column of expertise begins with."""
+
+
+class HandedOn(Enum):
+    """Whether a column stays in a pool under pseudonyms."""
+
+    ALWAYS = auto()
+    IF_ASKED = auto()
+    NEVER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,75 +41,156 @@ class Column:
         Its name, folded.
     reader
         How its cells are read.
+    meaning
+        What it means, for whoever fills it in.
     required
         Whether the column must be there.
     filled
         Whether no cell of it may be blank.
+    blank
+        The number or day that a blank cell of numbers, dates or booleans stands for.
+    suggestions
+        The range of a workbook that lists what a cell may refer to; empty for none.
+    missed
+        The warning where `peers` does not have the column; empty for none.
+    digest
+        Its place among the columns of `peers` in the input digest, which never changes; None where no result depends
+        on it, or where the digest has it by other means (ids).
+    handed_on
+        Whether it stays under pseudonyms.
+    for_papers
+        Whether it is for papers about the team alone: no attribute, and kept nowhere.
     """
 
     name: str
     reader: Reader[Any]
+    meaning: str = ""
     required: bool = False
     filled: bool = False
+    blank: int = 0
+    suggestions: str = ""
+    missed: str = ""
+    digest: int | None = None
+    handed_on: HandedOn = HandedOn.ALWAYS
+    for_papers: bool = False
 
 
-def _must(name: str, reader: Reader[Any]) -> Column:
-    return Column(name, reader, required=True, filled=True)
+def _must(name: str, reader: Reader[Any], meaning: str, suggestions: str = "") -> Column:
+    return Column(name, reader, meaning, required=True, filled=True, suggestions=suggestions)
 
+
+def _paper(name: str, meaning: str) -> Column:
+    return Column(name, PRIVATE_TEXT, meaning, handed_on=HandedOn.NEVER, for_papers=True)
+
+
+_PEER, _ORGANISATION = "known_peers", "known_organisations"
+_START = Column("start", DATE, "The first day. Blank: since ever.", blank=ALWAYS)
+_END = Column("end", DATE, "The last day, inclusive. Blank: still running.", blank=FOREVER)
+_FIRST, _LAST = _must("start", DATE, "The first day."), _must("end", DATE, "The last day, inclusive.")
+_WHO = _must("peer_id", IDENTITY, "Who.", _PEER)
 
 SCHEMA: dict[str, tuple[Column, ...]] = {
     "peers": (
-        _must("peer_id", IDENTITY),
-        Column("name", PRIVATE_TEXT),
-        Column("organisation_id", IDENTITY),
-        _must("roles", ROLES),
-        Column("trained", BOOLEAN),
-        Column("active", BOOLEAN),
-        Column("political_group", WORD),
-        Column("challenges_done", whole(0)),
-        Column("max_per_year", whole(0)),
-        Column("declared_on", DATE),
+        _must("peer_id", IDENTITY, "The peer's own id, once each. Leading zeros are kept."),
+        Column("name", PRIVATE_TEXT, "For people only: nothing in a result depends on it.", handed_on=HandedOn.NEVER),
+        Column(
+            "organisation_id",
+            IDENTITY,
+            "The current organisation. Blank: independent.",
+            suggestions=_ORGANISATION,
+            missed="nobody can be tied to an organisation by employment",
+        ),
+        Column(
+            "roles",
+            ROLES,
+            "The role types the peer is trained for, separated by semicolons.",
+            required=True,
+            filled=True,
+            suggestions="known_roles",
+            digest=1,
+        ),
+        Column("trained", BOOLEAN, "Whether the peer is trained. Blank: no.", digest=2),
+        Column("active", BOOLEAN, "Whether the peer is active. Blank: no.", digest=3),
+        Column(
+            "political_group",
+            WORD,
+            "For elected members. Blank: unknown. Special category data: only where needed.",
+            digest=4,
+            handed_on=HandedOn.IF_ASKED,
+        ),
+        Column(
+            "challenges_done",
+            whole(0),
+            "How many challenges the peer has done. 0 or blank: a first-timer.",
+            missed="nobody is counted as a first-timer or as experienced",
+            digest=5,
+        ),
+        Column("max_per_year", whole(0), "How many challenges a programme year at most. Blank: 1.", blank=1, digest=7),
+        Column(
+            "declared_on",
+            DATE,
+            "When interests were last declared. Blank: never.",
+            blank=ALWAYS,
+            missed="the rule declaration does not apply",
+            digest=6,
+        ),
+        _paper("email", "Where to write to. For papers about the team alone."),
+        _paper("telephone", "Where to call. For papers about the team alone."),
+        _paper("biography", "Some lines about the peer. For papers about the team alone."),
+        _paper("photograph", "The name of a picture. For papers about the team alone."),
     ),
     "availability": (
-        _must("peer_id", IDENTITY),
-        _must("start", DATE),
-        _must("end", DATE),
-        _must("status", one_of(AVAILABILITY_STATUSES)),
+        _WHO,
+        _FIRST,
+        _LAST,
+        _must("status", one_of(AVAILABILITY_STATUSES), "tentative counts as unavailable."),
     ),
-    POLL: (Column("peer_id", IDENTITY), Column("name", PRIVATE_TEXT)),
+    POLL: (_must("peer_id", IDENTITY, "Who, once each.", _PEER), Column("name", PRIVATE_TEXT, "For people.")),
     "organisations": (
-        _must("organisation_id", IDENTITY),
-        Column("name", PRIVATE_TEXT),
-        Column("kind", WORD),
-        Column("region", WORD),
-        Column("political_control", WORD),
+        _must("organisation_id", IDENTITY, "The organisation's own id, once each, such as its ONS or ODS code."),
+        Column("name", PRIVATE_TEXT, "For people."),
+        Column("kind", WORD, "Such as county, unitary, district, icb, nhs_trust or vcs.", suggestions="known_kinds"),
+        Column("region", WORD, "The region it lies in."),
+        Column("political_control", WORD, "The group that controls it, or No overall control."),
     ),
     "relations": (
-        _must("source", IDENTITY),
-        _must("kind", one_of(RELATION_KINDS)),
-        _must("target", IDENTITY),
-        Column("start", DATE),
-        Column("end", DATE),
+        _must("source", IDENTITY, "The organisation the relation starts from.", _ORGANISATION),
+        _must(
+            "kind",
+            one_of(RELATION_KINDS),
+            "part_of; predecessor_of: source was replaced by target; the others hold both ways.",
+        ),
+        _must("target", IDENTITY, "The organisation the relation leads to.", _ORGANISATION),
+        _START,
+        _END,
     ),
     "interests": (
-        _must("peer_id", IDENTITY),
-        _must("kind", one_of(INTEREST_KINDS)),
-        Column("organisation_id", IDENTITY),
-        Column("other_peer_id", IDENTITY),
-        Column("start", DATE),
-        Column("end", DATE),
-        Column("note", PRIVATE_TEXT),
+        _must("peer_id", IDENTITY, "Who declared it.", _PEER),
+        _must("kind", one_of(INTEREST_KINDS), "What ties the peer to the organisation, or to the other peer."),
+        Column(
+            "organisation_id",
+            IDENTITY,
+            "The organisation; blank if it is another peer.",
+            suggestions=_ORGANISATION,
+        ),
+        Column("other_peer_id", IDENTITY, "The other peer; blank if it is an organisation.", suggestions=_PEER),
+        _START,
+        _END,
+        Column("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),
     ),
     "engagements": (
-        _must("peer_id", IDENTITY),
-        _must("host_organisation_id", IDENTITY),
-        _must("start", DATE),
-        _must("end", DATE),
-        _must("status", one_of(ENGAGEMENT_STATUSES)),
-        Column("challenge_id", IDENTITY),
+        _WHO,
+        _must("host_organisation_id", IDENTITY, "Where the review is or was.", _ORGANISATION),
+        _FIRST,
+        _LAST,
+        _must("status", one_of(ENGAGEMENT_STATUSES), "Cancelled ones count for nothing."),
+        Column("challenge_id", IDENTITY, "Of which challenge; may be blank."),
     ),
 }
 """Table to its columns. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes; a poll has dates."""
+
+PEERS = {column.name: column for column in SCHEMA["peers"]}
+"""The columns of `peers` by name."""
 
 LEVEL = whole(0, 4)
 

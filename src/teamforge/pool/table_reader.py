@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.errors import Fault, close_match
-from teamforge.pool.cells import IDENTITY, Reader, shown
+from teamforge.pool.cells import BOOLEAN, IDENTITY, Reader, shown
 from teamforge.pool.columns import Availability, Bools, Categorical, Engagements, Interests, Ints, Peers, Relations
 from teamforge.pool.schema import SCHEMA, Column
 from teamforge.spec.vocabulary import is_error_text
@@ -26,11 +26,6 @@ Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engageme
 
 _HINTS = 300
 """How many distinct texts of a column get a hint of their own: hints cost, and nobody reads more."""
-_MISSED = {
-    "organisation_id": "without the column organisation_id nobody can be tied to an organisation by employment",
-    "challenges_done": "without the column challenges_done nobody is counted as a first-timer or as experienced",
-    "declared_on": "without the column declared_on the rule declaration does not apply",
-}
 _FILL_IN = "fill in the blank cell"
 
 
@@ -77,11 +72,13 @@ class TableReader:
             return self.table.columns[column]
         return Text(np.full(len(self), -1, dtype=np.int32), ())
 
-    def numbers(self, name: str, blank: int, dtype: type[np.integer | np.bool_] = np.int32) -> NDArray[Any]:
-        """Return a column of numbers, dates or booleans; `blank` stands where a cell is blank or at fault."""
-        text = self.text(name)
-        read = self._read(name, text, self.schema[name].reader)
-        return np.array([*(blank if value is None else value for value in read), blank], dtype=dtype)[text.codes]
+    def numbers(self, name: str) -> NDArray[Any]:
+        """Return a column of numbers, dates or booleans; where a cell is blank or at fault it is what a blank means."""
+        text, column = self.text(name), self.schema[name]
+        read = self._read(name, text, column.reader)
+        dtype = np.bool_ if column.reader is BOOLEAN else np.int32
+        values = [column.blank if value is None else value for value in read]
+        return np.array([*values, column.blank], dtype=dtype)[text.codes]
 
     def levels(self, name: str, reader: Reader[int]) -> NDArray[np.int8]:
         """Return a column that the schema does not name as small numbers, 0 where blank."""
@@ -173,7 +170,11 @@ class TableReader:
         if self.name != "peers":
             unknown = [name for name in unknown if name not in self._read_besides]
             return [_with_hint(f"{self.name}: the column {name!r} is ignored", name, absent) for name in unknown]
-        missed = [f"peers: {line}" for name, line in _MISSED.items() if name in absent]
+        missed = [
+            f"peers: without the column {column.name} {column.missed}"
+            for column in self.schema.values()
+            if column.missed and column.name in absent
+        ]
         likely = [(name, hint) for name in unknown if (hint := close_match(name, absent))]
         return [*missed, *(f"peers: the column {name!r} is taken as an attribute; {hint}" for name, hint in likely)]
 

@@ -1,4 +1,4 @@
-"""The tables `organisations`, `relations`, `interests` and `engagements`, read from their texts."""
+"""The tables `availability`, `organisations`, `relations`, `interests` and `engagements`, read from their texts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 
 from teamforge.errors import Fault
 from teamforge.page.words import counted
-from teamforge.pool.columns import Bools, Categorical, Engagements, Interests, Organisations, Relations
+from teamforge.pool.columns import Availability, Bools, Categorical, Engagements, Interests, Organisations, Relations
 from teamforge.pool.id_index import IdIndex, own_ids
 from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.dates import ALWAYS, FOREVER
 from teamforge.spec.vocabulary import (
+    AVAILABILITY_STATUSES,
     ENGAGEMENT_STATUSES,
     INTEREST_KINDS,
     INTERESTS_WITH_ORGANISATION,
@@ -23,6 +24,7 @@ from teamforge.spec.vocabulary import (
 __all__ = [
     "REFERENCES",
     "named_organisations",
+    "read_availability",
     "read_engagements",
     "read_interests",
     "read_organisations",
@@ -88,12 +90,22 @@ def _by_row(column: Categorical[str], rows: Bools) -> tuple[str | None, ...]:
     return tuple(values[column.codes[rows]].tolist())
 
 
+def read_availability(reader: TableReader, peers: IdIndex) -> Availability:
+    """Return the rows of `availability` without a fault."""
+    peer = peers.of(reader, "peer_id")
+    start, end = reader.numbers("start"), reader.numbers("end")
+    status = reader.words("status", AVAILABILITY_STATUSES)
+    reader.must_end_in_time(start, end)
+    table = Availability(peer, start, end, status.isin("available"), reader.table.row)
+    return take(table, reader.sound)
+
+
 def read_relations(reader: TableReader, organisations: IdIndex) -> Relations:
     """Return the rows of `relations` without a fault."""
     source = organisations.of(reader, "source")
     kind = reader.words("kind", RELATION_KINDS)
     target = organisations.of(reader, "target")
-    start, end = reader.numbers("start", ALWAYS), reader.numbers("end", FOREVER)
+    start, end = reader.numbers("start"), reader.numbers("end")
     itself = (source >= 0) & (source == target)
     reader.accuse(itself, "target", "another organisation than the source", "correct or delete the row")
     reader.must_end_in_time(start, end)
@@ -105,7 +117,7 @@ def read_interests(reader: TableReader, peers: IdIndex, organisations: IdIndex) 
     peer = peers.of(reader, "peer_id")
     kind = reader.words("kind", INTEREST_KINDS)
     organisation, other_peer = organisations.of(reader, "organisation_id"), peers.of(reader, "other_peer_id")
-    start, end = reader.numbers("start", ALWAYS), reader.numbers("end", FOREVER)
+    start, end = reader.numbers("start"), reader.numbers("end")
     _must_have_one_target(reader, kind)
     itself = (peer >= 0) & (peer == other_peer)
     reader.accuse(itself, "other_peer_id", "another peer than the one who declares", "correct or delete the row")
@@ -146,7 +158,7 @@ def read_engagements(reader: TableReader, peers: IdIndex, organisations: IdIndex
     """Return the rows of `engagements` without a fault."""
     peer = peers.of(reader, "peer_id")
     host = organisations.of(reader, "host_organisation_id")
-    start, end = reader.numbers("start", ALWAYS), reader.numbers("end", FOREVER)
+    start, end = reader.numbers("start"), reader.numbers("end")
     status = reader.words("status", ENGAGEMENT_STATUSES)
     reader.must_end_in_time(start, end)
     challenge = reader.words("challenge_id")

@@ -19,6 +19,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.windows import Windows
 from teamforge.pool import Categorical, Pool
 from teamforge.pool.columns import Ids
+from teamforge.pool.schema import PEERS
 from teamforge.spec.rules import Criterion, Rule
 from teamforge.tables.packed import Packed, mixed
 
@@ -29,6 +30,9 @@ _WORD, _BITS = 8, 64
 _SHORT = 2 * _WORD - 1
 """A text of up to so many bytes stands for itself; a longer one is told by its cryptographic digest of so many."""
 _LONG = 0xFF
+
+_DIGESTED = [name for _, name in sorted((column.digest, column.name) for column in PEERS.values() if column.digest)]
+"""The columns of `peers` that a result depends on, but for ids, themes and attributes."""
 
 Words = NDArray[np.uint64]
 Ints = NDArray[np.int32]
@@ -67,19 +71,16 @@ class _Digest:
         peer, place = self._ranks(_words_of_ids(peers.ids)), self._ranks(_words(places.ids))
         themes = sorted(challenge.scope)
         attributes = sorted({rule.attribute for rule in challenge.team_rules} & peers.attributes.keys())
-        self.add(json.dumps([peers.challenges_done is None, peers.declared_on is None, themes, attributes]))
+        columns = {name: getattr(peers, name) for name in _DIGESTED}
+        absent = [columns[name] is None for name in ("challenges_done", "declared_on")]
+        self.add(json.dumps([*absent, themes, attributes]))
         self._add_table(
             "peers",
             peer[:-1],
             place[peers.organisation],
-            self._by_value(_as_sets(peers.roles)),
-            peers.trained,
-            peers.active,
-            self._by_value(peers.political_group),
-            *(column for column in (peers.challenges_done, peers.declared_on) if column is not None),
-            peers.max_per_year,
+            *(self._cells(column) for column in columns.values() if column is not None),
             *(peers.levels[theme] for theme in themes),
-            *(self._by_value(_as_sets(peers.attributes[name])) for name in attributes),
+            *(self._cells(peers.attributes[name]) for name in attributes),
         )
         free = pool.with_calendars(challenge.on_site.dates).availability
         self._add_table("availability", peer[free.peer], free.start, free.end, free.available)
@@ -95,6 +96,12 @@ class _Digest:
         booked = pool.engagements
         texts = self._by_value(booked.status), self._by_value(booked.challenge_id)
         self._add_table("engagements", peer[booked.peer], place[booked.host], booked.start, booked.end, *texts)
+
+    def _cells(self, column: Categorical[Any] | NDArray[Any]) -> NDArray[Any]:
+        """Return the cells of a column as whole numbers; the order of several values in a cell means nothing."""
+        if not isinstance(column, Categorical):
+            return column
+        return self._by_value(_as_sets(column) if any(isinstance(each, tuple) for each in column.values) else column)
 
     def _add_table(self, name: str, *columns: NDArray[Any]) -> None:
         """Add the rows of a table in the order of their content."""

@@ -16,7 +16,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
 from teamforge.pool.reading import pool_from_tables
-from teamforge.pool.schema import SCHEMA, THEME
+from teamforge.pool.schema import PEERS, THEME, HandedOn
 from teamforge.pseudonyms.key import Key
 from teamforge.pseudonyms.tables import tables_of
 from teamforge.spec.vocabulary import fold_heading
@@ -26,9 +26,9 @@ from teamforge.tables.writing import csv_of, write_folder
 
 __all__ = ["Pseudonymised", "asked_for", "pseudonymise"]
 
-_NEVER = "name"
-_ASKED_FOR = "political_group"
-_KEPT = {column.name for column in SCHEMA["peers"]} - {_NEVER, _ASKED_FOR}
+_KEPT, _ASKED_FOR, _NEVER = (
+    {name for name, column in PEERS.items() if column.handed_on is handed_on} for handed_on in HandedOn
+)
 _IDS = {"peer_id": "peer", "organisation_id": "organisation"}
 """Columns of ids that a team rule can name, and what each id is of."""
 _LEFT_OUT = "(left out)"
@@ -139,27 +139,27 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
     return Pseudonymised(
         tables=tables_of(pool, key, kept),
         challenge=None if challenge is None else _challenge(challenge, key),
-        left_out=tuple(sorted({*_could_keep(pool), *({_NEVER} & pool.peers.columns)} - kept)),
+        left_out=tuple(sorted({*_could_keep(pool), *(_NEVER & pool.peers.columns)} - kept)),
         pseudonyms={each: key.pseudonym("peer", each) for each in pool.peers.position},
     )
 
 
 def asked_for(pool: Pool, challenge: Challenge) -> list[str]:
     """Return what to keep for a team to have the points it has: the columns that a rule or a criterion looks at."""
-    named = {rule.attribute for rule in challenge.team_rules} | {_ASKED_FOR}
+    named = {rule.attribute for rule in challenge.team_rules} | _ASKED_FOR
     return [column for column in _could_keep(pool) if column in named]
 
 
 def _could_keep(pool: Pool) -> list[str]:
     """Return the columns of `peers` that are kept only where somebody asks for them."""
-    return sorted([*pool.peers.attributes, *({_ASKED_FOR} & pool.peers.columns)])
+    return sorted([*pool.peers.attributes, *(_ASKED_FOR & pool.peers.columns)])
 
 
 def _faults_of_keep(pool: Pool, keep: Collection[str]) -> Iterable[Fault]:
     could = _could_keep(pool)
     for name in sorted(keep):
         if name not in could:
-            mend = "it is never kept" if name == _NEVER else close_match(name, could) or "leave it out"
+            mend = "it is never kept" if name in _NEVER else close_match(name, could) or "leave it out"
             yield Fault("keep", None, None, name, "a column of peers that would be left out", mend)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool import Pool
+from teamforge.pool.cells import BOOLEAN, DATE, ROLES
 from teamforge.pool.columns import Categorical
-from teamforge.pool.schema import THEME
+from teamforge.pool.schema import PEERS, THEME, Column, HandedOn
 from teamforge.pseudonyms.key import Key
 from teamforge.spec.dates import to_date
 from teamforge.tables import Text, TextTable
@@ -48,20 +49,24 @@ def tables_of(pool: Pool, key: Key, keep: Collection[str]) -> dict[str, TextTabl
 
 def _peers(pool: Pool, peers: Sequence[str], places: Sequence[str], keep: Collection[str]) -> Columns:
     given = pool.peers
-    optional: Mapping[str, Callable[[], Text]] = {
-        "organisation_id": lambda: _text(given.organisation, places),
-        "trained": lambda: _text(given.trained, ("no", "yes")),
-        "active": lambda: _text(given.active, ("no", "yes")),
-        "challenges_done": lambda: _numbers(given.challenges_done),
-        "max_per_year": lambda: _numbers(given.max_per_year),
-        "declared_on": lambda: _days(given.declared_on),
-        "political_group": lambda: _words(given.political_group),
-    }
-    left_out = {"political_group"} - set(keep)
-    columns = {"peer_id": _text(np.arange(len(peers)), peers), "roles": _lists(given.roles)}
-    columns |= {name: text() for name, text in optional.items() if name in given.columns and name not in left_out}
+    columns = {"peer_id": _text(np.arange(len(peers)), peers)}
+    for name, column in PEERS.items():
+        if name == "organisation_id" and name in given.columns:
+            columns[name] = _text(given.organisation, places)
+        elif name not in columns and name in given.columns and (column.handed_on is HandedOn.ALWAYS or name in keep):
+            columns[name] = _cells(getattr(given, name), column)
     columns |= {THEME + theme: _numbers(levels) for theme, levels in given.levels.items()}
     return columns | {name: _lists(values) for name, values in given.attributes.items() if name in keep}
+
+
+def _cells(values: object, column: Column) -> Text:
+    """Return a column of `peers` as its cells would be written."""
+    if isinstance(values, Categorical):
+        return _lists(values) if column.reader is ROLES else _words(values)
+    numbers = np.asarray(values)
+    if column.reader is BOOLEAN:
+        return _text(numbers, ("no", "yes"))
+    return _days(numbers) if column.reader is DATE else _numbers(numbers)
 
 
 def _availability(pool: Pool, peers: Sequence[str]) -> Columns:
@@ -125,18 +130,16 @@ def _lists(column: Categorical[tuple[str, ...]]) -> Text:
     return _text(column.codes, ["; ".join(values) for values in column.values])
 
 
-def _numbers(column: NDArray[np.integer] | None) -> Text:
-    return _told(column, str)
+def _numbers(column: NDArray[np.integer]) -> Text:
+    return _written(column, str)
 
 
-def _days(column: NDArray[np.integer] | None) -> Text:
+def _days(column: NDArray[np.integer]) -> Text:
     """Return days as dates; what is open to one side is blank."""
-    return _told(column, lambda day: str(to_date(day) or ""))
+    return _written(column, lambda day: str(to_date(day) or ""))
 
 
-def _told(column: NDArray[np.integer] | None, words: Callable[[int], str]) -> Text:
-    if column is None:  # only of columns that are not there
-        return Text.of_cells([])
+def _written(column: NDArray[np.integer], words: Callable[[int], str]) -> Text:
     values, codes = np.unique(column, return_inverse=True)
     return _text(codes, [words(value) for value in values.tolist()])
 

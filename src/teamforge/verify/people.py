@@ -57,8 +57,8 @@ class Person:
     """
     A row of `peers`, with the rows about this peer in the other tables.
 
-    `place` and `organisation` are positions in the pool. `organisation` is None for an independent, `group` where the
-    political group is not known, `challenges_done` where the pool has no such column, and `declared_on` where nothing
+    `place` and `organisation` are positions in the pool. `organisation` is None for an independent, `political_group`
+    where it is not known, `challenges_done` where the pool has no such column, and `declared_on` where nothing
     was declared.
     """
 
@@ -68,7 +68,7 @@ class Person:
     roles: tuple[str, ...]
     trained: bool
     active: bool
-    group: str | None
+    political_group: str | None
     challenges_done: int | None
     max_per_year: int
     declared_on: int | None
@@ -153,7 +153,7 @@ def _person(
         roles=peers.roles.value(place) or (),
         trained=bool(peers.trained[place]),
         active=bool(peers.active[place]),
-        group=peers.political_group.value(place) or None,
+        political_group=peers.political_group.value(place) or None,
         challenges_done=None if peers.challenges_done is None else int(peers.challenges_done[place]),
         max_per_year=int(peers.max_per_year[place]),
         declared_on=None if declared_on == ALWAYS else declared_on,

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from teamforge.pool.cells import DATE
+from teamforge.pool.schema import PEERS
 from teamforge.spec.dates import to_date
 from teamforge.spec.rules import Strength
 from teamforge.spec.vocabulary import fold
@@ -68,20 +70,23 @@ def _values(case: Case, person: Person, attribute: str) -> tuple[str, ...]:
         "region": None if mine is None else organisations.region[mine],
         "kind": None if mine is None else organisations.kind[mine],
         "organisation_id": None if mine is None else organisations.ids[mine],
-        "peer_id": person.peer_id,
         "name": None if peers.names is None else fold(peers.names.value(person.place) or ""),
-        "trained": "true" if person.trained else "false",
-        "active": "true" if person.active else "false",
-        "political_group": person.group,
-        "challenges_done": person.challenges_done,
-        "max_per_year": person.max_per_year,
-        "declared_on": None if person.declared_on is None else to_date(person.declared_on),
     }
     if attribute in single:
-        value = single[attribute]
-        return () if value is None or value == "" else (str(value),)
+        return _single(single[attribute])
+    if attribute in PEERS and attribute != "roles":
+        value = getattr(person, attribute)
+        is_day = PEERS[attribute].reader is DATE and value is not None
+        return _single(to_date(value) if is_day else value)
     if attribute == "roles":
         return person.roles
     if attribute.startswith("theme:"):
         return (str(peers.levels[fold(attribute.removeprefix("theme:"))][person.place]),)
     return peers.attributes[attribute].value(person.place) or ()
+
+
+def _single(value: object) -> tuple[str, ...]:
+    """Return a value as a team rule compares it; none for a blank."""
+    if value is None or value == "":
+        return ()
+    return (str(value).lower() if isinstance(value, bool) else str(value),)

@@ -9,16 +9,11 @@ from typing import Any
 
 from teamforge.challenge.schema import challenge_schema
 from teamforge.challenge.sheets import COLUMNS, FIELDS, NOTE
+from teamforge.pool.cells import DATE, MOST
 from teamforge.pool.poll import ANSWERS
-from teamforge.pool.schema import SCHEMA, THEME
+from teamforge.pool.schema import SCHEMA, THEME, Column
 from teamforge.spec.rules import Strength
-from teamforge.spec.vocabulary import (
-    AVAILABILITY_STATUSES,
-    ENGAGEMENT_STATUSES,
-    INTEREST_KINDS,
-    POLL,
-    RELATION_KINDS,
-)
+from teamforge.spec.vocabulary import POLL
 
 __all__ = ["YES_NO", "Heading", "Holds", "headings_of_challenge", "headings_of_fields", "headings_of_table"]
 
@@ -60,73 +55,10 @@ class Heading:
     holds: Holds = Holds.TEXT
     words: tuple[str, ...] | str = ()
     least: int = 0
-    most: int = 1_000_000
+    most: int = MOST
 
 
 _PEER, _ORGANISATION = "known_peers", "known_organisations"
-_START, _END = "The first day. Blank: since ever.", "The last day, inclusive. Blank: still running."
-
-_POOL: dict[str, tuple[Heading, ...]] = {
-    "peers": (
-        Heading("peer_id", "The peer's own id, once each. Leading zeros are kept."),
-        Heading("name", "For people only: nothing in a result depends on it."),
-        Heading("organisation_id", "The current organisation. Blank: independent.", words=_ORGANISATION),
-        Heading("roles", "The role types the peer is trained for, separated by semicolons.", words="known_roles"),
-        Heading("trained", "Whether the peer is trained. Blank: no.", words=YES_NO),
-        Heading("active", "Whether the peer is active. Blank: no.", words=YES_NO),
-        Heading("political_group", "For elected members. Blank: unknown. Special category data: only where needed."),
-        Heading(
-            "challenges_done", "How many challenges the peer has done. 0 or blank: a first-timer.", holds=Holds.WHOLE
-        ),
-        Heading("max_per_year", "How many challenges a programme year at most. Blank: 1.", holds=Holds.WHOLE),
-        Heading("declared_on", "When interests were last declared. Blank: never.", holds=Holds.DAY),
-    ),
-    "availability": (
-        Heading("peer_id", "Who.", words=_PEER),
-        Heading("start", "The first day.", holds=Holds.DAY),
-        Heading("end", "The last day, inclusive.", holds=Holds.DAY),
-        Heading("status", "tentative counts as unavailable.", words=AVAILABILITY_STATUSES),
-    ),
-    POLL: (
-        Heading("peer_id", "Who, once each.", words=_PEER),
-        Heading("name", "For people."),
-    ),
-    "organisations": (
-        Heading("organisation_id", "The organisation's own id, once each, such as its ONS or ODS code."),
-        Heading("name", "For people."),
-        Heading("kind", "Such as county, unitary, district, icb, nhs_trust or vcs.", words="known_kinds"),
-        Heading("region", "The region it lies in."),
-        Heading("political_control", "The group that controls it, or No overall control."),
-    ),
-    "relations": (
-        Heading("source", "The organisation the relation starts from.", words=_ORGANISATION),
-        Heading(
-            "kind",
-            "part_of; predecessor_of: source was replaced by target; the others hold both ways.",
-            words=RELATION_KINDS,
-        ),
-        Heading("target", "The organisation the relation leads to.", words=_ORGANISATION),
-        Heading("start", _START, holds=Holds.DAY),
-        Heading("end", _END, holds=Holds.DAY),
-    ),
-    "interests": (
-        Heading("peer_id", "Who declared it.", words=_PEER),
-        Heading("kind", "What ties the peer to the organisation, or to the other peer.", words=INTEREST_KINDS),
-        Heading("organisation_id", "The organisation; blank if it is another peer.", words=_ORGANISATION),
-        Heading("other_peer_id", "The other peer; blank if it is an organisation.", words=_PEER),
-        Heading("start", _START, holds=Holds.DAY),
-        Heading("end", _END, holds=Holds.DAY),
-        Heading("note", "For people. Private: no result or report shows it."),
-    ),
-    "engagements": (
-        Heading("peer_id", "Who.", words=_PEER),
-        Heading("host_organisation_id", "Where the review is or was.", words=_ORGANISATION),
-        Heading("start", "The first day.", holds=Holds.DAY),
-        Heading("end", "The last day, inclusive.", holds=Holds.DAY),
-        Heading("status", "Cancelled ones count for nothing.", words=ENGAGEMENT_STATUSES),
-        Heading("challenge_id", "Of which challenge; may be blank."),
-    ),
-}
 
 _DATE = "Whether the peer is free on this day. Maybe counts as no; blank is no answer."
 _LEVEL = "Expertise in this theme: 0 none, 1 aware, 2 practitioner, 3 expert, 4 authority. Blank: 0."
@@ -177,9 +109,9 @@ _NOTE = Heading(NOTE, "For people; it is not read.")
 
 def headings_of_table(table: str, columns: Iterable[str] | None = None) -> tuple[Heading, ...]:
     """Return the headings of a table of the pool: of some columns, or of all it may have."""
-    must = {column.name for column in SCHEMA[table] if column.filled}
-    known = {heading.name: replace(heading, required=heading.name in must) for heading in _POOL[table]}
-    return tuple(known.get(name) or _own(table, name) for name in (known if columns is None else columns))
+    known = {column.name: column for column in SCHEMA[table]}
+    wanted = known if columns is None else columns
+    return tuple(_of_column(known[name]) if name in known else _own(table, name) for name in wanted)
 
 
 def headings_of_challenge(sheet: str) -> tuple[Heading, ...]:
@@ -201,6 +133,15 @@ def headings_of_fields() -> tuple[Heading, ...]:
             model = schema["$defs"][{"on_site": "OnSite", "lead_time": "LeadTime"}[path[0]]]
         found.append(_of_field(name, model["properties"][path[-1]], required=path[-1] in model.get("required", ())))
     return tuple(found)
+
+
+def _of_column(column: Column) -> Heading:
+    reader = column.reader
+    holds = Holds.DAY if reader is DATE else Holds.WHOLE if reader.bounds else Holds.TEXT
+    least, most = reader.bounds or (0, MOST)
+    return Heading(
+        column.name, column.meaning, column.filled, holds, reader.words or column.suggestions or (), least, most
+    )
 
 
 def _own(table: str, name: str) -> Heading:

@@ -20,7 +20,7 @@ def ledger(case: Case) -> Iterator[Entry]:
     if seats < FEWEST_SEATS:
         return
     each = half_up(full(case, "distinct_groups"), seats - 1)
-    groups = Counter(one.person.group for one in case.members if one.seat.political)
+    groups = Counter(one.person.political_group for one in case.members if one.seat.political)
     for count in groups.values():
         # Political opinion is special category data, so the entry names neither the group nor the members.
         detail = f"{count} members of the same political group, or of unknown group"

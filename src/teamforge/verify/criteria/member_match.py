@@ -19,6 +19,6 @@ def ledger(case: Case) -> Iterator[Entry]:
     control = (case.pool.organisations.political_control[host] for host in case.ground.hosts)
     ruling = next((fold(group) for group in control if group and fold(group) != NOBODYS), None)
     for one in case.members:
-        if one.seat.political and ruling is not None and one.person.group == ruling:
+        if one.seat.political and ruling is not None and one.person.political_group == ruling:
             yield of_member(one, "member_match", full(case, "member_match"), "the group that controls the host")
             return
