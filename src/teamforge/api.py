@@ -526,7 +526,7 @@ class Result(Displayed, ResultData):
         Parameters
         ----------
         withdrawn, objected
-            Ids of the peers who declined or dropped out, and of those to whom the host objects.
+            Ids of the peers who declined or dropped out, and of those the host objects to.
         confirmed
             Ids of members who said yes: they keep their seats.
         pool, challenge

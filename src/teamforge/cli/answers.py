@@ -13,7 +13,7 @@ from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, Ti
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import Answer, show_answer
-from teamforge.cli.streams import tell
+from teamforge.cli.streams import to_stderr
 from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.spec.audience import Audience
 from teamforge.spec.status import Stop
@@ -39,7 +39,7 @@ def no_team() -> Iterator[None]:
     try:
         yield
     except (InfeasibleError, UnknownError) as error:
-        tell(f"error: {error}")
+        to_stderr(f"error: {error}")
         raise typer.Exit(INFEASIBLE if isinstance(error, InfeasibleError) else UNKNOWN) from None
 
 
@@ -153,7 +153,7 @@ def alternatives(
     )
     show_answer(found, form)
     if not found.complete:
-        tell("the time ran out before all were found: a longer --time-limit may help")
+        to_stderr("the time ran out before all were found: a longer --time-limit may help")
     if not len(found):
         raise typer.Exit(INFEASIBLE if found.complete else UNKNOWN)
 
@@ -183,7 +183,7 @@ def windows(
     show_answer(found, form)
     proved = all(each.status in {"optimal", "infeasible"} for each in found)
     if not proved:
-        tell("the time ran out before every window was proved: a longer --time-limit may help")
+        to_stderr("the time ran out before every window was proved: a longer --time-limit may help")
     if not any(each.team for each in found):
         raise typer.Exit(INFEASIBLE if proved else UNKNOWN)
 

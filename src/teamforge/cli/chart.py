@@ -10,7 +10,7 @@ import typer
 from teamforge.cli.options import ChallengePath, For, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.streams import tell, write
+from teamforge.cli.streams import to_stderr, write
 from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.spec.audience import Audience
 
@@ -88,7 +88,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
                 case _:
                     drawn = _of_a_search(kind, given, wanted, audience, (time_limit, seed, say))
         except (InfeasibleError, UnknownError) as error:
-            tell(f"error: {error}")
+            to_stderr(f"error: {error}")
             raise typer.Exit(_INFEASIBLE if isinstance(error, InfeasibleError) else _UNKNOWN) from None
     charts.save(drawn, out)
     write(f"wrote {out}\n")

@@ -11,7 +11,7 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
-from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
 from teamforge.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check(
     if form != "table":
         _for_programs(form, faults, notes)
     if faults or given is None:
-        tell(f"error: {InputError(faults)}")
+        to_stderr(f"error: {InputError(faults)}")
         raise typer.Exit(_WRONG_INPUT)
     if form == "table":
         from teamforge.report.pages.listings import notes_page
@@ -65,8 +65,8 @@ def _for_programs(form: str, faults: tuple[Fault, ...], notes: tuple[Note, ...])
     if form == "csv":
         write_utf8(to_csv(*note_rows(faults, notes)))
         return
-    told = {
+    document = {
         "faults": [asdict(fault) for fault in faults],
         "notes": [{"kind": note.kind, "text": note.text, "peers": list(note.peers)} for note in notes],
     }
-    write(to_json(told, ascii_only=not speaks_unicode(sys.stdout)))
+    write(to_json(document, ascii_only=not speaks_unicode(sys.stdout)))

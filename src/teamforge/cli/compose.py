@@ -15,7 +15,7 @@ from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, S
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
 from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
@@ -146,9 +146,9 @@ def _as_csv(result: Result, named_: Callable[[str], str] | None) -> None:
     from teamforge.report.tabular import to_csv
 
     for warning in result.warnings:
-        tell(f"warning: {warning}")
+        to_stderr(f"warning: {warning}")
     if result.window is None:
-        tell(result_page(result).lines[-1])
+        to_stderr(result_page(result).lines[-1])
     write_utf8(to_csv(*team_rows(result, named_)))
 
 
@@ -167,7 +167,7 @@ def _with_advice(page: Page, result: Result, paths: str) -> Page:
     from teamforge.page import Section
 
     next_ = [
-        f"`teamforge check {paths}` tells what is worth a look in the files",
+        f"`teamforge check {paths}` lists what is worth a look in the files",
         f"`teamforge conflicts {paths}` lists who is blocked by which rule, and what a waiver could lift",
     ]
     if result.status == "unknown":

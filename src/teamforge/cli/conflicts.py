@@ -11,7 +11,7 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.streams import speaks_unicode, tell, write, write_utf8
+from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
 
 if TYPE_CHECKING:
     from teamforge.conflicts import Conflicts, Finding
@@ -34,8 +34,8 @@ def conflicts(
     """
     List every conflict of interest, with its evidence in words.
 
-    Who may not take part, or not with whom: the rule, whether it blocks, costs points or was waived, the path from
-    the peer to the host, and the rows in which it is written.
+    Each has the peer or pair, the rule, whether it blocks, costs points or was waived, the path from the peer to the
+    host, and the rows in which it is written.
 
     \b
     Example:
@@ -55,15 +55,15 @@ def conflicts(
     from teamforge.report.text import show
 
     if form == "json":
-        told = {
+        document = {
             "challenge_id": wanted.id,
             "findings": [finding.to_dict() for finding in found],
             "warnings": list(given.warnings),
         }
-        write(to_json(told, ascii_only=not speaks_unicode(sys.stdout)))
+        write(to_json(document, ascii_only=not speaks_unicode(sys.stdout)))
     elif form == "csv":
         for warning in given.warnings:
-            tell(f"warning: {warning}")
+            to_stderr(f"warning: {warning}")
         write_utf8(to_csv(*finding_rows(found)))
     else:
         show(findings_page(wanted, found, given.warnings, _with_name(given) if names else str), sys.stdout)

@@ -29,7 +29,7 @@ def _day(value: str | None) -> str | None:
         raise typer.BadParameter(f"{value} is no date: write it as 2027-01-31") from None
 
 
-def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
+def decide(  # noqa: PLR0913 -- an option for each part of a decision
     result: Annotated[
         Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
     ],
@@ -80,7 +80,7 @@ def decide(  # noqa: PLR0913 -- a decision has so many parts, and an option each
     ] = None,
 ) -> None:
     """
-    Write down what a person decided of a proposed team.
+    Record what a person decided about a proposed team.
 
     It stands beside what was proposed, with why. The proposal is checked against its files first. The record is
     only ever added to, and each entry carries the seal of the one before: `teamforge decisions` shows whether
@@ -139,9 +139,9 @@ def decisions(
     """
     List a record of decisions, and check that it is whole.
 
-    What was changed or removed in it shows.
+    It shows what was changed or removed.
 
-    Exit status: 0 every link of its chain holds; 2 it cannot be read; 5 it does not hold, every fault is told.
+    Exit status: 0 every link of its chain holds; 2 it cannot be read; 5 it does not hold, and every fault is listed.
 
     \b
     Example:

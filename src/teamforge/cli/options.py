@@ -37,7 +37,7 @@ Format = Annotated[
 ]
 For = Annotated[
     Audience,
-    typer.Option("--audience", help="For whom: host leaves out what only those who put the team together may see."),
+    typer.Option("--audience", help="Who reads it: host leaves out what only those who put the team together may see."),
 ]
 Names = Annotated[
     bool,

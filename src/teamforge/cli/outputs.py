@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from teamforge.cli.streams import tell
+from teamforge.cli.streams import to_stderr
 from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
@@ -133,6 +133,6 @@ def write_result(result: Result, place: Path, asked: Asked) -> None:
 
     output = OUTPUTS[place.suffix.lower()]
     if output.needs and result.team is None:
-        tell(f"{place} was not written: there is no team")
+        to_stderr(f"{place} was not written: there is no team")
     else:
         save(place, output.content(result, asked))

@@ -1,4 +1,4 @@
-"""A line on the terminal that tells how far things are; on anything else nothing."""
+"""A line on the terminal that shows progress; nothing where there is no terminal."""
 
 from __future__ import annotations
 

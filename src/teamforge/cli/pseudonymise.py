@@ -10,7 +10,7 @@ import typer
 from teamforge.cli.options import ChallengePath, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
-from teamforge.cli.streams import tell, write
+from teamforge.cli.streams import to_stderr, write
 from teamforge.errors import InputError
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ def pseudonymise(
     if listed is not None:
         _list(found, listed)
     for column in found.left_out:
-        tell(f"left out: peers, column {column}")
+        to_stderr(f"left out: peers, column {column}")
     if "political_group" in found.left_out:
-        tell("without political groups, member_match and distinct_groups give other points")
-    told = f"wrote {len(found.pseudonyms):,} peers under pseudonyms to {out}\n"
-    write(told + f"it is personal data still; whoever has {key} can tell who is who\n")
+        to_stderr("without political groups, member_match and distinct_groups give other points")
+    written = f"wrote {len(found.pseudonyms):,} peers under pseudonyms to {out}\n"
+    write(written + f"it is personal data still; whoever has {key} can see who is who\n")
 
 
 def _workbook(found: Pseudonymised, out: Path) -> bytes:

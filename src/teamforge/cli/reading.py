@@ -75,7 +75,7 @@ def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set
     Raises
     ------
     BadParameter
-        If no peer has one of them; all such are told at once, each with the closest.
+        If no peer has one of them; all are listed, each with the closest.
     """
     asked = {peer.strip() for peer in peers}
     try:

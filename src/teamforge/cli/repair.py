@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["repair"]
 
 
-def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each has an option
+def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     team: Annotated[
         Path,
         typer.Argument(
@@ -90,9 +90,9 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
     refuse_what_does_not_fit(out, Asked(audience=audience))
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
-        told = {"--withdrawn": withdrawn, "--objected": objected, "--confirmed": confirmed}
+        answered = {"--withdrawn": withdrawn, "--objected": objected, "--confirmed": confirmed}
         with _refused():
-            asked_now = Responses.of(*(known_peers(given, peers or (), option) for option, peers in told.items()))
+            asked_now = Responses.of(*(known_peers(given, peers or (), option) for option, peers in answered.items()))
             before, book, responses = _read(team, given, wanted, asked_now)
         from teamforge.api import repair_team
 
@@ -116,7 +116,7 @@ def repair(  # noqa: PLR0913 -- what happened to whom has many sides, and each h
 
 @contextmanager
 def _refused() -> Iterator[None]:
-    """Tell what cannot be of the team that was given as bad usage."""
+    """Report what does not fit the team as bad usage."""
     try:
         yield
     except (KeyError, ValueError) as error:

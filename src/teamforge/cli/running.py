@@ -14,7 +14,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from teamforge.cli.app import app
-from teamforge.cli.streams import abandon, make_legible, tell
+from teamforge.cli.streams import abandon, make_legible, to_stderr
 from teamforge.errors import InputError, InternalError
 
 __all__ = ["run"]
@@ -85,15 +85,17 @@ def _told(error: Exception) -> int:
     """Say what went wrong, and return the exit status."""
     match error:
         case InputError():
-            tell(f"error: {error}")
+            to_stderr(f"error: {error}")
             return WRONG_INPUT
         case BrokenPipeError():
             abandon(sys.stdout)  # whoever read it has read enough
         case OSError():
             abandon(sys.stdout)
-            tell(f"error: {error.strerror or type(error).__name__}" + (f": {error.filename}" if error.filename else ""))
+            to_stderr(
+                f"error: {error.strerror or type(error).__name__}" + (f": {error.filename}" if error.filename else "")
+            )
         case MemoryError():
-            tell("error: there is not enough memory for this")
+            to_stderr("error: there is not enough memory for this")
         case _:
             _confess(error)
     return OURS
@@ -111,11 +113,11 @@ def _confess(error: Exception) -> None:
     """Say that the fault is ours and where it is, in words that hold nobody's data."""
     if isinstance(error, InternalError):
         rules = sorted({violation.partition(":")[0] for violation in error.violations})
-        tell(f"internal error: {error.args[0]}" + (f" ({', '.join(rules)})" if rules else ""))
+        to_stderr(f"internal error: {error.args[0]}" + (f" ({', '.join(rules)})" if rules else ""))
     else:
-        tell(f"internal error: {type(error).__name__} at {_place(error)}")
-    tell("This is a fault of TeamForge, not of your files. No result was given. Please report the line above,")
-    tell("with the output of `teamforge --version`; it holds nothing of your data.")
+        to_stderr(f"internal error: {type(error).__name__} at {_place(error)}")
+    to_stderr("This is a fault of TeamForge, not of your files. No result was given. Please report the line above,")
+    to_stderr("with the output of `teamforge --version`; it holds nothing of your data.")
 
 
 def _place(error: Exception) -> str:

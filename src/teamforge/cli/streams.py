@@ -12,7 +12,7 @@ from typing import TextIO
 
 from teamforge.page.words import visible
 
-__all__ = ["abandon", "make_legible", "speaks_unicode", "tell", "write", "write_utf8"]
+__all__ = ["abandon", "make_legible", "speaks_unicode", "to_stderr", "write", "write_utf8"]
 
 _PLAIN = {"…": "...", "—": "-", "–": "-", "·": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="}
 _LEGIBLE = "teamforge.legible"
@@ -59,7 +59,7 @@ def write_utf8(text: str) -> None:
     sys.stdout.write(text)
 
 
-def tell(text: str) -> None:
+def to_stderr(text: str) -> None:
     """Write lines to standard error, where they can be seen as they are; without it, to nobody."""
     with suppress(OSError, ValueError):
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.streams import tell, write
+from teamforge.cli.streams import to_stderr, write
 
 __all__ = ["template"]
 
@@ -51,6 +51,6 @@ def template(
     except FileExistsError as error:
         raise typer.BadParameter(str(error), param_hint="FILE.xlsx") from None
     for warning in ignored:
-        tell(f"warning: {warning}")
+        to_stderr(f"warning: {warning}")
     quoted = shlex.quote(str(file))
     write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge compose {quoted}\n")

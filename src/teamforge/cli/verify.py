@@ -33,11 +33,11 @@ def verify(
     """
     Check a kept result against the files it was made from.
 
-    No solver is asked. The team, its points and every bound are worked out anew. What follows from the files is
-    verified; what has to be believed is claimed, and said so.
+    It needs no solver: it works out the team, its points and every bound again. What follows from the files is
+    verified; what has to be taken on trust is listed as claimed.
 
-    Exit status: 0 everything holds; 2 something is wrong with the files; 5 the result does not hold, every fault is
-    told; 6 it holds only if CP-SAT is believed, whose claims anybody could have written.
+    Exit status: 0 everything holds; 2 something is wrong with the files; 5 the result does not hold, and every fault
+    is listed; 6 it holds only if CP-SAT is right, which the record alone cannot show.
 
     \b
     Example:

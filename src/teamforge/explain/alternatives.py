@@ -166,7 +166,7 @@ def _alternative(solved: Solved, before: Sequence[Alternative], choice: Choice, 
 
 
 def _differing(problem: Problem, choice: Choice, min_changes: int) -> Problem:
-    """Return the problem whose teams lack at least so many people of a team, wherever they sit."""
+    """Return the problem whose teams lack at least `min_changes` people of a team, wherever they sit."""
     people = np.unique(problem.peers[list(choice.candidates)])
     members = np.flatnonzero(np.isin(problem.peers, people))
     rule = Tallies.one("differs", members, (), maximum=max(0, len(people) - min_changes))

@@ -2,7 +2,7 @@
 The smallest change that would put a peer into a best team: to be free on other days, or to know more of a theme.
 
 A changed peer is a guest of the compiled problem: a copy of a candidate that nobody else's team may hold. The prices
-of each window tell for nearly all changes that they are not enough; the others are looked for as every best team is.
+of each window show for nearly all changes that they are not enough; the rest are searched.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from teamforge.verify import check
 __all__ = ["nearest_changes"]
 
 _AT_ONCE = 4_000
-"""So many changes are looked at together."""
+"""At most this many changes are looked at together."""
 
 Rows = NDArray[np.intp]
 
@@ -122,7 +122,7 @@ class _Asking:
             yield _Guest(int(rows[row]), window)
 
     def raised(self, peers: Rows, more: int) -> Iterator[_Guest]:
-        """Yield who would know so many levels more of a theme."""
+        """Yield who would be some levels higher in a theme."""
         prices, problem = self.solved.outcome.prices, self.problem
         counts = np.array([seat.counts for seat in self.solved.instance.challenge.seats])
         rows = self._rows(peers)
@@ -214,7 +214,7 @@ class _Asking:
 
 @dataclass(frozen=True, eq=False)
 class _Copies:
-    """Copies of some candidates of a problem of so many."""
+    """Copies of some candidates of a problem."""
 
     rows: Rows
     size: int

@@ -60,7 +60,7 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
     challenge_id, points
         Of which challenge, and of the team as it is.
     answers
-        The reserves; at most so many a seat as asked for.
+        The reserves, at most `per_seat` for each seat.
     depth
         Seat to how many could step in altogether.
     """

@@ -131,8 +131,8 @@ def trade_off(
     teams: dict[tuple[int, int, int], TradeOff] = {}
     for place in sorted(found, key=lambda place: max(EMPHASES[place])):
         teams.setdefault(_worth(found[place]), found[place])
-    told = sorted(teams.values(), key=lambda each: EMPHASES.index(each.emphasis))
-    return TradeOffs(result.challenge_id, first, second, tuple(told))
+    ordered = sorted(teams.values(), key=lambda each: EMPHASES.index(each.emphasis))
+    return TradeOffs(result.challenge_id, first, second, tuple(ordered))
 
 
 def _worth(each: TradeOff) -> tuple[int, int, int]:
@@ -157,7 +157,7 @@ class _Asking:
     budget: Budget
 
     def best(self, emphasis: tuple[int, int]) -> TradeOff:
-        """Return the best team when the criteria count so many times as much."""
+        """Return the best team when the criteria count that many times as much."""
         problem = self.solved.problem
         factors = dict(zip(self.criteria, emphasis, strict=True))
         terms = {name: term.times(factors.get(name, 1)) for name, term in problem.terms.items()}

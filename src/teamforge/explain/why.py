@@ -92,7 +92,7 @@ class ThemeCover(Plain):
 
     @property
     def rests_on(self) -> str | None:
-        """The member on whom alone it rests: nobody else is more than aware of it."""
+        """The only member who is more than aware of it; None where there are more, or none."""
         return self.carried_by[0] if len(self.carried_by) == 1 else None
 
     def __str__(self) -> str:
@@ -120,7 +120,7 @@ class Why(Displayed, Plain):
     teams
         How many teams have as many points or more, itself among them.
     teams_exact
-        Whether there are no more; otherwise there are at least so many.
+        Whether there are no more; otherwise `teams` is the least number.
     """
 
     challenge_id: str
@@ -162,17 +162,17 @@ def why(
     if most_teams < 1:
         raise ValueError(f"most_teams is {most_teams}: expected 1 or more")
     budget = Budget.start(time_limit)
-    tell = progress or (lambda _line: None)
+    say = progress or (lambda _line: None)
     points = result.points
     if points is None:
         raise InternalError("a team has no points")
     members = []
     worth = result.points_by_member()
     for member in result.members:
-        tell(f"looking for the best team without the {member.seat}")
+        say(f"looking for the best team without the {member.seat}")
         regret, without = _without(result, solved, member.peer_id, budget)
         members.append(MemberWorth(member.seat, member.peer_id, worth[member.seat], regret, without))
-    tell("counting the teams that are as good")
+    say("counting the teams that are as good")
     count = count_teams(solved.problem, solved.outcome.prices, points, most_teams)
     # This team is one of them, even where the others are too many to look at.
     return Why(result.challenge_id, points, tuple(members), theme_covers(result), max(count.teams, 1), count.exact)

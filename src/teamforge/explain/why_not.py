@@ -35,7 +35,7 @@ class Verdict(StrEnum):
     IN_TEAM = "in_team"
     """They are on the best team."""
     TIED = "tied"
-    """A team as good as the best has them; the lot fell on another."""
+    """A team as good as the best has them; the tie-break chose another."""
     OUTSCORED = "outscored"
     """Every team with them has fewer points."""
     UNPLACEABLE = "unplaceable"
@@ -91,7 +91,7 @@ class PeerAnswer(Displayed, Plain):
             case Verdict.IN_TEAM:
                 return f"{self.peer_id} is on the team, as {self.seat}."
             case Verdict.TIED:
-                return f"{self.peer_id} could be on the team as {self.seat} at no cost: the lot fell on another."
+                return f"{self.peer_id} could be on the team as {self.seat} at no cost: the tie-break chose another."
             case Verdict.OUTSCORED:
                 change = f" It would cost nothing with {self.enough}." if self.enough else ""
                 return f"{self.peer_id} as {self.seat} would cost the team {self.cost:,} points.{change}"
@@ -136,8 +136,8 @@ class WhyNot(Displayed, Mapping[str, PeerAnswer]):
     def __repr__(self) -> str:
         """Return how many answers there are of each kind."""
         counts = {verdict: sum(each.verdict is verdict for each in self.answers.values()) for verdict in Verdict}
-        told = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items() if count)
-        return f"<WhyNot {self.challenge_id}: {told or 'nobody'}>"
+        shown = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items() if count)
+        return f"<WhyNot {self.challenge_id}: {shown or 'nobody'}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, ready for JSON."""
@@ -159,7 +159,7 @@ class WhyNot(Displayed, Mapping[str, PeerAnswer]):
         -------
         pandas.DataFrame
             One row a peer, in the order of the pool: ``peer_id``, ``verdict``, ``cost`` in points (missing where no
-            team can hold them), ``seat`` and ``window`` of the best team with them, ``reasons`` in words, parted by
+            team can hold them), ``seat`` and ``window`` of the best team with them, ``reasons`` in words, separated by
             ``;``, and ``nearest_change``.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import

@@ -40,7 +40,7 @@ class BestWindow(Plain):
     points, bound
         Of the best team of the window; None without one. The bound is proved.
     depth
-        How many could step in for the member for whom the fewest could, everybody else kept; None without a team.
+        How many could step in on the seat with the fewest reserves, everybody else kept; None without a team.
     team
         The team.
     """

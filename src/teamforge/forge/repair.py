@@ -38,7 +38,7 @@ WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
 @dataclass(frozen=True, slots=True)
 class SeatChange(Plain):
     """
-    What becomes of a seat.
+    Who had a seat, and who has it now.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class Repair(Displayed, Plain, Generic[ResultT_co]):
     points_before
         What it scored.
     seats
-        What becomes of each seat, in the order of the challenge.
+        Every seat, in the order of the challenge.
     """
 
     result: ResultT_co
@@ -257,7 +257,7 @@ def _amended(challenge: Challenge, team: Team, responses: Responses) -> Challeng
 
 def _solved_already(solved: Solved, amended: Challenge, limits: Limits) -> Solved | None:
     """
-    Return what the study of a result tells of the challenge after it; None where that cannot be told from it.
+    Return the amended challenge as solved, from what was solved before; None where that does not suffice.
 
     To exclude more people and to pin others only takes candidates away: conflicts and dates stay, and so do prices.
     """
@@ -314,7 +314,7 @@ def _keeping(part: Problem, team: Team) -> Problem:
 
 
 def _changes(result: ResultData, team: Team) -> tuple[SeatChange, ...]:
-    """Return what becomes of each seat, and why those who go cannot stay."""
+    """Return every seat before and after, and why those who go cannot stay."""
     was, now = dict(team.seats), {member.seat: member.peer_id for member in result.members}
     start: date = result.require_team().start
     broken = violations(result.pool, result.challenge, replace(team, start=start))

@@ -182,9 +182,9 @@ class Record(_Plain):
 
     @property
     def responses(self) -> Responses | None:
-        """What the repair was told that the team came of; None where it is no repaired one."""
-        told = self.parameters.repair
-        return None if told is None else Responses(told.withdrawn, told.objected, told.confirmed)
+        """The responses that the repair started from; None where the team was not repaired."""
+        kept = self.parameters.repair
+        return None if kept is None else Responses(kept.withdrawn, kept.objected, kept.confirmed)
 
 
 def responses_of_record(record: Mapping[str, Any]) -> Responses:
@@ -206,8 +206,8 @@ def _require(record: Mapping[str, Any]) -> Record:
     return parsed
 
 
-def _refusal(told: Sequence[str]) -> InputError:
-    return InputError([Fault("result", None, None, None, text, "give what `compose --out` wrote") for text in told])
+def _refusal(wrong: Sequence[str]) -> InputError:
+    return InputError([Fault("result", None, None, None, text, "give what `compose --out` wrote") for text in wrong])
 
 
 def parse_record(record: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
@@ -215,13 +215,13 @@ def parse_record(record: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
     try:
         return Record.model_validate_json(json.dumps(dict(record))), []
     except ValidationError as error:
-        told = [
+        wrong = [
             f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
             for each in error.errors(include_input=False, include_url=False)
         ]
         if "diagnosis" in record and "certificate" not in record:
-            told = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
+            wrong = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
     except (TypeError, ValueError, RecursionError):
         plain = isinstance(record, Mapping)
-        told = [f"the record: {'it holds more than plain values' if plain else 'expected what `to_record` returns'}"]
-    return None, told
+        wrong = [f"the record: {'it holds more than plain values' if plain else 'expected what `to_record` returns'}"]
+    return None, wrong

@@ -88,12 +88,12 @@ def verification_page(verification: Verification, name: str) -> Page:
         line = "the result holds only if what is claimed of CP-SAT is believed: anybody could have written that"
     else:
         line = f"the result does not hold: {counted(len(verification.faults), 'fault')}"
-    told = {
+    lists = {
         "Wrong": verification.faults,
         "Verified": verification.verified,
         "Claimed, and to be believed": verification.claimed,
     }
-    sections = tuple(Section(heading, items=items) for heading, items in told.items() if items)
+    sections = tuple(Section(heading, items=items) for heading, items in lists.items() if items)
     return Page(
         name, (line,), sections, mood="good" if verification.complete else "open" if verification.holds else "bad"
     )
@@ -204,8 +204,8 @@ class _Checking:
         self.faults += [*proof.faults, *self._unproved(proof)]
         if self.faults:
             return Verification(tuple(self.faults), (), ())
-        told = tuple(self._verified(proof)), tuple(self._claimed(proof))
-        return Verification((), *told, complete=not proof.claims)
+        verified, claimed = tuple(self._verified(proof)), tuple(self._claimed(proof))
+        return Verification((), verified, claimed, complete=not proof.claims)
 
     def _unproved(self, proof: Proof) -> list[str]:
         """Return where status and bound are not what the certificate proves."""
@@ -223,35 +223,35 @@ class _Checking:
 
     def _verified(self, proof: Proof) -> list[str]:
         written = self.written
-        told = ["the pool and the challenge are those the result was made from"]
+        lines = ["the pool and the challenge are those the result was made from"]
         if written.points is not None:
-            told.append("the team breaks no rule")
-            told.append(f"its {written.points:,} points, their breakdown and ledger, the findings and the warnings")
+            lines.append("the team breaks no rule")
+            lines.append(f"its {written.points:,} points, their breakdown and ledger, the findings and the warnings")
         windows = len(written.certificate.windows)
         if proof.by_bound:
-            told.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
+            lines.append(f"{_of(proof.by_bound, windows)} no better team, by one bound")
         if proof.by_branching:
             more = f" and {counted(proof.enumerated, 'team')} enumerated" if proof.enumerated else ""
             bounds = counted(proof.steps, "further bound")
-            told.append(f"{_of(proof.by_branching, windows)} no better team, by {bounds}{more}")
+            lines.append(f"{_of(proof.by_branching, windows)} no better team, by {bounds}{more}")
         if proof.open or proof.claims:
-            told.append(f"no team has more than {self._proved_bound(proof):,} points")
+            lines.append(f"no team has more than {self._proved_bound(proof):,} points")
         else:
-            told.append("no team is better: the proof is complete" if written.team else "no team is valid: proved")
-        return told
+            lines.append("no team is better: the proof is complete" if written.team else "no team is valid: proved")
+        return lines
 
     def _claimed(self, proof: Proof) -> list[str]:
         written = self.written
-        told = [
+        lines = [
             f"CP-SAT's word that the {claim.left:,} candidates left in the window of {claim.start} hold no better team"
             for claim in proof.claims
         ]
         if proof.claims and written.bound is not None:
-            told.append(f"that no team has more than {written.bound:,} points")
+            lines.append(f"that no team has more than {written.bound:,} points")
         if written.team is not None:
-            told.append(f"that of the teams with as many points, if there are others, seed {written.seed} names this")
-        told.append(f"that TeamForge {written.version} made it, and what it was asked")
-        return told
+            lines.append(f"that of the teams with as many points, if there are others, seed {written.seed} names this")
+        lines.append(f"that TeamForge {written.version} made it, and what it was asked")
+        return lines
 
     def _proved_bound(self, proof: Proof) -> int:
         """Return points that no team has more than, whatever is claimed: a window that a claim closes has its bound."""

@@ -46,7 +46,7 @@ class Claims:
     loss
         Points that a robust team may have fewer than the best; None where none was asked for.
     responses
-        What a repair was told; None where the team is no repaired one.
+        The responses that a repair started from; None where the team was not repaired.
     """
 
     status: Status

@@ -1,4 +1,4 @@
-"""How well a team bears that a member drops out, as it is told."""
+"""What each drop-out would cost a team."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["DropOut", "Robustness"]
 @dataclass(frozen=True, slots=True)
 class DropOut(Plain):
     """
-    What becomes of a team when one member drops out and everybody else and the dates are kept.
+    What it costs a team when one member drops out and everybody else and the dates are kept.
 
     Parameters
     ----------
@@ -45,14 +45,14 @@ class Robustness(Plain):
     Parameters
     ----------
     loss
-        So many points fewer than the best team it may have.
+        The most points to give up against the best team.
     within
-        Every team that has at most so many fewer was looked at: `loss`, or less where those would be too many. None
-        where even the best are too many: then the team is the one that `compose` returns without being asked for more.
+        Every team within this many points of the best was looked at: `loss`, or less where those would be too many.
+        None where even the best are too many: then the team is the one that `compose` returns.
     teams
         How many teams that are.
     drop_outs
-        What becomes of the team without each member, in the order of the seats.
+        What it costs to lose each member, in the order of the seats.
     """
 
     loss: int

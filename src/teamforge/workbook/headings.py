@@ -89,7 +89,7 @@ _OTHER_MEANINGS = {  # of what is not a field of its own in a challenge file, or
     ("rules", "years"): "How many years a past tie counts.",
     ("rules", "kinds"): "Only for same_system: kinds of organisation, separated by semicolons.",
     ("rules", "depth"): "Only for coverage: how much the highest, second highest, … level counts: 4; 2; 1.",
-    ("rules", "max"): "Only for first_timers: at most so many.",
+    ("rules", "max"): "Only for first_timers: the most that may be on the team.",
     ("rules", "rest_days"): "Only for rest: whole days between an engagement and the window.",
 }
 _MODELS = {

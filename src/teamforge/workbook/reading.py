@@ -56,7 +56,7 @@ class TeamWorkbook(Displayed):
     seats
         The filled seats, in the order of the sheet.
     dropped_out
-        Who declined or was objected to in earlier repairs, and whom people added.
+        Who declined or was objected to in earlier repairs, and those that people added.
     """
 
     challenge_id: str
@@ -100,9 +100,9 @@ class TeamWorkbook(Displayed):
 
     def __repr__(self) -> str:
         """Return the seats with their states, by id."""
-        told = [f"{each.seat} {each.peer_id} {each.state}" for each in self.seats]
-        told += [f"{each.peer_id} {each.state}" for each in self.dropped_out]
-        return f"<TeamWorkbook {self.challenge_id}, {self.window.start}: {', '.join(told)}>"
+        states = [f"{each.seat} {each.peer_id} {each.state}" for each in self.seats]
+        states += [f"{each.peer_id} {each.state}" for each in self.dropped_out]
+        return f"<TeamWorkbook {self.challenge_id}, {self.window.start}: {', '.join(states)}>"
 
 
 def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
@@ -147,10 +147,10 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     seats = tuple(_seats(source.tables["team"], faults))
     out = source.tables.get("dropped_out")
     dropped_out = () if out is None else tuple(_dropped_out(out, faults))
-    told = record.told(faults)
-    if faults or told is None:
+    book = record.workbook(faults)
+    if faults or book is None:
         raise InputError(faults)
-    return replace(told, seats=seats, dropped_out=dropped_out)
+    return replace(book, seats=seats, dropped_out=dropped_out)
 
 
 def _seats(table: TextTable, faults: list[Fault]) -> Iterator[AskedSeat]:
@@ -207,7 +207,7 @@ class _Record:
             self._values = {name: table.columns["value"].text(row) for row, name in enumerate(names)}
             self._rows = dict(zip(names, table.row.tolist(), strict=True))
 
-    def told(self, faults: list[Fault]) -> TeamWorkbook | None:
+    def workbook(self, faults: list[Fault]) -> TeamWorkbook | None:
         """Return what the record says, and add its faults; None where there are any."""
         before = len(faults)
         challenge_id, digest, version = (

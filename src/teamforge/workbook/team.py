@@ -61,7 +61,7 @@ _RESERVES = (
     Heading("points", "Of the team then.", holds=Holds.WHOLE),
     Heading("cost", "How many points fewer than now.", holds=Holds.WHOLE, least=-(10**6)),
 )
-_LISTS = "; several are parted by |"
+_LISTS = "; several are separated by |"
 
 
 def write_team(
@@ -180,10 +180,10 @@ def _states(
     result: ResultData, responses: Responses, before: TeamWorkbook | None
 ) -> dict[tuple[str, str], tuple[Cell, Cell]]:
     """Return state and note of each seat and its peer: as they were where the same peer had it."""
-    told = {(each.seat, each.peer_id): (each.state.value, each.note) for each in before.seats} if before else {}
+    filled_in = {(each.seat, each.peer_id): (each.state.value, each.note) for each in before.seats} if before else {}
     found: dict[tuple[str, str], tuple[Cell, Cell]] = {}
     for member in result.members:
-        state, note = told.get((member.seat, member.peer_id), (SeatState.PROPOSED.value, ""))
+        state, note = filled_in.get((member.seat, member.peer_id), (SeatState.PROPOSED.value, ""))
         confirmed = member.peer_id in responses.confirmed
         found[member.seat, member.peer_id] = (SeatState.CONFIRMED.value if confirmed else state, note)
     return found
@@ -216,7 +216,7 @@ def _coverage(result: ResultData) -> tuple[tuple[Heading, ...], list[tuple[Cell,
 
 def _record(result: ResultData) -> Iterator[tuple[str, str]]:
     plain = result.to_dict()
-    told = {**plain, **(plain["window"] or {})}
+    values = {**plain, **(plain["window"] or {})}
     for name in RECORD:
-        value = told.get(name)
+        value = values.get(name)
         yield name, "" if value is None else str(value)

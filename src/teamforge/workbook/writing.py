@@ -237,12 +237,12 @@ _NUMBER_FORMATS = {Holds.TEXT: "@", Holds.WHOLE: "#,##0", Holds.DAY: _DAY}
 def _check_of(heading: Heading) -> dict[str, Any]:
     """Return what a spreadsheet checks in a column."""
     if isinstance(heading.words, str) and heading.words:
-        told = {
+        messages = {
             "error_type": "information",
             "error_title": "Not in the list",
             "error_message": "Is it new? Then it is fine.",
         }
-        return {"validate": "list", "source": f"={heading.words}", **told}
+        return {"validate": "list", "source": f"={heading.words}", **messages}
     if heading.words:
         wrong = f"Choose one of: {', '.join(heading.words)}"[:255]
         return {

@@ -20,7 +20,7 @@ __all__ = ["Decisions", "append", "read_decisions"]
 
 _TABLE = "decisions"
 _PATIENCE = 5.0
-"""So many seconds another writer is waited for."""
+"""Seconds to wait for another writer."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -148,16 +148,16 @@ def _read(content: bytes) -> Decisions:
     previous: Entry | None = None
     for number, line in enumerate(lines, start=1):
         entry, wrong = read_line(line)
-        told = list(wrong)
+        breaks = list(wrong)
         if entry is not None:
             entries.append(entry)
             if entry.number != number:
-                told.append(f"its number is {entry.number}: entries were removed, added or moved")
+                breaks.append(f"its number is {entry.number}: entries were removed, added or moved")
             if number == 1 and entry.previous is not None:
-                told.append("it is the first, and names an entry before it")
+                breaks.append("it is the first, and names an entry before it")
             if number > 1 and (previous is None or entry.previous != previous.seal):
-                told.append("the entry before it is not the one it was written after")
-        faults += [f"line {number}: {each}" for each in told]
+                breaks.append("the entry before it is not the one it was written after")
+        faults += [f"line {number}: {each}" for each in breaks]
         previous = entry
     return Decisions(tuple(entries), tuple(faults))
 

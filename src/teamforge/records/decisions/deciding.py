@@ -79,7 +79,7 @@ def decide(
     if verification.faults:
         mend = "compose again and decide on that"
         raise InputError(
-            [Fault("result", None, None, told, "a result that holds", mend) for told in verification.faults]
+            [Fault("result", None, None, fault, "a result that holds", mend) for fault in verification.faults]
         )
     proposal = _proposal(record, challenge, verification.claimed)
     looked_at, faults = _seen(seen, pool, challenge)

@@ -106,7 +106,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Change(Displayed):
-    """Who sits on a seat instead of whom was proposed; None leaves the seat empty."""
+    """Who sits on a seat instead of the peer who was proposed; None leaves the seat empty."""
 
     seat: str
     peer_id: str | None

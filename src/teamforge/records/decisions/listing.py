@@ -19,7 +19,7 @@ Row = tuple[str | int | None, ...]
 
 
 def decisions_rows(found: Decisions) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of a record, an entry each; rules that the decided team breaks are parted by `|`."""
+    """Return the columns and rows of a record, an entry each; broken rules are separated by `|`."""
     rows: list[Row] = [
         (
             *(entry.number, str(entry.decision.on), str(entry.decision.outcome), entry.decision.by),

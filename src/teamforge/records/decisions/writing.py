@@ -36,7 +36,7 @@ def read_line(line: bytes) -> tuple[Entry | None, tuple[str, ...]]:
     """
     Return the entry of a line, if it has the fields of one, and what is wrong with it.
 
-    What is wrong is told without any value: a record holds names and reasons.
+    No value is shown: a record holds names and reasons.
     """
     try:
         entry = _ENTRY.validate_json(line)

@@ -25,7 +25,7 @@ from teamforge.spec.dates import to_date
 __all__ = ["availability", "availability_rows"]
 
 _FEW = 40
-"""So many candidates of a seat have a row each."""
+"""Up to this many candidates of a seat have a row each."""
 _CROWD = dict(
     zip(("nobody", "1 or 2", "3 to 9", "10 or more"), ((RED, WHITE), (AMBER, WHITE), SHADES[2], SHADES[4]), strict=True)
 )
@@ -47,7 +47,7 @@ def availability_rows(pool: Pool, challenge: Challenge, seat: str | None = None)
     """
     Return who could serve on which of the days that a valid window has.
 
-    A candidate of a seat is a peer whom no rule stops by itself: trained, eligible, not blocked, not excluded.
+    A candidate of a seat is a peer that no rule stops by itself: trained, eligible, not blocked, not excluded.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> C
     ----------
     pool, challenge, seat
         As for `availability_rows`. Without a seat each has a calendar of its own, with numbers; one seat of at most
-        40 candidates has a row a peer. The picture tells of peers who are not on the team: it is not for the host.
+        40 candidates has a row a peer. The picture shows peers who are not on the team: it is not for the host.
 
     Raises
     ------
@@ -171,7 +171,7 @@ def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
         scale=alt.Scale(domain=list(_CROWD), range=[cell for cell, _ in _CROWD.values()]),
         legend=alt.Legend(title="free candidates", orient="bottom", symbolType="square"),
     )
-    told = [
+    tooltips = [
         alt.Tooltip("date:N", title="day"),
         alt.Tooltip("seat:N"),
         alt.Tooltip("free:Q"),
@@ -180,7 +180,7 @@ def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
     base = alt.Chart().encode(
         x=alt.X("weekday:N", sort=list(_WEEKDAYS), title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False)),
         y=alt.Y("week:N", sort=weeks, title="week of", axis=alt.Axis(ticks=False, domain=False)),
-        tooltip=told,
+        tooltip=tooltips,
     )
     cells = base.mark_rect(stroke=GREY, strokeWidth=0.5).encode(color=colour)
     numbers = base.mark_text().encode(text="free:Q", color=alt.Color("ink:N", scale=None))
@@ -195,7 +195,7 @@ def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
         "How many candidates are free",
         [
             f"challenge {challenge.id}: by seat and day, beside the seat's name all its candidates;",
-            "only days that a valid window has, and only peers whom no rule stops",
+            "only days that a valid window has, and only peers that no rule stops",
         ],
         f"Calendars of {counted(len(names), 'seat')} with the number of free candidates a day. "
         + (f"{empty}." if empty else "There is somebody for every seat on every day."),
@@ -241,11 +241,11 @@ def _peers(challenge: Challenge, rows: list[Row]) -> Chart:
     )
     header = alt.Header(title=None, labelLimit=0)
     chart = cells.facet(column=alt.Column("week:N", sort=weeks, header=header), data=data(shown), spacing=8)
-    told = "; ".join(f"{peer} {days[peer]}" for peer in peers)
+    listed = "; ".join(f"{peer} {days[peer]}" for peer in peers)
     total = len(shown) // len(peers)
     return finished(
         chart,
         f"When the candidates are free: {seat}",
         [f"challenge {challenge.id}: the days that a valid window has, by week; who is free most stands first"],
-        f"Calendar of {counted(len(peers), 'candidate')} on {counted(total, 'day')}. Free days: {told}.",
+        f"Calendar of {counted(len(peers), 'candidate')} on {counted(total, 'day')}. Free days: {listed}.",
     )

@@ -170,7 +170,7 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
         As for `compose`.
     peers
         Only paths of these peer ids, a team's for example; left out, everybody's, and of very many the first 60. The
-        picture tells the details of conflicts: it is not for the host.
+        picture shows the details of conflicts: it is not for the host.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     width = _COLUMN * (deepest + 1)
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
-    told = [alt.Tooltip(name, type="nominal") for name in ("what", "tie", "effect", "rules")]
+    tooltips = [alt.Tooltip(name, type="nominal") for name in ("what", "tie", "effect", "rules")]
     colour = alt.Color(
         "effect:N",
         scale=alt.Scale(domain=effects, range=[_EFFECTS[effect] for effect in effects]),
@@ -223,7 +223,7 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     points = (
         alt.Chart(data(about.values()))
         .mark_point(filled=True, size=80, opacity=1, color=GREY)
-        .encode(x=x, y=y, shape=shape, tooltip=told)
+        .encode(x=x, y=y, shape=shape, tooltip=tooltips)
     )
     words = alt.Chart(data(texts)).mark_text(align="left", baseline="alphabetic").encode(x=x, y=y, text="text:N")
     names = words.transform_filter("datum.name")

@@ -88,7 +88,7 @@ def coverage(result: ResultData) -> Chart:
         title=None,
         axis=alt.Axis(labelExpr=LINES, labelAngle=0, labelLimit=0, ticks=False, labelPadding=6),
     )
-    told = [
+    tooltips = [
         alt.Tooltip("theme:N"),
         alt.Tooltip("weight:Q"),
         alt.Tooltip("seat:N"),
@@ -108,7 +108,7 @@ def coverage(result: ResultData) -> Chart:
             symbolType="square",
         ),
     )
-    base = alt.Chart(data(shown)).encode(x=member, y=theme, tooltip=told)
+    base = alt.Chart(data(shown)).encode(x=member, y=theme, tooltip=tooltips)
     cells = base.mark_rect(stroke=GREY, strokeWidth=0.5).encode(color=fill)
     numbers = base.mark_text(fontSize=13).encode(text="level:Q", color=alt.Color("ink:N", scale=None))
     heat = alt.layer(cells, numbers).properties(width=92 * len(members), height=height)

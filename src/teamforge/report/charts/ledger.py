@@ -75,13 +75,13 @@ def ledger(result: ResultData) -> Chart:
         for row, name in zip(rows, names, strict=True)
     ]
     place = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=0, ticks=False))
-    told = [
+    tooltips = [
         alt.Tooltip("name:N", title="criterion"),
         alt.Tooltip("meaning:N", title="for"),
         alt.Tooltip("points:Q", format=","),
         alt.Tooltip("after:Q", format=",", title="sum so far"),
     ]
-    base = alt.Chart(data(shown)).encode(y=place, tooltip=told)
+    base = alt.Chart(data(shown)).encode(y=place, tooltip=tooltips)
     bars = base.mark_bar(height=16).encode(
         x=alt.X("before:Q", title="points", scale=_scale(shown), axis=alt.Axis(format=",d", tickCount=6)),
         x2="after:Q",

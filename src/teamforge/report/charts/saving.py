@@ -87,9 +87,13 @@ def to_html(chart: alt.TopLevelMixin) -> str:
     """Return a chart as a page of its own with all that it needs in it: no request goes anywhere."""
     spec = chart.to_dict()
     # In JSON this is the same text; in HTML it ends no script.
-    told = json.dumps(spec).replace("<", "\\u003c")
+    embedded = json.dumps(spec).replace("<", "\\u003c")
     return _PAGE.format(
-        title=escape(_title(spec)), policy=_POLICY, grey=GREY, spec=told, library=vl_convert.javascript_bundle(_EMBED)
+        title=escape(_title(spec)),
+        policy=_POLICY,
+        grey=GREY,
+        spec=embedded,
+        library=vl_convert.javascript_bundle(_EMBED),
     )
 
 

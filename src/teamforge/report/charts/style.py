@@ -86,13 +86,13 @@ def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
     """
     known = list(dict.fromkeys(names))
     often = Counter(map(spoken, known))
-    told = {name: spoken(name) if often[spoken(name)] == 1 else visible(name) for name in known}
-    return {name: "\n".join(wrap(text, width)) for name, text in told.items()}
+    shown = {name: spoken(name) if often[spoken(name)] == 1 else visible(name) for name in known}
+    return {name: "\n".join(wrap(text, width)) for name, text in shown.items()}
 
 
 def wrapped(text: str, width: int, most: int) -> str:
     r"""
-    Return a text in lines of a width, the last of at most so many cut short.
+    Return a text in lines of a width, of which at most `most` are kept, the last cut short.
 
     Examples
     --------

@@ -90,7 +90,7 @@ def use(pool: Pool, as_of: date | str, by: Literal["role", "region"] = "role") -
         As for `pool_report`.
     by
         What to group by: `role` (a peer of several is in each) or `region`, that of the peer's organisation. The
-        picture tells of peers who are not on a team: it is not for the host.
+        picture shows peers who are not on a team: it is not for the host.
 
     Raises
     ------
@@ -112,14 +112,14 @@ def use(pool: Pool, as_of: date | str, by: Literal["role", "region"] = "role") -
     shown = list(_stacked(rows, names))
     order = list(dict.fromkeys(row["name"] for row in shown))
     place = alt.Y("name:N", sort=order, title=by, axis=alt.Axis(labelLimit=0, ticks=False, labelExpr=LINES))
-    told = [
+    tooltips = [
         alt.Tooltip("group:N", title=by),
         alt.Tooltip("year:N", title="programme year"),
         alt.Tooltip("state:N"),
         alt.Tooltip("count:Q", format=","),
         alt.Tooltip("peers:Q", title="of ready peers", format=","),
     ]
-    base = alt.Chart().encode(y=place, tooltip=told)
+    base = alt.Chart().encode(y=place, tooltip=tooltips)
     bars = base.mark_bar(stroke=GREY, strokeWidth=0.5, height=16).encode(
         x=alt.X("start:Q", title="share of ready peers", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
         x2="end:Q",

@@ -19,7 +19,7 @@ _COLOURS = dict(zip(_STATES, (BLUE, GREY, RED, AMBER), strict=True))
 _SHAPES = dict(zip(_STATES, ("diamond", "circle", "cross", "square"), strict=True))
 _FEW = 4
 _MANY, _ROW, _LOW_ROW = 60, 20, 13
-"""Of more windows than so many each has a lower row, in which text still fits."""
+"""Above this number of windows rows are lower; text still fits."""
 _MOST_HEIGHT = 4000
 
 
@@ -105,7 +105,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
             [f"challenge {found.challenge_id}: every window that keeps the rules on dates"],
             f"List of {len(rows)} windows. {counts}.",
         )
-    told = [
+    tooltips = [
         alt.Tooltip("window:N", title="first day"),
         alt.Tooltip("state:N"),
         alt.Tooltip("points:Q", format=","),
@@ -119,7 +119,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
         x=alt.X("at:Q", title="points of the best team", scale=scale, axis=alt.Axis(format=",d", tickCount=5)),
         color=state,
         shape=shape,
-        tooltip=told,
+        tooltip=tooltips,
     ).transform_calculate(at=f"isValid(datum.points) ? datum.points : {low - room / 2}")
     deepest = max([row["depth"] for row in rows if row["depth"] is not None], default=0)
     length = alt.X(
@@ -128,7 +128,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
         scale=alt.Scale(domain=[0, max(1, deepest) * 1.2], nice=False),
         axis=alt.Axis(values=list(range(deepest + 1))) if deepest <= _FEW else alt.Axis(tickCount=4),
     )
-    deep = base.encode(y=alt.Y("window:N", sort=names, axis=None), x=length, tooltip=told)
+    deep = base.encode(y=alt.Y("window:N", sort=names, axis=None), x=length, tooltip=tooltips)
     bars = deep.mark_bar(color=GREY, height={"band": 0.6})
     figures = deep.mark_text(align="left", dx=4, fontSize=10).encode(text="depth:Q")
     reserves = alt.layer(bars, figures)

@@ -21,7 +21,7 @@ def to_rows(found: Alternatives) -> Rows:
 
 
 def to_page(found: Alternatives) -> Page:
-    """Return teams as a page: a row a team, and who replaces whom."""
+    """Return teams as a page: a row a team, and who replaces the members of the first."""
     title = f"The best teams, challenge {found.challenge_id}"
     if not len(found):
         return Page(

@@ -34,8 +34,8 @@ def findings_page(
 ) -> Page:
     """Return findings as a page, a section a rule."""
     effects = Counter(finding.effect for finding in findings)
-    told = [f"{effects[effect]:,} {words}" for effect, words in _EFFECTS.items() if effects[effect]]
-    summary = counted(len(findings), "finding") + (f": {', '.join(told)}" if told else "")
+    counts = [f"{effects[effect]:,} {words}" for effect, words in _EFFECTS.items() if effects[effect]]
+    summary = counted(len(findings), "finding") + (f": {', '.join(counts)}" if counts else "")
     sections = sections_by_rule(findings, challenge.rulebook, named)
     if warnings:
         sections = (*sections, Section("Warnings", items=tuple(warnings)))
@@ -70,7 +70,7 @@ def notes_page(pool: Pool, challenge: Challenge | None, notes: Sequence[Note]) -
 
 
 def note_rows(faults: Sequence[Fault], notes: Sequence[Note]) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of faults and notes; the peers of a note are parted by `;`."""
+    """Return the columns and rows of faults and notes; the peers of a note are separated by `;`."""
     rows: list[Row] = [("fault", fault.table, fault.row, fault.column, str(fault), None) for fault in faults]
     rows += [(note.kind, None, None, None, note.text, "; ".join(note.peers)) for note in notes]
     return _NOTE, rows

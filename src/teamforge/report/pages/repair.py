@@ -23,11 +23,11 @@ def to_rows(answer: Repair[ResultData]) -> Rows:
 
 def to_dict(answer: Repair[ResultData], *, host: bool) -> dict[str, Any]:
     """Return a repair in plain values; for a host without points and details."""
-    told = answer.to_dict()
+    plain = answer.to_dict()
     if not host:
-        return told
+        return plain
     return {
-        **{key: told[key] for key in ("challenge_id", "start_before", "changed", "seats")},
+        **{key: plain[key] for key in ("challenge_id", "start_before", "changed", "seats")},
         "result": host_dict(answer.result),
     }
 
@@ -60,7 +60,7 @@ def _summary(answer: Repair[ResultData], *, host: bool) -> Iterator[str]:
         yield f"{counted(len(answer.changes), 'seat')} of {len(answer.seats)} changed: no valid team changes fewer"
     else:
         yield "no seat has to change"
-    told, was = answer.result.parameters["repair"], dict(answer.before.seats).values()
-    out = [peer for kind in ("withdrawn", "objected") for peer in told[kind] if peer not in was]
+    answered, was = answer.result.parameters["repair"], dict(answer.before.seats).values()
+    out = [peer for kind in ("withdrawn", "objected") for peer in answered[kind] if peer not in was]
     if out and not host:
         yield f"kept out as well: {', '.join(out)}"

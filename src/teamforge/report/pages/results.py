@@ -49,12 +49,12 @@ def host_rows(result: ResultData, named: Callable[[str], str] | None = None) -> 
 
 def host_dict(result: ResultData) -> dict[str, Any]:
     """Return a result in plain values without what a host must not see: points, conflicts' details, other peers."""
-    told = result.to_dict()
+    plain = result.to_dict()
     kept = ("status", "window", "challenge_id", "input_digest", "version", "seed")
-    members = [{key: member[key] for key in ("seat", "peer_id", "role")} for member in told["members"]]
+    members = [{key: member[key] for key in ("seat", "peer_id", "role")} for member in plain["members"]]
     diagnosis = result.diagnosis and result.diagnosis.for_host(result.challenge.rulebook).to_dict()
     return {
-        **{key: told[key] for key in kept},
+        **{key: plain[key] for key in kept},
         "members": members,
         "conflicts": {"cleared": bool(members), "waived": _waived(result)},
         "diagnosis": diagnosis,
@@ -65,12 +65,12 @@ def host_page(result: ResultData, named: Callable[[str], str] | None = None) -> 
     """Return a result as a page without what a host must not see."""
     page = result_page(result)
     if result.window is None:
-        told = (
+        sections = (
             ()
             if result.diagnosis is None
             else tuple(diagnosis_sections(result.diagnosis.for_host(result.challenge.rulebook)))
         )
-        return replace(page, sections=told)
+        return replace(page, sections=sections)
     columns, rows = host_rows(result, named)
     shown = [place for place, name in enumerate(columns) if name in {"seat", "peer_id", "role", "name"}]
     heads = tuple(Column(columns[place].replace("_id", "").capitalize()) for place in shown)

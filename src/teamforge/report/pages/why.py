@@ -29,12 +29,12 @@ def to_page(answer: Why) -> Page:
     )
     columns = (Column("Theme"), Column("Weight", number=True), Column("Points", number=True), Column("Carried by"))
     rows = tuple((each.theme, each.weight, each.points, _carried(each)) for each in answer.themes)
-    told = ("what the best team without them has fewer, in any window",)
+    about = ("what the best team without them has fewer, in any window",)
     return Page(
         f"Why this team, challenge {answer.challenge_id}",
         lines,
         (
-            Section("Members", told, table=members),
+            Section("Members", about, table=members),
             Section("Themes", ("carried by practitioners or more, level 2 to 4",), table=Table(columns, rows)),
         ),
     )

@@ -13,9 +13,9 @@ __all__ = ["to_page", "to_rows"]
 
 _WHY_NOT = ("peer_id", "verdict", "cost", "seat", "window", "reasons", "nearest_change")
 _FEW = 12
-"""So many are answered in sentences of their own."""
+"""At most this many are answered in sentences of their own."""
 _NEAREST = 3
-"""So many of each seat are named where there are more."""
+"""At most this many are named for each seat where there are more."""
 _WORDS = {
     Verdict.IN_TEAM: "on the team",
     Verdict.TIED: "on a team as good",
@@ -26,7 +26,7 @@ _WORDS = {
 
 
 def to_rows(answers: WhyNot) -> Rows:
-    """Return the columns and rows of the answers, a peer each; reasons are parted by `|`."""
+    """Return the columns and rows of the answers, a peer each; reasons are separated by `|`."""
     rows: list[Row] = [
         (
             answer.peer_id,

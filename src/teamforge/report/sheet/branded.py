@@ -110,7 +110,7 @@ def _part(part: Section) -> _Part:
     columns = [] if table is None else [column.name.lower().replace(" ", "_") for column in table.columns]
     rows = () if table is None else table.rows
     # Word takes the end of a line within a cell as it stands.
-    told = [{name: "\n".join(lines_of(cell)) for name, cell in zip(columns, row, strict=True)} for row in rows]
+    filled = [{name: "\n".join(lines_of(cell)) for name, cell in zip(columns, row, strict=True)} for row in rows]
     return _Part(
-        visible(part.heading), [visible(line) for line in part.lines], [visible(item) for item in part.items], told
+        visible(part.heading), [visible(line) for line in part.lines], [visible(item) for item in part.items], filled
     )

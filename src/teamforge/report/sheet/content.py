@@ -1,4 +1,4 @@
-"""What a team sheet says, and to whom."""
+"""What a team sheet says to each of its readers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def sheet_of(
     reserves
         Who could step in, as `Result.reserves` returns it.
     audience
-        For whom: a ``host`` reads of no other peers, no details of conflicts, no political opinion and no points.
+        Who reads it: a ``host`` reads nothing about other peers, details of conflicts, political opinion or points.
     names
         Whether peers are called by name as well as by id.
 
@@ -57,23 +57,23 @@ def sheet_of(
     result.require_team()
     if result.window is None:  # for the type checker: a team has one
         raise AssertionError
-    told = _Telling(result, reserves, result.window, Audience(audience), names)
+    made = _Parts(result, reserves, result.window, Audience(audience), names)
     organisations = result.pool.organisations
     parts: dict[str, Callable[[], Section | None]] = {
-        "dates": told.dates,
-        "team": told.team,
-        "scope": told.scope,
-        "conflicts": told.conflicts,
-        "reserves": told.reserves,
-        "warnings": told.warnings,
-        "proof": told.proof,
+        "dates": made.dates,
+        "team": made.team,
+        "scope": made.scope,
+        "conflicts": made.conflicts,
+        "reserves": made.reserves,
+        "warnings": made.warnings,
+        "proof": made.proof,
     }
     found = {name: parts[name]() for name in PARTS}
     return Sheet(
         title=result.challenge.title or result.challenge_id,
         hosts=tuple(organisations.label(organisations.position[host]) for host in result.challenge.hosts),
         on_site=days_in_words(result.window.start, result.window.end),
-        status=told.status,
+        status=made.status,
         mood=MOODS[result.status],
         parts={name: part for name, part in found.items() if part is not None},
         record=(f"challenge {result.challenge_id}", *record_lines(result)),
@@ -81,8 +81,8 @@ def sheet_of(
 
 
 @dataclass(frozen=True)
-class _Telling:
-    """A result, told to a reader part by part."""
+class _Parts:
+    """The parts of a sheet for one reader."""
 
     result: ResultData
     _reserves: Reserves
@@ -179,8 +179,8 @@ class _Telling:
             else "Nothing had to be waived.",
         ]
         if weighed := len(findings) - waived:
-            told = counted(weighed, "finding counts", "findings count")
-            lines.append(f"{told} against the team without barring anybody.")
+            weighs = counted(weighed, "finding counts", "findings count")
+            lines.append(f"{weighs} against the team without barring anybody.")
         table = None
         if findings and not self.for_host:
             caption = "What was waived, or counts against the team"
@@ -206,8 +206,8 @@ class _Telling:
 
     def warnings(self) -> Section | None:
         # Warnings name peers, rules and bookings; those about the days alone are for everybody.
-        told = tuple(window_warnings(self.result.challenge, self.window)) if self.for_host else self.result.warnings
-        return Section("Worth knowing", items=told) if told else None
+        items = tuple(window_warnings(self.result.challenge, self.window)) if self.for_host else self.result.warnings
+        return Section("Worth knowing", items=items) if items else None
 
     def proof(self) -> Section:
         lines = [self.status]

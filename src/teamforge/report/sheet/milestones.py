@@ -1,7 +1,7 @@
 """
 The dates around a visit, counted from its first day.
 
-They are advice: what the LGA tells of its peer challenges, and each moves earlier to a working day.
+They are advice: what the LGA says about its peer challenges; each moves earlier to a working day.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ MILESTONES = (
     Milestone("Progress review", "some or all of the team come back for a day or two", months=12),
 )
 """
-The latest advised dates. The LGA tells of a scoping meeting 4 to 6 months ahead, papers 2 to 3 weeks before, a call of
+The latest advised dates. The LGA asks for a scoping meeting 4 to 6 months ahead, papers 2 to 3 weeks before, a call of
 the team 1 to 2 weeks before, and a progress review after 10 to 12 months.
 """
 

@@ -23,7 +23,7 @@ class Sheet:
     title
         What the challenge is called.
     hosts
-        Whom the team visits, the lead host first.
+        The organisations that the team visits, the lead host first.
     on_site
         The days on site, in words.
     status

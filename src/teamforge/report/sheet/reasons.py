@@ -12,7 +12,7 @@ from teamforge.spec.words import LEVELS, id_in_words
 __all__ = ["capital", "reasons_of"]
 
 _MOST = 6
-"""So many reasons say enough."""
+"""More reasons than this are left out."""
 _AWARE = 1
 
 
@@ -36,13 +36,13 @@ def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[
         ):
             points[entry.criterion] += entry.points
             details[entry.criterion] = entry.detail
-    # Even the order would tell a host of points: theirs is that of SPEC.md, what members know first.
+    # Even the order would show a host the points: theirs is that of SPEC.md, what members know first.
     order = list(points) if audience is Audience.HOST else sorted(points, key=lambda each: -abs(points[each]))
-    told = []
+    reasons = []
     for criterion in order[:_MOST]:
         words = capital(_worded(result, member, criterion, details[criterion]))
-        told.append(f"{words} ({_points(points[criterion])})" if audience is Audience.TEAM else words)
-    return tuple(told)
+        reasons.append(f"{words} ({_points(points[criterion])})" if audience is Audience.TEAM else words)
+    return tuple(reasons)
 
 
 def _points(points: int) -> str:

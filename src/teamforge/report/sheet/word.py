@@ -1,4 +1,4 @@
-"""A team sheet as a Word document, with styles that a colleague can change and tables that a screen reader can tell."""
+"""A team sheet as a Word document, with styles that a colleague can change and tables that a screen reader can read."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def _set_up(document: Docx, title: str) -> None:
 
 def _add_part(document: Docx, part: Section) -> None:
     document.add_heading(visible(part.heading), level=1)
-    told = [(line, "Normal") for line in part.lines] + [(item, "List Bullet") for item in part.items]
-    for text, style in told:
+    paragraphs = [(line, "Normal") for line in part.lines] + [(item, "List Bullet") for item in part.items]
+    for text, style in paragraphs:
         paragraph = document.add_paragraph(style=style)
         paragraph.paragraph_format.keep_with_next = part.table is not None
         _write(paragraph, text)
