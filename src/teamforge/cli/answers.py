@@ -39,7 +39,8 @@ def no_team() -> Iterator[None]:
     try:
         yield
     except (InfeasibleError, UnknownError) as error:
-        to_stderr(f"error: {error}")
+        hint = "; a longer --time-limit may help" if isinstance(error, UnknownError) else ""
+        to_stderr(f"error: {error}{hint}")
         raise typer.Exit(INFEASIBLE if isinstance(error, InfeasibleError) else UNKNOWN) from None
 
 
