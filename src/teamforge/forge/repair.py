@@ -215,7 +215,7 @@ def repair(
         progress("looking for the team that changes the fewest seats")
     solved = chosen(solved, _repaired(solved, team, replace(limits, seconds=budget.left), budget, any_dates=any_dates))
     result = best(solved, responses=responses)
-    return Repair(result, team, standing.points, _changes(result, team)), solved
+    return Repair(result, team, standing.points, _changes(result, team, challenge)), solved
 
 
 def check_responses(pool: Pool, team: Team, responses: Responses) -> None:
@@ -313,11 +313,13 @@ def _keeping(part: Problem, team: Team) -> Problem:
     return replace(part, terms={**part.terms, "kept": Term(points=points)})
 
 
-def _changes(result: ResultData, team: Team) -> tuple[SeatChange, ...]:
+def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[SeatChange, ...]:
     """Return every seat before and after, and why those who go cannot stay."""
     was, now = dict(team.seats), {member.seat: member.peer_id for member in result.members}
     start: date = result.require_team().start
-    broken = violations(result.pool, result.challenge, replace(team, start=start))
+    # What was waived for those who go is no reason.
+    asked = result.challenge.model_copy(update={"waivers": challenge.waivers})
+    broken = violations(result.pool, asked, replace(team, start=start))
     changes = []
     for seat in result.challenge.seat_ids:
         before, after = was.get(seat), now.get(seat)

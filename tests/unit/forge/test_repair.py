@@ -97,3 +97,4 @@ def test_a_waiver_for_somebody_who_has_gone_is_not_reported() -> None:
     mended = teamforge.compose(pool, challenge).repair(withdrawn=["P015"])
     assert not any("P015" in warning for warning in mended.result.warnings)
     assert not any(waiver.peer == "P015" for waiver in mended.challenge.waivers)
+    assert [change.why for change in mended.changes if change.before == "P015"] == [("withdrawn",)]
