@@ -1,0 +1,124 @@
+"""`compose`, and the repair of a team that has no result yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from teamforge.api.result import Result, repaired
+from teamforge.challenge import Challenge
+from teamforge.pool import Pool
+from teamforge.spec.status import Status
+from teamforge.team import Responses, Team
+
+if TYPE_CHECKING:
+    from teamforge.forge.repair import Repair
+    from teamforge.search import Progress
+
+__all__ = ["compose", "repair_team"]
+
+
+def compose(
+    pool: Pool,
+    challenge: Challenge,
+    *,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Result:
+    """
+    Return the best team that a pool has for a challenge, with what is proved of it.
+
+    Parameters
+    ----------
+    pool
+        The peers, as `read_pool` or `Pool.from_frames` returns them.
+    challenge
+        As `read_challenge` returns it.
+    time_limit
+        Seconds for everything; None for no limit. When it ends the search, the result says so.
+    seed
+        Breaks ties between teams of equal points.
+    progress
+        Called with a line of text as the work proceeds.
+
+    Returns
+    -------
+    Result
+        For every outcome of the search; ``result.require_team()`` raises where there is no team.
+
+    Raises
+    ------
+    InputError
+        If the challenge does not fit the pool; every fault is listed.
+    InternalError
+        If the team found is not valid or not worth its points: our mistake, never shown as a result.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo
+    >>> result = compose(*load_demo())
+    >>> str(result.status), result.gap
+    ('optimal', 0.0)
+    """
+    from teamforge.forge.best import best
+    from teamforge.search import Budget
+    from teamforge.solve import solve
+
+    budget = Budget.start(time_limit)
+    solved = solve(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+    data = best(solved)
+    if data.status is Status.INFEASIBLE:
+        from teamforge.explain.why_none import diagnose
+
+        data = replace(data, diagnosis=diagnose(solved, budget, progress))
+    return Result._of(data, solved)
+
+
+def repair_team(  # noqa: PLR0913 -- as `Result.repair` has them
+    team: Team,
+    pool: Pool,
+    challenge: Challenge,
+    responses: Responses,
+    *,
+    any_dates: bool = False,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Repair[Result]:
+    """
+    Return the repair of a team that has no result, such as one that was read from a workbook.
+
+    Parameters
+    ----------
+    team
+        The team as it was.
+    pool, challenge
+        As they are now.
+    responses
+        Everybody who dropped out or confirmed so far.
+    any_dates, time_limit, progress
+        As for `Result.repair`.
+    seed
+        Breaks ties between teams of equal points.
+
+    Raises
+    ------
+    InputError, InfeasibleError, KeyError, UnknownError, ValueError
+        As `Result.repair` does.
+    """
+    from teamforge.forge.repair import Standing, check_responses
+    from teamforge.verify import breakdown, score
+
+    check_responses(pool, team, responses)
+    points = sum(breakdown(challenge, score(pool, challenge, team)).values())
+    return repaired(
+        Standing(team, points),
+        pool,
+        challenge,
+        responses,
+        any_dates=any_dates,
+        time_limit=time_limit,
+        seed=seed,
+        progress=progress,
+    )

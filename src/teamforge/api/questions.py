@@ -1,0 +1,398 @@
+"""The questions about a result, a method each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from teamforge.page.displayed import Displayed
+from teamforge.result.data import ResultData
+from teamforge.spec.status import Status
+
+if TYPE_CHECKING:
+    from teamforge.explain.alternatives import Alternatives
+    from teamforge.explain.compare import Comparison
+    from teamforge.explain.reserves import Reserves
+    from teamforge.explain.sensitivity import Sensitivity
+    from teamforge.explain.trade_off import TradeOffs
+    from teamforge.explain.why import Why
+    from teamforge.explain.why_not import WhyNot
+    from teamforge.explain.windows import BestWindows
+    from teamforge.page import Page
+    from teamforge.result.diagnosis import Diagnosis
+    from teamforge.search import Progress
+    from teamforge.solve import Solved
+
+__all__ = ["Questions"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Questions(Displayed, ResultData):
+    """
+    The data of a result, with every question that can be asked about it.
+
+    Each question is a method that hands the result and its solved challenge to the module of its name in `explain/`.
+    """
+
+    _solved: Solved | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def solved(self) -> bool:
+        """Whether the challenge was solved in this process; otherwise the first question solves it again."""
+        return self._solved is not None
+
+    def _solve(self, progress: Progress | None = None) -> Solved:
+        """Return what was solved for this result; solve it where it comes from a record or another process."""
+        if (solved := self._solved) is None:
+            from teamforge.forge.best import chosen
+            from teamforge.solve import choice_of, solve
+
+            limit = self.parameters["time_limit"]
+            solved = solve(self.pool, self.challenge, time_limit=limit, seed=self.seed, progress=progress)
+            # The team may have been chosen for more than its points, or this search may not come as far.
+            if self.team is not None:
+                solved = chosen(solved, choice_of(solved.problem, self.team))
+            object.__setattr__(self, "_solved", solved)
+        return solved
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the data, and not what was solved."""
+        return {each.name: getattr(self, each.name) for each in fields(ResultData)} | {"_solved": None}
+
+    def page(self) -> Page:
+        """Return what people read of it: the team, its points, its conflicts of interest; ids and no names."""
+        from teamforge.report.pages.result import result_page
+
+        return result_page(self)
+
+    def why(
+        self, *, most_teams: int = 10_000, time_limit: float | None = 60.0, progress: Progress | None = None
+    ) -> Why:
+        """
+        Say why the team is as it is: what each member is worth, who carries which theme, how many teams are as good.
+
+        Parameters
+        ----------
+        most_teams
+            Teams of as many points are counted up to this number.
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Why
+            `members` with the points and the regret of each, `themes` with who carries them, and `teams`, how many
+            teams are as good.
+
+        Raises
+        ------
+        InfeasibleError
+            If it is proved that there is no team.
+        UnknownError
+            If there is no team, or the time ran out before every regret was proved.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> answer = compose(*load_demo()).why()
+        >>> answer.teams, [worth.seat for worth in answer.members if worth.regret is None]
+        (1, ['manager'])
+        """
+        from teamforge.explain.why import why
+
+        self.require_team()
+        return why(self, self._solve(progress), most_teams=most_teams, time_limit=time_limit, progress=progress)
+
+    def why_not(
+        self,
+        peers: str | Collection[str] | None = None,
+        *,
+        time_limit: float | None = 60.0,
+        progress: Progress | None = None,
+    ) -> WhyNot:
+        """
+        Say why peers are not on the best team, or that they are.
+
+        Parameters
+        ----------
+        peers
+            One id, or several; None for everybody in the pool.
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        WhyNot
+            An answer for each peer, by id. Each cost is exact; the verifier checked each team behind a cost.
+
+        Raises
+        ------
+        KeyError
+            If no peer has one of the ids; the message names the closest.
+        UnknownError
+            If the time ran out before everything was proved: a cost that may be too high is not shown.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> answers = compose(*load_demo()).why_not("P002")
+        >>> str(answers["P002"].verdict), answers["P002"].cost
+        ('in_team', 0)
+        """
+        from teamforge.explain.why_not import why_not
+
+        asked = [peers] if isinstance(peers, str) else peers
+        return why_not(self, self._solve(progress), peers=asked, time_limit=time_limit, progress=progress)
+
+    def why_none(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Diagnosis:
+        """
+        Say why there is no team, and what would help.
+
+        Parameters
+        ----------
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Diagnosis
+            The field `diagnosis` where it is there already. A record leaves it out, and then it is found again.
+
+        Raises
+        ------
+        ValueError
+            If it is not proved that there is no team.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> pool, challenge = load_demo()
+        >>> result = compose(pool, challenge.replace(on_site={"windows": ["2027-03-22"]}))
+        >>> print(result.why_none().shortage)
+        For the seat manager there is nobody in any window.
+        """
+        if self.status is not Status.INFEASIBLE:
+            raise ValueError(f"it is not proved that there is no team: the result is {self.status}")
+        if self.diagnosis is not None:
+            return self.diagnosis
+        from teamforge.explain.why_none import diagnose
+        from teamforge.search import Budget
+
+        return diagnose(self._solve(progress), Budget.start(time_limit), progress)
+
+    def alternatives(
+        self,
+        count: int = 5,
+        min_changes: int = 1,
+        *,
+        time_limit: float | None = 60.0,
+        progress: Progress | None = None,
+    ) -> Alternatives:
+        """
+        Return the best teams, each with at least some other people than every team before it.
+
+        Parameters
+        ----------
+        count
+            How many teams, from 1.
+        min_changes
+            At least this many people of each earlier team are not on a later one, from 1.
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Alternatives
+            In proved order; fewer than `count` where there are no more. The verifier checked each.
+
+        Raises
+        ------
+        ValueError
+            If `count` or `min_changes` is below 1.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> teams = compose(*load_demo()).alternatives(2, min_changes=2)
+        >>> teams[0].cost, len(teams[1].replaced) >= 2
+        (0, True)
+        """
+        from teamforge.explain.alternatives import alternatives
+
+        return alternatives(self, self._solve(progress), count, min_changes, time_limit=time_limit, progress=progress)
+
+    def windows(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> BestWindows:
+        """
+        Return every valid window with its best team, and how deep its reserves are.
+
+        Parameters
+        ----------
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        BestWindows
+            A sequence of windows in date order, each with its best team, proved, and its reserves.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> result = compose(*load_demo())
+        >>> max(each.points for each in result.windows() if each.points) == result.points
+        True
+        """
+        from teamforge.explain.windows import windows
+
+        return windows(self, self._solve(progress), time_limit=time_limit, progress=progress)
+
+    def reserves(self, *, per_seat: int = 3, progress: Progress | None = None) -> Reserves:
+        """
+        Return who could step in on each seat, with everybody else and the dates kept.
+
+        Parameters
+        ----------
+        per_seat
+            How many reserves for each seat, from 1. The verifier checked the team with each of them.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Reserves
+            A sequence of reserves, by seat and then by cost; `depth` says how many each seat has in all.
+
+        Raises
+        ------
+        InfeasibleError, UnknownError
+            If there is no team.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> reserves = compose(*load_demo()).reserves()
+        >>> reserves[0].rank, reserves[0].cost >= 0
+        (1, True)
+        """
+        from teamforge.explain.reserves import reserves
+
+        self.require_team()
+        return reserves(self, self._solve(progress), per_seat=per_seat)
+
+    def sensitivity(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Sensitivity:
+        """
+        Return how far each weight of the scope and of the criteria can move before another team is best.
+
+        Parameters
+        ----------
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Sensitivity
+            One weight moves at a time, in whole steps from 0 to 10, until the team is no longer best. A scope of one
+            theme has no range: its weight cannot be 0, and any other gives the same team.
+
+        Raises
+        ------
+        InfeasibleError
+            If it is proved that there is no team.
+        UnknownError
+            If there is no team, or the time ran out before every range was proved.
+        ValueError
+            If the team was not the best to begin with.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> ranges = compose(*load_demo()).sensitivity()
+        >>> all(each.low <= each.weight <= each.high for each in ranges)
+        True
+        """
+        from teamforge.explain.sensitivity import sensitivity
+
+        self.require_team()
+        return sensitivity(self, self._solve(progress), time_limit=time_limit, progress=progress)
+
+    def trade_off(
+        self, first: str, second: str, *, time_limit: float | None = 60.0, progress: Progress | None = None
+    ) -> TradeOffs:
+        """
+        Return the teams that trade one criterion for another.
+
+        Parameters
+        ----------
+        first, second
+            Criteria of the breakdown that have points here, such as `coverage` and `fresh`.
+        time_limit
+            Seconds for everything; None for no limit.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        TradeOffs
+            The best team when the first criterion counts 100, 10, 9, …, 2 times as much as by its weight, as things
+            are, and when the second does. No valid team has as much of both and of everything else together, and more
+            of one of the three. Teams between two of them that are best at no such emphasis are left out.
+
+        Raises
+        ------
+        InfeasibleError
+            If it is proved that there is no team.
+        UnknownError
+            If the time ran out before every trade-off was proved.
+        ValueError
+            If a criterion is not known here, or both are the same.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> teams = compose(*load_demo()).trade_off("coverage", "fresh")
+        >>> teams[0].first >= teams[-1].first, teams[0].second <= teams[-1].second
+        (True, True)
+        """
+        from teamforge.explain.trade_off import trade_off
+
+        self.require_team()
+        return trade_off(self, self._solve(progress), first, second, time_limit=time_limit, progress=progress)
+
+    def compare(self, other: ResultData) -> Comparison:
+        """
+        Return this result and another one side by side, of one challenge or of two.
+
+        Parameters
+        ----------
+        other
+            Another result; either may be without a team.
+
+        Returns
+        -------
+        Comparison
+            Who is on both teams and who on one, the points of each criterion, and who covers which theme.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> result = compose(*load_demo())
+        >>> same = result.compare(result)
+        >>> len(same.both), same.left, sum(each.difference for each in same.criteria)
+        (7, (), 0)
+        """
+        from teamforge.explain.compare import compare
+
+        return compare(self, other)
