@@ -145,7 +145,10 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _LAST,
         _must("status", one_of(AVAILABILITY_STATUSES), "tentative counts as unavailable."),
     ),
-    POLL: (_must("peer_id", IDENTITY, "Who, once each.", _PEER), Column("name", PRIVATE_TEXT, "For people.")),
+    POLL: (  # who answers stands in the first column, whatever its name
+        Column("peer_id", IDENTITY, "Who, once each.", filled=True, suggestions=_PEER),
+        Column("name", PRIVATE_TEXT, "For people."),
+    ),
     "organisations": (
         _must("organisation_id", IDENTITY, "The organisation's own id, once each, such as its ONS or ODS code."),
         Column("name", PRIVATE_TEXT, "For people."),
