@@ -29,7 +29,7 @@ def check(
     form: Format = "table",
 ) -> None:
     """
-    Look for faults, and for what is worth a look.
+    Check the files for faults, and for anything that needs attention.
 
     Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table,
     row and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not

@@ -167,7 +167,7 @@ def _with_advice(page: Page, result: Result, paths: str) -> Page:
     from teamforge.page import Section
 
     next_ = [
-        f"`teamforge check {paths}` lists what is worth a look in the files",
+        f"`teamforge check {paths}` lists anything in the files that needs attention",
         f"`teamforge conflicts {paths}` lists who is blocked by which rule, and what a waiver could lift",
     ]
     if result.status == "unknown":

@@ -37,7 +37,9 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
     challenge: ChallengePath = None,
     *,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided: a person.", show_default=False)],
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="As what they decided.", show_default=False)],
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="Their role when they decided.", show_default=False)
+    ],
     decision: Annotated[
         Literal["accepted", "changed", "rejected"],
         typer.Option("--decision", help="What they made of the proposal.", show_default=False),

@@ -72,7 +72,7 @@ def _save(folder: Path) -> None:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise typer.BadParameter(
-                f"{folder} is there already: nothing was written; name a new folder", param_hint="--save"
+                f"{folder} already exists: nothing was written; name a new folder", param_hint="--save"
             )
         for path in files:
             target = folder / path.relative_to(FOLDER)

@@ -51,7 +51,7 @@ def generate(
         try:
             invented.write(folder)
         except FileExistsError:
-            reason = f"{folder} is there already: nothing was written; name a new folder"
+            reason = f"{folder} already exists: nothing was written; name a new folder"
         except OSError as error:
             reason = f"cannot write to {folder}: {(error.strerror or type(error).__name__).lower()}"
     if reason is not None:

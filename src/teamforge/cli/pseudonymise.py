@@ -91,7 +91,7 @@ def pseudonymise(
             else:
                 _write_new(out, book)
         except FileExistsError:
-            reason = f"{out} is there already: nothing was written; name a new one"
+            reason = f"{out} already exists: nothing was written; name a new one"
     if reason is not None:
         raise typer.BadParameter(reason, param_hint="--out")
     if listed is not None:
@@ -101,7 +101,7 @@ def pseudonymise(
     if "political_group" in found.left_out:
         to_stderr("without political groups, member_match and distinct_groups give other points")
     written = f"wrote {len(found.pseudonyms):,} peers under pseudonyms to {out}\n"
-    write(written + f"it is personal data still; whoever has {key} can see who is who\n")
+    write(written + f"this is still personal data; whoever has {key} can see who is who\n")
 
 
 def _workbook(found: Pseudonymised, out: Path) -> bytes:

@@ -75,7 +75,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     ] = None,
 ) -> None:
     """
-    Repair a team: the fewest seats change, who confirmed stays.
+    Repair a team: change as few seats as possible, and keep everybody who confirmed.
 
     After withdrawals, objections or changed availability. The fewest seats change and, of those teams, the points
     are the most. Who confirmed stays; in a team.xlsx the states declined, objected and confirmed say who. Pool and

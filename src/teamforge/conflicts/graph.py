@@ -91,7 +91,11 @@ class TieGraph:
     pool: Pool
 
     def relations(self, kind: str) -> nx.DiGraph[Node]:
-        """Return the current relations of one kind as a graph."""
+        """
+        Return the current relations of one kind as a graph.
+
+        Only the kinds that `_relations_that_matter` names are complete; the others have only the rows that touch a host.
+        """
         return _relations(self.ties, kind, self.horizon)
 
     def neighbours_by(self, kind: str, node: Node) -> Iterator[tuple[Node, Tie]]:

@@ -101,7 +101,7 @@ def _people(pool: Pool) -> Iterator[Note]:
     unknown[pool.availability.peer] = False
     if pool.asked is None:
         unknown[[place for place, _ in pool.calendars]] = False
-    yield from _about(pool, "availability_unknown", unknown, "of unknown availability")
+    yield from _about(pool, "availability_unknown", unknown, "with no word yet on when they are free")
     yield from _about(pool, "not_ready", ~(peers.trained & peers.active), "not trained or not active: never chosen")
     ids: dict[str, list[str]] = defaultdict(list)
     people: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -123,7 +123,7 @@ def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
     taken = sorted({role for seat in seats for role in seat.accepts})
     roles = pool.peers.roles
     useless = np.array([not set(held) & set(taken) for held in roles.values] + [True], dtype=np.bool_)
-    yield from _about(pool, "no_seat", useless[roles.codes], "with no role that a seat takes: never chosen")
+    yield from _about(pool, "no_seat", useless[roles.codes], "with no role which a seat accepts: never chosen")
     held = sorted({role for cell in roles.values for role in cell})
     for role in held:
         if role not in taken and (hint := close_match(role, taken)):
@@ -132,7 +132,7 @@ def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
         if role not in held:
             hint = close_match(role, [each for each in held if each not in taken])
             yield Note(
-                "unheld_role", f"nobody holds the role {role!r} that a seat takes" + (f"; {hint}" if hint else "")
+                "unheld_role", f"no peer has the role {role!r} which a seat accepts" + (f"; {hint}" if hint else "")
             )
 
 

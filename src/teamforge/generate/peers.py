@@ -20,7 +20,11 @@ Rng = np.random.Generator
 
 
 def peers_of(ids: Text, register: Register, rng: Rng) -> TextTable:
-    """Return the table of some peers who work at the organisations of a register."""
+    """
+    Return the table of some peers who work at the organisations of a register.
+
+    New columns are drawn after all others: an earlier draw would change every generated pool.
+    """
     size = len(ids)
     role = shares(rng, [each.share for each in d.ROLES], size)
     elected = np.array([each.name == "elected_member" for each in d.ROLES])[role]

@@ -13,7 +13,11 @@ from teamforge.pool.columns import Ids
 __all__ = ["GroupLabels", "Label", "Labels", "labels_of"]
 
 Label = str | tuple[str, ...]
-"""The id of an organisation or peer, the ids of a pair or clique, a level."""
+"""
+The id of an organisation or peer, the ids of a pair or clique, a level.
+
+Labels are kept in certificates: of anything personal they hold a place, never the value.
+"""
 
 
 class GroupLabels:

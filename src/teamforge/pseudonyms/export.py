@@ -89,7 +89,7 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
     Return a pool, and a challenge for it, in which peers, organisations and challenges have pseudonyms for ids.
 
     Names, notes, political groups, every attribute and every column that SPEC.md does not name are left out; so are
-    the title of the challenge, and who gave reasons and waivers. What is left is personal data still: whoever has the
+    the title of the challenge, and who gave reasons and waivers. What is left is still personal data: whoever has the
     key can tell who is who, and a date, a role or a tie may tell others.
 
     Parameters

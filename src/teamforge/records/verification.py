@@ -91,7 +91,7 @@ def verification_page(verification: Verification, name: str) -> Page:
     lists = {
         "Wrong": verification.faults,
         "Verified": verification.verified,
-        "Claimed, and to be believed": verification.claimed,
+        "Claimed, and not checked": verification.claimed,
     }
     sections = tuple(Section(heading, items=items) for heading, items in lists.items() if items)
     return Page(
@@ -249,7 +249,7 @@ class _Checking:
         if proof.claims and written.bound is not None:
             lines.append(f"that no team has more than {written.bound:,} points")
         if written.team is not None:
-            lines.append(f"that of the teams with as many points, if there are others, seed {written.seed} names this")
+            lines.append(f"that of the teams with as many points, seed {written.seed} names this one")
         lines.append(f"that TeamForge {written.version} made it, and what it was asked")
         return lines
 

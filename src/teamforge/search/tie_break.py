@@ -40,7 +40,7 @@ def break_ties(state: SearchState, seed: int) -> bool:
     InternalError
         If a team turns up that the bounds ruled out.
     """
-    state.progress(f"{state.points:,} points is the most there is; breaking ties")
+    state.progress(f"{state.points:,} points is the most any team has; choosing among equal teams")
     for window in np.flatnonzero(state.ceilings // SCALE >= state.points).tolist():
         if state.budget.over():
             return False

@@ -51,7 +51,7 @@ def new_workbook(path: str | os.PathLike[str]) -> Path:
     if target.suffix.lower() != ".xlsx":
         raise ValueError(f"{target} does not end in .xlsx")
     if target.exists():
-        raise FileExistsError(f"{target} is there already: nothing was written")
+        raise FileExistsError(f"{target} already exists: nothing was written")
     return target
 
 

@@ -47,10 +47,10 @@ def test_nothing_to_say() -> None:
 def test_availability_unknown() -> None:
     """Of some, and of all: that is a warning too."""
     assert notes(three().peer("D"), "availability_unknown") == [
-        Note("availability_unknown", "1 peer of unknown availability: D", ("D",))
+        Note("availability_unknown", "1 peer with no word yet on when they are free: D", ("D",))
     ]
     nobody = World().peer("A").peer("B").peer("C")
-    assert texts(nobody, "availability_unknown") == ["3 peers of unknown availability: A, B, C"]
+    assert texts(nobody, "availability_unknown") == ["3 peers with no word yet on when they are free: A, B, C"]
     assert texts(nobody, "warning") == [
         "nobody's availability is known: everybody is taken to be free (unknown_availability is free)"
     ]
@@ -62,12 +62,14 @@ def test_a_few_are_named() -> None:
     for number in range(7, 0, -1):
         world.peer(f"P{number}")
     (note,) = notes(world, "availability_unknown")
-    assert note.text == "7 peers of unknown availability: P1, P2, P3, P4, P5 and 2 more"
+    assert note.text == "7 peers with no word yet on when they are free: P1, P2, P3, P4, P5 and 2 more"
     assert note.peers == ("P1", "P2", "P3", "P4", "P5", "P6", "P7")
     world = three()
     for number in range(5):
         world.peer(f"P{number}")
-    assert texts(world, "availability_unknown") == ["5 peers of unknown availability: P0, P1, P2, P3, P4"]
+    assert texts(world, "availability_unknown") == [
+        "5 peers with no word yet on when they are free: P0, P1, P2, P3, P4"
+    ]
 
 
 def test_not_ready() -> None:
@@ -96,11 +98,11 @@ def test_same_person() -> None:
 def test_no_seat() -> None:
     """Nobody takes any of their roles."""
     world = three().peer("D", roles=("vcs_leader", "astronaut")).peer("E", roles=("astronaut", "chief_executive"))
-    assert texts(world, "no_seat") == ["1 peer with no role that a seat takes: never chosen: D"]
+    assert texts(world, "no_seat") == ["1 peer with no role which a seat accepts: never chosen: D"]
 
 
 def test_unknown_role() -> None:
-    """One that is like a role that a seat takes; one like nothing is not told."""
+    """One that is like a role which a seat accepts; one like nothing is not told."""
     world = three().peer("D", roles=("cheif_executive", "astronaut"))
     assert texts(world, "unknown_role") == ["no seat takes the role 'cheif_executive'; did you mean 'chief_executive'?"]
 
@@ -110,8 +112,8 @@ def test_unheld_role() -> None:
     seats = [{"id": "s", "accepts": {"chief_executive": 100, "directer": 50, "astronaut": 10}}]
     world = three(seats=seats).peer("D", roles=("director",))
     assert texts(world, "unheld_role") == [
-        "nobody holds the role 'astronaut' that a seat takes",
-        "nobody holds the role 'directer' that a seat takes; did you mean 'director'?",
+        "no peer has the role 'astronaut' which a seat accepts",
+        "no peer has the role 'directer' which a seat accepts; did you mean 'director'?",
     ]
 
 

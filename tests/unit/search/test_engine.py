@@ -181,7 +181,10 @@ def test_progress_is_told() -> None:
     """Each better team, and the end."""
     told: list[str] = []
     search(make([("A", 0), ("B", 0)], points=[1_000, 2_500]), Limits(), told.append)
-    assert told == ["best so far 2,500 points, at most 2,500", "2,500 points is the most there is; breaking ties"]
+    assert told == [
+        "best so far 2,500 points, at most 2,500",
+        "2,500 points is the most any team has; choosing among equal teams",
+    ]
 
 
 def test_the_top_candidates_of_each_seat() -> None:

@@ -43,7 +43,7 @@ def to_page(found: Alternatives) -> Page:
         Column("Start"),
         Column("Points", number=True),
         Column("Cost", number=True),
-        Column("Members who are not on the first"),
+        Column("Members who are not on team 1"),
     )
-    lines = (f"each differs from every one before in {counted(found.min_changes, 'person', 'people')} or more",)
+    lines = (f"each differs from every team above it in {counted(found.min_changes, 'person', 'people')} or more",)
     return Page(title, lines, (Section("Teams", table=Table(columns, rows)),))

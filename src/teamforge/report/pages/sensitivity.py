@@ -31,7 +31,7 @@ def to_page(answer: Sensitivity) -> Page:
         Column("Weight of"),
         Column("Now", number=True),
         Column("Best from"),
-        Column("Below it, without"),
+        Column("Lower, without"),
         Column("Above it, without"),
     )
     sections = []

@@ -29,13 +29,13 @@ def to_page(answer: Why) -> Page:
     )
     columns = (Column("Theme"), Column("Weight", number=True), Column("Points", number=True), Column("Carried by"))
     rows = tuple((each.theme, each.weight, each.points, _carried(each)) for each in answer.themes)
-    about = ("what the best team without them has fewer, in any window",)
+    about = ("how many points fewer the best team without them has, on any dates",)
     return Page(
         f"Why this team, challenge {answer.challenge_id}",
         lines,
         (
             Section("Members", about, table=members),
-            Section("Themes", ("carried by practitioners or more, level 2 to 4",), table=Table(columns, rows)),
+            Section("Themes", ("carried by practitioners or above (levels 2 to 4)",), table=Table(columns, rows)),
         ),
     )
 

@@ -74,7 +74,7 @@ def _overview(answers: WhyNot) -> Iterator[Section]:
     )
     alone = Counter(each.reasons[0].rule for each in answers.values() if len(each.reasons) == 1)
     if reasons:
-        heads = (Column("Rule or state"), Column("Peers", number=True), Column("by it alone", number=True))
+        heads = (Column("Rule or state"), Column("Peers", number=True), Column("By this alone", number=True))
         kept = tuple(
             (rule, count, alone[rule]) for rule, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0]))
         )

@@ -22,7 +22,7 @@ def to_page(found: BestWindows) -> Page:
     rows = tuple((str(each.start), str(each.status), each.points, each.depth) for each in found)
     lines = (
         counted(len(found), "valid window"),
-        "reserves: how many could step in for any member, everybody else kept",
+        "reserves: how many people could step in for the member who is hardest to replace",
     )
     sections = (Section("Windows", table=Table(columns, rows)),) if rows else ()
     return Page(f"Windows, challenge {found.challenge_id}", lines, sections)
