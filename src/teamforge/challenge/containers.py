@@ -28,8 +28,8 @@ class Listed:
     ----------
     what
         What it is a list of, for faults.
-    least
-        How many items it has at least.
+    least, most
+        How many items it has at least, and at most.
     once
         Whether no item, trimmed, may stand in it twice.
     check
@@ -38,6 +38,7 @@ class Listed:
 
     what: str
     least: int = 0
+    most: int | None = None
     once: bool = False
     check: Callable[[tuple[object, ...]], list[Flaw]] | None = None
 
@@ -48,7 +49,8 @@ class Listed:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the JSON Schema of the list."""
         schema = handler(core)
-        return schema | ({"minItems": self.least} if self.least else {}) | ({"uniqueItems": True} if self.once else {})
+        bounds = {"minItems": self.least or None, "maxItems": self.most, "uniqueItems": self.once or None}
+        return schema | {name: bound for name, bound in bounds.items() if bound is not None}
 
     def _read(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
         if not isinstance(value, list | tuple):
@@ -56,6 +58,8 @@ class Listed:
         flaws: list[Flaw] = []
         if len(value) < self.least:
             flaws.append(Flaw(f"a list of {self.what}, {self.least} or more"))
+        if self.most is not None and len(value) > self.most:
+            raise FlawedError(Flaw(f"at most {self.most:,} {self.what}"))
         if self.once:
             seen: set[str] = set()
             for place, item in enumerate(value):
@@ -80,13 +84,14 @@ class Keyed:
         What its keys are, for faults.
     key
         How a key is compared: two that come out the same are a fault.
-    least
-        How many entries it has at least.
+    least, most
+        How many entries it has at least, and at most.
     """
 
     what: str
     key: Callable[[str], str]
     least: int = 0
+    most: int | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 -- any annotation
         """Return the schema that pydantic reads the table with."""
@@ -95,7 +100,8 @@ class Keyed:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the JSON Schema of the table."""
         schema = handler(core)
-        return schema | ({"minProperties": self.least} if self.least else {})
+        bounds = {"minProperties": self.least or None, "maxProperties": self.most}
+        return schema | {name: bound for name, bound in bounds.items() if bound is not None}
 
     def _read(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
         if not isinstance(value, Mapping):
@@ -103,6 +109,8 @@ class Keyed:
         flaws: list[Flaw] = []
         if len(value) < self.least:
             flaws.append(Flaw(f"a table of {self.what}, {self.least} or more"))
+        if self.most is not None and len(value) > self.most:
+            raise FlawedError(Flaw(f"at most {self.most:,} {self.what}"))
         read: dict[str, object] = {}
         for name, item in value.items():
             word = self.key(str(name))

@@ -13,10 +13,11 @@ from teamforge.challenge.fields import Choice, Id, NearDay, Title, trimmed, whol
 from teamforge.challenge.flaws import Flaw, FlawedError
 from teamforge.challenge.on_site import LeadTime, OnSite, Period
 from teamforge.challenge.overrides import Overrides, Weight, soft_without_weight
-from teamforge.challenge.people import Exclusion, TeamRule, Waiver
+from teamforge.challenge.people import MAX_TEAM_RULES, Exclusion, TeamRule, Waiver, flaws_of_rules
 from teamforge.challenge.seats import MAX_SEATS, Seat, flaws_of_seats
 from teamforge.challenge.shape import flaws_of_shape
 from teamforge.challenge.table import Table, part
+from teamforge.challenge.windows import MAX_WINDOWS, candidates, find_windows
 from teamforge.errors import InputError, close_match
 from teamforge.page import Column, Page, Section
 from teamforge.page import Table as PageTable
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
-_Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold_heading, least=1)]
+MAX_THEMES = 200
+_Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold_heading, least=1, most=MAX_THEMES)]
+_TeamRules = Annotated[tuple[TeamRule, ...], Listed("team rules", most=MAX_TEAM_RULES, check=flaws_of_rules)]
 _Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.strip)]
 
 
@@ -75,7 +78,7 @@ class Challenge(Displayed, Table):
     on_site: OnSite = Field(description="When the team may be on site.")
     lead_time: LeadTime = Field(LeadTime(), description="How long before the visit the team is chosen.")
     scope: _Scope = Field(description="Themes, each with its weight from 0 to 10, at least one above 0.")
-    seats: Annotated[tuple[Seat, ...], Listed("seats", check=flaws_of_seats)] = Field(
+    seats: Annotated[tuple[Seat, ...], Listed("seats", most=MAX_SEATS, check=flaws_of_seats)] = Field(
         CORE_TEAM, description="The places in the team; left out, the LGA core team."
     )
     pins: _Pins = Field({}, description="Seat ids, each with the id of the peer who must have the seat.")
@@ -85,9 +88,7 @@ class Challenge(Displayed, Table):
     waivers: Annotated[tuple[Waiver, ...], Listed("waivers")] = Field(
         (), description="Decisions that a finding of a conflict rule does not block or cost."
     )
-    team_rules: Annotated[tuple[TeamRule, ...], Listed("team rules")] = Field(
-        (), description="How many members have a value of an attribute."
-    )
+    team_rules: _TeamRules = Field((), description="How many members have a value of an attribute.")
     preset: Annotated[str, Choice(PRESETS)] = Field("lga_system_wide", description="The rulebook to begin from.")
     rules: Overrides = Field({}, description="What differs from the preset, rule by rule and key by key.")
     unknown_availability: Annotated[Literal["busy", "free"], Choice()] = Field(
@@ -195,9 +196,13 @@ class Challenge(Displayed, Table):
         flaws = flaws_of_shape(data)
         if not flaws:
             try:
-                return super().read_all(data, handler)
+                challenge = super().read_all(data, handler)
             except FlawedError as error:
                 flaws = list(error.flaws)
+            else:
+                flaws = _flaws_of_windows(challenge)
+                if not flaws:
+                    return challenge
         # Outside the except clause, so that no private text hangs on the error.
         raise InputError([flaw.fault() for flaw in flaws])
 
@@ -206,6 +211,14 @@ def _flaws_of_scope(given: Mapping[str, object]) -> Iterator[Flaw]:
     scope = given.get("scope")
     if isinstance(scope, Mapping) and scope and all(whole_number(weight) == 0 for weight in scope.values()):
         yield Flaw("a weight above 0 for at least one theme", "weigh the themes of this challenge", path=("scope",))
+
+
+def _flaws_of_windows(challenge: Challenge) -> list[Flaw]:
+    count = len(find_windows(challenge)) if candidates(challenge)[MAX_WINDOWS:] else 0
+    if count <= MAX_WINDOWS:
+        return []
+    mend = "narrow the dates, or list the start dates"
+    return [Flaw(f"at most {MAX_WINDOWS:,} valid windows, and there are {count:,}", mend, path=("on_site",))]
 
 
 def _flaws_of_pins(given: Mapping[str, object]) -> Iterator[Flaw]:

@@ -20,14 +20,16 @@ from teamforge.challenge.fields import (
 )
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.overrides import MAX_MEMBERS, SoftWeight
-from teamforge.challenge.table import Table
+from teamforge.challenge.table import Table, part
 from teamforge.page.words import counted
 from teamforge.spec.dates import as_day
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.vocabulary import fold
 from teamforge.spec.words import id_in_words
 
-__all__ = ["Exclusion", "TeamRule", "Waiver"]
+__all__ = ["MAX_TEAM_RULES", "Exclusion", "TeamRule", "Waiver", "flaws_of_rules"]
+
+MAX_TEAM_RULES = 500
 
 
 class Exclusion(Table):
@@ -85,10 +87,12 @@ class TeamRule(Table):
     )
     weight: SoftWeight | None = Field(None, description="What a unit outside costs, from 1 to 10; only for soft.")
 
+    name: PrivateText | None = Field(None, description="What people call the rule; nothing in a result depends on it.")
+
     @property
     def called(self) -> str:
-        """What people call the rule: what it says, never its place in the list."""
-        return self.says
+        """What people call the rule: its name or what it says, never its place in the list."""
+        return self.name or self.says
 
     @property
     def says(self) -> str:
@@ -131,3 +135,15 @@ class TeamRule(Table):
         if isinstance(strength, str) and fold(strength) == "soft" and "weight" not in given:
             flaws.append(Flaw("a weight from 1 to 10 beside soft", "add weight", path=("weight",)))
         return flaws
+
+
+def flaws_of_rules(rules: tuple[object, ...]) -> list[Flaw]:
+    """Return the flaws of names that two team rules share, any of which may itself be wrong."""
+    flaws: list[Flaw] = []
+    seen: set[str] = set()
+    for place, rule in enumerate(rules):
+        name = fold(trimmed(part(rule, "name")) or "")
+        if name and name in seen:
+            flaws.append(Flaw("a name used once", "give each team rule its own name", path=(place, "name")))
+        seen.add(name)
+    return flaws

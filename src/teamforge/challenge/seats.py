@@ -15,8 +15,7 @@ from teamforge.spec.vocabulary import fold
 
 __all__ = ["MAX_SEATS", "Seat", "flaws_of_seats"]
 
-MAX_SEATS = 1000
-"""More seats than any team; beyond it the columns that number them would need to be wider."""
+MAX_SEATS = 200
 
 Fit = Annotated[int, Whole(1, 100)]
 
@@ -47,6 +46,4 @@ def flaws_of_seats(seats: tuple[object, ...]) -> list[Flaw]:
             seen.add(name)
     if all(flag(part(seat, "required")) is False for seat in seats):
         flaws.append(Flaw("at least one required seat", "add a seat, or leave seats out for the LGA core team"))
-    if len(seats) > MAX_SEATS:
-        flaws.append(Flaw(f"at most {MAX_SEATS:,} seats"))
     return flaws

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.challenge import Challenge
+from teamforge.challenge.on_site import LeadTime, OnSite
 from teamforge.spec.dates import bank_holidays, day_number, programme_years, to_date
 
-__all__ = ["Windows", "find_windows"]
+__all__ = ["MAX_WINDOWS", "Windows", "candidates", "find_windows"]
+
+MAX_WINDOWS = 1_000
 
 _SATURDAY = 5
 _THURSDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
@@ -67,7 +70,33 @@ class Windows:
         return programme_years(self.starts)
 
 
-def find_windows(challenge: Challenge) -> Windows:
+class Dated(Protocol):
+    """What a challenge says of its dates."""
+
+    @property
+    def on_site(self) -> OnSite:
+        """When the team may be on site."""
+
+    @property
+    def lead_time(self) -> LeadTime:
+        """How long before the visit the team is chosen."""
+
+    @property
+    def as_of(self) -> date:
+        """The date of the decision."""
+
+
+def candidates(challenge: Dated) -> list[int]:
+    """Return the day numbers on which a window could start, valid or not, in order."""
+    on_site = challenge.on_site
+    if on_site.windows is not None:
+        return sorted({day_number(start) for start in on_site.windows})
+    if on_site.earliest is None or on_site.latest is None:
+        return []
+    return list(range(day_number(on_site.earliest), day_number(on_site.latest) - on_site.days + 2))
+
+
+def find_windows(challenge: Dated) -> Windows:
     """
     Return the valid windows of a challenge.
 
@@ -84,22 +113,17 @@ def find_windows(challenge: Challenge) -> Windows:
     """
     on_site = challenge.on_site
     days = on_site.days
-    if on_site.windows is not None:
-        candidates = sorted({day_number(start) for start in on_site.windows})
-    elif on_site.earliest is not None and on_site.latest is not None:
-        candidates = list(range(day_number(on_site.earliest), day_number(on_site.latest) - days + 2))
-    else:
-        candidates = []
+    possible = candidates(challenge)
     as_of = day_number(challenge.as_of)
     first_start = as_of + 7 * challenge.lead_time.minimum_weeks
     advised_start = as_of + 7 * challenge.lead_time.advised_weeks
-    holidays = _holidays(candidates, days)
+    holidays = _holidays(possible, days)
     closed = {day_number(day) for day in holidays}
     avoided = [(day_number(period.start), day_number(period.end)) for period in on_site.avoid]
 
     refused: dict[int, str] = {}
     starts: list[int] = []
-    for start in candidates:
+    for start in possible:
         window = range(start, start + days)
         if (start + _THURSDAY) % 7 + days > _SATURDAY:
             refused[start] = "runs into a weekend"
@@ -115,11 +139,11 @@ def find_windows(challenge: Challenge) -> Windows:
     return Windows(valid, days, valid >= advised_start, refused, holidays)
 
 
-def _holidays(candidates: list[int], days: int) -> tuple[date, ...]:
+def _holidays(possible: list[int], days: int) -> tuple[date, ...]:
     """Return the bank holidays between the first and the last candidate day, in date order."""
-    if not candidates:
+    if not possible:
         return ()
-    first, last = to_date(candidates[0]), to_date(candidates[-1] + days - 1)
+    first, last = to_date(possible[0]), to_date(possible[-1] + days - 1)
     if first is None or last is None:
         return ()
     return tuple(sorted(bank_holidays(first, last)))

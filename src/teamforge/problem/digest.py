@@ -211,6 +211,8 @@ def _plain(challenge: Challenge) -> dict[str, Any]:
     for waiver in plain["waivers"]:
         del waiver["reason"]
     plain["waivers"].sort(key=lambda waiver: json.dumps(waiver, sort_keys=True))
+    for team_rule in plain["team_rules"]:
+        del team_rule["name"]
     plain["team_rules"].sort(key=lambda rule: json.dumps(rule, sort_keys=True))
     plain["on_site"]["avoid"].sort(key=lambda period: json.dumps(period, sort_keys=True))
     plain["on_site"]["windows"] = sorted(set(plain["on_site"]["windows"] or ()))

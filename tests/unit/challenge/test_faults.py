@@ -210,7 +210,7 @@ SEATS_AND_PINS: list[Case] = [
         "pin them once",
     ),
     ({"pins": ["P1"]}, "pins", None, "a table of seat ids", ""),
-    ({"seats": [{"id": f"s{place}", **IDS} for place in range(1001)]}, "seats", None, "at most 1,000 seats", ""),
+    ({"seats": [{"id": f"s{place}", **IDS} for place in range(201)]}, "seats", None, "at most 200 seats", ""),
 ]
 DECISIONS: list[Case] = [
     ({"exclude": ["P1"]}, "exclude[0]", None, "a table", "peer, reason"),

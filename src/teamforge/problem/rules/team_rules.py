@@ -46,7 +46,7 @@ def soft(compilation: Compilation) -> dict[str, Term]:
 
 def _labelled(compilation: Compilation) -> list[tuple[str, TeamRule]]:
     """Return the team rules, each with a label that does not depend on their order."""
-    rules = sorted(compilation.challenge.team_rules, key=TeamRule.model_dump_json)
+    rules = sorted(compilation.challenge.team_rules, key=lambda rule: rule.model_dump_json(exclude={"name"}))
     return [(str(place), rule) for place, rule in enumerate(rules)]
 
 
