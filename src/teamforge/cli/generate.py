@@ -53,7 +53,7 @@ def generate(
         except FileExistsError:
             reason = f"{folder} already exists: nothing was written; name a new folder"
         except OSError as error:
-            reason = f"cannot write to {folder}: {(error.strerror or type(error).__name__).lower()}"
+            reason = f"cannot write to {error.filename or folder}: {(error.strerror or type(error).__name__).lower()}"
     if reason is not None:
         raise typer.BadParameter(reason, param_hint="FOLDER")
     pool, challenge = shlex.quote(str(folder)), shlex.quote(str(folder / "challenge.toml"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-__all__ = ["save"]
+__all__ = ["naming", "save"]
 
 
 def save(path: Path, content: bytes) -> None:
@@ -17,9 +18,9 @@ def save(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        If it cannot be written; what was there before is there still.
+        If it cannot be written: the error names the file, and what was there before is there still.
     """
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as file:
+    with naming(path), NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as file:
         beside = Path(file.name)
         try:
             file.write(content)
@@ -30,6 +31,16 @@ def save(path: Path, content: bytes) -> None:
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an `OSError` name the file that could not be written, which a full disk does not by itself."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
 
 
 def _mode(path: Path) -> int:

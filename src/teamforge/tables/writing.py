@@ -10,11 +10,13 @@ from tempfile import mkdtemp
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.tables.saving import naming
 from teamforge.tables.text import Text, TextTable
 
 __all__ = ["csv_of", "write_folder"]
 
 _AT_ONCE = 100_000
+_UNFINISHED = ".unfinished-"
 
 
 def csv_of(table: TextTable) -> Iterator[bytes]:
@@ -68,16 +70,24 @@ def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     FileExistsError
         If the folder holds anything.
     OSError
-        If it cannot be written; no file is left behind.
+        If it cannot be written: the error names the file, and none is left behind.
+
+    Notes
+    -----
+    What a command left that was killed while it wrote is removed.
     """
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+    there = list(place.iterdir()) if place.is_dir() else []
+    left = [path for path in there if path.name.startswith(_UNFINISHED) and path.is_dir() and not path.is_symlink()]
+    if len(there) > len(left) or (place.exists() and not place.is_dir()):
         raise FileExistsError(f"{place} is there already")
     place.mkdir(parents=True, exist_ok=True)
+    for path in left:
+        shutil.rmtree(path)
     # In the folder itself, which may be the current one, a mount or a link, and is not replaced.
-    unfinished = Path(mkdtemp(prefix=".unfinished-", dir=place))
+    unfinished = Path(mkdtemp(prefix=_UNFINISHED, dir=place))
     try:
         for name, pieces in files.items():
-            with (unfinished / name).open("wb") as file:
+            with naming(place / name), (unfinished / name).open("wb") as file:
                 file.writelines(pieces)
         for path in list(unfinished.iterdir()):
             path.rename(place / path.name)
