@@ -15,6 +15,7 @@ from teamforge.challenge.matching import require_fit
 from teamforge.conflicts.evidence import FINDING_COLUMNS, Finding, sections_by_rule
 from teamforge.conflicts.graph import Node, TieGraph, build_graph
 from teamforge.conflicts.matches import Matches
+from teamforge.conflicts.relatives import relatives_at_hosts
 from teamforge.conflicts.rules import RULES
 from teamforge.page.displayed import Displayed
 from teamforge.page.model import Column, Page, Section, Table
@@ -70,11 +71,17 @@ class Conflicts(Displayed):
         if sum(map(self._entries, self.matches)) <= _MOST_SHOWN:
             found = self.findings()
             heading = (counted(len(found), "finding"),)
-            return Page("Conflicts of interest", heading, sections_by_rule(found, self.rulebook))
+            return Page("Conflicts of interest", heading, (*sections_by_rule(found, self.rulebook), *self._to_ask()))
         columns = (Column("Rule"), Column("Anybody who"), Column("Entries", number=True))
         rows = tuple((rule, self.rulebook.conflicts[rule].reason, self._entries(rule)) for rule in self.matches)
         more = "`findings` lists them with their evidence, for all peers or for some"
-        return Page("Conflicts of interest", (more,), (Section("By rule", table=Table(columns, rows)),))
+        sections = (Section("By rule", table=Table(columns, rows)), *self._to_ask())
+        return Page("Conflicts of interest", (more,), sections)
+
+    def _to_ask(self) -> tuple[Section, ...]:
+        """Return what no rule finds and somebody should ask about."""
+        asked = tuple(map(str, relatives_at_hosts(self.graph)))
+        return (Section("To ask about", items=asked),) if asked else ()
 
     def fires(self, rule: str) -> Bools:
         """Return a mask over the peers: True where a rule has a finding that is not waived."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,15 +10,16 @@ import numpy as np
 from teamforge.challenge import Challenge, Seat
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.matching import require_fit
+from teamforge.conflicts.relatives import relatives_at_hosts
 from teamforge.conflicts.rules.declaration import DAYS
 from teamforge.errors import close_match
+from teamforge.explain.doubles import doubles
 from teamforge.page import Page
 from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
 from teamforge.problem import Instance, eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
 from teamforge.spec.dates import ALWAYS
-from teamforge.spec.vocabulary import fold
 
 __all__ = ["Note", "check"]
 
@@ -103,20 +103,8 @@ def _people(pool: Pool) -> Iterator[Note]:
         unknown[[place for place, _ in pool.calendars]] = False
     yield from _about(pool, "availability_unknown", unknown, "with no word yet on when they are free")
     yield from _about(pool, "not_ready", ~(peers.trained & peers.active), "not trained or not active: never chosen")
-    ids: dict[str, list[str]] = defaultdict(list)
-    people: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for row, (peer, place) in enumerate(zip(peers.ids.tolist(), peers.organisation.tolist(), strict=True)):
-        ids[fold(peer)].append(peer)
-        if peers.names is not None and (name := peers.names.value(row)):
-            people[" ".join(fold(str(name)).split()), place].append(peer)
-    for alike in ids.values():
-        if len(alike) > 1:
-            yield Note("similar_ids", f"{', '.join(alike)} differ only in case: one person twice?", tuple(alike))
-    for alike in people.values():
-        if len(alike) > 1:
-            yield Note(
-                "same_person", f"{', '.join(alike)} share name and organisation: one person twice?", tuple(alike)
-            )
+    for kind, text, about in doubles(pool):
+        yield Note(kind, text, about)
 
 
 def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
@@ -144,6 +132,8 @@ def _dated(instance: Instance) -> Iterator[Note]:
         yield from _about(instance.pool, "no_declaration", blank, "who never declared their interests")
         text = f"whose declaration of interests is more than {DAYS} days old"
         yield from _about(instance.pool, "stale_declaration", stale & ~blank, text)
+    for relative in relatives_at_hosts(instance.conflicts.graph):
+        yield Note("family_at_host", str(relative), (relative.peer_id, relative.relative_id))
     if not len(instance.windows):
         yield Note("no_window", "no window is valid: no team is possible")
 

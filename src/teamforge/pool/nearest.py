@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from unicodedata import normalize
 
 from teamforge.errors import close_match
 
@@ -65,8 +66,8 @@ class Nearest:
 
 
 def _skeleton(text: str) -> str:
-    """Return the letters and digits of an id, without leading zeros and ignoring case."""
-    return _NO_SKELETON.sub("", text.casefold())
+    """Return the letters and digits of an id, without leading zeros, ignoring case and how letters are coded."""
+    return _NO_SKELETON.sub("", normalize("NFKC", text).casefold())
 
 
 def _did_you_mean(identity: str) -> str:

@@ -58,13 +58,21 @@ def _unknown_availability(instance: Instance) -> Iterator[str]:
 
 
 def _hosts(instance: Instance) -> Iterator[str]:
-    """Yield a warning for each host that no row of the pool names: nobody can be tied to it."""
+    """Yield a warning for each host that no row of the pool names, and for each that another organisation replaced."""
     known = instance.pool.organisations.position
     nearest = Nearest(known)
     for host in instance.challenge.hosts:
         if host not in known:
             hint = nearest(host)
             yield f"the host {host} appears nowhere in the pool: nobody can be tied to it" + (hint and f"; {hint}")
+    related, places = instance.pool.relations, instance.pool.organisations
+    replaced = related.kind.isin("predecessor_of") & np.isin(related.source, instance.hosts)
+    for row in np.flatnonzero(replaced & ~np.isin(related.target, instance.hosts)).tolist():
+        host, successor = (places.ids[side[row]] for side in (related.source, related.target))
+        yield (
+            f"the host {host} was replaced by {successor} (relations, row {related.row[row]}): "
+            f"who works there is not tied to {host}; is {successor} a host?"
+        )
 
 
 def _team_rules(instance: Instance) -> Iterator[str]:

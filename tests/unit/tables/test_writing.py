@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from teamforge.tables import saving
 from teamforge.tables.saving import save
 from teamforge.tables.writing import write_folder
 
@@ -67,7 +66,7 @@ def test_a_full_disk_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def fsync(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(saving.os, "fsync", fsync)
+    monkeypatch.setattr(os, "fsync", fsync)
     (tmp_path / "a.json").write_text("before", "utf-8")
     with pytest.raises(OSError, match="No space left") as caught:
         save(tmp_path / "a.json", b"after")

@@ -1,0 +1,57 @@
+"""People and organisations that may stand in a pool twice: two ids for one means ties that nobody sees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from unicodedata import normalize
+
+from teamforge.pool import Pool
+from teamforge.spec.vocabulary import fold_heading
+
+__all__ = ["doubles"]
+
+Double = tuple[str, str, tuple[str, ...]]
+"""The kind of a note, its text, and the peers it is about."""
+
+
+def doubles(pool: Pool) -> Iterator[Double]:
+    """Yield what may be there twice: by ids that look the same, or by name."""
+    peers, places = pool.peers, pool.organisations
+    ids = [str(each) for each in peers.ids.tolist()]
+    for alike in _alike((_looks(each), each) for each in ids):
+        yield "similar_ids", f"{', '.join(alike)} {_differ(alike)}: one person twice?", alike
+    if peers.names is not None:
+        names = (peers.names.value(row) for row in range(len(ids)))
+        people = zip(names, peers.organisation.tolist(), ids, strict=True)
+        for alike in _alike(((_looks(name), place), each) for name, place, each in people if name):
+            yield "same_person", f"{', '.join(alike)} share name and organisation: one person twice?", alike
+    for alike in _alike((_looks(each), each) for each in places.ids):
+        text = f"the organisations {', '.join(alike)} {_differ(alike)}: a tie to one is no tie to the other"
+        yield "similar_organisations", text, ()
+    replaced = pool.relations.kind.isin("predecessor_of")
+    links = zip(pool.relations.source[replaced].tolist(), pool.relations.target[replaced].tolist(), strict=True)
+    linked = {frozenset((places.ids[one], places.ids[other])) for one, other in links}
+    named = ((_looks(name), each) for name, each in zip(places.names, places.ids, strict=True) if name)
+    for alike in _alike(named):
+        if frozenset(alike) not in linked:
+            text = f"the organisations {', '.join(alike)} share a name: a tie to one is no tie to the other"
+            yield "same_organisation", text, ()
+
+
+def _alike(keyed: Iterable[tuple[object, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the ids that share a key, where two or more do."""
+    found: dict[object, list[str]] = defaultdict(list)
+    for key, identity in keyed:
+        found[key].append(identity)
+    return (tuple(ids) for ids in found.values() if len(ids) > 1)
+
+
+def _looks(text: str) -> str:
+    """Return how a text looks: ignoring case, the coding of its letters, and the space between words."""
+    return " ".join(fold_heading(normalize("NFKC", text)).split())
+
+
+def _differ(ids: tuple[str, ...]) -> str:
+    only_case = len({each.casefold() for each in ids}) == 1
+    return "differ only in case" if only_case else "look the same and are coded differently"
