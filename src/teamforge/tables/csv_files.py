@@ -43,7 +43,9 @@ def read_csv(name: str, path: Path) -> Read:
                 return Read(None, [Fault(name, None, None, path.name, expected, "")])
             data = np.zeros(size + 1 + PADDING, dtype=np.uint8)
             size = file.readinto(data.data[:size])
-            rest = file.read(_MOST_BYTES - size)
+            rest = b""
+            while size + len(rest) <= _MOST_BYTES and (more := file.read(PIECE)):
+                rest += more
     except OSError as error:
         reason = (error.strerror or "").lower()
         return Read(None, [Fault(name, None, None, path.name, "a file that can be read", reason)])

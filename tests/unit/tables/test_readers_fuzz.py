@@ -1,0 +1,111 @@
+"""CSV, Parquet and workbooks with anything changed in them: a pool, or faults, soon and in little memory."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from random import Random
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from teamforge.pool.reading import read_pool
+from tests.fuzzing import changed, changed_package, fuzz
+from tests.unit.pool.valid import VALID, valid, write_csv, write_workbook
+
+WORDS = (
+    b",",
+    b'"',
+    b"\n",
+    b"\r\n",
+    b"\0",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"peer_id",
+    b"theme:",
+    b";",
+    b"31/12/9999",
+    b"#N/A",
+)
+XML = (
+    *(b"<c", b"</c>", b'r="A1"', b'r="XFD1048576"', b't="s"', b't="e"', b"<v>", b"</v>", b"<f>", b"<is><t>", b"<row>"),
+    *(
+        b'<mergeCell ref="A1:XFD1048576"/>',
+        b"<!-- -->",
+        b"<![CDATA[",
+        b"]]>",
+        b"<!DOCTYPE x>",
+        b"&#65;",
+        b"&amp;",
+        b"<si/>",
+    ),
+    *(
+        b"</sheetData>",
+        b"<sheetData>",
+        b'date1904="1"',
+        b"worksheets/",
+        b"../",
+        b'Target="',
+        b'Id="rId1"',
+        b'<?xml version="1.0"?>',
+    ),
+)
+
+
+def test_csv(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    write_csv(tmp_path, valid())
+    names = sorted(VALID)
+    seeds = [(tmp_path / f"{name}.csv").read_bytes() for name in names]
+    seeds.append(seeds[names.index("peers")].replace(b"\n", b"\r\n"))
+
+    def read(content: bytes) -> None:
+        """As each of the tables in turn."""
+        name = names[len(content) % len(names)]
+        (tmp_path / f"{name}.csv").write_bytes(content)
+        try:
+            read_pool(tmp_path)
+        finally:
+            (tmp_path / f"{name}.csv").write_bytes(seeds[names.index(name)])
+
+    fuzz(request, lambda rng: changed(rng, seeds, WORDS), read)
+
+
+def test_parquet(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    seeds = []
+    for codec in ("snappy", "zstd", None):
+        file = io.BytesIO()
+        pd.DataFrame(VALID["peers"], dtype="str").to_parquet(file, compression=codec)
+        seeds.append(file.getvalue())
+    typed = pd.DataFrame({"peer_id": [1, 2], "roles": ["x", "y"], "declared_on": pd.to_datetime(["2027-01-01"] * 2)})
+    file = io.BytesIO()
+    typed.to_parquet(file)
+    seeds.append(file.getvalue())
+
+    def read(content: bytes) -> None:
+        (tmp_path / "peers.parquet").write_bytes(content)
+        read_pool(tmp_path)
+
+    fuzz(request, lambda rng: changed(rng, seeds, (b"PAR1", b"\x15", b"\x00" * 8, b"\xff" * 8)), read)
+
+
+def test_workbook(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    sheets = {name: [list(rows[0]), *(list(row.values()) for row in rows)] for name, rows in VALID.items()}
+    path = write_workbook(tmp_path / "pool.xlsx", sheets)
+    book = openpyxl.load_workbook(path)
+    book["peers"]["B2"] = "=A2"
+    book["peers"].merge_cells("C2:C3")
+    other = io.BytesIO()
+    book.save(other)
+    seeds = [path.read_bytes(), other.getvalue()]
+
+    def read(content: bytes) -> None:
+        path.write_bytes(content)
+        read_pool(path)
+
+    fuzz(request, lambda rng: changed_package(rng, seeds, XML), read)
+
+
+def test_what_is_drawn_can_be_drawn_again() -> None:
+    seeds = [b"peer_id,roles\nP1,x\n"]
+    assert changed(Random(7), seeds, WORDS) == changed(Random(7), seeds, WORDS)
