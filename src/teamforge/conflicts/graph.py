@@ -94,7 +94,7 @@ class TieGraph:
         """
         Return the current relations of one kind as a graph.
 
-        Only the kinds that `_relations_that_matter` names are complete; of others there are only rows that touch a host.
+        Only the kinds that `_relations_that_matter` names are complete; the others hold only rows that touch a host.
         """
         return _relations(self.ties, kind, self.horizon)
 
