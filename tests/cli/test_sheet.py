@@ -10,7 +10,7 @@ from docx import Document
 from teamforge.cli import outputs
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, NAMES, PRIVATE, save
-from tests.unit.report.sheet.world import ENDINGS, all_in, squeezed
+from tests.unit.report.sheet.canaries import ENDINGS, all_in, squeezed
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -10,7 +10,7 @@ from docx import Document
 
 from teamforge.errors import InputError
 from teamforge.workbook import write_template
-from tests.unit.report.sheet.world import HIDDEN_FROM_HOSTS, PEERS, all_in, compose, sheet_bytes, squeezed, text_in
+from tests.unit.report.sheet.canaries import HIDDEN_FROM_HOSTS, PEERS, all_in, compose, sheet_bytes, squeezed, text_in
 
 LEAST = ("{{ title }}", "{{ status }}", "{% for row in team.rows %}{{ row.seat }}: {{ row.member }}; {% endfor %}")
 

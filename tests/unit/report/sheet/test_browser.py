@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 import teamforge
-from tests.unit.report.sheet.world import compose
+from tests.unit.report.sheet.canaries import compose
 
 WAYS = [(audience, scheme) for audience in ("team", "host") for scheme in ("light", "dark")]
 PHONE: ViewportSize = {"width": 320, "height": 640}

@@ -10,7 +10,7 @@ import teamforge
 from teamforge.page import Table
 from teamforge.report.sheet import Sheet
 from teamforge.report.sheet.model import PARTS
-from tests.unit.report.sheet.world import PEERS, compose, sheet_of, texts_of
+from tests.unit.report.sheet.canaries import PEERS, compose, sheet_of, texts_of
 
 
 @pytest.fixture(name="team", scope="module")

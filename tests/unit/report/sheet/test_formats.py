@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 import teamforge
-from tests.unit.report.sheet.world import (
+from tests.unit.report.sheet.canaries import (
     ENDINGS,
     HIDDEN_FROM_ALL,
     HIDDEN_FROM_HOSTS,
