@@ -152,7 +152,8 @@ def _who(reader: TableReader, column: str, index: IdIndex, peers: Peers) -> Ints
     spared = np.array([not index.complete or each in index.spared for each in cells.values] + [False])[cells.codes]
     unknown = (places == -1) & ~blank & ~spared
     expected = "the id of a peer of the table peers, or a name that one of them has"
-    reader.accuse(blank, column, expected, "fill in the blank cell", show=False)
+    if column != _PEER:  # the schema has a blank peer_id refused already
+        reader.accuse(blank, column, expected, "fill in the blank cell", show=False)
     reader.accuse(unknown, column, expected, lambda row: index.mend(cells.value(row) or ""), show=False)
     mend = "write the id of the peer"
     reader.accuse(places == _OF_SEVERAL, column, "an id, or a name that only one peer has", mend, show=False)
