@@ -64,9 +64,10 @@ def test_without_a_team(command: Command, small: list[str], tmp_path: Path) -> N
 
 def test_without_the_extra(command: Command, small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
-    for module in [name for name in sys.modules if name.startswith("teamforge.report.charts")]:
+    for module in [name for name in sys.modules if name.startswith(("teamforge.report.charts", "teamforge.charts"))]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.delattr("teamforge.report.charts", raising=False)
+    monkeypatch.delattr("teamforge.charts", raising=False)
     monkeypatch.setitem(sys.modules, "altair", None)
     done = command("chart", "ledger", *small, "--out", tmp_path / "x.svg")
     assert done.status == 2

@@ -108,15 +108,15 @@ def test_infeasible_by_the_team_as_a_whole(command: Command, tmp_path: Path) -> 
     }
     done = command("compose", *save(tmp_path, {"peers": peers}, challenge))
     assert done.status == 3
-    assert "team rule 1, on town" in done.out
-    assert "ask for none by team rule 1, on town" in done.out
+    assert "at least 1 member with town yes" in done.out
+    assert "do not ask for any members with town yes" in done.out
     assert "there is nobody" not in done.out
 
 
 def test_without_a_window_only_that_is_said(command: Command, tmp_path: Path) -> None:
     done = command("compose", *save(tmp_path, challenge={**CHALLENGE, "on_site": {"windows": ["2027-04-17"]}}))
     assert done.status == 3
-    assert "no window is among them, whatever is given up" in done.out
+    assert "none of them is valid, whatever else is given up" in done.out
     assert "also offer" in done.out
     assert "has nobody" not in done.out
 

@@ -8,7 +8,7 @@ the verifier's `Person`, and a line in `teamforge.generate`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
 
@@ -86,7 +86,8 @@ def _paper(name: str, meaning: str) -> Column:
 _PEER, _ORGANISATION = "known_peers", "known_organisations"
 _START = Column("start", DATE, "The first day. Blank: since ever.", blank=ALWAYS)
 _END = Column("end", DATE, "The last day, inclusive. Blank: still running.", blank=FOREVER)
-_FIRST, _LAST = _must("start", DATE, "The first day."), _must("end", DATE, "The last day, inclusive.")
+_FIRST = _must("start", DATE, "The first day.")
+_LAST = replace(_must("end", DATE, "The last day, inclusive."), blank=FOREVER)
 _WHO = _must("peer_id", IDENTITY, "Who.", _PEER)
 
 SCHEMA: dict[str, tuple[Column, ...]] = {
