@@ -108,7 +108,7 @@ def test_the_template_overwrites_nothing(command: Command, book: Path) -> None:
     before = book.read_bytes()
     done = command("template", book)
     assert done.status == 2
-    assert "there already" in done.err
+    assert "already exists" in done.err
     assert book.read_bytes() == before
     assert command("template", book.with_suffix(".csv")).status == 2
     assert command("template", book.parent / "absent" / "pool.xlsx").status == 2
