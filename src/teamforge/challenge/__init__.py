@@ -1,4 +1,4 @@
-"""What is asked: the challenge of SPEC.md section 2, its seats, scope, dates and rulebook."""
+"""The challenge of SPEC.md section 2: its seats, scope, dates and rulebook."""
 
 from teamforge.challenge.arguments import ChallengeChanges, ChallengeFields
 from teamforge.challenge.model import (

@@ -51,7 +51,7 @@ class Document:
         return [self._placed(fault) for fault in faults]
 
     def _placed(self, fault: Fault) -> Fault:
-        """Return a fault by the longest part of its path that has a place; what is left of the path tells the rest."""
+        """Return a fault with the place of the longest part of its path that has one; the rest goes into the text."""
         words = fault.column or ""
         for end in range(len(words), 0, -1):
             place = self.places.get(words[:end])
@@ -59,7 +59,7 @@ class Document:
                 column, within = place.column, words[end:].lstrip(".")
                 if column is None:
                     column, _, within = within.partition(".")
-                told = f" ({within})" if within and not within.startswith("[") else ""
-                expected = fault.expected + told
+                rest = f" ({within})" if within and not within.startswith("[") else ""
+                expected = fault.expected + rest
                 return replace(fault, table=place.sheet, row=place.row, column=column or None, expected=expected)
         return fault

@@ -1,4 +1,4 @@
-"""The kinds of single value in a challenge: each reads what SPEC.md lets people write, or tells what is wrong."""
+"""The kinds of single value in a challenge: each reads what SPEC.md lets people write, or says what is wrong."""
 
 from __future__ import annotations
 

@@ -77,8 +77,8 @@ def gather(
     """
     Return what `handler` reads from `value`, or raise all it finds wrong and `others` together.
 
-    Pydantic stops at the first validator that fails; this is how what one level finds by itself and what
-    the levels below find come out in one error.
+    Pydantic stops at the first validator that fails. This puts what one level finds and what the levels below find into
+    one error.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def gather(
     value
         What to read.
     others
-        What this level found wrong by itself.
+        What this level found wrong.
     fields
         The fields of this level, where it is a table.
     """

@@ -69,7 +69,7 @@ def fragment_faults(pool: Pool, data: object) -> list[Fault]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What a challenge names, by its place: list indices, or the path of the field."""
+    """What a challenge names, each with its index in a list or the path of its field."""
 
     hosts: Mapping[int, str]
     themes: Sequence[str]

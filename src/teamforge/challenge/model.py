@@ -44,7 +44,7 @@ _Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.s
 
 class Challenge(Displayed, Table):
     """
-    One piece of work that needs a team: what is asked, when, of whom, by which rules.
+    One piece of work that needs a team: its hosts, dates, scope, seats and rules.
 
     Read one with `teamforge.read_challenge` from a TOML or JSON file or from a mapping; the fields below are
     those of SPEC.md section 2.
@@ -141,7 +141,7 @@ class Challenge(Displayed, Table):
     __str__ = __repr__
 
     def page(self) -> Page:
-        """Return what is asked: hosts, dates, scope, seats and decisions about peers, without the reasons."""
+        """Return the hosts, dates, scope, seats and decisions about peers, without the reasons."""
         lines = (
             f"challenge {self.id} at {', '.join(self.hosts)}, decided on {self.as_of}",
             f"{counted(self.on_site.days, 'day')} on site, {self.on_site.in_words}; rules {self.preset}",

@@ -71,7 +71,7 @@ class FirstTimersOverride(Table):
     """What may differ for `first_timers`."""
 
     max: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(
-        None, description="At most so many members with no challenge done."
+        None, description="The most members who have done no challenge."
     )
 
 
@@ -107,7 +107,7 @@ class KindsOverride(ConflictOverride):
 
 
 def _override_of(rule: Rule) -> type[Table]:
-    """Return the fields that may be overridden for a rule: those that it has by itself."""
+    """Return the fields that may be overridden for a rule: the ones that the rule has."""
     match rule:
         case Criterion():
             return CoverageOverride if rule.depth else RegionOverride if rule.strength else CriterionOverride

@@ -69,7 +69,7 @@ def challenge_of(document: Document) -> Challenge:
     Raises
     ------
     InputError
-        With every fault of the file and of the challenge in it, by its place in the file.
+        With every fault of the file and of the challenge in it, sorted by place in the file.
     """
     faults = list(document.faults)
     if document.data is not None or not faults:
@@ -142,7 +142,7 @@ def _read_toml(text: str) -> object:
     except RecursionError:
         reason, line = "nested too deeply", None
     except ValueError as error:
-        # An integer of thousands of digits is a ValueError without a place; all else tells its line and column.
+        # An integer of thousands of digits is a ValueError without a place; other errors name their line and column.
         reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number is too long"
         found = re.search(r"\(at line (\d+)", reason)
         line = int(found[1]) if found else text.count("\n") + 1 if "end of document" in reason else None

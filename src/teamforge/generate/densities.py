@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 __all__ = [
+    "ANSWERS",
     "AS_OF",
     "AWAY_ROWS",
     "CHALLENGES_DONE",
@@ -27,7 +28,6 @@ __all__ = [
     "NOT_OF_INTEREST",
     "ROLES",
     "STRONG_LEVELS",
-    "TELLS",
     "TENTATIVE",
     "THEMES",
     "Interest",
@@ -35,10 +35,10 @@ __all__ = [
 ]
 
 AS_OF = date(2027, 1, 11)
-"""The day on which everything is looked at; bookings and absences are around it."""
+"""The date of the decision; bookings and absences lie around it."""
 
 CROWDED = 50_000
-"""From here on there are no more bookings, however many peers: else everybody has reviewed everybody."""
+"""Above this many peers the number of bookings stays the same; otherwise everybody would have reviewed everybody."""
 
 THEMES = (
     "place_leadership",
@@ -57,11 +57,11 @@ THEMES = (
 """The themes of expertise."""
 
 LEVELS = (0.169, 0.369, 0.338, 0.112, 0.012)
-"""How often somebody has each level, 0 to 4, in a theme that is not their role's."""
+"""The share of peers with each level, 0 to 4, in a theme outside their role."""
 STRONG_LEVELS = (0.006, 0.061, 0.277, 0.390, 0.266)
-"""The same in a theme of their role."""
+"""The same for a theme of their role."""
 LIKENESS = 0.09
-"""How alike the levels of one person are: some know more of everything. A correlation, before it is cut into levels."""
+"""The correlation between the levels of one person, before they are cut: some people know more about everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,32 +114,32 @@ ROLES = (
 )
 
 TRAINED, ACTIVE = 0.962, 0.947
-"""The share of the trained, and of the active."""
+"""The shares of peers who are trained and who are active."""
 CHALLENGES_DONE = (0.470, 0.237, 0.129, 0.072, 0.040, 0.023, 0.014, 0.007, 0.004, 0.002, 0.001, 0.001)
-"""How many have done 0, 1, 2, … challenges."""
+"""The shares of peers who have done 0, 1, 2, … challenges."""
 GROUPS = {"Labour": 271, "Conservative": 270, "Liberal Democrat": 123, "Independent": 103, "Green": 28}
-"""The groups of elected members, for others are none."""
+"""The political groups of elected members; other peers have none."""
 SEXES = {"F": 899, "M": 861, "": 440}
 UNDECLARED = 0.061
-"""Who never declared their interests; the others did so within the last `DECLARED_WITHIN` days."""
+"""The share of peers who never declared their interests; the others did within the last `DECLARED_WITHIN` days."""
 DECLARED_WITHIN = 419
 
-TELLS = (0.073, 0.537, 0.390)
-"""How many tell nothing in `availability`, when they are free, and when they are not; nobody tells both."""
+ANSWERS = (0.073, 0.537, 0.390)
+"""The shares of peers with no row in `availability`, with rows when they are free, and with rows when they are away."""
 FREE_ROWS = (0.266, 0.486, 0.248)
-"""How many of those who tell when they are free have 1, 2, 3 rows, one after the other."""
+"""Of the peers who list when they are free, the shares with 1, 2 and 3 rows, one after the other."""
 AWAY_ROWS = (0.253, 0.272, 0.240, 0.235)
-"""How many of those who tell when they are not have 1, 2, 3, 4 rows, which may overlap."""
+"""Of the peers who list when they are away, the shares with 1 to 4 rows, which may overlap."""
 TENTATIVE = 0.335
-"""The share of tentative rows among the latter."""
+"""The share of tentative rows among those."""
 
 INTEREST_ROWS = (0.291, 0.407, 0.253, 0.049)
-"""How many peers have declared 0, 1, 2, 3 interests."""
+"""The shares of peers with 0, 1, 2 and 3 interests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """A kind of interest: how many of 2,329 are of it, the share that is in an organisation, and whether it ended."""
+    """A kind of interest: its number among 2,329, the share of it in organisations, and whether it has ended."""
 
     kind: str
     share: int
@@ -161,12 +161,12 @@ INTERESTS = (
     Interest("financial", 64, 1.0),
 )
 NOT_OF_INTEREST = frozenset({"vcs", "combined_authority"})
-"""Kinds of organisations that nobody has an interest in."""
+"""Kinds of organisation in which nobody has an interest."""
 
 ENGAGEMENT_ROWS = (0.493, 0.337, 0.170)
-"""How many of the peers who have done a challenge have 0, 1, 2 engagements; the others have none."""
+"""Of the peers who have done a challenge, the shares with 0, 1 and 2 engagements; the others have none."""
 ENGAGEMENT_STATUSES = {"done": 751, "confirmed": 15, "proposed": 12, "cancelled": 11}
 HOST_KINDS = ("county", "london_borough", "metropolitan", "unitary")
 """The kinds of councils that host challenges."""
 VOLUNTARY = 120
-"""Voluntary organisations, invented beside the register, for 2,200 peers."""
+"""Voluntary organisations invented in addition to the register, for 2,200 peers."""

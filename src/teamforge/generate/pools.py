@@ -99,7 +99,7 @@ def generate_pool(
     size: int, *, seed: int = 0, register: str | os.PathLike[str] | None = None
 ) -> tuple[Pool, Challenge]:
     """
-    Return an invented pool and a challenge for it; see `generate` for what is asked and raised.
+    Return an invented pool and a challenge for it; see `generate` for the parameters and errors.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def generate_pool(
 
 
 def _with_voluntary(register: Register, count: int, rng: np.random.Generator) -> Register:
-    """Return a register with so many invented voluntary organisations added."""
+    """Return a register with `count` invented voluntary organisations added."""
     table = register.tables["organisations"]
     taken = set(register.organisations.ids)
     ids = [identity for number in range(count + len(taken)) if (identity := f"VCS{number:04d}") not in taken][:count]

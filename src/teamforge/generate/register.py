@@ -1,4 +1,4 @@
-"""The organisations that an invented pool works at: those of a folder, or invented ones."""
+"""The organisations where the peers of an invented pool work: read from a folder, or invented."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Register:
         return _register({**self.tables, "organisations": table})
 
     def of_kind(self, *kinds: str) -> NDArray[np.intp]:
-        """Return the places of the organisations of some kinds that are there still, and of all former groups."""
+        """Return the positions of the organisations of some kinds that still exist, and of all former groups."""
         pairs = zip(self.organisations.kind, self.replaced.tolist(), strict=True)
         return np.flatnonzero([kind in kinds and (kind == "ccg" or not gone) for kind, gone in pairs])
 
@@ -80,7 +80,7 @@ def read_register(folder: Path) -> Register:
 
 
 def invented_register(seed: int) -> Register:
-    """Return an invented country: boards with their councils, trusts and former groups, as many as England has."""
+    """Return an invented country with as many boards, councils, trusts and former groups as England has."""
     rng = np.random.default_rng([seed, 0])
     organisations: list[tuple[str, ...]] = []
     relations: list[tuple[str, ...]] = []

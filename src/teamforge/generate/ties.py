@@ -16,14 +16,14 @@ from teamforge.tables import Text, TextTable
 __all__ = ["availability_of", "engagements_of", "interests_of"]
 
 _SEASON = (date(2027, 3, 1) - d.AS_OF).days
-"""From here on people tell when they are free, or not."""
+"""The first day about which people say when they are free or away."""
 _FREE_SEASON, _AWAY_SEASON = 41, 110
-"""So many days later the first row begins at the latest."""
+"""The first row begins within this many days."""
 _FREE_DAYS, _AWAY_DAYS, _BETWEEN = (4, 28), (0, 11), (3, 19)
-"""From the first day to the last, and from there to when somebody is free again."""
+"""Days from the first to the last of a row, and from there to the next row."""
 _OLDEST, _LATEST = (date(2010, 8, 15) - d.AS_OF).days, (date(2026, 3, 16) - d.AS_OF).days
 _SHORTEST, _LONGEST, _RECENT = 107, 2985, 200
-"""How many days an interest that ended lasted; those that would last still ended within the last `_RECENT` days."""
+"""How long an ended interest lasted, in days; one that would still be running ended in the last `_RECENT` days."""
 _FIRST_REVIEW = (date(2022, 12, 5) - d.AS_OF).days
 _LAST_BOOKING = (date(2027, 4, 8) - d.AS_OF).days
 _ON_SITE = 3
@@ -32,12 +32,12 @@ Ints = NDArray[np.int32]
 
 
 def availability_of(ids: Text, rng: Rng) -> TextTable:
-    """Return when peers are free or away: each tells the one or the other."""
-    tells = shares(rng, d.TELLS, len(ids))
+    """Return when peers are free or away; nobody lists both."""
+    answers = shares(rng, d.ANSWERS, len(ids))
     free_rows, away_rows = 1 + shares(rng, d.FREE_ROWS, len(ids)), 1 + shares(rng, d.AWAY_ROWS, len(ids))
-    rows = np.where(tells == 1, free_rows, away_rows) * (tells > 0)
+    rows = np.where(answers == 1, free_rows, away_rows) * (answers > 0)
     peer = np.repeat(np.arange(len(ids), dtype=np.int32), rows)
-    free = tells[peer] == 1
+    free = answers[peer] == 1
     size = len(peer)
     days = np.where(
         free, rng.integers(*_FREE_DAYS, size, endpoint=True), rng.integers(*_AWAY_DAYS, size, endpoint=True)
@@ -81,7 +81,7 @@ def interests_of(ids: Text, register: Register, rng: Rng) -> TextTable:
 
 
 def engagements_of(peers: TextTable, register: Register, rng: Rng) -> TextTable:
-    """Return the reviews that peers did or are booked for; of a crowd of peers only as many as of a smaller one."""
+    """Return the reviews that peers did or are booked for; a very large pool has no more of them than a smaller one."""
     ids, done = peers.columns["peer_id"], peers.columns["challenges_done"]
     peer = _owners(rng, d.ENGAGEMENT_ROWS, len(ids))
     peer = peer[(done.codes != done.texts.index("0"))[peer]]
@@ -104,12 +104,12 @@ def engagements_of(peers: TextTable, register: Register, rng: Rng) -> TextTable:
 
 
 def _owners(rng: Rng, weights: Sequence[float], size: int) -> Ints:
-    """Return whose each row is, where so many have no row, one row, and so on."""
+    """Return the peer of each row; the weights are the shares of peers with 0, 1, 2, … rows."""
     return np.repeat(np.arange(size, dtype=np.int32), shares(rng, weights, size))
 
 
 def _one_after_the_other(days: NDArray[np.int64], rows: Ints, rng: Rng) -> NDArray[np.int64]:
-    """Return when each row begins, some time after the end of the same peer's row before it."""
+    """Return the start of each row, some days after the end of the same peer's previous row."""
     step = rng.integers(*_BETWEEN, len(days), endpoint=True)
     step[1:] += days[:-1]
     first = (np.cumsum(rows) - rows)[rows > 0]
@@ -124,7 +124,7 @@ def _where(given: NDArray[np.bool_], column: Text) -> Text:
 
 
 def _shuffled(name: str, columns: dict[str, Text], rng: Rng) -> TextTable:
-    """Return a table with its rows in no order."""
+    """Return a table with its rows shuffled."""
     size = len(next(iter(columns.values())))
     order = rng.permutation(size)
     mixed = {column: Text(text.codes[order], text.texts) for column, text in columns.items()}

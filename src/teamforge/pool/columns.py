@@ -151,7 +151,7 @@ class Peers:
         Raises
         ------
         KeyError
-            If no peer has one of the ids: all such are told, each with the closest there is.
+            If no peer has one of the ids. The message lists all such ids, each with the closest that exists.
         TypeError
             If the ids are one text.
         """

@@ -30,7 +30,7 @@ class IdIndex:
     what
         What they are, in words.
     spared
-        Ids of rows that could not be read: a reference to one of them is not wrong by itself.
+        Ids of rows that could not be read. A reference to one of them is not a fault.
     complete
         Whether these are all; if not, nothing is unknown.
     """

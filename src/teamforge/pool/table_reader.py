@@ -97,7 +97,7 @@ class TableReader:
         return self.coded(name, self.schema[name].reader, order)
 
     def coded(self, name: str, reader: Reader[T], order: Iterable[T] = ()) -> Categorical[T]:
-        """Return a column by its distinct values."""
+        """Return a column as codes into its distinct values."""
         text = self.text(name)
         self._read_besides.add(name)
         places = {value: place for place, value in enumerate(order)}

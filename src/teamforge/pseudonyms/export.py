@@ -90,7 +90,7 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
 
     Names, notes, political groups, every attribute and every column that SPEC.md does not name are left out; so are
     the title of the challenge, and who gave reasons and waivers. What is left is still personal data: whoever has the
-    key can tell who is who, and a date, a role or a tie may tell others.
+    key knows who is who, and a date, a role or a tie may give it away to others.
 
     Parameters
     ----------

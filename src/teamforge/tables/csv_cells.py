@@ -21,24 +21,24 @@ __all__ = ["PADDING", "PIECE", "Cells", "find_cells"]
 
 _COMMA, _QUOTE, _NEWLINE = 44, 34, 10
 PADDING = MAX_BYTES + 8
-"""Bytes behind a file: a word may be read at any place in it."""
+"""Bytes added after a file, so that a whole word can be read anywhere in it."""
 _WORD = 8
 PIECE = 1 << 18
-"""Bytes that are looked at in one go: few enough to stay in the cache."""
+"""Bytes that are looked at in one go, few enough to stay in the cache."""
 _ROWS = 1 << 14
-"""Likewise the rows of a column."""
+"""Rows of a column that are looked at in one go."""
 _MANY = 5_000
-"""So many distinct texts are kept packed."""
+"""A column with more distinct texts than this is kept packed."""
 _FEW = 50_000
-"""Up to so many rows sorting is quicker than the import of pandas."""
+"""Up to this many rows, sorting is quicker than importing pandas."""
 _LOW = np.array([(1 << 8 * count) - 1 for count in range(_WORD)] + [(1 << 64) - 1], dtype=np.uint64)
-"""The words whose lowest so many bytes are set."""
+"""Masks that keep the lowest 0, 1, … 8 bytes of a word."""
 _ENDS = np.zeros(256, dtype=np.bool_)
 _ENDS[[_COMMA, _NEWLINE]] = True
 _EDGES = np.zeros(256, dtype=np.bool_)
 _EDGES[:0x21] = True
 _EDGES[0x80:] = True
-"""Bytes that a blank at the edge of a text could begin with."""
+"""Bytes that may start a white-space character."""
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -71,7 +71,7 @@ class Cells:
     quotes: NDArray[np.integer]
 
     def __post_init__(self) -> None:
-        """Refuse bytes that a word at their end would reach beyond."""
+        """Refuse bytes without room for a whole word after the last cell."""
         if len(self.data) < int(self.end[-1, -1]) + PADDING:
             raise ValueError("the bytes have no padding")
 
@@ -94,7 +94,7 @@ class Cells:
         return self._by_words(start, end - start)
 
     def _by_text(self, start: Places, end: Places) -> Text:
-        """Return a column cell by cell: some are long, or hold a quote, which is written twice."""
+        """Return a column read cell by cell, because some cells are long or hold quotes."""
         bytes_ = self.data.data
         places: dict[bytes, int] = {}
         codes = [
@@ -104,7 +104,7 @@ class Cells:
         return Text.of(np.array(codes, dtype=np.int32), [cell.decode().replace('""', '"') for cell in places])
 
     def _by_words(self, start: Places, size: Places) -> Text:
-        """Return a column of short cells, which are compared a word at a time."""
+        """Return a column of short cells, compared one word at a time."""
         count = max(1, -(-int(size.max(initial=0)) // _WORD))
         keys = np.empty(len(start), dtype=np.uint64)
         for rows in _pieces(len(start)):
@@ -112,7 +112,7 @@ class Cells:
         codes, first = _distinct(keys)
         words = self._words(start[first], size[first], count)
         if count > 1 and not self._are(words, codes, start, size):
-            return self._by_text(start, start + size)  # two texts are mixed to the same word, as good as never
+            return self._by_text(start, start + size)  # two texts share a key, which practically never happens
         if len(first) > _MANY and not self._may_have_blanks(start[first], size[first]):
             return _packed(codes, np.stack(words, axis=1))
         bytes_ = self.data.data
@@ -121,7 +121,7 @@ class Cells:
         return Text.of(codes, map(bytes.decode, cells))
 
     def _are(self, words: list[Words], codes: NDArray[np.int32], start: Places, size: Places) -> bool:
-        """Return whether each cell is the one of these words that its code says."""
+        """Return whether every cell equals the words that its code stands for."""
         return all(
             bool((word[codes[rows]] == cell).all())
             for rows in _pieces(len(start))
@@ -129,7 +129,7 @@ class Cells:
         )
 
     def _words(self, start: Places, size: Places, count: int) -> list[Words]:
-        """Return the bytes of each cell as so many words, the first byte lowest, and 0 beyond its end."""
+        """Return the bytes of each cell as `count` words, the first byte lowest, with zeros beyond its end."""
         every = np.ndarray((len(self.data) - _WORD + 1,), dtype="<u8", buffer=self.data, strides=(1,))
         return [
             every[start + _WORD * place].astype(np.uint64, copy=False) & _LOW[np.clip(size - _WORD * place, 0, _WORD)]
@@ -137,7 +137,7 @@ class Cells:
         ]
 
     def _may_have_blanks(self, start: Places, size: Places) -> bool:
-        """Return whether some cell may begin or end with a blank of some alphabet."""
+        """Return whether some cell may begin or end with white space, in any alphabet."""
         filled = size > 0
         start, last = start[filled], (start + size - 1)[filled]
         return bool((_EDGES[self.data[start]] | _EDGES[self.data[last]]).any())
@@ -180,7 +180,7 @@ def _stand_well(data: Bytes, quotes: NDArray[np.integer]) -> bool:
 
 
 def _rows(data: Bytes, ends: NDArray[np.integer], quotes: NDArray[np.integer]) -> Cells | None:
-    """Return cells by rows, blank rows left out."""
+    """Return the cells row by row, without blank rows."""
     last = data[ends] == _NEWLINE
     width = int(last.argmax()) + 1
     if len(ends) % width == 0:
@@ -200,12 +200,12 @@ def _rows(data: Bytes, ends: NDArray[np.integer], quotes: NDArray[np.integer]) -
 
 
 def _pieces(count: int) -> Iterator[slice]:
-    """Yield so many rows a few at a time."""
+    """Yield slices that cover `count` rows, some thousand rows each."""
     return (slice(first, first + _ROWS) for first in range(0, count, _ROWS))
 
 
 def _distinct(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    """Return the code of each key, in the order in which they appear, and where each first does."""
+    """Return a code for each key, numbered in order of appearance, and where each key first appears."""
     if len(keys) > _FEW:
         import pandas as pd  # noqa: PLC0415 -- slow to import, and small tables need none
 

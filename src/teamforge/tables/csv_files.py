@@ -72,7 +72,7 @@ def read_csv_bytes(name: str, raw: bytes) -> Read:
 
 
 def _read(name: str, data: Bytes, size: int) -> Read:
-    """Return the table of the bytes of a file, with room behind them."""
+    """Return the table in the bytes of a file, which are followed by padding."""
     if data[: len(_BOM)].tobytes() == _BOM:
         data, size = data[len(_BOM) :], size - len(_BOM)
     if fault := _not_text(name, data[:size]):
@@ -101,7 +101,7 @@ def _read_cells(name: str, data: Bytes, cells: Cells) -> Read:
 
 
 def _not_text(name: str, data: Bytes) -> Fault | None:
-    """Return the fault of bytes that are no UTF-8 text."""
+    """Return the fault of bytes that are not UTF-8 text."""
     if data[:2].tobytes() in _UTF16:
         return Fault(name, None, None, None, "text in UTF-8, and it is in UTF-16", _SAVE_AS_CSV)
     nul = _first(data, 0)
@@ -121,7 +121,7 @@ def _not_text(name: str, data: Bytes) -> Fault | None:
 
 
 def _first(data: Bytes, byte: int) -> int | None:
-    """Return where a byte first is, None where it is not."""
+    """Return the first position of a byte, or None."""
     for start in range(0, len(data), PIECE):
         here = data[start : start + PIECE] == byte
         if here.any():
@@ -144,7 +144,7 @@ def _not_comma_separated(name: str, head: str) -> list[Fault]:
 
 
 def _read_records(name: str, text: str) -> Read:
-    """Return the table of any text, record by record, and a fault for every row that does not fit the header."""
+    """Return the table read record by record, with a fault for every row that does not fit the header."""
     faults: list[Fault] = []
     records: list[Sequence[str]] = []
     rows: list[int] = []

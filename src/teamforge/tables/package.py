@@ -41,7 +41,7 @@ class DangerError(ValueError):
 @dataclass(frozen=True, eq=False)
 class Package:
     """
-    The sheets of a workbook in a package of our own, where each is called by its place.
+    The sheets of a workbook in a package of our own, where the name of each is its number.
 
     Parameters
     ----------

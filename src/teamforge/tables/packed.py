@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 __all__ = ["MAX_BYTES", "Packed", "PackedIndex", "mixed"]
 
 MAX_BYTES = 64
-"""Longer texts are not packed: each takes as much room as the longest."""
+"""Longer texts are not packed, because every text takes as much room as the longest."""
 
 Words = NDArray[np.uint64]
 _WORD = 8
@@ -70,7 +70,7 @@ class Packed(Sequence[str]):
     def __getitem__(
         self, place: int | slice | NDArray[np.integer] | NDArray[np.bool_]
     ) -> str | Packed | NDArray[np.object_]:
-        """Return the text at a place, or those at some places as an array of objects."""
+        """Return the text at a position, or the texts at several as an array of objects."""
         if isinstance(place, slice):
             return Packed(self.raw[place])
         if isinstance(place, np.ndarray):
@@ -93,7 +93,7 @@ class Packed(Sequence[str]):
 
     @cached_property
     def keys(self) -> Words:
-        """A word that stands for each text; two texts have the same one as good as never."""
+        """A 64-bit key for each text; two texts collide with negligible probability."""
         return mixed(list(self.words.T))
 
 
@@ -122,7 +122,7 @@ class PackedIndex(Mapping[str, int]):
         return iter(self.texts)
 
     def __getitem__(self, text: str) -> int:
-        """Return where a text is."""
+        """Return the position of a text."""
         try:
             place = int(self.of(Packed.of([text]))[0])
         except (ValueError, UnicodeEncodeError, AttributeError):
@@ -132,7 +132,7 @@ class PackedIndex(Mapping[str, int]):
         return place
 
     def of(self, texts: Sequence[str]) -> NDArray[np.int32]:
-        """Return where each of some texts is, -1 where it is not."""
+        """Return the position of each text, and -1 for a text that is not here."""
         if not isinstance(texts, Packed):
             return np.array([self.get(text, -1) for text in texts], dtype=np.int32)
         if not len(self):
@@ -148,7 +148,7 @@ class PackedIndex(Mapping[str, int]):
         return found
 
     def _look_again(self, texts: Packed, found: NDArray[np.int32], rows: NDArray[np.intp]) -> None:
-        """Look among all texts with the same key."""
+        """Look again among all texts that share the key."""
         first = np.searchsorted(self._keys, texts.keys[rows], side="left")
         last = np.searchsorted(self._keys, texts.keys[rows], side="right")
         found[rows] = -1

@@ -35,7 +35,7 @@ def save(path: Path, content: bytes) -> None:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Let an `OSError` name the file that could not be written, which a full disk does not by itself."""
+    """Make an `OSError` name the file that could not be written; the error of a full disk names none."""
     try:
         yield
     except OSError as error:

@@ -86,7 +86,7 @@ def read_path(path: Path, names: Sequence[str], others: Collection[str] = (), is
     path
         The folder or the workbook.
     names
-        The tables that are asked for, folded.
+        The tables to read, folded.
     others
         Sheets of a workbook, folded, that are known to be for somebody else: no warning says that they are ignored.
     is_read
