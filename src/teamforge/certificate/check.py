@@ -126,6 +126,8 @@ def _unsound(certificate: Certificate) -> list[str]:
     used += [number for node in certificate.nodes() for number in node.prices]
     if not all(0 <= number < len(certificate.prices) for number in used):
         faults.append("certificate: a list of prices is named that is not there")
+    if any(len(set(node.prices)) < len(node.prices) for node in certificate.nodes()):
+        faults.append("certificate: a step names a list of prices twice, which proves nothing more")
     if set(range(len(certificate.prices))) - set(used):
         faults.append("certificate: a list of prices is there that nothing names")
     return faults

@@ -12,17 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["FORMAT", "Certificate", "Price", "ProofNode", "ProofSplit", "Reason", "WindowProof", "relation"]
+__all__ = ["FORMAT", "Certificate", "Price", "ProofNode", "ProofSplit", "Reason", "Whole", "WindowProof", "relation"]
 
 FORMAT = 2
 """The number of the format that this module describes."""
 
 Reason = Literal["bound", "enumerated", "split", "claimed"]
 """How a window is closed: the last of these words that any part of its proof needs."""
+
+
+Whole = Annotated[int, Field(ge=-(1 << 63), lt=1 << 63)]
+"""A whole number of 64 bits: no number that is written is larger."""
 
 
 class _Plain(BaseModel):
@@ -45,7 +49,7 @@ class Price(_Plain):
 
     tally: str
     label: str | tuple[str, ...]
-    price: int
+    price: Whole
 
 
 class ProofNode(_Plain):
@@ -66,10 +70,10 @@ class ProofNode(_Plain):
         The number of survivors among whom, as CP-SAT claims, there is no better team.
     """
 
-    prices: tuple[int, ...] = ()
+    prices: tuple[Whole, ...] = ()
     split: ProofSplit | None = None
-    enumerated: int | None = None
-    claimed: int | None = None
+    enumerated: Whole | None = None
+    claimed: Whole | None = None
 
     @property
     def reason(self) -> Reason:
@@ -129,8 +133,8 @@ class WindowProof(_Plain):
     """
 
     start: date
-    bound: int | None
-    prices: int
+    bound: Whole | None
+    prices: Whole
     reason: Reason | None = None
     proof: ProofNode | None = None
 
@@ -162,9 +166,9 @@ class Certificate(_Plain):
     True
     """
 
-    format: int
+    format: Whole
     relation: str
-    scale: int
+    scale: Whole
     prices: tuple[tuple[Price, ...], ...]
     windows: tuple[WindowProof, ...]
 

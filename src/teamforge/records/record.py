@@ -7,11 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from teamforge.certificate.format import Certificate
+from teamforge.certificate.format import Certificate, Whole
+from teamforge.challenge.seats import MAX_SEATS
 from teamforge.errors import Fault, InputError
 from teamforge.result.data import ResultData
 from teamforge.team import Responses, Team
@@ -129,7 +130,7 @@ class _Member(_Plain):
     seat: str
     peer_id: str
     role: str
-    fit: int
+    fit: Whole
 
 
 class KeptResponses(_Plain):
@@ -145,7 +146,7 @@ class Parameters(_Plain):
 
     time_limit: float | None
     seed: int
-    loss: int | None
+    loss: Whole | None
     preset: str | None
     repair: KeptResponses | None
 
@@ -154,11 +155,11 @@ class Record(_Plain):
     """What a record has; what is `Any` is only compared."""
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    points: int | None
-    bound: int | None
+    points: Whole | None
+    bound: Whole | None
     gap: float | None
     window: _Window | None
-    members: tuple[_Member, ...]
+    members: Annotated[tuple[_Member, ...], Field(max_length=MAX_SEATS)]
     breakdown: Any
     warnings: Any
     challenge_id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -338,3 +338,34 @@ def _left(problem: Problem, record: dict[str, Any], place: int) -> int:
     certificate["windows"][place]["proof"] = {"claimed": -1}
     proof = check_certificate(problem, Certificate.model_validate_json(json.dumps(certificate)), record["points"])
     return next(claim.left for claim in proof.claims)
+
+
+def hostile(change: Callable[[dict[str, Any]], object]) -> list[str]:
+    """Return the faults of a record that somebody changed and sealed anew."""
+    record = json.loads(json.dumps(demo()[0]))
+    change(record)
+    return list(checked(sealed(record)).faults)
+
+
+@pytest.mark.parametrize("field", ["bound", "points"])
+@pytest.mark.parametrize("number", [10**400, 1 << 63, -(1 << 63) - 1])
+def test_a_number_that_no_record_holds(field: str, number: int) -> None:
+    """What we write has 64 bits: another number is a fault, not an error of ours."""
+    (fault,) = hostile(lambda record: record.update({field: number}))
+    assert fault.startswith(field)
+
+
+def test_more_members_than_a_challenge_can_have_seats() -> None:
+    def more(record: dict[str, Any]) -> None:
+        record["members"] = [{**record["members"][0], "seat": f"s{at}", "peer_id": f"X{at}"} for at in range(21_000)]
+
+    (fault,) = hostile(more)
+    assert fault.startswith("members")
+
+
+def test_a_list_of_prices_that_is_named_again_and_again() -> None:
+    def again(record: dict[str, Any]) -> None:
+        window = record["certificate"]["windows"][0]
+        window["proof"] = {"prices": [0] * 2_000}
+
+    assert any("twice" in fault or "proof" in fault for fault in hostile(again))
