@@ -127,9 +127,10 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     Examples
     --------
     >>> import tempfile, teamforge
+    >>> from teamforge.workbook import write_team
     >>> result = teamforge.compose(*teamforge.load_demo())
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     teamforge.write_team(result, f"{folder}/team.xlsx")
+    ...     write_team(result, f"{folder}/team.xlsx")
     ...     written = read_team(f"{folder}/team.xlsx")
     >>> written.team == result.team, {str(each.state) for each in written.seats}
     (True, {'proposed'})

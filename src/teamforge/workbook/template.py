@@ -72,7 +72,7 @@ def write_template(
     --------
     >>> import tempfile, teamforge
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     teamforge.write_template(f"{folder}/pool.xlsx")
+    ...     write_template(f"{folder}/pool.xlsx")
     ...     teamforge.read_challenge(f"{folder}/pool.xlsx")
     ()
     <Challenge: exampleshire-2027 at ORG-HOST, ORG-HOST-ICB>

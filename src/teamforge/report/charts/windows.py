@@ -76,7 +76,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
     Examples
     --------
     >>> import teamforge
-    >>> found = teamforge.windows(*teamforge.load_demo())
+    >>> found = teamforge.compose(*teamforge.load_demo()).windows()
     >>> len(windows_rows(found)) == len(found), windows(found, "host").to_dict()["title"]["text"]
     (True, 'When a team is possible')
     """
