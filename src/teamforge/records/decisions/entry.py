@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from teamforge.page.displayed import Displayed
 from teamforge.team import SeatedPeer
 
-__all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "Seen", "Waived"]
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+__all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "Seen", "Waived", "adapter"]
 
 
 class Outcome(StrEnum):
@@ -203,6 +207,13 @@ class Entry:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry in plain values, as the record has it."""
-        from teamforge.records.decisions.writing import plain  # noqa: PLC0415 -- pydantic is slow to import
+        values: dict[str, Any] = adapter().dump_python(self, mode="json")
+        return values
 
-        return plain(self)
+
+@cache
+def adapter() -> TypeAdapter[Entry]:
+    """Return what reads and writes entries."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 -- slow to import
+
+    return TypeAdapter(Entry)
