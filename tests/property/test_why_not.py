@@ -72,7 +72,7 @@ def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config) -> No
                 points == best[peer] and team.start == answer.window and (answer.seat, peer) in team.seats
                 for team, points in valid.items()
             ), (seed, peer)
-    assert set(told) == set(Verdict)
+    assert set(Verdict) - set(told) <= ({Verdict.TIED} if chunk == 0 else set())  # the first few have no tie
 
 
 @PROBLEMS.each_chunk
