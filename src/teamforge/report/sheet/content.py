@@ -216,7 +216,7 @@ class _Parts:
             lines.append(
                 f"Part of the proof rests on the word of the solver, in {counted(claims, 'place')}."
                 if claims
-                else "The proof can be checked without a solver: `teamforge verify` does."
+                else "The proof can be checked without a solver: the command teamforge verify does."
             )
         lines.append("This is a proposal: people decide.")
         return Section("What is proved", tuple(lines))
