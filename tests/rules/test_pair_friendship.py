@@ -62,8 +62,8 @@ def test_soft_pair() -> None:
     ledger = score(make_pool(interests=ties), challenge, make_team())
     found = [entry for entry in ledger if entry.criterion == "soft:pair_friendship"]
     assert found == [
-        Entry("soft:pair_friendship", -750, None, None, "pair_friendship: L and E"),
-        Entry("soft:pair_friendship", -750, None, None, "pair_friendship: E and V"),
+        Entry("soft:pair_friendship", -750, None, None, "L and E are friends"),
+        Entry("soft:pair_friendship", -750, None, None, "E and V are friends"),
     ]
 
 
