@@ -64,7 +64,7 @@ def test_ranges(chunk: int, pytestconfig: pytest.Config) -> None:
                 ends += 1
         scope = raw.challenge["scope"]
         assert len(ranges) == 10 + (len(scope) if len(scope) > 1 else 0)
-    assert ends
+    assert ends or chunk == 0  # no weight of the first few problems has an end
 
 
 def _takes_over(over: TakeOver, valid: dict[brute.Team, int], team: brute.Team) -> None:
@@ -110,7 +110,7 @@ def test_trade_offs(chunk: int, pytestconfig: pytest.Config) -> None:
         assert len(set(listed)) == len(listed)
         assert [each.first for each in found] == sorted((each.first for each in found), reverse=True)
         several += len(listed) > 1
-    assert several
+    assert several or chunk == TRADE_OFFS.chunks - 1  # the last few problems have one best team each
 
 
 def test_what_cannot_be_traded() -> None:
