@@ -24,7 +24,7 @@ _LIBRARIES = (
 )
 _SECONDS = 120
 """A test that takes longer fails: some mutants never end."""
-_QUICK = ("-x", "-q", "-rfE", "--tb=line", "-p", "no:cacheprovider", "-p", "pytest_timeout")
+_QUICK = ("-x", "-q", "-rfE", "--tb=line", "-p", "no:cacheprovider", "-p", "pytest_timeout", "--slow")
 
 
 def main() -> None:
