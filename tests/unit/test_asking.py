@@ -12,7 +12,7 @@ import pytest
 import teamforge
 import teamforge.records
 import teamforge.workbook
-from teamforge.report import charts
+from teamforge import charts
 from tests.world import World
 
 Ask = Callable[..., Any]

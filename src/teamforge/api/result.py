@@ -20,7 +20,7 @@ from teamforge.team import Responses
 
 if TYPE_CHECKING:
     from teamforge.forge.repair import Repair, Standing
-    from teamforge.report.charts import Chart
+    from teamforge.report.charts.style import Chart
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
@@ -240,14 +240,14 @@ class Result(Questions):
         >>> compose(*load_demo()).chart("ledger").to_dict()["title"]["text"]
         'Where the points come from'
         """
-        from teamforge.report import charts
+        from teamforge.report.charts import availability, conflict_graph, coverage, ledger, windows
 
         drawn: dict[str, Callable[[], Chart]] = {
-            "coverage": lambda: charts.coverage(self),
-            "ledger": lambda: charts.ledger(self),
-            "windows": lambda: charts.windows(self.windows(time_limit=time_limit, progress=progress)),
-            "availability": lambda: charts.availability(self.pool, self.challenge),
-            "conflicts": lambda: charts.conflict_graph(self.pool, self.challenge),
+            "coverage": lambda: coverage.coverage(self),
+            "ledger": lambda: ledger.ledger(self),
+            "windows": lambda: windows.windows(self.windows(time_limit=time_limit, progress=progress)),
+            "availability": lambda: availability.availability(self.pool, self.challenge),
+            "conflicts": lambda: conflict_graph.conflict_graph(self.pool, self.challenge),
         }
         if kind not in drawn:
             raise ValueError(f"there is no picture {kind!r}: expected one of {', '.join(drawn)}")

@@ -16,8 +16,8 @@ from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
+    from teamforge.charts import Chart
     from teamforge.pool import Pool
-    from teamforge.report.charts import Chart
     from teamforge.search import Progress
 
 __all__ = ["chart"]

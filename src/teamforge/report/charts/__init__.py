@@ -1,7 +1,7 @@
 """
-Pictures: each function returns an Altair chart, drawn from what was found and from nothing else.
+Pictures, a module each, drawn from what was found and from nothing else; `teamforge.charts` lists them.
 
-They show peers by id and never by name. The package needs the extra ``charts``.
+The package needs the extra ``charts``.
 """
 
 try:
@@ -10,33 +10,3 @@ try:
 except ModuleNotFoundError:
     message = "charts need a package that is not installed: pip install 'teamforge[charts]'"
     raise ModuleNotFoundError(message) from None
-
-from teamforge.report.charts.availability import availability, availability_rows
-from teamforge.report.charts.conflict_graph import conflict_graph, conflict_rows
-from teamforge.report.charts.coverage import coverage, coverage_rows
-from teamforge.report.charts.ledger import ledger, ledger_rows
-from teamforge.report.charts.saving import FORMATS, save, to_html, to_svg
-from teamforge.report.charts.style import Chart, Row
-from teamforge.report.charts.use import use, use_rows
-from teamforge.report.charts.windows import windows, windows_rows
-
-__all__ = [
-    "FORMATS",
-    "Chart",
-    "Row",
-    "availability",
-    "availability_rows",
-    "conflict_graph",
-    "conflict_rows",
-    "coverage",
-    "coverage_rows",
-    "ledger",
-    "ledger_rows",
-    "save",
-    "to_html",
-    "to_svg",
-    "use",
-    "use_rows",
-    "windows",
-    "windows_rows",
-]

@@ -86,9 +86,9 @@ def _pictures(result: ResultData, audience: Audience) -> dict[str, str]:
     """Return the pictures of the sheet by the part they belong to; that of the points is not for a host."""
     if not all(map(find_spec, _PICTURES)):
         return {}
-    from teamforge.report.charts import coverage, ledger, to_svg  # noqa: PLC0415 -- an extra
+    from teamforge.report.charts import coverage, ledger, saving  # noqa: PLC0415 -- an extra
 
-    drawn = {"scope": coverage(result)}
+    drawn = {"scope": coverage.coverage(result)}
     if audience is Audience.TEAM:
-        drawn["team"] = ledger(result)
-    return {part: to_svg(chart) for part, chart in drawn.items()}
+        drawn["team"] = ledger.ledger(result)
+    return {part: saving.to_svg(chart) for part, chart in drawn.items()}

@@ -8,9 +8,8 @@ import pytest
 import vl_convert
 
 import teamforge
-from teamforge import Challenge, Pool, Result
+from teamforge import Challenge, Pool, Result, charts
 from teamforge.answers import BestWindows
-from teamforge.report import charts
 
 Drawn = dict[str, charts.Chart]
 

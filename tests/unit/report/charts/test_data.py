@@ -9,10 +9,9 @@ from itertools import pairwise
 import pytest
 
 import teamforge
-from teamforge import Challenge, Pool, Result
+from teamforge import Challenge, Pool, Result, charts
 from teamforge.answers import BestWindows
 from teamforge.challenge.windows import find_windows
-from teamforge.report import charts
 from tests.unit.report.charts.conftest import values_of
 from tests.world import World, seat, waiver
 

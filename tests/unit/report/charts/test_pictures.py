@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import teamforge
-from teamforge import Challenge, InfeasibleError, InputError, Pool
-from teamforge.report import charts
+from teamforge import Challenge, InfeasibleError, InputError, Pool, charts
 from tests.cli.files import NAMES, PRIVATE, save
 from tests.unit.report.charts.conftest import Drawn, all_of, svg_without_warnings
 from tests.world import World, seat
