@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -59,7 +61,16 @@ def printed_by(line: str, folder: Path) -> str:
     ours = _OURS.fullmatch(line)
     if ours is None or any(set(word) <= set("();<>|&") for word in _words(ours["arguments"])):
         shell = ["bash", "-c", f"set -o pipefail; {line}"]
-        done = subprocess.run(shell, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8")
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            shell,
+            cwd=folder,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
+        )
         status, printed, told = done.returncode, done.stdout, done.stderr
     else:
         status, printed, told = _run(ours["arguments"], folder)
