@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -13,10 +12,11 @@ from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, Ti
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import Answer, show_answer
+from teamforge.cli.statuses import no_team, without_team
 from teamforge.cli.streams import to_stderr
-from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.errors import UnknownError
 from teamforge.spec.audience import Audience
-from teamforge.spec.status import Stop
+from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
     from teamforge.api import Result
@@ -25,32 +25,18 @@ if TYPE_CHECKING:
     from teamforge.explain.why_not import WhyNot
     from teamforge.search import Progress
 
-__all__ = ["INFEASIBLE", "QUESTIONS", "UNKNOWN", "no_team"]
-
-INFEASIBLE, UNKNOWN = 3, 4
-"""Exit statuses (SPEC.md section 8): proved that there is no team; nothing proved in the time."""
+__all__ = ["QUESTIONS"]
 
 Given = TypeVar("Given", bound=Answer)
 
 
-@contextmanager
-def no_team() -> Iterator[None]:
-    """End the command with its exit status where there is no team, or the time ran out."""
-    try:
-        yield
-    except (InfeasibleError, UnknownError) as error:
-        hint = "; a longer --time-limit may help" if isinstance(error, UnknownError) else ""
-        to_stderr(f"error: {error}{hint}")
-        raise typer.Exit(INFEASIBLE if isinstance(error, InfeasibleError) else UNKNOWN) from None
-
-
-def _ask(
+def _answer(
     paths: tuple[Path, Path | None],
-    how: tuple[float, int],
+    how: tuple[str, float, int],
     question: Callable[[Result, Progress], Given],
 ) -> Given:
-    """Read the files, compose the best team and return the answer to a question about it."""
-    time_limit, seed = how
+    """Compose the best team, and show and return the answer to a question about it."""
+    form, time_limit, seed = how
     with progress("reading the files") as say:
         given, wanted = read_both(*paths)
         say("starting")
@@ -60,7 +46,9 @@ def _ask(
             result = compose(given, wanted, time_limit=time_limit, seed=seed, progress=say)
             if result.stopped is Stop.INTERRUPT:
                 raise KeyboardInterrupt
-            return question(result, say)
+            answer = question(result, say)
+    show_answer(answer, form)
+    return answer
 
 
 def why(
@@ -83,10 +71,9 @@ def why(
     Example:
       teamforge why pool challenge.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    found = _ask(
-        (pool, challenge), (time_limit, seed), lambda result, say: result.why(time_limit=time_limit, progress=say)
+    _answer(
+        (pool, challenge), (form, time_limit, seed), lambda result, say: result.why(time_limit=time_limit, progress=say)
     )
-    show_answer(found, form)
 
 
 def why_not(
@@ -117,10 +104,10 @@ def why_not(
 
     def question(result: Result, say: Progress) -> WhyNot:
         asked = None if peer is None else known_peers(result.pool, peer)
-        return result.why_not(asked, time_limit=time_limit, progress=say)
+        answers = result.why_not(asked, time_limit=time_limit, progress=say)
+        return answers.for_host() if audience is Audience.HOST else answers
 
-    answers = _ask((pool, challenge), (time_limit, seed), question)
-    show_answer(answers.for_host() if audience is Audience.HOST else answers, form)
+    _answer((pool, challenge), (form, time_limit, seed), question)
 
 
 def alternatives(
@@ -147,16 +134,15 @@ def alternatives(
     Example:
       teamforge alternatives pool challenge.toml --count 3 --min-changes 2
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    found = _ask(
+    found = _answer(
         (pool, challenge),
-        (time_limit, seed),
+        (form, time_limit, seed),
         lambda result, say: result.alternatives(count, min_changes, time_limit=time_limit, progress=say),
     )
-    show_answer(found, form)
     if not found.complete:
         to_stderr("the time ran out before all were found: a longer --time-limit may help")
     if not len(found):
-        raise typer.Exit(INFEASIBLE if found.complete else UNKNOWN)
+        raise without_team(proved=found.complete)
 
 
 def windows(
@@ -178,15 +164,16 @@ def windows(
     Example:
       teamforge windows pool challenge.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    found = _ask(
-        (pool, challenge), (time_limit, seed), lambda result, say: result.windows(time_limit=time_limit, progress=say)
+    found = _answer(
+        (pool, challenge),
+        (form, time_limit, seed),
+        lambda result, say: result.windows(time_limit=time_limit, progress=say),
     )
-    show_answer(found, form)
-    proved = all(each.status in {"optimal", "infeasible"} for each in found)
+    proved = all(each.status in {Status.OPTIMAL, Status.INFEASIBLE} for each in found)
     if not proved:
         to_stderr("the time ran out before every window was proved: a longer --time-limit may help")
     if not any(each.team for each in found):
-        raise typer.Exit(INFEASIBLE if proved else UNKNOWN)
+        raise without_team(proved=proved)
 
 
 def reserves(
@@ -211,8 +198,7 @@ def reserves(
     Example:
       teamforge reserves pool challenge.toml --per-seat 2
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    found = _ask((pool, challenge), (time_limit, seed), lambda result, _say: result.reserves(per_seat=per_seat))
-    show_answer(found, form)
+    _answer((pool, challenge), (form, time_limit, seed), lambda result, _say: result.reserves(per_seat=per_seat))
 
 
 def sensitivity(
@@ -236,11 +222,11 @@ def sensitivity(
     """  # noqa: D301 -- \b keeps the lines of the example apart
 
     def question(result: Result, say: Progress) -> Sensitivity:
-        if result.status == "feasible":
+        if result.status is Status.FEASIBLE:
             raise UnknownError("the time ran out before the team was proved to be the best", result.bound)
         return result.sensitivity(time_limit=time_limit, progress=say)
 
-    show_answer(_ask((pool, challenge), (time_limit, seed), question), form)
+    _answer((pool, challenge), (form, time_limit, seed), question)
 
 
 def trade_off(
@@ -271,7 +257,7 @@ def trade_off(
         except ValueError as error:
             raise typer.BadParameter(str(error), param_hint="--first, --second") from None
 
-    show_answer(_ask((pool, challenge), (time_limit, seed), question), form)
+    _answer((pool, challenge), (form, time_limit, seed), question)
 
 
 def compare(
@@ -300,7 +286,7 @@ def compare(
         found = first.compare(second)
     show_answer(found, form)
     if not first.members and not second.members:
-        raise typer.Exit(INFEASIBLE if first.status == second.status == "infeasible" else UNKNOWN)
+        raise without_team(proved=first.status is second.status is Status.INFEASIBLE)
 
 
 QUESTIONS = (why, why_not, alternatives, windows, sensitivity, trade_off, compare, reserves)

@@ -10,8 +10,8 @@ import typer
 from teamforge.cli.options import ChallengePath, For, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.streams import to_stderr, write
-from teamforge.errors import InfeasibleError, UnknownError
+from teamforge.cli.statuses import no_team
+from teamforge.cli.streams import write
 from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["chart"]
 
-_INFEASIBLE, _UNKNOWN = 3, 4
 _FOR_HOSTS = ("coverage", "windows")
 
 Kind = Literal["coverage", "windows", "ledger", "availability", "conflicts", "use"]
@@ -77,7 +76,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
             raise typer.BadParameter(f"no seat has the id {seat!r}", param_hint="--seat")
         asked = None if peer is None else known_peers(given, peer)
         say("drawing")
-        try:
+        with no_team():
             match kind:
                 case "availability":
                     drawn = charts.availability(given, wanted, seat)
@@ -87,9 +86,6 @@ def chart(  # noqa: PLR0913 -- an argument an option
                     drawn = charts.use(given, wanted.as_of, by)
                 case _:
                     drawn = _of_a_search(kind, given, wanted, audience, (time_limit, seed, say))
-        except (InfeasibleError, UnknownError) as error:
-            to_stderr(f"error: {error}")
-            raise typer.Exit(_INFEASIBLE if isinstance(error, InfeasibleError) else _UNKNOWN) from None
     charts.save(drawn, out)
     write(f"wrote {out}\n")
 

@@ -11,6 +11,7 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
+from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
 from teamforge.errors import Fault, InputError
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from teamforge.explain.check import Note
 
 __all__ = ["check"]
-
-_WRONG_INPUT = 2
 
 
 def check(
@@ -50,7 +49,7 @@ def check(
         _for_programs(form, faults, notes)
     if faults or given is None:
         to_stderr(f"error: {InputError(faults)}")
-        raise typer.Exit(_WRONG_INPUT)
+        raise typer.Exit(ExitStatus.WRONG_INPUT)
     if form == "table":
         from teamforge.report.pages.listings import notes_page
         from teamforge.report.text import show

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +14,11 @@ from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, S
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
+from teamforge.cli.showing import show
+from teamforge.cli.statuses import without_team
+from teamforge.cli.streams import to_stderr
 from teamforge.spec.audience import Audience
+from teamforge.spec.status import Status
 
 if TYPE_CHECKING:
     from teamforge.api import Result
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
 
 __all__ = ["compose"]
-
-_STATUSES = {"optimal": 0, "feasible": 0, "infeasible": 3, "unknown": 4}
 
 
 def compose(  # noqa: PLR0913 -- an option each
@@ -110,13 +110,10 @@ def compose(  # noqa: PLR0913 -- an option each
     finally:  # what was found is shown even if the file cannot be written
         if audience is Audience.HOST:
             _for_host(result, form, named_)
-        elif form == "json":
-            _as_json(result)
-        elif form == "csv":
-            _as_csv(result, named_)
         else:
-            _as_table(result, pool, challenge, named_)
-    raise typer.Exit(_STATUSES[result.status])
+            _for_team(result, form, named_, (pool, challenge))
+    if result.team is None:
+        raise without_team(proved=result.status is Status.INFEASIBLE)
 
 
 def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> tuple[Pool, Challenge]:
@@ -128,38 +125,24 @@ def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> tuple[Pool
 
 
 def _for_host(result: Result, form: str, named_: Callable[[str], str] | None) -> None:
-    from teamforge.cli.showing import show
     from teamforge.report.pages.results import host_dict, host_page, host_rows
 
     show(lambda: host_dict(result), lambda: host_rows(result, named_), lambda: host_page(result, named_), form)
 
 
-def _as_json(result: Result) -> None:
-    from teamforge.report.tabular import to_json
-
-    write(to_json(result.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
-
-
-def _as_csv(result: Result, named_: Callable[[str], str] | None) -> None:
+def _for_team(result: Result, form: str, named_: Callable[[str], str] | None, paths: tuple[Path, Path | None]) -> None:
     from teamforge.report.pages.result import result_page
     from teamforge.report.pages.results import team_rows
-    from teamforge.report.tabular import to_csv
-
-    for warning in result.warnings:
-        to_stderr(f"warning: {warning}")
-    if result.window is None:
-        to_stderr(result_page(result).lines[-1])
-    write_utf8(to_csv(*team_rows(result, named_)))
-
-
-def _as_table(result: Result, pool: Path, challenge: Path | None, named_: Callable[[str], str] | None) -> None:
-    from teamforge.report.pages.result import result_page
-    from teamforge.report.text import show
 
     page = result_page(result, named_)
-    if result.window is None:
-        page = _with_advice(page, result, shlex.join(str(path) for path in (pool, challenge) if path is not None))
-    show(page, sys.stdout)
+    if form == "csv":
+        for warning in result.warnings:
+            to_stderr(f"warning: {warning}")
+        if result.team is None:
+            to_stderr(page.lines[-1])
+    elif result.team is None:
+        page = _with_advice(page, result, shlex.join(str(path) for path in paths if path is not None))
+    show(result.to_dict, lambda: team_rows(result, named_), lambda: page, form)
 
 
 def _with_advice(page: Page, result: Result, paths: str) -> Page:
@@ -170,6 +153,6 @@ def _with_advice(page: Page, result: Result, paths: str) -> Page:
         f"`teamforge check {paths}` lists anything in the files that needs attention",
         f"`teamforge conflicts {paths}` lists who is blocked by which rule, and what a waiver could lift",
     ]
-    if result.status == "unknown":
+    if result.status is Status.UNKNOWN:
         next_.insert(0, "a longer --time-limit may find a team, or prove that there is none")
     return replace(page, sections=(*page.sections, Section("What to try next", items=tuple(next_))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,8 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
+from teamforge.cli.showing import show
+from teamforge.cli.streams import to_stderr
 
 if TYPE_CHECKING:
     from teamforge.conflicts import Conflicts, Finding
@@ -51,22 +51,20 @@ def conflicts(
 
         found = _findings(find_conflicts(given, wanted), asked)
     from teamforge.report.pages.listings import finding_rows, findings_page
-    from teamforge.report.tabular import to_csv, to_json
-    from teamforge.report.text import show
 
-    if form == "json":
-        document = {
+    if form == "csv":
+        for warning in given.warnings:
+            to_stderr(f"warning: {warning}")
+    show(
+        lambda: {
             "challenge_id": wanted.id,
             "findings": [finding.to_dict() for finding in found],
             "warnings": list(given.warnings),
-        }
-        write(to_json(document, ascii_only=not speaks_unicode(sys.stdout)))
-    elif form == "csv":
-        for warning in given.warnings:
-            to_stderr(f"warning: {warning}")
-        write_utf8(to_csv(*finding_rows(found)))
-    else:
-        show(findings_page(wanted, found, given.warnings, _with_name(given) if names else str), sys.stdout)
+        },
+        lambda: finding_rows(found),
+        lambda: findings_page(wanted, found, given.warnings, _with_name(given) if names else str),
+        form,
+    )
 
 
 def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Finding, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,14 +11,14 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.streams import speaks_unicode, write, write_utf8
+from teamforge.cli.showing import show
+from teamforge.cli.statuses import ExitStatus
+from teamforge.cli.streams import write
 
 if TYPE_CHECKING:
     from teamforge.records.decisions.entry import Change
 
 __all__ = ["decide", "decisions"]
-
-_DOES_NOT_HOLD = 5
 
 
 def _day(value: str | None) -> str | None:
@@ -151,15 +150,8 @@ def decisions(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     from teamforge.records.decisions.chain import read_decisions
     from teamforge.records.decisions.listing import decisions_page, decisions_rows
-    from teamforge.report.tabular import to_csv, to_json
-    from teamforge.report.text import show
 
     found = read_decisions(record, includes=includes)
-    if form == "json":
-        write(to_json(found.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
-    elif form == "csv":
-        write_utf8(to_csv(*decisions_rows(found)))
-    else:
-        show(decisions_page(found, record.name), sys.stdout)
+    show(found.to_dict, lambda: decisions_rows(found), lambda: decisions_page(found, record.name), form)
     if not found.holds:
-        raise typer.Exit(_DOES_NOT_HOLD)
+        raise typer.Exit(ExitStatus.DOES_NOT_HOLD)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.answers import no_team
 from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import show
+from teamforge.cli.statuses import no_team
 from teamforge.spec.audience import Audience
 from teamforge.team import Responses, Team
 

@@ -14,12 +14,11 @@ from pathlib import Path
 from typer.main import get_command
 
 from teamforge.cli.app import app
+from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import abandon, make_legible, to_stderr
 from teamforge.errors import InputError, InternalError
 
 __all__ = ["run"]
-
-OK, OURS, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 _SHORTLY = 0.01
 """Seconds until a dropped interrupt is sent again."""
@@ -33,9 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        The exit status: 0 a team, or all well; 1 our own fault, or nowhere to write; 2 bad usage or bad input;
-        3 proved infeasible; 4 nothing found in the time; 5 a written result does not hold; 6 only with
-        claims; 130 interrupted.
+        The exit status: an `ExitStatus`.
     """
     make_legible()
     try:
@@ -43,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
             status = _invoke(arguments)
             sys.stdout.flush()
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
         return _told(error)
     return status
@@ -86,7 +83,7 @@ def _told(error: Exception) -> int:
     match error:
         case InputError():
             to_stderr(f"error: {error}")
-            return WRONG_INPUT
+            return ExitStatus.WRONG_INPUT
         case BrokenPipeError():
             abandon(sys.stdout)  # whoever read it has read enough
         case OSError():
@@ -98,15 +95,15 @@ def _told(error: Exception) -> int:
             to_stderr("error: there is not enough memory for this")
         case _:
             _confess(error)
-    return OURS
+    return ExitStatus.OURS
 
 
 def _invoke(arguments: Sequence[str]) -> int:
     try:
         get_command(app).main(args=list(arguments), prog_name="teamforge")
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else OK
-    return OK
+        return ended.code if isinstance(ended.code, int) else ExitStatus.OK
+    return ExitStatus.OK
 
 
 def _confess(error: Exception) -> None:

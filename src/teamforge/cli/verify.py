@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.streams import speaks_unicode, write, write_utf8
-
-if TYPE_CHECKING:
-    from teamforge.records.verification import Verification
+from teamforge.cli.showing import show
+from teamforge.cli.statuses import ExitStatus
 
 __all__ = ["verify"]
-
-_DOES_NOT_HOLD, _CLAIMED = 5, 6
 
 
 def verify(
@@ -52,20 +47,14 @@ def verify(
         given, wanted = read_both(pool, challenge)
         say("checking the result")
         verification = verify(record, given, wanted)
-    _show(verification, form, result)
-    if not verification.complete:
-        raise typer.Exit(_CLAIMED if verification.holds else _DOES_NOT_HOLD)
-
-
-def _show(verification: Verification, form: str, path: Path) -> None:
     from teamforge.records.verification import verification_page
     from teamforge.report.pages.listings import verification_rows
-    from teamforge.report.tabular import to_csv, to_json
-    from teamforge.report.text import show
 
-    if form == "json":
-        write(to_json(verification.to_dict(), ascii_only=not speaks_unicode(sys.stdout)))
-    elif form == "csv":
-        write_utf8(to_csv(*verification_rows(verification)))
-    else:
-        show(verification_page(verification, path.name), sys.stdout)
+    show(
+        verification.to_dict,
+        lambda: verification_rows(verification),
+        lambda: verification_page(verification, result.name),
+        form,
+    )
+    if not verification.complete:
+        raise typer.Exit(ExitStatus.CLAIMED if verification.holds else ExitStatus.DOES_NOT_HOLD)

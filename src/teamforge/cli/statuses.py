@@ -1,0 +1,51 @@
+"""The exit statuses, and how a search without a team becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import typer
+
+from teamforge.cli.streams import to_stderr
+from teamforge.errors import InfeasibleError, UnknownError
+
+__all__ = ["ExitStatus", "no_team", "without_team"]
+
+
+class ExitStatus(IntEnum):
+    """What a command ends with (SPEC.md section 8)."""
+
+    OK = 0
+    """A team, or all well."""
+    OURS = 1
+    """Our own fault, or nowhere to write."""
+    WRONG_INPUT = 2
+    """Bad usage or bad input."""
+    INFEASIBLE = 3
+    """Proved: there is no team."""
+    UNKNOWN = 4
+    """Nothing found in the time."""
+    DOES_NOT_HOLD = 5
+    """What was written does not hold."""
+    CLAIMED = 6
+    """It holds only with what has to be taken on trust."""
+    INTERRUPTED = 130
+    """Ctrl-C."""
+
+
+def without_team(*, proved: bool) -> typer.Exit:
+    """Return the end of a command that found no team, proved or not."""
+    return typer.Exit(ExitStatus.INFEASIBLE if proved else ExitStatus.UNKNOWN)
+
+
+@contextmanager
+def no_team() -> Iterator[None]:
+    """End the command with its exit status where there is no team, or the time ran out."""
+    try:
+        yield
+    except (InfeasibleError, UnknownError) as error:
+        hint = "; a longer --time-limit may help" if isinstance(error, UnknownError) else ""
+        to_stderr(f"error: {error}{hint}")
+        raise without_team(proved=isinstance(error, InfeasibleError)) from None
