@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--records", type=Path, default=results / "records.jsonl")
     parser.add_argument("--resume", action="store_true", help="go on with records that are there")
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
-    parser.add_argument("--seeds", type=int, default=max(SIZES.values()), help="at most so many of each size")
+    parser.add_argument("--seeds", type=int, default=max(SIZES.values()), help="the most seeds of each size")
     parser.add_argument("--rivals", nargs="*", default=list(RIVALS), choices=RIVALS, metavar="RIVAL")
     parser.add_argument("--hard", action=argparse.BooleanOptionalAction, default=True, help="the hard cases too")
     parser.add_argument("--limit", type=float, default=600.0, help="seconds to build and solve a compiled problem")

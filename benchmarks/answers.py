@@ -4,7 +4,7 @@ How long the answers about a team take: why, why not, why none, what else, what 
     python -m benchmarks.answers --given ../shared/data/lga-2200 [--runs 5]
 
 One process, the pool in memory, every challenge of the folder; each answer is asked once before it is timed. The
-records go to `benchmarks/results/answers.jsonl`, which is written anew.
+records go to `benchmarks/results/answers.jsonl`, which is overwritten.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ QUESTIONS = (
     Question("trade_off", "`trade_off` of coverage and seat_fit", 5.0),
     Question("robust", "`robust`", 5.0),
 )
-"""The first five are the figures that were asked for; the others are told beside them."""
+"""The first five are the figures that were asked for; the others are given beside them."""
 
 
 def _answers(pool: teamforge.Pool, challenge: teamforge.Challenge) -> Iterator[tuple[str, Callable[[], object]]]:

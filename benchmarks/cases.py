@@ -69,7 +69,7 @@ def hard(folder: Path, name: str, size: int) -> Case:
 
 def make(case: Case, register: Path | None) -> None:
     """
-    Make the files of a case unless they are there; the challenge is written last, so what has none is made anew.
+    Make the files of a case unless they are there; the challenge is written last, so a case without one is made again.
 
     Parameters
     ----------

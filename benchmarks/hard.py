@@ -34,7 +34,7 @@ class Hard:
     words
         What is hard, for the table.
     tables
-        Rewrites the tables of a folder, told the hosts.
+        Rewrites the tables of a folder, given the hosts.
     challenge
         Replaces fields of the challenge.
     """
@@ -46,7 +46,7 @@ class Hard:
 
 
 def harden(way: Hard, source: Path, target: Path) -> None:
-    """Write to a new folder what becomes of the tables and the challenge of another."""
+    """Write a harder copy of a case's tables and challenge to a new folder."""
     target.mkdir(parents=True)
     for table in source.glob("*.csv"):
         shutil.copyfile(table, target / table.name)

@@ -4,7 +4,7 @@ One measurement, in the process that this module is: from a pool on disk to a te
     python -m benchmarks.job METHOD POOL CHALLENGE --limit SECONDS [--runs 3]
 
 Standard output has a JSON line when a limited time begins and ends, and the record at last: seconds by phase of
-every run, status, points, bound. A team that the verifier refuses is told as `fault`, and the status is 1.
+every run, status, points, bound. A team that the verifier refuses is reported as `fault`, and the status is 1.
 """
 
 from __future__ import annotations

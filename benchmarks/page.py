@@ -28,7 +28,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 _PHASES = ("read", "conflicts", "compile", "search", "price", "bound", "finish", "ties", "verify")
 _HUNDREDTHS = 1.0
-"""From so many seconds on two decimals tell enough; below it, three."""
+"""From this many seconds on two decimals are enough; below it, three."""
 
 
 def page(records: Sequence[Record], answers: Sequence[Record], name: str) -> str:

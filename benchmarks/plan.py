@@ -68,7 +68,7 @@ class Plan:
     records
         Where they go; those that it has are not repeated.
     tell
-        Is told of each in a line.
+        Called with a line for each.
     """
 
     def __init__(self, cases: Sequence[Case], terms: Terms, records: Records, tell: Callable[[str], None]) -> None:

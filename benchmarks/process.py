@@ -130,7 +130,7 @@ class _Watch(threading.Thread):
                 return
 
     def _listen(self) -> None:
-        """Move the deadline when the process tells that the time begins, or that it prepares for the next run."""
+        """Move the deadline when the process says that its time begins, or that it prepares the next run."""
         content = os.pread(self._out.fileno(), 1 << 20, self._read)
         complete = content[: content.rfind(b"\n") + 1]
         self._read += len(complete)

@@ -106,7 +106,7 @@ def _times(
     ours: dict[str, float],
     seconds: Callable[[Record], float],
 ) -> Target:
-    """Return a target of so many times faster than the plain variants; the strongest rival is told beside."""
+    """Return a target: this many times faster than the plain variants. The strongest rival stands beside it."""
     plain, any_ = (
         [rival / own for case, own in ours.items() if (rival := figures.fastest(methods, case, seconds)) is not None]
         for methods in (PLAIN, EXACT)

@@ -947,7 +947,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "waiting += [(low, middle)]",
         ),
         (
-            "trade_off: the strongest emphasis is told",
+            "trade_off: the strongest emphasis is shown",
             "key=lambda place: max(EMPHASES[place])",
             "key=lambda place: -max(EMPHASES[place])",
         ),

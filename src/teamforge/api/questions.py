@@ -346,9 +346,9 @@ class Questions(Displayed, ResultData):
         Returns
         -------
         TradeOffs
-            The best team when the first criterion counts 100, 10, 9, …, 2 times as much as by its weight, as things
-            are, and when the second does. No valid team has as much of both and of everything else together, and more
-            of one of the three. Teams between two of them that are best at no such emphasis are left out.
+            The best team when the first criterion counts 100, 10, 9, …, 2 times its weight, as things are, and when the
+            second does. No valid team beats one of them in the first, the second or all the rest together without
+            losing in another of the three. A team that is best at no such emphasis is left out.
 
         Raises
         ------

@@ -47,7 +47,7 @@ class Claim:
     start
         The first day of the window.
     left
-        The number of candidates among whom, as it claims, there is no better team.
+        The number of candidates. CP-SAT claims that they form no better team.
     """
 
     start: date

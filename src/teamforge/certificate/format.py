@@ -67,7 +67,7 @@ class ProofNode(_Plain):
         The number of partial teams of the survivors that could be part of a better team by the last of the prices. Each
         was enumerated with every candidate for the missing seat, and none is better.
     claimed
-        The number of survivors among whom, as CP-SAT claims, there is no better team.
+        The number of survivors. CP-SAT claims that they form no better team.
     """
 
     prices: tuple[Whole, ...] = ()

@@ -117,7 +117,7 @@ class Challenge(Displayed, Table):
 
     def replace(self, **fields: Unpack[ChallengeChanges]) -> Challenge:
         """
-        Return the challenge with some of its fields replaced, checked anew, to ask what if.
+        Return a copy with some fields replaced, and check it again.
 
         Raises
         ------

@@ -1,5 +1,5 @@
 """
-The sheets of a workbook that hold a challenge: which there are, and from their cells to the fields of a challenge.
+The sheets of a workbook that hold a challenge: which sheets there are, and how their cells become its fields.
 
 A sheet `challenge` of fields and values, and a sheet for each list and table of SPEC.md section 2. Every sheet may
 have a column `note`, which is for people and is not read.
@@ -79,7 +79,7 @@ def _numbers(text: str) -> list[object]:
 
 
 def _fits(text: str) -> Repeating:
-    """Return role types with their fits, which stand behind them: ``chief_executive 100; director 60``."""
+    """Return role types, each with the fit that follows it: ``chief_executive 100; director 60``."""
     pairs: list[tuple[str, object]] = []
     for word in _words(text):
         role, _, fit = word.rpartition(" ")
@@ -100,7 +100,7 @@ _READ: dict[str, Callable[[str], object]] = {
 
 
 def holds_challenge(path: Path) -> bool:
-    """Return whether a path is of a workbook that holds a challenge."""
+    """Return whether a path leads to a workbook that holds a challenge."""
     from teamforge.tables.workbook import open_workbook  # noqa: PLC0415 -- its dates need pandas, and TOML needs none
 
     if path.suffix.lower() != ".xlsx" or not path.is_file():

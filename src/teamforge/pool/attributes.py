@@ -28,7 +28,7 @@ def column_values(peers: Peers, name: str) -> Categorical[Values]:
     """
     Return the values of each peer in a column; KeyError if there is no such column.
 
-    Which organisation a position stands for `Peers` does not know: `Pool.attribute` reads `organisation_id`.
+    `Peers` has only positions of organisations: `Pool.attribute` reads `organisation_id`.
     """
     if name not in attribute_names(peers):
         raise KeyError(name)

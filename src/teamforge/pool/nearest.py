@@ -12,7 +12,7 @@ from teamforge.errors import close_match
 __all__ = ["Nearest"]
 
 _FEW = 500
-"""So many ids are compared one by one; difflib takes some 10 µs for each."""
+"""Up to this many ids are compared one by one; difflib takes some 10 µs for each."""
 _MOST_SIGNS = 80
 _NO_SKELETON = re.compile(r"[\W_]+|(?<!\d)0+(?=\d)")
 

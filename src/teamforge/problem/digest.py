@@ -28,7 +28,7 @@ __all__ = ["input_digest"]
 _FORMAT = "teamforge input 3"
 _WORD, _BITS = 8, 64
 _SHORT = 2 * _WORD - 1
-"""A text of up to so many bytes stands for itself; a longer one is told by its cryptographic digest of so many."""
+"""A text of up to this many bytes stands for itself; a longer one gives way to a digest of this length."""
 _LONG = 0xFF
 
 _DIGESTED = [name for _, name in sorted((column.digest, column.name) for column in PEERS.values() if column.digest)]
@@ -62,7 +62,7 @@ class _Digest:
         self.total = hashlib.sha256(_FORMAT.encode())
 
     def add(self, text: str) -> None:
-        """Add a text, told apart from what comes before and after it."""
+        """Add a text, kept apart from what comes before and after it."""
         self.total.update(f"{len(text)}:{text}\n".encode())
 
     def add_pool(self, pool: Pool, challenge: Challenge) -> None:
@@ -159,13 +159,13 @@ class _Digest:
 
 
 def _order(words: Sequence[Words]) -> NDArray[np.intp]:
-    """Return an order of rows that is told by their words alone."""
+    """Return an order of the rows that depends on their words alone."""
     key = mixed(words)
     order = np.argsort(key)
     key = key[order]
     tied = np.flatnonzero(key[1:] == key[:-1])
     if any((word[order[tied]] != word[order[tied + 1]]).any() for word in words):
-        return np.lexsort(words[::-1])  # different rows are mixed to the same word, as good as never
+        return np.lexsort(words[::-1])  # different rows give the same mixed word: all but impossible
     return order
 
 

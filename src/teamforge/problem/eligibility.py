@@ -1,8 +1,8 @@
 """
 Screening: for every pair of a peer and a seat that accepts them, which rules stop it, and when it could serve.
 
-What stops a pair by itself is decided here and kept by rule, so that it can be told; what depends on others
-on the team becomes a tally.
+What stops a pair by itself is decided here and kept by rule, for the answers; what depends on others on the team
+becomes a tally.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Eligibility:
     stops
         Rule to whether it stops each pair, whatever the window.
     free_peers
-        The peers, sorted, to whom the rows of `closed` belong: those with a pair that nothing stops.
+        The peers of the rows of `closed`, sorted: those with a pair that nothing stops.
     closed
         Rule to the windows it closes for each of those peers (peers × windows).
     """

@@ -1,4 +1,4 @@
-"""What tells a tally from the others of its name, whatever the order of rows: prices are written down by it."""
+"""Labels that name a tally among those of its rule, whatever the order of rows: prices are kept under them."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class Tallies:
 
     def restrict(self, kept: Bools, place: Ints) -> Tallies:
         """
-        Return the tallies of fewer candidates; those of whom none is left are left out unless a minimum binds them.
+        Return the tallies of fewer candidates; a tally without members goes, unless it has a minimum.
 
         Parameters
         ----------
@@ -410,6 +410,6 @@ class Problem:
 
 
 def _within(tallies: Tallies, counts: NDArray[np.integer]) -> bool:
-    """Return whether so many of each tally are within its bounds."""
+    """Return whether each tally's count is within its bounds."""
     most = len(tallies.members) if tallies.maximum is None else tallies.maximum
     return bool(((counts >= tallies.minimum) & (counts <= most)).all())

@@ -36,7 +36,7 @@ EXPLAINING = {"diagnosis", "robustness"}
 
 def to_record(result: ResultData) -> dict[str, Any]:
     """
-    Return a result as it is kept: `to_dict` with the certificate, and a seal over all of it.
+    Return the record of a result: `to_dict`, the certificate, and a seal over both.
 
     What only explains (``diagnosis``, ``robustness``) is left out.
 
@@ -152,7 +152,7 @@ class Parameters(_Plain):
 
 
 class Record(_Plain):
-    """What a record has; what is `Any` is only compared."""
+    """The fields of a record; a field typed `Any` is only compared."""
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     points: Whole | None

@@ -160,7 +160,7 @@ class Requirement(Plain):
     name
         The id of the seat, the name of the rule, or the place of the team rule in the challenge (from 1).
     text
-        The requirement in words; a team rule by its name, or by what it says.
+        The requirement in words; for a team rule its name, or what it says.
     for_host
         Whether a host may read it.
     """

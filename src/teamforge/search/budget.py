@@ -1,4 +1,4 @@
-"""What a search may spend, and what it is told to stop by."""
+"""The time limit of a search, and the signal to stop."""
 
 from __future__ import annotations
 

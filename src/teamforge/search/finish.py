@@ -1,4 +1,4 @@
-"""CP-SAT on what is left of a window: its best team, or the claim that it holds none of so many points."""
+"""CP-SAT on what is left of a window: its best team, or the claim that no team reaches the target."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-The one way CP-SAT is run: in a thread, under a profile that avoids its known faults, and never believed unread.
+The one way CP-SAT is run: in a thread, under a profile that avoids its known faults, and its status is always read.
 
 The numbers of issues are those of google/or-tools.
 """

@@ -39,7 +39,7 @@ class SearchState:
     proofs
         For each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it.
     closed
-        The windows that are closed otherwise than by their ceiling, and why they hold no better team.
+        The windows that something other than their ceiling closes, and why they hold no better team.
     """
 
     problem: Problem

@@ -58,7 +58,7 @@ class Rulebook:
 
     def rule(self, name: str) -> Rule:
         """
-        Return a rule by its name.
+        Return the rule of this name.
 
         Raises
         ------

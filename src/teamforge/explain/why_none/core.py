@@ -2,7 +2,7 @@
 The core: a minimal set of seats, rules and dates that cannot hold together, found by deletion (an IIS, or MUS).
 
 Requirements are tried one by one. If there is no team even without a requirement, it is given up for good. What is
-left is minimal: without any one of these there is a team. The problem is compiled anew each time, by the compiler that
+left is minimal: without any one of these there is a team. The problem is compiled again each time, by the compiler that
 `compose` uses, and without points, because any team will do.
 """
 

@@ -1,4 +1,4 @@
-"""`coverage`: what the members know of the scope's themes, the best most (SPEC.md section 6)."""
+"""`coverage`: what the members know about the scope's themes; the best member counts most (SPEC.md section 6)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ __all__ = ["blocked_pairs", "soft_rules"]
 
 
 def blocked_pairs(compilation: Compilation) -> tuple[Tallies, ...]:
-    """Return, for each clique of peers any two of whom are a blocked pair, the tally of which at most one is chosen."""
+    """Return a tally with maximum 1 for each clique of peers, any two of them a blocked pair."""
     everybody = np.ones(len(compilation.peers), dtype=np.bool_)
     pairs = _with_candidates(compilation, compilation.conflicts.blocked_pairs(), everybody)
     # Merged by the order of ids: which cliques come out must not depend on the order of rows.
@@ -65,7 +65,7 @@ def _cost(compilation: Compilation, rule: ConflictRule) -> Term:
 
 
 def _with_candidates(compilation: Compilation, pairs: NDArray[np.int32], among: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Return the pairs of whom both could be chosen."""
+    """Return the pairs that could both be chosen."""
     left = np.zeros(len(compilation.pool), dtype=np.bool_)
     left[compilation.peers[among]] = True
     return pairs[left[pairs].all(axis=1)]

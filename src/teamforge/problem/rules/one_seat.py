@@ -11,6 +11,6 @@ __all__ = ["add"]
 
 
 def add(compilation: Compilation) -> tuple[Tallies, ...]:
-    """Return, for each peer with several candidates, the tally of which at most one is chosen."""
+    """Return a tally with maximum 1 for each peer with several candidates."""
     every = np.arange(len(compilation.peers))
     return (Tallies.grouped("one_seat", every, compilation.peers, compilation.pool.peers.ids, maximum=1),)

@@ -45,7 +45,7 @@ class _Calendar:
 
 def availability_rows(pool: Pool, challenge: Challenge, seat: str | None = None) -> list[Row]:
     """
-    Return who could serve on which of the days that a valid window has.
+    Return who could serve on each day of the valid windows.
 
     A candidate of a seat is a peer that no rule stops by itself: trained, eligible, not blocked, not excluded.
 
@@ -118,7 +118,7 @@ def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Calendar:
 
 def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> Chart:
     """
-    Return the candidates of a challenge as a calendar: who is free on which of the days that a valid window has.
+    Return the candidates of a challenge as a calendar: who is free on each day of the valid windows.
 
     Parameters
     ----------

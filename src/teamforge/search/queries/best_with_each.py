@@ -3,7 +3,7 @@ The best team with each candidate, for all candidates at once.
 
 The prices of a window bound what a team with a candidate can have, as in `bound`. Such a team, less the candidate, is a
 partial team with low reduced costs; the same few partial teams serve all candidates of a seat. They are tried in
-rising order of reduced cost until no untried one could be better. A candidate for whom that would take too many gets
+rising order of reduced cost until no untried one could be better. A candidate who would need too many of them gets
 prices of their own, then branching, and at last a search.
 """
 
@@ -147,7 +147,7 @@ class _EachSearch:
 
     def _price_first(self, hard: Unsettled) -> Bools:
         """
-        Price the best window of the first candidate anew; return for whom that proves more than was known.
+        Find new prices for the best window of the first candidate; return which candidates they give a lower bound.
 
         The prices that are best for one candidate are good for candidates like them, and in other windows too.
         """
@@ -164,7 +164,7 @@ class _EachSearch:
         return better
 
     def _try_partials(self, unsettled: Unsettled) -> Unsettled:
-        """Try partial teams until no untried one could be better; return those for whom there are too many."""
+        """Try partial teams until no untried one could be better; return the candidates with too many to try."""
         hard = unsettled.select(np.zeros(0, dtype=np.intp))
         while len(unsettled) and len(self.windows) and not self.budget.over():
             untried = unsettled.untried

@@ -93,7 +93,7 @@ class Unsettled:
         return np.where(self.ceilings == NEVER, NEVER, (self.ceilings - self.tried - 1) // SCALE)
 
     def learn(self, window: WindowProblem, pricing: int) -> Bools:
-        """Take over what new prices of a window prove; return for whom they prove more than was known."""
+        """Note the bounds that new prices of a window prove; return which candidates got a lower one."""
         here = window.position[self.candidates]
         proves = np.where(here >= 0, window.priced[pricing].ceilings[here], NEVER)
         before = self.ceilings[:, window.place] - np.maximum(self.tried[:, window.place], 0)

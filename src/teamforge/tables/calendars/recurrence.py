@@ -1,9 +1,9 @@
 """
 Rules of repetition (RFC 5545, section 3.3.10): by the day, week, month or year.
 
-A rule is a test of days. Its periods (days, weeks, months or years, every so many of them) are numbered from the one in
-which the series starts, so those of a year far from the start are found without those between, and every test of a day
-is counted: a file can make us work for as long as `Effort` allows and no longer.
+A rule says of each day whether the series has an event. Its periods (every week, every second month) are numbered from
+the one in which the series starts, so a year far from the start is reached without the years between. Every test of a
+day is counted: a file can make us work for as long as `Effort` allows and no longer.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ def _of_month(year: int, month: int) -> range:
 
 
 def _listed(place: int, size: int, listed: tuple[int, ...]) -> bool:
-    """Return whether a place among so many is listed, counted from the first or, below 0, from the last."""
+    """Return whether `listed` holds the place, counted from the first or, below 0, from the last of `size`."""
     return place in listed or place - size - 1 in listed
 
 

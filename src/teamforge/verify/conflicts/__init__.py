@@ -73,7 +73,7 @@ def soft_findings(case: Case, rule: ConflictRule) -> list[tuple[Seated, ...]]:
 
 
 def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Iterator[tuple[Seated, ...]]:
-    """Yield the people, or pairs, for whom a rule fires; a waiver in force lifts a finding, except of a hard rule."""
+    """Yield the people or pairs that a rule finds. A waiver in force lifts a finding, unless the rule is hard."""
     once: dict[str, Seated] = {}
     for one in seated:
         once.setdefault(one.person.peer_id, one)
