@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AttributeValue",
-    "Choice",
     "Day",
     "Flag",
     "Heading",
     "Id",
     "NearDay",
+    "OneOf",
     "PrivateText",
     "Title",
     "Whole",
@@ -208,8 +208,8 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A word of a closed vocabulary, folded: ``Annotated[str, Choice(PRESETS)]``, or the words of a `Literal`."""
+class OneOf:
+    """A word of a closed vocabulary, folded: ``Annotated[str, OneOf(PRESETS)]``, or the words of a `Literal`."""
 
     words: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.defaults import CORE_TEAM
-from teamforge.challenge.fields import Choice, Id, NearDay, Title, trimmed, whole_number
+from teamforge.challenge.fields import Id, NearDay, OneOf, Title, trimmed, whole_number
 from teamforge.challenge.flaws import Flaw, FlawedError
 from teamforge.challenge.on_site import LeadTime, OnSite, Period
 from teamforge.challenge.overrides import Overrides, Weight, soft_without_weight
@@ -68,7 +68,7 @@ class Challenge(Displayed, Table):
 
     id: Id = Field(description="The challenge's own id.")
     title: Title | None = Field(None, description="A title for reports.")
-    purpose: Annotated[Literal["challenge", "progress_review"], Choice()] = Field(
+    purpose: Annotated[Literal["challenge", "progress_review"], OneOf()] = Field(
         "challenge", description="A progress review may be led by those who reviewed the host before."
     )
     hosts: Annotated[tuple[Id, ...], Listed("organisation ids", least=1, once=True)] = Field(
@@ -89,9 +89,9 @@ class Challenge(Displayed, Table):
         (), description="Decisions that a finding of a conflict rule does not block or cost."
     )
     team_rules: _TeamRules = Field((), description="How many members have a value of an attribute.")
-    preset: Annotated[str, Choice(PRESETS)] = Field("lga_system_wide", description="The rulebook to begin from.")
+    preset: Annotated[str, OneOf(PRESETS)] = Field("lga_system_wide", description="The rulebook to begin from.")
     rules: Overrides = Field({}, description="What differs from the preset, rule by rule and key by key.")
-    unknown_availability: Annotated[Literal["busy", "free"], Choice()] = Field(
+    unknown_availability: Annotated[Literal["busy", "free"], OneOf()] = Field(
         "busy", description="Whether a peer without a row in availability is taken to be free."
     )
 

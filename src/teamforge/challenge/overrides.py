@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, create_model
 
 from teamforge.challenge.containers import Keyed, Listed
-from teamforge.challenge.fields import Choice, Whole, Word, whole_number
+from teamforge.challenge.fields import OneOf, Whole, Word, whole_number
 from teamforge.challenge.flaws import Flaw, gather
 from teamforge.challenge.table import Table, part
 from teamforge.spec.rulebook import PRESETS, RULEBOOK, Rulebook, preset
@@ -62,7 +62,7 @@ class CoverageOverride(CriterionOverride):
 class RegionOverride(CriterionOverride):
     """What may differ for `outside_region`."""
 
-    strength: Annotated[Literal["hard", "off"], Choice()] | None = Field(
+    strength: Annotated[Literal["hard", "off"], OneOf()] | None = Field(
         None, description="hard bars members whose region is known and a host's."
     )
 
@@ -86,7 +86,7 @@ class RestOverride(Table):
 class ConflictOverride(Table):
     """What may differ for a conflict rule."""
 
-    strength: Annotated[str, Choice(tuple(map(str, Strength)))] | None = Field(
+    strength: Annotated[str, OneOf(tuple(map(str, Strength)))] | None = Field(
         None, description="hard blocks; review blocks until waived; soft costs points; off does nothing."
     )
     weight: SoftWeight | None = Field(None, description="What a soft finding costs, from 1 to 10.")

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from teamforge.challenge.fields import (
     AttributeValue,
-    Choice,
     Day,
     Heading,
     Id,
+    OneOf,
     PrivateText,
     Whole,
     trimmed,
@@ -47,7 +47,7 @@ class Waiver(Table):
     """
 
     peer: Id = Field(description="The peer's id.")
-    rule: Annotated[str, Choice(tuple(RULEBOOK.conflicts))] = Field(description="The conflict rule that is waived.")
+    rule: Annotated[str, OneOf(tuple(RULEBOOK.conflicts))] = Field(description="The conflict rule that is waived.")
     by: PrivateText = Field(repr=False, description="Who decided.")
     reason: PrivateText = Field(repr=False, description="Why.")
     on: Day = Field(description="When it was decided.")
@@ -82,7 +82,7 @@ class TeamRule(Table):
     )
     min: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="The fewest members.")
     max: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(None, description="The most members.")
-    strength: Annotated[Literal["hard", "soft"], Choice()] = Field(
+    strength: Annotated[Literal["hard", "soft"], OneOf()] = Field(
         "hard", description="hard must hold; soft costs points for each unit outside."
     )
     weight: SoftWeight | None = Field(None, description="What a unit outside costs, from 1 to 10; only for soft.")
