@@ -158,3 +158,17 @@ def test_another_ending_is_refused_before_anything_is_read(command: Command, tmp
     done = command("compose", "absent", "absent.toml", "--out", tmp_path / "team.odt")
     assert done.status == 2
     assert ".json or .xlsx" in " ".join(done.err.replace("│", " ").split())
+
+
+def test_the_template_of_england(command: Command, tmp_path: Path) -> None:
+    """Hosts are named as people name them; a name of several organisations lists them, and nothing is written."""
+    book = tmp_path / "e.xlsx"
+    done = command("template", book, "--england", "--hosts", "Swindon")
+    assert (done.status, book.exists()) == (2, False)
+    assert "E06000030 (Swindon Borough Council)" in done.err
+    done = command("template", book, "--england", "--hosts", "Swindon Borough Council")
+    assert (done.status, "2023-04-01" in done.out) == (0, True)
+    assert teamforge.read_challenge(book).hosts == ("E06000030",)
+    assert command("check", book).status == 0
+    for wrong in (["--hosts", "Swindon"], ["--england", "--register", tmp_path]):
+        assert command("template", tmp_path / "f.xlsx", *wrong).status == 2

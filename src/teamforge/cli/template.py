@@ -24,18 +24,44 @@ def template(
     challenge: Annotated[
         Path | None, typer.Option("--challenge", metavar="CHALLENGE", help="Your challenge, which goes with --pool.")
     ] = None,
+    england: Annotated[
+        bool,
+        typer.Option(
+            "--england", help="England's organisations and how they are related; the other sheets are empty or yours."
+        ),
+    ] = False,
+    register: Annotated[
+        Path | None,
+        typer.Option(
+            "--register",
+            metavar="FOLDER",
+            help="The same with organisations and relations of your own.",
+            show_default=False,
+        ),
+    ] = None,
+    hosts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hosts",
+            metavar="HOST",
+            help="With --england or --register: a host, by id or name, the lead host first; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """
     Write a workbook to fill in: pool and challenge in one.
 
     The example in it composes. Drop-down lists, input checks and a sheet of instructions help to fill it in. The
     same file is then pool and challenge of every command. With --pool and --challenge it holds what is in your
-    files.
+    files. With --england it holds England's councils, integrated care boards and NHS trusts, with neighbours,
+    predecessors and similar authorities.
 
     \b
     Example:
       teamforge template pool.xlsx
       teamforge compose pool.xlsx
+      teamforge template ours.xlsx --england --hosts "Swindon Borough Council"
     """  # noqa: D301 -- \b keeps the lines of the example apart
     from teamforge.workbook.template import write_template
 
@@ -45,12 +71,21 @@ def template(
         raise typer.BadParameter(f"{file} is in a folder that is not there", param_hint="FILE.xlsx")
     if (pool is None) != (challenge is None):
         raise typer.BadParameter("give both or neither", param_hint="--pool and --challenge")
+    if england and register is not None:
+        raise typer.BadParameter("give one of them", param_hint="--england and --register")
+    if hosts and not england and register is None:
+        raise typer.BadParameter("hosts are found by name in --england or --register", param_hint="--hosts")
+    from teamforge import register as registers
+
+    known = registers.england() if england else None if register is None else registers.read_register(register)
     yours = {} if pool is None or challenge is None else {"pool": pool, "challenge": challenge}
     try:
-        ignored = write_template(file, **yours)
+        ignored = write_template(file, **yours, register=known, hosts=hosts or ())
     except FileExistsError as error:
         raise typer.BadParameter(str(error), param_hint="FILE.xlsx") from None
     for warning in ignored:
         to_stderr(f"warning: {warning}")
     quoted = shlex.quote(str(file))
+    if england:
+        write(f"England's organisations as of {registers.AS_OF}; see `teamforge.register` for their sources\n")
     write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge compose {quoted}\n")

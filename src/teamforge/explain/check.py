@@ -20,11 +20,19 @@ from teamforge.pool import Pool
 from teamforge.problem import Instance, eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
 from teamforge.spec.dates import ALWAYS
+from teamforge.spec.rules import Strength
 
 __all__ = ["Note", "check"]
 
 _FEWEST_CANDIDATES = 3
 _SHOWN = 5
+_READS = {
+    "part_of": "same_system",
+    "neighbour_of": "neighbour",
+    "shares_leadership_with": "shared_leadership",
+    "similar_to": "similar_authority",
+}
+"""Kind of relation to the rule or criterion that is idle without one (SPEC.md sections 5 and 6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,17 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
     passed = eligibility.passed
     able = eligibility.serves(passed, counts).any(axis=1) if len(passed) else np.empty(0, dtype=np.bool_)
     candidates = np.bincount(eligibility.seat[passed[able]], minlength=len(challenge.seats))
-    return (*warnings, *notes, *_dated(instance), *_thin_seats(challenge, candidates))
+    return (*warnings, *notes, *_idle(pool, challenge), *_dated(instance), *_thin_seats(challenge, candidates))
+
+
+def _idle(pool: Pool, challenge: Challenge) -> Iterator[Note]:
+    """Yield what cannot fire or be earned, since the pool has no relation of the kind that it reads."""
+    conflicts, criteria = challenge.rulebook.conflicts, challenge.rulebook.criteria
+    for kind, name in _READS.items():
+        asked = conflicts[name].strength is not Strength.OFF if name in conflicts else criteria[name].weight > 0
+        if asked and not pool.relations.kind.isin(kind).any():
+            idle = "finds nothing" if name in conflicts else "counts only organisations of a host's kind"
+            yield Note("idle_rule", f"no organisations are related by {kind}: {name} {idle}")
 
 
 def _people(pool: Pool) -> Iterator[Note]:

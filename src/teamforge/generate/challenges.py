@@ -9,7 +9,7 @@ import numpy as np
 
 from teamforge.errors import Fault, InputError
 from teamforge.generate import densities as d
-from teamforge.generate.register import Register
+from teamforge.register import Register
 
 __all__ = ["challenge_for", "toml_of"]
 
@@ -26,7 +26,7 @@ def challenge_for(register: Register, rng: np.random.Generator) -> dict[str, obj
         If no council of a kind that hosts challenges is part of a board.
     """
     organisations = register.organisations
-    hosts = [pair for pair in register.boards if organisations.kind[pair[0]] in d.HOST_KINDS]
+    hosts = [pair for pair in register.boards(d.AS_OF) if organisations.kind[pair[0]] in d.HOST_KINDS]
     if not hosts:
         expected = f"a council ({', '.join(d.HOST_KINDS)}) that is part_of an icb, to be the host"
         raise InputError([Fault("relations", None, None, None, expected, "add one")])

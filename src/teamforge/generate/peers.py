@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.generate import densities as d
-from teamforge.generate.register import Register
+from teamforge.register import Register
 from teamforge.tables import Text, TextTable
 
 __all__ = ["peers_of", "shares", "texts_of_days"]

@@ -14,11 +14,12 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.reading import read_challenge
 from teamforge.generate import densities as d
 from teamforge.generate.challenges import challenge_for, toml_of
+from teamforge.generate.country import invented_register
 from teamforge.generate.peers import peers_of
-from teamforge.generate.register import Register, invented_register, read_register
 from teamforge.generate.ties import availability_of, engagements_of, interests_of
 from teamforge.pool import Pool
 from teamforge.pool.reading import pool_from_tables
+from teamforge.register import Register, read_register
 from teamforge.tables import Text, TextTable
 from teamforge.tables.writing import csv_of, write_folder
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from teamforge.generate import densities as d
 from teamforge.generate.peers import Rng, shares, texts_of_days
-from teamforge.generate.register import Register
+from teamforge.register import Register
 from teamforge.tables import Text, TextTable
 
 __all__ = ["availability_of", "engagements_of", "interests_of"]

@@ -11,12 +11,12 @@ from narwhals.exceptions import NarwhalsError
 
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
-from teamforge.tables.text import Ints, Read, Text, build_table, too_wide
+from teamforge.tables.text import Ints, Read, Text, TextTable, build_table, too_wide
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["read_arrow", "read_frame"]
+__all__ = ["frame_of", "read_arrow", "read_frame"]
 
 _INT32 = np.iinfo(np.int32)
 
@@ -48,6 +48,23 @@ def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the u
         return Read(None, faults)
     columns = [_of_series(column) for column in series]
     return build_table(name, known.columns, columns, np.arange(len(known)), header_row=None)
+
+
+def frame_of(table: TextTable) -> pd.DataFrame:
+    """
+    Return a table as a data frame of text, blank cells missing.
+
+    Examples
+    --------
+    >>> frame_of(TextTable("peers", {"peer_id": Text.of_cells(["P1", ""])}, np.array([2, 3]))).peer_id.tolist()
+    ['P1', nan]
+    """
+    return pd.DataFrame(
+        {
+            name: pd.Series(np.array([*column.texts, None], dtype=object)[column.codes], dtype="str")
+            for name, column in table.columns.items()
+        }
+    )
 
 
 def read_arrow(name: str, table: pa.Table, first_row: int) -> Read:

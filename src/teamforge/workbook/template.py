@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.reading import read_challenge
-from teamforge.errors import InputError
+from teamforge.errors import Fault, InputError
+from teamforge.pool.schema import THEME
+from teamforge.register import Register
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
@@ -42,6 +44,8 @@ def write_template(
     *,
     pool: str | os.PathLike[str] = EXAMPLE,
     challenge: str | os.PathLike[str] | Mapping[str, object] | Challenge = EXAMPLE / "challenge.toml",
+    register: Register | None = None,
+    hosts: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """
     Write a workbook to fill in: it is a pool and its challenge, with an example that composes, or with yours.
@@ -53,6 +57,11 @@ def write_template(
     pool, challenge
         What stands in it instead of the example: a folder or workbook as for `read_pool`, whose cells are taken as
         they are, and a challenge as for `read_challenge`. Calendars beside the tables stay where they are.
+    register
+        The organisations and relations of the workbook, such as `teamforge.register.england()`; the other tables are
+        those of `pool`, or empty where that is left out: the people of the example work elsewhere.
+    hosts
+        The hosts instead of those of `challenge`, each by id, name or part of a name in the register.
 
     Returns
     -------
@@ -62,11 +71,12 @@ def write_template(
     Raises
     ------
     InputError
-        If a file cannot be read, the challenge is wrong, or something does not fit in a workbook.
+        If a file cannot be read, the challenge is wrong, or something does not fit in a workbook; if `pool` has
+        organisations or relations beside a register, or a host is not one organisation of it.
     FileExistsError
         If there is something at `path`.
     ValueError
-        If `path` does not end in ``.xlsx``.
+        If `path` does not end in ``.xlsx``, or there are hosts without a register.
 
     Examples
     --------
@@ -78,11 +88,32 @@ def write_template(
     <Challenge: exampleshire-2027 at ORG-HOST, ORG-HOST-ICB>
     """
     target = new_workbook(path)
+    hosts = tuple(hosts)
+    if hosts and register is None:
+        raise ValueError("hosts are named in a register, and there is none")
+    wanted = read_challenge(challenge)
+    if register is None:
+        tables, warnings = _read(pool)
+        save(target, workbook_of(tables, wanted, example=pool == EXAMPLE))
+        return warnings
+    tables, warnings = ({}, ()) if pool == EXAMPLE else _read(pool)
+    if twice := sorted(register.tables.keys() & tables):
+        mend = "leave the register out, or delete the table"
+        raise InputError([Fault(name, None, None, None, "the register's table alone", mend) for name in twice])
+    if hosts:
+        wanted = wanted.replace(hosts=register.hosts(hosts))
+    if pool == EXAMPLE:  # the peers that the example pins, excludes and waives for are not in this workbook
+        wanted = wanted.replace(pins={}, exclude=(), waivers=(), team_rules=())
+    save(target, workbook_of({**tables, **register.tables}, wanted))
+    return warnings
+
+
+def _read(pool: str | os.PathLike[str]) -> tuple[dict[str, TextTable], tuple[str, ...]]:
+    """Return the tables of a pool as text, and what of it was ignored."""
     source = read_path(Path(os.fsdecode(pool)), SHEETS, (*CHALLENGE_SHEETS, *READING_SHEETS))
     if source.faults:
         raise InputError(source.faults)
-    save(target, workbook_of(source.tables, read_challenge(challenge), example=pool == EXAMPLE))
-    return tuple(source.warnings)
+    return source.tables, tuple(source.warnings)
 
 
 def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False) -> bytes:
@@ -114,15 +145,20 @@ def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, exampl
         if sheet == "seats":
             book.name_range("known_seats", sheet, 0)
     for name in SHEETS:
-        _add_table(book, name, tables.get(name), example=example)
+        _add_table(book, name, tables.get(name), challenge, example=example)
     _add_lists(book, challenge)
     return book.content()
 
 
-def _add_table(book: Book, name: str, table: TextTable | None, *, example: bool) -> None:
-    """Add a table of the pool with the columns that it has: a missing one may mean another thing than a blank one."""
+def _add_table(book: Book, name: str, table: TextTable | None, challenge: Challenge, *, example: bool) -> None:
+    """
+    Add a table of the pool with the columns that it has: a missing one may mean another thing than a blank one.
+
+    Without rows it has all that it may have, and `peers` the themes of the challenge.
+    """
     if table is None or not len(table):
-        headings, rows = headings_of_table(name), []
+        themes = headings_of_table(name, [THEME + theme for theme in challenge.scope]) if name == "peers" else ()
+        headings, rows = (*headings_of_table(name), *themes), []
     else:
         headings = headings_of_table(name, table.columns)
         columns = [table.columns[heading.name] for heading in headings]

@@ -20,12 +20,22 @@ EXPECTED = {
     "manager": "challenge_manager",
 }
 
+KINDS = {
+    "part_of": "same_system",
+    "neighbour_of": "neighbour",
+    "shares_leadership_with": "shared_leadership",
+    "similar_to": "similar_authority",
+}
+"""Kind of relation to what SPEC.md sections 5 and 6 read it for."""
+
 
 def three(**challenge: Any) -> World:
     """Return the world of three faultless peers of known availability, of whom there is nothing to say."""
     world = World(**challenge)
     for peer in "ABC":
         world.peer(peer).free(peer, "2027-01-01", "2027-12-31")
+    for kind in KINDS:
+        world.relation("FAR", kind, "AWAY")
     return world
 
 
@@ -37,6 +47,23 @@ def notes(world: World, kind: str | None = None) -> list[Note]:
 def texts(world: World, kind: str) -> list[str]:
     """Return what the notes of a kind say."""
     return [note.text for note in notes(world, kind)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_rule_that_is_idle(kind: str) -> None:
+    """Without a relation of the kind that a rule reads, the rule finds nothing, and the note says so."""
+    world = World().peer("A").free("A", "2027-01-01", "2027-12-31")
+    for other in KINDS:
+        if other != kind:
+            world.relation("FAR", other, "AWAY")
+    (text,) = texts(world, "idle_rule")
+    assert text.startswith(f"no organisations are related by {kind}: {KINDS[kind]} ")
+
+
+def test_a_rule_that_is_off_is_not_idle() -> None:
+    rules = {KINDS[kind]: {"strength": "off"} for kind in KINDS if kind != "similar_to"}
+    world = World(rules={**rules, "similar_authority": {"weight": 0}}).peer("A")
+    assert texts(world, "idle_rule") == []
 
 
 def test_nothing_to_say() -> None:

@@ -1,0 +1,34 @@
+"""England's organisations, as they ship with TeamForge."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from teamforge.register.register import Register, read_register
+
+__all__ = ["AS_OF", "FOLDER", "england"]
+
+AS_OF = date(2023, 4, 1)
+"""The day of the last change of councils that the register knows; its README.md has the dates of the rest."""
+
+FOLDER = Path(__file__).with_name("data")
+"""Where the tables are, with their README: sources, licences, dates."""
+
+
+def england() -> Register:
+    """
+    Return England's register: councils, integrated care boards and their predecessors, NHS trusts.
+
+    Returns
+    -------
+    Register
+        665 organisations by their official codes, with `part_of`, `predecessor_of`, `neighbour_of` and `similar_to`.
+        It is of `AS_OF`; political control is of 2018 where known.
+
+    Examples
+    --------
+    >>> england()
+    <Register: 665 organisations, 3,349 relations>
+    """
+    return read_register(FOLDER)
