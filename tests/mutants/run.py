@@ -55,6 +55,7 @@ FIRST = {
     "forge": "property/test_repair.py",
     "pool": "unit/pool/test_bookings.py",
     "problem": "rules",
+    "problem/compile.py": "property/test_why_none.py",
     "problem/digest.py": "unit/problem/test_digest.py",
     "problem/problem.py": "unit/problem/test_tallies.py",
     "problem/warnings.py": "unit/problem/test_warnings.py",
@@ -69,6 +70,7 @@ FIRST = {
     "search/queries/unsettled.py": "property/test_why_not.py",
     "spec": "unit/spec/test_dates.py",
     "spec/rounding.py": "rules/test_coverage.py",
+    "spec/rules.py": "cli/test_answers.py",
     "verify": "rules",
 }
 """Folder or file to where a mutant of it is most likely to be noticed; the rest of the selection follows."""

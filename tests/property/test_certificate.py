@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from teamforge.certificate.check import check_certificate
-from teamforge.certificate.format import Certificate
+from teamforge.certificate.format import Certificate, relation
 from teamforge.problem import Problem
 from teamforge.records.verification import verify
 from teamforge.search import Budget, Effort, Limits, search
@@ -94,6 +94,11 @@ def forged(certificate: Certificate, rng: Random) -> Certificate:
         return certificate
 
 
+def claiming(certificate: Certificate, points: int | None) -> Certificate:
+    """Return a certificate that says of itself what a forger would have it prove."""
+    return certificate.model_copy(update={"relation": relation(points)})
+
+
 def at(plain: Any, place: tuple[str | int, ...]) -> Any:
     """Return what stands at a place, None where nothing does any more."""
     for key in place:
@@ -120,7 +125,7 @@ def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config)
             false = forged(true, rng)
             changed += false != true
             for less in (most - 1, None):
-                proof = check_certificate(problem, false, less)
+                proof = check_certificate(problem, claiming(false, less), less)
                 assert proof.faults or proof.open or proof.claims, (seed, less)
             proof = check_certificate(problem, false, most)
             if not proof.faults:
@@ -179,10 +184,11 @@ def test_proofs_of_abstract_problems(
         )
         if found.points is None:
             continue
-        proof = check_certificate(problem, found.certificate, found.points - 1)
+        less = found.points - 1
+        proof = check_certificate(problem, claiming(found.certificate, less), less)
         assert proof.faults or proof.open, seed
         for _ in range(8):
-            proof = check_certificate(problem, forged(found.certificate, rng), found.points - 1)
+            proof = check_certificate(problem, claiming(forged(found.certificate, rng), less), less)
             assert proof.faults or proof.open or proof.claims, seed
     assert steps > 0
     assert enumerated > 0 if partials > 2 else partials or not enumerated
