@@ -20,7 +20,7 @@ import teamforge
 
 MODULES = (
     "teamforge",
-    *(f"teamforge.{name}" for name in ("answers", "challenge", "charts", "generate", "page", "pool")),
+    *(f"teamforge.{name}" for name in ("answers", "challenge", "charts", "generate", "page", "pool", "register")),
     *(f"teamforge.{name}" for name in ("pseudonyms", "records", "workbook")),
 )
 """Every place that users import from."""
