@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from teamforge.pool import Pool
 from teamforge.pool.reading import pool_from_tables
 from teamforge.register import Register, read_register
 from teamforge.tables import Text, TextTable
-from teamforge.tables.writing import csv_of, write_folder
+from teamforge.tables.writing import write_tables
 
 __all__ = ["Generated", "generate", "generate_pool"]
 
@@ -53,8 +53,7 @@ class Generated:
         OSError
             If it cannot be written; no file is left behind.
         """
-        files: dict[str, Iterable[bytes]] = {f"{name}.csv": csv_of(table) for name, table in self.tables.items()}
-        write_folder(Path(folder), {**files, "challenge.toml": [toml_of(self.challenge).encode()]})
+        write_tables(folder, self.tables, {"challenge.toml": toml_of(self.challenge)})
 
 
 def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | None = None) -> Generated:

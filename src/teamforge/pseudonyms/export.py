@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from teamforge.challenge import Challenge
@@ -22,7 +21,7 @@ from teamforge.pseudonyms.tables import tables_of
 from teamforge.spec.vocabulary import fold_heading
 from teamforge.tables import TextTable
 from teamforge.tables.calendars import CALENDARS
-from teamforge.tables.writing import csv_of, write_folder
+from teamforge.tables.writing import write_tables
 
 __all__ = ["Pseudonymised", "asked_for", "pseudonymise"]
 
@@ -77,11 +76,11 @@ class Pseudonymised(Displayed):
         OSError
             If it cannot be written; no file is left behind.
         """
-        files: dict[str, Iterable[bytes]] = {f"{name}.csv": csv_of(table) for name, table in self.tables.items()}
+        beside: dict[str, str] = {}
         if self.challenge is not None:
             plain = self.challenge.model_dump(mode="json", exclude_defaults=True)
-            files["challenge.json"] = [json.dumps(plain, indent=2, ensure_ascii=False).encode() + b"\n"]
-        write_folder(Path(folder), files)
+            beside["challenge.json"] = json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+        write_tables(folder, self.tables, beside)
 
 
 def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep: Collection[str] = ()) -> Pseudonymised:

@@ -19,7 +19,7 @@ from teamforge.spec.dates import day_number
 from teamforge.spec.vocabulary import fold
 from teamforge.tables import Text, TextTable
 from teamforge.tables.source import read_path
-from teamforge.tables.writing import csv_of, write_folder
+from teamforge.tables.writing import write_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,7 +151,7 @@ class Register:
         OSError
             If it cannot be written; no file is left behind.
         """
-        write_folder(Path(folder), {f"{name}.csv": csv_of(table) for name, table in self.tables.items()})
+        write_tables(folder, self.tables)
 
     def with_organisations(self, table: TextTable) -> Register:
         """Return the register with another table of organisations, the old ones first."""

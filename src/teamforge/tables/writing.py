@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from teamforge.tables.saving import naming
 from teamforge.tables.text import Text, TextTable
 
-__all__ = ["csv_of", "write_folder"]
+__all__ = ["csv_of", "write_folder", "write_tables"]
 
 _AT_ONCE = 100_000
 _UNFINISHED = ".unfinished-"
@@ -52,6 +53,30 @@ def _quoted(text: str) -> bytes:
     if any(character in text for character in ',"\r\n'):
         text = '"' + text.replace('"', '""') + '"'
     return text.encode()
+
+
+def write_tables(
+    folder: str | os.PathLike[str], tables: Mapping[str, TextTable], beside: Mapping[str, str] | None = None
+) -> None:
+    """
+    Write tables as CSV, and texts beside them, to a folder that is new or empty.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    tables
+        Name of a table, which becomes that of its file, to table.
+    beside
+        Name of a file to its text.
+
+    Raises
+    ------
+    FileExistsError, OSError
+        As `write_folder`.
+    """
+    files: dict[str, Iterable[bytes]] = {f"{name}.csv": csv_of(table) for name, table in tables.items()}
+    write_folder(Path(folder), {**files, **{name: [text.encode()] for name, text in (beside or {}).items()}})
 
 
 def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
