@@ -20,19 +20,12 @@ from teamforge.pool import Pool
 from teamforge.problem import Instance, eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
 from teamforge.spec.dates import ALWAYS
-from teamforge.spec.rules import Strength
+from teamforge.spec.rules import Rule, Strength
 
 __all__ = ["Note", "check"]
 
 _FEWEST_CANDIDATES = 3
 _SHOWN = 5
-_READS = {
-    "part_of": "same_system",
-    "neighbour_of": "neighbour",
-    "shares_leadership_with": "shared_leadership",
-    "similar_to": "similar_authority",
-}
-"""Kind of relation to the rule or criterion that is idle without one (SPEC.md sections 5 and 6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +98,14 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
 
 def _idle(pool: Pool, challenge: Challenge) -> Iterator[Note]:
     """Yield what cannot fire or be earned, since the pool has no relation of the kind that it reads."""
-    conflicts, criteria = challenge.rulebook.conflicts, challenge.rulebook.criteria
-    for kind, name in _READS.items():
-        asked = conflicts[name].strength is not Strength.OFF if name in conflicts else criteria[name].weight > 0
-        if asked and not pool.relations.kind.isin(kind).any():
-            idle = "finds nothing" if name in conflicts else "counts only organisations of a host's kind"
-            yield Note("idle_rule", f"no organisations are related by {kind}: {name} {idle}")
+    rulebook = challenge.rulebook
+    finding = [rule for rule in rulebook.conflicts.values() if rule.strength is not Strength.OFF]
+    scoring = [criterion for criterion in rulebook.criteria.values() if criterion.weight]
+    on: list[tuple[Rule, str]] = [(rule, "finds nothing") for rule in finding]
+    on += [(criterion, "counts only organisations of a host's kind") for criterion in scoring]
+    for rule, idle in on:
+        if rule.relation is not None and not pool.relations.kind.isin(rule.relation).any():
+            yield Note("idle_rule", f"no organisations are related by {rule.relation}: {rule.name} {idle}")
 
 
 def _people(pool: Pool) -> Iterator[Note]:

@@ -79,12 +79,15 @@ class Rule:
         What would lift it from one peer; None where nothing may lift it, or where that depends on the case.
     for_host
         Whether a host may read what it found. Where not, a host reads only that there is a conflict of interest.
+    relation
+        The kind of relation between organisations that it reads; None if it reads none of its own.
     """
 
     name: str
     phrase: str = ""
     remedy: str | None = None
     for_host: bool = True
+    relation: str | None = None
 
     @property
     def kind(self) -> Kind:
@@ -248,7 +251,9 @@ _CRITERIA = (
         gives="members from other regions",
         phrase="works in the region of a host",
     ),
-    Criterion(name="similar_authority", weight=6, gives="members from authorities like the host"),
+    Criterion(
+        name="similar_authority", weight=6, gives="members from authorities like the host", relation="similar_to"
+    ),
     Criterion(name="fresh", weight=5, gives="members with few recent reviews"),
     Criterion(name="experienced_lead", weight=3, gives="a lead peer who has done two challenges or more"),
     Criterion(name="distinct_organisations", weight=4, gives="cost: members of the same organisation", for_host=False),
@@ -286,13 +291,15 @@ _CONFLICTS = (
         strength=_REVIEW,
         kinds=("icb", "ics", "system"),
         phrase="works in the same health and care system as a host",
+        relation="part_of",
     ),
     ConflictRule(
         name="shared_leadership",
         strength=_REVIEW,
         phrase="works for an organisation that shares its leadership with a host",
+        relation="shares_leadership_with",
     ),
-    ConflictRule(name="neighbour", strength=_REVIEW, phrase="works for a neighbour of a host"),
+    ConflictRule(name="neighbour", strength=_REVIEW, phrase="works for a neighbour of a host", relation="neighbour_of"),
     ConflictRule(
         name="reviewed_host",
         strength=_REVIEW,
