@@ -134,15 +134,17 @@ def _for_team(result: Result, form: str, named_: Callable[[str], str] | None, pa
     from teamforge.report.pages.result import result_page
     from teamforge.report.pages.results import team_rows
 
-    page = result_page(result, named_)
+    def page() -> Page:
+        drawn = result_page(result, named_)
+        given = shlex.join(str(path) for path in paths if path is not None)
+        return drawn if result.team is not None else _with_advice(drawn, result, given)
+
     if form == "csv":
         for warning in result.warnings:
             to_stderr(f"warning: {warning}")
         if result.team is None:
-            to_stderr(page.lines[-1])
-    elif result.team is None:
-        page = _with_advice(page, result, shlex.join(str(path) for path in paths if path is not None))
-    show(result.to_dict, lambda: team_rows(result, named_), lambda: page, form)
+            to_stderr(result_page(result).lines[-1])
+    show(result.to_dict, lambda: team_rows(result, named_), page, form)
 
 
 def _with_advice(page: Page, result: Result, paths: str) -> Page:
