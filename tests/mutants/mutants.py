@@ -166,7 +166,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "nx.single_source_shortest_path(replaced, host)",
         ),
         ("predecessors of the lead host alone", "    for host in hosts:\n", "    for host in hosts[:1]:\n"),
-        ("the longest chain is told", "len(chain) < len(lineage[node])", "len(chain) > len(lineage[node])"),
+        ("the longest chain is shown", "len(chain) < len(lineage[node])", "len(chain) > len(lineage[node])"),
         ("part_of undated", "self.horizon)\n\n    def neighbours_by", "None)\n\n    def neighbours_by"),
     ),
     *_in(
@@ -650,7 +650,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("certificate: any relation", "if certificate.relation != proved:", "if False:"),
         ("certificate: any reason", "if window.reason != reason:", "if False:"),
         ("bounds: prices may be any", "abs(price.price) > _LARGEST", "abs(price.price) < 0"),
-        ("bounds: windows are as they are told", "if starts != problem.starts.tolist():", "if False:"),
+        ("bounds: windows are taken on trust", "if starts != problem.starts.tolist():", "if False:"),
         ("bounds: a window's bound is as told", "if window.bound != highest:", "if False:"),
         (
             "bounds: a window with the target is closed",
