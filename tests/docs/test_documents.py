@@ -19,8 +19,10 @@ COMMANDS = [line.split("#")[0].strip() for line in README.splitlines() if line.s
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_python_in_documents_runs(document: Path) -> None:
-    """Every example gives what is printed below it."""
+def test_python_in_documents_runs(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every example gives what is printed below it; what it writes does not stay here."""
+    (tmp_path / "src").symlink_to(ROOT / "src")
+    monkeypatch.chdir(tmp_path)
     assert doctest.testfile(str(document), module_relative=False, encoding="utf-8").failed == 0
 
 
