@@ -112,6 +112,14 @@ class Tallies:
             numbers=(here if self.numbers is None else self.numbers[here]).astype(np.int32),
         )
 
+    def split(self, starts: NDArray[np.intp]) -> Tallies:
+        """Return the tallies of the copies of their members: those of candidate i begin at ``starts[i]``."""
+        copies = np.diff(starts)[self.members]
+        ends = np.concatenate(([0], np.cumsum(copies)))
+        within = np.arange(ends[-1]) - np.repeat(ends[:-1], copies)
+        members = np.repeat(starts[self.members], copies) + within
+        return replace(self, members=members.astype(np.int32), offsets=ends[self.offsets].astype(np.int32))
+
     def counts(self, chosen: Bools) -> Points:
         """Return how many of each tally are chosen; `chosen` has a boolean a candidate."""
         return np.diff(np.searchsorted(np.flatnonzero(chosen[self.members]), self.offsets))
@@ -196,6 +204,11 @@ class Term:
             tuple(replace(each, gains=tuple(factor * gain for gain in each.gains)) for each in self.tallies),
             self.constant * factor,
         )
+
+    def split(self, origin: NDArray[np.intp], starts: NDArray[np.intp]) -> Term:
+        """Return the term of the copies of its candidates, as `Problem.priced` makes them."""
+        points = None if self.points is None else self.points[origin]
+        return replace(self, points=points, tallies=tuple(tallies.split(starts) for tallies in self.tallies))
 
     def restrict(self, kept: NDArray[np.intp], windows: NDArray[np.intp], mask: Bools, place: Ints) -> Term:
         """Return the term of fewer candidates and windows."""
@@ -351,6 +364,41 @@ class Problem:
         """
         terms = {name: term.times(factor) for name, term in self.terms.items()}
         return replace(self, terms={**terms, "costs": Term(points=-costs)})
+
+    def priced(self, factor: int, charges: Points) -> tuple[Problem, NDArray[np.intp]]:
+        """
+        Return the problem whose teams have `factor` times their points, less what their members are charged.
+
+        A candidate whose charge differs by window is split into copies, each serving in the windows of one charge. No
+        window sees two copies of one candidate, and tallies keep their numbers: so prices and certificates hold as
+        they are (DESIGN.md section 10).
+
+        Parameters
+        ----------
+        factor
+            At least 1.
+        charges
+            Points that a candidate costs in a window (candidates × windows); what it costs where it cannot serve is
+            ignored.
+
+        Returns
+        -------
+        tuple
+            The problem, and of each of its candidates the position here. Those that serve in no window are left out.
+        """
+        candidate, window = np.nonzero(self.serves)
+        costs, rank = np.unique(charges[candidate, window], return_inverse=True)
+        copies, copy = np.unique(candidate * len(costs) + rank, return_inverse=True)
+        origin = copies // max(len(costs), 1)
+        starts = np.searchsorted(origin, np.arange(len(self) + 1))
+        serves = np.zeros((len(copies), len(self.starts)), dtype=np.bool_)
+        serves[copy, window] = True
+        terms = {name: term.times(factor).split(origin, starts) for name, term in self.terms.items()}
+        if len(costs):
+            terms["charges"] = Term(points=-costs[copies % len(costs)].astype(np.int64))
+        rules = tuple(tallies.split(starts) for tallies in self.rules)
+        own = {"peers": self.peers[origin], "seat": self.seat[origin], "serves": serves}
+        return replace(self, **own, terms=terms, rules=rules), origin
 
     def score(self, choice: Choice) -> int:
         """Return the points of a choice, whether or not it is valid."""

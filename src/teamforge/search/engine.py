@@ -9,7 +9,10 @@ its own, and by CP-SAT where that takes too long.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from teamforge.problem import Problem
+from teamforge.search.bound import Prices
 from teamforge.search.budget import Budget, Limits, Progress
 from teamforge.search.certify import certify
 from teamforge.search.outcome import SearchResult
@@ -22,7 +25,11 @@ __all__ = ["search"]
 
 
 def search(
-    problem: Problem, limits: Limits, progress: Progress | None = None, budget: Budget | None = None
+    problem: Problem,
+    limits: Limits,
+    progress: Progress | None = None,
+    budget: Budget | None = None,
+    known: Sequence[Prices] = (),
 ) -> SearchResult:
     """
     Return the best team of a problem, with what is proved of it.
@@ -37,6 +44,8 @@ def search(
         Called with a line of text for each better team.
     budget
         The running clock, where the time began before the search did.
+    known
+        Prices to begin with, such as those that closed a problem with the same tallies.
 
     Returns
     -------
@@ -53,6 +62,8 @@ def search(
     )
     tie_broken = False
     try:
+        for prices in known:
+            state.lower(prices)
         prove(state)
         if limits.seed is None:
             tie_broken = state.proved
