@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 
 from teamforge.cli import outputs
+from teamforge.workbook import read_team
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, NAMES, PRIVATE, save
 from tests.unit.report.sheet.canaries import ENDINGS, all_in, squeezed
@@ -108,3 +109,64 @@ def test_a_missing_extra_is_told_before_the_search(
     done = command("compose", *small, "--out", tmp_path / f"team{ending}")
     assert (done.status, done.out) == (2, "")
     assert "pip install 'teamforge[" in " ".join(done.err.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("kept", ["json", "xlsx"])
+def test_every_paper_of_a_kept_team(command: Command, small: list[str], tmp_path: Path, kept: str) -> None:
+    """Any number of files, each for its reader, and nothing is composed again."""
+    result = tmp_path / f"result.{kept}"
+    assert command("compose", *small, "--out", result).status == 0
+    places = [tmp_path / name for name in ("host.html", "host.docx", "team.pdf", "again.xlsx", "again.json")]
+    out = [part for place in places for part in ("--out", place)]
+    readers = [part for reader in ("host", "host", *["team"] * 3) for part in ("--audience", reader)]
+    done = command("sheet", result, *small, *out, *readers, "--names")
+    assert (done.status, done.err) == (0, "")
+    assert done.out == "".join(f"wrote {place}\n" for place in places)
+    for place, host in zip(places[:3], (True, True, False), strict=True):
+        assert ("thechair" in all_in(place.read_bytes(), place.suffix)) is not host
+    for again in places[3:]:
+        assert command("verify", again, *small).status in {0, 6}
+
+
+def test_papers_of_a_repaired_team_keep_states_and_need_no_other_challenge(command: Command, tmp_path: Path) -> None:
+    assert command("demo", "--save", tmp_path / "demo").status == 0
+    pool = [tmp_path / "demo" / "pool", tmp_path / "demo" / "challenge.toml"]
+    first, mended, again = (tmp_path / f"{name}.xlsx" for name in ("first", "mended", "again"))
+    assert command("compose", *pool, "--out", first).status == 0
+    assert command("repair", first, *pool, "--withdrawn", "P002", "--out", mended).status == 0
+    assert command("sheet", mended, *pool, "--out", again, "--out", tmp_path / "t.docx", "--names").status == 0
+    assert [(each.peer_id, str(each.state)) for each in read_team(again).dropped_out] == [("P002", "declined")]
+    assert read_team(again).team == read_team(mended).team
+
+
+def test_papers_of_what_does_not_hold_are_refused(command: Command, small: list[str], tmp_path: Path) -> None:
+    result = tmp_path / "result.json"
+    assert command("compose", *small, "--out", result).status == 0
+    result.write_text(result.read_text().replace('"V1"', '"V2"'))
+    done = command("sheet", result, *small, "--out", tmp_path / "team.html")
+    assert done.status == 2
+    assert "a record that holds" in done.err
+    assert not (tmp_path / "team.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--out", "t.html", "--out", "t.html"], "named twice"),
+        (
+            ["--out", "t.html", "--out", "u.pdf", "--audience", "host", "--audience", "team", "--audience", "team"],
+            "once",
+        ),
+        (["--out", "t.xlsx", "--audience", "host"], "can be for the host"),
+        (["--out", "t.html", "--template", "x.docx"], "--out FILE.docx"),
+        ([], "--out"),
+    ],
+)
+def test_papers_that_cannot_be_are_refused_first(
+    command: Command, small: list[str], tmp_path: Path, options: list[str], told: str
+) -> None:
+    Document().save(str(tmp_path / "x.docx"))
+    given = [str(tmp_path / each) if each[:2] in {"t.", "u.", "x."} else each for each in options]
+    done = command("sheet", tmp_path / "absent.json", *small, *given)
+    assert (done.status, done.out) == (2, "")
+    assert told in " ".join(done.err.replace("│", " ").split())

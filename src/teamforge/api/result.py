@@ -52,7 +52,7 @@ class Result(Questions):
         record
             As `to_record` returned it, or as it was read from JSON.
         pool, challenge
-            What the result was made from.
+            What the result was made from; of a repaired team, also the challenge as it was before the repair.
 
         Raises
         ------
@@ -68,8 +68,13 @@ class Result(Questions):
         >>> again.points == kept["points"], again.solved
         (True, False)
         """
+        from teamforge.forge.repair import challenge_after
+        from teamforge.records.record import parse_record
         from teamforge.records.verification import restore
 
+        kept, _ = parse_record(record)
+        if kept is not None and kept.team is not None and kept.responses is not None:
+            challenge = challenge_after(challenge, kept.team, kept.responses)
         verification, data = restore(record, pool, challenge)
         if data is None:
             raise InputError(

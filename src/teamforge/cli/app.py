@@ -18,6 +18,7 @@ from teamforge.cli.generate import generate
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.repair import repair
 from teamforge.cli.schema import schema
+from teamforge.cli.sheet import sheet
 from teamforge.cli.template import template
 from teamforge.cli.verify import verify
 
@@ -56,7 +57,7 @@ def teamforge(
 
 
 for _command in (
-    *(compose, *QUESTIONS, repair),
+    *(compose, *QUESTIONS, repair, sheet),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
 ):

@@ -30,7 +30,7 @@ def _day(value: str | None) -> str | None:
 
 def decide(  # noqa: PLR0913 -- an option for each part of a decision
     result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
+        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `compose --out`.", show_default=False)
     ],
     pool: PoolPath,
     challenge: ChallengePath = None,

@@ -1,4 +1,4 @@
-"""What `compose --out` writes, by how the name of the file ends."""
+"""What `--out` writes, by how the name of the file ends."""
 
 from __future__ import annotations
 

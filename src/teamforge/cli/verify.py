@@ -18,7 +18,7 @@ __all__ = ["verify"]
 
 def verify(
     result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A .json file of `compose --out`.", show_default=False)
+        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `compose --out`.", show_default=False)
     ],
     pool: PoolPath,
     challenge: ChallengePath = None,

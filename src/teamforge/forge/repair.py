@@ -29,7 +29,7 @@ from teamforge.verify import violations
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Repair", "SeatChange", "Standing", "check_responses", "repair"]
+__all__ = ["Repair", "SeatChange", "Standing", "challenge_after", "check_responses", "repair"]
 
 WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
 """The reasons that exclude those who drop out, as the repaired challenge has them."""
@@ -206,7 +206,7 @@ def repair(
     team = standing.team
     if strange := [seat for seat, _ in team.seats if seat not in challenge.seat_ids]:
         raise ValueError(f"seats of the team that the challenge does not have: {', '.join(strange)}")
-    amended = _amended(challenge, team, responses)
+    amended = challenge_after(challenge, team, responses)
     budget = Budget.start(limits.seconds)
     solved = None if standing.solved is None else _solved_already(standing.solved, amended, limits)
     if solved is None:
@@ -236,7 +236,7 @@ def check_responses(pool: Pool, team: Team, responses: Responses) -> None:
         raise ValueError(f"confirmed, but not on the team: {', '.join(strangers)}")
 
 
-def _amended(challenge: Challenge, team: Team, responses: Responses) -> Challenge:
+def challenge_after(challenge: Challenge, team: Team, responses: Responses) -> Challenge:
     """Return the challenge without those who dropped out, and with those who confirmed on their seats."""
     reasons = dict.fromkeys(responses.withdrawn, WITHDRAWN) | dict.fromkeys(responses.objected, OBJECTED)
     known = {each.peer for each in challenge.exclude}

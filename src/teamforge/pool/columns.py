@@ -100,6 +100,8 @@ class Peers:
         Theme (folded) to expertise from 0 to 4 (int8).
     attributes
         Any other column: folded column name to the folded values of each cell.
+    papers
+        The columns for papers alone that are given (`email`, `telephone`, …): as written, blank as None.
     row
         The row as the user counts it.
     """
@@ -116,6 +118,7 @@ class Peers:
     declared_on: Ints | None
     levels: Mapping[str, NDArray[np.int8]]
     attributes: Mapping[str, Categorical[tuple[str, ...]]]
+    papers: Mapping[str, Categorical[str]]
     columns: frozenset[str]
     row: Ints
 
@@ -143,6 +146,10 @@ class Peers:
     def name_of(self, peer_id: str) -> str:
         """Return the name of a peer; empty where it is not known."""
         return ("" if self.names is None else self.names.value(self.position[peer_id])) or ""
+
+    def paper_of(self, peer_id: str, column: str) -> str:
+        """Return a cell of a column for papers, such as ``email``; empty where it is not known."""
+        return (self.papers[column].value(self.position[peer_id]) if column in self.papers else "") or ""
 
     def places(self, peer_ids: Collection[str]) -> Ints:
         """
@@ -202,6 +209,11 @@ class Organisations:
     def position(self) -> Mapping[str, int]:
         """Organisation id to position."""
         return {organisation: place for place, organisation in enumerate(self.ids)}
+
+    def label_of(self, organisation_id: str) -> str:
+        """Return the name of an organisation; its id where it has none, or the pool does not know it."""
+        place = self.position.get(organisation_id)
+        return organisation_id if place is None else self.label(place)
 
     def label(self, place: int) -> str:
         """Return the name of an organisation, or its id where it has none."""

@@ -57,6 +57,7 @@ def read_peers(reader: TableReader, organisations: IdIndex) -> Peers:
         declared_on=reader.numbers("declared_on") if reader.has("declared_on") else None,
         levels={name.removeprefix(THEME): reader.levels(name, LEVEL) for name in themes},
         attributes={name: reader.coded(name, ATTRIBUTE) for name in others if name not in themes},
+        papers={name: reader.texts(name) for name, column in PEERS.items() if column.for_papers and reader.has(name)},
         columns=frozenset(reader.table.columns),
         row=reader.table.row,
     )

@@ -152,6 +152,19 @@ class Pool(Displayed, PoolTables):
         """
         return Peer.of(self.peers, self.organisations, peer_id)
 
+    def employer_of(self, peer_id: str) -> str:
+        """
+        Return where a peer works, in words: the name of the organisation, its id where it has none, or independent.
+
+        Examples
+        --------
+        >>> from teamforge import load_demo
+        >>> load_demo()[0].employer_of("P002")
+        'North Tyneside Council'
+        """
+        place = int(self.peers.organisation[self.peers.position[peer_id]])
+        return "independent" if place < 0 else self.organisations.label(place)
+
     def attribute(self, name: str) -> Categorical[tuple[str, ...]]:
         """
         Return what a team rule compares: per peer the values of an attribute, folded.

@@ -59,7 +59,7 @@ class Column:
     handed_on
         Whether it stays under pseudonyms.
     for_papers
-        Whether it is for papers about the team alone: no attribute, and kept nowhere.
+        Whether it is for papers about the team alone: no attribute, and in no digest.
     """
 
     name: str

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from teamforge.certificate.format import Certificate, Whole
 from teamforge.challenge.seats import MAX_SEATS
 from teamforge.errors import Fault, InputError
+from teamforge.records.workbook import text_of
 from teamforge.result.data import ResultData
 from teamforge.team import Responses, Team
 
@@ -70,7 +71,7 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
     Parameters
     ----------
     path
-        The file.
+        A JSON file, or a ``team.xlsx``, which keeps its record on a hidden sheet.
     expected
         What a fault says should be in it.
 
@@ -81,7 +82,8 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
     """
     record, expected = None, f"{expected}: a JSON object"
     try:
-        record = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
+        text = text_of(path) if path.suffix.lower() == ".xlsx" else path.read_text(encoding="utf-8")
+        record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except OSError as error:
         expected = f"a file that can be read ({(error.strerror or '').lower()})"
     except (ValueError, RecursionError):

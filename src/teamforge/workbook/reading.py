@@ -13,6 +13,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.words import days_in_words
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import fold
+from teamforge.spec.words import id_in_words
 from teamforge.tables import TextTable
 from teamforge.tables.source import read_path
 from teamforge.team import Responses, Team, Window
@@ -57,6 +58,8 @@ class TeamWorkbook(Displayed):
         The filled seats, in the order of the sheet.
     dropped_out
         Who declined or was objected to in earlier repairs, and those that people added.
+    unchanged
+        Peer, state and note as they were written into it.
     """
 
     challenge_id: str
@@ -66,6 +69,14 @@ class TeamWorkbook(Displayed):
     window: Window
     seats: tuple[AskedSeat, ...]
     dropped_out: tuple[AskedPeer, ...] = ()
+    unchanged: frozenset[tuple[str, str, str]] = field(default=frozenset(), repr=False)
+
+    @property
+    def changes(self) -> tuple[AskedPeer, ...]:
+        """Whose state or note people changed; everybody where the workbook does not say what was written into it."""
+        return tuple(
+            each for each in self.everybody if (each.peer_id, each.state.value, each.note) not in self.unchanged
+        )
 
     @property
     def team(self) -> Team:
@@ -138,20 +149,33 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     place = Path(os.fsdecode(path))
     if place.suffix.lower() != ".xlsx":
         raise InputError([Fault("team", None, None, str(place), "a workbook whose name ends in .xlsx")])
-    source = read_path(place, ("team", "dropped_out", "record"))
+    source = read_path(place, ("team", "dropped_out", "record", "written"))
     faults = [replace(fault, table="team") if fault.table == "pool" else fault for fault in source.faults]
     missing = {"team", "record"} - source.tables.keys() - source.broken if not source.unreadable else ()
     faults += [Fault(name, None, None, place.name, f"a sheet named {name}", _AGAIN) for name in sorted(missing)]
     if faults:
         raise InputError(faults)
     record = _Record(source.tables["record"])
-    seats = tuple(_seats(source.tables["team"], faults))
+    written = _written(source.tables.get("written"))
+    in_words = {fold(id_in_words(seat)): seat for seat, _, _, _ in written if seat}
+    seats = tuple(
+        replace(each, seat=in_words.get(fold(each.seat), each.seat)) for each in _seats(source.tables["team"], faults)
+    )
     out = source.tables.get("dropped_out")
     dropped_out = () if out is None else tuple(_dropped_out(out, faults))
     book = record.workbook(faults)
     if faults or book is None:
         raise InputError(faults)
-    return replace(book, seats=seats, dropped_out=dropped_out)
+    unchanged = frozenset((peer, state, note) for _, peer, state, note in written)
+    return replace(book, seats=seats, dropped_out=dropped_out, unchanged=unchanged)
+
+
+def _written(table: TextTable | None) -> list[tuple[str, ...]]:
+    """Return seat, peer, state and note as they were written; none where the workbook does not say."""
+    names = ("seat", "peer_id", "state", "note")
+    if table is None or not {*names} <= table.columns.keys():
+        return []
+    return [tuple(table.columns[name].text(row) for name in names) for row in range(len(table))]
 
 
 def _seats(table: TextTable, faults: list[Fault]) -> Iterator[AskedSeat]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from teamforge.api import Result
 from teamforge.explain.reserves import Reserves
-from teamforge.pool import Pool
+from teamforge.records.record import to_record
+from teamforge.records.workbook import KEPT, pieces_of
 from teamforge.report.pages.listings import finding_rows
-from teamforge.result.data import Member, ResultData
+from teamforge.report.pages.result import status_line
+from teamforge.report.sheet.reasons import capital
+from teamforge.result.data import ResultData
+from teamforge.spec.words import id_in_words
 from teamforge.tables.saving import save
 from teamforge.team import Responses
 from teamforge.workbook.headings import Heading, Holds
@@ -23,18 +28,16 @@ RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_di
 """The fields of the sheet `record`, by which the team is known again."""
 
 _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
-"""The colours of the sheet to fill in, of those that explain, and of the record."""
+"""The colours of the sheets for the asking, of those that explain, and of the record."""
 _STATE = Heading("state", "Fill in: how far the asking has come.", required=True, words=tuple(map(str, SeatState)))
-_MEMBERS = (
-    Heading("seat", "The seat."),
-    Heading("peer_id", "Who has it."),
-    Heading("organisation_id", "Where they work. Blank: independent."),
-    Heading("role", "The role with the best fit."),
-    Heading("fit", "How well the role fits the seat, from 1 to 100.", holds=Holds.WHOLE),
-    Heading("points", "What the ledger gives for this member alone.", holds=Holds.WHOLE, least=-(10**6)),
-    _STATE,
-    Heading("note", "For people: a repair keeps it."),
-)
+_NOTE = Heading("note", "For people: a repair keeps it.")
+_NAME = Heading("name", "For people.")
+_CONTACT = (Heading("email", "Where to write to."), Heading("telephone", "Where to call."))
+_VISIT = (Heading("visit", ""), Heading("what", ""))
+_TEXT, _DAY = Heading("", ""), Heading("", "", holds=Holds.DAY)
+_WRITTEN = (Heading("seat", ""), Heading("peer_id", ""), Heading("state", ""), Heading("note", ""))
+"""The hidden sheet of what stood in the cells to fill in: by it what people changed is known."""
+_PARTS = (Heading("part", "", holds=Holds.WHOLE), Heading("text", ""))
 _DROPPED_OUT = (
     Heading("peer_id", "Fill in: who will not be on the team, whatever changes. Delete the row of who can after all."),
     Heading(
@@ -43,9 +46,8 @@ _DROPPED_OUT = (
         required=True,
         words=tuple(str(state) for state in SeatState if state.replaced),
     ),
-    Heading("note", "For people: a repair keeps it."),
+    _NOTE,
 )
-_NAME = Heading("name", "For people.")
 _LEDGER = (
     Heading("criterion", "A criterion, or soft: and a rule."),
     Heading("seat", "Blank where the points are the team's as a whole."),
@@ -54,10 +56,10 @@ _LEDGER = (
     Heading("points", "They sum to the points of the team.", holds=Holds.WHOLE, least=-(10**6)),
 )
 _RESERVES = (
-    Heading("seat", "If the member on this seat drops out …"),
-    Heading("member", "Who has it now."),
+    Heading("peer_id", "Who can step in, everybody else and the dates kept …"),
+    Heading("seat", "… if the member on this seat drops out."),
     Heading("rank", "1 costs the team least.", holds=Holds.WHOLE),
-    Heading("peer_id", "… this peer can step in, everybody else and the dates kept."),
+    Heading("member", "Who has it now."),
     Heading("points", "Of the team then.", holds=Holds.WHOLE),
     Heading("cost", "How many points fewer than now.", holds=Holds.WHOLE, least=-(10**6)),
 )
@@ -81,7 +83,7 @@ def write_team(
     path
         Where to write it, ending in ``.xlsx``. Nothing is overwritten: somebody may have filled it in.
     names
-        Whether peers are called by name as well as by id.
+        Whether peers are called by name as well as by id, with `email` and `telephone` where the pool has them.
     before
         What `read_team` returned of the workbook that a repair began with: states of who stays are kept, and
         notes.
@@ -119,7 +121,7 @@ def team_workbook(
     before: TeamWorkbook | None = None,
 ) -> bytes:
     """
-    Return the workbook of a result: the team, who dropped out, ledger, coverage, findings, reserves and a record.
+    Return the workbook of a result: the visit, the team, who dropped out, why, reserves and a record.
 
     Parameters
     ----------
@@ -128,7 +130,7 @@ def team_workbook(
     spare
         Who could step in, as `reserves` returns it.
     named
-        A peer's id to their name: adds the column `name` to the sheet `team`.
+        A peer's id to their name: adds names, and to the sheet `team` addresses where the pool has them.
     before
         The workbook that a repair began with: states of who stays, and notes, are kept.
 
@@ -138,28 +140,83 @@ def team_workbook(
         If a text is too long for a workbook.
     """
     book = Book()
-    headings = _MEMBERS if named is None else (*_MEMBERS[:2], _NAME, *_MEMBERS[2:])
-    points = result.points_by_member()
     responses = Responses.of(**(result.parameters["repair"] or {}))
     states = _states(result, responses, before)
-    rows = [
-        (*_member(result.pool, member, points[member.seat]), *states[member.seat, member.peer_id])
-        for member in result.members
-    ]
-    if named is not None:
-        rows = [(*row[:2], named(str(row[1])), *row[2:]) for row in rows]
-    book.add_table("team", headings, rows, colour=_TEAM)
-    book.add_table("dropped_out", _DROPPED_OUT, list(_dropped_out(responses, before)), colour=_TEAM)
+    out = list(_dropped_out(responses, before))
+    book.add_table("visit", _VISIT, visit := list(_visit(result)), colour=_TEAM, checks=_checks(visit))
+    book.add_table("team", *_team(result, states, named), colour=_TEAM, active=True)
+    book.add_table("dropped_out", *_with_names(_DROPPED_OUT, out, named), colour=_TEAM)
     entries = [(each.criterion, each.seat, each.peer_id, each.detail, each.points) for each in result.entries]
     book.add_table("ledger", _LEDGER, entries, colour=_WHY)
     book.add_table("coverage", *_coverage(result), colour=_WHY)
     columns, findings = finding_rows(result.findings)
     book.add_table("findings", [Heading(name, _FINDING.get(name, "")) for name in columns], findings, colour=_WHY)
-    stand_ins = [(each.seat, each.member, each.rank, each.peer_id, each.points, each.cost) for each in spare or ()]
-    book.add_table("reserves", _RESERVES, stand_ins, colour=_WHY)
+    stand_ins = [(each.peer_id, each.seat, each.rank, each.member, each.points, each.cost) for each in spare or ()]
+    book.add_table("reserves", *_with_names(_RESERVES, stand_ins, named), colour=_WHY)
     field = Heading("field", "What the team is of: keep it with the team, `teamforge repair` reads it.")
     book.add_table("record", (field, Heading("value", "")), list(_record(result)), colour=_KEEP)
+    asked: list[tuple[Cell, ...]] = [(*who, *filled_in) for who, filled_in in states.items()]
+    book.add_table("written", _WRITTEN, [*asked, *((None, *row) for row in out)], colour=_KEEP, hidden=True)
+    book.add_table(KEPT, _PARTS, list(pieces_of(to_record(result))), colour=_KEEP, hidden=True)
     return book.content()
+
+
+def _visit(result: ResultData) -> Iterator[tuple[str, Cell]]:
+    """Yield what the visit is: its title, its hosts by name and its days."""
+    organisations = result.pool.organisations
+    yield "Challenge", result.challenge.title or result.challenge_id
+    for place, host in enumerate(result.challenge.hosts):
+        yield "Also visited" if place else "Lead host", organisations.label_of(host)
+    if result.window is not None:
+        yield "First day on site", result.window.start
+        yield "Last day on site", result.window.end
+    yield "What is proved", capital(status_line(result))
+
+
+def _checks(rows: Sequence[tuple[str, Cell]]) -> list[Heading]:
+    return [_DAY if isinstance(cell, date) else _TEXT for _, cell in rows]
+
+
+def _team(
+    result: ResultData, states: Mapping[tuple[str, str], tuple[Cell, Cell]], named: Callable[[str], str] | None
+) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
+    """Return the headings and rows of the sheet to fill in: who has which seat, in words, and how far the asking is."""
+    pool, peers = result.pool, result.pool.peers
+    contact = [heading for heading in _CONTACT if named is not None and heading.name in peers.papers]
+    headings = [
+        Heading("seat", "The seat."),
+        *([_NAME] if named is not None else []),
+        Heading("organisation", "Where they work."),
+        Heading("role", "The role they have on the team."),
+        *contact,
+        _STATE,
+        _NOTE,
+        Heading("peer_id", "Their id in the pool: leave it as it is."),
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    for member in result.members:
+        peer = member.peer_id
+        rows.append(
+            (
+                capital(id_in_words(member.seat)),
+                *([named(peer)] if named is not None else []),
+                pool.employer_of(peer),
+                id_in_words(member.role),
+                *(peers.paper_of(peer, heading.name) for heading in contact),
+                *states[member.seat, peer],
+                peer,
+            )
+        )
+    return headings, rows
+
+
+def _with_names(
+    headings: tuple[Heading, ...], rows: Sequence[tuple[Cell, ...]], named: Callable[[str], str] | None
+) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:
+    """Return a table, whose first column has ids of peers, with their names beside these where names are shown."""
+    if named is None:
+        return headings, list(rows)
+    return (headings[0], _NAME, *headings[1:]), [(row[0], named(str(row[0])), *row[1:]) for row in rows]
 
 
 _FINDING = {
@@ -168,12 +225,6 @@ _FINDING = {
     "evidence": f"The path from the peer to the host{_LISTS}",
     "sources": f"The rows in which it is written{_LISTS}",
 }
-
-
-def _member(pool: Pool, member: Member, points: int) -> tuple[Cell, ...]:
-    place = int(pool.peers.organisation[pool.peers.position[member.peer_id]])
-    organisation = "" if place < 0 else pool.organisations.ids[place]
-    return (member.seat, member.peer_id, organisation, member.role, member.fit, points)
 
 
 def _states(

@@ -104,7 +104,7 @@ class Book:
         sheet.set_portrait()
         sheet.fit_to_pages(1, 0)
 
-    def add_table(
+    def add_table(  # noqa: PLR0913 -- each by its name
         self,
         name: str,
         headings: Sequence[Heading],
@@ -113,6 +113,8 @@ class Book:
         colour: str,
         example: bool = False,
         checks: Sequence[Heading] = (),
+        hidden: bool = False,
+        active: bool = False,
     ) -> None:
         """
         Add a sheet with a table.
@@ -131,12 +133,20 @@ class Book:
             Whether the rows are examples, to be replaced: they are shown in italics.
         checks
             Row by row what the second column holds, where that differs from row to row.
+        hidden
+            Whether the sheet is for programs: people do not see it.
+        active
+            Whether the workbook opens on this sheet.
         """
         if len(rows) > LAST_ROW or len(headings) > LAST_COLUMN + 1:
             expected = f"at most {LAST_ROW:,} rows and {LAST_COLUMN + 1:,} columns, as many as a sheet has"
             raise InputError([Fault(name, None, None, None, expected, "keep them as CSV or Parquet")])
         sheet = self._book.add_worksheet(name)
         sheet.set_tab_color(colour)
+        if hidden:
+            sheet.hide()
+        if active:
+            sheet.activate()
         look = {"align": "left", "valign": "top"} | ({"italic": True, "font_color": "#44546A"} if example else {})
         for column, heading in enumerate(headings):
             self._head(sheet, column, heading, colour)

@@ -63,6 +63,14 @@ def test_the_team_saved_there_is_the_same(saved: Path) -> None:
     )
 
 
+def test_the_record_saved_there_is_the_same_and_hidden(saved: Path) -> None:
+    written, read = saved / "written" / "team.xlsx", saved / "team.xlsx"
+    assert teamforge.records.read_record(read) == teamforge.records.read_record(written)
+    assert teamforge.workbook.read_team(read).changes == ()
+    sheets = parts_of(read)["xl/workbook.xml"].iter(f"{MAIN}sheet")
+    assert [sheet.get("name") for sheet in sheets if sheet.get("state") == "hidden"] == ["written", "kept"]
+
+
 def lists_of(path: Path) -> dict[str, list[str]]:
     """The sources of the drop-down lists of each sheet that has any."""
     parts = parts_of(path)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 
 import teamforge
 import teamforge.records
 import teamforge.workbook
 from teamforge import InputError, Result
+from teamforge.records.workbook import pieces_of
 from teamforge.spec.vocabulary import TABLES
-from teamforge.team import Responses
+from teamforge.team import Responses, Window
 from teamforge.workbook import SeatState, read_team
 from teamforge.workbook.team import team_workbook
 from tests.unit.pool.valid import write_workbook
@@ -59,13 +63,94 @@ def rows_of(path: Path, sheet: str) -> list[list[str]]:
     return list(rows.values())
 
 
-def test_every_member_stands_in_it_as_proposed(result: Result, path: Path) -> None:
-    _, *rows = rows_of(path, "team")
-    assert [(row[0], row[1], row[-1]) for row in rows] == [
-        (member.seat, member.peer_id, "proposed") for member in result.members
+def test_every_member_stands_in_it_as_proposed_and_in_words(result: Result, path: Path) -> None:
+    head, *rows = rows_of(path, "team")
+    assert head == ["seat", "organisation", "role", "state", "note", "peer_id"]
+    assert rows[0] == ["Lead peer", "North Tyneside Council", "chief executive", "proposed", "P002"]
+    assert [(row[-1], row[-2]) for row in rows] == [(member.peer_id, "proposed") for member in result.members]
+
+
+def test_the_visit_is_told_in_words_and_dates(result: Result, path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    told = dict(CalamineWorkbook.from_path(path).get_sheet_by_name("visit").to_python()[1:])
+    assert (result.window, result.challenge.title) == (
+        Window(told["First day on site"], told["Last day on site"]),
+        told["Challenge"],
+    )
+    assert told["Lead host"] == "Plymouth City Council"
+
+
+def test_the_record_is_inside(result: Result, path: Path) -> None:
+    record = teamforge.records.read_record(path)
+    assert record == json.loads(json.dumps(result.to_record()))
+    assert teamforge.records.verify(record, result.pool, result.challenge).complete
+
+
+def test_a_record_is_kept_in_pieces_whatever_is_in_it(tmp_path: Path) -> None:
+    """Letters, spaces and quotes at the end of a piece; and a piece that is missing is a fault."""
+    record = {"text": '  \u00e9\u2028"\\ _x0041_ \U0001f600' * 9_000, "end": " "}
+    pieces = [["part", "text"], *map(list, pieces_of(record))]
+    assert max(len(text) for _, text in pieces_of(record)) <= 32_767
+    assert len(pieces) > 4
+    assert teamforge.records.read_record(write_workbook(tmp_path / "all.xlsx", {"kept": pieces})) == record
+    for spoiled in (pieces[:2] + pieces[3:], [*pieces, pieces[1]], pieces[:1], [["part"], [1]]):
+        with pytest.raises(InputError, match="with all its sheets"):
+            teamforge.records.read_record(write_workbook(tmp_path / "spoiled.xlsx", {"kept": spoiled}))
+
+
+def test_openpyxl_keeps_the_record_and_tells_what_changed(result: Result, path: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["written", "kept"]
+    assert book.active.title == "team"
+    states = {cell.value: cell.column for cell in book["team"][1]}
+    book["team"].cell(2, states["state"], "declined")
+    book["team"].cell(4, states["note"], "rang on Monday")
+    book.save(tmp_path / "filled.xlsx")
+    assert teamforge.records.read_record(tmp_path / "filled.xlsx") == teamforge.records.read_record(path)
+    found = read_team(tmp_path / "filled.xlsx")
+    lead, _, third, *_ = result.members
+    assert [(each.peer_id, str(each.state), each.note) for each in found.changes] == [
+        (lead.peer_id, "declined", ""),
+        (third.peer_id, "proposed", "rang on Monday"),
     ]
-    points = result.points_by_member()
-    assert [int(row[-2]) for row in rows] == [points[member.seat] for member in result.members]
+    assert read_team(path).changes == ()
+
+
+def test_addresses_are_in_it_where_names_are(tmp_path: Path) -> None:
+    pool = teamforge.Pool.from_frames(
+        peers=pd.DataFrame(
+            {
+                "peer_id": ["P1"],
+                "name": ["Ada"],
+                "roles": ["vcs_leader"],
+                "theme:care": [3],
+                "declared_on": ["2026-12-01"],
+                "challenges_done": [1],
+                "email": ["ada@example.org"],
+                "telephone": ["020 7946 0000"],
+            }
+        )
+    )
+    challenge = teamforge.read_challenge(
+        {
+            "id": "c",
+            "hosts": ["O1"],
+            "as_of": "2027-01-11",
+            "on_site": {"windows": ["2027-04-13"]},
+            "scope": {"care": 1},
+            "unknown_availability": "free",
+            "seats": [{"id": "vcs", "accepts": {"vcs_leader": 100}}],
+        }
+    )
+    result = teamforge.compose(pool, challenge)
+    (tmp_path / "plain.xlsx").write_bytes(team_workbook(result))
+    (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, pool.peers.name_of))
+    private = {"Ada", "ada@example.org", "020 7946 0000"}
+    assert private <= set(rows_of(tmp_path / "named.xlsx", "team")[1])
+    shared = "".join(parts_of(tmp_path / "plain.xlsx")["xl/sharedStrings.xml"].itertext())
+    assert not [text for text in private if text in shared]
+    assert read_team(tmp_path / "named.xlsx").team == result.team
 
 
 def test_the_state_is_a_drop_down_list(path: Path) -> None:
@@ -99,7 +184,7 @@ def test_findings_and_reserves_are_those_of_the_result(result: Result, path: Pat
     _, *findings = rows_of(path, "findings")
     assert [row[0] for row in findings] == [finding.rule for finding in result.findings]
     _, *spare = rows_of(path, "reserves")
-    assert [(row[0], row[3]) for row in spare] == [(each.seat, each.peer_id) for each in result.reserves()]
+    assert [(row[1], row[0]) for row in spare] == [(each.seat, each.peer_id) for each in result.reserves()]
 
 
 def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Path, tmp_path: Path) -> None:
@@ -108,7 +193,7 @@ def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Pat
     names = {peers.names.value(peers.position[member.peer_id]) for member in result.members}
     assert names.isdisjoint("".join(part.itertext()) for part in parts_of(path)["xl/sharedStrings.xml"])
     (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, result.pool.peers.name_of))
-    assert names <= {row[2] for row in rows_of(tmp_path / "named.xlsx", "team")}
+    assert names <= {row[1] for row in rows_of(tmp_path / "named.xlsx", "team")}
     assert read_team(tmp_path / "named.xlsx").team == result.team
 
 

@@ -125,9 +125,7 @@ def _team(result: ResultData, named: Named | None) -> Table:
 
 
 def _member(result: ResultData, member: Member, points: int) -> tuple[Cell, ...]:
-    pool = result.pool
-    place = int(pool.peers.organisation[pool.peers.position[member.peer_id]])
-    organisation = "independent" if place < 0 else pool.organisations.label(place)
+    organisation = result.pool.employer_of(member.peer_id)
     return (member.seat, member.peer_id, organisation, member.role, member.fit, points)
 
 

@@ -71,7 +71,7 @@ def sheet_of(
     found = {name: parts[name]() for name in PARTS}
     return Sheet(
         title=result.challenge.title or result.challenge_id,
-        hosts=tuple(organisations.label(organisations.position[host]) for host in result.challenge.hosts),
+        hosts=tuple(organisations.label_of(host) for host in result.challenge.hosts),
         on_site=days_in_words(result.window.start, result.window.end),
         status=made.status,
         mood=MOODS[result.status],
@@ -223,9 +223,7 @@ class _Parts:
 
     def _who(self, peer: str, member: Member | None = None) -> tuple[str, ...]:
         """Return who a peer is, a line each: name and id, organisation, role on the team."""
-        pool = self.result.pool
-        place = int(pool.peers.organisation[pool.peers.position[peer]])
-        organisation = "independent" if place < 0 else pool.organisations.label(place)
+        organisation = self.result.pool.employer_of(peer)
         return (self._short(peer), organisation, *((id_in_words(member.role),) if member else ()))
 
     def _short(self, peer: str) -> str:

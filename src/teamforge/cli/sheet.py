@@ -1,0 +1,106 @@
+"""`teamforge sheet`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.options import ChallengePath, Names, PoolPath
+from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_both
+from teamforge.cli.streams import write
+from teamforge.spec.audience import Audience
+
+__all__ = ["sheet"]
+
+
+def _places(values: list[Path]) -> list[Path]:
+    for value in values:
+        checked_place(value)
+    if len({value.resolve() for value in values}) < len(values):
+        raise typer.BadParameter("one file is named twice")
+    return values
+
+
+def sheet(
+    result: Annotated[
+        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `--out`.", show_default=False)
+    ],
+    pool: PoolPath,
+    challenge: ChallengePath = None,
+    *,
+    out: Annotated[
+        list[Path],
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            callback=_places,
+            help=f"Write this file; may be repeated: {IN_WORDS}.",
+            show_default=False,
+        ),
+    ],
+    audience: Annotated[
+        list[Audience] | None,
+        typer.Option(
+            "--audience",
+            help="Who reads it: once for all files, or once for each --out, in their order.",
+            show_default="team",
+        ),
+    ] = None,
+    names: Names = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE.docx",
+            help="Your own Word document with placeholders, filled for each --out FILE.docx.",
+            exists=True,
+            dir_okay=False,
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """
+    Write the papers of a kept team: sheets, workbook and record, as many as are asked for.
+
+    The kept result is verified against the files, and nothing is searched for: it is the same team in every paper.
+    Of a repaired team the challenge may be that before the repair. A team.xlsx as RESULT keeps its states and notes.
+
+    Exit status: 0 everything was written; 2 something is wrong with the files, or the result does not hold.
+
+    \b
+    Example:
+      teamforge sheet result.json pool challenge.toml --out team.docx --out host.pdf --audience team --audience host
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    readers = audience or [Audience.TEAM]
+    if len(readers) == 1:
+        readers *= len(out)
+    if len(readers) != len(out):
+        raise typer.BadParameter("give it once, or once for each --out", param_hint="--audience")
+    for place, reader in zip(out, readers, strict=True):
+        refuse_what_does_not_fit(place, Asked(audience=reader))
+    if template is not None and not any(place.suffix.lower() == ".docx" for place in out):
+        refuse_what_does_not_fit(None, Asked(template=template))
+    with progress("reading the files") as say:
+        from teamforge.api import Result
+        from teamforge.records.record import read_record
+        from teamforge.workbook.reading import read_team
+
+        record = read_record(result)
+        # Without a team there are no states to keep.
+        filled_in = result.suffix.lower() == ".xlsx" and record.get("window") is not None
+        before = read_team(result) if filled_in else None
+        given, wanted = read_both(pool, challenge)
+        say("checking the result")
+        kept = Result.from_record(record, given, wanted)
+        named_ = given.peers.name_of if names else None
+        for place, reader in zip(out, readers, strict=True):
+            say(f"writing {place.name}")
+            branded = template if place.suffix.lower() == ".docx" else None
+            write_result(kept, place, Asked(named_, reader, branded, before))
+    for place in out:
+        if place.exists():
+            write(f"wrote {place}\n")

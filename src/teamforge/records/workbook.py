@@ -1,0 +1,58 @@
+"""A record within a workbook: a hidden sheet that holds it in pieces, as a cell holds at most 32,767 characters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from teamforge.errors import Fault, InputError
+from teamforge.tables.source import read_path
+
+__all__ = ["KEPT", "pieces_of", "text_of"]
+
+KEPT = "kept"
+"""The hidden sheet: a row a piece, in its columns `part` (from 1) and `text`."""
+_PIECE = 30_000
+_SPACE = "\\u0020"
+
+
+def pieces_of(record: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    r"""
+    Yield the pieces of a record, numbered from 1.
+
+    Together they are its JSON, in ASCII and without a space: spreadsheets trim cells, and each keeps other letters its
+    own way.
+
+    Examples
+    --------
+    >>> list(pieces_of({"version": "0.1 é"}))
+    [(1, '{"version":"0.1\\u0020\\u00e9"}')]
+    """
+    text = json.dumps(record, separators=(",", ":")).replace(" ", _SPACE)
+    for part, start in enumerate(range(0, len(text), _PIECE), start=1):
+        yield part, text[start : start + _PIECE]
+
+
+def text_of(path: Path) -> str:
+    """
+    Return the JSON of the record that a workbook keeps.
+
+    Raises
+    ------
+    InputError
+        If it is no such workbook, or a piece is missing.
+    """
+    source = read_path(path, (KEPT,))
+    mend = "give a team.xlsx that `teamforge compose --out` wrote, with all its sheets"
+    if source.faults:
+        raise InputError(source.faults)
+    table = source.tables.get(KEPT)
+    if table is None or not {"part", "text"} <= table.columns.keys():
+        raise InputError([Fault(KEPT, None, None, path.name, "the hidden sheet with the record", mend)])
+    rows = {table.columns["part"].text(row): table.columns["text"].text(row) for row in range(len(table))}
+    parts = [str(part) for part in range(1, len(rows) + 1)]
+    if not rows or rows.keys() != set(parts) or len(rows) != len(table):
+        raise InputError([Fault(KEPT, None, "part", None, "every piece of the record, once", mend)])
+    return "".join(rows[part] for part in parts)
