@@ -189,6 +189,7 @@ class World:
                 declared_on=None if "declared_on" in self.without else _ints(day(text) for text in cells("declared")),
                 levels={theme: np.array(cells(theme), dtype=np.int8) for theme in ("prevention", "housing")},
                 attributes={"language": _coded(cells("language"))},
+                papers={},
                 columns=frozenset(_COLUMNS) - self.without,
                 row=_ints(range(2, len(of) + 2)),
             ),

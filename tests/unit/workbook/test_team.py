@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -73,7 +74,9 @@ def test_every_member_stands_in_it_as_proposed_and_in_words(result: Result, path
 def test_the_visit_is_told_in_words_and_dates(result: Result, path: Path) -> None:
     from python_calamine import CalamineWorkbook
 
-    told = dict(CalamineWorkbook.from_path(path).get_sheet_by_name("visit").to_python()[1:])
+    told: dict[Any, Any] = {
+        row[0]: row[1] for row in CalamineWorkbook.from_path(path).get_sheet_by_name("visit").to_python()
+    }
     assert (result.window, result.challenge.title) == (
         Window(told["First day on site"], told["Last day on site"]),
         told["Challenge"],
@@ -90,11 +93,12 @@ def test_the_record_is_inside(result: Result, path: Path) -> None:
 def test_a_record_is_kept_in_pieces_whatever_is_in_it(tmp_path: Path) -> None:
     """Letters, spaces and quotes at the end of a piece; and a piece that is missing is a fault."""
     record = {"text": '  \u00e9\u2028"\\ _x0041_ \U0001f600' * 9_000, "end": " "}
-    pieces = [["part", "text"], *map(list, pieces_of(record))]
+    pieces: list[list[object]] = [["part", "text"], *map(list, pieces_of(record))]
     assert max(len(text) for _, text in pieces_of(record)) <= 32_767
     assert len(pieces) > 4
     assert teamforge.records.read_record(write_workbook(tmp_path / "all.xlsx", {"kept": pieces})) == record
-    for spoiled in (pieces[:2] + pieces[3:], [*pieces, pieces[1]], pieces[:1], [["part"], [1]]):
+    lost: list[list[object]] = [["part"], [1]]
+    for spoiled in (pieces[:2] + pieces[3:], [*pieces, pieces[1]], pieces[:1], lost):
         with pytest.raises(InputError, match="with all its sheets"):
             teamforge.records.read_record(write_workbook(tmp_path / "spoiled.xlsx", {"kept": spoiled}))
 
