@@ -223,7 +223,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "conflicts/cliques.py",
         (
             "cliques: a component is a clique",
-            "maximal = islice(nx.find_cliques(part), _CLIQUES_PER_COMPONENT)",
+            "maximal = islice(nx.find_cliques(part), most)",
             "maximal = [list(component)]",
         ),
         ("cliques: pairs lost where cliques meet", "if not edges <= held:", "if not edges & held:"),

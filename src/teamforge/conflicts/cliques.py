@@ -11,14 +11,11 @@ from numpy.typing import NDArray
 __all__ = ["merge_cliques"]
 
 _PAIR = 2
-_CLIQUES_PER_COMPONENT = 1_000
-"""There can be exponentially many. A component with more maximal cliques keeps its remaining pairs as they are."""
-
 
 Pairs = NDArray[np.int32]
 
 
-def merge_cliques(pairs: Pairs) -> tuple[Pairs, list[tuple[int, ...]]]:
+def merge_cliques(pairs: Pairs, most: int = 1_000) -> tuple[Pairs, list[tuple[int, ...]]]:
     """
     Return cliques that cover exactly the given pairs: the pairs that are left, and the larger cliques.
 
@@ -26,6 +23,9 @@ def merge_cliques(pairs: Pairs) -> tuple[Pairs, list[tuple[int, ...]]]:
     ----------
     pairs
         Rows of two different positions.
+    most
+        Look at this many maximal cliques of a connected component: there can be exponentially many. The pairs of the
+        others stay as they are.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def merge_cliques(pairs: Pairs) -> tuple[Pairs, list[tuple[int, ...]]]:
     """
     pairs = np.unique(np.sort(pairs.reshape(-1, 2), axis=1), axis=0)
     core = _core(pairs)
-    found = _maximal(pairs[core])
+    found = _maximal(pairs[core], most)
     left = [clique for clique in found if len(clique) == _PAIR]
     bare = np.concatenate([pairs[~core], np.array(left, dtype=np.int32).reshape(-1, 2)])
     return bare[np.lexsort(bare.T[::-1])], [clique for clique in found if len(clique) > _PAIR]
@@ -66,13 +66,13 @@ def _core(pairs: Pairs) -> NDArray[np.bool_]:
     return left
 
 
-def _maximal(pairs: Pairs) -> list[tuple[int, ...]]:
+def _maximal(pairs: Pairs, most: int) -> list[tuple[int, ...]]:
     """Return maximal cliques that together cover the given pairs, in sorted order."""
     graph: nx.Graph[int] = nx.Graph(pairs.tolist())
     chosen: list[tuple[int, ...]] = []
     for component in nx.connected_components(graph):
         part = graph.subgraph(component).copy()
-        maximal = islice(nx.find_cliques(part), _CLIQUES_PER_COMPONENT)
+        maximal = islice(nx.find_cliques(part), most)
         cliques = sorted((tuple(sorted(clique)) for clique in maximal), key=lambda clique: (-len(clique), clique))
         held: set[frozenset[int]] = set()
         for clique in [*cliques, *sorted(tuple(sorted(edge)) for edge in part.edges)]:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teamforge.conflicts import cliques, merge_cliques
+from teamforge.conflicts import merge_cliques
 
 
-def merged(*pairs: tuple[int, int]) -> list[tuple[int, ...]]:
+def merged(*pairs: tuple[int, int], most: int = 1_000) -> list[tuple[int, ...]]:
     """Return the cliques of some pairs."""
-    bare, larger = merge_cliques(np.array(pairs, dtype=np.int32).reshape(-1, 2))
+    bare, larger = merge_cliques(np.array(pairs, dtype=np.int32).reshape(-1, 2), most)
     assert all(len(clique) > 2 for clique in larger)
     assert larger == sorted(larger)
     assert bare.tolist() == sorted(bare.tolist())
@@ -55,11 +55,10 @@ def test_every_pair_and_none_added(pairs: set[tuple[int, int]]) -> None:
 
 
 @pytest.mark.parametrize("most", [0, 1, 5])
-def test_more_cliques_than_are_looked_at(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_cliques_than_are_looked_at(most: int) -> None:
     """The rest stay bare pairs: every pair is held all the same."""
-    monkeypatch.setattr(cliques, "_CLIQUES_PER_COMPONENT", most)
     pairs = [(first, second) for first, second in combinations(range(18), 2) if first % 6 != second % 6]
-    found = merged(*pairs)
+    found = merged(*pairs, most=most)
     assert held(found) == {frozenset(pair) for pair in pairs}
 
 

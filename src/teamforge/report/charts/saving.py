@@ -93,7 +93,7 @@ def to_html(chart: alt.TopLevelMixin) -> str:
         policy=_POLICY,
         grey=GREY,
         spec=embedded,
-        library=vl_convert.javascript_bundle(_EMBED),
+        library=_library(),
     )
 
 
