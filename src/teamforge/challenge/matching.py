@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from teamforge.challenge.flaws import Flaw
+from teamforge.challenge.history import history_faults
 from teamforge.challenge.model import Challenge
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
@@ -50,7 +51,7 @@ def challenge_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
     challenge
         The challenge, without faults of its own.
     """
-    return _faults(pool, _of_challenge(challenge))
+    return [*_faults(pool, _of_challenge(challenge)), *history_faults(pool, challenge)]
 
 
 def fragment_faults(pool: Pool, data: object) -> list[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic.config import JsonDict
 
 from teamforge.challenge.containers import Listed
@@ -71,6 +71,20 @@ class OnSite(Table):
     avoid: Annotated[tuple[_Avoided, ...], Listed("dates and {start, end} ranges")] = Field(
         (), description="When nobody is on site: dates, and ranges from start to end, both inclusive."
     )
+
+    _settled: bool = PrivateAttr(default=False)
+
+    @property
+    def settled(self) -> bool:
+        """Whether people have confirmed these days, so that they are valid whatever section 2 says of windows."""
+        return self._settled
+
+    def settled_on(self, start: date, end: date) -> OnSite:
+        """Return the days that people have confirmed: the one valid window (SPEC.md section 9, 1)."""
+        only = {"days": (end - start).days + 1, "windows": (start,), "earliest": None, "latest": None, "avoid": ()}
+        copy = self.model_copy(update=only)
+        copy._settled = True  # noqa: SLF001 -- its own
+        return copy
 
     @property
     def in_words(self) -> str:

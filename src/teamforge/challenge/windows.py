@@ -125,7 +125,9 @@ def find_windows(challenge: Dated) -> Windows:
     starts: list[int] = []
     for start in possible:
         window = range(start, start + days)
-        if (start + _THURSDAY) % 7 + days > _SATURDAY:
+        if on_site.settled:
+            starts.append(start)
+        elif (start + _THURSDAY) % 7 + days > _SATURDAY:
             refused[start] = "runs into a weekend"
         elif not closed.isdisjoint(window):
             refused[start] = "meets a bank holiday"

@@ -105,11 +105,15 @@ class TieGraph:
                 yield (tie.source if tie.target == node else tie.target), tie
 
     def ties_to_system(self, table: str, *kinds: str) -> Iterator[Tie]:
-        """Yield the interests of the given kinds in, or the engagements at, an organisation of H⁺."""
+        """Yield the interests of the given kinds in an organisation of H⁺."""
         for node in self.lineage:
             for tie in ties_of(self.ties.in_edges(node, data=True)):
                 if tie.table == table and (not kinds or tie.kind in kinds):
                     yield tie
+
+    def visits(self) -> Iterator[Tie]:
+        """Yield the engagements at an organisation of H⁺, booked ones and those that follow from `assignments`."""
+        return (tie for table in ("engagements", "assignments") for tie in self.ties_to_system(table))
 
     def label(self, node: Node) -> str:
         """Return the name of an organisation, or the id of a peer."""
@@ -152,10 +156,10 @@ def build_graph(pool: Pool, challenge: Challenge, bookings: Bookings) -> TieGrap
     system = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
     system[[node.place for node in lineage]] = True
     _add(ties, _interest_ties(pool, np.flatnonzero(system[pool.interests.organisation])))
-    held = bookings.rows[pool.engagements.status.isin(*_HELD)[bookings.rows]]
-    visitors = system[pool.engagements.host[held]]
-    staff = at_host[pool.peers.organisation[pool.engagements.peer[held]]]
-    _add(ties, _engagement_ties(pool, held[visitors | staff]))
+    held = bookings.rows[bookings.table.status.isin(*_HELD)[bookings.rows]]
+    visitors = system[bookings.table.host[held]]
+    staff = at_host[pool.peers.organisation[bookings.table.peer[held]]]
+    _add(ties, _engagement_ties(bookings, held[visitors | staff]))
     years = {rule.years for rule in challenge.rulebook.conflicts.values() if rule.years is not None}
     floors = {count: day_number(years_before(challenge.as_of, count)) for count in years}
     return TieGraph(ties, hosts, lineage, Horizon(day_number(challenge.as_of), floors), pool)
@@ -188,11 +192,12 @@ def _interest_ties(pool: Pool, rows: NDArray[np.intp]) -> Iterator[Tie]:
         yield Tie(ends[0], table.kind.values[kind], ends[1], start, end, "interests", row)
 
 
-def _engagement_ties(pool: Pool, rows: NDArray[np.intp]) -> Iterator[Tie]:
-    table = pool.engagements
-    columns = (table.peer, table.host, table.start, table.end, table.row)
-    for peer, host, start, end, row in zip(*(column[rows].tolist() for column in columns), strict=True):
-        yield Tie(Node("peer", peer), "reviewed", Node("organisation", host), start, end, "engagements", row)
+def _engagement_ties(bookings: Bookings, rows: NDArray[np.intp]) -> Iterator[Tie]:
+    table = bookings.table
+    columns = (table.peer, table.host, table.start, table.end)
+    for place, peer, host, start, end in zip(rows.tolist(), *(each[rows].tolist() for each in columns), strict=True):
+        source = bookings.source(place)
+        yield Tie(Node("peer", peer), "reviewed", Node("organisation", host), start, end, *source)
 
 
 def _relations(ties: nx.MultiDiGraph[Node], kind: str, horizon: Horizon | None) -> nx.DiGraph[Node]:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool import Pool
+from teamforge.pool.columns import Categorical, Engagements
 from teamforge.spec.dates import day_number
+from teamforge.spec.vocabulary import ENGAGEMENT_STATUSES
 
 __all__ = ["Bookings", "bookings_of"]
 
@@ -23,16 +25,25 @@ class Bookings:
 
     Parameters
     ----------
+    table
+        The table `engagements`, and behind its rows those of `assignments` that are in force (SPEC.md section 9).
     rows
-        Positions in the table `engagements` of the rows that count: where dates, hosts or status
-        matter each row speaks for itself.
+        Positions in `table` of the rows that count: where dates, hosts or status matter each row speaks for itself.
     peer, start
         One engagement each: its peer and the earliest start among its rows that count.
     """
 
+    table: Engagements
     rows: NDArray[np.intp]
     peer: Ints
     start: Ints
+
+    booked: int
+    """How many rows of `table` are those of `engagements`."""
+
+    def source(self, row: int) -> tuple[str, int]:
+        """Return the table and the row in which a row of `table` is written."""
+        return "engagements" if row < self.booked else "assignments", int(self.table.row[row])
 
 
 def bookings_of(pool: Pool, as_of: date, own: str | None = None) -> Bookings:
@@ -52,7 +63,7 @@ def bookings_of(pool: Pool, as_of: date, own: str | None = None) -> Bookings:
     own
         The id of the challenge; None where there is none.
     """
-    table = pool.engagements
+    table = _with_assignments(pool)
     stale = table.status.isin("proposed") & (table.start < day_number(as_of))
     dropped = table.status.isin("cancelled") | stale
     if own is not None:
@@ -68,4 +79,44 @@ def bookings_of(pool: Pool, as_of: date, own: str | None = None) -> Bookings:
     first = np.ones(len(rows), dtype=np.bool_)
     if len(rows):
         first[1:] = np.any([column[1:] != column[:-1] for column in ordered], axis=0)
-    return Bookings(rows, peer[order][first], start[order][first])
+    return Bookings(table, rows, peer[order][first], start[order][first], len(pool.engagements))
+
+
+_STATUS = {
+    "confirmed": "confirmed",
+    "done": "done",
+    "proposed": "proposed",
+    "asked": "proposed",
+    "accepted": "proposed",
+}
+"""What a state is as the status of an engagement; the others are cancelled."""
+
+
+def _with_assignments(pool: Pool) -> Engagements:
+    """Return the engagements with those that follow from `assignments`, which take the place of booked ones."""
+    booked, history = pool.engagements, pool.assignments
+    if not len(history):
+        return booked
+    rows = history.in_force
+    rows = rows[~history.challenge.isin(*history.unbooked)[rows]]
+    ids = dict.fromkeys((*booked.challenge_id.values, *history.challenge.values))
+    names = {name: code for code, name in enumerate(ids)}
+    old, new = (
+        np.array([*(names[value] for value in column.values), -1], dtype=np.int32)
+        for column in (booked.challenge_id, history.challenge)
+    )
+    codes, told = old[booked.challenge_id.codes], new[history.challenge.codes[rows]]
+    pairs = codes.astype(np.int64) * len(pool) + booked.peer
+    replaced = (codes >= 0) & np.isin(pairs, told.astype(np.int64) * len(pool) + history.peer[rows])
+    status = np.array([ENGAGEMENT_STATUSES.index(_STATUS.get(state, "cancelled")) for state in history.state.values])
+    cancelled = ENGAGEMENT_STATUSES.index("cancelled")
+    own = np.where(replaced, np.int32(cancelled), booked.status.codes)
+    return Engagements(
+        np.concatenate([booked.peer, history.peer[rows]]),
+        np.concatenate([booked.host, history.host[rows]]),
+        np.concatenate([booked.start, history.start[rows]]),
+        np.concatenate([booked.end, history.end[rows]]),
+        Categorical(np.concatenate([own, status[history.state.codes[rows]]]).astype(np.int32), ENGAGEMENT_STATUSES),
+        Categorical(np.concatenate([codes, told]).astype(np.int32), tuple(names)),
+        np.concatenate([booked.row, history.row[rows]]),
+    )

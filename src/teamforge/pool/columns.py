@@ -8,7 +8,7 @@ Peers and organisations are named by their position (`int32`); -1 means none. Da
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -21,6 +21,7 @@ from teamforge.tables import Packed, PackedIndex
 from teamforge.tables.calendars import Calendar
 
 __all__ = [
+    "Assignments",
     "Availability",
     "Categorical",
     "Engagements",
@@ -276,13 +277,59 @@ class Engagements:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Assignments:
+    """
+    The table `assignments`: what was said of places on teams, in the order in which it was written.
+
+    `unbooked` holds the ids of challenges whose rows are no engagements, since a programme decides them afresh.
+    """
+
+    challenge: Categorical[str]
+    seat: Categorical[str]
+    peer: Ints
+    host: Ints
+    start: Ints
+    end: Ints
+    state: Categorical[str]
+    on: Ints
+    by: Categorical[str]
+    note: Categorical[str]
+    row: Ints
+    unbooked: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.peer)
+
+    @classmethod
+    def none(cls) -> Assignments:
+        """Return the table without a row."""
+        days = np.empty(0, dtype=np.int32)
+        texts: Categorical[str] = Categorical(days, ())
+        return cls(texts, texts, days, days, days, days, texts, days, texts, texts, days)
+
+    @cached_property
+    def in_force(self) -> NDArray[np.intp]:
+        """
+        The rows in force, in the order of the table.
+
+        Of each challenge and peer the row with the latest `on`; of those of one day the last (SPEC.md section 9).
+        """
+        order = np.lexsort((np.arange(len(self)), self.on, self.peer, self.challenge.codes))
+        challenge, peer = self.challenge.codes[order], self.peer[order]
+        last = np.ones(len(self), dtype=np.bool_)
+        last[:-1] = (challenge[1:] != challenge[:-1]) | (peer[1:] != peer[:-1])
+        return np.sort(order[last])
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class PoolTables:
     """
-    The six tables of a pool.
+    The seven tables of a pool.
 
     Parameters
     ----------
-    peers, availability, organisations, relations, interests, engagements
+    peers, availability, organisations, relations, interests, engagements, assignments
         The tables as columns.
     warnings
         What was noticed while reading and is no fault: ignored columns, missing columns.
@@ -298,6 +345,7 @@ class PoolTables:
     engagements: Engagements
     warnings: tuple[str, ...] = ()
     calendars: tuple[tuple[int, Calendar], ...] = ()
+    assignments: Assignments = field(default_factory=Assignments.none)
 
 
 def by_id(ids: Ids, places: Ints) -> Ints:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from teamforge.errors import Fault, InputError
+from teamforge.pool.assignments.reading import read_assignments
 from teamforge.pool.calendars import busy_rows, read_calendars
 from teamforge.pool.columns import PoolTables
 from teamforge.pool.id_index import IdIndex
@@ -67,7 +68,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
     peers = read_peers(readers["peers"], places)
     are_known = "peers" in source.tables and (readers["peers"].has("peer_id") or not len(readers["peers"]))
     nobody = are_known and not len(readers["peers"])
-    if nobody and any(len(readers[name]) for name in ("availability", "interests", "engagements", POLL)):
+    if nobody and any(len(readers[name]) for name in ("availability", "interests", "engagements", "assignments", POLL)):
         source.faults.append(NO_PEERS)
     stray = readers["peers"].table.stray
     people = IdIndex(peers.position, "peers", "a peer", stray, complete=are_known and not nobody)
@@ -92,6 +93,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
             *(() if given else warnings_of_unnamed(readers.values())),
         ),
         calendars=calendars,
+        assignments=read_assignments(readers["assignments"], people, places),
     )
     found = source.faults + [fault for reader in readers.values() for fault in reader.faults]
     return (tables if are_known else None), _in_order(found, readers)

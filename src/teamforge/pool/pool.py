@@ -1,13 +1,18 @@
-"""The pool: the six tables of SPEC.md section 1, read, checked and frozen."""
+"""The pool: the seven tables of SPEC.md section 1, read, checked and frozen."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
+
+import numpy as np
 
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
+from teamforge.pool.assignments.adding import extended
+from teamforge.pool.assignments.history import Assignment
 from teamforge.pool.attributes import column_values, regrouped
 from teamforge.pool.calendars import busy_rows
 from teamforge.pool.cells import BOOLEAN, DATE
@@ -16,6 +21,7 @@ from teamforge.pool.gather import gather, sound
 from teamforge.pool.peer import Peer
 from teamforge.pool.poll import joined
 from teamforge.pool.schema import PEERS
+from teamforge.pool.table_reader import take
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import POLL, TABLES, fold_attribute
 from teamforge.tables.calendars import Dates
@@ -50,7 +56,7 @@ class Pool(Displayed, PoolTables):
     Parameters
     ----------
     peers, availability, organisations, relations, interests, engagements
-        The six tables as columns (`teamforge.pool.columns`).
+        The tables as columns (`teamforge.pool.columns`); the seventh is `assignments`.
     warnings
         What was noticed while reading and is no fault: ignored columns, missing columns.
     calendars
@@ -96,7 +102,7 @@ class Pool(Displayed, PoolTables):
             The table `peers`, with the columns of SPEC.md section 1.
         **tables
             The other tables by name: `availability`, `availability_poll`, `organisations`, `relations`, `interests`,
-            `engagements`; None is a missing table.
+            `engagements`, `assignments`; None is a missing table.
 
         Returns
         -------
@@ -140,6 +146,37 @@ class Pool(Displayed, PoolTables):
             busy, idle = busy_rows(self.calendars, dates)
             availability, warnings = joined(availability, busy), (*warnings, *idle)
         return replace(self, availability=availability, warnings=warnings, asked=replace(besides, dates=dates))
+
+    def with_assignments(self, rows: Iterable[Assignment]) -> Self:
+        """
+        Return the pool with more rows at the end of `assignments`.
+
+        Parameters
+        ----------
+        rows
+            In the order in which they were said (SPEC.md section 9).
+
+        Raises
+        ------
+        InputError
+            If a row names somebody or something that the pool does not have, or a state there is not.
+        """
+        return replace(self, assignments=extended(self, list(rows)))
+
+    def first_assignments(self, count: int) -> Self:
+        """Return the pool with the first rows of `assignments` alone."""
+        first = np.arange(len(self.assignments)) < count
+        return self if first.all() else replace(self, assignments=take(self.assignments, first))
+
+    def without_bookings_of(self, challenges: Collection[str]) -> Self:
+        """
+        Return the pool without the engagements of some challenges, booked ones and those of `assignments`.
+
+        What `assignments` says within each of these challenges still holds (SPEC.md section 10).
+        """
+        others = ~self.engagements.challenge_id.isin(*challenges)
+        history = replace(self.assignments, unbooked=frozenset(challenges))
+        return replace(self, engagements=take(self.engagements, others), assignments=history)
 
     def peer(self, peer_id: str) -> Peer:
         """

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from teamforge.errors import Fault
+from teamforge.pool.assignments.log import add_log
 from teamforge.pool.gather import gather, sound
 from teamforge.pool.pool import Pool
 from teamforge.pool.schema import is_read
@@ -84,6 +85,7 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
     source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS), is_read)
+    add_log(source, place)
     beside = None if source.unreadable else place if place.is_dir() else place.parent
     tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside)
     return None if tables is None else Pool(**vars(tables)), faults

@@ -14,7 +14,14 @@ from typing import Any
 
 from teamforge.pool.cells import BOOLEAN, DATE, IDENTITY, PRIVATE_TEXT, ROLES, WORD, Reader, one_of, whole
 from teamforge.spec.dates import ALWAYS, FOREVER
-from teamforge.spec.vocabulary import AVAILABILITY_STATUSES, ENGAGEMENT_STATUSES, INTEREST_KINDS, POLL, RELATION_KINDS
+from teamforge.spec.vocabulary import (
+    ASSIGNMENT_STATES,
+    AVAILABILITY_STATUSES,
+    ENGAGEMENT_STATUSES,
+    INTEREST_KINDS,
+    POLL,
+    RELATION_KINDS,
+)
 
 __all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "Column", "HandedOn", "is_read"]
 
@@ -189,6 +196,18 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _LAST,
         _must("status", one_of(ENGAGEMENT_STATUSES), "Cancelled ones count for nothing."),
         Column("challenge_id", IDENTITY, "Of which challenge; may be blank."),
+    ),
+    "assignments": (
+        _must("challenge_id", IDENTITY, "Of which challenge."),
+        _must("seat", IDENTITY, "The seat, as the challenge calls it."),
+        _WHO,
+        _must("host_organisation_id", IDENTITY, "The lead host of the challenge.", _ORGANISATION),
+        _must("start", DATE, "The first day on site."),
+        replace(_must("end", DATE, "The last day on site, inclusive."), blank=FOREVER),
+        _must("state", one_of(ASSIGNMENT_STATES), "What became of the place. The latest row of a peer is in force."),
+        _must("on", DATE, "The day on which it was so."),
+        Column("by", PRIVATE_TEXT, "Who says so."),
+        Column("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),
     ),
 }
 """Table to its columns. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes; a poll has dates."""

@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 
 from teamforge.errors import Fault, close_match
 from teamforge.pool.cells import BOOLEAN, DATE, IDENTITY, Reader, shown
-from teamforge.pool.columns import Availability, Bools, Categorical, Engagements, Interests, Ints, Peers, Relations
+from teamforge.pool.columns import (
+    Assignments,
+    Availability,
+    Bools,
+    Categorical,
+    Engagements,
+    Interests,
+    Ints,
+    Peers,
+    Relations,
+)
 from teamforge.pool.schema import SCHEMA, Column
 from teamforge.spec.vocabulary import is_error_text
 from teamforge.tables import Packed, PackedIndex, Text, TextTable
@@ -23,7 +33,7 @@ from teamforge.tables import Packed, PackedIndex, Text, TextTable
 __all__ = ["TableReader", "take"]
 
 T = TypeVar("T")
-Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engagements)
+Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engagements, Assignments)
 
 _HINTS = 300
 """How many distinct texts of a column get a hint of their own: hints cost, and nobody reads more."""

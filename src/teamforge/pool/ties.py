@@ -37,6 +37,7 @@ REFERENCES = {
     "relations": ("source", "target"),
     "interests": ("organisation_id",),
     "engagements": ("host_organisation_id",),
+    "assignments": ("host_organisation_id",),
 }
 """The columns that refer to organisations."""
 _PLACEHOLDERS = {"independent", "independents", "none", "nil", "null", "n/a", "na", "not applicable", "-", "–", "—"}

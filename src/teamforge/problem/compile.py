@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
+from teamforge.challenge.history import history_warnings, settled
 from teamforge.challenge.windows import find_windows
 from teamforge.conflicts import apply_rules
 from teamforge.pool import Pool
@@ -23,10 +24,18 @@ __all__ = ["compilation_of", "compile_problem", "prepare"]
 
 
 def prepare(pool: Pool, challenge: Challenge) -> Instance:
-    """Return a pool, its calendars asked, and a challenge with the windows, bookings and conflicts of the two."""
+    """
+    Return a pool, its calendars asked, and a challenge with the windows, bookings and conflicts of the two.
+
+    The challenge is as its history leaves it (SPEC.md section 9, 1).
+    """
+    warnings = tuple(history_warnings(pool, challenge))
+    challenge = settled(pool, challenge)
     pool = pool.with_calendars(challenge.on_site.dates)
     bookings = bookings_of(pool, challenge.as_of, challenge.id)
-    return Instance(pool, challenge, find_windows(challenge), bookings, apply_rules(pool, challenge, bookings))
+    return Instance(
+        pool, challenge, find_windows(challenge), bookings, apply_rules(pool, challenge, bookings), warnings
+    )
 
 
 def compile_problem(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from teamforge.challenge import Challenge
 from teamforge.challenge.windows import Windows
 from teamforge.pool import Categorical, Pool
+from teamforge.pool.assignments.history import rows_of
 from teamforge.pool.columns import Ids
 from teamforge.pool.schema import PEERS
 from teamforge.spec.rules import Criterion, Rule
@@ -96,6 +97,21 @@ class _Digest:
         booked = pool.engagements
         texts = self._by_value(booked.status), self._by_value(booked.challenge_id)
         self._add_table("engagements", peer[booked.peer], place[booked.host], booked.start, booked.end, *texts)
+        if len(pool.assignments):  # without the table the digest is what it was before there was one
+            told = [
+                (
+                    row.challenge_id,
+                    row.seat,
+                    row.peer_id,
+                    row.host,
+                    str(row.start),
+                    str(row.end),
+                    row.state,
+                    str(row.on),
+                )
+                for row in rows_of(pool, range(len(pool.assignments)))
+            ]
+            self.add(json.dumps(["assignments", told]))
 
     def _cells(self, column: Categorical[Any] | NDArray[Any]) -> NDArray[Any]:
         """Return the cells of a column as whole numbers; the order of several values in a cell means nothing."""

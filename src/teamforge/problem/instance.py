@@ -22,13 +22,18 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Instance:
-    """A pool, a challenge, and what was derived from the two."""
+    """
+    A pool, a challenge as its history leaves it, and what was derived from the two.
+
+    `news` is what the history says that should be known.
+    """
 
     pool: Pool
     challenge: Challenge
     windows: Windows
     bookings: Bookings
     conflicts: Conflicts
+    news: tuple[str, ...]
 
     @cached_property
     def hosts(self) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ def input_warnings(instance: Instance, eligibility: Eligibility) -> list[str]:
     """Return the warnings that do not depend on the team."""
     return [
         *instance.pool.warnings,
+        *instance.news,
         *_unknown_availability(instance),
         *_hosts(instance),
         *_team_rules(instance),
@@ -100,8 +101,8 @@ def _refused_dates(instance: Instance) -> Iterator[str]:
 
 def _unnamed_bookings(instance: Instance) -> Iterator[str]:
     """Yield a warning for each booking that may be this visit, without its challenge_id."""
-    table, windows = instance.pool.engagements, instance.windows
-    rows = instance.bookings.rows
+    bookings, windows = instance.bookings, instance.windows
+    table, rows = bookings.table, bookings.rows
     unnamed = table.challenge_id.codes[rows] < 0
     at_host = np.isin(table.host[rows], instance.hosts)
     first = np.searchsorted(windows.ends, table.start[rows])

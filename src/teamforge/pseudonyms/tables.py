@@ -44,7 +44,10 @@ def tables_of(pool: Pool, key: Key, keep: Collection[str]) -> dict[str, TextTabl
     }
     if pool.organisations.given:
         tables["organisations"] = _organisations(pool, places)
-    return {name: _in_order(name, columns) for name, columns in tables.items()}
+    found = {name: _in_order(name, columns) for name, columns in tables.items()}
+    if len(pool.assignments):  # a log: its order counts
+        found["assignments"] = _table("assignments", _assignments(pool, peers, places, key))
+    return found
 
 
 def _peers(pool: Pool, peers: Sequence[str], places: Sequence[str], keep: Collection[str]) -> Columns:
@@ -118,6 +121,21 @@ def _engagements(pool: Pool, peers: Sequence[str], places: Sequence[str], key: K
     }
 
 
+def _assignments(pool: Pool, peers: Sequence[str], places: Sequence[str], key: Key) -> Columns:
+    said = pool.assignments
+    challenges = tuple(key.pseudonym("challenge", each) for each in said.challenge.values)
+    return {
+        "challenge_id": _text(said.challenge.codes, challenges),
+        "seat": _words(said.seat),
+        "peer_id": _text(said.peer, peers),
+        "host_organisation_id": _text(said.host, places),
+        "start": _days(said.start),
+        "end": _days(said.end),
+        "state": _words(said.state),
+        "on": _days(said.on),
+    }
+
+
 def _text(codes: NDArray[np.generic], texts: Sequence[str]) -> Text:
     return Text.of(codes.astype(np.int32), texts)
 
@@ -148,7 +166,11 @@ def _in_order(name: str, columns: Columns) -> TextTable:
     """Return a table with its rows in the order of the pseudonyms: where somebody stood cannot be seen."""
     order = np.lexsort([_ranks(text) for text in reversed(columns.values())])
     moved = {column: Text(text.codes[order], text.texts) for column, text in columns.items()}
-    return TextTable(name, moved, np.arange(2, len(order) + 2, dtype=np.int32))
+    return _table(name, moved)
+
+
+def _table(name: str, columns: Columns) -> TextTable:
+    return TextTable(name, columns, np.arange(2, len(next(iter(columns.values()))) + 2, dtype=np.int32))
 
 
 def _ranks(text: Text) -> NDArray[np.int64]:

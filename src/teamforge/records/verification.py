@@ -198,7 +198,7 @@ class _Checking:
             for key, value in true.items()
             if key not in {"input_digest", "seal"} and not _same(value, self.record[key])
         ]
-        if written.responses is not None and not _heeded(written.responses, self.challenge):
+        if written.responses is not None and not _heeded(written.responses, instance.challenge):
             self.faults.append("parameters: the challenge is not that of the repair, with who dropped out excluded")
         proof = check_certificate(compile_problem(instance, eligibility), written.certificate, written.points)
         self.faults += [*proof.faults, *self._unproved(proof)]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "ASSIGNMENT_STATES",
     "AVAILABILITY_STATUSES",
     "CHALLENGE_SHEETS",
     "ENGAGEMENT_STATUSES",
     "INTERESTS_WITH_ORGANISATION",
     "INTERESTS_WITH_PEER",
     "INTEREST_KINDS",
+    "LIVE",
+    "OUT",
     "POLL",
     "READING_SHEETS",
     "RELATION_KINDS",
@@ -23,7 +26,7 @@ __all__ = [
 
 POLL = "availability_poll"
 """Availability as a poll has it: a row for each peer, a column for each date."""
-TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements")
+TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements", "assignments")
 CHALLENGE_SHEETS = (
     *("challenge", "hosts", "windows", "avoid", "scope", "seats", "pins", "exclude", "waivers", "team_rules", "rules"),
 )
@@ -45,6 +48,11 @@ INTERESTS_WITH_ORGANISATION = (
 INTERESTS_WITH_PEER = ("family", "line_management", "business", "dispute", "friendship")
 INTEREST_KINDS = tuple(dict.fromkeys(INTERESTS_WITH_ORGANISATION + INTERESTS_WITH_PEER))
 ENGAGEMENT_STATUSES = ("done", "confirmed", "proposed", "cancelled")
+LIVE = ("proposed", "asked", "accepted", "confirmed", "done")
+"""The states of somebody who stands on a team (SPEC.md section 9)."""
+OUT = ("declined", "objected", "withdrawn")
+"""The states of somebody who does not come back unless a later row says so."""
+ASSIGNMENT_STATES = (*LIVE, *OUT, "released")
 
 
 _SPACES = (0xA0, 0x2007, 0x202F)

@@ -52,7 +52,7 @@ class Case:
     def window(self) -> range:
         """The days on site."""
         first = day_number(self.team.start)
-        return range(first, first + self.challenge.on_site.days)
+        return range(first, first + self.ground.days)
 
     @cached_property
     def people(self) -> Mapping[str, Person]:

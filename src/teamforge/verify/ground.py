@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.spec.dates import CURRENT_DAYS, day_number, years_before
+from teamforge.spec.dates import CURRENT_DAYS, day_number, to_date, years_before
 from teamforge.spec.vocabulary import RELATION_KINDS
+from teamforge.verify.history import History
 from teamforge.verify.people import Engagement, Person, read_people
 from teamforge.verify.windows import keeps_advised_weeks, valid_windows
 
@@ -129,7 +130,11 @@ class Ground:
     @cached_property
     def _asked(self) -> Pool:
         """The pool with what calendars say about the days of the challenge."""
-        return self.pool.with_calendars(self.challenge.on_site.dates)
+        days = self.history.days
+        dates = self.challenge.on_site.dates
+        if days is not None and (first := to_date(days[0])) and (last := to_date(days[-1])):
+            dates = first, last
+        return self.pool.with_calendars(dates)
 
     def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
         """Return the people with these ids who are in the pool, by id; each is read only once."""
@@ -148,9 +153,22 @@ class Ground:
         return self.challenge.rulebook
 
     @cached_property
+    def history(self) -> History:
+        """What became of the places on the teams of the challenge."""
+        return History.of(self.pool, self.challenge.id)
+
+    @cached_property
+    def days(self) -> int:
+        """How many days the team is on site: those that people confirmed, where somebody did."""
+        confirmed = self.history.days
+        return self.challenge.on_site.days if confirmed is None else len(confirmed)
+
+    @cached_property
     def advised_windows(self) -> tuple[date, ...]:
         """The valid windows that keep `advised_weeks`, in date order."""
-        return tuple(start for start in valid_windows(self.challenge) if keeps_advised_weeks(self.challenge, start))
+        confirmed = self.history.first_day
+        starts = valid_windows(self.challenge) if confirmed is None else (confirmed,)
+        return tuple(start for start in starts if keeps_advised_weeks(self.challenge, start))
 
 
 def _closure(first: tuple[int, ...], start: NDArray[np.int32], step: NDArray[np.int32]) -> set[int]:

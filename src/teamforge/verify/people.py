@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from teamforge.spec.dates import ALWAYS
+from teamforge.verify.history import Engagement, visits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,17 +40,6 @@ class Interest(NamedTuple):
     other_peer: int
     start: int
     end: int
-
-
-class Engagement(NamedTuple):
-    """A row of `engagements`; a blank challenge id is None."""
-
-    peer: int
-    host: int
-    start: int
-    end: int
-    status: str
-    challenge_id: str | None
 
 
 @dataclass(frozen=True)
@@ -91,8 +81,8 @@ def read_people(pool: Pool, peer_ids: Iterable[str]) -> dict[str, Person]:
     for row in _rows(pool.interests.peer, wanted):
         interests[int(pool.interests.peer[row])].append(_interest(pool, row))
     engagements: dict[int, list[Engagement]] = defaultdict(list)
-    for row in _rows(pool.engagements.peer, wanted):
-        engagements[int(pool.engagements.peer[row])].append(_engagement(pool, row))
+    for engagement in read_engagements(pool, _rows(pool.engagements.peer, wanted), set(wanted.tolist())):
+        engagements[engagement.peer].append(engagement)
     return {
         peer_id: _person(pool, place, spells[place], interests[place], engagements[place])
         for peer_id, place in places.items()
@@ -100,8 +90,19 @@ def read_people(pool: Pool, peer_ids: Iterable[str]) -> dict[str, Person]:
 
 
 def engagements_at(pool: Pool, organisation: int) -> list[Engagement]:
-    """Return the rows of `engagements` at one host, of any peer."""
-    return [_engagement(pool, row) for row in np.flatnonzero(pool.engagements.host == organisation).tolist()]
+    """Return the engagements at one host, of any peer."""
+    rows = np.flatnonzero(pool.engagements.host == organisation).tolist()
+    return [each for each in read_engagements(pool, rows) if each.host == organisation]
+
+
+def read_engagements(pool: Pool, rows: Iterable[int], peers: Collection[int] | None = None) -> Iterator[Engagement]:
+    """Yield rows of `engagements`, and the visits of some peers (or of all) that `assignments` tells of instead."""
+    told = visits(pool, peers)
+    for row in rows:
+        engagement = _engagement(pool, row)
+        if (engagement.peer, engagement.challenge_id) not in told:
+            yield engagement
+    yield from told.values()
 
 
 def _rows(column: NDArray[np.int32], wanted: NDArray[np.int32]) -> list[int]:

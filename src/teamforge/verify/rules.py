@@ -35,7 +35,13 @@ __all__ = [
 
 
 def window(case: Case) -> Iterator[Violation]:
-    """Every window must be a candidate, and valid (section 2)."""
+    """Every window must be a candidate, and valid (section 2); or the days that people confirmed (section 9)."""
+    confirmed = case.ground.history.first_day
+    if confirmed is not None:
+        if case.team.start != confirmed:
+            text = f"{case.team.start} is not {confirmed}, the first of the days that were confirmed"
+            yield Violation("window", None, (), text)
+        return
     for fault in faults(case.challenge, case.team.start):
         yield Violation("window", None, (), fault)
 
@@ -102,7 +108,8 @@ def eligible(case: Case) -> Iterator[Violation]:
 
 def excluded(case: Case) -> Iterator[Violation]:
     """No peer is excluded."""
-    barred = {exclusion.peer for exclusion in case.challenge.exclude}
+    history = case.ground.history
+    barred = {exclusion.peer for exclusion in case.challenge.exclude} | history.out
     for seat, person in case.seated:
         if person.peer_id in barred:
             yield _about("excluded", seat.id, person, "is excluded from the challenge")
@@ -110,7 +117,9 @@ def excluded(case: Case) -> Iterator[Violation]:
 
 def pin(case: Case) -> Iterator[Violation]:
     """Every pin holds: the seat has the peer pinned to it."""
-    for seat_id, peer_id in case.challenge.pins.items():
+    history = case.ground.history
+    pins = [(seat, peer) for seat, peer in case.challenge.pins.items() if peer not in history.out]
+    for seat_id, peer_id in dict.fromkeys((*pins, *history.confirmed)):
         if (seat_id, peer_id) not in case.team.seats:
             yield Violation("pin", seat_id, (peer_id,), f"seat {seat_id}: {peer_id} is pinned to it, but is not on it")
 

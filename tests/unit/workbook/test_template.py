@@ -46,9 +46,9 @@ def test_it_is_a_pool_and_a_challenge_that_compose(path: Path) -> None:
 
 def test_the_example_shows_every_sheet_at_work(path: Path) -> None:
     pool = teamforge.read_pool(path)
-    assert all(len(getattr(pool, table)) for table in TABLES)
+    assert all(len(getattr(pool, table)) for table in TABLES if table != "assignments")  # nobody was asked yet
     cells = {name: cells_of(path, name) for name in (*CHALLENGE_SHEETS, *TABLES, POLL)}
-    assert [name for name, found in cells.items() if "A2" not in found] == ["windows"]
+    assert [name for name, found in cells.items() if "A2" not in found] == ["windows", "assignments"]
 
 
 def test_ids_with_leading_zeros_are_text(path: Path) -> None:

@@ -21,7 +21,7 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     visits: dict[Node, list[Tie]] = defaultdict(list)
     for tie in ties_of(graph.ties.edges(data=True)):
         counts = graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)
-        if tie.table == "engagements" and counts and int(employer[tie.source.place]) in at_host:
+        if tie.kind == "reviewed" and counts and int(employer[tie.source.place]) in at_host:
             visits[tie.target].append(tie)
 
     def path_back(tie: Tie) -> Path:

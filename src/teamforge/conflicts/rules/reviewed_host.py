@@ -14,4 +14,4 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     def counts(tie: Tie) -> bool:
         return graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)
 
-    return (by_tie(graph, (tie for tie in graph.ties_to_system("engagements") if counts(tie))),)
+    return (by_tie(graph, (tie for tie in graph.visits() if counts(tie))),)

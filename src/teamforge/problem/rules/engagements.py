@@ -47,7 +47,7 @@ def _met(instance: Instance, peers: Ints, days: int) -> tuple[Ints, NDArray[np.i
 
     An engagement that overlaps a window has none; each row speaks for itself.
     """
-    windows, table, rows = instance.windows, instance.pool.engagements, instance.bookings.rows
+    windows, table, rows = instance.windows, instance.bookings.table, instance.bookings.rows
     place = np.full(len(instance.pool), -1, dtype=np.int32)
     place[peers] = np.arange(len(peers), dtype=np.int32)
     owner = place[table.peer[rows]]

@@ -1,0 +1,1 @@
+"""What became of proposals: the table `assignments` and what follows from it (SPEC.md section 9)."""

@@ -1,0 +1,90 @@
+"""What `assignments` says, read for the verifier alone (SPEC.md section 9, 1 and 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from teamforge.spec.dates import to_date
+
+if TYPE_CHECKING:
+    from teamforge.pool import Pool
+
+__all__ = ["Engagement", "History", "visits"]
+
+_VISIT = {"proposed": "proposed", "asked": "proposed", "accepted": "proposed", "confirmed": "confirmed", "done": "done"}
+
+
+class Engagement(NamedTuple):
+    """A row of `engagements`, or of `assignments` as one; a blank challenge id is None."""
+
+    peer: int
+    host: int
+    start: int
+    end: int
+    status: str
+    challenge_id: str | None
+
+
+def _in_force(pool: Pool) -> dict[tuple[int, str], int]:
+    """Return the row in force of each peer and challenge: a later day wins, and of one day the later row."""
+    table = pool.assignments
+    found: dict[tuple[int, str], int] = {}
+    for row in range(len(table)):
+        key = int(table.peer[row]), table.challenge.value(row) or ""
+        if key not in found or table.on[row] >= table.on[found[key]]:
+            found[key] = row
+    return found
+
+
+def visits(pool: Pool, peers: Collection[int] | None = None) -> dict[tuple[int, str | None], Engagement]:
+    """Return the rows in force of some peers, or of all, as engagements, by peer and challenge."""
+    table = pool.assignments
+    return {
+        (peer, challenge): Engagement(
+            peer,
+            int(table.host[row]),
+            int(table.start[row]),
+            int(table.end[row]),
+            _VISIT.get(table.state.value(row) or "", "cancelled"),
+            challenge,
+        )
+        for (peer, challenge), row in _in_force(pool).items()
+        if (peers is None or peer in peers) and challenge not in table.unbooked
+    }
+
+
+@dataclass(frozen=True)
+class History:
+    """
+    What became of the places on the teams of one challenge.
+
+    `out` holds who is out; `confirmed` each seat and the peer confirmed on it; `days` the days that they confirmed,
+    None where nobody did.
+    """
+
+    out: frozenset[str]
+    confirmed: tuple[tuple[str, str], ...]
+    days: range | None
+
+    @classmethod
+    def of(cls, pool: Pool, challenge_id: str) -> History:
+        """Return the history of a challenge."""
+        table = pool.assignments
+        rows = [row for (_, challenge), row in _in_force(pool).items() if challenge == challenge_id]
+        ids = {row: str(pool.peers.ids[int(table.peer[row])]) for row in rows}
+        states = {row: table.state.value(row) for row in rows}
+        confirmed = [row for row in rows if states[row] == "confirmed"]
+        days = range(int(table.start[confirmed[0]]), int(table.end[confirmed[0]]) + 1) if confirmed else None
+        return cls(
+            out=frozenset(ids[row] for row in rows if states[row] in {"declined", "objected", "withdrawn"}),
+            confirmed=tuple((table.seat.value(row) or "", ids[row]) for row in confirmed),
+            days=days,
+        )
+
+    @property
+    def first_day(self) -> date | None:
+        """The first of the days that people confirmed; None where nobody did."""
+        return None if self.days is None else to_date(self.days[0])

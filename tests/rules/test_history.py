@@ -1,0 +1,130 @@
+"""Section 9, 1 to 3: what `assignments` says within its own challenge and in every other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from teamforge import Challenge, InputError, Pool, Result, compose, load_demo
+from teamforge.pool.assignments.history import Assignment
+from teamforge.team import Team
+from teamforge.verify import violations
+
+POOL, CHALLENGE = load_demo()
+OTHER = CHALLENGE.replace(id="another")
+
+
+@pytest.fixture(scope="module")
+def first() -> Result:
+    """The team before anybody was asked."""
+    return compose(POOL, CHALLENGE)
+
+
+def said(result: Result, seat: str, state: str, on: str = "2027-01-12", peer: str | None = None) -> Assignment:
+    """Return what became of a place on a team."""
+    team, window = result.require_team(), result.window
+    assert window is not None
+    who = peer or dict(team.seats)[seat]
+    host = result.challenge.hosts[0]
+    return Assignment(result.challenge_id, seat, who, host, window.start, window.end, state, date.fromisoformat(on))
+
+
+def broken(pool: Pool, challenge: Challenge, team: Team) -> set[str]:
+    """Return the rules that the verifier finds broken, by its own reading."""
+    return {each.rule for each in violations(pool, challenge, team)}
+
+
+@pytest.mark.parametrize("state", ["declined", "objected", "withdrawn"])
+def test_who_is_out_does_not_come_back(first: Result, state: str) -> None:
+    """In the challenge itself who is out is excluded, with what happened."""
+    pool = POOL.with_assignments([said(first, "lead_peer", state)])
+    result = compose(pool, CHALLENGE)
+    lead = dict(first.require_team().seats)["lead_peer"]
+    assert lead not in dict(result.require_team().seats).values()
+    reasons = {each.peer: each.reason for each in result.challenge.exclude}
+    assert reasons[lead].endswith("on 12 January 2027")
+    assert broken(pool, CHALLENGE, first.require_team()) == {"excluded"}
+
+
+@pytest.mark.parametrize("state", ["proposed", "asked", "accepted", "released"])
+def test_what_binds_nothing(first: Result, state: str) -> None:
+    """A later row brings back who declined, and binds nothing unless it is confirmed."""
+    pool = POOL.with_assignments([said(first, "lead_peer", "declined"), said(first, "lead_peer", state)])
+    assert compose(pool, CHALLENGE).team == first.team
+    assert broken(pool, CHALLENGE, first.require_team()) == set()
+
+
+def test_the_latest_day_is_in_force(first: Result) -> None:
+    """Not the last row: of two days the later, wherever it stands."""
+    rows = [said(first, "lead_peer", "declined", "2027-02-01"), said(first, "lead_peer", "asked", "2027-01-31")]
+    assert broken(POOL.with_assignments(rows), CHALLENGE, first.require_team()) == {"excluded"}
+    assert broken(POOL.with_assignments(rows[::-1]), CHALLENGE, first.require_team()) == {"excluded"}
+
+
+def test_who_confirmed_stays_on_their_days(first: Result) -> None:
+    """A confirmed peer is pinned, and their days are the one window, valid or not."""
+    row = said(first, "vcs", "confirmed")
+    saturday = Assignment(
+        row.challenge_id, "vcs", "P058", row.host, date(2027, 4, 24), date(2027, 4, 25), "confirmed", row.on
+    )
+    pool = POOL.with_assignments([saturday])
+    free = CHALLENGE.replace(unknown_availability="free")
+    assert broken(pool, free, first.require_team()) >= {"window", "pin"}
+    there = Team(date(2027, 4, 24), first.require_team().seats)
+    assert "window" not in broken(pool, free, there)
+    pool = POOL.with_assignments([row])
+    result = compose(pool, CHALLENGE)
+    assert result.window == first.window
+    assert dict(result.require_team().seats)["vcs"] == row.peer_id
+
+
+def test_a_pin_on_somebody_who_is_out_is_dropped(first: Result) -> None:
+    """With a warning, and the verifier drops it as well."""
+    lead = dict(first.require_team().seats)["lead_peer"]
+    pinned = CHALLENGE.replace(pins={"lead_peer": lead})
+    pool = POOL.with_assignments([said(first, "lead_peer", "declined")])
+    result = compose(pool, pinned)
+    assert f"the pin of {lead} on lead_peer is dropped: declined on 12 January 2027" in result.warnings
+    assert broken(pool, pinned, result.require_team()) == set()
+
+
+def test_a_confirmed_seat_pinned_to_another(first: Result) -> None:
+    """A fault."""
+    pool = POOL.with_assignments([said(first, "vcs", "confirmed")])
+    with pytest.raises(InputError, match="is confirmed on the seat vcs"):
+        compose(pool, CHALLENGE.replace(pins={"vcs": "P058"}))
+
+
+def test_a_challenge_that_is_over(first: Result) -> None:
+    """It is not composed again; another is, and its visits are engagements there."""
+    pool = POOL.with_assignments([said(first, "vcs", "done")])
+    with pytest.raises(InputError, match="a challenge that is not over"):
+        compose(pool, CHALLENGE)
+    assert compose(pool, OTHER).team is not None
+
+
+@pytest.mark.parametrize(("state", "engaged"), [("asked", True), ("confirmed", True), ("released", False)])
+def test_in_another_challenge(first: Result, state: str, engaged: bool) -> None:  # noqa: FBT001 -- a case
+    """A live row is an engagement: the peer is on no other visit at the time."""
+    pool = POOL.with_assignments([said(first, "vcs", state)])
+    vcs = dict(first.require_team().seats)["vcs"]
+    found = {each.rule for each in violations(pool, OTHER, first.require_team()) if vcs in each.peers}
+    assert ("overlap" in found) is engaged
+    assert (vcs in dict(compose(pool, OTHER).require_team().seats).values()) is not engaged
+
+
+@pytest.mark.parametrize("other", [{"seat": "vcs", "peer": "P058"}, {"seat": "typo"}])
+def test_faults_stop_only_their_challenge(first: Result, other: dict[str, str]) -> None:
+    """Two on one seat, and a seat that there is not."""
+    rows = [said(first, "vcs", "asked"), said(first, other["seat"], "asked", peer=other.get("peer", "P029"))]
+    pool = POOL.with_assignments(rows)
+    with pytest.raises(InputError, match="assignments"):
+        compose(pool, CHALLENGE)
+    assert compose(pool, OTHER).team is not None
+
+
+def test_without_rows_nothing_changes(first: Result) -> None:
+    """The digest is what it was before there was the table, and another with it."""
+    assert compose(POOL.with_assignments([]), CHALLENGE).input_digest == first.input_digest
+    assert compose(POOL.with_assignments([said(first, "vcs", "asked")]), CHALLENGE).input_digest != first.input_digest
