@@ -97,13 +97,17 @@ def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows
     for seat, (rows, reduced_costs) in enumerate(candidates):
         if seat == last:
             continue
-        within = reduced_costs <= slack
-        partial, row = np.nonzero(spent[:, None] + reduced_costs[within] <= slack)
-        # The best of each seat has reduced cost 0: with every seat the number can only grow.
-        if len(partial) > expected:
+        cheapest = np.argsort(reduced_costs, kind="stable")
+        fitting = np.searchsorted(reduced_costs[cheapest], slack - spent, side="right")
+        # The best of each seat has reduced cost 0: with every seat the number can only grow. Counted before they are
+        # made, so that no certificate asks for more memory than it names teams.
+        count = int(fitting.sum())
+        if count > expected:
             return None
-        partials = np.column_stack([partials[partial], rows[within][row]])
-        spent = spent[partial] + reduced_costs[within][row]
+        partial = np.repeat(np.arange(len(spent)), fitting)
+        row = cheapest[np.arange(count) - np.repeat(np.cumsum(fitting) - fitting, fitting)]
+        partials = np.column_stack([partials[partial], rows[row]])
+        spent = spent[partial] + reduced_costs[row]
     rows, reduced_costs = candidates[last]
     return (partials, rows[reduced_costs <= slack]) if len(partials) == expected else None
 

@@ -13,7 +13,7 @@ from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import show
 from teamforge.cli.statuses import ExitStatus
-from teamforge.cli.streams import write
+from teamforge.cli.streams import to_stderr, write
 
 if TYPE_CHECKING:
     from teamforge.records.decisions.entry import Change
@@ -107,10 +107,13 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
         looked_at = None if seen is None else read_record(seen, "what `teamforge alternatives --format json` wrote")
         given, wanted = read_both(pool, challenge)
         say("checking the proposal")
-        day = datetime.now().astimezone().date() if on is None else date.fromisoformat(on)
+        today = datetime.now().astimezone().date()
+        day = today if on is None else date.fromisoformat(on)
         first = None if start is None else date.fromisoformat(start)
         decided = Decision(by, role, day, Outcome(decision), why, changes, first)
         entry = note(kept, given, wanted, decided, record, looked_at)
+    if on is None and today != wanted.as_of:
+        to_stderr(f"decided on {today}, which is today; the challenge is as of {wanted.as_of}: --on gives another day")
     write(f"entry {entry.number:,} of {record}\nseal {entry.seal}\n")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -19,6 +19,8 @@ __all__ = ["page_as_text", "show"]
 _MOODS = {"good": "green", "open": "yellow", "bad": "red", None: ""}
 _GAP = 2
 _INDENT = 2
+_BELOW = "  "
+"""Before each line of a cell that stands below another."""
 
 
 def show(page: Page, stream: TextIO) -> None:
@@ -134,7 +136,7 @@ def _folded(table: Table) -> Table:
 def _stacked(cell: Cell, below: Iterable[Cell]) -> tuple[str, ...]:
     """Return a cell with others below it, several lines of each in turn."""
     above = lines_of(cell)
-    return (*above, *(f"  {line}" for each in below for line in lines_of(each)))
+    return (*above, *(f"{_BELOW}{line}" for each in below for line in lines_of(each)))
 
 
 def _table(table: Table) -> RichTable:
@@ -152,9 +154,15 @@ def _table(table: Table) -> RichTable:
     return shown
 
 
-def _cell(cell: Cell) -> Text:
-    return Text("\n".join(lines_of(cell)), overflow="fold")
+def _cell(cell: Cell) -> RenderableType:
+    lines = lines_of(cell)
+    if not any(line.startswith(_BELOW) for line in lines):
+        return _line(cell)
+    # A line that is wrapped goes on as far to the right as it began.
+    return Group(
+        *(Padding(_line(line.lstrip()), (0, 0, 0, len(line) - len(line.lstrip())), expand=False) for line in lines)
+    )
 
 
-def _line(text: str, style: str = "") -> Text:
+def _line(text: Cell, style: str = "") -> Text:
     return Text("\n".join(lines_of(text)), style=style, overflow="fold")

@@ -54,6 +54,7 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
     """
     folder = Folder()
     files: dict[str, list[Path]] = {}
+    challenges: list[str] = []
     for path in sorted(place.iterdir()):
         if _is_passed_over(path):
             continue
@@ -67,8 +68,12 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
             folder.refused.append(Fault(name, None, None, path.name, expected, mend))
         elif path.is_dir():
             folder.warnings.extend(_of_subfolder(path, names))
-        elif not _is_challenge(path):
+        elif _is_challenge(path):
+            challenges.append(path.name)
+        else:
             folder.warnings.append(ignored(f"file {path.name!r}", name, names))
+    if challenges:
+        folder.warnings.append(f"not read with the tables, as challenges or programmes: {_named(challenges)}")
     for name, paths in files.items():
         if len(paths) > 1:
             mend = f"keep one of {', '.join(path.name for path in paths)}"
@@ -116,8 +121,9 @@ def _of_subfolder(folder: Path, names: Collection[str]) -> Iterator[str]:
     calendars = [path.name for path in within if path.suffix.lower() == ".ics"]
     for files, where in ((found, "beside the others"), (calendars, f"into the folder {CALENDARS}")):
         if files:
-            more = f" and {len(files) - _MOST_NAMED:,} more" if len(files) > _MOST_NAMED else ""
-            yield (
-                f"the folder {folder.name!r} is not read: "
-                f"put {', '.join(map(repr, files[:_MOST_NAMED]))}{more} {where}, if they belong to this pool"
-            )
+            yield f"the folder {folder.name!r} is not read: put {_named(files)} {where}, if they belong to this pool"
+
+
+def _named(files: Sequence[str]) -> str:
+    more = f" and {len(files) - _MOST_NAMED:,} more" if len(files) > _MOST_NAMED else ""
+    return f"{', '.join(map(repr, files[:_MOST_NAMED]))}{more}"

@@ -75,7 +75,7 @@ class _Given:
     """The package as the file has it: names of parts are compared ignoring case, with either slash."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        parts = [part for part in archive.infolist() if not part.is_dir()]
+        parts = [part for part in archive.infolist() if not part.filename.endswith("/")]
         _refuse_bombs(parts)
         self.archive = archive
         self.parts = {_folded(part.filename): part for part in parts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import product
 from random import Random
 
@@ -39,6 +40,17 @@ def test_the_seat_with_the_most_is_left_out() -> None:
 def test_another_number_of_ways_is_refused(expected: int) -> None:
     """However they are counted wrongly."""
     assert partials_of(CANDIDATES, 5, expected) is None
+
+
+def test_partial_teams_are_counted_before_they_are_made() -> None:
+    """A certificate that names many of them, all alike, asks for no more memory than the number it names."""
+    many = np.arange(100_000), np.zeros(100_000, dtype=np.int64)
+    tracemalloc.start()
+    try:
+        assert partials_of([many, many, many], 0, 1_000_000) is None
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_better_team_by_trial() -> None:

@@ -76,3 +76,13 @@ def test_nothing_is_interpreted(text: str) -> None:
     page = Page(text, (text,), (Section(text, (text,), (text,), Table((Column(text),), ((text,),))),), (text,))
     assert page_as_text(page).count(text) == 8
     assert "\x1b" not in page_as_text(page)
+
+
+def test_a_cell_below_another_goes_on_where_it_began() -> None:
+    """Its lines are two columns to the right of the cell above, those that are wrapped too."""
+    columns = (Column("Seat"), Column("Why", under="Seat"), Column("Points", number=True))
+    table = Table(columns, (("vcs", "covers the whole of the scope and has done this before", 100),))
+    shown = page_as_text(Page("A team", sections=(Section("Seats", table=table),)), width=30)
+    below = [line for line in shown.split("\n") if line.startswith("  ") and "vcs" not in line and "Seat" not in line]
+    assert len(below) > 2
+    assert all(line.startswith("    ") and not line.startswith("     ") for line in below)

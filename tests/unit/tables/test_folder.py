@@ -120,15 +120,25 @@ def test_other_files_are_told_and_what_programs_leave_behind_is_not(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "warnings"),
+    ("name", "content", "is_one"),
     [
-        ("challenge.toml", 'id = "a"\nhosts = ["O1"]\n', 0),
-        ("norfolk.json", '{"hosts": ["O1"]}', 0),
-        ("programme.toml", 'challenges = ["a.toml"]\n', 0),
-        ("declared.json", '[{"peer_id": "P1"}]', 1),
-        ("notes.toml", "", 1),
+        ("challenge.toml", 'id = "a"\nhosts = ["O1"]\n', True),
+        ("norfolk.json", '{"hosts": ["O1"]}', True),
+        ("programme.toml", 'challenges = ["a.toml"]\n', True),
+        ("declared.json", '[{"peer_id": "P1"}]', False),
+        ("notes.toml", "", False),
     ],
 )
-def test_a_challenge_beside_the_tables_is_read_as_one(tmp_path: Path, name: str, content: str, warnings: int) -> None:
+def test_a_challenge_beside_the_tables_is_named(tmp_path: Path, name: str, content: str, *, is_one: bool) -> None:
     (tmp_path / name).write_text(content, "utf-8")
-    assert len(look_into(tmp_path, NAMES).warnings) == warnings
+    (warning,) = look_into(tmp_path, NAMES).warnings
+    assert name in warning
+    assert ("challenges or programmes" in warning) == is_one
+
+
+def test_many_challenges_are_one_warning(tmp_path: Path) -> None:
+    for place in range(20):
+        (tmp_path / f"{place:02}.toml").write_text('hosts = ["O1"]', "utf-8")
+    assert look_into(tmp_path, NAMES).warnings == [
+        "not read with the tables, as challenges or programmes: '00.toml', '01.toml', '02.toml' and 17 more"
+    ]

@@ -8,6 +8,7 @@ merged ranges. It is packaged in every way that programs have, and openpyxl read
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -245,6 +246,20 @@ def test_a_part_that_is_there_twice_is_a_fault(tmp_path: Path) -> None:
     fault = open_workbook("pool", pack(tmp_path / "p.xlsx", parts))
     assert isinstance(fault, Fault)
     assert "each part once" in fault.expected
+
+
+def test_a_part_without_a_name_is_no_error(tmp_path: Path) -> None:
+    """Found by fuzzing: Python's own question whether such a part is a folder failed."""
+    path = tmp_path / "pool.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["peer_id", "roles"])
+    book.worksheets[0].title = "peers"
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        info = zipfile.ZipInfo("x")
+        info.filename = ""
+        archive.writestr(info, b"?")
+    assert not isinstance(open_workbook("peers", path), Fault)
 
 
 def test_a_chart_sheet_is_no_table(tmp_path: Path) -> None:
