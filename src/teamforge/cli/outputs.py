@@ -57,7 +57,7 @@ class Output:
     filled_in
         Whether people write into it, so that one that is there must not be lost.
     needs
-        Of a team sheet, the packages that write it. There is none without a team, and it can be for the host.
+        Of what is sent on, the packages that write it. There is none without a team, and it can be for the host.
     extra
         Which brings those packages.
     """
@@ -81,6 +81,12 @@ def _workbook(result: Result, asked: Asked) -> bytes:
     return team_workbook(result, None if result.team is None else result.reserves(), asked.named, asked.before)
 
 
+def _calendar(result: Result, asked: Asked) -> bytes:
+    from teamforge.report.calendar import calendar_bytes
+
+    return calendar_bytes(result, asked.audience)
+
+
 def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
     def content(result: Result, asked: Asked) -> bytes:
         from teamforge.report.sheet.writing import sheet_bytes
@@ -97,6 +103,7 @@ OUTPUTS = {
     ".html": _sheet(".html", "the team sheet as a page", "report", "jinja2"),
     ".docx": _sheet(".docx", "the same for Word", "report", "docx", "docxtpl"),
     ".pdf": _sheet(".pdf", "the same as PDF", "pdf", "typst"),
+    ".ics": Output(_calendar, "the dates for a calendar", needs=("icalendar",), extra="calendar"),
 }
 """Suffix to what is written."""
 

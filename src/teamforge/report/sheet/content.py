@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from teamforge.conflicts.evidence import findings_table
 from teamforge.explain.reserves import Reserves
@@ -39,7 +40,7 @@ def sheet_of(
     audience
         Who reads it: a ``host`` reads nothing about other peers, details of conflicts, political opinion or points.
     names
-        Whether peers are called by name as well as by id.
+        Whether peers are called by name, with contact and biography where the pool has them; for the team by id too.
 
     Raises
     ------
@@ -62,6 +63,7 @@ def sheet_of(
     parts: dict[str, Callable[[], Section | None]] = {
         "dates": made.dates,
         "team": made.team,
+        "programme": made.programme,
         "scope": made.scope,
         "conflicts": made.conflicts,
         "reserves": made.reserves,
@@ -129,7 +131,7 @@ class _Parts:
         for seat in self.result.challenge.seat_ids:
             if seat in members:
                 member = members[seat]
-                why = reasons_of(self.result, member, self.audience)
+                why = (*self._biography(member.peer_id), *reasons_of(self.result, member, self.audience))
                 rows.append((capital(id_in_words(seat)), self._who(member.peer_id, member), why, points[seat]))
             else:
                 rows.append((capital(id_in_words(seat)), "Left empty", None, None))
@@ -143,6 +145,20 @@ class _Parts:
                 rows.append(("The team as a whole", None, words, together))
             total = ("Total", None, None, self.result.points)
         return Section("The team", table=Table(tuple(columns), tuple(rows), total, "Who sits on which seat, and why"))
+
+    def programme(self) -> Section | None:
+        """Return the days on site, for the host to fill in."""
+        if not self.for_host:
+            return None
+        days = (self.window.end - self.window.start).days
+        rows = []
+        for place in range(days + 1):
+            day = self.window.start + timedelta(days=place)
+            last = "The team tells its findings" if place == days else None
+            rows.append((days_in_words(day, day), None, last))
+        columns = (Column("Day"), Column("Morning"), Column("Afternoon"))
+        lines = ("To be filled in: the meetings of each day, with the place, the time and the people.",)
+        return Section("Programme", lines, table=Table(columns, tuple(rows), caption="The days on site"))
 
     def scope(self) -> Section:
         covers = theme_covers(self.result)
@@ -224,9 +240,21 @@ class _Parts:
     def _who(self, peer: str, member: Member | None = None) -> tuple[str, ...]:
         """Return who a peer is, a line each: name and id, organisation, role on the team."""
         organisation = self.result.pool.employer_of(peer)
-        return (self._short(peer), organisation, *((id_in_words(member.role),) if member else ()))
+        if member is None:
+            return (self._short(peer), organisation)
+        return (self._short(peer), organisation, id_in_words(member.role), *self._papers(peer, "email", "telephone"))
+
+    def _biography(self, peer: str) -> tuple[str, ...]:
+        return tuple(" ".join(text.split()) for text in self._papers(peer, "biography"))
+
+    def _papers(self, peer: str, *columns: str) -> tuple[str, ...]:
+        """Return what the pool has for papers about a peer; nothing where names are not shown."""
+        peers = self.result.pool.peers
+        return tuple(text for column in columns if self.names and (text := peers.paper_of(peer, column)))
 
     def _short(self, peer: str) -> str:
-        """Return a peer in one line: by name too, where names are asked for and this one is known."""
+        """Return a peer in one line: by name too, where names are asked for and this one is known; no id for a host."""
         name = self.result.pool.peers.name_of(peer) if self.names else ""
+        if name and self.for_host:
+            return name
         return f"{name} ({peer})" if name else peer

@@ -29,12 +29,15 @@ class Milestone:
         What it is for.
     weeks, months
         How long after the first day on site; below 0 before it.
+    of_team
+        Whether the host has no part in it.
     """
 
     name: str
     about: str
     weeks: int = 0
     months: int = 0
+    of_team: bool = False
 
     @property
     def offset(self) -> str:
@@ -65,7 +68,7 @@ class Milestone:
 MILESTONES = (
     Milestone("Scoping meeting", "focus, make-up of the team and timing are agreed", weeks=-16),
     Milestone("Papers out to the team", "the host's documents reach every member", weeks=-2),
-    Milestone("Team call", "the team meets by video", weeks=-1),
+    Milestone("Team call", "the team meets by video", weeks=-1, of_team=True),
     Milestone("Progress review", "some or all of the team come back for a day or two", months=12),
 )
 """

@@ -9,8 +9,8 @@ from teamforge.page import Mood, Section
 
 __all__ = ["PARTS", "Sheet"]
 
-PARTS = ("dates", "team", "scope", "conflicts", "reserves", "warnings", "proof")
-"""The parts that a sheet can have, in their order; `reserves` is for the team alone."""
+PARTS = ("dates", "team", "programme", "scope", "conflicts", "reserves", "warnings", "proof")
+"""The parts that a sheet can have, in their order; `programme` is for the host alone, `reserves` for the team."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,11 @@ def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[
     details: dict[str, str] = {}
     for entry in result.entries:
         if entry.seat == member.seat and (
-            audience is Audience.TEAM or rulebook.for_host(entry.criterion.removeprefix("soft:"))
+            audience is Audience.TEAM
+            or (
+                rulebook.for_host(entry.criterion.removeprefix("soft:"))
+                and _speaks_well(result, member, entry.criterion)
+            )
         ):
             points[entry.criterion] += entry.points
             details[entry.criterion] = entry.detail
@@ -43,6 +47,17 @@ def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[
         words = capital(_worded(result, member, criterion, details[criterion]))
         reasons.append(f"{words} ({_points(points[criterion])})" if audience is Audience.TEAM else words)
     return tuple(reasons)
+
+
+def _speaks_well(result: ResultData, member: Member, criterion: str) -> bool:
+    """Return whether a host may read a reason: what a member brings, never what they lack or how busy they are."""
+    if criterion == "seat_fit":
+        return member.fit == _best_fit(result, member)
+    return criterion != "fresh" and not criterion.startswith("soft:")
+
+
+def _best_fit(result: ResultData, member: Member) -> int:
+    return max(next(seat.accepts for seat in result.challenge.seats if seat.id == member.seat).values())
 
 
 def _points(points: int) -> str:
@@ -56,8 +71,7 @@ def _worded(result: ResultData, member: Member, criterion: str, detail: str) -> 
         case "coverage":
             return _expertise(result, member)
         case "seat_fit":
-            accepts = next(seat.accepts for seat in result.challenge.seats if seat.id == member.seat)
-            how = "fits" if member.fit == max(accepts.values()) else "is accepted for"
+            how = "fits" if member.fit == _best_fit(result, member) else "is accepted for"
             return f"role {how} the seat: {id_in_words(member.role)}"
         case "fresh":
             return f"has time for reviews: {detail}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import teamforge
+from teamforge import Result
 from teamforge.page import Table
 from teamforge.report.sheet import Sheet
 from teamforge.report.sheet.model import PARTS
@@ -30,11 +32,11 @@ def table_of(sheet: Sheet, part: str) -> Table:
 
 
 def test_the_team_reads_every_part_in_order(team: Sheet) -> None:
-    assert tuple(team.parts) == PARTS
+    assert tuple(team.parts) == tuple(part for part in PARTS if part != "programme")
 
 
 def test_the_host_reads_no_reserves_and_no_warnings_that_name_peers(host: Sheet) -> None:
-    assert tuple(host.parts) == ("dates", "team", "scope", "conflicts", "proof")
+    assert tuple(host.parts) == ("dates", "team", "programme", "scope", "conflicts", "proof")
 
 
 def test_it_says_what_it_is_of(team: Sheet) -> None:
@@ -155,7 +157,8 @@ def test_names_are_shown_where_they_are_asked_for_alone(team: Sheet) -> None:
     assert "Canaryname0 (Q1)" in told
     assert "Canaryname1 (canaryreservelead)" in told
     hosts = " ".join(texts_of(sheet_of(compose(), "host", names=True)))
-    assert "Canaryname0 (Q1)" in hosts
+    assert "Canaryname0" in hosts
+    assert "Q1" not in hosts
     assert "Canaryname1" not in hosts
 
 
@@ -178,3 +181,79 @@ def test_the_picture_of_the_points_is_not_for_the_host(tmp_path: Path) -> None:
         result.write_sheet(tmp_path / "sheet.html", audience)
         told[audience] = (tmp_path / "sheet.html").read_text(encoding="utf-8").count("<svg")
     assert told == {"team": 2, "host": 1}
+
+
+PAPERS = {"email": "ada@example.org", "telephone": "020 7946 0000", "biography": "Led care in\nthree counties."}
+
+
+def with_papers() -> Result:
+    """The small challenge, its lead with an address and a biography."""
+    peers = pd.DataFrame(
+        {
+            "peer_id": ["P1", "P2"],
+            "name": ["Ada", "Ben"],
+            "roles": ["director_adult_services", "vcs_leader"],
+            "theme:care_at_home": [3, 2],
+            "declared_on": ["2026-12-01"] * 2,
+            "challenges_done": [0, 4],
+            "max_per_year": [3, 3],
+            **{column: [text, ""] for column, text in PAPERS.items()},
+        }
+    )
+    engagements = pd.DataFrame(
+        [["P1", "O9", "2026-11-02", "2026-11-04", "done"]],
+        columns=["peer_id", "host_organisation_id", "start", "end", "status"],
+    )
+    seats = [
+        {"id": "lead_peer", "accepts": {"chief_executive": 100, "director_adult_services": 60}},
+        {"id": "vcs", "accepts": {"vcs_leader": 100}},
+    ]
+    asked = {
+        "id": "small",
+        "hosts": ["O1"],
+        "as_of": "2027-01-11",
+        "on_site": {"windows": ["2027-04-13"]},
+        "scope": {"care_at_home": 1},
+        "unknown_availability": "free",
+        "rules": {"rest": {"rest_days": 0}},
+        "seats": seats,
+    }
+    pool = teamforge.Pool.from_frames(peers=peers, engagements=engagements)
+    return teamforge.compose(pool, teamforge.read_challenge(asked))
+
+
+def test_a_host_reads_what_members_bring_and_nothing_that_embarrasses() -> None:
+    """No weaker role, no count of reviews, no first-timer, no id beside a name."""
+    told = " ".join(texts_of(sheet_of(with_papers(), "host", names=True)))
+    for wrong in (
+        "another would fit",
+        "is accepted",
+        "overused",
+        "time for reviews",
+        "engagement",
+        "first-timer",
+        "P1",
+        "P2",
+    ):
+        assert wrong.lower() not in told.lower()
+    assert "points" not in told
+    for right in ("Ada", "Ben", "Expert in care at home", *PAPERS.values()):
+        assert " ".join(right.split()) in told
+
+
+def test_papers_are_shown_only_with_names() -> None:
+    for audience in ("team", "host"):
+        told = " ".join(texts_of(sheet_of(with_papers(), audience)))
+        assert not [text for text in ("Ada", "ada@example.org", "7946", "counties") if text in told]
+
+
+def test_the_programme_has_every_day_and_is_for_the_host() -> None:
+    programme = sheet_of(with_papers(), "host").parts["programme"].table
+    assert programme is not None
+    assert [row[0] for row in programme.rows] == [
+        "Tuesday 13 April 2027",
+        "Wednesday 14 April 2027",
+        "Thursday 15 April 2027",
+    ]
+    assert programme.rows[-1][-1] == "The team tells its findings"
+    assert "programme" not in sheet_of(with_papers(), "team").parts
