@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.showing import Answer, show_answer
+from teamforge.cli.showing import Answer, refuse_names_for_programs, show_answer
 from teamforge.cli.statuses import no_team, without_team
 from teamforge.cli.streams import to_stderr
 from teamforge.errors import UnknownError
@@ -32,11 +32,12 @@ Given = TypeVar("Given", bound=Answer)
 
 def _answer(
     paths: tuple[Path, Path | None],
-    how: tuple[str, float, int],
+    how: tuple[str, bool, float, int],
     question: Callable[[Result, Progress], Given],
 ) -> Given:
     """Compose the best team, and show and return the answer to a question about it."""
-    form, time_limit, seed = how
+    form, names, time_limit, seed = how
+    refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         given, wanted = read_both(*paths)
         say("starting")
@@ -47,7 +48,7 @@ def _answer(
             if result.stopped is Stop.INTERRUPT:
                 raise KeyboardInterrupt
             answer = question(result, say)
-    show_answer(answer, form)
+    show_answer(answer, form, given if names else None)
     return answer
 
 
@@ -56,6 +57,7 @@ def why(
     challenge: ChallengePath = None,
     *,
     form: Format = "table",
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -72,19 +74,22 @@ def why(
       teamforge why pool challenge.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
     _answer(
-        (pool, challenge), (form, time_limit, seed), lambda result, say: result.why(time_limit=time_limit, progress=say)
+        (pool, challenge),
+        (form, names, time_limit, seed),
+        lambda result, say: result.why(time_limit=time_limit, progress=say),
     )
 
 
-def why_not(
+def why_not(  # noqa: PLR0913 -- an argument an option
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
     peer: Annotated[
         list[str] | None,
-        typer.Option("--peer", metavar="ID", help="Only this peer; may be repeated."),
+        typer.Option("--peer", metavar="PEER", help="Only this peer, by id or name; may be repeated."),
     ] = None,
     form: Format = "table",
+    names: Names = False,
     audience: For = Audience.TEAM,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
@@ -107,10 +112,10 @@ def why_not(
         answers = result.why_not(asked, time_limit=time_limit, progress=say)
         return answers.for_host() if audience is Audience.HOST else answers
 
-    _answer((pool, challenge), (form, time_limit, seed), question)
+    _answer((pool, challenge), (form, names, time_limit, seed), question)
 
 
-def alternatives(
+def alternatives(  # noqa: PLR0913 -- an argument an option
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
@@ -120,6 +125,7 @@ def alternatives(
         typer.Option("--min-changes", metavar="N", min=1, help="How many people each team changes at least."),
     ] = 1,
     form: Format = "table",
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -136,7 +142,7 @@ def alternatives(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     found = _answer(
         (pool, challenge),
-        (form, time_limit, seed),
+        (form, names, time_limit, seed),
         lambda result, say: result.alternatives(count, min_changes, time_limit=time_limit, progress=say),
     )
     if not found.complete:
@@ -150,6 +156,7 @@ def windows(
     challenge: ChallengePath = None,
     *,
     form: Format = "table",
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -166,7 +173,7 @@ def windows(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     found = _answer(
         (pool, challenge),
-        (form, time_limit, seed),
+        (form, names, time_limit, seed),
         lambda result, say: result.windows(time_limit=time_limit, progress=say),
     )
     proved = all(each.status in {Status.OPTIMAL, Status.INFEASIBLE} for each in found)
@@ -184,6 +191,7 @@ def reserves(
         int, typer.Option("--per-seat", metavar="N", min=1, help="How many reserves for each seat.")
     ] = 3,
     form: Format = "table",
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -198,7 +206,7 @@ def reserves(
     Example:
       teamforge reserves pool challenge.toml --per-seat 2
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    _answer((pool, challenge), (form, time_limit, seed), lambda result, _say: result.reserves(per_seat=per_seat))
+    _answer((pool, challenge), (form, names, time_limit, seed), lambda result, _say: result.reserves(per_seat=per_seat))
 
 
 def sensitivity(
@@ -206,6 +214,7 @@ def sensitivity(
     challenge: ChallengePath = None,
     *,
     form: Format = "table",
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -226,16 +235,17 @@ def sensitivity(
             raise UnknownError("the time ran out before the team was proved to be the best", result.bound)
         return result.sensitivity(time_limit=time_limit, progress=say)
 
-    _answer((pool, challenge), (form, time_limit, seed), question)
+    _answer((pool, challenge), (form, names, time_limit, seed), question)
 
 
-def trade_off(
+def trade_off(  # noqa: PLR0913 -- an argument an option
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
     first: Annotated[str, typer.Option("--first", metavar="CRITERION", help="Such as coverage.")],
     second: Annotated[str, typer.Option("--second", metavar="CRITERION", help="Such as fresh.")],
     form: Format = "table",
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -257,7 +267,7 @@ def trade_off(
         except ValueError as error:
             raise typer.BadParameter(str(error), param_hint="--first, --second") from None
 
-    _answer((pool, challenge), (form, time_limit, seed), question)
+    _answer((pool, challenge), (form, names, time_limit, seed), question)
 
 
 def compare(
@@ -266,6 +276,7 @@ def compare(
     other: Annotated[Path, typer.Argument(metavar="OTHER", help="The second challenge.", show_default=False)],
     *,
     form: Format = "table",
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
 ) -> None:
@@ -278,13 +289,14 @@ def compare(
     Example:
       teamforge compare pool challenge.toml what-if.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         both = [read_both(pool, each) for each in (challenge, other)]
         from teamforge.api import compose
 
         first, second = (compose(*each, time_limit=time_limit, seed=seed, progress=say) for each in both)
         found = first.compare(second)
-    show_answer(found, form)
+    show_answer(found, form, first.pool if names else None)
     if not first.members and not second.members:
         raise without_team(proved=first.status is second.status is Status.INFEASIBLE)
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, PoolPath
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
+from teamforge.cli.showing import refuse_names_for_programs
 from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
 from teamforge.errors import Fault, InputError
@@ -26,6 +27,7 @@ def check(
     challenge: ChallengePath = None,
     *,
     form: Format = "table",
+    names: Names = False,
 ) -> None:
     """
     Check the files for faults, and for anything that needs attention.
@@ -38,6 +40,7 @@ def check(
     Example:
       teamforge check pool challenge.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
     notes: tuple[Note, ...] = ()
     with progress("reading the files"):
         given, wanted, faults = read_with_faults(pool, challenge)
@@ -51,10 +54,12 @@ def check(
         to_stderr(f"error: {InputError(faults)}")
         raise typer.Exit(ExitStatus.WRONG_INPUT)
     if form == "table":
+        from teamforge.report.named import with_names
         from teamforge.report.pages.listings import notes_page
         from teamforge.report.text import show
 
-        show(notes_page(given, wanted, notes), sys.stdout)
+        page = notes_page(given, wanted, notes)
+        show(with_names(page, given) if names else page, sys.stdout)
 
 
 def _for_programs(form: str, faults: tuple[Fault, ...], notes: tuple[Note, ...]) -> None:

@@ -144,7 +144,8 @@ def _for_team(result: Result, form: str, named_: Callable[[str], str] | None, pa
             to_stderr(f"warning: {warning}")
         if result.team is None:
             to_stderr(result_page(result).lines[-1])
-    show(result.to_dict, lambda: team_rows(result, named_), page, form)
+    names = None if named_ is None else result.pool
+    show(result.to_dict, lambda: team_rows(result, named_), page, form, names)
 
 
 def _with_advice(page: Page, result: Result, paths: str) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +10,11 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.showing import show
+from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.streams import to_stderr
 
 if TYPE_CHECKING:
     from teamforge.conflicts import Conflicts, Finding
-    from teamforge.pool import Pool
 
 __all__ = ["conflicts"]
 
@@ -41,8 +40,7 @@ def conflicts(
     Example:
       teamforge conflicts pool challenge.toml --peer P012
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    if names and form != "table":
-        raise typer.BadParameter("names are shown in tables only: leave --names or --format out")
+    refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         asked = None if peer is None else known_peers(given, peer)
@@ -62,8 +60,9 @@ def conflicts(
             "warnings": list(given.warnings),
         },
         lambda: finding_rows(found),
-        lambda: findings_page(wanted, found, given.warnings, _with_name(given) if names else str),
+        lambda: findings_page(wanted, found, given.warnings),
         form,
+        given if names else None,
     )
 
 
@@ -80,7 +79,3 @@ def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Fin
             if not places.isdisjoint(pair):
                 partners.update(str(ids[place]) for place in pair)
     return tuple(finding for finding in conflicts.findings(partners) if not set(wanted).isdisjoint(finding.peers))
-
-
-def _with_name(pool: Pool) -> Callable[[str], str]:
-    return lambda peer: f"{peer} {pool.peers.name_of(peer)}".strip()

@@ -41,7 +41,7 @@ For = Annotated[
 ]
 Names = Annotated[
     bool,
-    typer.Option("--names", help="Show the names of peers as well as their ids; not in json.", show_default=False),
+    typer.Option("--names", help="Show names beside ids of peers and organisations; not in json.", show_default=False),
 ]
 TimeLimit = Annotated[
     float,

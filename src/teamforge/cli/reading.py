@@ -70,14 +70,22 @@ def read_with_faults(
 
 def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set[str]:
     """
-    Return the ids that an option names, trimmed.
+    Return the ids of the peers that an option gives by id or by name.
 
     Raises
     ------
     BadParameter
-        If no peer has one of them; all are listed, each with the closest.
+        If no peer has one of them, all are listed, each with the closest id; if several peers have a name, their ids.
     """
-    asked = {peer.strip() for peer in peers}
+    asked: set[str] = set()
+    unclear = []
+    for text in map(str.strip, peers):
+        ids = (text,) if text in pool.peers.position else pool.peers.called(text)
+        asked.update(ids if len(ids) == 1 else (text,) if not ids else ())
+        if len(ids) > 1:
+            unclear.append(f"one name is that of {len(ids)} peers: {', '.join(ids)}")  # names stay out of errors
+    if unclear:
+        raise typer.BadParameter(f"{'; '.join(unclear)}: give an id", param_hint=option)
     try:
         pool.peers.places(sorted(asked))
     except KeyError as error:

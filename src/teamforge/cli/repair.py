@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, For, Format, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.showing import show
+from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import no_team
 from teamforge.spec.audience import Audience
 from teamforge.team import Responses, Team
@@ -52,6 +52,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     ] = False,
     form: Format = "table",
     audience: For = Audience.TEAM,
+    names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
     out: Annotated[
@@ -87,6 +88,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     Example:
       teamforge repair team.xlsx pool challenge.toml --withdrawn P012
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
     refuse_what_does_not_fit(out, Asked(audience=audience))
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
@@ -101,7 +103,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
                 before, given, wanted, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
     if out is not None:
-        write_result(found.result, out, Asked(audience=audience, before=book))
+        write_result(found.result, out, Asked(given.peers.name_of if names else None, audience, before=book))
     if challenge_out is not None:
         from teamforge.report.tabular import to_json
         from teamforge.tables.saving import save
@@ -111,7 +113,13 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
 
     host = audience is Audience.HOST
     shown = found.for_host() if host else found
-    show(lambda: to_dict(shown, host=host), lambda: to_rows(shown), lambda: to_page(shown, host=host), form)
+    show(
+        lambda: to_dict(shown, host=host),
+        lambda: to_rows(shown),
+        lambda: to_page(shown, host=host),
+        form,
+        given if names else None,
+    )
 
 
 @contextmanager

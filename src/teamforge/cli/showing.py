@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
+import typer
+
 from teamforge.cli.streams import speaks_unicode, write, write_utf8
 
 if TYPE_CHECKING:
     from teamforge.page import Page
+    from teamforge.pool import Pool
     from teamforge.report.tabular import Rows
 
-__all__ = ["Answer", "show", "show_answer"]
+__all__ = ["Answer", "refuse_names_for_programs", "show", "show_answer"]
 
 
 class Answer(Protocol):
@@ -22,16 +25,29 @@ class Answer(Protocol):
         """Return plain values, ready for JSON."""
 
 
-def show_answer(answer: Answer, form: str) -> None:
-    """Write an answer as JSON, CSV or a page."""
+def refuse_names_for_programs(form: str, *, names: bool) -> None:
+    """Refuse names in what programs read, before anything is searched for."""
+    if names and form != "table":
+        raise typer.BadParameter("names are shown in tables only: leave --names or --format out")
+
+
+def show_answer(answer: Answer, form: str, names: Pool | None = None) -> None:
+    """Write an answer as JSON, CSV or a page, which has the names of a pool where one is given."""
     from teamforge.report.pages import view_of
 
     view = view_of(answer)
-    show(answer.to_dict, lambda: view.to_rows(answer), lambda: view.to_page(answer), form)
+    show(answer.to_dict, lambda: view.to_rows(answer), lambda: view.to_page(answer), form, names)
 
 
-def show(plain: Callable[[], dict[str, Any]], rows: Callable[[], Rows], page: Callable[[], Page], form: str) -> None:
-    """Write something as JSON, CSV or a page; only the form that is asked for is made."""
+def show(
+    plain: Callable[[], dict[str, Any]],
+    rows: Callable[[], Rows],
+    page: Callable[[], Page],
+    form: str,
+    names: Pool | None = None,
+) -> None:
+    """Write something as JSON, CSV or a page, which has the names of a pool; only what is asked for is made."""
+    from teamforge.report.named import with_names
     from teamforge.report.tabular import to_csv, to_json
     from teamforge.report.text import show as show_page
 
@@ -40,4 +56,4 @@ def show(plain: Callable[[], dict[str, Any]], rows: Callable[[], Rows], page: Ca
     elif form == "csv":
         write_utf8(to_csv(*rows()))
     else:
-        show_page(page(), sys.stdout)
+        show_page(page() if names is None else with_names(page(), names), sys.stdout)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool.nearest import Nearest
+from teamforge.spec.vocabulary import fold
 from teamforge.tables import Packed, PackedIndex
 from teamforge.tables.calendars import Calendar
 
@@ -151,6 +152,14 @@ class Peers:
     def paper_of(self, peer_id: str, column: str) -> str:
         """Return a cell of a column for papers, such as ``email``; empty where it is not known."""
         return (self.papers[column].value(self.position[peer_id]) if column in self.papers else "") or ""
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the peers with a name, ignoring case and repeated blanks, in the order of their ids."""
+        wanted = " ".join(fold(name).split())
+        if self.names is None or not wanted:
+            return ()
+        fits = [" ".join(fold(each).split()) == wanted for each in self.names.values]
+        return tuple(sorted(self.ids[np.array([*fits, False], dtype=np.bool_)[self.names.codes]].tolist()))
 
     def places(self, peer_ids: Collection[str]) -> Ints:
         """
