@@ -1,0 +1,12 @@
+"""
+A programme: many challenges composed together from one pool (SPEC.md section 10, DESIGN.md section 10).
+
+============  ============================================================
+`blocks`      each challenge compiled, and what its candidates use
+`visits`      a plan as the visits of its peers
+`rows`        what challenges share: a file for each row family
+`relaxation`  prices of the rows by rounds of pricing, and the proved bound
+`composing`   a valid plan: greedily by prices, then neighbourhoods
+`planning`    from challenges to a plan with its bound
+============  ============================================================
+"""

@@ -1,0 +1,77 @@
+"""Who can serve on one team, and when, beside the other teams of a plan: the rows, with the others fixed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows.met_twice import meets
+from teamforge.forge.programme.rows.per_organisation import weeks
+from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.problem.arrays import Bools
+
+__all__ = ["free_beside"]
+
+
+def free_beside(whole: Year, place: int, visits: Sequence[Visit]) -> Bools:
+    """Return which candidate of a challenge can serve in which window beside the visits of other teams."""
+    serves = whole.blocks[place].problem.serves.copy()
+    for peer, own in by_peer(visits).items():
+        _keep_apart(whole, place, peer, own, serves)
+    _reciprocal(whole, place, visits, serves)
+    if whole.per_organisation is not None:
+        _per_organisation(whole, place, visits, serves, whole.per_organisation)
+    return serves
+
+
+def _keep_apart(whole: Year, place: int, peer: int, own: list[Visit], serves: Bools) -> None:
+    """Bar a peer by the days, the years, the hosts and the number of their other visits."""
+    block = whole.blocks[place]
+    rows = block.of(peer)
+    full = whole.per_peer is not None and len(own) >= whole.per_peer
+    if full or any(meets(whole, peer, place, v.block) or meets(whole, peer, v.block, place) for v in own):
+        serves[rows] = False
+        return
+    starts = block.problem.starts.astype(np.int64)
+    years = np.array(block.years)
+    for row in rows.tolist():
+        counts = block.counts[block.problem.seat[row]]
+        for visit in own:
+            rest = max(visit.rest, block.rest if counts else 0)
+            serves[row] &= (starts > visit.end + rest) | (visit.start > starts + block.days - 1 + rest)
+        for year in {visit.year for visit in own}:
+            here = [visit for visit in own if visit.year == year]
+            if len(here) >= whole.places(peer, year) and (counts or any(visit.counts for visit in here)):
+                serves[row] &= years != year
+
+
+def _reciprocal(whole: Year, place: int, visits: Sequence[Visit], serves: Bools) -> None:
+    """Bar who would make a review go both ways."""
+    block, home = whole.blocks[place], whole.pool.peers.organisation
+    peers = block.problem.peers
+    for visit in visits:
+        other = whole.blocks[visit.block]
+        if other.lead_host >= 0 and home[visit.peer] in block.instance.hosts:
+            from_there = np.flatnonzero((home[peers] == other.lead_host) & (peers != visit.peer))
+            stopped = [row for row in from_there.tolist() if block.barring("reciprocal_review", int(peers[row]))]
+            serves[stopped] = False
+        visits_home = home[visit.peer] >= 0 and home[visit.peer] == block.lead_host
+        if visits_home and other.barring("reciprocal_review", visit.peer):
+            serves[np.isin(home[peers], other.instance.hosts) & (peers != visit.peer)] = False
+
+
+def _per_organisation(whole: Year, place: int, visits: Sequence[Visit], serves: Bools, limit: int) -> None:
+    """Bar others of an organisation in the weeks in which it has its limit on site."""
+    block, home = whole.blocks[place], whole.pool.peers.organisation
+    there: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for visit in visits:
+        for week in weeks(visit.start, visit.end) if home[visit.peer] >= 0 else ():
+            there[int(home[visit.peer]), week].add(visit.peer)
+    for window, start in enumerate(block.problem.starts.tolist()):
+        for (organisation, week), present in there.items():
+            if len(present) >= limit and week in weeks(start, start + block.days - 1):
+                others = (home[block.problem.peers] == organisation) & ~np.isin(block.problem.peers, list(present))
+                serves[others, window] = False

@@ -1,0 +1,20 @@
+"""What the challenges of a programme share: a file for each row family (SPEC.md section 10, rules 2 to 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows import day, met_twice, per_organisation, per_peer, reciprocal, year
+from teamforge.forge.programme.rows.row import Key, Row
+from teamforge.forge.programme.visits import Visit
+
+__all__ = ["Key", "Row", "broken"]
+
+_FAMILIES = (year, day, met_twice, reciprocal, per_peer, per_organisation)
+
+
+def broken(whole: Year, visits: Sequence[Visit]) -> list[Row]:
+    """Return rows that some visits break, in the order of their keys; whole teams that break none are a valid plan."""
+    rows = {row.key: row for family in _FAMILIES for row in family.broken(whole, visits)}
+    return [rows[key] for key in sorted(rows, key=lambda key: tuple(map(str, key)))]

@@ -1,0 +1,35 @@
+"""Hosts met twice (SPEC.md section 10, rule 3): a peer reviews no host, or predecessor of one, on two teams."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.visits import Visit, by_peer
+
+__all__ = ["broken", "meets"]
+
+
+def meets(whole: Year, peer: int, place: int, other: int) -> bool:
+    """Whether a peer on the team of one challenge may not be on that of the other."""
+    block = whole.blocks[place]
+    return whole.blocks[other].lead_host in block.system and block.barring("reviewed_host", peer)
+
+
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+    """Yield the rows of the pairs of challenges where a peer would meet a host twice."""
+    for peer, own in by_peer(visits).items():
+        shares: dict[int, float] = defaultdict(float)
+        for visit in own:
+            shares[visit.block] += visit.share
+        for first, share in shares.items():
+            for other, other_share in shares.items():
+                together = first != other and share + other_share > 1 + EPSILON
+                if together and meets(whole, peer, first, other):
+                    ids = sorted((whole.blocks[first].id, whole.blocks[other].id))
+                    every = {p: np.ones(len(whole.blocks[p].problem.starts), dtype=np.bool_) for p in (first, other)}
+                    yield Row(("met_twice", str(whole.pool.peers.ids[peer]), *ids), 1, whole.members(peer, every))

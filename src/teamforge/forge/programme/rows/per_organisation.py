@@ -1,0 +1,53 @@
+"""
+The limit of peers of one organisation on site in one week (SPEC.md section 10, rule 4).
+
+It counts different peers. So a row has one day of the week for each peer: of the visits that hold it one peer has at
+most one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows.day import on_day
+from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.visits import Visit, by_peer
+
+__all__ = ["broken", "weeks"]
+
+_MONDAY = 4
+"""Day number 4, 5 January 1970, was a Monday."""
+
+
+def weeks(start: int, end: int) -> range:
+    """Return the numbers of the weeks, Monday to Sunday, that some days touch."""
+    return range((start - _MONDAY) // 7, (end - _MONDAY) // 7 + 1)
+
+
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+    """Yield the rows of the weeks with more peers of one organisation than the limit."""
+    limit = whole.per_organisation
+    home = whole.pool.peers.organisation
+    groups: dict[tuple[int, int], list[Visit]] = defaultdict(list)
+    for visit in visits if limit is not None else ():
+        for week in weeks(visit.start, visit.end) if home[visit.peer] >= 0 else ():
+            groups[int(home[visit.peer]), week].append(visit)
+    for (organisation, week), here in groups.items():
+        days = {peer: _busiest(own, week) for peer, own in by_peer(here).items()}
+        if limit is None or sum(share for _, share in days.values()) <= limit + EPSILON:
+            continue
+        members: dict[int, frozenset[int]] = {}
+        for peer, (day, _) in days.items():
+            for place, own_visits in on_day(whole, peer, day).items():
+                members[place] = members.get(place, frozenset()) | own_visits
+        ids = sorted(f"{whole.pool.peers.ids[peer]}@{day}" for peer, (day, _) in days.items())
+        yield Row(("per_organisation", str(whole.pool.organisations.ids[organisation]), week, *ids), limit, members)
+
+
+def _busiest(own: list[Visit], week: int) -> tuple[int, float]:
+    """Return the day of a week that most visits of a peer hold, and how many do."""
+    days = range(7 * week + _MONDAY, 7 * week + _MONDAY + 7)
+    held = {day: sum(visit.share for visit in own if visit.start <= day <= visit.end) for day in days}
+    return max(held.items(), key=lambda item: (item[1], -item[0]))

@@ -1,0 +1,53 @@
+"""
+Reviews that go both ways (SPEC.md section 10, rule 3).
+
+A peer p on a team of one challenge, and another peer, from one of its hosts, on a seat of the team that visits the
+organisation of p: of these at most one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.visits import Visit
+
+__all__ = ["broken"]
+
+
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+    """Yield the rows of the peers whose organisation is visited by somebody from a host of theirs."""
+    home = whole.pool.peers.organisation
+    shares: dict[tuple[int, int], float] = defaultdict(float)
+    back: dict[tuple[int, int], list[Visit]] = defaultdict(list)
+    for visit in visits:
+        shares[visit.peer, visit.block] += visit.share
+        if home[visit.peer] >= 0:
+            back[whole.blocks[visit.block].lead_host, int(home[visit.peer])].append(visit)
+    for (peer, place), share in shares.items():
+        block = whole.blocks[place]
+        if home[peer] < 0 or not block.barring("reciprocal_review", peer):
+            continue
+        found: dict[tuple[int, int], float] = defaultdict(float)
+        for host in block.instance.hosts:
+            for visit in back.get((int(home[peer]), host), ()):
+                if visit.peer != peer and visit.block != place:
+                    found[visit.block, visit.seat] += visit.share
+        for (other, seat), back_share in found.items():
+            if share + back_share > 1 + EPSILON:
+                yield _row(whole, peer, place, other, seat)
+
+
+def _row(whole: Year, peer: int, place: int, other: int, seat: int) -> Row:
+    block, away = whole.blocks[place], whole.blocks[other]
+    members = whole.members(peer, {place: np.ones(len(block.problem.starts), dtype=np.bool_)})
+    from_hosts = np.isin(whole.pool.peers.organisation[away.problem.peers], block.instance.hosts)
+    able = from_hosts & (away.problem.seat == seat) & (away.problem.peers != peer)
+    candidate, window = np.nonzero(away.problem.serves & able[:, None])
+    members[other] = frozenset((candidate * len(away.problem.starts) + window).tolist())
+    key = ("reciprocal", block.id, str(whole.pool.peers.ids[peer]), away.id, away.problem.seats[seat])
+    return Row(key, 1, members)

@@ -1,0 +1,43 @@
+"""A row: visits of which a valid plan has at most so many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.visits import Column
+
+__all__ = ["EPSILON", "Key", "Row"]
+
+EPSILON = 1e-6
+"""A row is broken by more than this."""
+
+Key = tuple[str | int, ...]
+"""The family of a row and what it is of: ids and day numbers, whatever the order of anything."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """
+    Visits of which a valid plan has at most `limit`.
+
+    Parameters
+    ----------
+    key
+        Its family and what it is of.
+    members
+        For each challenge the visits, as `Year.members` writes them.
+    """
+
+    key: Key
+    limit: int
+    members: Mapping[int, frozenset[int]]
+
+    def use(self, year: Year, column: Column) -> int:
+        """Return how many visits of a team are in the row."""
+        members = self.members.get(column.block)
+        if not members:
+            return 0
+        width = len(year.blocks[column.block].problem.starts)
+        return sum(candidate * width + column.window in members for candidate in column.candidates)

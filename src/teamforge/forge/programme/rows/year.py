@@ -1,0 +1,57 @@
+"""
+A peer's places in a programme year (SPEC.md section 10, rule 2).
+
+On a seat that counts a peer has at most `max_per_year` engagements, all visits together. So the visits on seats that
+count are at most the places left; and one such visit with any others is too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.problem.arrays import Bools
+
+__all__ = ["broken"]
+
+
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+    """Yield the rows of the years in which a peer has more visits than places."""
+    for peer, own in by_peer(visits).items():
+        for year in sorted({visit.year for visit in own}):
+            here = [visit for visit in own if visit.year == year]
+            places = max(0, whole.places(peer, year))
+            if sum(visit.share for visit in here if visit.counts) > places + EPSILON:
+                everywhere = {place: _windows(whole, place, year) for place in range(len(whole.blocks))}
+                key = ("year", str(whole.pool.peers.ids[peer]), year)
+                yield Row(key, places, whole.members(peer, everywhere, counting=True))
+            else:
+                yield from _with_others(whole, peer, year, here, places)
+
+
+def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: int) -> Iterator[Row]:
+    """Yield the row of a visit that counts and as many others as there are places, if they break it."""
+    counting: dict[int, float] = defaultdict(float)
+    every: dict[int, float] = defaultdict(float)
+    for visit in here:
+        every[visit.block] += visit.share
+        counting[visit.block] += visit.share * visit.counts
+    for first in sorted(counting, key=lambda place: whole.blocks[place].id):
+        others = sorted((place for place in every if place != first), key=lambda p: (-every[p], whole.blocks[p].id))
+        others = others[:places]
+        if len(others) < places or counting[first] + sum(every[p] for p in others) <= places + EPSILON:
+            continue
+        members = whole.members(peer, {place: _windows(whole, place, year) for place in others})
+        members |= whole.members(peer, {first: _windows(whole, first, year)}, counting=True)
+        ids = sorted(whole.blocks[place].id for place in others)
+        yield Row(("year", str(whole.pool.peers.ids[peer]), year, whole.blocks[first].id, *ids), places, members)
+        return
+
+
+def _windows(whole: Year, place: int, year: int) -> Bools:
+    return np.array([own == year for own in whole.blocks[place].years], dtype=np.bool_)

@@ -1,0 +1,70 @@
+"""A plan, whole or in fractions, as the visits of its peers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.problem import Choice
+
+__all__ = ["Column", "Visit", "by_peer", "visits_of"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Column:
+    """A team of a challenge: the places of the challenge, of its window and of the candidates."""
+
+    block: int
+    window: int
+    candidates: tuple[int, ...]
+
+    @property
+    def choice(self) -> Choice:
+        """The window and the candidates."""
+        return Choice(self.window, self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A peer on a team, of which so much is chosen; the days, as day numbers, are both inclusive."""
+
+    share: float
+    block: int
+    window: int
+    candidate: int
+    seat: int
+    peer: int
+    counts: bool
+    start: int
+    end: int
+    rest: int
+    year: int
+
+
+def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[Visit]:
+    """Return the visits of some teams, of each so much."""
+    visits = []
+    for column, share in chosen:
+        block = year.blocks[column.block]
+        start = int(block.problem.starts[column.window])
+        for candidate in column.candidates:
+            seat = int(block.problem.seat[candidate])
+            counts = block.counts[seat]
+            rest = block.rest if counts else 0
+            visits.append(
+                Visit(
+                    share, column.block, column.window, candidate, seat, int(block.problem.peers[candidate]), counts,
+                    start, start + block.days - 1, rest, block.years[column.window],
+                )
+            )  # fmt: skip
+    return visits
+
+
+def by_peer(visits: Iterable[Visit]) -> dict[int, list[Visit]]:
+    """Return the visits of each peer."""
+    found: dict[int, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        found[visit.peer].append(visit)
+    return found
