@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -70,6 +70,10 @@ class Pool(Displayed, PoolTables):
     def __len__(self) -> int:
         """Return the number of peers."""
         return len(self.peers)
+
+    def __iter__(self) -> Iterator[Peer]:
+        """Yield the peers, in the order of the table."""
+        return (Peer.of(self.peers, self.organisations, str(peer_id)) for peer_id in self.peers.position)
 
     def __repr__(self) -> str:
         """Return the sizes of the tables, and nobody's data."""

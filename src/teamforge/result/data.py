@@ -157,13 +157,23 @@ class ResultData(Plain):
         -------
         pandas.DataFrame
             One row a filled seat, in the order of the challenge; columns ``seat``, ``peer_id``, ``role``
-            (str), ``fit`` and ``points`` (int: the ledger's entries of that member).
+            (str), ``fit`` and ``points`` (int: the ledger's entries of that member), ``organisation_id`` (missing for
+            independents), ``challenge_id`` (str), ``start`` and ``end`` (days on site, as datetimes). So the frames
+            of several challenges can be put below each other.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import, and `compose` from frames or files has it already
 
         points = self.points_by_member()
         rows = [(member.seat, member.peer_id, member.role, member.fit, points[member.seat]) for member in self.members]
-        return pd.DataFrame(rows, columns=["seat", "peer_id", "role", "fit", "points"])
+        frame = pd.DataFrame(rows, columns=["seat", "peer_id", "role", "fit", "points"])
+        peers, known = self.pool.peers, self.pool.organisations.ids
+        places = [int(peers.organisation[peers.position[member.peer_id]]) for member in self.members]
+        frame["organisation_id"] = pd.Series([known[place] if place >= 0 else None for place in places], dtype="str")
+        frame["challenge_id"] = pd.Series([self.challenge_id] * len(frame), dtype="str")
+        window = self.window
+        frame["start"] = pd.to_datetime([] if window is None else [window.start] * len(frame))
+        frame["end"] = pd.to_datetime([] if window is None else [window.end] * len(frame))
+        return frame
 
     def ledger(self) -> pd.DataFrame:
         """

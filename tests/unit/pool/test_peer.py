@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from teamforge.demo import load_demo
 from teamforge.errors import InputError
 from teamforge.pool import Pool
 from teamforge.pool.peer import Peer
@@ -102,3 +103,10 @@ def test_one_row_is_read_as_the_whole_table_is(row: dict[str, str]) -> None:
     except InputError as error:
         whole = {fault.column for fault in error.faults}
     assert single == whole
+
+
+def test_a_pool_is_iterated_over_its_peers() -> None:
+    """In the order of the table, each as `Pool.peer` returns it."""
+    pool, _ = load_demo()
+    assert [peer.peer_id for peer in pool] == pool.peers.ids[:].tolist()
+    assert next(iter(pool)) == pool.peer("P001")

@@ -40,6 +40,9 @@ def demo() -> Result:
     return compose(*load_demo())
 
 
+COLUMNS = ["seat", "peer_id", "role", "fit", "points", "organisation_id", "challenge_id", "start", "end"]
+
+
 def infeasible() -> Result:
     """Return a result without a team: nobody is trained."""
     world = World().peer("A", trained=False)
@@ -125,7 +128,7 @@ def test_without_a_team() -> None:
         assert result.team is None
         assert result.to_frame().empty
         assert result.ledger().empty
-        assert list(result.to_frame().columns) == ["seat", "peer_id", "role", "fit", "points"]
+        assert list(result.to_frame().columns) == COLUMNS
     assert infeasible().bound is None
     assert type(unknown().bound) is int
 
@@ -181,7 +184,14 @@ def test_frames_sum_to_the_points() -> None:
     result = demo()
     ledger, frame = result.ledger(), result.to_frame()
     assert list(ledger.columns) == ["criterion", "seat", "peer_id", "detail", "points"]
-    assert list(frame.columns) == ["seat", "peer_id", "role", "fit", "points"]
+    assert list(frame.columns) == COLUMNS
+    assert set(frame["challenge_id"]) == {result.challenge_id}
+    assert result.window is not None
+    assert set(frame["start"].dt.date) == {result.window.start}
+    assert set(frame["end"].dt.date) == {result.window.end}
+    for peer, organisation in zip(frame["peer_id"], frame["organisation_id"], strict=True):
+        own = result.pool.peer(peer).organisation_id
+        assert (organisation == own) if own else organisation != organisation  # noqa: PLR0124 -- missing
     assert ledger["points"].sum() == result.points
     by_criterion = ledger.groupby("criterion")["points"].sum().to_dict()
     assert {name: points for name, points in result.breakdown.items() if points} == by_criterion
