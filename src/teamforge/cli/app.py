@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.answers import QUESTIONS
+from teamforge.cli.assignments import answer, assignments, propose
 from teamforge.cli.chart import chart
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
@@ -58,6 +59,7 @@ def teamforge(
 
 for _command in (
     *(compose, *QUESTIONS, repair, sheet),
+    *(propose, answer, assignments),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
 ):
