@@ -77,10 +77,7 @@ def test_everybody_done(asked: list[str], command: Command) -> None:
 @pytest.mark.slow
 def test_twenty_writers_lose_nothing(asked: list[str]) -> None:
     """Twenty processes write ten answers each at once."""
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, *asked, str(number)])  # noqa: S603 -- our own words
-        for number in range(20)
-    ]
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, *asked, str(number)]) for number in range(20)]
     assert [writer.wait() for writer in writers] == [0] * 20
     notes = read_pool(asked[0]).assignments.note
     written = [notes.value(row) for row in range(len(notes)) if notes.value(row)]
