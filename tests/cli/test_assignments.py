@@ -80,5 +80,5 @@ def test_twenty_writers_lose_nothing(asked: list[str]) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, *asked, str(number)]) for number in range(20)]
     assert [writer.wait() for writer in writers] == [0] * 20
     notes = read_pool(asked[0]).assignments.note
-    written = [notes.value(row) for row in range(len(notes)) if notes.value(row)]
+    written = [note for row in range(len(notes)) if (note := notes.value(row))]
     assert sorted(written) == sorted(f"{writer}-{number}" for writer in range(20) for number in range(10))
