@@ -4,7 +4,8 @@ from teamforge.problem.compile import compile_problem, prepare
 from teamforge.problem.eligibility import Eligibility, eligibility_of
 from teamforge.problem.instance import Instance
 from teamforge.problem.labels import Label
-from teamforge.problem.problem import Choice, Problem, Tallies, Term
+from teamforge.problem.problem import Choice, Problem
+from teamforge.problem.tallies import Tallies, Term
 
 __all__ = [
     "Choice",

@@ -17,8 +17,9 @@ from teamforge.pool.bookings import bookings_of
 from teamforge.problem.criteria import CRITERIA
 from teamforge.problem.eligibility import Eligibility, eligibility_of
 from teamforge.problem.instance import Compilation, Instance
-from teamforge.problem.problem import Problem, Term
+from teamforge.problem.problem import Problem
 from teamforge.problem.rules import RULES, conflicts, team_rules
+from teamforge.problem.tallies import Term
 
 __all__ = ["compilation_of", "compile_problem", "prepare"]
 

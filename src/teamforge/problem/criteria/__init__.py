@@ -17,7 +17,7 @@ from teamforge.problem.criteria import (
     similar_authority,
 )
 from teamforge.problem.instance import Compilation
-from teamforge.problem.problem import Term
+from teamforge.problem.tallies import Term
 
 __all__ = ["CRITERIA"]
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import labels_of
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.tallies import Tallies, Term
 from teamforge.spec.rounding import round_half_up
 
 

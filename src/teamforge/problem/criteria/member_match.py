@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.problem.instance import Compilation
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.tallies import Tallies, Term
 
 NO_CONTROL = "no overall control"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.problem.instance import Compilation
-from teamforge.problem.problem import Term
+from teamforge.problem.tallies import Term
 from teamforge.spec.rounding import round_half_up
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from teamforge.problem.instance import Compilation
-from teamforge.problem.problem import Tallies
 from teamforge.problem.rules import conflicts, first_timers, one_seat, team_rules
+from teamforge.problem.tallies import Tallies
 
 __all__ = ["COLLECTIONS", "RULES"]
 

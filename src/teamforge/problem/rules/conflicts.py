@@ -11,7 +11,7 @@ from teamforge.conflicts import merge_cliques
 from teamforge.pool.columns import Ids, by_id
 from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import GroupLabels
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.tallies import Tallies, Term
 from teamforge.spec.rounding import round_half_up
 from teamforge.spec.rules import ConflictRule, Strength
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from teamforge.challenge import TeamRule
 from teamforge.problem.instance import Compilation
 from teamforge.problem.labels import labels_of
-from teamforge.problem.problem import Tallies, Term
+from teamforge.problem.tallies import Tallies, Term
 from teamforge.spec.rounding import round_half_up
 
 __all__ = ["hard", "soft"]

@@ -1,0 +1,210 @@
+"""Tallies, candidates with marginal gains and bounds, and the terms of the points: DESIGN.md section 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.pool.columns import Ids
+from teamforge.problem.arrays import Bools, Ints, Points
+from teamforge.problem.labels import Label, Labels, labels_of
+
+__all__ = ["Tallies", "Term"]
+
+
+@dataclass(frozen=True, eq=False)
+class Tallies:
+    """
+    Tallies that share their gains and bounds.
+
+    Parameters
+    ----------
+    name
+        The rule or criterion they come from.
+    members
+        The candidates of all tallies, one tally after the other (positions, int32).
+    offsets
+        Tally i holds ``members[offsets[i]:offsets[i + 1]]``; one longer than the number of tallies.
+    gains
+        Points for the first, second, … chosen candidate of a tally; never increasing. Beyond the last of
+        them a gain is 0 or, where the last is a cost, that cost again.
+    minimum, maximum
+        Bounds on how many of a tally are chosen; `maximum` None for no bound.
+    labels
+        What each tally is of, whatever the order of rows: prices are written down by it.
+    numbers
+        Of each tally its place in `labels`; None for all of them in their order.
+    """
+
+    name: str
+    members: Ints
+    offsets: Ints
+    gains: tuple[int, ...] = ()
+    minimum: int = 0
+    maximum: int | None = None
+    labels: Labels = field(kw_only=True)
+    numbers: Ints | None = None
+
+    def __len__(self) -> int:
+        """Return the number of tallies."""
+        return len(self.offsets) - 1
+
+    def __post_init__(self) -> None:
+        """Refuse gains that increase: the problem would not be concave."""
+        if any(later > earlier for earlier, later in zip(self.gains, self.gains[1:], strict=False)):
+            msg = f"the gains of {self.name} increase"
+            raise ValueError(msg)
+
+    def of(self, tally: int) -> Ints:
+        """Return the candidates of one tally."""
+        return self.members[self.offsets[tally] : self.offsets[tally + 1]]
+
+    def place(self, number: int) -> int | None:
+        """Return the tally that has a number; None where it was left out with its candidates."""
+        if self.numbers is None:
+            return number
+        place = int(np.searchsorted(self.numbers, number))
+        return place if place < len(self.numbers) and self.numbers[place] == number else None
+
+    def gains_to(self, most: int) -> tuple[int, ...]:
+        """
+        Return the gains of the first `most` chosen candidates.
+
+        Examples
+        --------
+        >>> Tallies.one("distinct_organisations", np.arange(9), (0, -667)).gains_to(4)
+        (0, -667, -667, -667)
+        """
+        beyond = min(0, self.gains[-1]) if self.gains else 0
+        return (*self.gains, *[beyond] * most)[:most]
+
+    def restrict(self, kept: Bools, place: Ints) -> Tallies:
+        """
+        Return the tallies of fewer candidates; a tally without members goes, unless it has a minimum.
+
+        Parameters
+        ----------
+        kept
+            Whether each candidate stays.
+        place
+            The new position of each that does.
+        """
+        entries = np.flatnonzero(kept[self.members])
+        ends = np.searchsorted(entries, self.offsets)
+        sizes = np.diff(ends)
+        here = np.flatnonzero(sizes) if not self.minimum else np.arange(len(self))
+        return replace(
+            self,
+            members=place[self.members[entries]],
+            offsets=np.concatenate(([0], np.cumsum(sizes[here]))).astype(np.int32),
+            numbers=(here if self.numbers is None else self.numbers[here]).astype(np.int32),
+        )
+
+    def split(self, starts: NDArray[np.intp]) -> Tallies:
+        """Return the tallies of the copies of their members: those of candidate i begin at ``starts[i]``."""
+        copies = np.diff(starts)[self.members]
+        ends = np.concatenate(([0], np.cumsum(copies)))
+        within = np.arange(ends[-1]) - np.repeat(ends[:-1], copies)
+        members = np.repeat(starts[self.members], copies) + within
+        return replace(self, members=members.astype(np.int32), offsets=ends[self.offsets].astype(np.int32))
+
+    def counts(self, chosen: Bools) -> Points:
+        """Return how many of each tally are chosen; `chosen` has a boolean a candidate."""
+        return np.diff(np.searchsorted(np.flatnonzero(chosen[self.members]), self.offsets))
+
+    def points(self, chosen: Bools) -> int:
+        """Return the points of a choice; `chosen` has a boolean a candidate."""
+        if not self.gains:
+            return 0
+        totals = np.concatenate(([0], np.cumsum(self.gains_to(int(chosen.sum())))))
+        return int(totals[self.counts(chosen)].sum())
+
+    @classmethod
+    def one(
+        cls,
+        name: str,
+        members: NDArray[np.integer],
+        gains: tuple[int, ...],
+        minimum: int = 0,
+        maximum: int | None = None,
+        label: Label = "",
+    ) -> Tallies:
+        """Return a single tally."""
+        offsets = np.array([0, len(members)], dtype=np.int32)
+        return cls(name, members.astype(np.int32), offsets, gains, minimum, maximum, labels=labels_of([label]))
+
+    @classmethod
+    def grouped(
+        cls,
+        name: str,
+        members: NDArray[np.integer],
+        groups: NDArray[np.integer],
+        labels: Ids,
+        gains: tuple[int, ...] = (),
+        *,
+        maximum: int | None = None,
+        smallest: int = 2,
+    ) -> Tallies:
+        """
+        Return a tally for each group of at least `smallest` members: one alone mostly costs and breaks nothing.
+
+        `labels` has the label of each group.
+        """
+        order = np.argsort(groups, kind="stable")
+        members, groups = members[order], groups[order]
+        starts = (
+            np.flatnonzero(np.append(True, groups[1:] != groups[:-1])) if len(groups) else np.array([], dtype=np.intp)
+        )
+        sizes = np.diff(np.append(starts, len(groups)))
+        enough = sizes >= smallest
+        offsets = np.concatenate(([0], np.cumsum(sizes[enough]))).astype(np.int32)
+        of_enough = members[np.repeat(enough, sizes)].astype(np.int32)
+        return cls(name, of_enough, offsets, gains, maximum=maximum, labels=labels[groups[starts[enough]]])
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """
+    What one criterion (or soft rule) adds to the points.
+
+    Parameters
+    ----------
+    points
+        Points of each candidate; None for none.
+    windows
+        Points of each window; None for none.
+    tallies
+        Points that depend on how many are chosen.
+    constant
+        Points that every team has.
+    """
+
+    points: Points | None = None
+    windows: Points | None = None
+    tallies: tuple[Tallies, ...] = ()
+    constant: int = 0
+
+    def times(self, factor: int) -> Term:
+        """Return the term with all points multiplied."""
+        return Term(
+            None if self.points is None else self.points * factor,
+            None if self.windows is None else self.windows * factor,
+            tuple(replace(each, gains=tuple(factor * gain for gain in each.gains)) for each in self.tallies),
+            self.constant * factor,
+        )
+
+    def split(self, origin: NDArray[np.intp], starts: NDArray[np.intp]) -> Term:
+        """Return the term of the copies of its candidates, as `Problem.priced` makes them."""
+        points = None if self.points is None else self.points[origin]
+        return replace(self, points=points, tallies=tuple(tallies.split(starts) for tallies in self.tallies))
+
+    def restrict(self, kept: NDArray[np.intp], windows: NDArray[np.intp], mask: Bools, place: Ints) -> Term:
+        """Return the term of fewer candidates and windows."""
+        return Term(
+            None if self.points is None else self.points[kept],
+            None if self.windows is None else self.windows[windows],
+            tuple(tallies.restrict(mask, place) for tallies in self.tallies),
+            self.constant,
+        )
