@@ -134,7 +134,7 @@ def test_word_has_a_title_a_language_and_tables_that_can_be_told() -> None:
     assert document.core_properties.language == "en-GB"
     headings = [each.text for each in document.paragraphs if each.style is not None and each.style.name == "Heading 1"]
     assert headings == [part.heading for part in sheet_of(compose(), "host").parts.values()] + ["Record"]
-    assert len(document.tables) == 3
+    assert len(document.tables) == 4
     for table in document.tables:
         first = table.rows[0]._tr.trPr
         assert first is not None
@@ -143,7 +143,7 @@ def test_word_has_a_title_a_language_and_tables_that_can_be_told() -> None:
 
 
 def test_word_runs_right_to_left_where_the_text_does() -> None:
-    content = sheet_bytes(_named(FOREIGN["hebrew"]), ".docx", "host", names=True)
+    content = sheet_bytes(_named(FOREIGN["hebrew"]), ".docx", "team", names=True)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         text = package.read("word/document.xml").decode()
     (paragraph,) = [
