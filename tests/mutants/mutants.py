@@ -300,7 +300,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # Tallies.
     *_in(
-        "problem/problem.py",
+        "problem/tallies.py",
         ("tallies: a cost does not repeat", "beyond = min(0, self.gains[-1]) if self.gains else 0", "beyond = 0"),
         (
             "tallies: a gain repeats",
@@ -325,6 +325,14 @@ MUTANTS: tuple[Mutant, ...] = (
             "here",
         ),
         (
+            "restrict: points are not",
+            "None if self.points is None else self.points[kept]",
+            "None if self.points is None else self.points[: len(kept)]",
+        ),
+    ),
+    *_in(
+        "problem/problem.py",
+        (
             "seated: the seat stays optional",
             "place == seat or needed for place",
             "needed for place",
@@ -347,11 +355,6 @@ MUTANTS: tuple[Mutant, ...] = (
             "least points: tallies cost nothing",
             "                least += min(len(tallies), touched) * lowest\n",
             "                least += 0 * touched\n",
-        ),
-        (
-            "restrict: points are not",
-            "None if self.points is None else self.points[kept]",
-            "None if self.points is None else self.points[: len(kept)]",
         ),
         ("score: no constant", " + self.constant\n", "\n"),
     ),
