@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from teamforge.api import Result, compose
     from teamforge.challenge import Challenge
+    from teamforge.challenge.programme import Programme, read_programme
     from teamforge.challenge.reading import read_challenge
     from teamforge.conflicts import find_conflicts
     from teamforge.demo import load_demo
@@ -46,6 +47,7 @@ _HOMES = {
     "InternalError": "teamforge.errors",
     "NoTeamError": "teamforge.errors",
     "Pool": "teamforge.pool",
+    "Programme": "teamforge.challenge.programme",
     "Result": "teamforge.api",
     "Status": "teamforge.spec.status",
     "Team": "teamforge.team",
@@ -58,6 +60,7 @@ _HOMES = {
     "pool_report": "teamforge.explain.pool_report",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
+    "read_programme": "teamforge.challenge.programme",
 }
 
 __all__ = [
@@ -68,6 +71,7 @@ __all__ = [
     "InternalError",
     "NoTeamError",
     "Pool",
+    "Programme",
     "Result",
     "Status",
     "Team",
@@ -80,6 +84,7 @@ __all__ = [
     "pool_report",
     "read_challenge",
     "read_pool",
+    "read_programme",
 ]
 
 

@@ -29,8 +29,8 @@ __all__ = [
 ]
 
 
-_FIELDS = {"challenge", "decision"}
-"""These have fields instead of columns."""
+_FIELDS = ("challenge", "decision", "programme", ".toml", ".json")
+"""What ends so has fields instead of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Fault:
     Parameters
     ----------
     table
-        The table with the fault, or ``"challenge"``.
+        The table with the fault, ``"challenge"`` or ``"programme"``, or the file of a challenge of a programme.
     row
         The row as a spreadsheet counts it: in a file the header is row 1. None where it is not about a row.
     column
@@ -73,7 +73,7 @@ class Fault:
         if self.row is not None:
             where += f", row {self.row}"
         if self.column is not None:
-            where += f", {'field' if self.table in _FIELDS else 'column'} {self.column}"
+            where += f", {'field' if self.table.endswith(_FIELDS) else 'column'} {self.column}"
         found = "" if self.value is None else f"found {self.value!r}, "
         return f"{where}: {found}expected {self.expected}" + (f"; {self.mend}" if self.mend else "")
 

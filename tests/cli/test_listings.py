@@ -140,6 +140,13 @@ def test_schema_is_one_that_the_example_keeps(command: Command) -> None:
     jsonschema.validate(json.loads(json.dumps(CHALLENGE)), schema)
 
 
+def test_schema_of_a_programme_is_one_that_the_example_keeps(command: Command) -> None:
+    schema = command("schema", "programme").json
+    jsonschema.Draft202012Validator.check_schema(schema)
+    programme = {"id": "year", "as_of": CHALLENGE["as_of"], "challenges": [CHALLENGE, "other.toml"]}
+    jsonschema.validate(json.loads(json.dumps(programme)), schema)
+
+
 def test_version(command: Command) -> None:
     assert command("--version").out == f"teamforge {version('teamforge')}\n"
 

@@ -11,6 +11,7 @@ from teamforge.challenge.model import (
     TeamRule,
     Waiver,
 )
+from teamforge.challenge.programme import Limits, programme_schema
 from teamforge.challenge.schema import challenge_schema
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Kind, Rule, Strength
@@ -26,6 +27,7 @@ __all__ = [
     "Exclusion",
     "Kind",
     "LeadTime",
+    "Limits",
     "OnSite",
     "Period",
     "Rule",
@@ -35,4 +37,5 @@ __all__ = [
     "TeamRule",
     "Waiver",
     "challenge_schema",
+    "programme_schema",
 ]

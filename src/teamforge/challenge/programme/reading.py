@@ -1,0 +1,148 @@
+"""`read_programme`: from a file, a folder or a mapping to a `Programme`, or to every fault in it at once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from teamforge.challenge.document import Document
+from teamforge.challenge.programme.model import Programme
+from teamforge.challenge.reading import read_document
+from teamforge.errors import Fault, InputError
+
+__all__ = ["read_programme"]
+
+_FILES = (".toml", ".json")
+_OF_FOLDER = "programme.toml"
+_SOURCE = "the path of a .toml or .json file or of a folder, or a mapping of fields"
+_LEFT_BEHIND = (".", "~$")
+_AT = re.compile(r"challenges\[(\d+)\]\.?(.*)", re.DOTALL)
+
+
+def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Programme) -> Programme:
+    """
+    Return the programme that a file, a folder or a mapping describes.
+
+    Parameters
+    ----------
+    source
+        The path of a ``.toml`` or ``.json`` file, whose challenges stand in it or are paths relative to it; of a folder
+        with ``programme.toml`` and a challenge in every other such file that has `hosts`, in the order of their names;
+        or a mapping of the same fields (SPEC.md section 10). A programme is returned as it is.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or anything is wrong with the programme or a challenge of it; every fault is listed.
+
+    Examples
+    --------
+    >>> read_programme({
+    ...     "id": "2027", "as_of": "11/01/2027", "challenges": [
+    ...         {"id": "a", "hosts": ["H"], "scope": {"prevention": 7}, "on_site": {"windows": ["2027-04-13"]}},
+    ...     ],
+    ... })
+    <Programme: 2027, 1 challenge, decided on 2027-01-11>
+    """
+    if isinstance(source, Programme):
+        return source
+    if isinstance(source, Mapping):
+        return Programme.model_validate(source)
+    if isinstance(source, str | os.PathLike):
+        path = Path(os.fsdecode(source))
+        return _of_folder(path) if path.is_dir() else _of_file(path)
+    raise InputError([Fault("programme", None, None, None, _SOURCE)])
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that was looked into: what it is called in faults, and what it holds."""
+
+    name: str
+    document: Document
+
+    @classmethod
+    def open(cls, path: Path, name: str) -> _File:
+        """Return a file, or why it cannot be read."""
+        try:
+            return cls(name, read_document(path))
+        except InputError as error:
+            return cls(name, Document(None, error.faults))
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether nothing of it could be read."""
+        return self.document.data is None and bool(self.document.faults)
+
+    def placed(self, faults: tuple[Fault, ...]) -> list[Fault]:
+        """Return faults of what the file holds, each with its place in the file."""
+        own = self.document.faults + (() if self.is_broken else tuple(self.document.placed(faults)))
+        return [replace(each, table=self.name) if each.table == "challenge" else each for each in own]
+
+
+def _of_file(path: Path) -> Programme:
+    file = _File.open(path, "programme")
+    entries = file.document.data.get("challenges") if isinstance(file.document.data, Mapping) else None
+    paths = {place: each for place, each in enumerate(entries if isinstance(entries, list) else ()) if _is_text(each)}
+    return _programme(file, {place: _File.open(path.parent / each, each) for place, each in paths.items()})
+
+
+def _of_folder(folder: Path) -> Programme:
+    file = _File.open(folder / _OF_FOLDER, "programme")
+    found = [_File.open(path, path.name) for path in sorted(folder.iterdir()) if _may_be_challenge(path)]
+    beside = [each for each in found if each.is_broken or _has_hosts(each.document.data)]
+    data, faults = file.document.data, file.document.faults
+    if isinstance(data, Mapping):
+        if "challenges" in data:
+            expected = "challenges in files of their own, beside programme.toml"
+            faults = (*faults, Fault("programme", None, "challenges", None, expected, "delete this field"))
+        data = {**data, "challenges": [None] * len(beside)}
+    return _programme(_File("programme", Document(data, faults)), dict(enumerate(beside)))
+
+
+def _is_text(entry: object) -> bool:
+    return isinstance(entry, str)
+
+
+def _may_be_challenge(path: Path) -> bool:
+    named = path.suffix.lower() in _FILES and not path.name.startswith(_LEFT_BEHIND)
+    return named and path.name != _OF_FOLDER and path.is_file()
+
+
+def _has_hosts(data: object) -> bool:
+    return isinstance(data, Mapping) and "hosts" in data
+
+
+def _programme(file: _File, challenges: Mapping[int, _File]) -> Programme:
+    """Return the programme of a file, some of whose challenges are files of their own, by their place in the list."""
+    data = file.document.data
+    if isinstance(data, Mapping) and challenges:
+        entries = [challenges[place].document.data if place in challenges else each for place, each in _entries(data)]
+        data = {**data, "challenges": entries}
+    found: tuple[Fault, ...] = ()
+    if not file.is_broken:
+        try:
+            programme = Programme.model_validate(data)
+        except InputError as error:
+            found = error.faults
+        else:
+            if not file.document.faults and not any(each.document.faults for each in challenges.values()):
+                return programme
+    within: dict[int, list[Fault]] = {place: [] for place in challenges}
+    others: list[Fault] = []
+    for fault in found:
+        match = _AT.fullmatch(fault.column or "")
+        if match and int(match[1]) in within:
+            within[int(match[1])].append(replace(fault, table="challenge", column=match[2] or None))
+        else:
+            others.append(fault)
+    told = [each for place, faults in within.items() for each in challenges[place].placed(tuple(faults))]
+    raise InputError([*file.placed(()), *others, *told])
+
+
+def _entries(data: Mapping[str, object]) -> Iterator[tuple[int, object]]:
+    entries = data["challenges"]
+    yield from enumerate(entries if isinstance(entries, list) else ())

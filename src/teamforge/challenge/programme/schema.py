@@ -1,0 +1,30 @@
+"""The JSON Schema of a programme's file, for editors and other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from teamforge.challenge.programme.model import Programme
+
+__all__ = ["programme_schema"]
+
+
+def programme_schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema (draft 2020-12) of what the file of a programme may hold.
+
+    A challenge is its path or stands in the file itself, there without `as_of` if it likes.
+
+    Examples
+    --------
+    >>> schema = programme_schema()
+    >>> schema["required"]
+    ['id', 'as_of', 'challenges']
+    >>> schema["$defs"]["Challenge"]["required"]
+    ['id', 'hosts', 'on_site', 'scope']
+    """
+    schema = Programme.model_json_schema(mode="validation")
+    schema["$defs"]["Challenge"]["required"].remove("as_of")
+    challenges = schema["properties"]["challenges"]
+    challenges["items"] = {"anyOf": [{"type": "string", "pattern": r"\S"}, challenges["items"]]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
