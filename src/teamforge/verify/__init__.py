@@ -15,6 +15,7 @@ Nobody sees a team that `check` has not passed.
 `history`           section 9: what became of earlier proposals
 `case`, `people`    one team, and what the pool says about its people
 `record`            what the verifier returns
+`plan`              section 10: many teams together
 ==================  =====================================================
 """
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.team import Team
 
-__all__ = ["Checker", "Entry", "Verified", "Violation", "breakdown", "check", "score", "violations"]
+__all__ = ["Checker", "Entry", "Verified", "Violation", "breakdown", "check", "score", "violations", "violations_of"]
 
 _RULES = (
     rules.window,
@@ -85,7 +86,7 @@ def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation,
     `unknown_peer`, `seat_twice`, `peer_twice`, `eligible`, `excluded`, `pin`, `availability`,
     `overlap`, `team_rule`.
     """
-    return _violations(Case(Ground(pool, challenge), team))
+    return violations_of(Case(Ground(pool, challenge), team))
 
 
 def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
@@ -176,7 +177,7 @@ class Checker:
     def check(self, team: Team, points: int | None = None) -> Verified:
         """Return a team with its points, like the function `check`."""
         case = Case(self._ground, team)
-        broken = _violations(case)
+        broken = violations_of(case)
         if broken:
             message = "a team that the search found is not valid"
             raise InternalError(message, [str(violation) for violation in broken])
@@ -189,6 +190,6 @@ class Checker:
         return Verified(team, total, entries, parts)
 
 
-def _violations(case: Case) -> tuple[Violation, ...]:
-    """Return every rule that the team breaks."""
+def violations_of(case: Case) -> tuple[Violation, ...]:
+    """Return every rule that the team of a case breaks."""
     return tuple(violation for rule in _RULES for violation in rule(case))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,11 +37,13 @@ class Ground:
     """
     A pool and a challenge.
 
-    Days are day numbers; organisations and peers are positions in the tables of the pool.
+    Days are day numbers; organisations and peers are positions in the tables of the pool. `beside` has more engagements
+    than the pool, by peer id: those of the other teams of a plan.
     """
 
     pool: Pool
     challenge: Challenge
+    beside: Mapping[str, tuple[Engagement, ...]] = field(default_factory=dict)
 
     @cached_property
     def as_of(self) -> int:
@@ -139,7 +141,10 @@ class Ground:
     def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
         """Return the people with these ids who are in the pool, by id; each is read only once."""
         wanted = list(dict.fromkeys(ids))
-        self._people.update(read_people(self._asked, [peer for peer in wanted if peer not in self._people]))
+        read = read_people(self._asked, [peer for peer in wanted if peer not in self._people])
+        for peer, person in read.items():
+            more = self.beside.get(peer, ())
+            self._people[peer] = replace(person, engagements=(*person.engagements, *more)) if more else person
         return {peer: self._people[peer] for peer in wanted if peer in self._people}
 
     @cached_property

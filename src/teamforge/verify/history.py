@@ -62,12 +62,14 @@ class History:
     What became of the places on the teams of one challenge.
 
     `out` holds who is out; `confirmed` each seat and the peer confirmed on it; `days` the days that they confirmed,
-    None where nobody did.
+    None where nobody did; `live` each place of the team that stands, with its days; `over` whether a row says done.
     """
 
     out: frozenset[str]
     confirmed: tuple[tuple[str, str], ...]
     days: range | None
+    live: tuple[tuple[str, str, range], ...] = ()
+    over: bool = False
 
     @classmethod
     def of(cls, pool: Pool, challenge_id: str) -> History:
@@ -77,11 +79,14 @@ class History:
         ids = {row: str(pool.peers.ids[int(table.peer[row])]) for row in rows}
         states = {row: table.state.value(row) for row in rows}
         confirmed = [row for row in rows if states[row] == "confirmed"]
-        days = range(int(table.start[confirmed[0]]), int(table.end[confirmed[0]]) + 1) if confirmed else None
+        spans = {row: range(int(table.start[row]), int(table.end[row]) + 1) for row in rows}
+        days = spans[confirmed[0]] if confirmed else None
         return cls(
             out=frozenset(ids[row] for row in rows if states[row] in {"declined", "objected", "withdrawn"}),
             confirmed=tuple((table.seat.value(row) or "", ids[row]) for row in confirmed),
             days=days,
+            live=tuple((table.seat.value(row) or "", ids[row], spans[row]) for row in rows if states[row] in _VISIT),
+            over="done" in states.values(),
         )
 
     @property

@@ -31,7 +31,7 @@ from teamforge.verify.conflicts import (
 from teamforge.verify.people import Person
 from teamforge.verify.record import Violation
 
-__all__ = ["PAIRS", "RULES", "conflicts", "soft_findings"]
+__all__ = ["PAIRS", "RULES", "conflicts", "soft_findings", "waived"]
 
 RULES: Mapping[str, Callable[[Case, Person, ConflictRule], bool]] = {
     "current_tie": current_tie.fires,
@@ -79,7 +79,7 @@ def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Itera
         once.setdefault(one.person.peer_id, one)
     for group in combinations(once.values(), 2 if rule.pair else 1):
         persons = [one.person for one in group]
-        if rule.strength != Strength.HARD and _waived(case, rule, persons):
+        if rule.strength != Strength.HARD and waived(case, rule, persons):
             continue
         if _fires(case, rule, persons):
             yield group
@@ -97,7 +97,7 @@ def _fires(case: Case, rule: ConflictRule, persons: list[Person]) -> bool:
     return fired[key]
 
 
-def _waived(case: Case, rule: ConflictRule, persons: Iterable[Person]) -> bool:
+def waived(case: Case, rule: ConflictRule, persons: Iterable[Person]) -> bool:
     """Return whether a waiver in force (`on` ≤ `as_of` ≤ `until`) names the rule and exactly these peers."""
     as_of = case.challenge.as_of
     return any(

@@ -1,0 +1,36 @@
+"""Rule 4 of SPEC.md section 10: how many different peers of one organisation are on site in one week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from teamforge.spec.dates import to_date
+from teamforge.verify.plan.case import PlanCase, Visit
+from teamforge.verify.plan.record import PlanViolation
+
+__all__ = ["per_organisation"]
+
+
+def per_organisation(case: PlanCase) -> Iterator[PlanViolation]:
+    """At most so many different peers of one organisation in a week from Monday to Sunday; independents are free."""
+    limit = case.programme.limits.per_organisation
+    if limit is None:
+        return
+    weeks: dict[tuple[str, object], list[Visit]] = defaultdict(list)
+    for visit in case.visits:
+        home = case.organisation(visit.person)
+        mondays = {_monday(day) for day in visit.days} if home is not None else set()
+        for monday in mondays:
+            weeks[str(home), monday].append(visit)
+    for (home, monday), visits in weeks.items():
+        peers = tuple(dict.fromkeys(visit.person.peer_id for visit in visits))
+        if len(peers) > limit:
+            challenges = tuple(dict.fromkeys(visit.challenge.id for visit in visits))
+            message = f"{len(peers)} peers of {home} are on site in the week of {monday}; the limit is {limit}"
+            yield PlanViolation("per_organisation", challenges, peers, message)
+
+
+def _monday(day: int) -> object:
+    date = to_date(day)
+    return date and to_date(day - date.weekday())

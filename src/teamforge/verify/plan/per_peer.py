@@ -1,0 +1,22 @@
+"""Rule 4 of SPEC.md section 10: on how many teams a peer may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from teamforge.verify.plan.case import PlanCase
+from teamforge.verify.plan.record import PlanViolation
+
+__all__ = ["per_peer"]
+
+
+def per_peer(case: PlanCase) -> Iterator[PlanViolation]:
+    """No peer is on more than `per_peer` teams."""
+    limit = case.programme.limits.per_peer
+    teams: dict[str, dict[str, None]] = {}
+    for visit in case.visits:
+        teams.setdefault(visit.person.peer_id, {})[visit.challenge.id] = None
+    for peer, challenges in teams.items():
+        if limit is not None and len(challenges) > limit:
+            message = f"{peer} is on {len(challenges)} teams; the limit is {limit}"
+            yield PlanViolation("per_peer", tuple(challenges), (peer,), message)

@@ -1,0 +1,18 @@
+"""Whether a conflict rule would stop a peer on a team, whatever it found."""
+
+from __future__ import annotations
+
+from teamforge.spec.rules import Strength
+from teamforge.verify.conflicts import waived
+from teamforge.verify.plan.case import PlanCase, Visit
+
+__all__ = ["stops"]
+
+
+def stops(case: PlanCase, visit: Visit, rule: str) -> bool:
+    """Return whether a rule is hard in the challenge of a visit, or review without a waiver there for the peer."""
+    own = case.cases[visit.challenge.id]
+    found = own.ground.rulebook.conflicts[rule]
+    if found.strength == Strength.REVIEW:
+        return not waived(own, found, [visit.person])
+    return found.strength == Strength.HARD
