@@ -19,8 +19,11 @@ from .programmes import TinyProgramme, broken_rules, make_programme, points_of
 
 PROGRAMMES = Problems(slow=600, full=6000, chunks=30)
 NAMES = {
-    **{"overlap": "day", "rest": "day", "max_per_year": "year"},
-    **{"reviewed_host": "met_twice", "reciprocal_review": "reciprocal"},
+    "overlap": "day",
+    "rest": "day",
+    "max_per_year": "year",
+    "reviewed_host": "met_twice",
+    "reciprocal_review": "reciprocal",
 }
 """What the verifier calls a rule, and what the oracle does."""
 

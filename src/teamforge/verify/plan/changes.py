@@ -57,7 +57,5 @@ def _could_hold(ground: Ground, seat: str, peer: str, start: date) -> bool:
     alone = Case(ground, Team(start, ((seat, peer),)))
     if not alone.seated:
         return False  # the seat or the peer is no more
-    # A pin speaks of this place where it is of the seat or of the peer; of other seats it says nothing here.
-    return not any(
-        found.rule != "pin" or found.seat == seat or peer in found.peers for rule in _ALONE for found in rule(alone)
-    )
+    # A pin of another seat on another peer says nothing of this place.
+    return not any(found.seat == seat or peer in found.peers for rule in _ALONE for found in rule(alone))
