@@ -1,0 +1,42 @@
+"""Whether a programme fits a pool, which of its challenges are planned, and from which pool (SPEC.md section 10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from teamforge.challenge.matching import challenge_faults
+from teamforge.challenge.model import Challenge
+from teamforge.challenge.programme.model import Programme
+from teamforge.errors import Fault
+from teamforge.pool import Pool
+from teamforge.pool.assignments.history import in_force
+
+__all__ = ["planned", "pool_of_programme", "programme_faults"]
+
+
+def planned(pool: Pool, programme: Programme) -> tuple[Challenge, ...]:
+    """Return the challenges that are not over: those without a `done` row in force in `assignments`."""
+    over = {row.challenge_id for row in in_force(pool) if row.state == "done"}
+    return tuple(each for each in programme.challenges if each.id not in over)
+
+
+def pool_of_programme(pool: Pool, programme: Programme) -> Pool:
+    """
+    Return the pool of a programme: without the engagements of the challenges that are planned.
+
+    Those of `engagements` and those that follow from `assignments`, which the plan decides afresh. What `assignments`
+    says within each challenge still holds, and the engagements of a challenge that is over stay.
+    """
+    return pool.without_bookings_of([each.id for each in planned(pool, programme)])
+
+
+def programme_faults(pool: Pool, programme: Programme) -> list[Fault]:
+    """Return what the challenges that are planned name and the pool does not have; an empty list when they fit."""
+    places = {each: place for place, each in enumerate(programme.ids)}
+    return [
+        replace(fault, table="programme", column=f"challenges[{places[challenge.id]}].{fault.column}")
+        if fault.table == "challenge"
+        else fault
+        for challenge in planned(pool, programme)
+        for fault in challenge_faults(pool, challenge)
+    ]
