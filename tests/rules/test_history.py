@@ -128,3 +128,10 @@ def test_without_rows_nothing_changes(first: Result) -> None:
     """The digest is what it was before there was the table, and another with it."""
     assert compose(POOL.with_assignments([]), CHALLENGE).input_digest == first.input_digest
     assert compose(POOL.with_assignments([said(first, "vcs", "asked")]), CHALLENGE).input_digest != first.input_digest
+
+
+def test_a_repair_says_what_happened(first: Result) -> None:
+    """Nobody has to be named again, and why somebody goes is told by what happened."""
+    lead = dict(first.require_team().seats)["lead_peer"]
+    repaired = first.repair(pool=POOL.with_assignments([said(first, "lead_peer", "declined")]))
+    assert [(each.before, each.reasons) for each in repaired.changes] == [(lead, ("declined on 12 January 2027",))]

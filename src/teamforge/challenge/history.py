@@ -33,11 +33,18 @@ def settled(pool: Pool, challenge: Challenge) -> Challenge:
     more = [Exclusion(peer=peer, reason=reason) for peer, reason in out.items() if peer not in known]
     pins = {seat: peer for seat, peer in challenge.pins.items() if peer not in out}
     fixed = {row.seat: row.peer_id for row in confirmed}
+    # A waiver for somebody who has gone has nothing to lift.
+    waivers = tuple(each for each in challenge.waivers if each.peer not in out and each.other_peer not in out)
     on_site = challenge.on_site
     if confirmed:
         on_site = on_site.settled_on(confirmed[0].start, confirmed[0].end)
     return challenge.model_copy(
-        update={"exclude": (*challenge.exclude, *more), "pins": {**pins, **fixed}, "on_site": on_site}
+        update={
+            "exclude": (*challenge.exclude, *more),
+            "pins": {**pins, **fixed},
+            "on_site": on_site,
+            "waivers": waivers,
+        }
     )
 
 

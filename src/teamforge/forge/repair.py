@@ -14,6 +14,7 @@ from teamforge.forge.best import best, chosen
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.pool import Pool
+from teamforge.pool.assignments.history import in_force
 from teamforge.problem import Choice, Problem, Term, compile_problem
 from teamforge.problem.rules.eligible import excluded, off_pin
 from teamforge.result.data import ResultData
@@ -326,11 +327,15 @@ def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[Seat
         why: tuple[str, ...] = ()
         if before != after:
             why = tuple(dict.fromkeys(_reason(result, each.rule, before) for each in broken if before in each.peers))
-        changes.append(SeatChange(seat, before, after, why, tuple(_words(result, rule) for rule in why)))
+        changes.append(SeatChange(seat, before, after, why, tuple(_words(result, rule, before) for rule in why)))
     return tuple(changes)
 
 
-def _words(result: ResultData, rule: str) -> str:
+def _words(result: ResultData, rule: str, peer: str | None) -> str:
+    if rule == "excluded":
+        told = [row.reason for row in in_force(result.pool, result.challenge.id) if row.out and row.peer_id == peer]
+        if told:
+            return told[0]
     return rule if rule in {WITHDRAWN, OBJECTED} else result.challenge.rulebook.rule(rule).reason
 
 
