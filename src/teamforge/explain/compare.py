@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from teamforge.challenge import Challenge
 from teamforge.explain.why import ThemeCover, theme_covers
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
@@ -90,6 +92,8 @@ class Comparison(Displayed, Plain):
         Of the first and of the second; points and windows None without a team.
     seats, criteria, themes
         In the order of the first, then what the second alone has.
+    differs
+        What makes the points of the two mean different things, in words; empty where they can be compared.
     """
 
     challenge_ids: tuple[str, str]
@@ -98,8 +102,9 @@ class Comparison(Displayed, Plain):
     seats: tuple[ComparedSeat, ...]
     criteria: tuple[ComparedWorth, ...]
     themes: tuple[ComparedTheme, ...]
+    differs: tuple[str, ...] = ()
 
-    _KEYS = ("challenge_ids", "points", "starts", "both", "left", "joined", "seats", "criteria", "themes")
+    _KEYS = ("challenge_ids", "points", "starts", "both", "left", "joined", "differs", "seats", "criteria", "themes")
 
     @property
     def starts(self) -> tuple[date | None, date | None]:
@@ -163,4 +168,15 @@ def compare(first: ResultData, second: ResultData) -> Comparison:
             ComparedTheme(theme, themes[0].get(theme), themes[1].get(theme))
             for theme in dict.fromkeys([*themes[0], *themes[1]])
         ),
+        tuple(_differs(first.challenge, second.challenge)),
     )
+
+
+def _differs(first: Challenge, second: Challenge) -> Iterator[str]:
+    """Yield what the points depend on and two challenges have differently (SPEC.md section 6)."""
+    if first.scope != second.scope:
+        yield "scope"
+    if first.seats != second.seats:
+        yield "seats"
+    if first.rulebook != second.rulebook or first.team_rules != second.team_rules:
+        yield "rules"

@@ -24,6 +24,7 @@ def test_the_differences_add_up(demo: tuple[Pool, Challenge]) -> None:
     second = compose(pool, changed(challenge, exclude=(Exclusion(peer=gone, reason="out"),)))
     found = first.compare(second)
     assert gone in found.left
+    assert found.differs == ()
     assert gone not in found.joined
     assert set(found.both) | set(found.left) == {member.peer_id for member in first.members}
     assert set(found.both) | set(found.joined) == {member.peer_id for member in second.members}
@@ -44,6 +45,7 @@ def test_seats_themes_and_criteria_of_one_alone(demo: tuple[Pool, Challenge]) ->
     found = first.compare(second)
     last = challenge.seats[-1].id
     assert {each.seat: each.second for each in found.seats}[last] is None
+    assert first.compare(second).differs == ("scope", "seats")
     theme = next(iter(challenge.scope))
     assert next(each for each in found.themes if each.theme == theme).second is None
     assert found.to_dict()["themes"][-1].keys() == {"theme", "first", "second"}

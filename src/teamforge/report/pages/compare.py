@@ -5,7 +5,7 @@ from __future__ import annotations
 from teamforge.explain.compare import Comparison
 from teamforge.explain.why import ThemeCover
 from teamforge.page import Column, Page, Section, Table
-from teamforge.page.words import counted
+from teamforge.page.words import counted, listed
 from teamforge.report.tabular import Row, Rows
 
 __all__ = ["to_page", "to_rows"]
@@ -22,10 +22,14 @@ def to_page(answer: Comparison) -> Page:
     """Return a comparison as a page."""
     first, second = ("no team" if points is None else f"{points:,} points" for points in answer.points)
     starts = [None if window is None else str(window.start) for window in answer.windows]
+    other = [f"other {each}" for each in answer.differs]
     lines = (
         f"first, {answer.challenge_ids[0]}: {first}",
         f"second, {answer.challenge_ids[1]}: {second}",
         f"{counted(len(answer.both), 'person', 'people')} on both",
+        *([f"first alone: {', '.join(answer.left)}"] if answer.left else []),
+        *([f"second alone: {', '.join(answer.joined)}"] if answer.joined else []),
+        *([f"the points cannot be compared: {listed(other)}"] if other else []),
     )
     seats = Table(
         (Column("Seat"), Column("First"), Column("Second"), Column("")),
