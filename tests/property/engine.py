@@ -10,6 +10,7 @@ import pandas as pd
 from teamforge import Result
 from teamforge.api import compose
 from teamforge.challenge import Challenge
+from teamforge.challenge.programme import Programme, read_programme
 from teamforge.challenge.reading import read_challenge
 from teamforge.forge.best import best
 from teamforge.pool import Pool
@@ -17,7 +18,9 @@ from teamforge.problem import Problem, Tallies, compile_problem, prepare
 from teamforge.solve import solve
 from tests.oracle import brute
 
-__all__ = ["Points", "Tables", "compile_raw", "compose_raw", "read", "team_of", "teams_of", "undiagnosed"]
+from .programmes import TinyProgramme
+
+__all__ = ["Points", "Tables", "compile_raw", "compose_raw", "read", "read_year", "team_of", "teams_of", "undiagnosed"]
 
 Tables = dict[str, list[dict[str, str]]]
 Assignment = frozenset[tuple[str, str]]
@@ -29,6 +32,14 @@ def read(tables: Tables, challenge: Mapping[str, Any]) -> tuple[Pool, Challenge]
     """Return pool and challenge of raw rows, every cell a text."""
     frames = {name: pd.DataFrame(rows, dtype=str) for name, rows in tables.items()}
     return Pool.from_frames(**frames), read_challenge(challenge)
+
+
+def read_year(tiny: TinyProgramme) -> tuple[Pool, Programme]:
+    """Return pool and programme of raw rows."""
+    pool, _ = read(tiny.tables, tiny.challenges[0])
+    fields = {"priority": tiny.priority, "without_team": tiny.without_team, "limits": tiny.limits}
+    as_of = tiny.challenges[0]["as_of"]
+    return pool, read_programme({"id": "p", "as_of": as_of, "challenges": tiny.challenges, **fields})
 
 
 def compose_raw(tables: Tables, challenge: Mapping[str, Any], **options: Any) -> Result:

@@ -60,11 +60,9 @@ def make_programme(rng: Random) -> TinyProgramme:
         }
         for day in [dt.date(2027, 4, rng.randint(1, 30))] * rng.randint(0, 1)
     ]
-    tables = {
-        "peers": peers,
-        "organisations": [{"organisation_id": each, "kind": "council"} for each in organisations],
-        "engagements": engagements,
-    }
+    tables = {"peers": peers, "engagements": engagements}
+    if rng.random() < 0.7:  # otherwise a host may be named by no table
+        tables["organisations"] = [{"organisation_id": each, "kind": "council"} for each in organisations]
     challenges = [_challenge(f"C{number}", rng) for number in range(rng.randint(2, 3))]
     limits = {"per_peer": 1} if rng.random() < 0.2 else {"per_organisation": 1} if rng.random() < 0.3 else {}
     priority = {challenge["id"]: rng.choice((1, 1, 3)) for challenge in challenges}

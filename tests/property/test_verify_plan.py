@@ -7,15 +7,13 @@ from random import Random
 
 import pytest
 
-from teamforge.challenge.programme import Programme, read_programme
-from teamforge.pool import Pool
 from teamforge.team import Team
 from teamforge.verify.plan import plan_points, plan_violations
 from tests.oracle import brute
 
-from .engine import read
+from .engine import read_year
 from .problems import Problems
-from .programmes import TinyProgramme, broken_rules, make_programme, points_of
+from .programmes import broken_rules, make_programme, points_of
 
 PROGRAMMES = Problems(slow=600, full=6000, chunks=30)
 NAMES = {
@@ -28,14 +26,6 @@ NAMES = {
 """What the verifier calls a rule, and what the oracle does."""
 
 
-def given(programme: TinyProgramme) -> tuple[Pool, Programme]:
-    """Return pool and programme of raw rows."""
-    pool, _ = read(programme.tables, programme.challenges[0])
-    fields = {"priority": programme.priority, "without_team": programme.without_team, "limits": programme.limits}
-    as_of = programme.challenges[0]["as_of"]
-    return pool, read_programme({"id": "p", "as_of": as_of, "challenges": programme.challenges, **fields})
-
-
 @PROGRAMMES.each_chunk
 def test_the_verifier_and_the_oracle_say_the_same_of_any_valid_teams(chunk: int, pytestconfig: pytest.Config) -> None:
     """Teams that are each valid alone: which rules they break together, and their points."""
@@ -43,7 +33,7 @@ def test_the_verifier_and_the_oracle_say_the_same_of_any_valid_teams(chunk: int,
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         rng = Random(seed)
         tiny = make_programme(rng)
-        pool, programme = given(tiny)
+        pool, programme = read_year(tiny)
         options = [[None, *brute.every_team(tiny.tables, challenge)] for challenge in tiny.challenges]
         for _ in range(10):
             plan = [rng.choice(teams) for teams in options]

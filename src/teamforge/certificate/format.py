@@ -16,7 +16,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["FORMAT", "Certificate", "Price", "ProofNode", "ProofSplit", "Reason", "Whole", "WindowProof", "relation"]
+__all__ = [
+    "FORMAT",
+    "Certificate",
+    "Plain",
+    "Price",
+    "ProofNode",
+    "ProofSplit",
+    "Reason",
+    "Whole",
+    "WindowProof",
+    "relation",
+]
 
 FORMAT = 2
 """The number of the format that this module describes."""
@@ -29,11 +40,13 @@ Whole = Annotated[int, Field(ge=-(1 << 63), lt=1 << 63)]
 """A whole number of 64 bits: no number that is written is larger."""
 
 
-class _Plain(BaseModel):
+class Plain(BaseModel):
+    """A part of a certificate: frozen, strict, and without the input in its errors."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
-class Price(_Plain):
+class Price(Plain):
     """
     The price of a tally.
 
@@ -52,7 +65,7 @@ class Price(_Plain):
     price: Whole
 
 
-class ProofNode(_Plain):
+class ProofNode(Plain):
     """
     Why some candidates of a window are on no better team.
 
@@ -94,7 +107,7 @@ class ProofNode(_Plain):
                 waiting += [node.split.included, node.split.excluded]
 
 
-class ProofSplit(_Plain):
+class ProofSplit(Plain):
     """
     The two sides of a candidate: on the team, or not.
 
@@ -114,7 +127,7 @@ class ProofSplit(_Plain):
     excluded: ProofNode
 
 
-class WindowProof(_Plain):
+class WindowProof(Plain):
     """
     What is known of a window.
 
@@ -139,7 +152,7 @@ class WindowProof(_Plain):
     proof: ProofNode | None = None
 
 
-class Certificate(_Plain):
+class Certificate(Plain):
     """
     Why no team has more points.
 

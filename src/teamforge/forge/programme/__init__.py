@@ -7,6 +7,7 @@ A programme: many challenges composed together from one pool (SPEC.md section 10
 `rows`        what challenges share: a file for each row family
 `relaxation`  prices of the rows by rounds of pricing, and the proved bound
 `composing`   a valid plan: greedily by prices, then neighbourhoods
-`planning`    from challenges to a plan with its bound
+`planning`    from a pool and a programme to a plan with its bound
+`planned`     what is returned
 ============  ============================================================
 """

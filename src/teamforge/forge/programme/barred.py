@@ -51,14 +51,14 @@ def _keep_apart(whole: Year, place: int, peer: int, own: list[Visit], serves: Bo
 def _reciprocal(whole: Year, place: int, visits: Sequence[Visit], serves: Bools) -> None:
     """Bar who would make a review go both ways."""
     block, home = whole.blocks[place], whole.pool.peers.organisation
-    peers = block.problem.peers
+    peers, known = block.problem.peers, whole.pool.organisations.position
     for visit in visits:
         other = whole.blocks[visit.block]
-        if other.lead_host >= 0 and home[visit.peer] in block.instance.hosts:
-            from_there = np.flatnonzero((home[peers] == other.lead_host) & (peers != visit.peer))
+        if other.lead_host in known and home[visit.peer] in block.instance.hosts:
+            from_there = np.flatnonzero((home[peers] == known[other.lead_host]) & (peers != visit.peer))
             stopped = [row for row in from_there.tolist() if block.barring("reciprocal_review", int(peers[row]))]
             serves[stopped] = False
-        visits_home = home[visit.peer] >= 0 and home[visit.peer] == block.lead_host
+        visits_home = home[visit.peer] >= 0 and home[visit.peer] == known.get(block.lead_host)
         if visits_home and other.barring("reciprocal_review", visit.peer):
             serves[np.isin(home[peers], other.instance.hosts) & (peers != visit.peer)] = False
 

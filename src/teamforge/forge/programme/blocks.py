@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.matching import require_fit
+from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
+from teamforge.errors import InputError
 from teamforge.pool import Pool
-from teamforge.pool.table_reader import take
 from teamforge.problem import Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
 from teamforge.problem.arrays import Bools, Rows
 from teamforge.spec.dates import programme_years
 
-__all__ = ["Block", "Year", "compile_block", "pool_of"]
-
-
-def pool_of(pool: Pool, ids: Sequence[str]) -> Pool:
-    """Return the pool of a programme: without the engagements that carry the id of any of its challenges."""
-    return replace(pool, engagements=take(pool.engagements, ~pool.engagements.challenge_id.isin(*ids)))
+__all__ = ["Block", "Year", "compile_year"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,15 +57,17 @@ class Block:
         """How long a visit is."""
         return self.instance.windows.days
 
-    @cached_property
-    def lead_host(self) -> int:
-        """The position of the lead host; -1 where the pool does not know it."""
-        return self.instance.pool.organisations.position.get(self.instance.challenge.hosts[0], -1)
+    @property
+    def lead_host(self) -> str:
+        """The id of the lead host, known to the pool or not."""
+        return self.instance.challenge.hosts[0]
 
     @cached_property
-    def system(self) -> frozenset[int]:
-        """The positions of the hosts and their predecessors."""
-        return frozenset(node.place for node in self.instance.conflicts.graph.lineage)
+    def system(self) -> frozenset[str]:
+        """The ids of the hosts, known to the pool or not, and of their predecessors."""
+        known = self.instance.pool.organisations.ids
+        lineage = self.instance.conflicts.graph.lineage
+        return frozenset({*self.instance.challenge.hosts, *(known[node.place] for node in lineage)})
 
     def barring(self, rule: str, peer: int) -> bool:
         """Whether a finding of a conflict rule would stop a peer here, whatever it was of."""
@@ -132,16 +130,28 @@ class Year:
         return found
 
 
-def compile_block(pool: Pool, challenge: Challenge, priority: int, without_team: int) -> Block:
+def compile_year(pool: Pool, programme: Programme) -> Year:
     """
-    Compile a challenge of a programme.
+    Compile the challenges of a programme that are planned, sorted by id, on the pool of the programme.
 
     Raises
     ------
     InputError
-        If the challenge does not fit the pool.
+        If a challenge does not fit the pool; every fault of every challenge is listed.
     """
-    require_fit(pool, challenge)
+    faults = programme_faults(pool, programme)
+    if faults:
+        raise InputError(faults)
+    own = pool_of_programme(pool, programme)
+    without, limits = programme.without_team, programme.limits
+    blocks = [
+        _compiled(own, challenge, programme.priority[challenge.id], without)
+        for challenge in sorted(planned(pool, programme), key=lambda each: each.id)
+    ]
+    return Year(own, tuple(blocks), limits.per_organisation, limits.per_peer)
+
+
+def _compiled(pool: Pool, challenge: Challenge, priority: int, without_team: int) -> Block:
     instance = prepare(pool, challenge)
     eligibility = eligibility_of(instance)
     return Block(instance, eligibility, compile_problem(instance, eligibility), priority, priority * without_team)

@@ -48,7 +48,7 @@ class Relaxation:
     prices: dict[Key, int] = field(default_factory=dict)
     bound: int | None = None
     bounds: list[int | None] = field(default_factory=list)
-    alone: list[Priced] = field(default_factory=list)
+    best: list[Priced] = field(default_factory=list)
     width: float = _FIRST_WIDTH
     done: bool = False
 
@@ -83,22 +83,21 @@ class Relaxation:
             )
         )
         self._known = [each.known for each in found]
-        if not self.alone:
-            self.alone = found
-        self._take_bound([each.bound for each in found])
+        self._take_bound(found)
         for place, each in enumerate(found):
             for choice in each.choices:
                 self.add(Column(place, choice.window, choice.candidates))
         self.done = self._converged and self.bound is not None and self.bound - self._promised < 1
         self._new_prices()
 
-    def _take_bound(self, bounds: list[int | None]) -> None:
+    def _take_bound(self, found: list[Priced]) -> None:
+        bounds = [each.bound for each in found]
         total = sum(own * self.rows[key].limit for key, own in self._trial.items())
         for block, most in zip(self.whole.blocks, bounds, strict=True):
             total += -block.without if most is None else max(-block.without, most)
         if self.bound is None or total < self.bound:
             self.width *= 1 if self.bound is None else 2
-            self.bound, self.bounds, self.prices = total, bounds, dict(self._trial)
+            self.bound, self.bounds, self.prices, self.best = total, bounds, dict(self._trial), found
         else:
             self.width /= 2
 

@@ -21,9 +21,9 @@ __all__ = ["broken"]
 
 def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
     """Yield the rows of the peers whose organisation is visited by somebody from a host of theirs."""
-    home = whole.pool.peers.organisation
+    home, organisations = whole.pool.peers.organisation, whole.pool.organisations.ids
     shares: dict[tuple[int, int], float] = defaultdict(float)
-    back: dict[tuple[int, int], list[Visit]] = defaultdict(list)
+    back: dict[tuple[str, int], list[Visit]] = defaultdict(list)
     for visit in visits:
         shares[visit.peer, visit.block] += visit.share
         if home[visit.peer] >= 0:
@@ -34,7 +34,7 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
             continue
         found: dict[tuple[int, int], float] = defaultdict(float)
         for host in block.instance.hosts:
-            for visit in back.get((int(home[peer]), host), ()):
+            for visit in back.get((organisations[home[peer]], host), ()):
                 if visit.peer != peer and visit.block != place:
                     found[visit.block, visit.seat] += visit.share
         for (other, seat), back_share in found.items():

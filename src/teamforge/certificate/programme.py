@@ -1,0 +1,80 @@
+"""
+The certificate of a plan: why no plan of a programme has more points.
+
+What challenges share are rows: visits of which a valid plan has at most so many. Each row has a price λ ≥ 0, and each
+visit is charged the prices of its rows. For every valid plan
+
+    points ≤ Σ_rows λ·limit + Σ_challenges max(−cost of no team, B)
+
+where no team of a challenge has more than B points, times its priority and less its charges. B is proved by a
+certificate like that of one team, of the problem under its charges (DESIGN.md section 10).
+"""
+
+from __future__ import annotations
+
+from teamforge.certificate.format import Certificate, Plain, Whole
+
+__all__ = ["PLAN_FORMAT", "ChallengeProof", "PlanCertificate", "RowPrice"]
+
+PLAN_FORMAT = 1
+"""The number of the format that this module describes."""
+
+
+class RowPrice(Plain):
+    """
+    The price of a row.
+
+    Attributes
+    ----------
+    kind
+        The family of the row: `year`, `day`, `met_twice`, `reciprocal`, `per_organisation`, `per_peer`.
+    ids
+        What it is of: ids of peers, challenges, seats and organisations, programme years and day numbers.
+    price
+        Whole points, from 0.
+    """
+
+    kind: str
+    ids: tuple[str | Whole, ...]
+    price: Whole
+
+
+class ChallengeProof(Plain):
+    """
+    What is proved of a challenge under the prices.
+
+    Attributes
+    ----------
+    challenge_id
+        The challenge.
+    bound
+        No team has more points, times the priority and less its charges; None where it has no team at all.
+    certificate
+        The proof.
+    """
+
+    challenge_id: str
+    bound: Whole | None
+    certificate: Certificate
+
+
+class PlanCertificate(Plain):
+    """
+    Why no plan has more points.
+
+    Attributes
+    ----------
+    format
+        The number of the format: `PLAN_FORMAT`.
+    bound
+        No valid plan has more points.
+    rows
+        The rows that have a price.
+    challenges
+        Every challenge that is planned, by id.
+    """
+
+    format: Whole
+    bound: Whole
+    rows: tuple[RowPrice, ...]
+    challenges: tuple[ChallengeProof, ...]

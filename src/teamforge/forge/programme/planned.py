@@ -1,0 +1,90 @@
+"""What the engine makes of a programme: the plan, what is proved of it, and all that questions about it start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from teamforge.certificate.programme import PlanCertificate
+from teamforge.forge.programme.blocks import Year
+from teamforge.search import SearchResult
+from teamforge.spec.status import Status, Stop
+from teamforge.team import Team
+
+__all__ = ["Planned", "Without"]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """
+    Why a challenge has no team (SPEC.md section 10, `why`).
+
+    Parameters
+    ----------
+    kind
+        `none_alone`, `limits`, `too_few`, `cost` or `gave_way`.
+    challenges
+        For `too_few` the challenges that want the seat, this one among them; otherwise none.
+    seat
+        For `too_few` the seat for which there are too few peers.
+    peers
+        For `too_few` the number of peers there are for it.
+    """
+
+    kind: str
+    challenges: tuple[str, ...] = ()
+    seat: str | None = None
+    peers: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """
+    A plan of a programme, and what is proved of it.
+
+    Parameters
+    ----------
+    year
+        The challenges that are planned, each compiled on the pool of the programme (`year.pool`), sorted by id:
+        ``year.blocks[place].problem``, ``.instance`` and ``.eligibility``. `barred.free_beside` has who can serve on
+        one of the teams with the others fixed.
+    status
+        As SPEC.md section 10 has it.
+    teams
+        Challenge id to its team, for the challenges with one. In canonical order: by id.
+    alone
+        Challenge id to what the search finds for it alone, on the pool of the programme and without `limits`: `points`
+        is the `best` of section 10, None without a team, and `status` its `best_status`.
+    points
+        Of the plan, priorities and challenges without a team included; None where no valid plan is known.
+    bound
+        No valid plan that is as good in what is sought before points has more; None where nothing is proved, or there
+        is no valid plan.
+    greatest_loss
+        The greatest loss of a challenge with a team; 0 where none has one.
+    greatest_loss_bound
+        For `fair`: no plan with as few challenges without a team has a lower greatest loss. None for `total`.
+    changes, changes_bound
+        How many seats of the plan that stands have changed; and, for `least` and where a budget cannot be kept, no
+        valid plan has fewer changes. None where no plan stands, or nothing was asked.
+    without
+        Challenge id to why it has no team, for those without one.
+    certificate
+        The prices of the rows, and for each challenge the proof of its own bound under them. Proves the bound.
+    stopped
+        ``"time"`` or ``"interrupt"`` where the work was ended early; otherwise None.
+    """
+
+    year: Year
+    status: Status
+    teams: Mapping[str, Team]
+    alone: Mapping[str, SearchResult]
+    points: int | None
+    bound: int | None
+    greatest_loss: int
+    greatest_loss_bound: int | None
+    changes: int | None
+    changes_bound: int | None
+    without: Mapping[str, Without]
+    certificate: PlanCertificate
+    stopped: Stop | None

@@ -1,0 +1,42 @@
+"""The plan of a programme: what the engine sees of pool and challenges, by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from teamforge.challenge.programme import Programme, read_programme
+from teamforge.forge.programme.planning import plan_year
+from teamforge.pool import Pool
+from teamforge.pool.assignments.history import Assignment
+from tests.world import World
+
+SEATS = [{"id": "lead", "accepts": {"chief_executive": 100}}]
+
+
+def programme(*days: str, **fields: Any) -> Programme:
+    """Return a programme of a challenge at H for each day."""
+    own = {"hosts": ["H"], "scope": {"prevention": 5}, "seats": SEATS, "unknown_availability": "free"}
+    challenges = [{"id": f"c{place}", **own, "on_site": {"windows": [day]}} for place, day in enumerate(days)]
+    return read_programme({"id": "year", "as_of": "2027-01-11", "challenges": challenges, **fields})
+
+
+def test_a_host_that_no_table_names_is_a_host_all_the_same() -> None:
+    """Reviewed twice by the only peer there is, who may review it once."""
+    row = {"peer_id": "P", "roles": "chief_executive", "max_per_year": "5", "declared_on": "2026-12-01"}
+    pool = Pool.from_frames(peers=pd.DataFrame([{**row, "theme:prevention": "2"}]))
+    assert "H" not in pool.organisations.position
+    found = plan_year(pool, programme("2027-04-13", "2027-10-12"))
+    assert len(found.teams) == 1
+    assert found.points == found.bound
+
+
+def test_what_assignments_say_of_the_programme_books_nobody_elsewhere() -> None:
+    """P is proposed for the first challenge on the days of the second: the plan decides both afresh."""
+    day = date(2027, 4, 13)
+    proposed = Assignment("c0", "lead", "P", "H", day, day, "proposed", date(2027, 1, 12))
+    pool = World().peer("P", most=5).pool.with_assignments([proposed])
+    found = plan_year(pool, programme("2027-05-11", "2027-04-13", priority={"c1": 3}))
+    assert list(found.teams) == ["c1"]
