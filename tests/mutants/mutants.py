@@ -733,7 +733,13 @@ MUTANTS: tuple[Mutant, ...] = (
             "        if written.team is not None:\n            self.faults +=",
             "        if False:\n            self.faults +=",
         ),
-        ("verification: fields are not compared", "and not _same(value, self.record[key])", "and False"),
+        (
+            "verification: of all rows",
+            "pool = pool.first_assignments(written.assignments)",
+            "pool = pool.first_assignments(99)",
+        ),
+        ("verification: news of everybody", "if row.peer_id in members:", "if True:"),
+        ("verification: fields are not compared", "and not _same(value, self.record.get(key, 0))", "and False"),
         ("verification: any digest", 'if true["input_digest"] != written.input_digest:', "if False:"),
         (
             "verification: true is one",
@@ -930,10 +936,54 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("repair: filling a seat is free", "points[here] = -worth", "points[here] = 0"),
         ("repair: any dates", "    if not any_dates:\n        windows", "    if False:\n        windows"),
-        ("repair: objections are forgotten", "| dict.fromkeys(responses.objected, OBJECTED)", ""),
+        ("repair: what is known though pins were lifted", "        return None\n    stops", "        pass\n    stops"),
+    ),
+    *_in(
+        "challenge/history.py",
+        ("repair: objections are forgotten", "| dict.fromkeys(answers.objected, OBJECTED)", ""),
         ("repair: who confirmed may go", "{**pins, **stay}", "pins"),
         ("repair: pins of those who left hold", "if peer not in reasons and", "if"),
-        ("repair: what is known though pins were lifted", "        return None\n    stops", "        pass\n    stops"),
+        ("history: who is out comes back", "out = {row.peer_id: row.reason for row in rows if row.out}", "out = {}"),
+        ("history: who confirmed may go", "fixed = {row.seat: row.peer_id for row in confirmed}", "fixed = {}"),
+        ("history: confirmed days may move", "    if confirmed:\n        on_site", "    if False:\n        on_site"),
+        ("history: a confirmed row wins over an argument", "not (row.live and row.peer_id in dropped) and ", ""),
+        (
+            "history: a refusal wins over an argument",
+            " and not (row.out and row.peer_id in challenge.answers.confirmed)",
+            "",
+        ),
+        ("history: two may have a seat", "for row, expected in clashes(rows)]", "for row, expected in ()]"),
+        ("history: any seat will do", "if row.live and row.seat not in challenge.seat_ids:", "if False:"),
+    ),
+    *_in(
+        "pool/columns.py",
+        (
+            "history: the last row is in force",
+            "(np.arange(len(self)), self.on, self.peer",
+            "(np.arange(len(self)), self.peer",
+        ),
+    ),
+    *_in(
+        "verify/history.py",
+        (
+            "verify, history: the last row is in force",
+            "if key not in found or table.on[row] >= table.on[found[key]]:",
+            "if True:",
+        ),
+        (
+            "verify, history: who objected is not out",
+            '"declined", "objected", "withdrawn"}',
+            '"declined", "withdrawn"}',
+        ),
+    ),
+    *_in(
+        "pool/bookings.py",
+        ("history: who accepted is not booked", '    "accepted": "proposed",\n', ""),
+        (
+            "history: booked twice",
+            "own = np.where(replaced, np.int32(cancelled), booked.status.codes)",
+            "own = booked.status.codes",
+        ),
     ),
     *_in(
         "explain/sensitivity.py",

@@ -8,6 +8,7 @@ import pytest
 
 from teamforge import Challenge, InputError, Pool, Result, compose, load_demo
 from teamforge.pool.assignments.history import Assignment
+from teamforge.records import verify
 from teamforge.team import Team
 from teamforge.verify import violations
 
@@ -135,3 +136,65 @@ def test_a_repair_says_what_happened(first: Result) -> None:
     lead = dict(first.require_team().seats)["lead_peer"]
     repaired = first.repair(pool=POOL.with_assignments([said(first, "lead_peer", "declined")]))
     assert [(each.before, each.reasons) for each in repaired.changes] == [(lead, ("declined on 12 January 2027",))]
+
+
+@pytest.fixture(scope="module")
+def asked(first: Result) -> Pool:
+    """The pool once the team is recorded: seven rows."""
+    return POOL.with_assignments(
+        [said(first, seat, "proposed", "2027-01-11") for seat, _ in first.require_team().seats]
+    )
+
+
+def test_a_kept_result_is_of_the_first_rows(first: Result, asked: Pool) -> None:
+    """Later rows of its members are news; it is made from the rows that were there, and says how many."""
+    kept = first.to_record()
+    assert kept["assignments"] == 0
+    lead = dict(first.require_team().seats)["lead_peer"]
+    later = asked.with_assignments([said(first, "lead_peer", "declined")])
+    found = verify(kept, later, CHALLENGE)
+    assert found.complete
+    assert f"{lead}, lead_peer: declined on 12 January 2027" in found.news
+    second = compose(asked, CHALLENGE)
+    kept = second.to_record()
+    assert kept["assignments"] == 7
+    assert verify(kept, later, CHALLENGE).complete
+    assert verify(kept, later, CHALLENGE).news == (f"{lead}, lead_peer: declined on 12 January 2027",)
+    over = later.with_assignments([said(first, "vcs", "done", "2027-04-22")])
+    assert verify(kept, over, CHALLENGE).complete
+    assert Result.from_record(kept, over, CHALLENGE).team == second.team
+
+
+def test_a_kept_result_is_not_of_other_rows(first: Result, asked: Pool) -> None:
+    """A row fewer, or another among the first, is another pool."""
+    kept = compose(asked, CHALLENGE).to_record()
+    assert any("input_digest" in fault for fault in verify(kept, asked.first_assignments(6), CHALLENGE).faults)
+    rows = [said(first, seat, "asked", "2027-01-11") for seat, _ in first.require_team().seats]
+    assert verify(kept, POOL.with_assignments(rows), CHALLENGE).faults
+
+
+def test_an_argument_wins_over_a_confirmed_row(first: Result, asked: Pool) -> None:
+    """Who confirmed and then drops out goes, and their days bind nobody; the result is verified with both."""
+    vcs = dict(first.require_team().seats)["vcs"]
+    pool = asked.with_assignments([said(first, "vcs", "confirmed")])
+    stuck = compose(pool, CHALLENGE.replace(exclude=[{"peer": vcs, "reason": "a file is no argument"}]))
+    assert stuck.status == "infeasible"
+    repaired = compose(pool, CHALLENGE).repair(withdrawn=[vcs], any_dates=True)
+    assert [(each.before, each.reasons) for each in repaired.changes if each.before == vcs] == [(vcs, ("withdrawn",))]
+    assert broken(pool, repaired.challenge, repaired.team) == set()
+    kept = repaired.result.to_record()
+    for challenge in (CHALLENGE, repaired.challenge):
+        found = verify(kept, pool, challenge)
+        assert found.holds, found.faults
+        assert f"that {vcs} dropped out, as the repair was told" in found.claimed
+    assert len(repaired.result.windows()) > 1
+
+
+def test_an_argument_wins_over_who_is_out(first: Result, asked: Pool) -> None:
+    """Who declined and now confirms is on the team again."""
+    vcs = dict(first.require_team().seats)["vcs"]
+    pool = asked.with_assignments([said(first, "vcs", "declined")])
+    repaired = first.repair(pool=pool, confirmed=[vcs])
+    assert dict(repaired.team.seats)["vcs"] == vcs
+    assert broken(pool, repaired.challenge, repaired.team) == set()
+    assert verify(repaired.result.to_record(), pool, CHALLENGE).holds

@@ -52,7 +52,8 @@ class Result(Questions):
         record
             As `to_record` returned it, or as it was read from JSON.
         pool, challenge
-            What the result was made from; of a repaired team, also the challenge as it was before the repair.
+            What the result was made from; of a repaired team, also the challenge as it was before the repair. Rows
+            added to `assignments` since are left out.
 
         Raises
         ------
@@ -68,13 +69,8 @@ class Result(Questions):
         >>> again.points == kept["points"], again.solved
         (True, False)
         """
-        from teamforge.forge.repair import challenge_after
-        from teamforge.records.record import parse_record
         from teamforge.records.verification import restore
 
-        kept, _ = parse_record(record)
-        if kept is not None and kept.team is not None and kept.responses is not None:
-            challenge = challenge_after(challenge, kept.team, kept.responses)
         verification, data = restore(record, pool, challenge)
         if data is None:
             raise InputError(
@@ -189,13 +185,14 @@ class Result(Questions):
 
         team, now = self.require_team(), pool or self.pool
         changed = now is not self.pool or (challenge or self.challenge) is not self.challenge
+        wanted = challenge or self.challenge.given
         responses = Responses.of(withdrawn, objected, confirmed)
         check_responses(now, team, responses)
         earlier = Responses.of(**(self.parameters["repair"] or {})).among(now.peers.position)
         return repaired(
             Standing(team, self.points or 0, None if changed else self._solve(progress)),
             now,
-            challenge or self.challenge,
+            wanted,
             earlier.then(responses),
             any_dates=any_dates,
             time_limit=time_limit,

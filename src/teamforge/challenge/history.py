@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from teamforge.challenge.model import Challenge
 from teamforge.challenge.people import Exclusion
 from teamforge.errors import Fault
 from teamforge.pool import Pool
-from teamforge.pool.assignments.history import clashes, double_bookings, in_force
+from teamforge.pool.assignments.history import Assignment, clashes, double_bookings, in_force
+from teamforge.team import Responses, Team
 
-__all__ = ["history_faults", "history_warnings", "settled"]
+__all__ = ["OBJECTED", "WITHDRAWN", "answered", "history_faults", "history_warnings", "overruled", "settled"]
+
+WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
+"""The reasons that exclude those who drop out, as an answered challenge has them."""
+
+
+def answered(challenge: Challenge, team: Team, answers: Responses) -> Challenge:
+    """
+    Return a challenge without those who dropped out, and with those who confirmed on their seats of a team.
+
+    It keeps the answers, which win over what the history says of the same peers. To answer it twice changes nothing.
+    """
+    reasons = dict.fromkeys(answers.withdrawn, WITHDRAWN) | dict.fromkeys(answers.objected, OBJECTED)
+    known = {each.peer for each in challenge.exclude}
+    out = [Exclusion(peer=peer, reason=reason) for peer, reason in reasons.items() if peer not in known]
+    stay = {seat: peer for seat, peer in team.seats if peer in answers.confirmed}
+    # A pin on somebody who dropped out cannot hold any more, nor one on a seat that another has confirmed.
+    pins = {
+        seat: peer
+        for seat, peer in challenge.pins.items()
+        if peer not in reasons and peer not in stay.values() and seat not in stay
+    }
+    # A waiver for somebody who has gone has nothing to lift.
+    waivers = tuple(each for each in challenge.waivers if each.peer not in reasons and each.other_peer not in reasons)
+    return challenge.answered(answers, exclude=(*challenge.exclude, *out), pins={**pins, **stay}, waivers=waivers)
+
+
+def overruled(pool: Pool, challenge: Challenge) -> list[str]:
+    """Return who is out or confirmed by the history, and not by what a repair was told."""
+    heeded = _heeded(pool, challenge)
+    return sorted(row.peer_id for row in in_force(pool, challenge.id) if row not in heeded)
+
+
+def _heeded(pool: Pool, challenge: Challenge) -> Sequence[Assignment]:
+    """Return the rows in force of a challenge, without those that an answer says otherwise of."""
+    dropped = {*challenge.answers.withdrawn, *challenge.answers.objected}
+    return [
+        row
+        for row in in_force(pool, challenge.id)
+        if not (row.live and row.peer_id in dropped) and not (row.out and row.peer_id in challenge.answers.confirmed)
+    ]
 
 
 def settled(pool: Pool, challenge: Challenge) -> Challenge:
@@ -24,7 +65,7 @@ def settled(pool: Pool, challenge: Challenge) -> Challenge:
     -----
     SPEC.md section 9, 1. To settle a challenge twice changes nothing.
     """
-    rows = in_force(pool, challenge.id)
+    rows = _heeded(pool, challenge)
     out = {row.peer_id: row.reason for row in rows if row.out}
     confirmed = [row for row in rows if row.state == "confirmed"]
     if not out and not confirmed:
@@ -38,23 +79,18 @@ def settled(pool: Pool, challenge: Challenge) -> Challenge:
     on_site = challenge.on_site
     if confirmed:
         on_site = on_site.settled_on(confirmed[0].start, confirmed[0].end)
-    return challenge.model_copy(
-        update={
-            "exclude": (*challenge.exclude, *more),
-            "pins": {**pins, **fixed},
-            "on_site": on_site,
-            "waivers": waivers,
-        }
+    return challenge.settled(
+        exclude=(*challenge.exclude, *more), pins={**pins, **fixed}, on_site=on_site, waivers=waivers
     )
 
 
 def history_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
     """Return what in the history stops the challenge from being composed (SPEC.md section 9, 1 and 3)."""
-    rows = in_force(pool, challenge.id)
-    if any(row.state == "done" for row in rows):
-        done = next(row for row in rows if row.state == "done")
+    done = next((row for row in in_force(pool, challenge.id) if row.state == "done"), None)
+    if done is not None:
         mend = "its team is the rows in force of assignments"
         return [Fault("assignments", done.row, "state", "done", "a challenge that is not over", mend)]
+    rows = _heeded(pool, challenge)
     faults = [Fault("assignments", row.row, "seat", row.peer_id, expected, _MEND) for row, expected in clashes(rows)]
     for row in rows:
         if row.live and row.seat not in challenge.seat_ids:
@@ -79,8 +115,7 @@ def _wrong_pins(challenge: Challenge, seat: str, peer: str) -> Iterator[Fault]:
 
 def history_warnings(pool: Pool, challenge: Challenge) -> list[str]:
     """Return what should be known of the history and is no fault: dropped pins, and visits that overlap."""
-    rows = in_force(pool, challenge.id)
-    out = {row.peer_id: row for row in rows if row.out}
+    out = {row.peer_id: row for row in _heeded(pool, challenge) if row.out}
     lines = [
         f"the pin of {peer} on {seat} is dropped: {out[peer].reason}"
         for seat, peer in challenge.pins.items()

@@ -40,7 +40,7 @@ def require_fit(pool: Pool, challenge: Challenge) -> None:
         raise InputError(faults)
 
 
-def challenge_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
+def challenge_faults(pool: Pool, challenge: Challenge, *, history: bool = True) -> list[Fault]:
     """
     Return what a challenge names that its pool does not have; an empty list when they fit.
 
@@ -50,8 +50,10 @@ def challenge_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
         The pool; its organisations are looked at only where the table is given.
     challenge
         The challenge, without faults of its own.
+    history
+        Whether faults of its history count, which stop only what composes it (SPEC.md section 9, 3).
     """
-    return [*_faults(pool, _of_challenge(challenge)), *history_faults(pool, challenge)]
+    return [*_faults(pool, _of_challenge(challenge)), *(history_faults(pool, challenge) if history else ())]
 
 
 def fragment_faults(pool: Pool, data: object) -> list[Fault]:

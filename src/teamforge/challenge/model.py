@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.defaults import CORE_TEAM
@@ -25,6 +25,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
 from teamforge.spec.rulebook import PRESETS, Rulebook, preset
 from teamforge.spec.vocabulary import fold_heading
+from teamforge.team import Responses
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
@@ -95,10 +96,18 @@ class Challenge(Displayed, Table):
         "busy", description="Whether a peer without a row in availability is taken to be free."
     )
 
+    _answers: Responses = PrivateAttr(default=Responses())
+    _given: Challenge | None = PrivateAttr(default=None)
+
     if TYPE_CHECKING:
 
         def __init__(self, **fields: Unpack[ChallengeFields]) -> None:
             """Take fields as files and mappings have them: dates as text, tables as mappings."""
+
+    @property
+    def answers(self) -> Responses:
+        """What a repair was told by arguments: it wins over what the history says of the same peers."""
+        return self._answers
 
     @property
     def rulebook(self) -> Rulebook:
@@ -133,6 +142,23 @@ class Challenge(Displayed, Table):
         """
         own = {name: getattr(self, name) for name in self.model_fields_set}
         return Challenge.model_validate({**own, **fields})
+
+    @property
+    def given(self) -> Challenge:
+        """The challenge as somebody wrote it, before its history was heeded."""
+        return self._given or self
+
+    def settled(self, **update: object) -> Challenge:
+        """Return a copy as its history leaves it, with some fields replaced and not checked again."""
+        copy = self.model_copy(update=update)
+        copy._given = self.given  # noqa: SLF001 -- its own
+        return copy
+
+    def answered(self, answers: Responses, **update: object) -> Challenge:
+        """Return a copy that knows what a repair was told, with some fields replaced and not checked again."""
+        copy = self.model_copy(update=update)
+        copy._answers = answers  # noqa: SLF001 -- its own
+        return copy
 
     def __repr__(self) -> str:
         """Return id and hosts, and nobody's data."""

@@ -105,7 +105,7 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
 
         kept = read_record(result)
         looked_at = None if seen is None else read_record(seen, "what `teamforge alternatives --format json` wrote")
-        given, wanted = read_both(pool, challenge)
+        given, wanted = read_both(pool, challenge, history=False)
         say("checking the proposal")
         today = datetime.now().astimezone().date()
         day = today if on is None else date.fromisoformat(on)

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["known_peers", "read_both", "read_with_faults"]
 
 
-def read_both(pool_path: Path, challenge_path: Path | None) -> tuple[Pool, Challenge]:
+def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = True) -> tuple[Pool, Challenge]:
     """
     Return a pool and a challenge that fit each other; without a path of its own the challenge is in the pool's file.
+
+    Parameters
+    ----------
+    pool_path, challenge_path
+        Where they are.
+    history
+        Whether faults of the challenge's history count: they stop only what composes it.
 
     Raises
     ------
@@ -28,7 +35,7 @@ def read_both(pool_path: Path, challenge_path: Path | None) -> tuple[Pool, Chall
     BadParameter
         If there is no challenge.
     """
-    pool, challenge, faults = read_with_faults(pool_path, challenge_path)
+    pool, challenge, faults = read_with_faults(pool_path, challenge_path, history=history)
     if not faults and challenge is None:
         msg = (
             f"missing: {pool_path} is no workbook with a sheet named challenge, so a file with the challenge is needed"
@@ -40,7 +47,7 @@ def read_both(pool_path: Path, challenge_path: Path | None) -> tuple[Pool, Chall
 
 
 def read_with_faults(
-    pool_path: Path, challenge_path: Path | None
+    pool_path: Path, challenge_path: Path | None, *, history: bool = True
 ) -> tuple[Pool | None, Challenge | None, tuple[Fault, ...]]:
     """Return what can be read of a pool and a challenge, and every fault in them."""
     from teamforge.challenge.document import Document
@@ -62,7 +69,7 @@ def read_with_faults(
     pool, faults = read_pool_with_faults(pool_path)
     faults += wrong
     if pool is not None and challenge is not None:
-        faults += document.placed(challenge_faults(pool, challenge))
+        faults += document.placed(challenge_faults(pool, challenge, history=history))
     elif pool is not None:
         faults += document.placed(fragment_faults(pool, document.data))
     return pool, challenge, tuple(dict.fromkeys(faults))

@@ -93,7 +93,7 @@ def sheet(
         # Without a team there are no states to keep.
         filled_in = result.suffix.lower() == ".xlsx" and record.get("window") is not None
         before = read_team(result) if filled_in else None
-        given, wanted = read_both(pool, challenge)
+        given, wanted = read_both(pool, challenge, history=False)
         say("checking the result")
         kept = Result.from_record(record, given, wanted)
         named_ = given.peers.name_of if names else None

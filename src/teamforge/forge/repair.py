@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from teamforge.challenge import Challenge, Exclusion
+from teamforge.challenge import Challenge
+from teamforge.challenge.history import OBJECTED, WITHDRAWN, answered, history_warnings, settled
 from teamforge.errors import InfeasibleError
 from teamforge.forge.best import best, chosen
 from teamforge.page.displayed import Displayed
@@ -30,10 +31,7 @@ from teamforge.verify import violations
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Repair", "SeatChange", "Standing", "challenge_after", "check_responses", "repair"]
-
-WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
-"""The reasons that exclude those who drop out, as the repaired challenge has them."""
+__all__ = ["Repair", "SeatChange", "Standing", "check_responses", "repair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +205,7 @@ def repair(
     team = standing.team
     if strange := [seat for seat, _ in team.seats if seat not in challenge.seat_ids]:
         raise ValueError(f"seats of the team that the challenge does not have: {', '.join(strange)}")
-    amended = challenge_after(challenge, team, responses)
+    amended = answered(challenge, team, responses)
     budget = Budget.start(limits.seconds)
     solved = None if standing.solved is None else _solved_already(standing.solved, amended, limits)
     if solved is None:
@@ -237,40 +235,28 @@ def check_responses(pool: Pool, team: Team, responses: Responses) -> None:
         raise ValueError(f"confirmed, but not on the team: {', '.join(strangers)}")
 
 
-def challenge_after(challenge: Challenge, team: Team, responses: Responses) -> Challenge:
-    """Return the challenge without those who dropped out, and with those who confirmed on their seats."""
-    reasons = dict.fromkeys(responses.withdrawn, WITHDRAWN) | dict.fromkeys(responses.objected, OBJECTED)
-    known = {each.peer for each in challenge.exclude}
-    out = [Exclusion(peer=peer, reason=reason) for peer, reason in reasons.items() if peer not in known]
-    stay = {seat: peer for seat, peer in team.seats if peer in responses.confirmed}
-    # A pin on somebody who dropped out cannot hold any more, nor one on a seat that another has confirmed.
-    pins = {
-        seat: peer
-        for seat, peer in challenge.pins.items()
-        if peer not in reasons and peer not in stay.values() and seat not in stay
-    }
-    # A waiver for somebody who has gone has nothing to lift.
-    waivers = tuple(each for each in challenge.waivers if each.peer not in reasons and each.other_peer not in reasons)
-    return challenge.model_copy(
-        update={"exclude": (*challenge.exclude, *out), "pins": {**pins, **stay}, "waivers": waivers}
-    )
-
-
-def _solved_already(solved: Solved, amended: Challenge, limits: Limits) -> Solved | None:
+def _solved_already(solved: Solved, asked: Challenge, limits: Limits) -> Solved | None:
     """
     Return the amended challenge as solved, from what was solved before; None where that does not suffice.
 
     To exclude more people and to pin others only takes candidates away: conflicts and dates stay, and so do prices.
     """
     instance, eligibility = solved.instance, solved.eligibility
-    if any(amended.pins.get(seat) != peer for seat, peer in instance.challenge.pins.items()):
+    before, amended = instance.challenge, settled(instance.pool, asked)
+    out = {each.peer for each in amended.exclude}
+    if (
+        any(amended.pins.get(seat) != peer for seat, peer in before.pins.items())
+        or any(each.peer not in out for each in before.exclude)
+        or amended.on_site != before.on_site
+    ):
         return None
     stops = {
         **eligibility.stops,
         "excluded": excluded(instance.pool, amended)[eligibility.peers],
         "pin": off_pin(instance.pool, amended, eligibility.peers, eligibility.seat),
     }
-    instance, eligibility = replace(instance, challenge=amended), replace(eligibility, stops=stops)
+    news = tuple(history_warnings(instance.pool, asked))
+    instance, eligibility = replace(instance, challenge=amended, news=news), replace(eligibility, stops=stops)
     problem = compile_problem(instance, eligibility)
     prices = carried_over(solved.outcome.prices, solved.problem, problem)
     outcome = replace(solved.outcome, choice=None, points=None, prices=prices)

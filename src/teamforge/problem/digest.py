@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
+from teamforge.challenge.history import overruled
 from teamforge.challenge.windows import Windows
 from teamforge.pool import Categorical, Pool
 from teamforge.pool.assignments.history import rows_of
@@ -111,7 +112,7 @@ class _Digest:
                 )
                 for row in rows_of(pool, range(len(pool.assignments)))
             ]
-            self.add(json.dumps(["assignments", told]))
+            self.add(json.dumps(["assignments", told, *([others] if (others := overruled(pool, challenge)) else [])]))
 
     def _cells(self, column: Categorical[Any] | NDArray[Any]) -> NDArray[Any]:
         """Return the cells of a column as whole numbers; the order of several values in a cell means nothing."""

@@ -24,6 +24,7 @@ __all__ = [
     "Record",
     "parse_record",
     "read_record",
+    "record_of",
     "responses_of_record",
     "seal_of",
     "team_of_record",
@@ -103,7 +104,7 @@ def team_of_record(record: Mapping[str, Any]) -> Team:
     InputError
         If the record is none of `compose --out`, or holds no team.
     """
-    team = _require(record).team
+    team = record_of(record).team
     if team is None:
         raise _refusal(["the record: it holds no team"])
     return team
@@ -168,6 +169,7 @@ class Record(_Plain):
     input_digest: str
     version: str
     seed: int
+    assignments: Annotated[Whole, Field(ge=0)] = 0
     stopped: Literal["time", "interrupt", "choice"] | None
     ledger: Any
     findings: Any
@@ -199,10 +201,18 @@ def responses_of_record(record: Mapping[str, Any]) -> Responses:
     InputError
         If the record is none of `compose --out`.
     """
-    return _require(record).responses or Responses()
+    return record_of(record).responses or Responses()
 
 
-def _require(record: Mapping[str, Any]) -> Record:
+def record_of(record: Mapping[str, Any]) -> Record:
+    """
+    Return a record with its types.
+
+    Raises
+    ------
+    InputError
+        If it is none of `compose --out`.
+    """
     parsed, wrong = parse_record(record)
     if parsed is None:
         raise _refusal(wrong)

@@ -8,28 +8,30 @@ more. What cannot be read from them is claimed: how the answer was come by, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from teamforge.certificate.check import Proof, check_certificate
 from teamforge.challenge import Challenge
+from teamforge.challenge.history import answered
 from teamforge.challenge.matching import require_fit
 from teamforge.page import Page, Section
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
-from teamforge.page.words import counted
+from teamforge.page.words import counted, listed
 from teamforge.pool import Pool
+from teamforge.pool.assignments.history import rows_of
 from teamforge.problem import compile_problem, eligibility_of, prepare
 from teamforge.records.record import Record, parse_record, seal_of, to_record
 from teamforge.result.assemble import Claims, assemble
 from teamforge.result.data import ResultData
 from teamforge.spec.dates import day_number
 from teamforge.spec.status import Status, Stop
-from teamforge.team import Responses
+from teamforge.team import Responses, Team
 from teamforge.verify import violations
 
-__all__ = ["Verification", "restore", "verification_page", "verify"]
+__all__ = ["Verification", "made_from", "restore", "verification_page", "verify"]
 
 
 _STOPS: Mapping[str, set[str | None]] = {
@@ -54,6 +56,8 @@ class Verification(Displayed, Plain):
         What follows from pool and challenge, in words.
     claimed
         What has to be believed, in words.
+    news
+        What the history says of members since, in words: no fault of the result.
     complete
         Whether the proof is whole: nothing is wrong, and CP-SAT need not be believed for status or bound.
 
@@ -66,9 +70,10 @@ class Verification(Displayed, Plain):
     faults: tuple[str, ...]
     verified: tuple[str, ...]
     claimed: tuple[str, ...]
+    news: tuple[str, ...] = ()
     complete: bool = False
 
-    _KEYS = ("holds", "complete", "faults", "verified", "claimed")
+    _KEYS = ("holds", "complete", "faults", "verified", "claimed", "news")
 
     @property
     def holds(self) -> bool:
@@ -92,6 +97,7 @@ def verification_page(verification: Verification, name: str) -> Page:
         "Wrong": verification.faults,
         "Verified": verification.verified,
         "Claimed, and not checked": verification.claimed,
+        "Said since": verification.news,
     }
     sections = tuple(Section(heading, items=items) for heading, items in lists.items() if items)
     return Page(
@@ -108,7 +114,8 @@ def verify(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verif
     record
         As `Result.to_record` returns it, and as it is read from JSON again.
     pool, challenge
-        What it was made from.
+        What it was made from. Rows that were added to `assignments` since are no fault: those about members are news.
+        Of a repaired team the challenge may be that before the repair.
 
     Returns
     -------
@@ -143,15 +150,26 @@ def restore(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> tupl
     InputError
         If the challenge does not fit the pool; every fault is listed.
     """
-    require_fit(pool, challenge)
     written, faults = parse_record(record)
     if written is None:
+        require_fit(pool, challenge)
         return Verification(tuple(faults), (), ()), None
+    news = tuple(_news(pool, written))
+    pool, challenge = made_from(written, pool, challenge)
+    require_fit(pool, challenge)
     if record.get("seal") != seal_of(record):
         faults = ["seal: the record was changed after it was written"]
     checking = _Checking(record, written, pool, challenge, faults)
-    verification = checking.verification()
+    verification = replace(checking.verification(), news=news)
     return verification, checking.result if verification.holds else None
+
+
+def made_from(written: Record, pool: Pool, challenge: Challenge) -> tuple[Pool, Challenge]:
+    """Return what a result was made from: the first rows of `assignments`, and a challenge that heeds the answers."""
+    pool = pool.first_assignments(written.assignments)
+    if written.team is not None and written.responses is not None:
+        challenge = answered(challenge, written.team, written.responses)
+    return pool, challenge
 
 
 @dataclass(eq=False)
@@ -196,10 +214,10 @@ class _Checking:
         self.faults += [
             f"{key}: it is not what pool and challenge give"
             for key, value in true.items()
-            if key not in {"input_digest", "seal"} and not _same(value, self.record[key])
+            if key not in {"input_digest", "seal"} and not _same(value, self.record.get(key, 0))
         ]
-        if written.responses is not None and not _heeded(written.responses, instance.challenge):
-            self.faults.append("parameters: the challenge is not that of the repair, with who dropped out excluded")
+        if written.responses is not None and not _of_team(written.responses, written.team):
+            self.faults.append("parameters: who confirmed is not on the team, or who dropped out is")
         proof = check_certificate(compile_problem(instance, eligibility), written.certificate, written.points)
         self.faults += [*proof.faults, *self._unproved(proof)]
         if self.faults:
@@ -250,6 +268,7 @@ class _Checking:
             lines.append(f"that no team has more than {written.bound:,} points")
         if written.team is not None:
             lines.append(f"that of the teams with as many points, seed {written.seed} names this one")
+        lines += _told(written.responses or Responses())
         lines.append(f"that TeamForge {written.version} made it, and what it was asked")
         return lines
 
@@ -261,14 +280,32 @@ class _Checking:
         return max([*own, *(points for _, points in proof.open), *(bound for bound in bounds if bound is not None)])
 
 
-def _heeded(responses: Responses, challenge: Challenge) -> bool:
-    """Return whether a challenge excludes everybody who dropped out, and pins everybody who confirmed."""
-    out, excluded = {*responses.withdrawn, *responses.objected}, {each.peer for each in challenge.exclude}
-    return out <= excluded and set(responses.confirmed) <= set(challenge.pins.values())
+def _of_team(answers: Responses, team: Team | None) -> bool:
+    """Return whether everybody who confirmed is on a team, and nobody who dropped out."""
+    members = {peer for _, peer in team.seats} if team is not None else set()
+    return members >= {*answers.confirmed} and not members & {*answers.withdrawn, *answers.objected}
+
+
+def _told(answers: Responses) -> Iterator[str]:
+    """Yield what a repair was told of whom: nothing but the record says so."""
+    told = {"dropped out": (*answers.withdrawn, *answers.objected), "confirmed": answers.confirmed}
+    for what, peers in told.items():
+        if peers:
+            yield f"that {listed(sorted(peers))} {what}, as the repair was told"
 
 
 def _of(count: int, windows: int) -> str:
     return f"{count:,} of {windows:,} windows {'holds' if count == 1 else 'hold'}"
+
+
+def _news(pool: Pool, written: Record) -> Iterator[str]:
+    """Yield what was said of members after the rows from which a result was made."""
+    members = {member.peer_id for member in written.members}
+    since = pool.assignments.in_force
+    for row in rows_of(pool, since[since >= written.assignments].tolist()):
+        if row.peer_id in members:
+            where = row.seat if row.challenge_id == written.challenge_id else f"for challenge {row.challenge_id}"
+            yield f"{row.peer_id}, {where}: {row.reason}"
 
 
 def _same(value: object, other: object) -> bool:

@@ -114,8 +114,22 @@ class ResultData(Plain):
     _KEYS = (
         *("status", "points", "bound", "gap", "window", "members", "breakdown", "warnings"),
         *("challenge_id", "input_digest", "version", "seed"),  # SPEC.md section 8 has the keys so far
-        *("stopped", ("ledger", "entries"), "findings", "parameters", "versions", "diagnosis", "robustness"),
+        *(
+            "assignments",
+            "stopped",
+            ("ledger", "entries"),
+            "findings",
+            "parameters",
+            "versions",
+            "diagnosis",
+            "robustness",
+        ),
     )
+
+    @property
+    def assignments(self) -> int:
+        """How many rows of the table `assignments` it was made from: the first ones."""
+        return len(self.pool.assignments)
 
     @property
     def gap(self) -> float | None:

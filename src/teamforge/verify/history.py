@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from teamforge.spec.dates import to_date
+from teamforge.team import Responses
 
 if TYPE_CHECKING:
     from teamforge.pool import Pool
 
 __all__ = ["Engagement", "History", "visits"]
 
+_OUT = {"declined", "objected", "withdrawn"}
 _VISIT = {"proposed": "proposed", "asked": "proposed", "accepted": "proposed", "confirmed": "confirmed", "done": "done"}
 
 
@@ -72,21 +74,26 @@ class History:
     over: bool = False
 
     @classmethod
-    def of(cls, pool: Pool, challenge_id: str) -> History:
-        """Return the history of a challenge."""
-        table = pool.assignments
+    def of(cls, pool: Pool, challenge_id: str, answers: Responses | None = None) -> History:
+        """Return the history of a challenge; what a repair was told of a peer wins over what a row says."""
+        table, told = pool.assignments, answers or Responses()
         rows = [row for (_, challenge), row in _in_force(pool).items() if challenge == challenge_id]
         ids = {row: str(pool.peers.ids[int(table.peer[row])]) for row in rows}
         states = {row: table.state.value(row) for row in rows}
+        over = "done" in states.values()
+        for row in rows:
+            gone = ids[row] in told.withdrawn or ids[row] in told.objected
+            if (gone and states[row] in _VISIT) or (ids[row] in told.confirmed and states[row] in _OUT):
+                states[row] = None
         confirmed = [row for row in rows if states[row] == "confirmed"]
         spans = {row: range(int(table.start[row]), int(table.end[row]) + 1) for row in rows}
         days = spans[confirmed[0]] if confirmed else None
         return cls(
-            out=frozenset(ids[row] for row in rows if states[row] in {"declined", "objected", "withdrawn"}),
+            out=frozenset(ids[row] for row in rows if states[row] in _OUT),
             confirmed=tuple((table.seat.value(row) or "", ids[row]) for row in confirmed),
             days=days,
             live=tuple((table.seat.value(row) or "", ids[row], spans[row]) for row in rows if states[row] in _VISIT),
-            over="done" in states.values(),
+            over=over,
         )
 
     @property

@@ -113,7 +113,8 @@ def test_every_field_is_protected(key: str) -> None:
             assert not checked(changed(record, place, value)).holds, (place, value)
     without = {name: value for name, value in record.items() if name != key}
     assert not checked(without).holds
-    assert not checked(sealed(without)).holds or key == "seal"
+    # Records that were kept before there was a table `assignments` have no count of its rows.
+    assert not checked(sealed(without)).holds or key in {"seal", "assignments"}
 
 
 @pytest.mark.parametrize("key", sorted(set(demo()[0]) - {"seal", "certificate"}))

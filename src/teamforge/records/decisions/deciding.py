@@ -17,7 +17,8 @@ from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
 from teamforge.records.decisions.chain import append
 from teamforge.records.decisions.entry import Decided, Decision, Entry, Outcome, Proposal, Seen, Waived
-from teamforge.records.verification import verify
+from teamforge.records.record import record_of
+from teamforge.records.verification import made_from, verify
 from teamforge.team import SeatedPeer, Team
 from teamforge.verify import score, violations
 
@@ -81,6 +82,7 @@ def decide(
         raise InputError(
             [Fault("result", None, None, fault, "a result that holds", mend) for fault in verification.faults]
         )
+    pool, challenge = made_from(record_of(record), pool, challenge)
     proposal = _proposal(record, challenge, verification.claimed)
     looked_at, faults = _seen(seen, pool, challenge)
     faults += _Check(decision, proposal, pool, challenge).faults()
