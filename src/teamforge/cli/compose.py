@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import Asked, Out, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import show
@@ -47,16 +47,7 @@ def compose(  # noqa: PLR0913 -- an option each
     loss: Annotated[
         int, typer.Option("--loss", metavar="POINTS", min=0, help="With --robust: how many points that may cost.")
     ] = 200,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            callback=checked_place,
-            help=f"Write a file as well: {IN_WORDS}.",
-            show_default=False,
-        ),
-    ] = None,
+    out: Out = None,
     key: Annotated[
         Path | None,
         typer.Option(
@@ -92,7 +83,8 @@ def compose(  # noqa: PLR0913 -- an option each
         raise typer.BadParameter("JSON holds no names: leave --names out, or choose table or csv")
     if names and key is not None:
         raise typer.BadParameter("under pseudonyms nobody has a name: leave --names or --pseudonymise out")
-    refuse_what_does_not_fit(out, Asked(audience=audience, template=template))
+    places = out or []
+    refuse_what_does_not_fit(places, [audience] * len(places), template)
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         if key is not None:
@@ -105,9 +97,9 @@ def compose(  # noqa: PLR0913 -- an option each
             result = result.robust(loss=loss, progress=say)
     named_ = given.peers.name_of if names else None
     try:
-        if out is not None:
-            write_result(result, out, Asked(named_, audience, template))
-    finally:  # what was found is shown even if the file cannot be written
+        for place in places:
+            write_result(result, place, Asked(named_, audience, template))
+    finally:  # what was found is shown even if a file cannot be written
         if audience is Audience.HOST:
             _for_host(result, form, named_)
         else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from teamforge.api import Result
     from teamforge.workbook.reading import TeamWorkbook
 
-__all__ = ["IN_WORDS", "OUTPUTS", "Asked", "checked_place", "refuse_what_does_not_fit", "write_result"]
+__all__ = ["IN_WORDS", "OUTPUTS", "Asked", "Out", "checked_places", "refuse_what_does_not_fit", "write_result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Asked:
     audience
         Who reads it.
     template
-        A Word document to fill.
+        A Word document to fill, where a Word document is written.
     before
         The workbook of the team before it was repaired: its states and notes are kept.
     """
@@ -110,9 +110,12 @@ OUTPUTS = {
 IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.items())
 
 
-def checked_place(value: Path | None) -> Path | None:
+def checked_places(values: list[Path] | None) -> list[Path]:
     """Refuse a place for the result before anything is searched for."""
-    if value is not None:
+    places = values or []
+    if len({place.resolve() for place in places}) < len(places):
+        raise typer.BadParameter("one file is named twice")
+    for value in places:
         suffix = value.suffix.lower()
         if suffix not in OUTPUTS:
             raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
@@ -122,22 +125,41 @@ def checked_place(value: Path | None) -> Path | None:
             raise typer.BadParameter(f"{suffix} needs more: pip install 'teamforge[{OUTPUTS[suffix].extra}]'")
         if OUTPUTS[suffix].filled_in and value.exists():
             raise typer.BadParameter(f"{value} is there already, and somebody may have filled it in: name a new file")
-    return value
+    return places
 
 
-def refuse_what_does_not_fit(place: Path | None, asked: Asked) -> None:
-    """Refuse an audience or a template that the file cannot heed, before anything is searched for."""
+Out = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        callback=checked_places,
+        help=f"Write this file; may be repeated: {IN_WORDS}.",
+        show_default=False,
+    ),
+]
+
+
+def refuse_what_does_not_fit(places: Sequence[Path], readers: Sequence[Audience], template: Path | None = None) -> None:
+    """Refuse an audience or a template that a file cannot heed, before anything is searched for."""
     sheets = " or ".join(suffix for suffix, output in OUTPUTS.items() if output.needs)
-    if asked.audience is Audience.HOST and place is not None and not OUTPUTS[place.suffix.lower()].needs:
-        raise typer.BadParameter(f"only {sheets} can be for the host: {place} has all", param_hint="--audience")
-    if asked.template is not None and (place is None or place.suffix.lower() != ".docx"):
+    for place, reader in zip(places, readers, strict=True):
+        if reader is Audience.HOST and not OUTPUTS[place.suffix.lower()].needs:
+            raise typer.BadParameter(f"only {sheets} can be for the host: {place} has all", param_hint="--audience")
+    if template is not None and not any(_is_word(place) for place in places):
         raise typer.BadParameter("only a Word sheet has one: name it with --out FILE.docx", param_hint="--template")
 
 
+def _is_word(place: Path) -> bool:
+    return place.suffix.lower() == ".docx"
+
+
 def write_result(result: Result, place: Path, asked: Asked) -> None:
-    """Write a result to a file that `checked_place` let pass; a team sheet only where there is a team."""
+    """Write a result to a file that `checked_places` let pass; a team sheet only where there is a team."""
     from teamforge.tables.saving import save
 
+    if not _is_word(place):
+        asked = replace(asked, template=None)
     output = OUTPUTS[place.suffix.lower()]
     if output.needs and result.team is None:
         to_stderr(f"{place} was not written: there is no team")

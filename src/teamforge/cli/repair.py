@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import Asked, Out, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -55,16 +55,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            callback=checked_place,
-            help=f"Write the repaired team as well: {IN_WORDS}.",
-            show_default=False,
-        ),
-    ] = None,
+    out: Out = None,
     challenge_out: Annotated[
         Path | None,
         typer.Option(
@@ -89,7 +80,8 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
       teamforge repair team.xlsx pool challenge.toml --withdrawn P012
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
-    refuse_what_does_not_fit(out, Asked(audience=audience))
+    places = out or []
+    refuse_what_does_not_fit(places, [audience] * len(places))
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         answered = {"--withdrawn": withdrawn, "--objected": objected, "--confirmed": confirmed}
@@ -102,8 +94,8 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             found = repair_team(
                 before, given, wanted, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
-    if out is not None:
-        write_result(found.result, out, Asked(given.peers.name_of if names else None, audience, before=book))
+    for place in places:
+        write_result(found.result, place, Asked(given.peers.name_of if names else None, audience, before=book))
     if challenge_out is not None:
         from teamforge.report.tabular import to_json
         from teamforge.tables.saving import save

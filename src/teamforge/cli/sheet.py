@@ -8,21 +8,13 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Names, PoolPath
-from teamforge.cli.outputs import IN_WORDS, Asked, checked_place, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import IN_WORDS, Asked, checked_places, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.streams import write
 from teamforge.spec.audience import Audience
 
 __all__ = ["sheet"]
-
-
-def _places(values: list[Path]) -> list[Path]:
-    for value in values:
-        checked_place(value)
-    if len({value.resolve() for value in values}) < len(values):
-        raise typer.BadParameter("one file is named twice")
-    return values
 
 
 def sheet(
@@ -37,7 +29,7 @@ def sheet(
         typer.Option(
             "--out",
             metavar="FILE",
-            callback=_places,
+            callback=checked_places,
             help=f"Write this file; may be repeated: {IN_WORDS}.",
             show_default=False,
         ),
@@ -80,10 +72,7 @@ def sheet(
         readers *= len(out)
     if len(readers) != len(out):
         raise typer.BadParameter("give it once, or once for each --out", param_hint="--audience")
-    for place, reader in zip(out, readers, strict=True):
-        refuse_what_does_not_fit(place, Asked(audience=reader))
-    if template is not None and not any(place.suffix.lower() == ".docx" for place in out):
-        refuse_what_does_not_fit(None, Asked(template=template))
+    refuse_what_does_not_fit(out, readers, template)
     with progress("reading the files") as say:
         from teamforge.api import Result
         from teamforge.records.record import read_record
@@ -99,8 +88,7 @@ def sheet(
         named_ = given.peers.name_of if names else None
         for place, reader in zip(out, readers, strict=True):
             say(f"writing {place.name}")
-            branded = template if place.suffix.lower() == ".docx" else None
-            write_result(kept, place, Asked(named_, reader, branded, before))
+            write_result(kept, place, Asked(named_, reader, template, before))
     for place in out:
         if place.exists():
             write(f"wrote {place}\n")

@@ -80,6 +80,26 @@ class Look:
     merged: list[Range] = field(default_factory=list)
     filled: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
+    def below(self, rows: int) -> Look:
+        """Return the look at what stands below some rows, counted from there."""
+
+        def places(every: list[Place]) -> list[Place]:
+            return [(row - rows, column) for row, column in every if row > rows]
+
+        def ranges(every: list[Range]) -> list[Range]:
+            return [
+                ((max(1, row - rows), first), (end - rows, last)) for (row, first), (end, last) in every if end > rows
+            ]
+
+        filled = self.filled - number_of(rows, 0)
+        return Look(
+            places(self.errors),
+            places(self.unreadable),
+            ranges(self.unstored),
+            ranges(self.merged),
+            filled[filled >= number_of(1, 0)],
+        )
+
 
 def look_at(package: Package, sheet: int) -> Look:
     """

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from teamforge.errors import Fault, close_match
@@ -77,7 +78,13 @@ def _every(_table: str, _column: str) -> bool:
     return True
 
 
-def read_path(path: Path, names: Sequence[str], others: Collection[str] = (), is_read: IsRead = _every) -> Source:
+def read_path(
+    path: Path,
+    names: Sequence[str],
+    others: Collection[str] = (),
+    is_read: IsRead = _every,
+    headings: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Source:
     """
     Return the tables that a folder or a workbook holds, of those with the given names.
 
@@ -92,6 +99,9 @@ def read_path(path: Path, names: Sequence[str], others: Collection[str] = (), is
     is_read
         Whether a column of a table is read, both folded; every column if left out. What a workbook shows in other
         columns and does not hold is no fault.
+    headings
+        Sheet to folded names of columns, where something for people may stand above its heading: the first row that
+        has them all is the heading.
     """
     source = Source()
     try:
@@ -101,7 +111,7 @@ def read_path(path: Path, names: Sequence[str], others: Collection[str] = (), is
             mend = "correct the path"
             source.give_up(Fault(SOURCE, None, None, str(path), "a folder or workbook that exists", mend))
         elif path.suffix.lower() == ".xlsx":
-            _read_workbook(source, path, names, others, is_read)
+            _read_workbook(source, path, names, others, is_read, headings)
         else:
             source.give_up(_neither(path))
     except (OSError, ValueError) as error:  # a ValueError is a path with a NUL
@@ -155,7 +165,14 @@ def _read_folder(source: Source, place: Path, names: Sequence[str]) -> None:
             source.add(name, _READERS[path.suffix.lower()](name, path))
 
 
-def _read_workbook(source: Source, path: Path, names: Sequence[str], others: Collection[str], is_read: IsRead) -> None:
+def _read_workbook(
+    source: Source,
+    path: Path,
+    names: Sequence[str],
+    others: Collection[str],
+    is_read: IsRead,
+    headings: Mapping[str, Collection[str]],
+) -> None:
     from teamforge.tables.workbook import open_workbook  # noqa: PLC0415 -- its dates need pandas, and CSV needs none
 
     opened = open_workbook(SOURCE, path)
@@ -176,4 +193,4 @@ def _read_workbook(source: Source, path: Path, names: Sequence[str], others: Col
                 mend = f"keep one of the sheets {', '.join(repr(sheet) for sheet in sheets)}"
                 source.refuse(Fault(name, None, None, None, "each table once", mend))
             elif sheets:
-                source.add(name, opened.read(name, sheets[0], partial(is_read, name)))
+                source.add(name, opened.read(name, sheets[0], partial(is_read, name), headings.get(name, ())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,9 +51,11 @@ class Workbook:
         self._book.close()
         self._package.archive.close()
 
-    def read(self, name: str, sheet: str, is_read: IsRead = lambda _: True) -> Read:
+    def read(
+        self, name: str, sheet: str, is_read: IsRead = lambda _: True, heading: Collection[str] = frozenset()
+    ) -> Read:
         """
-        Return the table that a sheet holds; row 1 of the sheet is its heading.
+        Return the table that a sheet holds.
 
         Parameters
         ----------
@@ -63,6 +65,9 @@ class Workbook:
             What the sheet is called.
         is_read
             Which columns are read, by their folded names: in the others nothing can be wrong below the heading.
+        heading
+            Folded names of columns: the first row that has them all is the heading, and what stands above it is for
+            people. Row 1 if left out, or where no row has them.
         """
         place = self.sheets.index(sheet)
         unreadable = Fault(name, None, None, None, "a sheet that can be read", "save the workbook again")
@@ -77,25 +82,35 @@ class Workbook:
         except (CalamineError, ValueError):
             # It knows no error that is newer than itself, such as #SPILL!
             return Read(None, [Fault(name, row, None, None, *_ERROR) for row, _ in look.errors] or [unreadable])
+        above = _above(rows, heading)
+        look, rows = look.below(above), rows[above:]
         head = [as_text(cell) for cell in rows[0]] if rows else []
         cells = list(zip(*rows[1:], strict=True)) if len(rows) > 1 else [()] * len(head)
         columns = [Text.of_cells(map(as_text, column)) for column in cells]
         misread = _misread(look, head, columns)
         if any(row == 1 or column >= len(head) for row, column in misread):
             return Read(None, [unreadable])
-        faults = list(_Heading(name, head, is_read).faults(look, misread))
+        faults = list(_Heading(name, head, is_read, above).faults(look, misread))
         if rows and not any(cell.strip() for cell in head):
             mend = "delete the blank rows above the header"
             return Read(None, [*faults, Fault(name, 1, None, None, "the names of the columns in row 1", mend)])
-        read = build_table(name, head, columns, np.arange(2, len(rows) + 1))
+        read = build_table(name, head, columns, above + np.arange(2, len(rows) + 1), header_row=above + 1)
         return Read(read.table, [*read.faults, *faults])
+
+
+def _above(rows: Sequence[Sequence[object]], heading: Collection[str]) -> int:
+    """Return how many rows stand above the heading: the first row that has all its names, where there is one."""
+    wanted = set(heading)
+    found = (place for place, row in enumerate(rows) if wanted <= {fold_header(as_text(cell)) for cell in row})
+    return next(found, 0) if wanted else 0
 
 
 class _Heading:
     """The heading of a sheet, and what is wrong with the cells that are read below it."""
 
-    def __init__(self, name: str, head: Sequence[str], is_read: IsRead) -> None:
+    def __init__(self, name: str, head: Sequence[str], is_read: IsRead, above: int) -> None:
         self.name = name
+        self.above = above
         self.names = [fold_header(cell) for cell in head]
         self.is_read = is_read
 
@@ -118,7 +133,7 @@ class _Heading:
         for column in range(first, last + 1):
             word = self._word(column)
             if row == 1 or not word or self.is_read(word):
-                yield Fault(self.name, row, word or None, None, expected, mend)
+                yield Fault(self.name, self.above + row, word or None, None, expected, mend)
                 return
 
     def _fault_of_merged(self, cells: Range) -> Iterator[Fault]:
@@ -130,9 +145,12 @@ class _Heading:
         below = len(read) * max(0, last_row - max(first_row, 2) + 1)
         heading = last - first + 1 if first_row == 1 and first < len(self.names) else 0
         if heading + below > 1:
-            expected = f"a cell for each value, and {_in_words(cells)} are merged"
+            merged = ":".join(f"{letters_of(column)}{self.above + row}" for row, column in cells)
+            expected = f"a cell for each value, and {merged} are merged"
             word = self._word(first if heading else read[0])
-            yield Fault(self.name, first_row, word or None, None, expected, "unmerge them, and fill in each cell")
+            yield Fault(
+                self.name, self.above + first_row, word or None, None, expected, "unmerge them, and fill in each cell"
+            )
 
 
 def _misread(look: Look, head: Sequence[str], columns: Sequence[Text]) -> list[Place]:
@@ -149,10 +167,6 @@ def _misread(look: Look, head: Sequence[str], columns: Sequence[Text]) -> list[P
     unlike = {*given.tolist()} ^ {*read.tolist()} | {*twice.tolist()}
     known = {number_of(*first) for first, _ in look.unstored}
     return sorted({*look.unreadable, *(place_of(number) for number in unlike - known)})
-
-
-def _in_words(cells: Range) -> str:
-    return ":".join(f"{letters_of(column)}{row}" for row, column in cells)
 
 
 def open_workbook(table: str, path: Path) -> Workbook | Fault:

@@ -149,7 +149,7 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     place = Path(os.fsdecode(path))
     if place.suffix.lower() != ".xlsx":
         raise InputError([Fault("team", None, None, str(place), "a workbook whose name ends in .xlsx")])
-    source = read_path(place, ("team", "dropped_out", "record", "written"))
+    source = read_path(place, ("team", "dropped_out", "record", "written"), headings={"team": ("seat", "state")})
     faults = [replace(fault, table="team") if fault.table == "pool" else fault for fault in source.faults]
     missing = {"team", "record"} - source.tables.keys() - source.broken if not source.unreadable else ()
     faults += [Fault(name, None, None, place.name, f"a sheet named {name}", _AGAIN) for name in sorted(missing)]
@@ -158,9 +158,9 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     record = _Record(source.tables["record"])
     written = _written(source.tables.get("written"))
     in_words = {fold(id_in_words(seat)): seat for seat, _, _, _ in written if seat}
-    seats = tuple(
-        replace(each, seat=in_words.get(fold(each.seat), each.seat)) for each in _seats(source.tables["team"], faults)
-    )
+    team = source.tables["team"]
+    team = replace(team, columns={name.replace(" ", "_"): text for name, text in team.columns.items()})
+    seats = tuple(replace(each, seat=in_words.get(fold(each.seat), each.seat)) for each in _seats(team, faults))
     out = source.tables.get("dropped_out")
     dropped_out = () if out is None else tuple(_dropped_out(out, faults))
     book = record.workbook(faults)

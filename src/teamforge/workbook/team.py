@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 
 from teamforge.api import Result
 from teamforge.explain.reserves import Reserves
@@ -32,9 +32,7 @@ _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
 _STATE = Heading("state", "Fill in: how far the asking has come.", required=True, words=tuple(map(str, SeatState)))
 _NOTE = Heading("note", "For people: a repair keeps it.")
 _NAME = Heading("name", "For people.")
-_CONTACT = (Heading("email", "Where to write to."), Heading("telephone", "Where to call."))
-_VISIT = (Heading("visit", ""), Heading("what", ""))
-_TEXT, _DAY = Heading("", ""), Heading("", "", holds=Holds.DAY)
+_CONTACT = {"email": "Where to write to.", "telephone": "Where to call."}
 _WRITTEN = (Heading("seat", ""), Heading("peer_id", ""), Heading("state", ""), Heading("note", ""))
 """The hidden sheet of what stood in the cells to fill in: by it what people changed is known."""
 _PARTS = (Heading("part", "", holds=Holds.WHOLE), Heading("text", ""))
@@ -121,7 +119,7 @@ def team_workbook(
     before: TeamWorkbook | None = None,
 ) -> bytes:
     """
-    Return the workbook of a result: the visit, the team, who dropped out, why, reserves and a record.
+    Return the workbook of a result: the team, who dropped out, why, reserves and a record.
 
     Parameters
     ----------
@@ -143,8 +141,9 @@ def team_workbook(
     responses = Responses.of(**(result.parameters["repair"] or {}))
     states = _states(result, responses, before)
     out = list(_dropped_out(responses, before))
-    book.add_table("visit", _VISIT, visit := list(_visit(result)), colour=_TEAM, checks=_checks(visit))
-    book.add_table("team", *_team(result, states, named), colour=_TEAM, active=True)
+    headings, rows = _team(result, states, named)
+    title, facts = result.challenge.title or result.challenge_id, list(_visit(result))
+    book.add_table("team", headings, rows, colour=_TEAM, title=title, facts=facts)
     book.add_table("dropped_out", *_with_names(_DROPPED_OUT, out, named), colour=_TEAM)
     entries = [(each.criterion, each.seat, each.peer_id, each.detail, each.points) for each in result.entries]
     book.add_table("ledger", _LEDGER, entries, colour=_WHY)
@@ -162,9 +161,8 @@ def team_workbook(
 
 
 def _visit(result: ResultData) -> Iterator[tuple[str, Cell]]:
-    """Yield what the visit is: its title, its hosts by name and its days."""
+    """Yield what stands above the team: the hosts by name, the days, and what is proved."""
     organisations = result.pool.organisations
-    yield "Challenge", result.challenge.title or result.challenge_id
     for place, host in enumerate(result.challenge.hosts):
         yield "Also visited" if place else "Lead host", organisations.label_of(host)
     if result.window is not None:
@@ -173,26 +171,23 @@ def _visit(result: ResultData) -> Iterator[tuple[str, Cell]]:
     yield "What is proved", capital(status_line(result))
 
 
-def _checks(rows: Sequence[tuple[str, Cell]]) -> list[Heading]:
-    return [_DAY if isinstance(cell, date) else _TEXT for _, cell in rows]
-
-
 def _team(
     result: ResultData, states: Mapping[tuple[str, str], tuple[Cell, Cell]], named: Callable[[str], str] | None
 ) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
     """Return the headings and rows of the sheet to fill in: who has which seat, in words, and how far the asking is."""
     pool, peers = result.pool, result.pool.peers
-    contact = [heading for heading in _CONTACT if named is not None and heading.name in peers.papers]
+    contact = [each for each in _CONTACT if named is not None and each in peers.papers]
     headings = [
         Heading("seat", "The seat."),
         *([_NAME] if named is not None else []),
         Heading("organisation", "Where they work."),
         Heading("role", "The role they have on the team."),
-        *contact,
+        *(Heading(each, _CONTACT[each]) for each in contact),
         _STATE,
         _NOTE,
         Heading("peer_id", "Their id in the pool: leave it as it is."),
     ]
+    headings = [replace(heading, name=capital(id_in_words(heading.name))) for heading in headings]
     rows: list[tuple[Cell, ...]] = []
     for member in result.members:
         peer = member.peer_id
@@ -202,7 +197,7 @@ def _team(
                 *([named(peer)] if named is not None else []),
                 pool.employer_of(peer),
                 id_in_words(member.role),
-                *(peers.paper_of(peer, heading.name) for heading in contact),
+                *(peers.paper_of(peer, each) for each in contact),
                 *states[member.seat, peer],
                 peer,
             )

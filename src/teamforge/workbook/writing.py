@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
@@ -34,6 +35,7 @@ _DAY = "dd mmm yyyy"
 _NARROW, _WIDE = 12, 72
 _LINE, _LINE_HEIGHT, _HIGHEST, _A4 = 70, 15.5, 409, 9
 _WITHOUT = ("\ufffe", "\uffff")
+_PLAIN = Heading("", "")
 
 
 def new_workbook(path: str | os.PathLike[str]) -> Path:
@@ -111,10 +113,11 @@ class Book:
         rows: Sequence[Sequence[Cell]],
         *,
         colour: str,
+        title: str = "",
+        facts: Sequence[tuple[str, Cell]] = (),
         example: bool = False,
         checks: Sequence[Heading] = (),
         hidden: bool = False,
-        active: bool = False,
     ) -> None:
         """
         Add a sheet with a table.
@@ -129,14 +132,14 @@ class Book:
             The cells, text for what the heading says it holds; blank as an empty text or None.
         colour
             Of the tab and the headings.
+        title, facts
+            What stands above the table, for people: facts are a line each, what it is and the value.
         example
             Whether the rows are examples, to be replaced: they are shown in italics.
         checks
             Row by row what the second column holds, where that differs from row to row.
         hidden
             Whether the sheet is for programs: people do not see it.
-        active
-            Whether the workbook opens on this sheet.
         """
         if len(rows) > LAST_ROW or len(headings) > LAST_COLUMN + 1:
             expected = f"at most {LAST_ROW:,} rows and {LAST_COLUMN + 1:,} columns, as many as a sheet has"
@@ -145,49 +148,62 @@ class Book:
         sheet.set_tab_color(colour)
         if hidden:
             sheet.hide()
-        if active:
-            sheet.activate()
         look = {"align": "left", "valign": "top"} | ({"italic": True, "font_color": "#44546A"} if example else {})
+        head = self._above(sheet, title, facts)
         for column, heading in enumerate(headings):
-            self._head(sheet, column, heading, colour)
-            self._column(sheet, column, heading, rows)
-        for number, row in enumerate(rows, start=1):
+            self._head(sheet, head, column, heading, colour)
+            self._column(sheet, head, column, heading, rows)
+        for number, row in enumerate(rows, start=head + 1):
             for column, (heading, cell) in enumerate(zip(headings, row, strict=True)):
-                holding = checks[number - 1] if checks and column == 1 else heading
+                holding = checks[number - head - 1] if checks and column == 1 else heading
                 self._write(sheet, name, number, column, holding, cell, look)
             lines = max((ceil(len(cell) / _WIDE) for cell in row if isinstance(cell, str)), default=1)
             if lines > 1:  # not every program makes room for what wraps
                 sheet.set_row(number, min(_LINE_HEIGHT * lines, _HIGHEST))
-        for number, check in enumerate(checks, start=1):
+        for number, check in enumerate(checks, start=head + 1):
             self._check(sheet, (number, 1, number, 1), check)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(headings) - 1)
+        if not head:
+            sheet.freeze_panes(1, 1)
+        sheet.autofilter(head, 0, head + max(1, len(rows)), len(headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{LAST_ROW + 1}"})
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(head)
 
-    def _head(self, sheet: Worksheet, column: int, heading: Heading, colour: str) -> None:
+    def _above(self, sheet: Worksheet, title: str, facts: Sequence[tuple[str, Cell]]) -> int:
+        """Write what stands above a table, and return the row of its heading."""
+        if not title:
+            return 0
+        self._write(sheet, sheet.name, 0, 0, _PLAIN, title, {"bold": True, "font_size": 16, "font_color": "#1F3864"})
+        for row, (what, value) in enumerate(facts, start=1):
+            holding = replace(_PLAIN, holds=Holds.DAY if isinstance(value, date) else Holds.TEXT)
+            self._write(sheet, sheet.name, row, 0, _PLAIN, what, {"bold": True, "font_color": "#44546A"})
+            self._write(sheet, sheet.name, row, 1, holding, value, {"align": "left", "text_wrap": False})
+        return len(facts) + 2
+
+    def _head(self, sheet: Worksheet, row: int, column: int, heading: Heading, colour: str) -> None:
         fill = colour if heading.required else "#D9E1F2"
         ink = "#FFFFFF" if heading.required else "#1F3864"
         look = {"bold": True, "bg_color": fill, "font_color": ink, "border": 1, "border_color": "#8EA9DB"}
         # The days of a poll: by the readers' rule a real date is the text that ISO has for it.
         is_day = str(_day(heading.name)) == heading.name and not isinstance(_day(heading.name), str)
         holding = Heading("", "", holds=Holds.DAY if is_day else Holds.TEXT)
-        self._write(sheet, sheet.name, 0, column, holding, heading.name, {**look, "align": "left"})
+        self._write(sheet, sheet.name, row, column, holding, heading.name, {**look, "align": "left"})
         if heading.meaning:
             must = "\n\nRequired." if heading.required else ""
             comment = f"{heading.meaning}{must}"
             sheet.write_comment(
-                0, column, comment, {"x_scale": 2, "y_scale": 1.2, "font_size": 10, "author": "TeamForge"}
+                row, column, comment, {"x_scale": 2, "y_scale": 1.2, "font_size": 10, "author": "TeamForge"}
             )
 
-    def _column(self, sheet: Worksheet, column: int, heading: Heading, rows: Sequence[Sequence[Cell]]) -> None:
+    def _column(
+        self, sheet: Worksheet, head: int, column: int, heading: Heading, rows: Sequence[Sequence[Cell]]
+    ) -> None:
         longest = max((len(str(row[column] or "")) for row in rows[:200]), default=0)
         width = min(max(_NARROW, len(heading.name) + 4, longest + 2), _WIDE)
         sheet.set_column(column, column, width, self._format(num_format=_NUMBER_FORMATS[heading.holds], align="left"))
-        self._check(sheet, (1, column, LAST_ROW, column), heading)
+        self._check(sheet, (head + 1, column, LAST_ROW, column), heading)
 
     def _check(self, sheet: Worksheet, area: tuple[int, int, int, int], heading: Heading) -> None:
         if check := _check_of(heading):
@@ -208,8 +224,9 @@ class Book:
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            wrap = {"text_wrap": True} if len(value) > _WIDE else {}
-            sheet.write_string(row, column, _sound(name, value, row + 1), self._format(num_format="@", **look, **wrap))
+            wrapped = {"text_wrap": True} if len(value) > _WIDE else {}
+            style = self._format(num_format="@", **{**wrapped, **look})
+            sheet.write_string(row, column, _sound(name, value, row + 1), style)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 -- a day
         else:

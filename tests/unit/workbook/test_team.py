@@ -65,23 +65,48 @@ def rows_of(path: Path, sheet: str) -> list[list[str]]:
 
 
 def test_every_member_stands_in_it_as_proposed_and_in_words(result: Result, path: Path) -> None:
-    head, *rows = rows_of(path, "team")
-    assert head == ["seat", "organisation", "role", "state", "note", "peer_id"]
+    head, *rows = rows_of(path, "team")[6:]
+    assert head == ["Seat", "Organisation", "Role", "State", "Note", "Peer id"]
     assert rows[0] == ["Lead peer", "North Tyneside Council", "chief executive", "proposed", "P002"]
     assert [(row[-1], row[-2]) for row in rows] == [(member.peer_id, "proposed") for member in result.members]
 
 
-def test_the_visit_is_told_in_words_and_dates(result: Result, path: Path) -> None:
+def test_above_the_team_stands_what_the_visit_is(result: Result, path: Path) -> None:
     from python_calamine import CalamineWorkbook
 
-    told: dict[Any, Any] = {
-        row[0]: row[1] for row in CalamineWorkbook.from_path(path).get_sheet_by_name("visit").to_python()
-    }
+    (title, *_), *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    told: dict[Any, Any] = {row[0]: row[1] for row in rows}
     assert (result.window, result.challenge.title) == (
         Window(told["First day on site"], told["Last day on site"]),
-        told["Challenge"],
+        title,
     )
     assert told["Lead host"] == "Plymouth City Council"
+
+
+def test_what_stands_above_the_team_is_for_people(result: Result, path: Path, tmp_path: Path) -> None:
+    """More of it, less of it, a merged title: the team is the same; a fault names its true row."""
+    changes: list[Callable[[Any], object]] = [
+        lambda sheet: sheet.insert_rows(1, 3),
+        lambda sheet: sheet.delete_rows(1, 7),
+        lambda sheet: sheet.merge_cells("A1:F1"),
+    ]
+    for change in changes:
+        book = openpyxl.load_workbook(path)
+        change(book["team"])
+        book.save(tmp_path / "changed.xlsx")
+        assert read_team(tmp_path / "changed.xlsx").team == result.team
+    book = openpyxl.load_workbook(path)
+    book["team"].merge_cells("A10:B10")
+    book["team"]["D9"] = "perhaps"
+    book.save(tmp_path / "wrong.xlsx")
+    with pytest.raises(InputError, match="A10:B10 are merged") as caught:
+        read_team(tmp_path / "wrong.xlsx")
+    assert [(fault.table, fault.row) for fault in caught.value.faults] == [("team", 10)]
+    book["team"].unmerge_cells("A10:B10")
+    book.save(tmp_path / "wrong.xlsx")
+    with pytest.raises(InputError) as caught:
+        read_team(tmp_path / "wrong.xlsx")
+    assert ("team", 9, "state") in [(fault.table, fault.row, fault.column) for fault in caught.value.faults]
 
 
 def test_the_record_is_inside(result: Result, path: Path) -> None:
@@ -107,9 +132,9 @@ def test_openpyxl_keeps_the_record_and_tells_what_changed(result: Result, path: 
     book = openpyxl.load_workbook(path)
     assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["written", "kept"]
     assert book.active.title == "team"
-    states = {cell.value: cell.column for cell in book["team"][1]}
-    book["team"].cell(2, states["state"], "declined")
-    book["team"].cell(4, states["note"], "rang on Monday")
+    states = {cell.value: cell.column for cell in book["team"][8]}
+    book["team"].cell(9, states["State"], "declined")
+    book["team"].cell(11, states["Note"], "rang on Monday")
     book.save(tmp_path / "filled.xlsx")
     assert teamforge.records.read_record(tmp_path / "filled.xlsx") == teamforge.records.read_record(path)
     found = read_team(tmp_path / "filled.xlsx")
@@ -151,7 +176,7 @@ def test_addresses_are_in_it_where_names_are(tmp_path: Path) -> None:
     (tmp_path / "plain.xlsx").write_bytes(team_workbook(result))
     (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, pool.peers.name_of))
     private = {"Ada", "ada@example.org", "020 7946 0000"}
-    assert private <= set(rows_of(tmp_path / "named.xlsx", "team")[1])
+    assert private <= set(rows_of(tmp_path / "named.xlsx", "team")[-1])
     shared = "".join(parts_of(tmp_path / "plain.xlsx")["xl/sharedStrings.xml"].itertext())
     assert not [text for text in private if text in shared]
     assert read_team(tmp_path / "named.xlsx").team == result.team
@@ -159,8 +184,8 @@ def test_addresses_are_in_it_where_names_are(tmp_path: Path) -> None:
 
 def test_the_state_is_a_drop_down_list(path: Path) -> None:
     heads = cells_of(path, "team")
-    letter = next(place[0] for place, text in heads.items() if text == "state" and place.endswith("1"))
-    check = validations_of(path, "team")[f"{letter}2:{letter}1048576"]
+    letter, row = next((place[0], int(place[1:])) for place, text in heads.items() if text == "State")
+    check = validations_of(path, "team")[f"{letter}{row + 1}:{letter}1048576"]
     assert check.findtext(f"{MAIN}formula1") == '"proposed,asked,accepted,declined,objected,confirmed"'
 
 
@@ -197,7 +222,7 @@ def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Pat
     names = {peers.names.value(peers.position[member.peer_id]) for member in result.members}
     assert names.isdisjoint("".join(part.itertext()) for part in parts_of(path)["xl/sharedStrings.xml"])
     (tmp_path / "named.xlsx").write_bytes(team_workbook(result, None, result.pool.peers.name_of))
-    assert names <= {row[1] for row in rows_of(tmp_path / "named.xlsx", "team")}
+    assert names <= {row[1] for row in rows_of(tmp_path / "named.xlsx", "team") if len(row) > 1}
     assert read_team(tmp_path / "named.xlsx").team == result.team
 
 
