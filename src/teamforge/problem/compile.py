@@ -18,7 +18,7 @@ from teamforge.problem.criteria import CRITERIA
 from teamforge.problem.eligibility import Eligibility, eligibility_of
 from teamforge.problem.instance import Compilation, Instance
 from teamforge.problem.problem import Problem
-from teamforge.problem.rules import RULES, conflicts, team_rules
+from teamforge.problem.rules import RULES, beside, conflicts, team_rules
 from teamforge.problem.tallies import Term
 
 __all__ = ["compilation_of", "compile_problem", "prepare"]
@@ -66,6 +66,8 @@ def compile_problem(
         terms = {name: CRITERIA[name](compilation) for name in instance.challenge.rulebook.criteria}
         terms |= conflicts.soft_rules(compilation) | team_rules.soft(compilation)
     rules = tuple(tally for name, add in RULES.items() if name not in without for tally in add(compilation))
+    if "per_organisation" not in without:
+        rules += beside.per_organisation(compilation)
     return Problem(
         seats=instance.challenge.seat_ids,
         required=tuple(seat.required or seat.id in instance.challenge.pins for seat in instance.challenge.seats),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from teamforge.problem.instance import Instance
 from teamforge.problem.rules.availability import free
+from teamforge.problem.rules.beside import closed_beside, stopped_beside
 from teamforge.problem.rules.eligible import accepted, excluded, off_pin
 from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_of_rest
 from teamforge.spec.rules import BARS, Strength
@@ -100,6 +101,7 @@ def eligibility_of(instance: Instance) -> Eligibility:
         at_host = instance.organisations_with("region", instance.of_hosts("region"))
         counts = np.array([place.counts for place in challenge.seats], dtype=np.bool_)
         stops["outside_region"] = counts[seat] & at_host[pool.peers.organisation[peers]]
+    stops |= {rule: stopped[peers] for rule, stopped in stopped_beside(instance).items()}
     some = np.zeros(len(pool), dtype=np.bool_)
     some[peers[~np.any(list(stops.values()), axis=0)]] = True
     left = np.flatnonzero(some).astype(np.int32)
@@ -113,4 +115,5 @@ def closed_windows(instance: Instance, peers: Ints) -> dict[str, Bools]:
         "overlap": overlaps(instance, peers),
         "rest": short_of_rest(instance, peers),
         "max_per_year": at_yearly_cap(instance, peers),
+        **closed_beside(instance, peers),
     }

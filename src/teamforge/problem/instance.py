@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
+from teamforge.challenge.programme.beside import PoolBeside, Visit
 from teamforge.challenge.windows import Windows
 from teamforge.conflicts import Conflicts
 from teamforge.pool import Pool
@@ -34,6 +35,11 @@ class Instance:
     bookings: Bookings
     conflicts: Conflicts
     news: tuple[str, ...]
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """The visits of the other teams, where the challenge is one of a plan whose other teams are fixed."""
+        return self.pool.visits if isinstance(self.pool, PoolBeside) else ()
 
     @cached_property
     def hosts(self) -> tuple[int, ...]:

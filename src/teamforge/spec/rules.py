@@ -362,6 +362,31 @@ _BARS = (
         phrase="has reached their yearly limit of challenges",
         of_members=True,
     ),
+    Bar(
+        name="elsewhere",
+        asks="no other team of the plan may lose a member's rest or go over a yearly limit",
+        phrase="is on another team of the plan, which leaves no room",
+    ),
+    Bar(
+        name="per_organisation",
+        asks="a week may have only as many peers of one organisation as the limit",
+        phrase="works for an organisation that has as many peers on site as it may",
+    ),
+    Bar(
+        name="per_peer",
+        asks="nobody may be on more teams of the plan than the limit",
+        phrase="is on as many teams of the plan as they may",
+    ),
+    Bar(
+        name="met_twice",
+        asks="nobody may review one host on two teams of the plan",
+        phrase="reviews one of these hosts on another team of the plan",
+    ),
+    Bar(
+        name="both_ways",
+        asks="no review may go both ways within the plan",
+        phrase="works where somebody of the other side is on a team of the plan: the review would go both ways",
+    ),
 )
 
 _BOUNDS = (

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.errors import InternalError
 from teamforge.spec.rules import CRITERIA
 from teamforge.verify import rules, team_rules
@@ -191,5 +192,9 @@ class Checker:
 
 
 def violations_of(case: Case) -> tuple[Violation, ...]:
-    """Return every rule that the team of a case breaks."""
+    """Return every rule that the team of a case breaks; beside the other teams of a plan, those of section 10 too."""
+    if isinstance(case.pool, PoolBeside):
+        from teamforge.verify.plan.one import violations_beside  # noqa: PLC0415 -- a plan is verified team by team
+
+        return violations_beside(case.pool, case.challenge, case.team)
     return tuple(violation for rule in _RULES for violation in rule(case))

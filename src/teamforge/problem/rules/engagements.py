@@ -33,10 +33,13 @@ def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
     """Return where a peer has `max_per_year` engagements or more that start in the window's programme year."""
     most = instance.pool.peers.max_per_year[peers]
     booked_years = programme_years(instance.bookings.start)
+    visitor, started = (np.array([getattr(visit, name) for visit in instance.visits], int) for name in ("peer", "first"))
+    visit_years = programme_years(started)
     capped = np.zeros((len(peers), len(instance.windows)), dtype=np.bool_)
     window_years = instance.windows.programme_years
     for year in np.unique(window_years):
         booked = np.bincount(instance.bookings.peer[booked_years == year], minlength=len(instance.pool))[peers]
+        booked += np.bincount(visitor[visit_years == year], minlength=len(instance.pool))[peers]
         capped[:, window_years == year] = (booked >= most)[:, None]
     return capped
 
@@ -50,8 +53,11 @@ def _met(instance: Instance, peers: Ints, days: int) -> tuple[Ints, NDArray[np.i
     windows, table, rows = instance.windows, instance.bookings.table, instance.bookings.rows
     place = np.full(len(instance.pool), -1, dtype=np.int32)
     place[peers] = np.arange(len(peers), dtype=np.int32)
-    owner = place[table.peer[rows]]
+    visits = np.array([(visit.peer, visit.first, visit.last) for visit in instance.visits], np.int64).reshape(-1, 3)
+    owner = place[np.concatenate([table.peer[rows], visits[:, 0]])]
     known = owner >= 0
-    first = np.searchsorted(windows.ends, table.start[rows].astype(np.int64) - days)
-    past = np.searchsorted(windows.starts, table.end[rows].astype(np.int64) + days, side="right")
+    first = np.searchsorted(windows.ends, np.concatenate([table.start[rows], visits[:, 1]]).astype(np.int64) - days)
+    past = np.searchsorted(
+        windows.starts, np.concatenate([table.end[rows], visits[:, 2]]).astype(np.int64) + days, side="right"
+    )
     return owner[known], first[known], past[known]
