@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from teamforge.api import Result, compose
+    from teamforge.api import Plan, Result, compose, plan
     from teamforge.challenge import Challenge
     from teamforge.challenge.programme import Programme, read_programme
     from teamforge.challenge.reading import read_challenge
@@ -46,6 +46,7 @@ _HOMES = {
     "InputError": "teamforge.errors",
     "InternalError": "teamforge.errors",
     "NoTeamError": "teamforge.errors",
+    "Plan": "teamforge.api",
     "Pool": "teamforge.pool",
     "Programme": "teamforge.challenge.programme",
     "Result": "teamforge.api",
@@ -57,6 +58,7 @@ _HOMES = {
     "compose": "teamforge.api",
     "find_conflicts": "teamforge.conflicts",
     "load_demo": "teamforge.demo",
+    "plan": "teamforge.api",
     "pool_report": "teamforge.explain.pool_report",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",
@@ -70,6 +72,7 @@ __all__ = [
     "InputError",
     "InternalError",
     "NoTeamError",
+    "Plan",
     "Pool",
     "Programme",
     "Result",
@@ -81,6 +84,7 @@ __all__ = [
     "compose",
     "find_conflicts",
     "load_demo",
+    "plan",
     "pool_report",
     "read_challenge",
     "read_pool",

@@ -1,14 +1,18 @@
 """
-The face: `compose` finds the best team of a pool for a challenge, and its `Result` answers questions.
+The face: `compose` finds the best team of a pool for a challenge, `plan` all teams of a programme together.
 
 ============  ================================================
 `composing`   `compose`: from a pool and a challenge to a result
 `result`      `Result`: other teams, papers, records
 `questions`   what can be asked about a result
+`planning`    `plan`: from a pool and a programme to a plan
+`plans`       `Plan`: the result of each challenge, and what the year shows
 ============  ================================================
 """
 
 from teamforge.api.composing import compose, repair_team
+from teamforge.api.planning import plan
+from teamforge.api.plans import Plan
 from teamforge.api.result import Result
 
-__all__ = ["Result", "compose", "repair_team"]
+__all__ = ["Plan", "Result", "compose", "plan", "repair_team"]

@@ -22,11 +22,11 @@ from teamforge.spec.status import Status, Stop
 from teamforge.team import Responses, Team, Window
 from teamforge.verify import check
 
-__all__ = ["Claims", "assemble"]
+__all__ = ["LIBRARIES", "Claims", "assemble", "library_version"]
 
-_version = cache(version)
+library_version = cache(version)
 """Of a library; to read it from its metadata takes milliseconds."""
-_LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
+LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
 """The libraries that an answer could depend on."""
 
 
@@ -88,9 +88,9 @@ def assemble(instance: Instance, eligibility: Eligibility, team: Team | None, cl
         warnings=(*warnings, *_ended_early(claims)),
         challenge_id=challenge.id,
         input_digest=input_digest(pool, challenge, instance.windows),
-        version=_version("teamforge"),
+        version=library_version("teamforge"),
         seed=claims.seed,
-        versions={library: _version(library) for library in _LIBRARIES},
+        versions={library: library_version(library) for library in LIBRARIES},
         parameters=_parameters(instance, claims),
         stopped=claims.stopped,
         certificate=claims.certificate,

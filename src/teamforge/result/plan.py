@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme import Programme
 from teamforge.errors import close_match
 from teamforge.page.plain import Plain
+from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.result.data import Member
 from teamforge.spec.status import Status, Stop
@@ -44,6 +45,23 @@ class WhyNoTeam(Plain):
     challenges: tuple[str, ...]
     seat: str | None
     text: str
+
+    @classmethod
+    def of(cls, kind: str, challenges: tuple[str, ...] = (), seat: str | None = None, peers: int | None = None) -> Self:
+        """Return a reason with its words; `peers` is how many there are for the seat."""
+        match kind:
+            case "none_alone":
+                text = "it has no valid team even alone"
+            case "limits":
+                text = "the limits allow it no team"
+            case "too_few":
+                many = "is one" if peers == 1 else f"are {peers or 'none'}"
+                text = f"{counted(len(challenges), 'challenge')} need a peer for the seat {seat}, and there {many}"
+            case "cost":
+                text = "a team would cost more than going without"
+            case _:
+                text = "other challenges were worth more"
+        return cls(kind, challenges, seat, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from teamforge.challenge.programme.beside import PoolBeside, Visit
 from teamforge.conflicts import in_force
 from teamforge.pool import Pool
 from teamforge.problem.instance import Compilation, Instance
+from teamforge.problem.labels import labels_of
 from teamforge.problem.tallies import Tallies
 from teamforge.spec.dates import programme_year, programme_years
 from teamforge.spec.rules import Strength
@@ -44,7 +45,9 @@ def closed_beside(instance: Instance, peers: Ints) -> dict[str, Bools]:
     """Return rule to the windows it closes for each of some peers (peers × windows), on seats of any kind."""
     if not isinstance(instance.pool, PoolBeside):
         return {}
-    closed = {rule: np.zeros((len(peers), len(instance.windows)), np.bool_) for rule in ("elsewhere", "per_organisation")}
+    closed = {
+        rule: np.zeros((len(peers), len(instance.windows)), np.bool_) for rule in ("elsewhere", "per_organisation")
+    }
     place = {peer: row for row, peer in enumerate(peers.tolist())}
     starts, ends = instance.windows.starts.astype(np.int64), instance.windows.ends.astype(np.int64)
     for visit in instance.visits:
@@ -72,18 +75,19 @@ def per_organisation(compilation: Compilation) -> tuple[Tallies, ...]:
     most = pool.programme.limits.per_organisation if isinstance(pool, PoolBeside) else None
     if most is None:
         return ()
-    home = pool.peers.organisation[compilation.peers]
-    weeks = frozenset(_week(compilation.windows.starts.astype(np.int64)).tolist())
-    rooms: dict[int, int] = dict.fromkeys(home[home >= 0].tolist(), most)
+    starts = compilation.windows.starts.astype(np.int64)
+    rooms = np.full(len(pool.organisations.ids), most)
     for organisation, week, _, room in _present(compilation):
-        if week in weeks and room > 0 and organisation in rooms:
+        if room > 0 and (_week(starts) == week).any():
             rooms[organisation] = min(room, rooms[organisation])
-    return tuple(
-        Tallies.one(
-            "per_organisation", np.flatnonzero(home == each), (), maximum=room, label=pool.organisations.ids[each]
+    home, labels = pool.peers.organisation[compilation.peers], labels_of(pool.organisations.ids)
+    families = []
+    for room in range(1, min(most + 1, len(compilation.challenge.seats))):  # more than that no team has
+        members = np.flatnonzero((home >= 0) & (rooms[home] == room))
+        families.append(
+            Tallies.grouped(f"per_organisation_{room}", members, home[members], labels, maximum=room, smallest=room + 1)
         )
-        for each, room in sorted(rooms.items())
-    )
+    return tuple(families)
 
 
 def _week(days: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -117,9 +121,9 @@ def _is_full(instance: Instance, visit: Visit) -> bool:
 def _meets_twice(instance: Instance, visit: Visit) -> bool:
     """Return whether the peer of a visit may not review these hosts as well, or there for the sake of these."""
     own, peer = instance.challenge, str(instance.pool.peers.ids[visit.peer])
-    return (
-        visit.challenge.hosts[0] in _system(instance.pool, own) and _stops(own, "reviewed_host", peer)
-    ) or (own.hosts[0] in _system(instance.pool, visit.challenge) and _stops(visit.challenge, "reviewed_host", peer))
+    return (visit.challenge.hosts[0] in _system(instance.pool, own) and _stops(own, "reviewed_host", peer)) or (
+        own.hosts[0] in _system(instance.pool, visit.challenge) and _stops(visit.challenge, "reviewed_host", peer)
+    )
 
 
 def _going_back(instance: Instance, visit: Visit) -> list[int]:
@@ -131,10 +135,10 @@ def _going_back(instance: Instance, visit: Visit) -> list[int]:
     if there >= 0 and int(home[visit.peer]) in instance.hosts:  # somebody of ours goes there
         theirs = np.flatnonzero(home == there).tolist()
         from_home += [peer for peer in theirs if _stops(own, "reciprocal_review", str(pool.peers.ids[peer]))]
-    if here >= 0 and home[visit.peer] == here:
-        if _stops(visit.challenge, "reciprocal_review", str(pool.peers.ids[visit.peer])):
-            hosts = [position[host] for host in visit.challenge.hosts if host in position]
-            from_home += np.flatnonzero(np.isin(home, hosts)).tolist()
+    back = here >= 0 and home[visit.peer] == here  # their peer comes from here: nobody of ours comes from there
+    if back and _stops(visit.challenge, "reciprocal_review", str(pool.peers.ids[visit.peer])):
+        hosts = [position[host] for host in visit.challenge.hosts if host in position]
+        from_home += np.flatnonzero(np.isin(home, hosts)).tolist()
     return [peer for peer in from_home if peer != visit.peer]
 
 

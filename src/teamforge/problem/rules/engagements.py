@@ -33,7 +33,9 @@ def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
     """Return where a peer has `max_per_year` engagements or more that start in the window's programme year."""
     most = instance.pool.peers.max_per_year[peers]
     booked_years = programme_years(instance.bookings.start)
-    visitor, started = (np.array([getattr(visit, name) for visit in instance.visits], int) for name in ("peer", "first"))
+    visitor, started = (
+        np.array([getattr(visit, name) for visit in instance.visits], int) for name in ("peer", "first")
+    )
     visit_years = programme_years(started)
     capped = np.zeros((len(peers), len(instance.windows)), dtype=np.bool_)
     window_years = instance.windows.programme_years

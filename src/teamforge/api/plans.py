@@ -1,0 +1,145 @@
+"""`Plan`: what `plan` found for a programme, with the result of each of its challenges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from teamforge.api.result import Result
+from teamforge.challenge import Challenge
+from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.beside import PoolBeside
+from teamforge.page.displayed import Displayed
+from teamforge.pool import Pool
+from teamforge.result.plan import PlanData
+from teamforge.spec.status import Status, Stop
+
+if TYPE_CHECKING:
+    from teamforge.forge.programme.planned import Planned
+    from teamforge.page import Page
+    from teamforge.solve import Solved
+
+__all__ = ["Plan"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Plan(Displayed, PlanData):
+    """
+    What `plan` found: the teams of a programme, with every question that can be asked about them.
+
+    ``plan[challenge_id]`` is the result of one challenge, with the other teams fixed; a loop over the plan gives
+    the ids. The verifier checked every team beside the others. `PlanData` describes the fields.
+    """
+
+    _planned: Planned | None = field(default=None, init=False, repr=False, compare=False)
+
+    @classmethod
+    def of_data(cls, data: PlanData, planned: Planned | None = None) -> Plan:
+        """Return the data of a plan as a plan, with what the engine made of it."""
+        plan = cls(**{each.name: getattr(data, each.name) for each in fields(PlanData)})
+        object.__setattr__(plan, "_planned", planned)
+        return plan
+
+    @classmethod
+    def of_planned(
+        cls, pool: Pool, programme: Programme, planned: Planned, *, effort: float, time_limit: float | None, seed: int
+    ) -> Plan:
+        """Return what the engine made of a programme as a plan, checked by the verifier."""
+        from teamforge.result.assemble_plan import PlanClaims, assemble_plan
+        from teamforge.result.plan import WhyNoTeam
+
+        claims = PlanClaims(
+            status=planned.status,
+            bound=planned.bound,
+            greatest_loss_bound=planned.greatest_loss_bound,
+            changes=planned.changes,
+            changes_bound=planned.changes_bound,
+            best={own: (alone.points, alone.status) for own, alone in planned.alone.items()},
+            without={
+                own: WhyNoTeam.of(why.kind, why.challenges, why.seat, why.peers) for own, why in planned.without.items()
+            },
+            certificate=planned.certificate,
+            stopped=planned.stopped,
+            seed=seed,
+            effort=float(effort),
+            time_limit=None if time_limit is None else float(time_limit),
+            known=planned.points is not None,
+        )
+        compiled = {block.id: (block.instance, block.eligibility) for block in planned.year.blocks}
+        return cls.of_data(assemble_plan(pool, programme, compiled, planned.teams, claims), planned)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of the challenges, in the order of the programme."""
+        return (each.challenge_id for each in self.challenges)
+
+    def __len__(self) -> int:
+        """Return the number of challenges."""
+        return len(self.challenges)
+
+    def __getitem__(self, challenge_id: str) -> Result:
+        """
+        Return the result of one challenge, with the other teams of the plan fixed.
+
+        It is `optimal` where the team has as many points as the best one of the challenge alone. Otherwise it is
+        `feasible`, the bound is that of the challenge alone, and `stopped` is ``"choice"``. Why, reserves, repairs and
+        all other questions are asked beside the other teams: who serves elsewhere then cannot serve here.
+
+        Raises
+        ------
+        KeyError
+            If the programme has no such challenge.
+        ValueError
+            If the challenge is over: its team is no result.
+        """
+        entry = self.of(challenge_id)
+        if entry.over:
+            raise ValueError(f"challenge {challenge_id} is over: its team is told by the plan, and was not composed")
+        from teamforge.forge.best import best, chosen
+        from teamforge.solve import choice_of
+
+        others = {own: team for own, team in self.teams.items() if own != challenge_id}
+        pool = PoolBeside.of(self.pool, self.programme, others)
+        alone = self._alone(challenge_id, pool)
+        if entry.team is not None:
+            solved = chosen(alone, choice_of(alone.problem, entry.team))
+        elif alone.outcome.choice is None:
+            solved = alone
+        else:
+            return self._left_out(challenge_id, pool)
+        return Result._of(replace(best(solved), pool=pool))
+
+    def _challenge(self, challenge_id: str) -> Challenge:
+        return self.programme.challenges[self.programme.ids.index(challenge_id)]
+
+    def _alone(self, challenge_id: str, pool: PoolBeside) -> Solved:
+        """Return a challenge solved alone, on the pool of the programme."""
+        from teamforge.search import Limits
+        from teamforge.solve import Solved, solve
+
+        if self._planned is None:
+            return solve(pool.alone, self._challenge(challenge_id), time_limit=None, seed=self.seed)
+        block = next(each for each in self._planned.year.blocks if each.id == challenge_id)
+        outcome = self._planned.alone[challenge_id]
+        return Solved(block.instance, block.eligibility, block.problem, outcome, Limits(None, self.seed))
+
+    def _left_out(self, challenge_id: str, pool: PoolBeside) -> Result:
+        """Return the result of a challenge without a team: beside the others there is none, or it is not worth it."""
+        from teamforge.forge.best import best
+        from teamforge.solve import solve
+
+        solved = solve(pool, self._challenge(challenge_id), time_limit=None, seed=self.seed)
+        if solved.outcome.choice is not None:
+            outcome = replace(solved.outcome, status=Status.UNKNOWN, choice=None, points=None, stopped=Stop.CHOICE)
+            solved = replace(solved, outcome=outcome)
+        return Result._of(best(solved))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: the data, and not what was compiled."""
+        return {each.name: getattr(self, each.name) for each in fields(PlanData)} | {"_planned": None}
+
+    def page(self) -> Page:
+        """Return what people read of it: the challenges with their dates and teams, points and losses; no names."""
+        from teamforge.report.pages.plan import plan_page
+
+        return plan_page(self)

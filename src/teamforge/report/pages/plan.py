@@ -1,0 +1,119 @@
+"""A plan as a page, and as rows: a filled seat each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from teamforge.page.model import Column, Page, Section, Table
+from teamforge.page.words import counted, days_in_words
+from teamforge.report.pages.result import MOODS
+from teamforge.report.tabular import Row, Rows
+from teamforge.result.plan import PlanData, PlannedChallenge
+from teamforge.spec.status import Status, Stop
+
+__all__ = ["plan_page", "plan_rows", "plan_status"]
+
+
+def plan_page(plan: PlanData) -> Page:
+    """Return what people read of a plan; ids and no names."""
+    programme = plan.programme
+    lines = [f"programme {plan.programme_id}"] if programme.title else []
+    if plan.points is not None:
+        teams = f"{len(plan.challenges) - len(plan.without)} of {counted(len(plan.challenges), 'challenge')}"
+        lines.append(f"{teams} with a team")
+    if plan.objective == "fair" and plan.points is not None:
+        least = "" if plan.greatest_loss_bound is None else f"; no plan gets below {plan.greatest_loss_bound:,}"
+        lines.append(f"no challenge has more than {plan.greatest_loss:,} points fewer than alone{least}")
+    if plan.changes is not None:
+        least = "" if plan.changes_bound is None else f"; no plan has fewer than {plan.changes_bound:,}"
+        lines.append(f"{counted(plan.changes, 'seat')} changed{least}")
+    lines.append(plan_status(plan))
+    footer = (f"input {plan.input_digest}", f"TeamForge {plan.version}, seed {plan.seed}")
+    return Page(programme.title or plan.programme_id, tuple(lines), tuple(_sections(plan)), footer, MOODS[plan.status])
+
+
+def plan_status(plan: PlanData) -> str:
+    """Return what is proved of a plan, with its points."""
+    more = f" ({plan.gap:.3%} more)" if plan.gap is not None else ""
+    bound = "" if plan.bound is None else f"; no plan has more than {plan.bound:,}{more}"
+    ended = {Stop.TIME: "; the time limit ended the search", Stop.INTERRUPT: "; an interrupt ended the search"}
+    early = "" if plan.stopped is None else ended.get(plan.stopped, "")
+    match plan.status:
+        case Status.OPTIMAL:
+            return f"{plan.points:,} points, optimal: proved, no valid plan has more points"
+        case Status.FEASIBLE:
+            return f"{plan.points:,} points, feasible: a valid plan{bound}{early}"
+        case Status.INFEASIBLE:
+            return "infeasible: proved, no valid plan keeps the change budget and who confirmed"
+        case _:
+            return f"unknown: no valid plan is known{bound}{early}"
+
+
+def _sections(plan: PlanData) -> Iterator[Section]:
+    if plan.points is not None:
+        yield Section("Challenges", table=_challenges(plan))
+        if plan.without:
+            rows = tuple((each.challenge_id, each.priority, each.why.text if each.why else "") for each in plan.without)
+            columns = (Column("Challenge"), Column("Priority", number=True), Column("Why"))
+            yield Section("Without a team", table=Table(columns, rows))
+        yield _people(plan)
+    if plan.warnings:
+        yield Section(counted(len(plan.warnings), "warning"), items=plan.warnings)
+
+
+def _challenges(plan: PlanData) -> Table:
+    columns = (
+        Column("Challenge"),
+        Column("On site", under="Challenge"),
+        Column("Team"),
+        *(Column("Priority", number=True), Column("Points", number=True), Column("Fewer than alone", number=True)),
+    )
+    rows = tuple(
+        (
+            each.challenge_id,
+            _when(each),
+            ", ".join(m.peer_id for m in each.members),
+            each.priority,
+            each.points,
+            each.loss,
+        )
+        for each in plan.challenges
+        if each.window is not None
+    )
+    return Table(columns, rows, ("the plan", None, None, None, plan.points, None))
+
+
+def _when(each: PlannedChallenge) -> str:
+    if each.window is None:
+        return ""
+    return days_in_words(each.window.start, each.window.end) + (", over" if each.over else "")
+
+
+def _people(plan: PlanData) -> Section:
+    """Return how many peers serve, and who serves on more than one team."""
+    visits = Counter(member.peer_id for each in plan.challenges for member in each.members)
+    often = sorted((peer for peer, count in visits.items() if count > 1), key=lambda peer: (-visits[peer], peer))
+    lines = (f"{counted(len(visits), 'peer')} serve on {counted(sum(visits.values()), 'seat')}",)
+    if not often:
+        return Section("People", (*lines, "nobody serves more than once"))
+    rows = tuple((peer, visits[peer], ", ".join(_teams_of(plan, peer))) for peer in often)
+    columns = (Column("Peer"), Column("Teams", number=True), Column("Challenges"))
+    return Section("People on more than one team", lines, table=Table(columns, rows))
+
+
+def _teams_of(plan: PlanData, peer: str) -> list[str]:
+    here = [each for each in plan.challenges if any(member.peer_id == peer for member in each.members)]
+    return [each.challenge_id for each in sorted(here, key=lambda each: str(each.window and each.window.start))]
+
+
+def plan_rows(plan: PlanData) -> Rows:
+    """Return the columns and rows of a plan: a filled seat each, and one row for a challenge without a team."""
+    columns = ("challenge_id", "priority", "start", "end", "seat", "peer_id", "role", "fit", "points", "best", "loss")
+    rows: list[Row] = []
+    for each in plan.challenges:
+        dates = (str(each.window.start), str(each.window.end)) if each.window else (None, None)
+        worth = (each.points, each.best, each.loss)
+        members: list[Row] = [(m.seat, m.peer_id, m.role, m.fit) for m in each.members]
+        rows += [(each.challenge_id, each.priority, *dates, *member, *worth) for member in members or [(None,) * 4]]
+    return columns, rows

@@ -1,0 +1,197 @@
+"""
+From the teams of a plan and what is claimed of them to its data: the rest is read anew from pool and programme.
+
+`plan` puts its plans together this way, and whoever checks a kept one does the same and compares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from teamforge.certificate.programme import PlanCertificate
+from teamforge.challenge import Challenge
+from teamforge.challenge.programme import Programme
+from teamforge.errors import InternalError
+from teamforge.page.words import listed
+from teamforge.pool import Pool
+from teamforge.pool.assignments.history import in_force
+from teamforge.problem import Eligibility, Instance
+from teamforge.problem.digest import input_digest
+from teamforge.problem.rules.eligible import best_role
+from teamforge.problem.warnings import input_warnings, window_warnings
+from teamforge.result.assemble import LIBRARIES, library_version
+from teamforge.result.data import Member
+from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
+from teamforge.spec.status import Status, Stop
+from teamforge.team import Team, Window
+from teamforge.verify.plan import PlanPoints, plan_points, plan_violations
+
+__all__ = ["PlanClaims", "assemble_plan"]
+
+Compiled = tuple[Instance, Eligibility]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanClaims:
+    """
+    What the search says of a plan, and what it was asked; `PlanData` describes the fields.
+
+    `best` has, for each planned challenge, the points it has alone (None without a team) and what is proved of them.
+    """
+
+    status: Status
+    bound: int | None
+    greatest_loss_bound: int | None
+    changes: int | None
+    changes_bound: int | None
+    best: Mapping[str, tuple[int | None, Status]]
+    without: Mapping[str, WhyNoTeam]
+    certificate: PlanCertificate
+    stopped: Stop | None
+    seed: int
+    effort: float
+    time_limit: float | None
+    known: bool = True
+    """Whether there is a valid plan."""
+
+
+def assemble_plan(
+    pool: Pool, programme: Programme, compiled: Mapping[str, Compiled], teams: Mapping[str, Team], claims: PlanClaims
+) -> PlanData:
+    """
+    Return the data of a plan, checked, with all that is to be said of it.
+
+    Parameters
+    ----------
+    pool
+        As it was read, or as it is for a programme.
+    programme
+        The programme.
+    compiled
+        Challenge id to its instance and eligibility on the pool of the programme, for each that is planned.
+    teams
+        Challenge id to its team.
+    claims
+        What is claimed of them.
+
+    Raises
+    ------
+    InternalError
+        If the plan is not valid.
+    """
+    if broken := plan_violations(pool, programme, teams) if claims.known else ():
+        raise InternalError("a plan that the search found is not valid", [str(each) for each in broken])
+    scored = plan_points(pool, programme, teams)
+    challenges = tuple(
+        _planned(pool, programme, each, compiled.get(each.id), teams.get(each.id), scored, claims)
+        for each in programme.challenges
+    )
+    return PlanData(
+        programme_id=programme.id,
+        status=claims.status,
+        points=scored.total if claims.known else None,
+        bound=claims.bound,
+        objective=programme.objective,
+        greatest_loss=max((each.loss for each in challenges if each.loss is not None), default=0),
+        greatest_loss_bound=claims.greatest_loss_bound,
+        changes=claims.changes,
+        changes_bound=claims.changes_bound,
+        challenges=challenges,
+        warnings=tuple(_warnings(programme, compiled, teams, claims)),
+        input_digest=_digest(programme, compiled),
+        version=library_version("teamforge"),
+        seed=claims.seed,
+        stopped=claims.stopped,
+        parameters={"effort": claims.effort, "time_limit": claims.time_limit, "seed": claims.seed},
+        versions={library: library_version(library) for library in LIBRARIES},
+        certificate=claims.certificate,
+        pool=pool,
+        programme=programme,
+    )
+
+
+def _planned(
+    pool: Pool,
+    programme: Programme,
+    challenge: Challenge,
+    compiled: Compiled | None,
+    team: Team | None,
+    scored: PlanPoints,
+    claims: PlanClaims,
+) -> PlannedChallenge:
+    priority = programme.priority[challenge.id]
+    if compiled is None:
+        return _as_it_was(pool, challenge, priority)
+    instance, _ = compiled
+    best, status = claims.best[challenge.id]
+    own = None if team is None else scored.points(challenge.id)
+    return PlannedChallenge(
+        challenge.id,
+        priority,
+        None if team is None else Window(team.start, team.end(instance.windows.days)),
+        () if team is None else _members(pool, instance.challenge, dict(team.seats)),
+        own,
+        best,
+        status,
+        None if own is None or best is None else best - own,
+        {} if team is None else dict(scored.breakdowns[challenge.id]),
+        None if team is not None else claims.without.get(challenge.id),
+    )
+
+
+def _as_it_was(pool: Pool, challenge: Challenge, priority: int) -> PlannedChallenge:
+    """Return a challenge that is over, with the team of its history."""
+    live = [row for row in in_force(pool, challenge.id) if row.live]
+    window = Window(live[0].start, live[0].end)
+    members = _members(pool, challenge, {row.seat: row.peer_id for row in live})
+    return PlannedChallenge(challenge.id, priority, window, members, None, None, None, None, {}, None, over=True)
+
+
+def _members(pool: Pool, challenge: Challenge, seated: Mapping[str, str]) -> tuple[Member, ...]:
+    return tuple(
+        Member(seat, seated[seat], *best_role(pool, challenge, pool.peers.position[seated[seat]], place))
+        for place, seat in enumerate(challenge.seat_ids)
+        if seat in seated
+    )
+
+
+def _warnings(
+    programme: Programme,
+    compiled: Mapping[str, Compiled],
+    teams: Mapping[str, Team],
+    claims: PlanClaims,
+) -> Iterable[str]:
+    """Yield the warnings of the pool, those that all challenges share, and those of some with their ids."""
+    found = {own: input_warnings(*compiled[own]) for own in programme.ids if own in compiled}
+    for own, team in teams.items():
+        instance, _ = compiled[own]
+        found[own] += window_warnings(instance.challenge, Window(team.start, team.end(instance.windows.days)))
+    counts = Counter(line for lines in found.values() for line in dict.fromkeys(lines))
+    for line, count in counts.items():
+        if count == len(found):
+            yield line
+    by_line = {
+        line: [own for own, lines in found.items() if line in lines]
+        for line, count in counts.items()
+        if count < len(found)
+    }
+    for line, ids in by_line.items():
+        yield f"{listed(ids, 4)}: {line}"
+    if claims.stopped is not None:
+        cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
+        yield f"{cause} ended the search: a repeat may give another plan"
+
+
+def _digest(programme: Programme, compiled: Mapping[str, Compiled]) -> str:
+    """Return one fingerprint of all that a plan depends on: each challenge with its pool, and what joins them."""
+    own = {
+        name: input_digest(instance.pool, instance.challenge, instance.windows)
+        for name, (instance, _) in sorted(compiled.items())
+    }
+    joined = programme.model_dump(mode="json", exclude={"title", "challenges", "id"})
+    content = json.dumps(["teamforge programme 1", own, joined], sort_keys=True)
+    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"

@@ -1,0 +1,169 @@
+"""The face of a plan: `plan`, `Plan`, and the result of each challenge beside the others."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from teamforge import InfeasibleError, Plan, Status, UnknownError, compose, plan
+from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.beside import PoolBeside
+from teamforge.challenge.programme.matching import pool_of_programme
+from teamforge.demo import load_demo_programme
+from teamforge.records import verify
+from teamforge.spec.status import Stop
+from teamforge.verify.plan import plan_points, plan_violations
+
+KEYS = [
+    *("programme_id", "status", "points", "bound", "gap", "objective", "greatest_loss", "greatest_loss_bound"),
+    *("changes", "changes_bound", "challenges", "warnings", "input_digest", "version", "seed"),
+]
+"""SPEC.md section 10, in its order."""
+OF_CHALLENGE = [
+    *("challenge_id", "priority", "window", "members", "points", "best", "best_status", "loss", "breakdown", "why"),
+]
+
+
+@pytest.fixture(scope="module")
+def year() -> Plan:
+    """The plan of the packaged programme."""
+    return plan(*load_demo_programme())
+
+
+def test_the_plan_has_the_keys_of_the_specification(year: Plan) -> None:
+    plain = json.loads(json.dumps(year.to_dict()))
+    assert list(plain)[: len(KEYS)] == KEYS
+    assert all(list(each)[: len(OF_CHALLENGE)] == OF_CHALLENGE for each in plain["challenges"])
+
+
+def test_points_and_gap_are_those_of_the_specification(year: Plan) -> None:
+    """Σ priority·points; the gap is relative to what the teams gain."""
+    worth = plan_points(year.pool, year.programme, year.teams)
+    assert year.points == worth.total == sum(each.priority * (each.points or 0) for each in year.challenges)
+    assert year.gap == ((year.bound or 0) - worth.total) / worth.gained
+    assert year.greatest_loss == max(each.loss or 0 for each in year.challenges)
+    for each in year.challenges:
+        assert each.points == sum(each.breakdown.values()) == (each.best or 0) - (each.loss or 0)
+
+
+def test_best_is_what_compose_finds_alone(year: Plan) -> None:
+    own = pool_of_programme(year.pool, year.programme)
+    for challenge in year.programme.challenges:
+        alone, told = compose(own, challenge), year.of(challenge.id)
+        assert (alone.points, alone.status) == (told.best, told.best_status)
+
+
+def test_a_result_is_optimal_only_where_it_has_as_many_points_as_alone(year: Plan) -> None:
+    told = set()
+    for name in year:
+        result, entry = year[name], year.of(name)
+        assert result.points == entry.points
+        assert result.members == entry.members
+        assert result.bound == entry.best
+        assert (result.status is Status.OPTIMAL) == (entry.loss == 0)
+        assert (result.stopped is Stop.CHOICE) == (entry.loss != 0)
+        told.add(str(result.status))
+    assert told == {"optimal", "feasible"}
+
+
+def test_its_record_holds_on_the_pool_of_the_programme(year: Plan) -> None:
+    own = pool_of_programme(year.pool, year.programme)
+    for challenge in year.programme.challenges:
+        assert verify(year[challenge.id].to_record(), own, challenge).holds
+
+
+def test_reserves_and_repairs_know_who_serves_elsewhere(year: Plan) -> None:
+    """Whoever steps in keeps the whole plan valid; alone, somebody who serves elsewhere would."""
+    alone_breaks = 0
+    for name in year:
+        result = year[name]
+        for reserve in result.reserves(per_seat=9):
+            seats = tuple(
+                (seat, reserve.peer_id if seat == reserve.seat else peer) for seat, peer in year.teams[name].seats
+            )
+            swapped = year.teams | {name: type(year.teams[name])(year.teams[name].start, seats)}
+            assert plan_violations(year.pool, year.programme, swapped) == ()
+        repair = result.repair(withdrawn=[result.members[0].peer_id])
+        assert plan_violations(year.pool, year.programme, year.teams | {name: repair.team}) == ()
+        alone = compose(pool_of_programme(year.pool, year.programme), result.challenge)
+        swapped = year.teams | {name: alone.require_team()}
+        alone_breaks += bool(plan_violations(year.pool, year.programme, swapped))
+    assert alone_breaks
+
+
+def test_why_not_says_that_somebody_serves_elsewhere(year: Plan) -> None:
+    elsewhere = {m.peer_id for each in year.challenges for m in each.members if each.challenge_id != "derby-2027"}
+    answers = year["derby-2027"].why_not(sorted(elsewhere))
+    rules = Counter(reason.rule for answer in answers.values() for reason in answer.reasons)
+    assert rules["rest"] + rules["max_per_year"] + rules["elsewhere"] > 0
+
+
+def test_a_pickled_plan_answers_as_before(year: Plan) -> None:
+    again = pickle.loads(pickle.dumps(year))  # noqa: S301 -- our own bytes
+    assert again.to_dict() == year.to_dict()
+    assert again["derby-2027"].to_dict() == year["derby-2027"].to_dict()
+
+
+def test_a_frame_has_a_row_a_seat(year: Plan) -> None:
+    frame = year.to_frame()
+    assert len(frame) == sum(len(each.members) for each in year.challenges)
+    assert set(frame["challenge_id"]) == set(year)
+    assert frame["start"].dtype.kind == "M"
+
+
+def test_an_unknown_challenge_is_a_key_error_with_the_closest(year: Plan) -> None:
+    with pytest.raises(KeyError, match="did you mean 'derby-2027'"):
+        year["derby-2072"]
+
+
+def test_repr_and_page_have_ids_and_nobodys_name(year: Plan) -> None:
+    shown = repr(year) + year.to_html()
+    names = [peer.name for peer in year.pool if peer.name]
+    assert names
+    assert not [name for name in names if name in shown]
+    assert "154,138 points" in repr(year)
+    assert "plymouth-2027" in shown
+
+
+def test_a_challenge_without_a_team_alone_says_so_and_why() -> None:
+    """No window is valid: `none_alone`, and its result is infeasible and says why."""
+    pool, programme = load_demo_programme()
+    challenge = programme.challenges[1]
+    closed = challenge.replace(on_site={"windows": [str(challenge.as_of + timedelta(7))]})
+    found = plan(pool, programme.replace(challenges=[closed]))
+    (entry,) = found.challenges
+    assert entry.why is not None
+    assert entry.why.kind == "none_alone"
+    assert (entry.window, entry.points, entry.loss, entry.members) == (None, None, None, ())
+    assert found.points == -2 * programme.without_team
+    result = found[challenge.id]
+    assert result.status is Status.INFEASIBLE
+    assert result.why_none().shortage or result.why_none().core
+    with pytest.raises(InfeasibleError):
+        result.require_team()
+
+
+def test_a_challenge_that_gave_way_has_no_team_beside_the_others() -> None:
+    """Two challenges want the one manager on the same days."""
+    pool, programme = load_demo_programme()
+    derby = programme.challenges[1].replace(on_site={"windows": ["2027-04-12"]}, pins={"manager": "P067"})
+    twice = [derby.replace(id="a"), derby.replace(id="b")]
+    found = plan(pool, Programme(id="x", as_of=programme.as_of, challenges=twice))
+    (left,) = found.without
+    assert left.why is not None
+    assert left.why.kind in {"gave_way", "too_few"}
+    result = found[left.challenge_id]
+    assert isinstance(result.pool, PoolBeside)
+    assert result.team is None
+    with pytest.raises((InfeasibleError, UnknownError)):
+        result.require_team()
+
+
+@pytest.mark.parametrize("wrong", [{"effort": 0}, {"workers": 0}])
+def test_what_makes_no_sense_is_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        plan(*load_demo_programme(), **wrong)
