@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from teamforge.certificate.format import Certificate
+    from teamforge.certificate.programme import PlanCertificate
     from teamforge.conflicts import Conflicts, Evidence, Finding, Source, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
     from teamforge.explain.check import Note
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Requirement,
         Shortage,
     )
+    from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
     from teamforge.result.robustness import DropOut, Robustness
     from teamforge.spec.audience import Audience
     from teamforge.spec.status import Stop
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "certificate.format": ("Certificate",),
+    "certificate.programme": ("PlanCertificate",),
     "conflicts": ("Conflicts", "Evidence", "Finding", "Source", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
     "explain.check": ("Note",),
@@ -74,6 +77,7 @@ _NAMES = {
         "Requirement",
         "Shortage",
     ),
+    "result.plan": ("PlanData", "PlannedChallenge", "WhyNoTeam"),
     "result.robustness": ("DropOut", "Robustness"),
     "spec.audience": ("Audience",),
     "spec.status": ("Stop",),
@@ -109,6 +113,9 @@ __all__ = [
     "Note",
     "Peer",
     "PeerAnswer",
+    "PlanCertificate",
+    "PlanData",
+    "PlannedChallenge",
     "PoolReport",
     "Reason",
     "Relaxation",
@@ -134,6 +141,7 @@ __all__ = [
     "Verdict",
     "WeightRange",
     "Why",
+    "WhyNoTeam",
     "WhyNot",
     "Window",
 ]
