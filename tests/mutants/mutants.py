@@ -180,7 +180,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("hard is waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW, Strength.SOFT, Strength.HARD}"),
         ("soft is not waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW}"),
         ("rest binds the manager", "of_members=True,\n        rest_days=14", "of_members=False,\n        rest_days=14"),
-        ("the cap binds the manager", "of_members=True,\n    ),\n)", "of_members=False,\n    ),\n)"),
+        ("the cap binds the manager", "of_members=True,\n    ),\n", "of_members=False,\n    ),\n"),
         (
             "a host reads of conflicts",
             "    pair: bool = False\n    for_host: bool = False",
@@ -407,9 +407,19 @@ MUTANTS: tuple[Mutant, ...] = (
         ("cap: of every year", "instance.bookings.peer[booked_years == year]", "instance.bookings.peer"),
         (
             "overlap: not on the first day",
-            'table.end[rows].astype(np.int64) + days, side="right")',
-            'table.end[rows].astype(np.int64) + days, side="left")',
+            'visits[:, 2]]).astype(np.int64) + days, side="right"',
+            'visits[:, 2]]).astype(np.int64) + days, side="left"',
         ),
+    ),
+    *_in(
+        "problem/rules/beside.py",
+        ("beside: the other's rest dropped", "rest = visit.challenge.rulebook.rest_days", "rest = 0"),
+        ("beside: the other's cap dropped", "near | (full & _is_full(instance, visit))", "near"),
+        ("beside: one more team", "teams >= most", "teams > most"),
+        ("beside: met there dropped", "own.hosts[0] in _system(instance.pool, visit.challenge)", "False"),
+        ("beside: going back dropped", "    back = here >= 0 and", "    back = False and here >= 0 and"),
+        ("beside: a waiver lifts nothing", "strength is Strength.REVIEW and not waived", "strength is Strength.REVIEW"),
+        ("beside: a full week is open", "        if room <= 0:", "        if room < 0:"),
     ),
     *_in(
         "problem/rules/intervals.py",

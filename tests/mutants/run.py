@@ -57,6 +57,7 @@ FIRST = {
     "pool": "unit/pool/test_bookings.py",
     "pool/columns.py": "rules/test_history.py",
     "problem": "rules",
+    "problem/rules/beside.py": "property/test_beside.py",
     "problem/compile.py": "property/test_why_none.py",
     "problem/digest.py": "unit/problem/test_digest.py",
     "problem/problem.py": "unit/problem/test_tallies.py",

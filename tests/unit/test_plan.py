@@ -142,7 +142,7 @@ def test_a_challenge_without_a_team_alone_says_so_and_why() -> None:
     assert found.points == -2 * programme.without_team
     result = found[challenge.id]
     assert result.status is Status.INFEASIBLE
-    assert result.why_none().shortage or result.why_none().core
+    assert result.why_none().core.requirements
     with pytest.raises(InfeasibleError):
         result.require_team()
 
@@ -163,7 +163,8 @@ def test_a_challenge_that_gave_way_has_no_team_beside_the_others() -> None:
         result.require_team()
 
 
-@pytest.mark.parametrize("wrong", [{"effort": 0}, {"workers": 0}])
-def test_what_makes_no_sense_is_refused(wrong: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        plan(*load_demo_programme(), **wrong)
+def test_what_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="effort"):
+        plan(*load_demo_programme(), effort=0)
+    with pytest.raises(ValueError, match="workers"):
+        plan(*load_demo_programme(), workers=0)
