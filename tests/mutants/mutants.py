@@ -87,8 +87,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("same_system: any kind", "not in kinds:", "in ():"),
         (
             "same_system: one step alone",
-            "nx.single_target_shortest_path(member_of, system)",
-            "nx.single_target_shortest_path(member_of, system, cutoff=1)",
+            "shortest_paths(member_of.back, system)",
+            "shortest_paths({system: member_of.back.get(system, {})}, system)",
         ),
     ),
     *_in(
@@ -150,20 +150,20 @@ MUTANTS: tuple[Mutant, ...] = (
         ("past: ends today", "<= end < self.as_of", "<= end <= self.as_of"),
         (
             "symmetric relations one way round",
-            "(*ties_of(self.ties.in_edges(node, data=True)), *ties_of(self.ties.out_edges(node, data=True)))",
-            "ties_of(self.ties.in_edges(node, data=True))",
+            "(*self.ties.incoming.get(node, ()), *self.ties.outgoing.get(node, ()))",
+            "self.ties.incoming.get(node, ())",
         ),
         ("symmetric relations undated", " and self.horizon.current(tie.start, tie.end):", ":"),
         ("proposed engagements count in conflicts", '("done", "confirmed")', '("done", "confirmed", "proposed")'),
         (
             "predecessors of predecessors forgotten",
-            "nx.single_target_shortest_path(replaced, host)",
-            "nx.single_target_shortest_path(replaced, host, cutoff=1)",
+            "shortest_paths(replaced.back, host)",
+            "shortest_paths({host: replaced.back.get(host, {})}, host)",
         ),
         (
             "successors instead of predecessors",
-            "nx.single_target_shortest_path(replaced, host)",
-            "nx.single_source_shortest_path(replaced, host)",
+            "shortest_paths(replaced.back, host)",
+            "shortest_paths(replaced.onward, host)",
         ),
         ("predecessors of the lead host alone", "    for host in hosts:\n", "    for host in hosts[:1]:\n"),
         ("the longest chain is shown", "len(chain) < len(lineage[node])", "len(chain) > len(lineage[node])"),

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge.on_site import LeadTime, OnSite
-from teamforge.spec.dates import bank_holidays, day_number, programme_years, to_date
+from teamforge.spec.bank_holidays import bank_holidays
+from teamforge.spec.dates import day_number, programme_years, to_date
 
 __all__ = ["MAX_WINDOWS", "Windows", "candidates", "find_windows"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -38,6 +37,8 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:  # noqa: FBT001 -- as typer calls it
     if asked:
+        from importlib.metadata import version
+
         typer.echo(f"teamforge {version('teamforge')}")
         raise typer.Exit
 

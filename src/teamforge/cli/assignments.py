@@ -13,7 +13,6 @@ from teamforge.cli.options import Format, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers
 from teamforge.cli.showing import show
-from teamforge.spec.dates import as_day
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
@@ -24,6 +23,8 @@ __all__ = ["answer", "assignments", "propose"]
 
 
 def _day(text: str) -> date:
+    from teamforge.spec.dates import as_day
+
     day = as_day(text)
     if day is None:
         raise typer.BadParameter(f"{text!r} is no date such as 2027-01-31")

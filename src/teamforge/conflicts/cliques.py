@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,7 +47,7 @@ def merge_cliques(pairs: Pairs, most: int = 1_000) -> tuple[Pairs, list[tuple[in
     """
     pairs = np.unique(np.sort(pairs.reshape(-1, 2), axis=1), axis=0)
     core = _core(pairs)
-    found = _maximal(pairs[core], most)
+    found = _maximal(pairs[core], most) if core.any() else []
     left = [clique for clique in found if len(clique) == _PAIR]
     bare = np.concatenate([pairs[~core], np.array(left, dtype=np.int32).reshape(-1, 2)])
     return bare[np.lexsort(bare.T[::-1])], [clique for clique in found if len(clique) > _PAIR]
@@ -68,6 +67,8 @@ def _core(pairs: Pairs) -> NDArray[np.bool_]:
 
 def _maximal(pairs: Pairs, most: int) -> list[tuple[int, ...]]:
     """Return maximal cliques that together cover the given pairs, in sorted order."""
+    import networkx as nx  # noqa: PLC0415 -- slow to import, and pairs seldom meet
+
     graph: nx.Graph[int] = nx.Graph(pairs.tolist())
     chosen: list[tuple[int, ...]] = []
     for component in nx.connected_components(graph):

@@ -10,20 +10,20 @@ to its peers as columns (`teamforge.conflicts.matches`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
 from teamforge.conflicts.evidence import Step
+from teamforge.conflicts.paths import shortest_paths
 from teamforge.pool import Pool
 from teamforge.pool.bookings import Bookings
 from teamforge.spec.dates import CURRENT_DAYS, day_number, to_date, years_before
 
-__all__ = ["Horizon", "Node", "Tie", "TieGraph", "build_graph", "ties_of"]
+__all__ = ["Horizon", "Node", "Tie", "TieGraph", "Ties", "build_graph"]
 
 _HELD = ("done", "confirmed")
 """Only these engagements count in the conflict rules (SPEC.md section 5)."""
@@ -65,6 +65,39 @@ class Horizon:
         return self.floors[years] <= end < self.as_of
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Ties:
+    """
+    Some ties, by the nodes at their two ends: a directed multigraph.
+
+    Parameters
+    ----------
+    outgoing, incoming
+        The ties from each node, and to it.
+    """
+
+    outgoing: dict[Node, list[Tie]] = field(default_factory=dict)
+    incoming: dict[Node, list[Tie]] = field(default_factory=dict)
+
+    def add(self, ties: Iterable[Tie]) -> None:
+        """Add ties."""
+        for tie in ties:
+            self.outgoing.setdefault(tie.source, []).append(tie)
+            self.incoming.setdefault(tie.target, []).append(tie)
+
+    def __iter__(self) -> Iterator[Tie]:
+        """Iterate over all ties, those from one node together."""
+        return (tie for ties in self.outgoing.values() for tie in ties)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Relations:
+    """The relations of one kind, one from a node to another: of each node those one step onward, and one step back."""
+
+    onward: dict[Node, dict[Node, Tie]] = field(default_factory=dict)
+    back: dict[Node, dict[Node, Tie]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class TieGraph:
     """
@@ -73,7 +106,7 @@ class TieGraph:
     Parameters
     ----------
     ties
-        A `networkx.MultiDiGraph`; each edge carries its `Tie` as `tie`.
+        Its edges, by their ends.
     hosts
         H: the hosts that are in the pool, in the order of the challenge.
     lineage
@@ -84,15 +117,15 @@ class TieGraph:
         The pool of the peers and organisations.
     """
 
-    ties: nx.MultiDiGraph[Node]
+    ties: Ties
     hosts: tuple[Node, ...]
     lineage: Mapping[Node, tuple[Tie, ...]]
     horizon: Horizon
     pool: Pool
 
-    def relations(self, kind: str) -> nx.DiGraph[Node]:
+    def relations(self, kind: str) -> Relations:
         """
-        Return the current relations of one kind as a graph.
+        Return the current relations of one kind.
 
         Only the kinds that `_relations_that_matter` names are complete; the others hold only rows that touch a host.
         """
@@ -100,14 +133,14 @@ class TieGraph:
 
     def neighbours_by(self, kind: str, node: Node) -> Iterator[tuple[Node, Tie]]:
         """Yield each organisation that a current relation of this kind ties to a node, either way, and the relation."""
-        for tie in (*ties_of(self.ties.in_edges(node, data=True)), *ties_of(self.ties.out_edges(node, data=True))):
+        for tie in (*self.ties.incoming.get(node, ()), *self.ties.outgoing.get(node, ())):
             if tie.table == "relations" and tie.kind == kind and self.horizon.current(tie.start, tie.end):
                 yield (tie.source if tie.target == node else tie.target), tie
 
     def ties_to_system(self, table: str, *kinds: str) -> Iterator[Tie]:
         """Yield the interests of the given kinds in an organisation of H⁺."""
         for node in self.lineage:
-            for tie in ties_of(self.ties.in_edges(node, data=True)):
+            for tie in self.ties.incoming.get(node, ()):
                 if tie.table == table and (not kinds or tie.kind in kinds):
                     yield tie
 
@@ -138,35 +171,25 @@ class TieGraph:
         return tuple(self.step(tie, tie.target) for tie in self.lineage[node])
 
 
-def ties_of(edges: Iterable[tuple[Node, Node, dict[str, Tie]]]) -> Iterator[Tie]:
-    """Yield the tie of each edge."""
-    return (data["tie"] for _, _, data in edges)
-
-
 def build_graph(pool: Pool, challenge: Challenge, bookings: Bookings) -> TieGraph:
     """Return the graph of a pool around the hosts of a challenge."""
     known = pool.organisations.position
     hosts = tuple(Node("organisation", known[host]) for host in challenge.hosts if host in known)
-    ties: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
-    ties.add_nodes_from(hosts)
+    ties = Ties()
     at_host = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
     at_host[[node.place for node in hosts]] = True
-    _add(ties, _relation_ties(pool, _relations_that_matter(pool, at_host)))
+    ties.add(_relation_ties(pool, _relations_that_matter(pool, at_host)))
     lineage = _lineage(ties, hosts)
     system = np.zeros(len(pool.organisations) + 1, dtype=np.bool_)
     system[[node.place for node in lineage]] = True
-    _add(ties, _interest_ties(pool, np.flatnonzero(system[pool.interests.organisation])))
+    ties.add(_interest_ties(pool, np.flatnonzero(system[pool.interests.organisation])))
     held = bookings.rows[bookings.table.status.isin(*_HELD)[bookings.rows]]
     visitors = system[bookings.table.host[held]]
     staff = at_host[pool.peers.organisation[bookings.table.peer[held]]]
-    _add(ties, _engagement_ties(bookings, held[visitors | staff]))
+    ties.add(_engagement_ties(bookings, held[visitors | staff]))
     years = {rule.years for rule in challenge.rulebook.conflicts.values() if rule.years is not None}
     floors = {count: day_number(years_before(challenge.as_of, count)) for count in years}
     return TieGraph(ties, hosts, lineage, Horizon(day_number(challenge.as_of), floors), pool)
-
-
-def _add(ties: nx.MultiDiGraph[Node], found: Iterator[Tie]) -> None:
-    ties.add_edges_from((tie.source, tie.target, {"tie": tie}) for tie in found)
 
 
 def _relations_that_matter(pool: Pool, at_host: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -200,24 +223,22 @@ def _engagement_ties(bookings: Bookings, rows: NDArray[np.intp]) -> Iterator[Tie
         yield Tie(Node("peer", peer), "reviewed", Node("organisation", host), start, end, *source)
 
 
-def _relations(ties: nx.MultiDiGraph[Node], kind: str, horizon: Horizon | None) -> nx.DiGraph[Node]:
-    found: nx.DiGraph[Node] = nx.DiGraph()
-    for tie in ties_of(ties.edges(data=True)):
+def _relations(ties: Ties, kind: str, horizon: Horizon | None) -> Relations:
+    found = Relations()
+    for tie in ties:
         counts = horizon is None or horizon.current(tie.start, tie.end)
         if tie.table == "relations" and tie.kind == kind and counts:
-            found.add_edge(tie.source, tie.target, tie=tie)
+            found.onward.setdefault(tie.source, {})[tie.target] = tie
+            found.back.setdefault(tie.target, {})[tie.source] = tie
     return found
 
 
-def _lineage(ties: nx.MultiDiGraph[Node], hosts: tuple[Node, ...]) -> dict[Node, tuple[Tie, ...]]:
+def _lineage(ties: Ties, hosts: tuple[Node, ...]) -> dict[Node, tuple[Tie, ...]]:
     """Return each organisation of H⁺ with its shortest chain of replacements to a host."""
     replaced = _relations(ties, "predecessor_of", None)
     lineage: dict[Node, tuple[Tie, ...]] = dict.fromkeys(hosts, ())
     for host in hosts:
-        if host not in replaced:
-            continue
-        for node, path in nx.single_target_shortest_path(replaced, host).items():
-            chain = tuple(replaced.edges[edge]["tie"] for edge in nx.utils.pairwise(path))
+        for node, chain in shortest_paths(replaced.back, host).items():
             if node not in lineage or len(chain) < len(lineage[node]):
-                lineage[node] = chain
+                lineage[node] = chain[::-1]
     return lineage

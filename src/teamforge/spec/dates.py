@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,6 @@ __all__ = [
     "CURRENT_DAYS",
     "FOREVER",
     "as_day",
-    "bank_holidays",
     "day_number",
     "months_after",
     "parse_day",
@@ -134,23 +132,6 @@ def programme_years(days: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return the programme year of each day number, as `programme_year` does."""
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     return (months - 3) // 12 + 1970
-
-
-@cache
-def bank_holidays(first: date, last: date) -> frozenset[date]:
-    """
-    Return the bank holidays of England from `first` to `last`, both inclusive.
-
-    Examples
-    --------
-    >>> sorted(bank_holidays(date(2027, 3, 1), date(2027, 4, 1)))
-    [datetime.date(2027, 3, 26), datetime.date(2027, 3, 29)]
-    """
-    from holidays import country_holidays  # noqa: PLC0415 -- slow to import, needed only here
-
-    years = range(first.year, last.year + 1)
-    known = country_holidays("GB", subdiv="ENG", years=years)
-    return frozenset(day for day in known if first <= day <= last)
 
 
 def as_day(value: object) -> date | None:

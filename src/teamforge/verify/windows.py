@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from teamforge.spec.dates import bank_holidays
+from teamforge.spec.bank_holidays import bank_holidays
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge

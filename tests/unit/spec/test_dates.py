@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -13,7 +13,6 @@ from teamforge.spec.dates import (
     ALWAYS,
     FOREVER,
     as_day,
-    bank_holidays,
     day_number,
     parse_day,
     programme_year,
@@ -105,20 +104,3 @@ def test_a_programme_year_runs_from_april_to_march(day: date) -> None:
     expected = day.year if (day.month, day.day) >= (4, 1) else day.year - 1
     assert programme_year(day_number(day)) == expected
     assert programme_years(np.array([day_number(day)], dtype=np.int32)).tolist() == [expected]
-
-
-def test_the_bank_holidays_are_englands() -> None:
-    """Easter, the spring and summer bank holidays, Christmas on a Saturday with its two days in lieu."""
-    expected = ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"]
-    found = sorted(bank_holidays(date(2027, 1, 1), date(2027, 12, 31)))
-    weekdays = [day for day in found if day.weekday() < 5]
-    assert [day.strftime("%m-%d") for day in weekdays] == expected
-    assert date(2027, 3, 17) not in found, "Northern Ireland's"
-    assert date(2027, 1, 4) not in found, "Scotland's"
-
-
-def test_bank_holidays_are_those_of_the_range_and_no_more() -> None:
-    first = date(2027, 3, 26)
-    assert bank_holidays(first, first) == {first}
-    assert bank_holidays(first + timedelta(1), first + timedelta(2)) == frozenset()
-    assert date(2028, 1, 3) in bank_holidays(date(2027, 12, 31), date(2028, 1, 31))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from teamforge.conflicts.evidence import Step
-from teamforge.conflicts.graph import Node, Tie, TieGraph, ties_of
+from teamforge.conflicts.graph import Node, Tie, TieGraph
 from teamforge.conflicts.matches import Matches, Path, by_organisation, works_at
 from teamforge.spec.rules import ConflictRule
 
@@ -19,7 +19,7 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     employer = graph.pool.peers.organisation
     at_host = {node.place for node in graph.hosts}
     visits: dict[Node, list[Tie]] = defaultdict(list)
-    for tie in ties_of(graph.ties.edges(data=True)):
+    for tie in graph.ties:
         counts = graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)
         if tie.kind == "reviewed" and counts and int(employer[tie.source.place]) in at_host:
             visits[tie.target].append(tie)

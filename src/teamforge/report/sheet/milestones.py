@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from teamforge.spec.dates import bank_holidays, months_after
+from teamforge.spec.bank_holidays import bank_holidays
+from teamforge.spec.dates import months_after
 
 __all__ = ["MILESTONES", "Milestone", "working_day"]
 
