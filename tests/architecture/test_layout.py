@@ -62,9 +62,9 @@ def test_importing_the_package_loads_nothing_slow() -> None:
     ("module", "never"),
     [
         ("teamforge.verify", ["ortools", "networkx", "pandas"]),
-        ("teamforge.problem", ["ortools", "pandas"]),
+        ("teamforge.problem", ["ortools", "networkx", "pandas"]),
         ("teamforge.challenge", ["ortools", "networkx", "pandas"]),
-        ("teamforge.conflicts", ["ortools", "pandas"]),
+        ("teamforge.conflicts", ["ortools", "networkx", "pandas"]),
         ("teamforge.explain.check", ["ortools", "pandas"]),
     ],
 )

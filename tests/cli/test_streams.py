@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import teamforge
+from teamforge.demo import FOLDER
+
 TEAMFORGE = [sys.executable, "-m", "teamforge"]
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "FORCE_COLOR"}}
 
@@ -51,6 +54,31 @@ def test_help_loads_nothing_slow(arguments: list[str], unwanted: tuple[str, ...]
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stderr.split() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["compose"], ("pandas", "networkx", "holidays", "narwhals")),
+        (["why-not", "--peer", "P015"], ("pandas", "networkx", "holidays", "narwhals")),
+        (["check"], ("pandas", "networkx", "holidays", "narwhals", "ortools")),
+        (["verify"], ("pandas", "networkx", "holidays", "narwhals", "ortools")),
+    ],
+)
+def test_commands_on_csv_load_what_they_need(tmp_path: Path, arguments: list[str], unwanted: tuple[str, ...]) -> None:
+    """On the packaged example nobody needs pandas, whose import takes longer than all the rest, nor NetworkX."""
+    given = [str(FOLDER / "pool"), str(FOLDER / "challenge.toml")]
+    if arguments == ["verify"]:
+        kept = tmp_path / "kept.json"
+        teamforge.compose(*teamforge.load_demo()).save(kept)
+        given = [str(kept), *given]
+    whole = [arguments[0], *given, *arguments[1:]]
+    code = (
+        f"import sys; from teamforge.cli.running import run; status = run({whole!r}); assert status == 0, status\n"
+        f"print(*[name for name in {unwanted!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr.split()) == (0, [])
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
