@@ -29,7 +29,9 @@ __all__ = [
 ]
 
 
-_FIELDS = ("challenge", "decision", "programme", ".toml", ".json")
+_FILES = (".toml", ".json")
+"""What ends so has lines instead of rows."""
+_FIELDS = ("challenge", "decision", "programme", *_FILES)
 """What ends so has fields instead of columns."""
 
 
@@ -41,9 +43,11 @@ class Fault:
     Parameters
     ----------
     table
-        The table with the fault, ``"challenge"`` or ``"programme"``, or the file of a challenge of a programme.
+        The table with the fault, ``"challenge"`` or ``"programme"``, or a file: of a challenge of a programme, or of a
+        project.
     row
-        The row as a spreadsheet counts it: in a file the header is row 1. None where it is not about a row.
+        The row as a spreadsheet counts it: in a file the header is row 1; of a text file the line. None where it is not
+        about one.
     column
         The column, or the path of a field of the challenge such as ``"on_site.days"``.
     value
@@ -71,7 +75,7 @@ class Fault:
         """Return the fault as one line."""
         where = self.table
         if self.row is not None:
-            where += f", row {self.row}"
+            where += f", {'line' if self.table.endswith(_FILES) else 'row'} {self.row}"
         if self.column is not None:
             where += f", {'field' if self.table.endswith(_FIELDS) else 'column'} {self.column}"
         found = "" if self.value is None else f"found {self.value!r}, "

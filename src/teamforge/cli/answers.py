@@ -10,6 +10,7 @@ import typer
 
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
+from teamforge.cli.project import complete_challenge, complete_peer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import Answer, refuse_names_for_programs, show_answer
 from teamforge.cli.statuses import no_team, without_team
@@ -86,7 +87,12 @@ def why_not(  # noqa: PLR0913 -- an argument an option
     *,
     peer: Annotated[
         list[str] | None,
-        typer.Option("--peer", metavar="PEER", help="Only this peer, by id or name; may be repeated."),
+        typer.Option(
+            "--peer",
+            metavar="PEER",
+            help="Only this peer, by id or name; may be repeated.",
+            autocompletion=complete_peer,
+        ),
     ] = None,
     form: Format = "table",
     names: Names = False,
@@ -272,8 +278,18 @@ def trade_off(  # noqa: PLR0913 -- an argument an option
 
 def compare(
     pool: PoolPath,
-    challenge: Annotated[Path, typer.Argument(metavar="CHALLENGE", help="The first challenge.", show_default=False)],
-    other: Annotated[Path, typer.Argument(metavar="OTHER", help="The second challenge.", show_default=False)],
+    challenge: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CHALLENGE", help="The first challenge.", autocompletion=complete_challenge, show_default=False
+        ),
+    ],
+    other: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OTHER", help="The second challenge.", autocompletion=complete_challenge, show_default=False
+        ),
+    ],
     *,
     form: Format = "table",
     names: Names = False,

@@ -15,6 +15,8 @@ from teamforge.cli.conflicts import conflicts
 from teamforge.cli.decide import decide, decisions
 from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
+from teamforge.cli.init import init
+from teamforge.cli.project import ProjectCommand
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.repair import repair
 from teamforge.cli.schema import schema
@@ -27,7 +29,6 @@ __all__ = ["app"]
 app = typer.Typer(
     name="teamforge",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,  # plain help is quicker, and reads the same everywhere
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
@@ -62,6 +63,6 @@ for _command in (
     *(compose, *QUESTIONS, repair, sheet),
     *(propose, answer, assignments),
     *(verify, decide, decisions),
-    *(check, conflicts, chart, pseudonymise, demo, template, generate, schema),
+    *(check, conflicts, chart, pseudonymise, init, demo, template, generate, schema),
 ):
-    app.command()(_command)
+    app.command(cls=ProjectCommand)(_command)

@@ -11,6 +11,7 @@ import typer
 
 from teamforge.cli.options import Format, PoolPath
 from teamforge.cli.progress import progress
+from teamforge.cli.project import complete_challenge, complete_peer
 from teamforge.cli.reading import known_peers
 from teamforge.cli.showing import show
 
@@ -32,7 +33,13 @@ def _day(text: str) -> date:
 
 
 _Challenge = Annotated[
-    Path, typer.Argument(metavar="CHALLENGE", help="A .toml, .json or .xlsx file.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="CHALLENGE",
+        help="A .toml, .json or .xlsx file, or an id of teamforge.toml.",
+        autocompletion=complete_challenge,
+        show_default=False,
+    ),
 ]
 _On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day on which it was so; today if left out.")]
 _By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.", show_default=False)]
@@ -89,7 +96,12 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     challenge: _Challenge,
     states: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PEER=STATE …", help="Such as P015=declined; PEER STATE works too.", show_default=False),
+        typer.Argument(
+            metavar="PEER=STATE …",
+            help="Such as P015=declined; PEER STATE works too.",
+            autocompletion=complete_peer,
+            show_default=False,
+        ),
     ] = None,
     *,
     everybody: Annotated[
@@ -142,9 +154,25 @@ def assignments(
     pool: PoolPath,
     *,
     challenge: Annotated[
-        str | None, typer.Option("--challenge", metavar="ID", help="Of one challenge.", show_default=False)
+        str | None,
+        typer.Option(
+            "--challenge",
+            metavar="ID",
+            help="Of one challenge.",
+            autocompletion=complete_challenge,
+            show_default=False,
+        ),
     ] = None,
-    peer: Annotated[str | None, typer.Option("--peer", metavar="ID", help="Of one peer.", show_default=False)] = None,
+    peer: Annotated[
+        str | None,
+        typer.Option(
+            "--peer",
+            metavar="PEER",
+            help="Of one peer, by id or name.",
+            autocompletion=complete_peer,
+            show_default=False,
+        ),
+    ] = None,
     week: Annotated[
         str | None,
         typer.Option(

@@ -9,6 +9,7 @@ import typer
 
 from teamforge.cli.options import ChallengePath, For, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
+from teamforge.cli.project import complete_peer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.statuses import no_team
 from teamforge.cli.streams import write
@@ -41,7 +42,11 @@ def chart(  # noqa: PLR0913 -- an argument an option
     peer: Annotated[
         list[str] | None,
         typer.Option(
-            "--peer", metavar="ID", help="conflicts: of this peer alone; may be repeated.", show_default=False
+            "--peer",
+            metavar="PEER",
+            help="conflicts: of this peer alone, by id or name; may be repeated.",
+            autocompletion=complete_peer,
+            show_default=False,
         ),
     ] = None,
     by: Annotated[Literal["role", "region"], typer.Option("--by", help="use: what to group by.")] = "role",

@@ -9,6 +9,7 @@ import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
+from teamforge.cli.project import complete_peer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.streams import to_stderr
@@ -25,7 +26,12 @@ def conflicts(
     *,
     peer: Annotated[
         list[str] | None,
-        typer.Option("--peer", metavar="ID", help="Only this peer, alone and in pairs; may be repeated."),
+        typer.Option(
+            "--peer",
+            metavar="PEER",
+            help="Only this peer, by id or name, alone and in pairs; may be repeated.",
+            autocompletion=complete_peer,
+        ),
     ] = None,
     form: Format = "table",
     names: Names = False,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from teamforge.cli.project import complete_challenge
 from teamforge.spec.audience import Audience
 
 __all__ = ["ChallengePath", "For", "Format", "Names", "PoolPath", "Seed", "TimeLimit"]
@@ -21,13 +22,19 @@ def _seconds(value: float) -> float:
 
 PoolPath = Annotated[
     Path,
-    typer.Argument(metavar="POOL", help="A folder of CSV or Parquet files, or one .xlsx workbook.", show_default=False),
+    typer.Argument(
+        metavar="POOL",
+        help="A folder of CSV or Parquet files, or one .xlsx workbook; left out, that of teamforge.toml.",
+        autocompletion=complete_challenge,  # where there is a project, the challenge may come first
+        show_default=False,
+    ),
 ]
 ChallengePath = Annotated[
     Path | None,
     typer.Argument(
         metavar="CHALLENGE",
-        help="A .toml, .json or .xlsx file; left out, the sheets of the challenge in the workbook POOL.",
+        help="A .toml, .json or .xlsx file, or an id of teamforge.toml; left out, the sheets in the workbook POOL.",
+        autocompletion=complete_challenge,
         show_default=False,
     ),
 ]
@@ -41,7 +48,11 @@ For = Annotated[
 ]
 Names = Annotated[
     bool,
-    typer.Option("--names", help="Show names beside ids of peers and organisations; not in json.", show_default=False),
+    typer.Option(
+        "--names/--no-names",
+        help="Show names beside ids of peers and organisations; not in json.",
+        show_default=False,
+    ),
 ]
 TimeLimit = Annotated[
     float,

@@ -14,16 +14,18 @@ __all__ = ["schema"]
 
 def schema(
     what: Annotated[
-        Literal["challenge", "programme", "result", "record", "decision"],
-        typer.Argument(metavar="[WHAT]", help="challenge, programme, result, record or decision.", show_default=True),
+        Literal["challenge", "programme", "project", "result", "record", "decision"],
+        typer.Argument(
+            metavar="[WHAT]", help="challenge, programme, project, result, record or decision.", show_default=True
+        ),
     ] = "challenge",
 ) -> None:
     """
     Print the JSON Schema of a challenge file, or of what is written.
 
     challenge: a challenge file; editors use it to complete and check one while it is written. programme: the file of a
-    programme of challenges. result: what `compose --format json` prints. record: what `compose --out result.json`
-    writes. decision: a line of what `decide` writes.
+    programme of challenges. project: teamforge.toml, the file of a project folder. result: what `compose --format json`
+    prints. record: what `compose --out result.json` writes. decision: a line of what `decide` writes.
 
     \b
     Example:
@@ -31,12 +33,14 @@ def schema(
       teamforge schema record > record.schema.json
     """  # noqa: D301 -- \b keeps the lines of the example apart
     from teamforge.challenge import challenge_schema, programme_schema
+    from teamforge.project import project_schema
     from teamforge.records import decision_schema, record_schema, result_schema
     from teamforge.report.tabular import to_json
 
     schemas = {
         "challenge": challenge_schema,
         "programme": programme_schema,
+        "project": project_schema,
         "result": result_schema,
         "record": record_schema,
         "decision": decision_schema,

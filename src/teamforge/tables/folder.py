@@ -18,6 +18,7 @@ _LEFT_BEHIND = ((".", "~$"), ("~", ".bak", ".lock"))
 """How names begin and end that programs leave behind, such as `.~lock.peers.csv#`, `~$peers.xlsx` and `peers.csv~`."""
 _PICTURES = (".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp")
 _PHOTOGRAPHS = "photographs"
+_PROJECT = "teamforge.toml"
 _CHALLENGES = (".toml", ".json")
 _OF_A_CHALLENGE = re.compile(rb"\b(hosts|challenges)\b")
 _MOST_NAMED = 3
@@ -94,7 +95,7 @@ def _is_passed_over(path: Path) -> bool:
     name, (begins, ends) = path.name.casefold(), _LEFT_BEHIND
     if name.startswith(begins) or name.endswith(ends) or name.endswith(_PICTURES):
         return True
-    return name in {_PHOTOGRAPHS, CALENDARS, f"{CALENDARS}.zip"}
+    return name in {_PHOTOGRAPHS, _PROJECT, CALENDARS, f"{CALENDARS}.zip"}
 
 
 def _table(path: Path) -> str:

@@ -13,7 +13,7 @@ from teamforge.challenge.programme.model import Programme
 from teamforge.challenge.reading import read_document
 from teamforge.errors import Fault, InputError
 
-__all__ = ["read_programme"]
+__all__ = ["challenge_files", "read_programme"]
 
 _FILES = (".toml", ".json")
 _OF_FOLDER = "programme.toml"
@@ -57,6 +57,13 @@ def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Progr
     raise InputError([Fault("programme", None, None, None, _SOURCE)])
 
 
+def challenge_files(path: Path) -> list[Path]:
+    """Return the files that may hold challenges of a programme, a file or a folder; not those that stand in it."""
+    if path.is_dir():
+        return [each for each in sorted(path.iterdir()) if _may_be_challenge(each)]
+    return [path.parent / each for each in _paths(_File.open(path, "programme").document).values()]
+
+
 @dataclass(frozen=True)
 class _File:
     """A file that was looked into: what it is called in faults, and what it holds."""
@@ -85,14 +92,13 @@ class _File:
 
 def _of_file(path: Path) -> Programme:
     file = _File.open(path, "programme")
-    entries = file.document.data.get("challenges") if isinstance(file.document.data, Mapping) else None
-    paths = {place: each for place, each in enumerate(entries if isinstance(entries, list) else ()) if _is_text(each)}
+    paths = _paths(file.document)
     return _programme(file, {place: _File.open(path.parent / each, each) for place, each in paths.items()})
 
 
 def _of_folder(folder: Path) -> Programme:
     file = _File.open(folder / _OF_FOLDER, "programme")
-    found = [_File.open(path, path.name) for path in sorted(folder.iterdir()) if _may_be_challenge(path)]
+    found = [_File.open(path, path.name) for path in challenge_files(folder)]
     beside = [each for each in found if each.is_broken or _has_hosts(each.document.data)]
     data, faults = file.document.data, file.document.faults
     if isinstance(data, Mapping):
@@ -103,8 +109,10 @@ def _of_folder(folder: Path) -> Programme:
     return _programme(_File("programme", Document(data, faults)), dict(enumerate(beside)))
 
 
-def _is_text(entry: object) -> bool:
-    return isinstance(entry, str)
+def _paths(document: Document) -> dict[int, str]:
+    """Return the challenges of a programme's file that are paths, by their place in the list."""
+    entries = document.data.get("challenges") if isinstance(document.data, Mapping) else None
+    return {at: each for at, each in enumerate(entries if isinstance(entries, list) else ()) if isinstance(each, str)}
 
 
 def _may_be_challenge(path: Path) -> bool:

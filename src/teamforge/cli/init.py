@@ -1,0 +1,57 @@
+"""`teamforge init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.streams import to_stderr, write
+from teamforge.project.finding import FILE, find_file, shown
+
+__all__ = ["init"]
+
+
+def init(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="[FOLDER]", help="The folder of the project.", exists=True, file_okay=False),
+    ] = Path(),
+) -> None:
+    """
+    Write a teamforge.toml that names what lies in a folder: the pool, the challenges, the programme.
+
+    Then the id of a challenge is enough: `teamforge compose ID`, here and in every folder below. A file that is there
+    is never overwritten.
+
+    Exit status: 0 it is written; 2 nothing was written, or what it names is at fault, and every fault is listed.
+
+    \b
+    Example:
+      teamforge demo --save example
+      teamforge init example
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    from teamforge.project import read_project
+    from teamforge.project.starting import draft
+
+    file = folder.absolute() / FILE
+    above = find_file(file.parent.parent)
+    text = draft(file.parent)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        msg = f"{shown(file)} is there already: nothing was written"
+        raise typer.BadParameter(msg, param_hint="FOLDER") from None
+    if above is not None:
+        to_stderr(f"{above} stands above it, and counts no more here")
+    write(f"wrote {shown(file)}\n")
+    project = read_project(file)
+    if project.pool is None:
+        write("it names no pool yet: correct the line that says pool\n")
+    ids = list(project.challenges)
+    if ids:
+        write(f"{len(ids):,} challenges: {', '.join(ids)}\n" if len(ids) > 1 else f"1 challenge: {ids[0]}\n")
+    if ids and project.pool is not None:
+        write(f"try\n  teamforge compose {ids[0]}\n")

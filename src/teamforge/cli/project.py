@@ -1,0 +1,135 @@
+"""A command that knows its project folder: its arguments, its defaults, and what a shell completes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperArgument, TyperCommand
+
+from teamforge.cli.words import with_project
+from teamforge.errors import InputError
+from teamforge.project.finding import find_file, shown
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
+    from typer._click.parser import _OptionParser
+
+    from teamforge.project import Project
+
+__all__ = ["ProjectCommand", "complete_challenge", "complete_peer"]
+
+_WITHOUT_CHALLENGE = ("check", "pseudonymise")
+"""The commands that are asked of a pool alone as well."""
+
+
+class ProjectCommand(TyperCommand):
+    """A command whose pool and challenge may be those of the project folder."""
+
+    def make_parser(self, ctx: Context) -> _OptionParser:
+        """Return the parser, which fills in what the project names once it has told words from options."""
+        parser = super().make_parser(ctx)
+        if "pool" not in self._arguments:
+            return parser
+        plain = parser.parse_args
+
+        def parse_args(args: list[str]) -> tuple[dict[str, Any], list[str], list[Any]]:
+            options, left, order = plain(args)
+            if not options.get("help"):
+                left = self._fill_in(ctx, options, left)
+            return options, left, order
+
+        parser.parse_args = parse_args  # type: ignore[method-assign]  # the class is private to Typer
+        return parser
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Say which project a command would work in."""
+        super().format_epilog(ctx, formatter)
+        file = find_file() if "pool" in self._arguments else None
+        if file is not None:
+            formatter.write_paragraph()
+            formatter.write_text(f"Project: {shown(file)} names pool and challenges: a challenge's id is enough.")
+
+    @property
+    def _arguments(self) -> dict[str, int]:
+        """The names of the arguments, each with how many words it takes."""
+        return {param.name: param.nargs for param in self.params if isinstance(param, TyperArgument) and param.name}
+
+    def _fill_in(self, ctx: Context, options: dict[str, Any], left: list[str]) -> list[str]:
+        """Fill in arguments and defaults, and return the words that are left over."""
+        project = _project(ctx)
+        if project is None:
+            return left
+        ctx.default_map = _defaults(project, options)
+        words = [*_words(options, self._arguments), *left]
+        if ctx.resilient_parsing:  # a shell completes: what is missing is what it asks for
+            with suppress(typer.BadParameter):
+                if words:
+                    words = with_project(list(self._arguments), words, project, alone=True)
+        else:
+            words = with_project(list(self._arguments), words, project, alone=self.name in _WITHOUT_CHALLENGE)
+        for name, count in self._arguments.items():
+            taken, words = (words, []) if count < 0 else (words[:count], words[count:])
+            options[name] = (tuple(taken) or None) if count < 0 else (taken[0] if taken else None)
+        return words
+
+
+def _words(options: Mapping[str, Any], arguments: Mapping[str, int]) -> list[str]:
+    given = [options.get(name) for name in arguments]
+    return [word for each in given if each is not None for word in ([each] if isinstance(each, str) else each)]
+
+
+def _project(ctx: Context) -> Project | None:
+    """Return the project of the current folder; for a shell that completes, none where it is at fault."""
+    if find_file() is None:
+        return None
+    from teamforge.project import find_project
+
+    try:
+        return find_project()
+    except InputError:
+        if ctx.resilient_parsing:
+            return None
+        raise
+
+
+def _defaults(project: Project, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the project has for options that are left out; names only where people read."""
+    out = options.get("out") or ()
+    places = (out,) if isinstance(out, str) else tuple(out)
+    to_people = options.get("form") in {None, "table"} and not options.get("key")
+    found = {
+        "names": (project.names and to_people) or None,
+        "time_limit": project.time_limit,
+        "template": project.template if any(place.lower().endswith(".docx") for place in places) else None,
+    }
+    return {
+        name: value if isinstance(value, bool) else str(value) for name, value in found.items() if value is not None
+    }
+
+
+def complete_challenge(ctx: typer.Context) -> list[str]:
+    """Return the ids of the challenges of the project."""
+    project = _project(ctx)
+    return [] if project is None else list(project.challenges)
+
+
+def complete_peer(ctx: typer.Context) -> list[str | tuple[str, str]]:
+    """Return the ids of the peers of the pool, with their names beside them where names are on."""
+    project = _project(ctx)
+    pool = ctx.params.get("pool") or (None if project is None else project.pool)
+    if pool is None:
+        return []
+    from teamforge.tables.source import read_path
+
+    table = read_path(Path(pool), ("peers",)).tables.get("peers")
+    if table is None or "peer_id" not in table.columns:
+        return []
+    ids, names = table.columns["peer_id"], table.columns.get("name")
+    rows = range(len(table))
+    if names is None or not ctx.params.get("names"):
+        return [ids.text(row) for row in rows]
+    return [(ids.text(row), names.text(row)) for row in rows]

@@ -1,0 +1,139 @@
+"""The words of a command with what the project folder names: the one place that knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from teamforge.errors import InputError, close_match
+from teamforge.project.finding import shown
+
+if TYPE_CHECKING:
+    from teamforge.project import Project
+
+__all__ = ["CHALLENGE", "with_project"]
+
+CHALLENGE = ("challenge", "other")
+"""The arguments that are a challenge."""
+_PROGRAMME = "programme"
+_FILES = (".toml", ".json")
+_SHOWN = 8
+
+
+def with_project(arguments: Sequence[str], words: Sequence[str], project: Project, *, alone: bool) -> list[str]:
+    """
+    Return the words of a command, with the pool of the project and the files of its challenges.
+
+    What is given as a path stays: a pool is put in front only where a challenge or a programme stands in its place, or
+    nothing.
+
+    Parameters
+    ----------
+    arguments
+        The names of the command's arguments; `pool` is one of them.
+    words
+        As they were typed, without the options.
+    project
+        The project of the current folder.
+    alone
+        Whether the pool will do without a challenge.
+
+    Raises
+    ------
+    BadParameter
+        If a word is neither a path nor an id, or the project does not name what is missing.
+    """
+    at = arguments.index("pool")
+    asked = arguments[at + 1 :]
+    before, here = list(words[:at]), list(words[at:])
+    if len(before) < at:
+        return before
+    if not here or _is_asked(here[0], asked, project):
+        if project.pool is None:
+            raise typer.BadParameter(f"missing: {shown(project.file)} names no pool", param_hint="POOL")
+        here.insert(0, str(project.pool))
+        if len(here) == 1:
+            here += _asked_alone(asked, before, project, alone=alone)
+    elif asked and not Path(here[0]).exists():
+        raise _unknown(here[0], project)
+    files = {name: _file(name, word, project) for name, word in zip(asked, here[1:], strict=False)}
+    return [*before, here[0], *files.values(), *here[1 + len(files) :]]
+
+
+def _is_asked(word: str, asked: Sequence[str], project: Project) -> bool:
+    """Return whether a word in the place of the pool is what the pool is asked for."""
+    path = Path(word)
+    if not asked or _is_pool(path):
+        return False
+    if path.suffix.lower() in _FILES:
+        return True
+    if asked[0] in CHALLENGE:
+        return word in project.challenges
+    return asked[0] == _PROGRAMME and word == project.programme_id
+
+
+def _is_pool(path: Path) -> bool:
+    """Return whether a path can be a pool: a workbook that is there, or a folder with the table `peers`."""
+    if path.is_dir():
+        return any(each.name.partition(".")[0].casefold() == "peers" for each in path.iterdir())
+    return path.suffix.lower() == ".xlsx" and path.is_file()
+
+
+def _file(name: str, word: str, project: Project) -> str:
+    """Return the file that a word means."""
+    if name == _PROGRAMME and word == project.programme_id and not Path(word).exists():
+        return str(project.programme)
+    if name not in CHALLENGE or Path(word).is_file():
+        return word
+    if word in project.challenges:
+        return str(project.challenges[word])
+    if not Path(word).exists() and Path(word).suffix.lower() not in (*_FILES, ".xlsx"):
+        raise _unknown(word, project)
+    return word
+
+
+def _asked_alone(asked: Sequence[str], before: Sequence[str], project: Project, *, alone: bool) -> Iterator[str]:
+    """Yield what the project has for the pool where nothing but the pool was meant."""
+    if not asked:
+        return
+    if asked[0] == _PROGRAMME:
+        if project.programme is None:
+            msg = f"missing: {shown(project.file)} names no programme"
+            raise typer.BadParameter(msg, param_hint="PROGRAMME")
+        yield str(project.programme)
+    elif asked[0] in CHALLENGE and not alone:
+        kept = _challenge_of(before[-1], project) if before else None
+        if kept is not None:
+            yield kept
+        elif project.pool is None or project.pool.suffix.lower() != ".xlsx":  # a workbook may hold the challenge
+            raise typer.BadParameter(f"missing, give an id: {_known(project)}", param_hint="CHALLENGE")
+
+
+def _challenge_of(word: str, project: Project) -> str | None:
+    """Return the challenge of a kept result."""
+    from teamforge.records.record import read_record
+
+    try:
+        identity = read_record(Path(word)).get("challenge_id")
+    except InputError:
+        return None
+    file = project.challenges.get(str(identity))
+    return None if file is None else str(file)
+
+
+def _unknown(word: str, project: Project) -> typer.BadParameter:
+    hint = close_match(word, list(project.challenges))
+    msg = f"there is no file or folder {word!r}, and no challenge of that id: {_known(project)}{hint and f'; {hint}'}"
+    return typer.BadParameter(msg, param_hint="CHALLENGE")
+
+
+def _known(project: Project) -> str:
+    """Return which challenges the project has, and which files could not be read."""
+    ids = list(project.challenges)
+    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+    told = f"{shown(project.file)} has {', '.join(ids[:_SHOWN])}{more}" if ids else f"{shown(project.file)} names none"
+    unread = "; ".join(f"{shown(path)} cannot be read: {faults[0]}" for path, faults in project.unread.items())
+    return f"{told}; {unread}" if unread else told

@@ -1,0 +1,73 @@
+"""Which challenge is in which file, by the ids that stand in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from teamforge.challenge.fields import trimmed
+from teamforge.challenge.programme.reading import challenge_files
+from teamforge.challenge.reading import read_document
+from teamforge.challenge.sheets import holds_challenge
+from teamforge.errors import Fault, InputError
+from teamforge.project.finding import FILE, shown
+
+__all__ = ["Index", "id_of_programme"]
+
+_OF_FOLDER = "programme.toml"
+
+
+class Index:
+    """
+    The challenges of a project, as they are added.
+
+    Attributes
+    ----------
+    files
+        Id to file.
+    unread
+        File to what is wrong with it, where its id cannot be read.
+    faults
+        Files that hold no challenge although they are named themselves, and ids that two files have.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, Path] = {}
+        self.unread: dict[Path, tuple[Fault, ...]] = {}
+        self.faults: list[Fault] = []
+
+    def add(self, path: Path, field: str, *, itself: bool) -> None:
+        """Add the challenge of a file; where the file is not named itself, one that holds none is passed over."""
+        data: object = None
+        if path.suffix.lower() != ".xlsx" or holds_challenge(path):
+            try:
+                data = read_document(path).data
+            except InputError as error:
+                self.unread[path] = error.faults
+                return
+        given = data if isinstance(data, Mapping) else {}
+        identity = trimmed(given.get("id"))
+        if identity is None or "hosts" not in given:
+            if itself:
+                self.faults.append(Fault(FILE, None, field, shown(path), "a file with a challenge: its id and hosts"))
+        elif not self.files.setdefault(identity, path).samefile(path):
+            both = f"{shown(self.files[identity])} and {shown(path)} have this id"
+            self.faults.append(Fault(FILE, None, field, identity, "an id that no other challenge has", both))
+
+    def add_programme(self, programme: Path) -> None:
+        """Add the challenges of a programme that are files of their own."""
+        for path in challenge_files(programme):
+            if path.is_file():
+                self.add(path, "programme", itself=False)
+
+
+def id_of_programme(programme: Path) -> str | None:
+    """Return the id of a programme; None where it cannot be read, which `teamforge plan` then tells."""
+    file = programme / _OF_FOLDER if programme.is_dir() else programme
+    if file.suffix.lower() == ".xlsx":
+        return None
+    try:
+        data = read_document(file).data
+    except InputError:
+        return None
+    return trimmed(data.get("id")) if isinstance(data, Mapping) else None

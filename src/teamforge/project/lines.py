@@ -1,0 +1,45 @@
+"""On which line of a TOML file a field begins."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from contextlib import suppress
+
+__all__ = ["line_of"]
+
+_MOST_LINES = 500
+"""Longer files are told without lines: each beginning of the file is read anew."""
+
+
+def line_of(text: str, path: Sequence[str]) -> int | None:
+    """
+    Return the line on which a field begins, from 1, or the table that it is missing in; None where there is neither.
+
+    The parser says where it stands: the first beginning of the file that has the field ends with it, and the last one
+    before that ends on the line above it.
+
+    Examples
+    --------
+    >>> text = chr(10).join(["# ours", "pool = 'a'", "", "challenges = [", "  'b',", "]", "[signs]", "name = 'c'"])
+    >>> [line_of(text, path) for path in (["pool"], ["challenges"], ["signs", "name"], ["signs", "role"], ["names"])]
+    [2, 4, 8, 7, None]
+    """
+    lines = text.splitlines()
+    if not path or len(lines) > _MOST_LINES:
+        return None
+    before = 0
+    for count in range(1, len(lines) + 1):
+        with suppress(ValueError):
+            if _has(tomllib.loads("\n".join(lines[:count])), path):
+                return before + 1
+            before = count
+    return line_of(text, path[:-1])
+
+
+def _has(document: object, path: Sequence[str]) -> bool:
+    for key in path:
+        if not isinstance(document, dict) or key not in document:
+            return False
+        document = document[key]
+    return True

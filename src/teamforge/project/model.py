@@ -1,0 +1,95 @@
+"""The fields of `teamforge.toml`: strict, so that a word that is misspelt is no word that is passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from teamforge.challenge.containers import Listed
+from teamforge.challenge.fields import Flag, PrivateText
+from teamforge.challenge.flaws import Flaw, FlawedError, shown
+from teamforge.challenge.shape import flaws_of_shape
+from teamforge.challenge.table import Table
+from teamforge.errors import InputError
+from teamforge.project.finding import FILE
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from pydantic import ModelWrapValidatorHandler
+
+__all__ = ["Fields", "Signs", "project_schema"]
+
+_MOST_SECONDS = 1_000_000
+
+
+def _read_path(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise FlawedError(Flaw("a path, as text that is not blank", value=shown(value)))
+
+
+def _read_seconds(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST_SECONDS:
+        return float(value)
+    raise FlawedError(Flaw(f"a number of seconds from 0 to {_MOST_SECONDS:,}", value=shown(value)))
+
+
+_FilePath = Annotated[
+    str, BeforeValidator(_read_path), WithJsonSchema({"type": "string", "pattern": r"^[^\\]*[^\s\\][^\\]*$"})
+]
+_Seconds = Annotated[
+    float,
+    BeforeValidator(_read_seconds),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": _MOST_SECONDS}),
+]
+
+
+class Signs(Table):
+    """Who signs what is sent out."""
+
+    name: PrivateText = Field(description="The name of the person who signs.")
+    role: PrivateText | None = Field(None, description="Their role, such as programme manager.")
+
+
+class Fields(Table):
+    """What the file of a project may hold; every path is relative to the folder of the file."""
+
+    pool: _FilePath | None = Field(None, description="The pool: a folder of tables, or one .xlsx workbook.")
+    challenges: Annotated[tuple[_FilePath, ...], Listed("paths or patterns", once=True)] = Field(
+        (), description="Files of challenges, or patterns of them such as challenges/*.toml."
+    )
+    programme: _FilePath | None = Field(None, description="The programme: a file or a folder.")
+    signs: Signs | None = Field(None, description="Who signs what is sent out.")
+    template: _FilePath | None = Field(None, description="The Word document that --out FILE.docx fills.")
+    names: Flag = Field(False, description="Whether people are shown by name as well, where people read.")  # noqa: FBT003 -- a default
+    time_limit: _Seconds | None = Field(None, description="How many seconds a search may take; left out, 60.")
+
+    @classmethod
+    def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Return the fields that `data` has, or raise all that is wrong with them as an `InputError`."""
+        flaws = flaws_of_shape(data)
+        if not flaws:
+            try:
+                return super().read_all(data, handler)
+            except FlawedError as error:
+                flaws = list(error.flaws)
+        # Outside the except clause, so that no name hangs on the error.
+        raise InputError([replace(flaw.fault(), table=FILE) for flaw in flaws])
+
+
+def project_schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema (draft 2020-12) of what `teamforge.toml` may hold.
+
+    Whether what the paths name is there is left to `read_project`.
+
+    Examples
+    --------
+    >>> list(project_schema()["properties"])
+    ['pool', 'challenges', 'programme', 'signs', 'template', 'names', 'time_limit']
+    """
+    schema = Fields.model_json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Project"}

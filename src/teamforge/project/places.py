@@ -1,0 +1,95 @@
+"""From the paths of a `teamforge.toml` to what is there, or to the fault of each that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from glob import glob, has_magic
+from pathlib import Path
+
+from teamforge.errors import Fault, close_match
+from teamforge.project.finding import FILE
+
+__all__ = ["CHALLENGES", "Places"]
+
+CHALLENGES = (".toml", ".json", ".xlsx")
+"""How the files of challenges end."""
+_LEFT_BEHIND = "~$"
+
+
+@dataclass
+class Places:
+    """
+    The places that a file names, relative to its folder.
+
+    Parameters
+    ----------
+    folder
+        The folder of the file.
+    faults
+        What is named and is not there.
+    """
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def pool(self, text: str | None) -> Path | None:
+        """Return a folder or a workbook."""
+        return self._one(
+            text, "pool", "a folder or an .xlsx workbook", lambda path: path.is_dir() or _ends(path, ".xlsx")
+        )
+
+    def programme(self, text: str | None) -> Path | None:
+        """Return the file or folder of a programme."""
+        what = "a folder, or a .toml, .json or .xlsx file"
+        return self._one(text, "programme", what, lambda path: path.is_dir() or _ends(path, *CHALLENGES))
+
+    def template(self, text: str | None) -> Path | None:
+        """Return a Word document."""
+        return self._one(text, "template", "a .docx file", lambda path: _ends(path, ".docx"))
+
+    def challenges(self, texts: Iterable[str]) -> Iterator[tuple[str, Path, bool]]:
+        """Yield the field, a file of it, and whether it is named itself or fits a pattern."""
+        for place, text in enumerate(texts):
+            name = f"challenges[{place}]"
+            if has_magic(text) and "\\" not in text and not (self.folder / text).exists():
+                # Not `Path.glob`, which takes no pattern that begins at the root.
+                found = [self.folder / each for each in sorted(glob(text, root_dir=self.folder, recursive=True))]  # noqa: PTH207
+                files = [path for path in found if _ends(path, *CHALLENGES) and not path.name.startswith(_LEFT_BEHIND)]
+                if not files:
+                    self.refuse(name, text, "a pattern that fits a .toml, .json or .xlsx file")
+                yield from ((name, path, False) for path in files if path.name != FILE)
+            elif file := self._one(text, name, "a .toml, .json or .xlsx file", lambda path: _ends(path, *CHALLENGES)):
+                yield name, file, True
+
+    def refuse(self, name: str, value: str | None, expected: str, mend: str = "") -> None:
+        """Add a fault of a field."""
+        self.faults.append(Fault(FILE, None, name, value, expected, mend))
+
+    def _one(self, text: str | None, name: str, what: str, fits: Callable[[Path], bool]) -> Path | None:
+        if text is None:
+            return None
+        path = self.folder / text
+        if "\\" in text:
+            self.refuse(name, text, "a path with forward slashes", f"write {text.replace(chr(92), '/')}")
+        elif not text.isprintable() or not path.exists():
+            self.refuse(name, text, f"{what} that is there", _beside(path))
+        elif not fits(path):
+            self.refuse(name, text, what)
+        else:
+            return path
+        return None
+
+
+def _ends(path: Path, *suffixes: str) -> bool:
+    return path.suffix.lower() in suffixes and path.is_file()
+
+
+def _beside(path: Path) -> str:
+    """Return what may be meant instead of a path that is not there."""
+    folder = path.parent
+    return (
+        close_match(path.name, [each.name for each in folder.iterdir()])
+        if folder.is_dir()
+        else f"there is no folder {folder}"
+    )

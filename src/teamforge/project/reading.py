@@ -1,0 +1,166 @@
+"""`read_project`: from a `teamforge.toml` to a `Project`, or to every fault in it at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from teamforge.challenge.reading import read_document
+from teamforge.errors import Fault, InputError
+from teamforge.project.finding import FILE, find_file, shown
+from teamforge.project.ids import Index, id_of_programme
+from teamforge.project.lines import line_of
+from teamforge.project.model import Fields, Signs
+from teamforge.project.places import Places
+
+__all__ = ["Project", "find_project", "read_project"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """
+    What a project folder names; every path in it is there.
+
+    Parameters
+    ----------
+    file
+        The `teamforge.toml` that says so.
+    pool
+        A folder or a workbook.
+    challenges
+        The id of each challenge and its file: those of `challenges`, then those of the programme.
+    unread
+        Files of challenges whose id could not be read, each with what is wrong with it.
+    programme, programme_id
+        The file or folder of the programme, and its id where it can be read.
+    signs
+        Who signs what is sent out.
+    template
+        The Word document that a team sheet fills.
+    names
+        Whether people are shown by name as well, where people read.
+    time_limit
+        Seconds that a search may take.
+    """
+
+    file: Path
+    pool: Path | None = None
+    challenges: Mapping[str, Path] = field(default_factory=dict)
+    unread: Mapping[Path, tuple[Fault, ...]] = field(default_factory=dict)
+    programme: Path | None = None
+    programme_id: str | None = None
+    signs: Signs | None = None
+    template: Path | None = None
+    names: bool = False
+    time_limit: float | None = None
+
+
+def read_project(source: str | os.PathLike[str]) -> Project:
+    """
+    Return the project of a folder, or of its file.
+
+    Parameters
+    ----------
+    source
+        The path of a `teamforge.toml`, or of the folder that holds one.
+
+    Returns
+    -------
+    Project
+        With paths that are there, and the ids of its challenges.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, a field is unknown or wrong, or a path leads nowhere; every fault is listed, with
+        its line. What is wrong within the file of a challenge is none: the others can be worked on.
+    """
+    given = Path(os.fsdecode(source))
+    file = given / FILE if given.is_dir() else given
+    data, faults = _fields(file)
+    places = Places(file.parent)
+    project = _project(file, Fields.model_validate(data), places)
+    faults += places.faults
+    if faults:
+        raise InputError(_placed(faults, file))
+    return project
+
+
+def _fields(file: Path) -> tuple[object, list[Fault]]:
+    """Return the fields of a file that can be read, and what is wrong with the others."""
+    data: object = None
+    try:
+        data = read_document(file).data
+        Fields.model_validate(data)
+    except InputError as error:
+        faults = list(error.faults)
+    else:
+        return data, []
+    wrong = {key for fault in faults for key in _keys(fault.column or "")[:1]}
+    fields = Fields.model_fields
+    given = data if isinstance(data, Mapping) else {}
+    return {key: value for key, value in given.items() if key in fields and key not in wrong}, faults
+
+
+def find_project(start: str | os.PathLike[str] | None = None) -> Project | None:
+    """
+    Return the project that a folder belongs to: of its own `teamforge.toml`, or of the nearest one above.
+
+    Parameters
+    ----------
+    start
+        The folder to begin in; the current one if left out.
+
+    Returns
+    -------
+    Project or None
+        None where there is no such file up to the root.
+
+    Raises
+    ------
+    InputError
+        As `read_project` does.
+    """
+    file = find_file(None if start is None else Path(os.fsdecode(start)))
+    return None if file is None else read_project(file)
+
+
+def _project(file: Path, fields: Fields, places: Places) -> Project:
+    pool, template = places.pool(fields.pool), places.template(fields.template)
+    programme = places.programme(fields.programme)
+    index = Index()
+    for name, path, itself in places.challenges(fields.challenges):
+        index.add(path, name, itself=itself)
+    if programme is not None:
+        index.add_programme(programme)
+    places.faults += index.faults
+    return Project(
+        file=file,
+        pool=pool,
+        challenges=index.files,
+        unread=index.unread,
+        programme=programme,
+        programme_id=None if programme is None else id_of_programme(programme),
+        signs=fields.signs,
+        template=template,
+        names=fields.names,
+        time_limit=fields.time_limit,
+    )
+
+
+def _placed(faults: Sequence[Fault], file: Path) -> list[Fault]:
+    """Return faults with the file as it is called and the line of each field, in the order of the lines."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        text = ""
+    name = shown(file)
+    placed = [replace(each, table=name, row=each.row or line_of(text, _keys(each.column or ""))) for each in faults]
+    return sorted(placed, key=lambda each: each.row or 0)
+
+
+def _keys(column: str) -> list[str]:
+    """Return the keys that lead to a field: a list is one field."""
+    return column.partition("[")[0].split(".") if column else []

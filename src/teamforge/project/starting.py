@@ -1,0 +1,113 @@
+"""The first `teamforge.toml` of a folder: what lies in it, named; what cannot be known, left to fill in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from glob import escape
+from pathlib import Path
+
+from teamforge.challenge.reading import read_document
+from teamforge.challenge.sheets import holds_challenge
+from teamforge.errors import Fault, InputError
+from teamforge.project.finding import FILE
+from teamforge.project.places import CHALLENGES
+from teamforge.tables.workbook import open_workbook
+
+__all__ = ["draft"]
+
+_LEFT_BEHIND = (".", "~$")
+_PROGRAMME = "programme.toml"
+_HEAD = """\
+# What this folder works with. With it, the id of a challenge is enough: teamforge compose ID
+# Paths are relative to this file.
+"""
+_TAIL = """
+names = false                    # whether people are shown by name too, where people read
+# template = "letterhead.docx"   # your Word document, which --out FILE.docx fills
+# time_limit = 300               # how many seconds a search may take
+
+# [signs]                        # who signs what is sent out
+# name = "A. Person"
+# role = "programme manager"
+"""
+
+
+def draft(folder: Path) -> str:
+    """
+    Return a `teamforge.toml` for what lies in a folder and in the folders in it.
+
+    Where several things could be the pool or the programme, all stand in it as remarks: which of them is meant is for
+    a person to say.
+    """
+    places = [folder, *(each for each in _within(folder) if each.is_dir())]
+    files = [file for place in places for file in _within(place) if file.is_file() and file.name != FILE]
+    held = {file: _held(file) for file in files if file.suffix.lower() in CHALLENGES}
+    pools = [place for place in places if any(_table(each) == "peers" for each in _within(place) if each.is_file())]
+    pools += [file for file in held if file.suffix.lower() == ".xlsx" and _has_peers(file)]
+    programmes = [
+        file.parent if file.name == _PROGRAMME and "challenges" not in data else file
+        for file, data in held.items()
+        if "as_of" in data and "hosts" not in data and ("challenges" in data or file.name == _PROGRAMME)
+    ]
+    challenges = dict.fromkeys(_pattern(file, folder) for file, data in held.items() if "hosts" in data)
+    return "\n".join(
+        [
+            _HEAD,
+            *_lines("pool", [_path(each, folder) for each in pools], "a folder of tables, or an .xlsx workbook"),
+            f"challenges = {json.dumps(list(challenges), ensure_ascii=False)}",
+            *_lines("programme", [_path(each, folder) for each in programmes], "challenges that share the pool"),
+            _TAIL,
+        ]
+    )
+
+
+def _within(place: Path) -> list[Path]:
+    """Return what lies in a folder, without what programs leave behind."""
+    return [each for each in sorted(place.iterdir()) if not each.name.startswith(_LEFT_BEHIND)]
+
+
+def _table(file: Path) -> str:
+    return file.name.partition(".")[0].casefold() if file.suffix.lower() in {".csv", ".parquet"} else ""
+
+
+def _has_peers(file: Path) -> bool:
+    opened = open_workbook("peers", file)
+    if isinstance(opened, Fault):
+        return False
+    with opened:
+        return "peers" in map(str.casefold, opened.sheets)
+
+
+def _held(file: Path) -> Mapping[str, object]:
+    """Return what a file of a challenge or a programme holds; nothing where it holds neither."""
+    if file.suffix.lower() == ".xlsx" and not holds_challenge(file):
+        return {}
+    try:
+        data = read_document(file).data
+    except InputError:
+        return {}
+    return data if isinstance(data, Mapping) else {}
+
+
+def _path(place: Path, folder: Path) -> str:
+    return place.relative_to(folder).as_posix()
+
+
+def _pattern(file: Path, folder: Path) -> str:
+    """Return a pattern for files like this one; a workbook is slow to open, and named itself."""
+    if file.suffix.lower() == ".xlsx":
+        return _path(file, folder)
+    return (Path(escape(_path(file.parent, folder))) / f"*{file.suffix}").as_posix()
+
+
+def _lines(name: str, found: Sequence[str], what: str) -> Iterator[str]:
+    """Yield the line of a field: what was found, or remarks where it is not one thing."""
+    texts = [json.dumps(each, ensure_ascii=False) for each in found]
+    if len(texts) == 1:
+        yield f"{name} = {texts[0]}"
+    elif texts:
+        yield f"# {name}: {what}; take one of these"
+        yield from (f"# {name} = {text}" for text in texts)
+    else:
+        yield f'# {name} = "…"   # {what}'
