@@ -17,7 +17,7 @@ _INDEX = "__index_level_"
 """What pandas calls the column in which it keeps a nameless index."""
 
 
-def read_parquet(name: str, path: Path) -> Read:
+def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
     """Return the table that a Parquet file holds; its first row counts as row 2, as if a header stood above it."""
     try:
         import pyarrow as pa  # noqa: PLC0415 -- an extra
@@ -31,8 +31,8 @@ def read_parquet(name: str, path: Path) -> Read:
             if faults := too_wide(name, said.num_columns):
                 return Read(None, faults)
             size = said.num_rows * max(1, said.num_columns)
-            if size > _MOST_CELLS:
-                return _refused(name, path, f"at most {_MOST_CELLS:,} cells, and it has {size:,}", "")
+            if size > most_cells:
+                return _refused(name, path, f"at most {most_cells:,} cells, and it has {size:,}", "")
             groups = [said.row_group(place) for place in range(said.num_row_groups)]
             if sum(group.total_byte_size for group in groups) > _MOST_BYTES:
                 return _refused(name, path, f"at most {_MOST_BYTES:,} bytes", "")

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from teamforge.errors import Fault
-from teamforge.tables import TextTable, csv_cells, csv_files
-from teamforge.tables.csv_cells import PADDING, Cells, find_cells
+from teamforge.tables import TextTable, csv_cells
+from teamforge.tables.csv_cells import PADDING, PIECE, Cells, find_cells
 from teamforge.tables.csv_files import _read_cells, _read_records, read_csv, read_csv_bytes
 
 
@@ -197,15 +197,19 @@ def test_any_texts_come_through(many: int, rows: list[tuple[str, str]], quoting:
     assert list(zip(*cells(table).values(), strict=True)) == expected
 
 
-@pytest.mark.parametrize("pieces", [1, 2, 3, 7])
-def test_the_pieces_of_a_file_do_not_show(pieces: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever the bytes are cut, the cells are the same."""
-    raw = b'a,b\n"x,y",1\n\n"he said ""no""",22\n,333\n'
-    monkeypatch.setattr(csv_cells, "PIECE", pieces)
-    monkeypatch.setattr(csv_cells, "_ROWS", pieces)
-    monkeypatch.setattr(csv_files, "PIECE", pieces)
-    assert cells(sound(raw)) == {"a": ["x,y", 'he said "no"', ""], "b": ["1", "22", "333"]}
-    assert sound(raw).row.tolist() == [2, 4, 5]
+@pytest.mark.parametrize("cut", range(0, 40, 3))
+def test_the_pieces_of_a_file_do_not_show(cut: int) -> None:
+    """Wherever the bytes are cut, and the rows of a column, the cells are the same."""
+    odd = b'"x,y",1\n\n"he said ""no""",22\n,333\n'
+    row = b"fifteen bytes,\n"
+    before = b"a,b\n" + row * (PIECE // len(row) - 5)
+    before += b"z" * (PIECE - len(before) - cut - 2) + b",\n"
+    table = sound(before + odd)
+    assert len(before) == PIECE - cut
+    assert len(table) > 1 << 14
+    assert [column[-3:] for column in cells(table).values()] == [["x,y", 'he said "no"', ""], ["1", "22", "333"]]
+    assert set(cells(table)["a"][:-4]) == {"fifteen bytes"}
+    assert table.row[-3:].tolist() == [len(table) - 1, len(table) + 1, len(table) + 2]
 
 
 def test_texts_of_one_key_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

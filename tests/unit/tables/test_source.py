@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from teamforge.tables.parquet import read_parquet
 from teamforge.tables.source import read_frames, read_path
 
 from .test_csv import cells
@@ -97,12 +98,11 @@ def test_parquet_files_that_cannot_be_read_are_faults(tmp_path: Path, monkeypatc
     assert "teamforge[parquet]" in fault.mend
 
 
-def test_a_parquet_file_of_endless_equal_rows_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from teamforge.tables import parquet as reader
-
-    monkeypatch.setattr(reader, "_MOST_CELLS", 10)
-    parquet.write_table(pa.table({"peer_id": ["P1"] * 11}), tmp_path / "peers.parquet")
-    (fault,) = read_path(tmp_path, NAMES).faults
+def test_a_parquet_file_of_endless_equal_rows_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "peers.parquet"
+    parquet.write_table(pa.table({"peer_id": ["P1"] * 11}), path)
+    assert read_parquet("peers", path, most_cells=11).faults == []
+    (fault,) = read_parquet("peers", path, most_cells=10).faults
     assert "at most 10 cells" in fault.expected
 
 

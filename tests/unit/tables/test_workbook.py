@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teamforge.errors import Fault
-from teamforge.tables import package, sheet
 from teamforge.tables.workbook import open_workbook
 
 from .test_csv import cells
@@ -130,12 +129,14 @@ def bomb(path: Path, parts: dict[str, bytes]) -> Path:
     return path
 
 
-def test_bombs_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bombs_are_not_opened(tmp_path: Path) -> None:
     assert "200 times" in refusal(bomb(tmp_path / "ratio.xlsx", {"xl/a.xml": bytes(20_000_000)})).expected
     many = {f"xl/{number}.xml": b"" for number in range(1_001)}
     assert "1,000 parts" in refusal(bomb(tmp_path / "parts.xlsx", many)).expected
-    monkeypatch.setattr(package, "_MOST_BYTES", 1_000)
-    assert "unzipped" in refusal(bomb(tmp_path / "bytes.xlsx", {"xl/a.xml": bytes(2_000)})).expected
+    with zipfile.ZipFile(tmp_path / "bytes.xlsx", "w") as archive:
+        archive.writestr("xl/a.xml", b"")
+        archive.infolist()[0].file_size = 200_000_001
+    assert "200,000,000 bytes unzipped" in refusal(tmp_path / "bytes.xlsx").expected
 
 
 @pytest.mark.parametrize("place", ['r="XFD1048576"', "r = 'ZZ1000000'", 'r="A99999999"', 'r="ZZZZZZ1"'])
@@ -153,17 +154,15 @@ def test_a_sheet_that_spans_gigabytes_is_not_opened(tmp_path: Path, place: str) 
     assert re.search("span|10,000 columns|addresses", found.faults[0].expected)
 
 
-def test_a_long_text_shared_by_many_cells_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows: list[list[object]] = [[f"P{row}", "x" * 1_000] for row in range(100)]
-    path = write(tmp_path / "p.xlsx", {"peers": [["peer_id", "x"], *rows]})
-    monkeypatch.setattr(sheet, "_MOST_TEXT", 110_000)
-    assert read(path)[0]["x"] == ["x" * 1_000] * 100
-    monkeypatch.setattr(sheet, "_MOST_TEXT", 90_000)
-    book = open_workbook("pool", path)
+def test_a_long_text_shared_by_many_cells_is_not_opened(tmp_path: Path) -> None:
+    """Thirty thousand letters in twenty thousand cells are more than half a billion bytes."""
+    longest = "x" * 30_000
+    assert read(write(tmp_path / "few.xlsx", {"peers": [["peer_id"], *[[longest]] * 100]}))[0]["peer_id"][99] == longest
+    book = open_workbook("pool", write(tmp_path / "many.xlsx", {"peers": [["peer_id"], *[[longest]] * 20_000]}))
     assert not isinstance(book, Fault)
     with book:
         (fault,) = book.read("peers", "peers").faults
-    assert "bytes of text" in fault.expected
+    assert "500,000,000 bytes of text" in fault.expected
 
 
 @given(data=st.data())

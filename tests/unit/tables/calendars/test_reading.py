@@ -214,10 +214,11 @@ def test_a_calendar_is_read_without_the_extra_but_for_the_names_of_windows(
     assert "teamforge[calendar]" in fault.mend
 
 
-def test_a_large_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("teamforge.tables.calendars._MOST_BYTES", 10)
-    (fault,) = faults(tmp_path)
-    assert "at most 10 bytes" in fault.expected
+def test_a_large_file_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "P1.ics").open("wb") as file:
+        file.truncate(20_000_001)
+    _, (fault,) = read_calendar(tmp_path / "P1.ics")
+    assert "at most 20,000,000 bytes" in fault.expected
 
 
 def test_dates_at_the_edges_of_the_calendar(tmp_path: Path) -> None:
