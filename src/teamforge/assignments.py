@@ -1,7 +1,7 @@
 """
-The history of answers: who was proposed, asked and confirmed for a challenge, and who said no.
+The history of a challenge: who was proposed, who was asked, who confirmed, and who said no.
 
-Rows are only ever added. No composition and no repair writes here; these functions do.
+Rows are only ever added. These functions add them; `compose` and `repair` never do.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ def answers(
     pool, challenge
         The pool with its history, and the challenge.
     states
-        Peer id to state; seat and days are those of the peer's row in force.
+        Peer id to state. Seat and days are taken from the peer's row in force.
     on
-        The day on which it was so; today if left out.
+        The day it happened; today if left out.
     by, note
-        Who says so, and a remark.
+        Who reported it, and a remark.
 
     Raises
     ------
     InputError
-        If somebody was never proposed for this challenge: then nobody knows for which seat.
+        If somebody was never proposed for this challenge, so that their seat is not known.
 
     Examples
     --------
@@ -89,9 +89,9 @@ def changes(
     note: str = "",
 ) -> list[Assignment]:
     """
-    Return the rows that record a team: who comes is proposed, who goes is released or out.
+    Return the rows that record a team: newcomers are proposed, and those who leave are released or out.
 
-    Who is live on the same seat and days already gets no row.
+    Members who are already live on the same seat and days get no row.
 
     Parameters
     ----------
@@ -100,16 +100,16 @@ def changes(
     pool, challenge
         The pool with its history, and the challenge.
     gone
-        Peer id to state, of those who go for a reason: `declined`, `objected` or `withdrawn`.
+        Peer id to state, for those who leave for a reason: `declined`, `objected` or `withdrawn`.
     on
         The day; today if left out.
     by, note
-        Who says so, and a remark.
+        Who reported it, and a remark.
 
     Raises
     ------
     InputError
-        If a member is out, or somebody who is confirmed is not on the team (SPEC.md section 9, 4).
+        If a member is out, or if somebody who confirmed is not on the team (SPEC.md section 9, 4).
     """
     reasons = dict(gone or {})
     day = on or date.today()  # noqa: DTZ011 -- the day where the user is
@@ -119,12 +119,12 @@ def changes(
     end = team.start + timedelta(days=days - 1)
     members = {peer: seat for seat, peer in team.seats}
     faults = [
-        Fault("assignments", row.row, "state", row.peer_id, f"nobody on the team who is out, and they {row.reason}")
+        Fault("assignments", row.row, "state", row.peer_id, f"nobody on the team who is out; this peer: {row.reason}")
         for row in rows_in_force.values()
         if row.out and row.peer_id in members
     ]
     faults += [
-        Fault("assignments", row.row, "state", row.peer_id, "everybody who is confirmed on the team, on their seat")
+        Fault("assignments", row.row, "state", row.peer_id, "everybody who confirmed on the team, on their own seat")
         for row in rows_in_force.values()
         if row.state == "confirmed" and members.get(row.peer_id) != row.seat and row.peer_id not in reasons
     ]
@@ -139,7 +139,7 @@ def changes(
         for peer, row in rows_in_force.items()
         if row.live and peer not in members
     ]
-    rows += [  # somebody who said no before there was a row of them
+    rows += [  # somebody who said no before they had a row
         said(seat, peer, team.start, end, state)
         for peer, state in reasons.items()
         if peer not in rows_in_force and (seat := _any_seat(challenge, pool, peer))
@@ -152,7 +152,7 @@ def changes(
 
 
 def _any_seat(challenge: Challenge, pool: Pool, peer: str) -> str:
-    """Return the first seat that accepts a role of a peer: who dropped out unrecorded had one of these."""
+    """Return the first seat that accepts one of a peer's roles, for a peer who dropped out before they had a row."""
     roles = pool.peer(peer).roles
     return next((seat.id for seat in challenge.seats if any(role in seat.accepts for role in roles)), "")
 

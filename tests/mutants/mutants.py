@@ -2,132 +2,43 @@
 The seeded mutants: a small wrong change each, by the file it is in, the text as it is and as it would be wrong.
 
 Every conflict rule, criterion and rule of a valid team is dropped, and most are loosened or tightened; so are the
-search's proofs, the ties, the cliques, the windows, the digest, the warnings, and the verifier's own rules.
-`run.py` applies them one at a time. Where one survives, a test is missing.
+search's proofs, the ties, the cliques, the windows, the digest, the warnings, and the verifier's own rules. The mutants
+of a rule's own file stand in its test, `tests/rules/test_<rule>.py`. `run.py` applies them one at a time. Where one
+survives, a test is missing.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from importlib import import_module
+from pathlib import Path
 
 from teamforge.spec.rulebook import RULEBOOK
+from tests.mutants.mutant import Mutant, mutants_of
 
-__all__ = ["FAST", "MUTANTS", "Mutant"]
-
-
-class Mutant(NamedTuple):
-    """A wrong change: `old`, which stands in the file exactly once, becomes `new`."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-
-
-def _in(file: str, *changes: tuple[str, str, str]) -> list[Mutant]:
-    """Return the mutants of one file."""
-    return [Mutant(name, file, old, new) for name, old, new in changes]
-
+__all__ = ["FAST", "MUTANTS"]
 
 _RULES = "conflicts/rules/"
 _CRITERIA = "problem/criteria/"
 _EVERY_DAY = "\n    for day in range(windows.days):\n        result "
 
+_TESTS = (
+    import_module(f"tests.rules.{path.stem}") for path in sorted(Path(__file__).parents[1].glob("rules/test_*.py"))
+)
+
 MUTANTS: tuple[Mutant, ...] = (
+    # What the test of each rule says of its own file.
+    *(mutant for test in _TESTS for mutant in getattr(test, "MUTANTS", ())),
     # Conflict rules: each dropped, then loosened or tightened.
     *(
         Mutant(f"{rule} dropped", f"{_RULES}__init__.py", f'    "{rule}": {rule}.find,\n', "")
         for rule in tuple(RULEBOOK.conflicts)
     ),
-    *_in(
-        f"{_RULES}current_tie.py",
-        (
-            "current_tie: one's own organisation does not count",
-            "return by_organisation(graph, works_there), by_tie(graph, current)",
-            "return (by_tie(graph, current),)",
-        ),
-        (
-            "current_tie: interests do not count",
-            "return by_organisation(graph, works_there), by_tie(graph, current)",
-            "return (by_organisation(graph, works_there),)",
-        ),
-        ("current_tie: consultancy forgotten", '"contract", "consultancy")', '"contract")'),
-    ),
-    *_in(
-        f"{_RULES}past_tie.py",
-        ("past_tie: for ever", "graph.horizon.past(tie.end, years)", "tie.end < graph.horizon.as_of"),
-        ("past_tie: takes contracts", '("employment", "governance")', '("employment", "governance", "contract")'),
-    ),
-    *_in(
-        f"{_RULES}commercial_tie.py",
-        ("commercial_tie: a year less", "rule.years or 0", "(rule.years or 0) - 1"),
-        ("commercial_tie: consultancy forgotten", '("contract", "consultancy")', '("contract",)'),
-    ),
-    *_in(
-        f"{_RULES}job_application.py",
-        (
-            "job_application: current alone",
-            "graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)",
-            "graph.horizon.current(tie.start, tie.end)",
-        ),
-    ),
-    *_in(
-        f"{_RULES}personal_tie.py",
-        ("personal_tie: money forgotten", '("family", "financial")', '("family",)'),
-        ("personal_tie: past too", " if graph.horizon.current(tie.start, tie.end)", ""),
-    ),
-    *_in(
-        f"{_RULES}friendship.py",
-        ("friendship: takes family", '("friendship",)', '("friendship", "family")'),
-        ("friendship: past too", " if graph.horizon.current(tie.start, tie.end)", ""),
-    ),
-    *_in(
-        f"{_RULES}same_system.py",
-        ("same_system: predecessors too", "if node not in graph.lineage:", "if node not in graph.hosts:"),
-        ("same_system: any kind", "not in kinds:", "in ():"),
-        (
-            "same_system: one step alone",
-            "shortest_paths(member_of.back, system)",
-            "shortest_paths({system: member_of.back.get(system, {})}, system)",
-        ),
-    ),
-    *_in(
+    *mutants_of(
         f"{_RULES}related_to_host.py",
         ("neighbour: hosts too", "            if node not in graph.lineage:\n", "            if True:\n"),
         ("neighbour: of the lead host alone", "for host in graph.hosts:", "for host in graph.hosts[:1]:"),
     ),
-    *_in(
-        f"{_RULES}shared_leadership.py",
-        ("shared_leadership: looks at neighbours", '"shares_leadership_with")', '"neighbour_of")'),
-    ),
-    *_in(
-        f"{_RULES}reviewed_host.py",
-        (
-            "reviewed_host: past alone",
-            "graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)",
-            "graph.horizon.past(tie.end, years)",
-        ),
-    ),
-    *_in(
-        f"{_RULES}reciprocal_review.py",
-        (
-            "reciprocal_review: staff of predecessors too",
-            "{node.place for node in graph.hosts}",
-            "{node.place for node in graph.lineage}",
-        ),
-        ("reciprocal_review: one reviews oneself", " if tie.source.place != peer]", "]"),
-        ("reciprocal_review: a year less", "rule.years or 0", "(rule.years or 0) - 1"),
-    ),
-    *_in(
-        f"{_RULES}declaration.py",
-        ("declaration: a day short", "declared < graph", "declared <= graph"),
-        (
-            "declaration: none made is fine",
-            "np.flatnonzero(declared < graph.horizon.as_of - DAYS)",
-            "np.flatnonzero((declared < graph.horizon.as_of - DAYS) & (declared != ALWAYS))",
-        ),
-    ),
-    *_in(
+    *mutants_of(
         f"{_RULES}pairs.py",
         ("pairs: begun by now", "table.start <= as_of + CURRENT_DAYS", "table.start <= as_of"),
         ("pairs: for ever", " & (table.end >= as_of)", ""),
@@ -137,12 +48,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "np.flatnonzero((table.peer < table.other_peer) & (table",
         ),
     ),
-    *_in(
-        f"{_RULES}pair_tie.py",
-        ("pair_tie: disputes forgotten", '"business", "dispute")', '"business")'),
-        ("pair_tie: takes friendship", '"business", "dispute")', '"business", "dispute", "friendship")'),
-    ),
-    *_in(
+    *mutants_of(
         "conflicts/graph.py",
         ("current: a day short at the end", "start <= self.as_of + CURRENT_DAYS", "start < self.as_of + CURRENT_DAYS"),
         ("current: a day short at the beginning", "end >= self.as_of", "end > self.as_of"),
@@ -169,11 +75,11 @@ MUTANTS: tuple[Mutant, ...] = (
         ("the longest chain is shown", "len(chain) < len(lineage[node])", "len(chain) > len(lineage[node])"),
         ("part_of undated", "self.horizon)\n\n    def neighbours_by", "None)\n\n    def neighbours_by"),
     ),
-    *_in(
+    *mutants_of(
         "conflicts/matches.py",
         ("evidence in the wrong row", "graph.pool.peers.row[peer]", "graph.pool.peers.row[peer] + 1"),
     ),
-    *_in(
+    *mutants_of(
         "spec/rules.py",
         ("review blocks nobody", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD}"),
         ("soft blocks", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD, Strength.REVIEW, Strength.SOFT}"),
@@ -187,7 +93,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "    pair: bool = False\n    for_host: bool = True",
         ),
     ),
-    *_in(
+    *mutants_of(
         "conflicts/findings.py",
         ("a challenge of another pool has no conflicts", "    require_fit(pool, challenge)\n", ""),
         (
@@ -219,7 +125,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("findings of half a pair", "chosen &= wanted[matches.others]", "chosen |= wanted[matches.others]"),
     ),
-    *_in(
+    *mutants_of(
         "conflicts/cliques.py",
         (
             "cliques: a component is a clique",
@@ -238,68 +144,17 @@ MUTANTS: tuple[Mutant, ...] = (
         Mutant(f"{name} dropped", f"{_CRITERIA}__init__.py", f'    "{name}": {name}.add,\n', "")
         for name in tuple(RULEBOOK.criteria)
     ),
-    *_in(
-        f"{_CRITERIA}coverage.py",
-        ("coverage: themes weigh the same", "* scope[theme] * step", "* step"),
-        ("coverage: a level less", "levels >= level", "levels > level"),
-        ("coverage: the manager's too", "compilation.members & (levels", "(levels"),
-        ("coverage: the best alone", "for step in depth)", "for step in depth[:1])"),
-    ),
-    *_in(
-        f"{_CRITERIA}seat_fit.py", ("seat_fit: of counting seats", "len(compilation.challenge.seats)", "compilation.n")
-    ),
-    *_in(
-        f"{_CRITERIA}member_match.py",
-        ("member_match: on any seat", ' & compilation.on_seats("political")', ""),
-        ("member_match: nobody controls", '{None, "", NO_CONTROL}', '{None, ""}'),
-        ("member_match: each who matches", "(weight,)", "(weight, weight)"),
-    ),
-    *_in(
-        f"{_CRITERIA}distinct_groups.py",
-        ("distinct_groups: one seat too many", "seats - 1)", "seats)"),
-        ("distinct_groups: the first costs too", "(0, -cost)", "(-cost,)"),
-    ),
-    *_in(
-        f"{_CRITERIA}distinct_organisations.py",
-        ("distinct_organisations: independents are one", " & (organisation >= 0)", ""),
-        ("distinct_organisations: the first costs too", "(0, -cost)", "(-cost,)"),
-    ),
-    *_in(
+    *mutants_of(
         "problem/instance.py",
         ("outside_region: of unknown hosts", "known - at_host if at_host else frozenset()", "known - at_host"),
     ),
-    *_in(f"{_CRITERIA}outside_region.py", ("outside_region: the manager too", "compilation.members & ", "")),
-    *_in(
-        f"{_CRITERIA}similar_authority.py",
-        (
-            "similar_authority: kinds alone",
-            '    similar[compilation.conflicts.related_to_hosts("similar_to")] = True\n',
-            "",
-        ),
-        ("similar_authority: on any seat", ' & compilation.on_seats("authority")', ""),
-    ),
-    *_in(
-        f"{_CRITERIA}fresh.py",
-        ("fresh: a day too many", "bookings.start > since", "bookings.start >= since"),
-        ("fresh: only once a year", "np.maximum(1, most) * compilation.n", "compilation.n"),
-    ),
-    *_in(f"{_CRITERIA}experienced_lead.py", ("experienced_lead: one will do", "CHALLENGES = 2", "CHALLENGES = 1")),
-    *_in(
-        f"{_CRITERIA}earlier.py",
-        ("earlier: later", "steps = last - np", "steps = 0 + np"),
-        (
-            "earlier: windows of short notice too",
-            "np.flatnonzero(compilation.windows.advised)",
-            "np.arange(len(compilation.windows))",
-        ),
-    ),
-    *_in(
+    *mutants_of(
         "spec/rounding.py",
         ("rounding half down", "(2 * numerator + denominator) //", "(2 * numerator + denominator - 1) //"),
         ("rounding down", "(2 * numerator + denominator) //", "(2 * numerator) //"),
     ),
     # Tallies.
-    *_in(
+    *mutants_of(
         "problem/tallies.py",
         ("tallies: a cost does not repeat", "beyond = min(0, self.gains[-1]) if self.gains else 0", "beyond = 0"),
         (
@@ -330,7 +185,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "None if self.points is None else self.points[: len(kept)]",
         ),
     ),
-    *_in(
+    *mutants_of(
         "problem/problem.py",
         (
             "seated: the seat stays optional",
@@ -359,7 +214,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("score: no constant", " + self.constant\n", "\n"),
     ),
     # A valid team.
-    *_in(
+    *mutants_of(
         "problem/eligibility.py",
         ("trained dropped", '        "trained": ~pool.peers.trained[peers],\n', ""),
         ("active dropped", '        "active": ~pool.peers.active[peers],\n', ""),
@@ -371,14 +226,14 @@ MUTANTS: tuple[Mutant, ...] = (
         ("outside_region hard binds the manager", "counts[seat] & at_host", "at_host"),
         ("conflicts do not stop", "and conflicts.blocking(rule):", "and not conflicts.blocking(rule):"),
     ),
-    *_in(
+    *mutants_of(
         "problem/rules/eligible.py",
         ("the worst role counts", "[max((seat", "[min((seat"),
         ("anybody may hold a seat", "get(role, 0)", "get(role, 1)"),
         ("a pinned peer may sit elsewhere", "other_peer | other_seat", "other_peer"),
         ("a pinned seat takes another", "other_peer | other_seat", "other_seat"),
     ),
-    *_in(
+    *mutants_of(
         "problem/rules/availability.py",
         (
             "free on any day",
@@ -395,7 +250,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("the unknown are free", '== "busy"', '== "never"'),
         ("only unavailable rows: never free", " | ~chosen[:, None])", ")"),
     ),
-    *_in(
+    *mutants_of(
         "problem/rules/engagements.py",
         ("rest: a day less", "instance.challenge.rulebook.rest_days)", "instance.challenge.rulebook.rest_days - 1)"),
         (
@@ -411,7 +266,7 @@ MUTANTS: tuple[Mutant, ...] = (
             'visits[:, 2]]).astype(np.int64) + days, side="left"',
         ),
     ),
-    *_in(
+    *mutants_of(
         "problem/rules/beside.py",
         ("beside: the other's rest dropped", "rest = visit.challenge.rulebook.rest_days", "rest = 0"),
         ("beside: the other's cap dropped", "near | (full & _is_full(instance, visit))", "near"),
@@ -421,23 +276,18 @@ MUTANTS: tuple[Mutant, ...] = (
         ("beside: a waiver lifts nothing", "strength is Strength.REVIEW and not waived", "strength is Strength.REVIEW"),
         ("beside: a full week is open", "        if room <= 0:", "        if room < 0:"),
     ),
-    *_in(
+    *mutants_of(
         "problem/rules/intervals.py",
         ("the window mask is a window too long", "past[inside]), -1)", "np.minimum(past[inside] + 1, shape[1])), -1)"),
     ),
-    *_in(
-        "problem/rules/first_timers.py",
-        ("first timers: one more", "rulebook.first_timers_max)", "rulebook.first_timers_max + 1)"),
-        ("first timers: the manager too", "compilation.members & (done", "(done"),
-    ),
-    *_in(
+    *mutants_of(
         "problem/rules/__init__.py",
         ("one_seat dropped", '    "one_seat": one_seat.add,\n', ""),
         ("first_timers dropped", '    "first_timers": first_timers.add,\n', ""),
         ("pairs dropped", '    "blocked_pairs": conflicts.blocked_pairs,\n', ""),
         ("hard team rules dropped", '    "team_rules": team_rules.hard,\n', ""),
     ),
-    *_in(
+    *mutants_of(
         "problem/compile.py",
         ("rules left out stay", " if name not in without", ""),
         (
@@ -458,25 +308,15 @@ MUTANTS: tuple[Mutant, ...] = (
         ("every seat is required", "tuple(seat.required or seat.id in instance.challenge.pins", "tuple(True"),
         ("a pinned seat may stay empty", "seat.required or seat.id in instance.challenge.pins", "seat.required"),
     ),
-    *_in(
+    *mutants_of(
         "problem/rules/conflicts.py",
         ("pairs: not with the manager", "groups, everybody, maximum=1)", "groups, compilation.members, maximum=1)"),
         ("soft rules cost the manager", "fires = compilation.members & compilation", "fires = compilation"),
         ("soft pairs cost once a peer", "gains=(0, -cost)", "gains=(-cost,)"),
         ("pairs of one candidate", "left[pairs].all(axis=1)", "left[pairs].all(axis=1) & (pairs[:, 0] > 0)"),
     ),
-    *_in(
-        "problem/rules/team_rules.py",
-        ("team rules: no minimum", "(), rule.min or 0, rule.max)", "(), 0, rule.max)"),
-        ("team rules: no maximum", "(), rule.min or 0, rule.max)", "(), rule.min or 0, None)"),
-        ("soft team rules: below costs nothing", "        constant -= cost * below\n", ""),
-        ("soft team rules: above costs nothing", "0 if k < inside else -cost", "0"),
-        ("team rules: the manager too", "np.flatnonzero(compilation.members)", "np.arange(len(compilation.peers))"),
-        ("team rules: one of a kind is none", "smallest=1)", "smallest=2)"),
-        ("team rules: the first value of a cell", "in dict.fromkeys(values)]", "in values[:1]]"),
-    ),
     # The search and its proofs.
-    *_in(
+    *mutants_of(
         "search/state.py",
         (
             "a window of one more point is closed",
@@ -487,12 +327,12 @@ MUTANTS: tuple[Mutant, ...] = (
         ("one closed window closes all", "open_[list(self.closed)] = False", "open_[:] &= not self.closed"),
         ("closed windows take other prices", "if window not in self.closed or", "if True or"),
     ),
-    *_in(
+    *mutants_of(
         "search/prove.py",
         ("a window without a proof is closed", "    if branched.closure is not None:\n", "    if True:\n"),
         ("a window with no slack is closed", "slack, needed = -1,", "slack, needed = 0,"),
     ),
-    *_in(
+    *mutants_of(
         "search/tie_break.py",
         (
             "the latest window of equals",
@@ -500,7 +340,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "np.flatnonzero(state.ceilings // SCALE >= state.points).tolist()[::-1]",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/engine.py",
         ("ties are not broken", "elif state.proved and state.incumbent is not None:", "elif state.incumbent is None:"),
         (
@@ -511,7 +351,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("time out is a proof", "status = Status.FEASIBLE", "status = Status.OPTIMAL"),
         ("no team yet is infeasible", "status, ended = Status.UNKNOWN,", "status, ended = Status.INFEASIBLE,"),
     ),
-    *_in(
+    *mutants_of(
         "search/bound.py",
         ("bound: optional seats lose", "best if required else np.maximum(best, 0)", "best"),
         ("bound: tallies pay nothing", " + sum(paid) + ", " + "),
@@ -538,7 +378,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("bound: prices are not charged", "gains[:, None] - counts", "gains[:, None] + 0 * counts"),
     ),
-    *_in(
+    *mutants_of(
         "search/totals.py",
         ("totals: a broken minimum is fine", "points[counts < tallies.minimum] = _BROKEN\n", "pass\n"),
         ("totals: a maximum one more", "counts > tallies.maximum", "counts > tallies.maximum + 1"),
@@ -549,7 +389,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("totals: the most is the least", "steps.max(axis=1, initial=0)", "steps.min(axis=1, initial=0)"),
     ),
-    *_in(
+    *mutants_of(
         "search/enumerate.py",
         (
             "enumeration: those at the edge of the slack are left out",
@@ -573,7 +413,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "range(0, len(partials) - 1, step)",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/dominance.py",
         (
             "dominance: the worse dominates the better",
@@ -591,7 +431,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "least = np.minimum.accumulate(gains)[0 * span] < 0",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/queries/unsettled.py",
         (
             "each: no team is some team",
@@ -599,7 +439,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "NEVER, self.ceilings - self.tried - 1) // SCALE",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/queries/best_with_each.py",
         (
             "each: the first window is enough",
@@ -617,7 +457,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "[(reduced_costs <= 0) & (rows != EMPTY)]",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/queries/priced_window.py",
         (
             "each: partial teams of the slack before",
@@ -630,7 +470,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "np.where(problem.required, NEVER, NEVER)",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/certify.py",
         ("certify: who is let go is split", "if not len(found):", "if False:"),
         (
@@ -639,7 +479,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "count(bounds.slack(0, self.target - 1))",
         ),
     ),
-    *_in(
+    *mutants_of(
         "certificate/teams.py",
         ("teams: points do not matter", "self.points >= other.points and", "True and"),
         ("teams: tallies that help do not matter", "self.helpful >= other.helpful and", "True and"),
@@ -657,7 +497,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("teams: minimums do not bind", "tallies.minimum if whole else 0", "0"),
         ("teams: tallies are counted by hand alone", "if not touched[members].any():", "if touched[members].any():"),
     ),
-    *_in(
+    *mutants_of(
         "certificate/check.py",
         ("certificate: any format", "if certificate.format != FORMAT:", "if False:"),
         ("certificate: any relation", "if certificate.relation != proved:", "if False:"),
@@ -688,11 +528,11 @@ MUTANTS: tuple[Mutant, ...] = (
         ("bounds: a claim is a proof", "            self.proof.claims.append(Claim(start, len(part)))\n", ""),
         ("bounds: teams are not enumerated", "if better_team(bounds.problem, *found, self.target):", "if False:"),
     ),
-    *_in(
+    *mutants_of(
         "certificate/format.py",
         ("certificate: a claim below is no claim", "node.claimed is not None for node in self.nodes()):", "[]):"),
     ),
-    *_in(
+    *mutants_of(
         "certificate/bounds.py",
         ("bounds: prices are not charged", "total - price * count for count", "total for count"),
         ("bounds: tallies without a price pay nothing", "return free + sum(", "return sum("),
@@ -703,7 +543,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "self._values > least[self.problem.seat]",
         ),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_not.py",
         ("why not: the first seat is the best", "elif before is None or points > before[0]:", "elif before is None:"),
         ("why not: everybody at a cost is tied", "Verdict.OUTSCORED if cost else Verdict.TIED", "Verdict.TIED"),
@@ -713,7 +553,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "Verdict.UNPLACEABLE",
         ),
     ),
-    *_in(
+    *mutants_of(
         "explain/reasons.py",
         (
             "reasons: a seat that is stopped counts",
@@ -732,7 +572,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "if True else None",
         ),
     ),
-    *_in(
+    *mutants_of(
         "records/verification.py",
         ("verification: no seal", 'if record.get("seal") != seal_of(record):', "if False:"),
         ("verification: any status", "if written.status != status:", "if False:"),
@@ -757,7 +597,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "return value == other",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/model.py",
         ("model: absent candidates serve", "if len(absent):", "if len(absent) > len(members):"),
         ("model: no minimum", "        cp.add(count >= tallies.minimum)\n", "        pass\n"),
@@ -780,24 +620,24 @@ MUTANTS: tuple[Mutant, ...] = (
             "weighted_sum(windows, [0] * len(windows))",
         ),
     ),
-    *_in(
+    *mutants_of(
         "search/relax.py",
         ("prices: loose where only the seats bound", "    if limit == most:\n", "    if limit < 0:\n"),
         ("prices: a minimum has none", "(artificial_cost if place < tallies.minimum else 0)", "0"),
     ),
-    *_in(
+    *mutants_of(
         "search/ties.py",
         ("lots by row", "problem.seats[seat], str(problem.peer_ids[peer])", "problem.seats[seat], str(peer)"),
         ("lots without the seed", "(str(seed), seat, peer)", "(seat, peer)"),
         ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
     ),
-    *_in(
+    *mutants_of(
         "search/budget.py",
         ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0"),
         ("a time limit below 0 is none left", "(isfinite(seconds) and seconds >= 0)", "isfinite(seconds)"),
     ),
     # Windows and bookings.
-    *_in(
+    *mutants_of(
         "challenge/windows.py",
         ("bank holidays ignored", "closed = {day_number(day) for day in holidays}", "closed: set[int] = set()"),
         ("weekends: Saturday is fine", "> _SATURDAY:", "> _SATURDAY + 1:"),
@@ -813,13 +653,13 @@ MUTANTS: tuple[Mutant, ...] = (
             "[day_number(start) for start in on_site.windows]",
         ),
     ),
-    *_in(
+    *mutants_of(
         "spec/dates.py",
         ("29 February becomes 1 March", "day.year - years, day=28)", "day.year - years, month=3, day=1)"),
         ("current: a day more", "CURRENT_DAYS = 365", "CURRENT_DAYS = 366"),
         ("programme years from January", "(months - 3) // 12", "months // 12"),
     ),
-    *_in(
+    *mutants_of(
         "pool/bookings.py",
         ("cancelled rows count", 'table.status.isin("cancelled") | stale', "stale"),
         ("stale proposals count", 'table.status.isin("cancelled") | stale', 'table.status.isin("cancelled")'),
@@ -830,7 +670,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("one engagement for several peers", "code, peer)\n", "code, np.zeros_like(peer))\n"),
     ),
     # The digest.
-    *_in(
+    *mutants_of(
         "problem/digest.py",
         ("digest: by the order of rows", "order = _order(words)", "order = np.arange(len(words[0]))"),
         ("digest: ids by the order of rows", "order = _order(list(words.T))", "order = np.arange(len(words))"),
@@ -853,7 +693,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     # The warnings and the notes.
-    *_in(
+    *mutants_of(
         "problem/warnings.py",
         ("warnings: short notice a day too long", "window.start < challenge.as_of", "window.start <= challenge.as_of"),
         ("warnings: far windows a day too early", "window.end > challenge.as_of", "window.end >= challenge.as_of"),
@@ -866,14 +706,14 @@ MUTANTS: tuple[Mutant, ...] = (
         ("warnings: refused dates", "        *_refused_dates(instance),\n", ""),
         ("warnings: unknown availability", "        *_unknown_availability(instance),\n", ""),
     ),
-    *_in(
+    *mutants_of(
         "explain/check.py",
         ("advice: two candidates will do", "_FEWEST_CANDIDATES = 3", "_FEWEST_CANDIDATES = 2"),
         ("advice: trained or active", "peers.trained & peers.active", "peers.trained | peers.active"),
         ("advice: a day short", "as_of - DAYS > declared", "as_of - DAYS >= declared"),
     ),
     # The verifier: blinded, rule by rule.
-    *_in(
+    *mutants_of(
         "verify/__init__.py",
         *(
             (f"verifier: blind to {rule.partition('.')[2] or rule}", f"    {rule},\n", "")
@@ -886,7 +726,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("verifier: any points will do", "if points is not None and points != total:", "if points is None:"),
     ),
-    *_in(
+    *mutants_of(
         "verify/ground.py",
         ("verifier: past a day short", "years)) <= end < self.as_of", "years)) < end < self.as_of"),
         (
@@ -895,21 +735,21 @@ MUTANTS: tuple[Mutant, ...] = (
             "frozenset(self.hosts)",
         ),
     ),
-    *_in(
+    *mutants_of(
         "verify/case.py",
         ("verifier: rounds down", "(2 * numerator + denominator) //", "(2 * numerator) //"),
     ),
-    *_in(
+    *mutants_of(
         "verify/ties.py",
         ("verifier: pairs by the first alone", "in ((one, other), (other, one))", "in ((one, other),)"),
     ),
-    *_in(
+    *mutants_of(
         "search/queries/counting.py",
         ("count: the best team is not counted", "(part, 0) <= slack", "(part, 0) < slack"),
         ("count: more than the cap is exact", "if total > most:", "if total >= most:"),
         ("count: more points only", ">= points).sum()", "> points).sum()"),
     ),
-    *_in(
+    *mutants_of(
         "search/queries/substitutes.py",
         ("stand-ins: themselves", "& (part.peers != part.peers[candidate])", ""),
         (
@@ -919,7 +759,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("drop-outs: the worse way out", "part.score(empty) > best.points", "part.score(empty) < best.points"),
     ),
-    *_in(
+    *mutants_of(
         "search/queries/robust.py",
         ("robust: the best drop-out", "np.maximum(worst[filled]", "np.minimum(worst[filled]"),
         ("robust: the member stands in", "second[which], first[which])", "first[which], first[which])"),
@@ -930,14 +770,14 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("robust: any points among equals", "least[self.points[least] == self.points[least].max()]", "least"),
     ),
-    *_in(
+    *mutants_of(
         "explain/why.py",
         ("why: regret with the member", "solved.problem.peers != position", "solved.problem.peers > -1"),
         ("why: themes rest on the aware", "PRACTITIONER = 2", "PRACTITIONER = 1"),
         ("why: two carry it alone", "if len(self.carried_by) == 1 else None", "if self.carried_by else None"),
         ("why: the manager knows too", "if member.seat in counting]", "]"),
     ),
-    *_in(
+    *mutants_of(
         "forge/repair.py",
         (
             "repair: who stays is worth nothing",
@@ -948,7 +788,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("repair: any dates", "    if not any_dates:\n        windows", "    if False:\n        windows"),
         ("repair: what is known though pins were lifted", "        return None\n    stops", "        pass\n    stops"),
     ),
-    *_in(
+    *mutants_of(
         "challenge/history.py",
         ("repair: objections are forgotten", "| dict.fromkeys(answers.objected, OBJECTED)", ""),
         ("repair: who confirmed may go", "{**pins, **stay}", "pins"),
@@ -965,7 +805,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("history: two may have a seat", "for row, expected in clashes(rows)]", "for row, expected in ()]"),
         ("history: any seat will do", "if row.live and row.seat not in challenge.seat_ids:", "if False:"),
     ),
-    *_in(
+    *mutants_of(
         "pool/columns.py",
         (
             "history: the last row is in force",
@@ -973,7 +813,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "(np.arange(len(self)), self.peer",
         ),
     ),
-    *_in(
+    *mutants_of(
         "verify/history.py",
         (
             "verify, history: the last row is in force",
@@ -986,7 +826,7 @@ MUTANTS: tuple[Mutant, ...] = (
             '"declined", "withdrawn"}',
         ),
     ),
-    *_in(
+    *mutants_of(
         "pool/bookings.py",
         ("history: who accepted is not booked", '    "accepted": "proposed",\n', ""),
         (
@@ -995,14 +835,14 @@ MUTANTS: tuple[Mutant, ...] = (
             "own = booked.status.codes",
         ),
     ),
-    *_in(
+    *mutants_of(
         "explain/sensitivity.py",
         ("sensitivity: 0 is not tried", "range(weight - 1, -1, -1)", "range(weight - 1, 0, -1)"),
         ("sensitivity: 10 is not tried", "range(weight + 1, _HIGHEST + 1)", "range(weight + 1, _HIGHEST)"),
         ("sensitivity: the last good weight is not counted", "            last = weight\n", ""),
         ("sensitivity: the old term", "**self.problem.terms, criterion: term", "criterion: term, **self.problem.terms"),
     ),
-    *_in(
+    *mutants_of(
         "explain/trade_off.py",
         (
             "trade_off: nothing in the middle",
@@ -1015,7 +855,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "key=lambda place: -max(EMPHASES[place])",
         ),
     ),
-    *_in(
+    *mutants_of(
         "explain/nearest_change.py",
         ("changes: free though at another challenge", ' & ~closed["overlap"][at]', ""),
         ("changes: rest binds the manager", " & counts[:, None])", ")"),
@@ -1023,15 +863,15 @@ MUTANTS: tuple[Mutant, ...] = (
         ("changes: the manager may learn", "rows = rows[counts[problem.seat[rows]]]\n        for theme", "for theme"),
         ("changes: the lightest theme first", "key=lambda theme: (-solved", "key=lambda theme: (solved"),
     ),
-    *_in(
+    *mutants_of(
         "explain/alternatives.py",
         ("alternatives: one person less", "len(people) - min_changes)", "len(people) - min_changes + 1)"),
     ),
-    *_in(
+    *mutants_of(
         "explain/windows.py",
         ("windows: the deepest reserve", "depth = min(", "depth = max("),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_none/core.py",
         ("core: everything stays", "            left = fewer\n", "            pass\n"),
         ("core: rules are never given up", 'if kind == "rule" and (kind, name) not in asked', "if False"),
@@ -1041,17 +881,17 @@ MUTANTS: tuple[Mutant, ...] = (
         ("core: a core that holds is shown", " is Status.OPTIMAL:\n        raise", " is None:\n        raise"),
         ("core: an empty core is shown", "if not left and len(asking.wide.windows):", "if False:"),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_none/funnel.py",
         ("funnel: rest binds the manager", "if counts or rule not in eligibility.member_rules:", "if True:"),
         ("funnel: each rule by itself", "        left = stayed\n", ""),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_none/shortage.py",
         ("shortage: one seat is enough", "seats = {seat, *(holder[peer] for peer in seen)}", "seats = {seat}"),
         ("shortage: optional seats too", "if needed]", "]"),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_none/relaxations.py",
         ("relaxations: the loosest step", "best, high = found, middle", "high = middle"),
         (
@@ -1060,7 +900,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "for ladder in self.ladders[:1]:\n            yield from self._tightest(challenge, ladder)",
         ),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_none/waivers.py",
         ("waivers: points come first", "own = -worth * counts[problem.peers]", "own = -counts[problem.peers]"),
         (
@@ -1074,7 +914,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "yield from () and ((rule, tuple(sorted(str(ids[peer])",
         ),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_none/dates.py",
         ("dates: known windows again", "if start not in known", "if start in known"),
         (
@@ -1083,11 +923,11 @@ MUTANTS: tuple[Mutant, ...] = (
             "key=lambda place: (-far[place], -place)",
         ),
     ),
-    *_in(
+    *mutants_of(
         "explain/why_none/changes.py",
         ("changes of a challenge: another date to avoid", "if at != place)", "if at == place)"),
     ),
-    *_in(
+    *mutants_of(
         "result/diagnosis.py",
         (
             "host: waivers that would help",

@@ -27,7 +27,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Self
 
-from tests.mutants.mutants import MUTANTS, Mutant
+from tests.mutants.mutant import Mutant
+from tests.mutants.mutants import MUTANTS
 
 __all__ = ["Copy", "Outcome", "nearest"]
 

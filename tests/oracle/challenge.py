@@ -15,35 +15,11 @@ from .reading import day, folded, known_day
 Raw = Mapping[str, Any]
 Settings = dict[str, dict[str, Any]]
 
-CRITERIA = {
-    "coverage": 10,
-    "seat_fit": 6,
-    "member_match": 8,
-    "distinct_groups": 4,
-    "outside_region": 6,
-    "similar_authority": 6,
-    "fresh": 5,
-    "experienced_lead": 3,
-    "distinct_organisations": 4,
-    "earlier": 2,
-}
-STRENGTHS = {
-    "current_tie": "hard",
-    "past_tie": "hard",
-    "commercial_tie": "review",
-    "job_application": "review",
-    "personal_tie": "hard",
-    "friendship": "review",
-    "same_system": "review",
-    "shared_leadership": "review",
-    "neighbour": "review",
-    "reviewed_host": "review",
-    "reciprocal_review": "review",
-    "declaration": "review",
-    "pair_tie": "hard",
-    "pair_friendship": "review",
-}
-YEARS = {"past_tie": 5, "commercial_tie": 5, "job_application": 5, "reviewed_host": 5, "reciprocal_review": 3}
+CRITERIA: dict[str, int] = {}
+"""The weight of each criterion, as `criteria.py` declares it."""
+STRENGTHS: dict[str, str] = {}
+YEARS: dict[str, int] = {}
+"""The strength of each conflict rule, and how far back some look, as `conflicts.py` declares them."""
 PRESETS: dict[str, Settings] = {
     "lga_system_wide": {},
     "lga_progress_review": {"reviewed_host": {"strength": "off"}, "fresh": {"weight": 0}},
@@ -52,11 +28,7 @@ PRESETS: dict[str, Settings] = {
         "same_system": {"strength": "off"},
         "reciprocal_review": {"strength": "off"},
     },
-    "strict_independence": {
-        rule: ({"strength": "hard"} if strength == "review" else {}) | ({"years": 6} if YEARS.get(rule) == 5 else {})
-        for rule, strength in STRENGTHS.items()
-    }
-    | {"outside_region": {"strength": "hard"}},
+    "strict_independence": {"outside_region": {"strength": "hard"}},
 }
 CORE_TEAM: tuple[Raw, ...] = (
     {
@@ -145,7 +117,12 @@ def rulebook(challenge: Raw, without: frozenset[str]) -> Settings:
     book |= {"first_timers": {"max": 2}, "rest": {"rest_days": 14}}
     book |= {rule: {"strength": strength, "years": YEARS.get(rule)} for rule, strength in STRENGTHS.items()}
     book["same_system"]["kinds"] = ("icb", "ics", "system")
-    for changes in (PRESETS[challenge.get("preset", "lga_system_wide")], challenge.get("rules", {})):
+    preset = challenge.get("preset", "lga_system_wide")
+    stricter: Settings = {
+        rule: ({"strength": "hard"} if strength == "review" else {}) | ({"years": 6} if YEARS.get(rule) == 5 else {})
+        for rule, strength in (STRENGTHS.items() if preset == "strict_independence" else ())
+    }
+    for changes in (stricter, PRESETS[preset], challenge.get("rules", {})):
         for rule, keys in changes.items():
             book[rule] |= keys
     for rule in without & book.keys():

@@ -1,12 +1,43 @@
-"""When each conflict rule fires: section 5 of the specification, one function a rule."""
+"""When each conflict rule fires: section 5 of the specification, one function for each rule."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import combinations
 
+from . import challenge as asked
 from .problem import Problem
 from .reading import Peer, folded
+
+Rule = Callable[[Problem, Peer], bool]
+PairRule = Callable[[Problem, Peer, Peer], bool]
+RULES: dict[str, Rule] = {}
+PAIR_RULES: dict[str, PairRule] = {}
+
+
+def rule(strength: str, years: int | None = None) -> Callable[[Rule], Rule]:
+    """The function of a rule about one peer, and its strength and years if nobody says otherwise."""
+
+    def declare(fires: Rule) -> Rule:
+        asked.STRENGTHS[fires.__name__] = strength
+        if years is not None:
+            asked.YEARS[fires.__name__] = years
+        RULES[fires.__name__] = fires
+        return fires
+
+    return declare
+
+
+def pair_rule(strength: str) -> Callable[[PairRule], PairRule]:
+    """The function of a rule about two peers, and its strength."""
+
+    def declare(fires: PairRule) -> PairRule:
+        asked.STRENGTHS[fires.__name__] = strength
+        PAIR_RULES[fires.__name__] = fires
+        return fires
+
+    return declare
 
 
 def has_current_interest(problem: Problem, peer: Peer, *kinds: str) -> bool:
@@ -69,6 +100,7 @@ def outside(problem: Problem, peer: Peer) -> bool:
     return bool(peer.organisation) and peer.organisation not in problem.hosts_and_predecessors
 
 
+@rule("hard")
 def current_tie(problem: Problem, peer: Peer) -> bool:
     """org(p) ∈ H⁺, or an `employment`, `governance`, `contract` or `consultancy` interest at some h ∈ H⁺ is current."""
     return peer.organisation in problem.hosts_and_predecessors or has_current_interest(
@@ -76,16 +108,19 @@ def current_tie(problem: Problem, peer: Peer) -> bool:
     )
 
 
+@rule("hard", years=5)
 def past_tie(problem: Problem, peer: Peer) -> bool:
     """An `employment` or `governance` interest at some h ∈ H⁺ is past, within 5 years."""
     return has_past_interest(problem, peer, problem.rules["past_tie"]["years"], "employment", "governance")
 
 
+@rule("review", years=5)
 def commercial_tie(problem: Problem, peer: Peer) -> bool:
     """A `contract` or `consultancy` interest at some h ∈ H⁺ is past, within 5 years."""
     return has_past_interest(problem, peer, problem.rules["commercial_tie"]["years"], "contract", "consultancy")
 
 
+@rule("review", years=5)
 def job_application(problem: Problem, peer: Peer) -> bool:
     """A `job_application` at some h ∈ H⁺ is current, or past within 5 years."""
     years = problem.rules["job_application"]["years"]
@@ -94,16 +129,19 @@ def job_application(problem: Problem, peer: Peer) -> bool:
     )
 
 
+@rule("hard")
 def personal_tie(problem: Problem, peer: Peer) -> bool:
     """A `family` or `financial` interest at some h ∈ H⁺ is current."""
     return has_current_interest(problem, peer, "family", "financial")
 
 
+@rule("review")
 def friendship(problem: Problem, peer: Peer) -> bool:
     """A `friendship` interest at some h ∈ H⁺ is current."""
     return has_current_interest(problem, peer, "friendship")
 
 
+@rule("review")
 def same_system(problem: Problem, peer: Peer) -> bool:
     """org(p) ∉ H⁺, and org(p) and some h ∈ H reach a common organisation whose kind is in `kinds`."""
     kinds = {folded(kind) for kind in problem.rules["same_system"]["kinds"]}
@@ -114,16 +152,19 @@ def same_system(problem: Problem, peer: Peer) -> bool:
     )
 
 
+@rule("review")
 def shared_leadership(problem: Problem, peer: Peer) -> bool:
     """org(p) ∉ H⁺ has a current `shares_leadership_with` some h ∈ H."""
     return outside(problem, peer) and related(problem, peer.organisation, "shares_leadership_with")
 
 
+@rule("review")
 def neighbour(problem: Problem, peer: Peer) -> bool:
     """org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
     return outside(problem, peer) and related(problem, peer.organisation, "neighbour_of")
 
 
+@rule("review", years=5)
 def reviewed_host(problem: Problem, peer: Peer) -> bool:
     """An engagement of p at some h ∈ H⁺ is current, or past within 5 years; never in a progress review."""
     if folded(problem.challenge.get("purpose", "challenge")) == "progress_review":
@@ -131,6 +172,7 @@ def reviewed_host(problem: Problem, peer: Peer) -> bool:
     return has_engagement(problem, peer, problem.hosts_and_predecessors, problem.rules["reviewed_host"]["years"])
 
 
+@rule("review", years=3)
 def reciprocal_review(problem: Problem, peer: Peer) -> bool:
     """A peer q ≠ p with org(q) ∈ H has an engagement at org(p) that is current, or past within 3 years."""
     years = problem.rules["reciprocal_review"]["years"]
@@ -141,6 +183,7 @@ def reciprocal_review(problem: Problem, peer: Peer) -> bool:
     )
 
 
+@rule("review")
 def declaration(problem: Problem, peer: Peer) -> bool:
     """`declared_on` is blank or more than 365 days before `as_of`; without the column the rule does not apply."""
     if not problem.declarations_given:
@@ -157,24 +200,16 @@ def between(problem: Problem, one: Peer, two: Peer, *kinds: str) -> bool:
     )
 
 
+@pair_rule("hard")
 def pair_tie(problem: Problem, one: Peer, two: Peer) -> bool:
     """A `family`, `line_management`, `business` or `dispute` interest between the two peers is current."""
     return between(problem, one, two, "family", "line_management", "business", "dispute")
 
 
+@pair_rule("review")
 def pair_friendship(problem: Problem, one: Peer, two: Peer) -> bool:
     """A `friendship` between the two, declared by either, is current."""
     return between(problem, one, two, "friendship")
-
-
-RULES = {
-    rule.__name__: rule
-    for rule in (
-        *(current_tie, past_tie, commercial_tie, job_application, personal_tie, friendship, same_system),
-        *(shared_leadership, neighbour, reviewed_host, reciprocal_review, declaration),
-    )
-}
-PAIR_RULES = {rule.__name__: rule for rule in (pair_tie, pair_friendship)}
 
 
 @lru_cache(maxsize=256)
@@ -183,13 +218,13 @@ def findings(problem: Problem) -> dict[str, frozenset[frozenset[str]]]:
     on = {rule for rule in (*RULES, *PAIR_RULES) if folded(problem.rules[rule]["strength"]) != "off"}
     people = problem.peers.values()
     found = {
-        name: frozenset(frozenset({peer.id}) for peer in people if rule(problem, peer))
-        for name, rule in RULES.items()
+        name: frozenset(frozenset({peer.id}) for peer in people if fires(problem, peer))
+        for name, fires in RULES.items()
         if name in on
     }
     pairs = {
-        name: frozenset(frozenset({one.id, two.id}) for one, two in combinations(people, 2) if rule(problem, one, two))
-        for name, rule in PAIR_RULES.items()
+        name: frozenset(frozenset({one.id, two.id}) for one, two in combinations(people, 2) if fires(problem, one, two))
+        for name, fires in PAIR_RULES.items()
         if name in on
     }
     return found | pairs

@@ -1,16 +1,32 @@
-"""What a team scores: section 6 of the specification and its soft penalties, one function a criterion."""
+"""What a team scores: section 6 of the specification and its soft penalties, one function for each criterion."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from itertools import combinations
 
+from . import challenge as asked
 from . import conflicts
 from .conflicts import related
 from .problem import Problem
 from .reading import rounded
 from .rules import Filled, fit, units_outside
+
+Criterion = Callable[[Problem, Filled], int]
+CRITERIA: dict[str, Criterion] = {}
+
+
+def worth(weight: int) -> Callable[[Criterion], Criterion]:
+    """The function of a criterion, and its weight if nobody says otherwise."""
+
+    def declare(criterion: Criterion) -> Criterion:
+        asked.CRITERIA[criterion.__name__] = weight
+        CRITERIA[criterion.__name__] = criterion
+        return criterion
+
+    return declare
 
 
 def weight(problem: Problem, criterion: str) -> int:
@@ -19,6 +35,7 @@ def weight(problem: Problem, criterion: str) -> int:
     return thousand
 
 
+@worth(10)
 def coverage(problem: Problem, team: Filled) -> int:
     """Σ_k c_{t,k}·L_(k) for every theme in scope, c_{t,k} = round(weight·1000·w_t·a_k / (4·Σw·Σa))."""
     depth = problem.rules["coverage"]["depth"]
@@ -31,12 +48,14 @@ def coverage(problem: Problem, team: Filled) -> int:
     return total
 
 
+@worth(6)
 def seat_fit(problem: Problem, team: Filled) -> int:
     """Every filled seat: round(weight·1000·fit / (100·number of seats, counting or not))."""
     whole = 100 * len(problem.seats)
     return sum(rounded(weight(problem, "seat_fit") * fit(seat, peer), whole) for seat, peer in team.seated)
 
 
+@worth(8)
 def member_match(problem: Problem, team: Filled) -> int:
     """weight·1000 if a member on a political seat has the group that controls the host."""
     controls = [problem.organisation(host).control for host in problem.hosts]
@@ -45,6 +64,7 @@ def member_match(problem: Problem, team: Filled) -> int:
     return weight(problem, "member_match") if match else 0
 
 
+@worth(4)
 def distinct_groups(problem: Problem, team: Filled) -> int:
     """From two political seats: each group with m > 1 members on them costs (m − 1)·round(weight·1000/(s − 1))."""
     political = sum(seat.political for seat in problem.seats)
@@ -54,6 +74,7 @@ def distinct_groups(problem: Problem, team: Filled) -> int:
     return -sum(groups[group] - 1 for group in groups) * rounded(weight(problem, "distinct_groups"), political - 1)
 
 
+@worth(6)
 def outside_region(problem: Problem, team: Filled) -> int:
     """Each member whose organisation's region is known and is no host's, where some host's is known."""
     regions = [problem.organisation(peer.organisation).region for peer in team.members]
@@ -61,6 +82,7 @@ def outside_region(problem: Problem, team: Filled) -> int:
     return len(outside) * rounded(weight(problem, "outside_region"), problem.n) if problem.host_regions else 0
 
 
+@worth(6)
 def similar_authority(problem: Problem, team: Filled) -> int:
     """Each member on an authority seat whose organisation has the kind of a host, or is similar to one."""
     seats = sum(seat.authority for seat in problem.seats)
@@ -73,6 +95,7 @@ def similar_authority(problem: Problem, team: Filled) -> int:
     return similar * rounded(weight(problem, "similar_authority"), seats) if seats else 0
 
 
+@worth(5)
 def fresh(problem: Problem, team: Filled) -> int:
     """Each member, r those started since a year before: weight·1000·max(0, max_per_year − r)/(max_per_year·n)."""
     total = 0
@@ -83,18 +106,21 @@ def fresh(problem: Problem, team: Filled) -> int:
     return total
 
 
+@worth(3)
 def experienced_lead(problem: Problem, team: Filled) -> int:
     """weight·1000 if the member on a `leads` seat has `challenges_done` ≥ 2 (once, if several)."""
     leads = any(seat.leads and seat.counts and (peer.done or 0) >= 2 for seat, peer in team.seated)
     return weight(problem, "experienced_lead") if leads else 0
 
 
+@worth(4)
 def distinct_organisations(problem: Problem, team: Filled) -> int:
     """Each organisation with m > 1 members costs (m − 1)·round(weight·1000/n); independents cost nothing."""
     counts = Counter(peer.organisation for peer in team.members if peer.organisation)
     return -sum(m - 1 for m in counts.values()) * rounded(weight(problem, "distinct_organisations"), problem.n)
 
 
+@worth(2)
 def earlier(problem: Problem, team: Filled) -> int:
     """The i-th of the M windows that keep `advised_weeks`: round(weight·1000·(M−1−i)/(M−1)), for M = 1 weight·1000."""
     if team.start not in problem.advised:
@@ -120,15 +146,6 @@ def soft_team_rules(problem: Problem, team: Filled) -> int:
         for rule in problem.team_rules
         if rule.soft and "soft:team_rules" not in problem.without
     )
-
-
-CRITERIA = {
-    criterion.__name__: criterion
-    for criterion in (
-        *(coverage, seat_fit, member_match, distinct_groups, outside_region, similar_authority),
-        *(fresh, experienced_lead, distinct_organisations, earlier),
-    )
-}
 
 
 def breakdown(problem: Problem, team: Filled) -> dict[str, int]:

@@ -9,12 +9,8 @@ import pytest
 
 from . import brute
 from .brute import Team
+from .criteria import CRITERIA
 from .tiny import Tiny, seat
-
-CRITERIA = (
-    *("coverage", "seat_fit", "member_match", "distinct_groups", "outside_region", "similar_authority"),
-    *("fresh", "experienced_lead", "distinct_organisations", "earlier"),
-)
 
 
 def test_the_breakdown_has_every_criterion_and_what_is_soft() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     PastTie,
 )
@@ -11,6 +12,9 @@ from tests.rules.valid_team import (
     make_pool,
 )
 from tests.world import OPEN, team
+
+FIRING = {"interests": [("M", "contract", "H", None, "2026-01-01")]}
+"""A pool in which the rule fires for the manager."""
 
 
 class TestCommercialTie(PastTie):
@@ -40,3 +44,10 @@ def test_both_sides_agree() -> None:
     world.interest("B", "consultancy", "H", None, "2022-01-11").interest("C", "contract", "H", None, "2022-01-10")
     world.peer("D")
     assert world.agreement() == (6, 119)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/commercial_tie.py",
+    ("commercial_tie: a year less", "rule.years or 0", "(rule.years or 0) - 1"),
+    ("commercial_tie: consultancy forgotten", '("contract", "consultancy")', '("contract",)'),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from teamforge.team import Team
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     FULL,
     START,
@@ -118,3 +119,12 @@ def test_both_sides_agree() -> None:
     world = team("A", "B", seats=OPEN, scope={"prevention": 3, "housing": 1}).peer("A", prevention=4, housing=1)
     world.peer("B", prevention=1, housing=2)
     assert world.agreement() == (6, 21)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/coverage.py",
+    ("coverage: themes weigh the same", "* scope[theme] * step", "* step"),
+    ("coverage: a level less", "levels >= level", "levels > level"),
+    ("coverage: the manager's too", "compilation.members & (levels", "(levels"),
+    ("coverage: the best alone", "for step in depth)", "for step in depth[:1])"),
+)

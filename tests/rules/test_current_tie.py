@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     CURRENT_EDGES,
     HOSTS_PLUS,
@@ -18,6 +19,9 @@ from tests.rules.valid_team import (
     make_pool,
 )
 from tests.world import OPEN, World, team
+
+FIRING = {"interests": [("M", "contract", "H")]}
+"""A pool in which the rule fires for the manager."""
 
 
 class TestCurrentTie(CurrentTie):
@@ -136,3 +140,19 @@ def test_both_sides_agree() -> None:
     world.relation("G", "predecessor_of", "H").interest("B", "governance", "G")
     world.interest("C", "employment", "H", None, "2027-01-10")
     assert world.agreement() == (6, 119)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/current_tie.py",
+    (
+        "current_tie: one's own organisation does not count",
+        "return by_organisation(graph, works_there), by_tie(graph, current)",
+        "return (by_tie(graph, current),)",
+    ),
+    (
+        "current_tie: interests do not count",
+        "return by_organisation(graph, works_there), by_tie(graph, current)",
+        "return (by_organisation(graph, works_there),)",
+    ),
+    ("current_tie: consultancy forgotten", '"contract", "consultancy")', '"contract")'),
+)

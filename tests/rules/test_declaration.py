@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     rules_of_v,
 )
 from tests.world import OPEN, World, team
+
+FIRING = {"peers": {"M": {"declared": None}}}
+"""A pool in which the rule fires for the manager."""
+
 
 # What is found
 
@@ -61,3 +66,14 @@ def test_both_sides_agree() -> None:
         team("D", seats=OPEN).peer("A", declared=None).peer("B", declared="2026-01-10").peer("C", declared="2026-01-11")
     )
     assert world.agreement() == (6, 119)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/declaration.py",
+    ("declaration: a day short", "declared < graph", "declared <= graph"),
+    (
+        "declaration: none made is fine",
+        "np.flatnonzero(declared < graph.horizon.as_of - DAYS)",
+        "np.flatnonzero((declared < graph.horizon.as_of - DAYS) & (declared != ALWAYS))",
+    ),
+)

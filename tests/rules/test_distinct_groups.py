@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     FULL,
     make_challenge,
@@ -72,3 +73,10 @@ def test_both_sides_agree() -> None:
     world = World(seats=[seat("s", political=True), seat("t", political=True), seat("m", counts=False, political=True)])
     world.peer("A", group="green").peer("B", group="green").peer("C")
     assert world.agreement() == (6, 58)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/distinct_groups.py",
+    ("distinct_groups: one seat too many", "seats - 1)", "seats)"),
+    ("distinct_groups: the first costs too", "(0, -cost)", "(-cost,)"),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     FULL,
     make_pool,
@@ -50,3 +51,10 @@ def test_both_sides_agree() -> None:
     """Two of one organisation, one of another, one independent."""
     world = team("D", seats=OPEN).peer("A", at="X").peer("B", at="X").peer("C", at="Y")
     assert world.agreement() == (52, 73)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/distinct_organisations.py",
+    ("distinct_organisations: independents are one", " & (organisation >= 0)", ""),
+    ("distinct_organisations: the first costs too", "(0, -cost)", "(-cost,)"),
+)

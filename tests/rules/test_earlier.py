@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     START,
     make_challenge,
@@ -99,3 +100,14 @@ def test_both_sides_agree() -> None:
     world = World(on_site={"days": 1, "windows": ["2027-03-30", "2027-04-05", "2027-04-06", "2027-04-20"]}).peer("A")
     world.peer("B")
     assert world.agreement() == (8, 4)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/earlier.py",
+    ("earlier: later", "steps = last - np", "steps = 0 + np"),
+    (
+        "earlier: windows of short notice too",
+        "np.flatnonzero(compilation.windows.advised)",
+        "np.arange(len(compilation.windows))",
+    ),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     entries,
     make_challenge,
@@ -50,3 +51,9 @@ def test_both_sides_agree() -> None:
     world = World(seats=[seat("s", leads=True), seat("t"), seat("m", counts=False, leads=True)]).peer("A", done=2)
     world.peer("B", done=1).peer("C", done=7)
     assert world.agreement() == (6, 58)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/experienced_lead.py",
+    ("experienced_lead: one will do", "CHALLENGES = 2", "CHALLENGES = 1"),
+)

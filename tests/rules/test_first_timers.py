@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     broken,
     make_challenge,
@@ -46,3 +47,10 @@ def test_both_sides_agree() -> None:
     """At most one of three, of whom two are new."""
     world = team("C", seats=OPEN, rules={"first_timers": {"max": 1}}).peer("A", done=0).peer("B", done=0)
     assert world.agreement() == (17, 47)
+
+
+MUTANTS = mutants_of(
+    "problem/rules/first_timers.py",
+    ("first timers: one more", "rulebook.first_timers_max)", "rulebook.first_timers_max + 1)"),
+    ("first timers: the manager too", "compilation.members & (done", "(done"),
+)

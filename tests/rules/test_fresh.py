@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     entries,
     make_challenge,
@@ -84,3 +85,10 @@ def test_both_sides_agree() -> None:
         "C", "2026-02-01", "2026-02-02", status="done"
     )
     assert world.agreement() == (21, 43)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/fresh.py",
+    ("fresh: a day too many", "bookings.start > since", "bookings.start >= since"),
+    ("fresh: only once a year", "np.maximum(1, most) * compilation.n", "compilation.n"),
+)

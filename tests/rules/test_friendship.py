@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     EndingTie,
 )
@@ -14,6 +15,9 @@ from tests.rules.valid_team import (
     make_team,
 )
 from tests.world import OPEN, team, waiver
+
+FIRING = {"interests": [("M", "friendship", "H")]}
+"""A pool in which the rule fires for the manager."""
 
 
 class TestFriendship(EndingTie):
@@ -43,3 +47,10 @@ def test_both_sides_agree() -> None:
     world = team("A", "B", "C", seats=OPEN, waivers=[waiver("A", "friendship")]).interest("A", "friendship", "H")
     world.interest("B", "friendship", "H").interest("C", "friendship", "H", None, "2027-01-10")
     assert world.agreement() == (6, 58)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/friendship.py",
+    ("friendship: takes family", '("friendship",)', '("friendship", "family")'),
+    ("friendship: past too", " if graph.horizon.current(tie.start, tie.end)", ""),
+)

@@ -86,7 +86,7 @@ def test_a_pin_on_somebody_who_is_out_is_dropped(first: Result) -> None:
     pinned = CHALLENGE.replace(pins={"lead_peer": lead})
     pool = POOL.with_assignments([said(first, "lead_peer", "declined")])
     result = compose(pool, pinned)
-    assert f"the pin of {lead} on lead_peer is dropped: declined on 12 January 2027" in result.warnings
+    assert f"the pin of {lead} on lead peer is dropped: declined on 12 January 2027" in result.warnings
     assert broken(pool, pinned, result.require_team()) == set()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     CURRENT_EDGES,
     HOSTS_PLUS,
@@ -15,6 +16,10 @@ from tests.rules.patterns import (
     rules_of_v,
 )
 from tests.world import OPEN, World, team
+
+FIRING = {"interests": [("M", "job_application", "H")]}
+"""A pool in which the rule fires for the manager."""
+
 
 # What is found
 
@@ -71,3 +76,13 @@ def test_both_sides_agree() -> None:
     world.interest("B", "job_application", "H", None, "2022-01-11")
     world.interest("C", "job_application", "H", None, "2022-01-10").peer("D")
     assert world.agreement() == (6, 119)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/job_application.py",
+    (
+        "job_application: current alone",
+        "graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)",
+        "graph.horizon.current(tie.start, tie.end)",
+    ),
+)

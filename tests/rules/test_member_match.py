@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from teamforge.verify import score
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     FULL,
     entries,
@@ -98,3 +99,11 @@ def test_both_sides_agree() -> None:
     world = World(seats=POLITICAL).organisation("H", control="labour").peer("A", group="labour")
     world.peer("B", group="green").peer("C")
     assert world.agreement() == (6, 58)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/member_match.py",
+    ("member_match: on any seat", ' & compilation.on_seats("political")', ""),
+    ("member_match: nobody controls", '{None, "", NO_CONTROL}', '{None, ""}'),
+    ("member_match: each who matches", "(weight,)", "(weight, weight)"),
+)

@@ -7,6 +7,9 @@ from tests.rules.patterns import (
 )
 from tests.world import OPEN, World, team
 
+FIRING = {"peers": {"M": {"at": "FAR"}}, "relations": [("FAR", "neighbour_of", "I")]}
+"""A pool in which the rule fires for the manager."""
+
 
 class TestNeighbour(Beside):
     """That relation."""

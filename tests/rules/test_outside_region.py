@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     FULL,
     broken,
@@ -99,3 +100,9 @@ def test_both_sides_agree(strength: str, valid: int) -> None:
     world.organisation("X", region="kent").organisation("Y", region="london").organisation("Z")
     world.peer("A", at="X").peer("B", at="Y").peer("C", at="Z")
     assert world.agreement() == (valid, 64 - valid)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/outside_region.py",
+    ("outside_region: the manager too", "compilation.members & ", ""),
+)

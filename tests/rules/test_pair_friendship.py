@@ -15,6 +15,9 @@ from tests.rules.valid_team import (
 )
 from tests.world import OPEN, World, seat, team, waiver
 
+FIRING = {"interests": [("E", "friendship", "M")]}
+"""A pool in which the rule fires for the manager and E."""
+
 
 class TestPairFriendship(PairTie):
     """Such ties."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     PairTie,
 )
 from tests.world import OPEN, World, seat, team
+
+FIRING = {"interests": [("E", "business", "M")]}
+"""A pool in which the rule fires for the manager and E."""
 
 
 class TestPairTie(PairTie):
@@ -92,3 +96,10 @@ def test_both_sides_agree() -> None:
     """Neither A and B nor B and C, the manager's seat included."""
     world = team("A", "B", "C", seats=OPEN).interest("A", "family", "B").interest("C", "dispute", "B").peer("D")
     assert world.agreement() == (26, 99)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/pair_tie.py",
+    ("pair_tie: disputes forgotten", '"business", "dispute")', '"business")'),
+    ("pair_tie: takes friendship", '"business", "dispute")', '"business", "dispute", "friendship")'),
+)

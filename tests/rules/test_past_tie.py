@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     PastTie,
 )
@@ -16,6 +17,9 @@ from tests.rules.valid_team import (
     make_team,
 )
 from tests.world import OPEN, World, team
+
+FIRING = {"interests": [("M", "governance", "H", None, "2026-01-01")]}
+"""A pool in which the rule fires for the manager."""
 
 
 class TestPastTie(PastTie):
@@ -63,3 +67,10 @@ def test_both_sides_agree() -> None:
     world.interest("B", "governance", "H", None, "2022-01-11").interest("C", "governance", "H", None, "2022-01-10")
     world.peer("D")
     assert world.agreement() == (6, 119)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/past_tie.py",
+    ("past_tie: for ever", "graph.horizon.past(tie.end, years)", "tie.end < graph.horizon.as_of"),
+    ("past_tie: takes contracts", '("employment", "governance")', '("employment", "governance", "contract")'),
+)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     EndingTie,
 )
 from tests.world import OPEN, World, team
+
+FIRING = {"interests": [("M", "family", "H")]}
+"""A pool in which the rule fires for the manager."""
 
 
 class TestPersonalTie(EndingTie):
@@ -38,3 +42,10 @@ def test_both_sides_agree() -> None:
     )
     world.interest("C", "family", "H", None, "2027-01-10").interest("D", "family", "Y")
     assert world.agreement() == (6, 119)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/personal_tie.py",
+    ("personal_tie: money forgotten", '("family", "financial")', '("family",)'),
+    ("personal_tie: past too", " if graph.horizon.current(tie.start, tie.end)", ""),
+)

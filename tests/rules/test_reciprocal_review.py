@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     STATUSES,
     rules_of_v,
 )
 from tests.world import World
+
+FIRING = {
+    "peers": {"M": {"at": "FAR"}},
+    "engagements": [("X", "FAR", "2026-01-05", "2026-01-07", "done")],
+}
+"""A pool in which the rule fires for the manager."""
+
 
 # What is found
 
@@ -119,3 +127,15 @@ def test_both_sides_agree() -> None:
     """Q of the host, who has the same conflict, reviewed X, where A works; B works elsewhere."""
     world = returned("2025-02-03", "2025-02-05").peer("B", at="Y").peer("C")
     assert world.agreement() == (2, 3)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/reciprocal_review.py",
+    (
+        "reciprocal_review: staff of predecessors too",
+        "{node.place for node in graph.hosts}",
+        "{node.place for node in graph.lineage}",
+    ),
+    ("reciprocal_review: one reviews oneself", " if tie.source.place != peer]", "]"),
+    ("reciprocal_review: a year less", "rule.years or 0", "(rule.years or 0) - 1"),
+)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     HOSTS_PLUS,
     STATUSES,
@@ -17,6 +18,10 @@ from tests.rules.valid_team import (
     make_pool,
 )
 from tests.world import OPEN, World, team
+
+FIRING = {"engagements": [("M", "H", "2026-01-05", "2026-01-07", "done")]}
+"""A pool in which the rule fires for the manager."""
+
 
 # What is found
 
@@ -111,3 +116,13 @@ def test_both_sides_agree() -> None:
     world = team("A", "B", "C", seats=OPEN).peer("D").booking("A", "2024-02-05", "2024-02-07", "H", "done")
     world.booking("B", "2021-02-05", "2021-02-07", "H", "done").booking("C", "2024-02-05", "2024-02-07", "Y", "done")
     assert world.agreement() == (21, 104)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/reviewed_host.py",
+    (
+        "reviewed_host: past alone",
+        "graph.horizon.current(tie.start, tie.end) or graph.horizon.past(tie.end, years)",
+        "graph.horizon.past(tie.end, years)",
+    ),
+)

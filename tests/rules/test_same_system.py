@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.patterns import (
     rules_of_v,
 )
@@ -15,6 +16,9 @@ from tests.rules.valid_team import (
     make_pool,
 )
 from tests.world import OPEN, World
+
+FIRING = {"peers": {"M": {"at": "ICS"}}, "relations": [("H", "part_of", "ICS")]}
+"""A pool in which the rule fires for the manager."""
 
 
 def system(kind: str = "icb", **challenge: Any) -> World:
@@ -186,3 +190,15 @@ def test_both_sides_agree() -> None:
     world = system(seats=OPEN).peer("B", at="Y").peer("C").peer("D").organisation("T", kind="icb")
     world.relation("Y", "part_of", "T")
     assert world.agreement() == (21, 104)
+
+
+MUTANTS = mutants_of(
+    "conflicts/rules/same_system.py",
+    ("same_system: predecessors too", "if node not in graph.lineage:", "if node not in graph.hosts:"),
+    ("same_system: any kind", "not in kinds:", "in ():"),
+    (
+        "same_system: one step alone",
+        "shortest_paths(member_of.back, system)",
+        "shortest_paths({system: member_of.back.get(system, {})}, system)",
+    ),
+)

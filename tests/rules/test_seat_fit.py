@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from teamforge.challenge import Seat
 from teamforge.team import Team
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     FULL,
     START,
@@ -86,3 +87,9 @@ def test_both_sides_agree() -> None:
     world.peer("A", roles=("director", "chief_executive")).peer("B", roles=("director",))
     world.peer("C", roles=("vcs_leader",))
     assert world.agreement() == (2, 14)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/seat_fit.py",
+    ("seat_fit: of counting seats", "len(compilation.challenge.seats)", "compilation.n"),
+)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     FULL,
     entries,
@@ -88,3 +89,14 @@ def test_both_sides_agree() -> None:
     world = World(seats=seats).organisation("H", kind="county").organisation("X", kind="county")
     world.relation("Y", "similar_to", "H").peer("A", at="X").peer("B", at="Y").peer("C", at="Z")
     assert world.agreement() == (6, 58)
+
+
+MUTANTS = mutants_of(
+    "problem/criteria/similar_authority.py",
+    (
+        "similar_authority: kinds alone",
+        '    similar[compilation.conflicts.related_to_hosts("similar_to")] = True\n',
+        "",
+    ),
+    ("similar_authority: on any seat", ' & compilation.on_seats("authority")', ""),
+)

@@ -12,9 +12,9 @@ from tests.rules.patterns import (
     friend,
 )
 from tests.rules.valid_team import (
-    FIRING,
     broken,
     entries,
+    firing,
     make_challenge,
     make_pool,
     points,
@@ -90,7 +90,7 @@ def test_terms_of_soft_rules() -> None:
 @pytest.mark.parametrize("rule", RULEBOOK.conflicts)
 def test_strengths(rule: str) -> None:
     """Hard blocks, waived or not; review until it is waived; soft and off never block."""
-    pool = make_pool(**FIRING[rule])
+    pool = make_pool(**firing(rule))
     blocked = [(rule, None, ("E", "M")) if RULEBOOK.conflicts[rule].pair else (rule, "manager", ("M",))]
     for strength, open_, waived in (
         ("hard", blocked, blocked),

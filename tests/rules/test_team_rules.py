@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from teamforge.pool.columns import Categorical
+from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     broken,
     make_challenge,
@@ -267,3 +268,15 @@ def test_both_sides_agree(bounds: dict[str, Any]) -> None:
     soft = speakers(rule(strength="soft", weight=5, **bounds)).agreement()
     assert soft == (24, 101)
     assert 0 < hard[0] < soft[0]
+
+
+MUTANTS = mutants_of(
+    "problem/rules/team_rules.py",
+    ("team rules: no minimum", "(), rule.min or 0, rule.max)", "(), 0, rule.max)"),
+    ("team rules: no maximum", "(), rule.min or 0, rule.max)", "(), rule.min or 0, None)"),
+    ("soft team rules: below costs nothing", "        constant -= cost * below\n", ""),
+    ("soft team rules: above costs nothing", "0 if k < inside else -cost", "0"),
+    ("team rules: the manager too", "np.flatnonzero(compilation.members)", "np.arange(len(compilation.peers))"),
+    ("team rules: one of a kind is none", "smallest=1)", "smallest=2)"),
+    ("team rules: the first value of a cell", "in dict.fromkeys(values)]", "in values[:1]]"),
+)

@@ -12,8 +12,8 @@ from tests.rules.patterns import (
     friend,
 )
 from tests.rules.valid_team import (
-    FIRING,
     broken,
+    firing,
     make_challenge,
     make_pool,
     waiver_of,
@@ -100,7 +100,7 @@ def test_two_rules_need_two_waivers() -> None:
 )
 def test_verdict(fields: dict[str, Any], in_force: bool) -> None:  # noqa: FBT001 -- a table
     """A waiver in force, `on` ≤ `as_of` ≤ `until`, names the peer and the rule."""
-    found = broken(make_pool(**FIRING["friendship"]), make_challenge(waivers=(waiver_of("friendship", **fields),)))
+    found = broken(make_pool(**firing("friendship")), make_challenge(waivers=(waiver_of("friendship", **fields),)))
     assert found == ([] if in_force else [("friendship", "manager", ("M",))])
 
 
@@ -117,7 +117,7 @@ def test_verdict(fields: dict[str, Any], in_force: bool) -> None:  # noqa: FBT00
 def test_pair_waivers(fields: dict[str, Any], in_force: bool) -> None:  # noqa: FBT001 -- a table
     """A pair's waiver names both, in either order."""
     found = broken(
-        make_pool(**FIRING["pair_friendship"]), make_challenge(waivers=(waiver_of("pair_friendship", **fields),))
+        make_pool(**firing("pair_friendship")), make_challenge(waivers=(waiver_of("pair_friendship", **fields),))
     )
     assert found == ([] if in_force else [("pair_friendship", None, ("E", "M"))])
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from teamforge.challenge import Challenge
@@ -32,11 +33,11 @@ from teamforge.verify import breakdown, score, violations
 from tests.world import World
 
 __all__ = [
-    "FIRING",
     "FULL",
     "START",
     "broken",
     "entries",
+    "firing",
     "make_challenge",
     "make_pool",
     "make_team",
@@ -178,29 +179,10 @@ def entries(
     return [(entry.points, entry.peer_id, entry.seat) for entry in ledger if entry.criterion == criterion]
 
 
-FIRING: dict[str, dict[str, Any]] = {
-    "current_tie": {"interests": [("M", "contract", "H")]},
-    "past_tie": {"interests": [("M", "governance", "H", None, "2026-01-01")]},
-    "commercial_tie": {"interests": [("M", "contract", "H", None, "2026-01-01")]},
-    "job_application": {"interests": [("M", "job_application", "H")]},
-    "personal_tie": {"interests": [("M", "family", "H")]},
-    "friendship": {"interests": [("M", "friendship", "H")]},
-    "same_system": {"peers": {"M": {"at": "ICS"}}, "relations": [("H", "part_of", "ICS")]},
-    "shared_leadership": {
-        "peers": {"M": {"at": "FAR"}},
-        "relations": [("H", "shares_leadership_with", "FAR")],
-    },
-    "neighbour": {"peers": {"M": {"at": "FAR"}}, "relations": [("FAR", "neighbour_of", "I")]},
-    "reviewed_host": {"engagements": [("M", "H", "2026-01-05", "2026-01-07", "done")]},
-    "reciprocal_review": {
-        "peers": {"M": {"at": "FAR"}},
-        "engagements": [("X", "FAR", "2026-01-05", "2026-01-07", "done")],
-    },
-    "declaration": {"peers": {"M": {"declared": None}}},
-    "pair_tie": {"interests": [("E", "business", "M")]},
-    "pair_friendship": {"interests": [("E", "friendship", "M")]},
-}
-"""Each rule, firing for the manager, or for the manager and E."""
+def firing(rule: str) -> dict[str, Any]:
+    """Return what makes a rule fire for the manager, or for the manager and E, as the rule's own test says."""
+    found: dict[str, Any] = import_module(f"tests.rules.test_{rule}").FIRING
+    return found
 
 
 def waiver_of(rule: str, /, **fields: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from teamforge.challenge.people import Exclusion
 from teamforge.errors import Fault
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, clashes, double_bookings, in_force
+from teamforge.spec.words import spoken
 from teamforge.team import Responses, Team
 
 __all__ = ["OBJECTED", "WITHDRAWN", "answered", "history_faults", "history_warnings", "overruled", "settled"]
@@ -117,7 +118,7 @@ def history_warnings(pool: Pool, challenge: Challenge) -> list[str]:
     """Return what should be known of the history and is no fault: dropped pins, and visits that overlap."""
     out = {row.peer_id: row for row in _heeded(pool, challenge) if row.out}
     lines = [
-        f"the pin of {peer} on {seat} is dropped: {out[peer].reason}"
+        f"the pin of {peer} on {spoken(seat)} is dropped: {out[peer].reason}"
         for seat, peer in challenge.pins.items()
         if peer in out
     ]

@@ -25,6 +25,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
 from teamforge.spec.rulebook import PRESETS, Rulebook, preset
 from teamforge.spec.vocabulary import fold_heading
+from teamforge.spec.words import spoken
 from teamforge.team import Responses
 
 if TYPE_CHECKING:
@@ -170,13 +171,14 @@ class Challenge(Displayed, Table):
         """Return the hosts, dates, scope, seats and decisions about peers, without the reasons."""
         lines = (
             f"challenge {self.id} at {', '.join(self.hosts)}, decided on {self.as_of}",
-            f"{counted(self.on_site.days, 'day')} on site, {self.on_site.in_words}; rules {self.preset}",
+            f"{counted(self.on_site.days, 'day')} on site, {self.on_site.in_words}; rules {spoken(self.preset)}",
         )
-        scope = tuple(sorted(self.scope.items(), key=lambda item: (-item[1], item[0])))
+        weights = sorted(self.scope.items(), key=lambda item: (-item[1], item[0]))
+        scope = tuple((spoken(theme), weight) for theme, weight in weights)
         seats = tuple(
             (
-                seat.id,
-                "; ".join(f"{role} {fit}" for role, fit in seat.accepts.items()),
+                spoken(seat.id),
+                "; ".join(f"{spoken(role)} {fit}" for role, fit in seat.accepts.items()),
                 "no" if seat.required else "yes",
                 self.pins.get(seat.id),
             )
@@ -192,7 +194,7 @@ class Challenge(Displayed, Table):
         if self.waivers:
             waived = tuple(
                 (
-                    each.rule,
+                    spoken(each.rule),
                     " and ".join(filter(None, (each.peer, each.other_peer))),
                     str(each.on),
                     str(each.until or ""),

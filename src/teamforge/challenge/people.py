@@ -25,7 +25,7 @@ from teamforge.page.words import counted
 from teamforge.spec.dates import as_day
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.vocabulary import fold
-from teamforge.spec.words import id_in_words
+from teamforge.spec.words import spoken
 
 __all__ = ["MAX_TEAM_RULES", "Exclusion", "TeamRule", "Waiver", "flaws_of_rules"]
 
@@ -113,7 +113,7 @@ class TeamRule(Table):
 
     @property
     def _attribute(self) -> str:
-        return id_in_words(self.attribute)
+        return spoken(self.attribute)
 
     @property
     def private(self) -> bool:

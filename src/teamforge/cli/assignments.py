@@ -28,7 +28,7 @@ def _day(text: str) -> date:
 
     day = as_day(text)
     if day is None:
-        raise typer.BadParameter(f"{text!r} is no date such as 2027-01-31")
+        raise typer.BadParameter(f"{text!r} is not a date such as 2027-01-31")
     return day
 
 
@@ -41,14 +41,16 @@ _Challenge = Annotated[
         show_default=False,
     ),
 ]
-_On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day on which it was so; today if left out.")]
-_By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.", show_default=False)]
-_Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark, kept with it.", show_default=False)]
+_On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened; today if left out.")]
+_By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who reported it.", show_default=False)]
+_Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="A remark to keep with the row.", show_default=False)
+]
 
 
 def propose(
     result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `--out`.", show_default=False)
+        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file from `--out`.", show_default=False)
     ],
     pool: PoolPath,
     challenge: _Challenge,
@@ -61,8 +63,8 @@ def propose(
     """
     Record a team as proposed, in the history of the pool.
 
-    Who is on the team already, on the same seat and days, gets no new row; who stood on it and does not any more is
-    released. A team with somebody who is out, or without somebody who confirmed, is refused.
+    Members who already have the same seat on the same days get no new row. Those who are no longer on the team are
+    released. A team is refused if one of its members is out, or if somebody who confirmed is missing.
 
     \b
     Example:
@@ -78,7 +80,7 @@ def propose(
         record = read_record(result)
         team = team_of_record(record)
         if record["challenge_id"] != wanted.id:
-            msg = f"it is of challenge {record['challenge_id']!r}, not {wanted.id!r}"
+            msg = f"it is for challenge {record['challenge_id']!r}, not {wanted.id!r}"
             raise typer.BadParameter(msg, param_hint="RESULT")
 
         def said(given: Pool) -> list[Assignment]:
@@ -98,19 +100,19 @@ def answer(  # noqa: PLR0913 -- the columns of a row
         list[str] | None,
         typer.Argument(
             metavar="PEER=STATE …",
-            help="Such as P015=declined; PEER STATE works too.",
+            help="For example P015=declined; PEER STATE works too.",
             autocompletion=complete_peer,
             show_default=False,
         ),
     ] = None,
     *,
     everybody: Annotated[
-        str | None, typer.Option("--all", metavar="STATE", help="The state of everybody on the team, such as done.")
+        str | None, typer.Option("--all", metavar="STATE", help="One state for everybody on the team, such as done.")
     ] = None,
     workbook: Annotated[
         Path | None,
         typer.Option(
-            "--from", metavar="TEAM.xlsx", help="Take what people changed in the workbook.", show_default=False
+            "--from", metavar="TEAM.xlsx", help="Take the states that people changed in a workbook.", show_default=False
         ),
     ] = None,
     on: _On = None,
@@ -121,7 +123,7 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     """
     Record what people answered: proposed, asked, accepted, confirmed, done; declined, objected, withdrawn; released.
 
-    All answers of one command are written, or none is. Nothing that was written before changes.
+    Either all answers of a command are written or none. What was written before never changes.
 
     \b
     Examples:
@@ -139,7 +141,9 @@ def answer(  # noqa: PLR0913 -- the columns of a row
 
             told += [(each.peer_id, str(each.state)) for each in read_team(workbook).changes]
         if not told and everybody is None:
-            raise typer.BadParameter("missing: who answered what, such as P015=declined", param_hint="PEER=STATE")
+            raise typer.BadParameter(
+                "nothing to record: say who answered what, such as P015=declined", param_hint="PEER=STATE"
+            )
 
         def said(now: Pool) -> list[Assignment]:
             here = {} if everybody is None else {row.peer_id: everybody for row in live(now, wanted.id)}
@@ -158,7 +162,7 @@ def assignments(
         typer.Option(
             "--challenge",
             metavar="ID",
-            help="Of one challenge.",
+            help="Only this challenge.",
             autocompletion=complete_challenge,
             show_default=False,
         ),
@@ -168,7 +172,7 @@ def assignments(
         typer.Option(
             "--peer",
             metavar="PEER",
-            help="Of one peer, by id or name.",
+            help="Only this peer, by id or name.",
             autocompletion=complete_peer,
             show_default=False,
         ),
@@ -176,13 +180,13 @@ def assignments(
     week: Annotated[
         str | None,
         typer.Option(
-            "--week", metavar="DATE", help="Visits in the week of a date, Monday to Sunday.", show_default=False
+            "--week", metavar="DATE", help="Only visits in the week of this date, Monday to Sunday.", show_default=False
         ),
     ] = None,
     form: Format = "table",
 ) -> None:
     """
-    Show who is on which team, and what they said: the latest answer of each challenge and peer.
+    Show who is on which team, and what they answered: the latest row for each challenge and peer.
 
     \b
     Example:
@@ -203,7 +207,7 @@ def assignments(
 
 
 def _both(pool: Path, challenge: Path) -> tuple[Pool, Challenge]:
-    """Return pool and challenge; a fault of the history alone stops nobody from adding to it."""
+    """Return pool and challenge, not yet matched: a fault in the history must not stop anybody from adding to it."""
     from teamforge.challenge.reading import read_challenge
     from teamforge.pool.reading import read_pool
 
@@ -230,12 +234,20 @@ _COLUMNS = ("challenge_id", "seat", "peer_id", "start", "end", "state", "on")
 def _show(rows: Sequence[Assignment], form: str, title: str) -> None:
     from teamforge.page import Column, Page, Section, Table
     from teamforge.page.words import counted, days_in_words
+    from teamforge.spec.words import spoken
 
     plain = [{name: str(getattr(row, name)) for name in _COLUMNS} for row in rows]
 
     def page() -> Page:
         cells = tuple(
-            (row.challenge_id, row.seat, row.peer_id, days_in_words(row.start, row.end), row.state, str(row.on))
+            (
+                row.challenge_id,
+                spoken(row.seat),
+                row.peer_id,
+                days_in_words(row.start, row.end),
+                row.state,
+                str(row.on),
+            )
             for row in rows
         )
         columns = tuple(Column(name) for name in ("Challenge", "Seat", "Peer", "On site", "State", "Since"))

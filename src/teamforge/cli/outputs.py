@@ -141,7 +141,7 @@ Out = Annotated[
 
 
 def refuse_what_does_not_fit(places: Sequence[Path], readers: Sequence[Audience], template: Path | None = None) -> None:
-    """Refuse an audience or a template that a file cannot heed, before anything is searched for."""
+    """Refuse an audience or a template that a file does not support, before the search begins."""
     sheets = " or ".join(suffix for suffix, output in OUTPUTS.items() if output.needs)
     for place, reader in zip(places, readers, strict=True):
         if reader is Audience.HOST and not OUTPUTS[place.suffix.lower()].needs:

@@ -151,4 +151,4 @@ def _read(path: Path, pool: Pool, challenge: Challenge, now: Responses) -> tuple
 
 def _same_challenge(of: str, challenge: Challenge) -> None:
     if of != challenge.id:
-        raise typer.BadParameter(f"it is of challenge {of!r}, not {challenge.id!r}", param_hint="TEAM")
+        raise typer.BadParameter(f"it is for challenge {of!r}, not {challenge.id!r}", param_hint="TEAM")

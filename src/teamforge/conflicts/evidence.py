@@ -14,6 +14,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Strength
+from teamforge.spec.words import spoken
 
 __all__ = [
     "FINDING_COLUMNS",
@@ -171,7 +172,7 @@ class Finding(Displayed, Plain):
 
     def page(self) -> Page:
         """Return what notebooks show."""
-        return Page(f"{self.rule} — {self.reason}", sections=(Section("", table=findings_table((self,))),))
+        return Page(f"{spoken(self.rule)} — {self.reason}", sections=(Section("", table=findings_table((self,))),))
 
     def to_row(self) -> tuple[str | None, ...]:
         """Return the finding as a row of `FINDING_COLUMNS`; paths and sources are separated by `|`."""
@@ -185,7 +186,7 @@ def sections_by_rule(findings: Iterable[Finding], rulebook: Rulebook, named: Nam
     sections = []
     for rule, found in groupby(findings, key=lambda finding: finding.rule):
         strength = rulebook.conflicts[rule].strength
-        heading = f"{rule} — {rulebook.conflicts[rule].reason}"
+        heading = f"{spoken(rule)} — {rulebook.conflicts[rule].reason}"
         lines = (_EFFECTS.get(strength, str(strength)),)
         sections.append(Section(heading, lines, table=_table(tuple(found), named)))
     return tuple(sections)
@@ -202,7 +203,7 @@ def findings_table(findings: Iterable[Finding], named: Named = str) -> Table:
     rows = []
     for finding in findings:
         peer, outcome, evidence = _row(finding, named)
-        rows.append((finding.rule, peer, outcome, evidence))
+        rows.append((spoken(finding.rule), peer, outcome, evidence))
     return Table(columns, tuple(rows))
 
 

@@ -22,6 +22,7 @@ from teamforge.conflicts.paths import shortest_paths
 from teamforge.pool import Pool
 from teamforge.pool.bookings import Bookings
 from teamforge.spec.dates import CURRENT_DAYS, day_number, to_date, years_before
+from teamforge.spec.words import spoken
 
 __all__ = ["Horizon", "Node", "Tie", "TieGraph", "Ties", "build_graph"]
 
@@ -157,7 +158,7 @@ class TieGraph:
     def step(self, tie: Tie, towards: Node, words: str | None = None) -> Step:
         """Return a tie as a step of a path that leads to `towards`, one of its two ends."""
         return Step(
-            words or tie.kind.replace("_", " "),
+            words or spoken(tie.kind),
             self.label(towards),
             to_date(tie.start),
             to_date(tie.end),

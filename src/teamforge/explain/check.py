@@ -21,6 +21,7 @@ from teamforge.problem import Instance, eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
 from teamforge.spec.dates import ALWAYS
 from teamforge.spec.rules import Rule, Strength
+from teamforge.spec.words import spoken
 
 __all__ = ["Note", "check"]
 
@@ -105,7 +106,7 @@ def _idle(pool: Pool, challenge: Challenge) -> Iterator[Note]:
     on += [(criterion, "counts only organisations of a host's kind") for criterion in scoring]
     for rule, idle in on:
         if rule.relation is not None and not pool.relations.kind.isin(rule.relation).any():
-            yield Note("idle_rule", f"no organisations are related by {rule.relation}: {rule.name} {idle}")
+            yield Note("idle_rule", f"no organisations are related by {rule.relation}: {spoken(rule.name)} {idle}")
 
 
 def _people(pool: Pool) -> Iterator[Note]:
@@ -156,7 +157,7 @@ def _thin_seats(challenge: Challenge, candidates: np.ndarray) -> Iterator[Note]:
         if count < _FEWEST_CANDIDATES:
             people = {0: "nobody", 1: "one candidate"}.get(count, f"{count} candidates")
             missing = "" if seat.required else " (the seat may stay empty)"
-            yield Note("few_candidates", f"seat {seat.id} has {people}{missing}")
+            yield Note("few_candidates", f"seat {spoken(seat.id)} has {people}{missing}")
 
 
 def _about(pool: Pool, kind: str, mask: np.ndarray, text: str) -> Iterator[Note]:

@@ -138,7 +138,7 @@ class Comparison(Displayed, Plain):
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a criterion: `criterion`, `first`, `second` and `difference` in points."""
+        """Return one row per criterion: `criterion`, `first`, `second` and `difference` in points."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["criterion", "first", "second", "difference"]

@@ -25,6 +25,7 @@ from teamforge.search.bound import NEVER, SCALE, bound
 from teamforge.search.queries.best_with_each import BestWithEach, best_with_each
 from teamforge.solve import Solved, team_of
 from teamforge.spec.dates import to_date
+from teamforge.spec.words import spoken
 from teamforge.verify import check
 
 __all__ = ["nearest_changes"]
@@ -203,7 +204,7 @@ class _Asking:
             levels[peer] += guest.more
             people = replace(instance.pool.peers, levels={**instance.pool.peers.levels, guest.theme: levels})
             check(replace(instance.pool, peers=people), instance.challenge, team, points)
-            return f"{guest.theme} {guest.level} → {guest.level + guest.more}"
+            return f"{spoken(guest.theme)} {guest.level} → {guest.level + guest.more}"
         start, end = int(instance.windows.starts[guest.window]), int(instance.windows.ends[guest.window])
         check(_free(instance.pool, peer, start, end), instance.challenge, team, points)
         first, last = to_date(start), to_date(end)

@@ -19,6 +19,7 @@ from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.pool.bookings import bookings_of
 from teamforge.spec.dates import as_day, day_number, programme_year, programme_years
+from teamforge.spec.words import spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,10 +60,15 @@ class Holding(Plain):
     ready: int
     only: str | None
 
+    @property
+    def in_words(self) -> str:
+        """Its name as people write it."""
+        return self.name if self.kind == "region" else spoken(self.name)
+
     def __str__(self) -> str:
         """Return the holding as a sentence."""
         alone = f": {self.only} alone" if self.only is not None else ""
-        return f"{self.kind} {self.name}: {self.ready:,} ready of {self.peers:,}{alone}."
+        return f"{self.kind} {self.in_words}: {self.ready:,} ready of {self.peers:,}{alone}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ class PoolReport(Displayed, Sequence[Holding]):
     last_year, this_year
         Their engagements, as `Use` has them.
     pool
-        What it is of.
+        The pool.
     """
 
     as_of: date
@@ -138,7 +144,7 @@ class PoolReport(Displayed, Sequence[Holding]):
         )
 
     def page(self) -> Page:
-        """Return gaps, what rests on one peer, and who is over- and under-used."""
+        """Return a page with the gaps, the number of idle peers, and those who are over their yearly limit."""
         columns = (
             Column("Kind"),
             Column("Which"),
@@ -146,7 +152,7 @@ class PoolReport(Displayed, Sequence[Holding]):
             Column("Of", number=True),
             Column("Only"),
         )
-        rows = tuple((each.kind, each.name, each.ready, each.peers, each.only) for each in self.gaps)
+        rows = tuple((each.kind, each.in_words, each.ready, each.peers, each.only) for each in self.gaps)
         served = (Column("Peer"), *(Column(name, number=True) for name in ("Last year", "This year", "At most")))
         over = tuple((each.peer_id, each.last_year, each.this_year, each.max_per_year) for each in self.over[:_SHOWN])
         lines = (
@@ -204,14 +210,14 @@ class PoolReport(Displayed, Sequence[Holding]):
         }
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a holding: ``kind``, ``name``, ``peers``, ``ready``, ``only``."""
+        """Return one row per holding: ``kind``, ``name``, ``peers``, ``ready``, ``only``."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["kind", "name", "peers", "ready", "only"]
         return pd.DataFrame([each.to_dict() for each in self.holdings], columns=columns)
 
     def use_frame(self) -> pd.DataFrame:
-        """Return a row a ready peer, the busiest first: ``peer_id``, ``last_year``, ``this_year``, ``max_per_year``."""
+        """Return one row per ready peer, the busiest first: `peer_id`, `last_year`, `this_year`, `max_per_year`."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["peer_id", "last_year", "this_year", "max_per_year"]

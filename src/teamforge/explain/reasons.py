@@ -16,6 +16,7 @@ from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
 from teamforge.spec.dates import to_date
 from teamforge.spec.rules import Strength
+from teamforge.spec.words import spoken
 
 __all__ = ["Reason", "Reasons", "for_host"]
 
@@ -88,7 +89,7 @@ class Reasons:
     def _conflict(self, finding: Finding) -> Reason:
         rule = self._rulebook.conflicts[finding.rule]
         paths = "; ".join(str(path) for path in finding.evidence)
-        waive = f"waive {finding.rule}" if finding.strength is Strength.REVIEW else None
+        waive = f"waive {spoken(finding.rule)}" if finding.strength is Strength.REVIEW else None
         return Reason(finding.rule, f"{rule.reason} ({paths})", rule.remedy or waive, rule.for_host)
 
     @cached_property

@@ -13,6 +13,7 @@ from teamforge.problem import Choice
 from teamforge.result.data import ResultData
 from teamforge.search.queries.substitutes import in_window, substitutes
 from teamforge.solve import Solved, team_of
+from teamforge.spec.words import spoken
 from teamforge.verify import check
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Reserve(Plain):
 
     def __str__(self) -> str:
         """Return the reserve as a sentence."""
-        return f"If {self.member} ({self.seat}) drops out, {self.peer_id} can step in for {self.cost:,} points."
+        return f"If {self.member} ({spoken(self.seat)}) drops out, {self.peer_id} can step in for {self.cost:,} points."
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ class Sensitivity(Displayed, Plain, Sequence[WeightRange]):
         return f"<Sensitivity {self.challenge_id}: {close} of {len(self.ranges)} weights change the team by one step>"
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a weight: `kind`, `name`, `weight`, `low`, `high`."""
+        """Return one row per weight: `kind`, `name`, `weight`, `low`, `high`."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["kind", "name", "weight", "low", "high"]

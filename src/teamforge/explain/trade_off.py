@@ -88,7 +88,7 @@ class TradeOffs(Displayed, Plain, Sequence[TradeOff]):
         return f"<TradeOffs {self.challenge_id}: {self.first} against {self.second}, {len(self.teams)} teams>"
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a team: the two criteria by their names, `points`, `cost` and `start`."""
+        """Return one row per team: the two criteria by their names, `points`, `cost` and `start`."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         rows = [(each.first, each.second, each.points, each.cost, str(each.team.start)) for each in self.teams]

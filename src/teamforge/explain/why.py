@@ -16,6 +16,7 @@ from teamforge.search import Budget, Limits, Progress, search
 from teamforge.search.queries.counting import count_teams
 from teamforge.solve import Solved, team_of
 from teamforge.spec.status import Status
+from teamforge.spec.words import spoken
 from teamforge.team import Team
 from teamforge.verify import check
 
@@ -57,10 +58,10 @@ class MemberWorth(Plain):
     def __str__(self) -> str:
         """Return the worth as a sentence."""
         if self.regret is None:
-            return f"{self.peer_id} ({self.seat}) is irreplaceable: there is no valid team without them."
+            return f"{self.peer_id} ({spoken(self.seat)}) is irreplaceable: there is no valid team without them."
         if self.regret <= 0:
-            return f"Without {self.peer_id} ({self.seat}) there is a team that is as good."
-        return f"Without {self.peer_id} ({self.seat}) the best team has {self.regret:,} points fewer."
+            return f"Without {self.peer_id} ({spoken(self.seat)}) there is a team that is as good."
+        return f"Without {self.peer_id} ({spoken(self.seat)}) the best team has {self.regret:,} points fewer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,10 @@ class ThemeCover(Plain):
 
     def __str__(self) -> str:
         """Return the cover as a sentence."""
-        if not self.carried_by:
-            return f"{self.theme} (weight {self.weight}) is carried by nobody."
+        theme = f"{spoken(self.theme)} (weight {self.weight})"
         if self.rests_on:
-            return f"{self.theme} (weight {self.weight}) rests on {self.rests_on} alone."
-        return f"{self.theme} (weight {self.weight}) is carried by {', '.join(self.carried_by)}."
+            return f"{theme} rests on {self.rests_on} alone."
+        return f"{theme} is carried by {', '.join(self.carried_by) or 'nobody'}."
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Why(Displayed, Plain):
         return f"<Why {self.challenge_id}: {self.points:,} points, {self.teams:,}{more} such teams>"
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a member: `seat`, `peer_id`, `points` and `regret` (missing: irreplaceable)."""
+        """Return one row per member: `seat`, `peer_id`, `points` and `regret` (missing: irreplaceable)."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["seat", "peer_id", "points", "regret"]
@@ -169,7 +169,7 @@ def why(
     members = []
     worth = result.points_by_member()
     for member in result.members:
-        say(f"looking for the best team without the {member.seat}")
+        say(f"looking for the best team without the {spoken(member.seat)}")
         regret, without = _without(result, solved, member.peer_id, budget)
         members.append(MemberWorth(member.seat, member.peer_id, worth[member.seat], regret, without))
     say("counting the teams that are as good")

@@ -21,6 +21,7 @@ from teamforge.search import Budget, Progress
 from teamforge.search.queries.best_with_each import BestWithEach, best_with_each
 from teamforge.solve import Solved, team_of
 from teamforge.spec.status import Status, Stop
+from teamforge.spec.words import spoken
 from teamforge.verify import Checker
 
 if TYPE_CHECKING:
@@ -87,14 +88,15 @@ class PeerAnswer(Displayed, Plain):
 
     def __str__(self) -> str:
         """Return the answer as a sentence."""
+        seat = spoken(self.seat or "")
         match self.verdict:
             case Verdict.IN_TEAM:
-                return f"{self.peer_id} is on the team, as {self.seat}."
+                return f"{self.peer_id} is on the team, as {seat}."
             case Verdict.TIED:
-                return f"{self.peer_id} could be on the team as {self.seat} at no cost: the tie-break chose another."
+                return f"{self.peer_id} could be on the team as {seat} at no cost: the tie-break chose another."
             case Verdict.OUTSCORED:
                 change = f" It would cost nothing with {self.enough}." if self.enough else ""
-                return f"{self.peer_id} as {self.seat} would cost the team {self.cost:,} points.{change}"
+                return f"{self.peer_id} as {seat} would cost the team {self.cost:,} points.{change}"
             case Verdict.UNPLACEABLE:
                 return f"Nothing keeps {self.peer_id} off by itself, and yet no valid team has them."
         why = "; ".join(reason.text for reason in self.reasons)

@@ -25,6 +25,7 @@ from teamforge.solve import Solved, solve
 from teamforge.spec.dates import day_number
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.status import Status
+from teamforge.spec.words import spoken
 from teamforge.team import Responses, Team
 from teamforge.verify import violations
 
@@ -68,9 +69,9 @@ class SeatChange(Plain):
     def __str__(self) -> str:
         """Return the change as a sentence."""
         if self.kept:
-            return f"{self.seat}: {self.after or 'nobody'} stays."
+            return f"{spoken(self.seat)}: {self.after or 'nobody'} stays."
         because = f" ({'; '.join(self.reasons)})" if self.why else ""
-        return f"{self.seat}: {self.after or 'nobody'} instead of {self.before or 'nobody'}{because}."
+        return f"{spoken(self.seat)}: {self.after or 'nobody'} instead of {self.before or 'nobody'}{because}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Repair(Displayed, Plain, Generic[ResultT_co]):
         return f"<Repair {self.result.challenge_id}: {len(self.changes)} of {len(self.seats)} seats>"
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a seat: `seat`, `before`, `after`, `why`."""
+        """Return one row per seat: `seat`, `before`, `after`, `why`."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         rows = [{**each.to_dict(), "why": "; ".join(each.why)} for each in self.seats]

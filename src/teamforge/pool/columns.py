@@ -68,7 +68,7 @@ class Categorical(Generic[T]):
         return None if code < 0 else self.values[code]
 
     def isin(self, *wanted: T) -> Bools:
-        """Return, a row each, whether the value is one of `wanted`."""
+        """Return for each row whether the value is one of `wanted`."""
         hit = np.array([value in wanted for value in self.values] + [False], dtype=np.bool_)
         return hit[self.codes]
 

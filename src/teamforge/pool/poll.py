@@ -1,5 +1,5 @@
 """
-Availability as a poll gives it, one row a peer and one column a date, as rows of the table `availability`.
+Availability from a poll, with one row per peer and one column per date, as rows of the table `availability`.
 
 Yes is an `available` row of that day, no and maybe are `unavailable` ones, a blank cell is no answer and no row. Who
 answers but never says yes would by SPEC.md section 1 be free on every day that was not in the poll, which they never
@@ -212,7 +212,7 @@ def _accuse_contradictions(
 
 
 def _busy(given: Availability, day: int, asked: dict[int, int], count: int) -> Bools:
-    """Return, a row of the poll each, whether the peer is not available on a day by other rows."""
+    """Return for each row of the poll whether other rows say that the peer is not available on a day."""
     busy = np.zeros(count, dtype=np.bool_)
     there = ~given.available & (given.start <= day) & (day <= given.end)
     busy[[asked[place] for place in given.peer[there].tolist() if place in asked]] = True

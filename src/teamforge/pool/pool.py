@@ -163,7 +163,7 @@ class Pool(Displayed, PoolTables):
         Raises
         ------
         InputError
-            If a row names somebody or something that the pool does not have, or a state there is not.
+            If a row names a peer or an organisation that the pool does not have, or an unknown state.
         """
         return replace(self, assignments=extended(self, list(rows)))
 

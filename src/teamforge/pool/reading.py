@@ -65,7 +65,7 @@ def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
 
 def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, list[Fault]]:
     """
-    Return what can be read of a pool and all its faults, so that a challenge can be checked in the same go.
+    Return what can be read of a pool and all its faults, so that a challenge can be checked at the same time.
 
     Parameters
     ----------

@@ -204,7 +204,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _must("host_organisation_id", IDENTITY, "The lead host of the challenge.", _ORGANISATION),
         _must("start", DATE, "The first day on site."),
         replace(_must("end", DATE, "The last day on site, inclusive."), blank=FOREVER),
-        _must("state", one_of(ASSIGNMENT_STATES), "What became of the place. The latest row of a peer is in force."),
+        _must("state", one_of(ASSIGNMENT_STATES), "The state of the place. The latest row of a peer is in force."),
         _must("on", DATE, "The day on which it was so."),
         Column("by", PRIVATE_TEXT, "Who says so."),
         Column("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),

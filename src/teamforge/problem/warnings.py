@@ -13,6 +13,7 @@ from teamforge.page.words import listed
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Eligibility, Instance
 from teamforge.spec.dates import CURRENT_DAYS, to_date
+from teamforge.spec.words import spoken
 from teamforge.team import Window
 
 __all__ = ["input_warnings", "window_warnings"]
@@ -90,7 +91,8 @@ def _team_rules(instance: Instance) -> Iterator[str]:
 
 def _purpose(challenge: Challenge) -> Iterator[str]:
     if (challenge.preset == "lga_progress_review") != (challenge.purpose == "progress_review"):
-        yield f"the preset is {challenge.preset} but the purpose is {challenge.purpose}: a preset does not set it"
+        preset, purpose = spoken(challenge.preset), spoken(challenge.purpose)
+        yield f"the preset is {preset} but the purpose is {purpose}: a preset does not set it"
 
 
 def _refused_dates(instance: Instance) -> Iterator[str]:
@@ -110,15 +112,15 @@ def _unnamed_bookings(instance: Instance) -> Iterator[str]:
     for row in sorted(rows[unnamed & at_host & (first < past)].tolist(), key=lambda row: int(table.row[row])):
         peer = instance.pool.peers.ids[table.peer[row]]
         yield (
-            f"engagements, row {table.row[row]}: {peer} is booked at a host over a possible window, without a "
-            "challenge_id; if it is this visit, give it this challenge's id"
+            f"engagements, row {table.row[row]}: {peer} is booked at a host over a possible window, without the id of "
+            "a challenge; if it is this visit, give it this challenge's id"
         )
 
 
 def _waivers(instance: Instance) -> Iterator[str]:
     for waiver in instance.challenge.waivers:
         named = [waiver.peer] if waiver.other_peer is None else [waiver.peer, waiver.other_peer]
-        who = f"the waiver of {waiver.rule} for {' and '.join(named)}"
+        who = f"the waiver of {spoken(waiver.rule)} for {' and '.join(named)}"
         findings = instance.conflicts.findings(named)
         waived = [each for each in findings if each.rule == waiver.rule and set(each.peers) == set(named)]
         if reason := _without_effect(instance.challenge, waiver, waived):
@@ -161,7 +163,7 @@ def _pins(instance: Instance, eligibility: Eligibility) -> Iterator[str]:
     pinned = dict(instance.challenge.pins)
     for seat_id, peer in pinned.items():
         if reasons := _stops(instance, eligibility, seat_id, position[peer]):
-            yield f"{peer} is pinned to {seat_id} but still blocked: {peer} {listed(reasons)}"
+            yield f"{peer} is pinned to {spoken(seat_id)} but still blocked: {peer} {listed(reasons)}"
     for finding in instance.conflicts.findings(list(pinned.values())):
         if len(finding.peers) > 1 and finding.effect == "blocks":
             both = " and ".join(finding.peers)

@@ -42,7 +42,7 @@ class Pseudonymised(Displayed):
     Parameters
     ----------
     tables
-        The tables as text; rows in the order of the pseudonyms, so that their order tells nothing.
+        The tables as text, with the rows in the order of the pseudonyms, so that the order reveals nothing.
     challenge
         The challenge; None where none was given.
     left_out
@@ -110,7 +110,7 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
     Raises
     ------
     InputError
-        If anything is wrong with the challenge, `keep` names a column that there is not, or the challenge has a rule
+        If anything is wrong with the challenge, `keep` names a column that does not exist, or the challenge has a rule
         on a column that would be left out; every fault is listed.
 
     Notes

@@ -174,7 +174,7 @@ def _table(name: str, columns: Columns) -> TextTable:
 
 
 def _ranks(text: Text) -> NDArray[np.int64]:
-    """Return, a row each, the place of its text among the texts; a blank cell comes first."""
+    """Return for each row the place of its text among the texts; a blank cell comes first."""
     ranks = np.full(len(text.texts) + 1, -1, dtype=np.int64)  # the last is that of code -1
     ranks[sorted(range(len(text.texts)), key=text.texts.__getitem__)] = np.arange(len(text.texts))
     found: NDArray[np.int64] = ranks[text.codes]

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,6 +16,7 @@ from teamforge.challenge.seats import MAX_SEATS
 from teamforge.errors import Fault, InputError
 from teamforge.records.workbook import text_of
 from teamforge.result.data import ResultData
+from teamforge.spec.status import Status, Stop
 from teamforge.team import Responses, Team
 
 __all__ = [
@@ -157,7 +158,7 @@ class Parameters(_Plain):
 class Record(_Plain):
     """The fields of a record; a field typed `Any` is only compared."""
 
-    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    status: Status
     points: Whole | None
     bound: Whole | None
     gap: float | None
@@ -170,7 +171,7 @@ class Record(_Plain):
     version: str
     seed: int
     assignments: Annotated[Whole, Field(ge=0)] = 0
-    stopped: Literal["time", "interrupt", "choice"] | None
+    stopped: Stop | None
     ledger: Any
     findings: Any
     parameters: Parameters

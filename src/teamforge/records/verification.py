@@ -34,11 +34,11 @@ from teamforge.verify import violations
 __all__ = ["Verification", "made_from", "restore", "verification_page", "verify"]
 
 
-_STOPS: Mapping[str, set[str | None]] = {
-    "optimal": {None, "time", "interrupt"},
-    "feasible": {"time", "interrupt", "choice"},
-    "infeasible": {None},
-    "unknown": {"time", "interrupt"},
+_STOPS: Mapping[Status, set[Stop | None]] = {
+    Status.OPTIMAL: {None, Stop.TIME, Stop.INTERRUPT},
+    Status.FEASIBLE: {Stop.TIME, Stop.INTERRUPT, Stop.CHOICE},
+    Status.INFEASIBLE: {None},
+    Status.UNKNOWN: {Stop.TIME, Stop.INTERRUPT},
 }
 """Status to why a search can have ended; what is proved may have been stopped before its ties were broken."""
 
@@ -196,10 +196,10 @@ class _Checking:
         if any(fault.startswith("members") for fault in self.faults):
             return Verification(tuple(self.faults), (), ())
         claims = Claims(
-            status=Status(written.status),
+            status=written.status,
             points=None,
             bound=written.bound,
-            stopped=None if written.stopped is None else Stop(written.stopped),
+            stopped=written.stopped,
             certificate=written.certificate,
             seed=written.seed,
             time_limit=written.parameters.time_limit,
@@ -228,7 +228,10 @@ class _Checking:
     def _unproved(self, proof: Proof) -> list[str]:
         """Return where status and bound are not what the certificate proves."""
         written, found = self.written, self.written.team is not None
-        status = ("feasible" if found else "unknown") if proof.open else ("optimal" if found else "infeasible")
+        if proof.open:
+            status = Status.FEASIBLE if found else Status.UNKNOWN
+        else:
+            status = Status.OPTIMAL if found else Status.INFEASIBLE
         bound = max((points for _, points in proof.open), default=written.points)
         faults = []
         if written.status != status:

@@ -1,4 +1,4 @@
-"""A record within a workbook: a hidden sheet that holds it in pieces, as a cell holds at most 32,767 characters."""
+"""A record inside a workbook: a hidden sheet holds it in pieces, because a cell takes at most 32,767 characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from teamforge.tables.source import read_path
 __all__ = ["KEPT", "pieces_of", "text_of"]
 
 KEPT = "kept"
-"""The hidden sheet: a row a piece, in its columns `part` (from 1) and `text`."""
+"""The hidden sheet: one row per piece, in the columns `part` (from 1) and `text`."""
 _PIECE = 30_000
 _SPACE = "\\u0020"
 
@@ -22,8 +22,8 @@ def pieces_of(record: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     r"""
     Yield the pieces of a record, numbered from 1.
 
-    Together they are its JSON, in ASCII and without a space: spreadsheets trim cells, and each keeps other letters its
-    own way.
+    Together they are its JSON, in ASCII and without spaces: spreadsheets trim cells, and each program stores other
+    letters in its own way.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def text_of(path: Path) -> str:
     Raises
     ------
     InputError
-        If it is no such workbook, or a piece is missing.
+        If it is not such a workbook, or a piece is missing.
     """
     source = read_path(path, (KEPT,))
     mend = "give a team.xlsx that `teamforge compose --out` wrote, with all its sheets"

@@ -24,7 +24,7 @@ def england() -> Register:
     -------
     Register
         665 organisations by their official codes, with `part_of`, `predecessor_of`, `neighbour_of` and `similar_to`.
-        It is of `AS_OF`; political control is of 2018 where known.
+        It describes England on `AS_OF`; political control is that of 2018, where known.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A page on a terminal, with colours and wrapped to its width; or in a file, without either, a row a line."""
+"""A page as text: coloured and wrapped on a terminal; in a file without colours, one line per row."""
 
 from __future__ import annotations
 

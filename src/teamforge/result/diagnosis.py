@@ -15,7 +15,7 @@ from teamforge.challenge import Challenge
 from teamforge.page.plain import Plain
 from teamforge.page.words import MOST_LISTED, counted, listed
 from teamforge.spec.rulebook import Rulebook
-from teamforge.spec.words import id_in_words
+from teamforge.spec.words import spoken
 from teamforge.team import Team
 
 __all__ = ["Core", "Diagnosis", "Excess", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"]
@@ -66,14 +66,14 @@ class Funnel(Plain):
 
     def __str__(self) -> str:
         """Return the funnel as a sentence."""
-        steps = "".join(f" → {left:,} after {rule}" for rule, left in self.steps)
-        return f"{self.seat}: {self.eligible:,} eligible{steps}."
+        steps = "".join(f" → {left:,} after {spoken(rule)}" for rule, left in self.steps)
+        return f"{spoken(self.seat)}: {self.eligible:,} eligible{steps}."
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage(Plain):
     """
-    Seats with too few peers between them (Hall's condition): by itself reason enough.
+    Seats with too few peers between them (Hall's condition). This alone is reason enough.
 
     Parameters
     ----------
@@ -92,9 +92,9 @@ class Shortage(Plain):
     def __str__(self) -> str:
         """Return the shortage as a sentence."""
         people = {0: "nobody", 1: "one peer"}.get(self.peers, f"{self.peers} peers")
-        seats = f"the seat {self.seats[0]}"
+        seats = f"the seat {spoken(self.seats[0])}"
         if len(self.seats) > 1:
-            seats = f"the {len(self.seats)} seats {listed(self.seats, MOST_LISTED)}"
+            seats = f"the {len(self.seats)} seats {listed(list(map(spoken, self.seats)), MOST_LISTED)}"
         when = "in any window"
         if self.window is not None:
             when = f"even in the window of {self.window}, and no other is better"
@@ -104,7 +104,7 @@ class Shortage(Plain):
 @dataclass(frozen=True, slots=True)
 class Excess(Plain):
     """
-    Team rules that ask for more members than there are seats: by itself reason enough.
+    Team rules that ask for more members than there are seats. This alone is reason enough.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ class Excess(Plain):
         ask = "ask" if total else "asks"
         which = "" if self.seats == self.every_seat else " that count"
         return (
-            f"{rules} on {id_in_words(self.attribute)} {ask} for more members than there are seats: "
+            f"{rules} on {spoken(self.attribute)} {ask} for more members than there are seats: "
             f"{' + '.join(parts)}{total}, and there are {counted(self.seats, 'seat')}{which}."
         )
 
@@ -206,7 +206,7 @@ class Core(Plain):
     @property
     def lines(self) -> tuple[str, ...]:
         """The requirements in words, with all seats in one line."""
-        seats = [each.name for each in reversed(self.requirements) if each.kind == "seat"]
+        seats = [spoken(each.name) for each in reversed(self.requirements) if each.kind == "seat"]
         if len(seats) < 2:  # noqa: PLR2004 -- one seat is a line already
             return tuple(map(str, self.requirements))
         line = f"the seats {listed(seats, MOST_LISTED)} must be filled"

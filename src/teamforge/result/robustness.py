@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from teamforge.page.plain import Plain
+from teamforge.spec.words import spoken
 
 __all__ = ["DropOut", "Robustness"]
 
@@ -32,9 +33,9 @@ class DropOut(Plain):
     def __str__(self) -> str:
         """Return the drop-out as a sentence."""
         if self.cost is None:
-            return f"If {self.peer_id} ({self.seat}) drops out, nobody can step in."
+            return f"If {self.peer_id} ({spoken(self.seat)}) drops out, nobody can step in."
         what = f"{self.reserve} can step in" if self.reserve else "the seat can stay empty"
-        return f"If {self.peer_id} ({self.seat}) drops out, {what} for {self.cost:,} points."
+        return f"If {self.peer_id} ({spoken(self.seat)}) drops out, {what} for {self.cost:,} points."
 
 
 @dataclass(frozen=True, slots=True)

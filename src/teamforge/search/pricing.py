@@ -32,7 +32,7 @@ class Pricing:
     Parameters
     ----------
     problem, window
-        The window, and the problem it is of.
+        The window, and its problem.
     columns
         Whether each candidate is a column of the relaxation yet; grows.
     artificial_cost

@@ -1,23 +1,35 @@
-"""Levels and ids in plain words."""
+"""Levels and names in plain words."""
 
 from __future__ import annotations
 
-__all__ = ["LEVELS", "id_in_words"]
+__all__ = ["LEVELS", "capital", "spoken"]
 
 LEVELS = ("none", "aware", "practitioner", "expert", "authority")
 """What each level of expertise means (SPEC.md section 1)."""
 
-_INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "nhs", "send", "vcs", "vcse"})
+_INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "lga", "nhs", "send", "vcs", "vcse"})
 """Words that are spelled out letter by letter."""
 
 
-def id_in_words(name: str) -> str:
+def spoken(name: str) -> str:
     """
-    Return the id of a seat, a role or a theme the way people write it.
+    Return a name of SPEC.md or of a file, such as a seat, a role, a theme or a rule, the way people write it.
 
     Examples
     --------
-    >>> id_in_words("nhs_prevention_lead"), id_in_words("Finance")
-    ('NHS prevention lead', 'Finance')
+    >>> spoken("nhs_prevention_lead"), spoken("Finance"), spoken("soft:reviewed_host")
+    ('NHS prevention lead', 'Finance', 'soft: reviewed host')
     """
-    return " ".join(word.upper() if word in _INITIALS else word for word in name.split("_"))
+    return " ".join(word.upper() if word in _INITIALS else word for word in name.replace(":", ": ").split("_"))
+
+
+def capital(text: str) -> str:
+    """
+    Return a text with a capital letter at its beginning.
+
+    Examples
+    --------
+    >>> capital("lead peer"), capital("NHS lead")
+    ('Lead peer', 'NHS lead')
+    """
+    return text[:1].upper() + text[1:]

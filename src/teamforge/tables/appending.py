@@ -1,4 +1,4 @@
-"""Lines at the end of a file that several write to: whole or not at all, one writer after another."""
+"""Adding lines to a file that several programs may write to: all of the lines or none, one writer at a time."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ _LINE_FEED = b"\n"
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """
-    Wait until nobody else writes to a file, and keep others out meanwhile.
+    Wait until nobody else is writing to a file, and keep others out until this is done.
 
-    The lock is on a file beside it, named as it with ``.lock``, and ends with the process that holds it, however that
-    ends.
+    The lock is on a file beside it, whose name ends in ``.lock``. It ends with the process, however that ends.
     """
     lock = path.with_name(f"{path.name}.lock")
     with naming(lock), lock.open("ab") as file:
@@ -33,7 +32,7 @@ def locked(path: Path) -> Iterator[None]:
 
 def append(path: Path, lines: bytes) -> None:
     """
-    Write lines at the end of a file, and return once they are on the disk.
+    Add lines at the end of a file, and return once they are on the disk.
 
     Raises
     ------
@@ -59,13 +58,13 @@ def append(path: Path, lines: bytes) -> None:
 
 
 def _write(handle: int, lines: bytes) -> None:
-    if os.write(handle, lines) != len(lines):  # in one go: whoever is killed has written all or nothing
+    if os.write(handle, lines) != len(lines):  # a single write: a process that is killed has written all or nothing
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(handle)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the name of a new file on the disk as well, where folders can be synced."""
+    """Make sure that the name of a new file is on the disk too, where folders can be synced."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -12,7 +12,7 @@ Nobody sees a team that `check` has not passed.
 `team_rules`        sections 4 and 7: the members together
 `points`            section 6: the criteria and the cost of soft rules
 `ground`            what is the same for every team: hosts, relations, dates
-`history`           section 9: what became of earlier proposals
+`history`           section 9: the history of proposals
 `case`, `people`    one team, and what the pool says about its people
 `record`            what the verifier returns
 `plan`              section 10: many teams together

@@ -159,7 +159,7 @@ class Ground:
 
     @cached_property
     def history(self) -> History:
-        """What became of the places on the teams of the challenge."""
+        """The history of the places on the team of the challenge."""
         return History.of(self.pool, self.challenge.id, self.challenge.answers)
 
     @cached_property

@@ -61,7 +61,7 @@ def visits(pool: Pool, peers: Collection[int] | None = None) -> dict[tuple[int, 
 @dataclass(frozen=True)
 class History:
     """
-    What became of the places on the teams of one challenge.
+    The history of the places on the team of one challenge.
 
     `out` holds who is out; `confirmed` each seat and the peer confirmed on it; `days` the days that they confirmed,
     None where nobody did; `live` each place of the team that stands, with its days; `over` whether a row says done.

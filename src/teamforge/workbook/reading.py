@@ -1,4 +1,4 @@
-"""Reading back a team's workbook: who sits where, and how far the asking has come."""
+"""Reading back a team's workbook: who has which seat, and what they answered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.words import days_in_words
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import fold
-from teamforge.spec.words import id_in_words
+from teamforge.spec.words import spoken
 from teamforge.tables import TextTable
 from teamforge.tables.source import read_path
 from teamforge.team import Responses, Team, Window
@@ -29,7 +29,7 @@ _AGAIN = "write it again with `teamforge compose --out team.xlsx`"
 
 @dataclass(frozen=True, slots=True)
 class AskedPeer:
-    """A peer, how far the asking has come, and what people noted."""
+    """A peer, what they answered, and what people noted."""
 
     peer_id: str
     state: SeatState
@@ -101,7 +101,7 @@ class TeamWorkbook(Displayed):
     def page(self) -> Page:
         """Return what notebooks show."""
         columns = (Column("Seat"), Column("Peer"), Column("State"))
-        rows = tuple((each.seat, each.peer_id, str(each.state)) for each in self.seats)
+        rows = tuple((spoken(each.seat), each.peer_id, str(each.state)) for each in self.seats)
         days = days_in_words(self.window.start, self.window.end)
         sections = [Section("", table=Table(columns, rows))]
         if self.dropped_out:
@@ -157,7 +157,7 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
         raise InputError(faults)
     record = _Record(source.tables["record"])
     written = _written(source.tables.get("written"))
-    in_words = {fold(id_in_words(seat)): seat for seat, _, _, _ in written if seat}
+    in_words = {fold(spoken(seat)): seat for seat, _, _, _ in written if seat}
     team = source.tables["team"]
     team = replace(team, columns={name.replace(" ", "_"): text for name, text in team.columns.items()})
     seats = tuple(replace(each, seat=in_words.get(fold(each.seat), each.seat)) for each in _seats(team, faults))

@@ -1,4 +1,4 @@
-"""How far the asking has come for each seat of a team."""
+"""Where things stand with each member of a team: proposed, asked, confirmed or out."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from teamforge.records.record import to_record
 from teamforge.records.workbook import KEPT, pieces_of
 from teamforge.report.pages.listings import finding_rows
 from teamforge.report.pages.result import status_line
-from teamforge.report.sheet.reasons import capital
 from teamforge.result.data import ResultData
-from teamforge.spec.words import id_in_words
+from teamforge.spec.words import capital, spoken
 from teamforge.tables.saving import save
 from teamforge.team import Responses
 from teamforge.workbook.headings import Heading, Holds
@@ -29,7 +28,7 @@ RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_di
 
 _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
 """The colours of the sheets for the asking, of those that explain, and of the record."""
-_STATE = Heading("state", "Fill in: how far the asking has come.", required=True, words=tuple(map(str, SeatState)))
+_STATE = Heading("state", "Fill in: where things stand with them.", required=True, words=tuple(map(str, SeatState)))
 _NOTE = Heading("note", "For people: a repair keeps it.")
 _NAME = Heading("name", "For people.")
 _CONTACT = {"email": "Where to write to.", "telephone": "Where to call."}
@@ -174,7 +173,7 @@ def _visit(result: ResultData) -> Iterator[tuple[str, Cell]]:
 def _team(
     result: ResultData, states: Mapping[tuple[str, str], tuple[Cell, Cell]], named: Callable[[str], str] | None
 ) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
-    """Return the headings and rows of the sheet to fill in: who has which seat, in words, and how far the asking is."""
+    """Return the headings and rows of the sheet to fill in: who has which seat, in words, and what they answered."""
     pool, peers = result.pool, result.pool.peers
     contact = [each for each in _CONTACT if named is not None and each in peers.papers]
     headings = [
@@ -187,16 +186,16 @@ def _team(
         _NOTE,
         Heading("peer_id", "Their id in the pool: leave it as it is."),
     ]
-    headings = [replace(heading, name=capital(id_in_words(heading.name))) for heading in headings]
+    headings = [replace(heading, name=capital(spoken(heading.name))) for heading in headings]
     rows: list[tuple[Cell, ...]] = []
     for member in result.members:
         peer = member.peer_id
         rows.append(
             (
-                capital(id_in_words(member.seat)),
+                capital(spoken(member.seat)),
                 *([named(peer)] if named is not None else []),
                 pool.employer_of(peer),
-                id_in_words(member.role),
+                spoken(member.role),
                 *(peers.paper_of(peer, each) for each in contact),
                 *states[member.seat, peer],
                 peer,

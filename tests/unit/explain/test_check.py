@@ -57,7 +57,7 @@ def test_a_rule_that_is_idle(kind: str) -> None:
         if other != kind:
             world.relation("FAR", other, "AWAY")
     (text,) = texts(world, "idle_rule")
-    assert text.startswith(f"no organisations are related by {kind}: {KINDS[kind]} ")
+    assert text.startswith(f"no organisations are related by {kind}: {KINDS[kind].replace('_', ' ')} ")
 
 
 def test_a_rule_that_is_off_is_not_idle() -> None:

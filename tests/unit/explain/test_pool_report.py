@@ -79,7 +79,7 @@ def test_plain_values_and_frames() -> None:
     assert "anary" not in told
     assert list(report.to_frame().columns) == ["kind", "name", "peers", "ready", "only"]
     assert len(report.to_frame()) == len(report)
-    assert "role chief_executive: 1 ready of 1: A alone." in told
+    assert "role chief executive: 1 ready of 1: A alone." in told
 
 
 def test_a_date_that_is_none_is_refused() -> None:

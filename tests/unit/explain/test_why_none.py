@@ -182,7 +182,7 @@ def test_two_friends_need_a_waiver_that_names_both() -> None:
     diagnosis = compose(world.pool, world.challenge).diagnosis
     assert diagnosis is not None
     (found,) = (each for each in diagnosis.relaxations if each.kinds == ("waiver",))
-    assert "waive pair_friendship for A and B" in found.text
+    assert "waive pair friendship for A and B" in found.text
     waived = friends(waivers=[waiver("A", "pair_friendship", other_peer="B")])
     assert compose(waived.pool, waived.challenge).points == found.points
 

@@ -89,7 +89,8 @@ def test_a_team_rule_for_which_nobody_counts() -> None:
 )
 def test_preset_and_purpose(preset: str, purpose: str, *, fires: bool) -> None:
     """A preset of progress reviews with another purpose, or the reverse."""
-    said = f"the preset is {preset} but the purpose is {purpose}: a preset does not set it"
+    names = f"the preset is {preset} but the purpose is {purpose}".replace("lga", "LGA").replace("_", " ")
+    said = f"{names}: a preset does not set it"
     assert ([said] if fires else []) == warnings(clear(preset=preset, purpose=purpose))
 
 
@@ -159,7 +160,7 @@ def test_the_chosen_window_is_meant() -> None:
 def test_booked_without_an_id(start: str, end: str, *, fires: bool) -> None:
     """At a host, overlapping a valid window (12 to 14 April)."""
     said = (
-        "engagements, row 2: A is booked at a host over a possible window, without a challenge_id; "
+        "engagements, row 2: A is booked at a host over a possible window, without the id of a challenge; "
         "if it is this visit, give it this challenge's id"
     )
     assert ([said] if fires else []) == warnings(clear().booking("A", start, end, "H"))
@@ -272,7 +273,7 @@ def test_a_waiver_of_a_pair() -> None:
         world = clear(waivers=[waiver(peer, "pair_friendship", other_peer=other)])
         assert warnings(world.interest("A", "friendship", "B")) == []
     world = clear(waivers=[waiver("A", "pair_friendship", other_peer="B")])
-    assert warnings(world) == ["the waiver of pair_friendship for A and B has no effect: there is no such finding"]
+    assert warnings(world) == ["the waiver of pair friendship for A and B has no effect: there is no such finding"]
     world = clear(waivers=[waiver("A", "pair_friendship", other_peer="B")]).interest("A", "friendship", "B")
     assert warnings(world.interest("B", "dispute", "A")) == [
         (

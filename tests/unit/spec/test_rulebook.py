@@ -1,4 +1,4 @@
-"""The rulebook against SPEC.md sections 5 and 6, typed again."""
+"""The rulebook against SPEC.md sections 5 and 6, as the oracle reads them."""
 
 from __future__ import annotations
 
@@ -8,35 +8,11 @@ import pytest
 
 from teamforge.spec.rulebook import PRESETS, RULEBOOK, Rulebook, preset
 from teamforge.spec.rules import Strength
+from tests.oracle import challenge, criteria
 
-CONFLICTS = {
-    "current_tie": ("hard", None),
-    "past_tie": ("hard", 5),
-    "commercial_tie": ("review", 5),
-    "job_application": ("review", 5),
-    "personal_tie": ("hard", None),
-    "friendship": ("review", None),
-    "same_system": ("review", None),
-    "shared_leadership": ("review", None),
-    "neighbour": ("review", None),
-    "reviewed_host": ("review", 5),
-    "reciprocal_review": ("review", 3),
-    "declaration": ("review", None),
-    "pair_tie": ("hard", None),
-    "pair_friendship": ("review", None),
-}
-WEIGHTS = {
-    "coverage": 10,
-    "seat_fit": 6,
-    "member_match": 8,
-    "distinct_groups": 4,
-    "outside_region": 6,
-    "similar_authority": 6,
-    "fresh": 5,
-    "experienced_lead": 3,
-    "distinct_organisations": 4,
-    "earlier": 2,
-}
+CONFLICTS = {name: (strength, challenge.YEARS.get(name)) for name, strength in challenge.STRENGTHS.items()}
+WEIGHTS = challenge.CRITERIA
+"""As the oracle declares them; its modules fill these tables."""
 
 
 def conflicts(book: Rulebook) -> dict[str, tuple[str, int | None]]:
@@ -49,9 +25,8 @@ def weights(book: Rulebook) -> dict[str, int]:
 
 def test_the_names_are_those_of_the_specification_in_its_order() -> None:
     assert tuple(CONFLICTS) == tuple(RULEBOOK.conflicts)
-    assert tuple(WEIGHTS) == tuple(RULEBOOK.criteria)
+    assert tuple(criteria.CRITERIA) == tuple(WEIGHTS) == tuple(RULEBOOK.criteria)
     assert tuple(name for name, rule in RULEBOOK.conflicts.items() if rule.pair) == ("pair_tie", "pair_friendship")
-    assert ("first_timers", "rest") == ("first_timers", "rest")
     assert PRESETS == ("lga_system_wide", "lga_progress_review", "regional", "strict_independence")
 
 

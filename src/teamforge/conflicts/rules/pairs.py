@@ -10,6 +10,7 @@ from teamforge.conflicts.evidence import Step
 from teamforge.conflicts.graph import Node, TieGraph
 from teamforge.conflicts.matches import Matches, Path
 from teamforge.spec.dates import CURRENT_DAYS, to_date
+from teamforge.spec.words import spoken
 
 
 def between_peers(graph: TieGraph, *kinds: str) -> tuple[Matches, ...]:
@@ -22,7 +23,7 @@ def between_peers(graph: TieGraph, *kinds: str) -> tuple[Matches, ...]:
     def paths_of(peer: int, row: int) -> Sequence[Path]:
         declared_by, about = int(table.peer[row]), int(table.other_peer[row])
         other = Node("peer", about if peer == declared_by else declared_by)
-        words = str(table.kind.value(row)).replace("_", " ")
+        words = spoken(str(table.kind.value(row)))
         dates = to_date(int(table.start[row])), to_date(int(table.end[row]))
         return [(Step(words, graph.label(other), *dates, "interests", int(table.row[row])),)]
 

@@ -12,6 +12,7 @@ from teamforge.explain.why_none.like_seats import like_seats
 from teamforge.page.words import MOST_LISTED, counted, listed
 from teamforge.problem import Instance
 from teamforge.spec.rules import Strength
+from teamforge.spec.words import spoken
 
 __all__ = ["Change", "Ladder", "ladders"]
 
@@ -67,7 +68,7 @@ def ladders(instance: Instance) -> Iterator[Ladder]:
     challenge = instance.challenge
     yield from _seats(challenge)
     for seat_id, peer in challenge.pins.items():
-        text = f"let somebody other than {peer} have the seat {seat_id}"
+        text = f"let somebody other than {peer} have the seat {spoken(seat_id)}"
         yield _ladder("pin", seat_id, Change("pin", text, _unpinned(seat_id)))
     yield from _rules(challenge)
     for place, rule in enumerate(challenge.team_rules, start=1):
@@ -90,10 +91,9 @@ def _seats(challenge: Challenge) -> Iterator[Ladder]:
     for seats in like_seats(challenge):
         if seats[0] not in free:
             continue
-        steps = []
+        steps, words = [], listed(list(map(spoken, seats)), MOST_LISTED)
         for count in range(1, len(seats) + 1):
-            some = f"{count} of the seats {listed(seats, MOST_LISTED)}"
-            which = some if count < len(seats) else f"the seat{'s' * (count > 1)} {listed(seats, MOST_LISTED)}"
+            which = f"{count} of the seats {words}" if count < len(seats) else f"the seat{'s' * (count > 1)} {words}"
             steps.append(Change("seat", f"leave {which} empty if need be", _optional(seats[:count])))
         yield Ladder(frozenset(("seat", seat) for seat in seats), tuple(steps))
 

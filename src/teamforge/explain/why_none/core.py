@@ -24,6 +24,7 @@ from teamforge.problem.rules.eligible import off_pin
 from teamforge.result.diagnosis import Core, Requirement
 from teamforge.search import Budget, Limits, search
 from teamforge.spec.status import Status
+from teamforge.spec.words import spoken
 
 __all__ = ["find_core"]
 
@@ -161,9 +162,9 @@ def _requirement(challenge: Challenge, kind: str, name: str) -> Requirement:
         return Requirement(kind, name, asked.called, for_host=not asked.private)
     match kind:
         case "seat":
-            text = f"the seat {name} must be filled"
+            text = f"the seat {spoken(name)} must be filled"
         case "pin":
-            text = f"the pin on the seat {name}"
+            text = f"the pin on the seat {spoken(name)}"
         case "dates" if name == "avoid":
             text = "the dates to avoid"
         case "dates":
@@ -171,5 +172,5 @@ def _requirement(challenge: Challenge, kind: str, name: str) -> Requirement:
             text = f"{weeks} or more from {challenge.as_of} to the visit"
         case _:
             rule = challenge.rulebook.rule(name)
-            return Requirement(kind, name, f"{name}: {rule.meaning or rule.reason}", for_host=rule.for_host)
+            return Requirement(kind, name, f"{spoken(name)}: {rule.meaning or rule.reason}", for_host=rule.for_host)
     return Requirement(kind, name, text)

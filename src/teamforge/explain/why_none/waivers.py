@@ -18,6 +18,7 @@ from teamforge.search import Budget, Limits, search
 from teamforge.search.bound import big_m
 from teamforge.spec.rules import Strength
 from teamforge.spec.status import Status
+from teamforge.spec.words import spoken
 
 __all__ = ["fewest_waivers"]
 
@@ -44,7 +45,7 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     needed = sorted(_needed(instance, problem, found.choice, alone, together))
     if not needed:
         return None
-    text = " and ".join(f"waive {rule} for {' and '.join(peers)}" for rule, peers in needed)
+    text = " and ".join(f"waive {spoken(rule)} for {' and '.join(peers)}" for rule, peers in needed)
     text += ", which a named person must decide"
     return Change("waiver", text, lambda old: _with_waivers(old, needed), for_host=False)
 

@@ -1,1 +1,1 @@
-"""What became of proposals: the table `assignments` and what follows from it (SPEC.md section 9)."""
+"""The history of proposals: the table `assignments`, and what follows from it (SPEC.md section 9)."""

@@ -1,4 +1,4 @@
-"""More rows of `assignments`: what they may say, and the table with them at its end (SPEC.md section 9, 3)."""
+"""Adding rows to `assignments`: what they may say, and the table with the new rows (SPEC.md section 9, 3)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def extended(pool: PoolTables, rows: Sequence[Assignment]) -> Assignments:
     Raises
     ------
     InputError
-        If a row names somebody or something that the pool does not have, or a state there is not.
+        If a row names a peer or an organisation that the pool does not have, or an unknown state.
     """
     places = dict(pool.organisations.position)
     faults = [fault for row in rows for fault in _faults(pool, places, row)]
@@ -62,13 +62,13 @@ def extended(pool: PoolTables, rows: Sequence[Assignment]) -> Assignments:
 
 def judged(pool: Pool, rows: Sequence[Assignment]) -> Pool:
     """
-    Return the pool with more rows of `assignments`, which are judged together.
+    Return the pool with more rows of `assignments`, checked all together.
 
     Raises
     ------
     InputError
-        If a row is older than the one in force of its challenge and peer, or if the rows would leave a fault that was
-        not there before: two live peers on a seat, different days.
+        If a row is older than the one in force for its challenge and peer. Or if the rows would leave a fault that was
+        not there before: two live peers on one seat, or different days.
     """
     found = pool.with_assignments(rows)
     latest = {(row.challenge_id, row.peer_id): row.on for row in in_force(pool)}
@@ -76,14 +76,14 @@ def judged(pool: Pool, rows: Sequence[Assignment]) -> Pool:
     for row in rows:
         key = row.challenge_id, row.peer_id
         if key in latest and row.on < latest[key]:
-            expected = f"{latest[key]} or later, the day of what is known of {row.peer_id} already"
+            expected = f"{latest[key]} or later, the day of the latest row of {row.peer_id}"
             faults.append(Fault("assignments", None, "on", str(row.on), expected))
         latest[key] = max(row.on, latest.get(key, row.on))
     for challenge in dict.fromkeys(row.challenge_id for row in rows):
         before = set(clashes(in_force(pool, challenge)))
         for row, expected in clashes(in_force(found, challenge)):
             if (row, expected) not in before:
-                mend = "say in the same go what became of the other"
+                mend = "add a row for the other peer in the same command"
                 faults.append(Fault("assignments", None, "seat", row.peer_id, expected, mend))
     if faults:
         raise InputError(faults)

@@ -30,11 +30,11 @@ class Assignment:
     start, end
         The first and the last day on site.
     state, on
-        What became of the place, and the day on which it was so.
+        The state of the place, and the day it came about.
     by, note
-        Who says so, and a remark; private, and not shown by `repr`.
+        Who reported it, and a remark. Both are private, and `repr` does not show them.
     row
-        Its number in the file; 0 where it is in none.
+        Its number in the file; 0 if it is not in a file.
     """
 
     challenge_id: str
@@ -50,7 +50,7 @@ class Assignment:
     row: int = 0
 
     def __repr__(self) -> str:
-        """Return the ids, the state and its day: nothing that a person wrote."""
+        """Return the ids, the state and its day, and nothing that a person wrote."""
         return f"<Assignment {self.challenge_id}, {self.seat}: {self.peer_id} {self.state} on {self.on}>"
 
     @property

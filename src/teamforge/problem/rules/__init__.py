@@ -1,5 +1,5 @@
 """
-The rules of a valid team (SPEC.md sections 4, 5 and 7), a file each.
+The rules of a valid team (SPEC.md sections 4, 5 and 7), one file each.
 
 Those that stop a peer alone are kept by `problem.eligibility`; `RULES` is the table of contents of those that hold for
 several members together.

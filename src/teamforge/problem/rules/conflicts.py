@@ -40,7 +40,7 @@ class Groups:
 
     @classmethod
     def of(cls, pairs: NDArray[np.int32], *larger: NDArray[np.int32]) -> Groups:
-        """Return the groups of some pairs, a row each, and of larger ones."""
+        """Return the groups of two from some pairs, one pair per row, and the larger groups."""
         sizes = [2] * len(pairs) + [len(group) for group in larger]
         return cls(np.concatenate([pairs.ravel(), *larger]).astype(np.int32), np.cumsum([0, *sizes]))
 

@@ -34,7 +34,7 @@ def best_role(pool: Pool, challenge: Challenge, peer: int, seat: int) -> tuple[s
 
 
 def excluded(pool: Pool, challenge: Challenge) -> Bools:
-    """Return, a peer each, whether the challenge excludes them: withdrawn, declined or objected to."""
+    """Return for each peer whether the challenge excludes them: withdrawn, declined or objected to."""
     mask = np.zeros(len(pool), dtype=np.bool_)
     mask[[pool.peers.position[exclusion.peer] for exclusion in challenge.exclude]] = True
     return mask

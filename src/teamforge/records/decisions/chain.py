@@ -118,7 +118,7 @@ def append(path: Path, made: Callable[[int, str | None], Entry]) -> Entry:
     Parameters
     ----------
     path
-        The record. While it is written to, a file beside it, named as it with `.lock`, keeps others out.
+        The record. During writing, a file beside it whose name ends in `.lock` keeps others out.
     made
         From the number of the entry and the seal of the one before to the entry.
 

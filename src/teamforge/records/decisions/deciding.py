@@ -149,7 +149,7 @@ def _seen(seen: Mapping[str, Any] | None, pool: Pool, challenge: Challenge) -> t
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """A decision, and what it is of."""
+    """A decision, and what it is about."""
 
     decision: Decision
     proposal: Proposal

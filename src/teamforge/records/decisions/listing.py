@@ -6,6 +6,7 @@ from teamforge.page import Column, Page, Section, Table
 from teamforge.page.words import counted
 from teamforge.records.decisions.chain import Decisions
 from teamforge.records.decisions.entry import Entry, Outcome
+from teamforge.spec.words import spoken
 
 __all__ = ["decisions_page", "decisions_rows"]
 
@@ -57,7 +58,7 @@ def _section(entry: Entry) -> Section:
         f"{_WORDS[decision.outcome]} by {decision.by}, {decision.role}: {decision.why}",
     ]
     items = [
-        f"waiver of {waiver.rule} for {' and '.join(waiver.peers)}, "
+        f"waiver of {spoken(waiver.rule)} for {' and '.join(waiver.peers)}, "
         f"given by {waiver.by} on {waiver.on}: {waiver.reason}"
         for waiver in proposal.waivers
     ]
@@ -73,5 +74,5 @@ def _team(entry: Entry) -> Table | None:
         return None
     proposed = {member.seat: member.peer_id for member in entry.proposal.members}
     decided = {member.seat: member.peer_id for member in entry.team.members}
-    rows = tuple((seat, proposed.get(seat), decided.get(seat)) for seat in dict.fromkeys((*proposed, *decided)))
+    rows = tuple((spoken(seat), proposed.get(seat), decided.get(seat)) for seat in dict.fromkeys((*proposed, *decided)))
     return Table((Column("Seat"), Column("Proposed"), Column("Decided")), rows)

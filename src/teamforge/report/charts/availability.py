@@ -19,7 +19,7 @@ from teamforge.problem import eligibility_of, prepare
 from teamforge.problem.rules.availability import free_days
 from teamforge.problem.rules.intervals import cover
 from teamforge.report.charts.finish import finished
-from teamforge.report.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Chart, Row, data, labels, spoken
+from teamforge.report.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Chart, Row, data, label_of, labels
 from teamforge.spec.dates import to_date
 
 __all__ = ["availability", "availability_rows"]
@@ -189,7 +189,7 @@ def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
     chart = one.facet(facet=alt.Facet("name:N", sort=list(names.values()), header=header), columns=4, data=data(shown))
     chart = chart.resolve_axis(x="independent")
     thin = {row["seat"]: sum(each["seat"] == row["seat"] and not each["free"] for each in rows) for row in rows}
-    empty = "; ".join(f"{spoken(seat)}: nobody on {counted(days, 'day')}" for seat, days in thin.items() if days)
+    empty = "; ".join(f"{label_of(seat)}: nobody on {counted(days, 'day')}" for seat, days in thin.items() if days)
     return finished(
         chart,
         "How many candidates are free",
@@ -209,7 +209,7 @@ def _told(row: Row, name: str) -> Row:
 
 def _peers(challenge: Challenge, rows: list[Row]) -> Chart:
     shown = [{**row, "peer": visible(row["peer_id"])} for row in _placed(rows)]
-    seat = spoken(rows[0]["seat"])
+    seat = label_of(rows[0]["seat"])
     weeks = list(dict.fromkeys(row["week"] for row in shown))
     peers = list(dict.fromkeys(row["peer"] for row in shown))
     days = {peer: sum(row["peer"] == peer and row["state"] == "free" for row in shown) for peer in peers}

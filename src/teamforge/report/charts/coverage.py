@@ -6,7 +6,7 @@ import altair as alt
 
 from teamforge.page.words import visible
 from teamforge.report.charts.finish import finished
-from teamforge.report.charts.style import GREY, LINES, SHADES, Chart, Row, data, labels, spoken
+from teamforge.report.charts.style import GREY, LINES, SHADES, Chart, Row, data, label_of, labels
 from teamforge.result.data import ResultData
 from teamforge.spec.words import LEVELS
 
@@ -121,7 +121,7 @@ def coverage(result: ResultData) -> Chart:
     figures = edge.mark_text(align="left", dx=4).encode(x=length, text="weight:Q")
     best = {row["theme"]: row for row in sorted(rows, key=lambda row: int(row["level"]))}  # the highest comes last
     told_best = "; ".join(
-        f"{spoken(theme)}, weight {row['weight']}: at best {row['meaning']} ({spoken(row['seat'])})"
+        f"{label_of(theme)}, weight {row['weight']}: at best {row['meaning']} ({label_of(row['seat'])})"
         for theme, row in ((theme, best[theme]) for theme in themes_)
     )
     return finished(

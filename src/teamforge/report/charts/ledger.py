@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from teamforge.report.charts.finish import finished
-from teamforge.report.charts.style import BLUE, GREY, RED, Chart, Row, data, spoken
+from teamforge.report.charts.style import BLUE, GREY, RED, Chart, Row, data, label_of
 from teamforge.result.data import ResultData
 
 __all__ = ["ledger", "ledger_rows"]
@@ -64,7 +64,7 @@ def ledger(result: ResultData) -> Chart:
     True
     """
     rows = ledger_rows(result)
-    names = [spoken(row["criterion"].replace("soft:", "soft: ")) for row in rows]
+    names = [label_of(row["criterion"]) for row in rows]
     shown = [
         {
             **row,

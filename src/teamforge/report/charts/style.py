@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 
 from teamforge.page.words import visible
-from teamforge.spec.words import id_in_words
+from teamforge.spec.words import spoken
 
 __all__ = [
     "AMBER",
@@ -29,8 +29,8 @@ __all__ = [
     "Chart",
     "Row",
     "data",
+    "label_of",
     "labels",
-    "spoken",
     "wrapped",
 ]
 
@@ -63,16 +63,16 @@ def data(rows: Iterable[Row]) -> alt.InlineData:
     return alt.InlineData(values=list(rows))
 
 
-def spoken(name: str) -> str:
+def label_of(name: str) -> str:
     """
     Return an id or a word of a vocabulary as people say it.
 
     Examples
     --------
-    >>> spoken("nhs_prevention_lead")
+    >>> label_of("nhs_prevention_lead")
     'NHS prevention lead'
     """
-    return id_in_words(visible(name))
+    return spoken(visible(name))
 
 
 def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
@@ -85,8 +85,8 @@ def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
     {'public_health': 'public_\nhealth', 'public health': 'public\nhealth', 'vcs_leader': 'VCS\nleader'}
     """
     known = list(dict.fromkeys(names))
-    often = Counter(map(spoken, known))
-    shown = {name: spoken(name) if often[spoken(name)] == 1 else visible(name) for name in known}
+    often = Counter(map(label_of, known))
+    shown = {name: label_of(name) if often[label_of(name)] == 1 else visible(name) for name in known}
     return {name: "\n".join(wrap(text, width)) for name, text in shown.items()}
 
 

@@ -25,7 +25,7 @@ _MOST_HEIGHT = 4000
 
 def windows_rows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> list[Row]:
     """
-    Return a row a window, in date order.
+    Return one row per window, in date order.
 
     Parameters
     ----------

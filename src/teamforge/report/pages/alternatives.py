@@ -6,12 +6,13 @@ from teamforge.explain.alternatives import Alternatives
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.words import counted
 from teamforge.report.tabular import Row, Rows
+from teamforge.spec.words import spoken
 
 __all__ = ["to_page", "to_rows"]
 
 
 def to_rows(found: Alternatives) -> Rows:
-    """Return the columns and rows of teams, a member each."""
+    """Return the columns and rows of teams, one row per member."""
     rows: list[Row] = [
         (each.rank, each.points, each.cost, str(each.team.start), seat, peer)
         for each in found
@@ -21,7 +22,7 @@ def to_rows(found: Alternatives) -> Rows:
 
 
 def to_page(found: Alternatives) -> Page:
-    """Return teams as a page: a row a team, and who replaces the members of the first."""
+    """Return teams as a page: one row per team, with those who are not on the first team."""
     title = f"The best teams, challenge {found.challenge_id}"
     if not len(found):
         return Page(
@@ -34,7 +35,9 @@ def to_page(found: Alternatives) -> Page:
             str(each.team.start),
             each.points,
             each.cost,
-            tuple(f"{seat}: {peer}" for seat, peer in each.team.seats if each.rank == 1 or best.get(seat) != peer),
+            tuple(
+                f"{spoken(seat)}: {peer}" for seat, peer in each.team.seats if each.rank == 1 or best.get(seat) != peer
+            ),
         )
         for each in found
     )

@@ -7,12 +7,13 @@ from teamforge.explain.why import ThemeCover
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.words import counted, listed
 from teamforge.report.tabular import Row, Rows
+from teamforge.spec.words import spoken
 
 __all__ = ["to_page", "to_rows"]
 
 
 def to_rows(answer: Comparison) -> Rows:
-    """Return the columns and rows of a comparison: a seat each, then a criterion each."""
+    """Return the columns and rows of a comparison: one row per seat, then one per criterion."""
     rows: list[Row] = [("seat", each.seat, each.first, each.second, None) for each in answer.seats]
     rows += [("criterion", each.criterion, each.first, each.second, each.difference) for each in answer.criteria]
     return ("kind", "name", "first", "second", "difference"), rows
@@ -36,7 +37,7 @@ def to_page(answer: Comparison) -> Page:
         (
             ("start", *starts, "" if starts[0] == starts[1] else "other dates"),
             *(
-                (each.seat, each.first, each.second, "" if each.first == each.second else "other")
+                (spoken(each.seat), each.first, each.second, "" if each.first == each.second else "other")
                 for each in answer.seats
             ),
         ),
@@ -47,10 +48,10 @@ def to_page(answer: Comparison) -> Page:
         Column("Second", number=True),
         Column("Difference", number=True),
     )
-    criteria = Table(columns, tuple((e.criterion, e.first, e.second, e.difference) for e in answer.criteria))
+    criteria = Table(columns, tuple((spoken(e.criterion), e.first, e.second, e.difference) for e in answer.criteria))
     themes = Table(
         (Column("Theme"), Column("First"), Column("Second")),
-        tuple((each.theme, _levels(each.first), _levels(each.second)) for each in answer.themes),
+        tuple((spoken(each.theme), _levels(each.first), _levels(each.second)) for each in answer.themes),
     )
     return Page(
         f"{answer.challenge_ids[0]} and {answer.challenge_ids[1]}",

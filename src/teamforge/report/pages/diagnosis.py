@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from teamforge.page.model import Column, Section, Table
 from teamforge.page.words import MOST_LISTED, listed
+from teamforge.spec.words import spoken
 
 if TYPE_CHECKING:
     from teamforge.result.diagnosis import Diagnosis
@@ -34,10 +35,10 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     columns = (Column("Seat"), Column("Eligible", number=True), Column("Left", number=True), Column("After each rule"))
     funnels = tuple(
         (
-            listed([other.seat for other in diagnosis.funnel if other.like == each.seat], MOST_LISTED),
+            listed([spoken(other.seat) for other in diagnosis.funnel if other.like == each.seat], MOST_LISTED),
             each.eligible,
             each.left,
-            ", ".join(f"{rule} {left:,}" for rule, left in each.steps),
+            ", ".join(f"{spoken(rule)} {left:,}" for rule, left in each.steps),
         )
         for each in diagnosis.funnel
         if each.like == each.seat

@@ -32,7 +32,7 @@ _VERIFICATION = ("kind", "text")
 def findings_page(
     challenge: Challenge, findings: Sequence[Finding], warnings: Sequence[str] = (), named: Named = str
 ) -> Page:
-    """Return findings as a page, a section a rule."""
+    """Return findings as a page, with a section for each rule."""
     effects = Counter(finding.effect for finding in findings)
     counts = [f"{effects[effect]:,} {words}" for effect, words in _EFFECTS.items() if effects[effect]]
     summary = counted(len(findings), "finding") + (f": {', '.join(counts)}" if counts else "")
@@ -46,7 +46,7 @@ _EFFECTS = {"blocks": "blocking", "waived": "waived", "costs": "costing points"}
 
 
 def finding_rows(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of findings, a finding each."""
+    """Return the columns and rows of findings, one row per finding."""
     return FINDING_COLUMNS, [finding.to_row() for finding in findings]
 
 

@@ -11,12 +11,13 @@ from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.results import host_dict
 from teamforge.report.tabular import Row, Rows
 from teamforge.result.data import ResultData
+from teamforge.spec.words import spoken
 
 __all__ = ["to_dict", "to_page", "to_rows"]
 
 
 def to_rows(answer: Repair[ResultData]) -> Rows:
-    """Return the columns and rows of a repair, a seat each."""
+    """Return the columns and rows of a repair, one row per seat."""
     rows: list[Row] = [(each.seat, each.before, each.after, "; ".join(each.why)) for each in answer.seats]
     return ("seat", "before", "after", "why"), rows
 
@@ -37,7 +38,12 @@ def to_page(answer: Repair[ResultData], *, host: bool = False) -> Page:
     lines = tuple(_summary(answer, host=host))
     columns = (Column("Seat"), Column("Before"), Column("After"), Column("Why"))
     rows = tuple(
-        (each.seat, each.before or "nobody", "stays" if each.kept else each.after or "nobody", each.reasons)
+        (
+            spoken(each.seat),
+            each.before or "nobody",
+            "stays" if each.kept else each.after or "nobody",
+            each.reasons,
+        )
         for each in answer.seats
     )
     return Page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from teamforge.explain.reserves import Reserves
 from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
+from teamforge.spec.words import spoken
 
 __all__ = ["to_page", "to_rows"]
 
@@ -24,8 +25,8 @@ def to_page(found: Reserves) -> Page:
         Column("Cost", number=True),
         Column("of", number=True),
     )
-    rows = tuple((each.seat, each.member, each.peer_id, each.cost, found.depth[each.seat]) for each in found)
-    nobody = [seat for seat, count in found.depth.items() if not count]
+    rows = tuple((spoken(each.seat), each.member, each.peer_id, each.cost, found.depth[each.seat]) for each in found)
+    nobody = [spoken(seat) for seat, count in found.depth.items() if not count]
     sections = [Section("Who could step in", table=Table(columns, rows))] if rows else []
     if nobody:
         sections.append(Section("Seats for which nobody could step in", items=tuple(nobody)))

@@ -9,7 +9,8 @@ from teamforge.conflicts.evidence import Named, findings_table
 from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.diagnosis import diagnosis_sections
-from teamforge.spec.status import Stop
+from teamforge.spec.status import Status, Stop
+from teamforge.spec.words import spoken
 
 if TYPE_CHECKING:
     from teamforge.result.data import Member, ResultData
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["MOODS", "record_lines", "result_page", "status_line"]
 
-MOODS: dict[str, Mood] = {"optimal": "good", "feasible": "open", "infeasible": "bad", "unknown": "bad"}
+MOODS: dict[Status, Mood] = {
+    Status.OPTIMAL: "good",
+    Status.FEASIBLE: "open",
+    Status.INFEASIBLE: "bad",
+    Status.UNKNOWN: "bad",
+}
 
 
 def result_page(result: ResultData, named: Named | None = None) -> Page:
@@ -43,21 +49,21 @@ def status_line(result: ResultData) -> str:
     """Return what is proved of a result, with its points."""
     cause = "an interrupt" if result.stopped is Stop.INTERRUPT else "the time limit"
     bound = "" if result.bound is None else f"; no team has more than {result.bound:,}"
-    match str(result.status):
-        case "optimal":
+    match result.status:
+        case Status.OPTIMAL:
             return f"{result.points:,} points, optimal: proved, no valid team has more points"
-        case "feasible" if result.stopped is Stop.CHOICE:
+        case Status.FEASIBLE if result.stopped is Stop.CHOICE:
             return f"{result.points:,} points, feasible: a valid team, chosen for more than its points{bound}" + (
                 f" ({result.gap:.1%} more)" if result.gap is not None else ""
             )
-        case "feasible":
+        case Status.FEASIBLE:
             return (
                 f"{result.points:,} points, feasible: a valid team, but {cause} ended the search before it was "
                 f"proved the best{bound}" + (f" ({result.gap:.1%} more)" if result.gap is not None else "")
             )
-        case "infeasible":
+        case Status.INFEASIBLE:
             return "infeasible: proved, there is no valid team"
-        case _:
+        case Status.UNKNOWN:
             return f"unknown: {cause} ended the search before any team was found{bound and bound + ' points'}"
 
 
@@ -82,7 +88,12 @@ def _robust(robustness: Robustness) -> Section:
     """Return what each drop-out would cost a team."""
     columns = (Column("Seat"), Column("Peer", under="Seat"), Column("Would step in"), Column("Cost", number=True))
     rows = tuple(
-        (each.seat, each.peer_id, each.reserve or ("nobody" if each.cost is None else "stays empty"), each.cost)
+        (
+            spoken(each.seat),
+            each.peer_id,
+            each.reserve or ("nobody" if each.cost is None else "stays empty"),
+            each.cost,
+        )
         for each in robustness.drop_outs
     )
     if robustness.within is None:
@@ -106,7 +117,7 @@ def _team(result: ResultData, named: Named | None) -> Table:
             row = _member(result, members[seat], points[seat])
             name = "" if named is None else named(members[seat].peer_id)
         else:
-            row, name = (seat, "left empty", None, None, None, None), ""
+            row, name = (spoken(seat), "left empty", None, None, None, None), ""
         rows.append(row if named is None else (*row[:2], name, *row[2:]))
     blanks = (None,) * (len(rows[0]) - 2)
     if together := (result.points or 0) - sum(points.values()):
@@ -126,7 +137,7 @@ def _team(result: ResultData, named: Named | None) -> Table:
 
 def _member(result: ResultData, member: Member, points: int) -> tuple[Cell, ...]:
     organisation = result.pool.employer_of(member.peer_id)
-    return (member.seat, member.peer_id, organisation, member.role, member.fit, points)
+    return (spoken(member.seat), member.peer_id, organisation, spoken(member.role), member.fit, points)
 
 
 def _ledger(result: ResultData) -> Table:
@@ -136,7 +147,9 @@ def _ledger(result: ResultData) -> Table:
         Column("Weight", number=True),
         Column("What for"),
     )
-    rows = tuple((name, points, *result.challenge.rulebook.line_of(name)) for name, points in result.breakdown.items())
+    rows = tuple(
+        (spoken(name), points, *result.challenge.rulebook.line_of(name)) for name, points in result.breakdown.items()
+    )
     return Table(columns, rows, ("total", result.points, None, None))
 
 
@@ -144,5 +157,5 @@ def record_lines(result: ResultData) -> tuple[str, ...]:
     """Return what it takes to repeat a result."""
     return (
         f"input {result.input_digest}",
-        f"TeamForge {result.version}, seed {result.seed}, rules {result.challenge.preset}",
+        f"TeamForge {result.version}, seed {result.seed}, rules {spoken(result.challenge.preset)}",
     )

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Cell, Column, Page, Section, Table
 from teamforge.page.words import counted
 from teamforge.report.pages.diagnosis import diagnosis_sections
 from teamforge.report.pages.result import result_page
 from teamforge.result.data import ResultData
+from teamforge.spec.words import spoken
 
 __all__ = ["host_dict", "host_page", "host_rows", "team_rows"]
 
@@ -71,10 +72,12 @@ def host_page(result: ResultData, named: Callable[[str], str] | None = None) -> 
             else tuple(diagnosis_sections(result.diagnosis.for_host(result.challenge.rulebook)))
         )
         return replace(page, sections=sections)
-    columns, rows = host_rows(result, named)
-    shown = [place for place, name in enumerate(columns) if name in {"seat", "peer_id", "role", "name"}]
-    heads = tuple(Column(columns[place].replace("_id", "").capitalize()) for place in shown)
-    table = Table(heads, tuple(tuple(row[place] for place in shown) for row in rows))
+    rows: list[tuple[Cell, ...]] = [(spoken(each.seat), each.peer_id, spoken(each.role)) for each in result.members]
+    heads = (Column("Seat"), Column("Peer"), Column("Role"))
+    if named is not None:
+        rows = [(*row, named(each.peer_id)) for row, each in zip(rows, result.members, strict=True)]
+        heads = (*heads, Column("Name"))
+    table = Table(heads, tuple(rows))
     cleared = "every member was checked for conflicts of interest with the hosts and with each other, and cleared"
     if waived := _waived(result):
         cleared += f"; {counted(waived, 'finding')} {'was' if waived == 1 else 'were'} waived by a named person"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from teamforge.explain.sensitivity import Sensitivity
 from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
+from teamforge.spec.words import spoken
 
 __all__ = ["to_page", "to_rows"]
 
 
 def to_rows(answer: Sensitivity) -> Rows:
-    """Return the columns and rows of how far weights can move, a weight each."""
+    """Return the columns and rows of a sensitivity analysis, one row per weight."""
     rows: list[Row] = [
         (
             each.kind,
@@ -26,7 +27,7 @@ def to_rows(answer: Sensitivity) -> Rows:
 
 
 def to_page(answer: Sensitivity) -> Page:
-    """Return how far weights can move as a page."""
+    """Return a sensitivity analysis as a page."""
     columns = (
         Column("Weight of"),
         Column("Now", number=True),
@@ -38,7 +39,7 @@ def to_page(answer: Sensitivity) -> Page:
     for kind, heading in (("theme", "Themes of the scope"), ("criterion", "Criteria")):
         rows = tuple(
             (
-                each.name,
+                spoken(each.name),
                 each.weight,
                 "any" if each.below is each.above is None else f"{each.low} to {each.high}",
                 None if each.below is None else each.below.replaced or "other dates",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from teamforge.explain.trade_off import TradeOffs
 from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
+from teamforge.spec.words import spoken
 
 __all__ = ["to_page", "to_rows"]
 
 
 def to_rows(answer: TradeOffs) -> Rows:
-    """Return the columns and rows of a trade-off, a team each."""
+    """Return the columns and rows of a trade-off, one row per team."""
     rows: list[Row] = [
         (
             *each.emphasis,
@@ -29,10 +30,11 @@ def to_rows(answer: TradeOffs) -> Rows:
 
 def to_page(answer: TradeOffs) -> Page:
     """Return a trade-off as a page."""
+    more, less = spoken(answer.first), spoken(answer.second)
     columns = (
         Column("Best when"),
-        Column(answer.first, number=True),
-        Column(answer.second, number=True),
+        Column(more, number=True),
+        Column(less, number=True),
         Column("Points", number=True),
         Column("Cost", number=True),
         Column("Start"),
@@ -41,12 +43,13 @@ def to_page(answer: TradeOffs) -> Page:
         (_emphasis(answer, *each.emphasis), each.first, each.second, each.points, each.cost, str(each.team.start))
         for each in answer
     )
-    lines = (f"what more {answer.first} costs in {answer.second} and in points, and the reverse",)
-    title = f"{answer.first} against {answer.second}, challenge {answer.challenge_id}"
+    lines = (f"what more {more} costs in {less} and in points, and the reverse",)
+    title = f"{more} against {less}, challenge {answer.challenge_id}"
     return Page(title, lines, (Section("Teams", table=Table(columns, rows)),))
 
 
 def _emphasis(answer: TradeOffs, first: int, second: int) -> str:
     if first == second == 1:
         return "all as weighted"
-    return f"{answer.first} counts {first} times" if first > 1 else f"{answer.second} counts {second} times"
+    name, times = (answer.first, first) if first > 1 else (answer.second, second)
+    return f"{spoken(name)} counts {times} times"

@@ -5,19 +5,20 @@ from __future__ import annotations
 from teamforge.explain.why import ThemeCover, Why
 from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
+from teamforge.spec.words import spoken
 
 __all__ = ["to_page", "to_rows"]
 
 
 def to_rows(answer: Why) -> Rows:
-    """Return the columns and rows of why a team is as it is: a member each, then a theme each."""
+    """Return the columns and rows of an explanation: one row per member, then one per theme."""
     rows: list[Row] = [("member", each.seat, each.peer_id, each.points, each.regret) for each in answer.members]
     rows += [("theme", each.theme, "; ".join(each.carried_by), each.points, None) for each in answer.themes]
     return ("kind", "name", "peers", "points", "regret"), rows
 
 
 def to_page(answer: Why) -> Page:
-    """Return why a team is as it is as a page."""
+    """Return an explanation of a team as a page."""
     count = f"{answer.teams:,}" if answer.teams_exact else f"{answer.teams:,} or more"
     lines = (
         f"{answer.points:,} points",
@@ -25,10 +26,10 @@ def to_page(answer: Why) -> Page:
     )
     members = Table(
         (Column("Seat"), Column("Peer"), Column("Points", number=True), Column("Without them", number=True)),
-        tuple((each.seat, each.peer_id, each.points, _without(each.regret)) for each in answer.members),
+        tuple((spoken(each.seat), each.peer_id, each.points, _without(each.regret)) for each in answer.members),
     )
     columns = (Column("Theme"), Column("Weight", number=True), Column("Points", number=True), Column("Carried by"))
-    rows = tuple((each.theme, each.weight, each.points, _carried(each)) for each in answer.themes)
+    rows = tuple((spoken(each.theme), each.weight, each.points, _carried(each)) for each in answer.themes)
     about = ("how many points fewer the best team without them has, on any dates",)
     return Page(
         f"Why this team, challenge {answer.challenge_id}",

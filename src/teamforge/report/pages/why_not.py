@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
 from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
+from teamforge.spec.words import spoken
 
 __all__ = ["to_page", "to_rows"]
 
@@ -26,7 +27,7 @@ _WORDS = {
 
 
 def to_rows(answers: WhyNot) -> Rows:
-    """Return the columns and rows of the answers, a peer each; reasons are separated by `|`."""
+    """Return the columns and rows of the answers, one row per peer; reasons are separated by `|`."""
     rows: list[Row] = [
         (
             answer.peer_id,
@@ -64,7 +65,7 @@ def _overview(answers: WhyNot) -> Iterator[Section]:
         for answer in close:
             by_seat.setdefault(answer.seat, []).append(answer)
         nearest = tuple(
-            (each.seat, each.peer_id, str(each.window), each.cost)
+            (spoken(each.seat or ""), each.peer_id, str(each.window), each.cost)
             for seat in sorted(by_seat, key=str)
             for each in by_seat[seat][:_NEAREST]
         )
@@ -76,7 +77,8 @@ def _overview(answers: WhyNot) -> Iterator[Section]:
     if reasons:
         heads = (Column("Rule or state"), Column("Peers", number=True), Column("By this alone", number=True))
         kept = tuple(
-            (rule, count, alone[rule]) for rule, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0]))
+            (spoken(rule), count, alone[rule])
+            for rule, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0]))
         )
         yield Section("What keeps peers off", table=Table(heads, kept))
     yield Section("More", items=("--peer ID answers for one peer in words; --format csv or json for everybody",))

@@ -15,11 +15,12 @@ from teamforge.problem.warnings import window_warnings
 from teamforge.report.pages.result import MOODS, record_lines, status_line
 from teamforge.report.sheet.milestones import MILESTONES
 from teamforge.report.sheet.model import PARTS, Sheet
-from teamforge.report.sheet.reasons import capital, reasons_of
+from teamforge.report.sheet.reasons import reasons_of
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
 from teamforge.spec.rules import Strength
-from teamforge.spec.words import LEVELS, id_in_words
+from teamforge.spec.status import Status
+from teamforge.spec.words import LEVELS, capital, spoken
 from teamforge.team import Window
 
 __all__ = ["sheet_of"]
@@ -100,7 +101,7 @@ class _Parts:
     def status(self) -> str:
         if not self.for_host:
             return status_line(self.result)
-        if self.result.status == "optimal":
+        if self.result.status is Status.OPTIMAL:
             return "Proved: by the rules and weights of this challenge there is no better team."
         return "A valid team by the rules of this challenge; it is not proved that there is no better one."
 
@@ -132,9 +133,9 @@ class _Parts:
             if seat in members:
                 member = members[seat]
                 why = (*self._biography(member.peer_id), *reasons_of(self.result, member, self.audience))
-                rows.append((capital(id_in_words(seat)), self._who(member.peer_id, member), why, points[seat]))
+                rows.append((capital(spoken(seat)), self._who(member.peer_id, member), why, points[seat]))
             else:
-                rows.append((capital(id_in_words(seat)), "Left empty", None, None))
+                rows.append((capital(spoken(seat)), "Left empty", None, None))
         total: tuple[Cell, ...] | None = None
         if self.for_host:
             rows = [row[:-1] for row in rows]
@@ -162,15 +163,15 @@ class _Parts:
 
     def scope(self) -> Section:
         covers = theme_covers(self.result)
-        seats = {member.peer_id: id_in_words(member.seat) for member in self.result.members}
+        seats = {member.peer_id: spoken(member.seat) for member in self.result.members}
         rows = []
         for each in covers:
             carried = tuple(
                 f"{capital(LEVELS[each.levels[peer]])}: {self._short(peer)}, {seats[peer]}" for peer in each.carried_by
             )
-            rows.append((capital(id_in_words(each.theme)), each.weight, carried or "Nobody"))
-        nobody = [id_in_words(each.theme) for each in covers if not each.carried_by]
-        alone = [id_in_words(each.theme) for each in covers if each.rests_on]
+            rows.append((capital(spoken(each.theme)), each.weight, carried or "Nobody"))
+        nobody = [spoken(each.theme) for each in covers if not each.carried_by]
+        alone = [spoken(each.theme) for each in covers if each.rests_on]
         items = []
         if nobody:
             items.append(f"Covered by nobody: {listed(nobody)}.")
@@ -207,8 +208,8 @@ class _Parts:
         if self.for_host:
             return None
         found: Reserves = self._reserves
-        rows = tuple((capital(id_in_words(each.seat)), each.rank, self._who(each.peer_id), each.cost) for each in found)
-        nobody = [id_in_words(seat) for seat, depth in found.depth.items() if not depth]
+        rows = tuple((capital(spoken(each.seat)), each.rank, self._who(each.peer_id), each.cost) for each in found)
+        nobody = [spoken(seat) for seat, depth in found.depth.items() if not depth]
         items = (f"Nobody could step in for: {listed(nobody)}.",) if nobody else ()
         columns = (
             Column("Seat"),
@@ -242,7 +243,7 @@ class _Parts:
         organisation = self.result.pool.employer_of(peer)
         if member is None:
             return (self._short(peer), organisation)
-        return (self._short(peer), organisation, id_in_words(member.role), *self._papers(peer, "email", "telephone"))
+        return (self._short(peer), organisation, spoken(member.role), *self._papers(peer, "email", "telephone"))
 
     def _biography(self, peer: str) -> tuple[str, ...]:
         return tuple(" ".join(text.split()) for text in self._papers(peer, "biography"))

@@ -7,9 +7,9 @@ from collections import defaultdict
 from teamforge.page.words import listed
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
-from teamforge.spec.words import LEVELS, id_in_words
+from teamforge.spec.words import LEVELS, capital, spoken
 
-__all__ = ["capital", "reasons_of"]
+__all__ = ["reasons_of"]
 
 _MOST = 6
 """More reasons than this are left out."""
@@ -72,7 +72,7 @@ def _worded(result: ResultData, member: Member, criterion: str, detail: str) -> 
             return _expertise(result, member)
         case "seat_fit":
             how = "fits" if member.fit == _best_fit(result, member) else "is accepted for"
-            return f"role {how} the seat: {id_in_words(member.role)}"
+            return f"role {how} the seat: {spoken(member.role)}"
         case "fresh":
             return f"has time for reviews: {detail}"
         case _ if rule in result.challenge.rulebook.conflicts:
@@ -88,19 +88,7 @@ def _expertise(result: ResultData, member: Member) -> str:
     known: dict[int, list[str]] = defaultdict(list)
     for theme, weight in sorted(result.challenge.scope.items(), key=lambda each: (-each[1], each[0])):
         if weight:
-            known[int(peers.levels[theme][place])].append(id_in_words(theme))
+            known[int(peers.levels[theme][place])].append(spoken(theme))
     least = max(known) if max(known) == _AWARE else _AWARE + 1
     parts = [f"{LEVELS[level]} in {listed(known[level])}" for level in sorted(known, reverse=True) if level >= least]
     return "; ".join(parts)
-
-
-def capital(text: str) -> str:
-    """
-    Return a text with a capital letter at its beginning.
-
-    Examples
-    --------
-    >>> capital("lead peer"), capital("NHS lead")
-    ('Lead peer', 'NHS lead')
-    """
-    return text[:1].upper() + text[1:]
