@@ -156,9 +156,10 @@ def test_a_sheet_that_spans_gigabytes_is_not_opened(tmp_path: Path, place: str) 
 
 def test_a_long_text_shared_by_many_cells_is_not_opened(tmp_path: Path) -> None:
     """Thirty thousand letters in twenty thousand cells are more than half a billion bytes."""
-    longest = "x" * 30_000
-    assert read(write(tmp_path / "few.xlsx", {"peers": [["peer_id"], *[[longest]] * 100]}))[0]["peer_id"][99] == longest
-    book = open_workbook("pool", write(tmp_path / "many.xlsx", {"peers": [["peer_id"], *[[longest]] * 20_000]}))
+    longest: list[object] = ["x" * 30_000]
+    few = read(write(tmp_path / "few.xlsx", {"peers": [["peer_id"], *[longest] * 100]}))
+    assert few[0]["peer_id"][99:] == longest
+    book = open_workbook("pool", write(tmp_path / "many.xlsx", {"peers": [["peer_id"], *[longest] * 20_000]}))
     assert not isinstance(book, Fault)
     with book:
         (fault,) = book.read("peers", "peers").faults

@@ -73,7 +73,7 @@ def host_page(result: ResultData, named: Callable[[str], str] | None = None) -> 
         )
         return replace(page, sections=sections)
     rows: list[tuple[Cell, ...]] = [(spoken(each.seat), each.peer_id, spoken(each.role)) for each in result.members]
-    heads = (Column("Seat"), Column("Peer"), Column("Role"))
+    heads: tuple[Column, ...] = (Column("Seat"), Column("Peer"), Column("Role"))
     if named is not None:
         rows = [(*row, named(each.peer_id)) for row, each in zip(rows, result.members, strict=True)]
         heads = (*heads, Column("Name"))
