@@ -141,7 +141,7 @@ def test_a_wrong_problem_page_is_noticed() -> None:
         ("`rest_days` (14)", "`rest_days` (10)", ["rest: (14)"]),
         ("| `fresh` |", "| `freshly` |", ["fresh: no row"]),
         ("### `fresh`", "### `freshly`", ["fresh: no section"]),
-        ("`src/teamforge/spec/rules.py`", "`src/teamforge/rules.py`", ["src/teamforge/rules.py"]),
+        ("`src/teamforge/spec/catalogue.py`", "`src/teamforge/rules.py`", ["src/teamforge/rules.py"]),
     ):
         assert text.count(right) == 1, right
         found = list(_untrue_of_the_problem(text.replace(right, wrong)))

@@ -80,13 +80,16 @@ MUTANTS: tuple[Mutant, ...] = (
         ("evidence in the wrong row", "graph.pool.peers.row[peer]", "graph.pool.peers.row[peer] + 1"),
     ),
     *mutants_of(
+        "spec/catalogue.py",
+        ("rest binds the manager", "of_members=True,\n        rest_days=14", "of_members=False,\n        rest_days=14"),
+        ("the cap binds the manager", "of_members=True,\n    ),\n", "of_members=False,\n    ),\n"),
+    ),
+    *mutants_of(
         "spec/rules.py",
         ("review blocks nobody", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD}"),
         ("soft blocks", "in {Strength.HARD, Strength.REVIEW}", "in {Strength.HARD, Strength.REVIEW, Strength.SOFT}"),
         ("hard is waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW, Strength.SOFT, Strength.HARD}"),
         ("soft is not waived", "in {Strength.REVIEW, Strength.SOFT}", "in {Strength.REVIEW}"),
-        ("rest binds the manager", "of_members=True,\n        rest_days=14", "of_members=False,\n        rest_days=14"),
-        ("the cap binds the manager", "of_members=True,\n    ),\n", "of_members=False,\n    ),\n"),
         (
             "a host reads of conflicts",
             "    pair: bool = False\n    for_host: bool = False",
@@ -488,8 +491,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("teams: any seat is left out", "last = able.index(max(able))", "last = 0"),
         (
             "teams: those at the edge of the slack are left out",
-            "spent[:, None] + reduced_costs[within] <= slack",
-            "spent[:, None] + reduced_costs[within] < slack",
+            "rows[reduced_costs <= slack]) if",
+            "rows[reduced_costs < slack]) if",
         ),
         ("teams: as many as there are", "if len(partials) == expected else None", "if True else None"),
         ("teams: nobody brings anything", "in_them * (*tallies.gains_to(1), 0)[0]", "0 * in_them"),

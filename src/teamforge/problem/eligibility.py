@@ -18,7 +18,8 @@ from teamforge.problem.rules.availability import free
 from teamforge.problem.rules.beside import closed_beside, stopped_beside
 from teamforge.problem.rules.eligible import accepted, excluded, off_pin
 from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_of_rest
-from teamforge.spec.rules import BARS, Strength
+from teamforge.spec.catalogue import BARS
+from teamforge.spec.rules import Strength
 
 __all__ = ["Eligibility", "closed_windows", "eligibility_of"]
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from teamforge.spec.rules import BARS, BOUNDS, CONFLICTS, CRITERIA, Bar, Bound, ConflictRule, Criterion, Rule, Strength
+from teamforge.spec.catalogue import BARS, BOUNDS, CONFLICTS, CRITERIA
+from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Rule, Strength
 
 __all__ = ["PRESETS", "RULEBOOK", "Rulebook", "preset"]
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.errors import InternalError
-from teamforge.spec.rules import CRITERIA
+from teamforge.spec.catalogue import CRITERIA
 from teamforge.verify import rules, team_rules
 from teamforge.verify.case import Case
 from teamforge.verify.conflicts import conflicts

@@ -1,0 +1,184 @@
+"""
+The rules of SPEC.md, each declared once: its name, its kind, its defaults, and the words that people read.
+
+The file of the same name in `problem/criteria/`, `problem/rules/` or `conflicts/rules/` compiles the rule; the one in
+`verify/` checks it. A challenge carries the rules as they apply to it: its `rulebook`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Strength
+
+__all__ = ["BARS", "BOUNDS", "CONFLICTS", "CRITERIA"]
+
+_HARD, _REVIEW, _OFF = Strength.HARD, Strength.REVIEW, Strength.OFF
+
+_CRITERIA = (
+    Criterion(name="coverage", weight=10, depth=(4, 2, 1), gives="expertise in the themes of the scope"),
+    Criterion(name="seat_fit", weight=6, gives="roles that fit their seats"),
+    Criterion(name="member_match", weight=8, gives="a member of the host's ruling group", for_host=False),
+    Criterion(name="distinct_groups", weight=4, gives="cost: politicians of the same group", for_host=False),
+    Criterion(
+        name="outside_region",
+        weight=6,
+        strength=_OFF,
+        gives="members from other regions",
+        phrase="works in the region of a host",
+    ),
+    Criterion(
+        name="similar_authority", weight=6, gives="members from authorities like the host", relation="similar_to"
+    ),
+    Criterion(name="fresh", weight=5, gives="members with few recent reviews"),
+    Criterion(name="experienced_lead", weight=3, gives="a lead peer who has done two challenges or more"),
+    Criterion(name="distinct_organisations", weight=4, gives="cost: members of the same organisation", for_host=False),
+    Criterion(name="earlier", weight=2, gives="an early window"),
+)
+
+_CONFLICTS = (
+    ConflictRule(
+        name="current_tie",
+        strength=_HARD,
+        phrase="works for a host, or holds an office, a contract or a consultancy there",
+    ),
+    ConflictRule(
+        name="past_tie",
+        strength=_HARD,
+        years=5,
+        phrase="worked or held office at a host in the last {years}",
+    ),
+    ConflictRule(
+        name="commercial_tie",
+        strength=_REVIEW,
+        years=5,
+        phrase="had a contract or a consultancy with a host in the last {years}",
+    ),
+    ConflictRule(
+        name="job_application",
+        strength=_REVIEW,
+        years=5,
+        phrase="applied for a job at a host in the last {years}",
+    ),
+    ConflictRule(name="personal_tie", strength=_HARD, phrase="has family at a host, or a financial interest there"),
+    ConflictRule(name="friendship", strength=_REVIEW, phrase="has a friend at a host"),
+    ConflictRule(
+        name="same_system",
+        strength=_REVIEW,
+        kinds=("icb", "ics", "system"),
+        phrase="works in the same health and care system as a host",
+        relation="part_of",
+    ),
+    ConflictRule(
+        name="shared_leadership",
+        strength=_REVIEW,
+        phrase="works for an organisation that shares its leadership with a host",
+        relation="shares_leadership_with",
+    ),
+    ConflictRule(name="neighbour", strength=_REVIEW, phrase="works for a neighbour of a host", relation="neighbour_of"),
+    ConflictRule(
+        name="reviewed_host",
+        strength=_REVIEW,
+        years=5,
+        phrase="reviewed a host in the last {years}, or is booked to",
+    ),
+    ConflictRule(
+        name="reciprocal_review",
+        strength=_REVIEW,
+        years=3,
+        phrase="works where somebody from a host did a review in the last {years}, or is booked to do one",
+    ),
+    ConflictRule(
+        name="declaration",
+        strength=_REVIEW,
+        phrase="has not declared their interests in the year before the decision",
+        remedy="ask for a new declaration of interests",
+    ),
+    ConflictRule(
+        name="pair_tie",
+        strength=_HARD,
+        pair=True,
+        phrase="are family, in the same line of management, in business together or in dispute",
+    ),
+    ConflictRule(name="pair_friendship", strength=_REVIEW, pair=True, phrase="are friends"),
+)
+
+_BARS = (
+    Bar(name="unknown_peer", phrase="is not in the pool"),
+    Bar(name="eligible", phrase="has no role that the seat accepts"),
+    Bar(name="role", phrase="has no role that any seat accepts"),
+    Bar(name="trained", asks="peers must be trained", phrase="is not trained", remedy="train them"),
+    Bar(name="active", asks="peers must be active", phrase="is not active", remedy="mark them as active"),
+    Bar(
+        name="excluded",
+        asks="excluded peers must stay out",
+        phrase="is excluded from this challenge",
+        remedy="lift the exclusion",
+    ),
+    Bar(
+        name="pin",
+        asks="pins must hold",
+        phrase="would need a seat that is pinned to somebody else, or is pinned to another seat",
+        remedy="lift the pin",
+    ),
+    Bar(name="windows", phrase="cannot come on any date, because no window is valid", remedy="add a window"),
+    Bar(name="availability", asks="peers must be free on every day of the window", phrase="is not free"),
+    Bar(name="unknown_availability", phrase="has not said when they are free", remedy="ask when they are free"),
+    Bar(name="overlap", asks="nobody may be at two challenges at once", phrase="is at another challenge"),
+    Bar(
+        name="rest",
+        asks="members must have a break between challenges",
+        phrase="has too short a break from another challenge",
+        of_members=True,
+        rest_days=14,
+    ),
+    Bar(
+        name="max_per_year",
+        asks="nobody may go over their yearly limit of challenges",
+        phrase="has reached their yearly limit of challenges",
+        of_members=True,
+    ),
+    Bar(
+        name="elsewhere",
+        asks="no other team of the plan may lose a member's rest or go over a yearly limit",
+        phrase="is on another team of the plan, which leaves no room",
+    ),
+    Bar(
+        name="per_organisation",
+        asks="a week may have only as many peers of one organisation as the limit",
+        phrase="works for an organisation that has as many peers on site as it may",
+    ),
+    Bar(
+        name="per_peer",
+        asks="nobody may be on more teams of the plan than the limit",
+        phrase="is on as many teams of the plan as they may",
+    ),
+    Bar(
+        name="met_twice",
+        asks="nobody may review one host on two teams of the plan",
+        phrase="reviews one of these hosts on another team of the plan",
+    ),
+    Bar(
+        name="both_ways",
+        asks="no review may go both ways within the plan",
+        phrase="works where somebody of the other side is on a team of the plan: the review would go both ways",
+    ),
+)
+
+_BOUNDS = (
+    Bound(
+        name="first_timers",
+        max=2,
+        asks="at most {max} of the members may be first-timers",
+        phrase="is a first-timer, and the team has too many of them",
+    ),
+)
+
+CRITERIA: Mapping[str, Criterion] = {rule.name: rule for rule in _CRITERIA}
+"""The criteria, in the order of SPEC.md section 6."""
+CONFLICTS: Mapping[str, ConflictRule] = {rule.name: rule for rule in _CONFLICTS}
+"""The conflict rules, in the order of SPEC.md section 5."""
+BARS: Mapping[str, Bar] = {rule.name: rule for rule in _BARS}
+"""What keeps one peer off a seat or out of a window, whoever else is on the team (SPEC.md section 4)."""
+BOUNDS: Mapping[str, Bound] = {rule.name: rule for rule in _BOUNDS}
+"""What limits the members together, apart from the team rules of a challenge."""
