@@ -494,6 +494,11 @@ MUTANTS: tuple[Mutant, ...] = (
             "rows[reduced_costs <= slack]) if",
             "rows[reduced_costs < slack]) if",
         ),
+        (
+            "teams: partial teams at the edge of the slack are left out",
+            'slack - spent, side="right"',
+            'slack - spent, side="left"',
+        ),
         ("teams: as many as there are", "if len(partials) == expected else None", "if True else None"),
         ("teams: nobody brings anything", "in_them * (*tallies.gains_to(1), 0)[0]", "0 * in_them"),
         ("teams: minimums bind too early", "tallies.minimum if whole else 0", "tallies.minimum"),
