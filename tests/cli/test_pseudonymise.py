@@ -109,6 +109,16 @@ def test_a_name_or_a_missing_key_is_refused(command: Command, small: list[str], 
     assert not (tmp_path / "kept.json").exists()
 
 
+@pytest.mark.parametrize("name", ["safe.csv", "safe.XLS", "safe.zip", "safe.json"])
+def test_a_file_of_another_kind_is_not_written_as_a_folder(
+    command: Command, small: list[str], tmp_path: Path, name: str
+) -> None:
+    done = command("pseudonymise", *small, "--out", tmp_path / name, "--key", tmp_path / "k", "--new-key")
+    assert done.status == 2
+    assert "neither a folder nor an .xlsx workbook" in " ".join(done.err.replace("│", " ").split())
+    assert not list(tmp_path.glob("safe*")) + list(tmp_path.glob("k"))
+
+
 def test_faults_of_the_files_are_told(command: Command, tmp_path: Path) -> None:
     """A pool that cannot be read is not handed on, and no key is made."""
     pool, key = tmp_path / "pool", tmp_path / "k"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.history import history_faults
 from teamforge.challenge.model import Challenge
-from teamforge.errors import Fault, InputError, close_match
+from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.pool.attributes import attribute_names
 from teamforge.pool.gather import NO_PEERS
@@ -19,7 +19,6 @@ from teamforge.spec.vocabulary import fold_heading
 __all__ = ["challenge_faults", "fragment_faults", "require_fit"]
 
 _THEME = "theme:"
-_MOST_HINTS = 20
 
 
 def require_fit(pool: Pool, challenge: Challenge) -> None:
@@ -127,32 +126,33 @@ def _faults(pool: Pool, named: _Named) -> list[Fault]:
 
 def _hosts(pool: Pool, named: _Named) -> Iterator[Flaw]:
     known = pool.organisations
-    if known.given:
-        for place, host in named.hosts.items():
-            if host not in known.position:
-                yield _unknown("an organisation of the pool", host, close_match(host, known.ids), "hosts", place)
+    if not known.given:
+        return
+    unknown = {place: host for place, host in named.hosts.items() if host not in known.position}
+    hints = Nearest(known.position).hints(unknown.values())
+    for place, host in unknown.items():
+        yield _unknown("an organisation of the pool", host, hints.get(host, ""), "hosts", place)
 
 
 def _themes(pool: Pool, named: _Named) -> Iterator[Flaw]:
-    known = list(pool.peers.levels)
-    for theme in named.themes:
-        if theme not in pool.peers.levels:
-            expected = f"a theme that is a column {_THEME}… of peers"
-            yield _unknown(expected, theme, close_match(theme, known), "scope", theme)
+    unknown = [theme for theme in named.themes if theme not in pool.peers.levels]
+    hints = Nearest(pool.peers.levels).hints(unknown)
+    for theme in unknown:
+        yield _unknown(f"a theme that is a column {_THEME}… of peers", theme, hints.get(theme, ""), "scope", theme)
 
 
 def _attributes(pool: Pool, named: _Named) -> Iterator[Flaw]:
-    known = [*attribute_names(pool.peers), *ORGANISATION_ATTRIBUTES]
-    for place, attribute in named.attributes.items():
-        if attribute not in known:
-            hint = close_match(attribute, known)
-            yield _unknown("a column of peers, region or kind", attribute, hint, "team_rules", place, "attribute")
+    known = {*attribute_names(pool.peers), *ORGANISATION_ATTRIBUTES}
+    unknown = {place: attribute for place, attribute in named.attributes.items() if attribute not in known}
+    hints = Nearest(sorted(known)).hints(unknown.values())
+    for place, attribute in unknown.items():
+        hint = hints.get(attribute, "")
+        yield _unknown("a column of peers, region or kind", attribute, hint, "team_rules", place, "attribute")
 
 
 def _peers(pool: Pool, named: _Named) -> Iterator[Flaw]:
     unknown = [(path, peer) for path, peer in named.peers if peer not in pool.peers.position]
-    nearest = Nearest(pool.peers.position)
-    hints = {peer: nearest(peer) for peer in list(dict.fromkeys(peer for _, peer in unknown))[:_MOST_HINTS]}
+    hints = Nearest(pool.peers.position).hints(peer for _, peer in unknown)
     for path, peer in unknown:
         yield _unknown("the id of a peer of the pool", peer, hints.get(peer, ""), *path)
 

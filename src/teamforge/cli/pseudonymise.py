@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["pseudonymise"]
 
+_OTHER_FILES = {".csv", ".docx", ".html", ".ics", ".json", ".ods", ".parquet", ".pdf", ".toml", ".xls", ".xlsm", ".zip"}
+
 
 def pseudonymise(
     pool: PoolPath,
@@ -71,6 +73,8 @@ def pseudonymise(
       teamforge pseudonymise pool challenge.toml --out safe --key secret.key --new-key
       teamforge compose safe safe/challenge.json
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    if out.suffix.lower() in _OTHER_FILES:
+        raise typer.BadParameter(f"{out} is neither a folder nor an .xlsx workbook", param_hint="--out")
     reason = None
     with progress("reading the files") as say:
         from teamforge.pseudonyms import Key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ __all__ = ["Note", "check"]
 
 _FEWEST_CANDIDATES = 3
 _SHOWN = 5
+_SEPARATORS = re.compile(r"\s*[,/|&+\r\n]\s*|\s+and\s+")
+"""What people write between roles where SPEC.md has a semicolon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,11 @@ def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
     yield from _about(pool, "no_seat", useless[roles.codes], "with no role which a seat accepts: never chosen")
     held = sorted({role for cell in roles.values for role in cell})
     for role in held:
-        if role not in taken and (hint := close_match(role, taken)):
+        if role in taken:
+            continue
+        if set(_SEPARATORS.split(role)) & set(taken):
+            yield Note("unknown_role", f"no seat takes the role {role!r}; if these are several, put ; between them")
+        elif hint := close_match(role, taken):
             yield Note("unknown_role", f"no seat takes the role {role!r}; {hint}")
     for role in taken:
         if role not in held:

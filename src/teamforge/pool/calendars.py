@@ -12,10 +12,10 @@ from teamforge.pool.columns import Availability
 from teamforge.pool.id_index import IdIndex
 from teamforge.spec.dates import day_number
 from teamforge.tables.calendars import CALENDARS, Calendar, Dates, read_calendar
+from teamforge.tables.folder import is_left_behind
 
 __all__ = ["busy_rows", "read_calendars"]
 
-_NOT_MEANT = (".png", ".jpg", ".jpeg", ".gif", ".bak", ".lock")
 _RENAME = "rename it to end in .ics, or take it out of the folder"
 
 
@@ -82,16 +82,19 @@ def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[tuple[tuple[int
 def _files(beside: Path | None, faults: list[Fault]) -> Iterator[Path]:
     """Yield the calendars in the folder `calendars`, and add a fault for whatever else is in it."""
     near = [] if beside is None else [path for path in sorted(beside.iterdir()) if _stem(path) == CALENDARS]
-    folders = [path for path in near if path.is_dir() and path.name.casefold() == CALENDARS]
-    packed = [path for path in near if path not in folders and path.suffix.casefold() == ".zip"]
+    named = [path for path in near if path.name.casefold() == CALENDARS]
+    folders = [path for path in named if path.is_dir()]
+    packed = [path for path in near if path not in named and path.suffix.casefold() == ".zip"]
     faults += [_fault(path, f"a folder named {CALENDARS}", "unpack it") for path in packed]
+    no_folders = (path for path in named if path not in folders)
+    faults += [_fault(path, "a folder of this name", "put the calendars into one") for path in no_folders]
     if len(folders) > 1:
         names = ", ".join(path.name for path in folders)
         faults.append(Fault(CALENDARS, None, None, names, f"one folder named {CALENDARS}", "put the files into one"))
-    for path in (each for folder in folders for each in sorted(folder.iterdir())):
-        if path.suffix.casefold() == ".ics" and path.is_file() and not path.name.startswith((".", "~$")):
+    for path in (each for folder in folders for each in sorted(folder.iterdir()) if not is_left_behind(each.name)):
+        if path.suffix.casefold() == ".ics" and path.is_file():
             yield path
-        elif not path.name.startswith((".", "~$")) and not path.name.casefold().endswith((*_NOT_MEANT, "~")):
+        else:
             faults.append(_fault(path, "a calendar, <peer_id>.ics", _RENAME))
 
 

@@ -175,9 +175,9 @@ class Peers:
         if isinstance(peer_ids, str):
             raise TypeError(f"peers are asked for as a list of ids: [{peer_ids!r}]")
         if unknown := [peer for peer in dict.fromkeys(peer_ids) if peer not in self.position]:
-            nearest = Nearest(self.position)
-            hints = ((peer, nearest(peer)) for peer in unknown)
-            raise KeyError("; ".join(f"no peer has the id {peer!r}" + (hint and f", {hint}") for peer, hint in hints))
+            hints = {**dict.fromkeys(unknown, ""), **Nearest(self.position).hints(unknown)}
+            told = (f"no peer has the id {peer!r}" + (hint and f", {hint}") for peer, hint in hints.items())
+            raise KeyError("; ".join(told))
         return np.array([self.position[peer] for peer in peer_ids], dtype=np.int32)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from unicodedata import normalize
 
 from teamforge.errors import close_match
@@ -14,6 +15,7 @@ __all__ = ["Nearest"]
 _FEW = 500
 """Up to this many ids are compared one by one; difflib takes some 10 µs for each."""
 _MOST_SIGNS = 80
+_MOST_HINTS = 20
 _NO_SKELETON = re.compile(r"[\W_]+|(?<!\d)0+(?=\d)")
 
 
@@ -43,6 +45,10 @@ class Nearest:
             (slip for slip in self._slips(text) if slip in self._ids), None
         )
         return _did_you_mean(found) if found else ""
+
+    def hints(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return the hint of each of the first few different texts: of many, nobody reads more, and each takes time."""
+        return {text: self(text) for text in islice(dict.fromkeys(texts), _MOST_HINTS)}
 
     @cached_property
     def _ids(self) -> frozenset[str]:

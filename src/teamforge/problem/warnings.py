@@ -62,11 +62,11 @@ def _unknown_availability(instance: Instance) -> Iterator[str]:
 def _hosts(instance: Instance) -> Iterator[str]:
     """Yield a warning for each host that no row of the pool names, and for each that another organisation replaced."""
     known = instance.pool.organisations.position
-    nearest = Nearest(known)
-    for host in instance.challenge.hosts:
-        if host not in known:
-            hint = nearest(host)
-            yield f"the host {host} appears nowhere in the pool: nobody can be tied to it" + (hint and f"; {hint}")
+    unseen = [host for host in instance.challenge.hosts if host not in known]
+    hints = Nearest(known).hints(unseen)
+    for host in unseen:
+        hint = hints.get(host, "")
+        yield f"the host {host} appears nowhere in the pool: nobody can be tied to it" + (hint and f"; {hint}")
     related, places = instance.pool.relations, instance.pool.organisations
     replaced = related.kind.isin("predecessor_of") & np.isin(related.source, instance.hosts)
     for row in np.flatnonzero(replaced & ~np.isin(related.target, instance.hosts)).tolist():

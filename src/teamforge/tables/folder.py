@@ -11,7 +11,7 @@ from teamforge.errors import Fault, close_match
 from teamforge.tables.calendars import CALENDARS
 from teamforge.tables.text import fold_header
 
-__all__ = ["Folder", "ignored", "look_into"]
+__all__ = ["Folder", "ignored", "is_left_behind", "look_into"]
 
 _READ = (".csv", ".parquet")
 _LEFT_BEHIND = ((".", "~$"), ("~", ".bak", ".lock"))
@@ -20,6 +20,9 @@ _PICTURES = (".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", "
 _PHOTOGRAPHS = "photographs"
 _PROJECT = "teamforge.toml"
 _CHALLENGES = (".toml", ".json")
+_CALENDAR = ".ics"
+_AS_CHALLENGES = "not read with the tables, as challenges or programmes: {}"
+_AS_CALENDARS = f"not read beside the tables: put {{}} into the folder {CALENDARS}, if they belong to this pool"
 _OF_A_CHALLENGE = re.compile(rb"\b(hosts|challenges)\b")
 _MOST_NAMED = 3
 
@@ -55,7 +58,7 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
     """
     folder = Folder()
     files: dict[str, list[Path]] = {}
-    challenges: list[str] = []
+    elsewhere: dict[str, list[str]] = {}
     for path in sorted(place.iterdir()):
         if _is_passed_over(path):
             continue
@@ -69,12 +72,11 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
             folder.refused.append(Fault(name, None, None, path.name, expected, mend))
         elif path.is_dir():
             folder.warnings.extend(_of_subfolder(path, names))
-        elif _is_challenge(path):
-            challenges.append(path.name)
+        elif text := _for_another_reader(path):
+            elsewhere.setdefault(text, []).append(path.name)
         else:
             folder.warnings.append(ignored(f"file {path.name!r}", name, names))
-    if challenges:
-        folder.warnings.append(f"not read with the tables, as challenges or programmes: {_named(challenges)}")
+    folder.warnings.extend(text.format(_named(found)) for text, found in elsewhere.items())
     for name, paths in files.items():
         if len(paths) > 1:
             mend = f"keep one of {', '.join(path.name for path in paths)}"
@@ -90,12 +92,22 @@ def ignored(what: str, name: str, names: Sequence[str]) -> str:
     return f"the {what} is ignored: it has the name of no table" + (f"; {hint}" if hint else "")
 
 
+def is_left_behind(name: str) -> bool:
+    """
+    Return whether nobody means a file or folder of this name as data.
+
+    Examples
+    --------
+    >>> is_left_behind("~$peers.xlsx"), is_left_behind("P2.JPG"), is_left_behind("P2.ics")
+    (True, True, False)
+    """
+    name, (begins, ends) = name.casefold(), _LEFT_BEHIND
+    return name.startswith(begins) or name.endswith((*ends, *_PICTURES)) or name == _PHOTOGRAPHS
+
+
 def _is_passed_over(path: Path) -> bool:
-    """Return whether nobody means a file or folder as a table, or another reader says what is wrong with it."""
-    name, (begins, ends) = path.name.casefold(), _LEFT_BEHIND
-    if name.startswith(begins) or name.endswith(ends) or name.endswith(_PICTURES):
-        return True
-    return name in {_PHOTOGRAPHS, _PROJECT, CALENDARS, f"{CALENDARS}.zip"}
+    """Return whether a file or folder is left behind, or is another reader's, who says what is wrong with it."""
+    return is_left_behind(path.name) or path.name.casefold() in {_PROJECT, CALENDARS, f"{CALENDARS}.zip"}
 
 
 def _table(path: Path) -> str:
@@ -103,12 +115,15 @@ def _table(path: Path) -> str:
     return fold_header(path.name.partition(".")[0])
 
 
-def _is_challenge(path: Path) -> bool:
-    """Return whether a file is read as a challenge or a programme, as far as its words say."""
-    if path.suffix.lower() not in _CHALLENGES or not path.is_file():
-        return False
+def _for_another_reader(path: Path) -> str:
+    """Return what to say of a calendar, and of a challenge or a programme as far as its words say; else nothing."""
+    suffix = path.suffix.lower()
+    if suffix == _CALENDAR:
+        return _AS_CALENDARS
+    if suffix not in _CHALLENGES or not path.is_file():
+        return ""
     with path.open("rb") as file:
-        return _OF_A_CHALLENGE.search(file.read(1 << 20)) is not None
+        return _AS_CHALLENGES if _OF_A_CHALLENGE.search(file.read(1 << 20)) else ""
 
 
 def _of_subfolder(folder: Path, names: Collection[str]) -> Iterator[str]:
@@ -119,7 +134,7 @@ def _of_subfolder(folder: Path, names: Collection[str]) -> Iterator[str]:
         yield f"the folder {folder.name!r} is not read"
         return
     found = [path.name for path in within if _table(path) in names]
-    calendars = [path.name for path in within if path.suffix.lower() == ".ics"]
+    calendars = [path.name for path in within if path.suffix.lower() == _CALENDAR]
     for files, where in ((found, "beside the others"), (calendars, f"into the folder {CALENDARS}")):
         if files:
             yield f"the folder {folder.name!r} is not read: put {_named(files)} {where}, if they belong to this pool"

@@ -134,6 +134,17 @@ def test_unknown_role() -> None:
     assert texts(world, "unknown_role") == ["no seat takes the role 'cheif_executive'; did you mean 'chief_executive'?"]
 
 
+@pytest.mark.parametrize("between", [", ", ",", "\n", " / ", " and ", "|", " & "])
+@pytest.mark.parametrize("more", ["astronaut", "director"])
+def test_roles_that_no_semicolon_separates(between: str, more: str) -> None:
+    """They are one role, which no seat takes; it is told whatever else is in the cell."""
+    world = three().peer("D", roles=(f"chief_executive{between}{more}", "chief_executive"))
+    role = f"chief_executive{between}{more}"
+    assert texts(world, "unknown_role") == [
+        f"no seat takes the role {role!r}; if these are several, put ; between them"
+    ]
+
+
 def test_unheld_role() -> None:
     """With the role that may have been meant, if there is one."""
     seats = [{"id": "s", "accepts": {"chief_executive": 100, "directer": 50, "astronaut": 10}}]

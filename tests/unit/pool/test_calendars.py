@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -183,7 +184,17 @@ def test_a_folder_in_the_folder_is_a_fault(folder: Path, name: str) -> None:
     assert f"found {name!r}" in told
 
 
-@pytest.mark.parametrize("name", [".001.ics", "~$001.ics", "001.ics~", "001.ics.bak", "001.lock", "001.PNG"])
+@pytest.mark.parametrize("name", ["calendars", "Calendars"])
+def test_a_file_in_the_place_of_the_folder_is_a_fault(folder: Path, name: str) -> None:
+    shutil.rmtree(folder / "calendars")
+    (folder / name).write_text("BEGIN:VCALENDAR", "utf-8")
+    assert faults(folder) == [f"calendars: found {name!r}, expected a folder of this name; put the calendars into one"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".001.ics", "~$001.ics", "001.ics~", "001.ics.bak", "001.lock", "001.PNG", "001.webp", "001.svg", "photographs"],
+)
 def test_what_programs_leave_behind_is_passed_over(folder: Path, name: str) -> None:
     (folder / "calendars" / name).write_text("not one", "utf-8")
     assert len(read_pool(folder).calendars) == 1

@@ -110,11 +110,11 @@ def test_other_files_are_told_and_what_programs_leave_behind_is_not(tmp_path: Pa
     (tmp_path / "calendar" / "P2.ics").write_text("x", "utf-8")
     found = look_into(tmp_path, NAMES)
     assert found.warnings == [
-        "the file 'P2.ics' is ignored: it has the name of no table",
         "the file 'README.md' is ignored: it has the name of no table",
         "the folder 'calendar' is not read: put 'P2.ics' into the folder calendars, if they belong to this pool",
         "the file 'peer.csv' is ignored: it has the name of no table; did you mean 'peers'?",
         "the folder 'ties' is not read: put 'Interests.csv' beside the others, if they belong to this pool",
+        "not read beside the tables: put 'P2.ics' into the folder calendars, if they belong to this pool",
     ]
     assert found.refused == []
 

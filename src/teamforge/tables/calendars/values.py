@@ -53,7 +53,7 @@ def read_when(text: str) -> date | Clock:
     if found := _WHEN.fullmatch(text.strip().upper()):
         day, clock, seconds, utc = found.groups()
         try:
-            of_day = datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007 -- a day has no zone
+            of_day = date(int(day[:4]), int(day[4:6]), int(day[6:]))
             if clock is None:
                 return of_day
             second = min(int(seconds), 59)  # some years have a minute of 61

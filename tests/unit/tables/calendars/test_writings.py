@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from teamforge.tables.calendars import read_calendar
@@ -46,8 +48,18 @@ NOISE = [
         "LOCATION:Room 1\\, upstairs",
     ),
     *("BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT15M\nDURATION:PT5M\nEND:VALARM", "STATUS:CONFIRMED", "TRANSP:OPAQUE"),
-    *("LAST-MODIFIED:20270101T000000Z", "SEQUENCE:3", "RECURRENCE-SET:?", "DESCRIPTION:DTSTART:20270301"),
+    *("LAST-MODIFIED:20270101T000000Z", "RECURRENCE-SET:?", "DESCRIPTION:DTSTART:20270301"),
 ]
+BUSY = ["", "", "TRANSP:OPAQUE", "STATUS:TENTATIVE", "STATUS:NEEDS-ACTION", "TRANSP:", "TRANSP;X-A=1:Opaque"]
+BUSY += [
+    f"{first}:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:{how}"
+    for first in ("TRANSP", "transp")
+    for how in ("OOF", "busy")
+]
+FREE = ["TRANSP:TRANSPARENT", "transp:transparent", "STATUS:CANCELLED", "STATUS:Cancelled"]
+FREE += [f"TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:{how}" for how in ("FREE", "TENTATIVE", "WORKINGELSEWHERE")]
+OLDER = [("", "1"), ("0", "1"), ("", "7"), ("3", "12"), ("09", "10")]
+"""The SEQUENCE of an older and of the newest version."""
 
 
 @dataclass
@@ -133,25 +145,39 @@ class Writer:
             return f'"{name}"'
         return name
 
-    def day(self, name: str, when: date) -> str:
+    def day(self, name: str, *days: date) -> str:
         parameters = self.pick(";VALUE=DATE", "", f";TZID={self.pick(*ZONES)};VALUE=DATE", ";value=date;TZID=Nowhere")
-        return f"{name}{parameters}:{when:%Y%m%d}"
+        return f"{name}{parameters}:{','.join(f'{day:%Y%m%d}' for day in days)}"
 
-    def when(self, name: str, when: datetime, more: str = "") -> str:
-        """A property with a time of the meeting's zone, in that zone, in another or in UTC; or with a day."""
+    def when(self, name: str, *times: datetime) -> str:
+        """A property with times of the meeting's zone, in that zone, in another or in UTC; or with days."""
         if self.meeting.zone is None:
-            return self.day(f"{name}{more}", when.date())
-        moment = when.replace(tzinfo=ZoneInfo(self.meeting.zone))
+            return self.day(name, *(each.date() for each in times))
+        moments = [each.replace(tzinfo=ZoneInfo(self.meeting.zone)) for each in times]
         form = self.pick(
             "zone", "zone", "utc", "other", *(["floating"] if self.meeting.zone == "Europe/London" else [])
         )
         if name == "DTSTART" and self.meeting.times > 1:
             form = "floating" if form == "floating" else "zone"  # a series is repeated by the clock of its zone
         if form == "utc":
-            return f"{name}{more}:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+            return f"{name}:{','.join(f'{each.astimezone(UTC):%Y%m%dT%H%M%SZ}' for each in moments)}"
         if form == "other":
-            return f"{name}{more};TZID=Asia/Tokyo:{moment.astimezone(ZoneInfo('Asia/Tokyo')):%Y%m%dT%H%M%S}"
-        return f"{name}{more}{'' if form == 'floating' else f';TZID={self.zone()}'}:{when:%Y%m%dT%H%M%S}"
+            tokyo = [each.astimezone(ZoneInfo("Asia/Tokyo")) for each in moments]
+            return f"{name};TZID=Asia/Tokyo:{','.join(f'{each:%Y%m%dT%H%M%S}' for each in tokyo)}"
+        zone = "" if form == "floating" else f";TZID={self.zone()}"
+        return f"{name}{zone}:{','.join(f'{each:%Y%m%dT%H%M%S}' for each in times)}"
+
+    def listed(self, name: str, times: list[datetime]) -> list[str]:
+        """Lines that list times, by the time or by the day: each on its own, or all on one."""
+        if not times:
+            return []
+        together = [times] if self.draw(st.booleans()) else [[each] for each in times]
+        return [
+            self.day(name, *(each.date() for each in some))
+            if name == "EXDATE" and self.by_day()
+            else self.when(name, *some)
+            for some in together
+        ]
 
     def length(self, start: datetime) -> str:
         hours = self.meeting.hours
@@ -203,19 +229,11 @@ class Writer:
             return lines
         excluded = sorted(meeting.gone)
         if meeting.times > 1 and meeting.times < 6 and self.draw(st.booleans()):  # all dates one by one
-            lines += [
-                self.when("RDATE", meeting.occurrence(number))
-                for number in range(self.draw(st.integers(0, 1)), meeting.times)
-            ]
+            first = self.draw(st.integers(0, 1))
+            lines += self.listed("RDATE", [meeting.occurrence(number) for number in range(first, meeting.times)])
         else:
             lines.append(self.rule())
-        for number in excluded:
-            lines.append(
-                self.when("EXDATE", meeting.occurrence(number))
-                if not self.by_day()
-                else self.day("EXDATE", meeting.occurrence(number).date())
-            )
-        return lines
+        return [*lines, *self.listed("EXDATE", [meeting.occurrence(number) for number in excluded])]
 
     def by_day(self) -> bool:
         """Whether an occurrence is named by its day alone, which is clear where there is one a day."""
@@ -231,10 +249,25 @@ class Writer:
             found.append([named, self.when("DTSTART", start), self.length(start)])
         return found
 
+    def versions(self, lines: list[str]) -> list[str]:
+        """An event as it is now and, perhaps, as it was before: on another day, with a lower number."""
+        if not self.uid or self.draw(st.booleans()):
+            return [self.event(lines)]
+        old, new = self.draw(st.sampled_from(OLDER))
+        names = [line for line in lines if line.startswith("RECURRENCE-ID")]
+        before = [*names, f"UID:{self.uid}", f"DTSTART;VALUE=DATE:202704{self.draw(st.integers(10, 30))}"]
+        before += [f"SEQUENCE:{old}"] if old or self.draw(st.booleans()) else []
+        return ["\n".join(["BEGIN:VEVENT", *before, "END:VEVENT"]), self.event([*lines, f"SEQUENCE:{new}"])]
+
+    def free(self) -> list[str]:
+        """Events that leave the time free."""
+        states = self.draw(st.lists(st.sampled_from(FREE), max_size=2))
+        day = self.draw(st.integers(10, 30))
+        return [f"BEGIN:VEVENT\nUID:free\n{state}\nDTSTART;VALUE=DATE:202704{day}\nEND:VEVENT" for state in states]
+
     def file(self) -> bytes:
-        events = [self.series(), *self.moved()]
-        events = self.draw(st.permutations(events))
-        written = [self.event(lines) for lines in events]
+        written = [event for lines in (self.series(), *self.moved()) for event in self.versions(lines)]
+        written = self.draw(st.permutations([*written, *self.free()]))
         zones = list(self.zones.values())
         split = self.draw(st.booleans())
         parts = [*zones, *written] if not split else [*zones, "END:VCALENDAR\nBEGIN:VCALENDAR\nVERSION:2.0", *written]
@@ -244,8 +277,7 @@ class Writer:
     def event(self, lines: list[str]) -> str:
         noise = self.draw(st.lists(st.sampled_from(NOISE), max_size=3, unique=True))
         own = [f"UID:{self.uid}"] if self.uid or self.draw(st.booleans()) else []
-        same = [line for line in noise if line != "SEQUENCE:3"]  # versions are another matter
-        mixed = self.draw(st.permutations([*own, *(line for line in lines if line), *same]))
+        mixed = self.draw(st.permutations([*own, *(line for line in [*lines, self.pick(*BUSY)] if line), *noise]))
         return "\n".join(["BEGIN:VEVENT", *mixed, "END:VEVENT"])
 
     def bytes(self, text: str) -> bytes:
@@ -264,11 +296,65 @@ def written(draw: st.DrawFn) -> tuple[Meeting, bytes]:
     return meeting, Writer(draw, meeting).file()
 
 
+_ZONE = r";TZID=[^:]+:\d{8}T\d{6}(?!\d|Z)"
+FORMS = {
+    "UNTIL a day": r"UNTIL=\d{8}(?!\d|T)",
+    "UNTIL a local time": r"UNTIL=\d{8}T\d{6}(?!Z)",
+    "UNTIL in UTC": r"UNTIL=\d{8}T\d{6}Z",
+    "COUNT": r"COUNT=",
+    **{f"{name} a day": rf"^{name}[^:\n]*:\d{{8}}(?!T)" for name in ("DTSTART", "RDATE", "EXDATE", "RECURRENCE-ID")},
+    **{f"{name} in a zone": rf"^{name}{_ZONE}" for name in ("DTSTART", "RDATE", "EXDATE", "RECURRENCE-ID")},
+    **{f"{name} in UTC": rf"^{name}:\d{{8}}T\d{{6}}Z" for name in ("DTSTART", "RDATE", "EXDATE", "RECURRENCE-ID")},
+    **{f"{name} local": rf"^{name}:\d{{8}}T\d{{6}}$" for name in ("DTSTART", "RDATE", "EXDATE", "RECURRENCE-ID")},
+    **{f"{name} of several": rf"^{name}[^:\n]*:\d+[^\n]*,\d" for name in ("RDATE", "EXDATE")},
+    "an older version without SEQUENCE": r"^UID:[^\n]+\nDTSTART;VALUE=DATE:\d+\nEND",
+    "an older version with SEQUENCE": r"^UID:[^\n]+\nDTSTART;VALUE=DATE:\d+\nSEQUENCE:\d+\nEND",
+    "an older version with a blank SEQUENCE": r"^UID:[^\n]+\nDTSTART;VALUE=DATE:\d+\nSEQUENCE:\nEND",
+    "an older version of an occurrence": r"VEVENT\nRECURRENCE-ID[^\n]*\nUID:s\nDTSTART;VALUE=DATE:\d+\n(SEQ.*\n)?END",
+    "free": r"^UID:free\nTRANSP:TRANSPARENT\nDTSTART",
+    "free in Outlook": r"^UID:free\nTRANSP:TRANSPARENT\nX-MICROSOFT",
+    "cancelled": r"^UID:free\nSTATUS:C",
+    "free, and busy for Outlook": r"TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:(OOF|busy)",
+    "tentative": r"STATUS:TENTATIVE",
+    "a day with a zone that is known": r";TZID=[^;:\n]+;VALUE=DATE:\d{8}",
+    "a day with a zone that is not": r";value=date;TZID=Nowhere:\d{8}",
+    "a day that says nothing else": r"^DTSTART:\d{8}$",
+    "no UID": r"BEGIN:VEVENT\n(?!(?:(?!END).*\n)*UID:)",
+}
+"""What the drawn files are to hold, as it stands in a file whose lines are unfolded."""
+
+
+def forms(content: bytes) -> set[str]:
+    text = (
+        re.sub(r"(?:\r*\n|\r)[ \t]", "", content.decode())
+        .replace("\r\r\n", "\n")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
+    return {name for name, pattern in FORMS.items() if re.search(pattern, text, re.MULTILINE)}
+
+
+@pytest.mark.slow
+def test_every_form_is_drawn() -> None:
+    """So that the test below tries it in a full run."""
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=400, phases=[Phase.generate], derandomize=True, database=None)
+    @given(case=written())
+    def draw(case: tuple[Meeting, bytes]) -> None:
+        seen.update(forms(case[1]))
+
+    draw()
+    assert {name: seen[name] for name in FORMS if seen[name] < 2} == {}
+
+
 @given(case=written())
 def test_the_days_are_the_same_however_it_is_written(
     case: tuple[Meeting, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     meeting, content = case
+    for form in sorted(forms(content)):
+        event(form)
     path: Path = tmp_path_factory.getbasetemp() / "written.ics"
     path.write_bytes(content)
     read, faults = read_calendar(path)
