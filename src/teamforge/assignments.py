@@ -6,32 +6,45 @@ Rows are only ever added. These functions add them; `compose` and `repair` never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from teamforge.errors import Fault, InputError
 from teamforge.pool.assignments.adding import judged
-from teamforge.pool.assignments.history import Assignment, in_force
+from teamforge.pool.assignments.history import Assignment, double_bookings, in_force, states_of
 from teamforge.pool.assignments.log import add_rows
 from teamforge.spec.vocabulary import LIVE
+from teamforge.team import Team
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
-    from teamforge.team import Team
 
-__all__ = ["Assignment", "add_rows", "answers", "changes", "in_force", "judged", "live"]
+__all__ = [
+    "Assignment",
+    "add_rows",
+    "answers",
+    "changes",
+    "double_bookings",
+    "in_force",
+    "judged",
+    "live",
+    "standing",
+    "states_of",
+]
 
 
-def answers(
+def answers(  # noqa: PLR0913 -- the columns of a row
     pool: Pool,
     challenge: Challenge,
     states: Mapping[str, str] | Iterable[tuple[str, str]],
     *,
+    team: Team | None = None,
     on: date | None = None,
     by: str = "",
     note: str = "",
+    notes: Mapping[str, str] | None = None,
 ) -> list[Assignment]:
     """
     Return the rows that say what people answered.
@@ -42,15 +55,19 @@ def answers(
         The pool with its history, and the challenge.
     states
         Peer id to state. Seat and days are taken from the peer's row in force.
+    team
+        The team on which people were asked; for its members, seat and days are taken from it instead.
     on
         The day it happened; today if left out.
     by, note
         Who reported it, and a remark.
+    notes
+        Peer id to a remark of their own.
 
     Raises
     ------
     InputError
-        If somebody was never proposed for this challenge, so that their seat is not known.
+        If somebody was never proposed for this challenge and is not on the team, so that their seat is not known.
 
     Examples
     --------
@@ -60,38 +77,47 @@ def answers(
     >>> answers(asked, challenge, {"P015": "declined"}, on=date(2027, 1, 14))
     [<Assignment plymouth-2027, director_of_public_health: P015 declined on 2027-01-14>]
     """
-    known = {row.peer_id: row for row in in_force(pool, challenge.id)}
     day = on or date.today()  # noqa: DTZ011 -- the day where the user is
+    places = {row.peer_id: (row.seat, row.start, row.end) for row in in_force(pool, challenge.id)}
+    if team is not None:
+        end = _end(pool, challenge, team)
+        places |= {peer: (seat, team.start, end) for seat, peer in team.seats}
     rows, faults = [], []
     for peer, state in states.items() if isinstance(states, Mapping) else states:
-        if peer not in known:
+        if peer not in places and team is not None and (seat := _any_seat(challenge, pool, peer)):
+            places[peer] = seat, team.start, _end(pool, challenge, team)
+        if peer not in places:
             expected = f"somebody who was proposed for {challenge.id}"
             mend = "record the team first: `teamforge propose RESULT POOL CHALLENGE`"
             faults.append(Fault("assignments", None, "peer_id", peer, expected, mend))
             continue
-        last = known[peer]
+        remark = (notes or {}).get(peer) or note
         rows.append(
-            Assignment(challenge.id, last.seat, peer, challenge.hosts[0], last.start, last.end, state, day, by, note)
+            Assignment(
+                challenge.id, places[peer][0], peer, challenge.hosts[0], *places[peer][1:], state, day, by, remark
+            )
         )
     if faults:
         raise InputError(faults)
     return rows
 
 
-def changes(
+def changes(  # noqa: PLR0913 -- likewise
     team: Team,
     pool: Pool,
     challenge: Challenge,
     *,
-    gone: Mapping[str, str] | None = None,
+    states: Mapping[str, str] | None = None,
+    before: Team | None = None,
     on: date | None = None,
     by: str = "",
     note: str = "",
+    notes: Mapping[str, str] | None = None,
 ) -> list[Assignment]:
     """
     Return the rows that record a team: newcomers are proposed, and those who leave are released or out.
 
-    Members who are already live on the same seat and days get no row.
+    Members who are already live on the same seat and days get a row only if their state changed.
 
     Parameters
     ----------
@@ -99,56 +125,71 @@ def changes(
         The team.
     pool, challenge
         The pool with its history, and the challenge.
-    gone
-        Peer id to state, for those who leave for a reason: `declined`, `objected` or `withdrawn`.
+    states
+        Peer id to state, for those who answered: `declined`, `objected` or `withdrawn` for those who leave, `asked`,
+        `accepted` or `confirmed` for members.
+    before
+        The team before, if it is not in the history: it says on which seats those who leave were.
     on
         The day; today if left out.
     by, note
         Who reported it, and a remark.
+    notes
+        Peer id to a remark of their own.
 
     Raises
     ------
     InputError
         If a member is out, or if somebody who confirmed is not on the team (SPEC.md section 9, 4).
     """
-    reasons = dict(gone or {})
+    said, remarks = dict(states or {}), dict(notes or {})
     day = on or date.today()  # noqa: DTZ011 -- the day where the user is
-    rows_in_force = {row.peer_id: row for row in in_force(pool, challenge.id)}
-    confirmed = next((row for row in rows_in_force.values() if row.state == "confirmed"), None)
-    days = challenge.on_site.days if confirmed is None else (confirmed.end - confirmed.start).days + 1
-    end = team.start + timedelta(days=days - 1)
-    members = {peer: seat for seat, peer in team.seats}
-    faults = [
-        Fault("assignments", row.row, "state", row.peer_id, f"nobody on the team who is out; this peer: {row.reason}")
-        for row in rows_in_force.values()
-        if row.out and row.peer_id in members
-    ]
-    faults += [
-        Fault("assignments", row.row, "state", row.peer_id, "everybody who confirmed on the team, on their own seat")
-        for row in rows_in_force.values()
-        if row.state == "confirmed" and members.get(row.peer_id) != row.seat and row.peer_id not in reasons
-    ]
-    if faults:
+    known = {row.peer_id: row for row in in_force(pool, challenge.id)}
+    members = {peer: (seat, team.start, _end(pool, challenge, team)) for seat, peer in team.seats}
+    if faults := [*_refused(known, members, said)]:
         raise InputError(faults)
 
-    def said(seat: str, peer: str, start: date, last: date, state: str) -> Assignment:
-        return Assignment(challenge.id, seat, peer, challenge.hosts[0], start, last, state, day, by, note)
+    def row(peer: str, state: str, seat: str, start: date, end: date) -> Assignment:
+        remark = remarks.get(peer) or note
+        return Assignment(challenge.id, seat, peer, challenge.hosts[0], start, end, state, day, by, remark)
 
-    rows = [
-        said(row.seat, peer, row.start, row.end, reasons.get(peer, "released"))
-        for peer, row in rows_in_force.items()
-        if row.live and peer not in members
-    ]
-    rows += [  # somebody who said no before they had a row
-        said(seat, peer, team.start, end, state)
-        for peer, state in reasons.items()
-        if peer not in rows_in_force and (seat := _any_seat(challenge, pool, peer))
-    ]
-    for seat, peer in team.seats:
-        there = rows_in_force.get(peer)
-        if there is None or not there.live or (there.seat, there.start, there.end) != (seat, team.start, end):
-            rows.append(said(seat, peer, team.start, end, "proposed"))
+    rows = []
+    for peer, there in known.items():
+        state = said.get(peer, "released" if there.live else there.state)
+        if peer not in members and state != there.state:
+            rows.append(row(peer, state, there.seat, there.start, there.end))
+    seats = {} if before is None else {peer: seat for seat, peer in before.seats}
+    for peer, state in said.items():  # somebody who said no before there was a row of them
+        if peer not in known and peer not in members:
+            start = team.start if before is None else before.start
+            end = _end(pool, challenge, team if before is None else before)
+            if seat := seats.get(peer) or _any_seat(challenge, pool, peer):
+                rows.append(row(peer, state, seat, start, end))
+    for peer, place in members.items():
+        last, state = known.get(peer), said.get(peer, "proposed")
+        stands = last is not None and last.live and (last.seat, last.start, last.end) == place
+        if not stands or (peer in said and last is not None and last.state != state):
+            rows.append(row(peer, state, *place))
     return rows
+
+
+def _refused(
+    known: Mapping[str, Assignment], members: Mapping[str, tuple[str, date, date]], said: Mapping[str, str]
+) -> Iterator[Fault]:
+    """Yield why a team cannot be recorded."""
+    for peer, row in known.items():
+        if row.out and peer in members and said.get(peer) not in LIVE:
+            expected = f"nobody on the team who is out; this peer: {row.reason}"
+            yield Fault("assignments", row.row, "state", peer, expected)
+        elif row.state == "confirmed" and peer not in said and members.get(peer) != (row.seat, row.start, row.end):
+            expected = "everybody who confirmed on the team, on their own seat and days"
+            yield Fault("assignments", row.row, "state", peer, expected)
+
+
+def _end(pool: Pool, challenge: Challenge, team: Team) -> date:
+    """Return the last day on site: people may have confirmed other days than the challenge asks for now."""
+    rows = (row for row in in_force(pool, challenge.id) if row.live and row.start == team.start)
+    return next((row.end for row in rows), team.end(challenge.on_site.days))
 
 
 def _any_seat(challenge: Challenge, pool: Pool, peer: str) -> str:
@@ -160,3 +201,35 @@ def _any_seat(challenge: Challenge, pool: Pool, peer: str) -> str:
 def live(pool: Pool, challenge_id: str) -> list[Assignment]:
     """Return the team that stands: the live rows of a challenge."""
     return [row for row in in_force(pool, challenge_id) if row.state in LIVE]
+
+
+def standing(pool: Pool, challenge_id: str) -> Team | None:
+    """
+    Return the team that stands by the history, with those who went last on the seats that are empty now.
+
+    Parameters
+    ----------
+    pool
+        The pool with its history.
+    challenge_id
+        The challenge.
+
+    Returns
+    -------
+    Team or None
+        None where nobody was ever proposed.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo
+    >>> pool, challenge = load_demo()
+    >>> team = compose(pool, challenge).team
+    >>> standing(pool.with_assignments(changes(team, pool, challenge)), challenge.id) == team
+    True
+    """
+    rows = sorted(in_force(pool, challenge_id), key=lambda row: row.live)  # the live ones last, each in table order
+    if not rows:
+        return None
+    start = rows[-1].start
+    seats = {row.seat: row.peer_id for row in rows if row.live or (row.out and row.start == start)}
+    return Team(start, tuple(seats.items()))

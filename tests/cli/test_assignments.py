@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from teamforge import read_pool
@@ -72,6 +75,159 @@ def test_everybody_done(asked: list[str], command: Command) -> None:
     done = command("compose", *asked)
     assert done.status == 2
     assert "not over" in done.err
+
+
+def lead_of(command: Command, files: list[str], *more: object) -> str:
+    """Return who leads the repaired team."""
+    done = command("repair", *files, *more, "--format", "json")
+    assert done.status == 0, done.err
+    return next(str(each["peer_id"]) for each in done.json["result"]["members"] if each["seat"] == "lead_peer")
+
+
+def test_a_repair_needs_no_file(asked: list[str], command: Command) -> None:
+    """The history says who stands and who is out, and with --record it is written on: nobody comes back."""
+    assert command("answer", *asked, "P002=declined", "P015=confirmed", "--on", "2027-01-14").status == 0
+    log = Path(asked[0], "assignments.csv")
+    before = log.read_bytes()
+    done = command("repair", *asked, "--names")
+    assert "P002 Gareth Pennington" in done.out
+    assert "declined on 14 January 2027" in done.out
+    assert log.read_bytes() == before
+    second = lead_of(command, asked, "--record", "--on", "2027-01-14")
+    written = log.read_bytes().removeprefix(before).decode()
+    assert [line.split(",")[1:3] for line in written.splitlines()] == [["lead_peer", second]]
+    assert command("answer", *asked, f"{second}=declined", "--on", "2027-01-15").status == 0
+    third = lead_of(command, asked)
+    assert third not in {"P002", second}
+    assert "kept out as well: P002 (declined on 14 January 2027)" in command("repair", *asked).out
+
+
+def test_an_argument_is_recorded_with_the_rest(asked: list[str], command: Command) -> None:
+    """Who confirmed and then withdraws has withdrawn; who never stood on the team gets a row as well."""
+    assert command("answer", *asked, "P002=confirmed", "--on", "2027-01-14").status == 0
+    args = ("--withdrawn", "P002", "--withdrawn", "P008", "--record", "--on", "2027-01-16", "--note", "by telephone")
+    assert lead_of(command, asked, *args) not in {"P002", "P008"}
+    shown = command("assignments", asked[0], "--format", "json").json["assignments"]
+    assert {each["peer_id"]: each["state"] for each in shown if each["seat"] == "lead_peer"}.items() >= {
+        ("P002", "withdrawn"),
+        ("P008", "declined"),
+    }
+    assert Path(asked[0], "assignments.csv").read_text().count("by telephone") == 3
+
+
+def test_nobody_stands(tmp_path: Path, command: Command) -> None:
+    """Without a history and without a file there is nothing to repair."""
+    command("demo", "--save", tmp_path / "example")
+    done = command("repair", tmp_path / "example" / "pool", tmp_path / "example" / "challenge.toml")
+    assert done.status == 2
+    assert "name the file of the team" in done.err
+
+
+def headings_of(sheet: Any) -> tuple[int, dict[str, int]]:
+    """Return the row of the headings of a sheet, and the column of each."""
+    for row in sheet.iter_rows():
+        found = {str(cell.value).casefold().replace(" ", "_"): cell.column for cell in row if cell.value}
+        if "peer_id" in found:
+            return row[0].row, found
+    raise AssertionError("no headings")
+
+
+def filled_in(path: Path, states: dict[str, str], to: Path, notes: dict[str, str] | None = None) -> Path:
+    """Return a copy of a team's workbook with states and notes, as a person with Excel leaves it."""
+    book = openpyxl.load_workbook(path)
+    for name in ("team", "dropped_out"):
+        sheet = book[name]
+        first, heading = headings_of(sheet)
+        for row in range(first + 1, sheet.max_row + 1):
+            peer = sheet.cell(row, heading["peer_id"]).value
+            if peer in states:
+                sheet.cell(row, heading["state"]).value = states[peer]
+            if peer in (notes or {}):
+                sheet.cell(row, heading["note"]).value = (notes or {})[peer]
+    book.save(to)
+    return to
+
+
+def cells(path: Path, name: str) -> list[tuple[object, ...]]:
+    """Return the rows of a sheet below its headings."""
+    sheet = openpyxl.load_workbook(path)[name]
+    return list(sheet.iter_rows(min_row=headings_of(sheet)[0] + 1, values_only=True))
+
+
+def test_the_second_repair_of_a_workbook_brings_nobody_back(tmp_path: Path, command: Command) -> None:
+    """By workbooks alone: states, notes and names stay, and everybody who said no is listed."""
+    command("demo", "--save", tmp_path / "example")
+    files = [str(tmp_path / "example" / "pool"), str(tmp_path / "example" / "challenge.toml")]
+    command("compose", *files, "--out", tmp_path / "t1.xlsx", "--names")
+    said = {"P002": "declined", "P015": "confirmed", "P029": "asked"}
+    first = filled_in(tmp_path / "t1.xlsx", said, tmp_path / "t1a.xlsx", {"P029": "rang twice"})
+    assert command("repair", *files, "--team", first, "--out", tmp_path / "t2.xlsx", "--names").status == 0
+    second = lead_of(command, files, "--team", first)
+    rows = {row[-1]: row for row in cells(tmp_path / "t2.xlsx", "team")}
+    assert {"confirmed", "Ruth Nkemelu"} <= set(rows["P015"])
+    assert {"asked", "rang twice"} <= set(rows["P029"])
+    assert [row[:3] for row in cells(tmp_path / "t2.xlsx", "dropped_out")] == [
+        ("P002", "Gareth Pennington", "declined")
+    ]
+    last = filled_in(tmp_path / "t2.xlsx", {second: "declined"}, tmp_path / "t2a.xlsx")
+    assert lead_of(command, files, "--team", last, "--out", tmp_path / "t3.xlsx") not in {"P002", second}
+    assert {row[0] for row in cells(tmp_path / "t3.xlsx", "dropped_out")} == {"P002", second}
+    assert command("verify", tmp_path / "t3.xlsx", *files).status == 0
+    decided = ("--by", "A. Person", "--role", "manager", "--decision", "accepted", "--why", "as repaired")
+    done = command("decide", tmp_path / "t3.xlsx", *files, *decided, "--record", tmp_path / "d.jsonl")
+    assert done.status == 0, done.err
+
+
+def test_a_workbook_beside_the_history(asked: list[str], command: Command, tmp_path: Path) -> None:
+    """Only the cells count that people changed, and they come first; answer takes them with their notes."""
+    assert command("sheet", tmp_path / "result.json", *asked, "--out", tmp_path / "t1.xlsx").status == 0
+    assert command("answer", *asked, "P029=confirmed", "P039=declined", "--on", "2027-01-12").status == 0
+    changed = filled_in(tmp_path / "t1.xlsx", {"P002": "declined"}, tmp_path / "t1a.xlsx", {"P002": "on leave"})
+    done = command("repair", *asked, "--team", changed, "--format", "json")
+    assert done.json["result"]["parameters"]["repair"] == {"withdrawn": ["P002"], "objected": [], "confirmed": []}
+    assert {each["before"] for each in done.json["seats"] if each["before"] != each["after"]} == {"P002", "P039"}
+    assert command("answer", *asked, "--from", changed, "--on", "2027-01-13").status == 0
+    *_, last = Path(asked[0], "assignments.csv").read_text().splitlines()
+    assert last == "plymouth-2027,lead_peer,P002,E06000026,2027-04-19,2027-04-21,declined,2027-01-13,,on leave"
+    assert command("sheet", tmp_path / "result.json", *asked, "--out", tmp_path / "t4.xlsx").err.count("since") == 3
+    states = {row[-1]: row for row in cells(tmp_path / "t4.xlsx", "team")}
+    assert {"declined", "on leave"} <= set(states["P002"])
+    assert "confirmed" in states["P029"]
+
+
+def test_the_history_of_a_workbook_lies_beside_it(tmp_path: Path, command: Command) -> None:
+    """One file with pool and challenge: every command takes it alone."""
+    command("demo", "--save", tmp_path / "example")
+    pool = tmp_path / "swindon.xlsx"
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for file in sorted((tmp_path / "example" / "pool").glob("*.csv")):
+        sheet = book.create_sheet(file.stem)
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            for row in csv.reader(text):
+                sheet.append(row)
+    book.save(pool)
+    challenge = tmp_path / "example" / "challenge.toml"
+    assert command("compose", pool, challenge, "--out", tmp_path / "t1.xlsx").status == 0
+    assert command("propose", tmp_path / "t1.xlsx", pool, challenge, "--on", "2027-01-11").status == 0
+    assert command("answer", pool, challenge, "Gareth Pennington", "declined", "--on", "2027-01-12").status == 0
+    assert (tmp_path / "swindon.assignments.csv").read_text().count("\n") == 9
+    assert lead_of(command, [str(pool), str(challenge)]) != "P002"
+    assert "P002" not in command("compose", pool, challenge).out
+
+
+def test_a_second_challenge_takes_nobody_who_stands_on_the_first(asked: list[str], command: Command) -> None:
+    """Nobody is on site twice in one week, and whoever is put there by hand is told of."""
+    text = Path(asked[1]).read_text()
+    second = Path(asked[1]).with_name("second.toml")
+    second.write_text(text.replace('id = "plymouth-2027"', 'id = "second-2027"').replace("E06000026", "E06000052", 1))
+    first = {each["peer_id"]: each for each in command("assignments", asked[0], "--format", "json").json["assignments"]}
+    found = command("compose", asked[0], second, "--format", "json").json
+    assert found["members"]
+    for member in found["members"]:
+        if member["peer_id"] in first:
+            visit = first[member["peer_id"]]
+            assert visit["end"] < found["window"]["start"] or found["window"]["end"] < visit["start"]
 
 
 @pytest.mark.slow

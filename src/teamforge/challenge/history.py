@@ -12,7 +12,16 @@ from teamforge.pool.assignments.history import Assignment, clashes, double_booki
 from teamforge.spec.words import spoken
 from teamforge.team import Responses, Team
 
-__all__ = ["OBJECTED", "WITHDRAWN", "answered", "history_faults", "history_warnings", "overruled", "settled"]
+__all__ = [
+    "OBJECTED",
+    "WITHDRAWN",
+    "answered",
+    "history_faults",
+    "history_warnings",
+    "overlap_in_words",
+    "overruled",
+    "settled",
+]
 
 WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
 """The reasons that exclude those who drop out, as an answered challenge has them."""
@@ -122,8 +131,9 @@ def history_warnings(pool: Pool, challenge: Challenge) -> list[str]:
         for seat, peer in challenge.pins.items()
         if peer in out
     ]
-    for one, other in double_bookings(in_force(pool)):
-        lines.append(
-            f"{one.peer_id} stands on the teams of {one.challenge_id} and {other.challenge_id}, and the days overlap"
-        )
-    return lines
+    return lines + [overlap_in_words(*each) for each in double_bookings(in_force(pool))]
+
+
+def overlap_in_words(one: Assignment, other: Assignment) -> str:
+    """Return that a peer stands on two teams at once, as a sentence without its full stop."""
+    return f"{one.peer_id} stands on the teams of {one.challenge_id} and {other.challenge_id}, and the days overlap"

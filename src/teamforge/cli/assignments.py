@@ -3,99 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import Format, PoolPath
+from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, day_of
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge, complete_peer
-from teamforge.cli.reading import known_peers
-from teamforge.cli.showing import show
+from teamforge.cli.reading import known_peers, read_both
+from teamforge.cli.showing import refuse_names_for_programs, show
+from teamforge.cli.streams import to_stderr
 
 if TYPE_CHECKING:
-    from teamforge.challenge import Challenge
+    from teamforge.assignments import Assignment
     from teamforge.pool import Pool
-    from teamforge.pool.assignments.history import Assignment
 
 __all__ = ["answer", "assignments", "propose"]
 
 
-def _day(text: str) -> date:
-    from teamforge.spec.dates import as_day
-
-    day = as_day(text)
-    if day is None:
-        raise typer.BadParameter(f"{text!r} is not a date such as 2027-01-31")
-    return day
-
-
-_Challenge = Annotated[
-    Path,
-    typer.Argument(
-        metavar="CHALLENGE",
-        help="A .toml, .json or .xlsx file, or an id of teamforge.toml.",
-        autocompletion=complete_challenge,
-        show_default=False,
-    ),
-]
-_On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened; today if left out.")]
-_By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who reported it.", show_default=False)]
-_Note = Annotated[
-    str, typer.Option("--note", metavar="TEXT", help="A remark to keep with the row.", show_default=False)
-]
-
-
-def propose(
+def propose(  # noqa: PLR0913 -- the columns of a row
     result: Annotated[
         Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file from `--out`.", show_default=False)
     ],
     pool: PoolPath,
-    challenge: _Challenge,
+    challenge: ChallengePath = None,
     *,
-    on: _On = None,
-    by: _By = "",
-    note: _Note = "",
+    on: On = None,
+    by: By = "",
+    note: Note = "",
     form: Format = "table",
+    names: Names = False,
 ) -> None:
     """
     Record a team as proposed, in the history of the pool.
 
     Members who already have the same seat on the same days get no new row. Those who are no longer on the team are
-    released. A team is refused if one of its members is out, or if somebody who confirmed is missing.
+    released. A team is refused if one of its members is out, or if somebody who confirmed is missing. For a repaired
+    team, what the repair was told is recorded as well.
 
     \b
     Example:
       teamforge propose result.json pool challenge.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.assignments import add_rows, changes
+    from teamforge.assignments import add_rows, changes, in_force, states_of
+    from teamforge.challenge.history import answered
     from teamforge.errors import Fault, InputError
-    from teamforge.records.record import read_record, team_of_record
+    from teamforge.records.record import read_record, responses_of_record, team_of_record
     from teamforge.verify import violations
 
+    refuse_names_for_programs(form, names=names)
+    day = None if on is None else day_of(on)
     with progress("reading the files"):
-        _, wanted = _both(pool, challenge)
         record = read_record(result)
-        team = team_of_record(record)
-        if record["challenge_id"] != wanted.id:
-            msg = f"it is for challenge {record['challenge_id']!r}, not {wanted.id!r}"
-            raise typer.BadParameter(msg, param_hint="RESULT")
+        team, told = team_of_record(record), responses_of_record(record)
+        _, wanted = read_both(pool, challenge, history=False)
+        _same_challenge(str(record["challenge_id"]), wanted.id, "RESULT")
 
         def said(given: Pool) -> list[Assignment]:
-            rows = changes(team, given, wanted, on=None if on is None else _day(on), by=by, note=note)
-            if broken := violations(given, wanted, team):
+            states = states_of(told, {row.peer_id: row.state for row in in_force(given, wanted.id)})
+            rows = changes(team, given, wanted, states=states, on=day, by=by, note=note)
+            if broken := violations(given, answered(wanted, team, told), team):
                 raise InputError([Fault("result", None, None, None, f"a valid team, but {each}") for each in broken])
             return rows
 
-        _, rows = add_rows(pool, said)
-    _show(rows, form, f"Recorded for challenge {wanted.id}")
+        found, rows = add_rows(pool, said)
+    _show_recorded(found, rows, form, f"Recorded for challenge {wanted.id}", names=names)
 
 
-def answer(  # noqa: PLR0913 -- the columns of a row
+def answer(  # noqa: PLR0913 -- likewise
     pool: PoolPath,
-    challenge: _Challenge,
+    challenge: ChallengePath = None,
     states: Annotated[
         list[str] | None,
         typer.Argument(
@@ -107,18 +86,25 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     ] = None,
     *,
     everybody: Annotated[
-        str | None, typer.Option("--all", metavar="STATE", help="One state for everybody on the team, such as done.")
+        str | None,
+        typer.Option(
+            "--all", metavar="STATE", help="One state for everybody on the team, such as done.", show_default=False
+        ),
     ] = None,
     workbook: Annotated[
         Path | None,
         typer.Option(
-            "--from", metavar="TEAM.xlsx", help="Take the states that people changed in a workbook.", show_default=False
+            "--from",
+            metavar="TEAM.xlsx",
+            help="Take the states and notes that people changed in a workbook.",
+            show_default=False,
         ),
     ] = None,
-    on: _On = None,
-    by: _By = "",
-    note: _Note = "",
+    on: On = None,
+    by: By = "",
+    note: Note = "",
     form: Format = "table",
+    names: Names = False,
 ) -> None:
     """
     Record what people answered: proposed, asked, accepted, confirmed, done; declined, objected, withdrawn; released.
@@ -128,30 +114,40 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     \b
     Examples:
       teamforge answer pool challenge.toml P015=declined P021=asked --on 2027-01-14
+      teamforge answer pool challenge.toml --from team.xlsx
       teamforge answer pool challenge.toml --all done
     """  # noqa: D301 -- \b keeps the lines of the example apart
     from teamforge.assignments import add_rows, answers, live
 
+    refuse_names_for_programs(form, names=names)
+    day = None if on is None else day_of(on)
+    words = list(states or ())
+    if challenge is not None and not challenge.exists() and pool.suffix.lower() == ".xlsx":
+        challenge, words = None, [str(challenge), *words]  # the challenge is in the workbook
     with progress("reading the files"):
-        given, wanted = _both(pool, challenge)
-        told = _pairs(states or ())
-        known_peers(given, [peer for peer, _ in told], "PEER")
+        given, wanted = read_both(pool, challenge, history=False)
+        told = _told(given, words)
+        book, notes = None, {}
         if workbook is not None:
             from teamforge.workbook.reading import read_team
 
-            told += [(each.peer_id, str(each.state)) for each in read_team(workbook).changes]
-        if not told and everybody is None:
-            raise typer.BadParameter(
-                "nothing to record: say who answered what, such as P015=declined", param_hint="PEER=STATE"
-            )
+            book = read_team(workbook)
+            _same_challenge(book.challenge_id, wanted.id, "--from")
+            told = [(each.peer_id, str(each.state)) for each in book.changes] + told
+            notes = {each.peer_id: each.note for each in book.changes if each.note}
+        elif not told and everybody is None:
+            raise typer.BadParameter("missing: who answered what, such as P015=declined", param_hint="PEER=STATE")
 
         def said(now: Pool) -> list[Assignment]:
-            here = {} if everybody is None else {row.peer_id: everybody for row in live(now, wanted.id)}
-            pairs = [*here.items(), *told]
-            return answers(now, wanted, pairs, on=None if on is None else _day(on), by=by, note=note)
+            here = live(now, wanted.id) if everybody is not None else ()
+            if everybody is not None and not here:
+                raise typer.BadParameter(f"nobody stands on the team of {wanted.id}", param_hint="--all")
+            pairs = [*((row.peer_id, str(everybody).strip().casefold()) for row in here), *told]
+            team = None if book is None else book.team
+            return answers(now, wanted, pairs, team=team, on=day, by=by, note=note, notes=notes)
 
-        _, rows = add_rows(pool, said)
-    _show(rows, form, f"Recorded for challenge {wanted.id}")
+        found, rows = add_rows(pool, said)
+    _show_recorded(found, rows, form, f"Recorded for challenge {wanted.id}", names=names)
 
 
 def assignments(
@@ -184,6 +180,7 @@ def assignments(
         ),
     ] = None,
     form: Format = "table",
+    names: Names = False,
 ) -> None:
     """
     Show who is on which team, and what they answered: the latest row for each challenge and peer.
@@ -195,43 +192,55 @@ def assignments(
     from teamforge.assignments import in_force
     from teamforge.pool.reading import read_pool
 
+    refuse_names_for_programs(form, names=names)
+    day = None if week is None else day_of(week)
     with progress("reading the files"):
         given = read_pool(pool)
         if peer is not None:
             (peer,) = known_peers(given, [peer])
         rows = [row for row in in_force(given, challenge) if peer in {None, row.peer_id}]
-        if week is not None:
-            monday = _day(week) - timedelta(days=_day(week).weekday())
+        if day is not None:
+            monday = day - timedelta(days=day.weekday())
             rows = [row for row in rows if row.start <= monday + timedelta(days=6) and monday <= row.end]
-    _show(rows, form, "Who is on which team")
+    _show(given, rows, form, "Who is on which team", names=names)
 
 
-def _both(pool: Path, challenge: Path) -> tuple[Pool, Challenge]:
-    """Return pool and challenge, not yet matched: a fault in the history must not stop anybody from adding to it."""
-    from teamforge.challenge.reading import read_challenge
-    from teamforge.pool.reading import read_pool
-
-    return read_pool(pool), read_challenge(challenge)
+def _same_challenge(of: str, wanted: str, hint: str) -> None:
+    if of != wanted:
+        raise typer.BadParameter(f"it is for challenge {of!r}, not {wanted!r}", param_hint=hint)
 
 
-def _pairs(states: Sequence[str]) -> list[tuple[str, str]]:
-    """Return peers and states from words such as ``P1=asked`` or ``P1 asked``."""
-    pairs, words = [], list(states)
-    while words:
-        word = words.pop(0)
+def _told(pool: Pool, words: Sequence[str]) -> list[tuple[str, str]]:
+    """Return ids and states from words such as ``P1=asked`` or ``P1 asked``; peers are given by id or name."""
+    pairs, left = [], list(words)
+    while left:
+        word = left.pop(0)
         peer, sign, state = word.rpartition("=")
         if not sign:
-            if not words:
+            if not left:
                 raise typer.BadParameter(f"{word!r} has no state: say {word}=asked", param_hint="PEER=STATE")
-            peer, state = word, words.pop(0)
+            peer, state = word, left.pop(0)
         pairs.append((peer.strip(), state.strip().casefold()))
-    return pairs
+    known_peers(pool, [peer for peer, _ in pairs], "PEER")  # all that are unknown at once
+    return [(next(iter(known_peers(pool, [peer], "PEER"))), state) for peer, state in pairs]
+
+
+def _show_recorded(pool: Pool, rows: Sequence[Assignment], form: str, title: str, *, names: bool) -> None:
+    """Show the rows that were written, and say on standard error whose visits overlap now."""
+    from teamforge.assignments import double_bookings, in_force
+    from teamforge.challenge.history import overlap_in_words
+
+    _show(pool, rows, form, title, names=names)
+    written = {(row.challenge_id, row.peer_id) for row in rows}
+    for one, other in double_bookings(in_force(pool)):
+        if {(each.challenge_id, each.peer_id) for each in (one, other)} & written:
+            to_stderr(f"warning: {overlap_in_words(one, other)}")
 
 
 _COLUMNS = ("challenge_id", "seat", "peer_id", "start", "end", "state", "on")
 
 
-def _show(rows: Sequence[Assignment], form: str, title: str) -> None:
+def _show(pool: Pool, rows: Sequence[Assignment], form: str, title: str, *, names: bool) -> None:
     from teamforge.page import Column, Page, Section, Table
     from teamforge.page.words import counted, days_in_words
     from teamforge.spec.words import spoken
@@ -259,4 +268,5 @@ def _show(rows: Sequence[Assignment], form: str, title: str) -> None:
         lambda: (_COLUMNS, [tuple(each.values()) for each in plain]),
         page,
         form,
+        pool if names else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,14 +11,30 @@ import typer
 
 from teamforge.cli.project import complete_challenge
 from teamforge.spec.audience import Audience
+from teamforge.spec.dates import as_day
 
-__all__ = ["ChallengePath", "For", "Format", "Names", "PoolPath", "Seed", "TimeLimit"]
+__all__ = ["By", "ChallengePath", "For", "Format", "Names", "Note", "On", "PoolPath", "Seed", "TimeLimit", "day_of"]
 
 
 def _seconds(value: float) -> float:
     if not (isfinite(value) and value >= 0):
         raise typer.BadParameter(f"{value:g} is not a number of seconds from 0")
     return value
+
+
+def day_of(text: str) -> date:
+    """
+    Return the day that an option gives.
+
+    Raises
+    ------
+    BadParameter
+        If it is none.
+    """
+    day = as_day(text)
+    if day is None:
+        raise typer.BadParameter(f"{text!r} is no date such as 2027-01-31")
+    return day
 
 
 PoolPath = Annotated[
@@ -59,3 +76,6 @@ TimeLimit = Annotated[
     typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take."),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Breaks ties between teams of equal points.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened; today if left out.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who reported it.", show_default=False)]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark to keep with the row.", show_default=False)]

@@ -15,6 +15,7 @@ from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
     from teamforge.api import Result
+    from teamforge.pool.assignments.history import Assignment
     from teamforge.workbook.reading import TeamWorkbook
 
 __all__ = ["IN_WORDS", "OUTPUTS", "Asked", "Out", "checked_places", "refuse_what_does_not_fit", "write_result"]
@@ -35,12 +36,15 @@ class Asked:
         A Word document to fill, where a Word document is written.
     before
         The workbook of the team before it was repaired: its states and notes are kept.
+    told
+        The rows in force of the challenge in `assignments`, where there are more than the result was made from.
     """
 
     named: Callable[[str], str] | None = None
     audience: Audience = Audience.TEAM
     template: Path | None = None
     before: TeamWorkbook | None = None
+    told: Sequence[Assignment] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ def _json(result: Result, _asked: Asked) -> bytes:
 def _workbook(result: Result, asked: Asked) -> bytes:
     from teamforge.workbook.team import team_workbook
 
-    return team_workbook(result, None if result.team is None else result.reserves(), asked.named, asked.before)
+    return team_workbook(
+        result, None if result.team is None else result.reserves(), asked.named, asked.before, asked.told
+    )
 
 
 def _calendar(result: Result, asked: Asked) -> bytes:

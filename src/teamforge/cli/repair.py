@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import By, ChallengePath, For, Format, Names, Note, On, PoolPath, Seed, TimeLimit, day_of
 from teamforge.cli.outputs import Asked, Out, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import no_team
+from teamforge.cli.streams import to_stderr
+from teamforge.page.words import counted
 from teamforge.spec.audience import Audience
 from teamforge.team import Responses, Team
 
 if TYPE_CHECKING:
+    from teamforge.api import Result
+    from teamforge.assignments import Assignment
     from teamforge.challenge import Challenge
+    from teamforge.forge.repair import Repair
     from teamforge.pool import Pool
     from teamforge.workbook.reading import TeamWorkbook
 
@@ -27,29 +33,41 @@ __all__ = ["repair"]
 
 
 def repair(  # noqa: PLR0913 -- an option for each thing that can happen
-    team: Annotated[
-        Path,
-        typer.Argument(
-            metavar="TEAM",
-            help="The team.xlsx with its states filled in, or the result.json, of `compose --out`.",
-            show_default=False,
-        ),
-    ],
     pool: PoolPath,
     challenge: ChallengePath = None,
+    third: Annotated[Path | None, typer.Argument(metavar="…", hidden=True)] = None,
     *,
+    team: Annotated[
+        Path | None,
+        typer.Option(
+            "--team",
+            metavar="FILE",
+            help="The team.xlsx with its states filled in, or the result.json, of `--out`; it may stand before POOL "
+            "as well. Left out, the team that stands by the history.",
+            show_default=False,
+        ),
+    ] = None,
     withdrawn: Annotated[
-        list[str] | None, typer.Option("--withdrawn", metavar="ID", help="Declined or dropped out; may be repeated.")
+        list[str] | None, typer.Option("--withdrawn", metavar="PEER", help="Declined or dropped out; may be repeated.")
     ] = None,
     objected: Annotated[
-        list[str] | None, typer.Option("--objected", metavar="ID", help="The host objects; may be repeated.")
+        list[str] | None, typer.Option("--objected", metavar="PEER", help="The host objects; may be repeated.")
     ] = None,
     confirmed: Annotated[
-        list[str] | None, typer.Option("--confirmed", metavar="ID", help="Keeps the seat; may be repeated.")
+        list[str] | None, typer.Option("--confirmed", metavar="PEER", help="Keeps the seat; may be repeated.")
     ] = None,
     any_dates: Annotated[
         bool, typer.Option("--any-dates", help="Let the dates move; they are kept otherwise.", show_default=False)
     ] = False,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record", help="Write into the history what people said, who goes and who comes.", show_default=False
+        ),
+    ] = False,
+    on: On = None,
+    by: By = "",
+    note: Note = "",
     form: Format = "table",
     audience: For = Audience.TEAM,
     names: Names = False,
@@ -70,18 +88,25 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     Repair a team: change as few seats as possible, and keep everybody who confirmed.
 
     After withdrawals, objections or changed availability. The fewest seats change and, of those teams, the points
-    are the most. Who confirmed stays; in a team.xlsx the states declined, objected and confirmed say who. Pool and
-    challenge are read as they are now.
+    are the most. The history of the pool says which team stands, who confirmed and stays, and who said no and does not
+    come back; what people wrote into a team.xlsx comes before it, and the options before both. Pool and challenge are
+    read as they are now, and nothing is written into the history without --record.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no such team; 4 the time ran out first.
 
     \b
-    Example:
-      teamforge repair team.xlsx pool challenge.toml --withdrawn P012
+    Examples:
+      teamforge repair pool challenge.toml --record
+      teamforge repair pool challenge.toml --team team.xlsx --withdrawn P012
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
     places = out or []
     refuse_what_does_not_fit(places, [audience] * len(places))
+    if team is None and _is_team(pool):
+        team, pool, challenge = pool, *_after(pool, challenge, third)
+    elif third is not None:
+        raise typer.BadParameter(f"one file too many: {third}", param_hint="CHALLENGE")
+    day = None if on is None else day_of(on)
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         answered = {"--withdrawn": withdrawn, "--objected": objected, "--confirmed": confirmed}
@@ -94,6 +119,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             found = repair_team(
                 before, given, wanted, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
+        rows = _recorded(pool, wanted, found, book, (day, by, note)) if record else ()
     for place in places:
         write_result(found.result, place, Asked(given.peers.name_of if names else None, audience, before=book))
     if challenge_out is not None:
@@ -112,6 +138,53 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
         form,
         given if names else None,
     )
+    if record:
+        to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
+
+
+def _is_team(path: Path) -> bool:
+    """Return whether a file is a kept team, and no pool."""
+    from teamforge.records.workbook import KEPT
+    from teamforge.tables.source import read_path
+
+    if path.suffix.lower() == ".json":
+        return True
+    return (
+        path.suffix.lower() == ".xlsx"
+        and path.is_file()
+        and bool({KEPT, "record"} & read_path(path, (KEPT, "record")).tables.keys())
+    )
+
+
+def _after(team: Path, pool: Path | None, challenge: Path | None) -> tuple[Path, Path | None]:
+    """Return pool and challenge where they stand behind the team."""
+    if pool is None:
+        raise typer.BadParameter(f"{team} is a team: name the pool as well", param_hint="POOL")
+    return pool, challenge
+
+
+def _recorded(
+    pool: Path,
+    challenge: Challenge,
+    found: Repair[Result],
+    book: TeamWorkbook | None,
+    how: tuple[date | None, str, str],
+) -> Sequence[Assignment]:
+    """Write what people said, who goes and who comes into the history, and return the rows."""
+    from teamforge.assignments import add_rows, changes, in_force
+    from teamforge.workbook.asking import asking
+
+    on, by, note = how
+
+    def said(now: Pool) -> list[Assignment]:
+        told = asking(found.result, book, in_force(now, challenge.id))
+        states = {peer: state for peer, (state, _) in told.items() if state not in {"proposed", "released"}}
+        notes = {peer: remark for peer, (_, remark) in told.items() if remark}
+        return changes(
+            found.team, now, challenge, states=states, before=found.before, on=on, by=by, note=note, notes=notes
+        )
+
+    return add_rows(pool, said)[1]
 
 
 @contextmanager
@@ -123,30 +196,46 @@ def _refused() -> Iterator[None]:
         raise typer.BadParameter(str(error.args[0]), param_hint="TEAM") from None
 
 
-def _read(path: Path, pool: Pool, challenge: Challenge, now: Responses) -> tuple[Team, TeamWorkbook | None, Responses]:
-    """Return the team of a file, the file where it is a workbook, and all that is known of who was asked."""
+def _read(
+    path: Path | None, pool: Pool, challenge: Challenge, now: Responses
+) -> tuple[Team, TeamWorkbook | None, Responses]:
+    """Return the team before, the file where it is a workbook, and all that is known beside the history."""
+    from teamforge.assignments import in_force, standing
+
+    told, stands = in_force(pool, challenge.id), standing(pool, challenge.id)
+    if path is None:
+        if stands is None:
+            msg = f"nobody stands on a team of {challenge.id} in the history: name the file of the team"
+            raise typer.BadParameter(msg, param_hint="--team")
+        return stands, None, now
     if path.suffix.lower() == ".json":
-        from teamforge.records.record import (
-            read_record,
-            responses_of_record,
-            team_of_record,
-        )
+        from teamforge.pool.assignments.history import rows_of
+        from teamforge.records.record import read_record, record_of, team_of_record
 
         record = read_record(path)
         before = team_of_record(record)
         _same_challenge(str(record["challenge_id"]), challenge)
-        return before, None, responses_of_record(record).among(pool.peers.position).then(now)
+        kept = record_of(record)
+        since = pool.assignments.in_force
+        newer = {
+            row.peer_id
+            for row in rows_of(pool, since[since >= kept.assignments].tolist())
+            if row.challenge_id == challenge.id
+        }
+        earlier = (kept.responses or Responses()).among(pool.peers.position.keys() - newer)
+        return before, None, earlier.then(now)
     from teamforge.workbook.reading import read_team
 
     book = read_team(path)
     _same_challenge(book.challenge_id, challenge)
-    filled_in = book.responses
-    both = (
-        {*filled_in.withdrawn, *now.withdrawn},
-        {*filled_in.objected, *now.objected},
-        {*filled_in.confirmed, *now.confirmed},
-    )
-    return book.team, book, Responses.of(*both)
+    free = {each.peer_id for each in book.changes if each.state == "released"}
+    if barred := sorted(row.peer_id for row in told if row.out and row.peer_id in free):
+        msg = (
+            f"out by the history, and released in {path}: {', '.join(barred)}; record that first, by `teamforge answer`"
+        )
+        raise typer.BadParameter(msg, param_hint="--team")
+    filled_in = book.responses_beside([row.peer_id for row in told])
+    return book.team, book, filled_in.then(now)
 
 
 def _same_challenge(of: str, challenge: Challenge) -> None:

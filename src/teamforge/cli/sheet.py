@@ -11,7 +11,7 @@ from teamforge.cli.options import ChallengePath, Names, PoolPath
 from teamforge.cli.outputs import IN_WORDS, Asked, checked_places, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.streams import write
+from teamforge.cli.streams import to_stderr, write
 from teamforge.spec.audience import Audience
 
 __all__ = ["sheet"]
@@ -75,7 +75,9 @@ def sheet(
     refuse_what_does_not_fit(out, readers, template)
     with progress("reading the files") as say:
         from teamforge.api import Result
-        from teamforge.records.record import read_record
+        from teamforge.pool.assignments.history import in_force
+        from teamforge.records.record import read_record, record_of
+        from teamforge.records.verification import news_of
         from teamforge.workbook.reading import read_team
 
         record = read_record(result)
@@ -86,9 +88,12 @@ def sheet(
         say("checking the result")
         kept = Result.from_record(record, given, wanted)
         named_ = given.peers.name_of if names else None
+        told = in_force(given, kept.challenge_id)
         for place, reader in zip(out, readers, strict=True):
             say(f"writing {place.name}")
-            write_result(kept, place, Asked(named_, reader, template, before))
+            write_result(kept, place, Asked(named_, reader, template, before, told))
+    for line in news_of(record_of(record), given):
+        to_stderr(f"since it was made: {line}")
     for place in out:
         if place.exists():
             write(f"wrote {place}\n")

@@ -6,12 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-import numpy as np
-
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
 from teamforge.page.words import counted
-from teamforge.pool.assignments.adding import extended
+from teamforge.pool.assignments.adding import extended, shortened
 from teamforge.pool.assignments.history import Assignment
 from teamforge.pool.attributes import column_values, regrouped
 from teamforge.pool.calendars import busy_rows
@@ -165,12 +163,15 @@ class Pool(Displayed, PoolTables):
         InputError
             If a row names a peer or an organisation that the pool does not have, or an unknown state.
         """
-        return replace(self, assignments=extended(self, list(rows)))
+        assignments, organisations = extended(self, list(rows))
+        return replace(self, assignments=assignments, organisations=organisations)
 
     def first_assignments(self, count: int) -> Self:
         """Return the pool with the first rows of `assignments` alone."""
-        first = np.arange(len(self.assignments)) < count
-        return self if first.all() else replace(self, assignments=take(self.assignments, first))
+        if count >= len(self.assignments):
+            return self
+        assignments, organisations = shortened(self, count)
+        return replace(self, assignments=assignments, organisations=organisations)
 
     def without_bookings_of(self, challenges: Collection[str]) -> Self:
         """

@@ -29,6 +29,7 @@ __all__ = [
     "read_interests",
     "read_organisations",
     "read_relations",
+    "unnamed_organisations",
     "warnings_of_unnamed",
 ]
 
@@ -53,15 +54,30 @@ def read_organisations(reader: TableReader) -> Organisations:
 
 
 def named_organisations(tables: Iterable[TableReader]) -> Organisations:
-    """Return the organisations that other tables name, where there is no table of them."""
+    """
+    Return the organisations that other tables name, where there is no table of them.
+
+    Those that only `assignments` names come last, as they are named there: what was there before its last rows is then
+    the beginning of this.
+    """
+    readers = {reader.name: reader for reader in tables}
     named = {
         identity
-        for reader in tables
-        for column in REFERENCES.get(reader.name, ())
+        for name, reader in readers.items()
+        for column in REFERENCES.get(name, ())
         for identity in reader.text(column).texts
+        if name != "assignments"
     }
-    nothing = (None,) * len(named)
-    return Organisations(tuple(sorted(named)), nothing, nothing, nothing, nothing, given=False)
+    hosts = readers["assignments"].text("host_organisation_id")
+    later = (hosts.texts[code] for code in hosts.codes.tolist() if code >= 0)
+    return unnamed_organisations(dict.fromkeys((*sorted(named), *later)))
+
+
+def unnamed_organisations(ids: Iterable[str]) -> Organisations:
+    """Return organisations of which nothing but the ids is known."""
+    known = tuple(ids)
+    nothing = (None,) * len(known)
+    return Organisations(known, nothing, nothing, nothing, nothing, given=False)
 
 
 def warnings_of_unnamed(tables: Iterable[TableReader]) -> Iterator[str]:
@@ -78,7 +94,9 @@ def warnings_of_unnamed(tables: Iterable[TableReader]) -> Iterator[str]:
                 )
     related = {text for column in REFERENCES["relations"] for text in readers["relations"].text(column).texts}
     others = (
-        readers[name].text(column).texts for name in REFERENCES if name != "relations" for column in REFERENCES[name]
+        readers[name].text(column).texts
+        for name in REFERENCES.keys() - {"relations", "assignments"}  # a visit is not a tie
+        for column in REFERENCES[name]
     )
     if lonely := sorted(related.difference(*others)):
         more = f" and {len(lonely) - _MOST_NAMED:,} more" if len(lonely) > _MOST_NAMED else ""

@@ -61,7 +61,7 @@ def _unknown_availability(instance: Instance) -> Iterator[str]:
 
 def _hosts(instance: Instance) -> Iterator[str]:
     """Yield a warning for each host that no row of the pool names, and for each that another organisation replaced."""
-    known = instance.pool.organisations.position
+    known = instance.pool.first_assignments(0).organisations.position  # a visit ties nobody
     unseen = [host for host in instance.challenge.hosts if host not in known]
     hints = Nearest(known).hints(unseen)
     for host in unseen:

@@ -31,7 +31,7 @@ from teamforge.spec.status import Status, Stop
 from teamforge.team import Responses, Team
 from teamforge.verify import violations
 
-__all__ = ["Verification", "made_from", "restore", "verification_page", "verify"]
+__all__ = ["Verification", "made_from", "news_of", "restore", "verification_page", "verify"]
 
 
 _STOPS: Mapping[Status, set[Stop | None]] = {
@@ -154,7 +154,7 @@ def restore(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> tupl
     if written is None:
         require_fit(pool, challenge)
         return Verification(tuple(faults), (), ()), None
-    news = tuple(_news(pool, written))
+    news = tuple(news_of(written, pool))
     pool, challenge = made_from(written, pool, challenge)
     require_fit(pool, challenge)
     if record.get("seal") != seal_of(record):
@@ -301,13 +301,16 @@ def _of(count: int, windows: int) -> str:
     return f"{count:,} of {windows:,} windows {'holds' if count == 1 else 'hold'}"
 
 
-def _news(pool: Pool, written: Record) -> Iterator[str]:
+def news_of(written: Record, pool: Pool) -> Iterator[str]:
     """Yield what was said of members after the rows from which a result was made."""
-    members = {member.peer_id for member in written.members}
+    members = {member.peer_id: member.seat for member in written.members}
+    start = None if written.window is None else written.window.start
     since = pool.assignments.in_force
     for row in rows_of(pool, since[since >= written.assignments].tolist()):
-        if row.peer_id in members:
-            where = row.seat if row.challenge_id == written.challenge_id else f"for challenge {row.challenge_id}"
+        own = row.challenge_id == written.challenge_id
+        recorded = own and row.state == "proposed" and (row.seat, row.start) == (members.get(row.peer_id), start)
+        if row.peer_id in members and not recorded:
+            where = row.seat if own else f"for challenge {row.challenge_id}"
             yield f"{row.peer_id}, {where}: {row.reason}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,10 +19,10 @@ from teamforge.tables.source import read_path
 from teamforge.team import Responses, Team, Window
 from teamforge.workbook.states import SeatState
 
-__all__ = ["AskedPeer", "AskedSeat", "TeamWorkbook", "read_team"]
+__all__ = ["OUT_STATES", "TEAM_STATES", "AskedPeer", "AskedSeat", "TeamWorkbook", "read_team"]
 
-_STATES = tuple(map(str, SeatState))
-_OUT = tuple(str(state) for state in SeatState if state.replaced)
+TEAM_STATES = tuple(str(state) for state in SeatState if state is not SeatState.RELEASED)
+OUT_STATES = tuple(str(state) for state in SeatState if state.replaced or state is SeatState.RELEASED)
 _MOST_DIGITS = 18
 _AGAIN = "write it again with `teamforge compose --out team.xlsx`"
 
@@ -57,7 +57,7 @@ class TeamWorkbook(Displayed):
     seats
         The filled seats, in the order of the sheet.
     dropped_out
-        Who declined or was objected to in earlier repairs, and those that people added.
+        Who was asked before and is not on the team, with what they said, and those that people added.
     unchanged
         Peer, state and note as they were written into it.
     """
@@ -95,8 +95,22 @@ class TeamWorkbook(Displayed):
     @property
     def responses(self) -> Responses:
         """What the states say for a repair."""
-        out, against, stay = SeatState.DECLINED, SeatState.OBJECTED, SeatState.CONFIRMED
-        return Responses.of(self.peers(out), self.peers(against), self.peers(stay))
+        return self.responses_beside(())
+
+    def responses_beside(self, known: Collection[str]) -> Responses:
+        """
+        Return what the states say for a repair, beside a history.
+
+        Parameters
+        ----------
+        known
+            Ids of the peers of which the history says something: of theirs only the states count that people changed.
+        """
+        written = {peer: state for peer, state, _ in self.unchanged}
+        said = [each for each in self.everybody if each.peer_id not in known or written.get(each.peer_id) != each.state]
+        against = [each.peer_id for each in said if each.state is SeatState.OBJECTED]
+        out = [each.peer_id for each in said if each.state.replaced and each.peer_id not in against]
+        return Responses.of(out, against, [each.peer_id for each in said if each.state.kept])
 
     def page(self) -> Page:
         """Return what notebooks show."""
@@ -182,13 +196,13 @@ def _seats(table: TextTable, faults: list[Fault]) -> Iterator[AskedSeat]:
     """Yield the seats of the sheet `team`, and add its faults."""
     if not len(table):
         faults.append(Fault("team", None, None, None, "a row for each seat", _AGAIN))
-    for (seat, peer_id), state, note in _rows(table, ("seat", "peer_id"), _STATES, faults):
+    for (seat, peer_id), state, note in _rows(table, ("seat", "peer_id"), TEAM_STATES, faults):
         yield AskedSeat(peer_id, state, note, seat)
 
 
 def _dropped_out(table: TextTable, faults: list[Fault]) -> Iterator[AskedPeer]:
     """Yield who stands on the sheet `dropped_out`, and add its faults."""
-    for (peer_id,), state, note in _rows(table, ("peer_id",), _OUT, faults):
+    for (peer_id,), state, note in _rows(table, ("peer_id",), OUT_STATES, faults):
         yield AskedPeer(peer_id, state, note)
 
 

@@ -23,19 +23,25 @@ class SeatState(StrEnum):
     """The peer was asked and has not answered."""
     ACCEPTED = "accepted"
     """The peer would do it; it is not settled yet."""
+    CONFIRMED = "confirmed"
+    """It is settled."""
+    DONE = "done"
+    """The visit is over, and they were there."""
     DECLINED = "declined"
     """The peer will not do it."""
     OBJECTED = "objected"
     """The host objected, and the objection was accepted."""
-    CONFIRMED = "confirmed"
-    """It is settled."""
+    WITHDRAWN = "withdrawn"
+    """The peer had agreed, and dropped out."""
+    RELEASED = "released"
+    """The peer is no longer needed."""
 
     @property
     def kept(self) -> bool:
         """Whether a repair must leave the peer on the seat."""
-        return self is SeatState.CONFIRMED
+        return self in {SeatState.CONFIRMED, SeatState.DONE}
 
     @property
     def replaced(self) -> bool:
         """Whether a repair must put somebody else on the seat."""
-        return self in {SeatState.DECLINED, SeatState.OBJECTED}
+        return self in {SeatState.DECLINED, SeatState.OBJECTED, SeatState.WITHDRAWN}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from teamforge.api import Result
 from teamforge.explain.reserves import Reserves
+from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.records.record import to_record
 from teamforge.records.workbook import KEPT, pieces_of
 from teamforge.report.pages.listings import finding_rows
@@ -15,9 +16,9 @@ from teamforge.report.pages.result import status_line
 from teamforge.result.data import ResultData
 from teamforge.spec.words import capital, spoken
 from teamforge.tables.saving import save
-from teamforge.team import Responses
+from teamforge.workbook.asking import asking
 from teamforge.workbook.headings import Heading, Holds
-from teamforge.workbook.reading import TeamWorkbook
+from teamforge.workbook.reading import OUT_STATES, TEAM_STATES, TeamWorkbook
 from teamforge.workbook.states import SeatState
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
@@ -28,7 +29,7 @@ RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_di
 
 _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
 """The colours of the sheets for the asking, of those that explain, and of the record."""
-_STATE = Heading("state", "Fill in: where things stand with them.", required=True, words=tuple(map(str, SeatState)))
+_STATE = Heading("state", "Fill in: where things stand with them.", required=True, words=TEAM_STATES)
 _NOTE = Heading("note", "For people: a repair keeps it.")
 _NAME = Heading("name", "For people.")
 _CONTACT = {"email": "Where to write to.", "telephone": "Where to call."}
@@ -36,13 +37,12 @@ _WRITTEN = (Heading("seat", ""), Heading("peer_id", ""), Heading("state", ""), H
 """The hidden sheet of what stood in the cells to fill in: by it what people changed is known."""
 _PARTS = (Heading("part", "", holds=Holds.WHOLE), Heading("text", ""))
 _DROPPED_OUT = (
-    Heading("peer_id", "Fill in: who will not be on the team, whatever changes. Delete the row of who can after all."),
     Heading(
-        "state",
-        "Whether they declined, or the host objected.",
-        required=True,
-        words=tuple(str(state) for state in SeatState if state.replaced),
+        "peer_id",
+        "Everybody else who was asked, and what they said. Fill in who will not be on the team, whatever changes; "
+        "write released where somebody can be asked again.",
     ),
+    Heading("state", "Whether they said no, the host did, or they are free again.", required=True, words=OUT_STATES),
     _NOTE,
 )
 _LEDGER = (
@@ -69,6 +69,7 @@ def write_team(
     *,
     names: bool = False,
     before: TeamWorkbook | None = None,
+    told: Sequence[Assignment] | None = None,
 ) -> None:
     """
     Write the team of a result to a workbook, with a column for the state of each seat that people fill in.
@@ -84,6 +85,9 @@ def write_team(
     before
         What `read_team` returned of the workbook that a repair began with: states of who stays are kept, and
         notes.
+    told
+        The rows in force of the challenge in `assignments`, where there are more than the result was made from:
+        states and notes are from them where people changed nothing in `before`.
 
     Raises
     ------
@@ -108,7 +112,7 @@ def write_team(
     """
     target = new_workbook(path)
     stand_ins = None if result.team is None else result.reserves()
-    save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before))
+    save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before, told))
 
 
 def team_workbook(
@@ -116,6 +120,7 @@ def team_workbook(
     spare: Reserves | None = None,
     named: Callable[[str], str] | None = None,
     before: TeamWorkbook | None = None,
+    told: Sequence[Assignment] | None = None,
 ) -> bytes:
     """
     Return the workbook of a result: the team, who dropped out, why, reserves and a record.
@@ -130,6 +135,8 @@ def team_workbook(
         A peer's id to their name: adds names, and to the sheet `team` addresses where the pool has them.
     before
         The workbook that a repair began with: states of who stays, and notes, are kept.
+    told
+        The rows in force of the challenge; those that the result was made from if left out.
 
     Raises
     ------
@@ -137,9 +144,11 @@ def team_workbook(
         If a text is too long for a workbook.
     """
     book = Book()
-    responses = Responses.of(**(result.parameters["repair"] or {}))
-    states = _states(result, responses, before)
-    out = list(_dropped_out(responses, before))
+    said = asking(result, before, in_force(result.pool, result.challenge_id) if told is None else told)
+    nothing = (SeatState.PROPOSED.value, "")
+    states = {(each.seat, each.peer_id): said.get(each.peer_id, nothing) for each in result.members}
+    members = {each.peer_id for each in result.members}
+    out = [(peer, *what) for peer, what in said.items() if peer not in members and what[0] in OUT_STATES]
     headings, rows = _team(result, states, named)
     title, facts = result.challenge.title or result.challenge_id, list(_visit(result))
     book.add_table("team", headings, rows, colour=_TEAM, title=title, facts=facts)
@@ -219,26 +228,6 @@ _FINDING = {
     "evidence": f"The path from the peer to the host{_LISTS}",
     "sources": f"The rows in which it is written{_LISTS}",
 }
-
-
-def _states(
-    result: ResultData, responses: Responses, before: TeamWorkbook | None
-) -> dict[tuple[str, str], tuple[Cell, Cell]]:
-    """Return state and note of each seat and its peer: as they were where the same peer had it."""
-    filled_in = {(each.seat, each.peer_id): (each.state.value, each.note) for each in before.seats} if before else {}
-    found: dict[tuple[str, str], tuple[Cell, Cell]] = {}
-    for member in result.members:
-        state, note = filled_in.get((member.seat, member.peer_id), (SeatState.PROPOSED.value, ""))
-        confirmed = member.peer_id in responses.confirmed
-        found[member.seat, member.peer_id] = (SeatState.CONFIRMED.value if confirmed else state, note)
-    return found
-
-
-def _dropped_out(responses: Responses, before: TeamWorkbook | None) -> Iterator[tuple[Cell, ...]]:
-    """Yield everybody who dropped out so far, with what people noted of them."""
-    notes = {each.peer_id: each.note for each in before.everybody if each.note} if before else {}
-    for state, peers in ((SeatState.DECLINED, responses.withdrawn), (SeatState.OBJECTED, responses.objected)):
-        yield from ((peer, state.value, notes.get(peer, "")) for peer in peers)
 
 
 def _coverage(result: ResultData) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:

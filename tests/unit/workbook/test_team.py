@@ -186,7 +186,7 @@ def test_the_state_is_a_drop_down_list(path: Path) -> None:
     heads = cells_of(path, "team")
     letter, row = next((place[0], int(place[1:])) for place, text in heads.items() if text == "State")
     check = validations_of(path, "team")[f"{letter}{row + 1}:{letter}1048576"]
-    assert check.findtext(f"{MAIN}formula1") == '"proposed,asked,accepted,declined,objected,confirmed"'
+    assert check.findtext(f"{MAIN}formula1") == '"proposed,asked,accepted,confirmed,done,declined,objected,withdrawn"'
 
 
 def test_the_ledger_sums_to_the_points(result: Result, path: Path) -> None:
@@ -281,8 +281,12 @@ def test_what_people_fill_in_is_read(tmp_path: Path) -> None:
 
 
 def test_states_say_who_is_kept_and_who_is_replaced() -> None:
-    assert [state for state in SeatState if state.kept] == [SeatState.CONFIRMED]
-    assert [state for state in SeatState if state.replaced] == [SeatState.DECLINED, SeatState.OBJECTED]
+    assert [state for state in SeatState if state.kept] == [SeatState.CONFIRMED, SeatState.DONE]
+    assert [state for state in SeatState if state.replaced] == [
+        SeatState.DECLINED,
+        SeatState.OBJECTED,
+        SeatState.WITHDRAWN,
+    ]
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
@@ -356,7 +360,7 @@ def test_faults_of_who_dropped_out_are_told_with_the_others(tmp_path: Path) -> N
         ("dropped_out", 3, "state", None),
         ("dropped_out", 4, "peer_id", None),
     ]
-    assert caught.value.faults[0].expected == "one of declined, objected"
+    assert caught.value.faults[0].expected == "one of declined, objected, withdrawn, released"
 
 
 def test_a_repaired_team_keeps_what_people_filled_in(result: Result, tmp_path: Path) -> None:

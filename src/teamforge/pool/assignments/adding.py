@@ -10,7 +10,9 @@ import numpy as np
 
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool.assignments.history import Assignment, clashes, in_force
-from teamforge.pool.columns import Assignments, Categorical
+from teamforge.pool.columns import Assignments, Categorical, Organisations
+from teamforge.pool.table_reader import take
+from teamforge.pool.ties import unnamed_organisations
 from teamforge.spec.dates import day_number
 from teamforge.spec.vocabulary import ASSIGNMENT_STATES
 
@@ -18,19 +20,24 @@ if TYPE_CHECKING:
     from teamforge.pool.columns import PoolTables
     from teamforge.pool.pool import Pool
 
-__all__ = ["extended", "judged"]
+__all__ = ["extended", "judged", "shortened"]
 
 
-def extended(pool: PoolTables, rows: Sequence[Assignment]) -> Assignments:
+def extended(pool: PoolTables, rows: Sequence[Assignment]) -> tuple[Assignments, Organisations]:
     """
-    Return the table `assignments` of a pool with more rows at its end.
+    Return the table `assignments` of a pool with more rows at its end, and the organisations with their hosts.
 
     Raises
     ------
     InputError
         If a row names a peer or an organisation that the pool does not have, or an unknown state.
     """
-    places = dict(pool.organisations.position)
+    organisations = pool.organisations
+    if not organisations.given:
+        organisations = unnamed_organisations(
+            dict.fromkeys((*organisations.ids, *(row.host for row in rows if row.host)))
+        )
+    places = dict(organisations.position)
     faults = [fault for row in rows for fault in _faults(pool, places, row)]
     if faults:
         raise InputError(faults)
@@ -44,7 +51,7 @@ def extended(pool: PoolTables, rows: Sequence[Assignment]) -> Assignments:
     def numbers(column: np.ndarray, said: Callable[[Assignment], int]) -> np.ndarray:
         return np.array([*column.tolist(), *(said(row) for row in rows)], dtype=np.int32)
 
-    return replace(
+    more = replace(
         table,
         challenge=words(table.challenge, lambda row: row.challenge_id),
         seat=words(table.seat, lambda row: row.seat),
@@ -58,6 +65,18 @@ def extended(pool: PoolTables, rows: Sequence[Assignment]) -> Assignments:
         note=words(table.note, lambda row: row.note),
         row=numbers(table.row, lambda row: row.row),
     )
+    return more, organisations
+
+
+def shortened(pool: PoolTables, count: int) -> tuple[Assignments, Organisations]:
+    """Return the first rows of the table `assignments`, and the organisations that the pool named with these alone."""
+    first = take(pool.assignments, np.arange(len(pool.assignments)) < count)
+    if pool.organisations.given:
+        return first, pool.organisations
+    related, declared = pool.relations, pool.interests
+    columns = (pool.peers.organisation, related.source, related.target, declared.organisation, pool.engagements.host)
+    named = 1 + max(int(column.max(initial=-1)) for column in (*columns, first.host))
+    return first, unnamed_organisations(pool.organisations.ids[:named])
 
 
 def judged(pool: Pool, rows: Sequence[Assignment]) -> Pool:
@@ -101,10 +120,7 @@ def _faults(pool: PoolTables, places: dict[str, int], row: Assignment) -> list[F
     if given["peer_id"] and row.peer_id not in pool.peers.position:
         faults.append(Fault("assignments", None, "peer_id", row.peer_id, "the id of a peer of the table peers"))
     if given["host"] and row.host not in places:
-        if pool.organisations.given:
-            expected = "the id of an organisation of the table organisations"
-        else:
-            expected = "the id of an organisation that the pool names"
+        expected = "the id of an organisation of the table organisations"
         faults.append(Fault("assignments", None, "host_organisation_id", row.host, expected))
     if given["state"] and row.state not in ASSIGNMENT_STATES:
         hint = close_match(row.state, ASSIGNMENT_STATES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from teamforge.spec.dates import to_date
 from teamforge.spec.vocabulary import LIVE, OUT
+from teamforge.team import Responses
 
 if TYPE_CHECKING:
     from teamforge.pool.columns import PoolTables
 
-__all__ = ["Assignment", "clashes", "double_bookings", "in_force", "rows_of"]
+__all__ = ["Assignment", "clashes", "double_bookings", "in_force", "rows_of", "states_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +138,24 @@ def double_bookings(rows: Iterable[Assignment]) -> Iterator[tuple[Assignment, As
         for one, other in combinations(here, 2):
             if one.challenge_id != other.challenge_id and one.start <= other.end and other.start <= one.end:
                 yield one, other
+
+
+def states_of(answers: Responses, known: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return the state of each peer of whom a repair was told, by id.
+
+    Who drops out has withdrawn if they had agreed, and declined otherwise; what is known already stays as it is.
+
+    Parameters
+    ----------
+    answers
+        What the repair was told.
+    known
+        Peer id to the state before.
+    """
+    found = {}
+    for peer in answers.withdrawn:
+        before = known.get(peer)
+        stays = before in {"declined", "withdrawn"}
+        found[peer] = str(before) if stays else "withdrawn" if before in {"accepted", "confirmed"} else "declined"
+    return {**found, **dict.fromkeys(answers.objected, "objected"), **dict.fromkeys(answers.confirmed, "confirmed")}

@@ -8,6 +8,7 @@ from typing import Any
 from teamforge.forge.repair import Repair
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
+from teamforge.pool.assignments.history import in_force
 from teamforge.report.pages.results import host_dict
 from teamforge.report.tabular import Row, Rows
 from teamforge.result.data import ResultData
@@ -66,7 +67,10 @@ def _summary(answer: Repair[ResultData], *, host: bool) -> Iterator[str]:
         yield f"{counted(len(answer.changes), 'seat')} of {len(answer.seats)} changed: no valid team changes fewer"
     else:
         yield "no seat has to change"
-    answered, was = answer.result.parameters["repair"], dict(answer.before.seats).values()
-    out = [peer for kind in ("withdrawn", "objected") for peer in answered[kind] if peer not in was]
-    if out and not host:
-        yield f"kept out as well: {', '.join(out)}"
+    was = dict(answer.before.seats).values()
+    out = {row.peer_id: row.reason for row in in_force(answer.result.pool, answer.result.challenge_id) if row.out}
+    out |= dict.fromkeys(answer.result.parameters["repair"]["withdrawn"], "")
+    out |= dict.fromkeys(answer.result.parameters["repair"]["objected"], "")
+    kept_out = [f"{peer} ({reason})" if reason else peer for peer, reason in out.items() if peer not in was]
+    if kept_out and not host:
+        yield f"kept out as well: {', '.join(kept_out)}"
