@@ -39,13 +39,14 @@ def digest_raw(raw: Raw) -> str:
 
 @pytest.mark.parametrize("number", range(12))
 def test_any_form(number: int) -> None:
-    """CSV, Parquet, a workbook, and frames of pandas, Polars and Arrow; rows in any order."""
+    """CSV, Parquet, a workbook, and frames of pandas, Polars, Arrow and the pool itself; rows in any order."""
     raw = make_problem(Random(number))
     rng = Random(number)
     tables = {name: rng.sample(rows, len(rows)) for name, rows in raw.tables.items() if rows}
     frames = {name: pd.DataFrame(rows, dtype=str) for name, rows in tables.items()}
     found = {"frames": digest(*read(raw.tables, raw.challenge))}
     found["pandas"] = digest(Pool.from_frames(**frames), raw.challenge)
+    found["to_frames"] = digest(Pool.from_frames(**Pool.from_frames(**frames).to_frames()), raw.challenge)
     polars = {name: pl.DataFrame(rows) for name, rows in tables.items()}
     found["polars"] = digest(Pool.from_frames(**polars), raw.challenge)
     arrow = {name: pa.Table.from_pylist(rows) for name, rows in tables.items()}

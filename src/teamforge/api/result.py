@@ -206,6 +206,7 @@ class Result(Questions):
         self,
         kind: Literal["coverage", "ledger", "windows", "availability", "conflicts"] = "coverage",
         *,
+        names: bool = False,
         time_limit: float | None = 60.0,
         progress: Progress | None = None,
     ) -> Chart:
@@ -217,6 +218,8 @@ class Result(Questions):
         kind
             ``coverage``: who on the team covers the scope. ``ledger``: where the points come from. ``windows``: every
             window with its best team. ``availability``: who is free when. ``conflicts``: the paths from peers to hosts.
+        names
+            Whether peers are shown by name instead of by id.
         time_limit
             Seconds, for ``windows``; None for no limit.
         progress
@@ -245,11 +248,11 @@ class Result(Questions):
         from teamforge.report.charts import availability, conflict_graph, coverage, ledger, windows
 
         drawn: dict[str, Callable[[], Chart]] = {
-            "coverage": lambda: coverage.coverage(self),
+            "coverage": lambda: coverage.coverage(self, names=names),
             "ledger": lambda: ledger.ledger(self),
             "windows": lambda: windows.windows(self.windows(time_limit=time_limit, progress=progress)),
-            "availability": lambda: availability.availability(self.pool, self.challenge),
-            "conflicts": lambda: conflict_graph.conflict_graph(self.pool, self.challenge),
+            "availability": lambda: availability.availability(self, names=names),
+            "conflicts": lambda: conflict_graph.conflict_graph(self, names=names),
         }
         if kind not in drawn:
             raise ValueError(f"there is no picture {kind!r}: expected one of {', '.join(drawn)}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from teamforge.cli.options import ChallengePath, For, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_peer
 from teamforge.cli.reading import known_peers, read_both
@@ -50,6 +50,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
         ),
     ] = None,
     by: Annotated[Literal["role", "region"], typer.Option("--by", help="use: what to group by.")] = "role",
+    names: Names = False,
     audience: For = Audience.TEAM,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
@@ -59,7 +60,8 @@ def chart(  # noqa: PLR0913 -- an argument an option
 
     coverage: the scope, theme by member. windows: every valid window, with points and reserves. ledger: where the
     points come from. availability: the candidates as a calendar. conflicts: the paths from peers to the hosts. use:
-    who is over- and under-used. Peers are shown by id. Needs the extra: pip install 'teamforge[charts]'.
+    who is over- and under-used. Peers are shown by id, or by name with --names. It needs the extra charts: pip install
+    'teamforge[charts]'.
 
     Exit status: 0 a picture; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -84,19 +86,19 @@ def chart(  # noqa: PLR0913 -- an argument an option
         with no_team():
             match kind:
                 case "availability":
-                    drawn = charts.availability(given, wanted, seat)
+                    drawn = charts.availability(given, wanted, seat, names=names)
                 case "conflicts":
-                    drawn = charts.conflict_graph(given, wanted, asked)
+                    drawn = charts.conflict_graph(given, wanted, asked, names=names)
                 case "use":
-                    drawn = charts.use(given, wanted.as_of, by)
+                    drawn = charts.use(given, wanted.as_of, by, names=names)
                 case _:
-                    drawn = _of_a_search(kind, given, wanted, audience, (time_limit, seed, say))
+                    drawn = _of_a_search(kind, given, wanted, audience, (time_limit, seed, say), names=names)
     charts.save(drawn, out)
     write(f"wrote {out}\n")
 
 
 def _of_a_search(
-    kind: str, pool: Pool, challenge: Challenge, audience: Audience, how: tuple[float, int, Progress]
+    kind: str, pool: Pool, challenge: Challenge, audience: Audience, how: tuple[float, int, Progress], *, names: bool
 ) -> Chart:
     from teamforge import charts
     from teamforge.api import compose
@@ -105,4 +107,4 @@ def _of_a_search(
     result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
     if kind == "windows":
         return charts.windows(result.windows(time_limit=time_limit, progress=say), audience)
-    return charts.coverage(result) if kind == "coverage" else charts.ledger(result)
+    return charts.coverage(result, names=names) if kind == "coverage" else charts.ledger(result)

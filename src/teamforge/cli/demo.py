@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.options import Names
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
 
@@ -26,6 +27,8 @@ def demo(
             show_default=False,
         ),
     ] = None,
+    *,
+    names: Names = False,
 ) -> None:
     """
     Compose a team for the packaged example.
@@ -37,16 +40,17 @@ def demo(
       teamforge demo --save example
     """  # noqa: D301 -- \b keeps the lines of the example apart
     if save is None:
-        _compose()
+        _compose(names=names)
     else:
         _save(save)
 
 
-def _compose() -> None:
+def _compose(*, names: bool) -> None:
     with progress("reading the example"):
         from teamforge.api import compose
         from teamforge.demo import load_demo
         from teamforge.page import Section
+        from teamforge.report.named import with_names
         from teamforge.report.pages.result import result_page
         from teamforge.report.text import show
 
@@ -59,7 +63,8 @@ def _compose() -> None:
             "`teamforge compose example/pool example/challenge.toml` composes from them: exclude a member, and see",
         ),
     )
-    page = result_page(result)
+    page = result_page(result, result.pool.peers.name_of if names else None)
+    page = with_names(page, result.pool) if names else page
     show(replace(page, sections=(*page.sections, try_next)), sys.stdout)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
@@ -24,6 +24,9 @@ from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import POLL, TABLES, fold_attribute
 from teamforge.tables.calendars import Dates
 from teamforge.tables.source import read_frames
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
 
@@ -125,6 +128,39 @@ class Pool(Displayed, PoolTables):
         """
         source = read_frames({"peers": peers, **tables}, (*TABLES, POLL))
         return cls(**vars(sound(*gather(source, "pass a frame named peers"))))
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """
+        Return the seven tables as data frames, the way `from_frames` takes them.
+
+        Returns
+        -------
+        dict of DataFrame
+            By table name, with the columns of SPEC.md section 1 that were given. Words are folded, dates are dates,
+            levels and counts whole numbers, `trained` and `active` booleans; several values of a cell stand in one,
+            separated by semicolons. Polls, and calendars that were asked, are rows of `availability`. A table without
+            rows has its columns. Not there: notes of interests, which are not kept, calendars that were not asked yet,
+            and `organisations` where it was not given.
+
+        Notes
+        -----
+        The frames hold personal data, names among them, as the pool does.
+
+        Examples
+        --------
+        >>> from teamforge import load_demo
+        >>> pool, _ = load_demo()
+        >>> frames = pool.to_frames()
+        >>> {name: len(frame) for name, frame in frames.items()}["interests"]
+        28
+        >>> frames["engagements"].groupby("status").size().to_dict()["done"] > 0
+        True
+        >>> len(Pool.from_frames(**frames)) == len(pool)
+        True
+        """
+        from teamforge.pool.frames import frames_of  # noqa: PLC0415 -- pandas is slow to import
+
+        return frames_of(self)
 
     def with_calendars(self, dates: Dates | None) -> Self:
         """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -16,8 +17,9 @@ from teamforge.tables.text import Ints, Read, Text, TextTable, build_table, too_
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["frame_of", "read_arrow", "read_frame"]
+__all__ = ["Kind", "frame_of", "read_arrow", "read_frame"]
 
+Kind = Literal["date", "number", "boolean"]
 _INT32 = np.iinfo(np.int32)
 
 
@@ -50,21 +52,38 @@ def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the u
     return build_table(name, known.columns, columns, np.arange(len(known)), header_row=None)
 
 
-def frame_of(table: TextTable) -> pd.DataFrame:
+def frame_of(table: TextTable, kinds: Mapping[str, Kind] | None = None) -> pd.DataFrame:
     """
     Return a table as a data frame of text, blank cells missing.
 
+    Parameters
+    ----------
+    table
+        The table.
+    kinds
+        Columns that are something else than text: dates, whole numbers or booleans.
+
     Examples
     --------
-    >>> frame_of(TextTable("peers", {"peer_id": Text.of_cells(["P1", ""])}, np.array([2, 3]))).peer_id.tolist()
+    >>> table = TextTable("peers", {"peer_id": Text.of_cells(["P1", ""])}, np.array([2, 3]))
+    >>> frame_of(table).peer_id.tolist()
     ['P1', nan]
     """
-    return pd.DataFrame(
-        {
-            name: pd.Series(np.array([*column.texts, None], dtype=object)[column.codes], dtype="str")
-            for name, column in table.columns.items()
-        }
-    )
+    kinds = kinds or {}
+    return pd.DataFrame({name: _as(kinds.get(name), column) for name, column in table.columns.items()})
+
+
+def _as(kind: Kind | None, column: Text) -> pd.Series[Any]:
+    texts = pd.Series(np.array([*column.texts, None], dtype=object)[column.codes], dtype="str")
+    match kind:
+        case "date":
+            return pd.to_datetime(texts, format="%Y-%m-%d")
+        case "number":
+            return texts.astype("Int64")
+        case "boolean":
+            return texts.eq("yes")
+        case _:
+            return texts
 
 
 def read_arrow(name: str, table: pa.Table, first_row: int) -> Read:

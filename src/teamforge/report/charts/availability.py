@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,13 +13,28 @@ from numpy.typing import NDArray
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import require_fit
 from teamforge.errors import InfeasibleError, close_match
-from teamforge.page.words import counted, days_in_words, visible
+from teamforge.page.words import counted, days_in_words
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
 from teamforge.problem.rules.availability import free_days
 from teamforge.problem.rules.intervals import cover
 from teamforge.report.charts.finish import finished
-from teamforge.report.charts.style import AMBER, BLUE, GREY, RED, SHADES, WHITE, Chart, Row, data, label_of, labels
+from teamforge.report.charts.style import (
+    AMBER,
+    BLUE,
+    GREY,
+    RED,
+    SHADES,
+    WHITE,
+    Chart,
+    Row,
+    data,
+    label_of,
+    labels,
+    people,
+)
+from teamforge.report.charts.wants import pool_and_challenge
+from teamforge.result.data import ResultData
 from teamforge.spec.dates import to_date
 
 __all__ = ["availability", "availability_rows"]
@@ -116,18 +131,25 @@ def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Calendar:
     return _Calendar(dates, seats, free_days(given, everybody, days), booked)
 
 
-def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> Chart:
+def availability(
+    pool: Pool | ResultData, challenge: Challenge | None = None, seat: str | None = None, *, names: bool = False
+) -> Chart:
     """
     Return the candidates of a challenge as a calendar: who is free on each day of the valid windows.
 
     Parameters
     ----------
     pool, challenge, seat
-        As for `availability_rows`. Without a seat each has a calendar of its own, with numbers; one seat of at most
-        40 candidates has a row a peer. The picture shows peers who are not on the team: it is not for the host.
+        As for `availability_rows`; or a result, whose pool and challenge they are. Without a seat each has a calendar
+        of its own, with numbers; one seat of at most 40 candidates has a row a peer. The picture shows peers who are
+        not on the team: it is not for the host.
+    names
+        Whether peers are shown by name instead of by id.
 
     Raises
     ------
+    TypeError
+        If it is neither, or the challenge is missing.
     InputError
         If the challenge does not fit the pool.
     InfeasibleError
@@ -142,10 +164,11 @@ def availability(pool: Pool, challenge: Challenge, seat: str | None = None) -> C
     >>> availability(pool, challenge).to_dict()["title"]["text"]
     'How many candidates are free'
     """
-    rows = availability_rows(pool, challenge, seat)
+    given, wanted = pool_and_challenge(pool, challenge, "availability")
+    rows = availability_rows(given, wanted, seat)
     if "peer_id" in rows[0]:
-        return _peers(challenge, rows)
-    return _counts(challenge, rows)
+        return _peers(wanted, rows, people(given.peers, (row["peer_id"] for row in rows), names=names))
+    return _counts(wanted, rows)
 
 
 def _placed(rows: Sequence[Row]) -> list[Row]:
@@ -207,8 +230,8 @@ def _told(row: Row, name: str) -> Row:
     return {**row, "crowd": crowd, "ink": _CROWD[crowd][1], "name": name}
 
 
-def _peers(challenge: Challenge, rows: list[Row]) -> Chart:
-    shown = [{**row, "peer": visible(row["peer_id"])} for row in _placed(rows)]
+def _peers(challenge: Challenge, rows: list[Row], called: Mapping[str, str]) -> Chart:
+    shown = [{**row, "peer": called[row["peer_id"]]} for row in _placed(rows)]
     seat = label_of(rows[0]["seat"])
     weeks = list(dict.fromkeys(row["week"] for row in shown))
     peers = list(dict.fromkeys(row["peer"] for row in shown))
@@ -232,7 +255,7 @@ def _peers(challenge: Challenge, rows: list[Row]) -> Chart:
             y=alt.Y("peer:N", sort=peers, title="peer", axis=alt.Axis(ticks=False, domain=False, labelLimit=0)),
             color=colour,
             tooltip=[
-                alt.Tooltip("peer_id:N", title="peer"),
+                alt.Tooltip("peer:N"),
                 alt.Tooltip("date:N", title="day"),
                 alt.Tooltip("state:N"),
             ],

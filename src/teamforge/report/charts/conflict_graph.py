@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import altair as alt
@@ -12,7 +12,9 @@ from teamforge.conflicts import Evidence, Finding, find_conflicts
 from teamforge.page.words import counted, visible
 from teamforge.pool import Pool
 from teamforge.report.charts.finish import finished
-from teamforge.report.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, wrapped
+from teamforge.report.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, people, wrapped
+from teamforge.report.charts.wants import pool_and_challenge
+from teamforge.result.data import ResultData
 from teamforge.spec.rulebook import RULEBOOK
 
 __all__ = ["conflict_graph", "conflict_rows"]
@@ -101,6 +103,12 @@ class _Node:
         return ", ".join(ids[:_NAMED]) + more if ids else self.name
 
 
+def _on_paths(found: Iterable[Finding], pool: Pool) -> Iterator[str]:
+    """Yield the ids of the peers on some paths: at their beginning, and on the way."""
+    for path in (path for finding in found for path in finding.evidence):
+        yield from (each for each in (path.origin, *(step.node for step in path.steps)) if each in pool.peers.position)
+
+
 def _steps(path: Evidence, hosts: frozenset[str]) -> list[tuple[str, str]]:
     """Return the places of a path up to the first host, each with how it is tied to the next."""
     places, ties = [path.origin], []
@@ -112,7 +120,7 @@ def _steps(path: Evidence, hosts: frozenset[str]) -> list[tuple[str, str]]:
     return list(zip(places, [*ties, ""], strict=True))
 
 
-def _trees(found: Iterable[Finding], hosts: frozenset[str]) -> list[_Node]:
+def _trees(found: Iterable[Finding], hosts: frozenset[str], called: Mapping[str, str]) -> list[_Node]:
     """Return the paths as trees that grow from the hosts; peers who are tied alike stand in one place."""
     rank = list(_EFFECTS)
     root = _Node("", "", rank[-1])
@@ -121,11 +129,11 @@ def _trees(found: Iterable[Finding], hosts: frozenset[str]) -> list[_Node]:
             steps = _steps(path, hosts)
             node = root
             for name, tie in reversed(steps[1:]):
-                node = node.behind.setdefault((name, tie), _Node(name, tie, finding.effect))
+                node = node.behind.setdefault((name, tie), _Node(called.get(name, name), tie, finding.effect))
                 node.effect = min(node.effect, finding.effect, key=rank.index)
             _, tie = steps[0]
             leaf = node.behind.setdefault(("", tie, finding.effect), _Node("", tie, finding.effect))
-            leaf.peers[path.origin] = finding.rule
+            leaf.peers[called[path.origin]] = finding.rule
     return [root.behind[key] for key in sorted(root.behind)]
 
 
@@ -157,7 +165,13 @@ def _laid_out(trees: Iterable[_Node]) -> tuple[list[tuple[_Node, _Node | None]],
     return placed, max(0, rows - _MOST)
 
 
-def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | None = None) -> Chart:
+def conflict_graph(
+    pool: Pool | ResultData,
+    challenge: Challenge | None = None,
+    peers: Collection[str] | None = None,
+    *,
+    names: bool = False,
+) -> Chart:
     """
     Return the conflicts of interest around the hosts: from the peers on the left along each path to a host.
 
@@ -167,13 +181,17 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     Parameters
     ----------
     pool, challenge
-        As for `compose`.
+        As for `compose`; or a result, whose pool and challenge they are.
     peers
         Only paths of these peer ids, a team's for example; left out, everybody's, and of very many the first 60. The
         picture shows the details of conflicts: it is not for the host.
+    names
+        Whether peers are shown by name instead of by id.
 
     Raises
     ------
+    TypeError
+        If it is neither, or the challenge is missing.
     InputError
         If the challenge does not fit the pool.
     KeyError
@@ -186,8 +204,10 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
     >>> print(conflict_rows(pool, challenge, ["P015"])[0]["path"])
     P015 — works at — Cornwall Council — neighbour of — Plymouth City Council
     """
+    pool, challenge = pool_and_challenge(pool, challenge, "conflict_graph")
     hosts, found = _findings(pool, challenge, peers)
-    placed, left_out = _laid_out(_trees(found, hosts))
+    called = people(pool.peers, _on_paths(found, pool), names=names)
+    placed, left_out = _laid_out(_trees(found, hosts, called))
     if not placed:
         return _nothing(challenge)
     deepest = max(node.x for node, _ in placed)
@@ -226,16 +246,16 @@ def conflict_graph(pool: Pool, challenge: Challenge, peers: Collection[str] | No
         .encode(x=x, y=y, shape=shape, tooltip=tooltips)
     )
     words = alt.Chart(data(texts)).mark_text(align="left", baseline="alphabetic").encode(x=x, y=y, text="text:N")
-    names = words.transform_filter("datum.name")
+    named = words.transform_filter("datum.name")
     ties = words.mark_text(align="left", baseline="alphabetic", fontSize=10, fontStyle="italic")
     ties = ties.transform_filter("!datum.name")
-    people = len({finding.peers[0] for finding in found})
+    tied = len({finding.peers[0] for finding in found})
     told_paths = "; ".join(f"{row['what']}: {row['tie']}, {row['effect']}" for row in about.values() if row["tie"])
     return finished(
-        alt.layer(paths, points, names, ties).properties(width=width, height=height),
+        alt.layer(paths, points, named, ties).properties(width=width, height=height),
         "Conflicts of interest around the hosts",
         [
-            f"challenge {challenge.id}: {counted(people, 'peer')} with a path to a host; read from the left, the words",
+            f"challenge {challenge.id}: {counted(tied, 'peer')} with a path to a host; read from the left, the words",
             "below a line say how what stands on it is tied to what comes next",
             *([f"{left_out:,} more places of peers are not drawn: ask for some peers alone"] if left_out else []),
         ],

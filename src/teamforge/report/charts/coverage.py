@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import altair as alt
 
-from teamforge.page.words import visible
 from teamforge.report.charts.finish import finished
-from teamforge.report.charts.style import GREY, LINES, SHADES, Chart, Row, data, label_of, labels
+from teamforge.report.charts.style import GREY, LINES, SHADES, Chart, Row, data, label_of, labels, people, wrapped
+from teamforge.report.charts.wants import result_of
 from teamforge.result.data import ResultData
 from teamforge.spec.words import LEVELS
 
@@ -44,7 +44,7 @@ def coverage_rows(result: ResultData) -> list[Row]:
     return rows
 
 
-def coverage(result: ResultData) -> Chart:
+def coverage(result: ResultData, *, names: bool = False) -> Chart:
     """
     Return a heat map of the scope: what each member knows of each theme, with the themes' weights on its edge.
 
@@ -52,9 +52,13 @@ def coverage(result: ResultData) -> Chart:
     ----------
     result
         What `compose` returned. The host may see this picture: it shows members alone, and no points.
+    names
+        Whether members are shown by name instead of by id.
 
     Raises
     ------
+    TypeError
+        If it is no result.
     InfeasibleError, UnknownError
         If there is no team.
 
@@ -65,13 +69,16 @@ def coverage(result: ResultData) -> Chart:
     >>> chart.to_dict()["title"]["text"]
     'Who covers the scope'
     """
+    result = result_of(result, "coverage")
     rows = coverage_rows(result)
+    called = people(result.pool.peers, (row["peer_id"] for row in rows), names=names)
     themes_ = labels(row["theme"] for row in rows)
     seats = labels((row["seat"] for row in rows), 13)
     shown = [
         {
             **row,
-            "member": f"{seats[row['seat']]}\n{visible(row['peer_id'])}",
+            "member": f"{seats[row['seat']]}\n{wrapped(called[row['peer_id']], 14, 3)}",
+            "peer": called[row["peer_id"]],
             "about": themes_[row["theme"]],
             "ink": SHADES[LEVELS.index(row["meaning"])][1],
         }
@@ -92,7 +99,7 @@ def coverage(result: ResultData) -> Chart:
         alt.Tooltip("theme:N"),
         alt.Tooltip("weight:Q"),
         alt.Tooltip("seat:N"),
-        alt.Tooltip("peer_id:N", title="peer"),
+        alt.Tooltip("peer:N"),
         alt.Tooltip("level:Q"),
         alt.Tooltip("meaning:N"),
     ]

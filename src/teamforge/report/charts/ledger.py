@@ -8,6 +8,7 @@ import altair as alt
 
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import BLUE, GREY, RED, Chart, Row, data, label_of
+from teamforge.report.charts.wants import result_of
 from teamforge.result.data import ResultData
 
 __all__ = ["ledger", "ledger_rows"]
@@ -55,6 +56,8 @@ def ledger(result: ResultData) -> Chart:
     ------
     InfeasibleError, UnknownError
         If there is no team.
+    TypeError
+        If it is no result.
 
     Examples
     --------
@@ -63,6 +66,7 @@ def ledger(result: ResultData) -> Chart:
     >>> ledger_rows(result)[-1]["points"] == result.points
     True
     """
+    result = result_of(result, "ledger")
     rows = ledger_rows(result)
     names = [label_of(row["criterion"]) for row in rows]
     shown = [

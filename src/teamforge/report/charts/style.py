@@ -15,6 +15,7 @@ from typing import Any
 import altair as alt
 
 from teamforge.page.words import visible
+from teamforge.pool.columns import Peers
 from teamforge.spec.words import spoken
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "data",
     "label_of",
     "labels",
+    "people",
     "wrapped",
 ]
 
@@ -88,6 +90,23 @@ def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
     often = Counter(map(label_of, known))
     shown = {name: label_of(name) if often[label_of(name)] == 1 else visible(name) for name in known}
     return {name: "\n".join(wrap(text, width)) for name, text in shown.items()}
+
+
+def people(peers: Peers, ids: Iterable[str], *, names: bool) -> dict[str, str]:
+    """
+    Return how each of some peers is called: by name where names are asked for, or by id.
+
+    Who shares a name with another, or has none, keeps the id.
+    """
+    known = list(dict.fromkeys(ids))
+    if not names:
+        return {peer: visible(peer) for peer in known}
+    called = {peer: visible(peers.name_of(peer)) for peer in known}
+    often = Counter(called.values())
+    return {
+        peer: visible(peer) if not name else name if often[name] == 1 else f"{name} ({visible(peer)})"
+        for peer, name in called.items()
+    }
 
 
 def wrapped(text: str, width: int, most: int) -> str:

@@ -10,10 +10,12 @@ from typing import Literal
 import altair as alt
 
 from teamforge.explain.pool_report import PoolReport, pool_report
-from teamforge.page.words import counted, visible
+from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.report.charts.finish import finished
-from teamforge.report.charts.style import GREY, LINES, RED, SHADES, WHITE, Chart, Row, data, labels
+from teamforge.report.charts.style import GREY, LINES, RED, SHADES, WHITE, Chart, Row, data, labels, people
+from teamforge.report.charts.wants import pool_and_day
+from teamforge.result.data import ResultData
 
 __all__ = ["use", "use_rows"]
 
@@ -80,20 +82,30 @@ def _programme_year(as_of: date, last: bool) -> str:  # noqa: FBT001 -- one of t
     return f"{year}/{(year + 1) % 100:02}"
 
 
-def use(pool: Pool, as_of: date | str, by: Literal["role", "region"] = "role") -> Chart:
+def use(
+    pool: Pool | ResultData,
+    as_of: date | str | None = None,
+    by: Literal["role", "region"] = "role",
+    *,
+    names: bool = False,
+) -> Chart:
     """
     Return who is over- and under-used: engagements against `max_per_year`, this programme year and the last.
 
     Parameters
     ----------
     pool, as_of
-        As for `pool_report`.
+        As for `pool_report`; or a result, whose pool it is, on the day of its challenge.
     by
         What to group by: `role` (a peer of several is in each) or `region`, that of the peer's organisation. The
         picture shows peers who are not on a team: it is not for the host.
+    names
+        Whether peers are shown by name instead of by id.
 
     Raises
     ------
+    TypeError
+        If it is neither, or the day is missing.
     ValueError
         If `as_of` is no date, or nobody in the pool is ready.
 
@@ -104,12 +116,11 @@ def use(pool: Pool, as_of: date | str, by: Literal["role", "region"] = "role") -
     >>> use(pool, challenge.as_of, by="region").to_dict()["title"]["text"]
     'Who is over- and under-used, by region'
     """
-    report = pool_report(pool, as_of)
+    report = pool_report(*pool_and_day(pool, as_of, "use"))
     rows = use_rows(report, by)
     if not rows:
         raise ValueError("nobody in the pool is trained and active, so there is nothing to show")
-    names = labels((row["group"] for row in rows), _WIDE)
-    shown = list(_stacked(rows, names))
+    shown = list(_stacked(rows, labels((row["group"] for row in rows), _WIDE)))
     order = list(dict.fromkeys(row["name"] for row in shown))
     place = alt.Y("name:N", sort=order, title=by, axis=alt.Axis(labelLimit=0, ticks=False, labelExpr=LINES))
     tooltips = [
@@ -132,8 +143,9 @@ def use(pool: Pool, as_of: date | str, by: Literal["role", "region"] = "role") -
     figures = base.mark_text().encode(x="middle:Q", text="label:N", color=alt.Color("ink:N", scale=None))
     one = alt.layer(bars, figures).properties(width=300, height=24 * len(order))
     header = alt.Header(title=None, labelFontWeight="bold")
+    called = people(report.pool.peers, (each.peer_id for each in report.over), names=names)
     over = [
-        f"{visible(each.peer_id)} ({each.last_year}, {each.this_year} of {each.max_per_year})" for each in report.over
+        f"{called[each.peer_id]} ({each.last_year}, {each.this_year} of {each.max_per_year})" for each in report.over
     ]
     more = f" and {len(over) - _NAMED:,} more" if len(over) > _NAMED else ""
     lines = [

@@ -9,6 +9,8 @@ from teamforge.explain.windows import BestWindow, BestWindows
 from teamforge.page.words import days_in_words
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import AMBER, BLUE, GREY, RED, Chart, Row, data
+from teamforge.report.charts.wants import windows_of
+from teamforge.result.data import ResultData
 from teamforge.spec.audience import Audience
 from teamforge.spec.status import Status
 
@@ -57,14 +59,14 @@ def _state(each: BestWindow, most: int | None) -> str:
     return _STATES[0] if each.points == most else _STATES[1]
 
 
-def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Chart:
+def windows(found: BestWindows | ResultData, audience: Audience | str = Audience.TEAM) -> Chart:
     """
     Return every valid window with the points of its best team and the depth of its reserves.
 
     Parameters
     ----------
     found
-        What `windows` returned.
+        What `result.windows()` returned, or the result, which is then asked for its windows.
     audience
         The host sees whether there is a team, and neither points nor reserves.
 
@@ -72,6 +74,8 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
     ------
     InfeasibleError
         If no window is valid, so that there is nothing to show.
+    TypeError
+        If it is neither.
 
     Examples
     --------
@@ -80,6 +84,7 @@ def windows(found: BestWindows, audience: Audience | str = Audience.TEAM) -> Cha
     >>> len(windows_rows(found)) == len(found), windows(found, "host").to_dict()["title"]["text"]
     (True, 'When a team is possible')
     """
+    found = windows_of(found, "windows")
     rows = windows_rows(found, audience)
     if not rows:
         raise InfeasibleError(f"challenge {found.challenge_id}: no window is valid, so there is nothing to show")

@@ -1,0 +1,35 @@
+"""The tables of a pool as data frames, each column of the type that it means."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from teamforge.pool.cells import BOOLEAN, DATE
+from teamforge.pool.columns import PoolTables
+from teamforge.pool.schema import SCHEMA, THEME
+from teamforge.pool.texts import Columns, table_of, texts_of
+from teamforge.tables.frames import Kind, frame_of
+
+__all__ = ["frames_of"]
+
+_COUNTS = ("challenges_done", "max_per_year")
+
+
+def frames_of(pool: PoolTables) -> dict[str, pd.DataFrame]:
+    """Return every table of a pool that was given as a data frame."""
+    tables = texts_of(pool, list(pool.peers.ids), pool.organisations.ids)
+    return {name: frame_of(table_of(name, columns), _kinds(name, columns)) for name, columns in tables.items()}
+
+
+def _kinds(table: str, columns: Columns) -> dict[str, Kind]:
+    """Return which columns of a table are no text."""
+    readers = {column.name: column.reader for column in SCHEMA[table]}
+    kinds: dict[str, Kind] = {name: "number" for name in columns if table == "peers" and name.startswith(THEME)}
+    for name, reader in readers.items():
+        if reader is DATE:
+            kinds[name] = "date"
+        elif reader is BOOLEAN:
+            kinds[name] = "boolean"
+        elif name in _COUNTS:
+            kinds[name] = "number"
+    return kinds

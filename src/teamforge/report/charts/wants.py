@@ -1,0 +1,88 @@
+"""What each picture is drawn of: a result, a pool with its challenge, or an answer; and the words for anything else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from teamforge.challenge import Challenge
+from teamforge.explain.windows import BestWindows
+from teamforge.pool import Pool
+from teamforge.result.data import ResultData
+
+__all__ = ["pool_and_challenge", "pool_and_day", "result_of", "windows_of"]
+
+_RESULT = "a result, which `compose` returns, or a repair"
+_POOL = "a pool with its challenge, or a result"
+_DAY = "a pool with a day, or a result"
+_WINDOWS = "an answer of `result.windows()`, or the result itself"
+
+
+def result_of(given: object, chart: str) -> ResultData:
+    """
+    Return the result that is drawn; of a repair its own.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else; the message says what is wanted.
+    """
+    found = getattr(given, "result", given)
+    if isinstance(found, ResultData):
+        return found
+    raise _wrong(chart, _RESULT, given)
+
+
+def pool_and_challenge(given: object, challenge: Challenge | None, chart: str) -> tuple[Pool, Challenge]:
+    """
+    Return the pool and the challenge that are drawn, a result's own where one is given.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else; the message says what is wanted.
+    """
+    if isinstance(given, ResultData) and challenge is None:
+        return given.pool, given.challenge
+    if isinstance(given, Pool) and isinstance(challenge, Challenge):
+        return given, challenge
+    if isinstance(given, Pool) and challenge is None:
+        raise TypeError(f"`{chart}` draws {_POOL}: the challenge is missing")
+    raise _wrong(chart, _POOL, given if challenge is None or not isinstance(given, Pool) else challenge)
+
+
+def pool_and_day(given: object, as_of: date | str | None, chart: str) -> tuple[Pool, date | str]:
+    """
+    Return the pool and the day that are drawn, a result's own where one is given.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else; the message says what is wanted.
+    """
+    if isinstance(given, ResultData):
+        return given.pool, given.challenge.as_of if as_of is None else as_of
+    if isinstance(given, Pool) and as_of is not None:
+        return given, as_of
+    if isinstance(given, Pool):
+        raise TypeError(f"`{chart}` draws {_DAY}: the day is missing")
+    raise _wrong(chart, _DAY, given)
+
+
+def windows_of(given: object, chart: str) -> BestWindows:
+    """
+    Return the windows that are drawn; a result is asked for its own.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else; the message says what is wanted.
+    """
+    found = given.windows() if isinstance(given, ResultData) and hasattr(given, "windows") else given
+    if isinstance(found, BestWindows):
+        return found
+    raise _wrong(chart, _WINDOWS, given)
+
+
+def _wrong(chart: str, wanted: str, given: object) -> TypeError:
+    kind = type(given).__name__
+    return TypeError(f"`{chart}` draws {wanted}; this is {'an' if kind[:1] in 'AEIOUaeiou' else 'a'} {kind}")
