@@ -52,7 +52,7 @@ def test_columns_have_the_types_that_they_mean() -> None:
     assert peers["theme:prevention"].tolist() == [4, 0]
     assert peers["area"].tolist()[0] == "north; south"
     assert peers["area"].isna().tolist() == [False, True]
-    assert frames["interests"].loc[0, ["peer_id", "kind", "other_peer_id"]].tolist() == ["P1", "family", "P2"]
+    assert frames["interests"].iloc[0][["peer_id", "kind", "other_peer_id"]].to_list() == ["P1", "family", "P2"]
     assert "note" not in frames["interests"]
     assert "organisations" not in frames
     assert {name: len(frame) for name, frame in frames.items() if name != "peers"} == {
@@ -77,6 +77,6 @@ def test_history_and_polls_are_there() -> None:
     frames = pool.to_frames()
     assert frames["availability"]["status"].tolist() == ["available"]
     assert frames["assignments"]["state"].tolist() == ["proposed", "asked"]
-    assert frames["assignments"].loc[0, ["by", "note"]].tolist() == ["A", "b"]
+    assert frames["assignments"].iloc[0][["by", "note"]].to_list() == ["A", "b"]
     again = Pool.from_frames(**frames)
     assert len(again.assignments) == 2

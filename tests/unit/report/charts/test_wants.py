@@ -92,15 +92,18 @@ def _names(pool: Pool) -> dict[str, str]:
 def test_names_stand_for_ids_where_they_are_asked_for(result: Result) -> None:
     """And nowhere else."""
     names = _names(result.pool)
-    seat = "director_of_public_health"
-    for draw in (
-        lambda named: charts.coverage(result, names=named),
-        lambda named: charts.availability(result, seat=seat, names=named),
-        lambda named: charts.conflict_graph(result, names=named),
-    ):
-        plain, named = (" ".join(draw(each).to_json().replace("\\n", " ").split()) for each in (False, True))
+
+    def texts(*, named: bool) -> list[str]:
+        drawn = (
+            charts.coverage(result, names=named),
+            charts.availability(result, seat="director_of_public_health", names=named),
+            charts.conflict_graph(result, names=named),
+        )
+        return [" ".join(each.to_json().replace("\\n", " ").split()) for each in drawn]
+
+    for plain, shown in zip(texts(named=False), texts(named=True), strict=True):
         assert not [name for name in names.values() if name in plain]
-        assert [name for name in names.values() if name in named]
+        assert [name for name in names.values() if name in shown]
 
 
 def test_who_is_over_their_cap_is_named() -> None:
