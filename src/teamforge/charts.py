@@ -13,6 +13,7 @@ from teamforge.report.charts.saving import FORMATS, save, to_html, to_svg
 from teamforge.report.charts.style import Chart, Row
 from teamforge.report.charts.use import use, use_rows
 from teamforge.report.charts.windows import windows, windows_rows
+from teamforge.report.charts.year import year, year_rows
 
 __all__ = [
     "FORMATS",
@@ -33,4 +34,6 @@ __all__ = [
     "use_rows",
     "windows",
     "windows_rows",
+    "year",
+    "year_rows",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from os import PathLike, fspath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teamforge.api.result import Result
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.beside import PoolBeside
+from teamforge.errors import Fault, InputError
 from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
 from teamforge.result.plan import PlanData
@@ -133,6 +136,59 @@ class Plan(Displayed, PlanData):
             outcome = replace(solved.outcome, status=Status.UNKNOWN, choice=None, points=None, stopped=Stop.CHOICE)
             solved = replace(solved, outcome=outcome)
         return Result._of(best(solved))
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any], pool: Pool, programme: Programme) -> Plan:
+        """
+        Return the plan that a record keeps, once it is verified.
+
+        Parameters
+        ----------
+        record
+            As `to_record` returned it, or as it was read from JSON.
+        pool, programme
+            What the plan was made from.
+
+        Raises
+        ------
+        InputError
+            If a challenge does not fit the pool, or the record does not hold; every fault is listed.
+        """
+        from teamforge.records.plan import restore_plan
+
+        verification, data = restore_plan(record, pool, programme)
+        if data is None:
+            raise InputError(
+                [Fault("plan", None, None, None, f"a record that holds, but {fault}") for fault in verification.faults]
+            )
+        return cls.of_data(data)
+
+    def to_record(self) -> dict[str, Any]:
+        """
+        Return the plan as it is kept: a format number, `to_dict`, the certificate, and a seal over all of it.
+
+        Returns
+        -------
+        dict
+            Plain values, ready for JSON, that `teamforge verify` and `from_record` check.
+        """
+        from teamforge.records.plan import plan_to_record
+
+        return plan_to_record(self)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """
+        Write the record of the plan to a JSON file; a file that is there is replaced.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
+        """
+        from teamforge.report.tabular import to_json
+        from teamforge.tables.saving import save
+
+        save(Path(fspath(path)), to_json(self.to_record()).encode())
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: the data, and not what was compiled."""

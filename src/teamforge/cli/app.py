@@ -16,6 +16,7 @@ from teamforge.cli.decide import decide, decisions
 from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
 from teamforge.cli.init import init
+from teamforge.cli.plan import plan
 from teamforge.cli.project import ProjectCommand
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.repair import repair
@@ -61,6 +62,7 @@ def teamforge(
 
 for _command in (
     *(compose, *QUESTIONS, repair, sheet),
+    *(plan,),
     *(propose, answer, assignments),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, init, demo, template, generate, schema),

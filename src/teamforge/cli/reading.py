@@ -12,9 +12,10 @@ from teamforge.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
+    from teamforge.challenge.programme import Programme
     from teamforge.pool import Pool
 
-__all__ = ["known_peers", "read_both", "read_with_faults"]
+__all__ = ["known_peers", "read_both", "read_with_faults", "read_year", "read_year_with_faults"]
 
 
 def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = True) -> tuple[Pool, Challenge]:
@@ -73,6 +74,48 @@ def read_with_faults(
     elif pool is not None:
         faults += document.placed(fragment_faults(pool, document.data))
     return pool, challenge, tuple(dict.fromkeys(faults))
+
+
+def read_year(pool_path: Path, programme_path: Path | None) -> tuple[Pool, Programme]:
+    """
+    Return a pool and a programme that fit each other.
+
+    Raises
+    ------
+    InputError
+        With every fault of the pool, of the programme, and of the two together.
+    BadParameter
+        If there is no programme.
+    """
+    pool, programme, faults = read_year_with_faults(pool_path, programme_path)
+    if not faults and programme is None:
+        msg = f"missing: {pool_path} is no workbook with a sheet named challenges, so a programme is needed"
+        raise typer.BadParameter(msg, param_hint="PROGRAMME")
+    if faults or pool is None or programme is None:
+        raise InputError(faults)
+    return pool, programme
+
+
+def read_year_with_faults(
+    pool_path: Path, programme_path: Path | None
+) -> tuple[Pool | None, Programme | None, tuple[Fault, ...]]:
+    """Return what can be read of a pool and a programme, and every fault in them."""
+    from teamforge.challenge.programme import read_programme
+    from teamforge.challenge.programme.matching import programme_faults
+    from teamforge.pool.reading import read_pool_with_faults
+
+    programme = None
+    wrong: tuple[Fault, ...] = ()
+    if programme_path is not None:
+        try:
+            programme = read_programme(programme_path)
+        except InputError as error:
+            wrong = error.faults
+    pool, faults = read_pool_with_faults(pool_path)
+    faults += wrong
+    if pool is not None and programme is not None:
+        faults += tuple(programme_faults(pool, programme))
+    return pool, programme, tuple(dict.fromkeys(faults))
 
 
 def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set[str]:

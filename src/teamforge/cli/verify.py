@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, PoolPath
+from teamforge.cli.options import Format, PoolPath
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import read_both
+from teamforge.cli.reading import read_both, read_year
 from teamforge.cli.showing import show
 from teamforge.cli.statuses import ExitStatus
 
@@ -18,15 +18,27 @@ __all__ = ["verify"]
 
 def verify(
     result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `compose --out`.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="RESULT",
+            help="A file of `compose --out` (.json, .xlsx) or of `plan --out` (.json).",
+            show_default=False,
+        ),
     ],
     pool: PoolPath,
-    challenge: ChallengePath = None,
+    challenge: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CHALLENGE",
+            help="As for compose; of a plan the programme, as for plan.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     form: Format = "table",
 ) -> None:
     """
-    Check a kept result against the files it was made from.
+    Check a kept result, or a kept plan, against the files it was made from.
 
     It needs no solver: it works out the team, its points and every bound again. What follows from the files is
     verified; what has to be taken on trust is listed as claimed.
@@ -38,22 +50,30 @@ def verify(
     Example:
       teamforge compose pool challenge.toml --out result.json
       teamforge verify result.json pool challenge.toml
+      teamforge verify plan.json pool programme.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
     with progress("reading the files") as say:
+        from teamforge.records.plan import holds_plan, verify_plan
         from teamforge.records.record import read_record
         from teamforge.records.verification import verify
 
         record = read_record(result)
-        given, wanted = read_both(pool, challenge, history=False)
-        say("checking the result")
-        verification = verify(record, given, wanted)
+        what = "plan" if holds_plan(record) else "result"
+        if what == "plan":
+            year = read_year(pool, challenge)
+            say("checking the plan")
+            verification = verify_plan(record, *year)
+        else:
+            both = read_both(pool, challenge, history=False)
+            say("checking the result")
+            verification = verify(record, *both)
     from teamforge.records.verification import verification_page
     from teamforge.report.pages.listings import verification_rows
 
     show(
         verification.to_dict,
         lambda: verification_rows(verification),
-        lambda: verification_page(verification, result.name),
+        lambda: verification_page(verification, result.name, what),
         form,
     )
     if not verification.complete:

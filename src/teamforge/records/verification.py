@@ -85,14 +85,14 @@ class Verification(Displayed, Plain):
         return verification_page(self, "A written result")
 
 
-def verification_page(verification: Verification, name: str) -> Page:
-    """Return what of a written result is true as a page."""
+def verification_page(verification: Verification, name: str, what: str = "result") -> Page:
+    """Return what of a written result, or of what else was written, is true as a page."""
     if verification.complete:
-        line = "the result holds"
+        line = f"the {what} holds"
     elif verification.holds:
-        line = "the result holds only if what is claimed of CP-SAT is believed: anybody could have written that"
+        line = f"the {what} holds only if what is claimed is believed: anybody could have written that"
     else:
-        line = f"the result does not hold: {counted(len(verification.faults), 'fault')}"
+        line = f"the {what} does not hold: {counted(len(verification.faults), 'fault')}"
     lists = {
         "Wrong": verification.faults,
         "Verified": verification.verified,
@@ -214,7 +214,7 @@ class _Checking:
         self.faults += [
             f"{key}: it is not what pool and challenge give"
             for key, value in true.items()
-            if key not in {"input_digest", "seal"} and not _same(value, self.record.get(key, 0))
+            if key not in {"input_digest", "seal"} and not same(value, self.record.get(key, 0))
         ]
         if written.responses is not None and not _of_team(written.responses, written.team):
             self.faults.append("parameters: who confirmed is not on the team, or who dropped out is")
@@ -314,6 +314,6 @@ def news_of(written: Record, pool: Pool) -> Iterator[str]:
             yield f"{row.peer_id}, {where}: {row.reason}"
 
 
-def _same(value: object, other: object) -> bool:
+def same(value: object, other: object) -> bool:
     """Return whether two plain values are written the same in JSON: 1, 1.0 and true are three things."""
     return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)

@@ -48,7 +48,7 @@ class PlanClaims:
     greatest_loss_bound: int | None
     changes: int | None
     changes_bound: int | None
-    best: Mapping[str, tuple[int | None, Status]]
+    best: Mapping[str, tuple[int | None, Status | None]]
     without: Mapping[str, WhyNoTeam]
     certificate: PlanCertificate
     stopped: Stop | None

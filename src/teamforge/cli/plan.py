@@ -1,0 +1,100 @@
+"""`teamforge plan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.cli.options import Format, Names, PoolPath, Seed
+from teamforge.cli.plan_outputs import PlanOut, write_plan
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_year
+from teamforge.cli.showing import refuse_names_for_programs, show
+from teamforge.cli.statuses import ExitStatus
+from teamforge.spec.status import Status, Stop
+
+if TYPE_CHECKING:
+    from teamforge.api import Plan
+
+__all__ = ["ProgrammePath", "plan", "plan_status"]
+
+ProgrammePath = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="PROGRAMME",
+        help="A .toml, .json or .xlsx file, or a folder; left out, the sheets of the programme in the workbook POOL.",
+        show_default=False,
+    ),
+]
+
+
+def _positive(value: float) -> float:
+    if not value > 0:
+        raise typer.BadParameter(f"{value:g} is not above 0")
+    return value
+
+
+def plan(  # noqa: PLR0913 -- an option each
+    pool: PoolPath,
+    programme: ProgrammePath = None,
+    *,
+    form: Format = "table",
+    effort: Annotated[
+        float,
+        typer.Option("--effort", metavar="N", callback=_positive, help="How much work: more brings a smaller gap."),
+    ] = 1.0,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="SECONDS", min=0, help="How long it may take.", show_default="no limit"),
+    ] = None,
+    seed: Seed = 0,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=1, help="How many processes share the work.")
+    ] = 1,
+    names: Names = False,
+    out: PlanOut = None,
+) -> None:
+    """
+    Compose all challenges of a programme together, and prove how good the plan is.
+
+    Exit status: 0 every challenge has a team; 2 something is wrong with the files, every fault is listed; 3 some
+    challenge has none, or no plan keeps what was asked; 4 nothing was found in the time. Ctrl-C ends the search with
+    the best plan so far, and status 130.
+
+    \b
+    Example:
+      teamforge plan pool programme.toml --out plan.json --out year.html
+      teamforge verify plan.json pool programme.toml
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
+    with progress("reading the files") as say:
+        given, wanted = read_year(pool, programme)
+        say("starting")
+        from teamforge.api import plan as find
+
+        found = find(given, wanted, effort=effort, time_limit=time_limit, seed=seed, workers=workers, progress=say)
+    try:
+        for place in out or ():
+            write_plan(found, place, names=names)
+    finally:  # what was found is shown even if a file cannot be written
+        show_plan(found, form, names=names)
+    if status := plan_status(found):
+        raise typer.Exit(status)
+
+
+def show_plan(found: Plan, form: str, *, names: bool) -> None:
+    """Write a plan as JSON, CSV or a page."""
+    from teamforge.report.pages.plan import plan_page, plan_rows
+
+    show(found.to_dict, lambda: plan_rows(found), lambda: plan_page(found), form, found.pool if names else None)
+
+
+def plan_status(found: Plan) -> ExitStatus:
+    """Return what a command that planned ends with (SPEC.md section 10)."""
+    if found.stopped is Stop.INTERRUPT:
+        return ExitStatus.INTERRUPTED
+    if found.status is Status.UNKNOWN:
+        return ExitStatus.UNKNOWN
+    return ExitStatus.INFEASIBLE if found.status is Status.INFEASIBLE or found.without else ExitStatus.OK

@@ -1,0 +1,102 @@
+"""What `plan --out` writes, by how the name of the file ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from teamforge.api import Plan
+
+__all__ = ["PlanOut", "write_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """A kind of file: its bytes, of a plan with or without names; what it is; the packages it needs; their extra."""
+
+    content: Callable[[Plan, bool], bytes]
+    what: str
+    needs: tuple[str, ...] = ()
+    extra: str = ""
+
+
+def _json(plan: Plan, _names: bool) -> bytes:  # noqa: FBT001 -- as each of them is called
+    from teamforge.report.tabular import to_json
+
+    return to_json(plan.to_record()).encode()
+
+
+def _workbook(plan: Plan, names: bool) -> bytes:  # noqa: FBT001
+    from teamforge.workbook.year import year_workbook
+
+    return year_workbook(plan, names=names)
+
+
+def _calendar(plan: Plan, _names: bool) -> bytes:  # noqa: FBT001
+    from teamforge.report.year.calendar import calendar_of_year
+
+    return calendar_of_year(plan)
+
+
+def _page(plan: Plan, names: bool) -> bytes:  # noqa: FBT001
+    from teamforge.report.year.writing import year_html
+
+    return year_html(plan, names=names)
+
+
+def _word(plan: Plan, names: bool) -> bytes:  # noqa: FBT001
+    from teamforge.report.year.writing import year_word
+
+    return year_word(plan, names=names)
+
+
+_OUTPUTS: Mapping[str, _Output] = {
+    ".json": _Output(_json, "the plan with its certificate, for `teamforge verify`"),
+    ".xlsx": _Output(_workbook, "a sheet a challenge and one of people"),
+    ".html": _Output(_page, "the year as a page", ("jinja2",), "report"),
+    ".docx": _Output(_word, "the same for Word", ("docx",), "report"),
+    ".ics": _Output(_calendar, "the visits for a calendar", ("icalendar",), "calendar"),
+}
+
+
+_IN_WORDS = "; ".join(f"{ending}, {output.what}" for ending, output in _OUTPUTS.items())
+
+
+def _checked(values: list[Path] | None) -> list[Path]:
+    """Refuse a place for a plan before anything is searched for."""
+    for place in values or []:
+        output = _OUTPUTS.get(place.suffix.lower())
+        if output is None:
+            raise typer.BadParameter(f"{place} does not end in {' or '.join(_OUTPUTS)}")
+        if place.is_dir() or not place.absolute().parent.is_dir():
+            raise typer.BadParameter(f"{place} is a folder, or in a folder that is not there")
+        if not all(map(find_spec, output.needs)):
+            raise typer.BadParameter(f"{place.suffix} needs more: pip install 'teamforge[{output.extra}]'")
+    return values or []
+
+
+PlanOut = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        callback=_checked,
+        help="Write this file; may be repeated: "
+        + "; ".join(f"{end}, {each.what}" for end, each in _OUTPUTS.items())
+        + ".",
+        show_default=False,
+    ),
+]
+
+
+def write_plan(plan: Plan, place: Path, *, names: bool) -> None:
+    """Write a plan to a file; one that is there is replaced."""
+    from teamforge.tables.saving import save
+
+    save(place, _OUTPUTS[place.suffix.lower()].content(plan, names))

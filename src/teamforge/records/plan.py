@@ -1,0 +1,284 @@
+"""The record of a plan: how it is kept, and whether what was kept is true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from teamforge.certificate.format import Whole
+from teamforge.certificate.programme import PlanCertificate
+from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
+from teamforge.errors import InputError
+from teamforge.page.words import counted
+from teamforge.pool import Pool
+from teamforge.problem import eligibility_of, prepare
+from teamforge.records.record import seal_of
+from teamforge.records.verification import Verification, same
+from teamforge.result.assemble_plan import Compiled, PlanClaims, assemble_plan
+from teamforge.result.plan import PlanData, WhyNoTeam
+from teamforge.spec.dates import day_number
+from teamforge.spec.status import Status, Stop
+from teamforge.team import Team
+from teamforge.verify.plan import plan_changes, plan_violations
+
+__all__ = ["RECORD_FORMAT", "KeptPlan", "holds_plan", "parse_plan", "plan_to_record", "restore_plan", "verify_plan"]
+
+RECORD_FORMAT = 1
+"""The number of the format of a kept plan."""
+
+
+def plan_to_record(plan: PlanData) -> dict[str, Any]:
+    """Return a plan as it is kept: a format number, `to_dict`, the certificate, and a seal over all of it."""
+    proof = plan.certificate.model_dump(mode="json", exclude_defaults=True)
+    record = {"format": RECORD_FORMAT, **plan.to_dict(), "certificate": proof}
+    return {**record, "seal": seal_of(record)}
+
+
+def holds_plan(record: Mapping[str, Any]) -> bool:
+    """Return whether a record is that of a plan, and not of a result."""
+    return "programme_id" in record
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class _Window(_Plain):
+    start: date
+    end: date
+
+
+class _Member(_Plain):
+    seat: str
+    peer_id: str
+    role: str
+    fit: Whole
+
+
+class _Why(_Plain):
+    kind: Literal["none_alone", "limits", "too_few", "cost", "gave_way"]
+    challenges: tuple[str, ...]
+    seat: str | None
+    text: str
+
+
+class _Challenge(_Plain):
+    challenge_id: str
+    priority: Whole
+    window: _Window | None
+    members: tuple[_Member, ...]
+    points: Whole | None
+    best: Whole | None
+    best_status: Literal["optimal", "feasible", "infeasible", "unknown"] | None
+    loss: Whole | None
+    breakdown: Any
+    why: _Why | None
+    over: bool
+
+    @property
+    def team(self) -> Team | None:
+        """The team as window and seats; None without one."""
+        if self.window is None:
+            return None
+        return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
+
+
+class _Parameters(_Plain):
+    effort: float
+    time_limit: float | None
+    seed: int
+
+
+class KeptPlan(_Plain):
+    """The fields of a kept plan; a field typed `Any` is only compared."""
+
+    format: Literal[1]
+    programme_id: str
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    points: Whole | None
+    bound: Whole | None
+    gap: float | None
+    objective: Literal["total", "fair"]
+    greatest_loss: Whole
+    greatest_loss_bound: Whole | None
+    changes: Whole | None
+    changes_bound: Whole | None
+    challenges: tuple[_Challenge, ...]
+    warnings: Any
+    input_digest: str
+    version: str
+    seed: int
+    stopped: Literal["time", "interrupt"] | None
+    parameters: _Parameters
+    versions: dict[str, str]
+    certificate: PlanCertificate
+    seal: str
+
+    @property
+    def teams(self) -> dict[str, Team]:
+        """Challenge id to its team, for those with one that are not over."""
+        return {each.challenge_id: each.team for each in self.challenges if each.team is not None and not each.over}
+
+
+def parse_plan(record: Mapping[str, Any]) -> tuple[KeptPlan | None, list[str]]:
+    """Return a kept plan with the types it has to have, or what is wrong with them."""
+    try:
+        return KeptPlan.model_validate_json(json.dumps(dict(record))), []
+    except ValidationError as error:
+        return None, [
+            f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
+            for each in error.errors(include_input=False, include_url=False)
+        ]
+    except (TypeError, ValueError, RecursionError):
+        return None, ["the record: it holds more than plain values"]
+
+
+def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> Verification:
+    """
+    Check a plan that was written down.
+
+    Parameters
+    ----------
+    record
+        As `Plan.to_record` returns it, and as it is read from JSON again.
+    pool, programme
+        What it was made from.
+
+    Returns
+    -------
+    Verification
+        With every fault that was found.
+
+    Raises
+    ------
+    InputError
+        If a challenge does not fit the pool; every fault is listed.
+    """
+    return restore_plan(record, pool, programme)[0]
+
+
+def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> tuple[Verification, PlanData | None]:
+    """
+    Check a kept plan as `verify_plan` does, and return its data as well; None where it does not hold.
+
+    Raises
+    ------
+    InputError
+        If a challenge does not fit the pool; every fault is listed.
+    """
+    if faults := programme_faults(pool, programme):
+        raise InputError(faults)
+    written, wrong = parse_plan(record)
+    if written is None:
+        return Verification(tuple(wrong), (), ()), None
+    if record.get("seal") != seal_of(record):
+        wrong = ["seal: the record was changed after it was written"]
+    own = pool_of_programme(pool, programme)
+    compiled = {}
+    for challenge in planned(pool, programme):
+        instance = prepare(own, challenge)
+        compiled[challenge.id] = instance, eligibility_of(instance)
+    wrong += _wrong_teams(written, pool, programme, compiled)
+    if any(each.startswith("challenges") for each in wrong):
+        return Verification(tuple(wrong), (), ()), None
+    plan = assemble_plan(pool, programme, compiled, written.teams, _claims(written))
+    plan = replace(plan, version=written.version, versions=written.versions)
+    true = plan_to_record(plan)
+    wrong += [
+        f"{key}: it is not what pool and programme give"
+        for key, value in true.items()
+        if key != "seal" and not same(value, record[key])
+    ]
+    wrong += _unproved(written, plan)
+    if wrong:
+        return Verification(tuple(wrong), (), ()), None
+    return Verification((), tuple(_verified(plan)), tuple(_claimed(plan))), plan
+
+
+def _wrong_teams(
+    written: KeptPlan, pool: Pool, programme: Programme, compiled: Mapping[str, Compiled]
+) -> Iterator[str]:
+    """Yield what keeps the teams from being those of a valid plan."""
+    ids = [each.challenge_id for each in written.challenges]
+    if ids != list(programme.ids):
+        yield "challenges: they are not those of the programme, in its order"
+        return
+    for each in written.challenges:
+        if each.over != (each.challenge_id not in compiled):
+            yield f"challenges: {each.challenge_id} is {'not ' if each.over else ''}over"
+        elif not each.over and each.team is None and each.why is None and written.points is not None:
+            yield f"challenges: {each.challenge_id} has neither a team nor a reason"
+        elif not each.over and each.team is None and (each.why or _NONE).kind == "none_alone" and each.best is not None:
+            yield f"challenges: {each.challenge_id} has a team alone"
+        elif each.challenge_id in written.teams:
+            starts = compiled[each.challenge_id][0].windows.starts.tolist()
+            if day_number(written.teams[each.challenge_id].start) not in starts:
+                yield f"challenges: the window of {each.challenge_id} is no valid one"
+    yield from (f"challenges: {broken}" for broken in plan_violations(pool, programme, written.teams))
+
+
+_NONE = _Why(kind="gave_way", challenges=(), seat=None, text="")
+
+
+def _claims(written: KeptPlan) -> PlanClaims:
+    entries = {each.challenge_id: each for each in written.challenges}
+    return PlanClaims(
+        status=Status(written.status),
+        bound=written.bound,
+        greatest_loss_bound=written.greatest_loss_bound,
+        changes=written.changes,
+        changes_bound=written.changes_bound,
+        best={
+            own: (entry.best, None if entry.best_status is None else Status(entry.best_status))
+            for own, entry in entries.items()
+        },
+        without={
+            own: WhyNoTeam(entry.why.kind, entry.why.challenges, entry.why.seat, entry.why.text)
+            for own, entry in entries.items()
+            if entry.why is not None
+        },
+        certificate=written.certificate,
+        stopped=None if written.stopped is None else Stop(written.stopped),
+        seed=written.seed,
+        effort=written.parameters.effort,
+        time_limit=written.parameters.time_limit,
+        known=written.points is not None,
+    )
+
+
+def _unproved(written: KeptPlan, plan: PlanData) -> Iterator[str]:
+    """Yield where status, bound and changes do not go together."""
+    if written.certificate.bound != written.bound and plan.points is not None and plan.objective == "total":
+        yield "bound: it is not that of the certificate"
+    if plan.points is not None and (plan.bound is None or plan.bound < plan.points):
+        yield "bound: the plan itself has more points"
+    if plan.status is Status.OPTIMAL and plan.points != plan.bound:
+        yield "status: bound and points differ"
+    if plan.status in {Status.OPTIMAL, Status.FEASIBLE} and plan.points is None:
+        yield "status: there is no plan"
+    for each in plan.challenges:
+        if each.loss is not None and each.loss < 0 and each.best_status is Status.OPTIMAL:
+            yield f"challenges: {each.challenge_id} has more points than alone"
+    live = plan_changes(plan.pool, plan.programme, plan.teams)
+    if plan.changes is not None and len(plan.pool.assignments) and plan.changes != len(live):
+        yield f"changes: {counted(len(live), 'seat')} changed"
+
+
+def _verified(plan: PlanData) -> Iterator[str]:
+    yield "the pool and the programme are those the plan was made from"
+    if plan.points is not None:
+        yield f"{counted(len(plan.teams), 'team')}: each breaks no rule, also beside the others"
+        yield f"the {plan.points:,} points, those of each team with their breakdown, and the warnings"
+
+
+def _claimed(plan: PlanData) -> Iterator[str]:
+    if plan.bound is not None:
+        yield f"that no valid plan has more than {plan.bound:,} points"
+    yield "the points that each challenge has alone, and why one has no team"
+    yield f"that TeamForge {plan.version} made it, and what it was asked"

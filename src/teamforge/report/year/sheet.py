@@ -1,0 +1,121 @@
+"""What the paper of a plan says: in words, with names where they were asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from teamforge.page import Column, Section, Table
+from teamforge.page.words import counted, days_in_words, listed
+from teamforge.report.pages.plan import plan_status
+from teamforge.report.pages.result import MOODS
+from teamforge.report.sheet.model import Sheet
+from teamforge.report.sheet.reasons import capital
+from teamforge.result.plan import PlanData, PlannedChallenge
+from teamforge.spec.words import id_in_words
+
+__all__ = ["sheet_of_plan", "title_of"]
+
+
+def sheet_of_plan(plan: PlanData, *, names: bool) -> Sheet:
+    """Return what the paper of a plan says; peers by name alone where `names`, otherwise by id alone."""
+    told = _named(plan) if names else str
+    with_team = [each for each in plan.challenges if each.window is not None]
+    starts = sorted(each.window.start for each in with_team if each.window)
+    ends = sorted(each.window.end for each in with_team if each.window)
+    return Sheet(
+        title=plan.programme.title or plan.programme_id,
+        hosts=(),
+        on_site=days_in_words(starts[0], ends[-1]) if starts else "on no day",
+        status=capital(f"{plan_status(plan)}."),
+        mood=MOODS[plan.status],
+        parts=dict(_parts(plan, told)),
+        record=(
+            f"Programme {plan.programme_id}, decided on {plan.programme.as_of}",
+            f"Input {plan.input_digest}",
+            f"TeamForge {plan.version}, seed {plan.seed}",
+        ),
+    )
+
+
+def title_of(plan: PlanData, challenge_id: str) -> str:
+    """Return what a challenge is called: its title, its id where it has none."""
+    challenge = plan.programme.challenges[plan.programme.ids.index(challenge_id)]
+    return challenge.title or challenge_id
+
+
+def _named(plan: PlanData) -> Callable[[str], str]:
+    def name(peer: str) -> str:
+        return plan.pool.peers.name_of(peer) or peer  # nobody is left out for want of a name
+
+    return name
+
+
+def _parts(plan: PlanData, told: Callable[[str], str]) -> Iterator[tuple[str, Section]]:
+    yield "visits", _visits(plan)
+    if plan.without:
+        items = tuple(f"{title_of(plan, each.challenge_id)}: {_why(plan, each)}" for each in plan.without)
+        yield "without", Section("Challenges without a team", items=items)
+    for number, each in enumerate(_by_date(plan)):
+        yield f"team-{number}", _team(plan, each, told)
+    yield "people", _people(plan, told)
+    if plan.warnings:
+        yield "warnings", Section("What to look at", items=plan.warnings)
+
+
+def _by_date(plan: PlanData) -> list[PlannedChallenge]:
+    found = [each for each in plan.challenges if each.window is not None]
+    return sorted(found, key=lambda each: (str(each.window and each.window.start), each.challenge_id))
+
+
+def _why(plan: PlanData, each: PlannedChallenge) -> str:
+    if each.why is None:
+        return "no reason is known"
+    seat = each.why.seat
+    text = each.why.text if seat is None else each.why.text.replace(seat, id_in_words(seat))
+    others = [title_of(plan, other) for other in each.why.challenges if other != each.challenge_id]
+    return f"{text} (with {listed(others, 4)})" if others else text
+
+
+def _visits(plan: PlanData) -> Section:
+    columns = (
+        *(Column("Challenge"), Column("Hosts"), Column("On site")),
+        *(Column("Points", number=True), Column("Fewer than alone", number=True)),
+    )
+    challenges = dict(zip(plan.programme.ids, plan.programme.challenges, strict=True))
+    rows = tuple(
+        (
+            title_of(plan, each.challenge_id),
+            tuple(map(plan.pool.organisations.label_of, challenges[each.challenge_id].hosts)),
+            days_in_words(each.window.start, each.window.end) if each.window else None,
+            each.points,
+            each.loss,
+        )
+        for each in _by_date(plan)
+    )
+    return Section("Visits", table=Table(columns, rows, caption="In the order of their dates"))
+
+
+def _team(plan: PlanData, each: PlannedChallenge, told: Callable[[str], str]) -> Section:
+    columns = (Column("Seat"), Column("Who"), Column("Where from"))
+    rows = tuple(
+        (capital(id_in_words(member.seat)), told(member.peer_id), plan.pool.employer_of(member.peer_id))
+        for member in each.members
+    )
+    when = "" if each.window is None else days_in_words(each.window.start, each.window.end)
+    title = title_of(plan, each.challenge_id)
+    return Section(title, (when,), table=Table(columns, rows, caption=f"The team of {title}"))
+
+
+def _people(plan: PlanData, told: Callable[[str], str]) -> Section:
+    visits: dict[str, list[str]] = defaultdict(list)
+    for each in _by_date(plan):
+        for member in each.members:
+            visits[member.peer_id].append(title_of(plan, each.challenge_id))
+    often = sorted((peer for peer, own in visits.items() if len(own) > 1), key=lambda peer: (-len(visits[peer]), peer))
+    line = f"{counted(len(visits), 'peer')} serve; {len(often) or 'nobody'} on more than one team"
+    if not often:
+        return Section("People", (line,))
+    columns = (Column("Who"), Column("Teams", number=True), Column("Challenges"))
+    rows = tuple((told(peer), len(visits[peer]), tuple(visits[peer])) for peer in often)
+    return Section("People", (line,), table=Table(columns, rows, caption="Who is on more than one team"))

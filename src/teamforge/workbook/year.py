@@ -1,0 +1,130 @@
+"""A plan as a workbook: the challenges, the people, and a sheet for each challenge with its team."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from teamforge.page.words import days_in_words
+from teamforge.result.plan import PlanData, PlannedChallenge
+from teamforge.tables.saving import save
+from teamforge.workbook.headings import Heading, Holds
+from teamforge.workbook.writing import Book, Cell, new_workbook
+
+__all__ = ["write_year", "year_workbook"]
+
+_YEAR, _PEOPLE, _TEAM = "#1F4E78", "#7F3F00", "#1E5C3A"
+_LONGEST = 31
+"""The most characters in the name of a sheet."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_TAKEN = ("challenges", "people", "history")
+_LEAST = -(10**9)
+_CHALLENGES = (
+    Heading("challenge_id", "Its sheet has the same name."),
+    Heading("title", "What it is called."),
+    Heading("hosts", "The lead host first."),
+    Heading("start", "The first day on site.", holds=Holds.DAY),
+    Heading("end", "The last.", holds=Holds.DAY),
+    Heading("priority", "What its points are multiplied by.", holds=Holds.WHOLE),
+    Heading("points", "What the team scores.", holds=Holds.WHOLE, least=_LEAST),
+    Heading("best", "The points it has alone.", holds=Holds.WHOLE, least=_LEAST),
+    Heading("loss", "How many fewer that is.", holds=Holds.WHOLE, least=_LEAST),
+    Heading("why", "Why it has no team."),
+)
+_PERSON = (Heading("peer_id", "The peer."), Heading("name", "For people."))
+_PLACE = (
+    Heading("organisation", "Where they work."),
+    Heading("challenge_id", "Where they serve."),
+    Heading("seat", "As what."),
+    Heading("start", "From …", holds=Holds.DAY),
+    Heading("end", "… to.", holds=Holds.DAY),
+    Heading("teams", "On how many teams of the plan they are.", holds=Holds.WHOLE),
+)
+_SEAT = (Heading("seat", "The seat."), *_PERSON)
+_ROLE = (
+    Heading("role", "Of the roles that the seat accepts, the best."),
+    Heading("fit", "From 1 to 100.", holds=Holds.WHOLE),
+    Heading("organisation", "Where they work."),
+)
+
+
+def write_year(plan: PlanData, path: str | os.PathLike[str], *, names: bool = False) -> None:
+    """
+    Write a plan to a workbook: a sheet of challenges, one of people, and one for each challenge.
+
+    Parameters
+    ----------
+    plan
+        What `plan` returned.
+    path
+        Where to write it, ending in ``.xlsx``. Nothing is overwritten.
+    names
+        Whether peers have a column `name`.
+
+    Raises
+    ------
+    FileExistsError
+        If there is something at `path`.
+    ValueError
+        If `path` does not end in ``.xlsx``.
+    """
+    save(new_workbook(path), year_workbook(plan, names=names))
+
+
+def year_workbook(plan: PlanData, *, names: bool = False) -> bytes:
+    """Return what `write_year` writes."""
+    book = Book()
+    challenges = dict(zip(plan.programme.ids, plan.programme.challenges, strict=True))
+    rows: list[Sequence[Cell]] = []
+    for each in plan.challenges:
+        challenge = challenges[each.challenge_id]
+        hosts = "; ".join(map(plan.pool.organisations.label_of, challenge.hosts))
+        dates = _dates(each)
+        worth = (each.priority, each.points, each.best, each.loss, each.why.text if each.why else None)
+        rows.append((each.challenge_id, challenge.title, hosts, *dates, *worth))
+    book.add_table("challenges", _CHALLENGES, rows, colour=_YEAR)
+    people = (*_PERSON[: 1 + names], *_PLACE)
+    book.add_table("people", people, _people(plan, names=names), colour=_PEOPLE)
+    taken = set(_TAKEN)
+    for each in plan.challenges:
+        title = challenges[each.challenge_id].title or each.challenge_id
+        when = days_in_words(each.window.start, each.window.end) if each.window else "no team"
+        facts = (("On site", when), ("Points", f"{each.points:,}" if each.points is not None else ""))
+        members: list[Sequence[Cell]] = [
+            (
+                *(m.seat, m.peer_id, *([plan.pool.peers.name_of(m.peer_id)] if names else [])),
+                *(m.role, m.fit, plan.pool.employer_of(m.peer_id)),
+            )
+            for m in each.members
+        ]
+        headings = (*_SEAT[: 2 + names], *_ROLE)
+        book.add_table(_sheet_name(each.challenge_id, taken), headings, members, colour=_TEAM, title=title, facts=facts)
+    return book.content()
+
+
+def _dates(each: PlannedChallenge) -> tuple[Cell, Cell]:
+    return (None, None) if each.window is None else (each.window.start, each.window.end)
+
+
+def _people(plan: PlanData, *, names: bool) -> list[Sequence[Cell]]:
+    teams = Counter(member.peer_id for each in plan.challenges for member in each.members)
+    rows: list[Sequence[Cell]] = []
+    for each in plan.challenges:
+        for member in each.members:
+            who = (member.peer_id, plan.pool.peers.name_of(member.peer_id)) if names else (member.peer_id,)
+            home, visits = plan.pool.employer_of(member.peer_id), teams[member.peer_id]
+            rows.append((*who, home, each.challenge_id, member.seat, *_dates(each), visits))
+    return sorted(rows, key=lambda row: (-teams[str(row[0])], str(row[0]), str(row[-3])))
+
+
+def _sheet_name(challenge_id: str, taken: set[str]) -> str:
+    """Return a name for the sheet of a challenge that a workbook allows, and that no other sheet has."""
+    plain = _NOT_IN_NAMES.sub("_", challenge_id)[:_LONGEST]
+    name, number = plain, 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{plain[: _LONGEST - len(str(number)) - 1]}_{number}"
+    taken.add(name.lower())
+    return name
