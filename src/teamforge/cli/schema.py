@@ -14,9 +14,9 @@ __all__ = ["schema"]
 
 def schema(
     what: Annotated[
-        Literal["challenge", "programme", "project", "result", "record", "decision"],
+        Literal["challenge", "programme", "project", "result", "record", "plan", "decision"],
         typer.Argument(
-            metavar="[WHAT]", help="challenge, programme, project, result, record or decision.", show_default=True
+            metavar="[WHAT]", help="challenge, programme, project, result, record, plan, decision.", show_default=True
         ),
     ] = "challenge",
 ) -> None:
@@ -25,7 +25,8 @@ def schema(
 
     challenge: a challenge file; editors use it to complete and check one while it is written. programme: the file of a
     programme of challenges. project: teamforge.toml, the file of a project folder. result: what `compose --format json`
-    prints. record: what `compose --out result.json` writes. decision: a line of what `decide` writes.
+    prints. record: what `compose --out result.json` writes. plan: what `plan --out plan.json` writes. decision: a line
+    of what `decide` writes.
 
     \b
     Example:
@@ -34,7 +35,7 @@ def schema(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     from teamforge.challenge import challenge_schema, programme_schema
     from teamforge.project import project_schema
-    from teamforge.records import decision_schema, record_schema, result_schema
+    from teamforge.records import decision_schema, plan_schema, record_schema, result_schema
     from teamforge.report.tabular import to_json
 
     schemas = {
@@ -42,6 +43,7 @@ def schema(
         "programme": programme_schema,
         "project": project_schema,
         "result": result_schema,
+        "plan": plan_schema,
         "record": record_schema,
         "decision": decision_schema,
     }

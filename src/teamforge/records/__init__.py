@@ -23,8 +23,9 @@ from teamforge.records.decisions.entry import (
     Seen,
     Waived,
 )
+from teamforge.records.plan import verify_plan
 from teamforge.records.record import read_record, team_of_record
-from teamforge.records.schema import decision_schema, record_schema, result_schema
+from teamforge.records.schema import decision_schema, plan_schema, record_schema, result_schema
 from teamforge.records.verification import Verification, verify
 
 __all__ = [
@@ -40,10 +41,12 @@ __all__ = [
     "Waived",
     "decide",
     "decision_schema",
+    "plan_schema",
     "read_decisions",
     "read_record",
     "record_schema",
     "result_schema",
     "team_of_record",
     "verify",
+    "verify_plan",
 ]

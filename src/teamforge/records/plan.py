@@ -27,7 +27,16 @@ from teamforge.spec.status import Status, Stop
 from teamforge.team import Team
 from teamforge.verify.plan import plan_changes, plan_violations
 
-__all__ = ["RECORD_FORMAT", "KeptPlan", "holds_plan", "parse_plan", "plan_to_record", "restore_plan", "verify_plan"]
+__all__ = [
+    "RECORD_FORMAT",
+    "KeptPlan",
+    "PlanParameters",
+    "holds_plan",
+    "parse_plan",
+    "plan_to_record",
+    "restore_plan",
+    "verify_plan",
+]
 
 RECORD_FORMAT = 1
 """The number of the format of a kept plan."""
@@ -89,7 +98,9 @@ class _Challenge(_Plain):
         return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
 
 
-class _Parameters(_Plain):
+class PlanParameters(_Plain):
+    """What a plan was asked for."""
+
     effort: float
     time_limit: float | None
     seed: int
@@ -115,7 +126,7 @@ class KeptPlan(_Plain):
     version: str
     seed: int
     stopped: Literal["time", "interrupt"] | None
-    parameters: _Parameters
+    parameters: PlanParameters
     versions: dict[str, str]
     certificate: PlanCertificate
     seal: str
@@ -260,8 +271,10 @@ def _unproved(written: KeptPlan, plan: PlanData) -> Iterator[str]:
         yield "bound: the plan itself has more points"
     if plan.status is Status.OPTIMAL and plan.points != plan.bound:
         yield "status: bound and points differ"
-    if plan.status in {Status.OPTIMAL, Status.FEASIBLE} and plan.points is None:
-        yield "status: there is no plan"
+    if (plan.status in {Status.OPTIMAL, Status.FEASIBLE}) != (plan.points is not None):
+        yield "status: it does not go with whether there is a plan"
+    if plan.status is Status.FEASIBLE and plan.points == plan.bound and plan.objective == "total":
+        yield "status: bound and points are equal"
     for each in plan.challenges:
         if each.loss is not None and each.loss < 0 and each.best_status is Status.OPTIMAL:
             yield f"challenges: {each.challenge_id} has more points than alone"

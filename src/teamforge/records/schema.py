@@ -1,5 +1,5 @@
 """
-JSON Schemas of what is written: a result, its record, and an entry of the record of decisions.
+JSON Schemas of what is written: a result, its record, a kept plan, and an entry of the record of decisions.
 
 They are made from the classes that are written, so that they cannot say anything else: the keys of a class, the types
 of its annotations, the words of its docstring.
@@ -14,19 +14,25 @@ from functools import cache, reduce
 from inspect import getdoc
 from operator import or_
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from teamforge.certificate.format import Certificate
+from teamforge.certificate.programme import PlanCertificate
 from teamforge.page.plain import Plain, keys_of
 from teamforge.records.decisions.entry import Entry
+from teamforge.records.plan import PlanParameters
 from teamforge.records.record import EXPLAINING, Parameters
 from teamforge.result.data import ResultData
+from teamforge.result.plan import PlanData
 
-__all__ = ["decision_schema", "record_schema", "result_schema"]
+__all__ = ["decision_schema", "plan_schema", "record_schema", "result_schema"]
 
-_TYPED: Mapping[tuple[type, str], type] = {(ResultData, "parameters"): Parameters}
+_TYPED: Mapping[tuple[type, str], type] = {
+    (ResultData, "parameters"): Parameters,
+    (PlanData, "parameters"): PlanParameters,
+}
 """Keys whose annotation says less than is known."""
 _DESCRIPTION = re.compile(r"^([a-z_, ]+)\n((?: {4}.*\n?)+)", re.MULTILINE)
 
@@ -56,6 +62,22 @@ def record_schema() -> dict[str, Any]:
     seal = Field(description="A fingerprint of all the rest, which shows that it was changed.")
     proof = Field(description="Why no team has more points, for anybody to check.")
     return _schema(_model("Record", {**kept, "certificate": (Certificate, proof), "seal": (str, seal)}))
+
+
+def plan_schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema of a kept plan, which `plan --out plan.json` writes.
+
+    Examples
+    --------
+    >>> plan_schema()["required"][0], plan_schema()["required"][-2:]
+    ('format', ['certificate', 'seal'])
+    """
+    number = Field(description="The number of the format of a kept plan.")
+    seal = Field(description="A fingerprint of all the rest, which shows that it was changed.")
+    proof = Field(description="Why no plan has more points, for anybody to check.")
+    ends = {"certificate": (PlanCertificate, proof), "seal": (str, seal)}
+    return _schema(_model("Plan", {"format": (Literal[1], number), **_fields(PlanData), **ends}))
 
 
 def decision_schema() -> dict[str, Any]:

@@ -97,20 +97,23 @@ def year(plan: PlanData, by: Literal["challenges", "people"] = "challenges") -> 
     if not any(row["state"] == _VISIT for row in rows):
         raise ValueError("no challenge has a team, so there is nothing to show")
     visits = [row for row in rows if row["state"] == _VISIT]
+    mondays = sorted({row["week"] for row in rows})
     first = {row["row"]: row["week"] for row in reversed(visits)}
     often = Counter(row["row"] for row in visits)
     order = sorted(dict.fromkeys(row["row"] for row in rows), key=lambda name: (first.get(name, "9"), name))
-    lines = [f"{counted(len(plan.teams), 'challenge')} with a team, by the week of the visit"]
+    span = f"{mondays[0][:4]}" if mondays[0][:4] == mondays[-1][:4] else f"{mondays[0][:4]} and {mondays[-1][:4]}"
+    lines = [f"{counted(len(often), 'challenge')} with a team, by the week of the visit, {span}"]
     if by == "people":
         order = sorted(often, key=lambda name: (-often[name], first[name], name))
-        lines = [f"{counted(len(order), 'peer')} on {counted(sum(often.values()), 'seat')}"]
+        lines = [f"{counted(len(order), 'peer')} on {counted(sum(often.values()), 'seat')}, by the week, {span}"]
         if len(order) > _MOST:
             lines.append(f"the {_MOST} on the most teams")
         order = order[:_MOST]
     shown = [{**row, "name": visible(row["row"])} for row in rows if row["row"] in set(order)]
-    mondays = sorted({row["week"] for row in rows})
     weeks = [str(each) for each in _weeks(date.fromisoformat(mondays[0]), date.fromisoformat(mondays[-1]))]
-    month = "date(toDate(datum.value)) <= 7 ? utcFormat(toDate(datum.value), '%b %Y') : ''"
+    week = "toDate(datum.value)"
+    name = f"utcFormat({week}, utcmonth({week}) == 0 ? '%b %Y' : '%b')"
+    month = f"utcdate({week}) <= 7 ? {name} : ''"
     base = alt.Chart(data(shown)).encode(
         x=alt.X(
             "week:O",
