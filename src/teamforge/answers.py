@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from teamforge.certificate.format import Certificate
-    from teamforge.certificate.programme import PlanCertificate
+    from teamforge.certificate.programme import ChallengeProof, PlanCertificate, RowPrice
     from teamforge.conflicts import Conflicts, Evidence, Finding, Source, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
     from teamforge.explain.check import Note
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "certificate.format": ("Certificate",),
-    "certificate.programme": ("PlanCertificate",),
+    "certificate.programme": ("ChallengeProof", "PlanCertificate", "RowPrice"),
     "conflicts": ("Conflicts", "Evidence", "Finding", "Source", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
     "explain.check": ("Note",),
@@ -93,6 +93,7 @@ __all__ = [
     "BestWindow",
     "BestWindows",
     "Certificate",
+    "ChallengeProof",
     "ComparedSeat",
     "ComparedTheme",
     "ComparedWorth",
@@ -126,6 +127,7 @@ __all__ = [
     "Responses",
     "ResultData",
     "Robustness",
+    "RowPrice",
     "SeatChange",
     "SeatedPeer",
     "Sensitivity",

@@ -84,4 +84,4 @@ def plan(  # noqa: PLR0913 -- a keyword each
         planned = plan_year(
             pool, programme, effort=effort, time_limit=time_limit, seed=seed, executor=running, progress=progress
         )
-    return Plan.of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)
+    return Plan._of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)

@@ -38,14 +38,14 @@ class Plan(Displayed, PlanData):
     _planned: Planned | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
-    def of_data(cls, data: PlanData, planned: Planned | None = None) -> Plan:
+    def _of_data(cls, data: PlanData, planned: Planned | None = None) -> Plan:
         """Return the data of a plan as a plan, with what the engine made of it."""
         plan = cls(**{each.name: getattr(data, each.name) for each in fields(PlanData)})
         object.__setattr__(plan, "_planned", planned)
         return plan
 
     @classmethod
-    def of_planned(
+    def _of_planned(
         cls, pool: Pool, programme: Programme, planned: Planned, *, effort: float, time_limit: float | None, seed: int
     ) -> Plan:
         """Return what the engine made of a programme as a plan, checked by the verifier."""
@@ -70,7 +70,7 @@ class Plan(Displayed, PlanData):
             known=planned.points is not None,
         )
         compiled = {block.id: (block.instance, block.eligibility) for block in planned.year.blocks}
-        return cls.of_data(assemble_plan(pool, programme, compiled, planned.teams, claims), planned)
+        return cls._of_data(assemble_plan(pool, programme, compiled, planned.teams, claims), planned)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids of the challenges, in the order of the programme."""
@@ -161,7 +161,7 @@ class Plan(Displayed, PlanData):
             raise InputError(
                 [Fault("plan", None, None, None, f"a record that holds, but {fault}") for fault in verification.faults]
             )
-        return cls.of_data(data)
+        return cls._of_data(data)
 
     def to_record(self) -> dict[str, Any]:
         """
