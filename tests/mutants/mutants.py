@@ -597,7 +597,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "pool = pool.first_assignments(99)",
         ),
         ("verification: news of everybody", "if row.peer_id in members and not recorded:", "if not recorded:"),
-        ("verification: fields are not compared", "and not _same(value, self.record.get(key, 0))", "and False"),
+        ("verification: fields are not compared", "and not same(value, self.record.get(key, 0))", "and False"),
         ("verification: any digest", 'if true["input_digest"] != written.input_digest:', "if False:"),
         (
             "verification: true is one",

@@ -10,9 +10,8 @@ from teamforge.page.words import counted, days_in_words, listed
 from teamforge.report.pages.plan import plan_status
 from teamforge.report.pages.result import MOODS
 from teamforge.report.sheet.model import Sheet
-from teamforge.report.sheet.reasons import capital
 from teamforge.result.plan import PlanData, PlannedChallenge
-from teamforge.spec.words import id_in_words
+from teamforge.spec.words import capital, spoken
 
 __all__ = ["sheet_of_plan", "title_of"]
 
@@ -72,7 +71,7 @@ def _why(plan: PlanData, each: PlannedChallenge) -> str:
     if each.why is None:
         return "no reason is known"
     seat = each.why.seat
-    text = each.why.text if seat is None else each.why.text.replace(seat, id_in_words(seat))
+    text = each.why.text if seat is None else each.why.text.replace(seat, spoken(seat))
     others = [title_of(plan, other) for other in each.why.challenges if other != each.challenge_id]
     return f"{text} (with {listed(others, 4)})" if others else text
 
@@ -99,7 +98,7 @@ def _visits(plan: PlanData) -> Section:
 def _team(plan: PlanData, each: PlannedChallenge, told: Callable[[str], str]) -> Section:
     columns = (Column("Seat"), Column("Who"), Column("Where from"))
     rows = tuple(
-        (capital(id_in_words(member.seat)), told(member.peer_id), plan.pool.employer_of(member.peer_id))
+        (capital(spoken(member.seat)), told(member.peer_id), plan.pool.employer_of(member.peer_id))
         for member in each.members
     )
     when = "" if each.window is None else days_in_words(each.window.start, each.window.end)
