@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from teamforge.explain.alternatives import Alternative, Alternatives
     from teamforge.explain.check import Note
     from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
+    from teamforge.explain.nearest_change import NearestChange
     from teamforge.explain.pool_report import Holding, PoolReport, Use
     from teamforge.explain.reasons import Reason
     from teamforge.explain.reserves import Reserve, Reserves
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from teamforge.explain.windows import BestWindow, BestWindows
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.pool.peer import Peer
+    from teamforge.report.letters.letter import Letter
     from teamforge.result.data import Member, ResultData
     from teamforge.result.diagnosis import (
         Core,
@@ -56,6 +58,7 @@ _NAMES = {
     "explain.alternatives": ("Alternative", "Alternatives"),
     "explain.check": ("Note",),
     "explain.compare": ("ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison"),
+    "explain.nearest_change": ("NearestChange",),
     "explain.pool_report": ("Holding", "PoolReport", "Use"),
     "explain.reasons": ("Reason",),
     "explain.reserves": ("Reserve", "Reserves"),
@@ -66,6 +69,7 @@ _NAMES = {
     "explain.windows": ("BestWindow", "BestWindows"),
     "forge.repair": ("Repair", "SeatChange"),
     "pool.peer": ("Peer",),
+    "report.letters.letter": ("Letter",),
     "result.data": ("Member", "ResultData"),
     "result.diagnosis": (
         "Core",
@@ -109,8 +113,10 @@ __all__ = [
     "Funnel",
     "FunnelStep",
     "Holding",
+    "Letter",
     "Member",
     "MemberWorth",
+    "NearestChange",
     "Note",
     "Peer",
     "PeerAnswer",

@@ -3,7 +3,8 @@ The face: `compose` finds the best team of a pool for a challenge, `plan` all te
 
 ============  ================================================
 `composing`   `compose`: from a pool and a challenge to a result
-`result`      `Result`: other teams, papers, records
+`result`      `Result`: other teams, pictures, records
+`papers`      what people send: sheet, letters, calendar
 `questions`   what can be asked about a result
 `planning`    `plan`: from a pool and a programme to a plan
 `plans`       `Plan`: the result of each challenge, and what the year shows

@@ -9,12 +9,11 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from teamforge.api.questions import Questions
+from teamforge.api.papers import Papers
 from teamforge.challenge import Challenge
 from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.result.data import ResultData
-from teamforge.spec.audience import Audience
 from teamforge.spec.status import Status
 from teamforge.team import Responses
 
@@ -28,7 +27,7 @@ __all__ = ["Result", "repaired"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Result(Questions):
+class Result(Papers):
     """
     What `compose` found, with every question that can be asked about it.
 
@@ -257,57 +256,6 @@ class Result(Questions):
         if kind not in drawn:
             raise ValueError(f"there is no picture {kind!r}: expected one of {', '.join(drawn)}")
         return drawn[kind]()
-
-    def write_sheet(
-        self,
-        path: Path | str,
-        audience: Audience | str = Audience.TEAM,
-        *,
-        names: bool = False,
-        template: Path | str | None = None,
-    ) -> None:
-        """
-        Write the team sheet: what a programme manager sends to the team or to the host.
-
-        Parameters
-        ----------
-        path
-            Where to write it; its ending says what: ``.html``, ``.docx`` (both need the extra ``report``) or ``.pdf``
-            (the extra ``pdf``). A file that is there is replaced.
-        audience
-            ``team``, who read everything, or ``host``, who read nothing about other peers, details of conflicts,
-            political opinion or points.
-        names
-            Whether peers are shown by name as well as by id.
-        template
-            A Word document of your own with placeholders to fill, for ``.docx`` alone.
-
-        Raises
-        ------
-        InfeasibleError, UnknownError
-            If there is no team.
-        InputError
-            If the template is no Word document, or its placeholders are not those that a sheet has.
-        ValueError
-            If the ending is another one, or a template does not go with it.
-        ModuleNotFoundError
-            If the extra is not installed.
-        OSError
-            If the file cannot be written.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> from teamforge import compose, load_demo
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     compose(*load_demo()).write_sheet(Path(folder) / "team.html", "host", names=True)
-        ...     "This is a proposal" in (Path(folder) / "team.html").read_text(encoding="utf-8")
-        True
-        """
-        from teamforge.report.sheet.writing import write_sheet
-
-        write_sheet(self, self.reserves(), path, audience, names=names, template=template)
 
     def to_record(self) -> dict[str, Any]:
         """

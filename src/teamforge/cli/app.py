@@ -16,6 +16,7 @@ from teamforge.cli.decide import decide, decisions
 from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
 from teamforge.cli.init import init
+from teamforge.cli.letters import letter, letters
 from teamforge.cli.plan import plan
 from teamforge.cli.project import ProjectCommand
 from teamforge.cli.pseudonymise import pseudonymise
@@ -61,7 +62,7 @@ def teamforge(
 
 
 for _command in (
-    *(compose, *QUESTIONS, repair, sheet),
+    *(compose, *QUESTIONS, repair, sheet, letter, letters),
     *(plan,),
     *(propose, answer, assignments),
     *(verify, decide, decisions),

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from teamforge.pool.assignments.history import Assignment
     from teamforge.workbook.reading import TeamWorkbook
 
-__all__ = ["IN_WORDS", "OUTPUTS", "Asked", "Out", "checked_places", "refuse_what_does_not_fit", "write_result"]
+__all__ = [
+    "IN_WORDS",
+    "OUTPUTS",
+    "Asked",
+    "Out",
+    "checked_places",
+    "found_packages",
+    "refuse_what_does_not_fit",
+    "write_result",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +136,16 @@ def checked_places(values: list[Path] | None) -> list[Path]:
             raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
         if value.is_dir() or not value.absolute().parent.is_dir():
             raise typer.BadParameter(f"{value} is a folder, or in a folder that is not there")
-        if not all(map(find_spec, OUTPUTS[suffix].needs)):
-            raise typer.BadParameter(f"{suffix} needs more: pip install 'teamforge[{OUTPUTS[suffix].extra}]'")
+        found_packages(suffix, OUTPUTS[suffix].extra, *OUTPUTS[suffix].needs)
         if OUTPUTS[suffix].filled_in and value.exists():
             raise typer.BadParameter(f"{value} is there already, and somebody may have filled it in: name a new file")
     return places
+
+
+def found_packages(what: str, extra: str, *packages: str) -> None:
+    """Refuse what needs a package that is not there, and name the extra that brings it."""
+    if not all(map(find_spec, packages)):
+        raise typer.BadParameter(f"{what} needs more: pip install 'teamforge[{extra}]'")
 
 
 Out = Annotated[

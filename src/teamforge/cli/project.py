@@ -104,6 +104,7 @@ def _defaults(project: Project, options: Mapping[str, Any]) -> dict[str, Any]:
     found = {
         "names": (project.names and to_people) or None,
         "time_limit": project.time_limit,
+        "signed": project.signs and ", ".join(filter(None, (project.signs.name, project.signs.role))),
         "template": project.template if any(place.lower().endswith(".docx") for place in places) else None,
     }
     return {

@@ -28,12 +28,42 @@ from teamforge.spec.dates import to_date
 from teamforge.spec.words import spoken
 from teamforge.verify import check
 
-__all__ = ["nearest_changes"]
+__all__ = ["NearestChange", "nearest_changes"]
 
 _AT_ONCE = 4_000
 """At most this many changes are looked at together."""
 
 Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class NearestChange:
+    """
+    The smallest change that would put a peer into a best team.
+
+    Parameters
+    ----------
+    days
+        The days to be free on, in words; empty where a theme is what changes.
+    theme
+        The theme to know more of.
+    level, more
+        The level they have in it, and how many levels more it takes.
+
+    Examples
+    --------
+    >>> print(NearestChange(theme="prevention", level=2, more=1))
+    prevention 2 → 3
+    """
+
+    days: str = ""
+    theme: str = ""
+    level: int = 0
+    more: int = 0
+
+    def __str__(self) -> str:
+        """Return the change in a few words."""
+        return f"free {self.days}" if self.days else f"{spoken(self.theme)} {self.level} → {self.level + self.more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +88,7 @@ class _Guest:
     more: int = 0
 
 
-def nearest_changes(solved: Solved, each: BestWithEach, peers: Rows, budget: Budget) -> Mapping[int, str]:
+def nearest_changes(solved: Solved, each: BestWithEach, peers: Rows, budget: Budget) -> Mapping[int, NearestChange]:
     """
     Return the smallest change that would put each of some peers into a best team, where one is enough.
 
@@ -74,7 +104,7 @@ def nearest_changes(solved: Solved, each: BestWithEach, peers: Rows, budget: Bud
     Returns
     -------
     mapping
-        Position to the change in words: other days first, the earliest of them; then a theme of the scope by as few
+        Position to the change: other days first, the earliest of them; then a theme of the scope by as few
         levels as possible, the weightiest theme first. Who would need more than one change is not in it.
     """
     asking = _Asking(solved, each)
@@ -141,9 +171,9 @@ class _Asking:
             for place in np.flatnonzero(able).tolist():
                 yield _Guest(int(rows[place]), None, theme, int(levels[place]), more)
 
-    def reached(self, guests: list[_Guest], budget: Budget) -> dict[int, str]:
+    def reached(self, guests: list[_Guest], budget: Budget) -> dict[int, NearestChange]:
         """Return the first change of each peer with which a team of as many points as the best holds them."""
-        found: dict[int, str] = {}
+        found: dict[int, NearestChange] = {}
         for first in range(0, len(guests), _AT_ONCE):
             some = guests[first : first + _AT_ONCE]
             with_guests = self._with(some)
@@ -192,8 +222,8 @@ class _Asking:
             problem, peers=problem.peers[every], seat=problem.seat[every], serves=serves, terms=terms, rules=rules
         )
 
-    def _told(self, guest: _Guest, choice: Choice, points: int) -> str:
-        """Return a change in words, once the team that it makes possible is checked."""
+    def _told(self, guest: _Guest, choice: Choice, points: int) -> NearestChange:
+        """Return a change, once the team that it makes possible is checked."""
         instance, problem = self.solved.instance, self.problem
         size = len(problem)
         candidates = tuple(guest.row if place >= size else place for place in choice.candidates)
@@ -204,13 +234,13 @@ class _Asking:
             levels[peer] += guest.more
             people = replace(instance.pool.peers, levels={**instance.pool.peers.levels, guest.theme: levels})
             check(replace(instance.pool, peers=people), instance.challenge, team, points)
-            return f"{spoken(guest.theme)} {guest.level} → {guest.level + guest.more}"
+            return NearestChange(theme=guest.theme, level=guest.level, more=guest.more)
         start, end = int(instance.windows.starts[guest.window]), int(instance.windows.ends[guest.window])
         check(_free(instance.pool, peer, start, end), instance.challenge, team, points)
         first, last = to_date(start), to_date(end)
         if first is None or last is None:
             raise InternalError("a window has no date")
-        return f"free {days_in_words(first, last)}"
+        return NearestChange(days_in_words(first, last))
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,12 +39,15 @@ class Reason(Plain):
         What would lift it; None where nothing may, because a hard conflict of interest cannot be waived.
     for_host
         Whether a host may read it.
+    days
+        For `availability`, the days that only this keeps the peer from, in words; empty where there are none.
     """
 
     rule: str
     text: str
     change: str | None
     for_host: bool = True
+    days: str = ""
 
     _KEYS = ("rule", "text", "change")
 
@@ -124,18 +127,19 @@ class Reasons:
                     unknown = rule == "availability" and not (self._instance.pool.availability.peer == peer).any()
                     said = self._rulebook.rule("unknown_availability" if unknown else rule)
                     many = "" if unknown else f" {_of_windows(int(windows.sum()), len(starts), rule)}"
-                    yield Reason(rule, said.reason + many, said.remedy or self._freed(rule, closed))
+                    days = self._freed(rule, closed)
+                    yield Reason(rule, said.reason + many, said.remedy or (f"free {days}" if days else None), days=days)
 
-    def _freed(self, rule: str, closed: dict[str, Bools]) -> str | None:
-        """Return the first window that only this rule closes, as something to free."""
+    def _freed(self, rule: str, closed: dict[str, Bools]) -> str:
+        """Return the first window that only this rule closes, in words, as something to free; empty for none."""
         others = np.any([windows for other, windows in closed.items() if other != rule], axis=0)
         free = np.flatnonzero(closed[rule] & ~others)
         if rule != "availability" or not len(free):
-            return None
+            return ""
         start, end = (
             to_date(int(days[free[0]])) for days in (self._instance.windows.starts, self._instance.windows.ends)
         )
-        return None if start is None or end is None else f"free {days_in_words(start, end)}"
+        return "" if start is None or end is None else days_in_words(start, end)
 
 
 def _of_windows(count: int, windows: int, rule: str) -> str:

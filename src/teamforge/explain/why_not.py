@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.errors import InternalError, UnknownError
-from teamforge.explain.nearest_change import nearest_changes
+from teamforge.explain.nearest_change import NearestChange, nearest_changes
 from teamforge.explain.reasons import Reason, Reasons, for_host
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain, plain
@@ -74,7 +74,7 @@ class PeerAnswer(Displayed, Plain):
     cost: int | None
     seat: str | None
     window: date | None
-    enough: str | None = None
+    enough: NearestChange | None = None
 
     _KEYS = ("peer_id", "verdict", "reasons", "cost", "seat", "window", "nearest_change")
 
@@ -82,7 +82,7 @@ class PeerAnswer(Displayed, Plain):
     def nearest_change(self) -> str | None:
         """The smallest change that would make the peer eligible, or put them into a best team, if any would."""
         if self.verdict is not Verdict.BLOCKED:
-            return self.enough
+            return None if self.enough is None else str(self.enough)
         changes = [reason.change for reason in self.reasons]
         return " and ".join(change for change in changes if change) if changes and all(changes) else None
 

@@ -13,9 +13,10 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from teamforge.errors import Fault, InputError, close_match
+from teamforge.errors import InputError
 from teamforge.page import Section
 from teamforge.page.words import lines_of, visible
+from teamforge.report.placeholders import placeholder_faults, template_fault
 from teamforge.report.sheet.model import PARTS, Sheet
 
 __all__ = ["NEEDED", "PLACEHOLDERS", "fill"]
@@ -43,44 +44,30 @@ def fill(sheet: Sheet, template: Path) -> bytes:
         document = DocxTemplate(template)
         document.init_docx()
     except (BadZipFile, KeyError, ValueError, OSError):
-        raise InputError([_fault(template.name, "a Word document (.docx)", "save it in Word as .docx")]) from None
+        raise InputError(
+            [template_fault(template.name, "a Word document (.docx)", "save it in Word as .docx")]
+        ) from None
     # A template is somebody else's: it can fill in, and reach nothing else. Everything is escaped.
     words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         asked = document.get_undeclared_template_variables(words)
-        faults = _faults(asked)
+        faults = placeholder_faults(asked, PLACEHOLDERS, NEEDED, "the team sheet")
         if not faults:
             document.render(_content(sheet), words)
     except UndefinedError as error:
-        faults = [_fault(None, "placeholders that are there", str(error.message))]
+        faults = [template_fault(None, "placeholders that are there", str(error.message))]
     except TemplateError as error:
-        faults = [_fault(None, "placeholders that can be read", str(error.message))]
+        faults = [template_fault(None, "placeholders that can be read", str(error.message))]
     except (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError):
         # What such an error says may hold what was filled in.
-        faults = [_fault(None, "placeholders that can be filled", "take out what is worked out, or is half a table")]
+        faults = [
+            template_fault(None, "placeholders that can be filled", "take out what is worked out, or is half a table")
+        ]
     if faults:
         raise InputError(faults)
     content = BytesIO()
     document.save(content)
     return content.getvalue()
-
-
-def _fault(value: str | None, expected: str, mend: str) -> Fault:
-    return Fault("template", None, None, value, expected, mend)
-
-
-def _faults(asked: set[str]) -> list[Fault]:
-    """Return a fault for each placeholder that is not ours, and for each that is missing."""
-    known = f"use {', '.join(PLACEHOLDERS)}"
-    unknown = sorted(asked - set(PLACEHOLDERS))
-    missing = [name for name in NEEDED if name not in asked]
-    return [
-        *(
-            _fault(name, "a placeholder of the team sheet", close_match(name, PLACEHOLDERS) or known)
-            for name in unknown
-        ),
-        *(_fault(None, f"the placeholder {name}", f"write {{{{ {name} }}}} or ask for its parts") for name in missing),
-    ]
 
 
 def _content(sheet: Sheet) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from teamforge.page.words import lines_of, visible
 from teamforge.report.sheet.direction import right_to_left
 from teamforge.report.sheet.model import Sheet
 
-__all__ = ["to_word"]
+__all__ = ["set_up", "to_word", "write_line"]
 
 _WIDTH = 18.0
 """Centimetres between the margins of a page."""
@@ -32,27 +32,27 @@ _SHADE, _LINE = "E6EDF3", "C9D0D8"
 def to_word(sheet: Sheet) -> bytes:
     """Return a team sheet as a Word document."""
     document = Document()
-    _set_up(document, sheet.title)
-    _write(document.add_paragraph(style="Title"), sheet.title)
+    set_up(document, sheet.title)
+    write_line(document.add_paragraph(style="Title"), sheet.title)
     for host in sheet.hosts:
-        _write(document.add_paragraph(style="Subtitle"), host)
-    _write(document.add_paragraph(), f"On site {sheet.on_site}", bold=True)
-    _write(document.add_paragraph(style="Intense Quote"), sheet.status)
+        write_line(document.add_paragraph(style="Subtitle"), host)
+    write_line(document.add_paragraph(), f"On site {sheet.on_site}", bold=True)
+    write_line(document.add_paragraph(style="Intense Quote"), sheet.status)
     for part in sheet.parts.values():
         _add_part(document, part)
     document.add_heading("Record", level=1)
     for line in sheet.record:
-        _write(document.add_paragraph(), line)
+        write_line(document.add_paragraph(), line)
     content = BytesIO()
     document.save(content)
     return content.getvalue()
 
 
-def _set_up(document: Docx, title: str) -> None:
-    """Give a document its page, its language, its title and its styles."""
+def set_up(document: Docx, title: str, width: float = _WIDTH) -> None:
+    """Give a document its page with some centimetres between the margins, its language, its title and its styles."""
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm((21 - _WIDTH) / 2)
+    page.left_margin = page.right_margin = Cm((21 - width) / 2)
     page.top_margin = page.bottom_margin = Cm(1.8)
     properties = document.core_properties
     properties.title, properties.language = visible(title)[:255], "en-GB"
@@ -85,11 +85,11 @@ def _add_part(document: Docx, part: Section) -> None:
     for text, style in paragraphs:
         paragraph = document.add_paragraph(style=style)
         paragraph.paragraph_format.keep_with_next = part.table is not None
-        _write(paragraph, text)
+        write_line(paragraph, text)
     if part.table is not None:
         caption = document.add_paragraph(style="Caption")
         caption.paragraph_format.keep_with_next = True
-        _write(caption, part.table.caption)
+        write_line(caption, part.table.caption)
         _add_table(document, part.table)
 
 
@@ -120,7 +120,7 @@ def _fill(cell: _Cell, content: Cell, column: Column, *, bold: bool, shade: bool
     paragraphs = [cell.paragraphs[0], *(cell.add_paragraph() for _ in rest)]
     for paragraph, line in zip(paragraphs, (first, *rest), strict=True):
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
-        _write(paragraph, line, bold=bold)
+        write_line(paragraph, line, bold=bold)
         if column.number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if shade:
@@ -140,7 +140,7 @@ def _widths(columns: Iterable[Column]) -> list[float]:
     return fixed
 
 
-def _write(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+def write_line(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     """Write a line into a paragraph, in its own direction."""
     run = paragraph.add_run(visible(text))
     run.bold = bold or None

@@ -1,0 +1,206 @@
+"""The papers of a team, a method each: the sheet, the letters, the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teamforge.api.questions import Questions
+from teamforge.challenge import Challenge
+from teamforge.spec.audience import Audience
+from teamforge.spec.status import Status
+
+if TYPE_CHECKING:
+    from teamforge.report.letters import Letter
+    from teamforge.search import Progress
+
+__all__ = ["Papers"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Papers(Questions):
+    """The questions about a result, and the papers about its team that people send."""
+
+    def write_sheet(
+        self,
+        path: Path | str,
+        audience: Audience | str = Audience.TEAM,
+        *,
+        names: bool = False,
+        template: Path | str | None = None,
+    ) -> None:
+        """
+        Write the team sheet: what a programme manager sends to the team or to the host.
+
+        Parameters
+        ----------
+        path
+            Where to write it; its ending says what: ``.html``, ``.docx`` (both need the extra ``report``) or ``.pdf``
+            (the extra ``pdf``). A file that is there is replaced.
+        audience
+            ``team``, who read everything, or ``host``, who read nothing about other peers, details of conflicts,
+            political opinion or points.
+        names
+            Whether peers are shown by name as well as by id.
+        template
+            A Word document of your own with placeholders to fill, for ``.docx`` alone.
+
+        Raises
+        ------
+        InfeasibleError, UnknownError
+            If there is no team.
+        InputError
+            If the template is no Word document, or its placeholders are not those that a sheet has.
+        ValueError
+            If the ending is another one, or a template does not go with it.
+        ModuleNotFoundError
+            If the extra is not installed.
+        OSError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from teamforge import compose, load_demo
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     compose(*load_demo()).write_sheet(Path(folder) / "team.html", "host", names=True)
+        ...     "This is a proposal" in (Path(folder) / "team.html").read_text(encoding="utf-8")
+        True
+        """
+        from teamforge.report.sheet.writing import write_sheet
+
+        write_sheet(self, self.reserves(), path, audience, names=names, template=template)
+
+    def write_calendar(self, path: str | PathLike[str], audience: Audience | str = Audience.TEAM) -> None:
+        """
+        Write the dates of the visit as a calendar: on site, scoping meeting, papers, call of the team, progress review.
+
+        Parameters
+        ----------
+        path
+            Where to write it, ending in ``.ics``; a file that is there is replaced.
+        audience
+            ``team`` or ``host``; the call of the team is not for the host.
+
+        Raises
+        ------
+        InfeasibleError, UnknownError
+            If there is no team.
+        ModuleNotFoundError
+            If the extra ``calendar`` is not installed.
+        ValueError
+            If the ending is another one.
+        OSError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from teamforge import compose, load_demo
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     compose(*load_demo()).write_calendar(f"{folder}/host.ics", "host")
+        ...     Path(folder, "host.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT")
+        4
+        """
+        from teamforge.report.calendar import calendar_bytes
+        from teamforge.tables.saving import save
+
+        place = Path(fspath(path))
+        if place.suffix.lower() != ".ics":
+            raise ValueError(f"{place.name} does not end in .ics")
+        save(place, calendar_bytes(self, audience))
+
+    def letter(
+        self,
+        peer: str | None = None,
+        *,
+        also: Collection[Challenge] = (),
+        names: bool = False,
+        signed: str = "",
+        words: Path | str | None = None,
+        progress: Progress | None = None,
+    ) -> Letter:
+        """
+        Return a letter: to a member an invitation, to any other peer why they are not on the team, else to the host.
+
+        A letter holds nothing about anybody but its reader, and no points.
+
+        Parameters
+        ----------
+        peer
+            The id of the peer it is to; None for the letter that goes to the host with the team sheet.
+        also
+            For a peer who is not on the team: other challenges of the year, to be told of as well. What they asked and
+            which rule keeps the peer off is worked out from the pool as it is now.
+        names
+            Whether the reader is called by name, where the pool has it; by id otherwise.
+        signed
+            Who signs it.
+        words
+            A text file with words of your own instead of ours: a template of Jinja (`teamforge letter --show-words`).
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Letter
+            Its `text`, and `write` for ``.txt``, ``.docx`` and ``.html``.
+
+        Raises
+        ------
+        InfeasibleError, UnknownError
+            If there is no team, or the time ran out before it was proved what would help.
+        InputError
+            If a challenge of `also` does not fit the pool, or the words cannot be read or filled; all is listed.
+        KeyError
+            If no peer has the id.
+        ModuleNotFoundError
+            If the extra ``report`` is not installed.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> result = compose(*load_demo())
+        >>> result.letter("P002"), result.letter("P001").title
+        (<Letter invitation to P002, plymouth-2027>, 'Why you are not on this team')
+        """
+        from teamforge.report.letters import invitation, to_host, why_not
+
+        self.require_team()
+        own = None if words is None else Path(words)
+        if peer is None:
+            return to_host(self, signed=signed, words=own)
+        self.pool.peers.places([peer])
+        if any(member.peer_id == peer for member in self.members):
+            return invitation(self, peer, names=names, signed=signed, words=own)
+        best = self.status is Status.OPTIMAL and self.stopped is None
+        answer = self.why_not(peer, progress=progress)[peer] if best else None
+        return why_not(self, peer, answer, also=also, names=names, signed=signed, words=own)
+
+    def letters(self, *, names: bool = False, signed: str = "") -> tuple[Letter, ...]:
+        """
+        Return the letters that go out with a team: one to the host, and an invitation to each member.
+
+        Parameters
+        ----------
+        names, signed
+            As for `letter`.
+
+        Raises
+        ------
+        InfeasibleError, ModuleNotFoundError, UnknownError
+            As for `letter`.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> len(compose(*load_demo()).letters())
+        8
+        """
+        peers = (None, *(member.peer_id for member in self.members))
+        return tuple(self.letter(peer, names=names, signed=signed) for peer in peers)

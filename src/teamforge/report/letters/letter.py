@@ -1,0 +1,148 @@
+"""A letter: its lines, and the files that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from os import PathLike, fspath
+from pathlib import Path
+from typing import NamedTuple
+
+from teamforge.page import Page
+from teamforge.page.displayed import Displayed
+from teamforge.tables.saving import save
+
+__all__ = ["ENDINGS", "Letter", "Line", "needs_report"]
+
+ENDINGS = (".txt", ".docx", ".html")
+"""How the name of a letter may end."""
+_MARKS = {"# ": "title", "## ": "heading", "- ": "item"}
+
+
+class Line(NamedTuple):
+    """A line of a letter: ``title``, ``heading``, ``item`` or ``paragraph``, and its text."""
+
+    kind: str
+    text: str
+
+
+@contextmanager
+def needs_report() -> Iterator[None]:
+    """Say which extra is missing where a package is."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        message = f"letters need the package {error.name}: pip install 'teamforge[report]'"
+        raise ModuleNotFoundError(message, name=error.name) from None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Letter(Displayed):
+    """
+    A letter to a peer or to the host; `str` is its text.
+
+    Parameters
+    ----------
+    kind
+        ``why_not``, ``invitation`` or ``host``.
+    challenge_id
+        What it is about.
+    peer_id
+        The peer it is to; None for the host.
+    marked
+        Its text, a paragraph a line: a line that begins with ``#`` is the title, with ``##`` a heading, with ``-`` an
+        entry of a list.
+    """
+
+    kind: str
+    challenge_id: str
+    peer_id: str | None
+    marked: str = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Return what it is and whom it is to, by id."""
+        to = "the host" if self.peer_id is None else self.peer_id
+        return f"<Letter {self.kind} to {to}, {self.challenge_id}>"
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its lines, without the blank ones."""
+        return tuple(_line(line.strip()) for line in self.marked.splitlines() if line.strip())
+
+    @property
+    def title(self) -> str:
+        """Its title; empty if it has none."""
+        return next((line.text for line in self.lines if line.kind == "title"), "")
+
+    @property
+    def text(self) -> str:
+        """The letter as plain text, for an e-mail."""
+        parts: list[str] = []
+        before = ""
+        for kind, text in self.lines:
+            beside = kind == before == "item" or (kind == "item" and before == "heading")
+            parts.append(("\n" if beside or not parts else "\n\n") + (f"- {text}" if kind == "item" else text))
+            before = kind
+        return "".join(parts).strip() + "\n"
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
+
+    def page(self) -> Page:
+        """Return what a notebook shows: what it is, and not what is in it."""
+        return Page(repr(self).strip("<>"))
+
+    def to_bytes(self, ending: str) -> bytes:
+        """
+        Return the letter as a file.
+
+        Parameters
+        ----------
+        ending
+            ``.txt``, ``.docx`` or ``.html``.
+
+        Raises
+        ------
+        ValueError
+            If it is another ending.
+        ModuleNotFoundError
+            If the extra ``report`` is not installed.
+        """
+        with needs_report():
+            match ending:
+                case ".txt":
+                    return self.text.encode()
+                case ".docx":
+                    from teamforge.report.letters.word import to_word  # noqa: PLC0415 -- an extra
+
+                    return to_word(self)
+                case ".html":
+                    from teamforge.report.letters.html import to_html  # noqa: PLC0415 -- an extra
+
+                    return to_html(self)
+        raise ValueError(f"a file that ends in {ending or 'nothing'}: expected one of {', '.join(ENDINGS)}")
+
+    def write(self, path: str | PathLike[str]) -> None:
+        """
+        Write the letter to a file that ends in ``.txt``, ``.docx`` or ``.html``; one that is there is replaced.
+
+        Raises
+        ------
+        ValueError
+            If the ending is another one.
+        ModuleNotFoundError
+            If the extra ``report`` is not installed.
+        OSError
+            If the file cannot be written.
+        """
+        place = Path(fspath(path))
+        save(place, self.to_bytes(place.suffix.lower()))
+
+
+def _line(text: str) -> Line:
+    for mark, kind in _MARKS.items():
+        if text.startswith(mark):
+            return Line(kind, text.removeprefix(mark).strip())
+    return Line("paragraph", text)

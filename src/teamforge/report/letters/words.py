@@ -1,0 +1,100 @@
+"""From a template to a letter: a text with marks, filled with plain values in a sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from teamforge.errors import InputError
+from teamforge.page.words import visible
+from teamforge.report.letters.letter import Letter, needs_report
+from teamforge.report.placeholders import placeholder_faults, template_fault
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+__all__ = ["Kind", "letter_from", "own_words"]
+
+
+class Kind(StrEnum):
+    """The letters, each with a template of its name."""
+
+    WHY_NOT = "why_not"
+    INVITATION = "invitation"
+    HOST = "host"
+
+
+def own_words(kind: Kind | str) -> str:
+    """Return the words of a letter as they are, to be changed: a template of Jinja."""
+    return files("teamforge.report.letters").joinpath(f"templates/{Kind(kind)}.txt.j2").read_text("utf-8")
+
+
+def letter_from(
+    kind: Kind, values: Mapping[str, Any], challenge_id: str, peer_id: str | None, words: Path | None
+) -> Letter:
+    """
+    Return a letter: its words filled with what it has to say.
+
+    Parameters
+    ----------
+    kind
+        Which letter.
+    values
+        Plain values, by the names that its template asks for.
+    challenge_id, peer_id
+        What it is about, and the peer whom it is to; None for the host.
+    words
+        A template instead of ours.
+
+    Raises
+    ------
+    InputError
+        If the template cannot be read or filled, or asks for what the letter does not have; all of it is listed.
+    """
+    text = own_words(kind) if words is None else _read(words)
+    with needs_report():
+        from jinja2 import TemplateError, meta  # noqa: PLC0415 -- an extra
+
+        environment = _environment()
+        try:
+            asked = meta.find_undeclared_variables(environment.parse(text))
+            faults = placeholder_faults(asked, tuple(values), (), "the letter")
+            marked = "" if faults else environment.from_string(text).render(_plain(values))
+        except TemplateError as error:
+            faults = [template_fault(None, "a template that can be read", str(error.message))]
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
+            # What such an error says may hold what was filled in.
+            faults = [template_fault(None, "a template that can be filled", "take out what is worked out")]
+    if faults:
+        raise InputError(faults)
+    return Letter(kind.value, challenge_id, peer_id, marked)
+
+
+def _read(words: Path) -> str:
+    try:
+        return words.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        expected = "a text file in UTF-8 that can be read"
+        raise InputError([template_fault(words.name, expected, "save it as plain text")]) from None
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined  # noqa: PLC0415 -- an extra
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 -- likewise
+
+    # A template is somebody else's: it can fill in, and reach nothing else. The letter is text; its page escapes it.
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- plain values of any depth
+    """Return a value whose texts are each one line, so that none of them makes a line or a mark of its own."""
+    if isinstance(value, str):
+        return visible(" ".join(value.split()))
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value

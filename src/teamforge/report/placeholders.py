@@ -1,0 +1,46 @@
+"""What is wrong with a template that somebody wrote: what it asks for and we do not have, and the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from teamforge.errors import Fault, close_match
+
+__all__ = ["placeholder_faults", "template_fault"]
+
+
+def template_fault(value: str | None, expected: str, mend: str) -> Fault:
+    """Return a fault of a template."""
+    return Fault("template", None, None, value, expected, mend)
+
+
+def placeholder_faults(asked: Collection[str], known: Sequence[str], needed: Sequence[str], of: str) -> list[Fault]:
+    """
+    Return a fault for each placeholder that is not ours, and for each that is missing.
+
+    Parameters
+    ----------
+    asked
+        What the template asks for.
+    known, needed
+        What it may, and what it must ask for.
+    of
+        What the placeholders are of, such as ``the team sheet``.
+
+    Examples
+    --------
+    >>> print(*placeholder_faults({"titel"}, ("title", "team"), (), "the team sheet"))
+    template: found 'titel', expected a placeholder of the team sheet; did you mean 'title'?
+    """
+    use = f"use {', '.join(known)}"
+    return [
+        *(
+            template_fault(name, f"a placeholder of {of}", close_match(name, known) or use)
+            for name in sorted(set(asked) - set(known))
+        ),
+        *(
+            template_fault(None, f"the placeholder {name}", f"write {{{{ {name} }}}} or ask for its parts")
+            for name in needed
+            if name not in asked
+        ),
+    ]

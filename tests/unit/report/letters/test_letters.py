@@ -1,0 +1,414 @@
+"""The letters: what each says, to whom, and that it says nothing of anybody else."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+import teamforge
+from teamforge import InputError, Result
+from teamforge.assignments import Assignment
+from teamforge.report.letters import Letter
+from teamforge.report.letters.words import Kind, own_words
+from teamforge.spec.status import Stop
+from tests.unit.report.sheet.canaries import HIDDEN_FROM_HOSTS, NAMES, compose
+
+GOLDEN = Path(__file__).with_name("golden")
+SIGNED = "Jo Bloggs, programme manager"
+
+
+@pytest.fixture(scope="module", name="result")
+def demo_result() -> Result:
+    return teamforge.compose(*teamforge.load_demo())
+
+
+@pytest.mark.parametrize(
+    ("name", "peer"), [("invitation", "P002"), ("blocked", "P006"), ("outscored", "P005"), ("host", None)]
+)
+def test_the_letters_are_as_they_were_read_aloud(result: Result, name: str, peer: str | None) -> None:
+    """To change a word, change the golden letter too, and read it aloud."""
+    written = result.letter(peer, names=True, signed=SIGNED)
+    assert written.text == (GOLDEN / f"{name}.txt").read_text("utf-8")
+
+
+def test_names_only_where_asked_for(result: Result) -> None:
+    for peer in ("P002", "P006"):
+        name = result.pool.peers.name_of(peer)
+        assert name not in result.letter(peer).text
+        assert peer in result.letter(peer).text
+        assert name in result.letter(peer, names=True).text
+        assert peer not in result.letter(peer, names=True).text
+
+
+def test_neither_repr_nor_notebook_shows_what_is_in_it(result: Result) -> None:
+    written = result.letter("P002", names=True)
+    assert repr(written) == "<Letter invitation to P002, plymouth-2027>"
+    assert result.pool.peers.name_of("P002") not in repr(written) + written._repr_html_()
+    assert repr(result.letter()) == "<Letter host to the host, plymouth-2027>"
+
+
+def test_letters_go_to_the_host_and_every_member(result: Result) -> None:
+    written = result.letters(signed=SIGNED)
+    assert [each.peer_id for each in written] == [None, *(member.peer_id for member in result.members)]
+    assert all(SIGNED in each.text for each in written)
+
+
+CANARIES = (*HIDDEN_FROM_HOSTS, *NAMES.values(), *NAMES)
+
+
+@pytest.mark.parametrize("peer", [*NAMES, "canarybooked", "canaryleft", None])
+@pytest.mark.parametrize("names", [False, True])
+def test_a_letter_holds_nothing_of_anybody_else(peer: str | None, names: bool) -> None:  # noqa: FBT001 -- a parameter
+    own = {peer, NAMES.get(peer or "")}
+    for ending in (".txt", ".html"):
+        told = compose().letter(peer, names=names).to_bytes(ending).decode()
+        assert [canary for canary in CANARIES if canary not in own and re.search(rf"\b{canary}", told)] == []
+
+
+def random_pool(rng: Random, size: int = 9) -> teamforge.Pool:
+    """A pool whose every private cell is a canary of its peer, `canary7x`, and whose peers have ties of every kind."""
+    peers = range(size)
+    roles = ("chief_executive", "elected_member", "vcs_leader")
+    table = {
+        "peer_id": [f"canary{peer}xid" for peer in peers],
+        "name": [f"canary{peer}xname" for peer in peers],
+        "organisation_id": [rng.choice(["O1", "O2", "H1", ""]) for _ in peers],
+        "roles": [roles[peer % 3] for peer in peers],
+        "political_group": [f"canary{peer}xgroup" for peer in peers],
+        "challenges_done": [rng.randrange(3) for _ in peers],
+        "declared_on": [rng.choice(["2026-12-01", "2020-12-01"]) for _ in peers],
+        "trained": [rng.choice(["yes", "yes", "no"]) for _ in peers],
+        "active": [rng.choice(["yes", "yes", "yes", "no"]) for _ in peers],
+        "faith": [f"canary{peer}xfaith" for peer in peers],
+        "biography": [f"canary{peer}xlife" for peer in peers],
+        "theme:care": [rng.randrange(5) for _ in peers],
+        "theme:housing": [rng.randrange(5) for _ in peers],
+    }
+    kinds = ("employment", "friendship", "consultancy", "family")
+    interests = [
+        (f"canary{rng.randrange(size)}xid", rng.choice(kinds), "H1", "", f"canary{size}xnote") for _ in range(3)
+    ]
+    interests.append((f"canary{rng.randrange(1, size)}xid", "friendship", "", "canary0xid", f"canary{size}xnote"))
+    engagements = [
+        (f"canary{rng.randrange(size)}xid", rng.choice(["H1", "O1"]), "2026-05-04", "2026-05-06", "done")
+        for _ in range(2)
+    ]
+    assignments = [
+        (
+            "elsewhere",
+            f"seat{peer}",
+            f"canary{peer}xid",
+            "O1",
+            *("2027-06-01", "2027-06-03"),
+            rng.choice(["proposed", "declined", "confirmed", "objected", "released", "withdrawn"]),
+            "2027-01-04",
+            f"canary{size}xby",
+            f"canary{size}xnote",
+        )
+        for peer in rng.sample(peers, 4)
+    ]
+    free = [(f"canary{peer}xid", "2027-04-12", "2027-04-16", "available") for peer in rng.sample(peers, 6)]
+    return teamforge.Pool.from_frames(
+        peers=pd.DataFrame(table),
+        organisations=pd.DataFrame(
+            {
+                "organisation_id": ["H1", "O1", "O2"],
+                "name": ["Host Council", "One Council", "Two Council"],
+                "kind": "unitary",
+                "region": ["North", "South", "North"],
+                "political_control": f"canary{size}xcontrol",
+            }
+        ),
+        interests=pd.DataFrame(interests, columns=["peer_id", "kind", "organisation_id", "other_peer_id", "note"]),
+        engagements=pd.DataFrame(engagements, columns=["peer_id", "host_organisation_id", "start", "end", "status"]),
+        availability=pd.DataFrame(free, columns=["peer_id", "start", "end", "status"]),
+        assignments=pd.DataFrame(
+            assignments,
+            columns=[
+                *(
+                    "challenge_id",
+                    "seat",
+                    "peer_id",
+                    "host_organisation_id",
+                    "start",
+                    "end",
+                    "state",
+                    "on",
+                    "by",
+                    "note",
+                )
+            ],
+        ),
+    )
+
+
+def random_challenge(rng: Random, name: str = "small") -> teamforge.Challenge:
+    return teamforge.read_challenge(
+        {
+            "id": name,
+            "hosts": ["H1"],
+            "as_of": "2027-01-11",
+            "on_site": {"windows": ["2027-04-13"]},
+            "scope": {"care": rng.randint(1, 10), "housing": rng.randrange(10)},
+            "unknown_availability": rng.choice(["free", "busy"]),
+            "preset": rng.choice(["lga_system_wide", "regional", "strict_independence"]),
+            "exclude": [{"peer": "canary1xid", "reason": "canary1xreason"}] if rng.random() < 0.5 else [],
+            "seats": [
+                {"id": "lead_peer", "accepts": {"chief_executive": 100}},
+                {"id": "elected_member", "accepts": {"elected_member": 100}, "required": False, "political": True},
+                {"id": "vcs", "accepts": {"vcs_leader": 100}, "required": False},
+                {"id": "manager", "accepts": {"vcs_leader": 50}, "required": False, "counts": False},
+            ],
+        }
+    )
+
+
+@given(rng=st.randoms(use_true_random=False))
+def test_whatever_the_pool_a_letter_is_about_its_reader_alone(rng: Random) -> None:
+    """No letter holds the name, id, group, notes or attributes of anybody but its reader, nor points."""
+    pool, challenge = random_pool(rng), random_challenge(rng)
+    result = teamforge.compose(pool, challenge)
+    if result.team is None:
+        with pytest.raises(teamforge.InfeasibleError):
+            result.letter()
+        return
+    also = [random_challenge(rng, "another")]
+    for place, peer in enumerate(pool.peers.position):
+        for names in (False, True):
+            told = result.letter(peer, also=also, names=names).text
+            # Of the reader only what a letter calls them by.
+            known = {f"canary{place}xname" if names else f"canary{place}xid"}
+            assert set(re.findall(r"canary\w*", told)) <= known
+            assert not re.search(r"\bpoints?\b", told.lower())
+            assert str(result.points) not in told
+    assert "canary" not in result.letter().text
+
+
+def small(**changes: Any) -> tuple[teamforge.Pool, teamforge.Challenge]:
+    """A lead who is chosen, and one who is as good; `changes` are fields of the challenge."""
+    peers = pd.DataFrame(
+        {
+            "peer_id": ["P1", "P2", "P3"],
+            "name": ["Ada", "Ben", "Cem"],
+            "roles": ["chief_executive", "chief_executive", "vcs_leader"],
+            "theme:care": [3, 3, 1],
+            "declared_on": ["2026-12-01"] * 3,
+            "challenges_done": [2] * 3,
+        }
+    )
+    asked = {
+        "id": "small",
+        "title": "Care in the north",
+        "hosts": ["O1"],
+        "as_of": "2027-01-11",
+        "on_site": {"windows": ["2027-04-13"]},
+        "scope": {"care": 1},
+        "unknown_availability": "free",
+        "seats": [{"id": "lead_peer", "accepts": {"chief_executive": 100}}],
+        **changes,
+    }
+    host = pd.DataFrame({"organisation_id": ["O1"], "name": ["One Council"]})
+    return teamforge.Pool.from_frames(peers=peers, organisations=host), teamforge.read_challenge(asked)
+
+
+def row(
+    challenge: str, peer: str, state: str, start: date, host: str = "O1", on: date = date(2027, 1, 14)
+) -> Assignment:
+    return Assignment(challenge, "lead_peer", peer, host, start, date(2027, start.month, start.day + 2), state, on)
+
+
+def test_one_who_is_as_good_reads_that_it_was_by_lot() -> None:
+    pool, challenge = small()
+    result = teamforge.compose(pool, challenge)
+    (chosen,) = result.members
+    (other,) = {"P1", "P2"} - {chosen.peer_id}
+    assert "the choice is by lot" in result.letter(other).text
+    assert "No seat on this team asks for a role that you have." in result.letter("P3").text
+
+
+def test_without_a_proof_only_rules_are_told(result: Result) -> None:
+    """A team that was chosen for more than its points is not said to come first."""
+    chosen = replace(result, stopped=Stop.CHOICE)
+    assert "- Nothing in the rules kept you off. Another team was chosen." in chosen.letter("P001").text
+    assert "You work for a neighbour of a host." in chosen.letter("P006").text
+
+
+def test_who_dropped_out_of_a_repaired_team_reads_that_they_did(result: Result) -> None:
+    mended = result.repair(withdrawn=["P002"]).result
+    assert "- You declined this visit, or withdrew from it." in mended.letter("P002").text
+    assert mended.letter(mended.members[0].peer_id).kind == "invitation"
+
+
+def test_what_a_peer_said_themselves_is_told_and_why_a_host_objected_is_not() -> None:
+    pool, challenge = small()
+    days = date(2027, 4, 13)
+    declined = teamforge.compose(pool.with_assignments([row("small", "P1", "declined", days)]), challenge)
+    assert "- You declined on Thursday 14 January 2027." in declined.letter("P1").text
+    objected = teamforge.compose(pool.with_assignments([row("small", "P1", "objected", days)]), challenge)
+    assert "object" not in objected.letter("P1").text
+    assert "- It was decided that we would not ask you for this visit." in objected.letter("P1").text
+
+
+def test_the_year_is_told_from_the_history() -> None:
+    _, challenge = small()
+    rows = [
+        row("north", "P3", "done", date(2027, 5, 11), "O2"),
+        row("south", "P3", "declined", date(2027, 6, 8), "O3"),
+        row("east", "P1", "asked", date(2027, 7, 13), "O4"),
+        row("earlier", "P3", "done", date(2026, 5, 11), "O5"),
+    ]
+    organisations = pd.DataFrame(
+        {"organisation_id": ["O1", "O2", "O3", "O4", "O5"], "name": ["One", "Two", "Three", "Four", "Five"]}
+    )
+    known = teamforge.Pool.from_frames(
+        peers=pd.DataFrame(
+            {"peer_id": ["P1", "P2", "P3"], "roles": ["chief_executive"] * 2 + ["vcs_leader"], "theme:care": [3, 3, 1]}
+        ),
+        organisations=organisations,
+    ).with_assignments([each for each in rows if each.start.year == 2027])
+    told = teamforge.compose(known, challenge.replace(rules={"declaration": {"strength": "off"}})).letter("P3").text
+    for line in (
+        "- You were on the team for Two, Tuesday 11 to Thursday 13 May 2027.",
+        "- You declined the visit to Three on Thursday 14 January 2027.",
+        "- From April 2027 to March 2028 there is one other visit for which nobody has asked you so far: Four.",
+    ):
+        assert line in told
+    assert "Five" not in told
+
+
+def test_other_challenges_of_the_year_are_told_of() -> None:
+    pool, challenge = small()
+    another = challenge.replace(
+        id="another",
+        title="Care in the south",
+        scope={"care": 3},
+        seats=[{"id": "vcs", "accepts": {"vcs_leader": 100}}],
+    )
+    result = teamforge.compose(pool, challenge)
+    told = result.letter("P3", also=[another]).text
+    assert "Another visit: Care in the south" in told
+    assert "you could have had the seat of VCS" in told
+    over = pool.with_assignments([row("another", "P1", "done", date(2027, 6, 8))])
+    assert "That visit is over" in teamforge.compose(over, challenge).letter("P3", also=[another]).text
+    on_it = pool.with_assignments([row("another", "P3", "asked", date(2027, 6, 8))])
+    assert "You are on this team." in teamforge.compose(on_it, challenge).letter("P3", also=[another]).text
+    with pytest.raises(InputError):
+        result.letter("P3", also=[another.replace(scope={"unheard_of": 1})])
+
+
+def test_who_has_agreed_is_thanked() -> None:
+    pool, challenge = small(pins={"lead_peer": "P1"})
+    assert "We would like you to join" in teamforge.compose(pool, challenge).letter("P1").text
+    said = pool.with_assignments([row("small", "P1", "accepted", date(2027, 4, 13))])
+    assert "Thank you for agreeing to join" in teamforge.compose(said, challenge).letter("P1").text
+
+
+def test_a_progress_review_has_no_progress_review() -> None:
+    pool, challenge = small(purpose="progress_review", preset="lga_progress_review")
+    assert "progress review" not in teamforge.compose(pool, challenge).letter("P1").text.lower()
+
+
+def test_an_unknown_peer_is_refused(result: Result) -> None:
+    with pytest.raises(KeyError, match="no peer has the id 'P2'"):
+        result.letter("P2")
+
+
+# Words of one's own
+
+
+def test_ours_can_be_changed_word_by_word(result: Result, tmp_path: Path) -> None:
+    place = tmp_path / "words.txt"
+    place.write_text(own_words(Kind.INVITATION).replace("Yours sincerely,", "Warm wishes,"), "utf-8")
+    assert "Warm wishes," in result.letter("P002", words=place).text
+    assert (
+        result.letter("P002", words=place).text.replace("Warm wishes,", "Yours sincerely,")
+        == result.letter("P002").text
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("{{ titel }} {{ members }}", ["'members'", "did you mean 'title'?"]),
+        ("{% for %}", ["a template that can be read"]),
+        ("{{ title.__class__.__mro__ }}", ["a template that can be read"]),
+        ("{{ ''.join.__globals__ }}", ["a template that can be read"]),
+        ("{{ 1 // 0 }}", ["a template that can be filled"]),
+        ("{{ title / 2 }}", ["a template that can be filled"]),
+        ("{% include '/etc/passwd' %}", ["a template that can be"]),
+    ],
+)
+def test_words_that_cannot_be_filled_are_refused(
+    result: Result, tmp_path: Path, words: str, expected: list[str]
+) -> None:
+    place = tmp_path / "words.txt"
+    place.write_text(words, "utf-8")
+    with pytest.raises(InputError) as caught:
+        result.letter("P002", names=True, words=place)
+    told = str(caught.value)
+    for each in expected:
+        assert each in told
+    assert result.pool.peers.name_of("P002") not in told
+    place.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="UTF-8"):
+        result.letter("P002", words=place)
+
+
+# Files
+
+
+def hostile() -> Letter:
+    """A letter to somebody whose name is markup, and a host whose name is lines with marks."""
+    pool, challenge = small(title="<script>alert(1)</script>\n# Another title")
+    peers = {
+        "peer_id": ["P1"],
+        "name": ["<b>Ada</b> {{ 7 * 7 }}\u202e"],
+        "roles": ["chief_executive"],
+        "theme:care": [3],
+    }
+    named = teamforge.Pool.from_frames(
+        peers=pd.DataFrame({**peers, "declared_on": ["2026-12-01"], "challenges_done": [2]}),
+        organisations=pd.DataFrame({"organisation_id": ["O1"], "name": ["One & Co\n- a mark"]}),
+    )
+    assert len(pool) == 3
+    return teamforge.compose(named, challenge).letter("P1", names=True)
+
+
+def test_names_are_neither_markup_nor_templates_nor_lines() -> None:
+    page = hostile().to_bytes(".html").decode()
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert "&lt;b&gt;Ada&lt;/b&gt; {{ 7 * 7 }}\\u202e" in page
+    assert [line.text for line in hostile().lines if line.kind == "title"] == ["An invitation to join a peer team"]
+    assert any("One & Co - a mark" in line.text for line in hostile().lines)
+
+
+def test_word_has_styles_for_its_parts(result: Result) -> None:
+    document = Document(io.BytesIO(result.letter("P002", names=True).to_bytes(".docx")))
+    styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style is not None]
+    assert styles[0] == "Title"
+    assert {"Heading 1", "List Bullet", "Normal"} <= set(styles)
+    told = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for line in result.letter("P002", names=True).lines:
+        assert line.text in told
+    assert document.core_properties.author == "TeamForge"
+
+
+def test_a_letter_is_written_by_its_ending(result: Result, tmp_path: Path) -> None:
+    written = result.letter()
+    for ending in (".txt", ".docx", ".html"):
+        written.write(tmp_path / f"host{ending}")
+        assert (tmp_path / f"host{ending}").read_bytes()[:2] in {b"Yo", b"PK", b"<!"}
+    with pytest.raises(ValueError, match=r"\.pdf"):
+        written.write(tmp_path / "host.pdf")
