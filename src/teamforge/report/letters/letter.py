@@ -13,14 +13,14 @@ from teamforge.page import Page
 from teamforge.page.displayed import Displayed
 from teamforge.tables.saving import save
 
-__all__ = ["ENDINGS", "Letter", "Line", "needs_report"]
+__all__ = ["ENDINGS", "Letter", "needs_report"]
 
 ENDINGS = (".txt", ".docx", ".html")
 """How the name of a letter may end."""
 _MARKS = {"# ": "title", "## ": "heading", "- ": "item"}
 
 
-class Line(NamedTuple):
+class _Line(NamedTuple):
     """A line of a letter: ``title``, ``heading``, ``item`` or ``paragraph``, and its text."""
 
     kind: str
@@ -66,7 +66,7 @@ class Letter(Displayed):
         return f"<Letter {self.kind} to {to}, {self.challenge_id}>"
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[_Line, ...]:
         """Its lines, without the blank ones."""
         return tuple(_line(line.strip()) for line in self.marked.splitlines() if line.strip())
 
@@ -141,8 +141,8 @@ class Letter(Displayed):
         save(place, self.to_bytes(place.suffix.lower()))
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> _Line:
     for mark, kind in _MARKS.items():
         if text.startswith(mark):
-            return Line(kind, text.removeprefix(mark).strip())
-    return Line("paragraph", text)
+            return _Line(kind, text.removeprefix(mark).strip())
+    return _Line("paragraph", text)
