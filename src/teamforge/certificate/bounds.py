@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from teamforge.certificate.teams import NOBODY, Candidates, undominated_of
+from teamforge.certificate.work import Work
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Rows
 
@@ -67,10 +68,10 @@ class PriceBounds:
         total = (self._paid or 0) + sum(best[window] or 0 for best in self._best)
         return total + (int(self.problem.window_points[window]) - target) * self.scale
 
-    def candidates(self, window: int) -> Candidates:
+    def candidates(self, window: int, work: Work) -> Candidates:
         """Return, for each seat, its undominated candidates in a window and their reduced costs."""
         options = []
-        kept = undominated_of(self.problem)
+        kept = undominated_of(self.problem, work)
         for seat, best in enumerate(self._best):
             rows = np.flatnonzero(kept & self.problem.serves[:, window] & (self.problem.seat == seat))
             reduced_costs = (best[window] or 0) - self._values[rows]

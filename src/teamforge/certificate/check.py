@@ -25,6 +25,7 @@ from teamforge.certificate.format import (
     relation,
 )
 from teamforge.certificate.teams import better_team, partials_of
+from teamforge.certificate.work import MOST_WORK, STEP, TooLongError, Work
 from teamforge.problem import Label, Problem
 from teamforge.spec.dates import day_number
 
@@ -34,13 +35,16 @@ _LARGEST = 1 << 40
 """No price of a true certificate comes near it, and below it no sum of a candidate's prices overflows 64 bits."""
 
 _MOST_TEAMS = 1_000_000
-"""At most this many partial teams are enumerated."""
+"""At most this many partial teams are enumerated at once."""
+
+_PRICED = 1 << 3
+"""To price a candidate takes as long as so many units of work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
-    A step that rests on CP-SAT's word.
+    A step that rests on somebody's word.
 
     Parameters
     ----------
@@ -48,10 +52,13 @@ class Claim:
         The first day of the window.
     left
         The number of candidates. CP-SAT claims that they form no better team.
+    unchecked
+        Whether there is a proof of it, and checking it would be too much work: then the certificate claims it.
     """
 
     start: date
     left: int
+    unchecked: bool = False
 
 
 @dataclass(eq=False)
@@ -86,7 +93,9 @@ class Proof:
     faults: list[str] = field(default_factory=list)
 
 
-def check_certificate(problem: Problem, certificate: Certificate, points: int | None) -> Proof:
+def check_certificate(
+    problem: Problem, certificate: Certificate, points: int | None, most_work: int = MOST_WORK
+) -> Proof:
     """
     Return what a certificate proves of a problem.
 
@@ -98,6 +107,9 @@ def check_certificate(problem: Problem, certificate: Certificate, points: int | 
         Written by anybody.
     points
         The points of the team found; None where none was found, and the certificate is to show that there is none.
+    most_work
+        What the further proofs of windows may cost together, in the unit of `teamforge.certificate.work`. Those for
+        which it is not enough are claims, whatever they hold.
     """
     proof = Proof()
     proof.faults += _unsound(certificate)
@@ -106,7 +118,7 @@ def check_certificate(problem: Problem, certificate: Certificate, points: int | 
         proof.faults.append("certificate: its windows are not the valid windows of the challenge")
     if not proof.faults:
         target = problem.least_points if points is None else points + 1
-        _CertificateCheck(problem, certificate, target, proof).windows()
+        _CertificateCheck(problem, certificate, target, proof, Work(most_work)).windows()
         proved = relation(max((most for _, most in proof.open), default=points))
         if certificate.relation != proved:
             proof.faults.append(f"certificate: what it proves is that {proved}")
@@ -136,8 +148,9 @@ def _unsound(certificate: Certificate) -> list[str]:
 class _CertificateCheck:
     """One problem and one certificate; what is found goes into the proof."""
 
-    def __init__(self, problem: Problem, certificate: Certificate, target: int, proof: Proof) -> None:
+    def __init__(self, problem: Problem, certificate: Certificate, target: int, proof: Proof, work: Work) -> None:
         self.problem, self.certificate, self.target, self.proof = problem, certificate, target, proof
+        self._work = work
         self._families: dict[str, list[tuple[int, dict[Label, int]]]] = {}
         for family, tallies in enumerate(problem.tallies):
             self._families.setdefault(tallies.name, []).append((family, {}))
@@ -171,7 +184,10 @@ class _CertificateCheck:
             return None
         before = len(self.proof.faults), len(self.proof.claims)
         survivors = bounds.survivors(place, self.target)
-        self._node(window.start, self.problem.restrict(survivors, np.array([place])), window.proof)
+        try:
+            self._node(window.start, self.problem.restrict(survivors, np.array([place])), window.proof)
+        except TooLongError:
+            self.proof.claims.append(Claim(window.start, len(survivors), unchecked=True))
         if (len(self.proof.faults), len(self.proof.claims)) == before:
             self.proof.by_branching += 1
         return window.proof.reason
@@ -182,6 +198,7 @@ class _CertificateCheck:
         bounds = None
         for place, number in enumerate(node.prices):
             self.proof.steps += 1
+            self._work.spend(STEP + _PRICED * len(part))
             bounds = self._bounds(part, number)
             highest = bounds.highest(0)
             if highest is None or highest < self.target:
@@ -205,16 +222,19 @@ class _CertificateCheck:
     def _enumerate(self, start: date, bounds: PriceBounds, count: int) -> None:
         """Check that there are `count` partial teams, and that none of them is part of a better team."""
         slack = bounds.slack(0, self.target)
-        found = partials_of(bounds.candidates(0), slack, count) if count <= _MOST_TEAMS else None
+        found = None
+        if count <= _MOST_TEAMS:
+            found = partials_of(bounds.candidates(0, self._work), slack, count, self._work)
         if found is None:
             self._fault(f"another number of teams is to be enumerated in window {start}")
             return
         self.proof.enumerated += count
-        if better_team(bounds.problem, *found, self.target):
+        if better_team(bounds.problem, *found, self.target, self._work):
             self._fault(f"there is a better team in window {start}")
 
     def _split(self, start: date, part: Problem, split: ProofSplit) -> None:
         """Check both sides of a split."""
+        self._work.spend(STEP + _PRICED * len(part))
         this = (part.seat == self._seats.get(split.seat, -1)) & (part.peer_ids[part.peers] == split.peer)
         if not this.any():
             self._fault(f"a step of window {start} splits by somebody who does not survive")

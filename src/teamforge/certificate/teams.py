@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from teamforge.certificate.work import STEP, Work
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Bools, Points, Rows
 
@@ -21,6 +22,8 @@ NOBODY = -1
 """In the place of a candidate: the seat stays empty."""
 COMPARED = 500
 """Dominance is tested among at most this many distinct candidates of a seat: part of the format."""
+_COMPARISON = 1 << 5
+"""To compare two kinds of candidates takes as long as so many units of work."""
 _AT_ONCE = 1 << 18
 """The points of this many teams are counted at once."""
 
@@ -28,7 +31,7 @@ Candidates = Sequence[tuple[Rows, Points]]
 """For each seat its candidates, `NOBODY` if it may stay empty, and their reduced costs."""
 
 
-def undominated_of(problem: Problem, compared: int = COMPARED) -> Bools:
+def undominated_of(problem: Problem, work: Work, compared: int = COMPARED) -> Bools:
     """
     Return which candidates are undominated; of those that are alike, one alone.
 
@@ -36,6 +39,7 @@ def undominated_of(problem: Problem, compared: int = COMPARED) -> Bools:
     member can help, and is in every tally of theirs where one more can harm: in the other's place they make a team
     worth no less, and as valid. All distinct candidates of a seat with more than `compared` of them are kept.
     """
+    work.spend(STEP + _COMPARISON * sum(len(tallies.members) for tallies in problem.tallies))
     kinds = _kinds(problem)
     kept = np.zeros(len(problem), dtype=np.bool_)
     for seat in range(len(problem.seats)):
@@ -43,6 +47,7 @@ def undominated_of(problem: Problem, compared: int = COMPARED) -> Bools:
         if len(there) > compared:
             kept[list(there.values())] = True
             continue
+        work.spend(_COMPARISON * len(there) ** 2)
         for kind, place in there.items():
             kept[place] = not any(other.dominates(kind) for other in there if other != kind)
     return kept
@@ -84,7 +89,7 @@ def _kinds(problem: Problem) -> dict[_Kind, int]:
     return kinds
 
 
-def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows, Rows] | None:
+def partials_of(candidates: Candidates, slack: int, expected: int, work: Work) -> tuple[Rows, Rows] | None:
     """
     Return the partial teams within a slack, and the candidates within it for the seat that they leave out.
 
@@ -104,6 +109,7 @@ def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows
         count = int(fitting.sum())
         if count > expected:
             return None
+        work.spend(count * len(candidates))
         partial = np.repeat(np.arange(len(spent)), fitting)
         row = cheapest[np.arange(count) - np.repeat(np.cumsum(fitting) - fitting, fitting)]
         partials = np.column_stack([partials[partial], rows[row]])
@@ -112,21 +118,21 @@ def partials_of(candidates: Candidates, slack: int, expected: int) -> tuple[Rows
     return (partials, rows[reduced_costs <= slack]) if len(partials) == expected else None
 
 
-def better_team(problem: Problem, partials: Rows, others: Rows, target: int) -> bool:
+def better_team(problem: Problem, partials: Rows, others: Rows, target: int, work: Work) -> bool:
     """Return whether a partial team and one of the others, for the seat left out, are a team of `target` points."""
     if not len(partials) or not len(others):
         return False
     most = max(_most(problem, other) for other in others.tolist())
-    partials = partials[_points(problem, partials, whole=False) + most >= target]
+    partials = partials[_points(problem, partials, work, whole=False) + most >= target]
     for first in range(0, len(partials), max(1, _AT_ONCE // len(others))):
         some = partials[first : first + max(1, _AT_ONCE // len(others))]
         teams = np.column_stack([np.repeat(some, len(others), axis=0), np.tile(others, len(some))])
-        if (_points(problem, teams, whole=True) >= target).any():
+        if (_points(problem, teams, work, whole=True) >= target).any():
             return True
     return False
 
 
-def _points(problem: Problem, teams: Rows, *, whole: bool) -> Points:
+def _points(problem: Problem, teams: Rows, work: Work, *, whole: bool) -> Points:
     """
     Return the points of each team, far below any where it breaks the bound of a tally.
 
@@ -144,6 +150,7 @@ def _points(problem: Problem, teams: Rows, *, whole: bool) -> Points:
             if not touched[members].any():
                 points += table[0]
                 continue
+            work.spend(len(teams))
             member = np.zeros(len(problem) + 1, dtype=np.bool_)
             member[members] = True
             points += table[member[teams].sum(axis=1)]

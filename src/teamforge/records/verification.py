@@ -34,6 +34,7 @@ from teamforge.verify import violations
 __all__ = ["Verification", "made_from", "news_of", "restore", "verification_page", "verify"]
 
 
+_WORD = {False: "CP-SAT's word that", True: "the certificate's word, which it would be too much work to check, that"}
 _STOPS: Mapping[Status, set[Stop | None]] = {
     Status.OPTIMAL: {None, Stop.TIME, Stop.INTERRUPT},
     Status.FEASIBLE: {Stop.TIME, Stop.INTERRUPT, Stop.CHOICE},
@@ -264,7 +265,8 @@ class _Checking:
     def _claimed(self, proof: Proof) -> list[str]:
         written = self.written
         lines = [
-            f"CP-SAT's word that the {claim.left:,} candidates left in the window of {claim.start} hold no better team"
+            f"{_WORD[claim.unchecked]} the {claim.left:,} candidates left in the window of {claim.start} "
+            "hold no better team"
             for claim in proof.claims
         ]
         if proof.claims and written.bound is not None:

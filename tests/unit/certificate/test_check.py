@@ -6,17 +6,23 @@ from collections import Counter
 from datetime import date
 from functools import cache
 from random import Random
-from typing import get_args
+from typing import Any, get_args
 
+import numpy as np
 import pytest
 
-from teamforge.certificate.check import check_certificate
-from teamforge.certificate.format import FORMAT, Certificate, ProofNode, ProofSplit, Reason, WindowProof
-from teamforge.problem import Problem
+from teamforge.certificate import check, teams
+from teamforge.certificate.bounds import PriceBounds
+from teamforge.certificate.check import Claim, check_certificate
+from teamforge.certificate.format import FORMAT, Certificate, ProofNode, ProofSplit, Reason, WindowProof, relation
+from teamforge.certificate.work import MOST_WORK, STEP, Work
+from teamforge.problem import Problem, Tallies
+from teamforge.problem.arrays import Points, Rows
 from teamforge.search import Effort, Limits, SearchResult, search
 from teamforge.search.bound import SCALE
-from tests.unit.search.problems import knotted_problem, make, random_problem
+from tests.unit.search.problems import ints, knotted_problem, make, random_problem
 
+EPOCH = date(1970, 1, 1).toordinal()
 EFFORTS = {
     "as it is": Effort(),
     "split": Effort(partial_teams=0, rounds=1, first_columns=1),
@@ -112,3 +118,107 @@ def test_claims_count_steps() -> None:
     window = WindowProof(start=date(2027, 4, 12), bound=5, prices=0, reason="claimed", proof=ProofNode(split=split))
     certificate = Certificate(format=FORMAT, relation="", scale=SCALE, prices=((),), windows=(window,))
     assert certificate.claims == 2
+
+
+def crowd(size: int, windows: int) -> Problem:
+    """
+    Return three seats with some candidates each: a point for everybody, less one for three; the best has 2.
+
+    Nobody could stand for another, and two promise more than the best team has.
+    """
+    seats = [seat for seat in range(3) for _ in range(size)]
+    names = [f"P{place:04}" for place in range(len(seats))]
+    labels = np.array(names, dtype=object)
+    own = Tallies("each", ints(range(len(seats))), ints(range(len(seats) + 1)), (1,), labels=labels)
+    third = Tallies.one("third", ints(range(len(seats))), (0, 0, -1))
+    candidates = list(zip(names, seats, strict=True))
+    return make(candidates, required=(True,) * 3, windows=[0] * windows, tallies=[own, third])
+
+
+def enumerating(problem: Problem, points: int = 2, steps: int = 1) -> Certificate:
+    """Return a certificate that bounds nothing, and asks for every team of every window to be enumerated."""
+    seat = len(problem) // 3
+    proof = ProofNode(prices=tuple(range(steps)), enumerated=seat * seat)
+    windows = tuple(
+        WindowProof(start=date.fromordinal(EPOCH + start), bound=3 * seat, prices=0, reason=proof.reason, proof=proof)
+        for start in problem.starts.tolist()
+    )
+    return Certificate(format=FORMAT, relation=relation(points), scale=1, prices=((),) * steps, windows=windows)
+
+
+@pytest.fixture(name="counted")
+def teams_counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many teams were looked at in how many tallies, each time."""
+    counted: list[int] = []
+    count = teams._points
+
+    def counting(problem: Problem, chosen: Rows, work: Work, *, whole: bool) -> Points:
+        before = work.left
+        points = count(problem, chosen, work, whole=whole)
+        counted.append(before - work.left)
+        assert before - work.left >= len(chosen)
+        return points
+
+    monkeypatch.setattr(teams, "_points", counting)
+    return counted
+
+
+def test_checking_is_as_much_work_as_the_file_asks_for(counted: list[int]) -> None:
+    """Twice the windows, or twice the steps, are twice the work."""
+    spent = []
+    for windows in (2, 4, 8):
+        counted.clear()
+        problem = crowd(6, windows)
+        proof = check_certificate(problem, enumerating(problem), 2)
+        assert (proof.faults, proof.claims, proof.enumerated) == ([], [], 36 * windows)
+        spent.append(sum(counted))
+    assert spent == [spent[0], spent[0] * 2, spent[0] * 4]
+
+
+@pytest.mark.parametrize("most", [0, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 20])
+@pytest.mark.parametrize("points", [2, 1])
+def test_checking_is_never_more_work_than_it_may_be(counted: list[int], most: int, points: int) -> None:
+    """What is left over is claimed, and a lie in it is not proved."""
+    problem = crowd(10, 6)
+    proof = check_certificate(problem, enumerating(problem, points), points, most)
+    assert sum(counted) <= most
+    assert all(claim.unchecked and claim.left == 30 for claim in proof.claims)
+    if points == 2:
+        assert proof.faults == []
+        assert proof.by_branching + len(proof.claims) == 6
+        assert (proof.by_branching == 0) == (most < 1 << 17)
+        assert (proof.claims == []) == (most == 1 << 20)
+    else:
+        assert len(proof.claims) + len(proof.faults) == 6
+        assert proof.by_branching == 0
+
+
+@pytest.mark.parametrize("most", [0, 100_000, 1_000_000])
+def test_a_step_is_work_however_few_are_left(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Lists of prices, and splits, are no cheap way to keep somebody waiting."""
+    problem, made = crowd(2, 3), []
+
+    class Counted(PriceBounds):
+        def __init__(self, *given: Any) -> None:
+            made.append(1)
+            super().__init__(*given)
+
+    monkeypatch.setattr(check, "PriceBounds", Counted)
+    proof = check_certificate(problem, enumerating(problem, steps=100), 2, most)
+    assert proof.claims == [Claim(window.start, 6, unchecked=True) for window in enumerating(problem).windows]
+    assert len(made) <= 1 + most // STEP
+    node = ProofNode(claimed=0)
+    for peer in (4, 3, 2) * 30:
+        split = ProofSplit(seat="seat2", peer=f"P{peer:04}", included=ProofNode(claimed=0), excluded=node)
+        node = ProofNode(split=split)
+    certificate = enumerating(problem)
+    windows = tuple(window.model_copy(update={"proof": node}) for window in certificate.windows)
+    proof = check_certificate(problem, certificate.model_copy(update={"windows": windows}), 2, 0)
+    assert [claim.unchecked for claim in proof.claims] == [True] * 3
+
+
+def test_what_a_search_writes_is_always_checked() -> None:
+    """It asks for a small part of the work that checking may be."""
+    for problem, found in searched():
+        proof = check_certificate(problem, found.certificate, found.points, MOST_WORK >> 8)
+        assert not any(claim.unchecked for claim in proof.claims)

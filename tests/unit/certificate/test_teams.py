@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from teamforge.certificate.teams import NOBODY, better_team, partials_of, undominated_of
+from teamforge.certificate.work import Work
 from teamforge.search.dominance import undominated
 from tests.unit.search.problems import every_choice, random_problem
 
@@ -22,16 +23,16 @@ CANDIDATES = [
 
 def test_the_seat_with_the_most_is_left_out() -> None:
     """The others are combined as far as they lose little enough."""
-    found = partials_of(CANDIDATES, 5, 2)
+    found = partials_of(CANDIDATES, 5, 2, Work())
     assert found is not None
     partials, others = found
     assert sorted(partials.tolist()) == [[NOBODY, 9], [7, 9]]
     assert others.tolist() == [1, 2, 3]
-    found = partials_of(CANDIDATES, 2, 1)
+    found = partials_of(CANDIDATES, 2, 1, Work())
     assert found is not None
     assert (found[0].tolist(), found[1].tolist()) == ([[7, 9]], [1, 2])
     # Where two seats have as many the first of them is left out.
-    found = partials_of(CANDIDATES, 0, 1)
+    found = partials_of(CANDIDATES, 0, 1, Work())
     assert found is not None
     assert (found[0].tolist(), found[1].tolist()) == ([[7, 9]], [1])
 
@@ -39,7 +40,7 @@ def test_the_seat_with_the_most_is_left_out() -> None:
 @pytest.mark.parametrize("expected", [0, 1, 3, 100])
 def test_another_number_of_ways_is_refused(expected: int) -> None:
     """However they are counted wrongly."""
-    assert partials_of(CANDIDATES, 5, expected) is None
+    assert partials_of(CANDIDATES, 5, expected, Work()) is None
 
 
 def test_partial_teams_are_counted_before_they_are_made() -> None:
@@ -47,7 +48,7 @@ def test_partial_teams_are_counted_before_they_are_made() -> None:
     many = np.arange(100_000), np.zeros(100_000, dtype=np.int64)
     tracemalloc.start()
     try:
-        assert partials_of([many, many, many], 0, 1_000_000) is None
+        assert partials_of([many, many, many], 0, 1_000_000, Work()) is None
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
         tracemalloc.stop()
@@ -72,7 +73,7 @@ def test_a_better_team_by_trial() -> None:
         every = np.array(ways, dtype=np.intp).reshape(len(ways), len(partials))
         for target in (-100, *(() if most is None else (most - 1, most, most + 1))):
             expected = most is not None and most >= target
-            assert better_team(problem, every, np.array(others), target) == expected, (seed, target)
+            assert better_team(problem, every, np.array(others), target, Work()) == expected, (seed, target)
             seen[expected] += 1
     assert min(seen.values()) > 30
 
@@ -85,7 +86,7 @@ def test_who_is_undominated() -> None:
         problem = whole.restrict(np.flatnonzero(whole.serves[:, 0]), np.array([0]))
         every = list(every_choice(problem))
         for compared in (500, 1):
-            kept = set(np.flatnonzero(undominated_of(problem, compared)).tolist())
+            kept = set(np.flatnonzero(undominated_of(problem, Work(), compared)).tolist())
             fewer += len(kept) < len(problem)
             assert max((points for choice, points in every if set(choice.candidates) <= kept), default=None) == max(
                 (points for _, points in every), default=None

@@ -1,0 +1,47 @@
+"""How much work it may be to check a certificate: whoever wrote it decides what is to be counted."""
+
+from __future__ import annotations
+
+__all__ = ["MOST_WORK", "STEP", "TooLongError", "Work"]
+
+MOST_WORK = 1 << 31
+"""
+A minute or so: the unit is a team, or a candidate, looked at in one tally, which takes some 30 ns. A certificate of the
+search asks for far less.
+"""
+STEP = 1 << 15
+"""What a step costs besides, however few candidates it has."""
+
+
+class TooLongError(Exception):
+    """The work that is left is not enough."""
+
+
+class Work:
+    """
+    Counts the work that is left. It is spent before it is done, so that no step takes longer than all may take.
+
+    Examples
+    --------
+    >>> work = Work(10)
+    >>> work.spend(7)
+    >>> work.left
+    3
+    """
+
+    def __init__(self, left: int = MOST_WORK) -> None:
+        self.left = left
+
+    def spend(self, count: int) -> None:
+        """
+        Spend some of it.
+
+        Raises
+        ------
+        TooLongError
+            If so much is not left; then nothing is.
+        """
+        if count > self.left:
+            self.left = 0
+            raise TooLongError
+        self.left -= count
