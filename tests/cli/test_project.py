@@ -270,7 +270,7 @@ def test_init_names_what_lies_in_the_folder_and_overwrites_nothing(
     assert command("demo", "--save", "ex").status == 0
     done = command("init", "ex")
     assert (done.status, done.err) == (0, "")
-    assert "1 challenge: plymouth-2027" in done.out
+    assert "challenges: plymouth-2027, " in done.out
     project = read_project("ex")
     assert (project.pool, list(project.challenges), project.programme) == (*(Path("ex/pool"), ["plymouth-2027"], None),)
     written = Path("ex/teamforge.toml").read_text("utf-8")

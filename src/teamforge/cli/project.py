@@ -63,7 +63,7 @@ class ProjectCommand(TyperCommand):
         project = _project(ctx)
         if project is None:
             return left
-        ctx.default_map = _defaults(project, options)
+        ctx.default_map = self._defaults(project, options)
         words = [*_words(options, self._arguments), *left]
         if ctx.resilient_parsing:  # a shell completes: what is missing is what it asks for
             with suppress(typer.BadParameter):
@@ -75,6 +75,22 @@ class ProjectCommand(TyperCommand):
             taken, words = (words, []) if count < 0 else (words[:count], words[count:])
             options[name] = (tuple(taken) or None) if count < 0 else (taken[0] if taken else None)
         return words
+
+    def _defaults(self, project: Project, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the project has for options that are left out; names only where people read."""
+        out = options.get("out") or ()
+        places = (out,) if isinstance(out, str) else tuple(out)
+        to_people = options.get("form") not in {"json", "csv"} and not options.get("key")
+        found = {
+            "names": project.names or None if to_people else None,
+            "signed": project.signs,
+            "template": project.template if any(place.lower().endswith(".docx") for place in places) else None,
+            # A plan is bounded by work: seconds would make it another one each time.
+            "time_limit": None if "programme" in self._arguments else project.time_limit,
+            "effort": project.effort,
+        }
+        known = {name: value for name, value in found.items() if value is not None}
+        return {name: value if isinstance(value, bool) else str(value) for name, value in known.items()}
 
 
 def _words(options: Mapping[str, Any], arguments: Mapping[str, int]) -> list[str]:
@@ -94,22 +110,6 @@ def _project(ctx: Context) -> Project | None:
         if ctx.resilient_parsing:
             return None
         raise
-
-
-def _defaults(project: Project, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the project has for options that are left out; names only where people read."""
-    out = options.get("out") or ()
-    places = (out,) if isinstance(out, str) else tuple(out)
-    to_people = options.get("form") in {None, "table"} and not options.get("key")
-    found = {
-        "names": (project.names and to_people) or None,
-        "time_limit": project.time_limit,
-        "signed": project.signs and ", ".join(filter(None, (project.signs.name, project.signs.role))),
-        "template": project.template if any(place.lower().endswith(".docx") for place in places) else None,
-    }
-    return {
-        name: value if isinstance(value, bool) else str(value) for name, value in found.items() if value is not None
-    }
 
 
 def complete_challenge(ctx: typer.Context) -> list[str]:

@@ -68,11 +68,7 @@ def _is_asked(word: str, asked: Sequence[str], project: Project) -> bool:
     path = Path(word)
     if not asked or _is_pool(path):
         return False
-    if path.suffix.lower() in _FILES:
-        return True
-    if asked[0] in CHALLENGE:
-        return word in project.challenges
-    return asked[0] == _PROGRAMME and word == project.programme_id
+    return path.suffix.lower() in _FILES or _known_file(asked[0], word, project) is not None
 
 
 def _is_pool(path: Path) -> bool:
@@ -82,15 +78,23 @@ def _is_pool(path: Path) -> bool:
     return path.suffix.lower() == ".xlsx" and path.is_file()
 
 
+def _known_file(name: str, word: str, project: Project) -> Path | None:
+    """Return the file of an id, for an argument; a kept plan is asked of its programme in the place of a challenge."""
+    programme = project.programme if word == project.programme_id else None
+    if name in CHALLENGE:
+        return project.challenges.get(word, programme)
+    return programme if name == _PROGRAMME else None
+
+
 def _file(name: str, word: str, project: Project) -> str:
     """Return the file that a word means."""
-    if name == _PROGRAMME and word == project.programme_id and not Path(word).exists():
-        return str(project.programme)
-    if name not in CHALLENGE or Path(word).is_file():
+    path = Path(word)
+    if name not in {*CHALLENGE, _PROGRAMME} or path.is_file():
         return word
-    if word in project.challenges:
-        return str(project.challenges[word])
-    if not Path(word).exists() and Path(word).suffix.lower() not in (*_FILES, ".xlsx"):
+    known = _known_file(name, word, project)
+    if known is not None and not (name == _PROGRAMME and path.exists()):
+        return str(known)
+    if name in CHALLENGE and not path.exists() and path.suffix.lower() not in (*_FILES, ".xlsx"):
         raise _unknown(word, project)
     return word
 
@@ -113,14 +117,14 @@ def _asked_alone(asked: Sequence[str], before: Sequence[str], project: Project, 
 
 
 def _challenge_of(word: str, project: Project) -> str | None:
-    """Return the challenge of a kept result."""
+    """Return the challenge of a kept result, or the programme of a kept plan."""
     from teamforge.records.record import read_record
 
     try:
-        identity = read_record(Path(word)).get("challenge_id")
+        record = read_record(Path(word))
     except InputError:
         return None
-    file = project.challenges.get(str(identity))
+    file = _known_file("challenge", str(record.get("challenge_id", record.get("programme_id"))), project)
     return None if file is None else str(file)
 
 

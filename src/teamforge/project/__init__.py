@@ -6,7 +6,7 @@ A project folder: what `teamforge.toml` names, so that a challenge is known by i
 >>> from teamforge.project import read_project
 >>> from teamforge.demo import FOLDER
 >>> with tempfile.TemporaryDirectory() as folder:
-...     text = f'challenges = ["{FOLDER.as_posix()}/*.toml"]'
+...     text = f'challenges = ["{FOLDER.as_posix()}/challenge.toml"]'
 ...     _ = Path(folder, "teamforge.toml").write_text(text, encoding="utf-8")
 ...     list(read_project(folder).challenges)
 ['plymouth-2027']
@@ -18,18 +18,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from teamforge.project.model import Signs, project_schema
+    from teamforge.project.model import project_schema
     from teamforge.project.reading import Project, find_project, read_project
 
 _HOMES = {
     "Project": "teamforge.project.reading",
-    "Signs": "teamforge.project.model",
     "find_project": "teamforge.project.reading",
     "project_schema": "teamforge.project.model",
     "read_project": "teamforge.project.reading",
 }
 
-__all__ = ["Project", "Signs", "find_project", "project_schema", "read_project"]
+__all__ = ["Project", "find_project", "project_schema", "read_project"]
 
 
 def __getattr__(name: str) -> object:

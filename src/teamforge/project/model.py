@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeGuard
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from pydantic import ModelWrapValidatorHandler
 
-__all__ = ["Fields", "Signs", "project_schema"]
+__all__ = ["Fields", "project_schema"]
 
-_MOST_SECONDS = 1_000_000
+_MOST = 1_000_000
 
 
 def _read_path(value: object) -> str:
@@ -32,9 +32,19 @@ def _read_path(value: object) -> str:
 
 
 def _read_seconds(value: object) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST_SECONDS:
+    if _is_number(value) and 0 <= value <= _MOST:
         return float(value)
-    raise FlawedError(Flaw(f"a number of seconds from 0 to {_MOST_SECONDS:,}", value=shown(value)))
+    raise FlawedError(Flaw(f"a number of seconds from 0 to {_MOST:,}", value=shown(value)))
+
+
+def _read_effort(value: object) -> float:
+    if _is_number(value) and 0 < value <= _MOST:
+        return float(value)
+    raise FlawedError(Flaw(f"a number above 0, at most {_MOST:,}", value=shown(value)))
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 _FilePath = Annotated[
@@ -43,15 +53,13 @@ _FilePath = Annotated[
 _Seconds = Annotated[
     float,
     BeforeValidator(_read_seconds),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": _MOST_SECONDS}),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": _MOST}),
 ]
-
-
-class Signs(Table):
-    """Who signs what is sent out."""
-
-    name: PrivateText = Field(description="The name of the person who signs.")
-    role: PrivateText | None = Field(None, description="Their role, such as programme manager.")
+_Effort = Annotated[
+    float,
+    BeforeValidator(_read_effort),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": _MOST}),
+]
 
 
 class Fields(Table):
@@ -62,10 +70,11 @@ class Fields(Table):
         (), description="Files of challenges, or patterns of them such as challenges/*.toml."
     )
     programme: _FilePath | None = Field(None, description="The programme: a file or a folder.")
-    signs: Signs | None = Field(None, description="Who signs what is sent out.")
+    signs: PrivateText | None = Field(None, description="Who signs what is sent out, such as A. Person, director.")
     template: _FilePath | None = Field(None, description="The Word document that --out FILE.docx fills.")
     names: Flag = Field(False, description="Whether people are shown by name as well, where people read.")  # noqa: FBT003 -- a default
-    time_limit: _Seconds | None = Field(None, description="How many seconds a search may take; left out, 60.")
+    time_limit: _Seconds | None = Field(None, description="How many seconds the search for one team may take.")
+    effort: _Effort | None = Field(None, description="How much work goes into a plan of a programme; left out, 1.")
 
     @classmethod
     def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
@@ -89,7 +98,7 @@ def project_schema() -> dict[str, Any]:
     Examples
     --------
     >>> list(project_schema()["properties"])
-    ['pool', 'challenges', 'programme', 'signs', 'template', 'names', 'time_limit']
+    ['pool', 'challenges', 'programme', 'signs', 'template', 'names', 'time_limit', 'effort']
     """
     schema = Fields.model_json_schema(mode="validation")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Project"}

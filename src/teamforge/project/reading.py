@@ -9,16 +9,17 @@ from pathlib import Path
 
 from teamforge.challenge.reading import read_document
 from teamforge.errors import Fault, InputError
+from teamforge.page.words import counted
 from teamforge.project.finding import FILE, find_file, shown
 from teamforge.project.ids import Index, id_of_programme
 from teamforge.project.lines import line_of
-from teamforge.project.model import Fields, Signs
+from teamforge.project.model import Fields
 from teamforge.project.places import Places
 
 __all__ = ["Project", "find_project", "read_project"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Project:
     """
     What a project folder names; every path in it is there.
@@ -42,7 +43,9 @@ class Project:
     names
         Whether people are shown by name as well, where people read.
     time_limit
-        Seconds that a search may take.
+        Seconds that the search for one team may take.
+    effort
+        How much work goes into a plan.
     """
 
     file: Path
@@ -51,10 +54,15 @@ class Project:
     unread: Mapping[Path, tuple[Fault, ...]] = field(default_factory=dict)
     programme: Path | None = None
     programme_id: str | None = None
-    signs: Signs | None = None
+    signs: str | None = None
     template: Path | None = None
     names: bool = False
     time_limit: float | None = None
+    effort: float | None = None
+
+    def __repr__(self) -> str:
+        """Return the file and how many challenges it has, and nobody's name."""
+        return f"<Project: {self.file}, {counted(len(self.challenges), 'challenge')}>"
 
 
 def read_project(source: str | os.PathLike[str]) -> Project:
@@ -147,6 +155,7 @@ def _project(file: Path, fields: Fields, places: Places) -> Project:
         template=template,
         names=fields.names,
         time_limit=fields.time_limit,
+        effort=fields.effort,
     )
 
 

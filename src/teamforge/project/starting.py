@@ -25,11 +25,9 @@ _HEAD = """\
 _TAIL = """
 names = false                    # whether people are shown by name too, where people read
 # template = "letterhead.docx"   # your Word document, which --out FILE.docx fills
-# time_limit = 300               # how many seconds a search may take
-
-# [signs]                        # who signs what is sent out
-# name = "A. Person"
-# role = "programme manager"
+# signs = "A. Person, director"  # who signs what is sent out
+# time_limit = 300               # how many seconds the search for one team may take
+# effort = 2                     # how much work goes into a plan of the programme; 1 if left out
 """
 
 
