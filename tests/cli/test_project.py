@@ -76,6 +76,19 @@ def test_words_are_completed(folder: Path, arguments: list[str], words: list[str
     assert with_project(arguments, placed(words), read_project(folder), alone=False) == placed(expected)
 
 
+def test_a_challenge_of_the_programme_has_its_date(folder: Path, command: Command) -> None:
+    """It may leave the date to the programme, and is composed alone as of that day."""
+    undated = {name: value for name, value in CHALLENGE.items() if name != "as_of"}
+    (folder / "third.json").write_text(json.dumps({**undated, "id": "third"}), "utf-8")
+    (folder / "p.toml").write_text('id = "2027"\nas_of = 2027-01-11\nchallenges = ["third.json"]\n', "utf-8")
+    assert "field as_of" in command("compose", "third").err
+    (folder / "teamforge.toml").write_text(PROJECT + 'programme = "p.toml"\n', "utf-8")
+    done = command("compose", "third", "--out", "t.json")
+    assert (done.status, done.err) == (0, "")
+    assert "challenge third" in done.out
+    assert command("verify", "t.json").status == 0
+
+
 def test_paths_win_over_ids(folder: Path) -> None:
     """A folder that is called like a challenge is the pool if it can be one, and in its own way of writing."""
     project = read_project(folder)
@@ -103,12 +116,12 @@ def test_a_programme_is_that_of_the_project(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words", "told"),
     [
-        (["pool", "challenge"], [], "missing, give an id: {folder}/teamforge.toml has small, other"),
+        (["pool", "challenge"], [], "missing, give an id or a file: {folder}/teamforge.toml has small, other"),
         (["pool", "challenge"], ["smal"], "no file or folder 'smal', and no challenge of that id: "),
         (["pool", "challenge"], ["smal"], "did you mean 'small'?"),
         (["pool", "challenge"], ["../pool", "smal"], "did you mean 'small'?"),
         (["pool", "programme"], [], "names no programme"),
-        (["result", "pool", "challenge"], ["gone.json"], "missing, give an id"),
+        (["result", "pool", "challenge"], ["gone.json"], "missing, give an id or a file"),
     ],
 )
 def test_what_is_missing_is_named(folder: Path, arguments: list[str], words: list[str], told: str) -> None:
@@ -272,7 +285,8 @@ def test_init_names_what_lies_in_the_folder_and_overwrites_nothing(
     assert (done.status, done.err) == (0, "")
     assert "challenges: plymouth-2027, " in done.out
     project = read_project("ex")
-    assert (project.pool, list(project.challenges), project.programme) == (*(Path("ex/pool"), ["plymouth-2027"], None),)
+    assert (project.pool, project.programme) == (Path("ex/pool"), Path("ex/programme.toml"))
+    assert "plymouth-2027" in project.challenges
     written = Path("ex/teamforge.toml").read_text("utf-8")
     again = command("init", "ex")
     assert again.status == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
     from typer._click.parser import _OptionParser
 
+    from teamforge.challenge.document import Document
     from teamforge.project import Project
 
-__all__ = ["ProjectCommand", "complete_challenge", "complete_peer"]
+__all__ = ["ProjectCommand", "complete_challenge", "complete_peer", "dated"]
 
 _WITHOUT_CHALLENGE = ("check", "pseudonymise")
 """The commands that are asked of a pool alone as well."""
@@ -110,6 +112,17 @@ def _project(ctx: Context) -> Project | None:
         if ctx.resilient_parsing:
             return None
         raise
+
+
+def dated(document: Document, path: Path) -> Document:
+    """Return what the file of a challenge holds, with the date of the project's programme if it leaves it to that."""
+    if find_file() is None or not isinstance(document.data, Mapping) or document.data.get("as_of") is not None:
+        return document
+    from teamforge.project import find_project
+
+    project = find_project()
+    day = None if project is None else project.dates.get(path.resolve())
+    return document if day is None else replace(document, data={**document.data, "as_of": day})
 
 
 def complete_challenge(ctx: typer.Context) -> list[str]:

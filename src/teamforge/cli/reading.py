@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from teamforge.cli.project import dated
 from teamforge.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def read_with_faults(
     wrong: tuple[Fault, ...] = ()
     if challenge_path is not None:
         try:
-            document = read_document(challenge_path)
+            document = dated(read_document(challenge_path), challenge_path)
             challenge = challenge_of(document)
         except InputError as error:
             wrong = error.faults

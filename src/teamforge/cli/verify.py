@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import Format, PoolPath
+from teamforge.cli.options import Format, Names, PoolPath
 from teamforge.cli.progress import progress
+from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import read_both, read_year
-from teamforge.cli.showing import show
+from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import ExitStatus
 
 __all__ = ["verify"]
@@ -31,11 +32,13 @@ def verify(
         typer.Argument(
             metavar="CHALLENGE",
             help="As for compose; of a plan the programme, as for plan.",
+            autocompletion=complete_challenge,
             show_default=False,
         ),
     ] = None,
     *,
     form: Format = "table",
+    names: Names = False,
 ) -> None:
     """
     Check a kept result, or a kept plan, against the files it was made from.
@@ -52,6 +55,7 @@ def verify(
       teamforge verify result.json pool challenge.toml
       teamforge verify plan.json pool programme.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         from teamforge.records.plan import holds_plan, verify_plan
         from teamforge.records.record import read_record
@@ -60,13 +64,13 @@ def verify(
         record = read_record(result)
         what = "plan" if holds_plan(record) else "result"
         if what == "plan":
-            year = read_year(pool, challenge)
+            given, year = read_year(pool, challenge)
             say("checking the plan")
-            verification = verify_plan(record, *year)
+            verification = verify_plan(record, given, year)
         else:
-            both = read_both(pool, challenge, history=False)
+            given, wanted = read_both(pool, challenge, history=False)
             say("checking the result")
-            verification = verify(record, *both)
+            verification = verify(record, given, wanted)
     from teamforge.records.verification import verification_page
     from teamforge.report.pages.listings import verification_rows
 
@@ -75,6 +79,7 @@ def verify(
         lambda: verification_rows(verification),
         lambda: verification_page(verification, result.name, what),
         form,
+        given if names else None,
     )
     if not verification.complete:
         raise typer.Exit(ExitStatus.CLAIMED if verification.holds else ExitStatus.DOES_NOT_HOLD)

@@ -104,19 +104,17 @@ def _asked_alone(asked: Sequence[str], before: Sequence[str], project: Project, 
     if not asked:
         return
     if asked[0] == _PROGRAMME:
-        if project.programme is None:
-            msg = f"missing: {shown(project.file)} names no programme"
-            raise typer.BadParameter(msg, param_hint="PROGRAMME")
-        yield str(project.programme)
-    elif asked[0] in CHALLENGE and not alone:
-        kept = _challenge_of(before[-1], project) if before else None
-        if kept is not None:
-            yield kept
-        elif project.pool is None or project.pool.suffix.lower() != ".xlsx":  # a workbook may hold the challenge
-            raise typer.BadParameter(f"missing, give an id: {_known(project)}", param_hint="CHALLENGE")
+        kept = project.programme
+    else:
+        kept = _challenge_of(before[-1], project) if before and asked[0] in CHALLENGE else None
+    if kept is not None:
+        yield str(kept)
+    elif not alone and (project.pool is None or project.pool.suffix.lower() != ".xlsx"):  # a workbook may hold it
+        told = f"{shown(project.file)} names no programme" if asked[0] == _PROGRAMME else _known(project)
+        raise typer.BadParameter(f"missing, give an id or a file: {told}", param_hint=asked[0].upper())
 
 
-def _challenge_of(word: str, project: Project) -> str | None:
+def _challenge_of(word: str, project: Project) -> Path | None:
     """Return the challenge of a kept result, or the programme of a kept plan."""
     from teamforge.records.record import read_record
 
@@ -124,8 +122,7 @@ def _challenge_of(word: str, project: Project) -> str | None:
         record = read_record(Path(word))
     except InputError:
         return None
-    file = _known_file("challenge", str(record.get("challenge_id", record.get("programme_id"))), project)
-    return None if file is None else str(file)
+    return _known_file("challenge", str(record.get("challenge_id", record.get("programme_id"))), project)
 
 
 def _unknown(word: str, project: Project) -> typer.BadParameter:

@@ -12,7 +12,7 @@ from teamforge.challenge.sheets import holds_challenge
 from teamforge.errors import Fault, InputError
 from teamforge.project.finding import FILE, shown
 
-__all__ = ["Index", "id_of_programme"]
+__all__ = ["Index", "head_of"]
 
 _OF_FOLDER = "programme.toml"
 
@@ -29,22 +29,29 @@ class Index:
         File to what is wrong with it, where its id cannot be read.
     faults
         Files that hold no challenge although they are named themselves, and ids that two files have.
+    dates
+        File of a challenge without a date of its own to that of its programme.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, Path] = {}
         self.unread: dict[Path, tuple[Fault, ...]] = {}
         self.faults: list[Fault] = []
+        self.dates: dict[Path, object] = {}
 
-    def add(self, path: Path, field: str, *, itself: bool) -> None:
-        """Add the challenge of a file; where the file is not named itself, one that holds none is passed over."""
+    def add(self, path: Path, field: str, *, itself: bool) -> Mapping[str, object]:
+        """
+        Add the challenge of a file, and return what the file holds.
+
+        Where the file is not named itself, one that holds no challenge is passed over.
+        """
         data: object = None
         if path.suffix.lower() != ".xlsx" or holds_challenge(path):
             try:
                 data = read_document(path).data
             except InputError as error:
                 self.unread[path] = error.faults
-                return
+                return {}
         given = data if isinstance(data, Mapping) else {}
         identity = trimmed(given.get("id"))
         if identity is None or "hosts" not in given:
@@ -53,21 +60,22 @@ class Index:
         elif not self.files.setdefault(identity, path).samefile(path):
             both = f"{shown(self.files[identity])} and {shown(path)} have this id"
             self.faults.append(Fault(FILE, None, field, identity, "an id that no other challenge has", both))
+        return given
 
-    def add_programme(self, programme: Path) -> None:
-        """Add the challenges of a programme that are files of their own."""
+    def add_programme(self, programme: Path, as_of: object) -> None:
+        """Add the challenges of a programme that are files of their own; its date is theirs where they have none."""
         for path in challenge_files(programme):
-            if path.is_file():
-                self.add(path, "programme", itself=False)
+            if path.is_file() and (data := self.add(path, "programme", itself=False)) and data.get("as_of") is None:
+                self.dates[path.resolve()] = as_of
 
 
-def id_of_programme(programme: Path) -> str | None:
-    """Return the id of a programme; None where it cannot be read, which `teamforge plan` then tells."""
+def head_of(programme: Path) -> Mapping[str, object]:
+    """Return the fields of a programme; none where they cannot be read, which `teamforge plan` then tells."""
     file = programme / _OF_FOLDER if programme.is_dir() else programme
     if file.suffix.lower() == ".xlsx":
-        return None
+        return {}
     try:
         data = read_document(file).data
     except InputError:
-        return None
-    return trimmed(data.get("id")) if isinstance(data, Mapping) else None
+        return {}
+    return data if isinstance(data, Mapping) else {}

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from teamforge.challenge.fields import trimmed
 from teamforge.challenge.reading import read_document
 from teamforge.errors import Fault, InputError
 from teamforge.page.words import counted
 from teamforge.project.finding import FILE, find_file, shown
-from teamforge.project.ids import Index, id_of_programme
+from teamforge.project.ids import Index, head_of
 from teamforge.project.lines import line_of
 from teamforge.project.model import Fields
 from teamforge.project.places import Places
@@ -36,6 +37,8 @@ class Project:
         Files of challenges whose id could not be read, each with what is wrong with it.
     programme, programme_id
         The file or folder of the programme, and its id where it can be read.
+    dates
+        File of a challenge that leaves its date to the programme, and that date as it is written.
     signs
         Who signs what is sent out.
     template
@@ -54,6 +57,7 @@ class Project:
     unread: Mapping[Path, tuple[Fault, ...]] = field(default_factory=dict)
     programme: Path | None = None
     programme_id: str | None = None
+    dates: Mapping[Path, object] = field(default_factory=dict)
     signs: str | None = None
     template: Path | None = None
     names: bool = False
@@ -141,8 +145,9 @@ def _project(file: Path, fields: Fields, places: Places) -> Project:
     index = Index()
     for name, path, itself in places.challenges(fields.challenges):
         index.add(path, name, itself=itself)
+    head = {} if programme is None else head_of(programme)
     if programme is not None:
-        index.add_programme(programme)
+        index.add_programme(programme, head.get("as_of"))
     places.faults += index.faults
     return Project(
         file=file,
@@ -150,7 +155,8 @@ def _project(file: Path, fields: Fields, places: Places) -> Project:
         challenges=index.files,
         unread=index.unread,
         programme=programme,
-        programme_id=None if programme is None else id_of_programme(programme),
+        programme_id=trimmed(head.get("id")),
+        dates=index.dates,
         signs=fields.signs,
         template=template,
         names=fields.names,
