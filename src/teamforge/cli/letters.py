@@ -12,6 +12,7 @@ import typer
 from teamforge.cli.options import ChallengePath, Names, PoolPath
 from teamforge.cli.outputs import found_packages
 from teamforge.cli.progress import progress
+from teamforge.cli.project import complete_peer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.streams import write
 
@@ -45,7 +46,13 @@ def letter(  # noqa: PLR0913 -- an option each
     *,
     peer: Annotated[
         str | None,
-        typer.Option("--peer", metavar="ID", help="To this peer; left out, to the host.", show_default=False),
+        typer.Option(
+            "--peer",
+            metavar="PEER",
+            help="To this peer, by id or name; left out, to the host.",
+            autocompletion=complete_peer,
+            show_default=False,
+        ),
     ] = None,
     also: Annotated[
         list[Path] | None,
