@@ -9,14 +9,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from ortools.sat.python import cp_model
 
 from teamforge.errors import InternalError
 from teamforge.search.budget import Budget
-from teamforge.search.model import Model
 
-__all__ = ["Profile", "SolverRun", "solve"]
+__all__ = ["Modelled", "Profile", "SolverRun", "solve"]
+
+
+class Modelled(Protocol):
+    """Anything with a CP-SAT model."""
+
+    @property
+    def cp(self) -> cp_model.CpModel:
+        """The model."""
+
+
+M = TypeVar("M", bound=Modelled)
 
 _POLL = 0.05
 _GRACE = 0.4
@@ -34,10 +45,13 @@ class Profile:
         Off for the second opinion on an infeasible problem: most wrong answers came from presolve (#5274, #4426).
     seed
         Of CP-SAT's own random choices; the answer does not depend on it, only the way there.
+    work
+        CP-SAT's own measure of work after which it stops, the same on every machine; None for no limit.
     """
 
     presolve: bool = True
     seed: int = 1
+    work: float | None = None
 
     def apply(self, solver: cp_model.CpSolver, seconds: float) -> None:
         """Set the parameters of a solver."""
@@ -48,6 +62,8 @@ class Profile:
         parameters.catch_sigint_signal = False  # the default leaves Ctrl-C killing the interpreter
         parameters.cp_model_presolve = self.presolve
         parameters.random_seed = self.seed
+        if self.work is not None:
+            parameters.max_deterministic_time = self.work
         if seconds != float("inf"):
             parameters.max_time_in_seconds = seconds
 
@@ -78,10 +94,10 @@ class SolverRun:
 
 
 def solve(
-    make: Callable[[], Model],
+    make: Callable[[], M],
     budget: Budget,
     profile: Profile,
-) -> tuple[Model | None, SolverRun]:
+) -> tuple[M | None, SolverRun]:
     """
     Build and solve a model in a thread of its own, so that Ctrl-C reaches Python at once.
 
@@ -128,12 +144,12 @@ def solve(
     return run.model, run.solved
 
 
-class _Run:
+class _Run(Generic[M]):
     """One run of the solver; its fields are read when the thread has ended."""
 
-    def __init__(self, make: Callable[[], Model], budget: Budget, profile: Profile) -> None:
+    def __init__(self, make: Callable[[], M], budget: Budget, profile: Profile) -> None:
         self.solver = cp_model.CpSolver()
-        self.model: Model | None = None
+        self.model: M | None = None
         self.solved = SolverRun(cp_model.UNKNOWN, None, None)
         self.failure: BaseException | None = None
         self.ended = threading.Event()

@@ -31,21 +31,22 @@ def _keep_apart(whole: Year, place: int, peer: int, own: list[Visit], serves: Bo
     """Bar a peer by the days, the years, the hosts and the number of their other visits."""
     block = whole.blocks[place]
     rows = block.of(peer)
+    if not len(rows):
+        return
     full = whole.per_peer is not None and len(own) >= whole.per_peer
     if full or any(meets(whole, peer, place, v.block) or meets(whole, peer, v.block, place) for v in own):
         serves[rows] = False
         return
     starts = block.problem.starts.astype(np.int64)
-    years = np.array(block.years)
     for row in rows.tolist():
-        counts = block.counts[block.problem.seat[row]]
+        counts = bool(block.counting[block.problem.seat[row]])
         for visit in own:
             rest = max(visit.rest, block.rest if counts else 0)
             serves[row] &= (starts > visit.end + rest) | (visit.start > starts + block.days - 1 + rest)
         for year in {visit.year for visit in own}:
             here = [visit for visit in own if visit.year == year]
             if len(here) >= whole.places(peer, year) and (counts or any(visit.counts for visit in here)):
-                serves[row] &= years != year
+                serves[row] &= block.years != year
 
 
 def _reciprocal(whole: Year, place: int, visits: Sequence[Visit], serves: Bools) -> None:

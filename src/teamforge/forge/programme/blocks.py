@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,38 +14,68 @@ from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
 from teamforge.errors import InputError
 from teamforge.pool import Pool
+from teamforge.pool.assignments.history import in_force
 from teamforge.problem import Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
-from teamforge.problem.arrays import Bools, Rows
+from teamforge.problem.arrays import Bools, Points, Rows
+from teamforge.problem.limits import within_limit
+from teamforge.search.bound import Prices
+from teamforge.search.ties import in_order
 from teamforge.spec.dates import programme_years
 
 __all__ = ["Block", "Year", "compile_year"]
 
 
+_NOBODY: Rows = np.array([], dtype=np.intp)
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
-    """A challenge of a programme, compiled."""
+    """
+    A challenge of a programme, compiled.
+
+    Parameters
+    ----------
+    instance, eligibility
+        The challenge on the pool of the programme, and who can sit where.
+    alone, problem
+        The compiled problem, without and with the limits of the programme as far as they are about one team.
+    priority
+        What its points are multiplied by.
+    without
+        Points that going without a team costs, times the priority.
+    confirmed
+        Whether somebody has confirmed, so that it must have a team.
+    """
 
     instance: Instance
     eligibility: Eligibility
+    alone: Problem
     problem: Problem
     priority: int
     without: int
-    """Points that going without a team costs, times the priority."""
+    confirmed: bool
 
     @property
     def id(self) -> str:
         """The id of the challenge."""
         return self.instance.challenge.id
 
-    @cached_property
-    def counts(self) -> tuple[bool, ...]:
-        """Whether each seat counts."""
-        return tuple(seat.counts for seat in self.instance.challenge.seats)
+    def widened(self, proofs: Iterable[Prices]) -> tuple[Prices, ...]:
+        """Return prices of the problem alone as prices of the problem: what limits a team has none yet."""
+        proofs = list(proofs)
+        more: list[dict[int, int]] = [{}] * (len(self.problem.tallies) - len(self.alone.tallies))
+        of = {id(prices): (*prices, *more) for prices in proofs}  # windows share prices
+        return tuple(of[id(prices)] for prices in proofs)
 
     @cached_property
-    def years(self) -> tuple[int, ...]:
+    def counting(self) -> Bools:
+        """Whether each seat counts."""
+        return np.array([seat.counts for seat in self.instance.challenge.seats], dtype=np.bool_)
+
+    @cached_property
+    def years(self) -> Points:
         """The programme year in which each window starts."""
-        return tuple(self.instance.windows.programme_years.tolist())
+        return self.instance.windows.programme_years
 
     @property
     def rest(self) -> int:
@@ -84,7 +114,7 @@ class Block:
 
     def of(self, peer: int) -> Rows:
         """Return the candidates of a peer."""
-        return self._of_peer.get(peer, np.array([], dtype=np.intp))
+        return self._of_peer.get(peer, _NOBODY)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,23 +141,47 @@ class Year:
         """Return how many more engagements a peer may have in a programme year."""
         return int(self.pool.peers.max_per_year[peer]) - self.booked.get((peer, year), 0)
 
-    def members(self, peer: int, windows: Mapping[int, Bools], *, counting: bool = False) -> dict[int, frozenset[int]]:
+    def members(self, peer: int, windows: Mapping[int, Bools], *, counting: bool = False) -> dict[int, Points]:
         """
         Return, for each of some challenges, the visits of a peer in some of its windows.
 
         A visit is written as candidate · number of windows + window. With `counting`, on seats that count alone.
         """
         found = {}
+        visits = self._visits(peer)
         for place, wanted in windows.items():
-            block = self.blocks[place]
-            here = [c for c in block.of(peer).tolist() if not counting or block.counts[block.problem.seat[c]]]
-            width = len(block.problem.starts)
-            visits = frozenset(
-                c * width + w for c in here for w in np.flatnonzero(block.problem.serves[c] & wanted).tolist()
-            )
-            if visits:
-                found[place] = visits
+            if place in visits:
+                visit, window, counts = visits[place]
+                chosen = visit[wanted[window] & counts] if counting else visit[wanted[window]]
+                if len(chosen):
+                    found[place] = chosen
         return found
+
+    def _visits(self, peer: int) -> Mapping[int, tuple[Points, Rows, Bools]]:
+        """Return, a challenge each, what visits a peer can make, their windows, and whether their seats count."""
+        if peer not in self._known_visits:
+            self._known_visits[peer] = {}
+            for place, block in enumerate(self.blocks):
+                rows = block.of(peer)
+                if len(rows):
+                    candidate, window = np.nonzero(block.problem.serves[rows])
+                    visit = (rows[candidate] * len(block.problem.starts) + window).astype(np.int64)
+                    counts = block.counting[block.problem.seat[rows[candidate]]]
+                    self._known_visits[peer][place] = visit, window, counts
+        return self._known_visits[peer]
+
+    @cached_property
+    def _known_visits(self) -> dict[int, dict[int, tuple[Points, Rows, Bools]]]:
+        return {}
+
+    def in_year(self, place: int, year: int) -> Bools:
+        """Return which windows of a challenge start in a programme year."""
+        here: Bools = self.blocks[place].years == year
+        return here
+
+    def everywhere(self, places: Iterable[int]) -> dict[int, Bools]:
+        """Return every window of some challenges."""
+        return {place: np.ones(len(self.blocks[place].problem.starts), dtype=np.bool_) for place in places}
 
 
 def compile_year(pool: Pool, programme: Programme) -> Year:
@@ -143,15 +197,29 @@ def compile_year(pool: Pool, programme: Programme) -> Year:
     if faults:
         raise InputError(faults)
     own = pool_of_programme(pool, programme)
-    without, limits = programme.without_team, programme.limits
+    limits = programme.limits
+    confirmed = {row.challenge_id for row in in_force(pool) if row.state == "confirmed"}
     blocks = [
-        _compiled(own, challenge, programme.priority[challenge.id], without)
+        _compiled(own, programme, challenge, confirmed=challenge.id in confirmed)
         for challenge in sorted(planned(pool, programme), key=lambda each: each.id)
     ]
     return Year(own, tuple(blocks), limits.per_organisation, limits.per_peer)
 
 
-def _compiled(pool: Pool, challenge: Challenge, priority: int, without_team: int) -> Block:
+def _compiled(pool: Pool, programme: Programme, challenge: Challenge, *, confirmed: bool) -> Block:
     instance = prepare(pool, challenge)
     eligibility = eligibility_of(instance)
-    return Block(instance, eligibility, compile_problem(instance, eligibility), priority, priority * without_team)
+    problem = compile_problem(instance, eligibility)
+    # From here on nothing depends on the order of rows.
+    alone = problem.restrict(in_order(problem, np.arange(len(problem))), np.arange(len(problem.starts)))
+    limit = programme.limits.per_organisation
+    priority = programme.priority[challenge.id]
+    return Block(
+        instance,
+        eligibility,
+        alone,
+        alone if limit is None else within_limit(alone, pool, limit),
+        priority,
+        priority * programme.without_team,
+        confirmed,
+    )

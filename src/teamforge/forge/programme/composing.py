@@ -1,87 +1,167 @@
-"""A valid plan: greedily by prices, one by one, then neighbourhoods of challenges composed anew."""
+"""A valid plan: from the relaxation, team by team, and then neighbourhoods of challenges composed anew, jointly."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from random import Random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from teamforge.forge.programme.barred import free_beside
 from teamforge.forge.programme.relaxation import Relaxation
-from teamforge.forge.programme.rows import broken
-from teamforge.forge.programme.visits import Column, visits_of
-from teamforge.search.programme.pricing import price
+from teamforge.forge.programme.rows import Key, broken
+from teamforge.forge.programme.visits import Column, Visit, visits_of
+from teamforge.search import Budget
+from teamforge.search.programme.choose import Team, choose
+from teamforge.search.programme.pricing import Order, price
 
-__all__ = ["Plan", "compose_each", "improve", "worth"]
+__all__ = ["Composer", "Plan"]
 
-Plan = dict[int, Column]
+Plan = Mapping[int, Column]
 """The team of each challenge that has one."""
 
-
-def worth(relaxation: Relaxation, plan: Plan) -> int:
-    """Return the points of a plan."""
-    return sum(
-        relaxation.columns[plan[place]] if place in plan else -block.without
-        for place, block in enumerate(relaxation.whole.blocks)
-    )
+_MOST_COLUMNS = 6_000
+"""At most so many teams are chosen among at once."""
 
 
-def compose_each(relaxation: Relaxation, plan: Plan, order: Sequence[int], share: float) -> Plan:
+@dataclass(eq=False)
+class Composer:
     """
-    Return a plan with some challenges composed anew, one after the other, each exactly beside all others.
+    Makes plans out of what a relaxation knows, and tells it of every team it finds.
 
     Parameters
     ----------
-    plan
-        The teams that stay; of the challenges in `order` none does.
-    share
-        How much of the prices each is charged: 1 leaves for the others what they are worth there, 0 nothing.
+    relaxation
+        The rows, the prices and the teams found so far.
+    budget
+        The time that is left.
     """
-    whole = relaxation.whole
-    plan = {place: column for place, column in plan.items() if place not in order}
-    prices = {key: round(share * own) for key, own in relaxation.prices.items()}
-    for place in order:
-        block = whole.blocks[place]
-        others = visits_of(whole, ((column, 1.0) for column in plan.values()))
-        beside = replace(block.problem, serves=free_beside(whole, place, others))
-        found = price(beside, block.priority, relaxation.charges(place, prices), swaps=0)
-        if not found.choices:
-            continue
-        column = Column(place, found.choices[0].window, found.choices[0].candidates)
-        relaxation.add(column)
-        rows = broken(whole, [*others, *visits_of(whole, [(column, 1.0)])])
-        if rows:
-            relaxation.add_rows(rows)  # together too many of one organisation in a week
-        elif relaxation.columns[column] >= -block.without:
-            plan[place] = column
-    return plan
 
+    relaxation: Relaxation
+    budget: Budget
 
-def improve(relaxation: Relaxation, plan: Plan, tries: int, seed: int) -> Plan:
-    """Return a plan at least as good: some challenges are taken out and composed anew, so many times."""
-    rng = Random(seed)  # noqa: S311 -- the choice of neighbourhoods is no secret
-    blocks = relaxation.whole.blocks
-    places = sorted(range(len(blocks)), key=lambda place: blocks[place].id)
-    best = worth(relaxation, plan)
-    for _ in range(tries):
-        lost = [_loss(relaxation, plan, place) + 1 for place in places]
-        out: list[int] = []
-        for _ in range(min(len(places), rng.randint(2, 5))):
-            out += rng.choices(places, [0 if place in out else loss for place, loss in zip(places, lost, strict=True)])
-        other = compose_each(relaxation, plan, out, rng.choice((0.0, 0.5, 1.0)))
-        points = worth(relaxation, other)
-        if points > best:
-            plan, best = other, points
-    return plan
+    def rounded(self) -> Plan:
+        """Return the teams of which the relaxation chooses most, as far as they keep every row."""
+        shared, chosen = self.relaxation.shared, self.relaxation.chosen
+        while True:
+            plan: dict[int, Column] = {}
+            usage = shared.usage([])
+            for column in sorted(chosen, key=lambda each: (-chosen[each], each)):
+                uses = shared.uses(column)
+                fits = all(usage[key] + use <= shared.rows[key].limit for key, use in uses.items())
+                if column.block not in plan and fits:
+                    plan[column.block] = column
+                    for key, use in uses.items():
+                        usage[key] += use
+            if not self._break(plan.values()):
+                return plan
 
+    def complete(self, plan: Plan, places: Iterable[int], share: float) -> Plan:
+        """
+        Return a plan with the teams of some challenges composed one after the other, each exactly beside all others.
 
-def _loss(relaxation: Relaxation, plan: Plan, place: int) -> int:
-    """Return how much less a team has, under the prices, than the best of its challenge."""
-    whole = relaxation.whole
-    most = relaxation.bounds[place]
-    best = -whole.blocks[place].without if most is None else max(-whole.blocks[place].without, most)
-    if place not in plan:
-        return max(0, best + whole.blocks[place].without)
-    column = plan[place]
-    charged = sum(own * relaxation.rows[key].use(whole, column) for key, own in relaxation.prices.items() if own)
-    return max(0, best - relaxation.columns[column] + charged)
+        Parameters
+        ----------
+        places
+            The challenges, in their order; whatever team they have goes.
+        share
+            How much of the prices each is charged: 1 leaves for the others what they are worth there, 0 nothing.
+        """
+        relaxation = self.relaxation
+        places = list(places)
+        now = {place: column for place, column in plan.items() if place not in places}
+        for place in places:
+            block = relaxation.whole.blocks[place]
+            found = price(self._order(place, now, share, swaps=0))
+            if not found.choices:
+                continue
+            column = Column(place, found.choices[0].window, found.choices[0].candidates)
+            relaxation.add(column)
+            worth = block.confirmed or relaxation.columns[column] >= -block.without
+            # Together with others they can be too many of one organisation in a week.
+            if worth and not self._break([*now.values(), column]):
+                now[place] = column
+        return now
+
+    def anew(self, plan: Plan, neighbourhoods: Sequence[tuple[Sequence[int], float]], work: float) -> Plan:
+        """
+        Return a plan at least as good: the challenges of each neighbourhood are composed anew, and chosen jointly.
+
+        Parameters
+        ----------
+        neighbourhoods
+            Challenges, and the share of the prices that each of them is charged; no challenge is in two.
+        work
+            As for `choose`.
+        """
+        orders = []
+        for places, share in neighbourhoods:
+            others = {place: column for place, column in plan.items() if place not in places}
+            orders += [(place, self._order(place, others, share, swaps=6)) for place in places]
+        found = self.relaxation.run(price, [order for _, order in orders])
+        for (place, _), each in zip(orders, found, strict=True):
+            for choice in each.choices:
+                self.relaxation.add(Column(place, choice.window, choice.candidates))
+        for places, _ in neighbourhoods:
+            plan = self.chosen(plan, places, work)
+        return plan
+
+    def chosen(self, plan: Plan, places: Sequence[int], work: float) -> Plan:
+        """Return a plan at least as good: for some challenges the best teams of those found, the others as they are."""
+        relaxation = self.relaxation
+        shared, blocks = relaxation.shared, relaxation.whole.blocks
+        fixed = [column for place, column in plan.items() if place not in places]
+        hint = {place: plan[place] for place in places if place in plan}
+        left = relaxation.bound - relaxation.worth(plan) - 1
+        left -= sum(self.loss(place, plan) for place in range(len(blocks)) if place not in places)
+        among = sorted((self.reduced(column), column) for place in places for column in relaxation.of(place))
+        columns = {*hint.values(), *(column for cost, column in among[:_MOST_COLUMNS] if cost <= left)}
+        without = {place: None if blocks[place].confirmed else blocks[place].without for place in places}
+        for _ in range(8):
+            usage = shared.usage(fixed)
+            numbers: dict[Key, int] = {}
+            teams = [
+                Team(
+                    column,
+                    column.block,
+                    relaxation.columns[column],
+                    {numbers.setdefault(key, len(numbers)): use for key, use in shared.uses(column).items()},
+                )
+                for column in sorted(columns)
+            ]
+            limits = [shared.rows[key].limit - usage[key] for key in numbers]
+            best = choose(teams, without, limits, hint, self.budget, work)
+            if best is None:
+                return plan
+            other = {column.block: column for column in (*fixed, *best.columns.values())}
+            if not self._break(other.values()):
+                return other if relaxation.worth(other) > relaxation.worth(plan) else plan
+        return plan
+
+    def loss(self, place: int, plan: Plan) -> int:
+        """Return how much less a challenge has in a plan, under the prices, than it could have at most."""
+        if place in plan:
+            return self.reduced(plan[place])
+        return self.relaxation.most(place) + self.relaxation.whole.blocks[place].without
+
+    def reduced(self, column: Column) -> int:
+        """Return how much less a team is worth, under the prices, than any of its challenge could be."""
+        relaxation = self.relaxation
+        charged = relaxation.shared.charged(column, relaxation.prices)
+        return relaxation.most(column.block) - relaxation.columns[column] + charged
+
+    def _order(self, place: int, plan: Plan, share: float, swaps: int) -> Order:
+        """Return the order for a team beside those of a plan."""
+        relaxation = self.relaxation
+        block = relaxation.whole.blocks[place]
+        prices = {key: round(share * own) for key, own in relaxation.prices.items()}
+        serves = free_beside(relaxation.whole, place, self._visits(plan.values()))
+        charges = relaxation.shared.charges(place, prices)
+        return Order(replace(block.problem, serves=serves), block.priority, charges, relaxation.known(place), swaps, 1)
+
+    def _visits(self, columns: Iterable[Column]) -> list[Visit]:
+        return visits_of(self.relaxation.whole, ((column, 1.0) for column in columns))
+
+    def _break(self, columns: Iterable[Column]) -> bool:
+        """Return whether teams break rows together; these count from now on."""
+        rows = broken(self.relaxation.whole, self._visits(columns))
+        self.relaxation.add_rows(rows)
+        return bool(rows)

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from random import Random
+from typing import TypeVar
 
 from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate, RowPrice
 from teamforge.challenge.programme import Programme
-from teamforge.forge.programme.blocks import Year, compile_year
-from teamforge.forge.programme.composing import Plan, compose_each, improve, worth
+from teamforge.forge.programme.blocks import Block, Year, compile_year
+from teamforge.forge.programme.composing import Composer, Plan
+from teamforge.forge.programme.neighbourhoods import Neighbourhoods
 from teamforge.forge.programme.planned import Planned, Without
-from teamforge.forge.programme.relaxation import Relaxation
+from teamforge.forge.programme.relaxation import Map, Relaxation
+from teamforge.forge.programme.shortage import too_few
 from teamforge.pool import Pool
+from teamforge.problem import Problem
 from teamforge.search import Budget, Limits, Progress, SearchResult, search
 from teamforge.solve import team_of
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 
 __all__ = ["plan_year"]
 
-_SEARCHED = Limits(None, None)
+A = TypeVar("A")
+B = TypeVar("B")
+_ENOUGH = 5e-5
+"""With effort 1 the work ends at a gap of so much."""
+_OF_PRICES = 0.2
+"""So much of that gap may be left to the prices."""
+_ROUNDS = 30
+"""With effort 1 so many rounds of pricing at most."""
+_COMPOSED = 40
+"""With effort 1 each challenge is composed anew so often at most, on average."""
+_WORK = 0.5
+"""What CP-SAT may do for one neighbourhood, in its own measure; for all challenges together ten times as much."""
 
 
 def plan_year(
@@ -55,73 +72,178 @@ def plan_year(
     ------
     InputError
         If a challenge does not fit the pool; every fault of every challenge is listed.
+    KeyboardInterrupt
+        If Ctrl-C comes before every challenge was composed alone. Later it ends the work, and `stopped` says so.
     """
     budget = Budget.start(time_limit)
+    report = progress or (lambda _line: None)
     year = compile_year(pool, programme)
-    alone = {block.id: search(block.problem, _SEARCHED) for block in year.blocks}
-    relaxation = Relaxation(year, map if executor is None else executor.map)
-    for _ in range(round(10 * effort)):
-        relaxation.round()
-        if progress:
-            progress(f"no plan has more than {relaxation.bound:,} points")
-        if relaxation.done or budget.over():
-            break
-    plan = _finished(relaxation, round(40 * effort), seed)
-    points = worth(relaxation, plan)
-    return _planned(relaxation, alone, plan, points, max(points, relaxation.bound or points))
+    report(f"composing {len(year.blocks)} challenges, each alone")
+    run = _map_of(executor)
+    alone = tuple(run(_alone, [block.alone for block in year.blocks]))
+    work = _Work(Relaxation(year, alone, run), budget, effort, seed, report)
+    stopped = None
+    try:
+        stopped = work.done()
+    except KeyboardInterrupt:
+        stopped = Stop.INTERRUPT
+    return work.planned(stopped)
 
 
-def _finished(relaxation: Relaxation, tries: int, seed: int) -> Plan:
-    blocks = relaxation.whole.blocks
-    order = sorted(range(len(blocks)), key=lambda place: (-blocks[place].priority, blocks[place].id))
-    plans = [compose_each(relaxation, {}, order, 1.0)]
-    plans += [compose_each(relaxation, plans[0], [place], 0.0) for place in order if place not in plans[0]]
-    plan = max(plans, key=lambda each: worth(relaxation, each))
-    if worth(relaxation, plan) < (relaxation.bound or 0):
-        plan = improve(relaxation, plan, tries, seed)
-    return plan
+def _alone(problem: Problem) -> SearchResult:
+    return search(problem, Limits(None, None))
 
 
-def _planned(relaxation: Relaxation, alone: Mapping[str, SearchResult], plan: Plan, points: int, bound: int) -> Planned:
-    year = relaxation.whole
-    blocks = year.blocks
-    losses = [
-        (alone[blocks[place].id].points or 0) - blocks[place].problem.score(column.choice)
-        for place, column in plan.items()
-    ]
-    without = {
-        block.id: Without("none_alone" if alone[block.id].choice is None else "gave_way")
-        for place, block in enumerate(blocks)
-        if place not in plan
-    }
-    return Planned(
-        year=year,
-        status=Status.OPTIMAL if points == bound else Status.FEASIBLE,
-        teams={blocks[place].id: team_of(blocks[place].problem, plan[place].choice) for place in sorted(plan)},
-        alone=alone,
-        points=points,
-        bound=bound,
-        greatest_loss=max(losses, default=0),
-        greatest_loss_bound=None,
-        changes=None,
-        changes_bound=None,
-        without=without,
-        certificate=_certificate(year, relaxation, bound),
-        stopped=None,
-    )
+def _map_of(executor: Executor | None) -> Map:
+    """Return a map that keeps the order, and does not answer from memory what was asked before."""
+    if executor is None:
+        return map
+
+    def run(do: Callable[[A], B], given: Iterable[A]) -> list[B]:
+        return [each.result() for each in [executor.submit(do, one) for one in given]]
+
+    return run
 
 
-def _certificate(year: Year, relaxation: Relaxation, bound: int) -> PlanCertificate:
+@dataclass(eq=False)
+class _Work:
+    """The work on one programme, and the best plan so far; None while there is no valid one."""
+
+    relaxation: Relaxation
+    budget: Budget
+    effort: float
+    seed: int
+    report: Progress
+    plan: Plan | None = None
+    composer: Composer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.composer = Composer(self.relaxation, self.budget)
+        self._take({})
+
+    def done(self) -> Stop | None:
+        """Do the work: prices, a first plan, and then a better one as long as it pays."""
+        for _ in range(max(1, round(_ROUNDS * self.effort))):
+            self.relaxation.round()
+            self.report(f"no plan has more than {self.relaxation.bound:,} points")
+            if self.budget.over():
+                break
+            if self.relaxation.gap < 1 or self.relaxation.gap < _OF_PRICES * self._enough:
+                break
+        self._first()
+        self._better()
+        return Stop.TIME if self.budget.over() and not self._near else None
+
+    def _first(self) -> None:
+        composer, places = self.composer, range(len(self.relaxation.whole.blocks))
+        rounded = composer.rounded()
+        self._take(rounded)
+        if self.budget.over():
+            return
+        for share in (1.0, 0.0):
+            # Who must have a team comes first, then who loses most.
+            without = [place for place in places if place not in rounded]
+            order = sorted(
+                without, key=lambda place: (not self._blocks[place].confirmed, -composer.loss(place, {}), place)
+            )
+            rounded = composer.complete(rounded, order, share)
+            self._take(rounded)
+        if self.plan is not None:
+            self._take(composer.chosen(self.plan, places, 10 * _WORK))
+
+    def _better(self) -> None:
+        """Compose neighbourhoods anew, as long as that pays."""
+        neighbourhoods = Neighbourhoods(self.composer, Random(self.seed))  # noqa: S311 -- the draw is no secret
+        left = _COMPOSED * self.effort * len(self._blocks)
+        while self.plan is not None and not self._near and left > 0 and not self.budget.over():
+            drawn = neighbourhoods.drawn(self.plan)
+            self._take(self.composer.anew(self.plan, drawn, _WORK))
+            left -= sum(len(places) for places, _ in drawn)
+
+    @property
+    def _blocks(self) -> tuple[Block, ...]:
+        return self.relaxation.whole.blocks
+
+    @property
+    def _enough(self) -> float:
+        return _ENOUGH / self.effort * abs(self.relaxation.bound)
+
+    @property
+    def _near(self) -> bool:
+        """Whether the plan is near enough to the bound."""
+        left = self.relaxation.bound - self.relaxation.worth(self.plan or {})
+        return self.plan is not None and (left <= 0 or left < self._enough)
+
+    def _take(self, plan: Plan) -> None:
+        """Take a plan over if it is valid and better."""
+        if any(block.confirmed and place not in plan for place, block in enumerate(self._blocks)):
+            return
+        points = self.relaxation.worth(plan)
+        if self.plan is None or points > self.relaxation.worth(self.plan):
+            self.plan = plan
+            self.report(f"a plan with {points:,} points, of at most {self.relaxation.bound:,}")
+
+    def planned(self, stopped: Stop | None) -> Planned:
+        """Return what was made of the programme."""
+        relaxation, plan, blocks = self.relaxation, self.plan or {}, self._blocks
+        year, alone = relaxation.whole, dict(zip((b.id for b in blocks), relaxation.alone, strict=True))
+        losses = [
+            (alone[blocks[place].id].points or 0) - blocks[place].problem.score(column.choice)
+            for place, column in plan.items()
+        ]
+        points = None if self.plan is None else relaxation.worth(plan)
+        # A challenge that must have a team, and has none under its charges, has none at all.
+        impossible = any(b.confirmed and each.bound is None for b, each in zip(blocks, relaxation.best, strict=True))
+        certificate = _certificate(relaxation)
+        return Planned(
+            year=year,
+            status=_status(points, certificate.bound, impossible=impossible),
+            teams={blocks[place].id: team_of(blocks[place].problem, plan[place].choice) for place in sorted(plan)},
+            alone=alone,
+            points=points,
+            bound=None if impossible else certificate.bound,
+            greatest_loss=max(losses, default=0),
+            greatest_loss_bound=None,
+            changes=None,
+            changes_bound=None,
+            without={
+                block.id: _why(year, place, alone[block.id], relaxation)
+                for place, block in enumerate(blocks)
+                if place not in plan
+            },
+            certificate=certificate,
+            stopped=stopped,
+        )
+
+
+def _status(points: int | None, bound: int, *, impossible: bool) -> Status:
+    if points is None:
+        return Status.INFEASIBLE if impossible else Status.UNKNOWN
+    return Status.OPTIMAL if points == bound else Status.FEASIBLE
+
+
+def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation) -> Without:
+    """Return why a challenge has no team: the first reason that is shown to hold (SPEC.md section 10)."""
+    block = year.blocks[place]
+    if alone.choice is None:
+        return Without("none_alone")
+    if relaxation.best[place].bound is None:
+        return Without("limits")
+    short = too_few(year, block.id)
+    if short is not None:
+        return short
+    return Without("cost" if block.priority * (alone.bound or 0) < -block.without else "gave_way")
+
+
+def _certificate(relaxation: Relaxation) -> PlanCertificate:
+    proofs = list(relaxation.certificates())
+    rows = sorted(relaxation.prices.items(), key=lambda item: tuple(map(str, item[0])))
     return PlanCertificate(
         format=PLAN_FORMAT,
-        bound=bound,
-        rows=tuple(
-            RowPrice(kind=str(kind), ids=tuple(ids), price=price)
-            for (kind, *ids), price in sorted(relaxation.prices.items(), key=lambda item: tuple(map(str, item[0])))
-            if price
-        ),
+        bound=relaxation.bound,
+        rows=tuple(RowPrice(kind=str(kind), ids=tuple(ids), price=price) for (kind, *ids), price in rows if price),
         challenges=tuple(
-            ChallengeProof(challenge_id=block.id, bound=each.bound, certificate=each.found.certificate)
-            for block, each in zip(year.blocks, relaxation.best, strict=True)
+            ChallengeProof(challenge_id=block.id, bound=bound, certificate=certificate)
+            for block, (bound, certificate) in zip(relaxation.whole.blocks, proofs, strict=True)
         ),
     )

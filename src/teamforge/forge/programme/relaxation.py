@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 import numpy as np
 
-from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.rows import Key, Row, broken
+from teamforge.certificate.format import Certificate
+from teamforge.forge.programme.blocks import Block, Year
+from teamforge.forge.programme.rows import Key, Row, Shared, broken
+from teamforge.forge.programme.rows.year import counting_row
 from teamforge.forge.programme.visits import Column, visits_of
-from teamforge.problem.arrays import Points
+from teamforge.search import SearchResult
 from teamforge.search.bound import Prices
-from teamforge.search.programme.master import Master
-from teamforge.search.programme.pricing import Priced, price
+from teamforge.search.programme.first import Wanting, first_prices
+from teamforge.search.programme.master import Box, Master
+from teamforge.search.programme.pricing import Order, Priced, certificate_of, price
 
 __all__ = ["Map", "Relaxation"]
 
-Map = Callable[..., Iterable[Priced]]
-"""`map`, or that of an executor."""
 _FIRST_WIDTH = 400.0
 _PER_PRICE = 2000.0
 """The box of a price is as much wider as the price is a multiple of this."""
+_MUCH = 0.35
+_PART = 8
+"""What is left open in each challenge adds up to this part of the gap at most."""
+_CLEAR = 1 << 40
+"""What it costs, in the linear program, that a challenge has no team that must have one."""
+
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class Map(Protocol):
+    """`map`, or that of an executor."""
+
+    def __call__(self, do: Callable[[A], B], given: Iterable[A], /) -> Iterable[B]:
+        """Yield what a function makes of each, in their order."""
 
 
 @dataclass(eq=False)
@@ -31,106 +49,175 @@ class Relaxation:
 
     Attributes
     ----------
-    rows
-        The rows that something broke so far.
     prices
         Whole points a row: the best so far.
     bound
         No plan has more points, by these prices.
-    bounds
-        For each challenge the bound of its search under them; None where it has no team.
+    best
+        What the pricing of each challenge under them found.
+    columns
+        The teams found so far, with their points.
+    chosen
+        How much of which the last linear program chose.
     """
 
     whole: Year
+    alone: Sequence[SearchResult]
     run: Map
-    rows: dict[Key, Row] = field(default_factory=dict)
+    shared: Shared = field(init=False)
     columns: dict[Column, int] = field(default_factory=dict)
     prices: dict[Key, int] = field(default_factory=dict)
-    bound: int | None = None
-    bounds: list[int | None] = field(default_factory=list)
+    bound: int = 0
     best: list[Priced] = field(default_factory=list)
     width: float = _FIRST_WIDTH
-    done: bool = False
+    proved: bool = False
+    chosen: Mapping[Column, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Take the teams alone and the bound that they prove, and first prices on trial."""
         blocks = self.whole.blocks
-        self._master: Master[Key, Column] = Master({place: block.without for place, block in enumerate(blocks)})
-        self._known: list[tuple[Prices, ...]] = [() for _ in blocks]
-        self._trial: dict[Key, int] = {}
-        self._promised = 0.0
-        self._converged = False
+        self.shared = Shared(self.whole)
+        self._master: Master[Key, Column] = Master(
+            {place: _CLEAR if block.confirmed else block.without for place, block in enumerate(blocks)}
+        )
+        self._of: list[list[Column]] = [[] for _ in blocks]
+        self._promised, self._converged = 0.0, False
+        self.best = [
+            Priced(
+                None if each.bound is None else block.priority * each.bound,
+                () if each.choice is None else (each.choice,),
+                tuple((0, prices) for prices in block.widened(each.prices)),
+                {},
+            )
+            for block, each in zip(blocks, self.alone, strict=True)
+        ]
+        self.bound = self._total({}, self.best)
+        self._take(self.best)
+        self._trial = self._first_prices()
 
-    def charges(self, place: int, prices: Mapping[Key, int]) -> Points:
-        """Return what each candidate of a challenge is charged in each window."""
-        problem = self.whole.blocks[place].problem
-        charges = np.zeros(problem.serves.size, dtype=np.int64)
-        for key, own in prices.items():
-            members = self.rows[key].members.get(place)
-            if own and members:
-                charges[np.fromiter(members, dtype=np.intp, count=len(members))] += own
-        return charges.reshape(problem.serves.shape)
+    def of(self, place: int) -> Sequence[Column]:
+        """Return the teams found of a challenge."""
+        return self._of[place]
+
+    def known(self, place: int) -> tuple[Prices, ...]:
+        """Return prices to begin a search of a challenge with."""
+        return self.best[place].known
+
+    def worth(self, plan: Mapping[int, Column]) -> int:
+        """Return the points of a plan."""
+        return sum(
+            self.columns[plan[place]] if place in plan else -block.without
+            for place, block in enumerate(self.whole.blocks)
+        )
 
     def round(self) -> None:
         """Price every challenge under the prices on trial, take the bound over, and put new prices on trial."""
-        blocks, places = self.whole.blocks, range(len(self.whole.blocks))
-        found = list(
-            self.run(
-                price,
-                [block.problem for block in blocks],
-                [block.priority for block in blocks],
-                [self.charges(place, self._trial) for place in places],
-                self._known,
-            )
-        )
-        self._known = [each.known for each in found]
-        self._take_bound(found)
-        for place, each in enumerate(found):
-            for choice in each.choices:
-                self.add(Column(place, choice.window, choice.candidates))
-        self.done = self._converged and self.bound is not None and self.bound - self._promised < 1
-        self._new_prices()
-
-    def _take_bound(self, found: list[Priced]) -> None:
-        bounds = [each.bound for each in found]
-        total = sum(own * self.rows[key].limit for key, own in self._trial.items())
-        for block, most in zip(self.whole.blocks, bounds, strict=True):
-            total += -block.without if most is None else max(-block.without, most)
-        if self.bound is None or total < self.bound:
-            self.width *= 1 if self.bound is None else 2
-            self.bound, self.bounds, self.prices, self.best = total, bounds, dict(self._trial), found
+        tolerance = round((self.bound - self._promised) / (_PART * len(self.whole.blocks))) if self._promised else 0
+        places = range(len(self.whole.blocks))
+        found = list(self.run(price, [self._order(place, self._trial, max(0, tolerance)) for place in places]))
+        total = self._total(self._trial, found)
+        if total < self.bound:
+            # Widen where the prices kept much of what they promised.
+            self.width *= 2 if self.bound - total > _MUCH * (self.bound - self._promised) else 1
+            self.bound, self.best, self.prices, self.proved = total, found, dict(self._trial), True
         else:
             self.width /= 2
+        self._take(found)
+        self._new_prices()
+
+    @property
+    def gap(self) -> float:
+        """How far the bound is from what the linear program promises; infinite while its box holds it back."""
+        return self.bound - self._promised if self._converged else float("inf")
+
+    def certificates(self) -> Iterator[tuple[int | None, Certificate]]:
+        """Yield the bound of each challenge under the best prices, with its proof."""
+        if not self.proved:  # nothing is better than the teams alone, and of these each priority is another problem
+            orders = [self._order(place, self.prices, 0) for place in range(len(self.whole.blocks))]
+            self.best = list(self.run(price, orders))
+        for place, each in enumerate(self.best):
+            yield each.bound, certificate_of(self._order(place, self.prices, 0), each)
 
     def add(self, column: Column) -> None:
         """Add a team to those found."""
-        if column in self.columns:
-            return
         block = self.whole.blocks[column.block]
-
-        points = block.priority * block.problem.score(column.choice)
-        self.columns[column] = points
-        uses = {key: use for key, row in self.rows.items() if (use := row.use(self.whole, column))}
-        self._master.add_column(column, column.block, points, uses)
+        if column not in self.columns:
+            self.columns[column] = block.priority * block.problem.score(column.choice)
+            self._of[column.block].append(column)
+            uses = self.shared.know(column)
+        else:
+            uses = {}
+        self._master.add_column(column, column.block, self.columns[column], uses)
 
     def add_rows(self, rows: Iterable[Row]) -> bool:
         """Add rows to those that count; return whether any was new."""
-        new = [row for row in rows if row.key not in self.rows]
+        new = [row for row in rows if row.key not in self.shared.rows]
         for row in new:
-            self.rows[row.key] = row
-            uses = {column: use for column in self.columns if (use := row.use(self.whole, column))}
-            self._master.add_row(row.key, row.limit, uses)
+            self._master.add_row(row.key, row.limit, self.shared.add(row))
         return bool(new)
 
+    def _order(self, place: int, prices: Mapping[Key, int], tolerance: int) -> Order:
+        block, charges = self.whole.blocks[place], self.shared.charges(place, prices)
+        return Order(block.problem, block.priority, charges, self.known(place), tolerance=tolerance)
+
+    def _take(self, found: Sequence[Priced]) -> None:
+        for place, each in enumerate(found):
+            for choice in each.choices:
+                self.add(Column(place, choice.window, choice.candidates))
+
+    def _total(self, prices: Mapping[Key, int], found: Sequence[Priced]) -> int:
+        """Return the bound that some prices prove."""
+        total = sum(own * self.shared.rows[key].limit for key, own in prices.items())
+        return total + sum(map(_most, self.whole.blocks, found))
+
+    def most(self, place: int) -> int:
+        """Return what a challenge can add to a plan at most, less its charges under the best prices."""
+        return _most(self.whole.blocks[place], self.best[place])
+
+    def _first_prices(self) -> dict[Key, int]:
+        """Return prices of the years of the peers that more challenges want than can have them."""
+        blocks, home = self.whole.blocks, self.whole
+        wanted: dict[tuple[int, int], int] = {}
+        challenges = []
+        for block, each in zip(blocks, self.alone, strict=True):
+            if each.choice is None:
+                continue
+            year = int(block.years[each.choice.window])
+            places = np.full(len(block.problem), -1, dtype=np.int64)
+            for row in np.flatnonzero(block.counting[block.problem.seat]).tolist():
+                key = int(block.problem.peers[row]), year
+                places[row] = wanted.setdefault(key, len(wanted))
+            window = each.choice.window
+            wants = Wanting(
+                block.problem, block.priority, block.without, block.widened(each.prices)[window], window, places
+            )
+            challenges.append(wants)
+        limits = [max(0, home.places(*key)) for key in wanted]
+        prices: dict[Key, int] = {}
+        for (peer, year), own in zip(wanted, first_prices(challenges, limits), strict=True):
+            if round(own) > 0:
+                scarce = counting_row(self.whole, peer, year)
+                self.add_rows([scarce])
+                prices[scarce.key] = round(own)
+        return prices
+
     def _new_prices(self) -> None:
-        """Solve the master in its box, with the rows that its solution breaks, and put its prices on trial."""
-        for _ in range(6):
-            solution = self._master.solve({key: self._box(key) for key in self.rows})
-            if not self.add_rows(broken(self.whole, visits_of(self.whole, solution.values.items()))):
-                break
-        self._promised, self._converged = solution.worth, not solution.walls
+        """Solve the master in its box, put its prices on trial, and add the rows that its solution breaks."""
+        solution = self._master.solve({key: self._box(key) for key in self.shared.rows})
+        self._master.close()
+        self.chosen = solution.values
+        more = self.add_rows(broken(self.whole, visits_of(self.whole, solution.values.items())))
+        self._promised, self._converged = solution.worth, not (solution.walls or more)
         self._trial = {key: max(0, round(own)) for key, own in solution.prices.items()}
 
-    def _box(self, key: Key) -> tuple[float, float]:
+    def _box(self, key: Key) -> Box:
         centre = self.prices.get(key, 0)
         width = self.width * max(1.0, centre / _PER_PRICE)
-        return max(0.0, centre - width), centre + width
+        return Box(max(0.0, centre - width), centre, centre + width)
+
+
+def _most(block: Block, found: Priced) -> int:
+    """Return what a challenge can add to a plan at most, less its charges."""
+    if found.bound is None:
+        return -block.without
+    return found.bound if block.confirmed else max(-block.without, found.bound)

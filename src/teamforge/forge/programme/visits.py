@@ -51,12 +51,12 @@ def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[Visit]
         start = int(block.problem.starts[column.window])
         for candidate in column.candidates:
             seat = int(block.problem.seat[candidate])
-            counts = block.counts[seat]
+            counts = bool(block.counting[seat])
             rest = block.rest if counts else 0
             visits.append(
                 Visit(
                     share, column.block, column.window, candidate, seat, int(block.problem.peers[candidate]), counts,
-                    start, start + block.days - 1, rest, block.years[column.window],
+                    start, start + block.days - 1, rest, int(block.years[column.window]),
                 )
             )  # fmt: skip
     return visits

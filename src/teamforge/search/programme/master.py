@@ -7,6 +7,7 @@ box around the best so far (Marsten, Hogan and Blankenship 1975, *The Boxstep me
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -15,9 +16,13 @@ from ortools.linear_solver import pywraplp
 
 from teamforge.errors import InternalError
 
-__all__ = ["Master", "Solution"]
+__all__ = ["Box", "Master", "Solution"]
 
 _EPSILON = 1e-6
+_PULL = 0.05
+"""What it costs to move a price by a point: of prices that are equally good, those near the best so far are tried."""
+_MOST_COLUMNS = 40
+"""So many columns of a challenge stay in the program: those that the last prices like best."""
 R = TypeVar("R", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
 
@@ -45,6 +50,26 @@ class Solution(Generic[R, C]):
     walls: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a price may be, and where it is drawn to."""
+
+    low: float
+    centre: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row, with the variables that keep its price in its box (over, under) and draw it to the centre (up, down)."""
+
+    constraint: pywraplp.Constraint
+    over: pywraplp.Variable
+    under: pywraplp.Variable
+    up: pywraplp.Variable
+    down: pywraplp.Variable
+
+
 class Master(Generic[R, C]):
     """
     The linear program over the teams found so far.
@@ -57,6 +82,7 @@ class Master(Generic[R, C]):
 
     def __init__(self, without: Mapping[int, int]) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        # Otherwise it would not go on from its last basis.
         self._solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
         self._goal = self._solver.Objective()
         self._goal.SetMaximization()
@@ -65,52 +91,70 @@ class Master(Generic[R, C]):
             nobody = self._solver.NumVar(0.0, 1.0, "")
             self._one[each].SetCoefficient(nobody, 1.0)
             self._goal.SetCoefficient(nobody, -float(cost))
-        self._rows: dict[R, tuple[pywraplp.Constraint, pywraplp.Variable, pywraplp.Variable]] = {}
+        self._rows: dict[R, _Row] = {}
         self._columns: dict[C, pywraplp.Variable] = {}
+        self._open: dict[int, dict[C, pywraplp.Variable]] = defaultdict(dict)
 
     def add_row(self, row: R, limit: int, uses: Mapping[C, int]) -> None:
         """Add a row, with how often each column uses it."""
         constraint = self._solver.Constraint(-self._solver.infinity(), float(limit))
-        over, under = (self._solver.NumVar(0.0, self._solver.infinity(), "") for _ in range(2))
-        constraint.SetCoefficient(over, -1.0)
-        constraint.SetCoefficient(under, 1.0)
+        over, under, up, down = (
+            self._solver.NumVar(0.0, most, "") for most in (self._solver.infinity(),) * 2 + (_PULL,) * 2
+        )
+        for variable, sign in ((over, -1.0), (up, -1.0), (under, 1.0), (down, 1.0)):
+            constraint.SetCoefficient(variable, sign)
         for column, use in uses.items():
             constraint.SetCoefficient(self._columns[column], float(use))
-        self._rows[row] = constraint, over, under
+        self._rows[row] = _Row(constraint, over, under, up, down)
 
     def add_column(self, column: C, challenge: int, points: int, uses: Mapping[R, int]) -> None:
-        """Add a team of a challenge, with how often it uses each row."""
-        chosen = self._solver.NumVar(0.0, self._solver.infinity(), "")
-        self._goal.SetCoefficient(chosen, float(points))
-        self._one[challenge].SetCoefficient(chosen, 1.0)
-        for row, use in uses.items():
-            self._rows[row][0].SetCoefficient(chosen, float(use))
-        self._columns[column] = chosen
+        """Add a team of a challenge, with how often it uses each row; one that was closed is open again."""
+        if column not in self._columns:
+            chosen = self._solver.NumVar(0.0, self._solver.infinity(), "")
+            self._goal.SetCoefficient(chosen, float(points))
+            self._one[challenge].SetCoefficient(chosen, 1.0)
+            for row, use in uses.items():
+                self._rows[row].constraint.SetCoefficient(chosen, float(use))
+            self._columns[column] = chosen
+        self._columns[column].SetUb(self._solver.infinity())
+        self._open[challenge][column] = self._columns[column]
 
-    def solve(self, box: Mapping[R, tuple[float, float]]) -> Solution[R, C]:
+    def solve(self, box: Mapping[R, Box]) -> Solution[R, C]:
         """
-        Return the prices, each within its bounds.
+        Return the prices, each within its box.
 
         Raises
         ------
         InternalError
             If GLOP finds no solution: there always is one.
         """
-        for row, (low, high) in box.items():
-            _, over, under = self._rows[row]
-            self._goal.SetCoefficient(over, -high)
-            self._goal.SetCoefficient(under, low)
+        for row, own in box.items():
+            here = self._rows[row]
+            self._goal.SetCoefficient(here.over, -own.high)
+            self._goal.SetCoefficient(here.under, own.low)
+            self._goal.SetCoefficient(here.up, -own.centre)
+            self._goal.SetCoefficient(here.down, own.centre)
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             raise InternalError("the relaxation of a programme has no solution")
-        worth = self._goal.Value()
+        worth = self._goal.Value()  # after any change of the program this would be 0
         walls = any(
-            over.solution_value() > _EPSILON or (box[row][0] > 0 and under.solution_value() > _EPSILON)
-            for row, (_, over, under) in self._rows.items()
+            here.over.solution_value() > _EPSILON or (box[row].low > 0 and here.under.solution_value() > _EPSILON)
+            for row, here in self._rows.items()
         )
-        values = {column: chosen.solution_value() for column, chosen in self._columns.items()}
-        return Solution(
-            worth,
-            {row: constraint.dual_value() for row, (constraint, _, _) in self._rows.items()},
-            {column: value for column, value in values.items() if value > _EPSILON},
-            walls,
-        )
+        values = {
+            column: value
+            for columns in self._open.values()
+            for column, chosen in columns.items()
+            if (value := chosen.solution_value()) > _EPSILON
+        }
+        prices = {row: here.constraint.dual_value() for row, here in self._rows.items()}
+        worth -= _PULL * sum(abs(price - box[row].centre) for row, price in prices.items())
+        return Solution(worth, prices, values, walls)
+
+    def close(self) -> None:
+        """Close the columns that the last prices like least; after `solve`."""
+        many = [columns for columns in self._open.values() if len(columns) > _MOST_COLUMNS]
+        costs = {column: -chosen.reduced_cost() for columns in many for column, chosen in columns.items()}
+        for columns in many:
+            for column in sorted(columns, key=lambda each: (costs[each], each))[_MOST_COLUMNS:]:
+                columns.pop(column).SetUb(0.0)

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from teamforge.certificate.format import Certificate
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Points
-from teamforge.search.bound import Prices
-from teamforge.search.budget import Limits
-from teamforge.search.engine import search
-from teamforge.search.outcome import SearchResult
-from teamforge.search.queries.substitutes import in_window, substitutes
+from teamforge.search.bound import NEVER, SCALE, Prices, bound
+from teamforge.search.budget import Budget
+from teamforge.search.certify import certify
+from teamforge.search.effort import DEFAULT_EFFORT
+from teamforge.search.pricing import top
+from teamforge.search.proof import Closure
+from teamforge.search.prove import prove
+from teamforge.search.queries.substitutes import substitutes
+from teamforge.search.state import SearchState
 
-__all__ = ["Priced", "price"]
+__all__ = ["Order", "Priced", "certificate_of", "price"]
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
+class Order:
     """
-    What the search of a challenge under charges found; candidates and windows are those of its own problem.
-
-    Parameters
-    ----------
-    bound
-        No team has more points, times the priority and less its charges; None where there is no team at all.
-    choices
-        The best team first, then teams that differ from it in one seat.
-    found
-        The search, for its certificate.
-    """
-
-    bound: int | None
-    choices: tuple[Choice, ...]
-    found: SearchResult
-
-    @property
-    def known(self) -> tuple[Prices, ...]:
-        """The prices to begin the next search with."""
-        return tuple({id(prices): prices for prices in self.found.prices}.values())
-
-
-def price(problem: Problem, priority: int, charges: Points, known: Sequence[Prices] = (), swaps: int = 2) -> Priced:
-    """
-    Search a challenge under charges.
+    A challenge to be priced; small enough to be sent elsewhere.
 
     Parameters
     ----------
@@ -59,16 +40,105 @@ def price(problem: Problem, priority: int, charges: Points, known: Sequence[Pric
         Prices to begin with.
     swaps
         For each seat so many others who could have it give a team each.
+    tolerance
+        A bound that is this much above the best team is good enough.
     """
-    priced, origin = problem.priced(priority, charges)
-    found = search(priced, Limits(None, None), known=known)
-    if found.choice is None:
-        return Priced(found.bound, (), found)
-    part, here = in_window(priced, found.choice)
-    rows = origin[np.flatnonzero(priced.serves[:, found.choice.window])]
-    teams = [here.candidates]
-    for swap in substitutes(part, here) if swaps else ():
-        rest = tuple(place for place in here.candidates if place != swap.candidate)
-        teams += [(*rest, other) for other in swap.others[:swaps].tolist()]
-    window = found.choice.window
-    return Priced(found.bound, tuple(Choice(window, tuple(sorted(rows[list(team)].tolist()))) for team in teams), found)
+
+    problem: Problem
+    priority: int
+    charges: Points
+    known: Sequence[Prices] = ()
+    swaps: int = 2
+    tolerance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """
+    What the search of a challenge under charges found; candidates and windows are those of its own problem.
+
+    Parameters
+    ----------
+    bound
+        No team has more points, times the priority and less its charges; None where there is no team at all.
+    choices
+        The best team first, then teams that differ from it in one seat.
+    proofs, closed
+        For each window its ceiling and the prices that prove it; and why windows with a higher ceiling hold no better
+        team.
+    """
+
+    bound: int | None
+    choices: tuple[Choice, ...]
+    proofs: tuple[tuple[int, Prices], ...]
+    closed: Mapping[int, Closure]
+
+    @property
+    def known(self) -> tuple[Prices, ...]:
+        """The prices to begin the next search with."""
+        return tuple({id(prices): prices for _, prices in self.proofs}.values())
+
+
+def price(order: Order) -> Priced:
+    """Search a challenge under charges."""
+    problem, origin = order.problem.priced(order.priority, order.charges)
+    state = _Tolerant(problem, Budget.start(None), DEFAULT_EFFORT, lambda _line: None)
+    state.tolerance = order.tolerance
+    for prices in order.known:
+        state.lower(prices)
+    prove(state)
+    state.budget.heed()
+    choices = tuple(
+        Choice(each.window, tuple(sorted(origin[list(each.candidates)].tolist()))) for each in _near(state, order.swaps)
+    )
+    return Priced(_most(state), choices, tuple(state.proofs), state.closed)
+
+
+def certificate_of(order: Order, found: Priced) -> Certificate:
+    """Return the proof of the bound that the pricing of a challenge found."""
+    problem, _ = order.problem.priced(order.priority, order.charges)
+    return certify(problem, found.bound, found.proofs, found.closed)
+
+
+class _Tolerant(SearchState):
+    """A search that is content with a bound this much above its best team."""
+
+    tolerance: int = 0
+
+    @property
+    def target(self) -> int:
+        """The fewest points of a team that would be better by enough."""
+        return super().target + (self.tolerance if self.incumbent is not None else 0)
+
+    def take(self, choice: Choice | None) -> None:
+        """Make a team the incumbent if it is better at all."""
+        if choice is not None and (self.incumbent is None or self.problem.score(choice) > self.points):
+            self.incumbent, self.points = choice, self.problem.score(choice)
+
+
+def _most(state: _Tolerant) -> int | None:
+    """Return the points that no team passes: what is not below the target by prices is so by what closed it."""
+    highest = int(state.ceilings.max(initial=NEVER))
+    if state.incumbent is None:
+        return None
+    return max(state.points, min(highest // SCALE, state.target - 1))
+
+
+def _near(state: SearchState, swaps: int) -> Iterator[Choice]:
+    """Yield the best team, and teams that differ from it in one seat: the best so many for each."""
+    best = state.incumbent
+    if best is None:
+        return
+    yield best
+    if not swaps:
+        return
+    values = bound(state.problem, state.proofs[best.window][1]).values
+    near = top(state.problem, values, state.problem.serves[:, best.window], 2 * swaps)
+    near[list(best.candidates)] = True
+    rows = np.flatnonzero(near)
+    place = np.searchsorted(rows, best.candidates)
+    part = state.problem.restrict(rows, np.array([best.window]))
+    for swap in substitutes(part, Choice(0, tuple(place.tolist()))):
+        rest = [place for place in best.candidates if place != rows[swap.candidate]]
+        for other in rows[swap.others[:swaps]].tolist():
+            yield Choice(best.window, tuple(sorted((*rest, other))))

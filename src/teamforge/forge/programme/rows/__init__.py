@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows import day, met_twice, per_organisation, per_peer, reciprocal, year
 from teamforge.forge.programme.rows.row import Key, Row
+from teamforge.forge.programme.rows.shared import Shared
 from teamforge.forge.programme.visits import Visit
 
-__all__ = ["Key", "Row", "broken"]
+__all__ = ["Key", "Row", "Shared", "broken"]
 
 _FAMILIES = (year, day, met_twice, reciprocal, per_peer, per_organisation)
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Row
 from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.problem.arrays import Points
 
 __all__ = ["broken", "on_day"]
 
@@ -24,19 +26,26 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
     for peer, own in by_peer(visits).items():
         if len({visit.block for visit in own}) < 2:  # noqa: PLR2004 -- it takes two to be too close
             continue
-        for day in sorted({visit.start for visit in own}):
-            if sum(visit.share for visit in own if visit.start <= day <= visit.end + visit.rest) > 1 + EPSILON:
-                yield Row(("day", str(whole.pool.peers.ids[peer]), day, "after"), 1, on_day(whole, peer, day, after=1))
-        for day in sorted({visit.end for visit in own}):
-            if sum(visit.share for visit in own if visit.start - visit.rest <= day <= visit.end) > 1 + EPSILON:
-                yield Row(
-                    ("day", str(whole.pool.peers.ids[peer]), day, "before"), 1, on_day(whole, peer, day, before=1)
-                )
+        name = str(whole.pool.peers.ids[peer])
+        starts, ends, rests = (np.array([getattr(visit, each) for visit in own]) for each in ("start", "end", "rest"))
+        shares = np.array([visit.share for visit in own])
+        for day in _full(starts, starts, ends + rests, shares):
+            yield Row(("day", name, day, "after"), 1, on_day(whole, peer, day, after=1))
+        for day in _full(ends, starts - rests, ends, shares):
+            yield Row(("day", name, day, "before"), 1, on_day(whole, peer, day, before=1))
 
 
-def on_day(whole: Year, peer: int, day: int, *, after: int = 0, before: int = 0) -> dict[int, frozenset[int]]:
+def _full(days: Points, first: Points, last: Points, shares: NDArray[np.float64]) -> list[int]:
+    """Return the days that more than one visit holds, from its first to its last."""
+    days = np.unique(days)
+    held = ((first <= days[:, None]) & (days[:, None] <= last)) @ shares
+    found: list[int] = days[held > 1 + EPSILON].tolist()
+    return found
+
+
+def on_day(whole: Year, peer: int, day: int, *, after: int = 0, before: int = 0) -> dict[int, Points]:
     """Return the visits of a peer that hold a day, with the rest after or before those on seats that count."""
-    members: dict[int, frozenset[int]] = {}
+    members: dict[int, Points] = {}
     for place, block in enumerate(whole.blocks):
         starts = block.problem.starts.astype(np.int64)
         ends = starts + block.days - 1
@@ -44,7 +53,7 @@ def on_day(whole: Year, peer: int, day: int, *, after: int = 0, before: int = 0)
         if resting.any():
             on_site = whole.members(peer, {place: (starts <= day) & (day <= ends)})
             counting = whole.members(peer, {place: resting}, counting=True)
-            both = on_site.get(place, frozenset()) | counting.get(place, frozenset())
+            both = [found[place] for found in (on_site, counting) if place in found]
             if both:
-                members[place] = both
+                members[place] = np.unique(np.concatenate(both))
     return members

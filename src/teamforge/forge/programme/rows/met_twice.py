@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Row
 from teamforge.forge.programme.visits import Visit, by_peer
@@ -31,5 +29,5 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
                 together = first != other and share + other_share > 1 + EPSILON
                 if together and meets(whole, peer, first, other):
                     ids = sorted((whole.blocks[first].id, whole.blocks[other].id))
-                    every = {p: np.ones(len(whole.blocks[p].problem.starts), dtype=np.bool_) for p in (first, other)}
-                    yield Row(("met_twice", str(whole.pool.peers.ids[peer]), *ids), 1, whole.members(peer, every))
+                    members = whole.members(peer, whole.everywhere((first, other)))
+                    yield Row(("met_twice", str(whole.pool.peers.ids[peer]), *ids), 1, members)

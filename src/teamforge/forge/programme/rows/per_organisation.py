@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.day import on_day
 from teamforge.forge.programme.rows.row import EPSILON, Row
 from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.problem.arrays import Points
 
 __all__ = ["broken", "weeks"]
 
@@ -38,10 +41,11 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
         days = {peer: _busiest(own, week) for peer, own in by_peer(here).items()}
         if limit is None or sum(share for _, share in days.values()) <= limit + EPSILON:
             continue
-        members: dict[int, frozenset[int]] = {}
+        held: dict[int, list[Points]] = defaultdict(list)
         for peer, (day, _) in days.items():
             for place, own_visits in on_day(whole, peer, day).items():
-                members[place] = members.get(place, frozenset()) | own_visits
+                held[place].append(own_visits)
+        members = {place: np.unique(np.concatenate(own_visits)) for place, own_visits in held.items()}
         ids = sorted(f"{whole.pool.peers.ids[peer]}@{day}" for peer, (day, _) in days.items())
         yield Row(("per_organisation", str(whole.pool.organisations.ids[organisation]), week, *ids), limit, members)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Row
 from teamforge.forge.programme.visits import Visit, by_peer
@@ -18,6 +16,5 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
     limit = whole.per_peer
     for peer, own in by_peer(visits).items() if limit is not None else ():
         if limit is not None and sum(visit.share for visit in own) > limit + EPSILON:
-            blocks = range(len(whole.blocks))
-            every = {p: np.ones(len(whole.blocks[p].problem.starts), dtype=np.bool_) for p in blocks}
+            every = whole.everywhere(range(len(whole.blocks)))
             yield Row(("per_peer", str(whole.pool.peers.ids[peer])), limit, whole.members(peer, every))

@@ -44,10 +44,10 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
 
 def _row(whole: Year, peer: int, place: int, other: int, seat: int) -> Row:
     block, away = whole.blocks[place], whole.blocks[other]
-    members = whole.members(peer, {place: np.ones(len(block.problem.starts), dtype=np.bool_)})
+    members = whole.members(peer, whole.everywhere([place]))
     from_hosts = np.isin(whole.pool.peers.organisation[away.problem.peers], block.instance.hosts)
     able = from_hosts & (away.problem.seat == seat) & (away.problem.peers != peer)
     candidate, window = np.nonzero(away.problem.serves & able[:, None])
-    members[other] = frozenset((candidate * len(away.problem.starts) + window).tolist())
+    members[other] = (candidate * len(away.problem.starts) + window).astype(np.int64)
     key = ("reciprocal", block.id, str(whole.pool.peers.ids[peer]), away.id, away.problem.seats[seat])
     return Row(key, 1, members)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.visits import Column
+from teamforge.problem.arrays import Points
 
 __all__ = ["EPSILON", "Key", "Row"]
 
@@ -32,12 +31,4 @@ class Row:
 
     key: Key
     limit: int
-    members: Mapping[int, frozenset[int]]
-
-    def use(self, year: Year, column: Column) -> int:
-        """Return how many visits of a team are in the row."""
-        members = self.members.get(column.block)
-        if not members:
-            return 0
-        width = len(year.blocks[column.block].problem.starts)
-        return sum(candidate * width + column.window in members for candidate in column.candidates)
+    members: Mapping[int, Points]

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Row
 from teamforge.forge.programme.visits import Visit, by_peer
-from teamforge.problem.arrays import Bools
 
-__all__ = ["broken"]
+__all__ = ["broken", "counting_row"]
 
 
 def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
@@ -27,11 +24,16 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
             here = [visit for visit in own if visit.year == year]
             places = max(0, whole.places(peer, year))
             if sum(visit.share for visit in here if visit.counts) > places + EPSILON:
-                everywhere = {place: _windows(whole, place, year) for place in range(len(whole.blocks))}
-                key = ("year", str(whole.pool.peers.ids[peer]), year)
-                yield Row(key, places, whole.members(peer, everywhere, counting=True))
+                yield counting_row(whole, peer, year)
             else:
                 yield from _with_others(whole, peer, year, here, places)
+
+
+def counting_row(whole: Year, peer: int, year: int) -> Row:
+    """Return the row of all visits of a peer in a year on seats that count."""
+    windows = {place: whole.in_year(place, year) for place in range(len(whole.blocks))}
+    key = ("year", str(whole.pool.peers.ids[peer]), year)
+    return Row(key, max(0, whole.places(peer, year)), whole.members(peer, windows, counting=True))
 
 
 def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: int) -> Iterator[Row]:
@@ -46,12 +48,8 @@ def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: i
         others = others[:places]
         if len(others) < places or counting[first] + sum(every[p] for p in others) <= places + EPSILON:
             continue
-        members = whole.members(peer, {place: _windows(whole, place, year) for place in others})
-        members |= whole.members(peer, {first: _windows(whole, first, year)}, counting=True)
+        members = whole.members(peer, {place: whole.in_year(place, year) for place in others})
+        members |= whole.members(peer, {first: whole.in_year(first, year)}, counting=True)
         ids = sorted(whole.blocks[place].id for place in others)
         yield Row(("year", str(whole.pool.peers.ids[peer]), year, whole.blocks[first].id, *ids), places, members)
         return
-
-
-def _windows(whole: Year, place: int, year: int) -> Bools:
-    return np.array([own == year for own in whole.blocks[place].years], dtype=np.bool_)

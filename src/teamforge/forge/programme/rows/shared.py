@@ -1,0 +1,87 @@
+"""The rows that count so far, which visits are in them, and what their prices charge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows.row import Key, Row
+from teamforge.forge.programme.visits import Column
+from teamforge.problem.arrays import Points
+
+__all__ = ["Shared"]
+
+
+class Shared:
+    """
+    The rows that something broke so far, and the teams found so far.
+
+    Attributes
+    ----------
+    rows
+        By key, in the order in which they came.
+    """
+
+    def __init__(self, whole: Year) -> None:
+        self._whole = whole
+        self.rows: dict[Key, Row] = {}
+        self._of: list[dict[int, list[Key]]] = [defaultdict(list) for _ in whole.blocks]
+        self._members: list[list[tuple[Key, Points]]] = [[] for _ in whole.blocks]
+        self._holding: list[dict[int, list[Column]]] = [defaultdict(list) for _ in whole.blocks]
+
+    def add(self, row: Row) -> dict[Column, int]:
+        """Add a row; return how often each team known so far uses it."""
+        uses: dict[Column, int] = defaultdict(int)
+        self.rows[row.key] = row
+        for place, members in row.members.items():
+            self._members[place].append((row.key, members))
+            holding, of = self._holding[place], self._of[place]
+            for visit in members.tolist():
+                of[visit].append(row.key)
+                for column in holding.get(visit, ()):
+                    uses[column] += 1
+        return uses
+
+    def know(self, column: Column) -> dict[Key, int]:
+        """Take note of a team; return how often it uses each row."""
+        for visit in self._visits(column):
+            self._holding[column.block][visit].append(column)
+        return self.uses(column)
+
+    def uses(self, column: Column) -> dict[Key, int]:
+        """Return how often a team uses each row."""
+        uses: dict[Key, int] = defaultdict(int)
+        of = self._of[column.block]
+        for visit in self._visits(column):
+            for key in of.get(visit, ()):
+                uses[key] += 1
+        return uses
+
+    def usage(self, columns: Iterable[Column]) -> dict[Key, int]:
+        """Return how often some teams use each row, together."""
+        total: dict[Key, int] = defaultdict(int)
+        for column in columns:
+            for key, use in self.uses(column).items():
+                total[key] += use
+        return total
+
+    def charges(self, place: int, prices: Mapping[Key, int]) -> Points:
+        """Return what each candidate of a challenge is charged in each window."""
+        serves = self._whole.blocks[place].problem.serves
+        charges = np.zeros(serves.size, dtype=np.int64)
+        for key, members in self._members[place]:
+            own = prices.get(key, 0)
+            if own:
+                charges[members] += own
+        return charges.reshape(serves.shape)
+
+    def charged(self, column: Column, prices: Mapping[Key, int]) -> int:
+        """Return what a team is charged."""
+        return sum(prices.get(key, 0) * use for key, use in self.uses(column).items())
+
+    def _visits(self, column: Column) -> list[int]:
+        width = len(self._whole.blocks[column.block].problem.starts)
+        return [candidate * width + column.window for candidate in column.candidates]

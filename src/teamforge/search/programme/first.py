@@ -1,0 +1,133 @@
+"""
+First prices, by an assignment of peers to seats: a linear program that knows what each peer is worth on each seat.
+
+What a team is worth together stands in the prices of its tallies, which the search of each challenge alone has found.
+Windows are not asked. So the program is small, and its duals are near those of the whole (DESIGN.md section 10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp
+
+from teamforge.problem import Problem
+from teamforge.problem.arrays import Bools
+from teamforge.search.bound import NEVER, SCALE, Prices, bound
+
+__all__ = ["Wanting", "first_prices"]
+
+_FIRST, _MORE, _ROUNDS = 30, 15, 8
+"""So many candidates of a seat at first, so many more a round, and at most so many rounds."""
+_HALF = 0.5
+"""So much of a point is rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """
+    A challenge that wants peers.
+
+    Parameters
+    ----------
+    problem, priority, without
+        The challenge, what its points are multiplied by, and what it costs to go without a team.
+    prices
+        Of its tallies, in the window of its best team.
+    window
+        That window.
+    places
+        For each candidate the place that it takes; -1 for none that is scarce.
+    """
+
+    problem: Problem
+    priority: int
+    without: int
+    prices: Prices
+    window: int
+    places: NDArray[np.int64]
+
+
+def first_prices(challenges: Sequence[Wanting], limits: Sequence[int]) -> list[float]:
+    """Return a price for each place, of which there are as many as `limits` says."""
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
+    goal = solver.Objective()
+    goal.SetMaximization()
+    rows = [solver.Constraint(0.0, float(limit)) for limit in limits]
+    seats = [_Seats(solver, each) for each in challenges]
+    duals = np.zeros(len(limits) + 1)
+    for _ in range(_ROUNDS):
+        # Read before the program changes: afterwards every dual would be 0.
+        worth = [each.worth() for each in seats]
+        added = [each.extend(solver, rows, duals, own) for each, own in zip(seats, worth, strict=True)]
+        if not any(added):
+            break
+        if solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return [0.0] * len(limits)  # no prices are prices too
+        duals[:-1] = [row.dual_value() for row in rows]
+    return [float(dual) for dual in duals[:-1]]
+
+
+class _Seats:
+    """The seats of a challenge in the program: each is filled where the challenge has a team."""
+
+    def __init__(self, solver: pywraplp.Solver, challenge: Wanting) -> None:
+        problem, self.places = challenge.problem, challenge.places
+        bounds = bound(problem, challenge.prices)
+        scale = challenge.priority / SCALE
+        self.values = np.asarray(bounds.values * scale, dtype=np.float64)
+        self.seat, self.goal = problem.seat, solver.Objective()
+        filled = np.where(bounds.seats == NEVER, 0, bounds.seats).sum(axis=0)
+        team = solver.NumVar(0.0, 1.0, "")
+        rest = float(bounds.windows[challenge.window] - filled[challenge.window]) * scale
+        self.goal.SetCoefficient(team, rest + challenge.without)
+        self.rows = []
+        for required in problem.required:
+            row = solver.Constraint(0.0, 0.0)
+            row.SetCoefficient(team, -1.0)
+            if not required:
+                row.SetCoefficient(solver.NumVar(0.0, 1.0, ""), 1.0)
+            self.rows.append(row)
+        self.known: Bools = np.zeros(len(problem), dtype=np.bool_)
+        # A candidate of few windows is not there in all of them.
+        self.most = np.minimum(1.0, 1.5 * problem.serves.mean(axis=1))
+
+    def worth(self) -> list[float]:
+        """Return what a candidate of each seat must be worth to help; nothing before the first solution."""
+        return [row.dual_value() + _HALF if self.known.any() else -np.inf for row in self.rows]
+
+    def extend(
+        self,
+        solver: pywraplp.Solver,
+        rows: Sequence[pywraplp.Constraint],
+        duals: NDArray[np.float64],
+        worth: Sequence[float],
+    ) -> bool:
+        """Add candidates that could help; return whether there were any."""
+        left = self.values - duals[self.places]
+        first = not self.known.any()
+        added = False
+        for seat, (row, least) in enumerate(zip(self.rows, worth, strict=True)):
+            able = np.flatnonzero((self.seat == seat) & ~self.known & (left > least))
+            for each in able[np.argsort(-left[able], kind="stable")][: _FIRST if first else _MORE].tolist():
+                self._add(solver, rows, row, each)
+                added = True
+        return added
+
+    def _add(
+        self,
+        solver: pywraplp.Solver,
+        rows: Sequence[pywraplp.Constraint],
+        row: pywraplp.Constraint,
+        candidate: int,
+    ) -> None:
+        chosen = solver.NumVar(0.0, float(self.most[candidate]), "")
+        self.goal.SetCoefficient(chosen, float(self.values[candidate]))
+        row.SetCoefficient(chosen, 1.0)
+        if self.places[candidate] >= 0:
+            rows[self.places[candidate]].SetCoefficient(chosen, 1.0)
+        self.known[candidate] = True
