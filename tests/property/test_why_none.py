@@ -123,8 +123,8 @@ def test_relaxations(chunk: int, pytestconfig: pytest.Config) -> None:
 
 def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
     """Where several waivers are offered, and nothing else with them, one would not do; where none, none would."""
-    offered = [each for each in diagnosis.relaxations if each.kinds == ("waiver",)]
-    needed = offered[0].text.count("waive ") if offered else None
+    offered = [each for each in diagnosis.relaxations if each.kinds in {("waiver",), ("declaration",)}]
+    needed = len(offered[0].challenge.waivers) - len(raw.challenge.get("waivers", [])) if offered else None
     book = read(raw.tables, raw.challenge)[1].rulebook.conflicts
     could = False
     for rule, people in brute.fired(raw.tables, raw.challenge).items():

@@ -154,12 +154,12 @@ def test_a_kept_result_is_of_the_first_rows(first: Result, asked: Pool) -> None:
     later = asked.with_assignments([said(first, "lead_peer", "declined")])
     found = verify(kept, later, CHALLENGE)
     assert found.complete
-    assert f"{lead}, lead_peer: declined on 12 January 2027" in found.news
+    assert f"{lead}, lead peer: declined on 12 January 2027" in found.news
     second = compose(asked, CHALLENGE)
     kept = second.to_record()
     assert kept["assignments"] == 7
     assert verify(kept, later, CHALLENGE).complete
-    assert verify(kept, later, CHALLENGE).news == (f"{lead}, lead_peer: declined on 12 January 2027",)
+    assert verify(kept, later, CHALLENGE).news == (f"{lead}, lead peer: declined on 12 January 2027",)
     over = later.with_assignments([said(first, "vcs", "done", "2027-04-22")])
     assert verify(kept, over, CHALLENGE).complete
     assert Result.from_record(kept, over, CHALLENGE).team == second.team

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,6 +14,7 @@ from teamforge.register import Register
 
 __all__ = ["challenge_for", "toml_of"]
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WEIGHTS = (10, 9, 7, 6, 5, 3)
 
 
@@ -60,11 +62,15 @@ def toml_of(challenge: Mapping[str, object]) -> str:
     prevention = 7
     <BLANKLINE>
     """
-    lines = [f"{key} = {_value(value)}" for key, value in challenge.items() if not isinstance(value, Mapping)]
+    lines = [f"{_key(key)} = {_value(value)}" for key, value in challenge.items() if not isinstance(value, Mapping)]
     for key, table in challenge.items():
         if isinstance(table, Mapping):
-            lines += ["", f"[{key}]", *(f"{name} = {_value(value)}" for name, value in table.items())]
+            lines += ["", f"[{_key(key)}]", *(f"{_key(name)} = {_value(value)}" for name, value in table.items())]
     return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _value(value: object) -> str:
@@ -72,6 +78,6 @@ def _value(value: object) -> str:
         case list():
             return "[" + ", ".join(map(_value, value)) + "]"
         case Mapping():
-            return "{" + ", ".join(f"{name} = {_value(inner)}" for name, inner in value.items()) + "}"
+            return "{" + ", ".join(f"{_key(name)} = {_value(inner)}" for name, inner in value.items()) + "}"
         case _:
             return json.dumps(value, ensure_ascii=False)

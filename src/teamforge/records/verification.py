@@ -28,6 +28,7 @@ from teamforge.result.assemble import Claims, assemble
 from teamforge.result.data import ResultData
 from teamforge.spec.dates import day_number
 from teamforge.spec.status import Status, Stop
+from teamforge.spec.words import spoken
 from teamforge.team import Responses, Team
 from teamforge.verify import violations
 
@@ -312,7 +313,7 @@ def news_of(written: Record, pool: Pool) -> Iterator[str]:
         own = row.challenge_id == written.challenge_id
         recorded = own and row.state == "proposed" and (row.seat, row.start) == (members.get(row.peer_id), start)
         if row.peer_id in members and not recorded:
-            where = row.seat if own else f"for challenge {row.challenge_id}"
+            where = spoken(row.seat) if own else f"for challenge {row.challenge_id}"
             yield f"{row.peer_id}, {where}: {row.reason}"
 
 

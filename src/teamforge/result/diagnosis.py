@@ -18,7 +18,7 @@ from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.words import spoken
 from teamforge.team import Team
 
-__all__ = ["Core", "Diagnosis", "Excess", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"]
+__all__ = ["Cause", "Core", "Diagnosis", "Excess", "Funnel", "FunnelStep", "Relaxation", "Requirement", "Shortage"]
 
 
 class FunnelStep(NamedTuple):
@@ -187,6 +187,37 @@ _CONFLICTS = Requirement("rule", "conflicts_of_interest", "conflicts of interest
 
 
 @dataclass(frozen=True, slots=True)
+class Cause(Plain):
+    """
+    A rule that alone leaves seats empty: nobody who has a role for one of them, and the pin on it, meets the rule.
+
+    Parameters
+    ----------
+    rule
+        The name of the rule.
+    seats
+        The required seats.
+    text
+        What can be done about it; empty where nothing can.
+    for_host
+        Whether a host may read it.
+    """
+
+    rule: str
+    seats: tuple[str, ...]
+    text: str
+    for_host: bool = True
+
+    _KEYS = ("rule", "seats", "text")
+
+    def __str__(self) -> str:
+        """Return the cause as a line."""
+        seats = listed(list(map(spoken, self.seats)), MOST_LISTED)
+        where = f"the seat{'s' * (len(self.seats) > 1)} {seats}"
+        return f"{spoken(self.rule)} stops everybody for {where}" + (self.text and f": {self.text}")
+
+
+@dataclass(frozen=True, slots=True)
 class Core(Plain):
     """
     What cannot hold together.
@@ -221,8 +252,8 @@ class Relaxation(Plain):
     Parameters
     ----------
     kinds
-        `window`, `waiver`, `seat`, `pin`, `rule`, `team_rule`, `avoid`, `lead_time`, `availability`: one, or two where
-        one alone is not enough.
+        `window`, `waiver`, `declaration`, `seat`, `pin`, `rule`, `team_rule`, `avoid`, `lead_time`, `availability`:
+        one, or two where one alone is not enough.
     text
         The change in words, and whether a named person must decide it.
     points
@@ -270,6 +301,8 @@ class Diagnosis(Plain):
         The parts that could not be worked out, which is our mistake; it is proved nevertheless that there is no team.
     excess
         Team rules that ask for more members than there are seats; None where counting proves nothing.
+    causes
+        Every rule that alone leaves a required seat empty: to mend one of them is not enough where there are more.
     """
 
     funnel: tuple[Funnel, ...]
@@ -279,6 +312,7 @@ class Diagnosis(Plain):
     complete: bool
     failed: tuple[str, ...] = ()
     excess: Excess | None = None
+    causes: tuple[Cause, ...] = ()
 
     def for_host(self, rulebook: Rulebook) -> Diagnosis:
         """Return the diagnosis without waivers, private rules, and the details of conflicts of interest."""
@@ -288,6 +322,7 @@ class Diagnosis(Plain):
             funnel=tuple(each.for_host(rulebook) for each in self.funnel),
             core=replace(self.core, requirements=tuple(core)),
             relaxations=tuple(each for each in self.relaxations if each.for_host),
+            causes=tuple(each for each in self.causes if each.for_host),
             excess=self.excess if self.excess is not None and self.excess.for_host else None,
         )
 

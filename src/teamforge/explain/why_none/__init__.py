@@ -5,6 +5,7 @@ Why there is no team: several answers, each true by itself (DESIGN.md section 5)
 `like_seats`   seats that differ only in their ids
 `funnel`       how many peers each seat has left after each rule
 `shortage`     seats with too few peers between them
+`causes`       every rule that alone leaves a seat empty
 `minimums`     team rules that ask for more members than there are seats
 `core`         a minimal set of requirements that cannot hold together
 `relaxations`  what would make a team possible, solved and verified
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from teamforge.explain.why_none.causes import find_causes
 from teamforge.explain.why_none.core import find_core
 from teamforge.explain.why_none.funnel import find_funnel
 from teamforge.explain.why_none.minimums import find_excess
@@ -73,4 +75,5 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
         complete and core.minimal and not failed,
         tuple(failed),
         part("excess", lambda: find_excess(instance, eligibility), None),
+        part("causes", lambda: find_causes(instance, eligibility), ()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge, Waiver
 from teamforge.explain.why_none.changes import Change
+from teamforge.page.words import listed
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Instance, Problem, Tallies, Term, compile_problem, eligibility_of, prepare
 from teamforge.problem.eligibility import closed_windows
@@ -24,6 +25,9 @@ __all__ = ["fewest_waivers"]
 
 _UNDECIDED = "to be decided"
 """Placeholder for the person who gives a waiver, and for the reason."""
+
+_RENEWED = "declaration"
+"""The rule that a new declaration of interests satisfies."""
 
 Named = tuple[str, tuple[str, ...]]
 """A rule, and the one or two peers that a waiver of it names."""
@@ -45,9 +49,18 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     needed = sorted(_needed(instance, problem, found.choice, alone, together))
     if not needed:
         return None
-    text = " and ".join(f"waive {spoken(rule)} for {' and '.join(peers)}" for rule, peers in needed)
-    text += ", which a named person must decide"
-    return Change("waiver", text, lambda old: _with_waivers(old, needed), for_host=False)
+    kind = "waiver" if any(rule != _RENEWED for rule, _ in needed) else _RENEWED
+    return Change(kind, _in_words(needed), lambda old: _with_waivers(old, needed), for_host=False)
+
+
+def _in_words(needed: Sequence[Named]) -> str:
+    """Return what to do, with the people to ask first: only they can make a new declaration, and it needs no waiver."""
+    renewed = [peer for rule, peers in needed if rule == _RENEWED for peer in peers]
+    waived = [f"waive {spoken(rule)} for {' and '.join(peers)}" for rule, peers in needed if rule != _RENEWED]
+    parts = [f"ask {listed(renewed)} for a new declaration of interests"] if renewed else []
+    if waived:
+        return " and ".join([*parts, *waived]) + ", which a named person must decide"
+    return f"{parts[0]}, or waive {spoken(_RENEWED)}, which a named person must decide"
 
 
 def _waived(instance: Instance, alone: list[str], together: list[str]) -> Problem:

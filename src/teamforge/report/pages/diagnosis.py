@@ -22,6 +22,9 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         if diagnosis.core.minimal and len(diagnosis.core.requirements) > 1:
             lines = ("without any one of these there is a team that meets the others",)
         yield Section("What cannot hold together", lines, diagnosis.core.lines)
+    if diagnosis.causes:
+        several = ("each of these has to be mended",) if len(diagnosis.causes) > 1 else ()
+        yield Section("What alone leaves a seat empty", several, tuple(map(str, diagnosis.causes)))
     if diagnosis.shortage is not None:
         yield Section("Too few peers", (str(diagnosis.shortage),))
     if diagnosis.excess is not None:

@@ -1,0 +1,104 @@
+"""`teamforge review`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, day_of
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_both
+from teamforge.cli.showing import refuse_names_for_programs, show
+from teamforge.cli.streams import to_stderr
+
+if TYPE_CHECKING:
+    from teamforge.forge.review import Return, Review
+    from teamforge.page import Page
+
+__all__ = ["review"]
+
+
+def _place(value: Path) -> Path:
+    if value.exists() or not value.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{value} is there already, or in a folder that is not there: name a new file")
+    if value.suffix.lower() != ".toml":
+        raise typer.BadParameter(f"{value} does not end in .toml")
+    return value
+
+
+def review(
+    pool: PoolPath,
+    challenge: ChallengePath = None,
+    *,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="FILE.toml", callback=_place, help="The file of the review to write.", show_default=False
+        ),
+    ],
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="DATE", help="The day for which ties and declarations are looked at.", show_default="today"
+        ),
+    ] = None,
+    form: Format = "table",
+    names: Names = False,
+) -> None:
+    """
+    Begin the progress review of a challenge: write its file, with the team of the history pinned where they can come.
+
+    Two dates are left to fill in. It says what to ask each member for first: a new declaration of interests if theirs
+    is over a year old, and when they are free. Then compose it like any challenge.
+
+    \b
+    Example:
+      teamforge review pool challenge.toml --out review.toml
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    from teamforge.forge.review import review as begin
+    from teamforge.tables.saving import save
+
+    refuse_names_for_programs(form, names=names)
+    day = date.today() if on is None else day_of(on)  # noqa: DTZ011 -- the day where the user is
+    with progress("reading the files"):
+        given, wanted = read_both(pool, challenge, history=False)
+        found = begin(given, wanted, day)
+        save(out, found.text.encode())
+    show(
+        found.to_dict,
+        lambda: (_COLUMNS, [(each.seat, each.peer_id, *map("; ".join, _texts(each))) for each in found.members]),
+        lambda: _page(found, wanted.id),
+        form,
+        given if names else None,
+    )
+    to_stderr(f"wrote {out}: fill in as_of and the windows, then `teamforge compose`")
+
+
+_COLUMNS = ("seat", "peer_id", "ask", "waive", "why_not")
+
+
+def _texts(member: Return) -> tuple[tuple[str, ...], ...]:
+    return member.ask, member.waive, member.why_not
+
+
+def _page(found: Review, challenge_id: str) -> Page:
+    from teamforge.page import Column, Page, Section, Table
+    from teamforge.spec.words import spoken
+
+    again = [each for each in found.members if each.pinned]
+    columns = (
+        Column("Seat"),
+        Column("Peer"),
+        Column("Ask them for first"),
+        Column("Needs a waiver"),
+    )
+    rows = tuple((spoken(each.seat), each.peer_id, each.ask or "nothing", each.waive) for each in again)
+    sections = [Section("Who can come again", table=Table(columns, rows))] if again else []
+    if len(again) < len(found.members):
+        gone = tuple((spoken(each.seat), each.peer_id, each.why_not) for each in found.members if not each.pinned)
+        sections.append(Section("Who cannot", table=Table((Column("Seat"), Column("Peer"), Column("Why")), gone)))
+    line = f"{len(again)} of the {len(found.members)} members are pinned to their seats"
+    return Page(f"Progress review of {challenge_id}", (line,), tuple(sections))

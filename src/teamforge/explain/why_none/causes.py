@@ -1,0 +1,45 @@
+"""Every rule that alone leaves a required seat empty: who mends one of them should know of the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from teamforge.problem import Eligibility, Instance
+from teamforge.problem.eligibility import closed_windows
+from teamforge.result.diagnosis import Cause
+
+__all__ = ["find_causes"]
+
+
+def find_causes(instance: Instance, eligibility: Eligibility) -> tuple[Cause, ...]:
+    """
+    Return the rules that stop everybody who has a role for a required seat, with the seats of each.
+
+    Where somebody is pinned to a seat, they are the only one looked at.
+    """
+    seats: dict[str, list[str]] = defaultdict(list)
+    for place, seat in enumerate(instance.challenge.seats):
+        if seat.required or seat.id in instance.challenge.pins:
+            here = np.flatnonzero((eligibility.seat == place) & ~eligibility.stops["pin"])
+            for rule in _alone(instance, eligibility, here, counts=seat.counts):
+                seats[rule].append(seat.id)
+    return tuple(_cause(instance, rule, tuple(where)) for rule, where in seats.items())
+
+
+def _alone(instance: Instance, eligibility: Eligibility, here: np.ndarray, *, counts: bool) -> Iterator[str]:
+    """Yield each rule that by itself stops all of some pairs of a peer and a seat."""
+    if not len(here):
+        return
+    yield from (rule for rule, stops in eligibility.stops.items() if rule != "pin" and stops[here].all())
+    if len(instance.windows):
+        closed = closed_windows(instance, np.unique(eligibility.peers[here]))
+        bound = (rule for rule in closed if counts or rule not in eligibility.member_rules)
+        yield from (rule for rule in bound if closed[rule].all())
+
+
+def _cause(instance: Instance, rule: str, seats: tuple[str, ...]) -> Cause:
+    known = instance.challenge.rulebook.rule(rule)
+    return Cause(rule, seats, known.remedy or "", known.for_host)

@@ -1,0 +1,30 @@
+"""`teamforge review`, and what a diagnosis of the review offers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from teamforge import read_pool
+from tests.cli.conftest import Command
+
+
+def test_the_command(tmp_path: Path, command: Command) -> None:
+    """It writes the file, says what to ask for, and a diagnosis of it offers declarations, not seven waivers."""
+    command("demo", "--save", tmp_path / "example")
+    files = [tmp_path / "example" / "pool", tmp_path / "example" / "challenge.toml"]
+    command("compose", *files, "--out", tmp_path / "r.json")
+    command("propose", tmp_path / "r.json", *files, "--on", "2027-01-11")
+    assert command("answer", *files, "--all", "done", "--on", "2027-04-22").status == 0
+    out = tmp_path / "review.toml"
+    done = command("review", *files, "--out", out, "--on", "2028-01-10", "--names")
+    assert "Gareth Pennington" in done.out
+    assert command("review", *files, "--out", out).status == 2
+    text = out.read_text().replace("# as_of = YYYY-MM-DD", "as_of = 2028-01-10")
+    out.write_text(text.replace("# windows = [YYYY-MM-DD, YYYY-MM-DD]", "windows = [2028-04-11]"))
+    none = command("compose", files[0], out, "--format", "json").json
+    assert {each["rule"] for each in none["diagnosis"]["causes"]} >= {"availability", "declaration"}
+    rows = "".join(f"{each},2028-04-01,2028-05-31,available\n" for each in read_pool(files[0]).peers.position)
+    table = files[0] / "availability.csv"
+    table.write_text(table.read_text().rstrip("\n") + "\n" + rows)
+    helped = command("compose", files[0], out, "--format", "json").json["diagnosis"]["relaxations"]
+    assert any(each["text"].startswith("ask ") and "new declaration" in each["text"] for each in helped)
