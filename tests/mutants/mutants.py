@@ -499,6 +499,7 @@ MUTANTS: tuple[Mutant, ...] = (
             'slack - spent, side="right"',
             'slack - spent, side="left"',
         ),
+        ("teams: teams cost no work", "            work.spend(len(teams))\n", ""),
         ("teams: as many as there are", "if len(partials) == expected else None", "if True else None"),
         ("teams: nobody brings anything", "in_them * (*tallies.gains_to(1), 0)[0]", "0 * in_them"),
         ("teams: minimums bind too early", "tallies.minimum if whole else 0", "tallies.minimum"),
@@ -534,7 +535,17 @@ MUTANTS: tuple[Mutant, ...] = (
             "",
         ),
         ("bounds: a claim is a proof", "            self.proof.claims.append(Claim(start, len(part)))\n", ""),
-        ("bounds: teams are not enumerated", "if better_team(bounds.problem, *found, self.target):", "if False:"),
+        ("bounds: what is too much work is proved", "unchecked=True))", "unchecked=True)) if False else None"),
+        (
+            "bounds: a step costs no work",
+            "            self._work.spend(STEP + _PRICED * len(part))\n            bounds",
+            "            bounds",
+        ),
+        (
+            "bounds: teams are not enumerated",
+            "if better_team(bounds.problem, *found, self.target, self._work):",
+            "if False:",
+        ),
     ),
     *mutants_of(
         "certificate/format.py",
