@@ -103,8 +103,11 @@ def read_year_with_faults(
     """Return what can be read of a pool and a programme, and every fault in them."""
     from teamforge.challenge.programme import read_programme
     from teamforge.challenge.programme.matching import programme_faults
+    from teamforge.challenge.programme.sheets import holds_programme
     from teamforge.pool.reading import read_pool_with_faults
 
+    if programme_path is None and holds_programme(pool_path):
+        programme_path = pool_path
     programme = None
     wrong: tuple[Fault, ...] = ()
     if programme_path is not None:

@@ -39,6 +39,9 @@ def template(
             show_default=False,
         ),
     ] = None,
+    programme: Annotated[
+        bool, typer.Option("--programme", help="With the sheets of a programme: a row a challenge.", show_default=False)
+    ] = False,
     hosts: Annotated[
         list[str] | None,
         typer.Option(
@@ -80,7 +83,7 @@ def template(
     known = registers.england() if england else None if register is None else registers.read_register(register)
     yours = {} if pool is None or challenge is None else {"pool": pool, "challenge": challenge}
     try:
-        ignored = write_template(file, **yours, register=known, hosts=hosts or ())
+        ignored = write_template(file, **yours, register=known, hosts=hosts or (), programme=programme)
     except FileExistsError as error:
         raise typer.BadParameter(str(error), param_hint="FILE.xlsx") from None
     for warning in ignored:
@@ -88,4 +91,4 @@ def template(
     quoted = shlex.quote(str(file))
     if england:
         write(f"England's organisations as of {registers.AS_OF}; see `teamforge.register` for their sources\n")
-    write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge compose {quoted}\n")
+    write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge {'plan' if programme else 'compose'} {quoted}\n")

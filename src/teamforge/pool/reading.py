@@ -11,7 +11,7 @@ from teamforge.pool.assignments.log import add_log
 from teamforge.pool.gather import gather, sound
 from teamforge.pool.pool import Pool
 from teamforge.pool.schema import is_read
-from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, PROGRAMME_SHEETS, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
 from teamforge.tables.source import Source, read_path
 
@@ -84,7 +84,7 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
         place = Path(os.fsdecode(path))
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
-    source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *READING_SHEETS), is_read)
+    source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS), is_read)
     add_log(source, place)
     beside = None if source.unreadable else place if place.is_dir() else place.parent
     tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside)

@@ -15,6 +15,7 @@ __all__ = [
     "LIVE",
     "OUT",
     "POLL",
+    "PROGRAMME_SHEETS",
     "READING_SHEETS",
     "RELATION_KINDS",
     "TABLES",
@@ -31,6 +32,8 @@ CHALLENGE_SHEETS = (
     *("challenge", "hosts", "windows", "avoid", "scope", "seats", "pins", "exclude", "waivers", "team_rules", "rules"),
 )
 """The sheets of a workbook that hold the challenge."""
+PROGRAMME_SHEETS = ("programme", "challenges")
+"""The sheets of a workbook that hold a programme."""
 READING_SHEETS = ("instructions", "lists")
 """The sheets of a workbook that are not read: instructions for people, and the entries of drop-down lists."""
 AVAILABILITY_STATUSES = ("available", "unavailable", "tentative")

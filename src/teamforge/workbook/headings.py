@@ -15,7 +15,15 @@ from teamforge.pool.schema import SCHEMA, THEME, Column
 from teamforge.spec.rules import Strength
 from teamforge.spec.vocabulary import POLL
 
-__all__ = ["YES_NO", "Heading", "Holds", "headings_of_challenge", "headings_of_fields", "headings_of_table"]
+__all__ = [
+    "NOTE_HEADING",
+    "YES_NO",
+    "Heading",
+    "Holds",
+    "headings_of_challenge",
+    "headings_of_fields",
+    "headings_of_table",
+]
 
 YES_NO = ("yes", "no")
 
@@ -104,7 +112,7 @@ _PLAIN = {
     ("scope", "weight"): Heading("weight", "", required=True, holds=Holds.WHOLE, most=10),
     **{("rules", name): Heading(name, "", holds=Holds.WHOLE, most=most) for name, most in _RULE_NUMBERS.items()},
 }
-_NOTE = Heading(NOTE, "For people; it is not read.")
+NOTE_HEADING = Heading(NOTE, "For people; it is not read.")
 
 
 def headings_of_table(table: str, columns: Iterable[str] | None = None) -> tuple[Heading, ...]:
@@ -118,9 +126,9 @@ def headings_of_challenge(sheet: str) -> tuple[Heading, ...]:
     """Return the headings of a sheet of the challenge."""
     if sheet == "challenge":
         field = Heading("field", "What of the challenge; the rows may stand in any order.", required=True)
-        return field, Heading("value", "What it is; blank where it is left out."), _NOTE
+        return field, Heading("value", "What it is; blank where it is left out."), NOTE_HEADING
     model = challenge_schema()["$defs"].get(_MODELS.get(sheet, ""), {})
-    return (*(_of_model(sheet, name, model) for name in COLUMNS[sheet]), _NOTE)
+    return (*(_of_model(sheet, name, model) for name in COLUMNS[sheet]), NOTE_HEADING)
 
 
 def headings_of_fields() -> tuple[Heading, ...]:

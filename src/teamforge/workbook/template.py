@@ -9,18 +9,20 @@ from pathlib import Path
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
+from teamforge.challenge.programme import Programme
 from teamforge.challenge.reading import read_challenge
 from teamforge.errors import Fault, InputError
 from teamforge.pool.schema import THEME
 from teamforge.register import Register
 from teamforge.spec.rulebook import RULEBOOK
-from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, READING_SHEETS, TABLES
+from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, PROGRAMME_SHEETS, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
 from teamforge.tables.saving import save
 from teamforge.tables.source import read_path
 from teamforge.workbook.headings import Heading, headings_of_challenge, headings_of_fields, headings_of_table
 from teamforge.workbook.instructions import lines
 from teamforge.workbook.of_challenge import rows_of_challenge
+from teamforge.workbook.of_programme import headings_of_programme, rows_of_programme, within_a_row
 from teamforge.workbook.writing import Book, new_workbook
 
 __all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
@@ -28,8 +30,8 @@ __all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
 EXAMPLE = Path(__file__).parent / "example"
 """Where the example is: a CSV file a table, and `challenge.toml`."""
 
-_POOL, _CHALLENGE, _LISTS = "#1F4E78", "#7F3F00", "#7F7F7F"
-"""The colours of the sheets of the pool, of the challenge, and of the lists."""
+_POOL, _CHALLENGE, _YEAR, _LISTS = "#1F4E78", "#7F3F00", "#1E5C3A", "#7F7F7F"
+"""The colours of the sheets of the pool, of the challenge, of the programme, and of the lists."""
 SHEETS = (*TABLES[:2], POLL, *TABLES[2:])
 """The tables of the pool in the order of their sheets."""
 _KNOWN = {"peers": ("known_peers", "peer_id"), "organisations": ("known_organisations", "organisation_id")}
@@ -46,6 +48,7 @@ def write_template(
     challenge: str | os.PathLike[str] | Mapping[str, object] | Challenge = EXAMPLE / "challenge.toml",
     register: Register | None = None,
     hosts: Iterable[str] = (),
+    programme: bool = False,
 ) -> tuple[str, ...]:
     """
     Write a workbook to fill in: it is a pool and its challenge, with an example that composes, or with yours.
@@ -62,6 +65,8 @@ def write_template(
         those of `pool`, or empty where that is left out: the people of the example work elsewhere.
     hosts
         The hosts instead of those of `challenge`, each by id, name or part of a name in the register.
+    programme
+        Whether it has the sheets of a programme as well, with the challenge as its first row, to be followed by others.
 
     Returns
     -------
@@ -94,7 +99,7 @@ def write_template(
     wanted = read_challenge(challenge)
     if register is None:
         tables, warnings = _read(pool)
-        save(target, workbook_of(tables, wanted, example=pool == EXAMPLE))
+        save(target, workbook_of(tables, wanted, example=pool == EXAMPLE, programme=programme))
         return warnings
     tables, warnings = ({}, ()) if pool == EXAMPLE else _read(pool)
     if twice := sorted(register.tables.keys() & tables):
@@ -104,19 +109,21 @@ def write_template(
         wanted = wanted.replace(hosts=register.hosts(hosts))
     if pool == EXAMPLE:  # the peers that the example pins, excludes and waives for are not in this workbook
         wanted = wanted.replace(pins={}, exclude=(), waivers=(), team_rules=())
-    save(target, workbook_of({**tables, **register.tables}, wanted))
+    save(target, workbook_of({**tables, **register.tables}, wanted, programme=programme))
     return warnings
 
 
 def _read(pool: str | os.PathLike[str]) -> tuple[dict[str, TextTable], tuple[str, ...]]:
     """Return the tables of a pool as text, and what of it was ignored."""
-    source = read_path(Path(os.fsdecode(pool)), SHEETS, (*CHALLENGE_SHEETS, *READING_SHEETS))
+    source = read_path(Path(os.fsdecode(pool)), SHEETS, (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS))
     if source.faults:
         raise InputError(source.faults)
     return source.tables, tuple(source.warnings)
 
 
-def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False) -> bytes:
+def workbook_of(
+    tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False, programme: bool = False
+) -> bytes:
     """
     Return the workbook of a pool and its challenge, as the template has it.
 
@@ -128,6 +135,8 @@ def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, exampl
         The challenge.
     example
         Whether all of it is to be replaced.
+    programme
+        Whether it has the sheets of a programme.
 
     Raises
     ------
@@ -144,6 +153,11 @@ def workbook_of(tables: Mapping[str, TextTable], challenge: Challenge, *, exampl
         book.add_table(sheet, headings, noted, colour=_CHALLENGE, example=example, checks=checks)
         if sheet == "seats":
             book.name_range("known_seats", sheet, 0)
+    if programme:
+        year = Programme(id=f"{challenge.id}-year", as_of=challenge.as_of, challenges=[within_a_row(challenge)])
+        for sheet, rows in rows_of_programme(year).items():
+            headings = headings_of_programme(sheet, year)
+            book.add_table(sheet, headings, [(*row, "") for row in rows], colour=_YEAR, example=example)
     for name in SHEETS:
         _add_table(book, name, tables.get(name), challenge, example=example)
     _add_lists(book, challenge)

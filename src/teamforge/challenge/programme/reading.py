@@ -17,7 +17,7 @@ __all__ = ["challenge_files", "read_programme"]
 
 _FILES = (".toml", ".json")
 _OF_FOLDER = "programme.toml"
-_SOURCE = "the path of a .toml or .json file or of a folder, or a mapping of fields"
+_SOURCE = "the path of a .toml, .json or .xlsx file or of a folder, or a mapping of fields"
 _LEFT_BEHIND = (".", "~$")
 _AT = re.compile(r"challenges\[(\d+)\]\.?(.*)", re.DOTALL)
 
@@ -31,7 +31,8 @@ def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Progr
     source
         The path of a ``.toml`` or ``.json`` file, whose challenges stand in it or are paths relative to it; of a folder
         with ``programme.toml`` and a challenge in every other such file that has `hosts`, in the order of their names;
-        or a mapping of the same fields (SPEC.md section 10). A programme is returned as it is.
+        of an ``.xlsx`` workbook with the sheets `programme` and `challenges`; or a mapping of the same fields (SPEC.md
+        section 10). A programme is returned as it is.
 
     Raises
     ------
@@ -53,6 +54,8 @@ def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Progr
         return Programme.model_validate(source)
     if isinstance(source, str | os.PathLike):
         path = Path(os.fsdecode(source))
+        if path.suffix.lower() == ".xlsx" and path.is_file():
+            return _of_workbook(path)
         return _of_folder(path) if path.is_dir() else _of_file(path)
     raise InputError([Fault("programme", None, None, None, _SOURCE)])
 
@@ -94,6 +97,21 @@ def _of_file(path: Path) -> Programme:
     file = _File.open(path, "programme")
     paths = _paths(file.document)
     return _programme(file, {place: _File.open(path.parent / each, each) for place, each in paths.items()})
+
+
+def _of_workbook(path: Path) -> Programme:
+    from teamforge.challenge.programme.sheets import read_year_sheets  # noqa: PLC0415 -- only for workbooks
+
+    sheets = read_year_sheets(path)
+    found: list[Fault] = []
+    try:
+        programme = Programme.model_validate(sheets.data)
+    except InputError as error:
+        found = [sheets.placed(each) for each in error.faults]
+    else:
+        if not sheets.faults:
+            return programme
+    raise InputError([*sheets.faults, *found])
 
 
 def _of_folder(folder: Path) -> Programme:
