@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ CHALLENGES = ("id", "hosts", "earliest", "latest", "scope:prevention", "priority
 ROW = ("derby", "E06000015; E54000058", "2027-04-12", "2027-05-28", "7", "2")
 
 
-def workbook(path: Path, sheets: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]]) -> Path:
+def workbook(path: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]) -> Path:
     book = Book()
     for name, (columns, rows) in sheets.items():
         book.add_table(name, [Heading(column, "") for column in columns], rows, colour="#000000")
