@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from logging import DEBUG
 
 import numpy as np
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import require_fit
 from teamforge.errors import InternalError
+from teamforge.log import phase
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
 from teamforge.search import Budget, Effort, Limits, Progress, SearchResult, search
@@ -76,13 +78,19 @@ def solve(
     require_fit(pool, challenge)
     report = progress or (lambda _line: None)
     report("finding conflicts of interest")
-    instance = prepare(pool, challenge)
-    eligibility = eligibility_of(instance)
+    with phase("prepare", DEBUG, challenge=challenge.id):
+        instance = prepare(pool, challenge)
+        eligibility = eligibility_of(instance)
     report("compiling the problem")
-    problem = compile_problem(instance, eligibility)
+    with phase("compile", DEBUG, challenge=challenge.id) as told:
+        problem = compile_problem(instance, eligibility)
+        told.update({"candidates": len(problem), "windows": len(problem.starts)})
     report(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
     limits = Limits(time_limit, seed, effort)
-    return Solved(instance, eligibility, problem, search(problem, limits, progress, budget), limits)
+    with phase("search", DEBUG, challenge=challenge.id) as told:
+        outcome = search(problem, limits, progress, budget)
+        told.update({"status": str(outcome.status), "points": outcome.points, "bound": outcome.bound})
+    return Solved(instance, eligibility, problem, outcome, limits)
 
 
 def team_of(problem: Problem, choice: Choice) -> Team:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from teamforge.api.result import Result, repaired
 from teamforge.challenge import Challenge
+from teamforge.log import phase
 from teamforge.pool import Pool
 from teamforge.spec.status import Status
 from teamforge.team import Responses, Team
@@ -66,12 +67,14 @@ def compose(
     from teamforge.solve import solve
 
     budget = Budget.start(time_limit)
-    solved = solve(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
-    data = best(solved)
-    if data.status is Status.INFEASIBLE:
-        from teamforge.explain.why_none import diagnose
+    with phase("compose", challenge=challenge.id, peers=len(pool)) as told:
+        solved = solve(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
+        data = best(solved)
+        if data.status is Status.INFEASIBLE:
+            from teamforge.explain.why_none import diagnose
 
-        data = replace(data, diagnosis=diagnose(solved, budget, progress))
+            data = replace(data, diagnosis=diagnose(solved, budget, progress))
+        told.update({"status": str(data.status), "points": data.points, "bound": data.bound, "stopped": data.stopped})
     return Result._of(data, solved)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from teamforge.api.plans import Plan
 from teamforge.challenge.programme import Programme
+from teamforge.log import phase
 from teamforge.pool import Pool
 
 if TYPE_CHECKING:
@@ -80,8 +81,15 @@ def plan(  # noqa: PLR0913 -- a keyword each
     own: AbstractContextManager[Executor | None] = nullcontext(executor)
     if workers > 1:
         own = ProcessPoolExecutor(workers)
-    with own as running:
+    with (
+        phase("plan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as told,
+        own as running,
+    ):
         planned = plan_year(
             pool, programme, effort=effort, time_limit=time_limit, seed=seed, executor=running, progress=progress
         )
-    return Plan._of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)
+        found = Plan._of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)
+        told.update(
+            {"status": str(found.status), "points": found.points, "bound": found.bound, "teams": len(found.teams)}
+        )
+    return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from teamforge.api.papers import Papers
 from teamforge.challenge import Challenge
 from teamforge.errors import Fault, InputError
+from teamforge.log import phase
 from teamforge.pool import Pool
 from teamforge.result.data import ResultData
 from teamforge.spec.status import Status
@@ -319,8 +320,10 @@ def repaired(  # noqa: PLR0913 -- likewise
     from teamforge.search import Limits
 
     limits = Limits(time_limit, seed)
-    repaired, solved = repair(
-        standing, pool, challenge, responses, any_dates=any_dates, limits=limits, progress=progress
-    )
+    with phase("repair", challenge=challenge.id, peers=len(pool)) as told:
+        repaired, solved = repair(
+            standing, pool, challenge, responses, any_dates=any_dates, limits=limits, progress=progress
+        )
+        told.update({"changes": len(repaired.changes), "points": repaired.result.points})
     result = Result._of(repaired.result, solved)
     return Repair(result, repaired.before, repaired.points_before, repaired.seats)

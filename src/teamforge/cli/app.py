@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -47,9 +48,40 @@ def _version(asked: bool) -> None:  # noqa: FBT001 -- as typer calls it
         raise typer.Exit
 
 
+def _keep_log(ctx: typer.Context, place: Path | None) -> None:
+    """Append what is logged to a file, until the command ends."""
+    if place is None or ctx.resilient_parsing:
+        return
+    import logging
+
+    handler = logging.FileHandler(place, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("teamforge")
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+
+    def stop() -> None:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+        handler.close()
+
+    ctx.call_on_close(stop)
+
+
 @app.callback()
 def teamforge(
     *,
+    _log: Annotated[
+        Path | None,
+        typer.Option(
+            "--log",
+            metavar="FILE",
+            callback=_keep_log,
+            help="Append phases, counts and times to a file; nothing of a person.",
+            show_default=False,
+        ),
+    ] = None,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False),

@@ -16,6 +16,7 @@ from teamforge.certificate.check import Proof, check_certificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.history import answered
 from teamforge.challenge.matching import require_fit
+from teamforge.log import phase
 from teamforge.page import Page, Section
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
@@ -140,7 +141,10 @@ def verify(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verif
     >>> print(verify({**record, "points": record["points"] + 1}, pool, challenge).faults[0])
     seal: the record was changed after it was written
     """
-    return restore(record, pool, challenge)[0]
+    with phase("verify", challenge=challenge.id) as told:
+        found, _ = restore(record, pool, challenge)
+        told.update({"holds": found.holds, "faults": len(found.faults), "claimed": len(found.claimed)})
+    return found
 
 
 def restore(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> tuple[Verification, ResultData | None]:

@@ -1,0 +1,56 @@
+"""
+What a nightly job can read: under the logger `teamforge`, the phases of the work with their counts and times.
+
+Never a person: no name, no note, no id of a peer. Nothing is shown until somebody adds a handler.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+__all__ = ["phase"]
+
+_ROOT = logging.getLogger("teamforge")
+_ROOT.addHandler(logging.NullHandler())
+
+
+@contextmanager
+def phase(name: str, level: int = logging.INFO, **told: object) -> Iterator[dict[str, object]]:
+    """
+    Log a phase at its end; one that fails is a warning with the kind of the error, and never its text.
+
+    Parameters
+    ----------
+    name
+        What is done, in a word: also the name of the logger below `teamforge`.
+    level
+        `logging.INFO` for what a caller asked for, `logging.DEBUG` for the steps within.
+    told
+        Counts, statuses and ids of challenges.
+
+    Yields
+    ------
+    dict
+        The same, to be added to. A record has it as its attribute `told`, with ``seconds``.
+
+    Examples
+    --------
+    >>> with phase("read_pool") as told:
+    ...     told["peers"] = 68
+    """
+    started = perf_counter()
+    try:
+        yield told
+    except BaseException as error:
+        level = logging.WARNING
+        told["failed"] = type(error).__name__
+        raise
+    finally:
+        logger = _ROOT.getChild(name)
+        if logger.isEnabledFor(level):
+            told["seconds"] = round(perf_counter() - started, 3)
+            words = " ".join(f"{key}={value}" for key, value in told.items() if value is not None)
+            logger.log(level, "%s %s", name, words, extra={"told": told})

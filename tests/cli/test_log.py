@@ -1,0 +1,20 @@
+"""A command keeps a log if it is told where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Command
+from tests.cli.files import save
+
+
+def test_a_command_keeps_a_log(command: Command, tmp_path: Path) -> None:
+    """It is added to, and the next command without the option adds nothing."""
+    files, place = save(tmp_path), tmp_path / "night.log"
+    plain = command("compose", *files)
+    for _ in range(2):
+        assert command("--log", place, "compose", *files) == plain
+    command("compose", *files)
+    lines = place.read_text("utf-8").splitlines()
+    assert sum(" INFO compose challenge=small " in line for line in lines) == 2
+    assert command("--log", tmp_path / "no folder" / "x", "compose", *files).status == 1

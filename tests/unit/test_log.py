@@ -1,0 +1,95 @@
+"""What is logged: phases, counts and times, and never a person."""
+
+from __future__ import annotations
+
+import logging
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import teamforge
+from teamforge.errors import InfeasibleError, InputError
+from teamforge.log import phase
+from teamforge.records import verify
+from tests.cli.files import CHALLENGE, NAMES, PRIVATE, TABLES, save
+
+PEERS = [row[0] for row in TABLES["peers"][1:]]
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.DEBUG, logger="teamforge")
+    return caplog
+
+
+def test_a_nights_work_is_told_in_phases(logged: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    """Each with what it counted and how long it took, in words and as values."""
+    pool_path, challenge_path = save(tmp_path)
+    pool, challenge = teamforge.read_pool(pool_path), teamforge.read_challenge(challenge_path)
+    result = teamforge.compose(pool, challenge)
+    verify(result.to_record(), pool, challenge)
+    told = [(each.name, each.levelname) for each in logged.records]
+    assert told == [
+        ("teamforge.read_pool", "INFO"),
+        ("teamforge.prepare", "DEBUG"),
+        ("teamforge.compile", "DEBUG"),
+        ("teamforge.search", "DEBUG"),
+        ("teamforge.compose", "INFO"),
+        ("teamforge.verify", "INFO"),
+    ]
+    by_name = {each.name.partition(".")[2]: vars(each)["told"] for each in logged.records}
+    assert by_name["read_pool"]["peers"] == 4
+    assert by_name["read_pool"]["faults"] == 0
+    assert by_name["compose"]["challenge"] == "small"
+    assert by_name["compose"]["points"] == by_name["search"]["bound"] == result.points
+    assert by_name["verify"]["holds"] is True
+    assert all(each["seconds"] >= 0 for each in by_name.values())
+    assert re.fullmatch(r"verify challenge=small holds=True .*seconds=[\d.]+", logged.records[-1].getMessage())
+
+
+def test_nobody_is_in_the_log(logged: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    """Whatever is asked, and whatever goes wrong: no name, no note, no id of a peer."""
+    files = save(
+        tmp_path, {**TABLES, "interests": [*TABLES["interests"], ["Q1", "rivalry", "H9", "", "", "", "canarynote"]]}
+    )
+    with pytest.raises(InputError):
+        teamforge.read_pool(files[0])
+    files = save(tmp_path)
+    pool = teamforge.read_pool(files[0])
+    challenge = teamforge.read_challenge(files[1])
+    result = teamforge.compose(pool, challenge)
+    for ask in (result.why, result.why_not, result.windows, result.alternatives, result.sensitivity, result.reserves):
+        ask()
+    with pytest.raises(InfeasibleError):
+        result.repair(withdrawn=["V1"])
+    verify({**result.to_record(), "points": 1}, pool, challenge)
+    with pytest.raises(InputError):
+        teamforge.compose(pool, challenge.replace(pins={"vcs": "Canaryname One"}))
+    teamforge.compose(pool, challenge.replace(pins={"vcs": "V2"}))
+    text = "\n".join(f"{each.getMessage()} {vars(each)['told']} {each.exc_info}" for each in logged.records)
+    assert "repair" in text
+    assert "failed=InputError" in text
+    assert not [private for private in (*PRIVATE, *NAMES) if private.casefold() in text.casefold()]
+    assert not [peer for peer in PEERS if re.search(rf"\b{peer}\b", text)]
+    assert CHALLENGE["title"] not in text
+
+
+def test_an_error_is_a_warning_without_its_text(logged: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ValueError, match="Canaryname"), phase("a_phase"):
+        raise ValueError("Canaryname One")
+    (record,) = logged.records
+    assert (record.levelname, vars(record)["told"]["failed"]) == ("WARNING", "ValueError")
+    assert "Canaryname" not in record.getMessage()
+
+
+def test_nothing_is_shown_until_somebody_listens(tmp_path: Path) -> None:
+    code = (
+        "import teamforge\nfrom teamforge.log import phase\n"
+        "try:\n  with phase('x'): raise ValueError\nexcept ValueError: pass\n"
+        f"teamforge.read_pool({save(tmp_path)[0]!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert (done.stdout, done.stderr) == ("", "")
