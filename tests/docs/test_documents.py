@@ -40,6 +40,15 @@ def test_the_readmes_commands_run_one_after_the_other(tmp_path: Path) -> None:
         assert printed_by(command, tmp_path)
 
 
+def test_the_code_is_where_the_documents_say() -> None:
+    """Whoever follows CONTRIBUTING or the page on how it works finds each file and folder."""
+    for document in (ROOT / "CONTRIBUTING.md", ROOT / "docs/how-it-works.md"):
+        named = re.findall(r"`([\w.-]+(?:/[\w.-]*)+|\w+\.py)`", document.read_text("utf-8"))
+        assert len(named) > 10
+        missing = [path for path in named if not any((root / path).exists() for root in (ROOT, ROOT / "src/teamforge"))]
+        assert missing == []
+
+
 def test_paths_named_in_documents_exist() -> None:
     """Every path in backticks that looks like a file or folder of the project is there."""
     for document in DOCUMENTS:
