@@ -164,7 +164,7 @@ def test_the_wrong_team_is_refused(command: Command, pool: list[Path], small: li
     """A result of another challenge, one without a team, and a file that is none."""
     kept = tmp_path / "result.json"
     command("compose", *pool, "--out", kept)
-    assert "of challenge" in command("repair", kept, *small).err
+    assert "for challenge" in command("repair", kept, *small).err
     nothing = tmp_path / "nothing.json"
     assert command("compose", *small, "--out", nothing, "--time-limit", "0").status == 4
     assert "no team" in command("repair", nothing, *small).err

@@ -23,7 +23,7 @@ def test_check_without_faults(command: Command, small: list[str]) -> None:
     assert done.err == ""
     assert "4 peers, 0 availability rows, 3 organisations" in done.out
     assert "no faults" in done.out
-    assert "seat vcs has one candidate" in done.out
+    assert "seat VCS has one candidate" in done.out
 
 
 def test_check_of_a_pool_alone(command: Command, small: list[str]) -> None:

@@ -26,7 +26,7 @@ def test_in_words_and_as_rows(command: Command, small: list[str]) -> None:
     """A sentence for each of a few; a row for each of many; and nobody's name or reason."""
     done = command("why-not", *small)
     assert (done.status, done.err) == (0, "")
-    assert "Q1 is on the team, as lead_peer." in done.out
+    assert "Q1 is on the team, as lead peer." in done.out
     rows = list(csv.DictReader(io.StringIO(command("why-not", *small, "--format", "csv").out)))
     assert [row["peer_id"] for row in rows] == ["Q1", "Q2", "V1", "V2"]
     assert not any(text in done.out for text in (*NAMES, *PRIVATE))
