@@ -13,6 +13,7 @@ import pytest
 
 import teamforge
 from teamforge.demo import FOLDER
+from teamforge.spec.words import spoken
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, NAMES, TABLES, save
 
@@ -50,7 +51,7 @@ def test_conflicts_lists_every_finding(command: Command, small: list[str]) -> No
     assert done.status == 0
     assert "3 findings: 2 blocking, 1 waived" in done.out
     for finding in findings:
-        assert f"{finding.rule} — " in done.out
+        assert f"{spoken(finding.rule)} — " in done.out
         assert all(str(path) in done.out for path in finding.evidence)
 
 
@@ -120,7 +121,7 @@ def test_demo_saves_files_that_compose(command: Command, tmp_path: Path) -> None
     assert done.status == 0
     saved = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert saved == {path: (FOLDER / path).read_bytes() for path in saved}
-    assert len(saved) == 8
+    assert len(saved) == 11
     told = command("compose", folder / "pool", folder / "challenge.toml", "--format", "json").json
     assert told == teamforge.compose(*teamforge.load_demo()).to_dict()
 
