@@ -10,6 +10,7 @@ import typer
 
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
+from teamforge.page.words import counted
 
 __all__ = ["generate"]
 
@@ -32,9 +33,22 @@ def generate(
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="The same N, seed and register give the same files.")
     ] = 0,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            metavar="YEAR",
+            min=2027,
+            help="A programme year as well, April to March.",
+            show_default=False,
+        ),
+    ] = None,
+    challenges: Annotated[
+        int, typer.Option("--challenges", metavar="M", min=1, max=1000, help="With --year: how many challenges.")
+    ] = 121,
 ) -> None:
     """
-    Invent a pool of any size, and a challenge for it.
+    Invent a pool of any size, and a challenge for it, or a programme year of challenges.
 
     To try things out and to measure. Nobody in it is real. From about 300 peers there is somebody for every seat.
 
@@ -42,12 +56,13 @@ def generate(
     Example:
       teamforge generate 2200 invented --seed 7
       teamforge compose invented invented/challenge.toml
+      teamforge generate 2200 year --year 2027 --challenges 20
     """  # noqa: D301 -- \b keeps the lines of the example apart
     reason = None
     with progress(f"inventing {size:,} peers"):
         from teamforge.generate import generate as invent
 
-        invented = invent(size, seed=seed, register=register)
+        invented = invent(size, seed=seed, register=register, year=year, challenges=challenges)
         try:
             invented.write(folder)
         except FileExistsError:
@@ -57,4 +72,8 @@ def generate(
     if reason is not None:
         raise typer.BadParameter(reason, param_hint="FOLDER")
     pool, challenge = shlex.quote(str(folder)), shlex.quote(str(folder / "challenge.toml"))
-    write(f"wrote {size:,} invented peers and a challenge to {folder}\ntry\n  teamforge compose {pool} {challenge}\n")
+    what, command = "a challenge", f"compose {pool} {challenge}"
+    if year is not None:
+        programme = shlex.quote(str(folder / "programme.json"))
+        what, command = f"a programme of {counted(challenges, 'challenge')}", f"plan {pool} {programme}"
+    write(f"wrote {size:,} invented peers and {what} to {folder}\ntry\n  teamforge {command}\n")

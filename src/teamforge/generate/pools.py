@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,19 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
+from teamforge.challenge.programme import Programme, read_programme
 from teamforge.challenge.reading import read_challenge
 from teamforge.generate import densities as d
 from teamforge.generate.challenges import challenge_for, toml_of
 from teamforge.generate.country import invented_register
 from teamforge.generate.peers import peers_of
 from teamforge.generate.ties import availability_of, engagements_of, interests_of
+from teamforge.generate.year import FIRST_YEAR, availability_of_year, declared_anew, programme_for
 from teamforge.pool import Pool
 from teamforge.pool.reading import pool_from_tables
 from teamforge.register import Register, read_register
 from teamforge.tables import Text, TextTable
 from teamforge.tables.writing import write_tables
 
-__all__ = ["Generated", "generate", "generate_pool"]
+__all__ = ["Generated", "generate", "generate_pool", "generate_year"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +40,19 @@ class Generated:
         The six tables, as text.
     challenge
         The fields of a challenge at a host of the register.
+    programme
+        The fields of a programme; None where no year was asked for.
     """
 
     tables: Mapping[str, TextTable]
     challenge: Mapping[str, object]
+    programme: Mapping[str, object] | None = None
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """
-        Write the tables as CSV and the challenge as `challenge.toml` to a folder that is new or empty.
+        Write the tables as CSV, the challenge as `challenge.toml` and a programme as `programme.json` to a new folder.
+
+        The folder may be there, and empty.
 
         Raises
         ------
@@ -53,12 +61,20 @@ class Generated:
         OSError
             If it cannot be written; no file is left behind.
         """
-        write_tables(folder, self.tables, {"challenge.toml": toml_of(self.challenge)})
+        year = {} if self.programme is None else {"programme.json": json.dumps(self.programme, indent=1) + "\n"}
+        write_tables(folder, self.tables, {"challenge.toml": toml_of(self.challenge), **year})
 
 
-def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | None = None) -> Generated:
+def generate(
+    size: int,
+    *,
+    seed: int = 0,
+    register: str | os.PathLike[str] | None = None,
+    year: int | None = None,
+    challenges: int = 121,
+) -> Generated:
     """
-    Invent a pool and a challenge, as text: `Generated.write` makes files of it.
+    Invent a pool and a challenge, or a programme year, as text: `Generated.write` makes files of it.
 
     Parameters
     ----------
@@ -68,16 +84,23 @@ def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | Non
         From 0; the same size, seed and register give the same pool.
     register
         A folder with the tables `organisations` and `relations`; without one they are invented too.
+    year
+        The year in which a programme year begins, from 2027: availability is about that year, and declarations are
+        renewed before it. Engagements and interests stay what they are around January 2027.
+    challenges
+        How many challenges its programme has. The first ones are the same however many there are.
 
     Raises
     ------
     ValueError
-        If size or seed are too small.
+        If size, seed, year or challenges are too small.
     InputError
         If anything is wrong with the register, or it has no council that is part of an integrated care board.
     """
     if size < 1 or seed < 0:
         raise ValueError(f"{size} peers from seed {seed}: expected a size from 1 and a seed from 0")
+    if challenges < 1 or (year is not None and year < FIRST_YEAR):
+        raise ValueError(f"{challenges} challenges in {year}: expected 1 or more, in a year from {FIRST_YEAR}")
     known = invented_register(seed) if register is None else read_register(Path(register))
     challenge = challenge_for(known, np.random.default_rng([seed, 1]))
     rng = np.random.default_rng([seed, 2])
@@ -92,7 +115,11 @@ def generate(size: int, *, seed: int = 0, register: str | os.PathLike[str] | Non
         "interests": interests_of(ids, organisations, np.random.default_rng([seed, 5])),
         "engagements": engagements_of(peers, organisations, np.random.default_rng([seed, 6])),
     }
-    return Generated(tables, challenge)
+    if year is None:
+        return Generated(tables, challenge)
+    tables["availability"] = availability_of_year(ids, year, np.random.default_rng([seed, 7]))
+    tables["peers"] = declared_anew(peers, year, np.random.default_rng([seed, 8]))
+    return Generated(tables, challenge, programme_for(known, year, challenges, np.random.default_rng([seed, 9])))
 
 
 def generate_pool(
@@ -114,6 +141,32 @@ def generate_pool(
     """
     generated = generate(size, seed=seed, register=register)
     return pool_from_tables(generated.tables), read_challenge(generated.challenge)
+
+
+def generate_year(
+    size: int,
+    *,
+    challenges: int = 121,
+    year: int = FIRST_YEAR,
+    seed: int = 0,
+    register: str | os.PathLike[str] | None = None,
+) -> tuple[Pool, Programme]:
+    """
+    Return an invented pool and a programme year for it; see `generate` for the parameters and errors.
+
+    Returns
+    -------
+    Pool, Programme
+        What `read_pool` and `read_programme` return of the written files.
+
+    Examples
+    --------
+    >>> pool, programme = generate_year(300, challenges=5, seed=7)
+    >>> len(pool), len(programme.challenges)
+    (300, 5)
+    """
+    generated = generate(size, seed=seed, register=register, year=year, challenges=challenges)
+    return pool_from_tables(generated.tables), read_programme(generated.programme or {})
 
 
 def _with_voluntary(register: Register, count: int, rng: np.random.Generator) -> Register:
