@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.oracle import brute
 
-__all__ = ["TinyProgramme", "best_points", "broken_rules", "make_programme", "points_of"]
+__all__ = ["TinyProgramme", "best_points", "broken_rules", "make_programme", "points_of", "valid_plans"]
 
 _PLANNED = dt.date(2027, 1, 11)
 _AROUND = dt.date(2027, 3, 24)
@@ -101,7 +101,12 @@ Plan = Sequence[brute.Team | None]
 
 def best_points(programme: TinyProgramme) -> int:
     """Return the points of the best valid plan."""
-    return max(points for plan, points in _plans(programme) if not broken_rules(programme, plan))
+    return max(points for _, points in valid_plans(programme))
+
+
+def valid_plans(programme: TinyProgramme) -> list[tuple[Plan, int]]:
+    """Return every valid plan, with its points."""
+    return [(plan, points) for plan, points in _plans(programme) if not broken_rules(programme, plan)]
 
 
 def points_of(programme: TinyProgramme, plan: Plan) -> int:

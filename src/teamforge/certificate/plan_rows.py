@@ -1,0 +1,239 @@
+"""
+The rows of a plan's certificate, read from SPEC.md section 10 once more: nothing here is shared with the planner.
+
+A row is true if no valid plan has more than its limit of the visits in it. Each family below says of which visits that
+holds, and refuses ids of which it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teamforge.pool import Pool
+from teamforge.problem import Instance, Problem
+from teamforge.problem.arrays import Bools
+from teamforge.spec.dates import programme_years
+from teamforge.spec.rules import Strength
+from teamforge.verify.ground import Ground
+
+__all__ = ["FAMILIES", "PlanGround", "Planned", "RowError", "RowRead"]
+
+
+class RowError(ValueError):
+    """A row is none that holds of every valid plan."""
+
+
+@dataclass(frozen=True, eq=False)
+class RowRead:
+    """The limit of a row, and for each challenge which candidate's visit in which window is in it."""
+
+    limit: int
+    visits: Mapping[str, Bools]
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """A challenge that is planned: as it was given, as it was compiled, and on the pool of the programme."""
+
+    instance: Instance
+    problem: Problem
+
+    @cached_property
+    def counts(self) -> Bools:
+        """Whether each candidate's seat counts."""
+        seats = np.array([seat.counts for seat in self.instance.challenge.seats], dtype=np.bool_)
+        return seats[self.problem.seat]
+
+    @cached_property
+    def first(self) -> NDArray[np.int64]:
+        """The first day of each window."""
+        return self.problem.starts.astype(np.int64)
+
+    @property
+    def last(self) -> NDArray[np.int64]:
+        """The last day of each window."""
+        return self.first + self.instance.windows.days - 1
+
+    @property
+    def lead_host(self) -> str:
+        """The id of the lead host."""
+        return self.instance.challenge.hosts[0]
+
+    @cached_property
+    def system(self) -> frozenset[str]:
+        """The ids of the hosts and all their predecessors."""
+        ids = self.instance.pool.organisations.ids
+        ground = Ground(self.instance.pool, self.instance.challenge)
+        return frozenset({*self.instance.challenge.hosts, *(ids[place] for place in ground.hosts_plus)})
+
+    def stops(self, rule: str, peer_id: str) -> bool:
+        """Whether a conflict rule is hard here, or review without a waiver in force for the peer."""
+        challenge = self.instance.challenge
+        if rule == "reviewed_host" and challenge.purpose == "progress_review":
+            return False
+        strength = challenge.rulebook.conflicts[rule].strength
+        waived = any(
+            waiver.rule == rule
+            and waiver.peer == peer_id
+            and waiver.on <= challenge.as_of
+            and (waiver.until is None or challenge.as_of <= waiver.until)
+            for waiver in challenge.waivers
+        )
+        return strength is Strength.HARD or (strength is Strength.REVIEW and not waived)
+
+
+@dataclass(frozen=True, eq=False)
+class PlanGround:
+    """The pool of a programme, its limits, and its challenges by id."""
+
+    pool: Pool
+    challenges: Mapping[str, Planned]
+    per_organisation: int | None
+    per_peer: int | None
+
+    def peer(self, peer_id: object) -> int:
+        """Return the position of a peer."""
+        place = self.pool.peers.position.get(str(peer_id)) if isinstance(peer_id, str) else None
+        if place is None:
+            raise RowError(f"no peer {peer_id}")
+        return int(place)
+
+    def of(self, challenge_id: object) -> Planned:
+        """Return a challenge."""
+        found = self.challenges.get(challenge_id) if isinstance(challenge_id, str) else None
+        if found is None:
+            raise RowError(f"no challenge {challenge_id}")
+        return found
+
+    def places(self, peer: int, year: int) -> int:
+        """Return how many more engagements a peer may have that start in a programme year."""
+        bookings = next(iter(self.challenges.values())).instance.bookings
+        own = (bookings.peer == peer) & (programme_years(bookings.start) == year)
+        return max(0, int(self.pool.peers.max_per_year[peer]) - int(own.sum()))
+
+
+def _of(challenge: Planned, peer: int, windows: Bools, *, counting: bool = False) -> Bools:
+    """Return the visits of a peer in some windows."""
+    rows = challenge.problem.peers == peer
+    if counting:
+        rows &= challenge.counts
+    found: Bools = challenge.problem.serves & rows[:, None] & windows
+    return found
+
+
+def _all(challenge: Planned) -> Bools:
+    return np.ones(len(challenge.problem.starts), dtype=np.bool_)
+
+
+def _in(challenge: Planned, year: int) -> Bools:
+    here: Bools = programme_years(challenge.first) == year
+    return here
+
+
+def _year(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+    """Rule 2: visits that count are at most the places left; and so is one of them with as many others."""
+    peer_id, year, *more = ids
+    peer = ground.peer(peer_id)
+    if not isinstance(year, int):
+        raise RowError("no programme year")
+    places = ground.places(peer, year)
+    if not more:
+        return RowRead(places, {own: _of(c, peer, _in(c, year), counting=True) for own, c in ground.challenges.items()})
+    first, *others = more
+    if len(others) != places or len({first, *others}) != len(more):
+        raise RowError("another number of challenges than the peer has places")
+    visits = {str(own): _of(ground.of(own), peer, _in(ground.of(own), year)) for own in others}
+    return RowRead(
+        places, {**visits, str(first): _of(ground.of(first), peer, _in(ground.of(first), year), counting=True)}
+    )
+
+
+def _day(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+    """Rule 2: of the visits that hold a day, with the rest after (or before) those that count, at most one."""
+    peer_id, day, side = ids
+    peer = ground.peer(peer_id)
+    if not isinstance(day, int) or side not in {"after", "before"}:
+        raise RowError("no day, or no side of it")
+    return RowRead(1, {own: _holds(c, peer, day, str(side)) for own, c in ground.challenges.items()})
+
+
+def _holds(challenge: Planned, peer: int, day: int, side: str) -> Bools:
+    rest = challenge.instance.challenge.rulebook.rest_days
+    on_site = (challenge.first <= day) & (day <= challenge.last)
+    resting = (challenge.last < day) & (day <= challenge.last + rest)
+    if side == "before":
+        resting = (challenge.first - rest <= day) & (day < challenge.first)
+    return _of(challenge, peer, on_site) | _of(challenge, peer, on_site | resting, counting=True)
+
+
+def _met_twice(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+    """Rule 3: a peer whom `reviewed_host` stops is on one team at a host alone."""
+    peer_id, *pair = ids
+    one, other = (ground.of(own) for own in pair)
+    meets = (other.lead_host in one.system and one.stops("reviewed_host", str(peer_id))) or (
+        one.lead_host in other.system and other.stops("reviewed_host", str(peer_id))
+    )
+    if one is other or not meets:
+        raise RowError("the peer may review both")
+    peer = ground.peer(peer_id)
+    return RowRead(1, {str(own): _of(ground.of(own), peer, _all(ground.of(own))) for own in pair})
+
+
+def _reciprocal(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+    """Rule 3: somebody whom `reciprocal_review` stops, or one from their hosts on a seat of the team that goes back."""
+    own, peer_id, back, seat = ids
+    here, away, peer = ground.of(own), ground.of(back), ground.peer(peer_id)
+    home, ids_of = ground.pool.peers.organisation, ground.pool.organisations.ids
+    goes_back = home[peer] >= 0 and ids_of[home[peer]] == away.lead_host
+    if here is away or not goes_back or not here.stops("reciprocal_review", str(peer_id)):
+        raise RowError("no review goes both ways")
+    if seat not in away.problem.seats:
+        raise RowError(f"no seat {seat}")
+    hosts = [ground.pool.organisations.position.get(host, -2) for host in here.instance.challenge.hosts]
+    from_hosts = np.isin(home[away.problem.peers], hosts) & (away.problem.peers != peer)
+    able = from_hosts & (away.problem.seat == away.problem.seats.index(str(seat)))
+    return RowRead(1, {str(own): _of(here, peer, _all(here)), str(back): away.problem.serves & able[:, None]})
+
+
+def _per_organisation(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+    """Rule 4: peers of an organisation on site in one week, each on a day of it."""
+    organisation, week, *people = ids
+    if ground.per_organisation is None or not isinstance(week, int) or organisation == "":
+        raise RowError("no such limit")
+    visits = {own: np.zeros(c.problem.serves.shape, dtype=np.bool_) for own, c in ground.challenges.items()}
+    seen = set()
+    for each in people:
+        peer_id, _, written = str(each).rpartition("@")
+        peer, day = ground.peer(peer_id), int(written)
+        home = ground.pool.peers.organisation[peer]
+        if home < 0 or ground.pool.organisations.ids[home] != organisation or (day - 4) // 7 != week or peer in seen:
+            raise RowError("a peer of another organisation, a day of another week, or a peer twice")
+        seen.add(peer)
+        for own, challenge in ground.challenges.items():
+            visits[own] |= _of(challenge, peer, (challenge.first <= day) & (day <= challenge.last))
+    return RowRead(ground.per_organisation, visits)
+
+
+def _per_peer(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+    """Rule 4: the teams of a peer."""
+    (peer_id,) = ids
+    if ground.per_peer is None:
+        raise RowError("no such limit")
+    peer = ground.peer(peer_id)
+    return RowRead(ground.per_peer, {own: _of(c, peer, _all(c)) for own, c in ground.challenges.items()})
+
+
+FAMILIES: Mapping[str, Callable[[PlanGround, Sequence[str | int]], RowRead]] = {
+    "year": _year,
+    "day": _day,
+    "met_twice": _met_twice,
+    "reciprocal": _reciprocal,
+    "per_organisation": _per_organisation,
+    "per_peer": _per_peer,
+}
+"""Kind of row to its reading."""
