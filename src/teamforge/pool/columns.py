@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -344,6 +345,8 @@ class PoolTables:
         What was noticed while reading and is no fault: ignored columns, missing columns.
     calendars
         The position of each peer who has a calendar, and the calendar.
+    folder
+        Where the files lie, so that papers find photographs there; None where it was not read from files.
     """
 
     peers: Peers
@@ -355,6 +358,7 @@ class PoolTables:
     warnings: tuple[str, ...] = ()
     calendars: tuple[tuple[int, Calendar], ...] = ()
     assignments: Assignments = field(default_factory=Assignments.none)
+    folder: Path | None = None
 
 
 def by_id(ids: Ids, places: Ints) -> Ints:

@@ -42,7 +42,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
     add_peers
         What to do where there is no table `peers`.
     beside
-        The folder that may hold calendars.
+        The folder that may hold calendars and photographs.
 
     Returns
     -------
@@ -94,6 +94,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
         ),
         calendars=calendars,
         assignments=read_assignments(readers["assignments"], people, places),
+        folder=beside,
     )
     found = source.faults + [fault for reader in readers.values() for fault in reader.faults]
     return (tables if are_known else None), _in_order(found, readers)

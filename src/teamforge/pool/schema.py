@@ -145,7 +145,10 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _paper("email", "Where to write to. For papers about the team alone."),
         _paper("telephone", "Where to call. For papers about the team alone."),
         _paper("biography", "Some lines about the peer. For papers about the team alone."),
-        _paper("photograph", "The name of a picture. For papers about the team alone."),
+        _paper(
+            "photograph",
+            "A PNG or JPEG beside the pool, or in its folder photographs. For papers about the team alone.",
+        ),
     ),
     "availability": (
         _WHO,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from docxtpl import DocxTemplate
+from docx.shared import Cm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -17,7 +18,8 @@ from teamforge.errors import InputError
 from teamforge.page import Section
 from teamforge.page.words import lines_of, visible
 from teamforge.report.placeholders import placeholder_faults, template_fault
-from teamforge.report.sheet.model import PARTS, Sheet
+from teamforge.report.sheet.model import PARTS, Portrait, Sheet
+from teamforge.report.sheet.word import PORTRAIT
 
 __all__ = ["NEEDED", "PLACEHOLDERS", "fill"]
 
@@ -53,7 +55,7 @@ def fill(sheet: Sheet, template: Path) -> bytes:
         asked = document.get_undeclared_template_variables(words)
         faults = placeholder_faults(asked, PLACEHOLDERS, NEEDED, "the team sheet")
         if not faults:
-            document.render(_content(sheet), words)
+            document.render(_content(sheet, document), words)
     except UndefinedError as error:
         faults = [template_fault(None, "placeholders that are there", str(error.message))]
     except TemplateError as error:
@@ -70,7 +72,7 @@ def fill(sheet: Sheet, template: Path) -> bytes:
     return content.getvalue()
 
 
-def _content(sheet: Sheet) -> Mapping[str, Any]:
+def _content(sheet: Sheet, document: DocxTemplate) -> Mapping[str, Any]:
     """Return what the placeholders stand for."""
     return {
         "title": visible(sheet.title),
@@ -79,7 +81,18 @@ def _content(sheet: Sheet) -> Mapping[str, Any]:
         "status": visible(sheet.status),
         "record": [visible(line) for line in sheet.record],
         **{name: _part(sheet.parts.get(name, Section(""))) for name in PARTS},
+        "members": _with_portraits(_part(sheet.parts.get("members", Section(""))), sheet.portraits, document),
     }
+
+
+def _with_portraits(part: _Part, portraits: Sequence[Portrait | None], document: DocxTemplate) -> _Part:
+    """Return the members, each with a `photograph` that may be empty."""
+    drawn = [
+        "" if each is None else InlineImage(document, BytesIO(each.content), width=Cm(PORTRAIT)) for each in portraits
+    ]
+    for row, photograph in zip(part.rows, drawn or [""] * len(part.rows), strict=True):
+        row["photograph"] = photograph
+    return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ class _Part:
     heading: str
     lines: list[str]
     items: list[str]
-    rows: list[dict[str, str]]
+    rows: list[dict[str, Any]]
 
 
 def _part(part: Section) -> _Part:

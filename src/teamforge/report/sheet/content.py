@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 from teamforge.conflicts.evidence import findings_table
 from teamforge.explain.reserves import Reserves
@@ -14,7 +15,7 @@ from teamforge.page.words import counted, days_in_words, listed
 from teamforge.problem.warnings import window_warnings
 from teamforge.report.pages.result import MOODS, record_lines, status_line
 from teamforge.report.sheet.milestones import MILESTONES
-from teamforge.report.sheet.model import PARTS, Sheet
+from teamforge.report.sheet.model import PARTS, Portrait, Sheet
 from teamforge.report.sheet.reasons import reasons_of
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
@@ -24,6 +25,9 @@ from teamforge.spec.words import LEVELS, capital, spoken
 from teamforge.team import Window
 
 __all__ = ["sheet_of"]
+
+_ROOM = ("",) * 4
+"""A cell with room to write in."""
 
 
 def sheet_of(
@@ -41,12 +45,15 @@ def sheet_of(
     audience
         Who reads it: a ``host`` reads nothing about other peers, details of conflicts, political opinion or points.
     names
-        Whether peers are called by name, with contact and biography where the pool has them; for the team by id too.
+        Whether peers are called by name, with contact, biography and photograph where the pool has them; for the team
+        by id too.
 
     Raises
     ------
     InfeasibleError, UnknownError
         If there is no team.
+    InputError
+        If a photograph cannot be shown; every fault is listed.
 
     Examples
     --------
@@ -64,6 +71,7 @@ def sheet_of(
     parts: dict[str, Callable[[], Section | None]] = {
         "dates": made.dates,
         "team": made.team,
+        "members": made.members,
         "programme": made.programme,
         "scope": made.scope,
         "conflicts": made.conflicts,
@@ -80,6 +88,7 @@ def sheet_of(
         mood=MOODS[result.status],
         parts={name: part for name, part in found.items() if part is not None},
         record=(f"challenge {result.challenge_id}", *record_lines(result)),
+        portraits=made.portraits(),
     )
 
 
@@ -132,7 +141,7 @@ class _Parts:
         for seat in self.result.challenge.seat_ids:
             if seat in members:
                 member = members[seat]
-                why = (*self._biography(member.peer_id), *reasons_of(self.result, member, self.audience))
+                why = reasons_of(self.result, member, self.audience)
                 rows.append((capital(spoken(seat)), self._who(member.peer_id, member), why, points[seat]))
             else:
                 rows.append((capital(spoken(seat)), "Left empty", None, None))
@@ -147,6 +156,37 @@ class _Parts:
             total = ("Total", None, None, self.result.points)
         return Section("The team", table=Table(tuple(columns), tuple(rows), total, "Who sits on which seat, and why"))
 
+    @cached_property
+    def _introduced(self) -> tuple[Member, ...]:
+        """The members with a biography or a photograph, where these are shown."""
+        return tuple(each for each in self.result.members if self._papers(each.peer_id, "biography", "photograph"))
+
+    def members(self) -> Section | None:
+        """Return who the members are; nothing where the pool has no more than their names."""
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            ((self._short(each.peer_id), capital(spoken(each.seat))), self._biography(each.peer_id))
+            for each in self._introduced
+        )
+        columns = (Column("Member"), Column("About"))
+        return Section("The members", table=Table(columns, rows, caption="Who they are")) if rows else None
+
+    def _biography(self, peer: str) -> tuple[str, ...] | None:
+        """Return the paragraphs of a biography."""
+        texts = self._papers(peer, "biography")
+        return tuple(" ".join(line.split()) for text in texts for line in text.splitlines() if line.strip()) or None
+
+    def portraits(self) -> tuple[Portrait | None, ...]:
+        """Return the photograph of each member who is introduced."""
+        peers = [each.peer_id for each in self._introduced]
+        if not any(self._papers(peer, "photograph") for peer in peers):
+            return ()
+        from teamforge.report.sheet.photographs import photographs_of  # noqa: PLC0415 -- an extra
+
+        found = photographs_of(self.result.pool, peers)
+        return tuple(
+            Portrait(found[peer], f"Photograph of {self._short(peer)}") if peer in found else None for peer in peers
+        )
+
     def programme(self) -> Section | None:
         """Return the days on site, for the host to fill in."""
         if not self.for_host:
@@ -156,7 +196,7 @@ class _Parts:
         for place in range(days + 1):
             day = self.window.start + timedelta(days=place)
             last = "The team tells its findings" if place == days else None
-            rows.append((days_in_words(day, day), None, last))
+            rows.append((days_in_words(day, day), _ROOM, last or _ROOM))
         columns = (Column("Day"), Column("Morning"), Column("Afternoon"))
         lines = ("To be filled in: the meetings of each day, with the place, the time and the people.",)
         return Section("Programme", lines, table=Table(columns, tuple(rows), caption="The days on site"))
@@ -244,9 +284,6 @@ class _Parts:
         if member is None:
             return (self._short(peer), organisation)
         return (self._short(peer), organisation, spoken(member.role), *self._papers(peer, "email", "telephone"))
-
-    def _biography(self, peer: str) -> tuple[str, ...]:
-        return tuple(" ".join(text.split()) for text in self._papers(peer, "biography"))
 
     def _papers(self, peer: str, *columns: str) -> tuple[str, ...]:
         """Return what the pool has for papers about a peer; nothing where names are not shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -33,4 +34,5 @@ def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
     )
     pages.filters["visible"] = visible
     pages.filters["lines"] = lines_of
+    pages.filters["base64"] = lambda content: b64encode(content).decode()
     return pages.get_template("sheet.html.j2").render(sheet=sheet, pictures=pictures or {}).encode()

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 from teamforge.page import Mood, Section
 
-__all__ = ["PARTS", "Sheet"]
+__all__ = ["PARTS", "Portrait", "Sheet"]
 
-PARTS = ("dates", "team", "programme", "scope", "conflicts", "reserves", "warnings", "proof")
-"""The parts that a sheet can have, in their order; `programme` is for the host alone, `reserves` for the team."""
+PARTS = ("dates", "team", "members", "programme", "scope", "conflicts", "reserves", "warnings", "proof")
+"""
+The parts that a sheet can have, in their order.
+
+`members` needs names, `programme` is for the host alone, `reserves` for the team.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A photograph as a JPEG, and what it shows."""
+
+    content: bytes
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,8 @@ class Sheet:
         Some of `PARTS`, in their order; the reader it is for decides which, and what they say.
     record
         What it takes to make the same sheet again.
+    portraits
+        A photograph or None for each row of the part `members`.
     """
 
     title: str
@@ -43,3 +57,4 @@ class Sheet:
     mood: Mood | None
     parts: Mapping[str, Section]
     record: tuple[str, ...]
+    portraits: tuple[Portrait | None, ...] = ()

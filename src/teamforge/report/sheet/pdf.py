@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ import typst
 from teamforge.page import Cell, Section
 from teamforge.page.words import lines_of, visible
 from teamforge.report.sheet.direction import right_to_left
-from teamforge.report.sheet.model import Sheet
+from teamforge.report.sheet.model import Portrait, Sheet
 
 __all__ = ["to_pdf"]
 
@@ -48,17 +49,21 @@ def _plain(sheet: Sheet) -> dict[str, Any]:
         "on_site": _line(sheet.on_site),
         "status": _line(sheet.status),
         "mood": sheet.mood,
-        "parts": [_part(part) for part in sheet.parts.values()],
+        "parts": [_part(part, sheet.portraits if name == "members" else ()) for name, part in sheet.parts.items()],
         "record": [_line(line) for line in sheet.record],
     }
 
 
-def _part(part: Section) -> dict[str, Any]:
+def _part(part: Section, portraits: Sequence[Portrait | None]) -> dict[str, Any]:
     table = part.table and {
         "columns": [{"name": column.name, "number": column.number} for column in part.table.columns],
         "rows": [[_cell(cell) for cell in row] for row in part.table.rows],
         "total": part.table.total and [_cell(cell) for cell in part.table.total],
         "caption": visible(part.table.caption),
+        "portraits": [
+            None if each is None else {"content": list(each.content), "about": visible(each.about)}
+            for each in portraits
+        ],
     }
     return {
         "heading": visible(part.heading),

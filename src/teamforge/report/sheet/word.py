@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from docx import Document
@@ -18,12 +18,14 @@ from docx.text.paragraph import Paragraph
 from teamforge.page import Cell, Column, Section, Table
 from teamforge.page.words import lines_of, visible
 from teamforge.report.sheet.direction import right_to_left
-from teamforge.report.sheet.model import Sheet
+from teamforge.report.sheet.model import Portrait, Sheet
 
-__all__ = ["set_up", "to_word", "write_line"]
+__all__ = ["PORTRAIT", "set_up", "to_word", "write_line"]
 
 _WIDTH = 18.0
 """Centimetres between the margins of a page."""
+PORTRAIT = 2.4
+"""How wide a photograph is, in centimetres."""
 _NUMBER, _FIRST, _FEWEST = 1.9, 3.2, 2
 _INK, _ACCENT, _SOFT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x14, 0x50, 0x7A), RGBColor(0x4A, 0x53, 0x5E)
 _SHADE, _LINE = "E6EDF3", "C9D0D8"
@@ -38,8 +40,8 @@ def to_word(sheet: Sheet) -> bytes:
         write_line(document.add_paragraph(style="Subtitle"), host)
     write_line(document.add_paragraph(), f"On site {sheet.on_site}", bold=True)
     write_line(document.add_paragraph(style="Intense Quote"), sheet.status)
-    for part in sheet.parts.values():
-        _add_part(document, part)
+    for name, part in sheet.parts.items():
+        _add_part(document, part, sheet.portraits if name == "members" else ())
     document.add_heading("Record", level=1)
     for line in sheet.record:
         write_line(document.add_paragraph(), line)
@@ -79,7 +81,7 @@ def set_up(document: Docx, title: str, width: float = _WIDTH) -> None:
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
 
 
-def _add_part(document: Docx, part: Section) -> None:
+def _add_part(document: Docx, part: Section, portraits: Sequence[Portrait | None]) -> None:
     document.add_heading(visible(part.heading), level=1)
     paragraphs = [(line, "Normal") for line in part.lines] + [(item, "List Bullet") for item in part.items]
     for text, style in paragraphs:
@@ -90,10 +92,10 @@ def _add_part(document: Docx, part: Section) -> None:
         caption = document.add_paragraph(style="Caption")
         caption.paragraph_format.keep_with_next = True
         write_line(caption, part.table.caption)
-        _add_table(document, part.table)
+        _add_table(document, part.table, portraits)
 
 
-def _add_table(document: Docx, table: Table) -> None:
+def _add_table(document: Docx, table: Table, portraits: Sequence[Portrait | None]) -> None:
     rows = [*table.rows, *(() if table.total is None else (table.total,))]
     drawn = document.add_table(rows=len(rows) + 1, cols=len(table.columns), style="Table Grid")
     drawn.autofit = False
@@ -112,7 +114,18 @@ def _add_table(document: Docx, table: Table) -> None:
         drawn.columns[place].width = Cm(width)
         for row in cells:
             row[place].width = Cm(width)
+    for row, portrait in zip(cells[1:], portraits, strict=False):
+        if portrait is not None:
+            _add_portrait(row[0], portrait)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _add_portrait(cell: _Cell, portrait: Portrait) -> None:
+    above = cell.paragraphs[0].insert_paragraph_before()
+    above.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    above.paragraph_format.space_before, above.paragraph_format.space_after = Pt(4), Pt(2)
+    drawn = above.add_run().add_picture(BytesIO(portrait.content), width=Cm(PORTRAIT))
+    drawn._inline.docPr.set("descr", visible(portrait.about))  # noqa: SLF001 -- it has no name for it
 
 
 def _fill(cell: _Cell, content: Cell, column: Column, *, bold: bool, shade: bool = False) -> None:

@@ -1,0 +1,103 @@
+"""The photographs of peers, made small enough for a paper; nothing else that a file held goes with them."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from teamforge.errors import Fault, InputError
+from teamforge.pool import Pool
+
+__all__ = ["photographs_of"]
+
+_FOLDER = "photographs"
+_FORMATS = ("JPEG", "PNG")
+_SIDE = 320
+"""The longest side in a paper, in pixels: 3 cm at 270 dots an inch."""
+_MOST_BYTES, _MOST_PIXELS = 20_000_000, 50_000_000
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Image.DecompressionBombError)
+
+
+def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
+    """
+    Return the photograph of each of some peers who has one: a JPEG of at most 320 pixels a side.
+
+    It is upright, and has nothing of the file but the picture: what a camera notes of place and time is left out.
+
+    Parameters
+    ----------
+    pool
+        Read from files: the column `photograph` names a PNG or JPEG in the folder of the tables, or in its folder
+        `photographs`.
+    peers
+        Their ids.
+
+    Raises
+    ------
+    InputError
+        If a photograph is not there, lies outside that folder, or is no such picture; every fault is listed.
+
+    Notes
+    -----
+    SPEC.md section 1 has the column; it does not say where the file lies beyond "beside the pool".
+    """
+    found: dict[str, bytes] = {}
+    faults = []
+    for peer in peers:
+        if name := pool.peers.paper_of(peer, "photograph"):
+            made = _photograph(pool.folder, name)
+            if isinstance(made, bytes):
+                found[peer] = made
+            else:
+                expected, mend = made
+                row = int(pool.peers.row[pool.peers.position[peer]])
+                # The name of the file may be the name of a person: the row says which it is.
+                faults.append(Fault("peers", row, "photograph", None, expected, mend))
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _photograph(folder: Path | None, name: str) -> bytes | tuple[str, str]:
+    """Return a picture, or what is expected and what to do."""
+    blank = "or leave the cell blank"
+    if folder is None:
+        return "a pool that was read from files, beside which photographs lie", blank
+    places = [folder / name.replace("\\", "/"), folder / _FOLDER / name.replace("\\", "/")]
+    try:
+        inside = [place for place in map(Path.resolve, places) if place.is_relative_to(folder.resolve())]
+        there = [place for place in dict.fromkeys(inside) if place.is_file()]
+    except (OSError, ValueError):
+        inside = there = []
+    if len(inside) < len(places):
+        return "a file inside the folder of the pool", f"give its name alone, {blank}"
+    if len(there) != 1:
+        return f"one file in the folder of the pool, or in its folder {_FOLDER}", f"put it there once, {blank}"
+    if there[0].stat().st_size > _MOST_BYTES:
+        return f"a picture of at most {_MOST_BYTES // 1_000_000} MB", "save it smaller"
+    return _small(there[0])
+
+
+def _small(place: Path) -> bytes | tuple[str, str]:
+    refused = "a PNG or JPEG that can be read", "save it again as PNG or JPEG"
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(place, formats=_FORMATS) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                return f"a picture of at most {_MOST_PIXELS // 1_000_000} million pixels", "save it smaller"
+            opened.draft("RGB", (2 * _SIDE, 2 * _SIDE))
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    except _BROKEN:
+        return refused
+    upright.thumbnail((_SIDE, _SIDE))
+    # A new picture has none of the notes of the old one.
+    picture = Image.new("RGB", upright.size, "white")
+    picture.paste(upright, mask=upright)
+    content = BytesIO()
+    picture.save(content, "JPEG", quality=85)
+    return content.getvalue()
