@@ -57,7 +57,7 @@ class Categorical(Generic[T]):
     """
 
     codes: Ints
-    values: Sequence[T]
+    values: Sequence[T] = field(repr=False)  # names of people, among others
 
     def __len__(self) -> int:
         """Return the number of rows."""

@@ -87,7 +87,7 @@ def test_unknown_and_missing_placeholders_are_listed_all_at_once(tmp_path: Path)
     assert told[:3] == [
         (
             "template: found 'logo', expected a placeholder of the team sheet; use title, hosts, on_site, status, "
-            "dates, team, programme, scope, conflicts, reserves, warnings, proof, record"
+            "dates, team, members, programme, scope, conflicts, reserves, warnings, proof, record"
         ),
         "template: found 'reserve', expected a placeholder of the team sheet; did you mean 'reserves'?",
         "template: found 'titel', expected a placeholder of the team sheet; did you mean 'title'?",
