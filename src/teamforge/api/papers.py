@@ -8,7 +8,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teamforge.api.questions import Questions
+from teamforge.api.other_teams import OtherTeams
 from teamforge.challenge import Challenge
 from teamforge.spec.audience import Audience
 from teamforge.spec.status import Status
@@ -21,7 +21,7 @@ __all__ = ["Papers"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Papers(Questions):
+class Papers(OtherTeams):
     """The questions about a result, and the papers about its team that people send."""
 
     def write_sheet(

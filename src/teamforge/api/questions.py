@@ -1,4 +1,4 @@
-"""The questions about a result, a method each."""
+"""The questions about the team of a result, one method for each."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from teamforge.result.data import ResultData
 from teamforge.spec.status import Status
 
 if TYPE_CHECKING:
-    from teamforge.explain.alternatives import Alternatives
     from teamforge.explain.compare import Comparison
-    from teamforge.explain.reserves import Reserves
     from teamforge.explain.sensitivity import Sensitivity
-    from teamforge.explain.trade_off import TradeOffs
     from teamforge.explain.why import Why
     from teamforge.explain.why_not import WhyNot
-    from teamforge.explain.windows import BestWindows
     from teamforge.page import Page
     from teamforge.result.diagnosis import Diagnosis
     from teamforge.search import Progress
@@ -30,7 +26,7 @@ __all__ = ["Questions"]
 @dataclass(frozen=True, eq=False, repr=False)
 class Questions(Displayed, ResultData):
     """
-    The data of a result, with every question that can be asked about it.
+    The data of a result, with the questions about its team; `OtherTeams` has those about other teams.
 
     Each question is a method that hands the result and its solved challenge to the module of its name in `explain/`.
     """
@@ -187,109 +183,6 @@ class Questions(Displayed, ResultData):
 
         return diagnose(self._solve(progress), Budget.start(time_limit), progress)
 
-    def alternatives(
-        self,
-        count: int = 5,
-        min_changes: int = 1,
-        *,
-        time_limit: float | None = 60.0,
-        progress: Progress | None = None,
-    ) -> Alternatives:
-        """
-        Return the best teams, each with at least some other people than every team before it.
-
-        Parameters
-        ----------
-        count
-            How many teams, from 1.
-        min_changes
-            At least this many people of each earlier team are not on a later one, from 1.
-        time_limit
-            Seconds for everything; None for no limit.
-        progress
-            Called with a line of text as the work proceeds.
-
-        Returns
-        -------
-        Alternatives
-            In proved order; fewer than `count` where there are no more. The verifier checked each.
-
-        Raises
-        ------
-        ValueError
-            If `count` or `min_changes` is below 1.
-
-        Examples
-        --------
-        >>> from teamforge import compose, load_demo
-        >>> teams = compose(*load_demo()).alternatives(2, min_changes=2)
-        >>> teams[0].cost, len(teams[1].replaced) >= 2
-        (0, True)
-        """
-        from teamforge.explain.alternatives import alternatives
-
-        return alternatives(self, self._solve(progress), count, min_changes, time_limit=time_limit, progress=progress)
-
-    def windows(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> BestWindows:
-        """
-        Return every valid window with its best team, and how deep its reserves are.
-
-        Parameters
-        ----------
-        time_limit
-            Seconds for everything; None for no limit.
-        progress
-            Called with a line of text as the work proceeds.
-
-        Returns
-        -------
-        BestWindows
-            A sequence of windows in date order, each with its best team, proved, and its reserves.
-
-        Examples
-        --------
-        >>> from teamforge import compose, load_demo
-        >>> result = compose(*load_demo())
-        >>> max(each.points for each in result.windows() if each.points) == result.points
-        True
-        """
-        from teamforge.explain.windows import windows
-
-        return windows(self, self._solve(progress), time_limit=time_limit, progress=progress)
-
-    def reserves(self, *, per_seat: int = 3, progress: Progress | None = None) -> Reserves:
-        """
-        Return who could step in on each seat, with everybody else and the dates kept.
-
-        Parameters
-        ----------
-        per_seat
-            How many reserves for each seat, from 1. The verifier checked the team with each of them.
-        progress
-            Called with a line of text as the work proceeds.
-
-        Returns
-        -------
-        Reserves
-            A sequence of reserves, by seat and then by cost; `depth` says how many each seat has in all.
-
-        Raises
-        ------
-        InfeasibleError, UnknownError
-            If there is no team.
-
-        Examples
-        --------
-        >>> from teamforge import compose, load_demo
-        >>> reserves = compose(*load_demo()).reserves()
-        >>> reserves[0].rank, reserves[0].cost >= 0
-        (1, True)
-        """
-        from teamforge.explain.reserves import reserves
-
-        self.require_team()
-        return reserves(self, self._solve(progress), per_seat=per_seat)
-
     def sensitivity(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Sensitivity:
         """
         Return how far each weight of the scope and of the criteria can move before another team is best.
@@ -327,49 +220,6 @@ class Questions(Displayed, ResultData):
 
         self.require_team()
         return sensitivity(self, self._solve(progress), time_limit=time_limit, progress=progress)
-
-    def trade_off(
-        self, first: str, second: str, *, time_limit: float | None = 60.0, progress: Progress | None = None
-    ) -> TradeOffs:
-        """
-        Return the teams that trade one criterion for another.
-
-        Parameters
-        ----------
-        first, second
-            Criteria of the breakdown that have points here, such as `coverage` and `fresh`.
-        time_limit
-            Seconds for everything; None for no limit.
-        progress
-            Called with a line of text as the work proceeds.
-
-        Returns
-        -------
-        TradeOffs
-            The best team when the first criterion counts 100, 10, 9, …, 2 times its weight, as things are, and when the
-            second does. No valid team beats one of them in the first, the second or all the rest together without
-            losing in another of the three. A team that is best at no such emphasis is left out.
-
-        Raises
-        ------
-        InfeasibleError
-            If it is proved that there is no team.
-        UnknownError
-            If the time ran out before every trade-off was proved.
-        ValueError
-            If a criterion is not known here, or both are the same.
-
-        Examples
-        --------
-        >>> from teamforge import compose, load_demo
-        >>> teams = compose(*load_demo()).trade_off("coverage", "fresh")
-        >>> teams[0].first >= teams[-1].first, teams[0].second <= teams[-1].second
-        (True, True)
-        """
-        from teamforge.explain.trade_off import trade_off
-
-        self.require_team()
-        return trade_off(self, self._solve(progress), first, second, time_limit=time_limit, progress=progress)
 
     def compare(self, other: ResultData) -> Comparison:
         """
