@@ -7,8 +7,8 @@ TeamForge composes the team of a peer challenge: the best there is, proved, and 
 >>> result.require_team().end(days=3) == result.window.end
 True
 
-These names and the public modules `answers`, `records`, `workbook`, `pseudonyms`, `charts`, `register` and
-`generate` are all that is promised. Names are imported when first used, so that ``import teamforge`` is quick.
+These names and the public modules `answers`, `assignments`, `records`, `workbook`, `pseudonyms`, `charts`, `register`
+and `generate` are all that is promised. Names are imported when first used, so that ``import teamforge`` is quick.
 """
 
 from __future__ import annotations

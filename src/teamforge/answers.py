@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from teamforge.report.letters.letter import Letter
     from teamforge.result.data import Member, ResultData
     from teamforge.result.diagnosis import (
+        Cause,
         Core,
         Diagnosis,
         Excess,
@@ -72,6 +73,7 @@ _NAMES = {
     "report.letters.letter": ("Letter",),
     "result.data": ("Member", "ResultData"),
     "result.diagnosis": (
+        "Cause",
         "Core",
         "Diagnosis",
         "Excess",
@@ -96,6 +98,7 @@ __all__ = [
     "Audience",
     "BestWindow",
     "BestWindows",
+    "Cause",
     "Certificate",
     "ChallengeProof",
     "ComparedSeat",

@@ -81,7 +81,18 @@ def test_every_page_is_reached_from_the_first(site: Path) -> None:
 def test_the_api_page_has_every_public_name(site: Path) -> None:
     """Nothing that is promised is missing."""
     text = (site / "api.html").read_text("utf-8")
-    modules = ("answers", "challenge", "charts", "generate", "page", "project", "pseudonyms", "records", "workbook")
+    modules = (
+        "answers",
+        "assignments",
+        "challenge",
+        "charts",
+        "generate",
+        "page",
+        "project",
+        "pseudonyms",
+        "records",
+        "workbook",
+    )
     names = [f"teamforge.{name}" for name in teamforge.__all__]
     for module in modules:
         public = importlib.import_module(f"teamforge.{module}").__all__

@@ -20,8 +20,8 @@ import teamforge
 
 MODULES = (
     "teamforge",
-    *(f"teamforge.{name}" for name in ("answers", "challenge", "charts", "generate", "page", "pool", "register")),
-    *(f"teamforge.{name}" for name in ("pseudonyms", "records", "workbook")),
+    *(f"teamforge.{name}" for name in ("answers", "assignments", "challenge", "charts", "generate", "page", "pool")),
+    *(f"teamforge.{name}" for name in ("pseudonyms", "records", "register", "workbook")),
 )
 """Every place that users import from."""
 INSIDE = (

@@ -1,6 +1,27 @@
-"""What is given: the six tables of SPEC.md section 1 as frozen columns."""
+"""What is given: the tables of SPEC.md sections 1 and 9 as frozen columns."""
 
-from teamforge.pool.columns import Availability, Categorical, Engagements, Interests, Organisations, Peers, Relations
+from teamforge.pool.columns import (
+    Assignments,
+    Availability,
+    Categorical,
+    Engagements,
+    Interests,
+    Organisations,
+    Peers,
+    PoolTables,
+    Relations,
+)
 from teamforge.pool.pool import Pool
 
-__all__ = ["Availability", "Categorical", "Engagements", "Interests", "Organisations", "Peers", "Pool", "Relations"]
+__all__ = [
+    "Assignments",
+    "Availability",
+    "Categorical",
+    "Engagements",
+    "Interests",
+    "Organisations",
+    "Peers",
+    "Pool",
+    "PoolTables",
+    "Relations",
+]
