@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Command
+from tests.cli.files import CHALLENGE
 
 WHO = ("--by", "=A. Person", "--role", "programme director", "--why", "covers <the> scope", "--on", "2027-01-12")
 
@@ -52,6 +54,18 @@ def test_a_decision_is_written_listed_and_checked(
     first, second = csv.DictReader(io.StringIO(command("decisions", record, "--format", "csv").out))
     assert (first["by"], first["outcome"], second["outcome"]) == ("'=A. Person", "accepted", "changed")
     assert second["seal"] == told["entries"][1]["seal"]
+
+
+def test_without_a_day_it_says_which_it_took(command: Command, small: list[str], kept: Path, tmp_path: Path) -> None:
+    """It is today, which is seldom the day of the challenge; given, nothing is said."""
+    asked = ("decide", kept, *small, *WHO[:-2], "--decision", "accepted", "--record", tmp_path / "d.jsonl")
+    before = date.today()  # noqa: DTZ011 -- as the clock on the wall shows it
+    done = command(*asked)
+    (entry,) = command("decisions", tmp_path / "d.jsonl", "--format", "json").json["entries"]
+    assert entry["decision"]["on"] in {str(before), str(date.today())}  # noqa: DTZ011
+    told = f"decided on {entry['decision']['on']}, which is today; the challenge is as of {CHALLENGE['as_of']}"
+    assert told in " ".join(done.err.split())
+    assert command(*asked, "--on", "2027-01-12").err == ""
 
 
 def test_a_record_that_was_changed_ends_with_status_5(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 import teamforge
+from teamforge.report.sheet.pdf import to_pdf
 from tests.unit.report.sheet.canaries import (
     ENDINGS,
     HIDDEN_FROM_ALL,
@@ -177,6 +179,29 @@ def test_pdf_without_a_font_for_a_letter_says_so_and_claims_less() -> None:
     assert squeezed("does not claim to be PDF/UA") in text_in(content, ".pdf")
     assert root["/MarkInfo"]["/Marked"]
     assert b"pdfuaid:part" not in root["/Metadata"].get_object().get_data()
+
+
+@pytest.mark.slow
+def test_the_record_of_a_pdf_is_in_one_piece() -> None:
+    """However full the page before it is: it goes on to the next as a whole."""
+    sheet = sheet_of(compose(), "team")
+    first, *others = sheet.parts
+    places = set()
+    for lines in range(0, 40, 2):
+        longer = replace(sheet.parts[first], lines=("x",) * lines)
+        made = to_pdf(replace(sheet, parts={first: longer, **{name: sheet.parts[name] for name in others}}))
+        pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(made)).pages]
+        whole = [place for place, text in enumerate(pages) if all(squeezed(line) in text for line in sheet.record)]
+        assert len(whole) == 1, lines
+        places.add((len(pages), whole[0]))
+    assert len(places) > 1, "no page ever was so full that the record went on to the next"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_no_sign_of_markup_is_shown(audience: str, ending: str) -> None:
+    """Commands are named in words: a backtick is for those who write documentation."""
+    assert "`" not in text_in(written(audience, ending), ending)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
