@@ -11,12 +11,13 @@ import pytest
 import teamforge
 import teamforge.records
 import teamforge.workbook
+from teamforge.demo import load_demo
 from teamforge.page.displayed import frame_table
 from teamforge.page.html import to_html
 from teamforge.page.model import Page
 from teamforge.workbook.team import team_workbook
 from tests.cli.files import NAMES, PRIVATE, save
-from tests.world import World, waiver
+from tests.world import World, seat, waiver
 
 CLASSES = [
     name
@@ -63,6 +64,18 @@ def test_nothing_private_is_shown(tmp_path: Path) -> None:
         name for name in CLASSES if getattr(teamforge, name).__module__.split(".")[1] in {"decision", "pseudonyms"}
     }
     assert met >= set(CLASSES) - apart  # those show what their repr does, which their own tests hold
+
+
+def test_a_challenge_says_of_each_seat_whether_it_may_stay_empty() -> None:
+    """In words, so that a blank cell never reads as "not required"."""
+    (seats,) = (each for each in load_demo()[1].page().sections if each.heading == "Seats")
+    assert seats.table is not None
+    place = [column.name for column in seats.table.columns].index("May stay empty")
+    assert {row[place] for row in seats.table.rows} == {"no"}
+    optional = World(seats=[seat("a", "x"), seat("b", "x", required=False)]).challenge
+    (seats,) = (each for each in optional.page().sections if each.heading == "Seats")
+    assert seats.table is not None
+    assert [row[place] for row in seats.table.rows] == ["no", "yes"]
 
 
 def test_hostile_ids_are_escaped(tmp_path: Path) -> None:
