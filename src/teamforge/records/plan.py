@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from teamforge.certificate.format import Whole
+from teamforge.certificate.plan_check import PlanProof, check_plan_certificate
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
@@ -206,10 +207,13 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
         for key, value in true.items()
         if key != "seal" and not same(value, record[key])
     ]
-    wrong += _unproved(written, plan)
+    proof = check_plan_certificate(pool, programme, written.certificate)
+    wrong += [*proof.faults, *_unproved(written, plan, proof)]
     if wrong:
         return Verification(tuple(wrong), (), ()), None
-    return Verification((), tuple(_verified(plan)), tuple(_claimed(plan))), plan
+    total = programme.objective == "total" and programme.change_budget is None
+    complete = total and not proof.claims and plan.status in {Status.OPTIMAL, Status.FEASIBLE}
+    return Verification((), tuple(_verified(plan, proof)), tuple(_claimed(plan, proof)), complete=complete), plan
 
 
 def _wrong_teams(
@@ -263,10 +267,10 @@ def _claims(written: KeptPlan) -> PlanClaims:
     )
 
 
-def _unproved(written: KeptPlan, plan: PlanData) -> Iterator[str]:
-    """Yield where status, bound and changes do not go together."""
-    if written.certificate.bound != written.bound and plan.points is not None and plan.objective == "total":
-        yield "bound: it is not that of the certificate"
+def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[str]:
+    """Yield where status, bound and changes are not what is proved, or do not go together."""
+    if plan.objective == "total" and plan.programme.change_budget is None and written.bound != proof.bound:
+        yield "bound: the certificate proves another"
     if plan.points is not None and (plan.bound is None or plan.bound < plan.points):
         yield "bound: the plan itself has more points"
     if plan.status is Status.OPTIMAL and plan.points != plan.bound:
@@ -283,15 +287,23 @@ def _unproved(written: KeptPlan, plan: PlanData) -> Iterator[str]:
         yield f"changes: {counted(len(live), 'seat')} changed"
 
 
-def _verified(plan: PlanData) -> Iterator[str]:
+def _verified(plan: PlanData, proof: PlanProof) -> Iterator[str]:
     yield "the pool and the programme are those the plan was made from"
     if plan.points is not None:
         yield f"{counted(len(plan.teams), 'team')}: each breaks no rule, also beside the others"
         yield f"the {plan.points:,} points, those of each team with their breakdown, and the warnings"
+    if proof.bound is not None and not proof.claims:
+        prices, steps = counted(proof.rows, "price"), counted(proof.steps, "bound")
+        yield f"no valid plan has more than {proof.bound:,} points, by {prices} and {steps} of single challenges"
 
 
-def _claimed(plan: PlanData) -> Iterator[str]:
-    if plan.bound is not None:
-        yield f"that no valid plan has more than {plan.bound:,} points"
+def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
+    if proof.claims:
+        words = counted(proof.claims, "word", "words")
+        yield f"{words} of CP-SAT, on which it rests that no valid plan has more than {plan.bound:,} points"
+    if plan.objective == "fair":
+        yield "that no plan has fewer challenges without a team, and the bound on the greatest loss"
+    if plan.changes is not None:
+        yield "how many changes are needed at least"
     yield "the points that each challenge has alone, and why one has no team"
     yield f"that TeamForge {plan.version} made it, and what it was asked"
