@@ -124,7 +124,7 @@ class Plan(Displayed, PlanData):
             return solve(pool.alone, self._challenge(challenge_id), time_limit=None, seed=self.seed)
         block = next(each for each in self._planned.year.blocks if each.id == challenge_id)
         outcome = self._planned.alone[challenge_id]
-        return Solved(block.instance, block.eligibility, block.problem, outcome, Limits(None, self.seed))
+        return Solved(block.instance, block.eligibility, block.alone, outcome, Limits(None, self.seed))
 
     def _left_out(self, challenge_id: str, pool: PoolBeside) -> Result:
         """Return the result of a challenge without a team: beside the others there is none, or it is not worth it."""
