@@ -80,7 +80,9 @@ def chart(  # noqa: PLR0913 -- an argument an option
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         if seat is not None and seat not in wanted.seat_ids:
-            raise typer.BadParameter(f"no seat has the id {seat!r}", param_hint="--seat")
+            raise typer.BadParameter(
+                f"no seat has the id {seat!r}; the seats are {', '.join(wanted.seat_ids)}", param_hint="--seat"
+            )
         asked = None if peer is None else known_peers(given, peer)
         say("drawing")
         with no_team():

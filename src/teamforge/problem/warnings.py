@@ -73,7 +73,7 @@ def _hosts(instance: Instance) -> Iterator[str]:
         host, successor = (places.ids[side[row]] for side in (related.source, related.target))
         yield (
             f"the host {host} was replaced by {successor} (relations, row {related.row[row]}): "
-            f"who works there is not tied to {host}; is {successor} a host?"
+            f"people who work there are not tied to {host}; is {successor} a host?"
         )
 
 

@@ -39,7 +39,7 @@ class Order:
     known
         Prices to begin with.
     swaps
-        For each seat so many others who could have it give a team each.
+        For each seat, this many others who could have it give another team each.
     tolerance
         A bound that is this much above the best team is good enough.
     """

@@ -1,4 +1,4 @@
-"""Rules 1 and 2 of SPEC.md section 10: each team is valid, also when the other teams are engagements."""
+"""Rules 1 and 2 of SPEC.md section 10: each team is valid, and stays so with the other teams as engagements."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["valid"]
 
 def valid(case: PlanCase) -> Iterator[PlanViolation]:
     """
-    Every team keeps the rules of sections 4 and 5, the visits of the other teams among the engagements.
+    Every team keeps the rules of sections 4 and 5, with the visits of the other teams among the engagements.
 
-    A proposed engagement takes part in no rule but 4 of section 4, so that both rules are asked at once.
+    A proposed engagement counts only in rule 4 of section 4, so one pass checks both rules.
     """
     for challenge_id, own in case.cases.items():
         ground = Ground(case.pool, own.challenge, case.beside(challenge_id))

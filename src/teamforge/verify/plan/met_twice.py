@@ -1,4 +1,4 @@
-"""Rule 3 of SPEC.md section 10: where `reviewed_host` stops a peer, they review the host on one team alone."""
+"""Rule 3 of SPEC.md section 10: a peer whom `reviewed_host` would stop reviews a host on one team only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 4 of SPEC.md section 10: how many different peers of one organisation are on site in one week."""
+"""Rule 4 of SPEC.md section 10: the limit on peers of one organisation on site in one week."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["per_organisation"]
 
 
 def per_organisation(case: PlanCase) -> Iterator[PlanViolation]:
-    """At most so many different peers of one organisation in a week from Monday to Sunday; independents are free."""
+    """No organisation has more than `per_organisation` different peers on site in a week, Monday to Sunday."""
     limit = case.programme.limits.per_organisation
     if limit is None:
         return

@@ -1,4 +1,4 @@
-"""Rule 4 of SPEC.md section 10: on how many teams a peer may be."""
+"""Rule 4 of SPEC.md section 10: the limit on teams for one peer."""
 
 from __future__ import annotations
 

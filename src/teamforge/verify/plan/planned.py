@@ -1,4 +1,4 @@
-"""Which challenges are planned at all, and which must have a team (SPEC.md section 10)."""
+"""Which challenges are planned, and which of them must have a team (SPEC.md section 10)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def over(case: PlanCase) -> Iterator[PlanViolation]:
     """No challenge that is over is planned."""
     for each in case.teams:
         if each in case.over:
-            yield PlanViolation("over", (each,), (), "the challenge is over, and its team is not chosen again")
+            yield PlanViolation("over", (each,), (), "the challenge is over: its team is not chosen again")
 
 
 def confirmed(case: PlanCase) -> Iterator[PlanViolation]:

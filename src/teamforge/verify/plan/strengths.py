@@ -1,4 +1,4 @@
-"""Whether a conflict rule would stop a peer on a team, whatever it found."""
+"""Whether a conflict rule would stop a peer in a challenge if it fired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row: visits of which a valid plan has at most so many."""
+"""A row: a set of visits, and how many of them a valid plan can have."""
 
 from __future__ import annotations
 
