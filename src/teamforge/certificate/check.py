@@ -38,7 +38,7 @@ _MOST_TEAMS = 1_000_000
 """At most this many partial teams are enumerated at once."""
 
 _PRICED = 1 << 3
-"""To price a candidate takes as long as so many units of work."""
+"""Units of work that it takes to price a candidate."""
 
 
 @dataclass(frozen=True, slots=True)

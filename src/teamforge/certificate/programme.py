@@ -1,8 +1,8 @@
 """
 The certificate of a plan: why no plan of a programme has more points.
 
-What challenges share are rows: visits of which a valid plan has at most so many. Each row has a price λ ≥ 0, and each
-visit is charged the prices of its rows. For every valid plan
+What challenges share are rows: sets of visits, each with the most that a valid plan can have. Each row has a price
+λ ≥ 0, and each visit is charged the prices of its rows. For every valid plan
 
     points ≤ Σ_rows λ·limit + Σ_challenges max(−cost of no team, B)
 

@@ -23,7 +23,7 @@ NOBODY = -1
 COMPARED = 500
 """Dominance is tested among at most this many distinct candidates of a seat: part of the format."""
 _COMPARISON = 1 << 5
-"""To compare two kinds of candidates takes as long as so many units of work."""
+"""Units of work that it takes to compare two kinds of candidates."""
 _AT_ONCE = 1 << 18
 """The points of this many teams are counted at once."""
 

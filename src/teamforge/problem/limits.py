@@ -14,7 +14,7 @@ __all__ = ["within_limit"]
 
 
 def within_limit(problem: Problem, pool: Pool, per_organisation: int) -> Problem:
-    """Return the problem whose teams have at most so many peers of one organisation: a visit lies within one week."""
+    """Return the problem with a limit on peers of one organisation in a team: a visit lies within one week."""
     if per_organisation >= len(problem.seats):
         return problem
     home = pool.peers.organisation[problem.peers]

@@ -91,7 +91,7 @@ def test_a_host_that_was_replaced_is_a_warning(tmp_path: Path) -> None:
         "relations": rows("source|kind|target", "O1|predecessor_of|O2"),
     }
     pool = pool_of(tmp_path, tables)
-    line = "the host O1 was replaced by O2 (relations, row 2): who works there is not tied to O1; is O2 a host?"
+    line = "the host O1 was replaced by O2 (relations, row 2): people who work there are not tied to O1; is O2 a host?"
     assert line in texts(pool, "warning")
     assert not [text for text in texts(pool, "warning", CHALLENGE | {"hosts": ["O1", "O2"]}) if "replaced" in text]
 

@@ -19,7 +19,7 @@ Plan = Mapping[int, Column]
 """The team of each challenge that has one."""
 
 _MOST_COLUMNS = 6_000
-"""At most so many teams are chosen among at once."""
+"""The most teams to choose from at once."""
 
 
 @dataclass(eq=False)

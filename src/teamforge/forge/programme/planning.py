@@ -31,7 +31,7 @@ _ENOUGH = 5e-5
 _OF_PRICES = 0.2
 """So much of that gap may be left to the prices."""
 _ROUNDS = 30
-"""With effort 1 so many rounds of pricing at most."""
+"""The most rounds of pricing with effort 1."""
 _COMPOSED = 40
 """With effort 1 each challenge is composed anew so often at most, on average."""
 _WORK = 0.5

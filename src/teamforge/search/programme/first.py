@@ -21,7 +21,7 @@ from teamforge.search.bound import NEVER, SCALE, Prices, bound
 __all__ = ["Wanting", "first_prices"]
 
 _FIRST, _MORE, _ROUNDS = 30, 15, 8
-"""So many candidates of a seat at first, so many more a round, and at most so many rounds."""
+"""The candidates of a seat at first, those that each round adds, and the most rounds."""
 _HALF = 0.5
 """So much of a point is rounding."""
 

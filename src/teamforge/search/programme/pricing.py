@@ -125,7 +125,7 @@ def _most(state: _Tolerant) -> int | None:
 
 
 def _near(state: SearchState, swaps: int) -> Iterator[Choice]:
-    """Yield the best team, and teams that differ from it in one seat: the best so many for each."""
+    """Yield the best team, and teams that differ from it in one seat: the best few for each."""
     best = state.incumbent
     if best is None:
         return

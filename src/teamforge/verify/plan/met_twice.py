@@ -1,4 +1,4 @@
-"""Rule 3 of SPEC.md section 10: a peer whom `reviewed_host` would stop reviews a host on one team only."""
+"""Rule 3 of SPEC.md section 10: a peer stopped by `reviewed_host` reviews a host on one team only."""
 
 from __future__ import annotations
 
