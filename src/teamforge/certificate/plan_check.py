@@ -20,6 +20,7 @@ from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
 from teamforge.problem import compile_problem, prepare
 from teamforge.problem.limits import within_limit
+from teamforge.spec.dates import day_number
 
 __all__ = ["PlanProof", "check_plan_certificate"]
 
@@ -53,7 +54,9 @@ class PlanProof:
     faults: list[str] = field(default_factory=list)
 
 
-def check_plan_certificate(pool: Pool, programme: Programme, certificate: PlanCertificate) -> PlanProof:
+def check_plan_certificate(
+    pool: Pool, programme: Programme, certificate: PlanCertificate, changes: int | None = None
+) -> PlanProof:
     """
     Return what the certificate of a plan proves.
 
@@ -63,6 +66,9 @@ def check_plan_certificate(pool: Pool, programme: Programme, certificate: PlanCe
         As they were read; the programme fits the pool.
     certificate
         Written by anybody.
+    changes
+        How many seats the plan at hand changes, where the fewest are sought: the bound is over plans that change no
+        more.
 
     Notes
     -----
@@ -71,7 +77,7 @@ def check_plan_certificate(pool: Pool, programme: Programme, certificate: PlanCe
     charges of all teams are at most Σ λ·limit (DESIGN.md section 10).
     """
     proof = PlanProof()
-    ground = _ground(pool, programme)
+    ground = _ground(pool, programme, changes)
     if certificate.format != PLAN_FORMAT:
         proof.faults.append(f"certificate: its format is not {PLAN_FORMAT}")
     if [each.challenge_id for each in certificate.challenges] != sorted(ground.challenges):
@@ -103,7 +109,7 @@ def check_plan_certificate(pool: Pool, programme: Programme, certificate: PlanCe
     return proof
 
 
-def _ground(pool: Pool, programme: Programme) -> PlanGround:
+def _ground(pool: Pool, programme: Programme, changes: int | None = None) -> PlanGround:
     own, limit = pool_of_programme(pool, programme), programme.limits.per_organisation
     challenges = {}
     for challenge in planned(pool, programme):
@@ -114,7 +120,13 @@ def _ground(pool: Pool, programme: Programme) -> PlanGround:
         if limit is not None:
             problem = within_limit(problem, own, limit)
         challenges[challenge.id] = Planned(instance, problem)
-    return PlanGround(own, challenges, limit, programme.limits.per_peer)
+    live = [row for row in in_force(pool) if row.live]
+    standing = {
+        each: [(r.seat, r.peer_id, day_number(r.start), day_number(r.end)) for r in live if r.challenge_id == each]
+        for each in challenges
+    }
+    budget = changes if programme.change_budget == "least" else programme.change_budget
+    return PlanGround(own, challenges, limit, programme.limits.per_peer, standing, budget)
 
 
 def _read(ground: PlanGround, certificate: PlanCertificate, proof: PlanProof) -> list[RowRead]:
@@ -138,7 +150,7 @@ def _charges(own: Planned, challenge_id: str, prices: Sequence[int], rows: Seque
     charges = np.zeros(own.problem.serves.shape, dtype=np.int64)
     for price, row in zip(prices, rows, strict=True):
         if challenge_id in row.visits:
-            charges[row.visits[challenge_id]] += price
+            charges[row.visits[challenge_id]] += price * row.sign
     return charges
 
 

@@ -34,6 +34,7 @@ class RowRead:
 
     limit: int
     visits: Mapping[str, Bools]
+    sign: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +96,8 @@ class PlanGround:
     challenges: Mapping[str, Planned]
     per_organisation: int | None
     per_peer: int | None
+    standing: Mapping[str, Sequence[tuple[str, str, int, int]]]
+    budget: int | None
 
     def peer(self, peer_id: object) -> int:
         """Return the position of a peer."""
@@ -228,6 +231,23 @@ def _per_peer(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
     return RowRead(ground.per_peer, {own: _of(c, peer, _all(c)) for own, c in ground.challenges.items()})
 
 
+def _change(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+    """At least those are kept that may not change, of the seats that stand and that their peers could hold."""
+    (budget,) = ids
+    if ground.budget is None or not isinstance(budget, int) or budget < ground.budget:
+        raise RowError("no such budget")
+    seats, visits = 0, {}
+    for own, challenge in ground.challenges.items():
+        problem = challenge.problem
+        kept = np.zeros(problem.serves.shape, dtype=np.bool_)
+        for seat, peer_id, start, end in ground.standing[own]:
+            here = (problem.peer_ids[problem.peers] == peer_id) & (np.array(problem.seats)[problem.seat] == seat)
+            seats += int(here.any())
+            kept |= problem.serves & here[:, None] & ((challenge.first == start) & (challenge.last == end))
+        visits[own] = kept
+    return RowRead(budget - seats, visits, sign=-1)
+
+
 FAMILIES: Mapping[str, Callable[[PlanGround, Sequence[str | int]], RowRead]] = {
     "year": _year,
     "day": _day,
@@ -235,5 +255,6 @@ FAMILIES: Mapping[str, Callable[[PlanGround, Sequence[str | int]], RowRead]] = {
     "reciprocal": _reciprocal,
     "per_organisation": _per_organisation,
     "per_peer": _per_peer,
+    "change": _change,
 }
 """Kind of row to its reading."""

@@ -27,7 +27,7 @@ class RowPrice(Plain):
     Attributes
     ----------
     kind
-        The family of the row: `year`, `day`, `met_twice`, `reciprocal`, `per_organisation`, `per_peer`.
+        The family of the row: `year`, `day`, `met_twice`, `reciprocal`, `per_organisation`, `per_peer`, `change`.
     ids
         What it is of: ids of peers, challenges, seats and organisations, programme years and day numbers.
     price

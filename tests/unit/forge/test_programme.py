@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.challenge.programme import Programme, read_programme
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
@@ -40,3 +41,33 @@ def test_what_assignments_say_of_the_programme_books_nobody_elsewhere() -> None:
     pool = World().peer("P", most=5).pool.with_assignments([proposed])
     found = plan_year(pool, programme("2027-05-11", "2027-04-13", priority={"c1": 3}))
     assert list(found.teams) == ["c1"]
+
+
+def test_a_change_budget_keeps_who_stands() -> None:
+    """P stands, and Q is worth more: 0 changes keep P, 1 takes Q, the fewest are none; each with its proof."""
+    day = date(2027, 4, 13)
+    stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 15), "asked", date(2027, 1, 12))
+    pool = World().peer("P").peer("Q", prevention=4).pool.with_assignments([stands])
+    told = {}
+    for budget in (None, 0, 1, "least"):
+        asked = programme("2027-04-13", **({} if budget is None else {"change_budget": budget}))
+        found = plan_year(pool, asked)
+        told[budget] = (found.teams["c0"].seats[0][1], found.changes, str(found.status))
+        proof = check_plan_certificate(pool, asked, found.certificate, found.changes)
+        assert proof.faults == []
+        assert proof.bound == found.points
+    assert told == {
+        None: ("Q", 1, "optimal"),
+        0: ("P", 0, "optimal"),
+        1: ("Q", 1, "optimal"),
+        "least": ("P", 0, "optimal"),
+    }
+
+
+def test_a_budget_that_cannot_be_kept() -> None:
+    """P stands on days that are none of the windows any more, and could serve on another: one change at least."""
+    day = date(2027, 4, 20)
+    stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 22), "asked", date(2027, 1, 12))
+    pool = World().peer("P").pool.with_assignments([stands])
+    found = plan_year(pool, programme("2027-04-13", change_budget=0))
+    assert (str(found.status), found.points, found.bound, found.changes_bound) == ("infeasible", None, None, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,13 +14,13 @@ from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
 from teamforge.errors import InputError
 from teamforge.pool import Pool
-from teamforge.pool.assignments.history import in_force
+from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.problem import Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
 from teamforge.problem.arrays import Bools, Points, Rows
 from teamforge.problem.limits import within_limit
 from teamforge.search.bound import Prices
 from teamforge.search.ties import in_order
-from teamforge.spec.dates import programme_years
+from teamforge.spec.dates import day_number, programme_years
 
 __all__ = ["Block", "Year", "compile_year"]
 
@@ -45,6 +45,8 @@ class Block:
         Points that going without a team costs, times the priority.
     confirmed
         Whether somebody has confirmed, so that it must have a team.
+    standing
+        The live rows of `assignments`: seat, peer, and the first and last day.
     """
 
     instance: Instance
@@ -54,6 +56,7 @@ class Block:
     priority: int
     without: int
     confirmed: bool
+    standing: tuple[tuple[str, int, int, int], ...]
 
     @property
     def id(self) -> str:
@@ -198,15 +201,15 @@ def compile_year(pool: Pool, programme: Programme) -> Year:
         raise InputError(faults)
     own = pool_of_programme(pool, programme)
     limits = programme.limits
-    confirmed = {row.challenge_id for row in in_force(pool) if row.state == "confirmed"}
+    rows = in_force(pool)
     blocks = [
-        _compiled(own, programme, challenge, confirmed=challenge.id in confirmed)
+        _compiled(own, programme, challenge, [row for row in rows if row.challenge_id == challenge.id])
         for challenge in sorted(planned(pool, programme), key=lambda each: each.id)
     ]
     return Year(own, tuple(blocks), limits.per_organisation, limits.per_peer)
 
 
-def _compiled(pool: Pool, programme: Programme, challenge: Challenge, *, confirmed: bool) -> Block:
+def _compiled(pool: Pool, programme: Programme, challenge: Challenge, rows: Sequence[Assignment]) -> Block:
     instance = prepare(pool, challenge)
     eligibility = eligibility_of(instance)
     problem = compile_problem(instance, eligibility)
@@ -221,5 +224,10 @@ def _compiled(pool: Pool, programme: Programme, challenge: Challenge, *, confirm
         alone if limit is None else within_limit(alone, pool, limit),
         priority,
         priority * programme.without_team,
-        confirmed,
+        any(row.state == "confirmed" for row in rows),
+        tuple(
+            (row.seat, pool.peers.position[row.peer_id], day_number(row.start), day_number(row.end))
+            for row in rows
+            if row.live
+        ),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from teamforge.forge.programme.barred import free_beside
 from teamforge.forge.programme.relaxation import Relaxation
 from teamforge.forge.programme.rows import Key, broken
+from teamforge.forge.programme.rows.change import Standing
 from teamforge.forge.programme.visits import Column, Visit, visits_of
 from teamforge.search import Budget
 from teamforge.search.programme.choose import Team, choose
@@ -18,6 +19,8 @@ __all__ = ["Composer", "Plan"]
 Plan = Mapping[int, Column]
 """The team of each challenge that has one."""
 
+_KEEP = 10_000_000
+"""More points than any team has: what a seat that is kept is worth, where the fewest changes are sought."""
 _MOST_COLUMNS = 6_000
 """The most teams to choose from at once."""
 
@@ -46,7 +49,7 @@ class Composer:
             usage = shared.usage([])
             for column in sorted(chosen, key=lambda each: (-chosen[each], each)):
                 uses = shared.uses(column)
-                fits = all(usage[key] + use <= shared.rows[key].limit for key, use in uses.items())
+                fits = all(usage[key] + use <= shared.rows[key].limit for key, use in uses.items() if use > 0)
                 if column.block not in plan and fits:
                     plan[column.block] = column
                     for key, use in uses.items():
@@ -80,6 +83,22 @@ class Composer:
             if worth and not self._break([*now.values(), column]):
                 now[place] = column
         return now
+
+    def keeping(self, standing: Standing) -> Plan:
+        """Return a plan that keeps most of the plan that stands: each team in turn, and whoever stands in it first."""
+        relaxation, plan = self.relaxation, dict[int, Column]()
+        places = range(len(relaxation.whole.blocks))
+        for place in sorted(places, key=lambda each: -len(standing.visits.get(each, ()))):
+            order = self._order(place, plan, 0.0, swaps=0)
+            for visit in standing.visits.get(place, ()):
+                candidate, window = divmod(int(visit), order.charges.shape[1])
+                order.charges[candidate, window] -= _KEEP
+            for choice in price(order).choices[:1]:
+                column = Column(place, choice.window, choice.candidates)
+                relaxation.add(column)
+                if not self._break([*plan.values(), column]):
+                    plan[place] = column
+        return plan
 
     def anew(self, plan: Plan, neighbourhoods: Sequence[tuple[Sequence[int], float]], work: float) -> Plan:
         """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from random import Random
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate, RowPrice
 from teamforge.challenge.programme import Programme
@@ -15,6 +15,8 @@ from teamforge.forge.programme.composing import Composer, Plan
 from teamforge.forge.programme.neighbourhoods import Neighbourhoods
 from teamforge.forge.programme.planned import Planned, Without
 from teamforge.forge.programme.relaxation import Map, Relaxation
+from teamforge.forge.programme.rows import Row
+from teamforge.forge.programme.rows.change import change_row, standing_of
 from teamforge.forge.programme.shortage import too_few
 from teamforge.pool import Pool
 from teamforge.problem import Problem
@@ -81,7 +83,15 @@ def plan_year(
     report(f"composing {len(year.blocks)} challenges, each alone")
     run = _map_of(executor)
     alone = tuple(run(_alone, [block.alone for block in year.blocks]))
-    work = _Work(Relaxation(year, alone, run), budget, effort, seed, report)
+    work = _Work(
+        Relaxation(year, alone, run),
+        budget,
+        effort,
+        seed,
+        report,
+        programme.change_budget,
+        programme.objective == "fair",
+    )
     stopped = None
     try:
         stopped = work.done()
@@ -114,24 +124,36 @@ class _Work:
     effort: float
     seed: int
     report: Progress
+    changes: int | Literal["least"] | None
+    fair: bool
     plan: Plan | None = None
     composer: Composer = field(init=False)
 
     def __post_init__(self) -> None:
         self.composer = Composer(self.relaxation, self.budget)
+        self.standing = standing_of(self.relaxation.whole)
+        self.change: Row | None = None
+        kept = None
+        if self.changes is not None:
+            kept = self.composer.keeping(self.standing)
+            budget = self._changed(kept) if self.changes == "least" else self.changes
+            self.change = change_row(self.standing, budget)
+            self.relaxation.add_rows([self.change])
         self._take({})
+        self._take(kept or {})
 
     def done(self) -> Stop | None:
         """Do the work: prices, a first plan, and then a better one as long as it pays."""
         for _ in range(max(1, round(_ROUNDS * self.effort))):
             self.relaxation.round()
             self.report(f"no plan has more than {self.relaxation.bound:,} points")
-            if self.budget.over():
+            if self.budget.over() or self._impossible:
                 break
             if self.relaxation.gap < 1 or self.relaxation.gap < _OF_PRICES * self._enough:
                 break
-        self._first()
-        self._better()
+        if not self._impossible:
+            self._first()
+            self._better()
         return Stop.TIME if self.budget.over() and not self._near else None
 
     def _first(self) -> None:
@@ -165,6 +187,16 @@ class _Work:
         return self.relaxation.whole.blocks
 
     @property
+    def _impossible(self) -> bool:
+        """Whether it is proved that there is no valid plan: the bound is below what any team, valid or not, has."""
+        blocks, best = self._blocks, self.relaxation.best
+        # A challenge that must have a team, and has none under its charges, has none at all.
+        if any(block.confirmed and each.bound is None for block, each in zip(blocks, best, strict=True)):
+            return True
+        least = sum(min(-block.without, block.priority * block.problem.least_points) for block in blocks)
+        return self.relaxation.bound < least
+
+    @property
     def _enough(self) -> float:
         return _ENOUGH / self.effort * abs(self.relaxation.bound)
 
@@ -174,9 +206,21 @@ class _Work:
         left = self.relaxation.bound - self.relaxation.worth(self.plan or {})
         return self.plan is not None and (left <= 0 or left < self._enough)
 
+    def _changed(self, plan: Plan) -> int:
+        """Return how many seats of the plan that stands a plan changes."""
+        visits = {(place, int(visit)) for place, own in self.standing.visits.items() for visit in own}
+        kept = sum(
+            (place, candidate * len(self._blocks[place].problem.starts) + column.window) in visits
+            for place, column in plan.items()
+            for candidate in column.candidates
+        )
+        return self.standing.seats - kept
+
     def _take(self, plan: Plan) -> None:
         """Take a plan over if it is valid and better."""
         if any(block.confirmed and place not in plan for place, block in enumerate(self._blocks)):
+            return
+        if self.change is not None and self.relaxation.use(plan, self.change) > self.change.limit:
             return
         points = self.relaxation.worth(plan)
         if self.plan is None or points > self.relaxation.worth(self.plan):
@@ -192,20 +236,20 @@ class _Work:
             for place, column in plan.items()
         ]
         points = None if self.plan is None else relaxation.worth(plan)
-        # A challenge that must have a team, and has none under its charges, has none at all.
-        impossible = any(b.confirmed and each.bound is None for b, each in zip(blocks, relaxation.best, strict=True))
+        impossible = self.plan is None and self._impossible
         certificate = _certificate(relaxation)
+        first = not self.fair and (self.changes != "least" or self._changed(plan) == self.standing.lost)
         return Planned(
             year=year,
-            status=_status(points, certificate.bound, impossible=impossible),
+            status=_status(points, certificate.bound, impossible=impossible, first=first),
             teams={blocks[place].id: team_of(blocks[place].problem, plan[place].choice) for place in sorted(plan)},
             alone=alone,
             points=points,
             bound=None if impossible else certificate.bound,
             greatest_loss=max(losses, default=0),
             greatest_loss_bound=None,
-            changes=None,
-            changes_bound=None,
+            changes=self._changed(plan) if self.standing.seats and self.plan is not None else None,
+            changes_bound=None if self.change is None else self.standing.lost,
             without={
                 block.id: _why(year, place, alone[block.id], relaxation)
                 for place, block in enumerate(blocks)
@@ -216,10 +260,11 @@ class _Work:
         )
 
 
-def _status(points: int | None, bound: int, *, impossible: bool) -> Status:
+def _status(points: int | None, bound: int, *, impossible: bool, first: bool) -> Status:
+    """Return what is proved; `first`: what is sought before points is."""
     if points is None:
         return Status.INFEASIBLE if impossible else Status.UNKNOWN
-    return Status.OPTIMAL if points == bound else Status.FEASIBLE
+    return Status.OPTIMAL if points == bound and first else Status.FEASIBLE
 
 
 def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation) -> Without:

@@ -27,6 +27,8 @@ _PER_PRICE = 2000.0
 _MUCH = 0.35
 _PART = 8
 """What is left open in each challenge adds up to this part of the gap at most."""
+_HIGHEST = float(1 << 36)
+"""Of a price: more than any points that a team could have."""
 _CLEAR = 1 << 40
 """What it costs, in the linear program, that a challenge has no team that must have one."""
 
@@ -149,6 +151,10 @@ class Relaxation:
             uses = {}
         self._master.add_column(column, column.block, self.columns[column], uses)
 
+    def use(self, plan: Mapping[int, Column], row: Row) -> int:
+        """Return how often a plan uses a row."""
+        return self.shared.usage(plan.values()).get(row.key, 0)
+
     def add_rows(self, rows: Iterable[Row]) -> bool:
         """Add rows to those that count; return whether any was new."""
         new = [row for row in rows if row.key not in self.shared.rows]
@@ -213,7 +219,7 @@ class Relaxation:
     def _box(self, key: Key) -> Box:
         centre = self.prices.get(key, 0)
         width = self.width * max(1.0, centre / _PER_PRICE)
-        return Box(max(0.0, centre - width), centre, centre + width)
+        return Box(max(0.0, centre - width), centre, min(centre + width, _HIGHEST))
 
 
 def _most(block: Block, found: Priced) -> int:

@@ -27,8 +27,11 @@ class Row:
         Its family and what it is of.
     members
         For each challenge the visits, as `Year.members` writes them.
+    sign
+        -1 where a valid plan has at least ``-limit`` of them.
     """
 
     key: Key
     limit: int
     members: Mapping[int, Points]
+    sign: int = 1

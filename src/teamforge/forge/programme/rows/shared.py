@@ -42,7 +42,7 @@ class Shared:
             for visit in members.tolist():
                 of[visit].append(row.key)
                 for column in holding.get(visit, ()):
-                    uses[column] += 1
+                    uses[column] += row.sign
         return uses
 
     def know(self, column: Column) -> dict[Key, int]:
@@ -57,7 +57,7 @@ class Shared:
         of = self._of[column.block]
         for visit in self._visits(column):
             for key in of.get(visit, ()):
-                uses[key] += 1
+                uses[key] += self.rows[key].sign
         return uses
 
     def usage(self, columns: Iterable[Column]) -> dict[Key, int]:
@@ -75,7 +75,7 @@ class Shared:
         for key, members in self._members[place]:
             own = prices.get(key, 0)
             if own:
-                charges[members] += own
+                charges[members] += own * self.rows[key].sign
         return charges.reshape(serves.shape)
 
     def charged(self, column: Column, prices: Mapping[Key, int]) -> int:

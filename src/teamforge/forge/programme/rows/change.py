@@ -1,0 +1,59 @@
+"""The seats of the plan that stands that a plan must keep (SPEC.md section 10, "Changing a plan")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.rows.row import Row
+from teamforge.problem.arrays import Points
+
+__all__ = ["Standing", "change_row", "standing_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """
+    The plan that stands, as far as it counts.
+
+    Parameters
+    ----------
+    seats
+        The number of its seats whose peer could hold them in some window.
+    visits
+        For each challenge the visits that keep one, as `Year.members` writes them.
+    """
+
+    seats: int
+    visits: Mapping[int, Points]
+
+    @property
+    def lost(self) -> int:
+        """How many seats no plan keeps: their days are none of the windows any more, or the peer is not free then."""
+        return self.seats - sum(map(len, self.visits.values()))
+
+
+def standing_of(whole: Year) -> Standing:
+    """Return the plan that stands: the live rows of `assignments`."""
+    seats, visits = 0, {}
+    for place, block in enumerate(whole.blocks):
+        problem, kept = block.problem, []
+        for seat, peer, start, end in block.standing:
+            if seat not in problem.seats:
+                continue
+            here = np.flatnonzero((problem.peers == peer) & (problem.seat == problem.seats.index(seat)))
+            seats += len(here)
+            for candidate in here.tolist():
+                days = (problem.starts == start) & (end - start + 1 == block.days) & problem.serves[candidate]
+                kept += [candidate * len(days) + window for window in np.flatnonzero(days).tolist()]
+        if kept:
+            visits[place] = np.array(sorted(kept), dtype=np.int64)
+    return Standing(seats, visits)
+
+
+def change_row(standing: Standing, budget: int) -> Row:
+    """Return the row of the seats that a plan with at most so many changes keeps."""
+    return Row(("change", budget), budget - standing.seats, standing.visits, sign=-1)
