@@ -76,3 +76,13 @@ def test_without_a_team_there_is_none() -> None:
     late = challenge.model_copy(update={"lead_time": challenge.lead_time.model_copy(update={"minimum_weeks": 500})})
     with pytest.raises(InfeasibleError):
         calendar_bytes(teamforge.compose(pool, late))
+
+
+def test_a_result_writes_its_calendar(tmp_path: Path) -> None:
+    result = teamforge.compose(*teamforge.load_demo())
+    for audience, events in (("team", 5), ("host", 4)):
+        result.write_calendar(tmp_path / "visit.ics", audience)
+        assert (tmp_path / "visit.ics").read_bytes() == calendar_bytes(result, audience)
+        assert (tmp_path / "visit.ics").read_bytes().count(b"BEGIN:VEVENT") == events
+    with pytest.raises(ValueError, match=r"does not end in \.ics"):
+        result.write_calendar(tmp_path / "visit.html")
