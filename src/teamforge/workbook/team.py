@@ -32,6 +32,12 @@ _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
 _STATE = Heading("state", "Fill in: where things stand with them.", required=True, words=TEAM_STATES)
 _NOTE = Heading("note", "For people: a repair keeps it.")
 _NAME = Heading("name", "For people.")
+_NAMES = {
+    "peer_id": _NAME,
+    "other_peer_id": Heading("other_name", "For people."),
+    "member": Heading("member_name", "For people."),
+}
+"""The column beside each that has ids of peers."""
 _CONTACT = {"email": "Where to write to.", "telephone": "Where to call."}
 _WRITTEN = (Heading("seat", ""), Heading("peer_id", ""), Heading("state", ""), Heading("note", ""))
 """The hidden sheet of what stood in the cells to fill in: by it what people changed is known."""
@@ -154,10 +160,11 @@ def team_workbook(
     book.add_table("team", headings, rows, colour=_TEAM, title=title, facts=facts)
     book.add_table("dropped_out", *_with_names(_DROPPED_OUT, out, named), colour=_TEAM)
     entries = [(each.criterion, each.seat, each.peer_id, each.detail, each.points) for each in result.entries]
-    book.add_table("ledger", _LEDGER, entries, colour=_WHY)
-    book.add_table("coverage", *_coverage(result), colour=_WHY)
+    book.add_table("ledger", *_with_names(_LEDGER, entries, named), colour=_WHY)
+    book.add_table("coverage", *_coverage(result, named), colour=_WHY)
     columns, findings = finding_rows(result.findings)
-    book.add_table("findings", [Heading(name, _FINDING.get(name, "")) for name in columns], findings, colour=_WHY)
+    found = [Heading(name, _FINDING.get(name, "")) for name in columns]
+    book.add_table("findings", *_with_names(found, findings, named), colour=_WHY)
     stand_ins = [(each.peer_id, each.seat, each.rank, each.member, each.points, each.cost) for each in spare or ()]
     book.add_table("reserves", *_with_names(_RESERVES, stand_ins, named), colour=_WHY)
     field = Heading("field", "What the team is of: keep it with the team, `teamforge repair` reads it.")
@@ -214,12 +221,21 @@ def _team(
 
 
 def _with_names(
-    headings: tuple[Heading, ...], rows: Sequence[tuple[Cell, ...]], named: Callable[[str], str] | None
-) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:
-    """Return a table, whose first column has ids of peers, with their names beside these where names are shown."""
+    headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], named: Callable[[str], str] | None
+) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
+    """Return a table with the names of peers beside every column of their ids, where names are shown."""
     if named is None:
-        return headings, list(rows)
-    return (headings[0], _NAME, *headings[1:]), [(row[0], named(str(row[0])), *row[1:]) for row in rows]
+        return list(headings), [tuple(row) for row in rows]
+    wide = [(each, _NAMES.get(each.name)) for each in headings]
+    found = [each for pair in wide for each in pair if each is not None]
+    return found, [
+        tuple(
+            each
+            for cell, (_, name) in zip(row, wide, strict=True)
+            for each in ((cell,) if name is None else (cell, named(str(cell)) if cell else None))
+        )
+        for row in rows
+    ]
 
 
 _FINDING = {
@@ -230,15 +246,21 @@ _FINDING = {
 }
 
 
-def _coverage(result: ResultData) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:
+def _coverage(
+    result: ResultData, named: Callable[[str], str] | None
+) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:
     """Return the headings and rows of who covers what: a theme of the scope a row, a counting member a column."""
     peers, scope = result.pool.peers, result.challenge.scope
     counting = {seat.id for seat in result.challenge.seats if seat.counts}
     members = [member for member in result.members if member.seat in counting]
+
+    def called(peer: str) -> str:
+        return f"{peer} {named(peer)}".strip() if named is not None else peer
+
     headings = (
         Heading("theme", "A theme of the scope."),
         Heading("weight", "What it weighs in the scope.", holds=Holds.WHOLE),
-        *(Heading(member.seat, f"The level of {member.peer_id}.", holds=Holds.WHOLE) for member in members),
+        *(Heading(each.seat, f"The level of {called(each.peer_id)}.", holds=Holds.WHOLE) for each in members),
     )
     places = [peers.position[member.peer_id] for member in members]
     rows: list[tuple[Cell, ...]] = [

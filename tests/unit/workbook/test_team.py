@@ -411,3 +411,25 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, name: str) -> None:
     assert [fault.table for fault in caught.value.faults] == ["team"]
     with pytest.raises(InputError, match="that exists"):
         read_team(tmp_path / "absent.xlsx")
+
+
+def test_a_name_stands_beside_every_id_where_names_are_shown(result: Result, tmp_path: Path) -> None:
+    """In every sheet that people see, and in none of them without."""
+    ids = {"peer_id": "name", "other_peer_id": "other_name", "member": "member_name"}
+    for names in (True, False):
+        place = tmp_path / f"{names}.xlsx"
+        teamforge.workbook.write_team(result, place, names=names)
+        book = openpyxl.load_workbook(place)
+        looked = []
+        for sheet in book:
+            head, *rows = sheet.iter_rows(values_only=True)
+            if sheet.sheet_state != "visible" or not set(head) & set(ids):
+                continue
+            for column in set(head) & set(ids):
+                at = head.index(column)
+                assert (head[at + 1 : at + 2] == (ids[str(column)],)) == names, (sheet.title, column)
+                if names:
+                    told = [(row[at], row[at + 1]) for row in rows if row[at]]
+                    assert [name for _, name in told] == [result.pool.peers.name_of(str(peer)) for peer, _ in told]
+                    looked += told
+        assert bool(looked) == names
