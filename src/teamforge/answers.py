@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from teamforge.explain.why import MemberWorth, ThemeCover, Why
     from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
     from teamforge.explain.windows import BestWindow, BestWindows
+    from teamforge.explain.year_prices import PeerPrice, RolePrice, YearPrices
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.pool.peer import Peer
     from teamforge.report.letters.letter import Letter
@@ -68,6 +69,7 @@ _NAMES = {
     "explain.why": ("MemberWorth", "ThemeCover", "Why"),
     "explain.why_not": ("PeerAnswer", "Verdict", "WhyNot"),
     "explain.windows": ("BestWindow", "BestWindows"),
+    "explain.year_prices": ("PeerPrice", "RolePrice", "YearPrices"),
     "forge.repair": ("Repair", "SeatChange"),
     "pool.peer": ("Peer",),
     "report.letters.letter": ("Letter",),
@@ -123,6 +125,7 @@ __all__ = [
     "Note",
     "Peer",
     "PeerAnswer",
+    "PeerPrice",
     "PlanCertificate",
     "PlanData",
     "PlannedChallenge",
@@ -136,6 +139,7 @@ __all__ = [
     "Responses",
     "ResultData",
     "Robustness",
+    "RolePrice",
     "RowPrice",
     "SeatChange",
     "SeatedPeer",
@@ -155,6 +159,7 @@ __all__ = [
     "WhyNoTeam",
     "WhyNot",
     "Window",
+    "YearPrices",
 ]
 
 

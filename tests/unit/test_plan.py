@@ -102,6 +102,16 @@ def test_why_not_says_that_somebody_serves_elsewhere(year: Plan) -> None:
     assert rules["rest"] + rules["max_per_year"] + rules["elsewhere"] > 0
 
 
+def test_prices_are_those_of_the_certificate(year: Plan) -> None:
+    """Each row of a peer is counted once; the roles are those of these peers."""
+    prices = year.prices()
+    total = sum(row.price for row in year.certificate.rows if row.kind in {"year", "day", "per_peer"})
+    assert sum(each.places + each.days for each in prices.peers) == total > 0
+    assert [each.highest for each in prices.roles] == sorted((each.highest for each in prices.roles), reverse=True)
+    assert len(prices.to_frame()) == len(prices.peers)
+    assert prices.peers[0].peer_id in prices.to_html()
+
+
 def test_a_pickled_plan_answers_as_before(year: Plan) -> None:
     again = pickle.loads(pickle.dumps(year))  # noqa: S301 -- our own bytes
     assert again.to_dict() == year.to_dict()

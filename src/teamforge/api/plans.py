@@ -19,6 +19,7 @@ from teamforge.result.plan import PlanData
 from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
+    from teamforge.explain.year_prices import YearPrices
     from teamforge.forge.programme.planned import Planned
     from teamforge.page import Page
     from teamforge.solve import Solved
@@ -136,6 +137,20 @@ class Plan(Displayed, PlanData):
             outcome = replace(solved.outcome, status=Status.UNKNOWN, choice=None, points=None, stopped=Stop.CHOICE)
             solved = replace(solved, outcome=outcome)
         return Result._of(best(solved))
+
+    def prices(self) -> YearPrices:
+        """
+        Return what one more place of each peer would be worth to the plan, and which roles are scarce.
+
+        Returns
+        -------
+        YearPrices
+            From the prices that prove the bound: each says what one place more would be worth at most, other things
+            equal. Who has no price is not scarce.
+        """
+        from teamforge.explain.year_prices import year_prices
+
+        return year_prices(self)
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any], pool: Pool, programme: Programme) -> Plan:
