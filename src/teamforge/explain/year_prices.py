@@ -90,11 +90,11 @@ class YearPrices(Displayed, Plain):
         """Return the roles and the peers with a price; ids and no names."""
         columns = (Column("Role"), Column("Peers", number=True), Column("Highest price", number=True))
         roles = Table(columns, tuple((each.role, each.peers, each.highest) for each in self.roles))
-        columns = (
+        of_peers = (
             *(Column("Peer"), Column("One more place", number=True)),
             *(Column("Days", number=True), Column("Teams", number=True)),
         )
-        peers = Table(columns, tuple((each.peer_id, each.places, each.days, each.teams) for each in self.peers))
+        peers = Table(of_peers, tuple((each.peer_id, each.places, each.days, each.teams) for each in self.peers))
         line = "points that one more place would be worth, at most; who has no price is not scarce"
         sections = (Section("Roles", table=roles), Section("Peers", table=peers))
         return Page(f"Prices of programme {self.programme_id}", (line,), sections)
