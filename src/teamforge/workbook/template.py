@@ -27,8 +27,8 @@ from teamforge.workbook.writing import Book, new_workbook
 
 __all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
 
-EXAMPLE = Path(__file__).parent / "example"
-"""Where the example is: a CSV file a table, and `challenge.toml`."""
+EXAMPLE = Path(__file__).parent / "example" / "pool"
+"""Where the example's tables are, a CSV file each; `challenge.toml` lies beside this folder."""
 
 _POOL, _CHALLENGE, _YEAR, _LISTS = "#1F4E78", "#7F3F00", "#1E5C3A", "#7F7F7F"
 """The colours of the sheets of the pool, of the challenge, of the programme, and of the lists."""
@@ -45,7 +45,7 @@ def write_template(
     path: str | os.PathLike[str],
     *,
     pool: str | os.PathLike[str] = EXAMPLE,
-    challenge: str | os.PathLike[str] | Mapping[str, object] | Challenge = EXAMPLE / "challenge.toml",
+    challenge: str | os.PathLike[str] | Mapping[str, object] | Challenge = EXAMPLE.parent / "challenge.toml",
     register: Register | None = None,
     hosts: Iterable[str] = (),
     programme: bool = False,
