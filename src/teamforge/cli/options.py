@@ -11,7 +11,6 @@ import typer
 
 from teamforge.cli.project import complete_challenge
 from teamforge.spec.audience import Audience
-from teamforge.spec.dates import as_day
 
 __all__ = ["By", "ChallengePath", "For", "Format", "Names", "Note", "On", "PoolPath", "Seed", "TimeLimit", "day_of"]
 
@@ -31,6 +30,8 @@ def day_of(text: str) -> date:
     BadParameter
         If it is none.
     """
+    from teamforge.spec.dates import as_day
+
     day = as_day(text)
     if day is None:
         raise typer.BadParameter(f"{text!r} is no date such as 2027-01-31")
