@@ -73,7 +73,9 @@ class Problem:
 
     @cached_property
     def windows(self) -> tuple[dt.date, ...]:
-        """The starts of the valid windows, in date order."""
+        """The starts of the valid windows, in date order; the one that people confirmed, whatever it is."""
+        if "confirmed" in self.challenge:
+            return (self.challenge["confirmed"],)
         return asked.valid_windows(self.challenge, self.without)
 
     @cached_property
