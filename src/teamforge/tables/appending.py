@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from teamforge.tables.saving import naming
+from teamforge.tables.saving import mode_of, naming
 
 __all__ = ["append", "locked"]
 
@@ -32,35 +31,29 @@ def locked(path: Path) -> Iterator[None]:
 
 def append(path: Path, lines: bytes) -> None:
     """
-    Add lines at the end of a file, and return once they are on the disk.
+    Write lines at the end of a file, and return once they are on the disk.
+
+    The file is written anew beside its place, and takes it in one step: a process that is killed while it writes into a
+    file leaves part of the lines, for the kernel stops between pages.
 
     Raises
     ------
     OSError
         If they cannot be written; the file is then as it was.
     """
+    place = path.resolve()  # a link stays a link
+    beside = place.with_name(f".{place.name}.next")
     with naming(path):
-        new = not path.exists()
-        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-        try:
-            size = os.fstat(handle).st_size
-            if size and os.pread(handle, 1, size - 1) != _LINE_FEED:
-                lines = _LINE_FEED + lines  # an editor left the last line without its end
-            try:
-                _write(handle, lines)
-            except BaseException:
-                os.ftruncate(handle, size)
-                raise
-        finally:
-            os.close(handle)
-        if new:
-            _sync_folder(path.parent)
-
-
-def _write(handle: int, lines: bytes) -> None:
-    if os.write(handle, lines) != len(lines):  # a single write: a process that is killed has written all or nothing
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    os.fsync(handle)
+        before = place.read_bytes() if place.exists() else b""
+        if before and not before.endswith(_LINE_FEED):
+            before += _LINE_FEED  # an editor left the last line without its end
+        with beside.open("wb") as file:
+            file.write(before + lines)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode_of(place))
+        beside.replace(place)
+        _sync_folder(place.parent)
 
 
 def _sync_folder(folder: Path) -> None:

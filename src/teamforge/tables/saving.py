@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-__all__ = ["naming", "save"]
+__all__ = ["mode_of", "naming", "save"]
 
 
 def save(path: Path, content: bytes) -> None:
@@ -26,7 +26,7 @@ def save(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            beside.chmod(_mode(path))
+            beside.chmod(mode_of(path))
             beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)
@@ -43,7 +43,7 @@ def naming(path: Path) -> Iterator[None]:
         raise
 
 
-def _mode(path: Path) -> int:
+def mode_of(path: Path) -> int:
     """Return the permissions of the file that is there, or those of a new one: temporary files have stricter ones."""
     with suppress(OSError):
         return path.stat().st_mode & 0o777
