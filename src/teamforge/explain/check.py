@@ -21,6 +21,7 @@ from teamforge.pool import Pool
 from teamforge.problem import Instance, eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
 from teamforge.spec.dates import ALWAYS
+from teamforge.spec.rulebook import Rulebook, preset
 from teamforge.spec.rules import Rule, Strength
 from teamforge.spec.words import spoken
 
@@ -28,6 +29,7 @@ __all__ = ["Note", "check"]
 
 _FEWEST_CANDIDATES = 3
 _SHOWN = 5
+_PRESET = "lga_system_wide"
 _SEPARATORS = re.compile(r"\s*[,/|&+\r\n]\s*|\s+and\s+")
 """What people write between roles where SPEC.md has a semicolon."""
 
@@ -65,8 +67,8 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
     pool
         The pool.
     challenge
-        What it is for; without one the seats of the LGA core team are meant, and nothing that depends on
-        dates is looked at.
+        What it is for; without one the seats of the LGA core team and its rules are meant, and nothing that depends
+        on dates is looked at.
 
     Returns
     -------
@@ -89,7 +91,8 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
         pool = pool.with_calendars(challenge.on_site.dates)
     notes = [*_people(pool), *_roles(pool, CORE_TEAM if challenge is None else challenge.seats)]
     if challenge is None:
-        return tuple([Note("reading", warning) for warning in pool.warnings] + notes)
+        read = [Note("reading", warning) for warning in pool.warnings]
+        return (*read, *notes, *_idle(pool, preset(_PRESET)))
     instance = prepare(pool, challenge)
     eligibility = eligibility_of(instance)
     warnings = [Note("warning", warning) for warning in input_warnings(instance, eligibility)]
@@ -97,12 +100,11 @@ def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
     passed = eligibility.passed
     able = eligibility.serves(passed, counts).any(axis=1) if len(passed) else np.empty(0, dtype=np.bool_)
     candidates = np.bincount(eligibility.seat[passed[able]], minlength=len(challenge.seats))
-    return (*warnings, *notes, *_idle(pool, challenge), *_dated(instance), *_thin_seats(challenge, candidates))
+    return (*warnings, *notes, *_idle(pool, challenge.rulebook), *_dated(instance), *_thin_seats(challenge, candidates))
 
 
-def _idle(pool: Pool, challenge: Challenge) -> Iterator[Note]:
+def _idle(pool: Pool, rulebook: Rulebook) -> Iterator[Note]:
     """Yield what cannot fire or be earned, since the pool has no relation of the kind that it reads."""
-    rulebook = challenge.rulebook
     finding = [rule for rule in rulebook.conflicts.values() if rule.strength is not Strength.OFF]
     scoring = [criterion for criterion in rulebook.criteria.values() if criterion.weight]
     on: list[tuple[Rule, str]] = [(rule, "finds nothing") for rule in finding]

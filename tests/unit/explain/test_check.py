@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
+import teamforge
 from teamforge.errors import InputError
 from teamforge.explain.check import Note, check
 from tests.world import World, seat
@@ -226,7 +228,7 @@ def test_without_a_challenge() -> None:
         world.peer(peer, roles=(role,)).free(peer, "2027-01-01", "2027-12-31")
     found = check(world.pool)
     assert found[0] == Note("reading", "peers: column shoe_size is ignored")
-    assert {note.kind for note in found} == {"reading", "availability_unknown", "unheld_role"}
+    assert {note.kind for note in found} == {"reading", "availability_unknown", "unheld_role", "idle_rule"}
 
 
 def test_a_challenge_that_does_not_fit() -> None:
@@ -235,3 +237,13 @@ def test_a_challenge_that_does_not_fit() -> None:
     with pytest.raises(InputError) as caught:
         check(world.pool, world.challenge)
     assert [fault.column for fault in caught.value.faults] == ["scope.gardening"]
+
+
+def test_a_pool_alone_says_which_rules_are_idle() -> None:
+    """By the rules that apply where a challenge says nothing else."""
+    pool = teamforge.Pool.from_frames(peers=pd.DataFrame({"peer_id": ["P1"], "roles": ["vcs_leader"]}))
+    idle = [note.text.rpartition(": ")[2] for note in teamforge.check(pool) if note.kind == "idle_rule"]
+    assert [" ".join(text.split()[:2]) for text in idle] == [
+        *("same system", "shared leadership", "neighbour finds", "similar authority"),
+    ]
+    assert not [note for note in teamforge.check(teamforge.load_demo()[0]) if note.kind == "idle_rule"]
