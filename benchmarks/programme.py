@@ -1,0 +1,94 @@
+"""
+Plans of a programme year: how near to their bound, and at what cost.
+
+    python -m benchmarks.programme 20 [--effort 1]
+
+Takes a programme of so many challenges from `../shared/data/year-2027`. Cost is CPU time in *units*: one unit is calling
+`compose` for every challenge, from the pool in memory, in this process, in the same run. The plan is verified, and
+its certificate checked without a search. Each record is added to `benchmarks/results/programme.jsonl`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks.records import Fault, circumstances
+
+__all__ = ["RESULTS", "measured"]
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "year-2027"
+RESULTS = Path(__file__).parent / "results" / "programme.jsonl"
+T = TypeVar("T")
+
+
+def _timed(do: Callable[[], T]) -> tuple[float, T]:
+    began = time.process_time()
+    found = do()
+    return time.process_time() - began, found
+
+
+def measured(size: int, effort: float) -> dict[str, object]:
+    """
+    Return the record of the plan of a programme of so many challenges.
+
+    Raises
+    ------
+    Fault
+        If the plan or its certificate is not what it was said to be.
+    """
+    from teamforge import compose, read_pool  # noqa: PLC0415 -- who only asks for help does not wait
+    from teamforge.certificate.plan_check import check_plan_certificate  # noqa: PLC0415
+    from teamforge.challenge.programme import read_programme  # noqa: PLC0415
+    from teamforge.forge.programme.planning import plan_year  # noqa: PLC0415
+    from teamforge.verify.plan import plan_points, plan_violations  # noqa: PLC0415
+
+    pool = read_pool(DATA / "pool")
+    programme = read_programme(DATA / f"programme-{size}.json")
+    unit, alone = _timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
+    cost, plan = _timed(lambda: plan_year(pool, programme, effort=effort))
+    points = plan_points(pool, programme, plan.teams)
+    if plan_violations(pool, programme, plan.teams) or points.total != plan.points or plan.bound is None:
+        raise Fault("the plan is not what it was said to be")
+    checked, proof = _timed(lambda: check_plan_certificate(pool, programme, plan.certificate))
+    if proof.faults or proof.bound != plan.bound:
+        raise Fault("; ".join(proof.faults) or "the certificate proves another bound")
+    return {
+        "challenges": size,
+        "peers": len(pool.peers),
+        "effort": effort,
+        "status": str(plan.status),
+        "points": plan.points,
+        "bound": plan.bound,
+        "gap": (plan.bound - points.total) / max(1, points.gained),
+        "without_team": len(plan.without),
+        "alone": sum(programme.priority[each.challenge_id] * (each.points or 0) for each in alone),
+        "unit_seconds": round(unit, 2),
+        "plan_seconds": round(cost, 2),
+        "units": round(cost / unit, 2),
+        "check_seconds": round(checked, 2),
+        "claims": proof.claims,
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        **circumstances(),
+    }
+
+
+def main() -> None:
+    """Measure one programme, and keep the record."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", type=int, choices=(20, 60, 121, 240))
+    parser.add_argument("--effort", type=float, default=1.0)
+    asked = parser.parse_args()
+    record = measured(asked.size, asked.effort)
+    with RESULTS.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record) + "\n")
+    print(json.dumps(record, indent=1))
+
+
+if __name__ == "__main__":
+    main()
