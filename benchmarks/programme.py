@@ -4,8 +4,8 @@ Plans of a programme year: how near to their bound, and at what cost.
     python -m benchmarks.programme SIZE
 
 Takes a programme of so many challenges from `../shared/data/year-2027`. Cost is CPU time in *units*: one unit is
-calling `compose` for every challenge, from the pool in memory, in this process, in the same run. The plan is verified, and
-its certificate checked without a search. Each record is added to `benchmarks/results/programme.jsonl`.
+calling `compose` for every challenge, from the pool in memory, in this process, in the same run. The plan is verified,
+and its certificate checked without a search. Each record is added to `benchmarks/results/programme.jsonl`.
 """
 
 from __future__ import annotations
