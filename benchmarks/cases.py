@@ -50,7 +50,7 @@ class Case:
 def generated(folder: Path, size: int, seed: int) -> Case:
     """Return the case of a generated pool, wherever it may be by now."""
     own = folder / f"{size}-{seed}"
-    return Case(f"{GENERATED}-{size}-{seed}", GENERATED, size, seed, own, own / "challenge.toml")
+    return Case(f"{GENERATED}-{size}-{seed}", GENERATED, size, seed, own / "pool", own / "challenge.toml")
 
 
 def given(folder: Path) -> Sequence[Case]:
@@ -64,7 +64,7 @@ def given(folder: Path) -> Sequence[Case]:
 def hard(folder: Path, name: str, size: int) -> Case:
     """Return the case of a generated pool made hard in one of the ways of `benchmarks.hard`."""
     own = folder / f"{size}-0-{name}"
-    return Case(f"{HARD_ONES}-{name}-{size}", HARD_ONES, size, 0, own, own / "challenge.json")
+    return Case(f"{HARD_ONES}-{name}-{size}", HARD_ONES, size, 0, own / "pool", own / "challenge.json")
 
 
 def make(case: Case, register: Path | None) -> None:
@@ -85,15 +85,16 @@ def make(case: Case, register: Path | None) -> None:
     """
     if case.challenge.exists() or case.kind == GIVEN:
         return
-    shutil.rmtree(case.pool, ignore_errors=True)
+    own = case.challenge.parent
+    shutil.rmtree(own, ignore_errors=True)
     module = [sys.executable, "-m"]
     if case.kind == HARD_ONES:
-        plain = generated(case.pool.parent, case.size, 0)
+        plain = generated(own.parent, case.size, 0)
         make(plain, register)
         way = case.name.split("-")[1]
-        command = [*module, "benchmarks.hard", way, str(plain.pool), str(case.pool)]
+        command = [*module, "benchmarks.hard", way, str(plain.challenge.parent), str(own)]
     else:
-        command = [*module, "teamforge", "generate", str(case.size), str(case.pool), "--seed", str(case.seed)]
+        command = [*module, "teamforge", "generate", str(case.size), str(own), "--seed", str(case.seed)]
         command += ["--register", str(register)] if register else []
     if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:  # noqa: S603 -- our own command
         raise Fault(f"{case.name}: no pool could be made")

@@ -47,11 +47,9 @@ class Hard:
 
 def harden(way: Hard, source: Path, target: Path) -> None:
     """Write a harder copy of a case's tables and challenge to a new folder."""
-    target.mkdir(parents=True)
-    for table in source.glob("*.csv"):
-        shutil.copyfile(table, target / table.name)
+    shutil.copytree(source / "pool", target / "pool")
     fields = tomllib.loads((source / "challenge.toml").read_text("utf-8"))
-    way.tables(target, fields["hosts"])
+    way.tables(target / "pool", fields["hosts"])
     fields |= way.challenge()
     (target / "challenge.json").write_text(json.dumps(fields, default=str), "utf-8")
 

@@ -17,7 +17,7 @@ def pool(command: Command, tmp_path: Path) -> list[Path]:
     """Return the arguments of an invented pool and its challenge."""
     folder = tmp_path / "pool"
     assert command("generate", "300", folder).status == 0
-    return [folder, folder / "challenge.toml"]
+    return [folder / "pool", folder / "challenge.toml"]
 
 
 def test_alternatives(command: Command, pool: list[Path]) -> None:

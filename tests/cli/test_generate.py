@@ -15,7 +15,9 @@ def test_what_is_written_can_be_composed_from(command: Command, tmp_path: Path) 
     done = command("generate", "300", folder, "--seed", "2")
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith("wrote 300 invented peers")
-    assert command("compose", folder, folder / "challenge.toml", "--format", "json").json["status"] == "optimal"
+    assert (
+        command("compose", folder / "pool", folder / "challenge.toml", "--format", "json").json["status"] == "optimal"
+    )
 
 
 @pytest.mark.parametrize("arguments", [["0"], ["-5"], ["x"], ["1.5"], ["3", "--seed", "-1"], ["3", "--seed", "a"]])

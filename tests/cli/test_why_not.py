@@ -61,7 +61,7 @@ def test_an_overview_of_many(command: Command, tmp_path: Path) -> None:
     """How many could be what, who is nearest, and what keeps peers off."""
     folder = tmp_path / "pool"
     assert command("generate", "300", folder).status == 0
-    done = command("why-not", folder, folder / "challenge.toml")
+    done = command("why-not", folder / "pool", folder / "challenge.toml")
     assert done.status == 0
     for heading in ("Peers", "Who is nearest to each seat", "What keeps peers off"):
         assert heading in done.out

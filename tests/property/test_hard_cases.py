@@ -25,7 +25,7 @@ def test_a_hard_case(name: str, seed: int, tmp_path: Path) -> None:
     """Its points are those that CP-SAT finds with the whole problem, and nothing of the proof is claimed."""
     generate(SIZE, seed=seed).write(tmp_path / "source")
     harden(HARD[name], tmp_path / "source", tmp_path / "hard")
-    pool, challenge = read_pool(tmp_path / "hard"), read_challenge(tmp_path / "hard" / "challenge.json")
+    pool, challenge = read_pool(tmp_path / "hard" / "pool"), read_challenge(tmp_path / "hard" / "challenge.json")
     result = compose(pool, challenge)
     assert result.status in {"optimal", "infeasible"}
     problem = compile_problem(prepare(pool, challenge))

@@ -49,10 +49,11 @@ def test_a_problem_written_and_read_back_is_the_same(rng: Random) -> bool:
     """The same digest, the same challenge, the same result."""
     problem = make_problem(rng)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name) / "pool"
+        folder.mkdir()
         to_csv(problem, folder)
-        pool, challenge = read_pool(folder), read_challenge(folder / "challenge.json")
-        book = folder / "pool.xlsx"
+        pool, challenge = read_pool(folder), read_challenge((folder / "challenge.json").rename(Path(name) / "c.json"))
+        book = Path(name) / "pool.xlsx"
         book.write_bytes(workbook_of(read_path(folder, TABLES).tables, challenge))
         again, challenge_again = read_pool(book), read_challenge(book)
         assert formulas_of(book) == []
@@ -83,7 +84,7 @@ def test_any_text_survives_as_text(texts: list[str]) -> None:
         }
         pool = Pool.from_frames(peers=pd.DataFrame(rows, dtype=str))
         tables = read_frames({"peers": pd.DataFrame(rows, dtype=str)}, TABLES).tables
-        book = folder / "pool.xlsx"
+        book = Path(name) / "pool.xlsx"
         wanted = read_challenge(challenge)
         book.write_bytes(workbook_of(tables, wanted))
         again = read_pool(book)

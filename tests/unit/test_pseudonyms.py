@@ -38,7 +38,7 @@ def demo() -> tuple[Path, Challenge]:
 
 
 def content(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.*")}
 
 
 def written(
@@ -97,7 +97,9 @@ def test_the_example_has_the_same_answer(demo: tuple[Path, Challenge], tmp_path:
     before = teamforge.compose(read_pool(path), challenge)
     safe = pseudonymise(read_pool(path), KEY, challenge, GROUPS)
     safe.write(tmp_path / "safe")
-    after = teamforge.compose(read_pool(tmp_path / "safe"), read_challenge(tmp_path / "safe" / "challenge.json"))
+    after = teamforge.compose(
+        read_pool(tmp_path / "safe" / "pool"), read_challenge(tmp_path / "safe" / "challenge.json")
+    )
     assert (after.points, after.bound, after.window) == (before.points, before.bound, before.window)
     assert after.breakdown == before.breakdown
     assert {safe.pseudonyms[member.peer_id] for member in before.members} == {each.peer_id for each in after.members}

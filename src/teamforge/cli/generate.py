@@ -55,7 +55,7 @@ def generate(
     \b
     Example:
       teamforge generate 2200 invented --seed 7
-      teamforge compose invented invented/challenge.toml
+      teamforge compose invented/pool invented/challenge.toml
       teamforge generate 2200 year --year 2027 --challenges 20
     """  # noqa: D301 -- \b keeps the lines of the example apart
     reason = None
@@ -71,7 +71,7 @@ def generate(
             reason = f"cannot write to {error.filename or folder}: {(error.strerror or type(error).__name__).lower()}"
     if reason is not None:
         raise typer.BadParameter(reason, param_hint="FOLDER")
-    pool, challenge = shlex.quote(str(folder)), shlex.quote(str(folder / "challenge.toml"))
+    pool, challenge = shlex.quote(str(folder / "pool")), shlex.quote(str(folder / "challenge.toml"))
     what, command = "a challenge", f"compose {pool} {challenge}"
     if year is not None:
         programme = shlex.quote(str(folder / "programme.json"))

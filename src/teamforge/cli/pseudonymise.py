@@ -71,7 +71,7 @@ def pseudonymise(
     \b
     Example:
       teamforge pseudonymise pool challenge.toml --out safe --key secret.key --new-key
-      teamforge compose safe safe/challenge.json
+      teamforge compose safe/pool safe/challenge.json
     """  # noqa: D301 -- \b keeps the lines of the example apart
     if out.suffix.lower() in _OTHER_FILES:
         raise typer.BadParameter(f"{out} is neither a folder nor an .xlsx workbook", param_hint="--out")

@@ -50,9 +50,9 @@ class Generated:
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """
-        Write the tables as CSV, the challenge as `challenge.toml` and a programme as `programme.json` to a new folder.
+        Write the tables as CSV to ``pool`` in a new folder, with `challenge.toml` beside it.
 
-        The folder may be there, and empty.
+        The folder may be there, and empty. A programme is written as `programme.json`.
 
         Raises
         ------

@@ -67,7 +67,7 @@ class Pseudonymised(Displayed):
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """
-        Write the tables as CSV, and the challenge as `challenge.json`, to a folder that is new or empty.
+        Write the tables as CSV to a folder that is new or empty; with a challenge to ``pool`` in it, with `challenge.json` beside.
 
         Raises
         ------

@@ -68,14 +68,16 @@ def write_tables(
     tables
         Name of a table, which becomes that of its file, to table.
     beside
-        Name of a file to its text.
+        Name of a file to its text. Where there are any, the tables lie in a folder ``pool``, for a folder of tables
+        holds nothing else.
 
     Raises
     ------
     FileExistsError, OSError
         As `write_folder`.
     """
-    files: dict[str, Iterable[bytes]] = {f"{name}.csv": csv_of(table) for name, table in tables.items()}
+    place = "pool/" if beside else ""
+    files: dict[str, Iterable[bytes]] = {f"{place}{name}.csv": csv_of(table) for name, table in tables.items()}
     write_folder(Path(folder), {**files, **{name: [text.encode()] for name, text in (beside or {}).items()}})
 
 
@@ -88,7 +90,7 @@ def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     place
         The folder.
     files
-        Name to content, in pieces.
+        Name, such as ``pool/peers.csv``, to content, in pieces.
 
     Raises
     ------
@@ -112,6 +114,7 @@ def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     unfinished = Path(mkdtemp(prefix=_UNFINISHED, dir=place))
     try:
         for name, pieces in files.items():
+            (unfinished / name).parent.mkdir(exist_ok=True)
             with naming(place / name), (unfinished / name).open("wb") as file:
                 file.writelines(pieces)
         for path in list(unfinished.iterdir()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -38,7 +39,7 @@ def digest_of(pool: Pool, challenge: Challenge) -> str:
 
 def files(folder: Path) -> dict[str, bytes]:
     """Return the content of every file of a folder."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.*"))}
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -54,9 +55,9 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_in_memory_is_as_from_files(tmp_path: Path) -> None:
     """`generate_pool` returns what `read_pool` and `read_challenge` return of the written files."""
-    generate(200, seed=5).write(tmp_path / "pool")
+    generate(200, seed=5).write(tmp_path)
     pool, challenge = generate_pool(200, seed=5)
-    read = read_pool(tmp_path / "pool"), read_challenge(tmp_path / "pool" / "challenge.toml")
+    read = read_pool(tmp_path / "pool"), read_challenge(tmp_path / "challenge.toml")
     assert challenge == read[1]
     assert digest_of(pool, challenge) == digest_of(*read)
     assert read[0].warnings == ()
@@ -113,8 +114,8 @@ def test_the_current_folder_and_links_will_do(tmp_path: Path, monkeypatch: pytes
     generate(3, seed=1).write(".")
     written = files(tmp_path / "here")
     assert len(written) == 7
-    for path in (tmp_path / "here").iterdir():
-        path.unlink()
+    shutil.rmtree(tmp_path / "here" / "pool")
+    (tmp_path / "here" / "challenge.toml").unlink()
     generate(3, seed=1).write(tmp_path / "link")
     assert files(tmp_path / "here") == written
 
