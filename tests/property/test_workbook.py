@@ -68,7 +68,6 @@ def test_a_problem_written_and_read_back_is_the_same(rng: Random) -> bool:
 def test_any_text_survives_as_text(texts: list[str]) -> None:
     """Ids, names and attributes of every kind: what was read from CSV is read from the workbook."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
         rows = [{"peer_id": text, "name": text, "roles": "vcs_leader", "faith": text, "theme:a": "1"} for text in texts]
         challenge = {
             "id": texts[0],

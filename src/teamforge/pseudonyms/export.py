@@ -67,7 +67,9 @@ class Pseudonymised(Displayed):
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """
-        Write the tables as CSV to a folder that is new or empty; with a challenge to ``pool`` in it, with `challenge.json` beside.
+        Write the tables as CSV to a folder that is new or empty.
+
+        With a challenge they lie in ``pool``, and `challenge.json` beside it.
 
         Raises
         ------
