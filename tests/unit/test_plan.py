@@ -50,6 +50,14 @@ def test_points_and_gap_are_those_of_the_specification(year: Plan) -> None:
         assert each.points == sum(each.breakdown.values()) == (each.best or 0) - (each.loss or 0)
 
 
+def test_fair_says_that_its_goal_is_not_sought_yet(year: Plan) -> None:
+    """Not `optimal`, no bound of the loss, and a warning; the plan of most points has none of it."""
+    fair = plan(year.pool, year.programme.replace(objective="fair", challenges=year.programme.challenges[:1]))
+    assert (fair.status, fair.greatest_loss_bound) == (Status.FEASIBLE, None)
+    assert [line for line in fair.warnings if line.startswith("objective fair: ")]
+    assert not [line for line in year.warnings if line.startswith("objective ")]
+
+
 def test_best_is_what_compose_finds_alone(year: Plan) -> None:
     own = pool_of_programme(year.pool, year.programme)
     for challenge in year.programme.challenges:

@@ -103,7 +103,8 @@ def _rendered(page: Page, width: int) -> Iterator[RenderableType]:
 
 
 def _section(section: Section, width: int) -> Iterator[RenderableType]:
-    yield _line(section.heading, "bold")
+    if section.heading:
+        yield _line(section.heading, "bold")
     yield from (Padding(_line(line), (0, 0, 0, _INDENT)) for line in section.lines)
     if section.items:
         items = RichTable.grid(padding=(0, 1, 0, 0))

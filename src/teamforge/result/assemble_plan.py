@@ -181,6 +181,8 @@ def _warnings(
     }
     for line, ids in by_line.items():
         yield f"{listed(ids, 4)}: {line}"
+    if programme.objective == "fair":
+        yield "objective fair: the search seeks the most points so far, so another plan may have a lower greatest loss"
     if claims.stopped is not None:
         cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
         yield f"{cause} ended the search: a repeat may give another plan"
