@@ -192,9 +192,9 @@ def test_a_page_on_a_terminal_is_coloured_and_as_wide_as_it(terminal: tuple[int,
         environment.pop(name, None)
     arguments = [sys.executable, "-m", "teamforge", "demo"]
     with subprocess.Popen(arguments, stdout=theirs, stderr=subprocess.PIPE, env=environment) as running:
-        seen = read_until(ours, b"rules lga_system_wide").decode()
+        seen = read_until(ours, b"rules LGA system wide").decode()
         assert running.wait(WAIT) == 0
     assert "\x1b[32m" in seen
     lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in seen.splitlines()]
     assert max(map(len, lines)) <= 60
-    assert "    chief_executive" in [line[:19] for line in lines]
+    assert "    chief executive" in [line[:19] for line in lines]

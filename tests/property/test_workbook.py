@@ -52,7 +52,8 @@ def test_a_problem_written_and_read_back_is_the_same(rng: Random) -> bool:
         folder = Path(name) / "pool"
         folder.mkdir()
         to_csv(problem, folder)
-        pool, challenge = read_pool(folder), read_challenge((folder / "challenge.json").rename(Path(name) / "c.json"))
+        challenge = read_challenge((folder / "challenge.json").rename(Path(name) / "challenge.json"))
+        pool = read_pool(folder)
         book = Path(name) / "pool.xlsx"
         book.write_bytes(workbook_of(read_path(folder, TABLES).tables, challenge))
         again, challenge_again = read_pool(book), read_challenge(book)

@@ -23,7 +23,7 @@ def test_what_keeps_a_peer_alone_off_has_words() -> None:
 def test_why_somebody_goes() -> None:
     """In the words of the team, as in a sentence of its own."""
     change = SeatChange("vcs", "P1", "P2", ("neighbour",), (RULEBOOK.rule("neighbour").reason,))
-    assert str(change) == "vcs: P2 instead of P1 (works for a neighbour of a host)."
+    assert str(change) == "VCS: P2 instead of P1 (works for a neighbour of a host)."
 
 
 @pytest.mark.parametrize("anew", [False, True])
