@@ -209,10 +209,13 @@ def _toml(value: object) -> str:
 
 
 def _save(raw: Raw, folder: Path, form: str) -> Path:
-    """Write pool and challenge in some form and return where the pool is."""
+    """Write a pool in some form, with its challenge beside it, and return where the pool is."""
+    pool = folder / "pool"
+    pool.mkdir()
     if form == "csv":
-        to_csv(Problem(raw.tables, raw.challenge), folder)
-        return folder
+        to_csv(Problem(raw.tables, raw.challenge), pool)
+        (pool / "challenge.json").rename(folder / "challenge.json")
+        return pool
     lines = [f"{json.dumps(name)} = {_toml(value)}" for name, value in raw.challenge.items()]
     (folder / "challenge.toml").write_text("\n".join(lines), encoding="utf-8")
     frames = {name: pd.DataFrame(rows, dtype=str) for name, rows in raw.tables.items() if rows}
@@ -222,8 +225,8 @@ def _save(raw: Raw, folder: Path, form: str) -> Path:
                 frame.to_excel(book, sheet_name=name, index=False)
         return folder / "pool.xlsx"
     for name, frame in frames.items():
-        frame.to_parquet(folder / f"{name}.parquet")
-    return folder
+        frame.to_parquet(pool / f"{name}.parquet")
+    return pool
 
 
 @relation(0.5)

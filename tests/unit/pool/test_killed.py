@@ -42,10 +42,13 @@ for number in range(rounds):
             add_rows(folder, lambda now: batch(f"{number}.{step}"))
             os.write(write, f"done {number}.{step}\\n".encode())
     os.close(write)
+    told = b""
+    while number % 2 and b"done" not in told:  # every other time not before a command was acknowledged
+        told += os.read(read, 4096)
     time.sleep(chance.uniform(0.0, 2.5 * one))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    told = os.fdopen(read).read().split("\\n")
+    told = (told.decode() + os.fdopen(read).read()).split("\\n")
     done = {line[5:] for line in told if line.startswith("done ")}
     begun = [line[6:] for line in told if line.startswith("begin ") and line[6:] not in done]
     acknowledged |= done
@@ -75,5 +78,5 @@ def test_two_hundred_kills(tmp_path: Path) -> None:
     done = subprocess.run(script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     acknowledged, interrupted = map(int, done.stdout.split())
-    assert acknowledged > ROUNDS // 4
+    assert acknowledged >= ROUNDS // 2
     assert interrupted > ROUNDS // 2

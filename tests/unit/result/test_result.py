@@ -65,6 +65,7 @@ def test_the_keys_of_the_specification() -> None:
     told = demo().to_dict()
     assert list(told)[: len(SPEC_KEYS)] == SPEC_KEYS
     assert list(told)[len(SPEC_KEYS) :] == [
+        "assignments",
         "stopped",
         "ledger",
         "findings",
