@@ -115,7 +115,7 @@ def ids(ground: PlanGround, rng: Random) -> tuple[str | int, ...]:
     """Return ids as a row could have them, mostly of the right kinds."""
     peers = [str(each) for each in ground.pool.peers.ids]
     own = list(ground.challenges)
-    starts = [day for each in ground.challenges.values() for day in each.first.tolist()]
+    starts = [day for each in ground.challenges.values() for day in each.first.tolist()] or [0]
     peer, day = rng.choice(peers), rng.choice(starts) + rng.randint(-7, 7)
     years = (rng.choice((2026, 2027)), *rng.sample(own, rng.randint(0, len(own))))
     homes = ground.pool.organisations.ids

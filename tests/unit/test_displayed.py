@@ -11,6 +11,7 @@ import pytest
 import teamforge
 import teamforge.records
 import teamforge.workbook
+from teamforge.challenge.programme import Programme
 from teamforge.demo import load_demo
 from teamforge.page.displayed import frame_table
 from teamforge.page.html import to_html
@@ -43,6 +44,8 @@ def objects(pool: teamforge.Pool, challenge: teamforge.Challenge, folder: Path) 
     yield result.repair()
     (folder / "team.xlsx").write_bytes(team_workbook(result))
     yield teamforge.workbook.read_team(folder / "team.xlsx")
+    programme = Programme(id="year", as_of=challenge.as_of, challenges=[challenge])
+    yield from (programme, teamforge.plan(pool, programme))
 
 
 @pytest.mark.parametrize("name", CLASSES)
