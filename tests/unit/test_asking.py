@@ -28,10 +28,10 @@ OF_BOTH: dict[str, Ask] = {
     "check": teamforge.check,
     "find_conflicts": teamforge.find_conflicts,
     "verify": lambda pool, challenge: teamforge.records.verify({}, pool, challenge),
-    "charts.availability": charts.availability,
-    "charts.conflict_graph": charts.conflict_graph,
 }
 """Everything that takes a pool and a challenge."""
+CHARTS: dict[str, Ask] = {"availability": charts.availability, "conflict_graph": charts.conflict_graph}
+"""What draws a pool and a challenge, or a result."""
 IN_TIME: dict[str, Ask] = {
     "compose": teamforge.compose,
     "trade_off": _question("trade_off", "coverage", "seat_fit"),
@@ -52,7 +52,20 @@ def test_a_path_is_not_a_pool(asked: Ask) -> None:
         asked(world.challenge, world.pool)
 
 
-@pytest.mark.parametrize("asked", OF_BOTH.values(), ids=OF_BOTH)
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_path_is_not_drawn(name: str) -> None:
+    """The message says what is drawn."""
+    world, asked = World().peer(), CHARTS[name]
+    wanted = f"`{name}` draws a pool with its challenge, or a result"
+    with pytest.raises(TypeError, match=f"{wanted}; this is a str"):
+        asked("pool", world.challenge)
+    with pytest.raises(TypeError, match=f"{wanted}; this is a dict"):
+        asked(world.pool, {"id": "c"})
+    with pytest.raises(TypeError, match=f"{wanted}; this is a Challenge"):
+        asked(world.challenge, world.pool)
+
+
+@pytest.mark.parametrize("asked", [*OF_BOTH.values(), *CHARTS.values()], ids=[*OF_BOTH, *CHARTS])
 def test_a_challenge_of_another_pool(asked: Ask) -> None:
     """Its hosts are nowhere in this one: that is no answer without findings, it is a fault."""
     world = World().peer()

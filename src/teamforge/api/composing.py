@@ -62,11 +62,13 @@ def compose(
     >>> str(result.status), result.gap
     ('optimal', 0.0)
     """
+    from teamforge.challenge.matching import require_types
     from teamforge.forge.best import best
     from teamforge.search import Budget
     from teamforge.solve import solve
 
     budget = Budget.start(time_limit)
+    require_types(pool, challenge)
     with phase("compose", challenge=challenge.id, peers=len(pool)) as told:
         solved = solve(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
         data = best(solved)

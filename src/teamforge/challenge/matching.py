@@ -16,7 +16,7 @@ from teamforge.pool.nearest import Nearest
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
 from teamforge.spec.vocabulary import fold_heading
 
-__all__ = ["challenge_faults", "fragment_faults", "require_fit"]
+__all__ = ["challenge_faults", "fragment_faults", "require_fit", "require_types"]
 
 _THEME = "theme:"
 
@@ -32,11 +32,23 @@ def require_fit(pool: Pool, challenge: Challenge) -> None:
     TypeError
         If they are something else, such as the paths that they are read from.
     """
+    require_types(pool, challenge)
+    if faults := challenge_faults(pool, challenge):
+        raise InputError(faults)
+
+
+def require_types(pool: object, challenge: object) -> None:
+    """
+    Refuse what is no pool and no challenge.
+
+    Raises
+    ------
+    TypeError
+        If they are something else, such as the paths that they are read from.
+    """
     for given, wanted, how in ((pool, Pool, "read_pool"), (challenge, Challenge, "read_challenge")):
         if not isinstance(given, wanted):
             raise TypeError(f"expected a {wanted.__name__}, as `{how}` returns it, and not a {type(given).__name__}")
-    if faults := challenge_faults(pool, challenge):
-        raise InputError(faults)
 
 
 def challenge_faults(pool: Pool, challenge: Challenge, *, history: bool = True) -> list[Fault]:

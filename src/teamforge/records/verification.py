@@ -15,7 +15,7 @@ from typing import Any
 from teamforge.certificate.check import Proof, check_certificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.history import answered
-from teamforge.challenge.matching import require_fit
+from teamforge.challenge.matching import require_fit, require_types
 from teamforge.log import phase
 from teamforge.page import Page, Section
 from teamforge.page.displayed import Displayed
@@ -141,6 +141,7 @@ def verify(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verif
     >>> print(verify({**record, "points": record["points"] + 1}, pool, challenge).faults[0])
     seal: the record was changed after it was written
     """
+    require_types(pool, challenge)
     with phase("verify", challenge=challenge.id) as told:
         found, _ = restore(record, pool, challenge)
         told.update({"holds": found.holds, "faults": len(found.faults), "claimed": len(found.claimed)})
