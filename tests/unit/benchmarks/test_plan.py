@@ -35,7 +35,7 @@ class Bench:
 
         def answer(command: Sequence[str], _allowance: Allowance) -> Ended:
             method, pool = ("read_csv", command[3]) if command[1] == "-c" else (command[3], command[4])
-            pool = Path(pool).name
+            pool = Path(pool).parent.name
             self.asked.append((method, pool))
             return answers(method, pool)
 
