@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from teamforge.certificate.format import Whole
 from teamforge.certificate.plan_check import PlanProof, check_plan_certificate
@@ -19,7 +15,7 @@ from teamforge.errors import InputError
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
-from teamforge.records.record import seal_of
+from teamforge.records.record import KeptMember, KeptModel, KeptWindow, parsed, seal_of
 from teamforge.records.verification import Verification, same
 from teamforge.result.assemble_plan import Compiled, PlanClaims, assemble_plan
 from teamforge.result.plan import PlanData, WhyNoTeam
@@ -55,34 +51,18 @@ def holds_plan(record: Mapping[str, Any]) -> bool:
     return "programme_id" in record
 
 
-class _Plain(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
-
-
-class _Window(_Plain):
-    start: date
-    end: date
-
-
-class _Member(_Plain):
-    seat: str
-    peer_id: str
-    role: str
-    fit: Whole
-
-
-class _Why(_Plain):
+class _Why(KeptModel):
     kind: Literal["none_alone", "limits", "too_few", "cost", "gave_way"]
     challenges: tuple[str, ...]
     seat: str | None
     text: str
 
 
-class _Challenge(_Plain):
+class _Challenge(KeptModel):
     challenge_id: str
     priority: Whole
-    window: _Window | None
-    members: tuple[_Member, ...]
+    window: KeptWindow | None
+    members: tuple[KeptMember, ...]
     points: Whole | None
     best: Whole | None
     best_status: Literal["optimal", "feasible", "infeasible", "unknown"] | None
@@ -99,7 +79,7 @@ class _Challenge(_Plain):
         return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
 
 
-class PlanParameters(_Plain):
+class PlanParameters(KeptModel):
     """What a plan was asked for."""
 
     effort: float
@@ -107,7 +87,7 @@ class PlanParameters(_Plain):
     seed: int
 
 
-class KeptPlan(_Plain):
+class KeptPlan(KeptModel):
     """The fields of a kept plan; a field typed `Any` is only compared."""
 
     format: Literal[1]
@@ -140,15 +120,7 @@ class KeptPlan(_Plain):
 
 def parse_plan(record: Mapping[str, Any]) -> tuple[KeptPlan | None, list[str]]:
     """Return a kept plan with the types it has to have, or what is wrong with them."""
-    try:
-        return KeptPlan.model_validate_json(json.dumps(dict(record))), []
-    except ValidationError as error:
-        return None, [
-            f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
-            for each in error.errors(include_input=False, include_url=False)
-        ]
-    except (TypeError, ValueError, RecursionError):
-        return None, ["the record: it holds more than plain values"]
+    return parsed(KeptPlan, record)
 
 
 def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> Verification:

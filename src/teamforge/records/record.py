@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,9 +21,13 @@ from teamforge.team import Responses, Team
 
 __all__ = [
     "EXPLAINING",
+    "KeptMember",
+    "KeptModel",
+    "KeptWindow",
     "Parameters",
     "Record",
     "parse_record",
+    "parsed",
     "read_record",
     "record_of",
     "responses_of_record",
@@ -33,6 +37,9 @@ __all__ = [
 ]
 
 
+K = TypeVar("K", bound=BaseModel)
+_NOT_PLAIN = "the record: it holds more than plain values"
+_NOT_KEPT = "the record: expected what `to_record` returns"
 EXPLAINING = {"diagnosis", "robustness"}
 """The keys of a result that a record leaves out: they only explain."""
 
@@ -121,23 +128,29 @@ def _no_number(text: str) -> float:
     raise ValueError(f"{text} is no JSON")
 
 
-class _Plain(BaseModel):
+class KeptModel(BaseModel):
+    """What stands in a record: its own types alone, and nothing else."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
-class _Window(_Plain):
+class KeptWindow(KeptModel):
+    """The first and the last day on site."""
+
     start: date
     end: date
 
 
-class _Member(_Plain):
+class KeptMember(KeptModel):
+    """A seat and who holds it."""
+
     seat: str
     peer_id: str
     role: str
     fit: Whole
 
 
-class KeptResponses(_Plain):
+class KeptResponses(KeptModel):
     """The responses that a repair started from."""
 
     withdrawn: tuple[str, ...]
@@ -145,7 +158,7 @@ class KeptResponses(_Plain):
     confirmed: tuple[str, ...]
 
 
-class Parameters(_Plain):
+class Parameters(KeptModel):
     """What a result was asked for."""
 
     time_limit: float | None
@@ -155,15 +168,15 @@ class Parameters(_Plain):
     repair: KeptResponses | None
 
 
-class Record(_Plain):
+class Record(KeptModel):
     """The fields of a record; a field typed `Any` is only compared."""
 
     status: Status
     points: Whole | None
     bound: Whole | None
     gap: float | None
-    window: _Window | None
-    members: Annotated[tuple[_Member, ...], Field(max_length=MAX_SEATS)]
+    window: KeptWindow | None
+    members: Annotated[tuple[KeptMember, ...], Field(max_length=MAX_SEATS)]
     breakdown: Any
     warnings: Any
     challenge_id: str
@@ -226,16 +239,21 @@ def _refusal(wrong: Sequence[str]) -> InputError:
 
 def parse_record(record: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
     """Return a record with the types it has to have, or what is wrong with them."""
+    found, wrong = parsed(Record, record)
+    if wrong not in ([], [_NOT_PLAIN], [_NOT_KEPT]) and "diagnosis" in record and "certificate" not in record:
+        wrong = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
+    return found, wrong
+
+
+def parsed(model: type[K], record: Mapping[str, Any]) -> tuple[K | None, list[str]]:
+    """Return what was kept as a model of its fields, or what is wrong with them."""
     try:
-        return Record.model_validate_json(json.dumps(dict(record))), []
+        return model.model_validate_json(json.dumps(dict(record))), []
     except ValidationError as error:
-        wrong = [
+        return None, [
             f"{'.'.join(map(str, each['loc'])) or 'the record'}: {each['msg'].lower()}"
             for each in error.errors(include_input=False, include_url=False)
         ]
-        if "diagnosis" in record and "certificate" not in record:
-            wrong = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
     except (TypeError, ValueError, RecursionError):
         plain = isinstance(record, Mapping)
-        wrong = [f"the record: {'it holds more than plain values' if plain else 'expected what `to_record` returns'}"]
-    return None, wrong
+        return None, [_NOT_PLAIN if plain else _NOT_KEPT]
