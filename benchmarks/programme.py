@@ -3,7 +3,7 @@ Plans of a programme year: how near to their bound, and at what cost.
 
     python -m benchmarks.programme SIZE
 
-Takes a programme of so many challenges from `../shared/data/year-2027`. Cost is CPU time in *units*: one unit is
+Takes that many challenges from the programme `../shared/data/year-2027`. Cost is CPU time in *units*: one unit is
 calling `compose` for every challenge, from the pool in memory, in this process, in the same run. The plan is verified,
 and its certificate checked without a search. Each record is added to `benchmarks/results/programme.jsonl`.
 """
@@ -35,7 +35,7 @@ def _timed(do: Callable[[], T]) -> tuple[float, T]:
 
 def measured(size: int, effort: float) -> dict[str, object]:
     """
-    Return the record of the plan of a programme of so many challenges.
+    Return the record of the plan of the first challenges of the programme.
 
     Raises
     ------

@@ -175,7 +175,7 @@ def _holds(challenge: Planned, peer: int, day: int, side: str) -> Bools:
 
 
 def _met_twice(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """Rule 3: a peer whom `reviewed_host` stops is on one team at a host alone."""
+    """Rule 3: where `reviewed_host` binds, a peer is on one team at a host alone."""
     peer_id, *pair = ids
     one, other = (ground.of(own) for own in pair)
     meets = (other.lead_host in one.system and one.stops("reviewed_host", str(peer_id))) or (
@@ -188,7 +188,7 @@ def _met_twice(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
 
 
 def _reciprocal(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """Rule 3: somebody whom `reciprocal_review` stops, or one from their hosts on a seat of the team that goes back."""
+    """Rule 3: where `reciprocal_review` binds, the peer visits or somebody from their hosts visits in return."""
     own, peer_id, back, seat = ids
     here, away, peer = ground.of(own), ground.of(back), ground.peer(peer_id)
     home, ids_of = ground.pool.peers.organisation, ground.pool.organisations.ids

@@ -11,9 +11,9 @@ from teamforge.forge.programme.composing import Composer, Plan
 __all__ = ["Neighbourhoods"]
 
 _LEAST, _MOST = 3, 8
-"""So many challenges are composed anew together."""
+"""How many challenges are composed anew together."""
 _TOGETHER = 4
-"""So many neighbourhoods are composed at once, whatever the number of workers."""
+"""How many neighbourhoods are composed at once, whatever the number of workers."""
 
 
 @dataclass(eq=False)
@@ -54,7 +54,7 @@ class Neighbourhoods:
         return found
 
     def _holders(self, places: list[int], plan: Plan) -> list[int]:
-        """Return the challenges whose teams have somebody whom the best teams of some others want."""
+        """Return the challenges whose teams have somebody that the best teams of some others want."""
         relaxation = self.composer.relaxation
         wanted = {peer for place in places for peer in self._wanted(place)}
         return [
