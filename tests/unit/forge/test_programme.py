@@ -9,9 +9,11 @@ import pandas as pd
 
 from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.challenge.programme import Programme, read_programme
+from teamforge.forge.programme.planned import Kept
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment
+from teamforge.spec.dates import day_number
 from tests.world import World
 
 SEATS = [{"id": "lead", "accepts": {"chief_executive": 100}}]
@@ -62,6 +64,17 @@ def test_a_change_budget_keeps_who_stands() -> None:
         1: ("Q", 1, "optimal"),
         "least": ("P", 0, "optimal"),
     }
+
+
+def test_changes_are_counted_from_a_kept_plan_where_one_stands() -> None:
+    """Q stands in the kept plan, whatever the rows of `assignments` say; who is no peer any more is passed over."""
+    day = date(2027, 4, 13)
+    stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 15), "asked", date(2027, 1, 12))
+    pool = World().peer("P", prevention=4).peer("Q").pool.with_assignments([stands])
+    days = range(day_number(day), day_number(day) + 3)
+    kept = Kept({"c0": [("lead", "Q", days), ("lead", "nobody", days)], "gone": [("lead", "P", days)]})
+    found = plan_year(pool, programme("2027-04-13", change_budget="least"), kept=kept)
+    assert (found.teams["c0"].seats, found.changes, str(found.status)) == ((("lead", "Q"),), 0, "optimal")
 
 
 def test_a_budget_that_cannot_be_kept() -> None:

@@ -25,6 +25,8 @@ from teamforge.spec.dates import day_number, programme_years
 __all__ = ["Block", "Year", "compile_year"]
 
 
+Places = Mapping[str, Sequence[tuple[str, str, range]]]
+"""Challenge id to the places of its team: seat id, peer id, and the days on site as day numbers."""
 _NOBODY: Rows = np.array([], dtype=np.intp)
 
 
@@ -46,7 +48,7 @@ class Block:
     confirmed
         Whether somebody has confirmed, so that it must have a team.
     standing
-        The live rows of `assignments`: seat, peer, and the first and last day.
+        Who stands there, of a kept plan or the live rows of `assignments`: seat, peer, and the first and last day.
     """
 
     instance: Instance
@@ -187,9 +189,16 @@ class Year:
         return {place: np.ones(len(self.blocks[place].problem.starts), dtype=np.bool_) for place in places}
 
 
-def compile_year(pool: Pool, programme: Programme) -> Year:
+def compile_year(pool: Pool, programme: Programme, standing: Places | None = None) -> Year:
     """
     Compile the challenges of a programme that are planned, sorted by id, on the pool of the programme.
+
+    Parameters
+    ----------
+    pool, programme
+        The pool as it was read, and the programme.
+    standing
+        Who stands where in the plan that stands; None for the live rows of `assignments`.
 
     Raises
     ------
@@ -202,14 +211,33 @@ def compile_year(pool: Pool, programme: Programme) -> Year:
     own = pool_of_programme(pool, programme)
     limits = programme.limits
     rows = in_force(pool)
+    if standing is None:
+        standing = _live(rows)
+    confirmed = {row.challenge_id for row in rows if row.state == "confirmed"}
     blocks = [
-        _compiled(own, programme, challenge, [row for row in rows if row.challenge_id == challenge.id])
+        _compiled(own, programme, challenge, standing.get(challenge.id, ()), confirmed=challenge.id in confirmed)
         for challenge in sorted(planned(pool, programme), key=lambda each: each.id)
     ]
     return Year(own, tuple(blocks), limits.per_organisation, limits.per_peer)
 
 
-def _compiled(pool: Pool, programme: Programme, challenge: Challenge, rows: Sequence[Assignment]) -> Block:
+def _live(rows: Iterable[Assignment]) -> Places:
+    found: dict[str, list[tuple[str, str, range]]] = defaultdict(list)
+    for row in rows:
+        if row.live:
+            days = range(day_number(row.start), day_number(row.end) + 1)
+            found[row.challenge_id].append((row.seat, row.peer_id, days))
+    return found
+
+
+def _compiled(
+    pool: Pool,
+    programme: Programme,
+    challenge: Challenge,
+    standing: Sequence[tuple[str, str, range]],
+    *,
+    confirmed: bool,
+) -> Block:
     instance = prepare(pool, challenge)
     eligibility = eligibility_of(instance)
     problem = compile_problem(instance, eligibility)
@@ -224,10 +252,10 @@ def _compiled(pool: Pool, programme: Programme, challenge: Challenge, rows: Sequ
         alone if limit is None else within_limit(alone, pool, limit),
         priority,
         priority * programme.without_team,
-        any(row.state == "confirmed" for row in rows),
+        confirmed,
         tuple(
-            (row.seat, pool.peers.position[row.peer_id], day_number(row.start), day_number(row.end))
-            for row in rows
-            if row.live
+            (seat, pool.peers.position[peer], days[0], days[-1])
+            for seat, peer, days in standing
+            if peer in pool.peers.position
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from teamforge.certificate.programme import PlanCertificate
@@ -11,7 +11,25 @@ from teamforge.search import SearchResult
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team
 
-__all__ = ["Planned", "Without"]
+__all__ = ["Kept", "Planned", "Without"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """
+    A plan that was kept and stands, from which another is made (SPEC.md section 10, "Changing a plan").
+
+    Parameters
+    ----------
+    places
+        Challenge id to who stands there: seat id, peer id, and the days on site as day numbers, as `plan_changes` of
+        the verifier takes them. Challenges, seats and peers that are no more are passed over.
+    certificate
+        Of the plan; its prices are where the work begins. None where there is none.
+    """
+
+    places: Mapping[str, Sequence[tuple[str, str, range]]]
+    certificate: PlanCertificate | None = None
 
 
 @dataclass(frozen=True, slots=True)

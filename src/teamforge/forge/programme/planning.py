@@ -13,7 +13,7 @@ from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.blocks import Block, Year, compile_year
 from teamforge.forge.programme.composing import Composer, Plan
 from teamforge.forge.programme.neighbourhoods import Neighbourhoods
-from teamforge.forge.programme.planned import Planned, Without
+from teamforge.forge.programme.planned import Kept, Planned, Without
 from teamforge.forge.programme.relaxation import Map, Relaxation
 from teamforge.forge.programme.rows import Row
 from teamforge.forge.programme.rows.change import change_row, standing_of
@@ -40,7 +40,7 @@ _WORK = 0.5
 """What CP-SAT may do for one neighbourhood, in its own measure; for all challenges together ten times as much."""
 
 
-def plan_year(
+def plan_year(  # noqa: PLR0913 -- a keyword each
     pool: Pool,
     programme: Programme,
     *,
@@ -49,6 +49,7 @@ def plan_year(
     seed: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    kept: Kept | None = None,
 ) -> Planned:
     """
     Return a plan of a programme, with what is proved of it (SPEC.md section 10).
@@ -69,6 +70,10 @@ def plan_year(
         Any executor of `concurrent.futures`, or with its interface; None for this process alone. The plan is the same.
     progress
         Called with a line of text whenever the bound or the plan gets better.
+    kept
+        The plan that stands, from which changes are counted (`change_budget` of the programme, `Planned.changes`);
+        None for the live rows of `assignments`. Who is out, who has confirmed and which days are possible now is said
+        by the programme and the pool: an exclusion, a pin, other windows of a challenge.
 
     Raises
     ------
@@ -79,7 +84,7 @@ def plan_year(
     """
     budget = Budget.start(time_limit)
     report = progress or (lambda _line: None)
-    year = compile_year(pool, programme)
+    year = compile_year(pool, programme, None if kept is None else kept.places)
     report(f"composing {len(year.blocks)} challenges, each alone")
     run = _map_of(executor)
     alone = tuple(run(_alone, [block.alone for block in year.blocks]))

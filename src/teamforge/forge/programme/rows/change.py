@@ -37,7 +37,7 @@ class Standing:
 
 
 def standing_of(whole: Year) -> Standing:
-    """Return the plan that stands: the live rows of `assignments`."""
+    """Return the plan that stands, as far as it counts."""
     seats, visits = 0, {}
     for place, block in enumerate(whole.blocks):
         problem, kept = block.problem, []
