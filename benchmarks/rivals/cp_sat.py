@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from math import floor
 
@@ -16,8 +15,9 @@ from ortools.sat.python import cp_model
 
 from benchmarks.rivals import plain
 from benchmarks.rivals.answer import Answer
-from teamforge.problem import Problem
+from teamforge.problem import Choice, Problem
 from teamforge.search import model as tight
+from teamforge.search.solver import Solver
 from teamforge.spec.status import Status
 
 __all__ = ["under"]
@@ -42,38 +42,48 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    """A model, and the parameters that differ from CP-SAT's own."""
-
-    build: Callable[[Problem], tight.Model]
-    parameters: Mapping[str, int]
-
-
-_VARIANTS = {
-    "plain": _Variant(plain.build, _TRUE),
-    "plain tuned": _Variant(plain.build, _TUNED),
-    "tight tuned": _Variant(tight.build, _TUNED),
-}
-
-
 def under(name: str) -> Callable[[Problem, float], Answer]:
     """Return what solves a problem by one of the variants that `benchmarks.rivals` names."""
-    return partial(_solve, _VARIANTS[name])
+    variants: Mapping[str, Callable[[Problem, float], Answer]] = {
+        "plain": partial(_plain, _TRUE),
+        "plain tuned": partial(_plain, _TUNED),
+        "tight tuned": _tight,
+    }
+    return variants[name]
 
 
-def _solve(variant: _Variant, problem: Problem, seconds: float) -> Answer:
+def _plain(parameters: Mapping[str, int], problem: Problem, seconds: float) -> Answer:
     began = time.perf_counter()
-    model = variant.build(problem)
+    model = plain.build(problem)
     model.cp.maximize(model.points)
-    built = time.perf_counter()
     solver = cp_model.CpSolver()
-    for name, value in variant.parameters.items():
+    return _solved(solver, parameters, (began, seconds), lambda: solver.solve(model.cp), lambda: model.choice(solver))
+
+
+def _tight(problem: Problem, seconds: float) -> Answer:
+    began = time.perf_counter()
+    model = tight.build(problem, together=False)
+    model.maximize(model.points)
+    solver = Solver()
+    return _solved(
+        solver, _TUNED, (began, seconds), lambda: solver.solve(model.proto), lambda: model.choice(solver.value)
+    )
+
+
+def _solved(
+    solver: cp_model.CpSolver | Solver,
+    parameters: Mapping[str, int],
+    clock: tuple[float, float],
+    solve: Callable[[], cp_model.CpSolverStatus],
+    choose: Callable[[], Choice],
+) -> Answer:
+    """Return the answer to a model that was built since the clock began, within the seconds of the clock."""
+    (began, seconds), built = clock, time.perf_counter()
+    for name, value in parameters.items():
         setattr(solver.parameters, name, value)
     solver.parameters.max_time_in_seconds = max(0.0, seconds - (built - began))
-    status = _STATUS[solver.solve(model.cp)]
+    status = _STATUS[solve()]
     found = status in {Status.OPTIMAL, Status.FEASIBLE}  # without a solution the bound may be 0, and means nothing
-    choice = model.choice(solver) if found else None
+    choice = choose() if found else None
     bound = floor(solver.best_objective_bound + 1e-6) if found else None
-    solved = time.perf_counter()
-    return Answer(status, choice, bound, built - began, solved - built)
+    return Answer(status, choice, bound, built - began, time.perf_counter() - built)

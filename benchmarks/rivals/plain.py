@@ -7,15 +7,33 @@ first, second, … chosen candidate of a tally that has gains.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from teamforge.problem import Problem, Tallies
-from teamforge.search.model import Bool, Model
+from teamforge.problem import Choice, Problem, Tallies
 
-__all__ = ["build"]
+__all__ = ["Model", "build"]
+
+Bool = cp_model.IntVar
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """The model, whether each candidate and window is chosen, and the points as an expression."""
+
+    cp: cp_model.CpModel
+    candidates: list[Bool]
+    windows: list[Bool]
+    points: cp_model.LinearExprT
+
+    def choice(self, solver: cp_model.CpSolver) -> Choice:
+        """Return what a solver chose; only for a status that has a solution."""
+        window = next(place for place, chosen in enumerate(self.windows) if solver.boolean_value(chosen))
+        members = [place for place, chosen in enumerate(self.candidates) if solver.boolean_value(chosen)]
+        return Choice(window, tuple(members))
 
 
 def build(problem: Problem) -> Model:

@@ -17,7 +17,7 @@ _LIBRARIES = (
     "holidays",
     "hypothesis",
     "networkx",
-    "ortools.sat.python.cp_model",
+    "ortools.sat.python.cp_model_helper",
     "pandas",
     "pydantic",
     "pytest",

@@ -15,12 +15,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from ortools.sat.python import cp_model
 
 from teamforge.api import compose
 from teamforge.challenge.reading import read_challenge
 from teamforge.pool.reading import read_pool
-from teamforge.search.solver import Profile
+from teamforge.search.solver import Profile, Solver
 from tests.oracle import brute
 from tests.oracle.challenge import CORE_TEAM
 from tests.oracle.generator import Problem, to_csv
@@ -183,7 +182,7 @@ def test_r19_profiles(rng: Random) -> bool:
     chosen = rng.choice(_PROFILES)
     apply = Profile.apply
 
-    def other(self: Profile, solver: cp_model.CpSolver, seconds: float) -> None:
+    def other(self: Profile, solver: Solver, seconds: float) -> None:
         apply(self, solver, seconds)
         for name, value in chosen.items():
             setattr(solver.parameters, name, value)

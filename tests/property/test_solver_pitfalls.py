@@ -20,12 +20,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import FEASIBLE, INFEASIBLE, MODEL_INVALID, OPTIMAL, UNKNOWN, CpModelProto
 
 import teamforge
 from teamforge import Result
 from teamforge.errors import InternalError
 from teamforge.search import Budget, Effort, Limits, search
+from teamforge.search.solver import Solver
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
 
@@ -103,7 +104,7 @@ def hard() -> Problem:
 @pytest.fixture
 def real() -> Solve:
     """The solver as it is."""
-    return cp_model.CpSolver.solve
+    return Solver.solve
 
 
 def test_every_solve_is_under_the_profile(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
@@ -112,13 +113,13 @@ def test_every_solve_is_under_the_profile(monkeypatch: pytest.MonkeyPatch, real:
 
     No gap limit, which would turn a gap into OPTIMAL; no enumeration; no log; no names and no ids in the model.
     """
-    seen: list[tuple[Any, cp_model.CpModel]] = []
+    seen: list[tuple[Any, CpModelProto]] = []
 
-    def solve(self: cp_model.CpSolver, model: cp_model.CpModel, *rest: Any) -> Any:
+    def solve(self: Solver, model: CpModelProto, *rest: Any) -> Any:
         seen.append((self.parameters, model))
         return real(self, model, *rest)
 
-    monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
+    monkeypatch.setattr(Solver, "solve", solve)
     ids: set[str] = set()
     for raw, _ in [*problems(), (hopeless(), 0)]:
         composed(raw)
@@ -134,9 +135,9 @@ def test_every_solve_is_under_the_profile(monkeypatch: pytest.MonkeyPatch, real:
         assert parameters.relative_gap_limit == 0
         assert parameters.absolute_gap_limit < 1
         assert parameters.max_time_in_seconds <= 60
-        assert all(not variable.name for variable in model.proto.variables)
-        assert all(not constraint.name for constraint in model.proto.constraints)
-        words = set(re.findall(r"\w+", str(model.proto)))
+        assert all(not variable.name for variable in model.variables)
+        assert all(not constraint.name for constraint in model.constraints)
+        words = set(re.findall(r"\w+", str(model)))
         assert not words & ids
     assert {parameters.cp_model_presolve for parameters, _ in seen} == {True, False}
 
@@ -196,8 +197,8 @@ def test_no_handler_of_signals_is_changed() -> None:
 
 def test_an_objective_that_is_not_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
     """#3639, #4582: a solver that reports other points than its team has is told off, not believed."""
-    told = cp_model.CpSolver.__dict__["objective_value"]
-    monkeypatch.setattr(cp_model.CpSolver, "objective_value", property(lambda self: told.fget(self) + 1))
+    told = Solver.__dict__["objective_value"]
+    monkeypatch.setattr(Solver, "objective_value", property(lambda self: told.fget(self) + 1))
     raw, _ = problems()[0]
     with pytest.raises(InternalError, match="CP-SAT reports"):
         composed(raw)
@@ -206,15 +207,15 @@ def test_an_objective_that_is_not_the_points(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("off", [1.0, 1000.0, float("inf")])
 def test_optimal_without_the_bound(monkeypatch: pytest.MonkeyPatch, off: float) -> None:
     """An OPTIMAL whose bound is above its points (a gap limit, #4430) proves nothing: it is asked again, and right."""
-    told = cp_model.CpSolver.__dict__["best_objective_bound"]
+    told = Solver.__dict__["best_objective_bound"]
     asked = 0
 
-    def bound(self: cp_model.CpSolver) -> float:
+    def bound(self: Solver) -> float:
         nonlocal asked
         asked += 1
         return float(told.fget(self)) + off
 
-    monkeypatch.setattr(cp_model.CpSolver, "best_objective_bound", property(bound))
+    monkeypatch.setattr(Solver, "best_objective_bound", property(bound))
     for raw, points in problems():
         result = composed(raw, time_limit=60.0)
         assert result.points == points
@@ -225,11 +226,11 @@ def test_optimal_without_the_bound(monkeypatch: pytest.MonkeyPatch, off: float) 
 def test_feasible_is_not_optimal(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
     """FEASIBLE proves nothing: who answers no more than that is asked whether there is a better team."""
 
-    def solve(self: cp_model.CpSolver, model: cp_model.CpModel, *rest: Any) -> Any:
+    def solve(self: Solver, model: CpModelProto, *rest: Any) -> Any:
         answer = real(self, model, *rest)
-        return cp_model.FEASIBLE if answer == cp_model.OPTIMAL else answer
+        return FEASIBLE if answer == OPTIMAL else answer
 
-    monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
+    monkeypatch.setattr(Solver, "solve", solve)
     for raw, points in problems():
         result = composed(raw, time_limit=60.0)
         assert (result.status, result.points, result.bound) == ("optimal", points, points)
@@ -241,15 +242,14 @@ def never_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def read_all_the_same(*_: object) -> float:
         raise AssertionError
 
-    for name in ("boolean_value", "value"):
-        monkeypatch.setattr(cp_model.CpSolver, name, read_all_the_same)
-    monkeypatch.setattr(cp_model.CpSolver, "objective_value", property(read_all_the_same))
+    monkeypatch.setattr(Solver, "value", read_all_the_same)
+    monkeypatch.setattr(Solver, "objective_value", property(read_all_the_same))
 
 
 def test_unknown_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
     """UNKNOWN: every value would be 0 and no error would say so; there is no team, and the bound is one of our own."""
-    monkeypatch.setattr(cp_model.CpSolver, "solve", lambda *_: cp_model.UNKNOWN)
-    monkeypatch.setattr(cp_model.CpSolver, "best_objective_bound", property(lambda _: float("inf")))
+    monkeypatch.setattr(Solver, "solve", lambda *_: UNKNOWN)
+    monkeypatch.setattr(Solver, "best_objective_bound", property(lambda _: float("inf")))
     never_read(monkeypatch)
     for raw, points in problems(3):
         result = composed(raw, time_limit=0.3)
@@ -268,7 +268,7 @@ def test_infeasible_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_model_invalid_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     """MODEL_INVALID is neither unknown nor infeasible."""
-    monkeypatch.setattr(cp_model.CpSolver, "solve", lambda *_: cp_model.MODEL_INVALID)
+    monkeypatch.setattr(Solver, "solve", lambda *_: MODEL_INVALID)
     raw, _ = problems()[0]
     with pytest.raises(InternalError, match="invalid"):
         composed(raw)
@@ -277,10 +277,10 @@ def test_model_invalid_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_false_infeasible(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
     """#5274, #4426: presolve calls what has a team infeasible; the second opinion, without it, knows better."""
 
-    def solve(self: cp_model.CpSolver, model: cp_model.CpModel, *rest: Any) -> Any:
-        return cp_model.INFEASIBLE if self.parameters.cp_model_presolve else real(self, model, *rest)
+    def solve(self: Solver, model: CpModelProto, *rest: Any) -> Any:
+        return INFEASIBLE if self.parameters.cp_model_presolve else real(self, model, *rest)
 
-    monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
+    monkeypatch.setattr(Solver, "solve", solve)
     for raw, _ in problems(3):
         with pytest.raises(InternalError, match="called infeasible"):
             composed(raw)
@@ -289,11 +289,11 @@ def test_a_false_infeasible(monkeypatch: pytest.MonkeyPatch, real: Solve) -> Non
 def test_infeasible_without_a_second_opinion(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
     """Where the second profile does not come to an end, nothing is proved."""
 
-    def solve(self: cp_model.CpSolver, model: cp_model.CpModel, *rest: Any) -> Any:
+    def solve(self: Solver, model: CpModelProto, *rest: Any) -> Any:
         answer = real(self, model, *rest)
-        return answer if self.parameters.cp_model_presolve else cp_model.UNKNOWN
+        return answer if self.parameters.cp_model_presolve else UNKNOWN
 
-    monkeypatch.setattr(cp_model.CpSolver, "solve", solve)
+    monkeypatch.setattr(Solver, "solve", solve)
     raw = hopeless()
     result = composed(raw, time_limit=0.5)
     assert (result.status, result.stopped) == ("unknown", "time")

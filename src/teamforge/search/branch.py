@@ -79,6 +79,7 @@ class _Branching:
     def __post_init__(self) -> None:
         ceiling = int(bound(self.problem, no_prices(self.problem)).windows[0]) // SCALE
         self.artificial_cost = artificial_cost(ceiling, self.problem)
+        self.enough = self.budget.work + self.effort.branching_work
 
     def close(self, part: Problem, kept: Rows) -> Closure:
         """
@@ -87,7 +88,7 @@ class _Branching:
         `kept` has the position in the problem of each candidate of the part.
         """
         self.nodes -= 1
-        if self.nodes < 0 or self.budget.over():
+        if self.nodes < 0 or self.budget.over() or self.budget.work >= self.enough:
             raise _OutOfNodesError
         proved, values = self._priced(part)
         if self._closes(proved.bounds):

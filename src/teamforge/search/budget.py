@@ -54,6 +54,8 @@ class Budget:
     interrupted: threading.Event = field(default_factory=threading.Event)
     seconds: dict[str, float] = field(default_factory=dict)
     """How long each phase took so far."""
+    work: int = 0
+    """How much linear relaxations have cost so far: their candidates, rows and entries, whatever the machine."""
 
     @classmethod
     def start(cls, seconds: float | None) -> Budget:

@@ -33,6 +33,8 @@ class Effort:
         Enumeration begins with teams within this slack, in units of 1/`SCALE` point; then four times it, and so on.
     enumerated_candidates
         Above this number of candidates nothing is enumerated.
+    enumerated_entries
+        Above this number of members of all tallies nothing is enumerated.
     table_cells
         Above this number of candidates times tallies no table of them is made.
     teams
@@ -43,6 +45,14 @@ class Effort:
         To find a good team, branching solves at most this many relaxations.
     nodes_to_close
         To close what is left of a window, branching solves at most this many relaxations.
+    pricing_work, branching_work
+        Pricing of one window, and branching, end after relaxations of this size: candidates, rows and entries.
+    first_turn
+        CP-SAT has its first turn on everything that is left after relaxations of this size.
+    first_share
+        How much it may do in it, in its deterministic time; later turns come later, and may do more.
+    turn_candidates
+        It has no turn on more candidates than these.
     tied_candidates
         Ties among at most this many candidates are broken by CP-SAT, among more by a search with lots for points.
     shared_partials
@@ -68,12 +78,18 @@ class Effort:
     partial_teams: int = 50_000
     first_slack: int = 8 * SCALE
     enumerated_candidates: int = 100_000
+    enumerated_entries: int = 20_000
     table_cells: int = 20_000_000
     teams: int = 5_000_000
     teams_at_once: int = 1 << 20
     partials_at_once: int = 1 << 13
     nodes_to_find: int = 25
     nodes_to_close: int = 150
+    pricing_work: int = 60_000
+    branching_work: int = 30_000
+    first_turn: int = 20_000
+    first_share: float = 1.0
+    turn_candidates: int = 20_000
     tied_candidates: int = 400
     shared_partials: int = 2_000
     each_slack: int = 16 * SCALE

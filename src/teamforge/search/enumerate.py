@@ -55,6 +55,8 @@ class NearOptimal:
     ) -> None:
         if len(problem) > effort.enumerated_candidates:
             raise TooManyError
+        if sum(len(tallies.members) for tallies in problem.tallies) > effort.enumerated_entries:
+            raise TooManyError
         self.problem, self._effort = problem, effort
         self.costs = np.zeros(len(problem), dtype=np.int64) if costs is None else costs
         self.options = options_of(problem, bounds, undominated(problem, costs))

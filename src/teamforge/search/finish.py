@@ -1,4 +1,4 @@
-"""CP-SAT on what is left of a window: its best team, or the claim that no team reaches the target."""
+"""CP-SAT on what is left of some windows: the best team, or the claim that no team reaches the target."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat.python import cp_model
 
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.search.budget import Budget
 from teamforge.search.model import Model, build
-from teamforge.search.solver import Profile, solve
+from teamforge.search.solver import INFEASIBLE, OPTIMAL, Profile, solve
 
 __all__ = ["CpSatResult", "finish"]
 
@@ -23,7 +22,7 @@ _ROUNDING = 1e-6
 @dataclass(frozen=True, slots=True)
 class CpSatResult:
     """
-    What CP-SAT made of a window.
+    What CP-SAT made of some windows.
 
     Parameters
     ----------
@@ -37,61 +36,66 @@ class CpSatResult:
     complete: bool
 
 
-def finish(
+def finish(  # noqa: PLR0913 -- what is asked, and how
     problem: Problem,
     candidates: NDArray[np.intp],
-    window: int,
+    windows: NDArray[np.intp],
     target: int,
     budget: Budget,
     costs: NDArray[np.int64] | None = None,
     *,
     confirm: bool = False,
+    work: float | None = None,
 ) -> CpSatResult:
     """
-    Return the best team of a window among some candidates, if it has at least `target` points.
+    Return the best team of some windows and candidates, if it has at least `target` points.
 
     Parameters
     ----------
     candidates
         Positions of the candidates, as `in_order` has them.
+    windows
+        Positions of the windows.
     target
         The fewest points that are of interest.
     costs
         Where given, the cheapest team of at least `target` points is asked for instead; a cost a candidate.
     confirm
         Whether to ask a second profile before believing that there is no team.
+    work
+        How much work CP-SAT may do, in its own deterministic time; None for no limit.
 
     Raises
     ------
     InternalError
         If CP-SAT's points are not the team's.
     """
-    small = problem.restrict(candidates, np.array([window]))
+    small = problem.restrict(candidates, windows)
 
     def make() -> Model:
         model = build(small)
-        model.cp.add(model.points >= target)
+        model.limit(model.points, least=target)
         if costs is None:
-            model.cp.maximize(model.points)
+            model.maximize(model.points)
         else:
-            model.cp.minimize(cp_model.LinearExpr.weighted_sum(model.candidates, costs.tolist()))
+            model.minimize(model.costs(costs.tolist()))
         return model
 
-    model, solved = solve(make, budget, Profile())
-    if solved.answer == cp_model.INFEASIBLE:
+    model, solved = solve(make, budget, Profile(work=work))
+    if solved.answer == INFEASIBLE:
         if not confirm:
             return CpSatResult(None, complete=True)
         _, second = solve(make, budget, Profile(presolve=False, seed=2))
         if second.has_values:
             raise InternalError("CP-SAT finds a team in a problem that it called infeasible")
-        return CpSatResult(None, complete=second.answer == cp_model.INFEASIBLE)
+        return CpSatResult(None, complete=second.answer == INFEASIBLE)
     if model is None or solved.solver is None or not solved.has_values:
         return CpSatResult(None, complete=False)
-    chosen = model.choice(solved.solver)
-    choice = Choice(window, tuple(int(candidates[place]) for place in chosen.candidates))
+    chosen = model.choice(solved.solver.value)
+    choice = Choice(int(windows[chosen.window]), tuple(int(candidates[place]) for place in chosen.candidates))
     points = problem.score(choice)
     if points < target or (costs is None and points != round(solved.solver.objective_value)):
         raise InternalError(f"CP-SAT reports {solved.solver.objective_value} for a team of {points} points")
     value = points if costs is None else round(solved.solver.objective_value)
     proved = solved.bound is not None and abs(solved.bound - value) < _ROUNDING
-    return CpSatResult(choice, complete=solved.answer == cp_model.OPTIMAL and proved)
+    return CpSatResult(choice, complete=solved.answer == OPTIMAL and proved)

@@ -2,97 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
-from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import CpModelProto
 
 from teamforge.problem import Choice, Problem, Tallies
+from teamforge.search.like_seats import Seating, seating
 
-__all__ = ["Model", "build"]
+__all__ = ["Linear", "Model", "build"]
 
-Bool = cp_model.IntVar
+_LEAST, _MOST = -(1 << 63), (1 << 63) - 1
+"""What CP-SAT takes for no bound."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True)
+class Linear:
+    """A sum of variables times whole numbers, and a constant."""
+
+    variables: list[int] = field(default_factory=list)
+    factors: list[int] = field(default_factory=list)
+    constant: int = 0
+
+    def add(self, variables: Iterable[int], factors: Iterable[int]) -> None:
+        """Add variables with their factors; those of factor 0 are left out."""
+        for variable, factor in zip(variables, factors, strict=True):
+            if factor:
+                self.variables.append(variable)
+                self.factors.append(factor)
+
+
+@dataclass(eq=False)
 class Model:
     """
-    A CP-SAT model of a problem.
+    A CP-SAT model of a problem, as the protocol buffer that the solver takes.
+
+    The classes of OR-Tools that write one import pandas, which takes longer than most searches.
 
     Parameters
     ----------
-    cp
+    seating
+        Which variable each candidate has.
+    proto
         The model.
-    candidates, windows
-        Its variables: whether each candidate, and each window, is chosen.
+    windows
+        The variables of the windows.
     points
-        The points as a linear expression.
+        The points.
     """
 
-    cp: cp_model.CpModel
-    candidates: list[Bool]
-    windows: list[Bool]
-    points: cp_model.LinearExprT
+    seating: Seating
+    proto: CpModelProto = field(default_factory=CpModelProto)
+    windows: Sequence[int] = ()
+    points: Linear = field(default_factory=Linear)
+    own: list[int] | None = None
+    """A variable of each candidate alone, where `costs` tells like seats apart."""
 
-    def choice(self, solver: cp_model.CpSolver) -> Choice:
-        """Return what a solver chose; only for a status that has a solution."""
-        window = next(place for place, chosen in enumerate(self.windows) if solver.boolean_value(chosen))
-        members = [place for place, chosen in enumerate(self.candidates) if solver.boolean_value(chosen)]
-        return Choice(window, tuple(members))
+    def variable(self, most: int = 1) -> int:
+        """Add a variable from 0 to `most`; return its number."""
+        self.proto.variables.add().domain.extend([0, most])
+        return len(self.proto.variables) - 1
+
+    def at_most_one(self, variables: Sequence[int]) -> None:
+        """Let at most one of some Booleans be true."""
+        self.proto.constraints.add().at_most_one.literals.extend(variables)
+
+    def exactly_one(self, variables: Sequence[int]) -> None:
+        """Let one of some Booleans be true."""
+        self.proto.constraints.add().exactly_one.literals.extend(variables)
+
+    def never(self) -> None:
+        """Make the model infeasible."""
+        self.proto.constraints.add().bool_or.literals.extend([])
+
+    def limit(self, linear: Linear, least: int = _LEAST, most: int = _MOST) -> None:
+        """Hold a sum between two bounds."""
+        constraint = self.proto.constraints.add().linear
+        constraint.vars.extend(linear.variables)
+        constraint.coeffs.extend(linear.factors)
+        constraint.domain.extend(
+            [each if each in {_LEAST, _MOST} else each - linear.constant for each in (least, most)]
+        )
+
+    def maximize(self, linear: Linear) -> None:
+        """Ask for the largest value of a sum."""
+        objective = self.proto.objective
+        objective.vars.extend(linear.variables)
+        objective.coeffs.extend([-factor for factor in linear.factors])
+        objective.offset, objective.scaling_factor = -linear.constant, -1
+
+    def minimize(self, linear: Linear) -> None:
+        """Ask for the lowest value of a sum."""
+        objective = self.proto.objective
+        objective.vars.extend(linear.variables)
+        objective.coeffs.extend(linear.factors)
+        objective.offset, objective.scaling_factor = linear.constant, 1
+
+    def costs(self, costs: Sequence[int]) -> Linear:
+        """
+        Return the sum of costs, one a candidate.
+
+        Where candidates of like seats are one variable, each gets one of its own as well: who holds which seat.
+        """
+        problem, total = self.seating.problem, Linear()
+        self.own = self.seating.variables.tolist()
+        for seats in self.seating.classes:
+            members = np.flatnonzero(np.isin(problem.seat, seats))
+            if len(seats) == 1:
+                continue
+            for place in members.tolist():
+                self.own[place] = self.variable()
+            for seat in seats:
+                here = [self.own[place] for place in np.flatnonzero(problem.seat == seat).tolist()]
+                (self.exactly_one if problem.required[seat] else self.at_most_one)(here)
+            for number in dict.fromkeys(self.seating.variables[members].tolist()):
+                ways = [self.own[place] for place in np.flatnonzero(self.seating.variables == number).tolist()]
+                self.limit(Linear([*ways, number], [1] * len(ways) + [-1]), 0, 0)
+        total.add(self.own, costs)
+        return total
+
+    def choice(self, value: Callable[[int], int]) -> Choice:
+        """Return what a solver chose, given the value of each variable; only for a status that has a solution."""
+        window = next(place for place, variable in enumerate(self.windows) if value(variable))
+        if self.own is not None:
+            return Choice(window, tuple(place for place, variable in enumerate(self.own) if value(variable)))
+        chosen = {variable for variable in range(self.seating.count) if value(variable)}
+        return Choice(window, self.seating.seated(chosen))
 
 
-def build(problem: Problem) -> Model:
+def build(problem: Problem, *, together: bool = True) -> Model:
     """
     Return the CP-SAT model of a problem.
 
     One Boolean a candidate and a window. Who cannot serve in a window is kept out by one at-most-one a seat
     and window (the window or one of those who cannot), which is tighter than a clause a candidate.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    together
+        Whether a peer has one Boolean for all like seats: whoever holds which of them makes no difference to points and
+        rules, and the solver need not try every order.
     """
-    cp = cp_model.CpModel()
-    candidates = [cp.new_bool_var("") for _ in range(len(problem))]
-    windows = [cp.new_bool_var("") for _ in problem.starts]
-    cp.add_exactly_one(windows)
-    for seat, required in enumerate(problem.required):
-        members = np.flatnonzero(problem.seat == seat)
-        (cp.add_exactly_one if required else cp.add_at_most_one)([candidates[place] for place in members])
-        for window, chosen in enumerate(windows):
-            absent = members[~problem.serves[members, window]]
-            if len(absent):
-                cp.add_at_most_one([chosen, *(candidates[place] for place in absent)])
-    terms: list[cp_model.LinearExprT] = [problem.constant]
-    terms.append(cp_model.LinearExpr.weighted_sum(candidates, problem.points.tolist()))
-    terms.append(cp_model.LinearExpr.weighted_sum(windows, problem.window_points.tolist()))
+    model = Model(seating(problem) if together else Seating.apart(problem))
+    of = model.seating.variables
+    for _ in range(model.seating.count):
+        model.variable()
+    model.windows = [model.variable() for _ in problem.starts]
+    model.exactly_one(model.windows)
+    for seats in model.seating.classes:
+        members = np.flatnonzero(problem.seat == seats[0])
+        _fill(model, of[members].tolist(), [problem.required[seat] for seat in seats])
+        for window, chosen in enumerate(model.windows):
+            absent = of[members[~problem.serves[members, window]]].tolist()
+            if len(seats) == 1 and absent:
+                model.at_most_one([chosen, *absent])
+            elif absent:
+                for each in absent:
+                    model.at_most_one([chosen, each])
+    first = model.seating.first
+    model.points.constant = problem.constant
+    model.points.add(range(model.seating.count), problem.points[first].tolist())
+    model.points.add(model.windows, problem.window_points.tolist())
     for tallies in problem.tallies:
         for tally in range(len(tallies)):
-            terms += _add_tally(
-                cp,
-                tallies,
-                [candidates[place] for place in tallies.of(tally)],
-                len(np.unique(problem.seat[tallies.of(tally)])),
-            )
-    return Model(cp, candidates, windows, cp_model.LinearExpr.sum(terms))
+            there = tallies.of(tally)
+            _add_tally(model, tallies, model.seating.of(there), len({*problem.seat[there].tolist()}))
+    return model
 
 
-def _add_tally(
-    cp: cp_model.CpModel, tallies: Tallies, members: list[Bool], most: int
-) -> Iterator[cp_model.LinearExprT]:
+def _fill(model: Model, members: list[int], required: list[bool]) -> None:
+    """Fill like seats: each required one, and any other perhaps."""
+    if len(required) > 1:
+        model.limit(Linear(members, [1] * len(members)), sum(required), len(required))
+    elif required[0]:
+        model.exactly_one(members)
+    else:
+        model.at_most_one(members)
+
+
+def _add_tally(model: Model, tallies: Tallies, members: list[int], most: int) -> None:
     """
-    Add one tally, of which at most `most` can be chosen; yield its points.
+    Add one tally, of which at most `most` can be chosen, and its points.
 
     Its gains never increase, so a maximiser fills steps of equal gain in their order by itself: each is one
     variable as wide as the step is long. The step of gain 0 needs none.
     """
-    count = cp_model.LinearExpr.sum(members)
+    count = Linear(members, [1] * len(members))
     if tallies.maximum == 1 and most > 1:
-        cp.add_at_most_one(members)
+        if len(members) > 1:
+            model.at_most_one(members)
     elif tallies.maximum is not None and most > tallies.maximum:
-        cp.add(count <= tallies.maximum)
+        model.limit(count, most=tallies.maximum)
     if tallies.minimum > len(members):
-        cp.add_bool_or([])  # nobody can make the minimum: infeasible
+        model.never()  # nobody can make the minimum: infeasible
     elif tallies.minimum:
-        cp.add(count >= tallies.minimum)
+        model.limit(count, least=tallies.minimum)
     gains = tallies.gains_to(most)
     if not any(gains):
         return
@@ -102,7 +210,7 @@ def _add_tally(
         if gain == 0:
             free = width
             continue
-        step = cp.new_bool_var("") if width == 1 else cp.new_int_var(0, width, "")
+        step = model.variable(width)
         steps.append(step)
-        yield gain * step
-    cp.add_linear_constraint(count - cp_model.LinearExpr.sum(steps), 0, free)
+        model.points.add([step], [gain])
+    model.limit(Linear([*members, *steps], [1] * len(members) + [-1] * len(steps)), 0, free)

@@ -50,7 +50,12 @@ class Pricing:
     budget: Budget
     effort: Effort = DEFAULT_EFFORT
 
-    def run(self, report: Callable[[Prices], Bounds], done: Callable[[], bool]) -> NDArray[np.float64]:
+    def run(
+        self,
+        report: Callable[[Prices], Bounds],
+        done: Callable[[], bool],
+        before: Callable[[], bool] = lambda: False,
+    ) -> NDArray[np.float64]:
         """
         Price until `done`, or until nobody could help; return each candidate's value in the last relaxation.
 
@@ -60,17 +65,24 @@ class Pricing:
             Takes each round's prices, and returns the bounds that they prove.
         done
             Whether the prices so far are good enough.
+        before
+            Asked before each relaxation, its work counted already: whether it is not needed any more.
         """
         serving = self.problem.serves[:, self.window]
         values = np.zeros(len(self.problem))
+        enough = self.budget.work + self.effort.pricing_work
         for _ in range(self.effort.rounds):
             here = in_order(self.problem, np.flatnonzero(self.columns & serving))
+            part = self.problem.restrict(here, np.array([self.window]))
+            self.budget.work += len(part) + sum(len(each) + len(each.members) for each in part.tallies)
+            if before():
+                break
             with self.budget.timing("price"):
-                relaxed = relax(self.problem.restrict(here, np.array([self.window])), self.artificial_cost)
+                relaxed = relax(part, self.artificial_cost)
             values[:] = 0.0
             values[here] = relaxed.values
             bounds = report(relaxed.prices)
-            if done() or self.budget.over():
+            if done() or self.budget.over() or self.budget.work >= enough:
                 break
             helpful = serving & ~self.columns & (bounds.values > relaxed.seats[self.problem.seat])
             if not helpful.any():

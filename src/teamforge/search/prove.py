@@ -13,6 +13,7 @@ from teamforge.search.pricing import Pricing, artificial_cost, first_prices, int
 from teamforge.search.proof import Closure
 from teamforge.search.state import SearchState
 from teamforge.search.ties import in_order
+from teamforge.search.turns import Turns
 
 __all__ = ["prove"]
 
@@ -21,17 +22,26 @@ def prove(state: SearchState) -> None:
     """Close every window, the one with the highest bound first, while there is time."""
     first = state.lower(first_prices(state.problem))
     columns = np.zeros(len(state.problem), dtype=np.bool_)
+    turns = Turns(state)
     while (open_ := state.open).any() and not state.budget.over():
         window = int(np.argmax(np.where(open_, state.ceilings, NEVER)))
         columns |= top(state.problem, first.values, state.problem.serves[:, window], state.effort.first_columns)
-        _close(state, window, columns)
+        _close(state, window, columns, turns)
 
 
-def _close(state: SearchState, window: int, columns: Bools) -> None:
+def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> None:
     """Find the best team of a window, or prove that it holds no better one; columns that help are added."""
     cost = artificial_cost(int(state.ceilings.max()) // SCALE, state.problem)
     pricing = Pricing(state.problem, window, columns, cost, state.budget, state.effort)
-    values = pricing.run(state.lower, lambda: not state.open[window])
+
+    def closed() -> bool:
+        return not state.open[window]
+
+    def closed_in_a_turn() -> bool:
+        turns.take()
+        return closed()
+
+    values = pricing.run(state.lower, closed, closed_in_a_turn)
     if not state.open[window] or state.budget.over():
         return
     with state.budget.timing("finish"):
@@ -40,8 +50,10 @@ def _close(state: SearchState, window: int, columns: Bools) -> None:
             state.take(Choice(window, places))
         if state.open[window]:
             _enumerate(state, window)
+        turns.take(early=True)
         if state.open[window]:
             _find(state, window, columns & state.problem.serves[:, window])
+        turns.take()
         if state.open[window]:
             _finish(state, window)
 
@@ -94,6 +106,6 @@ def _ask(state: SearchState, window: int, candidates: Rows) -> bool:
     from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
     confirm = state.incumbent is None
-    finished = finish(state.problem, candidates, window, state.target, state.budget, confirm=confirm)
+    finished = finish(state.problem, candidates, np.array([window]), state.target, state.budget, confirm=confirm)
     state.take(finished.choice)
     return finished.complete

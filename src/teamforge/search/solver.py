@@ -11,27 +11,85 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import (
+    FEASIBLE,
+    INFEASIBLE,
+    MODEL_INVALID,
+    OPTIMAL,
+    UNKNOWN,
+    CpModelProto,
+    CpSatHelper,
+    CpSolverResponse,
+    CpSolverStatus,
+    SatParameters,
+    SolveWrapper,
+)
 
 from teamforge.errors import InternalError
 from teamforge.search.budget import Budget
 
-__all__ = ["Modelled", "Profile", "SolverRun", "solve"]
+__all__ = ["FEASIBLE", "INFEASIBLE", "OPTIMAL", "UNKNOWN", "Modelled", "Profile", "Solver", "SolverRun", "solve"]
+
+_POLL = 0.05
+_GRACE = 0.4
+"""Seconds that a stopped solver may take to come back before it is left behind: presolve looks at no clock."""
 
 
 class Modelled(Protocol):
     """Anything with a CP-SAT model."""
 
     @property
-    def cp(self) -> cp_model.CpModel:
+    def proto(self) -> CpModelProto:
         """The model."""
 
 
 M = TypeVar("M", bound=Modelled)
 
-_POLL = 0.05
-_GRACE = 0.4
-"""Seconds that a stopped solver may take to come back before it is left behind: presolve looks at no clock."""
+
+class Solver:
+    """CP-SAT, without the class of OR-Tools: that imports pandas, which takes longer than most searches."""
+
+    def __init__(self) -> None:
+        self.parameters = SatParameters()
+        self._wrapper = SolveWrapper()
+        self._response: CpSolverResponse | None = None
+
+    def solve(self, proto: CpModelProto) -> CpSolverStatus:
+        """Solve a model under the parameters; return the status."""
+        self._wrapper.set_parameters(self.parameters)
+        response: CpSolverResponse = self._wrapper.solve(proto)  # type: ignore[no-untyped-call]
+        self._response = response
+        status: CpSolverStatus = response.status
+        return status
+
+    def stop_search(self) -> None:
+        """Stop, from another thread."""
+        self._wrapper.stop_search()
+
+    def value(self, variable: int) -> int:
+        """Return the value of a variable; 0 where there is no solution."""
+        return int(self._told.solution[variable])
+
+    @property
+    def objective_value(self) -> float:
+        """The value of the objective; 0 where there is no solution."""
+        return float(self._told.objective_value)
+
+    @property
+    def best_objective_bound(self) -> float:
+        """The bound on the objective."""
+        return float(self._told.best_objective_bound)
+
+    @property
+    def work(self) -> float:
+        """What CP-SAT calls deterministic time: work, whatever the machine."""
+        return float(self._told.deterministic_time)
+
+    @property
+    def _told(self) -> CpSolverResponse:
+        if self._response is None:
+            raise InternalError("CP-SAT was not asked")
+        return self._response
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +104,14 @@ class Profile:
     seed
         Of CP-SAT's own random choices; the answer does not depend on it, only the way there.
     work
-        CP-SAT's own measure of work after which it stops, the same on every machine; None for no limit.
+        How much work it may do, in CP-SAT's deterministic time; None for no limit.
     """
 
     presolve: bool = True
     seed: int = 1
     work: float | None = None
 
-    def apply(self, solver: cp_model.CpSolver, seconds: float) -> None:
+    def apply(self, solver: Solver, seconds: float) -> None:
         """Set the parameters of a solver."""
         parameters = solver.parameters
         parameters.num_workers = 1  # several workers race for the answer, and reduced problems need no more
@@ -83,14 +141,14 @@ class SolverRun:
         The proved bound on the objective; None where there is none.
     """
 
-    answer: cp_model.CpSolverStatus
-    solver: cp_model.CpSolver | None
+    answer: CpSolverStatus
+    solver: Solver | None
     bound: float | None
 
     @property
     def has_values(self) -> bool:
         """Whether there is a solution to read: values are 0 without one, and no error says so."""
-        return self.solver is not None and self.answer in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+        return self.solver is not None and self.answer in {OPTIMAL, FEASIBLE}
 
 
 def solve(
@@ -138,7 +196,7 @@ def solve(
     finally:
         run.solver.stop_search()
     if not run.ended.is_set():
-        return None, SolverRun(cp_model.UNKNOWN, None, None)
+        return None, SolverRun(UNKNOWN, None, None)
     if run.failure is not None:
         raise run.failure
     return run.model, run.solved
@@ -148,9 +206,9 @@ class _Run(Generic[M]):
     """One run of the solver; its fields are read when the thread has ended."""
 
     def __init__(self, make: Callable[[], M], budget: Budget, profile: Profile) -> None:
-        self.solver = cp_model.CpSolver()
+        self.solver = Solver()
         self.model: M | None = None
-        self.solved = SolverRun(cp_model.UNKNOWN, None, None)
+        self.solved = SolverRun(UNKNOWN, None, None)
         self.failure: BaseException | None = None
         self.ended = threading.Event()
         self._make, self._watch, self._profile = make, budget, profile
@@ -170,8 +228,8 @@ class _Run(Generic[M]):
         if self._watch.over():
             return
         self._profile.apply(self.solver, self._watch.left)
-        answer = self.solver.solve(self.model.cp)
-        if answer == cp_model.MODEL_INVALID:
-            raise InternalError(f"CP-SAT calls the model invalid: {self.model.cp.validate()}")
-        known = answer in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN}
+        answer = self.solver.solve(self.model.proto)
+        if answer == MODEL_INVALID:
+            raise InternalError(f"CP-SAT calls the model invalid: {CpSatHelper.validate_model(self.model.proto)}")
+        known = answer in {OPTIMAL, FEASIBLE, UNKNOWN}
         self.solved = SolverRun(answer, self.solver, self.solver.best_objective_bound if known else None)

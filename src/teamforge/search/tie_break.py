@@ -11,6 +11,7 @@ from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Points
 from teamforge.search.bound import LARGEST, SCALE, big_m, bound
 from teamforge.search.enumerate import NearOptimal, TooManyError
+from teamforge.search.like_seats import seating
 from teamforge.search.pricing import PART
 from teamforge.search.prove import prove
 from teamforge.search.state import SearchState
@@ -70,10 +71,10 @@ def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, b
         pass
     else:
         return near and Choice(window, tuple(left[list(near.candidates)].tolist())), True
-    if len(left) <= state.effort.tied_candidates:
+    if seating(part).count <= state.effort.tied_candidates:
         from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
-        finished = finish(state.problem, left, window, state.points, state.budget, costs)
+        finished = finish(state.problem, left, np.array([window]), state.points, state.budget, costs)
         return finished.choice, finished.complete
     tied = _by_search(state, part, costs)
     if tied.incumbent is None:

@@ -16,14 +16,15 @@ from teamforge.search.engine import result_of
 from teamforge.search.state import SearchState
 from teamforge.search.tie_break import break_ties
 from teamforge.search.ties import tie_costs
+from teamforge.search.turns import Turns
 from teamforge.spec.status import Status
 
 from .problems import best_choices, every_choice, knotted_problem, make, random_problem
 
 ROUGH = Effort(more_columns=1, rounds=1, first_columns=1)
 """So little pricing that much is left to do."""
-SPLIT = replace(ROUGH, partial_teams=0)
-"""Nothing is enumerated."""
+SPLIT = replace(ROUGH, partial_teams=0, turn_candidates=0)
+"""Nothing is enumerated, and CP-SAT comes last."""
 SETTINGS: dict[str, tuple[Effort, str]] = {
     "as it is": (Effort(), "_enumerate"),
     "narrow": (Effort(more_columns=1, first_columns=1), "_enumerate"),
@@ -74,6 +75,38 @@ def test_the_best_of_all_teams(setting: str, monkeypatch: pytest.MonkeyPatch) ->
             assert (place.window, sorted(place.candidates)) == (found.choice.window, sorted(found.choice.candidates))
     assert statuses == {Status.OPTIMAL, Status.INFEASIBLE}
     assert steps.call_count > 20
+
+
+@pytest.mark.parametrize("share", [0.0, 1e-4, 10.0])
+def test_cp_sat_in_turns(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked about everything before the first relaxation, with however little work: the same teams."""
+    asked = mock.create_autospec(Turns._ask, side_effect=Turns._ask)
+    monkeypatch.setattr(Turns, "_ask", asked)
+    effort = replace(ROUGH, first_turn=0, first_share=share)
+    claimed = 0
+    for number in range(40):
+        problem = (random_problem, knotted_problem)[number % 2](Random(number))
+        most, equals = best_choices(problem)
+        found = search(problem, Limits(None, number, effort))
+        assert (found.points, found.bound, found.tie_broken) == (most, most, True), number
+        if most is not None:
+            assert found.choice is not None
+            place = named(problem, equals, number)
+            assert (place.window, sorted(place.candidates)) == (found.choice.window, sorted(found.choice.candidates))
+        claimed += any(window.reason == "claimed" for window in found.certificate.windows)
+    assert asked.call_count > 20
+    assert claimed or share < 1
+
+
+def test_no_turn_on_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model of everybody in a large pool takes longer than the whole search."""
+    problem = random_problem(Random(2))
+    monkeypatch.setattr("teamforge.search.finish.finish", mock.Mock(side_effect=AssertionError))
+    turns = Turns(SearchState(problem, Budget.start(None), Effort(first_turn=0, turn_candidates=1), lambda _line: None))
+    turns.take()
+    turns = Turns(SearchState(problem, Budget.start(None), Effort(first_turn=0), lambda _line: None))
+    with pytest.raises(AssertionError):
+        turns.take()
 
 
 def test_what_is_left_holds_every_team_of_so_many_points() -> None:

@@ -7,27 +7,35 @@ from random import Random
 
 import numpy as np
 import pytest
-from ortools.sat.python import cp_model
 
 from teamforge.problem import Choice, Problem, Tallies
-from teamforge.search.model import build
+from teamforge.search.like_seats import seating
+from teamforge.search.model import Linear, build
+from teamforge.search.solver import INFEASIBLE, OPTIMAL, Profile, Solver
 
 from .problems import best_choices, every_choice, ints, make, random_problem
 
 FOUR = [("A", 0), ("B", 1), ("C", 2), ("D", 3)]
 
 
-def solved(problem: Problem, chosen: tuple[int, ...] | None = None) -> tuple[cp_model.CpSolverStatus, int | None]:
+def solved(
+    problem: Problem, chosen: tuple[int, ...] | None = None, *, together: bool = False
+) -> tuple[object, int | None]:
     """Return status and points of the model, of one choice of candidates or of the best."""
-    model = build(problem)
+    model = build(problem, together=together)
     if chosen is not None:
-        for place, variable in enumerate(model.candidates):
-            model.cp.add(variable == int(place in chosen))
-    model.cp.maximize(model.points)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    status = solver.solve(model.cp)
-    return status, round(solver.objective_value) if status == cp_model.OPTIMAL else None
+        for place, variable in enumerate(model.seating.variables.tolist()):
+            model.limit(Linear([variable], [1]), int(place in chosen), int(place in chosen))
+    model.maximize(model.points)
+    solver = Solver()
+    Profile().apply(solver, 60.0)
+    status = solver.solve(model.proto)
+    if status != OPTIMAL:
+        return status, None
+    choice = model.choice(solver.value)
+    assert problem.holds(choice)
+    assert problem.score(choice) == round(solver.objective_value)
+    return status, round(solver.objective_value)
 
 
 def counts(tallies: Tallies, *, rule: bool) -> dict[int, int]:
@@ -37,7 +45,7 @@ def counts(tallies: Tallies, *, rule: bool) -> dict[int, int]:
     for picked in product((False, True), repeat=4):
         chosen = tuple(place for place, there in enumerate(picked) if there)
         status, points = solved(problem, chosen)
-        assert status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
+        assert status in {OPTIMAL, INFEASIBLE}
         if points is not None:
             assert points == tallies.points(np.array(picked))
             found[sum(picked[:3])] = points
@@ -93,7 +101,7 @@ def test_seats() -> None:
     accepted = set()
     for picked in product((False, True), repeat=4):
         chosen = tuple(place for place, there in enumerate(picked) if there)
-        if solved(problem, chosen)[0] == cp_model.OPTIMAL:
+        if solved(problem, chosen)[0] == OPTIMAL:
             accepted.add(chosen)
     assert accepted == {(0,), (1,), (0, 2), (0, 3), (1, 2), (1, 3)}
 
@@ -107,22 +115,99 @@ def test_windows() -> None:
         serves=[[True, False], [True, True]],
         constant=100,
     )
-    assert solved(problem, (0, 1)) == (cp_model.OPTIMAL, 103)
-    assert solved(problem, (1,)) == (cp_model.OPTIMAL, 108)
-    assert solved(problem, ()) == (cp_model.OPTIMAL, 108)
+    assert solved(problem, (0, 1)) == (OPTIMAL, 103)
+    assert solved(problem, (1,)) == (OPTIMAL, 108)
+    assert solved(problem, ()) == (OPTIMAL, 108)
     nowhere = make([("A", 0)], required=[False], windows=[3], serves=[[False]])
-    assert solved(nowhere, (0,))[0] == cp_model.INFEASIBLE
-    assert solved(nowhere, ()) == (cp_model.OPTIMAL, 3)
+    assert solved(nowhere, (0,))[0] == INFEASIBLE
+    assert solved(nowhere, ()) == (OPTIMAL, 3)
 
 
-def test_the_whole_model() -> None:
+@pytest.mark.parametrize("together", [False, True])
+def test_the_whole_model(*, together: bool) -> None:
     """Of random problems: it accepts the valid choices alone, and its optimum is the best of them."""
     for number in range(40):
         problem = random_problem(Random(number))
         most, _ = best_choices(problem)
-        status, points = solved(problem)
-        assert status == (cp_model.INFEASIBLE if most is None else cp_model.OPTIMAL)
+        status, points = solved(problem, together=together)
+        assert status == (INFEASIBLE if most is None else OPTIMAL)
         assert points == most
+
+
+def like(rng: Random) -> Problem:
+    """Return a random problem with like seats: everybody could hold each, once, for the same points."""
+    peers, seats = [f"P{number}" for number in range(rng.randint(2, 5))], rng.randint(2, 3)
+    candidates = [(peer, seat) for seat in range(seats) for peer in peers]
+
+    def both(chosen: list[str]) -> list[int]:
+        return [place for place, (peer, _) in enumerate(candidates) if peer in chosen]
+
+    once = [Tallies.one("once", ints(both([peer])), (), maximum=1, label=peer) for peer in peers]
+    pairs = [both(rng.sample(peers, 2)) for _ in range(rng.randint(0, 2))]
+    rules = [*once, *(Tallies.one("pair", ints(pair), (), maximum=1, label=str(n)) for n, pair in enumerate(pairs))]
+    some = both(rng.sample(peers, 2))
+    gains = Tallies.one("gain", ints(some), (rng.randint(1, 4), -1), rng.choice([0, 0, 1]), label="x")
+    points = {peer: rng.randint(-3, 3) for peer in peers}
+    serves = {peer: [rng.random() < 0.8, rng.random() < 0.8] for peer in peers}
+    return make(
+        candidates,
+        points=[points[peer] for peer, _ in candidates],
+        required=[rng.random() < 0.7 for _ in range(seats)],
+        windows=[0, rng.randint(-2, 2)],
+        serves=[serves[peer] for peer, _ in candidates],
+        tallies=[gains],
+        rules=rules,
+    )
+
+
+def test_like_seats_are_one() -> None:
+    """One variable a peer; the best team of brute force is found, and everybody has a seat of their own."""
+    infeasible = 0
+    for number in range(60):
+        problem = like(Random(number))
+        assert seating(problem).count == len(set(problem.peers.tolist()))
+        most, _ = best_choices(problem)
+        infeasible += most is None
+        assert solved(problem, together=True)[1] == most
+    assert 0 < infeasible < 50
+
+
+def test_seats_that_differ_are_apart() -> None:
+    """In points, in who could hold them, in windows, in a tally; or where nobody forbids two seats for one."""
+    candidates = [("A", 0), ("B", 0), ("A", 1), ("B", 1)]
+    once = [Tallies.one("once", ints(pair), (), maximum=1, label=str(pair)) for pair in ([0, 2], [1, 3])]
+    assert seating(make(candidates, required=[True] * 2, rules=once)).count == 2
+    assert seating(make(candidates, required=[True] * 2)).count == 4
+    assert seating(make(candidates, required=[True] * 2, rules=once[:1])).count == 4
+    assert seating(make(candidates, points=[1, 2, 1, 3], required=[True] * 2, rules=once)).count == 4
+    assert seating(make(candidates[:3], required=[True] * 2, rules=once[:1])).count == 3
+    serves = [[True, True], [True, True], [True, False], [True, True]]
+    assert seating(make(candidates, windows=[0, 0], serves=serves, required=[True] * 2, rules=once)).count == 4
+    first = Tallies.one("first seat", ints([0, 1]), (3,))
+    assert seating(make(candidates, required=[True] * 2, tallies=[first], rules=once)).count == 4
+
+
+def test_the_cheapest_seats_among_like_ones() -> None:
+    """Costs tell like seats apart: of all best teams the one with the lowest sum, as brute force has it."""
+    for number in range(40):
+        rng = Random(number)
+        problem = like(rng)
+        most, best = best_choices(problem)
+        if most is None:
+            continue
+        costs = [rng.randint(0, 50) for _ in range(len(problem))]
+        model = build(problem)
+        model.limit(model.points, least=most)
+        total = model.costs(costs)
+        model.minimize(total)
+        solver = Solver()
+        assert solver.solve(model.proto) == OPTIMAL
+        chosen = model.choice(solver.value)
+        assert problem.holds(chosen)
+        assert problem.score(chosen) == most
+        assert sum(costs[place] for place in chosen.candidates) == min(
+            sum(costs[place] for place in choice.candidates) for choice in best
+        )
 
 
 def test_score_is_what_the_definition_says() -> None:
@@ -136,13 +221,12 @@ def test_score_is_what_the_definition_says() -> None:
 def test_the_choice_is_read_back() -> None:
     """Window and candidates, as the solver has them."""
     model = build(make([("A", 0), ("B", 0)], points=[1, 4], windows=[0, 2]))
-    model.cp.maximize(model.points)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    assert solver.solve(model.cp) == cp_model.OPTIMAL
-    assert model.choice(solver) == Choice(1, (1,))
+    model.maximize(model.points)
+    solver = Solver()
+    assert solver.solve(model.proto) == OPTIMAL
+    assert model.choice(solver.value) == Choice(1, (1,))
 
 
 def test_nobody_is_named_in_the_model() -> None:
     """Variables have no names: a log shows no ids."""
-    assert "A" not in str(build(make([("A", 0), ("B", 0)])).cp)
+    assert "A" not in str(build(make([("A", 0), ("B", 0)])).proto)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import CpModelProto
 
 from teamforge.search.budget import Budget
 from teamforge.search.solver import Profile, solve
@@ -47,6 +48,12 @@ class Chosen(Generic[C]):
 class _Model(Generic[C]):
     cp: cp_model.CpModel
     chosen: Sequence[tuple[Team[C], cp_model.IntVar]]
+
+    @property
+    def proto(self) -> CpModelProto:
+        """The model, as the solver takes it."""
+        proto: CpModelProto = self.cp.proto
+        return proto
 
 
 def choose(
@@ -104,5 +111,5 @@ def choose(
     budget.heed()
     if model is None or solved.solver is None or not solved.has_values:
         return None
-    columns = {team.challenge: team.column for team, variable in model.chosen if solved.solver.boolean_value(variable)}
+    columns = {team.challenge: team.column for team, variable in model.chosen if solved.solver.value(variable.index)}
     return Chosen(columns, proved=solved.answer == cp_model.OPTIMAL)

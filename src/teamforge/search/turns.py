@@ -1,0 +1,79 @@
+"""CP-SAT on everything that is left, now and then: its share of the work comes early where it is needed, and grows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from teamforge.search.proof import Closure
+from teamforge.search.state import SearchState
+from teamforge.search.ties import in_order
+
+__all__ = ["Turns"]
+
+
+@dataclass(eq=False)
+class Turns:
+    """
+    When CP-SAT is asked about all open windows at once, and how much it may do.
+
+    Linear prices say little about problems that are mostly a conflict graph, and relaxations of many rows cost much.
+    So the work of the relaxations is counted. When it has come to some amount, while no team is known or the bound has
+    not moved since the last turn, CP-SAT has a turn on all candidates that survive; the next comes after twice the
+    work, with twice the share. What it closes is its claim, and the certificate says so.
+
+    Parameters
+    ----------
+    state
+        What the search knows.
+
+    Attributes
+    ----------
+    due
+        The work of relaxations after which the next turn comes.
+    share
+        How much CP-SAT may do in it, in its deterministic time.
+    """
+
+    state: SearchState
+    due: int = field(init=False)
+    share: float = field(init=False)
+    _ceiling: int | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.due = self.state.budget.work + self.state.effort.first_turn
+        self.share = self.state.effort.first_share
+
+    def take(self, *, early: bool = False) -> None:
+        """Let CP-SAT have its turn, if it is due; `early` where no team is known and nothing cheap found one."""
+        state = self.state
+        waits = state.budget.work < self.due and not (early and state.incumbent is None)
+        if waits or state.budget.over() or not state.open.any():
+            return
+        self.due += state.budget.work
+        ceiling, self._ceiling = self._ceiling, state.ceiling
+        if state.incumbent is not None and ceiling is not None and state.ceiling < ceiling:
+            return  # the prices are getting on
+        self._ask()
+        self.share *= 2
+        self._ceiling = state.ceiling
+
+    def _ask(self) -> None:
+        from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+
+        state = self.state
+        windows = np.flatnonzero(state.open)
+        left = np.logical_or.reduce([state.survivors(int(window), state.target) for window in windows])
+        if left.sum() > state.effort.turn_candidates:
+            return
+        with state.budget.timing("finish"):
+            confirm = state.incumbent is None
+            among = in_order(state.problem, np.flatnonzero(left))
+            finished = finish(
+                state.problem, among, windows, state.target, state.budget, confirm=confirm, work=self.share
+            )
+        state.take(finished.choice)
+        if finished.complete:
+            for window in windows[state.open[windows]].tolist():
+                state.closed[window] = Closure(None)
