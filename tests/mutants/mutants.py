@@ -635,8 +635,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("model: an impossible minimum is fine", "        model.never()  #", "        pass  #"),
         (
             "model: windows have no points",
-            "weighted_sum(windows, problem.window_points.tolist())",
-            "weighted_sum(windows, [0] * len(windows))",
+            "model.points.add(model.windows, problem.window_points.tolist())",
+            "pass",
         ),
     ),
     *mutants_of(

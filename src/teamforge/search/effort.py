@@ -49,6 +49,8 @@ class Effort:
         Pricing of one window, and branching, end after relaxations of this size: candidates, rows and entries.
     first_turn
         CP-SAT has its first turn on everything that is left after relaxations of this size.
+    large_relaxation
+        Before a single relaxation of this size CP-SAT has its first turn at once, while no team is known.
     first_share
         How much it may do in it, in its deterministic time; later turns come later, and may do more.
     turn_candidates
@@ -87,7 +89,8 @@ class Effort:
     nodes_to_close: int = 150
     pricing_work: int = 60_000
     branching_work: int = 30_000
-    first_turn: int = 20_000
+    first_turn: int = 100_000
+    large_relaxation: int = 40_000
     first_share: float = 1.0
     turn_candidates: int = 20_000
     tied_candidates: int = 400

@@ -54,7 +54,7 @@ class Pricing:
         self,
         report: Callable[[Prices], Bounds],
         done: Callable[[], bool],
-        before: Callable[[], bool] = lambda: False,
+        before: Callable[[int], bool] = lambda _size: False,
     ) -> NDArray[np.float64]:
         """
         Price until `done`, or until nobody could help; return each candidate's value in the last relaxation.
@@ -66,7 +66,7 @@ class Pricing:
         done
             Whether the prices so far are good enough.
         before
-            Asked before each relaxation, its work counted already: whether it is not needed any more.
+            Asked before each relaxation, with its size: whether it is not needed any more.
         """
         serving = self.problem.serves[:, self.window]
         values = np.zeros(len(self.problem))
@@ -74,9 +74,10 @@ class Pricing:
         for _ in range(self.effort.rounds):
             here = in_order(self.problem, np.flatnonzero(self.columns & serving))
             part = self.problem.restrict(here, np.array([self.window]))
-            self.budget.work += len(part) + sum(len(each) + len(each.members) for each in part.tallies)
-            if before():
+            size = len(part) + sum(len(each) + len(each.members) for each in part.tallies)
+            if before(size):
                 break
+            self.budget.work += size
             with self.budget.timing("price"):
                 relaxed = relax(part, self.artificial_cost)
             values[:] = 0.0

@@ -37,8 +37,8 @@ def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> Non
     def closed() -> bool:
         return not state.open[window]
 
-    def closed_in_a_turn() -> bool:
-        turns.take()
+    def closed_in_a_turn(size: int) -> bool:
+        turns.take(early=size >= state.effort.large_relaxation and not turns.taken)
         return closed()
 
     values = pricing.run(state.lower, closed, closed_in_a_turn)

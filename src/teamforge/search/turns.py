@@ -34,11 +34,14 @@ class Turns:
         The work of relaxations after which the next turn comes.
     share
         How much CP-SAT may do in it, in its deterministic time.
+    taken
+        Whether it had one.
     """
 
     state: SearchState
     due: int = field(init=False)
     share: float = field(init=False)
+    taken: bool = field(init=False, default=False)
     _ceiling: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -46,7 +49,7 @@ class Turns:
         self.share = self.state.effort.first_share
 
     def take(self, *, early: bool = False) -> None:
-        """Let CP-SAT have its turn, if it is due; `early` where no team is known and nothing cheap found one."""
+        """Let CP-SAT have its turn, if it is due; or `early`, where no team is known."""
         state = self.state
         waits = state.budget.work < self.due and not (early and state.incumbent is None)
         if waits or state.budget.over() or not state.open.any():
@@ -55,6 +58,7 @@ class Turns:
         ceiling, self._ceiling = self._ceiling, state.ceiling
         if state.incumbent is not None and ceiling is not None and state.ceiling < ceiling:
             return  # the prices are getting on
+        self.taken = True
         self._ask()
         self.share *= 2
         self._ceiling = state.ceiling

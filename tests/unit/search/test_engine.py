@@ -82,7 +82,7 @@ def test_cp_sat_in_turns(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked about everything before the first relaxation, with however little work: the same teams."""
     asked = mock.create_autospec(Turns._ask, side_effect=Turns._ask)
     monkeypatch.setattr(Turns, "_ask", asked)
-    effort = replace(ROUGH, first_turn=0, first_share=share)
+    effort = replace(ROUGH, first_turn=0, large_relaxation=0, first_share=share)
     claimed = 0
     for number in range(40):
         problem = (random_problem, knotted_problem)[number % 2](Random(number))
@@ -102,7 +102,7 @@ def test_no_turn_on_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model of everybody in a large pool takes longer than the whole search."""
     problem = random_problem(Random(2))
     monkeypatch.setattr("teamforge.search.finish.finish", mock.Mock(side_effect=AssertionError))
-    turns = Turns(SearchState(problem, Budget.start(None), Effort(first_turn=0, turn_candidates=1), lambda _line: None))
+    turns = Turns(SearchState(problem, Budget.start(None), Effort(first_turn=0, turn_candidates=0), lambda _line: None))
     turns.take()
     turns = Turns(SearchState(problem, Budget.start(None), Effort(first_turn=0), lambda _line: None))
     with pytest.raises(AssertionError):
