@@ -51,6 +51,8 @@ class Effort:
         CP-SAT has its first turn on everything that is left after relaxations of this size.
     large_relaxation
         Before a single relaxation of this size CP-SAT has its first turn at once, while no team is known.
+    early_turn
+        Where a window is at least this large, CP-SAT has a turn before branching while no team is known.
     first_share
         How much it may do in it, in its deterministic time; later turns come later, and may do more.
     turn_candidates
@@ -91,6 +93,7 @@ class Effort:
     branching_work: int = 30_000
     first_turn: int = 100_000
     large_relaxation: int = 40_000
+    early_turn: int = 2_000
     first_share: float = 1.0
     turn_candidates: int = 20_000
     tied_candidates: int = 400

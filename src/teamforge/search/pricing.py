@@ -16,7 +16,7 @@ from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 
-__all__ = ["PART", "Pricing", "artificial_cost", "first_prices", "integral_choice", "top"]
+__all__ = ["PART", "Pricing", "artificial_cost", "first_prices", "integral_choice", "size_of", "top"]
 
 PART = 64
 """A relaxation may leave a fraction of a seat empty; fractions below 1/64 are ignored."""
@@ -74,10 +74,9 @@ class Pricing:
         for _ in range(self.effort.rounds):
             here = in_order(self.problem, np.flatnonzero(self.columns & serving))
             part = self.problem.restrict(here, np.array([self.window]))
-            size = len(part) + sum(len(each) + len(each.members) for each in part.tallies)
-            if before(size):
+            if before(size_of(part)):
                 break
-            self.budget.work += size
+            self.budget.work += size_of(part)
             with self.budget.timing("price"):
                 relaxed = relax(part, self.artificial_cost)
             values[:] = 0.0
@@ -90,6 +89,11 @@ class Pricing:
                 break
             self.columns |= top(self.problem, bounds.values, helpful, self.effort.more_columns)
         return values
+
+
+def size_of(problem: Problem) -> int:
+    """Return how large the relaxation of a problem of one window is: its candidates, rows and entries."""
+    return len(problem) + sum(len(each) + len(each.members) for each in problem.tallies)
 
 
 def artificial_cost(ceiling: int, problem: Problem) -> int:

@@ -9,7 +9,7 @@ from teamforge.problem.arrays import Bools, Rows
 from teamforge.search.bound import NEVER, SCALE, bound
 from teamforge.search.branch import branch
 from teamforge.search.enumerate import NearOptimal, TooManyError
-from teamforge.search.pricing import Pricing, artificial_cost, first_prices, integral_choice, top
+from teamforge.search.pricing import Pricing, artificial_cost, first_prices, integral_choice, size_of, top
 from teamforge.search.proof import Closure
 from teamforge.search.state import SearchState
 from teamforge.search.ties import in_order
@@ -50,12 +50,18 @@ def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> Non
             state.take(Choice(window, places))
         if state.open[window]:
             _enumerate(state, window)
-        turns.take(early=True)
+        turns.take(early=_size(state, window) >= state.effort.early_turn)
         if state.open[window]:
             _find(state, window, columns & state.problem.serves[:, window])
         turns.take()
         if state.open[window]:
             _finish(state, window)
+
+
+def _size(state: SearchState, window: int) -> int:
+    """Return how large the relaxation of a whole window is: its candidates, rows and entries."""
+    left = np.flatnonzero(state.survivors(window, state.target))
+    return size_of(state.problem.restrict(left, np.array([window])))
 
 
 def _enumerate(state: SearchState, window: int) -> None:
