@@ -19,6 +19,7 @@ from teamforge.team import Team
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
+    from teamforge.challenge.programme import Programme
     from teamforge.pool import Pool
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "add_rows",
     "answers",
     "changes",
+    "changes_of_plan",
     "double_bookings",
     "in_force",
     "judged",
@@ -80,12 +82,11 @@ def answers(  # noqa: PLR0913 -- the columns of a row
     day = on or date.today()  # noqa: DTZ011 -- the day where the user is
     places = {row.peer_id: (row.seat, row.start, row.end) for row in in_force(pool, challenge.id)}
     if team is not None:
-        end = _end(pool, challenge, team)
-        places |= {peer: (seat, team.start, end) for seat, peer in team.seats}
+        places |= {peer: (seat, *_days(pool, challenge, team)) for seat, peer in team.seats}
     rows, faults = [], []
     for peer, state in states.items() if isinstance(states, Mapping) else states:
         if peer not in places and team is not None and (seat := _any_seat(challenge, pool, peer)):
-            places[peer] = seat, team.start, _end(pool, challenge, team)
+            places[peer] = seat, *_days(pool, challenge, team)
         if peer not in places:
             expected = f"somebody who was proposed for {challenge.id}"
             mend = "record the team first: `teamforge propose RESULT POOL CHALLENGE`"
@@ -103,7 +104,7 @@ def answers(  # noqa: PLR0913 -- the columns of a row
 
 
 def changes(  # noqa: PLR0913 -- likewise
-    team: Team,
+    team: Team | None,
     pool: Pool,
     challenge: Challenge,
     *,
@@ -122,7 +123,7 @@ def changes(  # noqa: PLR0913 -- likewise
     Parameters
     ----------
     team
-        The team.
+        The team; None if nobody is to stand any more.
     pool, challenge
         The pool with its history, and the challenge.
     states
@@ -145,7 +146,7 @@ def changes(  # noqa: PLR0913 -- likewise
     said, remarks = dict(states or {}), dict(notes or {})
     day = on or date.today()  # noqa: DTZ011 -- the day where the user is
     known = {row.peer_id: row for row in in_force(pool, challenge.id)}
-    members = {peer: (seat, team.start, _end(pool, challenge, team)) for seat, peer in team.seats}
+    members = {} if team is None else {peer: (seat, *_days(pool, challenge, team)) for seat, peer in team.seats}
     if faults := [*_refused(known, members, said)]:
         raise InputError(faults)
 
@@ -159,17 +160,67 @@ def changes(  # noqa: PLR0913 -- likewise
         if peer not in members and state != there.state:
             rows.append(row(peer, state, there.seat, there.start, there.end))
     seats = {} if before is None else {peer: seat for seat, peer in before.seats}
+    asked_on = before or team
     for peer, state in said.items():  # somebody who said no before there was a row of them
-        if peer not in known and peer not in members:
-            start = team.start if before is None else before.start
-            end = _end(pool, challenge, team if before is None else before)
-            if seat := seats.get(peer) or _any_seat(challenge, pool, peer):
-                rows.append(row(peer, state, seat, start, end))
+        if asked_on is None or peer in known or peer in members:
+            continue
+        if seat := seats.get(peer) or _any_seat(challenge, pool, peer):
+            rows.append(row(peer, state, seat, *_days(pool, challenge, asked_on)))
     for peer, place in members.items():
         last, state = known.get(peer), said.get(peer, "proposed")
         stands = last is not None and last.live and (last.seat, last.start, last.end) == place
         if not stands or (peer in said and last is not None and last.state != state):
             rows.append(row(peer, state, *place))
+    return rows
+
+
+def changes_of_plan(
+    teams: Mapping[str, Team | None],
+    pool: Pool,
+    programme: Programme,
+    *,
+    on: date | None = None,
+    by: str = "",
+    note: str = "",
+) -> list[Assignment]:
+    """
+    Return the rows that record the teams of a plan, as `changes` does for each.
+
+    Parameters
+    ----------
+    teams
+        Challenge id to its team. Where it is None, the plan has no team for the challenge, and those who stand on one
+        are released. Challenges that are not named are left as they are.
+    pool, programme
+        The pool with its history, and the programme.
+    on, by, note
+        As for `changes`.
+
+    Raises
+    ------
+    InputError
+        If a team cannot be recorded; the faults of all challenges are listed.
+
+    Examples
+    --------
+    >>> from teamforge import compose
+    >>> from teamforge.demo import load_demo_programme
+    >>> pool, programme = load_demo_programme()
+    >>> teams = {"plymouth-2027": compose(pool, programme.challenges[0]).team, "derby-2027": None}
+    >>> rows = changes_of_plan(teams, pool, programme, on=date(2027, 1, 11))
+    >>> rows[0], len(rows)
+    (<Assignment plymouth-2027, lead_peer: P002 proposed on 2027-01-11>, 7)
+    """
+    rows: list[Assignment] = []
+    faults: list[Fault] = []
+    for challenge in programme.challenges:
+        if challenge.id in teams:
+            try:
+                rows += changes(teams[challenge.id], pool, challenge, on=on, by=by, note=note)
+            except InputError as error:
+                faults += error.faults
+    if faults:
+        raise InputError(faults)
     return rows
 
 
@@ -186,10 +237,10 @@ def _refused(
             yield Fault("assignments", row.row, "state", peer, expected)
 
 
-def _end(pool: Pool, challenge: Challenge, team: Team) -> date:
-    """Return the last day on site: people may have confirmed other days than the challenge asks for now."""
+def _days(pool: Pool, challenge: Challenge, team: Team) -> tuple[date, date]:
+    """Return the first and the last day on site: people may have confirmed other days than the challenge asks for."""
     rows = (row for row in in_force(pool, challenge.id) if row.live and row.start == team.start)
-    return next((row.end for row in rows), team.end(challenge.on_site.days))
+    return team.start, next((row.end for row in rows), team.end(challenge.on_site.days))
 
 
 def _any_seat(challenge: Challenge, pool: Pool, peer: str) -> str:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from teamforge import read_pool
+from teamforge import plan, read_pool, read_programme
+from teamforge.assignments import Assignment, add_rows, answers, in_force
+from teamforge.demo import load_demo_programme
+from teamforge.records.plan import teams_of_plan
 from tests.cli.conftest import Command
+
+DAY = date(2027, 1, 12)
 
 WRITER = """
 import sys
@@ -228,6 +235,114 @@ def test_a_second_challenge_takes_nobody_who_stands_on_the_first(asked: list[str
         if member["peer_id"] in first:
             visit = first[member["peer_id"]]
             assert visit["end"] < found["window"]["start"] or found["window"]["end"] < visit["start"]
+
+
+# A plan
+
+
+@pytest.fixture(scope="module")
+def plan_of_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the kept plan of the example's programme, and what it prints as `plan.printed`."""
+    place = tmp_path_factory.mktemp("plan") / "plan.json"
+    plan(*load_demo_programme(), effort=0.1).save(place)
+    return place
+
+
+@pytest.fixture
+def year(tmp_path: Path, command: Command) -> list[str]:
+    """Return a pool without a history, and the programme."""
+    assert command("demo", "--save", tmp_path / "example").status == 0
+    return [str(tmp_path / "example" / "pool"), str(tmp_path / "example" / "programme.toml")]
+
+
+def places(found: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
+    return {(each["challenge_id"], each["seat"], each["peer_id"]) for each in found}
+
+
+def test_a_plan_is_recorded_with_all_its_teams(year: list[str], plan_of_year: Path, command: Command) -> None:
+    """In one command, once; who stands there already gets no second row."""
+    kept = json.loads(plan_of_year.read_text("utf-8"))
+    expected = {(own["challenge_id"], m["seat"], m["peer_id"]) for own in kept["challenges"] for m in own["members"]}
+    done = command("propose", plan_of_year, *year, "--on", "2027-01-11", "--by", "A. Person", "--format", "json")
+    assert (done.status, done.err) == (0, "")
+    assert places(done.json["assignments"]) == expected
+    assert {each["state"] for each in done.json["assignments"]} == {"proposed"}
+    assert Path(year[0], "assignments.csv").read_text("utf-8").count("A. Person") == len(expected)
+    again = command("propose", plan_of_year, *year, "--on", "2027-01-12")
+    assert (again.status, again.out) == (0, "Recorded for programme spring-2027\n0 rows\n")
+    told = command("verify", plan_of_year, *year, "--format", "json").json
+    assert (told["holds"], told["news"]) == (True, [])
+
+
+def test_who_confirmed_stays_and_who_is_not_in_the_plan_is_released(
+    year: list[str], plan_of_year: Path, command: Command, tmp_path: Path
+) -> None:
+    """Of every challenge of the plan, and of no other."""
+    pool = read_pool(year[0])
+    programme = read_programme(year[1])
+    teams = teams_of_plan(json.loads(plan_of_year.read_text("utf-8")))
+    derby, portsmouth = programme.challenges[1:]
+    team = teams[derby.id]
+    assert team is not None
+    (seat, member), start = team.seats[0], team.start
+    outside = next(
+        peer.peer_id for peer in pool if all(peer.peer_id not in dict(t.seats).values() for t in teams.values() if t)
+    )
+    add_rows(
+        Path(year[0]),
+        lambda _now: [
+            Assignment(derby.id, seat, member, derby.hosts[0], start, start + timedelta(days=2), "confirmed", DAY),
+            Assignment(
+                portsmouth.id, "manager", outside, portsmouth.hosts[0], date(2027, 5, 4), date(2027, 5, 5), "asked", DAY
+            ),
+            Assignment(
+                "elsewhere", "manager", outside, portsmouth.hosts[0], date(2027, 6, 8), date(2027, 6, 9), "asked", DAY
+            ),
+        ],
+    )
+    assert command("propose", plan_of_year, *year, "--on", "2027-01-13").status == 0
+    states = {(row.challenge_id, row.peer_id): row.state for row in in_force(read_pool(year[0]))}
+    assert states[derby.id, member] == "confirmed"
+    assert states[portsmouth.id, outside] == "released"
+    assert states["elsewhere", outside] == "asked"
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [("declined", "this peer: declined on 12 January 2027"), ("done", "derby-2027: over: the challenge is over")],
+)
+def test_a_plan_that_holds_no_more_is_refused_whole(
+    year: list[str], plan_of_year: Path, command: Command, state: str, why: str
+) -> None:
+    assert command("propose", plan_of_year, *year, "--on", "2027-01-11").status == 0
+    derby = next(each for each in read_programme(year[1]).challenges if each.id == "derby-2027")
+    one = in_force(read_pool(year[0]), derby.id)[0].peer_id
+    add_rows(Path(year[0]), lambda now: answers(now, derby, {one: state}, on=DAY))
+    told = command("verify", plan_of_year, *year, "--format", "json").json
+    assert told["holds"]
+    assert told["news"] == [f"{one}, for challenge {derby.id}: {state} on 12 January 2027"]
+    log = Path(year[0], "assignments.csv")
+    before = log.read_bytes()
+    done = command("propose", plan_of_year, *year, "--on", "2027-01-13")
+    assert done.status == 2
+    assert why in done.err
+    assert log.read_bytes() == before
+
+
+def test_a_plan_is_that_of_its_programme(year: list[str], plan_of_year: Path, command: Command, tmp_path: Path) -> None:
+    """And one that was not found records nothing: it would release everybody."""
+    other = Path(year[1]).with_name("other.toml")
+    other.write_text(Path(year[1]).read_text("utf-8").replace('id = "spring-2027"', 'id = "other"'), "utf-8")
+    assert "it is for programme 'spring-2027', not 'other'" in command("propose", plan_of_year, year[0], other).err
+    record = json.loads(plan_of_year.read_text("utf-8"))
+    nothing = tmp_path / "nothing.json"
+    nothing.write_text(json.dumps({**record, "points": None, "status": "unknown"}), "utf-8")
+    done = command("propose", nothing, *year)
+    assert done.status == 2
+    assert "it holds no plan" in done.err
+    nothing.write_text(json.dumps({**record, "challenges": 1}), "utf-8")
+    assert command("propose", nothing, *year).status == 2
+    assert not Path(year[0], "assignments.csv").exists()
 
 
 @pytest.mark.slow

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, day_of
+from teamforge.cli.options import By, ChallengePath, Format, KeptOf, Names, Note, On, PoolPath, day_of
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge, complete_peer
-from teamforge.cli.reading import known_peers, read_both
+from teamforge.cli.reading import known_peers, read_both, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.streams import to_stderr
 
@@ -25,10 +25,13 @@ __all__ = ["answer", "assignments", "propose"]
 
 def propose(  # noqa: PLR0913 -- the columns of a row
     result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file from `--out`.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="RESULT", help="A .json or .xlsx file from `--out`, of a team or of a plan.", show_default=False
+        ),
     ],
     pool: PoolPath,
-    challenge: ChallengePath = None,
+    challenge: KeptOf = None,
     *,
     on: On = None,
     by: By = "",
@@ -37,39 +40,88 @@ def propose(  # noqa: PLR0913 -- the columns of a row
     names: Names = False,
 ) -> None:
     """
-    Record a team as proposed, in the history of the pool.
+    Record a team as proposed, in the history of the pool; of a kept plan all its teams at once.
 
     Members who already have the same seat on the same days get no new row. Those who are no longer on the team are
     released. A team is refused if one of its members is out, or if somebody who confirmed is missing. For a repaired
-    team, what the repair was told is recorded as well.
+    team, what the repair was told is recorded as well. Where a plan has no team for a challenge, those who stand on one
+    are released. Either all rows are written or none.
 
     \b
-    Example:
+    Examples:
       teamforge propose result.json pool challenge.toml
+      teamforge propose plan.json pool programme.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.assignments import add_rows, changes, in_force, states_of
-    from teamforge.challenge.history import answered
-    from teamforge.errors import Fault, InputError
-    from teamforge.records.record import read_record, responses_of_record, team_of_record
-    from teamforge.verify import violations
+    from teamforge.assignments import add_rows
+    from teamforge.records.plan import holds_plan
+    from teamforge.records.record import read_record
 
     refuse_names_for_programs(form, names=names)
-    day = None if on is None else day_of(on)
+    how = _How(None if on is None else day_of(on), by, note)
     with progress("reading the files"):
         record = read_record(result)
-        team, told = team_of_record(record), responses_of_record(record)
-        _, wanted = read_both(pool, challenge, history=False)
-        _same_challenge(str(record["challenge_id"]), wanted.id, "RESULT")
-
-        def said(given: Pool) -> list[Assignment]:
-            states = states_of(told, {row.peer_id: row.state for row in in_force(given, wanted.id)})
-            rows = changes(team, given, wanted, states=states, on=day, by=by, note=note)
-            if broken := violations(given, answered(wanted, team, told), team):
-                raise InputError([Fault("result", None, None, None, f"a valid team, but {each}") for each in broken])
-            return rows
-
+        proposed = _plan_proposed if holds_plan(record) else _team_proposed
+        what, said = proposed(record, pool, challenge, how)
         found, rows = add_rows(pool, said)
-    _show_recorded(found, rows, form, f"Recorded for challenge {wanted.id}", names=names)
+    _show_recorded(found, rows, form, f"Recorded for {what}", names=names)
+
+
+class _How(NamedTuple):
+    """When it was so, who says so, and a remark."""
+
+    on: date | None
+    by: str
+    note: str
+
+
+_Said = Callable[["Pool"], "list[Assignment]"]
+"""From the pool, read while nobody else can write, to the rows to add."""
+
+
+def _team_proposed(record: Mapping[str, Any], pool: Path, challenge: Path | None, how: _How) -> tuple[str, _Said]:
+    """Return what a kept result is about, and the rows that record its team."""
+    from teamforge.assignments import changes, in_force, states_of
+    from teamforge.challenge.history import answered
+    from teamforge.records.record import responses_of_record, team_of_record
+    from teamforge.verify import violations
+
+    team, told = team_of_record(record), responses_of_record(record)
+    _, wanted = read_both(pool, challenge, history=False)
+    _same(str(record["challenge_id"]), wanted.id, "RESULT")
+
+    def said(given: Pool) -> list[Assignment]:
+        states = states_of(told, {row.peer_id: row.state for row in in_force(given, wanted.id)})
+        rows = changes(team, given, wanted, states=states, **how._asdict())
+        _refuse_broken("result", "a valid team", violations(given, answered(wanted, team, told), team))
+        return rows
+
+    return f"challenge {wanted.id}", said
+
+
+def _plan_proposed(record: Mapping[str, Any], pool: Path, programme: Path | None, how: _How) -> tuple[str, _Said]:
+    """Return what a kept plan is about, and the rows that record all its teams."""
+    from teamforge.assignments import changes_of_plan
+    from teamforge.records.plan import teams_of_plan
+    from teamforge.verify.plan import plan_violations
+
+    teams = teams_of_plan(record)
+    _, wanted = read_year(pool, programme, history=False)
+    _same(str(record["programme_id"]), wanted.id, "RESULT", "programme")
+
+    def said(given: Pool) -> list[Assignment]:
+        rows = changes_of_plan(teams, given, wanted, **how._asdict())
+        valid = {own: team for own, team in teams.items() if team is not None}
+        _refuse_broken("plan", "a valid plan", plan_violations(given, wanted, valid))
+        return rows
+
+    return f"programme {wanted.id}", said
+
+
+def _refuse_broken(what: str, expected: str, broken: Iterable[object]) -> None:
+    from teamforge.errors import Fault, InputError
+
+    if faults := [Fault(what, None, None, None, f"{expected}, but {each}") for each in broken]:
+        raise InputError(faults)
 
 
 def answer(  # noqa: PLR0913 -- likewise
@@ -132,7 +184,7 @@ def answer(  # noqa: PLR0913 -- likewise
             from teamforge.workbook.reading import read_team
 
             book = read_team(workbook)
-            _same_challenge(book.challenge_id, wanted.id, "--from")
+            _same(book.challenge_id, wanted.id, "--from")
             told = [(each.peer_id, str(each.state)) for each in book.changes] + told
             notes = {each.peer_id: each.note for each in book.changes if each.note}
         elif not told and everybody is None:
@@ -205,9 +257,9 @@ def assignments(
     _show(given, rows, form, "Who is on which team", names=names)
 
 
-def _same_challenge(of: str, wanted: str, hint: str) -> None:
+def _same(of: str, wanted: str, hint: str, what: str = "challenge") -> None:
     if of != wanted:
-        raise typer.BadParameter(f"it is for challenge {of!r}, not {wanted!r}", param_hint=hint)
+        raise typer.BadParameter(f"it is for {what} {of!r}, not {wanted!r}", param_hint=hint)
 
 
 def _told(pool: Pool, words: Sequence[str]) -> list[tuple[str, str]]:

@@ -12,7 +12,20 @@ import typer
 from teamforge.cli.project import complete_challenge
 from teamforge.spec.audience import Audience
 
-__all__ = ["By", "ChallengePath", "For", "Format", "Names", "Note", "On", "PoolPath", "Seed", "TimeLimit", "day_of"]
+__all__ = [
+    "By",
+    "ChallengePath",
+    "For",
+    "Format",
+    "KeptOf",
+    "Names",
+    "Note",
+    "On",
+    "PoolPath",
+    "Seed",
+    "TimeLimit",
+    "day_of",
+]
 
 
 def _seconds(value: float) -> float:
@@ -52,6 +65,15 @@ ChallengePath = Annotated[
     typer.Argument(
         metavar="CHALLENGE",
         help="A .toml, .json or .xlsx file, or an id of teamforge.toml; left out, the sheets in the workbook POOL.",
+        autocompletion=complete_challenge,
+        show_default=False,
+    ),
+]
+KeptOf = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="CHALLENGE",
+        help="As for compose; of a plan the programme, as for plan.",
         autocompletion=complete_challenge,
         show_default=False,
     ),

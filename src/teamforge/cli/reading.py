@@ -77,9 +77,9 @@ def read_with_faults(
     return pool, challenge, tuple(dict.fromkeys(faults))
 
 
-def read_year(pool_path: Path, programme_path: Path | None) -> tuple[Pool, Programme]:
+def read_year(pool_path: Path, programme_path: Path | None, *, history: bool = True) -> tuple[Pool, Programme]:
     """
-    Return a pool and a programme that fit each other.
+    Return a pool and a programme that fit each other; `history` is as for `read_both`.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def read_year(pool_path: Path, programme_path: Path | None) -> tuple[Pool, Progr
     BadParameter
         If there is no programme.
     """
-    pool, programme, faults = read_year_with_faults(pool_path, programme_path)
+    pool, programme, faults = read_year_with_faults(pool_path, programme_path, history=history)
     if not faults and programme is None:
         msg = f"missing: {pool_path} is no workbook with a sheet named challenges, so a programme is needed"
         raise typer.BadParameter(msg, param_hint="PROGRAMME")
@@ -98,7 +98,7 @@ def read_year(pool_path: Path, programme_path: Path | None) -> tuple[Pool, Progr
 
 
 def read_year_with_faults(
-    pool_path: Path, programme_path: Path | None
+    pool_path: Path, programme_path: Path | None, *, history: bool = True
 ) -> tuple[Pool | None, Programme | None, tuple[Fault, ...]]:
     """Return what can be read of a pool and a programme, and every fault in them."""
     from teamforge.challenge.programme import read_programme
@@ -118,7 +118,7 @@ def read_year_with_faults(
     pool, faults = read_pool_with_faults(pool_path)
     faults += wrong
     if pool is not None and programme is not None:
-        faults += tuple(programme_faults(pool, programme))
+        faults += tuple(programme_faults(pool, programme, history=history))
     return pool, programme, tuple(dict.fromkeys(faults))
 
 

@@ -92,7 +92,8 @@ def sheet(
         for place, reader in zip(out, readers, strict=True):
             say(f"writing {place.name}")
             write_result(kept, place, Asked(named_, reader, template, before, told))
-    for line in news_of(record_of(record), given):
+    written = record_of(record)
+    for line in news_of(written.assignments, written.teams, given):
         to_stderr(f"since it was made: {line}")
     for place in out:
         if place.exists():

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import Format, Names, PoolPath
+from teamforge.cli.options import Format, KeptOf, Names, PoolPath
 from teamforge.cli.progress import progress
-from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import read_both, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import ExitStatus
@@ -27,15 +26,7 @@ def verify(
         ),
     ],
     pool: PoolPath,
-    challenge: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="CHALLENGE",
-            help="As for compose; of a plan the programme, as for plan.",
-            autocompletion=complete_challenge,
-            show_default=False,
-        ),
-    ] = None,
+    challenge: KeptOf = None,
     *,
     form: Format = "table",
     names: Names = False,
@@ -64,7 +55,7 @@ def verify(
         record = read_record(result)
         what = "plan" if holds_plan(record) else "result"
         if what == "plan":
-            given, year = read_year(pool, challenge)
+            given, year = read_year(pool, challenge, history=False)
             say("checking the plan")
             verification = verify_plan(record, given, year)
         else:

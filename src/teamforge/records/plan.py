@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from teamforge.certificate.format import Whole
 from teamforge.certificate.plan_check import PlanProof, check_plan_certificate
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
-from teamforge.errors import InputError
+from teamforge.errors import Fault, InputError
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
 from teamforge.records.record import KeptMember, KeptModel, KeptWindow, parsed, seal_of
-from teamforge.records.verification import Verification, same
+from teamforge.records.verification import Verification, news_of, same
 from teamforge.result.assemble_plan import Compiled, PlanClaims, assemble_plan
 from teamforge.result.plan import PlanData, WhyNoTeam
 from teamforge.spec.dates import day_number
@@ -32,6 +34,7 @@ __all__ = [
     "parse_plan",
     "plan_to_record",
     "restore_plan",
+    "teams_of_plan",
     "verify_plan",
 ]
 
@@ -106,6 +109,7 @@ class KeptPlan(KeptModel):
     input_digest: str
     version: str
     seed: int
+    assignments: Annotated[Whole, Field(ge=0)] = 0
     stopped: Literal["time", "interrupt"] | None
     parameters: PlanParameters
     versions: dict[str, str]
@@ -116,6 +120,25 @@ class KeptPlan(KeptModel):
     def teams(self) -> dict[str, Team]:
         """Challenge id to its team, for those with one that are not over."""
         return {each.challenge_id: each.team for each in self.challenges if each.team is not None and not each.over}
+
+
+def teams_of_plan(record: Mapping[str, Any]) -> dict[str, Team | None]:
+    """
+    Return the teams of a kept plan, and None for a challenge without one; `verify_plan` says whether they are valid.
+
+    A challenge that was over when the plan was made is left out.
+
+    Raises
+    ------
+    InputError
+        If the record is none of `plan --out`, or holds no plan.
+    """
+    kept, wrong = parse_plan(record)
+    if kept is not None and kept.points is None:
+        wrong = ["the record: it holds no plan"]
+    if kept is None or wrong:
+        raise InputError([Fault("plan", None, None, None, text, "give what `plan --out` wrote") for text in wrong])
+    return {each.challenge_id: each.team for each in kept.challenges if not each.over}
 
 
 def parse_plan(record: Mapping[str, Any]) -> tuple[KeptPlan | None, list[str]]:
@@ -132,7 +155,7 @@ def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> 
     record
         As `Plan.to_record` returns it, and as it is read from JSON again.
     pool, programme
-        What it was made from.
+        What it was made from. Rows that were added to `assignments` since are no fault: those about members are news.
 
     Returns
     -------
@@ -156,9 +179,12 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     InputError
         If a challenge does not fit the pool; every fault is listed.
     """
+    written, wrong = parse_plan(record)
+    given = pool
+    if written is not None:
+        pool = pool.first_assignments(written.assignments)
     if faults := programme_faults(pool, programme):
         raise InputError(faults)
-    written, wrong = parse_plan(record)
     if written is None:
         return Verification(tuple(wrong), (), ()), None
     if record.get("seal") != seal_of(record):
@@ -177,7 +203,7 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     wrong += [
         f"{key}: it is not what pool and programme give"
         for key, value in true.items()
-        if key != "seal" and not same(value, record[key])
+        if key != "seal" and not same(value, record.get(key, 0))
     ]
     proof = check_plan_certificate(pool, programme, written.certificate)
     wrong += [*proof.faults, *_unproved(written, plan, proof)]
@@ -185,7 +211,9 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
         return Verification(tuple(wrong), (), ()), None
     total = programme.objective == "total" and programme.change_budget is None
     complete = total and not proof.claims and plan.status in {Status.OPTIMAL, Status.FEASIBLE}
-    return Verification((), tuple(_verified(plan, proof)), tuple(_claimed(plan, proof)), complete=complete), plan
+    verified, claimed = tuple(_verified(plan, proof)), tuple(_claimed(plan, proof))
+    news = tuple(news_of(written.assignments, written.teams, given))
+    return Verification((), verified, claimed, news, complete=complete), plan
 
 
 def _wrong_teams(

@@ -200,6 +200,11 @@ class Record(KeptModel):
         return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
 
     @property
+    def teams(self) -> dict[str, Team]:
+        """Challenge id to team; empty without one."""
+        return {} if self.team is None else {self.challenge_id: self.team}
+
+    @property
     def responses(self) -> Responses | None:
         """The responses that the repair started from; None where the team was not repaired."""
         kept = self.parameters.repair

@@ -161,7 +161,7 @@ def restore(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> tupl
     if written is None:
         require_fit(pool, challenge)
         return Verification(tuple(faults), (), ()), None
-    news = tuple(news_of(written, pool))
+    news = tuple(news_of(written.assignments, written.teams, pool))
     pool, challenge = made_from(written, pool, challenge)
     require_fit(pool, challenge)
     if record.get("seal") != seal_of(record):
@@ -309,16 +309,26 @@ def _of(count: int, windows: int) -> str:
     return f"{count:,} of {windows:,} windows {'holds' if count == 1 else 'hold'}"
 
 
-def news_of(written: Record, pool: Pool) -> Iterator[str]:
-    """Yield what was said of members after the rows from which a result was made."""
-    members = {member.peer_id: member.seat for member in written.members}
-    start = None if written.window is None else written.window.start
+def news_of(count: int, teams: Mapping[str, Team], pool: Pool) -> Iterator[str]:
+    """
+    Yield what was said of the members of some teams after the first rows of `assignments`.
+
+    Parameters
+    ----------
+    count
+        How many rows there were when the teams were made.
+    teams
+        Challenge id to its team.
+    pool
+        The pool with all its rows.
+    """
+    members = {peer for team in teams.values() for _, peer in team.seats}
+    proposed = {(own, seat, peer, team.start) for own, team in teams.items() for seat, peer in team.seats}
     since = pool.assignments.in_force
-    for row in rows_of(pool, since[since >= written.assignments].tolist()):
-        own = row.challenge_id == written.challenge_id
-        recorded = own and row.state == "proposed" and (row.seat, row.start) == (members.get(row.peer_id), start)
+    for row in rows_of(pool, since[since >= count].tolist()):
+        recorded = row.state == "proposed" and (row.challenge_id, row.seat, row.peer_id, row.start) in proposed
         if row.peer_id in members and not recorded:
-            where = spoken(row.seat) if own else f"for challenge {row.challenge_id}"
+            where = spoken(row.seat) if {row.challenge_id} == teams.keys() else f"for challenge {row.challenge_id}"
             yield f"{row.peer_id}, {where}: {row.reason}"
 
 

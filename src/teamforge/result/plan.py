@@ -179,8 +179,13 @@ class PlanData(Plain):
         *("programme_id", "status", "points", "bound", "gap", "objective"),
         *("greatest_loss", "greatest_loss_bound", "changes", "changes_bound"),
         *("challenges", "warnings", "input_digest", "version", "seed"),  # SPEC.md section 10 has the keys so far
-        *("stopped", "parameters", "versions"),
+        *("assignments", "stopped", "parameters", "versions"),
     )
+
+    @property
+    def assignments(self) -> int:
+        """How many rows of the table `assignments` it was made from: the first ones."""
+        return len(self.pool.assignments)
 
     @property
     def gained(self) -> int:

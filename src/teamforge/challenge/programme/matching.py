@@ -30,13 +30,17 @@ def pool_of_programme(pool: Pool, programme: Programme) -> Pool:
     return pool.without_bookings_of([each.id for each in planned(pool, programme)])
 
 
-def programme_faults(pool: Pool, programme: Programme) -> list[Fault]:
-    """Return what the challenges that are planned name and the pool does not have; an empty list when they fit."""
+def programme_faults(pool: Pool, programme: Programme, *, history: bool = True) -> list[Fault]:
+    """
+    Return what the challenges that are planned name and the pool does not have; an empty list when they fit.
+
+    `history` is as for `challenge_faults`.
+    """
     places = {each: place for place, each in enumerate(programme.ids)}
     return [
         replace(fault, table="programme", column=f"challenges[{places[challenge.id]}].{fault.column}")
         if fault.table == "challenge"
         else fault
         for challenge in planned(pool, programme)
-        for fault in challenge_faults(pool, challenge)
+        for fault in challenge_faults(pool, challenge, history=history)
     ]
