@@ -19,9 +19,17 @@ if TYPE_CHECKING:
     from teamforge.certificate.programme import ChallengeProof, PlanCertificate, RowPrice
     from teamforge.conflicts import Conflicts, Evidence, Finding, Source, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
-    from teamforge.explain.check import Note
+    from teamforge.explain.check_programme import (
+        Crowded,
+        ProgrammeCheck,
+        SeatDemand,
+        SeatShortage,
+        Wanted,
+        WeekDemand,
+    )
     from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
     from teamforge.explain.nearest_change import NearestChange
+    from teamforge.explain.notes import Note
     from teamforge.explain.pool_report import Holding, PoolReport, Use
     from teamforge.explain.reasons import Reason
     from teamforge.explain.reserves import Reserve, Reserves
@@ -58,9 +66,17 @@ _NAMES = {
     "certificate.programme": ("ChallengeProof", "PlanCertificate", "RowPrice"),
     "conflicts": ("Conflicts", "Evidence", "Finding", "Source", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
-    "explain.check": ("Note",),
+    "explain.check_programme": (
+        "Crowded",
+        "ProgrammeCheck",
+        "SeatDemand",
+        "SeatShortage",
+        "Wanted",
+        "WeekDemand",
+    ),
     "explain.compare": ("ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison"),
     "explain.nearest_change": ("NearestChange",),
+    "explain.notes": ("Note",),
     "explain.pool_report": ("Holding", "PoolReport", "Use"),
     "explain.reasons": ("Reason",),
     "explain.reserves": ("Reserve", "Reserves"),
@@ -109,6 +125,7 @@ __all__ = [
     "Comparison",
     "Conflicts",
     "Core",
+    "Crowded",
     "Diagnosis",
     "DropOut",
     "Entry",
@@ -130,6 +147,7 @@ __all__ = [
     "PlanData",
     "PlannedChallenge",
     "PoolReport",
+    "ProgrammeCheck",
     "Reason",
     "Relaxation",
     "Repair",
@@ -142,6 +160,8 @@ __all__ = [
     "RolePrice",
     "RowPrice",
     "SeatChange",
+    "SeatDemand",
+    "SeatShortage",
     "SeatedPeer",
     "Sensitivity",
     "Shortage",
@@ -154,6 +174,8 @@ __all__ = [
     "TradeOffs",
     "Use",
     "Verdict",
+    "Wanted",
+    "WeekDemand",
     "WeightRange",
     "Why",
     "WhyNoTeam",

@@ -166,3 +166,23 @@ def test_wrong_input_is_status_2_with_every_fault(command: Command, tmp_path: Pa
     assert command("plan", POOL).status == 2
     assert command("plan", POOL, PROGRAMME, "--out", tmp_path / "plan.pdf").status == 2
     assert command("plan", POOL, PROGRAMME, "--effort", "0").status == 2
+
+
+def test_check_takes_a_programme(command: Command, tmp_path: Path) -> None:
+    """In words, as JSON and as CSV; without names where they are not asked for; faults of the programme are listed."""
+    told = command("check", POOL, PROGRAMME)
+    assert (told.status, told.err) == (0, "")
+    assert "the pool has enough people for every seat" in told.out
+    plain = command("check", POOL, PROGRAMME, "--format", "json").json
+    assert plain["faults"] == []
+    assert [each["seat"] for each in plain["seats"]][-1] == "manager"
+    assert plain["wanted"][0]["challenges"] == ["plymouth-2027", "portsmouth-2027"]
+    rows = command("check", POOL, PROGRAMME, "--format", "csv").out.splitlines()
+    assert any(row.startswith("wanted,") for row in rows)
+    pool, _ = load_demo_programme()
+    assert not [peer.name for peer in pool if peer.name and peer.name in told.out]
+    assert pool.peers.name_of("P015") in command("check", POOL, PROGRAMME, "--names").out
+    path = tmp_path / "programme.json"
+    path.write_text('{"id": "x", "as_of": "2027-01-11", "challenges": [], "extra": 1}', encoding="utf-8")
+    wrong = command("check", POOL, path)
+    assert (wrong.status, "extra" in wrong.err) == (2, True)

@@ -726,10 +726,23 @@ MUTANTS: tuple[Mutant, ...] = (
         ("warnings: unknown availability", "        *_unknown_availability(instance),\n", ""),
     ),
     *mutants_of(
-        "explain/check.py",
+        "explain/notes.py",
         ("advice: two candidates will do", "_FEWEST_CANDIDATES = 3", "_FEWEST_CANDIDATES = 2"),
         ("advice: trained or active", "peers.trained & peers.active", "peers.trained | peers.active"),
         ("advice: a day short", "as_of - DAYS > declared", "as_of - DAYS >= declared"),
+    ),
+    *mutants_of(
+        "explain/year_demand.py",
+        ("check: time for a visit more", "most = 1 + max(0, days - visit)", "most = 2 + max(0, days - visit)"),
+        ("check: a lack of peers is no crowd", "or sum(free.values()) < len(within)", ""),
+        ("check: any week will do", "first <= n.first and n.last <= last", "first <= n.first"),
+        ("check: wanted by as many as can", "if len(each[2]) > each[3]", "if len(each[2]) >= each[3]"),
+        ("check: managers have a yearly limit", "if counts else most", "if True else most"),
+    ),
+    *mutants_of(
+        "problem/shortage.py",
+        ("shortage: a place less", "< self.places[person]:", "< self.places[person] - 1:"),
+        ("shortage: other empty seats stand alone", "(holding | sharing) - seats", "holding - seats"),
     ),
     # The verifier: blinded, rule by rule.
     *mutants_of(

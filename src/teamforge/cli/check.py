@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
+from teamforge.cli.options import Format, Names, PoolPath
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import read_with_faults
+from teamforge.cli.project import complete_challenge
+from teamforge.cli.reading import read_with_faults, read_year_with_faults
 from teamforge.cli.showing import refuse_names_for_programs
 from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
 from teamforge.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from teamforge.explain.check import Note
+    from teamforge.challenge import Challenge
+    from teamforge.challenge.programme import Programme
+    from teamforge.explain.check_programme import ProgrammeCheck
+    from teamforge.explain.notes import Note
+    from teamforge.pool import Pool
 
 __all__ = ["check"]
 
 
 def check(
     pool: PoolPath,
-    challenge: ChallengePath = None,
+    challenge: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CHALLENGE",
+            help="As for compose; or a programme, as for plan. Left out, the sheets in the workbook POOL.",
+            autocompletion=complete_challenge,
+            show_default=False,
+        ),
+    ] = None,
     *,
     form: Format = "table",
     names: Names = False,
@@ -34,22 +48,24 @@ def check(
 
     Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table,
     row and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not
-    change it.
+    change it. Of a programme it also says what its seats need and what the pool has: seats that cannot all be filled,
+    weeks with too much, and who is wanted by more challenges than can have them.
 
     \b
     Example:
       teamforge check pool challenge.toml
+      teamforge check pool programme.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
-    notes: tuple[Note, ...] = ()
-    with progress("reading the files"):
-        given, wanted, faults = read_with_faults(pool, challenge)
+    found: tuple[Note, ...] | ProgrammeCheck = ()
+    with progress("reading the files") as say:
+        given, wanted, faults = _read(pool, challenge)
         if given is not None and not faults:
             from teamforge.explain.check import check as look
 
-            notes = look(given, wanted)
+            found = look(given, wanted, progress=say)
     if form != "table":
-        _for_programs(form, faults, notes)
+        _for_programs(form, faults, found)
     if faults or given is None:
         to_stderr(f"error: {InputError(faults)}")
         raise typer.Exit(ExitStatus.WRONG_INPUT)
@@ -58,19 +74,31 @@ def check(
         from teamforge.report.pages.listings import notes_page
         from teamforge.report.text import show
 
-        page = notes_page(given, wanted, notes)
+        page = notes_page(given, wanted, found) if isinstance(found, tuple) else found.page()
         show(with_names(page, given) if names else page, sys.stdout)
 
 
-def _for_programs(form: str, faults: tuple[Fault, ...], notes: tuple[Note, ...]) -> None:
+def _read(pool: Path, asked: Path | None) -> tuple[Pool | None, Challenge | Programme | None, tuple[Fault, ...]]:
+    """Return what can be read of a pool and of a challenge or a programme, and every fault in them."""
+    from teamforge.challenge.programme.reading import is_programme
+
+    if is_programme(pool if asked is None and pool.suffix.lower() == ".xlsx" else asked or Path()):
+        return read_year_with_faults(pool, asked)
+    return read_with_faults(pool, asked)
+
+
+def _for_programs(form: str, faults: tuple[Fault, ...], found: tuple[Note, ...] | ProgrammeCheck) -> None:
     from teamforge.report.pages.listings import note_rows
     from teamforge.report.tabular import to_csv, to_json
 
+    whole = None if isinstance(found, tuple) else found
+    notes = found if isinstance(found, tuple) else (*found.findings, *found.notes)
     if form == "csv":
         write_utf8(to_csv(*note_rows(faults, notes)))
         return
     document = {
+        **({} if whole is None else whole.to_dict()),
         "faults": [asdict(fault) for fault in faults],
-        "notes": [{"kind": note.kind, "text": note.text, "peers": list(note.peers)} for note in notes],
+        "notes": [asdict(note) for note in (notes if whole is None else whole.notes)],
     }
     write(to_json(document, ascii_only=not speaks_unicode(sys.stdout)))

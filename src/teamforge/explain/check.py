@@ -1,178 +1,78 @@
-"""`check`: what a careful colleague would say of a pool and a challenge that have no faults."""
+"""`check`: what a careful colleague would say before a team is composed, or a year is planned."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
 
-import numpy as np
-
-from teamforge.challenge import Challenge, Seat
+from teamforge.challenge import Challenge
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.matching import require_fit
-from teamforge.conflicts.relatives import relatives_at_hosts
-from teamforge.conflicts.rules.declaration import DAYS
-from teamforge.errors import close_match
-from teamforge.explain.doubles import doubles
-from teamforge.page import Page
-from teamforge.page.displayed import Displayed
+from teamforge.challenge.programme import Programme
+from teamforge.explain.notes import Note, idle, notes_of_challenge, notes_of_pool
 from teamforge.pool import Pool
-from teamforge.problem import Instance, eligibility_of, prepare
+from teamforge.problem import eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
-from teamforge.spec.dates import ALWAYS
-from teamforge.spec.rulebook import Rulebook, preset
-from teamforge.spec.rules import Rule, Strength
-from teamforge.spec.words import spoken
+from teamforge.spec.rulebook import preset
 
-__all__ = ["Note", "check"]
+if TYPE_CHECKING:
+    from teamforge.explain.check_programme import ProgrammeCheck
+    from teamforge.search import Progress
 
-_FEWEST_CANDIDATES = 3
-_SHOWN = 5
+__all__ = ["check"]
+
 _PRESET = "lga_system_wide"
-_SEPARATORS = re.compile(r"\s*[,/|&+\r\n]\s*|\s+and\s+")
-"""What people write between roles where SPEC.md has a semicolon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note(Displayed):
+@overload
+def check(pool: Pool, challenge: Challenge | None = None, *, progress: Progress | None = None) -> tuple[Note, ...]: ...
+@overload
+def check(pool: Pool, challenge: Programme, *, progress: Progress | None = None) -> ProgrammeCheck: ...
+def check(
+    pool: Pool, challenge: Challenge | Programme | None = None, *, progress: Progress | None = None
+) -> tuple[Note, ...] | ProgrammeCheck:
     """
-    Something worth a look, though no fault.
-
-    Parameters
-    ----------
-    kind
-        A word to filter by, such as ``"few_candidates"``.
-    text
-        What was noticed, in plain words.
-    peers
-        The ids of the peers it is about, if any.
-    """
-
-    kind: str
-    text: str
-    peers: tuple[str, ...] = ()
-
-    def page(self) -> Page:
-        """Return what notebooks show."""
-        return Page(self.text)
-
-
-def check(pool: Pool, challenge: Challenge | None = None) -> tuple[Note, ...]:
-    """
-    Return what a careful colleague would say before a team is composed.
+    Return what a careful colleague would say before a team is composed, or a year is planned.
 
     Parameters
     ----------
     pool
         The pool.
     challenge
-        What it is for; without one the seats of the LGA core team and its rules are meant, and nothing that depends
-        on dates is looked at.
+        A challenge or a programme; without one the seats of the LGA core team and its rules are meant, and nothing
+        that depends on dates is looked at.
+    progress
+        Called with a line of text as the work on a programme proceeds.
 
     Returns
     -------
-    tuple of Note
-        What is worth a look; empty where nothing is.
+    tuple of Note, or ProgrammeCheck
+        What is worth a look; empty where nothing is. Of a programme also what its seats need and what the pool has.
 
     Raises
     ------
     InputError
-        If the challenge does not fit the pool; every fault is listed.
+        If a challenge does not fit the pool; every fault is listed.
 
     Examples
     --------
-    >>> from teamforge.demo import load_demo
+    >>> from teamforge.demo import load_demo, load_demo_programme
     >>> sorted({note.kind for note in check(*load_demo())})[:1]
     ['availability_unknown']
+    >>> [(demand.seat, demand.peers) for demand in check(*load_demo_programme()).seats if demand.peers < 5]
+    [('manager', 4)]
     """
+    if isinstance(challenge, Programme):
+        from teamforge.explain.check_programme import check_programme  # noqa: PLC0415 -- it loads the solver
+
+        return check_programme(pool, challenge, progress)
     if challenge is not None:
         require_fit(pool, challenge)
         pool = pool.with_calendars(challenge.on_site.dates)
-    notes = [*_people(pool), *_roles(pool, CORE_TEAM if challenge is None else challenge.seats)]
+    notes = notes_of_pool(pool, CORE_TEAM if challenge is None else challenge.seats)
     if challenge is None:
         read = [Note("reading", warning) for warning in pool.warnings]
-        return (*read, *notes, *_idle(pool, preset(_PRESET)))
+        return (*read, *notes, *idle(pool, preset(_PRESET)))
     instance = prepare(pool, challenge)
     eligibility = eligibility_of(instance)
     warnings = [Note("warning", warning) for warning in input_warnings(instance, eligibility)]
-    counts = np.array([seat.counts for seat in challenge.seats], dtype=np.bool_)
-    passed = eligibility.passed
-    able = eligibility.serves(passed, counts).any(axis=1) if len(passed) else np.empty(0, dtype=np.bool_)
-    candidates = np.bincount(eligibility.seat[passed[able]], minlength=len(challenge.seats))
-    return (*warnings, *notes, *_idle(pool, challenge.rulebook), *_dated(instance), *_thin_seats(challenge, candidates))
-
-
-def _idle(pool: Pool, rulebook: Rulebook) -> Iterator[Note]:
-    """Yield what cannot fire or be earned, since the pool has no relation of the kind that it reads."""
-    finding = [rule for rule in rulebook.conflicts.values() if rule.strength is not Strength.OFF]
-    scoring = [criterion for criterion in rulebook.criteria.values() if criterion.weight]
-    on: list[tuple[Rule, str]] = [(rule, "finds nothing") for rule in finding]
-    on += [(criterion, "counts only organisations of a host's kind") for criterion in scoring]
-    for rule, idle in on:
-        if rule.relation is not None and not pool.relations.kind.isin(rule.relation).any():
-            yield Note("idle_rule", f"no organisations are related by {rule.relation}: {spoken(rule.name)} {idle}")
-
-
-def _people(pool: Pool) -> Iterator[Note]:
-    peers = pool.peers
-    unknown = np.ones(len(peers), dtype=np.bool_)
-    unknown[pool.availability.peer] = False
-    if pool.asked is None:
-        unknown[[place for place, _ in pool.calendars]] = False
-    yield from _about(pool, "availability_unknown", unknown, "with no word yet on when they are free")
-    yield from _about(pool, "not_ready", ~(peers.trained & peers.active), "not trained or not active: never chosen")
-    for kind, text, about in doubles(pool):
-        yield Note(kind, text, about)
-
-
-def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
-    taken = sorted({role for seat in seats for role in seat.accepts})
-    roles = pool.peers.roles
-    useless = np.array([not set(held) & set(taken) for held in roles.values] + [True], dtype=np.bool_)
-    yield from _about(pool, "no_seat", useless[roles.codes], "with no role which a seat accepts: never chosen")
-    held = sorted({role for cell in roles.values for role in cell})
-    for role in held:
-        if role in taken:
-            continue
-        if set(_SEPARATORS.split(role)) & set(taken):
-            yield Note("unknown_role", f"no seat takes the role {role!r}; if these are several, put ; between them")
-        elif hint := close_match(role, taken):
-            yield Note("unknown_role", f"no seat takes the role {role!r}; {hint}")
-    for role in taken:
-        if role not in held:
-            hint = close_match(role, [each for each in held if each not in taken])
-            yield Note(
-                "unheld_role", f"no peer has the role {role!r} which a seat accepts" + (f"; {hint}" if hint else "")
-            )
-
-
-def _dated(instance: Instance) -> Iterator[Note]:
-    declared = instance.pool.peers.declared_on
-    if declared is not None:
-        blank = declared == ALWAYS
-        stale = instance.conflicts.graph.horizon.as_of - DAYS > declared
-        yield from _about(instance.pool, "no_declaration", blank, "who never declared their interests")
-        text = f"whose declaration of interests is more than {DAYS} days old"
-        yield from _about(instance.pool, "stale_declaration", stale & ~blank, text)
-    for relative in relatives_at_hosts(instance.conflicts.graph):
-        yield Note("family_at_host", str(relative), (relative.peer_id, relative.relative_id))
-    if not len(instance.windows):
-        yield Note("no_window", "no window is valid: no team is possible")
-
-
-def _thin_seats(challenge: Challenge, candidates: np.ndarray) -> Iterator[Note]:
-    for seat, count in zip(challenge.seats, candidates.tolist(), strict=True):
-        if count < _FEWEST_CANDIDATES:
-            people = {0: "nobody", 1: "one candidate"}.get(count, f"{count} candidates")
-            missing = "" if seat.required else " (the seat may stay empty)"
-            yield Note("few_candidates", f"seat {spoken(seat.id)} has {people}{missing}")
-
-
-def _about(pool: Pool, kind: str, mask: np.ndarray, text: str) -> Iterator[Note]:
-    """Yield a note about the peers of a mask, a few of them named by id."""
-    if mask.any():
-        ids = sorted(pool.peers.ids[mask].tolist())
-        more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-        people = "1 peer" if len(ids) == 1 else f"{len(ids):,} peers"
-        yield Note(kind, f"{people} {text}: {', '.join(ids[:_SHOWN])}{more}", tuple(ids))
+    return (*warnings, *notes, *notes_of_challenge(instance, eligibility))

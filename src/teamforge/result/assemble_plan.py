@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge import Challenge
@@ -30,9 +31,10 @@ from teamforge.spec.status import Status, Stop
 from teamforge.team import Team, Window
 from teamforge.verify.plan import PlanPoints, plan_points, plan_violations
 
-__all__ = ["PlanClaims", "assemble_plan"]
+__all__ = ["PlanClaims", "assemble_plan", "by_challenge"]
 
 Compiled = tuple[Instance, Eligibility]
+SaidT = TypeVar("SaidT", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +172,21 @@ def _warnings(
     for own, team in teams.items():
         instance, _ = compiled[own]
         found[own] += window_warnings(instance.challenge, Window(team.start, team.end(instance.windows.days)))
-    counts = Counter(line for lines in found.values() for line in dict.fromkeys(lines))
-    for line, count in counts.items():
-        if count == len(found):
-            yield line
-    by_line = {
-        line: [own for own, lines in found.items() if line in lines]
-        for line, count in counts.items()
-        if count < len(found)
-    }
-    for line, ids in by_line.items():
-        yield f"{listed(ids, 4)}: {line}"
+    yield from (f"{ids}: {line}" if ids else line for line, ids in by_challenge(found))
     if programme.objective == "fair":
         yield "objective fair: the search seeks the most points so far, so another plan may have a lower greatest loss"
     if claims.stopped is not None:
         cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
         yield f"{cause} ended the search: a repeat may give another plan"
+
+
+def by_challenge(found: Mapping[str, Sequence[SaidT]]) -> Iterator[tuple[SaidT, str]]:
+    """Yield once what challenges have to say, with the ids of those that say it; with none where all of them do."""
+    counts = Counter(said for each in found.values() for said in dict.fromkeys(each))
+    yield from ((said, "") for said, count in counts.items() if count == len(found))
+    for said, count in counts.items():
+        if count < len(found):
+            yield said, listed([own for own, each in found.items() if said in each], 4)
 
 
 def _digest(programme: Programme, compiled: Mapping[str, Compiled]) -> str:

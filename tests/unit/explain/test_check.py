@@ -9,7 +9,8 @@ import pytest
 
 import teamforge
 from teamforge.errors import InputError
-from teamforge.explain.check import Note, check
+from teamforge.explain.check import check
+from teamforge.explain.notes import Note
 from tests.world import World, seat
 
 EXPECTED = {

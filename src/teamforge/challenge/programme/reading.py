@@ -13,7 +13,7 @@ from teamforge.challenge.programme.model import Programme
 from teamforge.challenge.reading import read_document
 from teamforge.errors import Fault, InputError
 
-__all__ = ["challenge_files", "read_programme"]
+__all__ = ["challenge_files", "is_programme", "read_programme"]
 
 _FILES = (".toml", ".json")
 _OF_FOLDER = "programme.toml"
@@ -58,6 +58,19 @@ def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Progr
             return _of_workbook(path)
         return _of_folder(path) if path.is_dir() else _of_file(path)
     raise InputError([Fault("programme", None, None, None, _SOURCE)])
+
+
+def is_programme(path: Path) -> bool:
+    """Return whether a path leads to a programme, sound or not: a folder, or a file with challenges in it."""
+    if path.is_dir():
+        return True
+    if path.suffix.lower() == ".xlsx":
+        from teamforge.challenge.programme.sheets import holds_programme  # noqa: PLC0415 -- only for workbooks
+        from teamforge.challenge.sheets import holds_challenge  # noqa: PLC0415
+
+        return holds_programme(path) and not holds_challenge(path)
+    data = _File.open(path, "programme").document.data
+    return isinstance(data, Mapping) and "challenges" in data
 
 
 def challenge_files(path: Path) -> list[Path]:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from teamforge.challenge import Challenge
+from teamforge.challenge.programme import Programme
 from teamforge.conflicts import FINDING_COLUMNS, Finding
 from teamforge.conflicts.evidence import Named, sections_by_rule
 from teamforge.errors import Fault
-from teamforge.explain.check import Note
+from teamforge.explain.notes import Note
 from teamforge.page import Page, Section
 from teamforge.page.words import counted
 from teamforge.pool import Pool
@@ -50,7 +51,7 @@ def finding_rows(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Row
     return FINDING_COLUMNS, [finding.to_row() for finding in findings]
 
 
-def notes_page(pool: Pool, challenge: Challenge | None, notes: Sequence[Note]) -> Page:
+def notes_page(pool: Pool, challenge: Challenge | Programme | None, notes: Sequence[Note]) -> Page:
     """Return what `check` noticed as a page."""
     sizes = (
         (len(pool.peers), "peer"),

@@ -1,0 +1,376 @@
+"""`check` of a programme: what its challenges want of the pool, and where the pool has too little."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
+from teamforge.errors import InputError
+from teamforge.explain.notes import Note, notes_of_challenge, notes_of_pool
+from teamforge.explain.year_demand import Demand
+from teamforge.page import Column, Mood, Page, Section, Table
+from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
+from teamforge.page.words import counted, days_in_words, listed
+from teamforge.pool import Pool
+from teamforge.problem import compile_problem, eligibility_of, prepare
+from teamforge.problem.warnings import input_warnings
+from teamforge.result.assemble_plan import by_challenge
+from teamforge.search import Limits, Progress, search
+from teamforge.spec.words import capital, spoken
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Crowded", "ProgrammeCheck", "SeatDemand", "SeatShortage", "Wanted", "WeekDemand", "check_programme"]
+
+_BUSIEST, _MOST_WANTED, _OF_A_KIND = 5, 10, 5
+"""How many weeks, peers and notes of a kind are shown."""
+_LISTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SeatDemand(Plain):
+    """
+    What a seat needs in the whole programme, and what the pool has for it.
+
+    Parameters
+    ----------
+    seat
+        Its id.
+    challenges
+        How many challenges must fill it.
+    peers
+        How many peers could have it in one of them.
+    visits
+        How many visits these peers may make together; None where it does not count, so that no yearly limit holds.
+    wanted
+        How many different peers have it on the best teams, each challenge for itself.
+    """
+
+    seat: str
+    challenges: int
+    peers: int
+    visits: int | None
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShortage(Plain):
+    """
+    Seats that the pool cannot fill, whatever the dates (a Hall violator).
+
+    Parameters
+    ----------
+    seats
+        How many of these seats there are, by seat id.
+    challenges
+        Whose seats they are.
+    peers
+        Everybody who could have one of them.
+    visits
+        How many of the seats these peers can fill at most.
+    """
+
+    seats: dict[str, int]
+    challenges: tuple[str, ...]
+    peers: tuple[str, ...]
+    visits: int
+
+    @property
+    def missing(self) -> int:
+        """How many of the seats stay empty at least."""
+        return sum(self.seats.values()) - self.visits
+
+    def __str__(self) -> str:
+        """Return the shortage as a sentence."""
+        seats = listed([f"{counted(count, f'{spoken(seat)} seat')}" for seat, count in self.seats.items()])
+        more = "" if self.visits == len(self.peers) else f", who can fill {self.visits:,}"
+        least = -(-self.missing // len(self.seats))
+        who = f"challenge {self.challenges[0]}" if len(self.challenges) == 1 else f"{least:,} of these challenges"
+        have = "has" if sum(self.seats.values()) == 1 else "have"
+        people = f"{counted(len(self.peers), 'person', 'people')}{more}" if self.peers else "nobody"
+        return f"the {seats} {have} {people}: {who} at least must go without a team"
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded(Plain):
+    """
+    Weeks in which more visits need a seat than there is time for.
+
+    Parameters
+    ----------
+    seat
+        Its id.
+    first, last
+        The Monday of the first week, and the Sunday of the last.
+    challenges
+        Those whose dates all lie in these weeks.
+    peers
+        Everybody who could have the seat there.
+    visits
+        How many visits these peers have time for at most, with their rest.
+    """
+
+    seat: str
+    first: date
+    last: date
+    challenges: tuple[str, ...]
+    peers: tuple[str, ...]
+    visits: int
+
+    def __str__(self) -> str:
+        """Return where it is too much, as a sentence."""
+        when = days_in_words(self.first, self.last)
+        people = f"{counted(len(self.peers), 'person', 'people')} with time for {counted(self.visits, 'visit')}"
+        return f"{when}: {len(self.challenges):,} challenges need the seat {spoken(self.seat)}, and there is {people}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Plain):
+    """
+    A peer who is on the best teams of more challenges than they may serve on, each challenge for itself.
+
+    Parameters
+    ----------
+    peer_id
+        The peer.
+    year
+        The calendar year in which the programme year begins.
+    challenges
+        The challenges, in the order of the programme; those alone where the peer's seat counts.
+    visits
+        How many more visits they may make in that year.
+    """
+
+    peer_id: str
+    year: int
+    challenges: tuple[str, ...]
+    visits: int
+
+    def __str__(self) -> str:
+        """Return it as a sentence."""
+        span = f"{self.year}/{(self.year + 1) % 100:02}"
+        which = listed(self.challenges)
+        return f"{which} want {self.peer_id}, who can make {counted(self.visits, 'more visit')} in {span}"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDemand(Plain):
+    """
+    What a week could bring.
+
+    Parameters
+    ----------
+    week
+        Its Monday.
+    possible
+        How many challenges could be on site.
+    expected
+        How many would be, if each were as likely in any of its windows; to one decimal.
+    seat, peers
+        The required seat for which the fewest peers are free then, and how many they are.
+    """
+
+    week: date
+    possible: int
+    expected: float
+    seat: str
+    peers: int
+
+
+@dataclass(frozen=True)
+class ProgrammeCheck(Displayed, Plain):
+    """
+    What a careful colleague would say of a programme and its pool before the year is planned.
+
+    Parameters
+    ----------
+    programme_id
+        Of the programme.
+    challenges
+        How many are planned.
+    seats
+        What each required seat needs, and what the pool has.
+    shortages
+        Seats that cannot all be filled, whatever the dates.
+    crowded
+        Weeks in which a seat needs more visits than there is time for.
+    wanted
+        Peers whom more challenges want than can have them, those wanted by most first.
+    weeks
+        What each week could bring, by date.
+    notes
+        Everything else that is worth a look; one about some of the challenges begins with their ids.
+    """
+
+    programme_id: str
+    challenges: int
+    seats: tuple[SeatDemand, ...]
+    shortages: tuple[SeatShortage, ...]
+    crowded: tuple[Crowded, ...]
+    wanted: tuple[Wanted, ...]
+    weeks: tuple[WeekDemand, ...]
+    notes: tuple[Note, ...]
+
+    def __repr__(self) -> str:
+        """Return the sizes."""
+        return (
+            f"<ProgrammeCheck {self.programme_id}: {counted(self.challenges, 'challenge')}, "
+            f"{counted(len(self.shortages), 'shortage')}, {counted(len(self.notes), 'note')}>"
+        )
+
+    @property
+    def findings(self) -> tuple[Note, ...]:
+        """Shortages, weeks with too much and wanted peers as notes."""
+        return (
+            *(Note("shortage", str(each), each.peers) for each in self.shortages),
+            *(Note("crowded", str(each), each.peers) for each in self.crowded),
+            *(Note("wanted", str(each), (each.peer_id,)) for each in self.wanted),
+        )
+
+    def page(self) -> Page:
+        """Return what people read of it; ids and no names."""
+        missing = sum(each.missing for each in self.shortages)
+        lines = (
+            f"{counted(self.challenges, 'challenge')} with {counted(sum(d.challenges for d in self.seats), 'seat')}",
+            f"no faults, {counted(len(self.notes), 'note')}, and the pool "
+            + (f"cannot fill {counted(missing, 'seat')} at least" if missing else "has enough people for every seat"),
+        )
+        mood: Mood = "open" if self.notes or missing or self.crowded else "good"
+        return Page(f"The pool and programme {self.programme_id}", lines, tuple(self._sections()), mood=mood)
+
+    def _sections(self) -> Iterator[Section]:
+        of_seats = (
+            *(Column("Seat"), Column("Challenges", number=True), Column("Peers who could", number=True)),
+            *(Column("Visits they can make", number=True), Column("On the best teams", number=True)),
+        )
+        rows = tuple((capital(spoken(d.seat)), d.challenges, d.peers, d.visits, d.wanted) for d in self.seats)
+        yield Section("Seats", table=Table(of_seats, rows))
+        if self.shortages:
+            yield Section("Seats that the pool cannot fill", items=tuple(map(capital, map(str, self.shortages))))
+        if self.crowded:
+            yield Section("Weeks with too much", items=tuple(map(str, self.crowded)))
+        if self.wanted:
+            yield self._most_wanted()
+        if self.weeks:
+            yield self._busiest()
+        if self.notes:
+            yield Section("Worth a look", items=tuple(self._shown_notes()))
+
+    def _shown_notes(self) -> Iterator[str]:
+        """Yield the notes, and of a kind with many the first few."""
+        kinds = Counter(note.kind for note in self.notes)
+        seen: Counter[str] = Counter()
+        for note in self.notes:
+            seen[note.kind] += 1
+            if seen[note.kind] <= _OF_A_KIND:
+                yield note.text
+            elif seen[note.kind] == kinds[note.kind]:
+                more = counted(kinds[note.kind] - _OF_A_KIND, "more note")
+                yield f"{more} of this kind ({spoken(note.kind)}): `check` of a single challenge tells its own"
+
+    def _most_wanted(self) -> Section:
+        columns = (
+            *(Column("Peer"), Column("Challenges", number=True)),
+            *(Column("Visits left", number=True), Column("Which")),
+        )
+        rows = tuple(
+            (each.peer_id, len(each.challenges), each.visits, listed(each.challenges, _LISTED))
+            for each in self.wanted[:_MOST_WANTED]
+        )
+        lines = ["on the best team of each of these challenges, composed alone: the plan decides who gets them"]
+        if len(self.wanted) > _MOST_WANTED:
+            lines.append(f"and {counted(len(self.wanted) - _MOST_WANTED, 'more peer')}")
+        return Section("Wanted by more challenges than can have them", tuple(lines), table=Table(columns, rows))
+
+    def _busiest(self) -> Section:
+        columns = (
+            *(Column("Week of"), Column("Possible", number=True), Column("Expected", number=True)),
+            *(Column("Scarcest seat"), Column("Peers free", number=True)),
+        )
+        busiest = sorted(self.weeks, key=lambda each: (-each.expected, -each.possible, each.week))[:_BUSIEST]
+        rows = tuple(
+            (days_in_words(each.week, each.week), each.possible, f"{each.expected:.1f}", spoken(each.seat), each.peers)
+            for each in sorted(busiest, key=lambda each: each.week)
+        )
+        line = "challenges that could be on site, and how many to expect if all dates are equally likely"
+        return Section("The busiest weeks", (line,), table=Table(columns, rows))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a seat: ``seat``, ``challenges``, ``peers``, ``visits``, ``wanted``."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        columns = ["seat", "challenges", "peers", "visits", "wanted"]
+        return pd.DataFrame([each.to_dict() for each in self.seats], columns=columns).astype({"visits": "Int64"})
+
+
+def check_programme(pool: Pool, programme: Programme, progress: Progress | None = None) -> ProgrammeCheck:
+    """
+    Return what a careful colleague would say before a year is planned.
+
+    Raises
+    ------
+    InputError
+        If a challenge does not fit the pool; every fault of every challenge is listed.
+    """
+    if faults := programme_faults(pool, programme):
+        raise InputError(faults)
+    own, challenges = pool_of_programme(pool, programme), planned(pool, programme)
+    demand, found = Demand(own, programme), dict[str, list[Note]]()
+    for place, challenge in enumerate(challenges):
+        if progress is not None:
+            progress(f"looking at challenge {place + 1} of {len(challenges)}")
+        instance = prepare(own, challenge)
+        eligibility = eligibility_of(instance)
+        problem = compile_problem(instance, eligibility)
+        warnings = [Note("warning", warning) for warning in input_warnings(instance, eligibility)]
+        found[challenge.id] = [*warnings, *notes_of_challenge(instance, eligibility)]
+        if len(instance.windows):
+            demand.add(instance, problem, search(problem, Limits(None, None)).choice)
+    seats = {seat.id: seat for challenge in challenges for seat in challenge.seats}
+    merged = [replace(note, text=f"{ids}: {note.text}") if ids else note for note, ids in by_challenge(found)]
+    return ProgrammeCheck(
+        programme.id,
+        len(challenges),
+        tuple(_seats(demand)),
+        tuple(_shortages(demand)),
+        tuple(
+            Crowded(seat, first, last, tuple(need.challenge_id for need in needs), tuple(peers), visits)
+            for seat, first, last, needs, peers, visits in demand.crowded()
+        ),
+        tuple(Wanted(peer, year, tuple(own), visits) for peer, year, own, visits in demand.wanted()),
+        tuple(_weeks(demand)),
+        (*merged, *notes_of_pool(own, seats.values())),
+    )
+
+
+def _seats(demand: Demand) -> Iterator[SeatDemand]:
+    for seat in demand.seats:
+        needs = [need for need in demand.needs if seat in need.seats]
+        able = {peer for need in needs for peer in need.seats[seat]}
+        counts = all(seat in need.counts for need in needs)
+        visits = sum(demand.places_of(peer, counts=True) for peer in able) if counts else None
+        wanted = {peer for need in needs for own, peer in need.best if own == seat}
+        yield SeatDemand(seat, len(needs), len(able), visits, len(wanted))
+
+
+def _shortages(demand: Demand) -> Iterator[SeatShortage]:
+    for seats, peers, visits in demand.short():
+        counts = Counter(seat for _, seat in seats)
+        ids = tuple(dict.fromkeys(own for own, _ in seats))
+        yield SeatShortage(dict(counts), ids, tuple(peers), visits)
+
+
+def _weeks(demand: Demand) -> Iterator[WeekDemand]:
+    for monday in sorted({week for need in demand.needs for week in need.weeks}):
+        here = [need for need in demand.needs if monday in need.weeks]
+        free = {seat: len(demand.free[monday, seat]) for need in here for seat in need.seats}
+        if free:
+            seat = min(free, key=lambda each: (free[each], each))
+            yield WeekDemand(monday, len(here), round(demand.spread(monday), 1), seat, free[seat])
