@@ -95,7 +95,7 @@ class Demand:
         mondays = [day - timedelta(days=day.weekday()) for day in days]
         needed = [place for place, required in enumerate(problem.required) if required]
         for monday in dict.fromkeys(mondays):
-            there: Bools = problem.serves[:, [each == monday for each in mondays]].any(axis=1)
+            there: Bools = np.any(problem.serves[:, [each == monday for each in mondays]], axis=1)
             for place in needed:
                 self.free[monday, problem.seats[place]].update(self._ids(problem, there & (problem.seat == place)))
         chosen = () if best is None else best.candidates
