@@ -534,7 +534,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "        self._node(start, part.restrict(np.flatnonzero(~this), np.array([0])), split.excluded)\n",
             "",
         ),
-        ("bounds: a claim is a proof", "            self.proof.claims.append(Claim(start, len(part)))\n", ""),
+        ("bounds: a claim is a proof", "            self.proof.claims.append(Claim(start, len(part), most))\n", ""),
         ("bounds: what is too much work is proved", "unchecked=True))", "unchecked=True)) if False else None"),
         (
             "bounds: a step costs no work",

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from random import Random
 
+import numpy as np
 import pytest
 
 from teamforge.certificate.plan_check import _ground, check_plan_certificate
 from teamforge.certificate.plan_rows import FAMILIES, PlanGround, RowError, RowRead
 from teamforge.certificate.programme import PlanCertificate, RowPrice
+from teamforge.certificate.work import STEP, Work
 from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
@@ -23,6 +26,7 @@ from .problems import Problems
 from .programmes import Plan, make_programme, valid_plans
 from .test_certificate import at, values
 
+DAY = FAMILIES["day"]
 PROGRAMMES = Problems(slow=100, full=1000, chunks=20)
 
 
@@ -111,6 +115,38 @@ def test_no_invented_row_forbids_a_valid_plan(chunk: int, pytestconfig: pytest.C
     assert len(kinds) > 2
 
 
+@pytest.mark.parametrize("most", [0, 1 << 15, 1 << 40])
+def test_rows_without_end_are_no_way_to_keep_somebody_waiting(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Each is work; where there is more than may be, nothing is proved."""
+    pool, programme = read_year(make_programme(Random(1)))
+    peer = str(pool.peers.ids[0])
+    read: list[Sequence[str | int]] = []
+
+    def counted(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
+        read.append(ids)
+        return DAY(ground, ids)
+
+    monkeypatch.setitem(FAMILIES, "day", counted)
+    true = plan_year(pool, programme, effort=0.3).certificate
+    rows = tuple(RowPrice(kind="day", ids=(peer, day, "after"), price=1) for day in range(300))
+    proof = check_plan_certificate(pool, programme, true.model_copy(update={"rows": rows}), work=Work(most))
+    assert ("certificate: its rows are more than can be looked at" in proof.faults) == (most < 1 << 40)
+    assert len(read) == 300 if most == 1 << 40 else len(read) <= most >> 7
+
+
+def test_the_challenges_of_a_plan_share_what_checking_may_cost() -> None:
+    """What is left over is claimed."""
+    pool, programme = read_year(make_programme(Random(1)))
+    true = plan_year(pool, programme, effort=0.3).certificate
+    enough = Work(1 << 40)
+    assert check_plan_certificate(pool, programme, true, work=enough).faults == []
+    spent = (1 << 40) - enough.left
+    assert spent >= STEP * len(true.challenges)
+    short = Work(spent - 1)
+    check_plan_certificate(pool, programme, true, work=short)
+    assert short.left == 0
+
+
 def ids(ground: PlanGround, rng: Random) -> tuple[str | int, ...]:
     """Return ids as a row could have them, mostly of the right kinds."""
     peers = [str(each) for each in ground.pool.peers.ids]
@@ -145,7 +181,8 @@ def used(ground: PlanGround, challenges: list[dict[str, object]], plan: Plan, re
         window = problem.starts.tolist().index(day_number(team.start))
         for seat, peer in team.seats:
             here = (problem.peer_ids[problem.peers] == peer) & (problem.seat == problem.seats.index(seat))
-            total += int(visits[here, window].sum())
+            in_it = np.isin(visits.candidates, np.flatnonzero(here))
+            total += int(visits.windows[in_it, window].sum())
     return total
 
 
@@ -157,7 +194,7 @@ def priced(ground: PlanGround, programme: Programme, rows: list[tuple[RowPrice, 
         charges = 0 * challenge.problem.serves.astype("int64")
         for row, read in unique.values():
             if own in read.visits:
-                charges[read.visits[own]] += row.price
+                charges[read.visits[own].candidates] += row.price * read.visits[own].windows
         order = Order(challenge.problem, programme.priority[own], charges)
         found = price(order)
         proof = {"challenge_id": own, "bound": found.bound, "certificate": certificate_of(order, found).model_dump()}

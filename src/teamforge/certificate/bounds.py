@@ -34,9 +34,17 @@ class PriceBounds:
         For each family of tallies the prices by number; 0 where a tally is not named.
     scale
         Prices are in units of 1/`scale` point.
+    windows
+        The windows that are looked at; None for all of them.
     """
 
-    def __init__(self, problem: Problem, prices: Sequence[Mapping[int, int]], scale: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        prices: Sequence[Mapping[int, int]],
+        scale: int,
+        windows: Sequence[int] | None = None,
+    ) -> None:
         self.problem, self.scale = problem, scale
         self._values = problem.points * scale
         self._paid: int | None = problem.constant * scale
@@ -47,7 +55,8 @@ class PriceBounds:
                     self._values[tallies.of(place)] += price
             paid = _most_paid(tallies, priced, len(problem.seats), scale)
             self._paid = None if self._paid is None or paid is None else self._paid + paid
-        self._best = [self._best_of(seat) for seat in range(len(problem.seats))]
+        windows = range(len(problem.starts)) if windows is None else windows
+        self._best = [self._best_of(seat, windows) for seat in range(len(problem.seats))]
 
     def highest(self, window: int) -> int | None:
         """Return the most whole points that a team of a window can have; None where there can be no team."""
@@ -80,17 +89,21 @@ class PriceBounds:
             options.append((rows, reduced_costs))
         return options
 
-    def _best_of(self, seat: int) -> list[int | None]:
+    def _best_of(self, seat: int, windows: Sequence[int]) -> dict[int, int | None]:
         """Return the highest value on a seat in each window; None where a required seat has nobody."""
         rows = np.flatnonzero(self.problem.seat == seat)
         rows = rows[np.argsort(-self._values[rows], kind="stable")]
-        serves = self.problem.serves[rows]
-        first = serves.argmax(axis=0) if len(rows) else np.zeros(len(self.problem.starts), dtype=np.intp)
-        best: list[int | None] = []
-        for window, row in enumerate(first.tolist()):
-            there = len(rows) > 0 and bool(serves[row, window])
+        serves = self.problem.serves
+        many = 8 * len(windows) >= serves.shape[1]  # whole rows are read faster than single cells of them
+        serves = serves[rows] if many else serves[np.ix_(rows, np.array(windows, dtype=np.intp))]
+        first = serves.argmax(axis=0) if len(rows) else np.zeros(serves.shape[1], dtype=np.intp)
+        best: dict[int, int | None] = {}
+        for place, window in enumerate(windows):
+            column = window if many else place
+            row = int(first[column])
+            there = len(rows) > 0 and bool(serves[row, column])
             value = int(self._values[rows[row]]) if there else None
-            best.append(value if self.problem.required[seat] else max(0, value or 0))
+            best[window] = value if self.problem.required[seat] else max(0, value or 0)
         return best
 
 

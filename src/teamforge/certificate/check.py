@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from teamforge.certificate.format import (
     relation,
 )
 from teamforge.certificate.teams import better_team, partials_of
-from teamforge.certificate.work import MOST_WORK, STEP, TooLongError, Work
+from teamforge.certificate.work import STEP, TooLongError, Work
 from teamforge.problem import Label, Problem
 from teamforge.spec.dates import day_number
 
@@ -38,7 +39,7 @@ _MOST_TEAMS = 1_000_000
 """At most this many partial teams are enumerated at once."""
 
 _PRICED = 1 << 3
-"""Units of work that it takes to price a candidate."""
+"""Units of work that it takes to price a candidate, and places in tallies that a unit is enough for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,15 @@ class Claim:
         The first day of the window.
     left
         The number of candidates. CP-SAT claims that they form no better team.
+    most
+        Points that no team of the window has more than: that is proved.
     unchecked
         Whether there is a proof of it, and checking it would be too much work: then the certificate claims it.
     """
 
     start: date
     left: int
+    most: int
     unchecked: bool = False
 
 
@@ -94,7 +98,7 @@ class Proof:
 
 
 def check_certificate(
-    problem: Problem, certificate: Certificate, points: int | None, most_work: int = MOST_WORK
+    problem: Problem, certificate: Certificate, points: int | None, work: Work | None = None
 ) -> Proof:
     """
     Return what a certificate proves of a problem.
@@ -107,9 +111,8 @@ def check_certificate(
         Written by anybody.
     points
         The points of the team found; None where none was found, and the certificate is to show that there is none.
-    most_work
-        What the further proofs of windows may cost together, in the unit of `teamforge.certificate.work`. Those for
-        which it is not enough are claims, whatever they hold.
+    work
+        How much work it may be. Windows for which it is not enough are claims, whatever is written of them.
     """
     proof = Proof()
     proof.faults += _unsound(certificate)
@@ -118,7 +121,7 @@ def check_certificate(
         proof.faults.append("certificate: its windows are not the valid windows of the challenge")
     if not proof.faults:
         target = problem.least_points if points is None else points + 1
-        _CertificateCheck(problem, certificate, target, proof, Work(most_work)).windows()
+        _CertificateCheck(problem, certificate, target, proof, work or Work()).windows()
         proved = relation(max((most for _, most in proof.open), default=points))
         if certificate.relation != proved:
             proof.faults.append(f"certificate: what it proves is that {proved}")
@@ -158,18 +161,52 @@ class _CertificateCheck:
         self._lists = [self._numbered(prices) for prices in certificate.prices]
 
     def windows(self) -> None:
-        """Check every window."""
-        proved: dict[int, PriceBounds] = {}
+        """Check every window, those that share prices together: the bounds of a large pool are large."""
+        named: dict[int, list[int]] = {}
         for place, window in enumerate(self.certificate.windows):
-            if window.prices not in proved:
-                # Windows that share prices mostly follow each other, and bounds of a large pool are large.
-                proved = {window.prices: self._bounds(self.problem, window.prices)}
-            reason = self._window(place, window, proved[window.prices])
-            if window.reason != reason:
-                self._fault(f"window {window.start} is {f'closed by {reason!r}' if reason else 'open'}")
+            named.setdefault(window.prices, []).append(place)
+        for number, places in named.items():
+            bounds = self._affordable(number, places)
+            for place in places:
+                window = self.certificate.windows[place]
+                if bounds is None:
+                    self._unchecked(place, window)
+                else:
+                    self._window(place, window, bounds)
+        self.proof.open.sort()
+        self.proof.claims.sort(key=lambda claim: claim.start)
 
-    def _window(self, place: int, window: WindowProof, bounds: PriceBounds) -> Reason | None:
-        """Check a window; return how it is closed, None if it is open."""
+    def _affordable(self, number: int, places: Sequence[int]) -> PriceBounds | None:
+        """Return what a list of prices proves of windows; None where working it out would be too much work."""
+        try:
+            self._spend(self.problem)
+        except TooLongError:
+            return None
+        return self._bounds(self.problem, number, places)
+
+    def _unchecked(self, place: int, window: WindowProof) -> None:
+        """Say of a window what prices of 0 prove; what is written of it is a claim."""
+        highest = self._unpriced.highest(place)
+        if highest is None or highest < self.target:
+            self.proof.by_bound += 1
+        elif window.reason is None:
+            self.proof.open.append((window.start, highest))
+        else:
+            left = len(self._unpriced.survivors(place, self.target))
+            self.proof.claims.append(Claim(window.start, left, highest, unchecked=True))
+
+    @cached_property
+    def _unpriced(self) -> PriceBounds:
+        return PriceBounds(self.problem, [{} for _ in self.problem.tallies], self.certificate.scale)
+
+    def _window(self, place: int, window: WindowProof, bounds: PriceBounds) -> None:
+        """Check a window, and how it is closed."""
+        reason = self._closed(place, window, bounds)
+        if window.reason != reason:
+            self._fault(f"window {window.start} is {f'closed by {reason!r}' if reason else 'open'}")
+
+    def _closed(self, place: int, window: WindowProof, bounds: PriceBounds) -> Reason | None:
+        """Return how a window is closed, None if it is open."""
         highest = bounds.highest(place)
         if window.bound != highest:
             is_ = "no team at all" if highest is None else f"at most {highest:,} points"
@@ -185,20 +222,22 @@ class _CertificateCheck:
         before = len(self.proof.faults), len(self.proof.claims)
         survivors = bounds.survivors(place, self.target)
         try:
-            self._node(window.start, self.problem.restrict(survivors, np.array([place])), window.proof)
+            self._work.spend(STEP + len(self.problem))
+            part = self.problem.restrict(survivors, np.array([place]))
+            self._node(window.start, highest, part, window.proof)
         except TooLongError:
-            self.proof.claims.append(Claim(window.start, len(survivors), unchecked=True))
+            self.proof.claims.append(Claim(window.start, len(survivors), highest, unchecked=True))
         if (len(self.proof.faults), len(self.proof.claims)) == before:
             self.proof.by_branching += 1
         return window.proof.reason
 
-    def _node(self, start: date, part: Problem, node: ProofNode) -> None:
+    def _node(self, start: date, most: int, part: Problem, node: ProofNode) -> None:
         """Check that the candidates of a part of one window are on no better team."""
         closers = [each for each in (node.split, node.enumerated, node.claimed) if each is not None]
         bounds = None
         for place, number in enumerate(node.prices):
             self.proof.steps += 1
-            self._work.spend(STEP + _PRICED * len(part))
+            self._spend(part)
             bounds = self._bounds(part, number)
             highest = bounds.highest(0)
             if highest is None or highest < self.target:
@@ -209,11 +248,11 @@ class _CertificateCheck:
         if len(closers) != 1:
             self._fault(f"a step of window {start} proves nothing, or more than one thing")
         elif node.split is not None:
-            self._split(start, part, node.split)
+            self._split(start, most, part, node.split)
         elif node.claimed is not None:
             if node.claimed != len(part):
                 self._fault(f"{len(part)} candidates survive in window {start}")
-            self.proof.claims.append(Claim(start, len(part)))
+            self.proof.claims.append(Claim(start, len(part), most))
         elif not node.prices:
             self._fault(f"a step of window {start} enumerates teams without prices")
         elif node.enumerated is not None:
@@ -232,18 +271,23 @@ class _CertificateCheck:
         if better_team(bounds.problem, *found, self.target, self._work):
             self._fault(f"there is a better team in window {start}")
 
-    def _split(self, start: date, part: Problem, split: ProofSplit) -> None:
+    def _split(self, start: date, most: int, part: Problem, split: ProofSplit) -> None:
         """Check both sides of a split."""
-        self._work.spend(STEP + _PRICED * len(part))
+        self._spend(part)
         this = (part.seat == self._seats.get(split.seat, -1)) & (part.peer_ids[part.peers] == split.peer)
         if not this.any():
             self._fault(f"a step of window {start} splits by somebody who does not survive")
             return
-        self._node(start, part.fixed(int(np.argmax(this)))[0], split.included)
-        self._node(start, part.restrict(np.flatnonzero(~this), np.array([0])), split.excluded)
+        self._node(start, most, part.fixed(int(np.argmax(this)))[0], split.included)
+        self._node(start, most, part.restrict(np.flatnonzero(~this), np.array([0])), split.excluded)
 
-    def _bounds(self, part: Problem, number: int) -> PriceBounds:
-        return PriceBounds(part, self._lists[number], self.certificate.scale)
+    def _bounds(self, part: Problem, number: int, windows: Sequence[int] | None = None) -> PriceBounds:
+        return PriceBounds(part, self._lists[number], self.certificate.scale, windows)
+
+    def _spend(self, part: Problem) -> None:
+        """Spend what it takes to price candidates, each in every tally that they are in."""
+        places = sum(len(tallies.members) for tallies in part.tallies)
+        self._work.spend(STEP + _PRICED * len(part) + places // _PRICED)
 
     def _fault(self, text: str) -> None:
         self.proof.faults.append(f"certificate: {text}")

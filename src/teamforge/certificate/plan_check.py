@@ -6,14 +6,15 @@ Rows and charges are read anew; the bound of each challenge is proved by a certi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from teamforge.certificate.check import check_certificate
-from teamforge.certificate.plan_rows import FAMILIES, PlanGround, Planned, RowError, RowRead
+from teamforge.certificate.plan_rows import FAMILIES, PlanGround, Planned, RowError
 from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate
+from teamforge.certificate.work import TooLongError, Work
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme
 from teamforge.pool import Pool
@@ -26,6 +27,12 @@ __all__ = ["PlanProof", "check_plan_certificate"]
 
 _LARGEST = 1 << 40
 """The prices of a true certificate come nowhere near it together, and below it no sum overflows 64 bits."""
+
+_LOOK = 1 << 7
+"""Units of work that it takes to look for one id of a row in one challenge."""
+
+_SHOWN = 8
+"""At most this many ids of a row stand in a fault."""
 
 
 @dataclass(eq=False)
@@ -55,7 +62,11 @@ class PlanProof:
 
 
 def check_plan_certificate(
-    pool: Pool, programme: Programme, certificate: PlanCertificate, changes: int | None = None
+    pool: Pool,
+    programme: Programme,
+    certificate: PlanCertificate,
+    changes: int | None = None,
+    work: Work | None = None,
 ) -> PlanProof:
     """
     Return what the certificate of a plan proves.
@@ -69,6 +80,8 @@ def check_plan_certificate(
     changes
         How many seats the plan at hand changes, where the fewest are sought: the bound is over plans that change no
         more.
+    work
+        How much work it may be for all challenges together. Windows for which it is not enough are claims.
 
     Notes
     -----
@@ -87,22 +100,23 @@ def check_plan_certificate(
         proof.faults.append(f"certificate: a price is below 1, or all together are above {_LARGEST:,}")
     if len({(row.kind, row.ids) for row in certificate.rows}) < len(certificate.rows):
         proof.faults.append("certificate: a row is there twice")
-    rows = _read(ground, certificate, proof)
+    work = work or Work()
+    charges = {own: np.zeros(each.problem.serves.shape, dtype=np.int64) for own, each in ground.challenges.items()}
+    total = 0 if proof.faults else _priced(ground, certificate, charges, proof, work)
     if proof.faults:
         return proof
-    total = sum(row.price * read.limit for row, read in zip(certificate.rows, rows, strict=True))
     confirmed = {row.challenge_id for row in in_force(pool) if row.state == "confirmed"}
     for each in certificate.challenges:
         own = ground.challenges[each.challenge_id]
         priority = programme.priority[each.challenge_id]
-        _check_challenge(own, priority, _charges(own, each.challenge_id, prices, rows), each, proof)
+        _check_challenge(own, priority, charges[each.challenge_id], each, proof, work)
         most = -priority * programme.without_team
         if each.bound is not None and each.challenge_id in confirmed:
             most = each.bound
         elif each.bound is not None:
             most = max(most, each.bound)
         total += most
-    proof.rows = len(rows)
+    proof.rows = len(certificate.rows)
     if certificate.bound != total:
         proof.faults.append(f"certificate: what it proves is that no plan has more than {total:,} points")
     proof.bound = None if proof.faults else total
@@ -129,35 +143,39 @@ def _ground(pool: Pool, programme: Programme, changes: int | None = None) -> Pla
     return PlanGround(own, challenges, limit, programme.limits.per_peer, standing, budget)
 
 
-def _read(ground: PlanGround, certificate: PlanCertificate, proof: PlanProof) -> list[RowRead]:
-    rows = []
+def _priced(
+    ground: PlanGround, certificate: PlanCertificate, charges: Mapping[str, np.ndarray], proof: PlanProof, work: Work
+) -> int:
+    """Charge each candidate in each window the prices of its rows; return what the rows allow together."""
+    total = 0
     for row in certificate.rows:
-        name = f"certificate: the row {row.kind} of {', '.join(map(str, row.ids))}"
+        name = f"certificate: the row {row.kind} of {', '.join(map(str, row.ids[:_SHOWN]))}"
         if row.kind not in FAMILIES:
             proof.faults.append(f"{name} is of no known kind")
             continue
         try:
-            rows.append(FAMILIES[row.kind](ground, row.ids))
+            work.spend(_LOOK * len(ground.challenges) * max(1, len(row.ids)))
+            read = FAMILIES[row.kind](ground, row.ids)
         except RowError as error:
             proof.faults.append(f"{name} does not hold: {error}")
         except ValueError:
             proof.faults.append(f"{name} has ids that are none")
-    return rows
+        except TooLongError:
+            proof.faults.append("certificate: its rows are more than can be looked at")
+            break
+        else:
+            total += row.price * read.limit
+            for own, visits in read.visits.items():
+                charges[own][visits.candidates] += row.price * read.sign * visits.windows
+    return total
 
 
-def _charges(own: Planned, challenge_id: str, prices: Sequence[int], rows: Sequence[RowRead]) -> np.ndarray:
-    """Return what each candidate is charged in each window."""
-    charges = np.zeros(own.problem.serves.shape, dtype=np.int64)
-    for price, row in zip(prices, rows, strict=True):
-        if challenge_id in row.visits:
-            charges[row.visits[challenge_id]] += price * row.sign
-    return charges
-
-
-def _check_challenge(own: Planned, priority: int, charges: np.ndarray, each: ChallengeProof, proof: PlanProof) -> None:
+def _check_challenge(
+    own: Planned, priority: int, charges: np.ndarray, each: ChallengeProof, proof: PlanProof, work: Work
+) -> None:
     """Check that no team of a challenge has more points, times its priority and less its charges."""
     priced, _ = own.problem.priced(priority, charges)
-    found = check_certificate(priced, each.certificate, each.bound)
+    found = check_certificate(priced, each.certificate, each.bound, work)
     proof.steps += len(each.certificate.windows) + found.steps
     proof.claims += len(found.claims)
     proof.faults += [f"{each.challenge_id}: {fault}" for fault in found.faults]

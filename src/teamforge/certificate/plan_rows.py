@@ -7,6 +7,7 @@ holds, and refuses ids of which it does not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,12 +17,12 @@ from numpy.typing import NDArray
 
 from teamforge.pool import Pool
 from teamforge.problem import Instance, Problem
-from teamforge.problem.arrays import Bools
+from teamforge.problem.arrays import Bools, Rows
 from teamforge.spec.dates import programme_years
 from teamforge.spec.rules import Strength
 from teamforge.verify.ground import Ground
 
-__all__ = ["FAMILIES", "PlanGround", "Planned", "RowError", "RowRead"]
+__all__ = ["FAMILIES", "PlanGround", "Planned", "RowError", "RowRead", "Visits"]
 
 
 class RowError(ValueError):
@@ -29,11 +30,19 @@ class RowError(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
+class Visits:
+    """Some candidates of a challenge, and whether the visit of each in each window is in a row."""
+
+    candidates: Rows
+    windows: Bools
+
+
+@dataclass(frozen=True, eq=False)
 class RowRead:
-    """The limit of a row, and for each challenge which candidate's visit in which window is in it."""
+    """The limit of a row, and by challenge the visits in it."""
 
     limit: int
-    visits: Mapping[str, Bools]
+    visits: Mapping[str, Visits]
     sign: int = 1
 
 
@@ -43,6 +52,17 @@ class Planned:
 
     instance: Instance
     problem: Problem
+
+    def of(self, peer: int) -> Rows:
+        """Return the candidates that a peer is."""
+        return self._candidates.get(peer, _NOBODY)
+
+    @cached_property
+    def _candidates(self) -> Mapping[int, Rows]:
+        peers = self.problem.peers
+        by_peer = np.argsort(peers, kind="stable")
+        ids, first = np.unique(peers[by_peer], return_index=True)
+        return dict(zip(ids.tolist(), np.split(by_peer, first[1:]), strict=True)) if len(ids) else {}
 
     @cached_property
     def counts(self) -> Bools:
@@ -115,22 +135,30 @@ class PlanGround:
 
     def places(self, peer: int, year: int) -> int:
         """Return how many more engagements a peer may have that start in a programme year."""
+        return max(0, int(self.pool.peers.max_per_year[peer]) - self._booked[peer, year])
+
+    @cached_property
+    def _booked(self) -> Counter[tuple[int, int]]:
         bookings = next(iter(self.challenges.values())).instance.bookings
-        own = (bookings.peer == peer) & (programme_years(bookings.start) == year)
-        return max(0, int(self.pool.peers.max_per_year[peer]) - int(own.sum()))
+        return Counter(zip(bookings.peer.tolist(), programme_years(bookings.start).tolist(), strict=True))
 
 
-def _of(challenge: Planned, peer: int, windows: Bools, *, counting: bool = False) -> Bools:
-    """Return the visits of a peer in some windows."""
-    rows = challenge.problem.peers == peer
-    if counting:
-        rows &= challenge.counts
-    found: Bools = challenge.problem.serves & rows[:, None] & windows
-    return found
+_NOBODY: Rows = np.array([], dtype=np.intp)
+
+
+def _of(challenge: Planned, peer: int, windows: Bools, counting: Bools | None = None) -> Visits:
+    """Return the visits of a peer in some windows, and in some on seats that count."""
+    candidates = challenge.of(peer)
+    asked = windows if counting is None else windows | (challenge.counts[candidates][:, None] & counting)
+    return Visits(candidates, challenge.problem.serves[candidates] & asked)
 
 
 def _all(challenge: Planned) -> Bools:
     return np.ones(len(challenge.problem.starts), dtype=np.bool_)
+
+
+def _none(challenge: Planned) -> Bools:
+    return ~_all(challenge)
 
 
 def _in(challenge: Planned, year: int) -> Bools:
@@ -146,14 +174,13 @@ def _year(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
         raise RowError("no programme year")
     places = ground.places(peer, year)
     if not more:
-        return RowRead(places, {own: _of(c, peer, _in(c, year), counting=True) for own, c in ground.challenges.items()})
+        return RowRead(places, {own: _of(c, peer, _none(c), _in(c, year)) for own, c in ground.challenges.items()})
     first, *others = more
     if len(others) != places or len({first, *others}) != len(more):
         raise RowError("another number of challenges than the peer has places")
     visits = {str(own): _of(ground.of(own), peer, _in(ground.of(own), year)) for own in others}
-    return RowRead(
-        places, {**visits, str(first): _of(ground.of(first), peer, _in(ground.of(first), year), counting=True)}
-    )
+    here = ground.of(first)
+    return RowRead(places, {**visits, str(first): _of(here, peer, _none(here), _in(here, year))})
 
 
 def _day(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
@@ -165,13 +192,13 @@ def _day(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
     return RowRead(1, {own: _holds(c, peer, day, str(side)) for own, c in ground.challenges.items()})
 
 
-def _holds(challenge: Planned, peer: int, day: int, side: str) -> Bools:
+def _holds(challenge: Planned, peer: int, day: int, side: str) -> Visits:
     rest = challenge.instance.challenge.rulebook.rest_days
     on_site = (challenge.first <= day) & (day <= challenge.last)
     resting = (challenge.last < day) & (day <= challenge.last + rest)
     if side == "before":
         resting = (challenge.first - rest <= day) & (day < challenge.first)
-    return _of(challenge, peer, on_site) | _of(challenge, peer, on_site | resting, counting=True)
+    return _of(challenge, peer, on_site, resting)
 
 
 def _met_twice(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
@@ -199,8 +226,8 @@ def _reciprocal(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
         raise RowError(f"no seat {seat}")
     hosts = [ground.pool.organisations.position.get(host, -2) for host in here.instance.challenge.hosts]
     from_hosts = np.isin(home[away.problem.peers], hosts) & (away.problem.peers != peer)
-    able = from_hosts & (away.problem.seat == away.problem.seats.index(str(seat)))
-    return RowRead(1, {str(own): _of(here, peer, _all(here)), str(back): away.problem.serves & able[:, None]})
+    able = np.flatnonzero(from_hosts & (away.problem.seat == away.problem.seats.index(str(seat))))
+    return RowRead(1, {str(own): _of(here, peer, _all(here)), str(back): Visits(able, away.problem.serves[able])})
 
 
 def _per_organisation(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
@@ -208,7 +235,7 @@ def _per_organisation(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
     organisation, week, *people = ids
     if ground.per_organisation is None or not isinstance(week, int) or organisation == "":
         raise RowError("no such limit")
-    visits = {own: np.zeros(c.problem.serves.shape, dtype=np.bool_) for own, c in ground.challenges.items()}
+    found: dict[str, list[Visits]] = {own: [] for own in ground.challenges}
     seen = set()
     for each in people:
         peer_id, _, written = str(each).rpartition("@")
@@ -218,8 +245,15 @@ def _per_organisation(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
             raise RowError("a peer of another organisation, a day of another week, or a peer twice")
         seen.add(peer)
         for own, challenge in ground.challenges.items():
-            visits[own] |= _of(challenge, peer, (challenge.first <= day) & (day <= challenge.last))
-    return RowRead(ground.per_organisation, visits)
+            found[own].append(_of(challenge, peer, (challenge.first <= day) & (day <= challenge.last)))
+    return RowRead(ground.per_organisation, {own: _together(each) for own, each in found.items() if each})
+
+
+def _together(visits: Sequence[Visits]) -> Visits:
+    """Return the visits of different peers as one."""
+    return Visits(
+        np.concatenate([each.candidates for each in visits]), np.concatenate([each.windows for each in visits])
+    )
 
 
 def _per_peer(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
@@ -244,7 +278,8 @@ def _change(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
             here = (problem.peer_ids[problem.peers] == peer_id) & (np.array(problem.seats)[problem.seat] == seat)
             seats += int(here.any())
             kept |= problem.serves & here[:, None] & ((challenge.first == start) & (challenge.last == end))
-        visits[own] = kept
+        standing = np.flatnonzero(kept.any(axis=1))
+        visits[own] = Visits(standing, kept[standing])
     return RowRead(budget - seats, visits, sign=-1)
 
 

@@ -284,11 +284,9 @@ class _Checking:
         return lines
 
     def _proved_bound(self, proof: Proof) -> int:
-        """Return points that no team has more than, whatever is claimed: a window that a claim closes has its bound."""
-        claimed = {claim.start for claim in proof.claims}
-        bounds = [window.bound for window in self.written.certificate.windows if window.start in claimed]
+        """Return points that no team has more than, whatever is claimed."""
         own = [] if self.written.points is None else [self.written.points]
-        return max([*own, *(points for _, points in proof.open), *(bound for bound in bounds if bound is not None)])
+        return max([*own, *(points for _, points in proof.open), *(claim.most for claim in proof.claims)])
 
 
 def _of_team(answers: Responses, team: Team | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -180,13 +181,13 @@ def test_checking_is_as_much_work_as_the_file_asks_for(counted: list[int]) -> No
 def test_checking_is_never_more_work_than_it_may_be(counted: list[int], most: int, points: int) -> None:
     """What is left over is claimed, and a lie in it is not proved."""
     problem = crowd(10, 6)
-    proof = check_certificate(problem, enumerating(problem, points), points, most)
+    proof = check_certificate(problem, enumerating(problem, points), points, Work(most))
     assert sum(counted) <= most
     assert all(claim.unchecked and claim.left == 30 for claim in proof.claims)
     if points == 2:
         assert proof.faults == []
         assert proof.by_branching + len(proof.claims) == 6
-        assert (proof.by_branching == 0) == (most < 1 << 17)
+        assert (proof.by_branching == 0) == (most < 1 << 18)
         assert (proof.claims == []) == (most == 1 << 20)
     else:
         assert len(proof.claims) + len(proof.faults) == 6
@@ -194,9 +195,26 @@ def test_checking_is_never_more_work_than_it_may_be(counted: list[int], most: in
 
 
 @pytest.mark.parametrize("most", [0, 100_000, 1_000_000])
-def test_a_step_is_work_however_few_are_left(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+def test_a_step_is_work_however_few_are_left(priced: list[int], most: int) -> None:
     """Lists of prices, and splits, are no cheap way to keep somebody waiting."""
-    problem, made = crowd(2, 3), []
+    problem = crowd(2, 3)
+    proof = check_certificate(problem, enumerating(problem, steps=100), 2, Work(most))
+    assert proof.claims == [Claim(window.start, 6, 6, unchecked=True) for window in enumerating(problem).windows]
+    assert len(priced) <= 1 + most // STEP
+    node = ProofNode(claimed=0)
+    for peer in (4, 3, 2) * 30:
+        split = ProofSplit(seat="seat2", peer=f"P{peer:04}", included=ProofNode(claimed=0), excluded=node)
+        node = ProofNode(split=split)
+    certificate = enumerating(problem)
+    windows = tuple(window.model_copy(update={"proof": node}) for window in certificate.windows)
+    proof = check_certificate(problem, certificate.model_copy(update={"windows": windows}), 2, Work(0))
+    assert [claim.unchecked for claim in proof.claims] == [True] * 3
+
+
+@pytest.fixture(name="priced")
+def lists_priced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return, for each list of prices that everybody was priced by, 1."""
+    made: list[int] = []
 
     class Counted(PriceBounds):
         def __init__(self, *given: Any) -> None:
@@ -204,21 +222,59 @@ def test_a_step_is_work_however_few_are_left(monkeypatch: pytest.MonkeyPatch, mo
             super().__init__(*given)
 
     monkeypatch.setattr(check, "PriceBounds", Counted)
-    proof = check_certificate(problem, enumerating(problem, steps=100), 2, most)
-    assert proof.claims == [Claim(window.start, 6, unchecked=True) for window in enumerating(problem).windows]
-    assert len(made) <= 1 + most // STEP
-    node = ProofNode(claimed=0)
-    for peer in (4, 3, 2) * 30:
-        split = ProofSplit(seat="seat2", peer=f"P{peer:04}", included=ProofNode(claimed=0), excluded=node)
-        node = ProofNode(split=split)
-    certificate = enumerating(problem)
-    windows = tuple(window.model_copy(update={"proof": node}) for window in certificate.windows)
-    proof = check_certificate(problem, certificate.model_copy(update={"windows": windows}), 2, 0)
-    assert [claim.unchecked for claim in proof.claims] == [True] * 3
+    return made
+
+
+def naming(problem: Problem, lists: int) -> Certificate:
+    """Return a certificate whose windows name lists of prices in turn; it leaves every window open."""
+    windows = tuple(
+        WindowProof(start=date.fromordinal(EPOCH + start), bound=len(problem), prices=place % lists)
+        for place, start in enumerate(problem.starts.tolist())
+    )
+    text = relation(len(problem))
+    return Certificate(format=FORMAT, relation=text, scale=1, prices=((),) * lists, windows=windows)
+
+
+def test_a_list_of_prices_is_worked_out_once(priced: list[int]) -> None:
+    """However often, and in whatever order, windows name it."""
+    problem = crowd(2, 100)
+    proof = check_certificate(problem, naming(problem, 2), 2)
+    assert (proof.faults, [points for _, points in proof.open]) == ([], [6] * 100)
+    assert [start for start, _ in proof.open] == [window.start for window in naming(problem, 2).windows]
+    assert len(priced) == 2
+
+
+@pytest.mark.parametrize("most", [0, 10 * STEP, 50 * STEP])
+def test_a_list_of_prices_for_each_window_is_work(priced: list[int], most: int) -> None:
+    """Those for which nothing is left keep the bound that prices of 0 prove, and what is written of them is a claim."""
+    problem = crowd(2, 100)
+    proof = check_certificate(problem, naming(problem, 100), 2, Work(most))
+    assert len(priced) <= 1 + most // STEP
+    assert (proof.faults, len(proof.open)) == ([], 100)
+    forged = tuple(window.model_copy(update={"bound": 2, "reason": "bound"}) for window in naming(problem, 100).windows)
+    false = naming(problem, 100).model_copy(update={"windows": forged, "relation": relation(2)})
+    proof = check_certificate(problem, false, 2, Work(most))
+    looked_at = 100 - len(proof.claims)
+    assert looked_at <= most // STEP
+    assert len(proof.faults) == (2 * looked_at + 1 if looked_at else 0)
+    assert all(claim.unchecked and claim.most == 6 for claim in proof.claims)
+
+
+def test_whoever_is_in_many_tallies_is_more_work() -> None:
+    """A list of prices may name every tally, and then everybody's prices are added up."""
+    few, many = crowd(200, 1), crowd(200, 1)
+    each = many.rules[0] if many.rules else many.tallies[0]
+    many = replace(many, rules=(*many.rules, *[each] * 5000))
+    left = []
+    for problem in (few, many):
+        work = Work()
+        check_certificate(problem, naming(problem, 1), 2, work)
+        left.append(MOST_WORK - work.left)
+    assert left[1] > 5 * left[0]
 
 
 def test_what_a_search_writes_is_always_checked() -> None:
     """It asks for a small part of the work that checking may be."""
     for problem, found in searched():
-        proof = check_certificate(problem, found.certificate, found.points, MOST_WORK >> 8)
+        proof = check_certificate(problem, found.certificate, found.points, Work(MOST_WORK >> 8))
         assert not any(claim.unchecked for claim in proof.claims)
