@@ -2,42 +2,140 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
 import teamforge
+from teamforge.cli.app import app
+from teamforge.cli.running import run
 from teamforge.demo import FOLDER
 from tests.cli.conftest import Command
+from tests.cli.files import CHALLENGE, TABLES, save
 
 DEMO = (FOLDER / "pool", FOLDER / "challenge.toml")
 POOL, _ = teamforge.load_demo()
 NAMES = {peer: POOL.peers.name_of(peer) for peer in POOL.peers.position}
+SMALL = {row[0]: row[1] for row in TABLES["peers"][1:]}
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        ["compose"],
-        ["check"],
-        ["conflicts", "--peer", "P012"],
-        ["why"],
-        ["why-not", "--peer", "P012"],
-        ["reserves"],
-        ["alternatives", "--count", "1"],
-    ],
-)
-def test_every_page_has_names_if_they_are_asked_for(command: Command, asked: list[str]) -> None:
+NOBODY = {
+    "decide": "it says a number and a seal",
+    "init": "it says which files there are",
+    "template": "it writes sheets to fill in",
+    "generate": "it invents a pool",
+    "pseudonymise": "it writes a pool in which nobody can be known",
+    "schema": "it prints a schema",
+}
+"""The commands that show no people, and what they do instead."""
+PAGES = {
+    "compose": ["{demo}"],
+    "check": ["{demo}"],
+    "conflicts": ["{demo}", "--peer", "P012"],
+    "why": ["{demo}"],
+    "why-not": ["{demo}", "--peer", "P012"],
+    "reserves": ["{demo}"],
+    "alternatives": ["{demo}", "--count", "1"],
+    "demo": [],
+    "windows": ["{both}"],
+    "sensitivity": ["{both}"],
+    "trade-off": ["{both}", "--first", "coverage", "--second", "fresh"],
+    "compare": ["{both}", "@other.json"],
+    "repair": ["{both}", "--team", "@result.json"],
+    "plan": ["{both}"],
+    "propose": ["@result.json", "{both}"],
+    "answer": ["@asked/pool", "@challenge.json", "Q1=done", "--on", "2027-04-15"],
+    "assignments": ["@asked/pool"],
+    "review": ["@asked/pool", "@challenge.json", "--out", "@review.toml", "--on", "2028-01-10"],
+    "verify": ["@result.json", "@asked/pool", "@challenge.json"],
+    "decisions": ["@decisions.jsonl", "@pool"],
+}
+"""How each command that shows a page is asked, once with names and once without; files are marked with @."""
+FILES = {
+    "sheet": ["@result.json", "{both}", "--out", "@out.html"],
+    "letter": ["@result.json", "{both}", "--peer", "Q1", "--out", "@out.html"],
+    "letters": ["@result.json", "{both}", "--folder", "@out", "--form", "html"],
+    "chart": ["coverage", "{both}", "--out", "@out.svg"],
+}
+"""The same of those that write papers."""
+
+
+def test_every_command_shows_names_or_nobody() -> None:
+    """A new command has to say which, and is then asked below."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    known = {name: {param.name for param in command.params} for name, command in group.commands.items()}
+    assert {*PAGES, *FILES} == {name for name, options in known.items() if "names" in options}
+    assert {*NOBODY} == {name for name, options in known.items() if "names" not in options}
+    assert not [name for name in NOBODY if "form" in known[name]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a small pool, and with what is kept of it."""
+    folder = tmp_path_factory.mktemp("made")
+    pool, challenge = save(folder)
+    assert Path(challenge).name == "challenge.json"
+    two = {**CHALLENGE, "rules": {"coverage": {"weight": 3}}}
+    (folder / "other.json").write_text(json.dumps({**two, "id": "other"}), "utf-8")
+    (folder / "programme.json").write_text(
+        json.dumps({"id": "year", "as_of": CHALLENGE["as_of"], "challenges": ["challenge.json"]}), "utf-8"
+    )
+    said = ["--by", "A", "--role", "b", "--decision", "accepted", "--why", "c", "--on", "2027-01-12"]
+    result, record = str(folder / "result.json"), str(folder / "decisions.jsonl")
+    asked = str(shutil.copytree(pool, folder / "asked" / "pool"))
+    for words in (
+        ["compose", pool, challenge, "--out", result],
+        ["decide", result, pool, challenge, *said, "--record", record],
+        ["propose", result, asked, challenge, "--on", "2027-01-12"],
+        ["answer", asked, challenge, "Q1=confirmed", "--on", "2027-01-13"],
+    ):
+        assert run(words) == 0
+    return folder
+
+
+def asked_of(name: str, words: list[str], folder: Path) -> list[str | Path]:
+    """Return a command with its files in a folder."""
+    both = [folder / "pool", folder / ("programme.json" if name == "plan" else "challenge.json")]
+    given: list[str | Path] = [name]
+    for word in words:
+        known = {"{demo}": DEMO, "{both}": both}
+        given += known.get(word, [folder / word[1:] if word.startswith("@") else word])
+    return given
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_names_if_they_are_asked_for(command: Command, made: Path, tmp_path: Path, name: str) -> None:
     """Every peer in it is named; without the option nobody is, and in JSON and CSV there is no such thing."""
-    plain = command(asked[0], *DEMO, *asked[1:])
-    shown = command(asked[0], *DEMO, *asked[1:], "--names")
-    assert shown.status == plain.status == 0
-    assert not [name for name in NAMES.values() if name in plain.out]
-    mentioned = [peer for peer in NAMES if peer in plain.out]
-    assert mentioned
+    told = []
+    for number, options in enumerate(([], ["--names"])):
+        folder = shutil.copytree(made, tmp_path / str(number))
+        told.append(command(*asked_of(name, PAGES[name], folder), *options))
+    plain, shown = told
+    assert shown.status == plain.status == 0, shown.err
+    names = {**NAMES, **SMALL}
+    assert not [each for each in names.values() if each in plain.out]
+    mentioned = [peer for peer in names if re.search(rf"\b{peer}\b", plain.out)]
+    assert mentioned or name in {"sensitivity", "trade-off", "windows"}, plain.out
     flat = " ".join(shown.out.split())
-    assert [peer for peer in mentioned if NAMES[peer] not in flat] == []
-    assert command(asked[0], *DEMO, *asked[1:], "--names", "--format", "json").status == 2
+    assert [peer for peer in mentioned if names[peer] not in flat] == []
+    if name != "demo":
+        assert command(*asked_of(name, PAGES[name], made), "--names", "--format", "json").status == 2
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_paper_has_names_if_they_are_asked_for(command: Command, made: Path, tmp_path: Path, name: str) -> None:
+    for options in ([], ["--names"]):
+        folder = shutil.copytree(made, tmp_path / str(len(options)))
+        assert command(*asked_of(name, FILES[name], folder), *options).status == 0
+        written = [path for path in folder.glob("out*") if path.is_file()] or [*(folder / "out").iterdir()]
+        text = " ".join(path.read_text("utf-8") for path in written)
+        assert (SMALL["Q1"] in " ".join(text.split())) == bool(options)
 
 
 def test_a_repair_shows_and_writes_names(command: Command, tmp_path: Path) -> None:
@@ -73,3 +171,10 @@ def test_a_name_that_fits_several_lists_their_ids(command: Command, tmp_path: Pa
     assert "P1, P2" in " ".join(done.err.replace("│", " ").split())
     assert "Twin" not in done.err
     assert command("conflicts", pool, challenge, "--peer", "Sam").status == 0
+
+
+def test_a_record_of_decisions_has_the_names_of_a_pool(command: Command, made: Path) -> None:
+    """It holds ids alone, so a pool has to be named, or a project with one."""
+    done = command("decisions", made / "decisions.jsonl", "--names")
+    assert done.status == 2
+    assert "a pool has the names" in " ".join(done.err.replace("│", " ").split())

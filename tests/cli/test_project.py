@@ -145,6 +145,17 @@ def test_without_a_pool_in_the_file_one_has_to_be_given(folder: Path, command: C
     assert command("compose", "../pool", "small").status == 0
 
 
+def test_decisions_are_listed_with_the_names_of_the_projects_pool(folder: Path, command: Command) -> None:
+    """And without a pool as well."""
+    assert command("compose", "small", "--out", "r.json").status == 0
+    said = ["--by", "A", "--role", "b", "--decision", "accepted", "--why", "c", "--record", "d.jsonl"]
+    assert command("decide", "r.json", *said).status == 0
+    assert NAMES[0] not in command("decisions", "d.jsonl").out
+    assert NAMES[0] in command("decisions", "d.jsonl", "--names").out
+    (folder / "teamforge.toml").write_text('challenges = ["*.json"]\n', "utf-8")
+    assert command("decisions", "d.jsonl").status == 0
+
+
 def test_every_command_takes_an_id(folder: Path, command: Command) -> None:
     """And says what it says of the paths."""
     for name in (

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, PoolPath
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.showing import show
+from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import to_stderr, write
 
@@ -128,8 +128,12 @@ def _change(text: str) -> Change:
 
 def decisions(
     record: Annotated[Path, typer.Argument(metavar="RECORD", help="A .jsonl file of `decide`.", show_default=False)],
+    pool: Annotated[
+        Path | None, typer.Argument(metavar="POOL", help="Where names are found, for --names.", show_default=False)
+    ] = None,
     *,
     form: Format = "table",
+    names: Names = False,
     includes: Annotated[
         str | None,
         typer.Option(
@@ -148,13 +152,19 @@ def decisions(
     Exit status: 0 every link of its chain holds; 2 it cannot be read; 5 it does not hold, and every fault is listed.
 
     \b
-    Example:
+    Examples:
       teamforge decisions decisions.jsonl
+      teamforge decisions decisions.jsonl pool --names
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
+    if names and pool is None:
+        raise typer.BadParameter("missing: a record holds ids alone, and a pool has the names", param_hint="POOL")
+    from teamforge.pool.reading import read_pool
     from teamforge.records.decisions.chain import read_decisions
     from teamforge.records.decisions.listing import decisions_page, decisions_rows
 
     found = read_decisions(record, includes=includes)
-    show(found.to_dict, lambda: decisions_rows(found), lambda: decisions_page(found, record.name), form)
+    given = read_pool(pool) if names and pool is not None else None
+    show(found.to_dict, lambda: decisions_rows(found), lambda: decisions_page(found, record.name), form, given)
     if not found.holds:
         raise typer.Exit(ExitStatus.DOES_NOT_HOLD)

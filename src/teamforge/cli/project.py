@@ -60,10 +60,15 @@ class ProjectCommand(TyperCommand):
         """The names of the arguments, each with how many words it takes."""
         return {param.name: param.nargs for param in self.params if isinstance(param, TyperArgument) and param.name}
 
+    @property
+    def _needs_pool(self) -> bool:
+        """Whether the command is asked of a pool in any case."""
+        return any(param.name == "pool" and param.required for param in self.params)
+
     def _fill_in(self, ctx: Context, options: dict[str, Any], left: list[str]) -> list[str]:
         """Fill in arguments and defaults, and return the words that are left over."""
         project = _project(ctx)
-        if project is None:
+        if project is None or (project.pool is None and not self._needs_pool):
             return left
         ctx.default_map = self._defaults(project, options)
         words = [*_words(options, self._arguments), *left]
