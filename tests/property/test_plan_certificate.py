@@ -18,6 +18,7 @@ from teamforge.certificate.work import STEP, Work
 from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
+from teamforge.search import Budget
 from teamforge.search.programme.pricing import Order, certificate_of, price
 from teamforge.spec.dates import day_number
 
@@ -196,8 +197,12 @@ def priced(ground: PlanGround, programme: Programme, rows: list[tuple[RowPrice, 
             if own in read.visits:
                 charges[read.visits[own].candidates] += row.price * read.visits[own].windows
         order = Order(challenge.problem, programme.priority[own], charges)
-        found = price(order)
-        proof = {"challenge_id": own, "bound": found.bound, "certificate": certificate_of(order, found).model_dump()}
+        found = price(order, Budget.start(None))
+        proof = {
+            "challenge_id": own,
+            "bound": found.bound,
+            "certificate": certificate_of((order, found), Budget.start(None)).model_dump(),
+        }
         challenges.append(proof)
     fields = {"format": 1, "bound": 0, "rows": [row.model_dump() for row, _ in unique.values()]}
     return PlanCertificate.model_validate_json(json.dumps({**fields, "challenges": challenges}, default=str))

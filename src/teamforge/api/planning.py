@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING
 
 from teamforge.api.plans import Plan
@@ -77,10 +78,11 @@ def plan(  # noqa: PLR0913 -- a keyword each
     if workers < 1 or (workers > 1 and executor is not None):
         raise ValueError(f"workers is {workers}: expected 1 or more, and no executor beside it")
     from teamforge.forge.programme.planning import plan_year
+    from teamforge.search import Budget
 
     own: AbstractContextManager[Executor | None] = nullcontext(executor)
     if workers > 1:
-        own = ProcessPoolExecutor(workers)
+        own = ProcessPoolExecutor(workers, initializer=signal, initargs=(SIGINT, SIG_IGN))  # Ctrl-C is for this one
     with (
         phase("plan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as told,
         own as running,
@@ -88,7 +90,8 @@ def plan(  # noqa: PLR0913 -- a keyword each
         planned = plan_year(
             pool, programme, effort=effort, time_limit=time_limit, seed=seed, executor=running, progress=progress
         )
-        found = Plan._of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)
+        with Budget.start(None).asked_by_ctrl_c():  # what is proved is not lost to one that comes late
+            found = Plan._of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)
         told.update(
             {"status": str(found.status), "points": found.points, "bound": found.bound, "teams": len(found.teams)}
         )

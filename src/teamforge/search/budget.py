@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,14 +10,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite
 from operator import index
+from types import FrameType
 
 from teamforge.errors import UnknownError
 from teamforge.search.effort import DEFAULT_EFFORT, Effort
 
-__all__ = ["Budget", "Limits", "Progress"]
+__all__ = ["Budget", "Limits", "Progress", "TimeUpError"]
 
 Progress = Callable[[str], None]
 """Receives a line in plain words whenever the search gets on."""
+
+
+class TimeUpError(Exception):
+    """The time ran out before a step was done that is worth nothing by halves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,29 @@ class Budget:
         finally:
             self.seconds[phase] = self.seconds.get(phase, 0.0) + time.perf_counter() - began
 
+    @contextmanager
+    def asked_by_ctrl_c(self) -> Iterator[None]:
+        """
+        Let the first Ctrl-C ask to stop, for as long as the block runs, so that no step is left half done.
+
+        The next one interrupts as it always does. Signals are for the main thread: in any other nothing changes.
+        """
+        before = signal.getsignal(signal.SIGINT)
+        if threading.current_thread() is not threading.main_thread() or not callable(before):
+            yield
+            return
+
+        def ask(number: int, frame: FrameType | None) -> None:
+            if self.interrupted.is_set():
+                before(number, frame)
+            self.interrupted.set()
+
+        signal.signal(signal.SIGINT, ask)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
     def unproved(self, message: str, bound: int | None) -> UnknownError:
         """
         Return the error of a question that ran out of time.
@@ -98,6 +127,18 @@ class Budget:
         """Raise the interrupt that ended a search, if one did."""
         if self.interrupted.is_set():
             raise KeyboardInterrupt
+
+    def ended(self) -> TimeUpError:
+        """
+        Return the error of a step that ran out of time.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If it was Ctrl-C that ended it.
+        """
+        self.heed()
+        return TimeUpError()
 
     def over(self) -> bool:
         """Whether the time is up or somebody asked to stop."""

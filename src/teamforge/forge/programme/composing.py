@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from teamforge.forge.programme.barred import free_beside
 from teamforge.forge.programme.relaxation import Relaxation
@@ -73,7 +73,7 @@ class Composer:
         now = {place: column for place, column in plan.items() if place not in places}
         for place in places:
             block = relaxation.whole.blocks[place]
-            found = price(self._order(place, now, share, swaps=0))
+            found = price(self._order(place, now, share, swaps=0), self.budget)
             if not found.choices:
                 continue
             column = Column(place, found.choices[0].window, found.choices[0].candidates)
@@ -93,7 +93,7 @@ class Composer:
             for visit in standing.visits.get(place, ()):
                 candidate, window = divmod(int(visit), order.charges.shape[1])
                 order.charges[candidate, window] -= _KEEP
-            for choice in price(order).choices[:1]:
+            for choice in price(order, Budget.start(None)).choices[:1]:
                 column = Column(place, choice.window, choice.candidates)
                 relaxation.add(column)
                 if not self._break([*plan.values(), column]):
@@ -174,7 +174,7 @@ class Composer:
         prices = {key: round(share * own) for key, own in relaxation.prices.items()}
         serves = free_beside(relaxation.whole, place, self._visits(plan.values()))
         charges = relaxation.shared.charges(place, prices)
-        return Order(replace(block.problem, serves=serves), block.priority, charges, relaxation.known(place), swaps, 1)
+        return Order(block.problem, block.priority, charges, relaxation.known(place), swaps, 1, serves)
 
     def _visits(self, columns: Iterable[Column]) -> list[Visit]:
         return visits_of(self.relaxation.whole, ((column, 1.0) for column in columns))

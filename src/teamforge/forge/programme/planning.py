@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from random import Random
-from typing import Literal, TypeVar
+from typing import Literal
 
 from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate, RowPrice
 from teamforge.challenge.programme import Programme
@@ -14,20 +13,20 @@ from teamforge.forge.programme.blocks import Block, Year, compile_year
 from teamforge.forge.programme.composing import Composer, Plan
 from teamforge.forge.programme.neighbourhoods import Neighbourhoods
 from teamforge.forge.programme.planned import Kept, Planned, Without
-from teamforge.forge.programme.relaxation import Map, Relaxation
+from teamforge.forge.programme.relaxation import Relaxation
 from teamforge.forge.programme.rows import Row
 from teamforge.forge.programme.rows.change import change_row, standing_of
 from teamforge.forge.programme.shortage import too_few
+from teamforge.forge.programme.workers import Workers
 from teamforge.pool import Pool
 from teamforge.problem import Problem
 from teamforge.search import Budget, Limits, Progress, SearchResult, search
+from teamforge.search.budget import TimeUpError
 from teamforge.solve import team_of
 from teamforge.spec.status import Status, Stop
 
 __all__ = ["plan_year"]
 
-A = TypeVar("A")
-B = TypeVar("B")
 _ENOUGH = 5e-5
 """With effort 1 the work ends at a gap of so much."""
 _OF_PRICES = 0.2
@@ -80,44 +79,22 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     InputError
         If a challenge does not fit the pool; every fault of every challenge is listed.
     KeyboardInterrupt
-        If Ctrl-C comes before every challenge was composed alone. Later it ends the work, and `stopped` says so.
+        If Ctrl-C comes while the challenges are compiled. Later it ends the work, and `stopped` says so.
     """
     budget = Budget.start(time_limit)
     report = progress or (lambda _line: None)
     year = compile_year(pool, programme, None if kept is None else kept.places)
     report(f"composing {len(year.blocks)} challenges, each alone")
-    run = _map_of(executor)
-    alone = tuple(run(_alone, [block.alone for block in year.blocks]))
-    work = _Work(
-        Relaxation(year, alone, run),
-        budget,
-        effort,
-        seed,
-        report,
-        programme.change_budget,
-        programme.objective == "fair",
-    )
-    stopped = None
-    try:
-        stopped = work.done()
-    except KeyboardInterrupt:
-        stopped = Stop.INTERRUPT
-    return work.planned(stopped)
+    run = Workers(executor, budget, [each for block in year.blocks for each in (block.alone, block.problem)])
+    with budget.asked_by_ctrl_c():
+        alone = run.as_far_as_time_goes(_alone, [block.alone for block in year.blocks])
+        fair = programme.objective == "fair"
+        work = _Work(Relaxation(year, alone, run), budget, effort, seed, report, programme.change_budget, fair)
+        return work.planned(work.ended())
 
 
-def _alone(problem: Problem) -> SearchResult:
-    return search(problem, Limits(None, None))
-
-
-def _map_of(executor: Executor | None) -> Map:
-    """Return a map that keeps the order, and does not answer from memory what was asked before."""
-    if executor is None:
-        return map
-
-    def run(do: Callable[[A], B], given: Iterable[A]) -> list[B]:
-        return [each.result() for each in [executor.submit(do, one) for one in given]]
-
-    return run
+def _alone(problem: Problem, budget: Budget) -> SearchResult:
+    return search(problem, Limits(None, None), None, budget)
 
 
 @dataclass(eq=False)
@@ -147,8 +124,24 @@ class _Work:
         self._take({})
         self._take(kept or {})
 
-    def done(self) -> Stop | None:
-        """Do the work: prices, a first plan, and then a better one as long as it pays."""
+    def ended(self) -> Stop | None:
+        """Do the work, or as much as there is time for; return what ended it early."""
+        try:
+            self.do()
+        except (KeyboardInterrupt, TimeUpError):
+            self._take(self.composer.rounded())
+            return Stop.INTERRUPT if self.budget.interrupted.is_set() else Stop.TIME
+        return None
+
+    def do(self) -> None:
+        """
+        Find prices, a first plan, and then a better one as long as it pays.
+
+        Raises
+        ------
+        KeyboardInterrupt, TimeUpError
+            If it is ended early.
+        """
         for _ in range(max(1, round(_ROUNDS * self.effort))):
             self.relaxation.round()
             self.report(f"no plan has more than {self.relaxation.bound:,} points")
@@ -159,7 +152,8 @@ class _Work:
         if not self._impossible:
             self._first()
             self._better()
-        return Stop.TIME if self.budget.over() and not self._near else None
+        if self.budget.over() and not self._near:
+            raise self.budget.ended()
 
     def _first(self) -> None:
         composer, places = self.composer, range(len(self.relaxation.whole.blocks))
@@ -275,7 +269,7 @@ def _status(points: int | None, bound: int, *, impossible: bool, first: bool) ->
 def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation) -> Without:
     """Return why a challenge has no team: the first reason that is shown to hold (SPEC.md section 10)."""
     block = year.blocks[place]
-    if alone.choice is None:
+    if alone.status is Status.INFEASIBLE:
         return Without("none_alone")
     if relaxation.best[place].bound is None:
         return Without("limits")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,13 +13,15 @@ from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.rows import Key, Row, Shared, broken
 from teamforge.forge.programme.rows.year import counting_row
 from teamforge.forge.programme.visits import Column, visits_of
+from teamforge.forge.programme.workers import Workers
 from teamforge.search import SearchResult
 from teamforge.search.bound import Prices
+from teamforge.search.budget import TimeUpError
 from teamforge.search.programme.first import Wanting, first_prices
 from teamforge.search.programme.master import Box, Master
-from teamforge.search.programme.pricing import Order, Priced, certificate_of, price
+from teamforge.search.programme.pricing import Order, Priced, certificate_of, price, priced_already
 
-__all__ = ["Map", "Relaxation"]
+__all__ = ["Relaxation"]
 
 _FIRST_WIDTH = 400.0
 _PER_PRICE = 2000.0
@@ -31,17 +33,6 @@ _HIGHEST = float(1 << 36)
 """Of a price: more than any points that a team could have."""
 _CLEAR = 1 << 40
 """What it costs, in the linear program, that a challenge has no team that must have one."""
-
-
-A = TypeVar("A")
-B = TypeVar("B")
-
-
-class Map(Protocol):
-    """`map`, or that of an executor."""
-
-    def __call__(self, do: Callable[[A], B], given: Iterable[A], /) -> Iterable[B]:
-        """Yield what a function makes of each, in their order."""
 
 
 @dataclass(eq=False)
@@ -60,12 +51,12 @@ class Relaxation:
     columns
         The teams found so far, with their points.
     chosen
-        How much of which the last linear program chose.
+        How much of which the last linear program chose; before the first, what each is worth.
     """
 
     whole: Year
     alone: Sequence[SearchResult]
-    run: Map
+    run: Workers
     shared: Shared = field(init=False)
     columns: dict[Column, int] = field(default_factory=dict)
     prices: dict[Key, int] = field(default_factory=dict)
@@ -95,6 +86,7 @@ class Relaxation:
         ]
         self.bound = self._total({}, self.best)
         self._take(self.best)
+        self.chosen = {column: worth + blocks[column.block].without for column, worth in self.columns.items()}
         self._trial = self._first_prices()
 
     def of(self, place: int) -> Sequence[Column]:
@@ -116,7 +108,7 @@ class Relaxation:
         """Price every challenge under the prices on trial, take the bound over, and put new prices on trial."""
         tolerance = round((self.bound - self._promised) / (_PART * len(self.whole.blocks))) if self._promised else 0
         places = range(len(self.whole.blocks))
-        found = list(self.run(price, [self._order(place, self._trial, max(0, tolerance)) for place in places]))
+        found = self.run(price, [self._order(place, self._trial, max(0, tolerance)) for place in places])
         total = self._total(self._trial, found)
         if total < self.bound:
             # Widen where the prices kept much of what they promised.
@@ -133,12 +125,33 @@ class Relaxation:
         return self.bound - self._promised if self._converged else float("inf")
 
     def certificates(self) -> Iterator[tuple[int | None, Certificate]]:
-        """Yield the bound of each challenge under the best prices, with its proof."""
-        if not self.proved:  # nothing is better than the teams alone, and of these each priority is another problem
-            orders = [self._order(place, self.prices, 0) for place in range(len(self.whole.blocks))]
-            self.best = list(self.run(price, orders))
-        for place, each in enumerate(self.best):
-            yield each.bound, certificate_of(self._order(place, self.prices, 0), each)
+        """
+        Yield the bound of each challenge under the best prices, with its proof.
+
+        Where no prices are better than none, each challenge is priced once more, for each priority is a problem of its
+        own; once the search has been ended, by what is known of it alone. The bound of a plan is set to what follows.
+        """
+        orders = [self._order(place, self.prices, 0) for place in range(len(self.whole.blocks))]
+        if not self.proved:
+            self.best = self._best_again(orders)
+            self.bound = self._total(self.prices, self.best)
+        written = self.run.patient()(certificate_of, zip(orders, self.best, strict=True))
+        for each, certificate in zip(self.best, written, strict=True):
+            yield each.bound, certificate
+
+    def _best_again(self, orders: Sequence[Order]) -> list[Priced]:
+        if not self.run.budget.over():
+            with suppress(TimeUpError):
+                return self.run(price, orders)
+        return list(map(self._known_alone, orders))
+
+    def _known_alone(self, order: Order) -> Priced:
+        """Return what the prices of a challenge alone prove of it, times its priority."""
+        times = [
+            tuple({number: order.priority * price for number, price in priced.items()} for priced in prices)
+            for prices in order.known
+        ]
+        return priced_already(replace(order, known=times))
 
     def add(self, column: Column) -> None:
         """Add a team to those found."""

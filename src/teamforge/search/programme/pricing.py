@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from teamforge.certificate.format import Certificate
 from teamforge.problem import Choice, Problem
-from teamforge.problem.arrays import Points
+from teamforge.problem.arrays import Bools, Points
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
 from teamforge.search.budget import Budget
 from teamforge.search.certify import certify
@@ -20,13 +21,13 @@ from teamforge.search.prove import prove
 from teamforge.search.queries.substitutes import substitutes
 from teamforge.search.state import SearchState
 
-__all__ = ["Order", "Priced", "certificate_of", "price"]
+__all__ = ["Order", "Priced", "certificate_of", "price", "priced_already"]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """
-    A challenge to be priced; small enough to be sent elsewhere.
+    A challenge to be priced; but for the problem, small enough to be sent elsewhere.
 
     Parameters
     ----------
@@ -42,6 +43,8 @@ class Order:
         For each seat, this many others who could have it give another team each.
     tolerance
         A bound that is this much above the best team is good enough.
+    serves
+        Which candidate can serve in which window, where others of the plan leave fewer; None: as in the problem.
     """
 
     problem: Problem
@@ -50,6 +53,12 @@ class Order:
     known: Sequence[Prices] = ()
     swaps: int = 2
     tolerance: int = 0
+    serves: Bools | None = None
+
+    def priced(self) -> tuple[Problem, NDArray[np.intp]]:
+        """Return the problem under its charges, and of each of its candidates the position in the problem."""
+        problem = self.problem if self.serves is None else replace(self.problem, serves=self.serves)
+        return problem.priced(self.priority, self.charges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +88,42 @@ class Priced:
         return tuple({id(prices): prices for _, prices in self.proofs}.values())
 
 
-def price(order: Order) -> Priced:
-    """Search a challenge under charges."""
-    problem, origin = order.problem.priced(order.priority, order.charges)
-    state = _Tolerant(problem, Budget.start(None), DEFAULT_EFFORT, lambda _line: None)
+def price(order: Order, budget: Budget) -> Priced:
+    """
+    Search a challenge under charges.
+
+    Raises
+    ------
+    KeyboardInterrupt, TimeUpError
+        If the search is ended early: what it has proved then is worth less than what was known before.
+    """
+    problem, origin = order.priced()
+    state = _Tolerant(problem, budget, DEFAULT_EFFORT, lambda _line: None)
     state.tolerance = order.tolerance
     for prices in order.known:
         state.lower(prices)
     prove(state)
-    state.budget.heed()
+    if not state.proved:
+        raise budget.ended()
     choices = tuple(
         Choice(each.window, tuple(sorted(origin[list(each.candidates)].tolist()))) for each in _near(state, order.swaps)
     )
     return Priced(_most(state), choices, tuple(state.proofs), state.closed)
 
 
-def certificate_of(order: Order, found: Priced) -> Certificate:
+def priced_already(order: Order) -> Priced:
+    """Return what the prices known prove of a challenge under charges, without a search."""
+    state = _Tolerant(order.priced()[0], Budget.start(None), DEFAULT_EFFORT, lambda _line: None)
+    for prices in order.known:
+        state.lower(prices)
+    highest = int(state.ceilings.max(initial=NEVER))
+    return Priced(None if highest == NEVER else highest // SCALE, (), tuple(state.proofs), {})
+
+
+def certificate_of(proved: tuple[Order, Priced], _budget: Budget) -> Certificate:
     """Return the proof of the bound that the pricing of a challenge found."""
-    problem, _ = order.problem.priced(order.priority, order.charges)
+    order, found = proved
+    problem, _ = order.priced()
     return certify(problem, found.bound, found.proofs, found.closed)
 
 

@@ -1,0 +1,207 @@
+"""One plan whoever shares the work, and in whatever order anything comes; what is sent; and what ends it early."""
+
+from __future__ import annotations
+
+import signal
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import nullcontext
+from random import Random
+from typing import Any
+
+import pytest
+
+from teamforge import Plan, Pool, plan
+from teamforge.certificate.plan_check import check_plan_certificate
+from teamforge.challenge.programme import Programme
+from teamforge.demo import load_demo_programme
+from teamforge.forge.programme import planning, relaxation, workers
+from teamforge.forge.programme.planned import Planned
+from teamforge.forge.programme.planning import plan_year
+from teamforge.search.programme import pricing
+from teamforge.spec.status import Status, Stop
+from teamforge.verify.plan import plan_points, plan_violations
+
+Year = tuple[Pool, Programme]
+
+
+@pytest.fixture(scope="module")
+def year() -> Year:
+    return load_demo_programme()
+
+
+@pytest.fixture(scope="module")
+def alone(year: Year) -> Plan:
+    """The plan that this process makes by itself."""
+    return plan(*year)
+
+
+class Elsewhere(Executor):
+    """Does at once what it is asked, as another process would: from bytes; it may forget what it was sent."""
+
+    def __init__(self, *, forgets: bool = False) -> None:
+        self.forgets = forgets
+        self.messages: list[bytes] = []
+        self.problems: list[bytes] = []
+
+    def submit(self, do: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+        _, message, problems, _ = args
+        self.messages.append(message)
+        self.problems += problems.values()
+        if self.forgets and not problems:
+            workers._kept.clear()
+        future: Future[Any] = Future()
+        future.set_result(do(*args))
+        return future
+
+
+def same(one: Plan, other: Plan) -> bool:
+    return one.to_record() == other.to_record()
+
+
+def test_two_processes_make_the_same_plan(year: Year, alone: Plan) -> None:
+    assert same(plan(*year, workers=2), alone)
+
+
+@pytest.mark.parametrize("kind", ["threads", "elsewhere", "forgetful"])
+def test_every_executor_makes_the_same_plan(kind: str, year: Year, alone: Plan) -> None:
+    with {
+        "threads": ThreadPoolExecutor(2),
+        "elsewhere": Elsewhere(),
+        "forgetful": Elsewhere(forgets=True),
+    }[kind] as executor:
+        assert same(plan(*year, executor=executor), alone)
+
+
+@pytest.mark.slow
+def test_one_executor_serves_several_programmes(year: Year, alone: Plan) -> None:
+    """More than a process keeps the problems of."""
+    pool, programme = year
+    with ProcessPoolExecutor(1) as executor:
+        for _ in range(4):
+            assert same(plan(pool, programme, executor=executor), alone)
+
+
+def test_the_order_of_rows_and_challenges_does_not_matter(year: Year, alone: Plan) -> None:
+    """Pools with their rows in another order, and the programme backwards: the same teams and the same proof."""
+    pool, programme = year
+    frames = {name: frame.sample(frac=1, random_state=3) for name, frame in pool.to_frames().items() if len(frame)}
+    other = plan(Pool.from_frames(**frames), programme.replace(challenges=programme.challenges[::-1]))
+    assert other.teams == alone.teams
+    assert other.certificate == alone.certificate
+    assert other.input_digest == alone.input_digest
+
+
+def test_what_is_sent_is_small_and_each_problem_goes_once(year: Year) -> None:
+    """The pool never goes; names, notes and political groups are in no message."""
+    executor = Elsewhere()
+    plan(*year, executor=executor)
+    assert (
+        len(set(executor.problems)) == len(executor.problems) == 2 * len(year[1].challenges)
+    )  # alone, and with limits
+    assert len(executor.messages) > 2 * len(executor.problems)
+    assert max(map(len, executor.messages)) < 20_000
+    sent = b"".join(map(zlib.decompress, [*executor.messages, *executor.problems]))
+    assert b"P067" in sent
+    for private in ("name", "political_group"):
+        values = {str(value) for value in year[0].to_frames()["peers"][private].dropna()}
+        assert values
+        assert not [value for value in values if value.encode() in sent]
+
+
+class Ending:
+    """Ends the work at the n-th call of a function: by Ctrl-C, or as the time runs out."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, *, after: int, by: Stop) -> None:
+        self.patch, self.left, self.by = patch, after, by
+
+    def before(self, do: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*args: Any, **named: Any) -> Any:
+            self.left -= 1
+            if self.left == 0 and self.by is Stop.INTERRUPT:
+                signal.raise_signal(signal.SIGINT)
+            elif self.left == 0:
+                now = time.monotonic()
+                self.patch.setattr(time, "monotonic", lambda: now + 10_000)
+            return do(*args, **named)
+
+        return wrapped
+
+
+def checked(found: Planned, pool: Pool, programme: Programme) -> None:
+    """Hold that a plan is valid, has the points it says, and is proved to be as near to the best as it says."""
+    assert plan_violations(pool, programme, found.teams) == ()
+    assert plan_points(pool, programme, found.teams).total == found.points
+    proof = check_plan_certificate(pool, programme, found.certificate)
+    assert (proof.faults, proof.bound) == ([], found.bound)
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C as Python has it by itself; afterwards it is as it was."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
+@pytest.mark.parametrize("by", [Stop.INTERRUPT, Stop.TIME])
+@pytest.mark.parametrize("kind", [nullcontext, Elsewhere])
+@pytest.mark.parametrize("moment", ["search 1", "search 2", "prove 1", "prove 5"])
+def test_what_ends_it_early_loses_nothing(
+    moment: str, kind: Callable[[], Any], by: Stop, year: Year, alone: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While each challenge is composed alone, and within a round: a valid plan, its bound proved, and who ended it."""
+    what, count = moment.split()
+    where: Any = {"search": planning, "prove": pricing}[what]
+    monkeypatch.setattr(where, what, Ending(monkeypatch, after=int(count), by=by).before(getattr(where, what)))
+    with kind() as executor:
+        found = plan_year(*year, time_limit=1000, executor=executor)
+    monkeypatch.undo()
+    checked(found, *year)
+    assert found.stopped is by
+    assert found.status is Status.FEASIBLE
+    assert found.points is not None
+    assert found.bound is not None
+    assert found.points <= (alone.bound or 0)
+    assert (alone.points or 0) <= found.bound
+    assert found.teams or moment == "search 1"
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_after_the_proof_loses_nothing(year: Year, alone: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the certificate is written."""
+    ending = Ending(monkeypatch, after=2, by=Stop.INTERRUPT)
+    monkeypatch.setattr(relaxation, "certificate_of", ending.before(pricing.certificate_of))
+    assert same(plan(*year), alone)
+    assert ending.left <= 0
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_twice_while_the_certificate_is_written_ends_it(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    def twice(*_: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(relaxation, "certificate_of", twice)
+    with pytest.raises(KeyboardInterrupt):
+        plan(*year)
+
+
+def test_an_executor_that_fails_says_so(year: Year) -> None:
+    class Broken(Executor):
+        def submit(self, do: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_exception(OSError("the machine is gone"))
+            return future
+
+    with pytest.raises(OSError, match="the machine is gone"):
+        plan(*year, executor=Broken())
+
+
+def test_draws_do_not_depend_on_the_state_of_python(year: Year, alone: Plan) -> None:
+    Random().seed(5)
+    assert same(plan(*year), alone)
