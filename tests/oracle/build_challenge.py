@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .challenge import STRENGTHS, YEARS
+from .criteria import CRITERIA
 from .draft import ANCHORS, EASTER_MONDAY, GROUPS, LEAP_DAY, MAY_DAY, REGIONS, ROLES, THEMES, Draft, chance, moved
-
-WEIGHTED = (
-    *("coverage", "seat_fit", "member_match", "distinct_groups", "outside_region"),
-    *("similar_authority", "fresh", "experienced_lead", "distinct_organisations", "earlier"),
-)
-CONFLICTS = (
-    *("current_tie", "past_tie", "commercial_tie", "job_application", "personal_tie", "friendship", "same_system"),
-    *("shared_leadership", "neighbour", "reviewed_host", "reciprocal_review", "declaration"),
-    *("pair_tie", "pair_friendship"),
-)
-YEARS = ("past_tie", "commercial_tie", "job_application", "reviewed_host", "reciprocal_review")
 
 
 def calendar(draft: Draft) -> None:
@@ -120,7 +111,7 @@ def rulebook(draft: Draft) -> None:
         preset = rng.choice(("lga_system_wide", *("lga_progress_review", "regional") * 2, "strict_independence"))
         draft.challenge["preset"] = preset
     rules = draft.challenge["rules"]
-    for rule in rng.sample(CONFLICTS, rng.randint(0, 6)):
+    for rule in rng.sample([*STRENGTHS], rng.randint(0, 6)):
         rules[rule] = strength(draft)
     for rule in YEARS:
         if chance(rng, 0.25):
@@ -135,7 +126,7 @@ def rulebook(draft: Draft) -> None:
 def reweigh(draft: Draft) -> None:
     """Weights, depth, and the numbers of the rules without points."""
     rng, rules = draft.rng, draft.challenge["rules"]
-    for criterion in rng.sample(WEIGHTED, rng.choice((0, 1, 1, 2, 3))):
+    for criterion in rng.sample([*CRITERIA], rng.choice((0, 1, 1, 2, 3))):
         rules[criterion] = {"weight": rng.choice((0, 1, 3, 7, 10))}
     if chance(rng, 0.2):
         rules.setdefault("coverage", {})["depth"] = rng.choice(([1], [3, 1], [1, 1, 1, 1], [5, 0], [4, 2, 1, 1]))

@@ -71,6 +71,10 @@ class Rule:
         Whether a host may read what it found. Where not, a host reads only that there is a conflict of interest.
     relation
         The kind of relation between organisations that it reads; None if it reads none of its own.
+    to_peer
+        Why it kept a peer off, said to the peer in a letter: whole sentences, with nobody else's data.
+    advice
+        What the letter suggests; blank for nothing.
     """
 
     name: str
@@ -78,6 +82,8 @@ class Rule:
     remedy: str | None = None
     for_host: bool = True
     relation: str | None = None
+    to_peer: str = ""
+    advice: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -85,9 +91,14 @@ class Rule:
         raise NotImplementedError
 
     @property
+    def numbers(self) -> dict[str, object]:
+        """The numbers of this challenge that its words have places for."""
+        return {}
+
+    @property
     def reason(self) -> str:
         """The phrase, with the numbers of this challenge in it."""
-        return self.phrase
+        return self.phrase.format(**self.numbers)
 
     @property
     def meaning(self) -> str:
@@ -153,6 +164,7 @@ class ConflictRule(Rule):
     kinds: tuple[str, ...] | None = None
     pair: bool = False
     for_host: bool = False
+    advice: str = "You can review other hosts: what stands in the way is about these hosts alone."
 
     @property
     def kind(self) -> Kind:
@@ -160,9 +172,9 @@ class ConflictRule(Rule):
         return Kind.PAIR if self.pair else Kind.CONFLICT
 
     @property
-    def reason(self) -> str:
-        """The phrase, with the years of the rule in it."""
-        return self.phrase.format(years="year" if self.years == 1 else f"{self.years} years")
+    def numbers(self) -> dict[str, object]:
+        """How far back it looks."""
+        return {"years": "year" if self.years == 1 else f"{self.years} years"}
 
     @property
     def meaning(self) -> str:
@@ -195,6 +207,11 @@ class Bar(Rule):
         return Kind.BAR
 
     @property
+    def numbers(self) -> dict[str, object]:
+        """The days of rest."""
+        return {"rest_days": self.rest_days}
+
+    @property
     def meaning(self) -> str:
         """What the rule demands."""
         return self.asks
@@ -222,6 +239,11 @@ class Bound(Rule):
         return Kind.BOUND
 
     @property
+    def numbers(self) -> dict[str, object]:
+        """The most members there may be."""
+        return {"max": self.max}
+
+    @property
     def meaning(self) -> str:
         """What the rule demands, with its number."""
-        return self.asks.format(max=self.max)
+        return self.asks.format(**self.numbers)
