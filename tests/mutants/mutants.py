@@ -82,7 +82,11 @@ MUTANTS: tuple[Mutant, ...] = (
     *mutants_of(
         "spec/catalogue.py",
         ("rest binds the manager", "of_members=True,\n        rest_days=14", "of_members=False,\n        rest_days=14"),
-        ("the cap binds the manager", "of_members=True,\n    ),\n", "of_members=False,\n    ),\n"),
+        (
+            "the cap binds the manager",
+            'of_members=True,\n        to_peer="You have',
+            'of_members=False,\n        to_peer="You have',
+        ),
     ),
     *mutants_of(
         "spec/rules.py",

@@ -12,6 +12,7 @@ from teamforge import Result
 from teamforge.page import Table
 from teamforge.report.sheet import Sheet
 from teamforge.report.sheet.model import PARTS
+from teamforge.spec.rulebook import RULEBOOK
 from tests.unit.report.sheet.canaries import PEERS, compose, sheet_of, texts_of
 
 
@@ -105,7 +106,7 @@ def test_the_host_reads_how_many_were_waived_and_nothing_of_them(host: Sheet) ->
     part = host.parts["conflicts"]
     assert part.table is None
     assert part.lines == (
-        "All members were checked against 14 rules on conflicts of interest: none bars any.",
+        f"All members were checked against {len(RULEBOOK.conflicts)} rules on conflicts of interest: none bars any.",
         "1 finding was waived by a named person, who gave a reason.",
         "1 finding counts against the team without barring anybody.",
     )
