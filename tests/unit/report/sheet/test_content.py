@@ -115,7 +115,7 @@ def test_the_host_reads_how_many_were_waived_and_nothing_of_them(host: Sheet) ->
 def test_rules_that_are_off_are_not_counted() -> None:
     off = {"reciprocal_review": {"strength": "off"}, "neighbour": {"strength": "off"}}
     sheet = sheet_of(compose(rules={"current_tie": {"strength": "soft", "weight": 1}, **off}), "host")
-    assert "12 rules" in sheet.parts["conflicts"].lines[0]
+    assert f"{len(RULEBOOK.conflicts) - 2} rules" in sheet.parts["conflicts"].lines[0]
     review = compose(purpose="progress_review", rules={"current_tie": {"strength": "soft", "weight": 1}})
     assert "13 rules" in sheet_of(review, "host").parts["conflicts"].lines[0]
 
