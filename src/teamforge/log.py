@@ -18,7 +18,7 @@ _ROOT.addHandler(logging.NullHandler())
 
 
 @contextmanager
-def phase(name: str, level: int = logging.INFO, **told: object) -> Iterator[dict[str, object]]:
+def phase(name: str, level: int = logging.INFO, **facts: object) -> Iterator[dict[str, object]]:
     """
     Log a phase at its end; one that fails is a warning with the kind of the error, and never its text.
 
@@ -28,29 +28,29 @@ def phase(name: str, level: int = logging.INFO, **told: object) -> Iterator[dict
         What is done, in a word: also the name of the logger below `teamforge`.
     level
         `logging.INFO` for what a caller asked for, `logging.DEBUG` for the steps within.
-    told
+    facts
         Counts, statuses and ids of challenges.
 
     Yields
     ------
     dict
-        The same, to be added to. A record has it as its attribute `told`, with ``seconds``.
+        The same, to be added to. A record has it as its attribute `facts`, with ``seconds``.
 
     Examples
     --------
-    >>> with phase("read_pool") as told:
-    ...     told["peers"] = 68
+    >>> with phase("read_pool") as facts:
+    ...     facts["peers"] = 68
     """
     started = perf_counter()
     try:
-        yield told
+        yield facts
     except BaseException as error:
         level = logging.WARNING
-        told["failed"] = type(error).__name__
+        facts["failed"] = type(error).__name__
         raise
     finally:
         logger = _ROOT.getChild(name)
         if logger.isEnabledFor(level):
-            told["seconds"] = round(perf_counter() - started, 3)
-            words = " ".join(f"{key}={value}" for key, value in told.items() if value is not None)
-            logger.log(level, "%s %s", name, words, extra={"told": told})
+            facts["seconds"] = round(perf_counter() - started, 3)
+            words = " ".join(f"{key}={value}" for key, value in facts.items() if value is not None)
+            logger.log(level, "%s %s", name, words, extra={"facts": facts})

@@ -82,14 +82,14 @@ def solve(
         instance = prepare(pool, challenge)
         eligibility = eligibility_of(instance)
     report("compiling the problem")
-    with phase("compile", DEBUG, challenge=challenge.id) as told:
+    with phase("compile", DEBUG, challenge=challenge.id) as facts:
         problem = compile_problem(instance, eligibility)
-        told.update({"candidates": len(problem), "windows": len(problem.starts)})
+        facts.update({"candidates": len(problem), "windows": len(problem.starts)})
     report(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
     limits = Limits(time_limit, seed, effort)
-    with phase("search", DEBUG, challenge=challenge.id) as told:
+    with phase("search", DEBUG, challenge=challenge.id) as facts:
         outcome = search(problem, limits, progress, budget)
-        told.update({"status": str(outcome.status), "points": outcome.points, "bound": outcome.bound})
+        facts.update({"status": str(outcome.status), "points": outcome.points, "bound": outcome.bound})
     return Solved(instance, eligibility, problem, outcome, limits)
 
 

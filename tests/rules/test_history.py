@@ -186,7 +186,7 @@ def test_an_argument_wins_over_a_confirmed_row(first: Result, asked: Pool) -> No
     for challenge in (CHALLENGE, repaired.challenge):
         found = verify(kept, pool, challenge)
         assert found.holds, found.faults
-        assert f"that {vcs} dropped out, as the repair was told" in found.claimed
+        assert f"that {vcs} dropped out, as the repair assumed" in found.claimed
     assert len(repaired.result.windows()) > 1
 
 

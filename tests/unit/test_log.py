@@ -40,7 +40,7 @@ def test_a_nights_work_is_told_in_phases(logged: pytest.LogCaptureFixture, tmp_p
         ("teamforge.compose", "INFO"),
         ("teamforge.verify", "INFO"),
     ]
-    by_name = {each.name.partition(".")[2]: vars(each)["told"] for each in logged.records}
+    by_name = {each.name.partition(".")[2]: vars(each)["facts"] for each in logged.records}
     assert by_name["read_pool"]["peers"] == 4
     assert by_name["read_pool"]["faults"] == 0
     assert by_name["compose"]["challenge"] == "small"
@@ -69,7 +69,7 @@ def test_nobody_is_in_the_log(logged: pytest.LogCaptureFixture, tmp_path: Path) 
     with pytest.raises(InputError):
         teamforge.compose(pool, challenge.replace(pins={"vcs": "Canaryname One"}))
     teamforge.compose(pool, challenge.replace(pins={"vcs": "V2"}))
-    text = "\n".join(f"{each.getMessage()} {vars(each)['told']} {each.exc_info}" for each in logged.records)
+    text = "\n".join(f"{each.getMessage()} {vars(each)['facts']} {each.exc_info}" for each in logged.records)
     assert "repair" in text
     assert "failed=InputError" in text
     assert not [private for private in (*PRIVATE, *NAMES) if private.casefold() in text.casefold()]
@@ -81,7 +81,7 @@ def test_an_error_is_a_warning_without_its_text(logged: pytest.LogCaptureFixture
     with pytest.raises(ValueError, match="Canaryname"), phase("a_phase"):
         raise ValueError("Canaryname One")
     (record,) = logged.records
-    assert (record.levelname, vars(record)["told"]["failed"]) == ("WARNING", "ValueError")
+    assert (record.levelname, vars(record)["facts"]["failed"]) == ("WARNING", "ValueError")
     assert "Canaryname" not in record.getMessage()
 
 

@@ -69,14 +69,14 @@ def compose(
 
     budget = Budget.start(time_limit)
     require_types(pool, challenge)
-    with phase("compose", challenge=challenge.id, peers=len(pool)) as told:
+    with phase("compose", challenge=challenge.id, peers=len(pool)) as facts:
         solved = solve(pool, challenge, time_limit=time_limit, seed=seed, progress=progress)
         data = best(solved)
         if data.status is Status.INFEASIBLE:
             from teamforge.explain.why_none import diagnose
 
             data = replace(data, diagnosis=diagnose(solved, budget, progress))
-        told.update({"status": str(data.status), "points": data.points, "bound": data.bound, "stopped": data.stopped})
+        facts.update({"status": str(data.status), "points": data.points, "bound": data.bound, "stopped": data.stopped})
     return Result._of(data, solved)
 
 

@@ -135,8 +135,8 @@ class Papers(OtherTeams):
         peer
             The id of the peer it is to; None for the letter that goes to the host with the team sheet.
         also
-            For a peer who is not on the team: other challenges of the year, to be told of as well. What they asked and
-            which rule keeps the peer off is worked out from the pool as it is now.
+            For a peer who is not on the team: other challenges of the year to write about. What they asked for, and
+            which rule keeps the peer off, is worked out from the pool as it is now.
         names
             Whether the reader is called by name, where the pool has it; by id otherwise.
         signed

@@ -84,7 +84,7 @@ def plan(  # noqa: PLR0913 -- a keyword each
     if workers > 1:
         own = ProcessPoolExecutor(workers, initializer=signal, initargs=(SIGINT, SIG_IGN))  # Ctrl-C is for this one
     with (
-        phase("plan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as told,
+        phase("plan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as facts,
         own as running,
     ):
         planned = plan_year(
@@ -92,7 +92,7 @@ def plan(  # noqa: PLR0913 -- a keyword each
         )
         with Budget.start(None).asked_by_ctrl_c():  # what is proved is not lost to one that comes late
             found = Plan._of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)
-        told.update(
+        facts.update(
             {"status": str(found.status), "points": found.points, "bound": found.bound, "teams": len(found.teams)}
         )
     return found

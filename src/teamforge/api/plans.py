@@ -98,7 +98,7 @@ class Plan(Displayed, PlanData):
         """
         entry = self.of(challenge_id)
         if entry.over:
-            raise ValueError(f"challenge {challenge_id} is over: its team is told by the plan, and was not composed")
+            raise ValueError(f"challenge {challenge_id} is over: the plan shows its team, but did not compose it")
         from teamforge.forge.best import best, chosen
         from teamforge.solve import choice_of
 

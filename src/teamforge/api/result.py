@@ -320,10 +320,10 @@ def repaired(  # noqa: PLR0913 -- likewise
     from teamforge.search import Limits
 
     limits = Limits(time_limit, seed)
-    with phase("repair", challenge=challenge.id, peers=len(pool)) as told:
+    with phase("repair", challenge=challenge.id, peers=len(pool)) as facts:
         repaired, solved = repair(
             standing, pool, challenge, responses, any_dates=any_dates, limits=limits, progress=progress
         )
-        told.update({"changes": len(repaired.changes), "points": repaired.result.points})
+        facts.update({"changes": len(repaired.changes), "points": repaired.result.points})
     result = Result._of(repaired.result, solved)
     return Repair(result, repaired.before, repaired.points_before, repaired.seats)

@@ -39,7 +39,7 @@ class Work:
         Raises
         ------
         TooLongError
-            If so much is not left; then nothing is.
+            If less than this is left; then nothing is.
         """
         if count > self.left:
             self.left = 0

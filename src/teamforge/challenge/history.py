@@ -49,13 +49,13 @@ def answered(challenge: Challenge, team: Team, answers: Responses) -> Challenge:
 
 
 def overruled(pool: Pool, challenge: Challenge) -> list[str]:
-    """Return who is out or confirmed by the history, and not by what a repair was told."""
+    """Return who is out or confirmed by the history, and not by an answer given to a repair."""
     heeded = _heeded(pool, challenge)
     return sorted(row.peer_id for row in in_force(pool, challenge.id) if row not in heeded)
 
 
 def _heeded(pool: Pool, challenge: Challenge) -> Sequence[Assignment]:
-    """Return the rows in force of a challenge, without those that an answer says otherwise of."""
+    """Return the rows in force of a challenge, without those that an answer contradicts."""
     dropped = {*challenge.answers.withdrawn, *challenge.answers.objected}
     return [
         row

@@ -107,7 +107,7 @@ class Challenge(Displayed, Table):
 
     @property
     def answers(self) -> Responses:
-        """What a repair was told by arguments: it wins over what the history says of the same peers."""
+        """The answers that a repair was given: they win over what the history says of the same peers."""
         return self._answers
 
     @property
@@ -156,7 +156,7 @@ class Challenge(Displayed, Table):
         return copy
 
     def answered(self, answers: Responses, **update: object) -> Challenge:
-        """Return a copy that knows what a repair was told, with some fields replaced and not checked again."""
+        """Return a copy that knows the answers given to a repair, with some fields replaced and not checked again."""
         copy = self.model_copy(update=update)
         copy._answers = answers  # noqa: SLF001 -- its own
         return copy

@@ -59,7 +59,7 @@ def letter(  # noqa: PLR0913 -- an option each
         typer.Option(
             "--also",
             metavar="CHALLENGE",
-            help="Another challenge of the year to tell of, for one who is not on the team; may be repeated.",
+            help="Another challenge of the year to mention, to a peer who is not on the team; may be repeated.",
             show_default=False,
         ),
     ] = None,

@@ -45,7 +45,7 @@ class Asked:
         A Word document to fill, where a Word document is written.
     before
         The workbook of the team before it was repaired: its states and notes are kept.
-    told
+    history
         The rows in force of the challenge in `assignments`, where there are more than the result was made from.
     """
 
@@ -53,7 +53,7 @@ class Asked:
     audience: Audience = Audience.TEAM
     template: Path | None = None
     before: TeamWorkbook | None = None
-    told: Sequence[Assignment] | None = None
+    history: Sequence[Assignment] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _workbook(result: Result, asked: Asked) -> bytes:
     from teamforge.workbook.team import team_workbook
 
     return team_workbook(
-        result, None if result.team is None else result.reserves(), asked.named, asked.before, asked.told
+        result, None if result.team is None else result.reserves(), asked.named, asked.before, asked.history
     )
 
 

@@ -32,7 +32,7 @@ class ProjectCommand(TyperCommand):
     """A command whose pool and challenge may be those of the project folder."""
 
     def make_parser(self, ctx: Context) -> _OptionParser:
-        """Return the parser, which fills in what the project names once it has told words from options."""
+        """Return the parser, which fills in what the project names once it has separated words from options."""
         parser = super().make_parser(ctx)
         if "pool" not in self._arguments:
             return parser

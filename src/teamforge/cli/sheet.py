@@ -88,10 +88,10 @@ def sheet(
         say("checking the result")
         kept = Result.from_record(record, given, wanted)
         named_ = given.peers.name_of if names else None
-        told = in_force(given, kept.challenge_id)
+        history = in_force(given, kept.challenge_id)
         for place, reader in zip(out, readers, strict=True):
             say(f"writing {place.name}")
-            write_result(kept, place, Asked(named_, reader, template, before, told))
+            write_result(kept, place, Asked(named_, reader, template, before, history))
     written = record_of(record)
     for line in news_of(written.assignments, written.teams, given):
         to_stderr(f"since it was made: {line}")

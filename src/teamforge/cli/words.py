@@ -110,8 +110,8 @@ def _asked_alone(asked: Sequence[str], before: Sequence[str], project: Project, 
     if kept is not None:
         yield str(kept)
     elif not alone and (project.pool is None or project.pool.suffix.lower() != ".xlsx"):  # a workbook may hold it
-        told = f"{shown(project.file)} names no programme" if asked[0] == _PROGRAMME else _known(project)
-        raise typer.BadParameter(f"missing, give an id or a file: {told}", param_hint=asked[0].upper())
+        known = f"{shown(project.file)} names no programme" if asked[0] == _PROGRAMME else _known(project)
+        raise typer.BadParameter(f"missing, give an id or a file: {known}", param_hint=asked[0].upper())
 
 
 def _challenge_of(word: str, project: Project) -> Path | None:
@@ -135,6 +135,6 @@ def _known(project: Project) -> str:
     """Return which challenges the project has, and which files could not be read."""
     ids = list(project.challenges)
     more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-    told = f"{shown(project.file)} has {', '.join(ids[:_SHOWN])}{more}" if ids else f"{shown(project.file)} names none"
+    known = f"{shown(project.file)} has {', '.join(ids[:_SHOWN])}{more}" if ids else f"{shown(project.file)} names none"
     unread = "; ".join(f"{shown(path)} cannot be read: {faults[0]}" for path, faults in project.unread.items())
-    return f"{told}; {unread}" if unread else told
+    return f"{known}; {unread}" if unread else known

@@ -27,7 +27,7 @@ __all__ = ["Alternative", "Alternatives", "alternatives"]
 @dataclass(frozen=True, slots=True)
 class Alternative(Plain):
     """
-    A team that is as good as its place in the list.
+    Another team, by its place in the list.
 
     Parameters
     ----------

@@ -320,9 +320,9 @@ def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[Seat
 
 def _words(result: ResultData, rule: str, peer: str | None) -> str:
     if rule == "excluded":
-        told = [row.reason for row in in_force(result.pool, result.challenge.id) if row.out and row.peer_id == peer]
-        if told:
-            return told[0]
+        reasons = [row.reason for row in in_force(result.pool, result.challenge.id) if row.out and row.peer_id == peer]
+        if reasons:
+            return reasons[0]
     return rule if rule in {WITHDRAWN, OBJECTED} else result.challenge.rulebook.rule(rule).reason
 
 

@@ -165,8 +165,8 @@ def _ask(pool: Pool, peer_id: str, on: date, *, renew: bool) -> Iterator[str]:
     """Yield what to ask somebody for who can come."""
     declared = pool.peer(peer_id).declared_on
     if renew:
-        told = "they never made one" if declared is None else f"theirs is of {declared.day} {declared:%B %Y}"
-        yield f"a new declaration of interests: {told}"
+        last = "they never made one" if declared is None else f"theirs is of {declared.day} {declared:%B %Y}"
+        yield f"a new declaration of interests: {last}"
     free = pool.availability
     place = pool.peers.position[peer_id]
     if not np.any((free.peer == place) & (free.end >= day_number(on))):

@@ -105,9 +105,9 @@ def _with_assignments(pool: Pool) -> Engagements:
         np.array([*(names[value] for value in column.values), -1], dtype=np.int32)
         for column in (booked.challenge_id, history.challenge)
     )
-    codes, told = old[booked.challenge_id.codes], new[history.challenge.codes[rows]]
+    codes, added = old[booked.challenge_id.codes], new[history.challenge.codes[rows]]
     pairs = codes.astype(np.int64) * len(pool) + booked.peer
-    replaced = (codes >= 0) & np.isin(pairs, told.astype(np.int64) * len(pool) + history.peer[rows])
+    replaced = (codes >= 0) & np.isin(pairs, added.astype(np.int64) * len(pool) + history.peer[rows])
     status = np.array([ENGAGEMENT_STATUSES.index(_STATUS.get(state, "cancelled")) for state in history.state.values])
     cancelled = ENGAGEMENT_STATUSES.index("cancelled")
     own = np.where(replaced, np.int32(cancelled), booked.status.codes)
@@ -117,6 +117,6 @@ def _with_assignments(pool: Pool) -> Engagements:
         np.concatenate([booked.start, history.start[rows]]),
         np.concatenate([booked.end, history.end[rows]]),
         Categorical(np.concatenate([own, status[history.state.codes[rows]]]).astype(np.int32), ENGAGEMENT_STATUSES),
-        Categorical(np.concatenate([codes, told]).astype(np.int32), tuple(names)),
+        Categorical(np.concatenate([codes, added]).astype(np.int32), tuple(names)),
         np.concatenate([booked.row, history.row[rows]]),
     )

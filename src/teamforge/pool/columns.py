@@ -177,8 +177,8 @@ class Peers:
             raise TypeError(f"peers are asked for as a list of ids: [{peer_ids!r}]")
         if unknown := [peer for peer in dict.fromkeys(peer_ids) if peer not in self.position]:
             hints = {**dict.fromkeys(unknown, ""), **Nearest(self.position).hints(unknown)}
-            told = (f"no peer has the id {peer!r}" + (hint and f", {hint}") for peer, hint in hints.items())
-            raise KeyError("; ".join(told))
+            lines = (f"no peer has the id {peer!r}" + (hint and f", {hint}") for peer, hint in hints.items())
+            raise KeyError("; ".join(lines))
         return np.array([self.position[peer] for peer in peer_ids], dtype=np.int32)
 
 

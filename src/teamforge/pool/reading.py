@@ -85,10 +85,10 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
         place = Path(os.fsdecode(path))
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
-    with phase("read_pool") as told:
+    with phase("read_pool") as facts:
         source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS), is_read)
         add_log(source, place)
         beside = None if source.unreadable else place if place.is_dir() else place.parent
         tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside)
-        told.update({name: len(getattr(tables, name)) for name in TABLES if tables is not None}, faults=len(faults))
+        facts.update({name: len(getattr(tables, name)) for name in TABLES if tables is not None}, faults=len(faults))
     return None if tables is None else Pool(**vars(tables)), faults

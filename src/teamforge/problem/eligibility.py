@@ -74,7 +74,7 @@ class Eligibility:
         return np.flatnonzero(~np.any(list(self.stops.values()), axis=0))
 
     def serves(self, pairs: NDArray[np.intp], counts: Bools) -> Bools:
-        """Return in which windows each of some passed pairs can serve; `counts` tells which seats count."""
+        """Return in which windows each of some passed pairs can serve; `counts` says which seats count."""
         of_members = self.member_rules
         everywhere = [windows for rule, windows in self.closed.items() if rule not in of_members]
         members = [self.closed[rule] for rule in of_members]

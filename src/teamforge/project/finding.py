@@ -30,6 +30,6 @@ def find_file(start: Path | None = None) -> Path | None:
 
 
 def shown(path: Path) -> str:
-    """Return a path as people are told it: from the current folder where it lies in it, else in full."""
+    """Return a path as people read it: relative to the current folder if it lies in there, else in full."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -70,7 +70,7 @@ class Index:
 
 
 def head_of(programme: Path) -> Mapping[str, object]:
-    """Return the fields of a programme; none where they cannot be read, which `teamforge plan` then tells."""
+    """Return the fields of a programme; none where they cannot be read: `teamforge plan` then says why."""
     file = programme / _OF_FOLDER if programme.is_dir() else programme
     if file.suffix.lower() == ".xlsx":
         return {}

@@ -9,7 +9,7 @@ from contextlib import suppress
 __all__ = ["line_of"]
 
 _MOST_LINES = 500
-"""Longer files are told without lines: each beginning of the file is read anew."""
+"""Faults of longer files have no line: to find one, the file is read again up to each line."""
 
 
 def line_of(text: str, path: Sequence[str]) -> int | None:

@@ -1,8 +1,8 @@
 """
-Is a written result true? It is made again from pool and challenge, and its certificate worked out, without a solver.
+Is a written result true? It is rebuilt from pool and challenge, and its certificate checked again, without a solver.
 
 What follows from pool and challenge is verified: the team, its points and where they come from, and that no team has
-more. What cannot be read from them is claimed: how the answer was come by, and what CP-SAT is to be believed for.
+more. The rest is a claim: how the answer was found, and what only CP-SAT says.
 """
 
 from __future__ import annotations
@@ -49,16 +49,16 @@ _STOPS: Mapping[Status, set[Stop | None]] = {
 @dataclass(frozen=True, slots=True)
 class Verification(Displayed, Plain):
     """
-    What of a written result is true.
+    What is true in a written result.
 
     Parameters
     ----------
     faults
-        What is not; nothing else is to be believed then.
+        What is wrong; if anything is, nothing else in the result can be relied on.
     verified
         What follows from pool and challenge, in words.
     claimed
-        What has to be believed, in words.
+        What cannot be checked, in words.
     news
         What the history says of members since, in words: no fault of the result.
     complete
@@ -142,9 +142,9 @@ def verify(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verif
     seal: the record was changed after it was written
     """
     require_types(pool, challenge)
-    with phase("verify", challenge=challenge.id) as told:
+    with phase("verify", challenge=challenge.id) as facts:
         found, _ = restore(record, pool, challenge)
-        told.update({"holds": found.holds, "faults": len(found.faults), "claimed": len(found.claimed)})
+        facts.update({"holds": found.holds, "faults": len(found.faults), "claimed": len(found.claimed)})
     return found
 
 
@@ -296,11 +296,11 @@ def _of_team(answers: Responses, team: Team | None) -> bool:
 
 
 def _told(answers: Responses) -> Iterator[str]:
-    """Yield what a repair was told of whom: nothing but the record says so."""
-    told = {"dropped out": (*answers.withdrawn, *answers.objected), "confirmed": answers.confirmed}
-    for what, peers in told.items():
+    """Yield which answers of peers a repair was given: nothing but the record says so."""
+    given = {"dropped out": (*answers.withdrawn, *answers.objected), "confirmed": answers.confirmed}
+    for what, peers in given.items():
         if peers:
-            yield f"that {listed(sorted(peers))} {what}, as the repair was told"
+            yield f"that {listed(sorted(peers))} {what}, as the repair assumed"
 
 
 def _of(count: int, windows: int) -> str:

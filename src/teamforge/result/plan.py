@@ -89,7 +89,7 @@ class PlannedChallenge(Plain):
     why
         Why it has no team; None where it has one.
     over
-        Whether its history says that it is done: it was not planned, and its team is told as it was.
+        Whether its history says that it is done: it was not planned, and its team is shown as it was.
     """
 
     challenge_id: str
@@ -260,7 +260,7 @@ class PlanData(Plain):
         lines = [f"{head}, {self.points:,} points{proof}, {len(self.teams)} of {len(self.challenges)} with a team"]
         width = max(len(each.challenge_id) for each in self.challenges)
         for each in self.challenges:
-            told = f"{each.window.start} to {each.window.end}" if each.window else each.why.text if each.why else ""
+            text = f"{each.window.start} to {each.window.end}" if each.window else each.why.text if each.why else ""
             points = "" if each.points is None else f"  {each.points:,} of {each.best:,}"
-            lines.append(f"  {each.challenge_id:<{width}}  {told}{points}")
+            lines.append(f"  {each.challenge_id:<{width}}  {text}{points}")
         return "\n".join(lines) + ">"

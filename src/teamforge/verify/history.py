@@ -75,15 +75,15 @@ class History:
 
     @classmethod
     def of(cls, pool: Pool, challenge_id: str, answers: Responses | None = None) -> History:
-        """Return the history of a challenge; what a repair was told of a peer wins over what a row says."""
-        table, told = pool.assignments, answers or Responses()
+        """Return the history of a challenge; an answer given to a repair wins over what a row says."""
+        table, answers = pool.assignments, answers or Responses()
         rows = [row for (_, challenge), row in _in_force(pool).items() if challenge == challenge_id]
         ids = {row: str(pool.peers.ids[int(table.peer[row])]) for row in rows}
         states = {row: table.state.value(row) for row in rows}
         over = "done" in states.values()
         for row in rows:
-            gone = ids[row] in told.withdrawn or ids[row] in told.objected
-            if (gone and states[row] in _VISIT) or (ids[row] in told.confirmed and states[row] in _OUT):
+            gone = ids[row] in answers.withdrawn or ids[row] in answers.objected
+            if (gone and states[row] in _VISIT) or (ids[row] in answers.confirmed and states[row] in _OUT):
                 states[row] = None
         confirmed = [row for row in rows if states[row] == "confirmed"]
         spans = {row: range(int(table.start[row]), int(table.end[row]) + 1) for row in rows}

@@ -96,13 +96,13 @@ def engagements_at(pool: Pool, organisation: int) -> list[Engagement]:
 
 
 def read_engagements(pool: Pool, rows: Iterable[int], peers: Collection[int] | None = None) -> Iterator[Engagement]:
-    """Yield rows of `engagements`, and the visits of some peers (or of all) that `assignments` tells of instead."""
-    told = visits(pool, peers)
+    """Yield rows of `engagements`, and the visits of some peers (or of all) that `assignments` has instead."""
+    visited = visits(pool, peers)
     for row in rows:
         engagement = _engagement(pool, row)
-        if (engagement.peer, engagement.challenge_id) not in told:
+        if (engagement.peer, engagement.challenge_id) not in visited:
             yield engagement
-    yield from told.values()
+    yield from visited.values()
 
 
 def _rows(column: NDArray[np.int32], wanted: NDArray[np.int32]) -> list[int]:

@@ -13,12 +13,14 @@ from teamforge.workbook.states import SeatState
 __all__ = ["asking"]
 
 
-def asking(result: ResultData, before: TeamWorkbook | None, told: Sequence[Assignment]) -> dict[str, tuple[str, str]]:
+def asking(
+    result: ResultData, before: TeamWorkbook | None, history: Sequence[Assignment]
+) -> dict[str, tuple[str, str]]:
     """
     Return state and note of everybody who was asked.
 
-    What a repair was told comes first, then what people changed in the workbook it began with, then the history, then
-    what stood in that workbook.
+    The answers given to a repair come first, then what people changed in the workbook it began with, then the history,
+    then what stood in that workbook.
     """
     start = None if result.window is None else result.window.start
     now = {member.peer_id: (member.seat, start) for member in result.members}
@@ -39,7 +41,7 @@ def asking(result: ResultData, before: TeamWorkbook | None, told: Sequence[Assig
             add(each.peer_id, each.state, each.note, getattr(each, "seat", None), before and before.window.start)
 
     add_written(before.everybody if before else ())
-    for row in told:
+    for row in history:
         add(row.peer_id, SeatState(row.state), row.note, row.seat, row.start)
     add_written(before.changes if before else ())
     answers = Responses.of(**(result.parameters["repair"] or {}))

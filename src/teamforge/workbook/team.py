@@ -75,7 +75,7 @@ def write_team(
     *,
     names: bool = False,
     before: TeamWorkbook | None = None,
-    told: Sequence[Assignment] | None = None,
+    history: Sequence[Assignment] | None = None,
 ) -> None:
     """
     Write the team of a result to a workbook, with a column for the state of each seat that people fill in.
@@ -91,7 +91,7 @@ def write_team(
     before
         What `read_team` returned of the workbook that a repair began with: states of who stays are kept, and
         notes.
-    told
+    history
         The rows in force of the challenge in `assignments`, where there are more than the result was made from:
         states and notes are from them where people changed nothing in `before`.
 
@@ -118,7 +118,7 @@ def write_team(
     """
     target = new_workbook(path)
     stand_ins = None if result.team is None else result.reserves()
-    save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before, told))
+    save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before, history))
 
 
 def team_workbook(
@@ -126,7 +126,7 @@ def team_workbook(
     spare: Reserves | None = None,
     named: Callable[[str], str] | None = None,
     before: TeamWorkbook | None = None,
-    told: Sequence[Assignment] | None = None,
+    history: Sequence[Assignment] | None = None,
 ) -> bytes:
     """
     Return the workbook of a result: the team, who dropped out, why, reserves and a record.
@@ -141,7 +141,7 @@ def team_workbook(
         A peer's id to their name: adds names, and to the sheet `team` addresses where the pool has them.
     before
         The workbook that a repair began with: states of who stays, and notes, are kept.
-    told
+    history
         The rows in force of the challenge; those that the result was made from if left out.
 
     Raises
@@ -150,7 +150,7 @@ def team_workbook(
         If a text is too long for a workbook.
     """
     book = Book()
-    said = asking(result, before, in_force(result.pool, result.challenge_id) if told is None else told)
+    said = asking(result, before, in_force(result.pool, result.challenge_id) if history is None else history)
     nothing = (SeatState.PROPOSED.value, "")
     states = {(each.seat, each.peer_id): said.get(each.peer_id, nothing) for each in result.members}
     members = {each.peer_id for each in result.members}

@@ -32,9 +32,9 @@ VALUES = st.one_of(
 COLUMNS = sorted({name for table in VALID.values() for name in table[0]})
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for one example after the other."""
+    """A folder for one example of a test after the other; outside a class, each test has its own."""
     return tmp_path_factory.mktemp("fuzz")
 
 

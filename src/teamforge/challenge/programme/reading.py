@@ -178,8 +178,8 @@ def _programme(file: _File, challenges: Mapping[int, _File]) -> Programme:
             within[int(match[1])].append(replace(fault, table="challenge", column=match[2] or None))
         else:
             others.append(fault)
-    told = [each for place, faults in within.items() for each in challenges[place].placed(tuple(faults))]
-    raise InputError([*file.placed(()), *others, *told])
+    placed = [each for place, faults in within.items() for each in challenges[place].placed(tuple(faults))]
+    raise InputError([*file.placed(()), *others, *placed])
 
 
 def _entries(data: Mapping[str, object]) -> Iterator[tuple[int, object]]:

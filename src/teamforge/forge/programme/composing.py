@@ -28,7 +28,7 @@ _MOST_COLUMNS = 6_000
 @dataclass(eq=False)
 class Composer:
     """
-    Makes plans out of what a relaxation knows, and tells it of every team it finds.
+    Makes plans out of what a relaxation knows, and gives it every team it finds.
 
     Parameters
     ----------

@@ -28,13 +28,13 @@ from teamforge.spec.status import Status, Stop
 __all__ = ["plan_year"]
 
 _ENOUGH = 5e-5
-"""With effort 1 the work ends at a gap of so much."""
+"""With effort 1 the work ends when the gap is this small."""
 _OF_PRICES = 0.2
-"""So much of that gap may be left to the prices."""
+"""The share of that gap at which the prices are good enough."""
 _ROUNDS = 30
 """The most rounds of pricing with effort 1."""
 _COMPOSED = 40
-"""With effort 1 each challenge is composed anew so often at most, on average."""
+"""With effort 1, how often each challenge is composed again at most, on average."""
 _WORK = 0.5
 """What CP-SAT may do for one neighbourhood, in its own measure; for all challenges together ten times as much."""
 

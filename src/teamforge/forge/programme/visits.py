@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A peer on a team, of which so much is chosen; the days, as day numbers, are both inclusive."""
+    """A peer on a team, and the share of the team that is chosen; both days are inclusive day numbers."""
 
     share: float
     block: int
@@ -44,7 +44,7 @@ class Visit:
 
 
 def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[Visit]:
-    """Return the visits of some teams, of each so much."""
+    """Return the visits of some teams, each with its share."""
     visits = []
     for column, share in chosen:
         block = year.blocks[column.block]

@@ -142,14 +142,14 @@ def double_bookings(rows: Iterable[Assignment]) -> Iterator[tuple[Assignment, As
 
 def states_of(answers: Responses, known: Mapping[str, str]) -> dict[str, str]:
     """
-    Return the state of each peer of whom a repair was told, by id.
+    Return the state of each peer whose answer a repair was given, by id.
 
     Who drops out has withdrawn if they had agreed, and declined otherwise; what is known already stays as it is.
 
     Parameters
     ----------
     answers
-        What the repair was told.
+        The answers.
     known
         Peer id to the state before.
     """

@@ -127,7 +127,7 @@ def _meets_twice(instance: Instance, visit: Visit) -> bool:
 
 
 def _going_back(instance: Instance, visit: Visit) -> list[int]:
-    """Return the peers with whom a visit of another team would be a review that goes both ways."""
+    """Return the peers who would make a visit of another team a review that goes both ways."""
     pool, own = instance.pool, instance.challenge
     home, position = pool.peers.organisation, pool.organisations.position
     from_home: list[int] = []

@@ -62,7 +62,7 @@ def why_not(
     """
     Return the letter to a peer who is not on the team; `Result.letter` describes it.
 
-    `answer` is that of `why_not`; None where the team is not proved to be the best, so that only rules can tell.
+    `answer` is that of `why_not`; None where the team is not proved to be the best: then only rules give a reason.
     """
     pool, challenge = result.pool, result.challenge
     if answer is None:
@@ -72,7 +72,7 @@ def why_not(
         why, helps = said_of(answer.reasons, challenge.rulebook)
     else:
         why, helps = (_VERDICTS[answer.verdict],), (_of_change(answer),)
-    told = [challenge, *also]
+    year = [challenge, *also]
     own = answer_here(pool, challenge.id, peer)
     if own is None and peer in (result.parameters["repair"] or {}).get("withdrawn", ()):
         own = "You declined this visit, or withdrew from it."
@@ -83,7 +83,7 @@ def why_not(
         "reasons": list(_with_own_answer(why, challenge, own)),
         "helps": [] if own is not None else list(helps),
         "others": [_other(pool, each, peer) for each in also],
-        "year": list(year_of(pool, peer, result.require_team().start, frozenset(each.id for each in told))),
+        "year": list(year_of(pool, peer, result.require_team().start, frozenset(each.id for each in year))),
     }
     return letter_from(Kind.WHY_NOT, values, challenge.id, peer, words)
 

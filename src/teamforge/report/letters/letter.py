@@ -61,7 +61,7 @@ class Letter(Displayed):
     marked: str = field(repr=False)
 
     def __repr__(self) -> str:
-        """Return what it is and whom it is to, by id."""
+        """Return its kind and its reader, by id."""
         to = "the host" if self.peer_id is None else self.peer_id
         return f"<Letter {self.kind} to {to}, {self.challenge_id}>"
 

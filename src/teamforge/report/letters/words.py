@@ -45,7 +45,7 @@ def letter_from(
     values
         Plain values, by the names that its template asks for.
     challenge_id, peer_id
-        What it is about, and the peer whom it is to; None for the host.
+        The challenge it is about, and the peer it is to; None for the host.
     words
         A template instead of ours.
 

@@ -18,7 +18,7 @@ __all__ = ["sheet_of_plan", "title_of"]
 
 def sheet_of_plan(plan: PlanData, *, names: bool) -> Sheet:
     """Return what the paper of a plan says; peers by name alone where `names`, otherwise by id alone."""
-    told = _named(plan) if names else str
+    name_of = _named(plan) if names else str
     with_team = [each for each in plan.challenges if each.window is not None]
     starts = sorted(each.window.start for each in with_team if each.window)
     ends = sorted(each.window.end for each in with_team if each.window)
@@ -28,7 +28,7 @@ def sheet_of_plan(plan: PlanData, *, names: bool) -> Sheet:
         on_site=days_in_words(starts[0], ends[-1]) if starts else "on no day",
         status=capital(f"{plan_status(plan)}."),
         mood=MOODS[plan.status],
-        parts=dict(_parts(plan, told)),
+        parts=dict(_parts(plan, name_of)),
         record=(
             f"Programme {plan.programme_id}, decided on {plan.programme.as_of}",
             f"Input {plan.input_digest}",
@@ -50,14 +50,14 @@ def _named(plan: PlanData) -> Callable[[str], str]:
     return name
 
 
-def _parts(plan: PlanData, told: Callable[[str], str]) -> Iterator[tuple[str, Section]]:
+def _parts(plan: PlanData, name_of: Callable[[str], str]) -> Iterator[tuple[str, Section]]:
     yield "visits", _visits(plan)
     if plan.without:
         items = tuple(f"{title_of(plan, each.challenge_id)}: {_why(plan, each)}" for each in plan.without)
         yield "without", Section("Challenges without a team", items=items)
     for number, each in enumerate(_by_date(plan)):
-        yield f"team-{number}", _team(plan, each, told)
-    yield "people", _people(plan, told)
+        yield f"team-{number}", _team(plan, each, name_of)
+    yield "people", _people(plan, name_of)
     if plan.warnings:
         yield "warnings", Section("What to look at", items=plan.warnings)
 
@@ -95,10 +95,10 @@ def _visits(plan: PlanData) -> Section:
     return Section("Visits", table=Table(columns, rows, caption="In the order of their dates"))
 
 
-def _team(plan: PlanData, each: PlannedChallenge, told: Callable[[str], str]) -> Section:
+def _team(plan: PlanData, each: PlannedChallenge, name_of: Callable[[str], str]) -> Section:
     columns = (Column("Seat"), Column("Who"), Column("Where from"))
     rows = tuple(
-        (capital(spoken(member.seat)), told(member.peer_id), plan.pool.employer_of(member.peer_id))
+        (capital(spoken(member.seat)), name_of(member.peer_id), plan.pool.employer_of(member.peer_id))
         for member in each.members
     )
     when = "" if each.window is None else days_in_words(each.window.start, each.window.end)
@@ -106,7 +106,7 @@ def _team(plan: PlanData, each: PlannedChallenge, told: Callable[[str], str]) ->
     return Section(title, (when,), table=Table(columns, rows, caption=f"The team of {title}"))
 
 
-def _people(plan: PlanData, told: Callable[[str], str]) -> Section:
+def _people(plan: PlanData, name_of: Callable[[str], str]) -> Section:
     visits: dict[str, list[str]] = defaultdict(list)
     for each in _by_date(plan):
         for member in each.members:
@@ -116,5 +116,5 @@ def _people(plan: PlanData, told: Callable[[str], str]) -> Section:
     if not often:
         return Section("People", (line,))
     columns = (Column("Who"), Column("Teams", number=True), Column("Challenges"))
-    rows = tuple((told(peer), len(visits[peer]), tuple(visits[peer])) for peer in often)
+    rows = tuple((name_of(peer), len(visits[peer]), tuple(visits[peer])) for peer in often)
     return Section("People", (line,), table=Table(columns, rows, caption="Who is on more than one team"))

@@ -23,7 +23,7 @@ __all__ = ["Wanting", "first_prices"]
 _FIRST, _MORE, _ROUNDS = 30, 15, 8
 """The candidates of a seat at first, those that each round adds, and the most rounds."""
 _HALF = 0.5
-"""So much of a point is rounding."""
+"""Up to half a point is rounding."""
 
 
 @dataclass(frozen=True, slots=True)

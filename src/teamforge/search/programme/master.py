@@ -22,7 +22,7 @@ _EPSILON = 1e-6
 _PULL = 0.05
 """What it costs to move a price by a point: of prices that are equally good, those near the best so far are tried."""
 _MOST_COLUMNS = 40
-"""So many columns of a challenge stay in the program: those that the last prices like best."""
+"""The most columns of a challenge that stay in the program: those that the last prices like best."""
 R = TypeVar("R", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
 

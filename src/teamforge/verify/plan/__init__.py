@@ -4,7 +4,7 @@ The verifier of plans: is every team valid, also beside the others, and what doe
 Like the verifier of one team it reads the pool and the programme, and nothing else.
 
 ====================  ===================================================================
-`case`                the plan, the pool of the programme, and who visits whom when
+`case`                the plan, the pool of the programme, and who visits which host when
 `beside`              rules 1 and 2: each team valid, with the other teams as engagements
 `met_twice`           rule 3: nobody reviews a host twice
 `reciprocal`          rule 3: no review goes both ways

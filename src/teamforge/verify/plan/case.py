@@ -1,4 +1,4 @@
-"""A plan to verify: the pool of its programme, its teams, and who visits whom when."""
+"""A plan to verify: the pool of its programme, its teams, and who visits which host when."""
 
 from __future__ import annotations
 
