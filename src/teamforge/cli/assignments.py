@@ -44,7 +44,7 @@ def propose(  # noqa: PLR0913 -- the columns of a row
 
     Members who already have the same seat on the same days get no new row. Those who are no longer on the team are
     released. A team is refused if one of its members is out, or if somebody who confirmed is missing. For a repaired
-    team, the answers that the repair was given are recorded as well. Where a plan has no team for a challenge, those who
+    team, the answers that it was given are recorded as well. Where a plan has no team for a challenge, those who
     stand on one are released. Either all rows are written or none.
 
     \b
@@ -85,14 +85,14 @@ def _team_proposed(record: Mapping[str, Any], pool: Path, challenge: Path | None
     from teamforge.records.record import responses_of_record, team_of_record
     from teamforge.verify import violations
 
-    team, given_answers = team_of_record(record), responses_of_record(record)
+    team, responses = team_of_record(record), responses_of_record(record)
     _, wanted = read_both(pool, challenge, history=False)
     _same(str(record["challenge_id"]), wanted.id, "RESULT")
 
     def said(given: Pool) -> list[Assignment]:
-        states = states_of(given_answers, {row.peer_id: row.state for row in in_force(given, wanted.id)})
+        states = states_of(responses, {row.peer_id: row.state for row in in_force(given, wanted.id)})
         rows = changes(team, given, wanted, states=states, **how._asdict())
-        _refuse_broken("result", "a valid team", violations(given, answered(wanted, team, given_answers), team))
+        _refuse_broken("result", "a valid team", violations(given, answered(wanted, team, responses), team))
         return rows
 
     return f"challenge {wanted.id}", said
