@@ -14,32 +14,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.tables.packed import MAX_BYTES, Packed, mixed
+from teamforge.tables.packed import MANY, MAX_BYTES, PADDING, Packed, mixed, words_at
 from teamforge.tables.text import Text
 
-__all__ = ["PADDING", "PIECE", "Cells", "find_cells"]
+__all__ = ["PIECE", "Cells", "find_cells"]
 
 _COMMA, _QUOTE, _NEWLINE = 44, 34, 10
-PADDING = MAX_BYTES + 8
-"""Bytes added after a file, so that a whole word can be read anywhere in it."""
-_WORD = 8
+_WORD, _SHORT = 8, 2
 PIECE = 1 << 18
 """Bytes that are looked at in one go, few enough to stay in the cache."""
 _ROWS = 1 << 14
 """Rows of a column that are looked at in one go."""
-_MANY = 5_000
-"""A column with more distinct texts than this is kept packed."""
 _FEW = 50_000
 """Up to this many rows, sorting is quicker than importing pandas."""
-_LOW = np.array([(1 << 8 * count) - 1 for count in range(_WORD)] + [(1 << 64) - 1], dtype=np.uint64)
-"""Masks that keep the lowest 0, 1, … 8 bytes of a word."""
 _ENDS = np.zeros(256, dtype=np.bool_)
 _ENDS[[_COMMA, _NEWLINE]] = True
-_EDGES = np.zeros(256, dtype=np.bool_)
-_EDGES[:0x21] = True
-_EDGES[0x80:] = True
-"""Bytes that may start a white-space character."""
-
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -105,42 +94,34 @@ class Cells:
 
     def _by_words(self, start: Places, size: Places) -> Text:
         """Return a column of short cells, compared one word at a time."""
-        count = max(1, -(-int(size.max(initial=0)) // _WORD))
+        longest = int(size.max(initial=0))
+        count = max(1, -(-longest // _WORD))
         keys = np.empty(len(start), dtype=np.uint64)
         for rows in _pieces(len(start)):
-            keys[rows] = mixed(self._words(start[rows], size[rows], count))
-        codes, first = _distinct(keys)
-        words = self._words(start[first], size[first], count)
-        if count > 1 and not self._are(words, codes, start, size):
+            words = words_at(self.data, start[rows], size[rows], count)
+            keys[rows] = words[0] if longest <= _SHORT else mixed(words)
+        codes, first = _distinct_short(keys.astype(np.uint16)) if longest <= _SHORT else _distinct(keys)
+        if count > 1 and not self._are(first, codes, start, size):
             return self._by_text(start, start + size)  # two texts share a key, which practically never happens
-        if len(first) > _MANY and not self._may_have_blanks(start[first], size[first]):
-            return _packed(codes, np.stack(words, axis=1))
+        if len(first) > MANY:
+            filled = size[first] > 0
+            packed = Packed.at(self.data, start[first[filled]], size[first[filled]])
+            if packed is not None:
+                places = np.where(filled, np.cumsum(filled) - 1, -1).astype(np.int32)
+                return Text(codes if filled.all() else places[codes], packed)
         bytes_ = self.data.data
         ends = (start + size)[first].tolist()
         cells = [bytes_[at:last].tobytes() for at, last in zip(start[first].tolist(), ends, strict=True)]
         return Text.of(codes, map(bytes.decode, cells))
 
-    def _are(self, words: list[Words], codes: NDArray[np.int32], start: Places, size: Places) -> bool:
-        """Return whether every cell equals the words that its code stands for."""
+    def _are(self, first: Places, codes: NDArray[np.int32], start: Places, size: Places) -> bool:
+        """Return whether every cell equals the cell that first had its code."""
+        words = words_at(self.data, start[first], size[first], -(-int(size.max()) // _WORD))
         return all(
             bool((word[codes[rows]] == cell).all())
             for rows in _pieces(len(start))
-            for word, cell in zip(words, self._words(start[rows], size[rows], len(words)), strict=True)
+            for word, cell in zip(words, words_at(self.data, start[rows], size[rows], len(words)), strict=True)
         )
-
-    def _words(self, start: Places, size: Places, count: int) -> list[Words]:
-        """Return the bytes of each cell as `count` words, the first byte lowest, with zeros beyond its end."""
-        every = np.ndarray((len(self.data) - _WORD + 1,), dtype="<u8", buffer=self.data, strides=(1,))
-        return [
-            every[start + _WORD * place].astype(np.uint64, copy=False) & _LOW[np.clip(size - _WORD * place, 0, _WORD)]
-            for place in range(count)
-        ]
-
-    def _may_have_blanks(self, start: Places, size: Places) -> bool:
-        """Return whether some cell may begin or end with white space, in any alphabet."""
-        filled = size > 0
-        start, last = start[filled], (start + size - 1)[filled]
-        return bool((_EDGES[self.data[start]] | _EDGES[self.data[last]]).any())
 
 
 def find_cells(data: Bytes, size: int) -> Cells | None:
@@ -204,6 +185,17 @@ def _pieces(count: int) -> Iterator[slice]:
     return (slice(first, first + _ROWS) for first in range(0, count, _ROWS))
 
 
+def _distinct_short(keys: NDArray[np.uint16]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Return what `_distinct` returns, from a table of all the keys there can be."""
+    first = np.full(np.iinfo(np.uint16).max + 1, len(keys), dtype=np.intp)
+    first[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    present = np.flatnonzero(first < len(keys))
+    order = present[np.argsort(first[present])]
+    rank = np.empty(len(first), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return rank[keys], first[order]
+
+
 def _distinct(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
     """Return a code for each key, numbered in order of appearance, and where each key first appears."""
     if len(keys) > _FEW:
@@ -218,14 +210,3 @@ def _distinct(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.i
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     return rank[codes], first[order]
-
-
-def _packed(codes: NDArray[np.int32], words: NDArray[np.uint64]) -> Text:
-    """Return a column of packed texts, blank where all their words are 0."""
-    blank = np.flatnonzero((words == 0).all(axis=1))
-    if len(blank):
-        code = int(blank[0])
-        words = np.delete(words, code, axis=0)
-        codes = np.where(codes == code, -1, codes - (codes > code)).astype(np.int32)
-    raw = np.ascontiguousarray(words.astype("<u8", copy=False)).view(f"S{_WORD * words.shape[1]}").ravel()
-    return Text(codes, Packed(raw))

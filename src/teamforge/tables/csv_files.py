@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.errors import Fault
-from teamforge.tables.csv_cells import PADDING, PIECE, Cells, find_cells
+from teamforge.tables.csv_cells import PIECE, Cells, find_cells
+from teamforge.tables.packed import PADDING
 from teamforge.tables.text import Read, Text, build_table, too_wide
 
 __all__ = ["read_csv", "read_csv_bytes"]

@@ -12,6 +12,7 @@ from narwhals.exceptions import NarwhalsError
 
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
+from teamforge.tables.packed import MANY, PADDING, Packed
 from teamforge.tables.text import Ints, Read, Text, TextTable, build_table, too_wide
 
 if TYPE_CHECKING:
@@ -136,8 +137,28 @@ def _of_arrow(column: pa.ChunkedArray) -> Text:
             return Text.of_cells(map(as_text, array.to_pylist()))
         array = array.dictionary_encode()
     codes = array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
+    if len(array.dictionary) > MANY and (packed := _packed(array.dictionary)) is not None:
+        return Text(codes.astype(np.int32), packed)
     try:
         distinct = array.dictionary.to_pylist()
     except (ValueError, OverflowError):  # a date that Python has none for
         distinct = array.dictionary.cast(pa.string()).to_pylist()
     return Text.of(codes, map(as_text, distinct))
+
+
+def _packed(distinct: pa.Array) -> Packed | None:
+    """Return many distinct texts packed, from Arrow's own bytes; None where they are no such texts."""
+    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
+
+    if distinct.null_count or not (pa.types.is_string(distinct.type) or pa.types.is_large_string(distinct.type)):
+        return None
+    _, places, data = distinct.cast(pa.large_string()).buffers()
+    try:
+        distinct.validate(full=True)
+    except pa.ArrowInvalid:  # the bytes of a Parquet file may be no UTF-8
+        return None
+    ends = np.frombuffer(places, dtype=np.int64)[distinct.offset :][: len(distinct) + 1]
+    padded = np.zeros(int(ends[-1]) + PADDING, dtype=np.uint8)
+    padded[: ends[-1]] = np.frombuffer(data, dtype=np.uint8)[: ends[-1]]
+    packed = Packed.at(padded, ends[:-1], np.diff(ends))
+    return packed if packed is not None and packed.are_distinct() else None

@@ -13,13 +13,24 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MAX_BYTES", "Packed", "PackedIndex", "mixed"]
+__all__ = ["MANY", "MAX_BYTES", "PADDING", "Packed", "PackedIndex", "mixed", "words_at"]
 
 MAX_BYTES = 64
 """Longer texts are not packed, because every text takes as much room as the longest."""
 
+MANY = 5_000
+"""A column with more distinct texts than this is kept packed."""
+PADDING = MAX_BYTES + 8
+"""Bytes added after bytes that hold texts, so that a whole word can be read anywhere in them."""
+
 Words = NDArray[np.uint64]
 _WORD = 8
+_LOW = np.array([(1 << 8 * count) - 1 for count in range(_WORD)] + [(1 << 64) - 1], dtype=np.uint64)
+"""Masks that keep the lowest 0, 1, … 8 bytes of a word."""
+_EDGES = np.zeros(256, dtype=np.bool_)
+_EDGES[:0x21] = True
+_EDGES[0x80:] = True
+"""Bytes that may be of a white-space character."""
 
 
 class Packed(Sequence[str]):
@@ -56,6 +67,22 @@ class Packed(Sequence[str]):
         if longest > MAX_BYTES or any(0 in each for each in encoded):
             raise ValueError("a text is too long to be packed, or holds a NUL character")
         return cls(np.array(encoded, dtype=f"S{max(1, -(-longest // _WORD)) * _WORD}"))
+
+    @classmethod
+    def at(cls, data: NDArray[np.uint8], start: NDArray[np.integer], size: NDArray[np.integer]) -> Packed | None:
+        """
+        Return the texts that stand in some bytes, in UTF-8 and with `PADDING` behind them.
+
+        None where one of them is blank, too long, holds a NUL character, or may begin or end with white space.
+        """
+        if not len(start):
+            return cls(np.empty(0, dtype=f"S{_WORD}"))
+        longest, end = int(size.max()), start + size - 1
+        if longest > MAX_BYTES or not size.min() or (_EDGES[data[start]] | _EDGES[data[end]]).any():
+            return None
+        words = np.stack(words_at(data, start, size, -(-longest // _WORD)), axis=1).astype("<u8", copy=False)
+        filled = words.view(np.uint8) != 0
+        return cls(words.view(f"S{words.shape[1] * _WORD}").ravel()) if (filled.sum(axis=1) == size).all() else None
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -96,6 +123,16 @@ class Packed(Sequence[str]):
         """A 64-bit key for each text; two texts collide with negligible probability."""
         return mixed(list(self.words.T))
 
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """An order in which the keys rise."""
+        return np.argsort(self.keys, kind="stable")
+
+    def are_distinct(self) -> bool:
+        """Return whether no key, and so no text, is there twice."""
+        keys = self.keys[self.order]
+        return bool((keys[1:] != keys[:-1]).all())
+
 
 class PackedIndex(Mapping[str, int]):
     """
@@ -110,7 +147,7 @@ class PackedIndex(Mapping[str, int]):
 
     def __init__(self, texts: Packed) -> None:
         self.texts = texts
-        self._order = np.argsort(texts.keys, kind="stable")
+        self._order = texts.order
         self._keys = texts.keys[self._order]
 
     def __len__(self) -> int:
@@ -138,7 +175,7 @@ class PackedIndex(Mapping[str, int]):
         if not len(self):
             return np.full(len(texts), -1, dtype=np.int32)
         # In their own order the keys are found by walking along, not by jumping about.
-        order = np.argsort(texts.keys)
+        order = texts.order
         at = np.minimum(np.searchsorted(self._keys, texts.keys[order]), len(self) - 1)
         found = np.empty(len(texts), dtype=np.int32)
         found[order] = self._order[at]
@@ -156,6 +193,15 @@ class PackedIndex(Mapping[str, int]):
             for place in self._order[begin:end].tolist():
                 if self.texts.raw[place] == texts.raw[row]:
                     found[row] = place
+
+
+def words_at(data: NDArray[np.uint8], start: NDArray[np.integer], size: NDArray[np.integer], count: int) -> list[Words]:
+    """Return the bytes of texts as `count` words each, the first byte lowest, with zeros beyond their end."""
+    every = np.ndarray((len(data) - _WORD + 1,), dtype="<u8", buffer=data, strides=(1,))
+    return [
+        every[start + _WORD * place].astype(np.uint64, copy=False) & _LOW[np.clip(size - _WORD * place, 0, _WORD)]
+        for place in range(count)
+    ]
 
 
 def mixed(words: Sequence[Words]) -> Words:

@@ -25,7 +25,7 @@ def packed_and_not(folder: Path, tables: Tables) -> list[tuple[Pool | None, list
     both = []
     for many in (0, 1_000):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(csv_cells, "_MANY", many)
+            patch.setattr(csv_cells, "MANY", many)
             both.append(read_pool_with_faults(folder))
     return both
 

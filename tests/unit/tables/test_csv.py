@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from teamforge.errors import Fault
 from teamforge.tables import TextTable, csv_cells
-from teamforge.tables.csv_cells import PADDING, PIECE, Cells, find_cells
+from teamforge.tables.csv_cells import PIECE, Cells, find_cells
 from teamforge.tables.csv_files import _read_cells, _read_records, read_csv, read_csv_bytes
+from teamforge.tables.packed import PADDING
 
 
 def cells(table: TextTable | None) -> dict[str, list[str]]:
@@ -190,7 +191,7 @@ def test_any_texts_come_through(many: int, rows: list[tuple[str, str]], quoting:
     written = io.StringIO(newline="")
     csv.writer(written, quoting=quoting, lineterminator="\n").writerows([("one", "two"), *rows])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_cells, "_MANY", many)
+        patch.setattr(csv_cells, "MANY", many)
         patch.setattr(csv_cells, "_FEW", many)
         table = sound(written.getvalue().encode())
     expected = [(one.strip(), two.strip()) for one, two in rows if one.strip() or two.strip()]
