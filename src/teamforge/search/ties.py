@@ -30,8 +30,11 @@ def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDAr
     numpy.ndarray
         `LOT_BITS` bits a candidate, which depend on the seed and the ids of seat and peer alone.
     """
-    pairs = zip(problem.seat[candidates].tolist(), problem.peers[candidates].tolist(), strict=True)
-    lots = [_lot(seed, problem.seats[seat], str(problem.peer_ids[peer])) for seat, peer in pairs]
+    peers = problem.peer_ids[problem.peers[candidates]].tolist()
+    lots = [
+        _lot(seed, problem.seats[seat], str(peer))
+        for seat, peer in zip(problem.seat[candidates].tolist(), peers, strict=True)
+    ]
     return np.array(lots, dtype=np.int64)
 
 
