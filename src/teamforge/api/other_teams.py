@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,9 @@ class OtherTeams(Questions):
 
         return windows(self, self._solve(progress), time_limit=time_limit, progress=progress)
 
-    def reserves(self, *, per_seat: int = 3, progress: Progress | None = None) -> Reserves:
+    def reserves(
+        self, *, per_seat: int = 3, seats: Collection[str] | None = None, progress: Progress | None = None
+    ) -> Reserves:
         """
         Return who could step in on each seat, with everybody else and the dates kept.
 
@@ -99,6 +102,8 @@ class OtherTeams(Questions):
         ----------
         per_seat
             How many reserves for each seat, from 1. The verifier checked the team with each of them.
+        seats
+            Ids of the seats in question; None for all.
         progress
             Called with a line of text as the work proceeds.
 
@@ -111,6 +116,8 @@ class OtherTeams(Questions):
         ------
         InfeasibleError, UnknownError
             If there is no team.
+        KeyError
+            If the challenge has no seat of one of the ids.
 
         Examples
         --------
@@ -122,7 +129,7 @@ class OtherTeams(Questions):
         from teamforge.explain.reserves import reserves
 
         self.require_team()
-        return reserves(self, self._solve(progress), per_seat=per_seat)
+        return reserves(self, self._solve(progress), per_seat=per_seat, seats=seats)
 
     def trade_off(
         self, first: str, second: str, *, time_limit: float | None = 60.0, progress: Progress | None = None

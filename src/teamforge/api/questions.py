@@ -12,9 +12,10 @@ from teamforge.spec.status import Status
 
 if TYPE_CHECKING:
     from teamforge.explain.compare import Comparison
+    from teamforge.explain.reasons import Reason
     from teamforge.explain.sensitivity import Sensitivity
     from teamforge.explain.why import Why
-    from teamforge.explain.why_not import WhyNot
+    from teamforge.explain.why_not import PeerAnswer, WhyNot
     from teamforge.page import Page
     from teamforge.result.diagnosis import Diagnosis
     from teamforge.search import Progress
@@ -144,6 +145,70 @@ class Questions(Displayed, ResultData):
 
         asked = [peers] if isinstance(peers, str) else peers
         return why_not(self, self._solve(progress), peers=asked, time_limit=time_limit, progress=progress)
+
+    def blocked(self, seat: str, *, progress: Progress | None = None) -> tuple[PeerAnswer, ...]:
+        """
+        Return who has a role for a seat, and yet is kept off every team.
+
+        Parameters
+        ----------
+        seat
+            The id of the seat.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        tuple of PeerAnswer
+            Each with every reason, its evidence, and what would lift it; first those for whom the least is needed.
+
+        Raises
+        ------
+        KeyError
+            If the challenge has no such seat.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> answers = compose(*load_demo()).blocked("vcs")
+        >>> {str(answer.verdict) for answer in answers}, all(answer.reasons for answer in answers)
+        ({'blocked'}, True)
+        """
+        from teamforge.explain.blocked import blocked
+
+        return blocked(self, self._solve(progress), seat)
+
+    def reasons_against(self, peer: str, *, progress: Progress | None = None) -> tuple[Reason, ...]:
+        """
+        Return what keeps a peer off every team; `why_not` says as well what it would cost to have others.
+
+        Parameters
+        ----------
+        peer
+            Their id.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        tuple of Reason
+            Every reason, with its evidence and what would lift it; empty where nothing keeps them off by itself.
+
+        Raises
+        ------
+        KeyError
+            If no peer has the id; the message names the closest.
+
+        Examples
+        --------
+        >>> from teamforge import compose, load_demo
+        >>> result = compose(*load_demo())
+        >>> result.reasons_against("P002"), result.reasons_against("P053")[0].rule
+        ((), 'excluded')
+        """
+        from teamforge.explain.blocked import reasons_against
+
+        return reasons_against(self, self._solve(progress), peer)
 
     def why_none(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Diagnosis:
         """

@@ -18,6 +18,7 @@ from teamforge.cli.demo import demo
 from teamforge.cli.generate import generate
 from teamforge.cli.init import init
 from teamforge.cli.letters import letter, letters
+from teamforge.cli.open import open_page
 from teamforge.cli.plan import plan
 from teamforge.cli.project import ProjectCommand
 from teamforge.cli.pseudonymise import pseudonymise
@@ -102,3 +103,4 @@ for _command in (
     *(check, conflicts, chart, pseudonymise, init, demo, template, generate, schema),
 ):
     app.command(cls=ProjectCommand)(_command)
+app.command("open")(open_page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from teamforge.result.data import ResultData
 from teamforge.search.queries.substitutes import in_window, substitutes
 from teamforge.solve import Solved, team_of
 from teamforge.spec.words import spoken
-from teamforge.verify import check
+from teamforge.verify import Checker
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,9 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
         return pd.DataFrame([each.to_dict() for each in self.answers], columns=columns)
 
 
-def reserves(result: ResultData, solved: Solved, *, per_seat: int = 3) -> Reserves:
+def reserves(
+    result: ResultData, solved: Solved, *, per_seat: int = 3, seats: Collection[str] | None = None
+) -> Reserves:
     """
     Return for each seat of a team who could step in, everybody else and the dates kept.
 
@@ -109,20 +111,25 @@ def reserves(result: ResultData, solved: Solved, *, per_seat: int = 3) -> Reserv
     """
     if per_seat < 1:
         raise ValueError(f"per_seat is {per_seat}: expected 1 or more")
+    if unknown := [seat for seat in seats or () if seat not in result.challenge.seat_ids]:
+        raise KeyError(f"no such seat: {', '.join(unknown)}")
     result.require_team()
     choice, points = solved.outcome.choice, solved.outcome.points
     if choice is None or points is None:
         raise InternalError("a result has a team that was not found")
     part, here = in_window(solved.problem, choice)
+    checker = Checker(result.pool, result.challenge)
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
     for seat, place, others, worth in substitutes(part, here):
         name, member = part.seats[seat], str(part.peer_ids[part.peers[place]])
+        if seats is not None and name not in seats:
+            continue
         depth[name] = len(others)
         for rank, (other, own) in enumerate(
             zip(others[:per_seat].tolist(), worth[:per_seat].tolist(), strict=True), start=1
         ):
             team = Choice(0, tuple(other if each == place else each for each in here.candidates))
-            check(result.pool, result.challenge, team_of(part, team), own)
+            checker.check(team_of(part, team), own)
             answers.append(Reserve(name, member, rank, str(part.peer_ids[part.peers[other]]), own, points - own))
     return Reserves(result.challenge_id, points, tuple(answers), depth)

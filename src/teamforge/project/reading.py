@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from teamforge.project.lines import line_of
 from teamforge.project.model import Fields
 from teamforge.project.places import Places
 
-__all__ = ["Project", "find_project", "read_project"]
+__all__ = ["Project", "drafted_project", "find_project", "read_project"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,6 +98,25 @@ def read_project(source: str | os.PathLike[str]) -> Project:
     faults += places.faults
     if faults:
         raise InputError(_placed(faults, file))
+    return project
+
+
+def drafted_project(folder: Path) -> Project:
+    """
+    Return the project that `teamforge init` would begin in a folder without one; nothing is written.
+
+    Raises
+    ------
+    InputError
+        If two challenges have one id.
+    """
+    from teamforge.project.starting import draft  # noqa: PLC0415 -- its workbooks need pandas, which is slow to import
+
+    fields = Fields.model_validate(tomllib.loads(draft(folder)))
+    places = Places(folder)
+    project = _project(folder / FILE, fields, places)
+    if places.faults:
+        raise InputError(places.faults)
     return project
 
 

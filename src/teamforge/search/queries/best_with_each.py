@@ -93,7 +93,7 @@ def best_with_each(  # noqa: PLR0913 -- the question, what is known already, and
     if before is not None:
         for window in windows:
             window.reuse(before.prices[window.place], before.undominated[window.place])
-    else:
+    elif asked is None or len(asked):  # where nobody is in question, nothing has to be made quicker
         _average_duals(windows, effort)
     run = _EachSearch(problem, windows, budget, effort, regular, at_least - 1)
     run.settle(np.arange(len(problem)) if asked is None else asked)

@@ -1,0 +1,210 @@
+"""What a page is asked: the files as they are now, the draft in question, and the fields of the form."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, QueryParams
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from teamforge.api import Result
+from teamforge.app.drafts import FILE, Draft, Drafts, Step
+from teamforge.app.season import Files, Season
+from teamforge.app.showing import person_of, sentence_of, templates
+from teamforge.challenge import Challenge
+from teamforge.errors import InputError, TeamForgeError
+from teamforge.pool import Pool
+from teamforge.spec.rules import Strength
+
+__all__ = ["Ask", "Desk", "RefusedError", "answered"]
+
+_WARM = 20
+"""So many challenges are composed at the start."""
+_SOURCE = Path(__file__).parents[1]
+
+
+class RefusedError(Exception):
+    """
+    Something that cannot be done as it was asked, and why.
+
+    Parameters
+    ----------
+    text
+        What a person reads.
+    status
+        The status of the answer.
+    """
+
+    def __init__(self, text: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        self.text, self.status = text, status
+        super().__init__(text)
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """What lies before the one person who is served: the files, their drafts, and whether names are shown."""
+
+    files: Files
+    drafts: Drafts
+    names: bool
+    title: str
+
+    def warm(self) -> None:
+        """Read the files and compose what will be looked at first, before anybody asks."""
+        with suppress(TeamForgeError):
+            season = self.files.now()
+            for challenge in list(season.challenges.values())[:_WARM]:
+                season.result(challenge)
+
+
+@dataclass(frozen=True, eq=False)
+class Ask:
+    """
+    A question to a page.
+
+    Parameters
+    ----------
+    desk
+        What lies before the person who asks.
+    query, form
+        The fields of the address, and of the form that was sent.
+    """
+
+    desk: Desk
+    query: QueryParams
+    form: FormData
+
+    @cached_property
+    def season(self) -> Season:
+        """What the files say now."""
+        return self.desk.files.now()
+
+    @property
+    def pool(self) -> Pool:
+        """The pool, without faults."""
+        return self.season.sound
+
+    def text(self, name: str) -> str:
+        """Return a field, trimmed; empty where there is none."""
+        value = self.form.get(name, self.query.get(name, ""))
+        return value.strip() if isinstance(value, str) else ""
+
+    def needed(self, name: str, what: str) -> str:
+        """Return a field that cannot be blank."""
+        if not (text := self.text(name)):
+            raise RefusedError(f"{what} is missing.")
+        return text
+
+    def peer(self, name: str = "peer") -> str:
+        """Return the id of a peer."""
+        if (peer := self.text(name)) not in self.pool.peers.position:
+            raise RefusedError("There is no such peer in the pool.", HTTPStatus.NOT_FOUND)
+        return peer
+
+    def seat(self) -> str:
+        """Return the id of a seat of the challenge."""
+        if (seat := self.text("seat")) not in self.challenge.seat_ids:
+            raise RefusedError("This challenge has no such seat.", HTTPStatus.NOT_FOUND)
+        return seat
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The draft in question."""
+        challenge = self.text("challenge")
+        if challenge not in self.season.challenges:
+            raise RefusedError("There is no such challenge here.", HTTPStatus.NOT_FOUND)
+        found = self.desk.drafts.find(challenge, self.text("draft") or FILE)
+        if found is None:
+            raise RefusedError(
+                "This try is gone: `teamforge open` was started anew, and keeps tries only while it runs.",
+                HTTPStatus.NOT_FOUND,
+            )
+        return found
+
+    @cached_property
+    def challenge(self) -> Challenge:
+        """The challenge of the draft."""
+        return self.season.challenge(self.draft)
+
+    @cached_property
+    def result(self) -> Result:
+        """The best team for it."""
+        return self.season.result(self.challenge)
+
+    def waivable(self, rule: str) -> bool:
+        """Return whether a finding of a rule may be waived here: it blocks until then, or costs points."""
+        known = self.challenge.rulebook.conflicts.get(rule)
+        return known is not None and known.strength in {Strength.REVIEW, Strength.SOFT}
+
+    def address(self, page: str, **more: str) -> str:
+        """Return the address of a page about the draft."""
+        draft = {} if self.draft.key == FILE else {"draft": self.draft.key}
+        return f"/{page}?{urlencode({'challenge': self.draft.challenge_id, **draft, **more})}"
+
+    def show(self, template: str, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:  # noqa: ANN401 -- what a template shows
+        """Return a page."""
+        names, pool = self.desk.names, self.season.pool
+        speak = (
+            {}
+            if pool is None
+            else {
+                "person": person_of(pool, names=names),
+                "sentence": sentence_of(pool, names=names),
+                "organisation": pool.organisations.label_of,
+            }
+        )
+        page = templates().get_template(f"{template}.html.j2")
+        return HTMLResponse(page.render(ask=self, desk=self.desk, **speak, **values), status)
+
+    def step(self, step: Step, page: str = "team", **more: str) -> Response:
+        """Take a step, and lead to a page about the new draft."""
+        draft = self.draft.then(step)
+        draft.apply(self.season.challenges[draft.challenge_id])  # says what is wrong with it, before it is kept
+        kept = self.desk.drafts.keep(draft)
+        return self.lead(page, challenge=kept.challenge_id, draft=kept.key, **more)
+
+    def lead(self, page: str, **fields: str) -> Response:
+        """Lead to a page, so that loading it again sends nothing again."""
+        return RedirectResponse(f"/{page}?{urlencode(fields)}" if fields else f"/{page}", HTTPStatus.SEE_OTHER)
+
+
+def answered(desk: Desk, page: Callable[[Ask], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of a page: it reads the form, and every error becomes a page."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            form = await request.form(max_files=200, max_fields=1000) if request.method == "POST" else FormData()
+        except ClientDisconnect:
+            return Response("too much was sent", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return await run_in_threadpool(_answer, page, Ask(desk, request.query_params, form))
+
+    return endpoint
+
+
+def _answer(page: Callable[[Ask], Response], ask: Ask) -> Response:
+    try:
+        return page(ask)
+    except RefusedError as error:
+        return ask.show("refused", error.status, heading="That cannot be done", text=error.text)
+    except InputError as error:
+        return ask.show("faults", HTTPStatus.UNPROCESSABLE_ENTITY, faults=error.faults)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
+        text = f"This is a fault of TeamForge, not of your files: {type(error).__name__} at {_place(error)}."
+        return ask.show("refused", HTTPStatus.INTERNAL_SERVER_ERROR, heading="Something went wrong", text=text)
+
+
+def _place(error: Exception) -> str:
+    """Return the lines of our own source that led to an error."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [f"{path.relative_to(_SOURCE).as_posix()}:{line}" for path, line in frames if path.is_relative_to(_SOURCE)]
+    return " > ".join(ours[-5:]) or "an unknown place"

@@ -1,0 +1,118 @@
+"""The season: every challenge, who is where week by week, what people answered, and who has no visit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from starlette.responses import Response
+
+from teamforge.app.asking import Ask
+from teamforge.app.season import Season
+from teamforge.assignments import Assignment, double_bookings, in_force
+from teamforge.challenge import Challenge
+from teamforge.challenge.history import overlap_in_words
+from teamforge.page.words import days_in_words
+from teamforge.pool import Pool
+from teamforge.spec.dates import day_number
+
+__all__ = ["season"]
+
+_MOST_IDLE = 100
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """A challenge in the season: when it is, and how its team stands."""
+
+    challenge: Challenge
+    when: str
+    first: date
+    states: Mapping[str, int]
+    open: int
+    out: int
+
+
+@dataclass(frozen=True)
+class _Team:
+    """The team that stands of a challenge, in its week."""
+
+    id: str
+    title: str
+    start: date
+    end: date
+    rows: Sequence[Assignment]
+
+
+@dataclass(frozen=True)
+class _Week:
+    name: str
+    visits: Sequence[_Team]
+
+
+def season(ask: Ask) -> Response:
+    """Show the season."""
+    now = ask.season
+    rows = () if now.pool is None else in_force(now.pool)
+    visits = sorted((_visit(each, rows) for each in now.challenges.values()), key=lambda each: each.first)
+    since = min((each.challenge.as_of for each in visits), default=None)
+    programme = now.programme
+    return ask.show(
+        "season",
+        heading=(programme.title or programme.id) if programme else "The season",
+        visits=visits,
+        weeks=list(_weeks(now, rows)),
+        clashes=[overlap_in_words(*each) for each in double_bookings(rows)],
+        idle=None if now.pool is None or since is None else _idle(now.pool, since),
+        since=since,
+        most=_MOST_IDLE,
+    )
+
+
+def _visit(challenge: Challenge, rows: Sequence[Assignment]) -> _Visit:
+    own = [row for row in rows if row.challenge_id == challenge.id]
+    live = [row for row in own if row.live]
+    if live:
+        first, when = live[0].start, days_in_words(live[0].start, live[0].end)
+    else:
+        dates = challenge.on_site.dates
+        first = dates[0] if dates else challenge.as_of
+        when = "no dates are listed" if dates is None else f"between {_short(dates[0])} and {_short(dates[1])}"
+    states = Counter(row.state for row in live)
+    held = {row.seat for row in live}
+    still = sum(seat.required and seat.id not in held for seat in challenge.seats)
+    return _Visit(challenge, when, first, states, still, sum(row.out for row in own))
+
+
+def _short(day: date) -> str:
+    return days_in_words(day, day).partition(" ")[2]
+
+
+def _weeks(now: Season, rows: Sequence[Assignment]) -> Iterator[_Week]:
+    """Yield the weeks in which a team stands, each with its visits."""
+    by_challenge: dict[str, list[Assignment]] = {}
+    for row in rows:
+        if row.live:
+            by_challenge.setdefault(row.challenge_id, []).append(row)
+    weeks: dict[date, list[_Team]] = {}
+    for identity, own in by_challenge.items():
+        known = now.challenges.get(identity)
+        title = (known.title if known else None) or identity
+        start = own[0].start
+        monday = start - timedelta(days=start.weekday())
+        weeks.setdefault(monday, []).append(_Team(identity, title, start, own[0].end, own))
+    for monday in sorted(weeks):
+        yield _Week(f"{_short(monday)}", sorted(weeks[monday], key=lambda each: (each.start, each.id)))
+
+
+def _idle(pool: Pool, since: date) -> list[str]:
+    """Return who is trained and active and has no visit from a day on, in the pool or its history."""
+    busy = {row.peer_id for row in in_force(pool) if row.live and row.end >= since}
+    booked = np.zeros(len(pool), dtype=np.bool_)
+    counted = ~pool.engagements.status.isin("cancelled") & (pool.engagements.end >= day_number(since))
+    booked[pool.engagements.peer[counted]] = True
+    able = pool.peers.trained & pool.peers.active & ~booked
+    return [peer for peer in pool.peers.ids[np.flatnonzero(able)].tolist() if peer not in busy]

@@ -1,0 +1,109 @@
+"""The team of a challenge: who sits where and what they bring, the dates, what is proved, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from teamforge.app.asking import Ask
+from teamforge.assignments import in_force
+from teamforge.explain.why import theme_covers
+from teamforge.report.pages.result import status_line
+
+if TYPE_CHECKING:
+    from teamforge.api import Result
+    from teamforge.result.data import Member
+
+__all__ = ["Difference", "difference", "team"]
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """A seat as it is shown: who sits there, what they bring to the scope, what they answered, what changed."""
+
+    id: str
+    member: Member | None
+    organisation: str
+    brings: tuple[tuple[str, int], ...]
+    points: int
+    state: str
+    pinned: bool
+    new: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is different from another result: points, days, and who came and went."""
+
+    points: int | None
+    days: bool
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether anything is different."""
+        return bool(self.points or self.days or self.came or self.went)
+
+
+def team(ask: Ask) -> Response:
+    """Show the best team of a draft, or why there is none."""
+    return show(ask, ask.result, ask.draft.before and ask.season.result(ask.season.challenge(ask.draft.before)))
+
+
+def show(ask: Ask, result: Result, before: Result | None) -> Response:
+    """Show a result, and how it differs from the one before."""
+    if result.team is None:
+        return ask.show("no_team", result=result, why=status_line(result))
+    changed = None if before is None else difference(before, result)
+    return ask.show(
+        "team",
+        result=result,
+        proof=status_line(result),
+        seats=list(_seats(result, changed)),
+        themes=theme_covers(result),
+        findings=result.findings,
+        changed=changed,
+        excluded=result.challenge.exclude,
+        waivers=list(enumerate(ask.challenge.waivers)),
+        dates_fixed=ask.challenge.on_site != ask.season.challenges[ask.draft.challenge_id].on_site,
+    )
+
+
+def difference(before: Result, now: Result) -> Difference:
+    """Return what is different now."""
+    was, has = ({member.peer_id for member in each.members} for each in (before, now))
+    points = None if before.points is None or now.points is None else now.points - before.points
+    return Difference(points, before.window != now.window, tuple(sorted(has - was)), tuple(sorted(was - has)))
+
+
+def _seats(result: Result, changed: Difference | None) -> Iterator[_Seat]:
+    pool, members = result.pool, {member.seat: member for member in result.members}
+    states = {row.peer_id: row.state for row in in_force(pool, result.challenge_id)}
+    points = result.points_by_member()
+    for seat in result.challenge.seat_ids:
+        member = members.get(seat)
+        if member is None:
+            yield _Seat(seat, None, "", (), 0, "", pinned=False, new=False)
+            continue
+        peer = member.peer_id
+        yield _Seat(
+            seat,
+            member,
+            pool.organisations.label_of(pool.employer_of(peer)),
+            tuple(_brings(result, peer)),
+            points[seat],
+            states.get(peer, ""),
+            pinned=result.challenge.pins.get(seat) == peer,
+            new=changed is not None and peer in changed.came,
+        )
+
+
+def _brings(result: Result, peer: str) -> Iterator[tuple[str, int]]:
+    """Yield the themes of the scope that a peer knows, the weightiest first, each with their level."""
+    place = result.pool.peers.position[peer]
+    for theme, weight in sorted(result.challenge.scope.items(), key=lambda each: (-each[1], each[0])):
+        if weight and (level := int(result.pool.peers.levels[theme][place])):
+            yield theme, level

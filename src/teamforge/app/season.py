@@ -1,0 +1,197 @@
+"""What the files of a project say now: the pool with its history, the challenges, the faults, and known results."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from teamforge.api import Result, compose
+from teamforge.app.drafts import Draft
+from teamforge.challenge import Challenge
+from teamforge.challenge.document import Document
+from teamforge.challenge.programme import Programme, read_programme
+from teamforge.challenge.reading import challenge_of, read_document
+from teamforge.errors import Fault, InputError
+from teamforge.pool import Pool
+from teamforge.pool.assignments.log import log_of
+from teamforge.pool.reading import read_pool_with_faults
+
+if TYPE_CHECKING:
+    from teamforge.project import Project
+
+__all__ = ["Files", "Season", "Stamp"]
+
+AnswerT = TypeVar("AnswerT")
+Stamp = tuple[tuple[str, int, int], ...]
+"""Of each file its name, when it was written, and its size."""
+_MOST_ANSWERS = 400
+
+
+@dataclass(frozen=True, eq=False)
+class Season:
+    """
+    What the files say at one moment; nothing in it changes but what is known of it already.
+
+    Parameters
+    ----------
+    stamp
+        Of which files.
+    pool
+        The pool with its history; None where it could not be read at all.
+    challenges
+        By id, as they were written.
+    programme
+        The programme, where there is one.
+    faults, unread
+        What is wrong with the pool, which stops everything; and with challenges and the programme, which stops these.
+    seconds
+        How long the search for one team may take.
+    """
+
+    stamp: Stamp
+    pool: Pool | None
+    challenges: Mapping[str, Challenge]
+    programme: Programme | None
+    faults: tuple[Fault, ...]
+    unread: tuple[Fault, ...]
+    seconds: float = 60.0
+    _answers: OrderedDict[tuple[str, ...], Any] = field(default_factory=OrderedDict, repr=False)
+    _lock: RLock = field(default_factory=RLock, repr=False)
+
+    @property
+    def sound(self) -> Pool:
+        """
+        The pool.
+
+        Raises
+        ------
+        InputError
+            If it has faults.
+        """
+        if self.pool is None or self.faults:
+            raise InputError(self.faults)
+        return self.pool
+
+    def challenge(self, draft: Draft) -> Challenge:
+        """Return the challenge of a draft, its steps taken."""
+        return draft.apply(self.challenges[draft.challenge_id])
+
+    def result(self, challenge: Challenge) -> Result:
+        """Return the best team for a challenge; what was composed before is known."""
+        return self.answer(lambda: compose(self.sound, challenge, time_limit=self.seconds), challenge, "result")
+
+    def answer(self, work_out: Callable[[], AnswerT], challenge: Challenge, *asked: str) -> AnswerT:
+        """
+        Return an answer about a challenge, worked out where it is not known yet; one after another.
+
+        Parameters
+        ----------
+        work_out
+            Works the answer out.
+        challenge
+            What it is about.
+        asked
+            What was asked, in words that differ from those of any other question.
+        """
+        key = (sha256(challenge.model_dump_json().encode()).hexdigest(), *asked)
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = work_out()
+            self._answers.move_to_end(key)
+            while len(self._answers) > _MOST_ANSWERS:
+                self._answers.popitem(last=False)
+            found: AnswerT = self._answers[key]
+            return found
+
+
+class Files:
+    """The files of a project: read when one of them has changed, and not otherwise."""
+
+    def __init__(self, project: Project, reread: Callable[[], Project]) -> None:
+        self._project, self._reread = project, reread
+        self._season: Season | None = None
+        self._lock = RLock()
+
+    @property
+    def project(self) -> Project:
+        """The project as it was last read."""
+        return self._project
+
+    @property
+    def pool_path(self) -> Path:
+        """Where the pool is."""
+        if self._project.pool is None:
+            raise AssertionError  # a place without a pool is not opened
+        return self._project.pool
+
+    def now(self) -> Season:
+        """Return what the files say now."""
+        with self._lock:
+            stamp = self._stamp()
+            if self._season is None or self._season.stamp != stamp:
+                if self._season is not None:
+                    self._project = self._reread()
+                self._season = self._read(self._stamp())
+            return self._season
+
+    def stands(self, pool: Pool) -> None:
+        """Take over the pool with rows that this process has just added, so that it is not read again."""
+        with self._lock:
+            if self._season is not None:
+                self._season = replace(self._season, stamp=self._stamp(), pool=pool, _answers=OrderedDict())
+
+    def _read(self, stamp: Stamp) -> Season:
+        pool, faults = read_pool_with_faults(self.pool_path)
+        challenges: dict[str, Challenge] = {}
+        wrong = [fault for each in self._project.unread.values() for fault in each]
+        programme = None
+        if self._project.programme is not None:
+            try:
+                programme = read_programme(self._project.programme)
+            except InputError as error:
+                wrong += error.faults
+        for identity, path in self._project.challenges.items():
+            try:
+                challenges[identity] = challenge_of(self._dated(read_document(path), path))
+            except InputError as error:
+                wrong += error.faults
+        if programme is not None:
+            challenges |= {each.id: each for each in programme.challenges if each.id not in challenges}
+        seconds = self._project.time_limit or 60.0
+        unread = tuple(dict.fromkeys(wrong))
+        return Season(stamp, pool, challenges, programme, tuple(dict.fromkeys(faults)), unread, seconds)
+
+    def _dated(self, document: Document, path: Path) -> Document:
+        """Return a challenge that leaves its date to the programme with that date."""
+        day = self._project.dates.get(path.resolve())
+        if day is None or not isinstance(document.data, dict) or document.data.get("as_of") is not None:
+            return document
+        return Document({**document.data, "as_of": day}, document.faults, document.places)
+
+    def _stamp(self) -> Stamp:
+        return tuple(sorted(_stamped(place) for place in self._places()))
+
+    def _places(self) -> Iterator[Path]:
+        project, pool = self._project, self.pool_path
+        yield project.file
+        yield from project.challenges.values()
+        yield from project.unread
+        for place in (pool, project.programme, (pool if pool.is_dir() else pool.parent) / "calendars"):
+            if place is not None and place.is_dir():
+                yield from (each for each in place.iterdir() if not each.name.endswith((".lock", ".next")))
+            elif place is not None:
+                yield place
+        yield log_of(pool)
+
+
+def _stamped(place: Path) -> tuple[str, int, int]:
+    try:
+        found = place.stat()
+    except OSError:
+        return str(place), 0, -1
+    return str(place), found.st_mtime_ns, found.st_size

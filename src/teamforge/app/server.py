@@ -1,0 +1,72 @@
+"""The addresses of the pages, and the server that answers on this machine alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from socket import socket
+from threading import Thread
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from teamforge.app.asking import Ask, Desk, answered
+from teamforge.app.guard import Guard
+from teamforge.app.opened import HOST
+from teamforge.app.pages import peer, season, seat, team, trying, waive
+
+__all__ = ["application", "serve"]
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def application(desk: Desk) -> Starlette:
+    """Return the pages as an application; nothing guards it yet."""
+
+    def page(path: str, shown: Callable[[Ask], object], method: str = "GET") -> BaseRoute:
+        return Route(path, answered(desk, shown), methods=[method])
+
+    return Starlette(
+        routes=[
+            page("/", season.season),
+            page("/team", team.team),
+            page("/seat", seat.seat),
+            page("/peer", peer.peer),
+            page("/peer", peer.search, "POST"),
+            page("/waive", waive.waive),
+            page("/try", trying.attempt, "POST"),
+            page("/look", trying.look, "POST"),
+            Mount("/static", StaticFiles(directory=_STATIC)),
+        ]
+    )
+
+
+def serve(desk: Desk, here: socket, token: str) -> None:
+    """
+    Answer until Ctrl-C; nothing that is asked is logged.
+
+    Parameters
+    ----------
+    desk
+        What is served.
+    here
+        A socket of this machine that listens already.
+    token
+        What lets somebody in.
+    """
+    port = here.getsockname()[1]
+    settings = uvicorn.Config(
+        Guard(application(desk), token, (f"{HOST}:{port}", f"localhost:{port}")),
+        access_log=False,
+        log_config=None,
+        log_level="critical",
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )
+    Thread(target=desk.warm, daemon=True).start()
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(settings).run(sockets=[here])

@@ -1,0 +1,60 @@
+"""From values to a page of HTML: the templates, and how they speak of people, dates and levels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from teamforge.page import Page
+from teamforge.page.words import counted, days_in_words, lines_of, listed, visible
+from teamforge.pool import Pool
+from teamforge.report.named import with_names
+from teamforge.spec.words import LEVELS, capital, spoken
+
+__all__ = ["Person", "person_of", "sentence_of", "templates"]
+
+Person = Callable[[str], Markup]
+"""From the id of a peer to how they are called, as HTML."""
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates; all that is put into them is escaped."""
+    pages = Environment(
+        loader=PackageLoader("teamforge.app", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {"lines": lines_of, "visible": visible, "spoken": spoken, "capital": capital, "day": _day}
+    pages.globals |= {"counted": counted, "listed": listed, "in_words": days_in_words, "levels": LEVELS}
+    return pages
+
+
+def person_of(pool: Pool, *, names: bool) -> Person:
+    """Return how peers are called: by name with the id beside it, or by id."""
+
+    def person(peer_id: str) -> Markup:
+        name = pool.peers.name_of(peer_id) if names and peer_id in pool.peers.position else ""
+        told = Markup('<span class="id">{}</span>').format(visible(peer_id))
+        return Markup("<bdi>{}</bdi> {}").format(visible(name), told) if name else told
+
+    return person
+
+
+def sentence_of(pool: Pool, *, names: bool) -> Callable[[str], str]:
+    """Return how sentences with ids are shown: with names beside them, where names are shown."""
+
+    def sentence(text: str) -> str:
+        return visible(with_names(Page(text), pool).title if names else text)
+
+    return sentence
+
+
+def _day(value: date) -> str:
+    return days_in_words(value, value)

@@ -1,0 +1,92 @@
+// Everything works without this file: it only spares the reader a new page, and lets sliders answer while they move.
+"use strict";
+
+const main = () => document.getElementById("main");
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+function say(text) {
+  document.getElementById("said").textContent = text;
+}
+
+// What is told to somebody who does not see what changed.
+function told(page) {
+  const changed = page.getElementById("changed") ?? page.getElementById("proof") ?? page.querySelector("h1");
+  return changed ? changed.textContent.replace(/\s+/g, " ").trim() : "";
+}
+
+function put(page, focused) {
+  main().replaceWith(page.getElementById("main"));
+  const trail = document.querySelector(".trail"), other = page.querySelector(".trail");
+  if (trail && other) trail.replaceWith(other);
+  document.title = page.title;
+  (document.getElementById(focused) ?? main()).focus({ preventScroll: true });
+  say(told(page));
+}
+
+async function swap(address, options, focused) {
+  main().setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, options);
+    const page = parse(await answer.text());
+    if (!page.getElementById("main")) throw new Error("no page");
+    history.pushState(null, "", answer.redirected || !options?.method ? answer.url : location.href);
+    put(page, focused);
+  } catch {
+    main().removeAttribute("aria-busy");
+    say("TeamForge does not answer: is the command still running?");
+    if (!options?.method) location.assign(address);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!("swap" in form.dataset)) return;
+  event.preventDefault();
+  swap(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) }, document.activeElement.id);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  swap(link.href, undefined, link.id);
+});
+
+addEventListener("popstate", () => location.reload());
+
+// Sliders: one question at a time, always the latest; what the answer changes is put beside them, never they themselves.
+let asking = false, next = null;
+
+async function look(form) {
+  if (asking) { next = form; return; }
+  asking = true;
+  try {
+    const answer = await fetch(form.dataset.live, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const page = parse(await answer.text());
+    for (const part of ["proof", "changed", "members"]) {
+      const now = page.getElementById(part), old = document.getElementById(part);
+      if (part === "members" && now && old) old.closest("section").replaceWith(now.closest("section"));
+      else if (now && old) old.replaceWith(now);
+      else if (now) document.getElementById("proof").after(now);
+    }
+    for (const now of page.querySelectorAll("[id^=cover-]")) document.getElementById(now.id)?.replaceWith(now);
+    const shown = document.documentElement;
+    shown.dataset.looked = Number(shown.dataset.looked ?? 0) + 1;
+  } finally {
+    asking = false;
+    if (next) { const form = next; next = null; look(form); }
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-live]");
+  if (!form || event.target.type !== "range") return;
+  event.target.setAttribute("aria-valuetext", `${event.target.value} of 10`);
+  document.querySelector(`output[for="${event.target.id}"]`).textContent = event.target.value;
+  look(form);
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-live]");
+  if (form && event.target.type === "range") form.requestSubmit();
+});

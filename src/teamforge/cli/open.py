@@ -1,0 +1,102 @@
+"""`teamforge open`."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import webbrowser
+from contextlib import ExitStack
+from importlib.util import find_spec
+from pathlib import Path
+from secrets import token_urlsafe
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.statuses import ExitStatus
+from teamforge.cli.streams import to_stderr, write
+
+__all__ = ["open_page"]
+
+_ELSEWHERE = (
+    "is not this machine. The page shows personal data and knows one person alone, so it answers on 127.0.0.1 only. "
+    "From another machine go through ssh: `ssh -L 8765:127.0.0.1:8765 THERE`, and there `teamforge open --port 8765 "
+    "--no-browser`"
+)
+
+
+def open_page(
+    place: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[FOLDER or WORKBOOK]",
+            help="A project folder, any folder with a pool and challenges, or one .xlsx workbook; left out, the "
+            "current folder.",
+            show_default=False,
+        ),
+    ] = Path(),
+    *,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Where to answer; 0: any free port.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the browser, or only print the address.")
+    ] = True,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help="Show a copy of the packaged example; it is gone afterwards.", show_default=False),
+    ] = False,
+    names: Annotated[
+        bool | None,
+        typer.Option(
+            "--names/--no-names", help="Show names beside ids; left out, as teamforge.toml says.", show_default=False
+        ),
+    ] = None,
+    host: Annotated[str, typer.Option("--host", hidden=True)] = "127.0.0.1",
+) -> None:
+    """
+    Open the season in the browser: teams, dates, answers and papers, until Ctrl-C.
+
+    The first line printed is the address, with the token that it needs. The page answers on this machine alone and
+    sends nothing anywhere. What you record is written into the folder; what you only try is not.
+
+    \b
+    Examples:
+      teamforge open --demo
+      teamforge open season-2027
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    if host not in {"127.0.0.1", "localhost"}:
+        raise typer.BadParameter(f"{host} {_ELSEWHERE}", param_hint="--host")
+    if missing := [name for name in ("starlette", "uvicorn", "jinja2", "python_multipart") if find_spec(name) is None]:
+        to_stderr(f"error: {', '.join(missing)} not installed: the page needs the extra page, as in `teamforge[page]`")
+        raise typer.Exit(ExitStatus.OURS)
+    from teamforge.app.opened import HOST, copy_example, open_place
+
+    with ExitStack() as stack:
+        if demo:
+            place = Path(stack.enter_context(TemporaryDirectory(prefix="teamforge-")))
+        project = copy_example(place) if demo else open_place(place)
+        here, token = stack.enter_context(_listen(HOST, port)), token_urlsafe(32)
+        address = f"http://{HOST}:{here.getsockname()[1]}/?token={token}"
+        write(f"{address}\n")
+        sys.stdout.flush()
+        if browser:
+            webbrowser.open(address)
+        # From here on it takes longer: the browser waits for an answer meanwhile.
+        from teamforge.app.asking import Desk
+        from teamforge.app.drafts import Drafts
+        from teamforge.app.season import Files
+        from teamforge.app.server import serve
+
+        title = "The example" if demo else place.resolve().name
+        files = Files(project, lambda: open_place(place))
+        serve(Desk(files, Drafts(), project.names if names is None else names, title), here, token)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise typer.BadParameter(f"cannot listen on {port}: {reason}", param_hint="--port") from None

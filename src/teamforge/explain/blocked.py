@@ -1,0 +1,44 @@
+"""What keeps a peer off every team, and who is kept off a seat: each reason with what would lift it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from teamforge.explain.reasons import Reason, Reasons
+from teamforge.explain.why_not import PeerAnswer, Verdict
+from teamforge.result.data import ResultData
+from teamforge.solve import Solved
+
+__all__ = ["blocked", "reasons_against"]
+
+
+def blocked(result: ResultData, solved: Solved, seat: str) -> tuple[PeerAnswer, ...]:
+    """
+    Return who has a role for a seat and cannot be on any team; first those who are kept off by the least.
+
+    `Result.blocked` describes parameters and errors.
+    """
+    if seat not in result.challenge.seat_ids:
+        raise KeyError(f"no such seat: {seat}")
+    able = solved.eligibility
+    here = able.peers[able.seat == result.challenge.seat_ids.index(seat)]
+    reasons = Reasons(solved.instance, able)
+    ids = solved.instance.pool.peers.ids
+    answers = [
+        PeerAnswer(str(ids[peer]), Verdict.BLOCKED, found, None, None, None)
+        for peer in np.setdiff1d(here, solved.problem.peers).tolist()
+        if (found := reasons.of(peer))
+    ]
+    # What can be lifted comes before what cannot.
+    answers.sort(key=lambda each: (each.nearest_change is None, len(each.reasons), each.peer_id))
+    return tuple(answers)
+
+
+def reasons_against(result: ResultData, solved: Solved, peer: str) -> tuple[Reason, ...]:
+    """
+    Return every reason that by itself keeps a peer off every team.
+
+    `Result.reasons_against` describes parameters and errors.
+    """
+    (place,) = result.pool.peers.places([peer]).tolist()
+    return () if (solved.problem.peers == place).any() else Reasons(solved.instance, solved.eligibility).of(place)

@@ -1,0 +1,167 @@
+"""What each page says, and what each step does: the answers are those of `compose`."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+import teamforge
+from tests.unit.app.conftest import TOKEN, desk_of, visitor
+
+DEMO = {"challenge": "plymouth-2027", "draft": "file"}
+
+
+@pytest.fixture(scope="module", name="best")
+def best_team() -> teamforge.Result:
+    return teamforge.compose(*teamforge.load_demo())
+
+
+def attempt(client: TestClient, what: str, draft: str = "file", **fields: str) -> Response:
+    found: Any = client.post("/try", data={**DEMO, "draft": draft, "what": what, **fields})
+    return found
+
+
+def draft_of(answer: Response) -> str:
+    return str(answer.url.params["draft"])
+
+
+def points_in(answer: Response) -> int:
+    found = re.search(r"([\d,]+) points, optimal", answer.text)
+    assert found
+    return int(found[1].replace(",", ""))
+
+
+def test_the_season_names_every_challenge(client: TestClient) -> None:
+    text = client.get("/").text
+    for title in ("Plymouth", "Derby", "Portsmouth"):
+        assert f"challenge, {title}" in text
+    assert "7 open seats" in text
+
+
+def test_the_team_is_the_one_that_compose_finds(client: TestClient, best: teamforge.Result) -> None:
+    answer = client.get("/team", params=DEMO)
+    assert points_in(answer) == best.points
+    for member in best.members:
+        assert f'<span class="id">{member.peer_id}</span>' in answer.text
+        assert best.pool.peers.name_of(member.peer_id) in answer.text
+
+
+def test_names_are_left_out_where_they_were_not_asked_for(folder: Path, best: teamforge.Result) -> None:
+    with visitor(desk_of(folder, names=False)) as client:
+        client.get("/", params={"token": TOKEN})
+        text = client.get("/team", params=DEMO).text
+    assert best.members[0].peer_id in text
+    assert not any(best.pool.peers.name_of(member.peer_id) in text for member in best.members)
+
+
+def test_who_else_could_sit_there_and_who_cannot(client: TestClient, best: teamforge.Result) -> None:
+    text = client.get("/seat", params={**DEMO, "seat": "vcs"}).text
+    reserves = best.reserves(per_seat=10, seats=["vcs"])
+    assert [each.peer_id in text for each in reserves] == [True] * len(reserves)
+    blocked = best.blocked("vcs")
+    assert blocked
+    assert f"{len(blocked)} " in text
+    assert blocked[0].peer_id in text
+
+
+def test_to_put_somebody_in_is_to_compose_with_them(client: TestClient, best: teamforge.Result) -> None:
+    reserve = best.reserves(per_seat=1, seats=["vcs"])[0]
+    answer = attempt(client, "pin", seat="vcs", peer=reserve.peer_id)
+    challenge = best.challenge
+    then = teamforge.compose(best.pool, challenge.replace(pins={**challenge.pins, "vcs": reserve.peer_id}))
+    assert points_in(answer) == then.points
+    assert "comes on the team" in answer.text
+    assert "What that changes" in answer.text
+
+
+def test_undo_is_the_draft_before(client: TestClient, best: teamforge.Result) -> None:
+    first = attempt(client, "exclude", peer=best.members[1].peer_id, reason="is on leave")
+    second = attempt(client, "exclude", draft_of(first), peer=best.members[2].peer_id, reason="is on leave")
+    assert f'draft={draft_of(first)}" data-swap>Undo' in second.text
+    again = client.get("/team", params={**DEMO, "draft": draft_of(first)})
+    assert points_in(again) == points_in(first)
+    assert 'draft=file" data-swap>Undo' in first.text
+
+
+def test_two_tabs_do_not_meet(client: TestClient, best: teamforge.Result) -> None:
+    """Both begin with the same draft, and each keeps what it did."""
+    one = attempt(client, "exclude", peer=best.members[1].peer_id, reason="is on leave")
+    other = attempt(client, "exclude", peer=best.members[2].peer_id, reason="is on leave")
+    assert draft_of(one) != draft_of(other)
+    again = client.get("/team", params={**DEMO, "draft": draft_of(one)}).text
+    assert best.members[1].peer_id in again
+    assert f"{best.members[2].peer_id} is not on the team" not in again
+
+
+def test_an_address_says_nothing_of_anybody(client: TestClient, best: teamforge.Result) -> None:
+    answer = attempt(client, "exclude", peer=best.members[1].peer_id, reason="is in hospital")
+    assert "hospital" not in str(answer.url)
+    assert best.members[1].peer_id not in str(answer.url)
+
+
+def test_weights_are_looked_at_without_a_step(client: TestClient, best: teamforge.Result) -> None:
+    scope = {**best.challenge.scope, "prevention": 0}
+    fields = {f"weight:{theme}": str(weight) for theme, weight in scope.items()}
+    looked: Any = client.post("/look", data={**DEMO, **fields})
+    then = teamforge.compose(best.pool, best.challenge.replace(scope=scope))
+    assert points_in(looked) == then.points
+    assert "What you are trying" not in looked.text
+    assert points_in(attempt(client, "weigh", **fields)) == then.points
+
+
+def test_all_weights_at_nought_are_refused(client: TestClient, best: teamforge.Result) -> None:
+    answer = attempt(client, "weigh", **{f"weight:{theme}": "0" for theme in best.challenge.scope})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "a weight above 0" in answer.text
+
+
+def test_a_waiver_needs_a_name_a_reason_and_a_date(client: TestClient) -> None:
+    whole = {"peer": "P015", "rule": "reviewed_host", "by": "A. Person", "reason": "long ago", "on": "2027-01-11"}
+    for missing in ("by", "reason", "on"):
+        fields = {name: value for name, value in whole.items() if name != missing}
+        assert attempt(client, "waive", **fields).status_code == HTTPStatus.BAD_REQUEST
+    assert "reviewed host is waived for P015" in attempt(client, "waive", **whole).text.replace("Reviewed", "reviewed")
+
+
+@pytest.mark.parametrize("rule", ["current_tie", "pair_tie", "no_such_rule", ""])
+def test_what_may_not_be_waived_is_not(client: TestClient, rule: str) -> None:
+    fields = {"peer": "P015", "rule": rule, "by": "A. Person", "reason": "because", "on": "2027-01-11"}
+    assert attempt(client, "waive", **fields).status_code == HTTPStatus.BAD_REQUEST
+    assert client.get("/waive", params={**DEMO, "peer": "P015", "rule": rule}).status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_any_peer_is_found_by_name_or_id(client: TestClient, best: teamforge.Result) -> None:
+    outside = best.reserves(per_seat=1)[0].peer_id
+    for words in (outside, best.pool.peers.name_of(outside).upper()):
+        text = client.post("/peer", data={**DEMO, "who": words}).text
+        assert "Not on the team" in text
+        assert "What it would cost" in text
+    assert "Cannot be on this team" in client.post("/peer", data={**DEMO, "who": "P053"}).text
+    assert "0 peers found" in client.post("/peer", data={**DEMO, "who": "nobody at all"}).text
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/team", {"challenge": "no-such"}),
+        ("/team", {"challenge": ""}),
+        ("/team", {**DEMO, "draft": "0123456789abcdef"}),
+        ("/seat", {**DEMO, "seat": "no_such_seat"}),
+        ("/peer", {**DEMO, "peer": "../../etc/passwd"}),
+    ],
+)
+def test_what_is_not_there_is_not_found(client: TestClient, path: str, fields: dict[str, str]) -> None:
+    assert client.get(path, params=fields).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("what", ["", "drop tables", "unwaive", "days", "exclude", "pin"])
+def test_half_a_step_is_refused_in_words(client: TestClient, what: str) -> None:
+    answer = attempt(client, what)
+    assert HTTPStatus.BAD_REQUEST <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+    assert "That cannot be done" in answer.text
