@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from teamforge.api.questions import Questions
@@ -65,12 +66,20 @@ class OtherTeams(Questions):
 
         return alternatives(self, self._solve(progress), count, min_changes, time_limit=time_limit, progress=progress)
 
-    def windows(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> BestWindows:
+    def windows(
+        self,
+        *,
+        starts: Collection[date] | None = None,
+        time_limit: float | None = 60.0,
+        progress: Progress | None = None,
+    ) -> BestWindows:
         """
         Return every valid window with its best team, and how deep its reserves are.
 
         Parameters
         ----------
+        starts
+            The first days of the windows in question; None for all. Days on which no window starts are left out.
         time_limit
             Seconds for everything; None for no limit.
         progress
@@ -90,7 +99,7 @@ class OtherTeams(Questions):
         """
         from teamforge.explain.windows import windows
 
-        return windows(self, self._solve(progress), time_limit=time_limit, progress=progress)
+        return windows(self, self._solve(progress), starts=starts, time_limit=time_limit, progress=progress)
 
     def reserves(
         self, *, per_seat: int = 3, seats: Collection[str] | None = None, progress: Progress | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from jinja2 import Template
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from teamforge.api import Result
 from teamforge.app.drafts import FILE, Draft, Drafts, Step
@@ -153,18 +154,26 @@ class Ask:
 
     def show(self, template: str, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:  # noqa: ANN401 -- what a template shows
         """Return a page."""
+        return HTMLResponse(self._page(template).render(self._values(values)), status)
+
+    def stream(self, template: str, **values: Any) -> Response:  # noqa: ANN401 -- likewise
+        """Return a page that is sent as it is worked out: what it iterates over may take its time."""
+        page = self._page(template).generate(self._values(values))
+        return StreamingResponse(page, media_type="text/html; charset=utf-8")
+
+    def _page(self, template: str) -> Template:
+        return templates().get_template(f"{template}.html.j2")
+
+    def _values(self, values: Mapping[str, object]) -> dict[str, object]:
         names, pool = self.desk.names, self.season.pool
-        speak = (
-            {}
-            if pool is None
-            else {
+        speak: dict[str, object] = {}
+        if pool is not None:
+            speak = {
                 "person": person_of(pool, names=names),
                 "sentence": sentence_of(pool, names=names),
                 "organisation": pool.organisations.label_of,
             }
-        )
-        page = templates().get_template(f"{template}.html.j2")
-        return HTMLResponse(page.render(ask=self, desk=self.desk, **speak, **values), status)
+        return {"ask": self, "desk": self.desk, **speak, **values}
 
     def step(self, step: Step, page: str = "team", **more: str) -> Response:
         """Take a step, and lead to a page about the new draft."""

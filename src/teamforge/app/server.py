@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from teamforge.app.asking import Ask, Desk, answered
 from teamforge.app.guard import Guard
 from teamforge.app.opened import HOST
-from teamforge.app.pages import peer, season, seat, team, trying, waive
+from teamforge.app.pages import conflicts, dates, peer, season, seat, team, trying, waive
 
 __all__ = ["application", "serve"]
 
@@ -36,6 +36,9 @@ def application(desk: Desk) -> Starlette:
             page("/seat", seat.seat),
             page("/peer", peer.peer),
             page("/peer", peer.search, "POST"),
+            page("/dates", dates.dates),
+            page("/conflicts", conflicts.conflicts),
+            page("/conflicts.svg", conflicts.graph),
             page("/waive", waive.waive),
             page("/try", trying.attempt, "POST"),
             page("/look", trying.look, "POST"),

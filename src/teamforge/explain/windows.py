@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, SearchResult, search
 from teamforge.search.queries.substitutes import substitutes
 from teamforge.solve import Solved, start_of, team_of
+from teamforge.spec.dates import day_number
 from teamforge.spec.status import Status
 from teamforge.team import SeatedPeer, Team
 from teamforge.verify import check
@@ -109,6 +110,7 @@ def windows(
     result: ResultData,
     solved: Solved,
     *,
+    starts: Collection[date] | None = None,
     time_limit: float | None = 60.0,
     progress: Progress | None = None,
 ) -> BestWindows:
@@ -119,7 +121,10 @@ def windows(
     """
     budget = Budget.start(time_limit)
     answers = []
-    for window in range(len(solved.problem.starts)):
+    wanted = None if starts is None else {day_number(start) for start in starts}
+    for window, start in enumerate(solved.problem.starts.tolist()):
+        if wanted is not None and start not in wanted:
+            continue
         rows = np.flatnonzero(solved.problem.serves[:, window])
         part = solved.problem.restrict(rows, np.array([window]))
         if progress is not None:

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from teamforge.app.asking import Ask
 from teamforge.assignments import in_force
-from teamforge.explain.why import theme_covers
+from teamforge.explain.why import PRACTITIONER, theme_covers
 from teamforge.report.pages.result import status_line
+from teamforge.spec.words import LEVELS
 
 if TYPE_CHECKING:
     from teamforge.api import Result
@@ -27,7 +28,7 @@ class _Seat:
     id: str
     member: Member | None
     organisation: str
-    brings: tuple[tuple[str, int], ...]
+    brings: tuple[tuple[int, tuple[str, ...]], ...]
     points: int
     state: str
     pinned: bool
@@ -83,27 +84,29 @@ def _seats(result: Result, changed: Difference | None) -> Iterator[_Seat]:
     pool, members = result.pool, {member.seat: member for member in result.members}
     states = {row.peer_id: row.state for row in in_force(pool, result.challenge_id)}
     points = result.points_by_member()
-    for seat in result.challenge.seat_ids:
-        member = members.get(seat)
+    for seat in result.challenge.seats:
+        member = members.get(seat.id)
         if member is None:
-            yield _Seat(seat, None, "", (), 0, "", pinned=False, new=False)
+            yield _Seat(seat.id, None, "", (), 0, "", pinned=False, new=False)
             continue
         peer = member.peer_id
         yield _Seat(
-            seat,
+            seat.id,
             member,
             pool.organisations.label_of(pool.employer_of(peer)),
-            tuple(_brings(result, peer)),
-            points[seat],
+            tuple(_brings(result, peer)) if seat.counts else (),
+            points[seat.id],
             states.get(peer, ""),
-            pinned=result.challenge.pins.get(seat) == peer,
+            pinned=result.challenge.pins.get(seat.id) == peer,
             new=changed is not None and peer in changed.came,
         )
 
 
-def _brings(result: Result, peer: str) -> Iterator[tuple[str, int]]:
-    """Yield the themes of the scope that a peer knows, the weightiest first, each with their level."""
+def _brings(result: Result, peer: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the levels at which a peer can carry themes of the scope, the highest first, each with its themes."""
     place = result.pool.peers.position[peer]
-    for theme, weight in sorted(result.challenge.scope.items(), key=lambda each: (-each[1], each[0])):
-        if weight and (level := int(result.pool.peers.levels[theme][place])):
-            yield theme, level
+    scope = sorted(result.challenge.scope.items(), key=lambda each: (-each[1], each[0]))
+    for level in range(len(LEVELS) - 1, PRACTITIONER - 1, -1):
+        themes = tuple(name for name, weight in scope if weight and result.pool.peers.levels[name][place] == level)
+        if themes:
+            yield level, themes
