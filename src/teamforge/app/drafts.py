@@ -15,7 +15,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from teamforge.challenge import Challenge
+from teamforge.challenge import Challenge, Exclusion
 from teamforge.page.words import days_in_words
 from teamforge.spec.words import spoken
 
@@ -141,7 +141,7 @@ def unpinned(challenge: Challenge, seat: str) -> Step:
 def excluded(challenge: Challenge, peer: str, reason: str) -> Step:
     """Return the step that keeps a peer off the team."""
     pins = {each: who for each, who in challenge.pins.items() if who != peer}
-    exclude = [*challenge.exclude, {"peer": peer, "reason": reason}]
+    exclude = [*challenge.exclude, Exclusion(peer=peer, reason=reason)]
     return Step(f"{peer} is not on the team", {"exclude": exclude, "pins": pins})
 
 

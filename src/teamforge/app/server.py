@@ -10,13 +10,14 @@ from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from teamforge.app.asking import Ask, Desk, answered
 from teamforge.app.guard import Guard
 from teamforge.app.opened import HOST
-from teamforge.app.pages import conflicts, dates, peer, season, seat, team, trying, waive
+from teamforge.app.pages import answers, conflicts, dates, decision, papers, peer, season, seat, team, trying, waive
 
 __all__ = ["application", "serve"]
 
@@ -26,7 +27,7 @@ _STATIC = Path(__file__).parent / "static"
 def application(desk: Desk) -> Starlette:
     """Return the pages as an application; nothing guards it yet."""
 
-    def page(path: str, shown: Callable[[Ask], object], method: str = "GET") -> BaseRoute:
+    def page(path: str, shown: Callable[[Ask], Response], method: str = "GET") -> BaseRoute:
         return Route(path, answered(desk, shown), methods=[method])
 
     return Starlette(
@@ -39,6 +40,12 @@ def application(desk: Desk) -> Starlette:
             page("/dates", dates.dates),
             page("/conflicts", conflicts.conflicts),
             page("/conflicts.svg", conflicts.graph),
+            page("/answers", answers.answers),
+            page("/record", answers.record, "POST"),
+            page("/keep", answers.keep_draft, "POST"),
+            page("/paper", papers.paper),
+            page("/decision", decision.decision),
+            page("/decision", decision.write_down, "POST"),
             page("/waive", waive.waive),
             page("/try", trying.attempt, "POST"),
             page("/look", trying.look, "POST"),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import quote
 
 import typer
 
@@ -18,7 +16,6 @@ from teamforge.cli.streams import write
 
 if TYPE_CHECKING:
     from teamforge.api import Result
-    from teamforge.report.letters import Letter
 
 __all__ = ["letter", "letters"]
 
@@ -159,8 +156,10 @@ def letters(
     with progress("reading the files") as say:
         kept = _kept(result, pool, challenge)
         say("writing")
+        from teamforge.report.letters.naming import file_names
+
         written = kept.letters(names=names, signed=signed)
-        places = [folder / f"{name}.{kind}" for name in _file_names(written)]
+        places = [folder / f"{name}.{kind}" for name in file_names(written)]
         if there := [str(place) for place in places if place.exists()]:
             msg = f"there already, and somebody may have changed it: {', '.join(there)}; name a new folder"
             raise typer.BadParameter(msg, param_hint="--folder")
@@ -168,16 +167,6 @@ def letters(
         for each, place in zip(written, places, strict=True):
             each.write(place)
     write("".join(f"wrote {place}\n" for place in places))
-
-
-def _file_names(written: Sequence[Letter]) -> list[str]:
-    """Return a name for each letter: of its kind and the peer's id, with signs that every system takes, none twice."""
-    names: list[str] = []
-    for each in written:
-        name = each.kind if each.peer_id is None else f"{each.kind}-{quote(each.peer_id, safe=' ')}"
-        taken = sum(other.casefold().partition("~")[0] == name.casefold() for other in names)
-        names.append(f"{name}~{taken + 1}" if taken else name)
-    return names
 
 
 def _kept(result: Path, pool: Path, challenge: Path | None) -> Result:

@@ -105,7 +105,7 @@ def test_what_hides_its_length_is_cut_off(client: TestClient) -> None:
 
 @pytest.mark.parametrize("size", ["-1", "many", "1e3", "²"])
 def test_a_length_that_is_none_is_refused(client: TestClient, size: str) -> None:
-    answer = client.get("/", headers={"content-length": size.encode("utf-8")})
+    answer = client.get("/", headers=[(b"content-length", size.encode())])
     assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 

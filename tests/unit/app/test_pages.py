@@ -23,8 +23,7 @@ def best_team() -> teamforge.Result:
 
 
 def attempt(client: TestClient, what: str, draft: str = "file", **fields: str) -> Response:
-    found: Any = client.post("/try", data={**DEMO, "draft": draft, "what": what, **fields})
-    return found
+    return client.post("/try", data={**DEMO, "draft": draft, "what": what, **fields})
 
 
 def draft_of(answer: Response) -> str:

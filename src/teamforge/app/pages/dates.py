@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from starlette.responses import Response
 
@@ -32,7 +33,4 @@ def dates(ask: Ask) -> Response:
 
 def _windows(ask: Ask, starts: list[date]) -> Iterator[BestWindow]:
     for start in starts:
-        (window,) = ask.season.answer(
-            lambda start=start: ask.result.windows(starts=[start]), ask.challenge, "window", str(start)
-        )
-        yield window
+        yield from ask.season.answer(partial(ask.result.windows, starts=[start]), ask.challenge, "window", str(start))

@@ -51,7 +51,8 @@ class Difference:
 
 def team(ask: Ask) -> Response:
     """Show the best team of a draft, or why there is none."""
-    return show(ask, ask.result, ask.draft.before and ask.season.result(ask.season.challenge(ask.draft.before)))
+    before = ask.draft.before
+    return show(ask, ask.result, None if before is None else ask.season.result(ask.season.challenge(before)))
 
 
 def show(ask: Ask, result: Result, before: Result | None) -> Response:

@@ -63,7 +63,9 @@ def _behind(first: TextTable, second: TextTable) -> TextTable:
     return TextTable(first.name, columns, rows, first.stray | second.stray)
 
 
-def add_rows(pool_path: Path, said: Callable[[Pool], Sequence[Assignment]]) -> tuple[Pool, tuple[Assignment, ...]]:
+def add_rows(
+    pool_path: Path, said: Callable[[Pool], Sequence[Assignment]], read: Callable[[], Pool] | None = None
+) -> tuple[Pool, tuple[Assignment, ...]]:
     """
     Add rows to the history of a pool, all or none of them.
 
@@ -73,6 +75,8 @@ def add_rows(pool_path: Path, said: Callable[[Pool], Sequence[Assignment]]) -> t
         The folder or the workbook.
     said
         From the pool, read while nobody else can write, to the rows to add.
+    read
+        Reads the pool as its files are now, for whoever knows whether they have changed; None to read them again.
 
     Returns
     -------
@@ -92,7 +96,7 @@ def add_rows(pool_path: Path, said: Callable[[Pool], Sequence[Assignment]]) -> t
     if not pool_path.exists():
         read_pool(pool_path)  # says what is wrong
     with locked(log):
-        pool = read_pool(pool_path)
+        pool = read_pool(pool_path) if read is None else read()
         rows = tuple(said(pool))
         found = judged(pool, rows)
         if rows:

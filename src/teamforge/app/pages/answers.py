@@ -1,0 +1,180 @@
+"""The answers: who was asked and what they said, who goes and who comes, and the papers of the team that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from teamforge.api import Result, repair_team
+from teamforge.app.asking import Ask, RefusedError
+from teamforge.app.keeping import can_keep, keep, seal_of
+from teamforge.assignments import Assignment, add_rows, changes, in_force, standing
+from teamforge.assignments import answers as rows_of_answers
+from teamforge.errors import InfeasibleError
+from teamforge.pool import Pool
+from teamforge.spec.dates import as_day
+from teamforge.spec.vocabulary import LIVE, OUT
+from teamforge.team import Responses
+
+if TYPE_CHECKING:
+    from teamforge.forge.repair import Repair, SeatChange
+
+__all__ = ["answers", "keep_draft", "mended", "record", "team_to_send"]
+
+_STATES = (*LIVE, *OUT)
+
+
+@dataclass(frozen=True)
+class _Mended:
+    """The team that stands with the fewest changes that make it whole; or why there is none."""
+
+    found: Repair[Result] | None
+    why: str = ""
+
+
+def answers(ask: Ask) -> Response:
+    """Show who was asked and what they said."""
+    rows = in_force(ask.pool, ask.draft.challenge_id)
+    live = [row for row in rows if row.live]
+    stands = mended(ask) if rows else None
+    file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
+    return ask.show(
+        "answers",
+        live=sorted(live, key=lambda row: _order(ask, row)),
+        out=[row for row in rows if row.out],
+        states=_STATES,
+        mended=stands,
+        moved=() if stands is None or stands.found is None else _moved(stands.found),
+        over=any(row.state == "done" for row in live),
+        rows=len(ask.pool.assignments),
+        today=date.today(),  # noqa: DTZ011 -- the day where the person is
+        keepable=can_keep(file),
+        seal="" if file is None or ask.draft.before is None else seal_of(file),
+        file="" if file is None else file.name,
+        papers=_PAPERS,
+        ready=team_to_send(ask) is not None,
+    )
+
+
+_PAPERS = (
+    ("team.html", "Team sheet, to read in a browser"),
+    ("team.docx", "Team sheet, Word"),
+    ("team.pdf", "Team sheet, PDF"),
+    ("host.docx", "Sheet for the host, Word"),
+    ("host.pdf", "Sheet for the host, PDF"),
+    ("letters.zip", "Letters to the members and the host, Word"),
+    ("team.ics", "Calendar for the team"),
+    ("host.ics", "Calendar for the host"),
+    ("result.json", "The result with its proof, to verify later"),
+)
+
+
+def mended(ask: Ask) -> _Mended | None:
+    """Return the team that stands by the history, and the fewest changes it needs; None where nobody was proposed."""
+    challenge = ask.season.challenges[ask.draft.challenge_id]
+    stands = standing(ask.pool, challenge.id)
+    if stands is None or any(row.state == "done" for row in in_force(ask.pool, challenge.id)):
+        return None
+
+    def work_out() -> _Mended:
+        try:
+            return _Mended(repair_team(stands, ask.pool, challenge, Responses(), time_limit=ask.season.seconds))
+        except InfeasibleError as error:
+            return _Mended(None, str(error))
+
+    return ask.season.answer(work_out, challenge, "mended")
+
+
+def team_to_send(ask: Ask) -> Result | None:
+    """Return the team that papers speak of: the one that stands, where it is whole; before that, the best one."""
+    if not in_force(ask.pool, ask.draft.challenge_id):
+        return None if ask.result.team is None else ask.result
+    stands = mended(ask)
+    if stands is None or stands.found is None or _moved(stands.found):
+        return None
+    return stands.found.result
+
+
+def _moved(found: Repair[Result]) -> list[SeatChange]:
+    """Return the seats that somebody else has after a repair."""
+    return [each for each in found.seats if each.before != each.after]
+
+
+def record(ask: Ask) -> Response:
+    """Write into the history what was said; refused where somebody else has written since the page was shown."""
+    if ask.draft.before is not None:
+        raise RefusedError("Keep what you tried first: what is recorded must be what the challenge’s file says.")
+    what = {"propose": _proposed, "answers": _answered, "mend": _mend}.get(ask.text("what"))
+    if what is None:
+        raise RefusedError("There is nothing to record.")
+    seen = ask.text("rows")
+
+    def said(now: Pool) -> Sequence[Assignment]:
+        if seen != str(len(now.assignments)):
+            raise RefusedError(
+                "Somebody has recorded something since you opened this page, perhaps you in another tab. Nothing was "
+                "written: look at the page again.",
+                HTTPStatus.CONFLICT,
+            )
+        return what(ask, now)
+
+    pool, _ = add_rows(ask.desk.files.pool_path, said, lambda: ask.desk.files.now().sound)
+    ask.desk.files.stands(pool)
+    return ask.lead("answers", challenge=ask.draft.challenge_id)
+
+
+def _how(ask: Ask) -> tuple[date | None, str, str]:
+    given = ask.text("on")
+    on = as_day(given) if given else None
+    if given and on is None:
+        raise RefusedError("The date is none.")
+    return on, ask.text("by"), ask.text("note")
+
+
+def _proposed(ask: Ask, now: Pool) -> Sequence[Assignment]:
+    on, by, note = _how(ask)
+    return changes(ask.result.require_team(), now, ask.challenge, on=on, by=by, note=note)
+
+
+def _answered(ask: Ask, now: Pool) -> Sequence[Assignment]:
+    on, by, note = _how(ask)
+    known = {row.peer_id: row.state for row in in_force(now, ask.draft.challenge_id)}
+    told: Mapping[str, str] = {peer: state for peer in known if (state := ask.text(f"state:{peer}"))}
+    if not told:
+        raise RefusedError("Nothing was chosen for anybody.")
+    if unknown := set(told.values()) - set(_STATES):
+        raise RefusedError(f"There is no such answer: {', '.join(sorted(unknown))}.")
+    return rows_of_answers(now, ask.challenge, told, on=on, by=by, note=note)
+
+
+def _mend(ask: Ask, now: Pool) -> Sequence[Assignment]:
+    on, by, note = _how(ask)
+    stands = mended(ask)
+    if stands is None or stands.found is None:
+        raise RefusedError("There is no such team.")
+    found = stands.found
+    return changes(found.team, now, ask.challenge, before=found.before, on=on, by=by, note=note)
+
+
+def keep_draft(ask: Ask) -> Response:
+    """Write what a draft changed into the file of the challenge; refused where the file is another one by now."""
+    file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
+    if file is None or not can_keep(file) or ask.draft.before is None:
+        raise RefusedError("This challenge has no text file of its own that could be changed here.")
+    if ask.text("seal") != seal_of(file):
+        raise RefusedError(
+            "The file of the challenge has changed since you opened this page. Nothing was written: look at it again.",
+            HTTPStatus.CONFLICT,
+        )
+    keep(file, ask.season.challenges[ask.draft.challenge_id], ask.challenge)
+    return ask.lead("team", challenge=ask.draft.challenge_id)
+
+
+def _order(ask: Ask, row: Assignment) -> int:
+    seats = ask.challenge.seat_ids
+    return seats.index(row.seat) if row.seat in seats else len(seats)

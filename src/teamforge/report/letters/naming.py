@@ -1,0 +1,20 @@
+"""What the files of letters are called: by what they are and ids, never by names of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from teamforge.report.letters.letter import Letter
+
+__all__ = ["file_names"]
+
+
+def file_names(letters: Sequence[Letter]) -> list[str]:
+    """Return a name for each letter: of its kind and the peer's id, with signs that every system takes, none twice."""
+    names: list[str] = []
+    for each in letters:
+        name = each.kind if each.peer_id is None else f"{each.kind}-{quote(each.peer_id, safe=' ')}"
+        taken = sum(other.casefold().partition("~")[0] == name.casefold() for other in names)
+        names.append(f"{name}~{taken + 1}" if taken else name)
+    return names

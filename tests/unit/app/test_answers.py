@@ -1,0 +1,147 @@
+"""Answers go into the history of the folder, and nothing is overwritten silently."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+import teamforge
+from teamforge.app.opened import copy_example
+from teamforge.assignments import in_force
+from teamforge.records.decisions.chain import read_decisions
+from tests.unit.app.conftest import HERE, TOKEN, desk_of, visitor
+
+DEMO = {"challenge": "plymouth-2027", "draft": "file"}
+
+
+@pytest.fixture(name="own")
+def own_folder(tmp_path: Path) -> Path:
+    copy_example(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(name="client")
+def let_in(own: Path) -> Iterator[TestClient]:
+    with visitor(desk_of(own), origin=HERE) as client:
+        client.get("/", params={"token": TOKEN})
+        client.follow_redirects = True
+        yield client
+
+
+def record(client: TestClient, what: str, rows: int, **fields: str) -> Response:
+    return client.post("/record", data={**DEMO, "what": what, "rows": str(rows), "on": "2027-01-12", **fields})
+
+
+def states(own: Path) -> dict[str, str]:
+    rows = in_force(teamforge.read_pool(own / "pool"), "plymouth-2027")
+    return {row.peer_id: row.state for row in rows}
+
+
+@pytest.mark.slow
+def test_a_season_of_one_challenge(client: TestClient, own: Path) -> None:
+    """Proposed, asked, one declines, the host objects to another, the fewest changes, all recorded."""
+    assert "Nobody has been proposed yet" in client.get("/answers", params=DEMO).text
+    best = teamforge.compose(*teamforge.load_demo())
+    assert "The team that stands" in record(client, "propose", 0).text
+    assert states(own) == {member.peer_id: "proposed" for member in best.members}
+    no, objected, yes = (best.members[place].peer_id for place in (1, 4, 0))
+    said = {f"state:{no}": "declined", f"state:{objected}": "objected", f"state:{yes}": "confirmed"}
+    shown = record(client, "answers", 7, by="A. Person", **said).text
+    assert states(own)[no] == "declined"
+    assert "The fewest changes" in shown
+    assert "There is no team to send yet" in shown
+    mended = record(client, "mend", 10)
+    assert mended.status_code == HTTPStatus.OK
+    now = states(own)
+    assert (now[no], now[objected], now[yes]) == ("declined", "objected", "confirmed")
+    assert sum(state == "proposed" for state in now.values()) == 6
+    assert "The fewest changes" not in mended.text
+    assert "1 confirmed" in client.get("/").text
+
+
+def test_what_was_recorded_since_is_never_written_over(client: TestClient, own: Path) -> None:
+    assert record(client, "propose", 0).status_code == HTTPStatus.OK
+    peer = next(iter(states(own)))
+    record(client, "answers", 7, **{f"state:{peer}": "accepted"})
+    stale = record(client, "answers", 7, **{f"state:{peer}": "declined"})
+    assert stale.status_code == HTTPStatus.CONFLICT
+    assert "look at the page again" in stale.text
+    assert states(own)[peer] == "accepted"
+
+
+def test_what_others_write_is_seen(client: TestClient, own: Path) -> None:
+    """By another program, or by hand: the page reads a file again once it has changed."""
+    record(client, "propose", 0)
+    peer = next(iter(states(own)))
+    log = own / "pool" / "assignments.csv"
+    line = next(line for line in log.read_text().splitlines() if peer in line).replace("proposed", "asked")
+    log.write_text(f"{log.read_text()}{line}\n")
+    assert "asked</span>" in client.get("/answers", params=DEMO).text
+
+
+def test_refused_rows_leave_nothing(client: TestClient, own: Path) -> None:
+    record(client, "propose", 0)
+    peer = next(iter(states(own)))
+    before = (own / "pool" / "assignments.csv").read_bytes()
+    older = record(client, "answers", 7, **{f"state:{peer}": "asked", "on": "2026-01-01"})
+    assert older.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    for wrong in ({}, {f"state:{peer}": "delighted"}, {f"state:{peer}": "asked", "on": "tomorrow"}):
+        assert record(client, "answers", 7, **wrong).status_code == HTTPStatus.BAD_REQUEST
+    assert (own / "pool" / "assignments.csv").read_bytes() == before
+
+
+def test_a_draft_is_kept_before_it_is_recorded(client: TestClient, own: Path) -> None:
+    fields = {**DEMO, "what": "pin", "seat": "vcs", "peer": "P058"}
+    draft = client.post("/try", data=fields).url.params["draft"]
+    page = client.get("/answers", params={**DEMO, "draft": draft}).text
+    assert "Keep it in <bdi>challenge.toml</bdi>" in page
+    refused: Any = client.post("/record", data={**DEMO, "draft": draft, "what": "propose", "rows": "0"})
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+    seal = page.split('name="seal" value="')[1].split('"')[0]
+    assert client.post("/keep", data={**DEMO, "draft": draft, "seal": "another"}).status_code == HTTPStatus.CONFLICT
+    assert client.post("/keep", data={**DEMO, "draft": draft, "seal": seal}).status_code == HTTPStatus.OK
+    assert teamforge.read_challenge(own / "challenge.toml").pins["vcs"] == "P058"
+    assert client.get("/team", params=DEMO).text.count("pinned</span>") == 2
+
+
+@pytest.mark.slow
+def test_every_paper(client: TestClient) -> None:
+    begins = {"html": b"<!DOC", "docx": b"PK", "pdf": b"%PDF", "zip": b"PK", "ics": b"BEGIN:VCAL", "json": b"{"}
+    page = client.get("/answers", params=DEMO).text
+    papers = [each.split('"')[0] for each in page.split("paper=")[1:]]
+    assert len(papers) == 9
+    for name in papers:
+        answer = client.get("/paper", params={**DEMO, "paper": name})
+        assert answer.content.startswith(begins[name.rpartition(".")[2]]), name
+        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    letters = client.get("/paper", params={**DEMO, "paper": "letters.zip"}).content
+    assert len(zipfile.ZipFile(io.BytesIO(letters)).namelist()) == 8
+    kept = client.get("/paper", params={**DEMO, "paper": "result.json"}).content
+    assert teamforge.Result.from_record(json.loads(kept), *teamforge.load_demo()).points == 43633
+
+
+@pytest.mark.parametrize("name", ["", "team.exe", "../../etc/passwd", "letters.pdf", "host.zip"])
+def test_there_is_no_other_paper(client: TestClient, name: str) -> None:
+    assert client.get("/paper", params={**DEMO, "paper": name}).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_decision_is_written_down(client: TestClient, own: Path) -> None:
+    told = {"by": "A. Person", "role": "director", "why": "it covers the scope"}
+    whole = {**told, "outcome": "accepted", "on": "2027-01-12"}
+    assert client.get("/decision", params=DEMO).status_code == HTTPStatus.OK
+    for name in whole:
+        left = {key: value for key, value in whole.items() if key != name}
+        assert client.post("/decision", data={**DEMO, **left}).status_code == HTTPStatus.BAD_REQUEST
+    answer = client.post("/decision", data={**DEMO, **whole})
+    (entry,) = read_decisions(own / "decisions.jsonl")
+    assert entry.seal in answer.text
+    assert entry.decision.by == "A. Person"
