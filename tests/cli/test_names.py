@@ -63,6 +63,7 @@ FILES = {
     "chart": ["coverage", "{both}", "--out", "@out.svg"],
 }
 """The same of those that write papers."""
+SERVED = {"open": "its pages are asked in tests/unit/app, with names and without"}
 
 
 def test_every_command_shows_names_or_nobody() -> None:
@@ -70,7 +71,7 @@ def test_every_command_shows_names_or_nobody() -> None:
     group = get_command(app)
     assert isinstance(group, TyperGroup)
     known = {name: {param.name for param in command.params} for name, command in group.commands.items()}
-    assert {*PAGES, *FILES} == {name for name, options in known.items() if "names" in options}
+    assert {*PAGES, *FILES, *SERVED} == {name for name, options in known.items() if "names" in options}
     assert {*NOBODY} == {name for name, options in known.items() if "names" not in options}
     assert not [name for name in NOBODY if "form" in known[name]]
 
