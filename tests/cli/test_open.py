@@ -50,7 +50,7 @@ def test_the_first_line_is_the_address_and_it_lets_in() -> None:
         assert "Plymouth" in get(address, cookies).read().decode()
         with pytest.raises(urllib.error.HTTPError, match="403"):
             get(found[1], CookieJar())
-        with pytest.raises(OSError, match="refused|unreachable|timed out"):
+        with pytest.raises(OSError, match=r"refused|unreachable|timed out"):
             socket.create_connection((_own_address(), int(found[2])), timeout=2).close()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
