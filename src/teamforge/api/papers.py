@@ -105,7 +105,7 @@ class Papers(OtherTeams):
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     compose(*load_demo()).write_calendar(f"{folder}/host.ics", "host")
         ...     Path(folder, "host.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT")
-        4
+        3
         """
         from teamforge.report.calendar import calendar_bytes
         from teamforge.tables.saving import save

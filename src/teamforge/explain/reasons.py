@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from teamforge.conflicts import Finding
 from teamforge.page.plain import Plain
 from teamforge.page.words import days_in_words
+from teamforge.pool.assignments.history import in_force
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
 from teamforge.spec.dates import to_date
@@ -76,18 +77,30 @@ class Reasons:
         stopping = [rule for rule, stops in self._eligibility.stops.items() if stops[pairs].all()]
         findings = self._findings.get(str(self._instance.pool.peers.ids[peer]), ())
         reasons = [
-            *(self._state(rule) for rule in stopping if rule not in self._rulebook.conflicts),
+            *(self._bar(rule, peer) for rule in stopping if rule not in self._rulebook.conflicts),
             *(self._conflict(finding) for finding in findings if finding.effect == "blocks"),
         ]
         # A different rule may stop each seat.
         if not reasons and np.any([stops[pairs] for stops in self._eligibility.stops.values()], axis=0).all():
             some = [rule for rule, stops in self._eligibility.stops.items() if stops[pairs].any()]
-            reasons = [self._state(rule) for rule in some]
+            reasons = [self._bar(rule, peer) for rule in some]
         return (*reasons, *self._dates(peer, pairs))
 
     def _state(self, name: str) -> Reason:
         rule = self._rulebook.rule(name)
         return Reason(name, rule.reason, rule.remedy, rule.for_host)
+
+    def _bar(self, name: str, peer: int) -> Reason:
+        """Return that a rule stops a peer: who is out by the history is told what happened."""
+        happened = self._out.get(str(self._instance.pool.peers.ids[peer])) if name == "excluded" else None
+        found = self._state(name)
+        return found if happened is None else replace(found, text=happened, change="record another answer")
+
+    @cached_property
+    def _out(self) -> dict[str, str]:
+        """What became of asking those who are out by the history, by peer."""
+        told = in_force(self._instance.pool, self._instance.challenge.id)
+        return {row.peer_id: row.reason for row in told if row.out}
 
     def _conflict(self, finding: Finding) -> Reason:
         rule = self._rulebook.conflicts[finding.rule]
@@ -125,10 +138,11 @@ class Reasons:
             for rule, windows in closed.items():
                 if windows.any():
                     unknown = rule == "availability" and not (self._instance.pool.availability.peer == peer).any()
-                    said = self._rulebook.rule("unknown_availability" if unknown else rule)
                     many = "" if unknown else f" {_of_windows(int(windows.sum()), len(starts), rule)}"
-                    days = self._freed(rule, closed)
-                    yield Reason(rule, said.reason + many, said.remedy or (f"free {days}" if days else None), days=days)
+                    days = "" if unknown else self._freed(rule, closed)
+                    name = "unknown_availability" if unknown else rule
+                    said = self._rulebook.rule(name)
+                    yield Reason(name, said.reason + many, said.remedy or (f"free {days}" if days else None), days=days)
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str:
         """Return the first window that only this rule closes, in words, as something to free; empty for none."""

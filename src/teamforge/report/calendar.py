@@ -19,7 +19,8 @@ def calendar_bytes(result: ResultData, audience: Audience | str = Audience.TEAM)
     """
     Return the dates of a visit as a calendar: the days on site, and the advised dates before and after them.
 
-    The days on site are busy; the others are the latest advised days, and leave the day free. The same result gives
+    The days on site are busy; the others are the latest advised days, and leave the day free; one before the date of
+    the decision is left out. The same result gives
     the same file, so that a calendar replaces what it took in before.
 
     Parameters
@@ -38,7 +39,7 @@ def calendar_bytes(result: ResultData, audience: Audience | str = Audience.TEAM)
     --------
     >>> from teamforge import compose, load_demo
     >>> calendar_bytes(compose(*load_demo()), "host").count(b"BEGIN:VEVENT")
-    4
+    3
     """
     result.require_team()
     if result.window is None:  # for the type checker: a team has one
@@ -56,8 +57,10 @@ def _dates(result: ResultData, start: date, end: date, audience: Audience) -> li
     found = [("On site", "The findings come on the last day.", start, end)]
     for each in MILESTONES:
         again = each.months and result.challenge.purpose == "progress_review"  # this is the progress review
-        if not again and not (each.of_team and audience is Audience.HOST):
-            found.append((each.name, f"By this day: {each.about}.", each.day(start), each.day(start)))
+        day = each.day(start)
+        late = day < result.challenge.as_of  # a day that nobody can keep
+        if not again and not late and not (each.of_team and audience is Audience.HOST):
+            found.append((each.name, f"By this day: {each.about}.", day, day))
     return found
 
 

@@ -180,7 +180,7 @@ _BARS = (
         asks="excluded peers must stay out",
         phrase="is excluded from this challenge",
         remedy="lift the exclusion",
-        to_peer="It was decided that we would not ask you for this visit.",
+        to_peer="It was decided that you would not be on the team for this visit.",
         advice="The programme manager can tell you more.",
     ),
     Bar(

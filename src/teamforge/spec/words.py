@@ -9,6 +9,8 @@ LEVELS = ("none", "aware", "practitioner", "expert", "authority")
 
 _INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "lga", "nhs", "send", "vcs", "vcse"})
 """Words that are spelled out letter by letter."""
+_SHORTENED = {"director_adult_services": "director_of_adult_services"}
+"""Names of SPEC.md that leave out a word which people say."""
 
 
 def spoken(name: str) -> str:
@@ -20,7 +22,8 @@ def spoken(name: str) -> str:
     >>> spoken("nhs_prevention_lead"), spoken("Finance"), spoken("soft:reviewed_host")
     ('NHS prevention lead', 'Finance', 'soft: reviewed host')
     """
-    return " ".join(word.upper() if word in _INITIALS else word for word in name.replace(":", ": ").split("_"))
+    words = _SHORTENED.get(name, name).replace(":", ": ").split("_")
+    return " ".join(word.upper() if word in _INITIALS else word for word in words)
 
 
 def capital(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from teamforge.api import compose
+from teamforge.assignments import answers, changes
+from teamforge.demo import load_demo
 from teamforge.errors import UnknownError
 from teamforge.explain.why_not import PeerAnswer, Verdict
 from tests.world import World, seat, waiver
@@ -146,3 +149,18 @@ def test_who_has_not_answered_is_not_said_to_be_busy() -> None:
     assert str(answer) == (
         "A cannot be on the team: has not said when they are free. To make them eligible: ask when they are free."
     )
+    assert [reason.rule for reason in answer.reasons] == ["unknown_availability"]
+
+
+def test_who_is_out_by_the_history_is_told_what_happened() -> None:
+    """An exclusion in the file keeps its reason to itself; what somebody answered is no secret to the team."""
+    pool, challenge = load_demo()
+    excluded = challenge.exclude[0].peer
+    first = compose(pool, challenge)
+    asked = pool.with_assignments(changes(first.require_team(), pool, challenge, on=date(2027, 1, 11)))
+    said = asked.with_assignments(answers(asked, challenge, {"P002": "declined"}, on=date(2027, 1, 14)))
+    found = compose(said, challenge).why_not(["P002", excluded])
+    assert str(found["P002"]) == (
+        "P002 cannot be on the team: declined on 14 January 2027. To make them eligible: record another answer."
+    )
+    assert "is excluded from this challenge" in str(found[excluded])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,15 +36,27 @@ def events_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_the_team_has_every_date(result: Result) -> None:
-    """Sixteen, two and one weeks before, a year after; each moved to a working day before it."""
+    """Two and one weeks before, a year after; each moved to a working day before it."""
     found = [(each["SUMMARY"].partition(":")[0], each["DTSTART"]) for each in events_of(calendar_bytes(result))]
     assert found == [
         ("On site", "20270419"),
-        ("Scoping meeting", "20261224"),
         ("Papers out to the team", "20270405"),
         ("Team call", "20270412"),
         ("Progress review", "20280419"),
     ]
+
+
+def test_a_date_before_the_decision_is_left_out(result: Result) -> None:
+    """The meeting sixteen weeks before would be on Christmas Eve of a year that is over."""
+    early = result.challenge.replace(
+        as_of=date(2026, 12, 1), exclude=(), waivers=(), rules={"declaration": {"strength": "off"}}
+    )
+    found = [
+        (each["SUMMARY"].partition(":")[0], each["DTSTART"])
+        for each in events_of(calendar_bytes(replace(result, challenge=early)))
+    ]
+    assert ("Scoping meeting", "20261224") in found
+    assert "Scoping meeting" not in [each["SUMMARY"].partition(":")[0] for each in events_of(calendar_bytes(result))]
 
 
 def test_the_host_has_no_call_of_the_team_and_nobody_is_named(result: Result) -> None:
@@ -80,7 +93,7 @@ def test_without_a_team_there_is_none() -> None:
 
 def test_a_result_writes_its_calendar(tmp_path: Path) -> None:
     result = teamforge.compose(*teamforge.load_demo())
-    for audience, events in (("team", 5), ("host", 4)):
+    for audience, events in (("team", 4), ("host", 3)):
         result.write_calendar(tmp_path / "visit.ics", audience)
         assert (tmp_path / "visit.ics").read_bytes() == calendar_bytes(result, audience)
         assert (tmp_path / "visit.ics").read_bytes().count(b"BEGIN:VEVENT") == events

@@ -136,6 +136,7 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str) ->
         "reference": "" if name or peer is None else peer,
         "hosts": listed([pool.organisations.label_of(host) for host in challenge.hosts]),
         "on_site": days_in_words(start, result.window.end),
+        "when": f"{'on' if days == 1 else 'from'} {days_in_words(start, result.window.end)}",
         "days": _NUMBERS[days],
         "days_free": _NUMBERS[days + 1],
         "scope": _scope(challenge),
@@ -172,7 +173,9 @@ def _known(pool: Pool, challenge: Challenge, peer: str, least: int) -> str:
     for theme in sorted(challenge.scope, key=lambda theme: (-challenge.scope[theme], theme)):
         if challenge.scope[theme] and levels.get(theme, 0) >= least:
             known.setdefault(levels[theme], []).append(spoken(theme))
-    return "; ".join(f"{_KNOWS[LEVELS[level]]} {listed(known[level])}" for level in sorted(known, reverse=True))
+    parts = [f"{_KNOWS[LEVELS[level]]} {listed(known[level])}" for level in sorted(known, reverse=True)]
+    # Each part may hold an "and" of its own: a comma sets the last one apart.
+    return ", and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _of_change(answer: PeerAnswer) -> str:

@@ -123,9 +123,9 @@ class _Parts:
             if each.months and self.result.challenge.purpose == "progress_review":
                 continue  # this is the progress review
             day = each.day(start)
-            late = f"; that is before the decision of {days_in_words(as_of, as_of)}: at once, if not yet done"
-            about = f"{capital(each.about)}, {each.offset}"
-            rows.append((each.name, f"by {days_in_words(day, day)}", about + (late if day < as_of else "")))
+            late = day < as_of
+            about = f"{capital(each.about)}, {'usually ' if late else ''}{each.offset}"
+            rows.append((each.name, "as soon as possible" if late else f"by {days_in_words(day, day)}", about))
         columns = (Column("What"), Column("When"), Column("About"))
         lines = (
             "The days on site are part of the proposal.",
@@ -195,7 +195,7 @@ class _Parts:
         rows = []
         for place in range(days + 1):
             day = self.window.start + timedelta(days=place)
-            last = "The team tells its findings" if place == days else None
+            last = "The team presents its findings" if place == days else None
             rows.append((days_in_words(day, day), _ROOM, last or _ROOM))
         columns = (Column("Day"), Column("Morning"), Column("Afternoon"))
         lines = ("To be filled in: the meetings of each day, with the place, the time and the people.",)
@@ -229,8 +229,9 @@ class _Parts:
         if challenge.purpose == "progress_review":
             rules = [rule for rule in rules if rule.name != "reviewed_host"]
         waived = sum(finding.waiver is not None for finding in findings)
+        checked = f"All members were checked against {counted(len(rules), 'rule')} on conflicts of interest"
         lines = [
-            f"All members were checked against {counted(len(rules), 'rule')} on conflicts of interest: none bars any.",
+            f"{checked}, and no rule keeps any of them off.",
             f"{counted(waived, 'finding was', 'findings were')} waived by a named person, who gave a reason."
             if waived
             else "Nothing had to be waived.",

@@ -42,6 +42,8 @@ def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[
             details[entry.criterion] = entry.detail
     # Even the order would show a host the points: theirs is that of SPEC.md, what members know first.
     order = list(points) if audience is Audience.HOST else sorted(points, key=lambda each: -abs(points[each]))
+    if audience is Audience.HOST and len(order) > 1:  # the role stands beside the name already
+        order = [criterion for criterion in order if criterion != "seat_fit"]
     reasons = []
     for criterion in order[:_MOST]:
         words = capital(_worded(result, member, criterion, details[criterion]))

@@ -26,7 +26,7 @@ _WIDTH = 18.0
 """Centimetres between the margins of a page."""
 PORTRAIT = 2.4
 """How wide a photograph is, in centimetres."""
-_NUMBER, _FIRST, _FEWEST = 1.9, 3.2, 2
+_NUMBER, _FIRST, _HALF, _FEWEST = 1.9, 3.2, 4.8, 2
 _INK, _ACCENT, _SOFT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x14, 0x50, 0x7A), RGBColor(0x4A, 0x53, 0x5E)
 _SHADE, _LINE = "E6EDF3", "C9D0D8"
 
@@ -133,7 +133,7 @@ def _fill(cell: _Cell, content: Cell, column: Column, *, bold: bool, shade: bool
     paragraphs = [cell.paragraphs[0], *(cell.add_paragraph() for _ in rest)]
     for paragraph, line in zip(paragraphs, (first, *rest), strict=True):
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
-        write_line(paragraph, line, bold=bold)
+        write_line(paragraph, line, bold=bold and paragraph is paragraphs[0])  # the first line says which row it is
         if column.number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if shade:
@@ -143,13 +143,15 @@ def _fill(cell: _Cell, content: Cell, column: Column, *, bold: bool, shade: bool
 def _widths(columns: Iterable[Column]) -> list[float]:
     """Return the widths of columns: numbers narrow, and what is left goes to the last text most of all."""
     given = list(columns)
-    fixed = [_NUMBER if column.number else _FIRST if place == 0 else 0.0 for place, column in enumerate(given)]
+    first = _FIRST if len(given) > _FEWEST else _HALF  # of two: the members and what is said about them
+    fixed = [_NUMBER if column.number else first if place == 0 else 0.0 for place, column in enumerate(given)]
     free = [place for place, width in enumerate(fixed) if not width]
     shares = [1.0] * len(free)
     if len(free) >= _FEWEST:
-        shares[-1] = 1.8
+        shares[-1] = 1.4
+    left = _WIDTH - sum(fixed)
     for place, share in zip(free, shares, strict=True):
-        fixed[place] = (_WIDTH - sum(width for width in fixed if width in {_NUMBER, _FIRST})) * share / sum(shares)
+        fixed[place] = left * share / sum(shares)
     return fixed
 
 

@@ -55,7 +55,7 @@ def sheet_bytes(
         raise ValueError("a template is for .docx alone")
     try:
         sheet = sheet_of(result, reserves, audience, names=names)
-        return _written(sheet, partial(_pictures, result, Audience(audience)), ending, template)
+        return _written(sheet, partial(_pictures, result, Audience(audience), names=names), ending, template)
     except ModuleNotFoundError as error:
         extra = ENDINGS[ending]
         message = f"{ending} needs the package {error.name}: pip install 'teamforge[{extra}]'"
@@ -82,13 +82,13 @@ def _written(sheet: Sheet, pictures: Callable[[], dict[str, str]], ending: str, 
             return to_word(sheet)
 
 
-def _pictures(result: ResultData, audience: Audience) -> dict[str, str]:
+def _pictures(result: ResultData, audience: Audience, *, names: bool) -> dict[str, str]:
     """Return the pictures of the sheet by the part they belong to; that of the points is not for a host."""
     if not all(map(find_spec, _PICTURES)):
         return {}
     from teamforge.report.charts import coverage, ledger, saving  # noqa: PLC0415 -- an extra
 
-    drawn = {"scope": coverage.coverage(result)}
+    drawn = {"scope": coverage.coverage(result, names=names)}
     if audience is Audience.TEAM:
         drawn["team"] = ledger.ledger(result)
     return {part: saving.to_svg(chart) for part, chart in drawn.items()}

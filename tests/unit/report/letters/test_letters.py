@@ -258,7 +258,7 @@ def test_what_a_peer_said_themselves_is_told_and_why_a_host_objected_is_not() ->
     assert "- You declined on Thursday 14 January 2027." in declined.letter("P1").text
     objected = teamforge.compose(pool.with_assignments([row("small", "P1", "objected", days)]), challenge)
     assert "object" not in objected.letter("P1").text
-    assert "- It was decided that we would not ask you for this visit." in objected.letter("P1").text
+    assert "- It was decided that you would not be on the team for this visit." in objected.letter("P1").text
 
 
 def test_the_year_is_told_from_the_history() -> None:
@@ -413,3 +413,19 @@ def test_a_letter_is_written_by_its_ending(result: Result, tmp_path: Path) -> No
         assert (tmp_path / f"host{ending}").read_bytes()[:2] in {b"Yo", b"PK", b"<!"}
     with pytest.raises(ValueError, match=r"\.pdf"):
         written.write(tmp_path / "host.pdf")
+
+
+def test_who_has_not_said_when_they_are_free_is_not_told_that_they_are_busy() -> None:
+    """Of P062 of the demo nothing is known: to say "you are not free" would be untrue."""
+    letter = teamforge.compose(*teamforge.load_demo()).letter("P062")
+    assert "- We do not know when you are free." in letter.text
+    assert "- Tell us when you are free." in letter.text
+    assert "not free" not in letter.text
+
+
+def test_the_days_read_as_a_sentence(result: Result) -> None:
+    assert "It visits you from Monday 19 to Wednesday 21 April 2027." in result.letter().text
+    pool, challenge = small()
+    on_site = {"days": 1, "windows": [date(2027, 4, 13)]}
+    alone = teamforge.compose(pool, challenge.replace(on_site=on_site))
+    assert "It visits you on Tuesday 13 April 2027." in alone.letter().text

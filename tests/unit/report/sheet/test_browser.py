@@ -21,7 +21,14 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 @pytest.fixture(scope="module", name="folder")
 def folder_of_sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sheets")
-    results = {"small": compose(), "demo": teamforge.compose(*teamforge.load_demo())}
+    pool, challenge = teamforge.load_demo()
+    frames = pool.to_frames()
+    frames["peers"]["email"] = [f"firstname.lastname{place}@example.gov.uk" for place in range(len(pool))]
+    results = {
+        "small": compose(),
+        "demo": teamforge.compose(pool, challenge),
+        "mail": teamforge.compose(teamforge.Pool.from_frames(**frames), challenge),
+    }
     for name, result in results.items():
         for audience in ("team", "host"):
             result.write_sheet(folder / f"{name}-{audience}.html", audience, names=True)
@@ -81,6 +88,26 @@ def test_axe_finds_no_violation_on_a_phone(chromium: Browser, folder: Path, axe:
     assert opened.page.evaluate(wide) == 0
     assert opened.said == []
     context.close()
+
+
+def test_no_id_stands_where_a_host_asked_for_names(folder: Path) -> None:
+    """Not in the picture of the scope either."""
+    page = (folder / "demo-host.html").read_text("utf-8")
+    members = teamforge.compose(*teamforge.load_demo()).members
+    assert [member.peer_id for member in members if member.peer_id in page] == []
+    assert "<svg" in page
+
+
+@pytest.mark.parametrize("audience", ["team", "host"])
+def test_an_address_stands_in_one_line(chromium: Browser, folder: Path, audience: str) -> None:
+    page = chromium.new_page(viewport=DESK)
+    page.goto((folder / f"mail-{audience}.html").as_uri())
+    lines = """[...document.querySelectorAll('li')].filter(each => each.textContent.includes('@')).map(each => {
+        const range = document.createRange(); range.selectNodeContents(each); return range.getClientRects().length })"""
+    found = page.evaluate(lines)
+    page.close()
+    assert len(found) == 7
+    assert set(found) == {1}
 
 
 def test_axe_would_find_a_violation(chromium: Browser, axe: str) -> None:

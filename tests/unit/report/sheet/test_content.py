@@ -106,7 +106,7 @@ def test_the_host_reads_how_many_were_waived_and_nothing_of_them(host: Sheet) ->
     part = host.parts["conflicts"]
     assert part.table is None
     assert part.lines == (
-        f"All members were checked against {len(RULEBOOK.conflicts)} rules on conflicts of interest: none bars any.",
+        f"All members were checked against {len(RULEBOOK.conflicts)} rules on conflicts of interest, and no rule keeps any of them off.",
         "1 finding was waived by a named person, who gave a reason.",
         "1 finding counts against the team without barring anybody.",
     )
@@ -138,10 +138,24 @@ def test_a_progress_review_has_no_progress_review() -> None:
     assert [row[0] for row in rows] == ["On site", "Scoping meeting", "Papers out to the team", "Team call"]
 
 
-def test_a_date_before_the_decision_is_pointed_out(host: Sheet) -> None:
-    told = {row[0]: str(row[2]) for row in table_of(host, "dates").rows}
-    assert "before the decision of Monday 11 January 2027" in told["Scoping meeting"]
-    assert "before the decision" not in told["Team call"]
+def test_a_date_before_the_decision_is_not_asked_for(host: Sheet) -> None:
+    """Nobody can keep it: a day in the past reads as a mistake, or as a reproach."""
+    told = {row[0]: row[1:] for row in table_of(host, "dates").rows}
+    assert told["Scoping meeting"] == (
+        "as soon as possible",
+        "Focus, make-up of the team and timing are agreed, usually 16 weeks before the first day on site",
+    )
+    assert told["Team call"] == (
+        "by Tuesday 6 April 2027",
+        "The team meets by video, 1 week before the first day on site",
+    )
+
+
+def test_a_host_reads_of_a_role_only_where_there_is_nothing_else(host: Sheet) -> None:
+    """The role stands beside the name: "Role fits the seat: elected member" of an elected member says nothing."""
+    why = {row[0]: row[2] for row in table_of(host, "team").rows}
+    assert why["Manager"] == ("Role fits the seat: challenge manager",)
+    assert [seat for seat, lines in why.items() if "fits" in str(lines)] == ["Manager"]
 
 
 def test_the_host_is_warned_of_the_days_alone() -> None:
@@ -256,5 +270,5 @@ def test_the_programme_has_every_day_and_is_for_the_host() -> None:
         "Wednesday 14 April 2027",
         "Thursday 15 April 2027",
     ]
-    assert programme.rows[-1][-1] == "The team tells its findings"
+    assert programme.rows[-1][-1] == "The team presents its findings"
     assert "programme" not in sheet_of(with_papers(), "team").parts
