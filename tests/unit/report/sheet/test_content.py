@@ -105,8 +105,9 @@ def test_a_theme_of_one_member_alone_is_said_plainly() -> None:
 def test_the_host_reads_how_many_were_waived_and_nothing_of_them(host: Sheet) -> None:
     part = host.parts["conflicts"]
     assert part.table is None
+    checked = f"All members were checked against {len(RULEBOOK.conflicts)} rules on conflicts of interest"
     assert part.lines == (
-        f"All members were checked against {len(RULEBOOK.conflicts)} rules on conflicts of interest, and no rule keeps any of them off.",
+        f"{checked}, and no rule keeps any of them off.",
         "1 finding was waived by a named person, who gave a reason.",
         "1 finding counts against the team without barring anybody.",
     )
