@@ -21,7 +21,7 @@ from teamforge.errors import Fault, close_match
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS, fold, fold_heading
 from teamforge.tables import TextTable
 
-__all__ = ["COLUMNS", "FIELDS", "holds_challenge", "read_sheets"]
+__all__ = ["COLUMNS", "FIELDS", "has_sheet", "holds_challenge", "read_sheets"]
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id",),
@@ -101,15 +101,20 @@ _READ: dict[str, Callable[[str], object]] = {
 
 def holds_challenge(path: Path) -> bool:
     """Return whether a path leads to a workbook that holds a challenge."""
+    return has_sheet(path, "challenge")
+
+
+def has_sheet(path: Path, name: str) -> bool:
+    """Return whether a path leads to a workbook that has a sheet of this name."""
     from teamforge.tables.workbook import open_workbook  # noqa: PLC0415 -- its dates need pandas, and TOML needs none
 
     if path.suffix.lower() != ".xlsx" or not path.is_file():
         return False
-    opened = open_workbook("challenge", path)
+    opened = open_workbook(name, path)
     if isinstance(opened, Fault):
         return False
     with opened:
-        return "challenge" in {fold_heading(sheet) for sheet in opened.sheets}
+        return name in {fold_heading(sheet) for sheet in opened.sheets}
 
 
 def read_sheets(path: Path) -> Document:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit, peer_option
 from teamforge.cli.progress import progress
-from teamforge.cli.project import complete_challenge, complete_peer
+from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import Answer, refuse_names_for_programs, show_answer
 from teamforge.cli.statuses import no_team, without_team
@@ -87,12 +87,7 @@ def why_not(  # noqa: PLR0913 -- an argument an option
     *,
     peer: Annotated[
         list[str] | None,
-        typer.Option(
-            "--peer",
-            metavar="PEER",
-            help="Only this peer, by id or name; may be repeated.",
-            autocompletion=complete_peer,
-        ),
+        peer_option("Only this peer, by id or name; may be repeated."),
     ] = None,
     form: Format = "table",
     names: Names = False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from teamforge.cli.options import By, ChallengePath, Format, KeptOf, Names, Note, On, PoolPath, day_of
+from teamforge.cli.options import By, ChallengePath, Format, KeptOf, Names, Note, On, PoolPath, day_of, peer_option
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge, complete_peer
 from teamforge.cli.reading import known_peers, read_both, read_year
@@ -217,13 +217,7 @@ def assignments(
     ] = None,
     peer: Annotated[
         str | None,
-        typer.Option(
-            "--peer",
-            metavar="PEER",
-            help="Only this peer, by id or name.",
-            autocompletion=complete_peer,
-            show_default=False,
-        ),
+        peer_option("Only this peer, by id or name."),
     ] = None,
     week: Annotated[
         str | None,

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit, peer_option
 from teamforge.cli.progress import progress
-from teamforge.cli.project import complete_peer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.statuses import no_team
 from teamforge.cli.streams import write
@@ -41,13 +40,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
     ] = None,
     peer: Annotated[
         list[str] | None,
-        typer.Option(
-            "--peer",
-            metavar="PEER",
-            help="conflicts: of this peer alone, by id or name; may be repeated.",
-            autocompletion=complete_peer,
-            show_default=False,
-        ),
+        peer_option("conflicts: of this peer alone, by id or name; may be repeated."),
     ] = None,
     by: Annotated[Literal["role", "region"], typer.Option("--by", help="use: what to group by.")] = "role",
     names: Names = False,

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, peer_option
 from teamforge.cli.progress import progress
-from teamforge.cli.project import complete_peer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.streams import to_stderr
@@ -26,12 +23,7 @@ def conflicts(
     *,
     peer: Annotated[
         list[str] | None,
-        typer.Option(
-            "--peer",
-            metavar="PEER",
-            help="Only this peer, by id or name, alone and in pairs; may be repeated.",
-            autocompletion=complete_peer,
-        ),
+        peer_option("Only this peer, by id or name, alone and in pairs; may be repeated."),
     ] = None,
     form: Format = "table",
     names: Names = False,

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Names, PoolPath
+from teamforge.cli.options import ChallengePath, Names, PoolPath, peer_option
 from teamforge.cli.outputs import found_packages
 from teamforge.cli.progress import progress
-from teamforge.cli.project import complete_peer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.streams import write
 
@@ -43,13 +42,7 @@ def letter(  # noqa: PLR0913 -- an option each
     *,
     peer: Annotated[
         str | None,
-        typer.Option(
-            "--peer",
-            metavar="PEER",
-            help="To this peer, by id or name; left out, to the host.",
-            autocompletion=complete_peer,
-            show_default=False,
-        ),
+        peer_option("To this peer, by id or name; left out, to the host."),
     ] = None,
     also: Annotated[
         list[Path] | None,

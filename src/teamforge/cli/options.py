@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
-from teamforge.cli.project import complete_challenge
+from teamforge.cli.project import complete_challenge, complete_peer
 from teamforge.spec.audience import Audience
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Seed",
     "TimeLimit",
     "day_of",
+    "peer_option",
 ]
 
 
@@ -49,6 +50,11 @@ def day_of(text: str) -> date:
     if day is None:
         raise typer.BadParameter(f"{text!r} is no date such as 2027-01-31")
     return day
+
+
+def peer_option(text: str) -> Any:  # noqa: ANN401 -- as `typer.Option` itself
+    """Return the option `--peer` with its help."""
+    return typer.Option("--peer", metavar="PEER", help=text, autocompletion=complete_peer, show_default=False)
 
 
 PoolPath = Annotated[

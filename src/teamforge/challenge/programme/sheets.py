@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from teamforge.challenge.reading import read_document
+from teamforge.challenge.sheets import has_sheet
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.spec.vocabulary import (
     CHALLENGE_SHEETS,
@@ -22,7 +23,6 @@ from teamforge.spec.vocabulary import (
     READING_SHEETS,
     TABLES,
     fold,
-    fold_heading,
 )
 from teamforge.tables import TextTable
 
@@ -53,15 +53,7 @@ _OF_CHALLENGE = re.compile(r"challenges\[(\d+)\]\.?(.*)", re.DOTALL)
 
 def holds_programme(path: Path) -> bool:
     """Return whether a path leads to a workbook that holds a programme."""
-    from teamforge.tables.workbook import open_workbook  # noqa: PLC0415 -- its dates need pandas, and TOML needs none
-
-    if path.suffix.lower() != ".xlsx" or not path.is_file():
-        return False
-    opened = open_workbook("programme", path)
-    if isinstance(opened, Fault):
-        return False
-    with opened:
-        return "challenges" in {fold_heading(sheet) for sheet in opened.sheets}
+    return has_sheet(path, "challenges")
 
 
 def read_year_sheets(path: Path) -> YearSheets:
