@@ -213,7 +213,15 @@ def test_the_pieces_of_a_file_do_not_show(cut: int) -> None:
     assert table.row[-3:].tolist() == [len(table) - 1, len(table) + 1, len(table) + 2]
 
 
-def test_texts_of_one_key_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("more", [-1, 0, 1])
+@pytest.mark.parametrize("pieces", [1, 3])
+def test_the_pieces_of_a_column_cover_every_row_once(pieces: int, more: int) -> None:
+    """A row in no piece would have any text, often the right one."""
+    rows = range(pieces * csv_cells._ROWS + more)
+    assert [row for piece in csv_cells._pieces(len(rows)) for row in rows[piece]] == list(rows)
+
+
+def test_texts_of_one_key_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Should two long texts ever be mixed to the same word, they are compared cell by cell."""
     monkeypatch.setattr(csv_cells, "mixed", lambda words: np.zeros(len(words[0]), dtype=np.uint64))
     assert cells(sound(b"a\nlonger than a word\nanother long one\n")) == {
