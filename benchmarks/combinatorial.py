@@ -25,7 +25,7 @@ _GRADES = 5
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """So many members of some peers: at least, and at most (None: no bound)."""
+    """How many members there must be of some peers: at least, and at most (None: no bound)."""
 
     peers: tuple[int, ...]
     least: int

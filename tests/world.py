@@ -4,7 +4,7 @@ A small world to change in one place at a time: peers, organisations and a chall
 The host is `H`, the decision is on Monday 11 January 2027, and the one window is Monday 12 to Wednesday 14 April.
 Peers are faultless unless a test says otherwise. No file or frame is read.
 
-Every question of a rule can be asked of one world: what it finds, whom it stops, what it compiles to, what the
+Every question of a rule can be asked of one world: what it finds, who it stops, what it compiles to, what the
 verifier says of a team, and whether both say the same of every team.
 """
 
@@ -258,7 +258,7 @@ class World:
         return compile_problem(self.given, self.eligibility)
 
     def fired(self, rule: str) -> list[str]:
-        """Return the peers for whom a rule fires, waived or not; the two of a pair joined by a plus sign."""
+        """Return the peers that a rule fires for, waived or not; the two of a pair joined by a plus sign."""
         found = self.conflicts.findings()
         return ["+".join(finding.peers) for finding in found if finding.rule == rule]
 

@@ -43,7 +43,7 @@ def test_windows(command: Command, pool: list[Path]) -> None:
 
 
 def test_reserves(command: Command, pool: list[Path]) -> None:
-    """At most so many a seat, and none of them on the team."""
+    """At most this many for each seat, and none of them on the team."""
     told = command("reserves", *pool, "--per-seat", "2", "--format", "json").json
     team = {member["peer_id"] for member in command("compose", *pool, "--format", "json").json["members"]}
     assert {each["member"] for each in told["reserves"]} <= team

@@ -224,7 +224,7 @@ def test_the_history_of_a_workbook_lies_beside_it(tmp_path: Path, command: Comma
 
 
 def test_a_second_challenge_takes_nobody_who_stands_on_the_first(asked: list[str], command: Command) -> None:
-    """Nobody is on site twice in one week, and whoever is put there by hand is told of."""
+    """Nobody is on site twice in one week, and whoever is put there by hand is reported."""
     text = Path(asked[1]).read_text()
     second = Path(asked[1]).with_name("second.toml")
     second.write_text(text.replace('id = "plymouth-2027"', 'id = "second-2027"').replace("E06000026", "E06000052", 1))

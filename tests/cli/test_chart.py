@@ -15,7 +15,7 @@ SLOW = [pytest.param(kind, marks=pytest.mark.slow) for kind in ("windows", "ledg
 
 @pytest.mark.parametrize("kind", ["coverage", "conflicts", *SLOW])
 def test_each_kind(kind: str, command: Command, small: list[str], tmp_path: Path) -> None:
-    """The file is written, which is told, and nothing private is in it."""
+    """The file is written, the command says so, and nothing private is in it."""
     out = tmp_path / f"{kind}.html"
     done = command("chart", kind, *small, "--out", out)
     assert (done.status, done.out) == (0, f"wrote {out}\n")
@@ -49,7 +49,7 @@ def test_options(command: Command, small: list[str], tmp_path: Path) -> None:
     ],
 )
 def test_bad_usage(arguments: list[str], said: str, command: Command, small: list[str]) -> None:
-    """It is told on standard error."""
+    """Standard error says so."""
     done = command("chart", arguments[0], *small, *arguments[1:])
     assert done.status == 2
     assert said in done.err

@@ -40,7 +40,7 @@ def test_a_folder_that_is_not_empty(command: Command, tmp_path: Path) -> None:
 
 
 def test_a_register_that_is_not_there(command: Command, tmp_path: Path) -> None:
-    """It is told like any fault of the input."""
+    """It is reported like any fault of the input."""
     done = command("generate", "3", tmp_path / "new", "--register", tmp_path / "none")
     assert done.status == 2
     assert "none" in done.err

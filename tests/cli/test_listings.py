@@ -80,7 +80,7 @@ def test_conflicts_as_csv_is_a_row_a_finding(command: Command, small: list[str])
 def test_conflicts_of_some_peers_alone_and_in_pairs(
     command: Command, small: list[str], peers: list[str], rules: list[str]
 ) -> None:
-    """A pair is told when one of the two is asked for."""
+    """A pair is listed when one of the two is asked for."""
     options = [part for peer in peers for part in ("--peer", peer)]
     told = command("conflicts", *small, "--format", "json", *options).json
     assert [finding["rule"] for finding in told["findings"]] == rules

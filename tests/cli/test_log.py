@@ -1,4 +1,4 @@
-"""A command keeps a log if it is told where."""
+"""A command keeps a log if `--log` says where."""
 
 from __future__ import annotations
 

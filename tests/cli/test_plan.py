@@ -64,7 +64,7 @@ def test_no_file_without_names_has_one(kept: Path, year: tuple[Pool, Programme])
 
 
 def test_a_kept_plan_holds(command: Command, kept: Path) -> None:
-    """Nothing is wrong; what is claimed is told, and then the status is 6."""
+    """Nothing is wrong; claims are listed, and then the status is 6."""
     done = command("verify", kept / "plan.json", POOL, PROGRAMME)
     assert done.status in {0, 6}
     assert "the plan holds" in done.out

@@ -14,7 +14,7 @@ from tests.cli.files import CHALLENGE, NAMES, PRIVATE, TABLES, save
 
 
 def test_a_folder_is_written_that_composes(command: Command, small: list[str], tmp_path: Path) -> None:
-    """What was left out is told; the list says who is who; no stream holds anything private."""
+    """The command says what was left out; the list says who is who; no stream holds anything private."""
     safe, key, who = tmp_path / "safe", tmp_path / "secret.key", tmp_path / "who.csv"
     done = command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key", "--list", who)
     assert done.status == 0

@@ -46,7 +46,7 @@ def test_it_holds(command: Command, small: list[str], kept: Path) -> None:
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_every_field_changed_is_told(command: Command, small: list[str], kept: Path, form: str) -> None:
-    """The exit status is 5, whatever was changed and however it is told."""
+    """The exit status is 5, whatever was changed, in every format."""
     record = json.loads(kept.read_text(encoding="utf-8"))
     for key, value in record.items():
         other = f"{value}x" if isinstance(value, str) else 7 if value is None else None

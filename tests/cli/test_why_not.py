@@ -33,7 +33,7 @@ def test_in_words_and_as_rows(command: Command, small: list[str]) -> None:
 
 
 def test_one_peer(command: Command, small: list[str]) -> None:
-    """Only who is asked about is answered; an unknown id is told with the closest."""
+    """Only who is asked about is answered; an unknown id is named with the closest."""
     told = command("why-not", *small, "--peer", " Q2 ", "--format", "json").json
     assert [peer["peer_id"] for peer in told["peers"]] == ["Q2"]
     done = command("why-not", *small, "--peer", "Q22", "--peer", "zebra")

@@ -208,7 +208,7 @@ def test_the_challenge_is_not_quoted_whole(command: Command, small: list[str]) -
 
 
 def test_a_challenge_with_faults_of_its_own_is_held_against_the_pool(tmp_path: Path) -> None:
-    """Faults of the challenge alone and names that the pool does not have are told in one go."""
+    """Faults of the challenge alone and names that the pool does not have are listed in one go."""
     (tmp_path / "peers.csv").write_text("peer_id,roles,theme:prevention\nP1,vcs_leader,3\n", "utf-8")
     (tmp_path / "organisations.csv").write_text("organisation_id,kind\nO1,county\n", "utf-8")
     challenge = tmp_path / "challenge.toml"

@@ -1,7 +1,7 @@
 """
 The engine against the oracle, for the mutants: not of the ordinary tests, which have a larger one of their own.
 
-Each problem is solved, verified and told by both; nothing they can both say may differ.
+Each problem is solved, verified and described by both; nothing they can both say may differ.
 """
 
 from __future__ import annotations

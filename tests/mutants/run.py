@@ -193,7 +193,7 @@ class Copy:
         return Outcome(mutant, killed_by, time.monotonic() - start)
 
     def _write(self, path: Path, text: str) -> None:
-        """Write a file at a time of its own: compiled files are told apart by it."""
+        """Write a file at a time of its own: that is how compiled files are recognised."""
         path.write_text(text, encoding="utf-8")
         self._changes += 1
         moment = time.time() + 2 * self._changes

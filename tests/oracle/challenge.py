@@ -172,7 +172,7 @@ def candidates(challenge: Raw) -> list[dt.date]:
 
 
 def lead(challenge: Raw, start: dt.date, key: str, default: int) -> bool:
-    """Whether a start is at least so many weeks after `as_of`."""
+    """Whether a start is at least this many weeks after `as_of`."""
     weeks = challenge.get("lead_time", {}).get(key, default)
     return bool((start - known_day(challenge["as_of"])).days >= weeks * 7)
 

@@ -32,7 +32,7 @@ def chance(rng: Random, share: float) -> bool:
 
 
 def moved(date: dt.date, days: int) -> dt.date:
-    """So many days later."""
+    """The date some days later."""
     return date + dt.timedelta(days=days)
 
 
@@ -101,7 +101,7 @@ class Draft:
         )
 
     def past_edge(self, years: int) -> Edge:
-        """Dates near the limits of what ended within so many years: most did, some just did not."""
+        """Dates near the limits of what ended within some years: most did, some just did not."""
         limit = years_earlier(self.as_of, years)
         end = self.rng.choice(
             (limit, moved(limit, 1), limit, moved(limit, -1), moved(self.as_of, -1), moved(self.as_of, -200))

@@ -107,6 +107,6 @@ def _within(family: Tallies, count: int) -> bool:
 
 
 def _gained(gains: tuple[int, ...], count: int) -> int:
-    """Return the points of the first so many of a tally: beyond the last gain 0 or, if it is a cost, that again."""
+    """The points of the first `count` members of a tally: beyond the last gain 0 or, if that is a cost, it again."""
     beyond = min(0, gains[-1]) if gains else 0
     return sum(gains[place] if place < len(gains) else beyond for place in range(count))

@@ -29,7 +29,7 @@ from .engine import Tables, compose_raw, team_of
 __all__ = ["Case", "Raw", "case", "relation"]
 
 DRAWS = 5
-"""So many problems are drawn until one has a team; most of the time the first one has."""
+"""The most problems that are drawn until one has a team; most of the time the first one has."""
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 _ORGANISATIONS = ("organisation_id", "host_organisation_id", "source", "target")
 _PEERS = ("peer_id", "other_peer_id")

@@ -53,7 +53,7 @@ def _as_oracle(team: object) -> brute.Team:
 
 
 def _most(valid: Valid, before: list[frozenset[str]], differ_by: int) -> int | None:
-    """Return the most points of the teams that lack so many people of each team before."""
+    """Return the most points of the teams that differ enough from each team before."""
     left = [points for team, points in valid.items() if all(len(each - people(team)) >= differ_by for each in before)]
     return max(left, default=None)
 

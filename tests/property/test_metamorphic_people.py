@@ -143,7 +143,7 @@ def test_r11_more_knowledge(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r17_a_clone(rng: Random) -> bool:
-    """A second peer like another in all, whom they may not sit with: the same points."""
+    """A second peer exactly like another, and the two may not sit together: the same points."""
     base = case(rng, _hard_pairs)
     named = {rule.get("value", "").strip() for rule in base.raw.challenge.get("team_rules", ())}
     likes = [peer for peer in base.raw.peers if peer not in named and not base.raw.at_host(peer)]

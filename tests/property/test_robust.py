@@ -14,7 +14,7 @@ from .engine import read, team_of, undiagnosed
 from .test_alternatives import PROBLEMS, Valid
 
 NOBODY = 1 << 40
-"""What a drop-out costs for whom nobody can step in: more than any points."""
+"""What a drop-out costs if nobody can step in: more than any points."""
 
 
 def worst_drop_out(valid: Valid, team: brute.Team) -> int:

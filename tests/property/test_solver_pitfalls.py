@@ -196,7 +196,7 @@ def test_no_handler_of_signals_is_changed() -> None:
 
 
 def test_an_objective_that_is_not_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    """#3639, #4582: a solver that reports other points than its team has is told off, not believed."""
+    """#3639, #4582: a solver that reports other points than its team has is not believed."""
     told = Solver.__dict__["objective_value"]
     monkeypatch.setattr(Solver, "objective_value", property(lambda self: told.fget(self) + 1))
     raw, _ = problems()[0]

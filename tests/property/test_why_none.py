@@ -140,7 +140,7 @@ def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
 
 @PROBLEMS.each_chunk
 def test_funnels_and_shortages(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Whom the oracle lets on a seat are those who are left; the peers of a shortage are all there are."""
+    """Those the oracle lets on a seat are those who are left; the peers of a shortage are all there are."""
     funnels = shortages = 0
     for seed, raw, diagnosis in infeasible(chunk, pytestconfig):
         problem = Problem(raw.tables, raw.challenge)

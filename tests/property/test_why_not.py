@@ -41,7 +41,7 @@ SETTINGS = {
 @pytest.mark.parametrize("setting", SETTINGS)
 @PROBLEMS.each_chunk
 def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config) -> None:
-    """Exact, of everybody whom some team holds; however few partial teams are tried and nodes branched on."""
+    """Exact, for everybody who is on some team; however few partial teams are tried and nodes branched on."""
     told: Counter[Verdict] = Counter()
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))

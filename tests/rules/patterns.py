@@ -56,7 +56,7 @@ STATUSES = [
     ("cancelled", None, []),
     ("confirmed", "this", []),
 ]
-"""Status and challenge of an engagement, and the peers for whom it counts."""
+"""Status and challenge of an engagement, and the peers that it counts for."""
 
 
 def friend(**challenge: Any) -> World:

@@ -81,7 +81,7 @@ def test_evidence_of_ones_own_organisation() -> None:
 
 
 def test_the_shortest_chain_is_told() -> None:
-    """Where a predecessor leads to a host in one step and in two, the one step is told."""
+    """Where a predecessor leads to a host in one step and in two, the one step is shown."""
     world = World(hosts=["H", "I"]).peer(at="F").relation("F", "predecessor_of", "G")
     world.relation("G", "predecessor_of", "H").relation("F", "predecessor_of", "I")
     assert world.paths("current_tie") == ["A — works at — F — predecessor of — I"]

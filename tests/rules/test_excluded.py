@@ -1,4 +1,4 @@
-"""`excluded`: nobody whom the challenge excludes."""
+"""`excluded`: nobody that the challenge excludes."""
 
 from __future__ import annotations
 

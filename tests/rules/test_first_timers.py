@@ -44,7 +44,7 @@ def test_verdict() -> None:
 
 
 def test_both_sides_agree() -> None:
-    """At most one of three, of whom two are new."""
+    """At most one first-timer; two of the three are new."""
     world = team("C", seats=OPEN, rules={"first_timers": {"max": 1}}).peer("A", done=0).peer("B", done=0)
     assert world.agreement() == (17, 47)
 

@@ -132,7 +132,7 @@ def test_without_rows_nothing_changes(first: Result) -> None:
 
 
 def test_a_repair_says_what_happened(first: Result) -> None:
-    """Nobody has to be named again, and why somebody goes is told by what happened."""
+    """Nobody has to be named again, and the reason why somebody goes is what happened."""
     lead = dict(first.require_team().seats)["lead_peer"]
     repaired = first.repair(pool=POOL.with_assignments([said(first, "lead_peer", "declined")]))
     assert [(each.before, each.reasons) for each in repaired.changes] == [(lead, ("declined on 12 January 2027",))]

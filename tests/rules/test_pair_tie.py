@@ -48,7 +48,7 @@ def test_a_tie_with_an_organisation_is_no_pair() -> None:
 
 
 def test_soft_and_off_block_no_pair() -> None:
-    """Soft pairs are told apart from blocked ones."""
+    """Soft pairs and blocked ones are kept apart."""
     for strength in ("soft", "off"):
         rules = {"pair_tie": {"strength": strength, "weight": 3}}
         world = two(("A", "family", "B"), rules=rules)

@@ -18,13 +18,13 @@ def test_unknown_seat() -> None:
 
 
 def test_unknown_peer() -> None:
-    """A peer whom the pool has not is nobody; ids compare exactly."""
+    """A peer who is not in the pool is nobody; ids compare exactly."""
     assert broken(team=make_team(spare="nobody")) == [("unknown_peer", "spare", ("nobody",))]
     assert broken(team=make_team(lead="l")) == [("unknown_peer", "lead", ("l",))]
 
 
 def test_unknown_seat_and_peer() -> None:
-    """Both are told."""
+    """Both are listed."""
     found = broken(team=make_team(chair="nobody"))
     assert found == [("unknown_seat", "chair", ("nobody",)), ("unknown_peer", "chair", ("nobody",))]
 
@@ -36,7 +36,7 @@ def test_seat_twice() -> None:
 
 
 def test_pair_twice() -> None:
-    """The same peer twice on the same seat is told once."""
+    """The same peer twice on the same seat is listed once."""
     team = Team(START, (*make_team().seats, ("vcs", "V")))
     assert broken(team=team) == [("seat_twice", "vcs", ("V", "V"))]
 

@@ -1,4 +1,4 @@
-"""Waivers: which rule they lift, for whom and when."""
+"""Waivers: which rule they lift, for which peer and when."""
 
 from __future__ import annotations
 

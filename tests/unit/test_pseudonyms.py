@@ -79,7 +79,7 @@ def test_nothing_private_is_written(tmp_path: Path) -> None:
 
 
 def test_the_small_challenge_has_the_same_answer(tmp_path: Path) -> None:
-    """Pins, exclusions and waivers name whom they named: the same team under pseudonyms, with the same points."""
+    """Pins, exclusions and waivers name the same people: the same team under pseudonyms, with the same points."""
     pool, _ = save(tmp_path)
     challenge = read_challenge({**CHALLENGE, "pins": {"vcs": "V1"}})
     safe = pseudonymise(read_pool(pool), KEY, challenge, ["political_group"])

@@ -43,7 +43,7 @@ def bare(method: str, size: int, *, seed: int | None = 0, **fields: Any) -> dict
 
 
 def measured(method: str, size: int, *seconds: float, **fields: Any) -> dict[str, Any]:
-    """Return such a record with runs of so many seconds from problem to proof, 0.25 s more from pool to result."""
+    """Return such a record whose runs take these seconds from problem to proof, 0.25 s more from pool to result."""
     runs = [
         {"read": 9.0, "conflicts": 0.1, "compile": 0.1, "search": each, "verify": 0.05, "build": each / 4}
         | {"solve": each - each / 4}

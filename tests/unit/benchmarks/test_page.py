@@ -54,7 +54,7 @@ def test_what_greed_loses_is_against_our_optimum() -> None:
 
 
 def test_a_hard_case_says_what_we_prove() -> None:
-    """A gap that is left is told as points and bound; infeasible is a proof."""
+    """A gap that is left is shown as points and bound; infeasible is a proof."""
     dense: dict[str, Any] = {"kind": "hard", "case": "hard-dense-1000"}
     none: dict[str, Any] = {
         "kind": "hard",

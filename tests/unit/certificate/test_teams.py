@@ -55,7 +55,7 @@ def test_partial_teams_are_counted_before_they_are_made() -> None:
 
 
 def test_a_better_team_by_trial() -> None:
-    """One is there exactly where brute force has one, of so many points."""
+    """There is one exactly where brute force has one with at least these points."""
     seen = {True: 0, False: 0}
     for seed in range(150):
         whole = random_problem(Random(seed))

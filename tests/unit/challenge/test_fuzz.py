@@ -1,4 +1,4 @@
-"""Whatever is given, there is a challenge or an `InputError`, and the error can be read, pickled and told apart."""
+"""Whatever is given, there is a challenge or an `InputError`, and the error can be read, pickled and compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files: TOML and JSON that say the same are the same; what cannot be read is told, and where."""
+"""Files: TOML and JSON that say the same are the same; what cannot be read is reported, and where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairs of whom one may be chosen, merged into cliques: every pair is held and none is added."""
+"""Pairs of which one may be chosen, merged into cliques: every pair is held and none is added."""
 
 from __future__ import annotations
 

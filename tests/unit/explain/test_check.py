@@ -33,7 +33,7 @@ KINDS = {
 
 
 def three(**challenge: Any) -> World:
-    """Return the world of three faultless peers of known availability, of whom there is nothing to say."""
+    """Return the world of three faultless peers of known availability, with nothing to say about them."""
     world = World(**challenge)
     for peer in "ABC":
         world.peer(peer).free(peer, "2027-01-01", "2027-12-31")
@@ -140,7 +140,7 @@ def test_unknown_role() -> None:
 @pytest.mark.parametrize("between", [", ", ",", "\n", " / ", " and ", "|", " & "])
 @pytest.mark.parametrize("more", ["astronaut", "director"])
 def test_roles_that_no_semicolon_separates(between: str, more: str) -> None:
-    """They are one role, which no seat takes; it is told whatever else is in the cell."""
+    """They are one role, which no seat takes; it is reported whatever else is in the cell."""
     world = three().peer("D", roles=(f"chief_executive{between}{more}", "chief_executive"))
     role = f"chief_executive{between}{more}"
     assert texts(world, "unknown_role") == [

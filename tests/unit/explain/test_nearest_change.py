@@ -13,7 +13,7 @@ SEATS = [
 
 
 def test_nobody_leans_on_what_another_could_learn() -> None:
-    """B2 with one level more would be worth so much that A2 were enough beside them; but B2 is as they are."""
+    """With one level more B2 would be worth enough that A2 could sit beside them; but B2 is as they are."""
     rules = {"seat_fit": {"weight": 1}, "coverage": {"weight": 10, "depth": [1, 1]}, "fresh": {"weight": 0}}
     rules |= {"earlier": {"weight": 0}, "experienced_lead": {"weight": 0}}
     world = World(seats=SEATS, scope={"prevention": 1}, rules=rules)

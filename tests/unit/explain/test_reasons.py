@@ -30,7 +30,7 @@ def rules(world: World, peer: str = "A") -> list[str]:
     [({"trained": False}, "trained", "train them"), ({"active": False}, "active", "mark them as active")],
 )
 def test_states(state: dict[str, Any], rule: str, change: str) -> None:
-    """Neither trained nor active: both are told, and how to lift them."""
+    """Neither trained nor active: both are named, and how to lift them."""
     world = World().peer("A", **state).peer("B")
     assert (answer(world).verdict, rules(world)) == (Verdict.BLOCKED, [rule])
     assert answer(world).nearest_change == change
@@ -76,7 +76,7 @@ def test_a_seat_that_does_not_count() -> None:
 
 
 def test_dates_beside_another_reason() -> None:
-    """They are told where they alone would keep a peer off: not rest, for who can be the manager, nor one window."""
+    """They are named where they alone would keep a peer off: not rest, for who can be the manager, nor one window."""
     seats = [seat("s"), seat("m", counts=False, required=False)]
     close = World(seats=seats).peer("A", most=4, trained=False).peer("B").booking("A", "2027-04-20", "2027-04-21")
     assert rules(close) == ["trained"]

@@ -11,12 +11,12 @@ from teamforge.search import Limits, search
 
 
 def worth(each: TradeOff, first: int, second: int) -> int:
-    """Return the points of a team where the criteria count so many times as much."""
+    """Return the points of a team with the criteria multiplied by these factors."""
     return (first - 1) * each.first + (second - 1) * each.second + each.points
 
 
 def test_the_best_team_of_every_emphasis_is_listed() -> None:
-    """Each of them searched for by itself; a team is told by the least emphasis that makes it the best."""
+    """Each of them searched for by itself; a team is listed with the least emphasis that makes it the best."""
     pool, challenge = generate_pool(300, seed=1)
     listed = compose(pool, challenge).trade_off("coverage", "seat_fit")
     problem = compose(pool, challenge)._solve().problem

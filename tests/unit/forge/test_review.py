@@ -49,7 +49,7 @@ def test_what_to_ask_for_first(over: Pool) -> None:
 
 
 def test_a_hard_tie_keeps_somebody_away(over: Pool) -> None:
-    """Who has come to work for the host is not pinned, and why is told."""
+    """Who has come to work for the host is not pinned, and the page says why."""
     seats = [seat.model_dump() for seat in CHALLENGE.seats]
     lead = dict(compose(POOL, CHALLENGE).require_team().seats)["lead_peer"]
     employer = over.organisations.ids[int(over.peers.organisation[over.peers.position[lead]])]

@@ -131,7 +131,7 @@ def test_nothing_is_half_written(tmp_path: Path) -> None:
 
 
 def test_a_register_at_fault(tmp_path: Path) -> None:
-    """Its faults are told by table and row, as those of any pool; one without a host is of no use."""
+    """Its faults are listed by table and row, as those of any pool; one without a host is of no use."""
     with pytest.raises(InputError, match="organisations"):
         generate(3, register=tmp_path)
     (tmp_path / "organisations.csv").write_text("organisation_id,kind\nA,unitary\nA,icb\n", encoding="utf-8")

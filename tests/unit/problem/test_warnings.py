@@ -186,7 +186,7 @@ def test_which_bookings(host: str, status: str, of: str | None, fires: int) -> N
 
 
 def test_bookings_in_the_order_of_rows() -> None:
-    """Each row is told; one that overlaps a refused window alone is not."""
+    """Each row is a warning; one that overlaps only a refused window is not."""
     world = clear(on_site={"earliest": "2027-04-12", "latest": "2027-04-23"})
     world.booking("B", "2027-04-19", "2027-04-20", "H").booking("A", "2027-04-17", "2027-04-18", "H")
     world.booking("A", "2027-04-12", "2027-04-12", "H")
@@ -268,7 +268,7 @@ def test_a_waiver_of_a_peer_who_is_blocked_all_the_same() -> None:
 
 
 def test_a_waiver_of_a_pair() -> None:
-    """In either order; the two are told apart from each other's own findings."""
+    """In either order; neither is mixed up with the other's own findings."""
     for peer, other in (("A", "B"), ("B", "A")):
         world = clear(waivers=[waiver(peer, "pair_friendship", other_peer=other)])
         assert warnings(world.interest("A", "friendship", "B")) == []
@@ -325,7 +325,7 @@ def test_a_pin_of_an_excluded_peer() -> None:
 
 
 def test_a_pin_of_a_peer_who_is_never_free() -> None:
-    """In every window by one rule or another; each that closes one is told."""
+    """In every window by one rule or another; each that closes one is named."""
     world = pinned(days=1).free("A", "2027-04-12", "2027-04-13", available=False)
     world.booking("A", "2027-04-14", "2027-04-16", status="proposed")
     (said,) = warnings(world)

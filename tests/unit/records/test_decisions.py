@@ -238,7 +238,7 @@ def test_a_team_that_breaks_rules_is_recorded_with_them(
 def test_a_decision_that_says_too_little_is_refused(
     demo: tuple[Pool, Challenge], proposal: dict[str, Any], path: Path, decision: Decision, told: list[str]
 ) -> None:
-    """Every fault is told, and no record is begun."""
+    """Every fault is reported, and no record is begun."""
     text = refused(demo, proposal, path, decision)
     for each in told:
         assert each in text
@@ -362,7 +362,7 @@ def test_a_removed_end_shows_by_a_seal_that_was_noted(three: Path) -> None:
 def test_a_torn_line_shows_and_stops_the_next(
     demo: tuple[Pool, Challenge], proposal: dict[str, Any], three: Path
 ) -> None:
-    """A record that ends within a line is told, and nothing is added to it."""
+    """A record that ends within a line is reported, and nothing is added to it."""
     three.write_bytes(three.read_bytes()[:-10])
     assert read_decisions(three).faults == ("line 3: it is cut off: it has no end",)
     assert "expected a record that holds" in refused(demo, proposal, three)

@@ -29,7 +29,7 @@ from tests.world import World
 Place = tuple[str | int, ...]
 
 ROWS = 6
-"""So many rows of the ledger are tried: it is long, and they are alike."""
+"""How many rows of the ledger are tried: it is long, and they are alike."""
 CLAIMED = {("version",), ("parameters", "time_limit"), ("parameters", "loss")}
 """What nothing but the seal protects, besides the versions: it says how the result was made."""
 
@@ -133,7 +133,7 @@ def test_a_forged_seal_helps_nobody(key: str) -> None:
 
 
 def test_a_forged_stop_is_noticed() -> None:
-    """That the search was ended early is told in the warnings."""
+    """The warnings say that the search was ended early."""
     assert not checked(sealed({**demo()[0], "stopped": "time"})).holds
 
 
@@ -240,7 +240,7 @@ def test_another_pool_is_noticed() -> None:
 
 
 def test_results_without_a_team() -> None:
-    """An infeasible one is proved; an unknown one says how far it came; neither can be told to be the other."""
+    """An infeasible one is proved; an unknown one says how far it came; neither passes for the other."""
     world = World().peer("A", trained=False)
     infeasible = compose(world.pool, world.challenge).to_record()
     verification = verify(infeasible, world.pool, world.challenge)
@@ -316,7 +316,7 @@ def test_claims_prove_nothing() -> None:
 
 
 def test_a_window_at_the_end_of_time() -> None:
-    """A start that is no valid window is told, however far away."""
+    """A start that is no valid window is a fault, however far away."""
     for day in ("9999-12-31", "0001-01-01"):
         verification = checked(sealed(changed(demo()[0], ("window", "start"), day)))
         assert any(fault.startswith("window: it is no valid window") for fault in verification.faults)

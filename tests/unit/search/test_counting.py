@@ -40,7 +40,7 @@ def test_teams_of_so_many_points(partials: int, less: int) -> None:
 
 
 def test_very_many_who_are_alike() -> None:
-    """More partial teams than are ever looked at, none of which loses anything: so many at least, and an end."""
+    """More partial teams than are ever looked at, none of which loses anything: a lower bound, and an end."""
     seats = 5
     problem = make(
         [(f"P{seat}-{number}", seat) for seat in range(seats) for number in range(40)],

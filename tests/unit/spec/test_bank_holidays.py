@@ -29,7 +29,7 @@ def test_they_are_those_of_the_range_and_no_more() -> None:
 
 
 def test_every_year_written_down_is_as_the_package_has_it() -> None:
-    """Whoever moves the pin of `holidays` is told here what changed."""
+    """Whoever moves the pin of `holidays` sees here what changed."""
     known = country_holidays("GB", subdiv="ENG", years=YEARS)
     assert bank_holidays(date(min(YEARS), 1, 1), date(max(YEARS), 12, 31)) == set(known)
 

@@ -54,7 +54,7 @@ def test_check_of_wrong_points() -> None:
 
 
 def test_check_of_a_wrong_team() -> None:
-    """Every rule it breaks is told."""
+    """Every rule it breaks is listed."""
     pool = make_pool(peers={"V": {"trained": False, "active": False}})
     with pytest.raises(InternalError) as caught:
         check(pool, make_challenge(), make_team())

@@ -1,4 +1,4 @@
-"""The letters: what each says, to whom, and that it says nothing of anybody else."""
+"""The letters: what each says to its reader, and that it says nothing about anybody else."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The team sheet: what it says to whom, and its three formats."""
+"""The team sheet: what it says to which reader, and its three formats."""

@@ -1,4 +1,4 @@
-"""A sheet in somebody's own Word document: what it asks for is filled in, and what is wrong with it is told."""
+"""A sheet in somebody's own Word document: what it asks for is filled in, and what is wrong with it is reported."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ OLDER = [("", "1"), ("0", "1"), ("", "7"), ("3", "12"), ("09", "10")]
 @dataclass
 class Meeting:
     """
-    A series, every so many days, as people think of it.
+    A series that repeats after a number of days, as people think of it.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Meeting:
     start, hours
         When it first is, by that clock, and for how many hours; of whole days, how many days are `hours // 24`.
     every, times
-        It is repeated every so many days, so many times in all.
+        It repeats after the same number of days each time.
     gone, moved
         Which of its occurrences, counted from 0, are excluded or cancelled, and which are moved by how many hours.
     """
