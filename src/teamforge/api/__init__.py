@@ -6,14 +6,14 @@ The face: `compose` finds the best team of a pool for a challenge, `plan` all te
 `result`      `Result`: other teams, pictures, records
 `papers`      what people send: sheet, letters, calendar
 `questions`   what can be asked about a result
-`planning`    `plan`: from a pool and a programme to a plan
+`planning`    `plan`: from a pool and a programme to a plan, and to another one when things change
 `plans`       `Plan`: the result of each challenge, and what the year shows
 ============  ================================================
 """
 
 from teamforge.api.composing import compose, repair_team
-from teamforge.api.planning import plan
+from teamforge.api.planning import plan, replan
 from teamforge.api.plans import Plan
 from teamforge.api.result import Result
 
-__all__ = ["Plan", "Result", "compose", "plan", "repair_team"]
+__all__ = ["Plan", "Result", "compose", "plan", "repair_team", "replan"]

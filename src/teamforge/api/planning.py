@@ -1,21 +1,32 @@
-"""`plan`: from a pool and a programme to a plan."""
+"""`plan`: from a pool and a programme to a plan; and to another one when things change."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date
 from signal import SIG_IGN, SIGINT, signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from teamforge.api.plans import Plan
 from teamforge.challenge.programme import Programme
+from teamforge.errors import Fault, InputError
 from teamforge.log import phase
 from teamforge.pool import Pool
+from teamforge.pool.assignments.history import Assignment
+from teamforge.spec.dates import as_day
 
 if TYPE_CHECKING:
+    from teamforge.challenge.programme.told import Place, Told
+    from teamforge.forge.replan import Replan
     from teamforge.search import Progress
 
-__all__ = ["plan"]
+__all__ = ["plan", "replan"]
+
+Answers = Sequence[tuple[str, str]]
+"""Pairs of a challenge and a peer."""
 
 
 def plan(  # noqa: PLR0913 -- a keyword each
@@ -73,26 +84,112 @@ def plan(  # noqa: PLR0913 -- a keyword each
     >>> len(year.teams), year.gap < 0.001
     (3, True)
     """
-    if not effort > 0:
-        raise ValueError(f"effort is {effort}: expected a number above 0")
-    if workers < 1 or (workers > 1 and executor is not None):
-        raise ValueError(f"workers is {workers}: expected 1 or more, and no executor beside it")
-    from teamforge.forge.programme.planning import plan_year
-    from teamforge.search import Budget
-
-    own: AbstractContextManager[Executor | None] = nullcontext(executor)
-    if workers > 1:
-        own = ProcessPoolExecutor(workers, initializer=signal, initargs=(SIGINT, SIG_IGN))  # Ctrl-C is for this one
-    with (
-        phase("plan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as facts,
-        own as running,
-    ):
-        planned = plan_year(
-            pool, programme, effort=effort, time_limit=time_limit, seed=seed, executor=running, progress=progress
-        )
-        with Budget.start(None).asked_by_ctrl_c():  # what is proved is not lost to one that comes late
-            found = Plan._of_planned(pool, programme, planned, effort=effort, time_limit=time_limit, seed=seed)
+    asked = _Asked(effort, time_limit, seed, workers, executor, progress)
+    with phase("plan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as facts:
+        found = _planned(pool, programme, asked)
         facts.update(
             {"status": str(found.status), "points": found.points, "bound": found.bound, "teams": len(found.teams)}
         )
     return found
+
+
+def replan(  # noqa: PLR0913 -- likewise
+    pool: Pool,
+    programme: Programme,
+    *,
+    standing: Mapping[str, tuple[Place, ...]] | None = None,
+    earlier: Sequence[Assignment] = (),
+    answers: tuple[Answers, Answers, Answers] = ((), (), ()),
+    dates: Mapping[str, Sequence[date | str]] | None = None,
+    change_budget: int | Literal["least", "any"] | None = None,
+    effort: float = 1.0,
+    time_limit: float | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Replan[Plan]:
+    """
+    Return a plan made anew from a kept plan that stands, or from the history of a pool; `Plan.replan` describes it.
+
+    Parameters
+    ----------
+    pool, programme
+        As they are now.
+    standing
+        Challenge id to the places of its team in the kept plan; None: the live rows of `assignments` stand.
+    earlier
+        What people said when the kept plan was made.
+    answers
+        Who withdrew, who was objected to, and who confirmed.
+    dates, change_budget, effort, time_limit, seed, workers, executor, progress
+        As for `Plan.replan`.
+
+    Raises
+    ------
+    InputError, KeyError, ValueError
+        As `Plan.replan` does.
+    """
+    from teamforge.challenge.programme.told import told_of
+    from teamforge.forge.replan import replanned, stood
+
+    asked = _Asked(effort, time_limit, seed, workers, executor, progress)
+    budget = programme.change_budget if change_budget is None else change_budget
+    if budget is None:
+        budget = "least"
+    withdrawn, objected, confirmed = answers
+    said = told_of(
+        pool,
+        programme,
+        standing=standing,
+        earlier=earlier,
+        withdrawn=withdrawn,
+        objected=objected,
+        confirmed=confirmed,
+        dates={own: tuple(map(_day, days)) for own, days in (dates or {}).items()},
+        change_budget=None if budget == "any" else budget,
+    )
+    with phase("replan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as told:
+        before = stood(pool, programme, standing)
+        found = _planned(said.pool(pool), said.programme(programme), asked, said)
+        told.update({"status": str(found.status), "points": found.points, "changes": found.changes})
+    return replanned(found, before)
+
+
+def _day(value: date | str) -> date:
+    day = as_day(value)
+    if day is None:
+        raise InputError([Fault("programme", None, "dates", str(value), "a date such as 2027-01-31")])
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How to search; checked."""
+
+    effort: float
+    time_limit: float | None
+    seed: int
+    workers: int
+    executor: Executor | None
+    progress: Progress | None
+
+    def __post_init__(self) -> None:
+        if not self.effort > 0:
+            raise ValueError(f"effort is {self.effort}: expected a number above 0")
+        if self.workers < 1 or (self.workers > 1 and self.executor is not None):
+            raise ValueError(f"workers is {self.workers}: expected 1 or more, and no executor beside it")
+
+
+def _planned(pool: Pool, programme: Programme, asked: _Asked, told: Told | None = None) -> Plan:
+    from teamforge.forge.programme.planning import plan_year
+    from teamforge.search import Budget
+
+    own: AbstractContextManager[Executor | None] = nullcontext(asked.executor)
+    if asked.workers > 1:
+        own = ProcessPoolExecutor(asked.workers, initializer=signal, initargs=(SIGINT, SIG_IGN))  # Ctrl-C is for this one
+    how: dict[str, Any] = {"effort": asked.effort, "time_limit": asked.time_limit, "seed": asked.seed}
+    with own as running:
+        planned = plan_year(pool, programme, **how, executor=running, progress=asked.progress)
+        with Budget.start(None).asked_by_ctrl_c():  # what is proved is not lost to one that comes late
+            return Plan._of_planned(pool, programme, planned, **how, told=told)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from teamforge.api.result import Result
 from teamforge.challenge import Challenge
@@ -19,9 +21,12 @@ from teamforge.result.plan import PlanData
 from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
+    from teamforge.challenge.programme.told import Told
     from teamforge.explain.year_prices import YearPrices
     from teamforge.forge.programme.planned import Planned
+    from teamforge.forge.replan import Replan
     from teamforge.page import Page
+    from teamforge.search import Progress
     from teamforge.solve import Solved
 
 __all__ = ["Plan"]
@@ -47,7 +52,15 @@ class Plan(Displayed, PlanData):
 
     @classmethod
     def _of_planned(
-        cls, pool: Pool, programme: Programme, planned: Planned, *, effort: float, time_limit: float | None, seed: int
+        cls,
+        pool: Pool,
+        programme: Programme,
+        planned: Planned,
+        *,
+        effort: float,
+        time_limit: float | None,
+        seed: int,
+        told: Told | None = None,
     ) -> Plan:
         """Return what the engine made of a programme as a plan, checked by the verifier."""
         from teamforge.result.assemble_plan import PlanClaims, assemble_plan
@@ -69,6 +82,7 @@ class Plan(Displayed, PlanData):
             effort=float(effort),
             time_limit=None if time_limit is None else float(time_limit),
             known=planned.points is not None,
+            told=told,
         )
         compiled = {block.id: (block.instance, block.eligibility) for block in planned.year.blocks}
         return cls._of_data(assemble_plan(pool, programme, compiled, planned.teams, claims), planned)
@@ -137,6 +151,101 @@ class Plan(Displayed, PlanData):
             outcome = replace(solved.outcome, status=Status.UNKNOWN, choice=None, points=None, stopped=Stop.CHOICE)
             solved = replace(solved, outcome=outcome)
         return Result._of(best(solved))
+
+    def replan(  # noqa: PLR0913 -- each thing that can happen has a name
+        self,
+        *,
+        withdrawn: Iterable[tuple[str, str]] = (),
+        objected: Iterable[tuple[str, str]] = (),
+        confirmed: Iterable[tuple[str, str]] = (),
+        dates: Mapping[str, Iterable[date | str]] | None = None,
+        change_budget: int | Literal["least", "any"] | None = None,
+        pool: Pool | None = None,
+        programme: Programme | None = None,
+        effort: float = 1.0,
+        time_limit: float | None = None,
+        seed: int | None = None,
+        workers: int = 1,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> Replan[Plan]:
+        """
+        Return the plan that changes the fewest seats of this one and, of those plans, has the most points.
+
+        Seats that somebody lost who is out, or cannot have them any more, do not count as changes. If this plan was
+        itself made anew, those who dropped out before stay out, and those who confirmed stay on.
+
+        Parameters
+        ----------
+        withdrawn, objected, confirmed
+            Pairs of a challenge and a peer: who declined or dropped out, whom the host objects to, and who said yes and
+            keeps seat and days. What `assignments` of the pool says of other people holds as well.
+        dates
+            Challenge id to the first days on site that are possible now.
+        change_budget
+            At most so many changes; ``"least"`` for the fewest, ``"any"`` for no limit. Left out, what the programme
+            says, and the fewest where it says nothing.
+        pool, programme
+            As they are now, where they changed.
+        effort, time_limit, seed, workers, executor, progress
+            As for `plan`; the seed is that of this plan if left out.
+
+        Returns
+        -------
+        Replan
+            The new plan, and what changed: challenge by challenge, seat by seat, with the reason; and what one change
+            more would bring at most. Where no valid plan keeps the budget or those who confirmed, `Replan.plan` is
+            infeasible and says how many changes are needed, as far as that is proved.
+
+        Raises
+        ------
+        InputError
+            If a challenge does not fit the pool, or a date is none.
+        KeyError
+            If the programme has no such challenge, or the pool no such peer.
+        ValueError
+            If somebody confirmed who dropped out as well, or is not on the team; if the dates of a challenge change in
+            which somebody confirmed them; or if a challenge is over.
+
+        Examples
+        --------
+        >>> from teamforge import plan
+        >>> from teamforge.demo import load_demo_programme
+        >>> year = plan(*load_demo_programme())
+        >>> anew = year.replan(withdrawn=[("derby-2027", "P061")])
+        >>> anew.changed, [str(seat) for each in anew.changes for seat in each.new]
+        (0, ['VCS: P060 instead of P061 (said no).'])
+        """
+        from teamforge.api.planning import replan
+        from teamforge.challenge.programme.told import places_of
+
+        before = self._told
+        given = {own: tuple(days) for own, days in (dates or {}).items()}
+        if before is not None and programme is None:
+            given = {**before.dates, **given}
+        return replan(
+            pool or self.pool.first_assignments(self.assignments),
+            programme or self.programme,
+            standing=places_of(self.challenges),
+            earlier=() if before is None else before.answers,
+            answers=(tuple(withdrawn), tuple(objected), tuple(confirmed)),
+            dates=given,
+            change_budget=change_budget,
+            effort=effort,
+            time_limit=time_limit,
+            seed=self.seed if seed is None else seed,
+            workers=workers,
+            executor=executor,
+            progress=progress,
+        )
+
+    @property
+    def _told(self) -> Told | None:
+        """What the plan was made anew from; None where it was not."""
+        from teamforge.challenge.programme.told import Told
+
+        kept = self.parameters.get("replan")
+        return None if kept is None else Told.of(kept)
 
     def prices(self) -> YearPrices:
         """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -13,8 +14,9 @@ from teamforge.certificate.plan_check import PlanProof, check_plan_certificate
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
+from teamforge.challenge.programme.told import Told
 from teamforge.errors import Fault, InputError
-from teamforge.page.words import counted
+from teamforge.page.words import counted, listed
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
 from teamforge.records.record import KeptMember, KeptModel, KeptWindow, parsed, seal_of
@@ -82,12 +84,34 @@ class _Challenge(KeptModel):
         return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
 
 
+class KeptRow(KeptModel):
+    """A row of `assignments` that a plan was made anew from, and that the log did not have."""
+
+    challenge_id: str
+    seat: str
+    peer_id: str
+    host_organisation_id: str
+    start: date
+    end: date
+    state: str
+    on: date
+
+
+class KeptTold(KeptModel):
+    """What a plan was made anew from."""
+
+    rows: tuple[KeptRow, ...]
+    dates: dict[str, tuple[date, ...]]
+    change_budget: Annotated[Whole, Field(ge=0)] | Literal["least"] | None
+
+
 class PlanParameters(KeptModel):
     """What a plan was asked for."""
 
     effort: float
     time_limit: float | None
     seed: int
+    replan: KeptTold | None = None
 
 
 class KeptPlan(KeptModel):
@@ -181,12 +205,16 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     """
     written, wrong = parse_plan(record)
     given = pool
-    if written is not None:
-        pool = pool.first_assignments(written.assignments)
-    if faults := programme_faults(pool, programme):
-        raise InputError(faults)
     if written is None:
+        require_year(pool, programme)
         return Verification(tuple(wrong), (), ()), None
+    pool = pool.first_assignments(written.assignments)
+    if (told := told_of_record(written)) is not None:
+        try:
+            pool, programme = told.pool(pool), told.programme(programme)
+        except InputError as error:
+            return Verification(tuple(f"parameters.replan: {fault}" for fault in error.faults), (), ()), None
+    require_year(pool, programme)
     if record.get("seal") != seal_of(record):
         wrong = ["seal: the record was changed after it was written"]
     own = pool_of_programme(pool, programme)
@@ -214,6 +242,18 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     verified, claimed = tuple(_verified(plan, proof)), tuple(_claimed(plan, proof))
     news = tuple(news_of(written.assignments, written.teams, given))
     return Verification((), verified, claimed, news, complete=complete), plan
+
+
+def require_year(pool: Pool, programme: Programme) -> None:
+    """Raise every fault of a programme and its pool as an `InputError`."""
+    if faults := programme_faults(pool, programme):
+        raise InputError(faults)
+
+
+def told_of_record(written: KeptPlan) -> Told | None:
+    """Return what a kept plan was made anew from; None where it was not."""
+    kept = written.parameters.replan
+    return None if kept is None else Told.of(kept.model_dump(mode="json"))
 
 
 def _wrong_teams(
@@ -264,6 +304,7 @@ def _claims(written: KeptPlan) -> PlanClaims:
         effort=written.parameters.effort,
         time_limit=written.parameters.time_limit,
         known=written.points is not None,
+        told=told_of_record(written),
     )
 
 
@@ -305,5 +346,17 @@ def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
         yield "that no plan has fewer challenges without a team, and the bound on the greatest loss"
     if plan.changes is not None:
         yield "how many changes are needed at least"
+    told = plan.parameters.get("replan")
+    if told is not None:
+        yield from _heard(Told.of(told))
     yield "the points that each challenge has alone, and why one has no team"
     yield f"that TeamForge {plan.version} made it, and what it was asked"
+
+
+def _heard(told: Told) -> Iterator[str]:
+    """Yield what a plan was told of people and dates: nothing but the record says so."""
+    yield "the plan that stood before, as the record has it"
+    for row in told.answers:
+        yield f"that {row.peer_id} is {row.state} for {row.challenge_id}, as the plan was told"
+    for own, days in told.dates.items():
+        yield f"that {own} can begin on {listed(list(map(str, days)), 4)}, as the plan was told"

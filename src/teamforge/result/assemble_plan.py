@@ -16,6 +16,7 @@ from typing import TypeVar
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.told import Told
 from teamforge.errors import InternalError
 from teamforge.page.words import listed
 from teamforge.pool import Pool
@@ -59,6 +60,8 @@ class PlanClaims:
     time_limit: float | None
     known: bool = True
     """Whether there is a valid plan."""
+    told: Told | None = None
+    """What the plan was made anew from, beside pool and programme, which have it; None where it was not."""
 
 
 def assemble_plan(
@@ -108,7 +111,12 @@ def assemble_plan(
         version=library_version("teamforge"),
         seed=claims.seed,
         stopped=claims.stopped,
-        parameters={"effort": claims.effort, "time_limit": claims.time_limit, "seed": claims.seed},
+        parameters={
+            "effort": claims.effort,
+            "time_limit": claims.time_limit,
+            "seed": claims.seed,
+            **({} if claims.told is None else {"replan": claims.told.to_dict()}),
+        },
         versions={library: library_version(library) for library in LIBRARIES},
         certificate=claims.certificate,
         pool=pool,

@@ -145,7 +145,8 @@ class PlanData(Plain):
     stopped
         ``"time"`` or ``"interrupt"`` where the search was ended early: then a repeat may differ.
     parameters
-        What `plan` was asked: `effort`, `time_limit`, `seed`.
+        What `plan` was asked: `effort`, `time_limit`, `seed`; and `replan`, where it was made anew from a plan that
+        stood: the rows at the end of `assignments` that the log does not have, other dates, the change budget.
     versions
         Of the libraries that a plan could depend on.
     certificate
@@ -185,7 +186,8 @@ class PlanData(Plain):
     @property
     def assignments(self) -> int:
         """How many rows of the table `assignments` it was made from: the first ones."""
-        return len(self.pool.assignments)
+        told = self.parameters.get("replan")
+        return len(self.pool.assignments) - (0 if told is None else len(told["rows"]))
 
     @property
     def gained(self) -> int:

@@ -1,0 +1,263 @@
+"""What now: after answers or other dates, the plan that changes the fewest seats of the one that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from teamforge.assignments import standing as standing_team
+from teamforge.challenge import Challenge
+from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.matching import pool_of_programme
+from teamforge.challenge.programme.told import Place
+from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
+from teamforge.page.words import counted
+from teamforge.pool import Pool
+from teamforge.pool.assignments.history import in_force
+from teamforge.result.plan import PlanData, PlannedChallenge
+from teamforge.spec.words import spoken
+from teamforge.team import Team, Window
+from teamforge.verify import violations
+from teamforge.verify.plan import plan_changes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Before", "ChallengeChange", "Replan", "YearSeatChange", "replanned", "stood"]
+
+_SAID = {"declined": "said no", "withdrawn": "dropped out", "objected": "the host objects"}
+
+
+@dataclass(frozen=True, slots=True)
+class YearSeatChange(Plain):
+    """
+    Who had a seat of a plan, and who has it now.
+
+    Parameters
+    ----------
+    seat
+        Its id.
+    before, after
+        Peer ids; None: nobody.
+    counted
+        Whether it is a change that counts: the one before could have stayed, or only the days are others.
+    why
+        Why the one before went, in words; empty where they stay on their days, or nobody was there.
+    """
+
+    seat: str
+    before: str | None
+    after: str | None
+    counted: bool
+    why: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether the same peer has it, on the same days."""
+        return self.before == self.after and not self.counted
+
+    def __str__(self) -> str:
+        """Return the change as a sentence."""
+        if self.before is not None and self.before == self.after:
+            return f"{spoken(self.seat)}: {self.after} stays{', on other days' if self.counted else ''}."
+        because = f" ({self.why})" if self.why else ""
+        return f"{spoken(self.seat)}: {self.after or 'nobody'} instead of {self.before or 'nobody'}{because}."
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeChange(Plain):
+    """
+    A challenge before and after a plan was made anew.
+
+    Parameters
+    ----------
+    challenge_id
+        Its id.
+    before, after
+        When its team was on site, and is now; None without a team.
+    points
+        What its team scores now; None without one.
+    seats
+        Its seats, in their order, as far as somebody had or has them.
+    """
+
+    challenge_id: str
+    before: Window | None
+    after: Window | None
+    points: int | None
+    seats: tuple[YearSeatChange, ...]
+
+    @property
+    def kept(self) -> bool:
+        """Whether the team stays as it was."""
+        return self.before == self.after and all(seat.kept for seat in self.seats)
+
+    @property
+    def new(self) -> tuple[YearSeatChange, ...]:
+        """The seats with somebody else, nobody, or other days."""
+        return tuple(seat for seat in self.seats if not seat.kept or self.before != self.after)
+
+
+PlanT = TypeVar("PlanT", bound=PlanData)
+PlanT_co = TypeVar("PlanT_co", bound=PlanData, covariant=True)
+
+
+@dataclass(frozen=True)
+class Replan(Displayed, Plain, Generic[PlanT_co]):
+    """
+    A plan made anew from the one that stood: the fewest changes, or as many as were allowed.
+
+    Parameters
+    ----------
+    plan
+        The plan, which can be kept, verified and asked as any other.
+    challenges
+        Every challenge that is planned, before and after, in the order of the programme.
+    one_more
+        What one change more would bring at most, in points (proved); None where no budget was set.
+    """
+
+    plan: PlanT_co
+    challenges: tuple[ChallengeChange, ...]
+    one_more: int | None
+
+    _KEYS = ("programme_id", "changed", "changes_bound", "unavoidable", "one_more", "challenges", "plan")
+
+    @property
+    def programme_id(self) -> str:
+        """The id of the programme."""
+        return self.plan.programme_id
+
+    @property
+    def changed(self) -> int | None:
+        """How many seats changed that could have stayed; None where there is no plan."""
+        return self.plan.changes
+
+    @property
+    def changes_bound(self) -> int | None:
+        """No valid plan has fewer changes (proved); None where the fewest were not asked for."""
+        return self.plan.changes_bound
+
+    @property
+    def unavoidable(self) -> int:
+        """How many seats lost somebody who is out, or cannot have them any more."""
+        lost = (seat for each in self.challenges for seat in each.seats if seat.before is not None)
+        return sum(seat.before != seat.after and not seat.counted for seat in lost)
+
+    @property
+    def changes(self) -> tuple[ChallengeChange, ...]:
+        """The challenges whose teams do not stay as they were."""
+        return tuple(each for each in self.challenges if not each.kept)
+
+    def __repr__(self) -> str:
+        """Return how many challenges and seats change."""
+        seats = sum(len(each.new) for each in self.challenges)
+        what = f"{counted(seats, 'seat')} of {counted(len(self.changes), 'challenge')} changed"
+        return f"<Replan {self.programme_id}: {self.plan.status}, {what}>"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per seat: ``challenge_id``, ``seat``, ``before``, ``after``, ``counted``, ``why``."""
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        rows = [
+            {"challenge_id": each.challenge_id, **seat.to_dict()} for each in self.challenges for seat in each.seats
+        ]
+        return pd.DataFrame(rows, columns=["challenge_id", "seat", "before", "after", "counted", "why"])
+
+
+Before = Mapping[str, tuple[Window, Mapping[str, str]]]
+"""Challenge id to the days on site and to who is on each seat."""
+
+
+def stood(pool: Pool, programme: Programme, standing: Mapping[str, tuple[Place, ...]] | None) -> Before:
+    """Return the plan that stands, of places or of `assignments`, with those who went last on seats empty now."""
+    if standing is not None:
+        return {
+            own: (Window(*places[0][2:]), {seat: peer for seat, peer, *_ in places})
+            for own, places in standing.items()
+            if places
+        }
+    found = {}
+    for challenge in programme.challenges:
+        team = standing_team(pool, challenge.id)
+        if team is not None:
+            rows = [row for row in in_force(pool, challenge.id) if row.start == team.start]
+            found[challenge.id] = Window(team.start, rows[-1].end), dict(team.seats)
+    return found
+
+
+def replanned(plan: PlanT, before: Before) -> Replan[PlanT]:
+    """Return a plan that was made anew, challenge by challenge and seat by seat."""
+    price = next((row.price for row in plan.certificate.rows if row.kind == "change"), 0)
+    budget = plan.programme.change_budget
+    more = None if budget is None or plan.points is None or plan.bound is None else plan.bound - plan.points + price
+    if plan.points is None:
+        return Replan(plan, (), more)
+    own = pool_of_programme(plan.pool, plan.programme)
+    counting = frozenset(plan_changes(plan.pool, plan.programme, plan.teams))
+    told = [each for each in plan.challenges if not each.over]
+    challenges = {each.id: each for each in plan.programme.challenges}
+    changes = []
+    for each in told:
+        window, seated = before.get(each.challenge_id, (None, {}))
+        seats = tuple(_seats(own, plan, challenges[each.challenge_id], each, window, seated, counting))
+        changes.append(ChallengeChange(each.challenge_id, window, each.window, each.points, seats))
+    return Replan(plan, tuple(changes), more)
+
+
+def _seats(
+    pool: Pool,
+    plan: PlanData,
+    challenge: Challenge,
+    after: PlannedChallenge,
+    window: Window | None,
+    seated: Mapping[str, str],
+    counting: frozenset[tuple[str, str]],
+) -> Iterator[YearSeatChange]:
+    now = {member.seat: member.peer_id for member in after.members}
+    for seat in dict.fromkeys((*challenge.seat_ids, *seated)):
+        was, has = seated.get(seat), now.get(seat)
+        if was is None and has is None:
+            continue
+        counted = (challenge.id, seat) in counting
+        why = ""
+        if was is not None and (counted or was != has):
+            why = _why(pool, plan, challenge, after, (seat, was), window, same=was == has, counted=counted)
+        yield YearSeatChange(seat, was, has, counted, why)
+
+
+def _why(  # noqa: PLR0913
+    pool: Pool,
+    plan: PlanData,
+    challenge: Challenge,
+    after: PlannedChallenge,
+    place: tuple[str, str],
+    window: Window | None,
+    *,
+    same: bool,
+    counted: bool,
+) -> str:
+    """Return why somebody lost a seat of a plan, in words."""
+    seat, peer = place
+    state = next((row.state for row in in_force(plan.pool, challenge.id) if row.peer_id == peer), "")
+    if state in _SAID:
+        return _SAID[state]
+    if same:
+        return "on other days"
+    days = after.window or window
+    if days is not None and peer in pool.peers.position and seat in challenge.seat_ids:
+        broken = violations(pool, challenge, Team(days.start, ((seat, peer),)))
+        rules = dict.fromkeys(each.rule for each in broken if peer in each.peers)
+        if rules:
+            when = "" if not counted else " then"
+            return "; ".join(challenge.rulebook.rule(rule).reason for rule in rules) + when
+    elsewhere = [
+        other.challenge_id
+        for other in plan.challenges
+        if other.challenge_id != challenge.id and any(member.peer_id == peer for member in other.members)
+    ]
+    if after.window is None:
+        return "the challenge has no team"
+    return f"is on the team of {', '.join(elsewhere)}" if elsewhere else "somebody else is worth more there"
