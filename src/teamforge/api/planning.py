@@ -98,6 +98,7 @@ def replan(  # noqa: PLR0913 -- likewise
     programme: Programme,
     *,
     standing: Mapping[str, tuple[Place, ...]] | None = None,
+    points: Mapping[str, int | None] | None = None,
     earlier: Sequence[Assignment] = (),
     answers: tuple[Answers, Answers, Answers] = ((), (), ()),
     dates: Mapping[str, Sequence[date | str]] | None = None,
@@ -118,6 +119,8 @@ def replan(  # noqa: PLR0913 -- likewise
         As they are now.
     standing
         Challenge id to the places of its team in the kept plan; None: the live rows of `assignments` stand.
+    points
+        Challenge id to the points of its team in the kept plan.
     earlier
         What people said when the kept plan was made.
     answers
@@ -153,7 +156,7 @@ def replan(  # noqa: PLR0913 -- likewise
         before = stood(pool, programme, standing)
         found = _planned(said.pool(pool), said.programme(programme), asked, said)
         told.update({"status": str(found.status), "points": found.points, "changes": found.changes})
-    return replanned(found, before)
+    return replanned(found, before, points or {})
 
 
 def _day(value: date | str) -> date:

@@ -227,6 +227,7 @@ class Plan(Displayed, PlanData):
             pool or self.pool.first_assignments(self.assignments),
             programme or self.programme,
             standing=places_of(self.challenges),
+            points={each.challenge_id: each.points for each in self.challenges},
             earlier=() if before is None else before.answers,
             answers=(tuple(withdrawn), tuple(objected), tuple(confirmed)),
             dates=given,

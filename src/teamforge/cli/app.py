@@ -23,6 +23,7 @@ from teamforge.cli.plan import plan
 from teamforge.cli.project import ProjectCommand
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.repair import repair
+from teamforge.cli.replan import replan
 from teamforge.cli.review import review
 from teamforge.cli.schema import schema
 from teamforge.cli.sheet import sheet
@@ -97,7 +98,7 @@ def teamforge(
 
 for _command in (
     *(compose, *QUESTIONS, repair, sheet, letter, letters),
-    *(plan,),
+    *(plan, replan),
     *(propose, answer, assignments, review),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, init, demo, template, generate, schema),

@@ -18,7 +18,7 @@ from teamforge.spec.status import Status, Stop
 if TYPE_CHECKING:
     from teamforge.api import Plan
 
-__all__ = ["ProgrammePath", "plan", "plan_status"]
+__all__ = ["Effort", "PlanTime", "ProgrammePath", "Workers", "plan", "plan_status"]
 
 ProgrammePath = Annotated[
     Path | None,
@@ -36,23 +36,26 @@ def _positive(value: float) -> float:
     return value
 
 
+Effort = Annotated[
+    float,
+    typer.Option("--effort", metavar="N", callback=_positive, help="How much work: more brings a smaller gap."),
+]
+PlanTime = Annotated[
+    float | None,
+    typer.Option("--time-limit", metavar="SECONDS", min=0, help="How long it may take.", show_default="no limit"),
+]
+Workers = Annotated[int, typer.Option("--workers", metavar="N", min=1, help="How many processes share the work.")]
+
+
 def plan(  # noqa: PLR0913 -- an option each
     pool: PoolPath,
     programme: ProgrammePath = None,
     *,
     form: Format = "table",
-    effort: Annotated[
-        float,
-        typer.Option("--effort", metavar="N", callback=_positive, help="How much work: more brings a smaller gap."),
-    ] = 1.0,
-    time_limit: Annotated[
-        float | None,
-        typer.Option("--time-limit", metavar="SECONDS", min=0, help="How long it may take.", show_default="no limit"),
-    ] = None,
+    effort: Effort = 1.0,
+    time_limit: PlanTime = None,
     seed: Seed = 0,
-    workers: Annotated[
-        int, typer.Option("--workers", metavar="N", min=1, help="How many processes share the work.")
-    ] = 1,
+    workers: Workers = 1,
     names: Names = False,
     out: PlanOut = None,
 ) -> None:

@@ -12,48 +12,56 @@ import typer
 
 if TYPE_CHECKING:
     from teamforge.api import Plan
+    from teamforge.forge.replan import Replan
+
+    Changes = Replan[Plan] | None
 
 __all__ = ["PlanOut", "write_plan"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """A kind of file: its bytes, of a plan with or without names; what it is; the packages it needs; their extra."""
+    """
+    A kind of file.
 
-    content: Callable[[Plan, bool], bytes]
+    Its bytes, of a plan, with or without names, and of what changed, if anything; what it is; the packages it needs;
+    their extra.
+    """
+
+    content: Callable[[Plan, bool, Replan[Plan] | None], bytes]
     what: str
     needs: tuple[str, ...] = ()
     extra: str = ""
 
 
-def _json(plan: Plan, _names: bool) -> bytes:  # noqa: FBT001 -- as each of them is called
+def _json(plan: Plan, _names: bool, _changes: Changes) -> bytes:  # noqa: FBT001 -- as each of them is called
     from teamforge.report.tabular import to_json
 
     return to_json(plan.to_record()).encode()
 
 
-def _workbook(plan: Plan, names: bool) -> bytes:  # noqa: FBT001
+def _workbook(plan: Plan, names: bool, changes: Changes) -> bytes:  # noqa: FBT001
     from teamforge.workbook.year import year_workbook
 
-    return year_workbook(plan, names=names)
+    return year_workbook(plan, names=names, changes=changes)
 
 
-def _calendar(plan: Plan, _names: bool) -> bytes:  # noqa: FBT001
+def _calendar(plan: Plan, _names: bool, _changes: Changes) -> bytes:  # noqa: FBT001
     from teamforge.report.year.calendar import calendar_of_year
 
     return calendar_of_year(plan)
 
 
-def _page(plan: Plan, names: bool) -> bytes:  # noqa: FBT001
+def _page(plan: Plan, names: bool, changes: Changes) -> bytes:  # noqa: FBT001
     from teamforge.report.year.writing import year_html
 
-    return year_html(plan, names=names)
+    return year_html(plan, names=names, changes=changes)
 
 
-def _word(plan: Plan, names: bool) -> bytes:  # noqa: FBT001
+def _word(plan: Plan, names: bool, changes: Changes) -> bytes:  # noqa: FBT001
     from teamforge.report.year.writing import year_word
 
-    return year_word(plan, names=names)
+    return year_word(plan, names=names, changes=changes)
 
 
 _OUTPUTS: Mapping[str, _Output] = {
@@ -63,9 +71,6 @@ _OUTPUTS: Mapping[str, _Output] = {
     ".docx": _Output(_word, "the same for Word", ("docx",), "report"),
     ".ics": _Output(_calendar, "the visits for a calendar", ("icalendar",), "calendar"),
 }
-
-
-_IN_WORDS = "; ".join(f"{ending}, {output.what}" for ending, output in _OUTPUTS.items())
 
 
 def _checked(values: list[Path] | None) -> list[Path]:
@@ -95,8 +100,8 @@ PlanOut = Annotated[
 ]
 
 
-def write_plan(plan: Plan, place: Path, *, names: bool) -> None:
-    """Write a plan to a file; one that is there is replaced."""
+def write_plan(plan: Plan, place: Path, *, names: bool, changes: Changes = None) -> None:
+    """Write a plan to a file, with what changed where it was made anew; a file that is there is replaced."""
     from teamforge.tables.saving import save
 
-    save(place, _OUTPUTS[place.suffix.lower()].content(plan, names))
+    save(place, _OUTPUTS[place.suffix.lower()].content(plan, names, changes))

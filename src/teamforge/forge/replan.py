@@ -56,12 +56,12 @@ class YearSeatChange(Plain):
     @property
     def kept(self) -> bool:
         """Whether the same peer has it, on the same days."""
-        return self.before == self.after and not self.counted
+        return self.before == self.after and not self.why
 
     def __str__(self) -> str:
         """Return the change as a sentence."""
         if self.before is not None and self.before == self.after:
-            return f"{spoken(self.seat)}: {self.after} stays{', on other days' if self.counted else ''}."
+            return f"{spoken(self.seat)}: {self.after} stays{', on other days' if self.why else ''}."
         because = f" ({self.why})" if self.why else ""
         return f"{spoken(self.seat)}: {self.after or 'nobody'} instead of {self.before or 'nobody'}{because}."
 
@@ -77,8 +77,8 @@ class ChallengeChange(Plain):
         Its id.
     before, after
         When its team was on site, and is now; None without a team.
-    points
-        What its team scores now; None without one.
+    points_before, points
+        What its team scored, where a kept plan stood, and scores now; None without one.
     seats
         Its seats, in their order, as far as somebody had or has them.
     """
@@ -86,6 +86,7 @@ class ChallengeChange(Plain):
     challenge_id: str
     before: Window | None
     after: Window | None
+    points_before: int | None
     points: int | None
     seats: tuple[YearSeatChange, ...]
 
@@ -97,7 +98,8 @@ class ChallengeChange(Plain):
     @property
     def new(self) -> tuple[YearSeatChange, ...]:
         """The seats with somebody else, nobody, or other days."""
-        return tuple(seat for seat in self.seats if not seat.kept or self.before != self.after)
+        moved = self.before != self.after and self.before is not None
+        return tuple(seat for seat in self.seats if moved or not seat.kept)
 
 
 PlanT = TypeVar("PlanT", bound=PlanData)
@@ -188,8 +190,8 @@ def stood(pool: Pool, programme: Programme, standing: Mapping[str, tuple[Place, 
     return found
 
 
-def replanned(plan: PlanT, before: Before) -> Replan[PlanT]:
-    """Return a plan that was made anew, challenge by challenge and seat by seat."""
+def replanned(plan: PlanT, before: Before, points: Mapping[str, int | None]) -> Replan[PlanT]:
+    """Return a plan that was made anew, challenge by challenge and seat by seat; `points` are those it had before."""
     price = next((row.price for row in plan.certificate.rows if row.kind == "change"), 0)
     budget = plan.programme.change_budget
     more = None if budget is None or plan.points is None or plan.bound is None else plan.bound - plan.points + price
@@ -203,7 +205,9 @@ def replanned(plan: PlanT, before: Before) -> Replan[PlanT]:
     for each in told:
         window, seated = before.get(each.challenge_id, (None, {}))
         seats = tuple(_seats(own, plan, challenges[each.challenge_id], each, window, seated, counting))
-        changes.append(ChallengeChange(each.challenge_id, window, each.window, each.points, seats))
+        changes.append(
+            ChallengeChange(each.challenge_id, window, each.window, points.get(each.challenge_id), each.points, seats)
+        )
     return Replan(plan, tuple(changes), more)
 
 
@@ -223,12 +227,12 @@ def _seats(
             continue
         counted = (challenge.id, seat) in counting
         why = ""
-        if was is not None and (counted or was != has):
-            why = _why(pool, plan, challenge, after, (seat, was), window, same=was == has, counted=counted)
+        if was is not None and (was != has or window != after.window):
+            why = _why(pool, plan, challenge, after, (seat, was), window, same=was == has)
         yield YearSeatChange(seat, was, has, counted, why)
 
 
-def _why(  # noqa: PLR0913
+def _why(
     pool: Pool,
     plan: PlanData,
     challenge: Challenge,
@@ -237,7 +241,6 @@ def _why(  # noqa: PLR0913
     window: Window | None,
     *,
     same: bool,
-    counted: bool,
 ) -> str:
     """Return why somebody lost a seat of a plan, in words."""
     seat, peer = place
@@ -251,8 +254,7 @@ def _why(  # noqa: PLR0913
         broken = violations(pool, challenge, Team(days.start, ((seat, peer),)))
         rules = dict.fromkeys(each.rule for each in broken if peer in each.peers)
         if rules:
-            when = "" if not counted else " then"
-            return "; ".join(challenge.rulebook.rule(rule).reason for rule in rules) + when
+            return "; ".join(challenge.rulebook.rule(rule).reason for rule in rules)
     elsewhere = [
         other.challenge_id
         for other in plan.challenges

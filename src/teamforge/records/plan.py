@@ -233,7 +233,7 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
         for key, value in true.items()
         if key != "seal" and not same(value, record.get(key, 0))
     ]
-    proof = check_plan_certificate(pool, programme, written.certificate)
+    proof = check_plan_certificate(pool, programme, written.certificate, written.changes)
     wrong += [*proof.faults, *_unproved(written, plan, proof)]
     if wrong:
         return Verification(tuple(wrong), (), ()), None
@@ -318,7 +318,8 @@ def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[s
         yield "status: bound and points differ"
     if (plan.status in {Status.OPTIMAL, Status.FEASIBLE}) != (plan.points is not None):
         yield "status: it does not go with whether there is a plan"
-    if plan.status is Status.FEASIBLE and plan.points == plan.bound and plan.objective == "total":
+    first = plan.objective == "total" and (plan.changes_bound is None or plan.changes_bound == plan.changes)
+    if plan.status is Status.FEASIBLE and plan.points == plan.bound and first:
         yield "status: bound and points are equal"
     for each in plan.challenges:
         if each.loss is not None and each.loss < 0 and each.best_status is Status.OPTIMAL:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from teamforge.forge.replan import Replan
 from teamforge.page.words import days_in_words
 from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.tables.saving import save
@@ -15,11 +16,11 @@ from teamforge.workbook.writing import Book, Cell, new_workbook
 
 __all__ = ["write_year", "year_workbook"]
 
-_YEAR, _PEOPLE, _TEAM = "#1F4E78", "#7F3F00", "#1E5C3A"
+_YEAR, _PEOPLE, _TEAM, _CHANGED = "#1F4E78", "#7F3F00", "#1E5C3A", "#5B2C6F"
 _LONGEST = 31
 """The most characters in the name of a sheet."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_TAKEN = ("challenges", "people", "history")
+_TAKEN = ("challenges", "people", "changes", "history")
 _LEAST = -(10**9)
 _CHALLENGES = (
     Heading("challenge_id", "Its sheet has the same name."),
@@ -43,6 +44,17 @@ _PLACE = (
     Heading("teams", "On how many teams of the plan they are.", holds=Holds.WHOLE),
 )
 _SEAT = (Heading("seat", "The seat."), *_PERSON)
+_CHANGE = (
+    Heading("challenge_id", "The challenge."),
+    Heading("seat", "The seat."),
+    Heading("before", "Who had it; blank: nobody."),
+    Heading("name before", "For people."),
+    Heading("after", "Who has it now; blank: nobody."),
+    Heading("name after", "For people."),
+    Heading("start before", "The first day on site before.", holds=Holds.DAY),
+    Heading("start", "The first day on site now.", holds=Holds.DAY),
+    Heading("why", "Why the one before went."),
+)
 _ROLE = (
     Heading("role", "Of the roles that the seat accepts, the best."),
     Heading("fit", "From 1 to 100.", holds=Holds.WHOLE),
@@ -50,7 +62,9 @@ _ROLE = (
 )
 
 
-def write_year(plan: PlanData, path: str | os.PathLike[str], *, names: bool = False) -> None:
+def write_year(
+    plan: PlanData, path: str | os.PathLike[str], *, names: bool = False, changes: Replan[PlanData] | None = None
+) -> None:
     """
     Write a plan to a workbook: a sheet of challenges, one of people, and one for each challenge.
 
@@ -62,6 +76,8 @@ def write_year(plan: PlanData, path: str | os.PathLike[str], *, names: bool = Fa
         Where to write it, ending in ``.xlsx``. Nothing is overwritten.
     names
         Whether peers have a column `name`.
+    changes
+        What `Plan.replan` returned, of this plan: then there is a sheet of what changed.
 
     Raises
     ------
@@ -69,11 +85,22 @@ def write_year(plan: PlanData, path: str | os.PathLike[str], *, names: bool = Fa
         If there is something at `path`.
     ValueError
         If `path` does not end in ``.xlsx``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from teamforge import plan
+    >>> from teamforge.demo import load_demo_programme
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_year(plan(*load_demo_programme()), f"{folder}/year.xlsx")
+    ...     [each.name for each in Path(folder).iterdir()]
+    ['year.xlsx']
     """
-    save(new_workbook(path), year_workbook(plan, names=names))
+    save(new_workbook(path), year_workbook(plan, names=names, changes=changes))
 
 
-def year_workbook(plan: PlanData, *, names: bool = False) -> bytes:
+def year_workbook(plan: PlanData, *, names: bool = False, changes: Replan[PlanData] | None = None) -> bytes:
     """Return what `write_year` writes."""
     book = Book()
     challenges = dict(zip(plan.programme.ids, plan.programme.challenges, strict=True))
@@ -87,6 +114,9 @@ def year_workbook(plan: PlanData, *, names: bool = False) -> bytes:
     book.add_table("challenges", _CHALLENGES, rows, colour=_YEAR)
     people = (*_PERSON[: 1 + names], *_PLACE)
     book.add_table("people", people, _people(plan, names=names), colour=_PEOPLE)
+    if changes is not None:
+        headings = tuple(each for each in _CHANGE if names or not each.name.startswith("name "))
+        book.add_table("changes", headings, list(_changes(plan, changes, names=names)), colour=_CHANGED)
     taken = set(_TAKEN)
     for each in plan.challenges:
         title = challenges[each.challenge_id].title or each.challenge_id
@@ -102,6 +132,18 @@ def year_workbook(plan: PlanData, *, names: bool = False) -> bytes:
         headings = (*_SEAT[: 2 + names], *_ROLE)
         book.add_table(_sheet_name(each.challenge_id, taken), headings, members, colour=_TEAM, title=title, facts=facts)
     return book.content()
+
+
+def _changes(plan: PlanData, changes: Replan[PlanData], *, names: bool) -> Iterator[Sequence[Cell]]:
+    peers = plan.pool.peers
+    for each in changes.changes:
+        starts = [None if window is None else window.start for window in (each.before, each.after)]
+        for seat in each.new:
+            people: list[Cell] = []
+            for who in (seat.before, seat.after):
+                people += [who, peers.name_of(who) if who in peers.position else None] if names and who else [who]
+                people += [None] if names and not who else []
+            yield (each.challenge_id, seat.seat, *people, *starts, seat.why)
 
 
 def _dates(each: PlannedChallenge) -> tuple[Cell, Cell]:

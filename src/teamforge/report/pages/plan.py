@@ -35,7 +35,7 @@ def plan_page(plan: PlanData) -> Page:
 
 def plan_status(plan: PlanData) -> str:
     """Return what is proved of a plan, with its points."""
-    more = f" ({plan.gap:.3%} more)" if plan.gap is not None else ""
+    more = f" ({plan.gap:.3%} more)" if plan.gap else ""
     bound = "" if plan.bound is None else f"; no plan has more than {plan.bound:,}{more}"
     ended = {Stop.TIME: "; the time limit ended the search", Stop.INTERRUPT: "; an interrupt ended the search"}
     early = "" if plan.stopped is None else ended.get(plan.stopped, "")

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from teamforge.forge.replan import Replan
 from teamforge.page import Column, Section, Table
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.report.pages.plan import plan_status
 from teamforge.report.pages.result import MOODS
 from teamforge.report.sheet.model import Sheet
+from teamforge.report.year.changes import change_parts
 from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.spec.words import capital, spoken
 
 __all__ = ["sheet_of_plan", "title_of"]
 
 
-def sheet_of_plan(plan: PlanData, *, names: bool) -> Sheet:
-    """Return what the paper of a plan says; peers by name alone where `names`, otherwise by id alone."""
+def sheet_of_plan(plan: PlanData, *, names: bool, changes: Replan[PlanData] | None = None) -> Sheet:
+    """
+    Return what the paper of a plan says; peers by name alone where `names`, otherwise by id alone.
+
+    Of a plan that was made anew, it begins with what changed.
+    """
     name_of = _named(plan) if names else str
     with_team = [each for each in plan.challenges if each.window is not None]
     starts = sorted(each.window.start for each in with_team if each.window)
@@ -28,7 +34,7 @@ def sheet_of_plan(plan: PlanData, *, names: bool) -> Sheet:
         on_site=days_in_words(starts[0], ends[-1]) if starts else "on no day",
         status=capital(f"{plan_status(plan)}."),
         mood=MOODS[plan.status],
-        parts=dict(_parts(plan, name_of)),
+        parts=dict(_parts(plan, name_of, changes)),
         record=(
             f"Programme {plan.programme_id}, decided on {plan.programme.as_of}",
             f"Input {plan.input_digest}",
@@ -50,7 +56,11 @@ def _named(plan: PlanData) -> Callable[[str], str]:
     return name
 
 
-def _parts(plan: PlanData, name_of: Callable[[str], str]) -> Iterator[tuple[str, Section]]:
+def _parts(
+    plan: PlanData, name_of: Callable[[str], str], changes: Replan[PlanData] | None
+) -> Iterator[tuple[str, Section]]:
+    if changes is not None:
+        yield from change_parts(changes, lambda own: title_of(plan, own), name_of)
     yield "visits", _visits(plan)
     if plan.without:
         items = tuple(f"{title_of(plan, each.challenge_id)}: {_why(plan, each)}" for each in plan.without)

@@ -1,0 +1,229 @@
+"""`teamforge replan`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from teamforge.cli.options import Format, Names, PoolPath, Seed
+from teamforge.cli.plan import Effort, PlanTime, ProgrammePath, Workers, plan_status
+from teamforge.cli.plan_outputs import PlanOut, write_plan
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import known_peers, read_year
+from teamforge.cli.showing import refuse_names_for_programs, show_answer
+from teamforge.errors import close_match
+
+if TYPE_CHECKING:
+    from teamforge.challenge.programme import Programme
+    from teamforge.challenge.programme.told import Place
+    from teamforge.pool import Pool
+    from teamforge.records.plan import KeptPlan
+
+__all__ = ["replan"]
+
+_WHO = "CHALLENGE=PEER"
+
+
+def _budget(text: str | None) -> int | Literal["least", "any"] | None:
+    if text is None:
+        return None
+    word = text.strip().lower()
+    if word == "least":
+        return "least"
+    if word == "any":
+        return "any"
+    if not word.isdecimal():
+        raise typer.BadParameter(f"{text!r} is no whole number, nor least or any", param_hint="--changes")
+    return int(word)
+
+
+def replan(  # noqa: PLR0913 -- an option for each thing that can happen
+    pool: PoolPath,
+    programme: ProgrammePath = None,
+    *,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FILE.json",
+            help="The plan that stands, of `plan --out`; left out, the teams that stand by the history of the pool.",
+            show_default=False,
+        ),
+    ] = None,
+    withdrawn: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--withdrawn",
+            metavar=_WHO,
+            help="Declined or dropped out; may be repeated. The peer alone is enough if they are on one team only.",
+        ),
+    ] = None,
+    objected: Annotated[
+        list[str] | None, typer.Option("--objected", metavar=_WHO, help="The host objects; may be repeated.")
+    ] = None,
+    confirmed: Annotated[
+        list[str] | None,
+        typer.Option("--confirmed", metavar=_WHO, help="Keeps the seat and the days; may be repeated."),
+    ] = None,
+    dates: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dates",
+            metavar="CHALLENGE=DATE,…",
+            help="The first days on site that are possible now; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    changes: Annotated[
+        str | None,
+        typer.Option(
+            "--changes",
+            metavar="N",
+            help="At most so many seats may change that could stay; least for the fewest, any for no limit. Left out, "
+            "what the programme says, and the fewest where it says nothing.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Format = "table",
+    effort: Effort = 1.0,
+    time_limit: PlanTime = None,
+    seed: Seed = 0,
+    workers: Workers = 1,
+    names: Names = False,
+    out: PlanOut = None,
+) -> None:
+    """
+    Make a plan anew when people drop out or dates move: change as few seats as possible.
+
+    Pool and programme are read as they are now. The history of the pool says which teams stand, who confirmed and
+    stays, and who said no; with --plan a kept plan stands instead. The answer tells what changed, challenge by
+    challenge and seat by seat, and what one change more would bring. Nothing is written into the history: record the
+    new plan with `teamforge propose`.
+
+    Exit status: as for plan; 3 also if no plan keeps the number of changes and everybody who confirmed.
+
+    \b
+    Examples:
+      teamforge replan pool programme.toml --out plan.json
+      teamforge replan pool programme.toml --plan plan.json --withdrawn derby-2027=P061 --changes 5
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
+    budget = _budget(changes)
+    with progress("reading the files") as say:
+        given, year = read_year(pool, programme)
+        kept = None if plan is None else _read_plan(plan, year)
+        standing, earlier = _stands(given, year, kept)
+        on = {own: {peer for _, peer, *_ in places} for own, places in standing.items()}
+        answers = (
+            _pairs(given, year, on, withdrawn or (), "--withdrawn"),
+            _pairs(given, year, on, objected or (), "--objected"),
+            _pairs(given, year, on, confirmed or (), "--confirmed"),
+        )
+        moved = _dates(year, dates or ())
+        if kept is None and not any(standing.values()):
+            msg = "nobody stands on a team in the history of the pool: give the plan that stands"
+            raise typer.BadParameter(msg, param_hint="--plan")
+        say("starting")
+        from teamforge.api import replan as make_anew
+
+        try:
+            found = make_anew(
+                given,
+                year,
+                standing=None if kept is None else standing,
+                points=None if kept is None else {each.challenge_id: each.points for each in kept.challenges},
+                earlier=earlier,
+                answers=answers,
+                dates=moved,
+                change_budget=budget,
+                effort=effort,
+                time_limit=time_limit,
+                seed=seed,
+                workers=workers,
+                progress=say,
+            )
+        except (KeyError, ValueError) as error:
+            raise typer.BadParameter(str(error.args[0])) from None
+    try:
+        for place in out or ():
+            write_plan(found.plan, place, names=names, changes=found)
+    finally:  # what was found is shown even if a file cannot be written
+        show_answer(found, form, given if names else None)
+    if status := plan_status(found.plan):
+        raise typer.Exit(status)
+
+
+def _read_plan(path: Path, programme: Programme) -> KeptPlan:
+    """Return a kept plan of a programme."""
+    from teamforge.records.plan import holds_plan, parse_plan
+    from teamforge.records.record import read_record
+
+    record = read_record(path)
+    if not holds_plan(record):
+        raise typer.BadParameter(f"{path} holds a team and no plan", param_hint="--plan")
+    kept, wrong = parse_plan(record)
+    if kept is None or kept.points is None:
+        told = "; ".join(wrong) or "it holds no plan"
+        raise typer.BadParameter(f"{path}: {told}", param_hint="--plan")
+    if kept.programme_id != programme.id:
+        msg = f"{path} is for programme {kept.programme_id!r}, not {programme.id!r}"
+        raise typer.BadParameter(msg, param_hint="--plan")
+    return kept
+
+
+def _stands(
+    pool: Pool, programme: Programme, kept: KeptPlan | None
+) -> tuple[dict[str, tuple[Place, ...]], tuple[Any, ...]]:
+    """Return the places of the plan that stands, and what people said when it was kept."""
+    from teamforge.challenge.programme.told import places_of
+    from teamforge.pool.assignments.history import in_force
+    from teamforge.records.plan import told_of_record
+
+    if kept is not None:
+        told = told_of_record(kept)
+        return places_of(kept.challenges), () if told is None else told.answers
+    found: dict[str, tuple[Place, ...]] = dict.fromkeys(programme.ids, ())
+    for row in in_force(pool):
+        if row.live and row.challenge_id in found:
+            found[row.challenge_id] += ((row.seat, row.peer_id, row.start, row.end),)
+    return found, ()
+
+
+def _pairs(
+    pool: Pool, programme: Programme, on: dict[str, set[str]], given: Sequence[str], option: str
+) -> list[tuple[str, str]]:
+    """Return the challenge and the peer of each value of an option."""
+    pairs = []
+    for text in given:
+        own, rest = _split(programme, text, option) if "=" in text else (None, text)
+        (peer,) = known_peers(pool, [rest], option)
+        if own is None:
+            teams = sorted(each for each, people in on.items() if peer in people)
+            if len(teams) != 1:
+                where = f"on the teams of {', '.join(teams)}" if teams else "on no team"
+                raise typer.BadParameter(f"{peer} is {where}: give {_WHO}", param_hint=option)
+            own = teams[0]
+        pairs.append((own, peer))
+    return pairs
+
+
+def _split(programme: Programme, text: str, option: str) -> tuple[str, str]:
+    """Return the challenge that a value begins with, and what follows; ids may have an = in them."""
+    ends = [place for place, letter in enumerate(text) if letter == "="]
+    for end in ends:
+        if text[:end].strip() in programme.ids:
+            return text[:end].strip(), text[end + 1 :].strip()
+    own = text[: ends[0]].strip() if ends else text.strip()
+    hint = close_match(own, list(programme.ids))
+    raise typer.BadParameter(f"no challenge {own!r} in the programme{hint and f'; {hint}'}", param_hint=option)
+
+
+def _dates(programme: Programme, given: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in given:
+        own, days = _split(programme, text, "--dates")
+        found.setdefault(own, []).extend(day.strip() for day in days.split(",") if day.strip())
+    return found

@@ -1,0 +1,39 @@
+"""What changed in a year, for its paper: in words, with names where they were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from teamforge.forge.replan import ChallengeChange, Replan
+from teamforge.page import Column, Section, Table
+from teamforge.page.words import counted
+from teamforge.report.pages.replan import changes_in_words, moved, points_in_words
+from teamforge.result.plan import PlanData
+from teamforge.spec.words import capital, spoken
+
+__all__ = ["change_parts"]
+
+Told = Callable[[str], str]
+
+
+def change_parts(answer: Replan[PlanData], title: Told, told: Told) -> Iterator[tuple[str, Section]]:
+    """Yield the parts of a paper that say what changed; `title` and `told` name challenges and peers."""
+    yield "changes", Section("What changed", tuple(capital(line) for line in changes_in_words(answer)))
+    for number, each in enumerate(answer.changes):
+        yield f"change-{number}", _change(each, title(each.challenge_id), told)
+
+
+def _change(each: ChallengeChange, title: str, told: Told) -> Section:
+    columns = (Column("Seat"), Column("Before"), Column("Now"), Column("Why"))
+    rows = tuple(
+        (
+            capital(spoken(seat.seat)),
+            told(seat.before) if seat.before else "nobody",
+            "stays" if seat.before == seat.after else told(seat.after) if seat.after else "nobody",
+            capital(seat.why),
+        )
+        for seat in each.new
+    )
+    caption = f"What changed in the team of {title}: {counted(len(rows), 'seat')}"
+    lines = tuple(map(capital, (moved(each), *points_in_words(each))))
+    return Section(f"{title}: what changed", lines, table=Table(columns, rows, caption=caption))
