@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from teamforge.explain.windows import BestWindow, BestWindows
     from teamforge.explain.year_prices import PeerPrice, RolePrice, YearPrices
     from teamforge.forge.repair import Repair, SeatChange
+    from teamforge.forge.replan import ChallengeChange, Replan, YearSeatChange
     from teamforge.pool.peer import Peer
     from teamforge.report.letters.letter import Letter
     from teamforge.result.data import Member, ResultData
@@ -87,6 +88,7 @@ _NAMES = {
     "explain.windows": ("BestWindow", "BestWindows"),
     "explain.year_prices": ("PeerPrice", "RolePrice", "YearPrices"),
     "forge.repair": ("Repair", "SeatChange"),
+    "forge.replan": ("ChallengeChange", "Replan", "YearSeatChange"),
     "pool.peer": ("Peer",),
     "report.letters.letter": ("Letter",),
     "result.data": ("Member", "ResultData"),
@@ -118,6 +120,7 @@ __all__ = [
     "BestWindows",
     "Cause",
     "Certificate",
+    "ChallengeChange",
     "ChallengeProof",
     "ComparedSeat",
     "ComparedTheme",
@@ -151,6 +154,7 @@ __all__ = [
     "Reason",
     "Relaxation",
     "Repair",
+    "Replan",
     "Requirement",
     "Reserve",
     "Reserves",
@@ -182,6 +186,7 @@ __all__ = [
     "WhyNot",
     "Window",
     "YearPrices",
+    "YearSeatChange",
 ]
 
 

@@ -135,7 +135,7 @@ class Replan(Displayed, Plain, Generic[PlanT_co]):
     @property
     def changed(self) -> int | None:
         """How many seats changed that could have stayed; None where there is no plan."""
-        return self.plan.changes
+        return self.plan.changes if self.plan.changes is not None or self.plan.points is None else 0
 
     @property
     def changes_bound(self) -> int | None:

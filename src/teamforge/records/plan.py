@@ -205,16 +205,16 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     """
     written, wrong = parse_plan(record)
     given = pool
+    if written is not None:
+        pool = pool.first_assignments(written.assignments)
+    if faults := programme_faults(pool, programme):
+        raise InputError(faults)
     if written is None:
-        require_year(pool, programme)
         return Verification(tuple(wrong), (), ()), None
-    pool = pool.first_assignments(written.assignments)
-    if (told := told_of_record(written)) is not None:
-        try:
-            pool, programme = told.pool(pool), told.programme(programme)
-        except InputError as error:
-            return Verification(tuple(f"parameters.replan: {fault}" for fault in error.faults), (), ()), None
-    require_year(pool, programme)
+    try:
+        pool, programme = _as_told(pool, programme, told_of_record(written))
+    except InputError as error:
+        return Verification(tuple(f"parameters.replan: {fault}" for fault in error.faults), (), ()), None
     if record.get("seal") != seal_of(record):
         wrong = ["seal: the record was changed after it was written"]
     own = pool_of_programme(pool, programme)
@@ -244,10 +244,13 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     return Verification((), verified, claimed, news, complete=complete), plan
 
 
-def require_year(pool: Pool, programme: Programme) -> None:
-    """Raise every fault of a programme and its pool as an `InputError`."""
-    if faults := programme_faults(pool, programme):
-        raise InputError(faults)
+def _as_told(pool: Pool, programme: Programme, told: Told | None) -> tuple[Pool, Programme]:
+    """Return pool and programme with what a plan was made anew from."""
+    if told is not None:
+        pool, programme = told.pool(pool), told.programme(programme)
+        if faults := programme_faults(pool, programme):
+            raise InputError(faults)
+    return pool, programme
 
 
 def told_of_record(written: KeptPlan) -> Told | None:
@@ -336,7 +339,8 @@ def _verified(plan: PlanData, proof: PlanProof) -> Iterator[str]:
         yield f"the {plan.points:,} points, those of each team with their breakdown, and the warnings"
     if proof.bound is not None and not proof.claims:
         prices, steps = counted(proof.rows, "price"), counted(proof.steps, "bound")
-        yield f"no valid plan has more than {proof.bound:,} points, by {prices} and {steps} of single challenges"
+        among = "no valid plan" if plan.changes_bound is None else f"no valid plan with {plan.changes} changes or fewer"
+        yield f"{among} has more than {proof.bound:,} points, by {prices} and {steps} of single challenges"
 
 
 def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
@@ -354,10 +358,18 @@ def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
     yield f"that TeamForge {plan.version} made it, and what it was asked"
 
 
+_ANSWERS = {
+    "declined": "said no to",
+    "withdrawn": "dropped out of",
+    "objected": "is objected to by the host of",
+    "confirmed": "confirmed for",
+}
+
+
 def _heard(told: Told) -> Iterator[str]:
     """Yield what a plan was told of people and dates: nothing but the record says so."""
     yield "the plan that stood before, as the record has it"
     for row in told.answers:
-        yield f"that {row.peer_id} is {row.state} for {row.challenge_id}, as the plan was told"
+        yield f"that {row.peer_id} {_ANSWERS[row.state]} {row.challenge_id}, as the plan was told"
     for own, days in told.dates.items():
         yield f"that {own} can begin on {listed(list(map(str, days)), 4)}, as the plan was told"

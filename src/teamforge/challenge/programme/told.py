@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 from teamforge.challenge.model import Challenge
 from teamforge.challenge.programme.matching import planned
 from teamforge.challenge.programme.model import Programme
+from teamforge.errors import Fault, InputError
 from teamforge.page.plain import Plain, plain
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, in_force, states_of
@@ -113,8 +114,10 @@ class Told(Plain):
         Raises
         ------
         InputError
-            If a date is none.
+            If a challenge is none of the programme's, or a date is none.
         """
+        if unknown := [own for own in self.dates if own not in programme.ids]:
+            raise InputError([Fault("programme", None, "dates", own, "the id of a challenge") for own in unknown])
         challenges = [
             each.replace(on_site=_on_site(each, self.dates[each.id])) if each.id in self.dates else each
             for each in programme.challenges

@@ -36,12 +36,13 @@ def plan_page(plan: PlanData) -> Page:
 def plan_status(plan: PlanData) -> str:
     """Return what is proved of a plan, with its points."""
     more = f" ({plan.gap:.3%} more)" if plan.gap else ""
-    bound = "" if plan.bound is None else f"; no plan has more than {plan.bound:,}{more}"
+    among = "no plan" if plan.changes_bound is None else "no plan with as few changes"
+    bound = "" if plan.bound is None else f"; {among} has more than {plan.bound:,}{more}"
     ended = {Stop.TIME: "; the time limit ended the search", Stop.INTERRUPT: "; an interrupt ended the search"}
     early = "" if plan.stopped is None else ended.get(plan.stopped, "")
     match plan.status:
         case Status.OPTIMAL:
-            return f"{plan.points:,} points, optimal: proved, no valid plan has more points"
+            return f"{plan.points:,} points, optimal: proved, {among.replace('no', 'no valid', 1)} has more points"
         case Status.FEASIBLE:
             return f"{plan.points:,} points, feasible: a valid plan{bound}{early}"
         case Status.INFEASIBLE:
