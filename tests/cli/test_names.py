@@ -48,6 +48,7 @@ PAGES = {
     "compare": ["{both}", "@other.json"],
     "repair": ["{both}", "--team", "@result.json"],
     "plan": ["{both}"],
+    "replan": ["@asked/pool", "@programme.json"],
     "propose": ["@result.json", "{both}"],
     "answer": ["@asked/pool", "@challenge.json", "Q1=done", "--on", "2027-04-15"],
     "assignments": ["@asked/pool"],
@@ -122,7 +123,7 @@ def test_every_page_has_names_if_they_are_asked_for(command: Command, made: Path
     names = {**NAMES, **SMALL}
     assert not [each for each in names.values() if each in plain.out]
     mentioned = [peer for peer in names if re.search(rf"\b{peer}\b", plain.out)]
-    assert mentioned or name in {"sensitivity", "trade-off", "windows"}, plain.out
+    assert mentioned or name in {"sensitivity", "trade-off", "windows", "replan"}, plain.out
     flat = " ".join(shown.out.split())
     assert [peer for peer in mentioned if names[peer] not in flat] == []
     if name != "demo":
