@@ -19,7 +19,7 @@ from teamforge.pool.assignments.history import Assignment
 from teamforge.spec.dates import as_day
 
 if TYPE_CHECKING:
-    from teamforge.challenge.programme.told import Place, Told
+    from teamforge.challenge.programme.amendment import Amendment, Place
     from teamforge.forge.replan import Replan
     from teamforge.search import Progress
 
@@ -133,7 +133,7 @@ def replan(  # noqa: PLR0913 -- likewise
     InputError, KeyError, ValueError
         As `Plan.replan` does.
     """
-    from teamforge.challenge.programme.told import told_of
+    from teamforge.challenge.programme.amendment import amendment_of
     from teamforge.forge.replan import replanned, stood
 
     asked = _Asked(effort, time_limit, seed, workers, executor, progress)
@@ -141,7 +141,7 @@ def replan(  # noqa: PLR0913 -- likewise
     if budget is None:
         budget = "least"
     withdrawn, objected, confirmed = answers
-    said = told_of(
+    amendment = amendment_of(
         pool,
         programme,
         standing=standing,
@@ -152,10 +152,10 @@ def replan(  # noqa: PLR0913 -- likewise
         dates={own: tuple(map(_day, days)) for own, days in (dates or {}).items()},
         change_budget=None if budget == "any" else budget,
     )
-    with phase("replan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as told:
+    with phase("replan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as facts:
         before = stood(pool, programme, standing)
-        found = _planned(said.pool(pool), said.programme(programme), asked, said)
-        told.update({"status": str(found.status), "points": found.points, "changes": found.changes})
+        found = _planned(amendment.pool(pool), amendment.programme(programme), asked, amendment)
+        facts.update({"status": str(found.status), "points": found.points, "changes": found.changes})
     return replanned(found, before, points or {})
 
 
@@ -184,15 +184,17 @@ class _Asked:
             raise ValueError(f"workers is {self.workers}: expected 1 or more, and no executor beside it")
 
 
-def _planned(pool: Pool, programme: Programme, asked: _Asked, told: Told | None = None) -> Plan:
+def _planned(pool: Pool, programme: Programme, asked: _Asked, amendment: Amendment | None = None) -> Plan:
     from teamforge.forge.programme.planning import plan_year
     from teamforge.search import Budget
 
     own: AbstractContextManager[Executor | None] = nullcontext(asked.executor)
     if asked.workers > 1:
-        own = ProcessPoolExecutor(asked.workers, initializer=signal, initargs=(SIGINT, SIG_IGN))  # Ctrl-C is for this one
+        own = ProcessPoolExecutor(
+            asked.workers, initializer=signal, initargs=(SIGINT, SIG_IGN)
+        )  # Ctrl-C is for this one
     how: dict[str, Any] = {"effort": asked.effort, "time_limit": asked.time_limit, "seed": asked.seed}
     with own as running:
         planned = plan_year(pool, programme, **how, executor=running, progress=asked.progress)
         with Budget.start(None).asked_by_ctrl_c():  # what is proved is not lost to one that comes late
-            return Plan._of_planned(pool, programme, planned, **how, told=told)
+            return Plan._of_planned(pool, programme, planned, **how, amendment=amendment)

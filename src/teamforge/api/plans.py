@@ -21,7 +21,7 @@ from teamforge.result.plan import PlanData
 from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
-    from teamforge.challenge.programme.told import Told
+    from teamforge.challenge.programme.amendment import Amendment
     from teamforge.explain.year_prices import YearPrices
     from teamforge.forge.programme.planned import Planned
     from teamforge.forge.replan import Replan
@@ -60,7 +60,7 @@ class Plan(Displayed, PlanData):
         effort: float,
         time_limit: float | None,
         seed: int,
-        told: Told | None = None,
+        amendment: Amendment | None = None,
     ) -> Plan:
         """Return what the engine made of a programme as a plan, checked by the verifier."""
         from teamforge.result.assemble_plan import PlanClaims, assemble_plan
@@ -82,7 +82,7 @@ class Plan(Displayed, PlanData):
             effort=float(effort),
             time_limit=None if time_limit is None else float(time_limit),
             known=planned.points is not None,
-            told=told,
+            amendment=amendment,
         )
         compiled = {block.id: (block.instance, block.eligibility) for block in planned.year.blocks}
         return cls._of_data(assemble_plan(pool, programme, compiled, planned.teams, claims), planned)
@@ -217,9 +217,9 @@ class Plan(Displayed, PlanData):
         (0, ['VCS: P060 instead of P061 (said no).'])
         """
         from teamforge.api.planning import replan
-        from teamforge.challenge.programme.told import places_of
+        from teamforge.challenge.programme.amendment import places_of
 
-        before = self._told
+        before = self._amendment
         given = {own: tuple(days) for own, days in (dates or {}).items()}
         if before is not None and programme is None:
             given = {**before.dates, **given}
@@ -241,12 +241,12 @@ class Plan(Displayed, PlanData):
         )
 
     @property
-    def _told(self) -> Told | None:
+    def _amendment(self) -> Amendment | None:
         """What the plan was made anew from; None where it was not."""
-        from teamforge.challenge.programme.told import Told
+        from teamforge.challenge.programme.amendment import Amendment
 
         kept = self.parameters.get("replan")
-        return None if kept is None else Told.of(kept)
+        return None if kept is None else Amendment.of(kept)
 
     def prices(self) -> YearPrices:
         """

@@ -18,7 +18,7 @@ from teamforge.errors import close_match
 
 if TYPE_CHECKING:
     from teamforge.challenge.programme import Programme
-    from teamforge.challenge.programme.told import Place
+    from teamforge.challenge.programme.amendment import Place
     from teamforge.pool import Pool
     from teamforge.records.plan import KeptPlan
 
@@ -166,8 +166,8 @@ def _read_plan(path: Path, programme: Programme) -> KeptPlan:
         raise typer.BadParameter(f"{path} holds a team and no plan", param_hint="--plan")
     kept, wrong = parse_plan(record)
     if kept is None or kept.points is None:
-        told = "; ".join(wrong) or "it holds no plan"
-        raise typer.BadParameter(f"{path}: {told}", param_hint="--plan")
+        why = "; ".join(wrong) or "it holds no plan"
+        raise typer.BadParameter(f"{path}: {why}", param_hint="--plan")
     if kept.programme_id != programme.id:
         msg = f"{path} is for programme {kept.programme_id!r}, not {programme.id!r}"
         raise typer.BadParameter(msg, param_hint="--plan")
@@ -178,13 +178,13 @@ def _stands(
     pool: Pool, programme: Programme, kept: KeptPlan | None
 ) -> tuple[dict[str, tuple[Place, ...]], tuple[Any, ...]]:
     """Return the places of the plan that stands, and what people said when it was kept."""
-    from teamforge.challenge.programme.told import places_of
+    from teamforge.challenge.programme.amendment import places_of
     from teamforge.pool.assignments.history import in_force
-    from teamforge.records.plan import told_of_record
+    from teamforge.records.plan import amendment_of_record
 
     if kept is not None:
-        told = told_of_record(kept)
-        return places_of(kept.challenges), () if told is None else told.answers
+        before = amendment_of_record(kept)
+        return places_of(kept.challenges), () if before is None else before.answers
     found: dict[str, tuple[Place, ...]] = dict.fromkeys(programme.ids, ())
     for row in in_force(pool):
         if row.live and row.challenge_id in found:

@@ -160,14 +160,14 @@ class Demand:
         firsts = sorted({need.first - timedelta(days=need.first.weekday()) for need in self.needs})
         lasts = sorted({need.last + timedelta(days=6 - need.last.weekday()) for need in self.needs})
         for seat in self.seats:
-            told: list[tuple[date, date]] = []
+            spans_found: list[tuple[date, date]] = []
             spans = [(last - first, first, last) for first in firsts for last in lasts if first <= last]
             for _, first, last in sorted(spans):
-                if any(first <= begins and ends <= last for begins, ends in told):
+                if any(first <= begins and ends <= last for begins, ends in spans_found):
                     continue
                 within = [n for n in self.needs if seat in n.seats and first <= n.first and n.last <= last]
                 if len(within) > 1 and (found := self._overrun(seat, within, (last - first).days + 1)):
-                    told.append((first, last))
+                    spans_found.append((first, last))
                     yield (seat, first, last, within, *found)
 
     def _overrun(self, seat: str, within: Sequence[Need], days: int) -> tuple[list[str], int] | None:

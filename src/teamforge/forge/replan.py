@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from teamforge.assignments import standing as standing_team
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.amendment import Place
 from teamforge.challenge.programme.matching import pool_of_programme
-from teamforge.challenge.programme.told import Place
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.page.words import counted
@@ -199,10 +199,10 @@ def replanned(plan: PlanT, before: Before, points: Mapping[str, int | None]) -> 
         return Replan(plan, (), more)
     own = pool_of_programme(plan.pool, plan.programme)
     counting = frozenset(plan_changes(plan.pool, plan.programme, plan.teams))
-    told = [each for each in plan.challenges if not each.over]
+    planned = [each for each in plan.challenges if not each.over]
     challenges = {each.id: each for each in plan.programme.challenges}
     changes = []
-    for each in told:
+    for each in planned:
         window, seated = before.get(each.challenge_id, (None, {}))
         seats = tuple(_seats(own, plan, challenges[each.challenge_id], each, window, seated, counting))
         changes.append(

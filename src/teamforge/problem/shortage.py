@@ -40,11 +40,11 @@ def shortages(
     matching = _Matching(options, places)
     failed = [seat for seat in options if not matching.seat(seat)]
     found: list[tuple[list[SeatT], list[PersonT]]] = []
-    told: set[SeatT] = set()
+    reached: set[SeatT] = set()
     for seat in failed:
-        if seat not in told:
+        if seat not in reached:
             seats, people = matching.around(seat, failed)
-            told |= seats
+            reached |= seats
             found.append(([each for each in options if each in seats], [each for each in places if each in people]))
     return found
 

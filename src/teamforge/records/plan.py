@@ -13,8 +13,8 @@ from teamforge.certificate.format import Whole
 from teamforge.certificate.plan_check import PlanProof, check_plan_certificate
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.amendment import Amendment
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
-from teamforge.challenge.programme.told import Told
 from teamforge.errors import Fault, InputError
 from teamforge.page.words import counted, listed
 from teamforge.pool import Pool
@@ -97,7 +97,7 @@ class KeptRow(KeptModel):
     on: date
 
 
-class KeptTold(KeptModel):
+class KeptAmendment(KeptModel):
     """What a plan was made anew from."""
 
     rows: tuple[KeptRow, ...]
@@ -111,7 +111,7 @@ class PlanParameters(KeptModel):
     effort: float
     time_limit: float | None
     seed: int
-    replan: KeptTold | None = None
+    replan: KeptAmendment | None = None
 
 
 class KeptPlan(KeptModel):
@@ -212,7 +212,7 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     if written is None:
         return Verification(tuple(wrong), (), ()), None
     try:
-        pool, programme = _as_told(pool, programme, told_of_record(written))
+        pool, programme = _amended(pool, programme, amendment_of_record(written))
     except InputError as error:
         return Verification(tuple(f"parameters.replan: {fault}" for fault in error.faults), (), ()), None
     if record.get("seal") != seal_of(record):
@@ -244,19 +244,19 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     return Verification((), verified, claimed, news, complete=complete), plan
 
 
-def _as_told(pool: Pool, programme: Programme, told: Told | None) -> tuple[Pool, Programme]:
+def _amended(pool: Pool, programme: Programme, amendment: Amendment | None) -> tuple[Pool, Programme]:
     """Return pool and programme with what a plan was made anew from."""
-    if told is not None:
-        pool, programme = told.pool(pool), told.programme(programme)
+    if amendment is not None:
+        pool, programme = amendment.pool(pool), amendment.programme(programme)
         if faults := programme_faults(pool, programme):
             raise InputError(faults)
     return pool, programme
 
 
-def told_of_record(written: KeptPlan) -> Told | None:
+def amendment_of_record(written: KeptPlan) -> Amendment | None:
     """Return what a kept plan was made anew from; None where it was not."""
     kept = written.parameters.replan
-    return None if kept is None else Told.of(kept.model_dump(mode="json"))
+    return None if kept is None else Amendment.of(kept.model_dump(mode="json"))
 
 
 def _wrong_teams(
@@ -307,7 +307,7 @@ def _claims(written: KeptPlan) -> PlanClaims:
         effort=written.parameters.effort,
         time_limit=written.parameters.time_limit,
         known=written.points is not None,
-        told=told_of_record(written),
+        amendment=amendment_of_record(written),
     )
 
 
@@ -351,9 +351,9 @@ def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
         yield "that no plan has fewer challenges without a team, and the bound on the greatest loss"
     if plan.changes is not None:
         yield "how many changes are needed at least"
-    told = plan.parameters.get("replan")
-    if told is not None:
-        yield from _heard(Told.of(told))
+    amendment = plan.parameters.get("replan")
+    if amendment is not None:
+        yield from _heard(Amendment.of(amendment))
     yield "the points that each challenge has alone, and why one has no team"
     yield f"that TeamForge {plan.version} made it, and what it was asked"
 
@@ -366,10 +366,10 @@ _ANSWERS = {
 }
 
 
-def _heard(told: Told) -> Iterator[str]:
+def _heard(amendment: Amendment) -> Iterator[str]:
     """Yield what a plan was told of people and dates: nothing but the record says so."""
     yield "the plan that stood before, as the record has it"
-    for row in told.answers:
+    for row in amendment.answers:
         yield f"that {row.peer_id} {_ANSWERS[row.state]} {row.challenge_id}, as the plan was told"
-    for own, days in told.dates.items():
+    for own, days in amendment.dates.items():
         yield f"that {own} can begin on {listed(list(map(str, days)), 4)}, as the plan was told"

@@ -16,7 +16,7 @@ from typing import TypeVar
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
-from teamforge.challenge.programme.told import Told
+from teamforge.challenge.programme.amendment import Amendment
 from teamforge.errors import InternalError
 from teamforge.page.words import listed
 from teamforge.pool import Pool
@@ -60,7 +60,7 @@ class PlanClaims:
     time_limit: float | None
     known: bool = True
     """Whether there is a valid plan."""
-    told: Told | None = None
+    amendment: Amendment | None = None
     """What the plan was made anew from, beside pool and programme, which have it; None where it was not."""
 
 
@@ -115,7 +115,7 @@ def assemble_plan(
             "effort": claims.effort,
             "time_limit": claims.time_limit,
             "seed": claims.seed,
-            **({} if claims.told is None else {"replan": claims.told.to_dict()}),
+            **({} if claims.amendment is None else {"replan": claims.amendment.to_dict()}),
         },
         versions={library: library_version(library) for library in LIBRARIES},
         certificate=claims.certificate,

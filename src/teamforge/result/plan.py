@@ -186,8 +186,8 @@ class PlanData(Plain):
     @property
     def assignments(self) -> int:
         """How many rows of the table `assignments` it was made from: the first ones."""
-        told = self.parameters.get("replan")
-        return len(self.pool.assignments) - (0 if told is None else len(told["rows"]))
+        amendment = self.parameters.get("replan")
+        return len(self.pool.assignments) - (0 if amendment is None else len(amendment["rows"]))
 
     @property
     def gained(self) -> int:

@@ -13,23 +13,23 @@ from teamforge.spec.words import capital, spoken
 
 __all__ = ["change_parts"]
 
-Told = Callable[[str], str]
+NameOf = Callable[[str], str]
 
 
-def change_parts(answer: Replan[PlanData], title: Told, told: Told) -> Iterator[tuple[str, Section]]:
-    """Yield the parts of a paper that say what changed; `title` and `told` name challenges and peers."""
+def change_parts(answer: Replan[PlanData], title: NameOf, name_of: NameOf) -> Iterator[tuple[str, Section]]:
+    """Yield the parts of a paper that say what changed; `title` and `name_of` name challenges and peers."""
     yield "changes", Section("What changed", tuple(capital(line) for line in changes_in_words(answer)))
     for number, each in enumerate(answer.changes):
-        yield f"change-{number}", _change(each, title(each.challenge_id), told)
+        yield f"change-{number}", _change(each, title(each.challenge_id), name_of)
 
 
-def _change(each: ChallengeChange, title: str, told: Told) -> Section:
+def _change(each: ChallengeChange, title: str, name_of: NameOf) -> Section:
     columns = (Column("Seat"), Column("Before"), Column("Now"), Column("Why"))
     rows = tuple(
         (
             capital(spoken(seat.seat)),
-            told(seat.before) if seat.before else "nobody",
-            "stays" if seat.before == seat.after else told(seat.after) if seat.after else "nobody",
+            name_of(seat.before) if seat.before else "nobody",
+            "stays" if seat.before == seat.after else name_of(seat.after) if seat.after else "nobody",
             capital(seat.why),
         )
         for seat in each.new

@@ -16,7 +16,7 @@ from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, in_force, states_of
 from teamforge.team import Responses
 
-__all__ = ["Place", "PlacedChallenge", "Told", "places_of", "told_of"]
+__all__ = ["Amendment", "Place", "PlacedChallenge", "amendment_of", "places_of"]
 
 Place = tuple[str, str, date, date]
 """A place on a team: seat id, peer id, the first and the last day on site."""
@@ -59,7 +59,7 @@ class PlacedChallenge(Protocol):
 
 
 @dataclass(frozen=True)
-class Told(Plain):
+class Amendment(Plain):
     """
     What a plan was made anew from, beside pool and programme.
 
@@ -78,7 +78,7 @@ class Told(Plain):
     change_budget: int | Literal["least"] | None = None
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> Told:
+    def of(cls, kept: Mapping[str, Any]) -> Amendment:
         """
         Return what `to_dict` wrote.
 
@@ -160,7 +160,7 @@ def places_of(challenges: Iterable[PlacedChallenge]) -> dict[str, tuple[Place, .
     }
 
 
-def told_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
+def amendment_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
     pool: Pool,
     programme: Programme,
     *,
@@ -171,7 +171,7 @@ def told_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
     confirmed: Sequence[Answer] = (),
     dates: Mapping[str, tuple[date, ...]] | None = None,
     change_budget: int | Literal["least"] | None = None,
-) -> Told:
+) -> Amendment:
     """
     Return what a plan is made anew from.
 
@@ -187,7 +187,7 @@ def told_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
     withdrawn, objected, confirmed
         Who said what about which challenge.
     dates, change_budget
-        As `Told` has them.
+        As `Amendment` has them.
 
     Raises
     ------
@@ -215,7 +215,7 @@ def told_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
         rows += _said(now, programme, challenge, said)
         if own in (dates or {}):
             _refuse_confirmed(pool.with_assignments(rows) if rows else pool, own)
-    return Told(tuple(rows), dict(dates or {}), change_budget)
+    return Amendment(tuple(rows), dict(dates or {}), change_budget)
 
 
 def _stands(pool: Pool, programme: Programme, challenge: Challenge, places: Sequence[Place]) -> Iterator[Assignment]:
