@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from teamforge.cli import outputs
 from tests.cli.conftest import Command
@@ -93,6 +94,96 @@ def test_ids_that_are_no_file_names_stay_in_the_folder(command: Command, tmp_pat
     ]
     assert [name.casefold() for name in names if "~" in name] == ["invitation-a%2fv~2.txt"]
     assert not (tmp_path / "Q1.txt").exists()
+
+
+def test_letters_heed_the_history_and_go_on_when_the_visit_is_over(
+    command: Command, kept: list[str], tmp_path: Path
+) -> None:
+    """Who declined since gets no invitation, and it is said who."""
+    assert command("propose", *kept, "--on", "2027-01-12").status == 0
+    assert command("answer", *kept[1:], "V1=declined", "Q1=accepted", "--on", "2027-01-13").status == 0
+    done = command("letters", *kept, "--folder", tmp_path / "letters", "--form", "txt")
+    assert (done.status, done.err) == (0, "no invitation to V1: declined on 13 January 2027\n")
+    assert {path.name for path in (tmp_path / "letters").iterdir()} == {"host.txt", "invitation-Q1.txt"}
+    assert "Thank you for agreeing to join" in command("letter", *kept, "--peer", "Q1").out
+    refused = command("letter", *kept, "--peer", "V1")
+    assert refused.status == 2
+    assert "V1 is on the team no more: declined on 13 January 2027" in refused.err
+    assert command("answer", *kept[1:], "--all", "done", "--on", "2027-04-15").status == 0
+    assert command("letter", *kept, "--peer", "Q2").status == 0
+
+
+@pytest.fixture
+def year(command: Command, small: list[str], tmp_path: Path) -> list[str]:
+    """A kept plan, its pool and its programme of two challenges."""
+    for name in ("north", "a/v"):
+        field = {
+            **CHALLENGE,
+            "id": name,
+            "title": f"Visit {name}",
+            "on_site": {"windows": ["2027-04-13", "2027-05-11"]},
+        }
+        (tmp_path / f"{name[0]}.json").write_text(json.dumps(field), "utf-8")
+    programme = tmp_path / "p.json"
+    fields = {"id": "year", "as_of": "2027-01-11", "challenges": ["n.json", "a.json"]}
+    programme.write_text(json.dumps(fields), "utf-8")
+    assert command("plan", small[0], programme, "--out", tmp_path / "plan.json").status in {0, 3}
+    return [str(tmp_path / "plan.json"), small[0], str(programme)]
+
+
+def test_a_plan_has_its_letters(command: Command, year: list[str], tmp_path: Path) -> None:
+    """For each team a folder; and for one who is on none, one letter of every visit."""
+    teams = {
+        each["challenge_id"]: each for each in json.loads(Path(year[0]).read_text())["challenges"] if each["window"]
+    }
+    assert teams
+    done = command("letters", *year, "--folder", tmp_path / "letters", "--form", "html", "--names")
+    assert (done.status, done.err) == (0, "")
+    expected = {
+        f"{own.replace('/', '%2F')}/{name}.html"
+        for own, team in teams.items()
+        for name in ("host", *(f"invitation-{member['peer_id']}" for member in team["members"]))
+    }
+    written = {str(path.relative_to(tmp_path / "letters")) for path in (tmp_path / "letters").rglob("*.html")}
+    assert written == expected
+    told = command("letter", *year, "--peer", "V2")
+    assert told.status == 0
+    assert told.out.count("\nVisit ") == 2
+    members = [member["peer_id"] for team in teams.values() for member in team["members"]]
+    for options in ([], ["--peer", members[0]], ["--peer", "V2", "--also", year[2]]):
+        assert command("letter", *year, *options).status == 2
+
+
+def test_a_programme_tells_of_what_the_history_knows(command: Command, kept: list[str], year: list[str]) -> None:
+    """Not of a challenge for which nobody was asked yet, nor twice of the one at hand."""
+    assert "Another visit" not in command("letter", *kept, "--peer", "V2", "--also", year[2]).out
+    assert command("propose", *year, "--on", "2027-01-12").status == 0
+    told = command("letter", *kept, "--peer", "V2", "--also", year[2]).out
+    plan = json.loads(Path(year[0]).read_text())["challenges"]
+    assert told.count("Another visit") == sum(each["window"] is not None for each in plan)
+    assert "Another visit: Visit north" in told
+    assert command("letter", *kept, "--peer", "V2", "--also", "absent").status == 2
+
+
+def test_words_and_paper_of_ones_own(command: Command, kept: list[str], tmp_path: Path) -> None:
+    """For all letters at once: a folder of words, and a Word document."""
+    words = tmp_path / "words"
+    words.mkdir()
+    (words / "host.txt").write_text("# Hello, {{ hosts }}", "utf-8")
+    ours = tmp_path / "ours.docx"
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Our agency"
+    document.save(str(ours))
+    folder = tmp_path / "letters"
+    done = command("letters", *kept, "--folder", folder, "--words", words, "--template", ours)
+    assert done.status == 0
+    host = Document(str(folder / "host.docx"))
+    assert [paragraph.text for paragraph in host.paragraphs] == ["Hello, Host Council"]
+    assert host.sections[0].header.paragraphs[0].text == "Our agency"
+    assert command("letter", *kept, "--words", words).out == "Hello, Host Council\n"
+    assert command("letters", *kept, "--folder", tmp_path / "txt", "--form", "txt", "--template", ours).status == 2
+    assert command("letter", *kept, "--template", ours).status == 2
+    assert command("letters", *kept, "--folder", tmp_path / "txt", "--words", words / "host.txt").status == 2
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,22 @@ def test_the_time_limit_and_the_template_are_those_of_the_file(folder: Path, com
     assert command("compose", "small", "--time-limit", "60", "--out", "t.html").status == 0
 
 
+def test_letters_are_written_on_the_paper_of_the_file(folder: Path, command: Command) -> None:
+    """Its header; and an id will do for another challenge."""
+    ours = Document()
+    ours.sections[0].header.paragraphs[0].text = "Our agency"
+    ours.save(str(folder / "ours.docx"))
+    (folder / "teamforge.toml").write_text(PROJECT + 'template = "ours.docx"\n', "utf-8")
+    assert command("compose", "small", "--out", "r.json").status == 0
+    assert command("letters", "r.json", "--folder", "out").status == 0
+    assert Document("out/host.docx").sections[0].header.paragraphs[0].text == "Our agency"
+    assert command("letters", "r.json", "--folder", "text", "--form", "txt").status == 0
+    assert "Another visit" in command("letter", "r.json", "--peer", "Q2", "--also", "other").out
+    refused = command("letter", "r.json", "--peer", "Q2", "--also", "othr")
+    assert refused.status == 2
+    assert "did you mean 'other'?" in " ".join(refused.err.replace("│", " ").split())
+
+
 # What a shell completes
 
 

@@ -14,6 +14,7 @@ from teamforge.spec.audience import Audience
 from teamforge.spec.status import Status
 
 if TYPE_CHECKING:
+    from teamforge.pool import Pool
     from teamforge.report.letters import Letter
     from teamforge.search import Progress
 
@@ -123,6 +124,7 @@ class Papers(OtherTeams):
         names: bool = False,
         signed: str = "",
         words: Path | str | None = None,
+        now: Pool | None = None,
         progress: Progress | None = None,
     ) -> Letter:
         """
@@ -143,6 +145,11 @@ class Papers(OtherTeams):
             Who signs it.
         words
             A text file with words of your own instead of ours: a template of Jinja (`teamforge letter --show-words`).
+            Or a folder that has such files by the names of the letters: ``host.txt``, ``invitation.txt``,
+            ``why_not.txt``; for one that is not there, the words are ours.
+        now
+            The pool with its history as it is by now, for what people said since the result was made; the result's own
+            if left out.
         progress
             Called with a line of text as the work proceeds.
 
@@ -159,6 +166,8 @@ class Papers(OtherTeams):
             If a challenge of `also` does not fit the pool, or the words cannot be read or filled; all is listed.
         KeyError
             If no peer has the id.
+        ValueError
+            If a member is out by now, or was released: they are not invited.
         ModuleNotFoundError
             If the extra ``report`` is not installed.
 
@@ -169,31 +178,40 @@ class Papers(OtherTeams):
         >>> result.letter("P002"), result.letter("P001").title
         (<Letter invitation to P002, plymouth-2027>, 'Why you are not on this team')
         """
-        from teamforge.report.letters import invitation, to_host, why_not
+        from teamforge.report.letters import invitation, row_of, to_host, why_not
 
         self.require_team()
-        own = None if words is None else Path(words)
+        own, told = None if words is None else Path(words), now or self.pool
         if peer is None:
             return to_host(self, signed=signed, words=own)
         self.pool.peers.places([peer])
         if any(member.peer_id == peer for member in self.members):
-            return invitation(self, peer, names=names, signed=signed, words=own)
+            row = row_of(told, self.challenge_id, peer)
+            if row is not None and not row.live:
+                raise ValueError(f"{peer} is on the team no more: {row.reason}")
+            return invitation(self, peer, now=told, names=names, signed=signed, words=own)
         best = self.status is Status.OPTIMAL and self.stopped is None
         answer = self.why_not(peer, progress=progress)[peer] if best else None
-        return why_not(self, peer, answer, also=also, names=names, signed=signed, words=own)
+        return why_not(self, peer, answer, now=told, also=also, names=names, signed=signed, words=own)
 
-    def letters(self, *, names: bool = False, signed: str = "") -> tuple[Letter, ...]:
+    def letters(
+        self, *, names: bool = False, signed: str = "", words: Path | str | None = None, now: Pool | None = None
+    ) -> tuple[Letter, ...]:
         """
-        Return the letters that go out with a team: one to the host, and an invitation to each member.
+        Return the letters that go out with a team: one to the host, and an invitation to each member who still stands.
 
         Parameters
         ----------
         names, signed
             As for `letter`.
+        words
+            A folder with words of your own, as for `letter`.
+        now
+            As for `letter`; members who are out by then, or were released, get no letter.
 
         Raises
         ------
-        InfeasibleError, ModuleNotFoundError, UnknownError
+        InfeasibleError, InputError, ModuleNotFoundError, UnknownError
             As for `letter`.
 
         Examples
@@ -202,5 +220,9 @@ class Papers(OtherTeams):
         >>> len(compose(*load_demo()).letters())
         8
         """
-        peers = (None, *(member.peer_id for member in self.members))
-        return tuple(self.letter(peer, names=names, signed=signed) for peer in peers)
+        from teamforge.pool.assignments.history import in_force
+
+        told = now or self.pool
+        gone = {row.peer_id for row in in_force(told, self.challenge_id) if not row.live}
+        peers = (None, *(member.peer_id for member in self.members if member.peer_id not in gone))
+        return tuple(self.letter(peer, names=names, signed=signed, words=words, now=told) for peer in peers)

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+from urllib.parse import quote
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Names, PoolPath, peer_option
+from teamforge.cli.options import KeptOf, Names, PoolPath, peer_option
 from teamforge.cli.outputs import found_packages
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import known_peers, read_both
-from teamforge.cli.streams import write
+from teamforge.cli.project import complete_challenge
+from teamforge.cli.reading import known_peers, read_both, read_year
+from teamforge.cli.streams import to_stderr, write
+from teamforge.cli.words import file_of
 
 if TYPE_CHECKING:
-    from teamforge.api import Result
+    from teamforge.api import Plan, Result
+    from teamforge.challenge import Challenge
+    from teamforge.pool import Pool
+    from teamforge.report.letters import Letter
+    from teamforge.search import Progress
 
 __all__ = ["letter", "letters"]
 
 _Result = Annotated[
-    Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `--out`.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="RESULT", help="A .json or .xlsx file of `--out`, of a team or of a plan.", show_default=False
+    ),
 ]
 _Signed = Annotated[str, typer.Option("--signed", metavar="NAME", help="Who signs.", show_default=False)]
+_Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FILE.docx",
+        help="Your own Word document, for .docx: its page, header, footer and styles; not what stands in its body.",
+        exists=True,
+        dir_okay=False,
+        show_default=False,
+    ),
+]
 _ENDINGS = (".txt", ".docx", ".html")
 
 
@@ -38,18 +60,20 @@ def _places(values: list[Path] | None) -> list[Path]:
 def letter(  # noqa: PLR0913 -- an option each
     result: _Result,
     pool: PoolPath,
-    challenge: ChallengePath = None,
+    challenge: KeptOf = None,
     *,
     peer: Annotated[
         str | None,
         peer_option("To this peer, by id or name; left out, to the host."),
     ] = None,
     also: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option(
             "--also",
             metavar="CHALLENGE",
-            help="Another challenge of the year to mention, to a peer who is not on the team; may be repeated.",
+            help="Another challenge of the year to mention, to a peer who is not on the team; of a programme, all that "
+            "the history knows. May be repeated.",
+            autocompletion=complete_challenge,
             show_default=False,
         ),
     ] = None,
@@ -60,12 +84,12 @@ def letter(  # noqa: PLR0913 -- an option each
         typer.Option(
             "--words",
             metavar="FILE",
-            help="Your own words, a text file with placeholders; --show-words prints ours.",
+            help="Your own words, a text file with placeholders, or a folder of them; --show-words prints ours.",
             exists=True,
-            dir_okay=False,
             show_default=False,
         ),
     ] = None,
+    template: _Template = None,
     show_words: Annotated[
         bool,
         typer.Option(
@@ -88,23 +112,30 @@ def letter(  # noqa: PLR0913 -- an option each
 
     To a member, it says what the visit is and what is asked of them. To any other peer, it says what the scope asks,
     what kept them off and what would help. Without --peer it goes to the host, with the team sheet. No letter holds
-    points, or anything about another person. Words can be replaced.
+    points, or anything about another person. Words can be replaced. Of a kept plan, it says to a peer who is on none
+    of its teams what kept them off each.
 
     Exit status: 0 it was written; 2 something is wrong with the files or the words, or the result does not hold.
 
     \b
-    Example:
+    Examples:
       teamforge letter result.json pool challenge.toml --peer P001 --out letter.docx
+      teamforge letter plan.json pool programme.toml --peer P001
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    found_packages("letters", "report", "jinja2", *(["docx"] if any(_is_word(place) for place in out or ()) else []))
+    word = any(_is_word(place) for place in out or ())
+    _found_packages(word=word)
+    if template is not None and not word:
+        raise typer.BadParameter("only a Word letter has one: name it with --out FILE.docx", param_hint="--template")
     with progress("reading the files") as say:
-        kept = _kept(result, pool, challenge)
-        from teamforge.challenge.reading import read_challenge
-
-        others = [read_challenge(each) for each in also or ()]
-        to = None if peer is None else next(iter(known_peers(kept.pool, [peer])))
+        kept, now = _kept(result, pool, challenge)
+        to = None if peer is None else next(iter(known_peers(now, [peer])))
+        others = [each for place in also or () for each in _visits(file_of(place, "--also"), now, kept)]
         say("writing")
-        written = kept.letter(to, also=others, names=names, signed=signed, words=words, progress=say)
+        how = _How(names=names, signed=signed, words=words, now=now)
+        try:
+            written = _letter(kept, to, others, how, say)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--peer") from None
     if show_words:
         from teamforge.report.letters.words import own_words
 
@@ -113,14 +144,14 @@ def letter(  # noqa: PLR0913 -- an option each
     if not out:
         write(written.text)
     for place in out or ():
-        written.write(place)
+        written.write(place, template if _is_word(place) else None)
         write(f"wrote {place}\n")
 
 
-def letters(
+def letters(  # noqa: PLR0913 -- likewise
     result: _Result,
     pool: PoolPath,
-    challenge: ChallengePath = None,
+    challenge: KeptOf = None,
     *,
     folder: Annotated[
         Path,
@@ -131,11 +162,24 @@ def letters(
     ] = "docx",
     names: Names = False,
     signed: _Signed = "",
+    words: Annotated[
+        Path | None,
+        typer.Option(
+            "--words",
+            metavar="FOLDER",
+            help="Your own words: a folder with host.txt, invitation.txt, or both.",
+            exists=True,
+            file_okay=False,
+            show_default=False,
+        ),
+    ] = None,
+    template: _Template = None,
 ) -> None:
     """
     Write the letters that go out with a kept team: one to the host, and an invitation to each member.
 
-    The names of the files hold ids, never names of people. A file that is there already is never replaced.
+    Who has said no since gets none. Of a kept plan, each challenge has a folder of its own. The names of the files hold
+    ids, never names of people. A file that is there already is never replaced.
 
     Exit status: 0 all were written; 2 something is wrong with the files, or the result does not hold.
 
@@ -143,31 +187,106 @@ def letters(
     Example:
       teamforge letters result.json pool challenge.toml --folder letters --names
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    found_packages("letters", "report", "jinja2", *(["docx"] if kind == "docx" else []))
+    _found_packages(word=kind == "docx")
+    if template is not None and kind != "docx":
+        raise typer.BadParameter("only Word letters have one: leave out --form", param_hint="--template")
     if folder.exists() and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder", param_hint="--folder")
     with progress("reading the files") as say:
-        kept = _kept(result, pool, challenge)
+        kept, now = _kept(result, pool, challenge)
         say("writing")
-        from teamforge.report.letters.naming import file_names
-
-        written = kept.letters(names=names, signed=signed)
-        places = [folder / f"{name}.{kind}" for name in file_names(written)]
+        places = _places_of(kept, folder, kind, _How(names=names, signed=signed, words=words, now=now))
         if there := [str(place) for place in places if place.exists()]:
             msg = f"there already, and somebody may have changed it: {', '.join(there)}; name a new folder"
             raise typer.BadParameter(msg, param_hint="--folder")
-        folder.mkdir(parents=True, exist_ok=True)
-        for each, place in zip(written, places, strict=True):
-            each.write(place)
+        for place, each in places.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            each.write(place, template)
+    for line in _not_invited(kept, now):
+        to_stderr(line)
     write("".join(f"wrote {place}\n" for place in places))
 
 
-def _kept(result: Path, pool: Path, challenge: Path | None) -> Result:
+class _How(TypedDict):
+    """How letters are written, as `Result.letter` and `Plan.letter` take it."""
+
+    names: bool
+    signed: str
+    words: Path | None
+    now: Pool
+
+
+def _letter(kept: Result | Plan, peer: str | None, also: Sequence[Challenge], how: _How, progress: Progress) -> Letter:
     from teamforge.api import Result
+
+    if isinstance(kept, Result):
+        return kept.letter(peer, also=also, progress=progress, **how)
+    if peer is None:
+        raise ValueError("missing: a plan has many hosts; `teamforge letters` writes to all of them")
+    return kept.letter(peer, **how)
+
+
+def _places_of(kept: Result | Plan, folder: Path, kind: str, how: _How) -> dict[Path, Letter]:
+    """Return the letters by where they go."""
+    from teamforge.api import Result
+    from teamforge.report.letters.naming import file_names
+
+    if isinstance(kept, Result):
+        written = {folder: kept.letters(**how)}
+    else:
+        written = {folder / quote(own, safe=" "): letters for own, letters in kept.letters(**how).items()}
+    return {
+        place / f"{name}.{kind}": each
+        for place, letters in written.items()
+        for name, each in zip(file_names(letters), letters, strict=True)
+    }
+
+
+def _not_invited(kept: Result | Plan, now: Pool) -> Iterator[str]:
+    """Yield who of the members said no since, or was released."""
+    from teamforge.api import Result
+    from teamforge.pool.assignments.history import in_force
+
+    teams = {kept.challenge_id: kept.require_team()} if isinstance(kept, Result) else kept.teams
+    for own, team in teams.items():
+        members = {peer for _, peer in team.seats}
+        for row in in_force(now, own):
+            if row.peer_id in members and not row.live:
+                yield f"no invitation to {row.peer_id}: {row.reason}"
+
+
+def _kept(result: Path, pool: Path, of: Path | None) -> tuple[Result | Plan, Pool]:
+    """Return a kept result, or a kept plan, and the pool with its history as it is by now."""
+    from teamforge.api import Plan, Result
+    from teamforge.records.plan import holds_plan
     from teamforge.records.record import read_record
 
     record = read_record(result)
-    return Result.from_record(record, *read_both(pool, challenge))
+    if holds_plan(record):
+        given, year = read_year(pool, of, history=False)
+        return Plan.from_record(record, given, year), given
+    given, wanted = read_both(pool, of, history=False)
+    return Result.from_record(record, given, wanted), given
+
+
+def _visits(place: Path, pool: Pool, kept: Result | Plan) -> Iterator[Challenge]:
+    """Yield a challenge; of a programme, all that the history knows of but that of the letter itself."""
+    from teamforge.api import Result
+    from teamforge.challenge.programme.reading import is_programme, read_programme
+    from teamforge.challenge.reading import read_challenge
+    from teamforge.pool.assignments.history import in_force
+
+    if not isinstance(kept, Result):
+        raise typer.BadParameter("a plan tells of all its challenges", param_hint="--also")
+    if not is_programme(place):
+        yield read_challenge(place)
+        return
+    known = {row.challenge_id for row in in_force(pool)} - {kept.challenge_id}
+    yield from (each for each in read_programme(place).challenges if each.id in known)
+
+
+def _found_packages(*, word: bool) -> None:
+    found_packages("letters", "report", "jinja2", *(["docx", "docxtpl"] if word else []))
 
 
 def _is_word(place: Path) -> bool:

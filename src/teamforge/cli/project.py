@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -91,13 +91,18 @@ class ProjectCommand(TyperCommand):
         found = {
             "names": project.names or None if to_people else None,
             "signed": project.signs,
-            "template": project.template if any(place.lower().endswith(".docx") for place in places) else None,
+            "template": project.template if self._writes_word(places, options) else None,
             # A plan is bounded by work: seconds would make it another one each time.
             "time_limit": None if "programme" in self._arguments else project.time_limit,
             "effort": project.effort,
         }
         known = {name: value for name, value in found.items() if value is not None}
         return {name: value if isinstance(value, bool) else str(value) for name, value in known.items()}
+
+    def _writes_word(self, places: Sequence[str], options: Mapping[str, Any]) -> bool:
+        """Return whether a Word document is written: to a file, or letters into a folder."""
+        letters = "folder" in options and options.get("kind") in {None, "docx"}
+        return letters or any(place.lower().endswith(".docx") for place in places)
 
 
 def _words(options: Mapping[str, Any], arguments: Mapping[str, int]) -> list[str]:

@@ -14,7 +14,7 @@ from teamforge.project.finding import shown
 if TYPE_CHECKING:
     from teamforge.project import Project
 
-__all__ = ["CHALLENGE", "with_project"]
+__all__ = ["CHALLENGE", "file_of", "with_project"]
 
 CHALLENGE = ("challenge", "other")
 """The arguments that are a challenge."""
@@ -61,6 +61,25 @@ def with_project(arguments: Sequence[str], words: Sequence[str], project: Projec
         raise _unknown(here[0], project)
     files = {name: _file(name, word, project) for name, word in zip(asked, here[1:], strict=False)}
     return [*before, here[0], *files.values(), *here[1 + len(files) :]]
+
+
+def file_of(word: str, option: str) -> Path:
+    """
+    Return the file that an option means: a path, or the id of a challenge or programme of the project.
+
+    Raises
+    ------
+    BadParameter
+        If it is neither.
+    """
+    from teamforge.project import find_project
+
+    path, project = Path(word), find_project()
+    known = None if path.exists() or project is None else _known_file(CHALLENGE[0], word, project)
+    if known is None and not path.exists():
+        msg = f"there is no file or folder {word!r}"
+        raise typer.BadParameter(msg if project is None else _unknown(word, project).message, param_hint=option)
+    return known or path
 
 
 def _is_asked(word: str, asked: Sequence[str], project: Project) -> bool:

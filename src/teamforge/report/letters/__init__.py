@@ -1,6 +1,7 @@
 """Letters: to one who is not on the team, to a member, to the host; their words are templates that can be replaced."""
 
-from teamforge.report.letters.content import invitation, to_host, why_not
+from teamforge.report.letters.content import invitation, row_of, to_host, why_not
 from teamforge.report.letters.letter import ENDINGS, Letter
+from teamforge.report.letters.plan import why_on_no_team
 
-__all__ = ["ENDINGS", "Letter", "invitation", "to_host", "why_not"]
+__all__ = ["ENDINGS", "Letter", "invitation", "row_of", "to_host", "why_not", "why_on_no_team"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from teamforge.explain.reasons import Reason, Reasons
 from teamforge.explain.why_not import PeerAnswer, Verdict
 from teamforge.page.words import days_in_words, listed
 from teamforge.pool import Pool
-from teamforge.pool.assignments.history import in_force
+from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.problem import eligibility_of, prepare
 from teamforge.report.letters.letter import Letter
 from teamforge.report.letters.reasons import said_of
@@ -23,7 +24,7 @@ from teamforge.result.data import ResultData
 from teamforge.spec.rules import Strength
 from teamforge.spec.words import LEVELS, spoken
 
-__all__ = ["invitation", "reasons_without_search", "to_host", "why_not"]
+__all__ = ["invitation", "of_visit", "reasons_without_search", "row_of", "to_host", "to_reader", "why_not"]
 
 _PRACTITIONER = 2
 _VERDICTS = {
@@ -49,11 +50,12 @@ _CHOSEN = "Nothing in the rules kept you off. Another team was chosen."
 _UP_TO_DATE = "Tell us of new experience, and keep us up to date on when you are free."
 
 
-def why_not(
+def why_not(  # noqa: PLR0913 -- what a letter can be told
     result: ResultData,
     peer: str,
     answer: PeerAnswer | None,
     *,
+    now: Pool,
     also: Collection[Challenge] = (),
     names: bool = False,
     signed: str = "",
@@ -63,6 +65,7 @@ def why_not(
     Return the letter to a peer who is not on the team; `Result.letter` describes it.
 
     `answer` is that of `why_not`; None where the team is not proved to be the best: then only rules give a reason.
+    `now` is the pool with the history as it is by now.
     """
     pool, challenge = result.pool, result.challenge
     if answer is None:
@@ -73,7 +76,7 @@ def why_not(
     else:
         why, helps = (_VERDICTS[answer.verdict],), (_of_change(answer),)
     year = [challenge, *also]
-    own = answer_here(pool, challenge.id, peer)
+    own = answer_here(now, challenge.id, peer)
     if own is None and peer in (result.parameters["repair"] or {}).get("withdrawn", ()):
         own = "You declined this visit, or withdrew from it."
     values = {
@@ -82,18 +85,19 @@ def why_not(
         "known": _known(pool, challenge, peer, 1),
         "reasons": list(_with_own_answer(why, challenge, own)),
         "helps": [] if own is not None else list(helps),
-        "others": [_other(pool, each, peer) for each in also],
-        "year": list(year_of(pool, peer, result.require_team().start, frozenset(each.id for each in year))),
+        "programme": "",
+        "others": [of_visit(now, each, peer) for each in also],
+        "year": list(year_of(now, peer, result.require_team().start, frozenset(each.id for each in year))),
     }
     return letter_from(Kind.WHY_NOT, values, challenge.id, peer, words)
 
 
 def invitation(
-    result: ResultData, peer: str, *, names: bool = False, signed: str = "", words: Path | None = None
+    result: ResultData, peer: str, *, now: Pool, names: bool = False, signed: str = "", words: Path | None = None
 ) -> Letter:
     """Return the letter to a member of the team; `Result.letter` describes it."""
     member = next(each for each in result.members if each.peer_id == peer)
-    row = next((row for row in in_force(result.pool, result.challenge_id) if row.peer_id == peer), None)
+    row = row_of(now, result.challenge_id, peer)
     seat, role = spoken(member.seat), spoken(member.role)
     values = {
         **_visit(result, peer, names=names, signed=signed),
@@ -103,6 +107,11 @@ def invitation(
         "agreed": row is not None and row.state in {"accepted", "confirmed"},
     }
     return letter_from(Kind.INVITATION, values, result.challenge_id, peer, words)
+
+
+def row_of(pool: Pool, challenge_id: str, peer: str) -> Assignment | None:
+    """Return the row in force of a peer in a challenge; None if there is none."""
+    return next((row for row in in_force(pool, challenge_id) if row.peer_id == peer), None)
 
 
 def to_host(result: ResultData, *, signed: str = "", words: Path | None = None) -> Letter:
@@ -123,7 +132,6 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str) ->
     pool, challenge = result.pool, result.challenge
     if result.window is None:  # for the type checker: a letter is of a team
         raise AssertionError
-    name = pool.peers.name_of(peer) if names and peer is not None else ""
     start, days = result.window.start, (result.window.end - result.window.start).days + 1
     dates = {each.name: each.day(start) for each in MILESTONES}
     by = {
@@ -131,9 +139,8 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str) ->
         for name, day in dates.items()
     }
     return {
+        **to_reader(pool, peer, names=names, signed=signed),
         "title": challenge.title or challenge.id,
-        "you": name or ("colleague" if peer is not None else "colleagues"),
-        "reference": "" if name or peer is None else peer,
         "hosts": listed([pool.organisations.label_of(host) for host in challenge.hosts]),
         "on_site": days_in_words(start, result.window.end),
         "when": f"{'on' if days == 1 else 'from'} {days_in_words(start, result.window.end)}",
@@ -144,6 +151,15 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str) ->
         "papers_by": by["Papers out to the team"],
         "call_by": by["Team call"],
         "again": challenge.purpose == "progress_review",
+    }
+
+
+def to_reader(pool: Pool, peer: str | None, *, names: bool, signed: str) -> dict[str, str]:
+    """Return what a letter calls its reader, and who signs it."""
+    name = pool.peers.name_of(peer) if names and peer is not None else ""
+    return {
+        "you": name or ("colleague" if peer is not None else "colleagues"),
+        "reference": "" if name or peer is None else peer,
         "signed": signed,
     }
 
@@ -195,17 +211,26 @@ def _with_own_answer(why: tuple[str, ...], challenge: Challenge, own: str | None
     return why if own is None else tuple(own if each in excluded else each for each in why)
 
 
-def _other(pool: Pool, challenge: Challenge, peer: str) -> Mapping[str, Any]:
-    """Return what there is to say of another challenge of the year."""
+def of_visit(
+    pool: Pool, challenge: Challenge, peer: str, *, days: tuple[date, date] | None = None, has_team: bool = True
+) -> Mapping[str, Any]:
+    """
+    Return what there is to say of a challenge of the year to a peer whose letter is about more than that one.
+
+    `days` are those on site; left out, those of the history.
+    """
     team = [row for row in in_force(pool, challenge.id) if row.live]
     here = next((row for row in team if row.peer_id == peer), None)
     over = any(row.state == "done" for row in team)
+    days = days or next(((row.start, row.end) for row in team), None)
     why: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     if here is not None:
         why = ("You are on this team.",) if not over else ("You were on this team.",)
     elif over:
         why = ("That visit is over, so what kept you off cannot be worked out again.",)
+    elif not has_team:
+        why = ("This visit has no team so far.",)
     else:
         require_fit(pool, challenge)
         found = reasons_without_search(pool, challenge, peer)
@@ -213,6 +238,7 @@ def _other(pool: Pool, challenge: Challenge, peer: str) -> Mapping[str, Any]:
     return {
         "title": challenge.title or challenge.id,
         "hosts": listed([pool.organisations.label_of(host) for host in challenge.hosts]),
+        "on_site": "" if days is None else days_in_words(*days),
         "scope": _scope(challenge),
         "seats": _seats(pool, challenge, peer),
         "reasons": list(_with_own_answer(why, challenge, answer_here(pool, challenge.id, peer))),

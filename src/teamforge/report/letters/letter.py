@@ -94,7 +94,7 @@ class Letter(Displayed):
         """Return what a notebook shows: what it is, and not what is in it."""
         return Page(repr(self).strip("<>"))
 
-    def to_bytes(self, ending: str) -> bytes:
+    def to_bytes(self, ending: str, template: Path | None = None) -> bytes:
         """
         Return the letter as a file.
 
@@ -102,14 +102,20 @@ class Letter(Displayed):
         ----------
         ending
             ``.txt``, ``.docx`` or ``.html``.
+        template
+            A Word document of your own for ``.docx``: its page, header, footer and styles.
 
         Raises
         ------
+        InputError
+            If the template is no Word document, or has placeholders but `title`.
         ValueError
-            If it is another ending.
+            If it is another ending, or a template does not go with it.
         ModuleNotFoundError
             If the extra ``report`` is not installed.
         """
+        if template is not None and ending != ".docx":
+            raise ValueError("a template is for .docx alone")
         with needs_report():
             match ending:
                 case ".txt":
@@ -117,28 +123,39 @@ class Letter(Displayed):
                 case ".docx":
                     from teamforge.report.letters.word import to_word  # noqa: PLC0415 -- an extra
 
-                    return to_word(self)
+                    return to_word(self, template)
                 case ".html":
                     from teamforge.report.letters.html import to_html  # noqa: PLC0415 -- an extra
 
                     return to_html(self)
         raise ValueError(f"a file that ends in {ending or 'nothing'}: expected one of {', '.join(ENDINGS)}")
 
-    def write(self, path: str | PathLike[str]) -> None:
+    def write(self, path: str | PathLike[str], template: str | PathLike[str] | None = None) -> None:
         """
         Write the letter to a file that ends in ``.txt``, ``.docx`` or ``.html``; one that is there is replaced.
 
+        Parameters
+        ----------
+        path
+            Where to write it.
+        template
+            A Word document of your own for ``.docx``: the letter has its page, header, footer and styles. What stands
+            in its body is left out.
+
         Raises
         ------
+        InputError
+            If the template is no Word document, or has placeholders but `title`.
         ValueError
-            If the ending is another one.
+            If the ending is another one, or a template does not go with it.
         ModuleNotFoundError
             If the extra ``report`` is not installed.
         OSError
             If the file cannot be written.
         """
         place = Path(fspath(path))
-        save(place, self.to_bytes(place.suffix.lower()))
+        head = None if template is None else Path(fspath(template))
+        save(place, self.to_bytes(place.suffix.lower(), head))
 
 
 def _line(text: str) -> _Line:

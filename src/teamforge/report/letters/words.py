@@ -47,14 +47,15 @@ def letter_from(
     challenge_id, peer_id
         The challenge it is about, and the peer it is to; None for the host.
     words
-        A template instead of ours.
+        A template instead of ours, or a folder with such templates by the names of the letters, such as ``host.txt``.
 
     Raises
     ------
     InputError
         If the template cannot be read or filled, or asks for what the letter does not have; all of it is listed.
     """
-    text = own_words(kind) if words is None else _read(words)
+    place = None if words is None else _place(words, kind)
+    text = own_words(kind) if place is None else _read(place)
     with needs_report():
         from jinja2 import TemplateError, meta  # noqa: PLC0415 -- an extra
 
@@ -71,6 +72,21 @@ def letter_from(
     if faults:
         raise InputError(faults)
     return Letter(kind.value, challenge_id, peer_id, marked)
+
+
+def _place(words: Path, kind: Kind) -> Path | None:
+    """Return where the words of a letter are; None for ours, where a folder has none for it."""
+    if not words.is_dir():
+        return words
+    known = [f"{each}.txt" for each in Kind]
+    there = sorted(path.name for path in words.glob("*.txt"))
+    if faults := [
+        template_fault(name, f"the words of a letter: {', '.join(known)}", "rename it, or move it elsewhere")
+        for name in there
+        if name not in known
+    ]:
+        raise InputError(faults)
+    return words / f"{kind}.txt" if f"{kind}.txt" in there else None
 
 
 def _read(words: Path) -> str:

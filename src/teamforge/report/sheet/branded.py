@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from docx.document import Document as Docx
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
@@ -21,14 +22,8 @@ from teamforge.report.placeholders import placeholder_faults, template_fault
 from teamforge.report.sheet.model import PARTS, Portrait, Sheet
 from teamforge.report.sheet.word import PORTRAIT
 
-__all__ = ["NEEDED", "PLACEHOLDERS", "fill"]
+__all__ = ["NEEDED", "fill", "filled", "opened"]
 
-PLACEHOLDERS = ("title", "hosts", "on_site", "status", *PARTS, "record")
-"""
-What a template may ask for. `title`, `on_site` and `status` are text, `hosts` and `record` lists of text. Each part,
-such as `team`, has `heading`, `lines`, `items` and `rows`; a row has its cells by the names of the columns in lower
-case with `_` for spaces, as in ``row.member`` and ``row.covered_by``. A part that the reader may not see is empty.
-"""
 NEEDED = ("title", "team", "status")
 """What a template must ask for: a sheet without what is proved of the team would say too much."""
 
@@ -37,10 +32,29 @@ def fill(sheet: Sheet, template: Path) -> bytes:
     """
     Return a Word document with its placeholders filled.
 
+    `title`, `on_site` and `status` are text, `hosts` and `record` lists of text. Each part, such as `team`, has
+    `heading`, `lines`, `items` and `rows`; a row has its cells by the names of the columns in lower case with `_` for
+    spaces, as in ``row.member`` and ``row.covered_by``. A part that the reader may not see is empty.
+
     Raises
     ------
     InputError
         If it is no Word document, or its placeholders are not ours; all of them are listed.
+    """
+    document = opened(template)
+    content = BytesIO()
+    filled(document, _content(sheet, document), NEEDED, "the team sheet").save(content)
+    return content.getvalue()
+
+
+def opened(template: Path) -> DocxTemplate:
+    """
+    Return a Word document with placeholders.
+
+    Raises
+    ------
+    InputError
+        If it is no Word document.
     """
     try:
         document = DocxTemplate(template)
@@ -49,13 +63,36 @@ def fill(sheet: Sheet, template: Path) -> bytes:
         raise InputError(
             [template_fault(template.name, "a Word document (.docx)", "save it in Word as .docx")]
         ) from None
+    return document
+
+
+def filled(document: DocxTemplate, content: Mapping[str, Any], needed: Sequence[str], of: str) -> Docx:
+    """
+    Return a document with its placeholders filled.
+
+    Parameters
+    ----------
+    document
+        As `opened` returns it.
+    content
+        What the placeholders stand for, by name.
+    needed
+        The placeholders that have to be there.
+    of
+        What they are of, such as ``the team sheet``.
+
+    Raises
+    ------
+    InputError
+        If its placeholders are not ours; all of them are listed.
+    """
     # A template is somebody else's: it can fill in, and reach nothing else. Everything is escaped.
     words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         asked = document.get_undeclared_template_variables(words)
-        faults = placeholder_faults(asked, PLACEHOLDERS, NEEDED, "the team sheet")
+        faults = placeholder_faults(asked, tuple(content), needed, of)
         if not faults:
-            document.render(_content(sheet, document), words)
+            document.render(content, words)
     except UndefinedError as error:
         faults = [template_fault(None, "placeholders that are there", str(error.message))]
     except TemplateError as error:
@@ -67,9 +104,8 @@ def fill(sheet: Sheet, template: Path) -> bytes:
         ]
     if faults:
         raise InputError(faults)
-    content = BytesIO()
-    document.save(content)
-    return content.getvalue()
+    found: Docx = document.docx
+    return found
 
 
 def _content(sheet: Sheet, document: DocxTemplate) -> Mapping[str, Any]:
@@ -79,9 +115,9 @@ def _content(sheet: Sheet, document: DocxTemplate) -> Mapping[str, Any]:
         "hosts": [visible(host) for host in sheet.hosts],
         "on_site": visible(sheet.on_site),
         "status": visible(sheet.status),
-        "record": [visible(line) for line in sheet.record],
         **{name: _part(sheet.parts.get(name, Section(""))) for name in PARTS},
         "members": _with_portraits(_part(sheet.parts.get("members", Section(""))), sheet.portraits, document),
+        "record": [visible(line) for line in sheet.record],
     }
 
 

@@ -13,12 +13,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from docx import Document
+from docx.shared import Cm
 from hypothesis import given
 from hypothesis import strategies as st
 
 import teamforge
-from teamforge import InputError, Result
-from teamforge.assignments import Assignment
+from teamforge import InputError, Plan, Result
+from teamforge.assignments import Assignment, answers, changes
+from teamforge.page.words import visible
 from teamforge.report.letters import Letter
 from teamforge.report.letters.words import Kind, own_words
 from teamforge.spec.rulebook import RULEBOOK
@@ -366,6 +368,81 @@ def test_words_that_cannot_be_filled_are_refused(
         result.letter("P002", words=place)
 
 
+def test_a_folder_has_the_words_of_several_letters(result: Result, tmp_path: Path) -> None:
+    """Those that are not there are ours; a file that is no letter's is refused, not passed over."""
+    (tmp_path / "host.txt").write_text("# To the host, {{ title }}", "utf-8")
+    host, *rest = result.letters(words=tmp_path)
+    assert host.text.startswith("To the host, ")
+    assert [each.text for each in rest] == [each.text for each in result.letters()[1:]]
+    (tmp_path / "invite.txt").write_text("", "utf-8")
+    with pytest.raises(InputError) as caught:
+        result.letters(words=tmp_path)
+    assert "'invite.txt'" in str(caught.value)
+    assert "invitation.txt" in str(caught.value)
+
+
+# What was said since
+
+
+def test_letters_heed_what_was_said_since(result: Result) -> None:
+    """Who confirmed is thanked, and who is out or was released gets no invitation."""
+    team = result.require_team()
+    said = {"P015": "confirmed", "P002": "declined", "P029": "released"}
+    now = result.pool.with_assignments(changes(team, result.pool, result.challenge, on=date(2027, 1, 11)))
+    now = now.with_assignments(answers(now, result.challenge, said, on=date(2027, 1, 14)))
+    assert "Thank you for agreeing to join" in result.letter("P015", now=now).text
+    assert "Thank you for agreeing to join" not in result.letter("P015").text
+    for peer, why in (("P002", "declined on 14 January 2027"), ("P029", "released on 14 January 2027")):
+        with pytest.raises(ValueError, match=why):
+            result.letter(peer, now=now)
+    invited = {each.peer_id for each in result.letters(now=now)}
+    assert invited == {None, *dict(team.seats).values()} - {"P002", "P029"}
+
+
+# A plan
+
+
+def planned() -> Plan:
+    """Two challenges for three leads: P1 and P2, who are as good, each have one; P3 has none."""
+    pool, challenge = small()
+    more = {"id": "far", "title": "Care far away", "on_site": {"windows": ["2027-05-11"]}}
+    third = {"id": "third", "title": "No team", "seats": [{"id": "dean", "accepts": {"dean": 100}}]}
+    fields = [challenge.model_dump(mode="json", exclude_none=True)]
+    for changed in (more, third):
+        fields.append({**fields[0], **changed})
+    return teamforge.plan(
+        pool, teamforge.read_programme({"id": "year", "title": "Our year", "as_of": "2027-01-11", "challenges": fields})
+    )
+
+
+def test_one_who_is_on_no_team_of_a_plan_reads_why_visit_by_visit() -> None:
+    found = planned()
+    told = found.letter("P3", names=True, signed=SIGNED)
+    assert told.title == "Why you are not on a team"
+    assert repr(told) == "<Letter why_not to P3, year>"
+    for line in (
+        "Dear Cem,",
+        'You asked why you are on no team of "Our year". Here is each visit of it.',
+        "Care in the north",
+        "Care far away",
+        "A visit to One Council, Tuesday 11 to Thursday 13 May 2027. The scope is care.",
+        "- No seat on this team asks for a role that you have.",
+        "- This visit has no team so far.",
+    ):
+        assert line in told.text.splitlines()
+    assert not [other for other in ("Ada", "Ben", "P1", "P2") if other in told.text]
+    for peer in ("P1", "P2"):
+        with pytest.raises(ValueError, match="is on the team of"):
+            found.letter(peer)
+    with pytest.raises(KeyError):
+        found.letter("P9")
+    written = found.letters()
+    assert {own: [each.peer_id for each in letters] for own, letters in written.items()} == {
+        own: [None, *dict(team.seats).values()] for own, team in found.teams.items()
+    }
+    assert set(written) == {"small", "far"}
+
+
 # Files
 
 
@@ -384,6 +461,55 @@ def hostile() -> Letter:
     )
     assert len(pool) == 3
     return teamforge.compose(named, challenge).letter("P1", names=True)
+
+
+def paper(place: Path, without: tuple[str, ...] = (), header: str = "Our agency: {{ title }}") -> Path:
+    """A Word document of somebody's own: with header and footer, a body of placeholders, and without some styles."""
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = header
+    document.sections[0].footer.paragraphs[0].text = "1 Our Street"
+    document.sections[0].left_margin = Cm(4)
+    document.add_paragraph("{{ status }} {{ team.rows }}")
+    for name in without:
+        style = document.styles[name].element
+        style.getparent().remove(style)
+    document.save(str(place))
+    return place
+
+
+@pytest.mark.parametrize("without", [(), ("Title", "Heading 1", "List Bullet")])
+def test_a_letter_is_written_on_paper_of_ones_own(tmp_path: Path, without: tuple[str, ...]) -> None:
+    """Page, header and footer are theirs; what stands in the body is left out; what the letter holds is no template."""
+    written = hostile()
+    written.write(tmp_path / "letter.docx", paper(tmp_path / "ours.docx", without))
+    found = Document(str(tmp_path / "letter.docx"))
+    page = found.sections[0]
+    assert page.header.paragraphs[0].text == "Our agency: An invitation to join a peer team"
+    assert page.footer.paragraphs[0].text == "1 Our Street"
+    assert page.left_margin is not None
+    assert abs(page.left_margin - Cm(4)) < 500
+    texts = [paragraph.text for paragraph in found.paragraphs]
+    mark = "•\t" if without else ""
+    expected = [(mark if line.kind == "item" else "") + visible(line.text) for line in written.lines]
+    assert texts == expected
+    assert any("{{ 7 * 7 }}" in text for text in texts)
+    styles = {p.style.name for p in found.paragraphs if p.style is not None}
+    assert styles == {"Title", "Heading 1", "List Bullet", "Normal"}
+
+
+def test_paper_that_cannot_be_filled_is_refused(tmp_path: Path) -> None:
+    written = hostile()
+    place = paper(tmp_path / "ours.docx", header="{{ titel }} {{ team }}")
+    with pytest.raises(InputError) as caught:
+        written.to_bytes(".docx", place)
+    assert "did you mean 'title'?" in str(caught.value)
+    assert "'team'" in str(caught.value)
+    place.write_text("no Word document", "utf-8")
+    with pytest.raises(InputError, match="a Word document"):
+        written.to_bytes(".docx", place)
+    for ending in (".txt", ".html"):
+        with pytest.raises(ValueError, match="a template is for"):
+            written.to_bytes(ending, place)
 
 
 def test_names_are_neither_markup_nor_templates_nor_lines() -> None:
