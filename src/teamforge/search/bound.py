@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -188,8 +189,16 @@ def _most_paid(tallies: Tallies, prices: list[int], seats: int) -> int:
     most = seats if tallies.maximum is None else min(seats, tallies.maximum)
     if most < tallies.minimum:
         return NEVER if len(tallies) else 0
-    counts = np.arange(tallies.minimum, most + 1)
-    gains = np.concatenate(([0], np.cumsum(tallies.gains_to(most), dtype=np.int64)))[counts] * SCALE
+    counts, gains = _totals(tallies.gains_to(most), tallies.minimum)
     free = (len(tallies) - len(prices)) * int(gains.max())
+    if not prices:
+        return free
     priced = np.array(prices, dtype=np.int64)
     return free + int((gains[:, None] - counts[:, None] * priced).max(axis=0).sum())
+
+
+@lru_cache(maxsize=1 << 10)
+def _totals(gains: tuple[int, ...], least: int) -> tuple[Points, Points]:
+    """Return how many of a tally can be chosen, and what each number of them gains, scaled."""
+    counts = np.arange(least, len(gains) + 1)
+    return counts, np.concatenate(([0], np.cumsum(gains, dtype=np.int64)))[counts] * SCALE

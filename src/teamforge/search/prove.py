@@ -18,14 +18,22 @@ from teamforge.search.turns import Turns
 __all__ = ["prove"]
 
 
-def prove(state: SearchState) -> None:
-    """Close every window, the one with the highest bound first, while there is time."""
-    first = state.lower(first_prices(state.problem))
+def prove(state: SearchState, *, known: bool = False) -> None:
+    """
+    Close every window, the one with the highest bound first, while there is time.
+
+    Parameters
+    ----------
+    known
+        Whether good prices are known: then they rank the first candidates, and not a guess.
+    """
+    first = None if known else state.lower(first_prices(state.problem)).values
     columns = np.zeros(len(state.problem), dtype=np.bool_)
     turns = Turns(state)
     while (open_ := state.open).any() and not state.budget.over():
         window = int(np.argmax(np.where(open_, state.ceilings, NEVER)))
-        columns |= top(state.problem, first.values, state.problem.serves[:, window], state.effort.first_columns)
+        values = state.bounds(window).values if first is None else first
+        columns |= top(state.problem, values, state.problem.serves[:, window], state.effort.first_columns)
         _close(state, window, columns, turns)
 
 

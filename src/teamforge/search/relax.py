@@ -69,14 +69,15 @@ def relax(problem: Problem, artificial_cost: int) -> Relaxed:
         seats[seat].SetCoefficient(candidate, 1.0)
     rows: list[tuple[int, int, pywraplp.Constraint]] = []
     prices = tuple(_prices_of_empty(tallies, artificial_cost) for tallies in problem.tallies)
+    seat_of = problem.seat.tolist()
     for family, tallies in enumerate(problem.tallies):
         for tally, number in _in_order(tallies):
-            members = tallies.of(tally)
-            steps = _steps(tallies, len(np.unique(problem.seat[members])), artificial_cost)
+            members = tallies.of(tally).tolist()
+            steps = _steps(tallies, len({seat_of[member] for member in members}), artificial_cost)
             if steps is None:
                 continue
             row = solver.Constraint(0.0, 0.0)
-            for member in members.tolist():
+            for member in members:
                 row.SetCoefficient(candidates[member], 1.0)
             for gain, width in steps:
                 step = solver.NumVar(0.0, width, "")

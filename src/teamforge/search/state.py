@@ -95,9 +95,13 @@ class SearchState:
                 self.proofs[window] = ceiling, prices
         return bounds
 
+    def bounds(self, window: int) -> Bounds:
+        """Return the bounds that the prices of a window prove."""
+        return bound(self.problem, self.proofs[window][1])
+
     def survivors(self, window: int, target: int) -> Bools:
         """Return the candidates of a window that could be on a team of at least `target` points."""
-        return bound(self.problem, self.proofs[window][1]).survivors(self.problem, window, target)
+        return self.bounds(window).survivors(self.problem, window, target)
 
     def take(self, choice: Choice | None) -> None:
         """Make a team the incumbent if it is better."""

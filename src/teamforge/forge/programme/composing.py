@@ -181,6 +181,6 @@ class Composer:
 
     def _break(self, columns: Iterable[Column]) -> bool:
         """Return whether teams break rows together; these count from now on."""
-        rows = broken(self.relaxation.whole, self._visits(columns))
+        rows = broken(self.relaxation.whole, self._visits(columns), self.relaxation.shared.rows)
         self.relaxation.add_rows(rows)
         return bool(rows)

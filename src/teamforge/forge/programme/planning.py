@@ -29,7 +29,7 @@ __all__ = ["plan_year"]
 
 _ENOUGH = 5e-5
 """With effort 1 the work ends when the gap is this small."""
-_OF_PRICES = 0.2
+_OF_PRICES = 0.7
 """The share of that gap at which the prices are good enough."""
 _ROUNDS = 30
 """The most rounds of pricing with effort 1."""

@@ -14,16 +14,26 @@ from teamforge.forge.programme.rows import Key, Row, Shared, broken
 from teamforge.forge.programme.rows.year import counting_row
 from teamforge.forge.programme.visits import Column, visits_of
 from teamforge.forge.programme.workers import Workers
+from teamforge.problem import Choice
 from teamforge.search import SearchResult
 from teamforge.search.bound import Prices
 from teamforge.search.budget import TimeUpError
 from teamforge.search.programme.first import Wanting, first_prices
 from teamforge.search.programme.master import Box, Master
 from teamforge.search.programme.pricing import Order, Priced, certificate_of, price, priced_already
+from teamforge.search.programme.swaps import Swaps
 
 __all__ = ["Relaxation"]
 
 _FIRST_WIDTH = 400.0
+_WINDOWS = 4
+"""In so many windows of a challenge its best team of those found is the start of exchanges."""
+_LIKELY = 2
+"""And in so many more, in which that team could do well."""
+_SETTLED = 0.05
+"""Exchanges go on while they bring more than this share of what the prices leave open."""
+_MOST_SWAPS = 10
+"""The most rounds of exchanges between two rounds of pricing."""
 _PER_PRICE = 2000.0
 """The box of a price is as much wider as the price is a multiple of this."""
 _MUCH = 0.35
@@ -75,6 +85,8 @@ class Relaxation:
         )
         self._of: list[list[Column]] = [[] for _ in blocks]
         self._promised, self._converged = 0.0, False
+        self._likely: list[list[Choice]] = [[] for _ in blocks]
+        self._swaps = [Swaps(block.problem, block.priority) for block in blocks]
         self.best = [
             Priced(
                 None if each.bound is None else block.priority * each.bound,
@@ -155,9 +167,8 @@ class Relaxation:
 
     def add(self, column: Column) -> None:
         """Add a team to those found."""
-        block = self.whole.blocks[column.block]
         if column not in self.columns:
-            self.columns[column] = block.priority * block.problem.score(column.choice)
+            self.columns[column] = self._points(column)
             self._of[column.block].append(column)
             uses = self.shared.know(column)
         else:
@@ -177,7 +188,8 @@ class Relaxation:
 
     def _order(self, place: int, prices: Mapping[Key, int], tolerance: int) -> Order:
         block, charges = self.whole.blocks[place], self.shared.charges(place, prices)
-        return Order(block.problem, block.priority, charges, self.known(place), tolerance=tolerance)
+        teams = self._likely[place]
+        return Order(block.problem, block.priority, charges, self.known(place), 0, tolerance, teams=teams)
 
     def _take(self, found: Sequence[Priced]) -> None:
         for place, each in enumerate(found):
@@ -221,11 +233,55 @@ class Relaxation:
         return prices
 
     def _new_prices(self) -> None:
+        """Put new prices on trial: those that the master has once exchanges bring little more."""
+        for _ in range(_MOST_SWAPS):
+            self._solve()
+            gained = self._exchanged()
+            if gained <= _SETTLED * (self.bound - self._promised) or self.run.budget.over():
+                break
+
+    def _exchanged(self) -> int:
+        """Add teams near the best ones found; return how much more they are worth under the prices on trial, in all."""
+        gained = 0
+        for place, (block, swaps) in enumerate(zip(self.whole.blocks, self._swaps, strict=True)):
+            own = self._of[place]
+            if not own:
+                continue
+            charges = self.shared.charges(place, self._trial)
+            worth = np.array([self.columns[each] for each in own]) - self.shared.charged_each(place, charges)
+            order = np.argsort(-worth, kind="stable").tolist()
+            starts: dict[int, Choice] = {}
+            for each in order:
+                starts.setdefault(own[each].window, own[each].choice)
+            starts = dict(list(starts.items())[:_WINDOWS])
+            best = own[order[0]].choice
+            for window in swaps.windows(best, charges)[:_LIKELY]:
+                starts.setdefault(window, Choice(window, best.candidates))
+            near = [swaps.improved(start, charges, block.problem.serves) for start in starts.values()]
+            others = [Column(place, each.window, each.candidates) for each in near if block.problem.holds(each)]
+            now = {each: self._points(each) - int(charges[list(each.candidates), each.window].sum()) for each in others}
+            top = max(others, key=now.__getitem__)
+            for column in others:
+                if column == top or now[column] > worth[order[0]]:
+                    self.add(column)
+            gained += max(0, now[top] - int(worth[order[0]]))
+            self._likely[place] = [top.choice]
+        return gained
+
+    def _points(self, column: Column) -> int:
+        """Return the points of a team, times the priority."""
+        if column in self.columns:
+            return self.columns[column]
+        block = self.whole.blocks[column.block]
+        return block.priority * block.problem.score(column.choice)
+
+    def _solve(self) -> None:
         """Solve the master in its box, put its prices on trial, and add the rows that its solution breaks."""
         solution = self._master.solve({key: self._box(key) for key in self.shared.rows})
         self._master.close()
         self.chosen = solution.values
-        more = self.add_rows(broken(self.whole, visits_of(self.whole, solution.values.items())))
+        visits = visits_of(self.whole, solution.values.items())
+        more = self.add_rows(broken(self.whole, visits, self.shared.rows))
         self._promised, self._converged = solution.worth, not (solution.walls or more)
         self._trial = {key: max(0, round(own)) for key, own in solution.prices.items()}
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from teamforge.certificate.format import Certificate
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Bools, Points
-from teamforge.search.bound import NEVER, SCALE, Prices, bound
+from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
 from teamforge.search.budget import Budget
 from teamforge.search.certify import certify
-from teamforge.search.effort import DEFAULT_EFFORT
+from teamforge.search.effort import Effort
 from teamforge.search.pricing import top
 from teamforge.search.proof import Closure
 from teamforge.search.prove import prove
@@ -22,6 +22,9 @@ from teamforge.search.queries.substitutes import substitutes
 from teamforge.search.state import SearchState
 
 __all__ = ["Order", "Priced", "certificate_of", "price", "priced_already"]
+
+_EFFORT = Effort(first_columns=8)
+"""With known prices fewer candidates do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Order:
         A bound that is this much above the best team is good enough.
     serves
         Which candidate can serve in which window, where others of the plan leave fewer; None: as in the problem.
+    teams
+        Valid teams to begin with.
     """
 
     problem: Problem
@@ -54,6 +59,7 @@ class Order:
     swaps: int = 2
     tolerance: int = 0
     serves: Bools | None = None
+    teams: Sequence[Choice] = ()
 
     def priced(self) -> tuple[Problem, NDArray[np.intp]]:
         """Return the problem under its charges, and of each of its candidates the position in the problem."""
@@ -98,11 +104,14 @@ def price(order: Order, budget: Budget) -> Priced:
         If the search is ended early: what it has proved then is worth less than what was known before.
     """
     problem, origin = order.priced()
-    state = _Tolerant(problem, budget, DEFAULT_EFFORT, lambda _line: None)
+    state = _Tolerant(problem, budget, _EFFORT, lambda _line: None)
     state.tolerance = order.tolerance
     for prices in order.known:
         state.lower(prices)
-    prove(state)
+    for team in order.teams:
+        rows = np.flatnonzero(np.isin(origin, team.candidates) & problem.serves[:, team.window])
+        state.take(Choice(team.window, tuple(rows.tolist())))
+    prove(state, known=bool(order.known))
     if not state.proved:
         raise budget.ended()
     choices = tuple(
@@ -113,7 +122,7 @@ def price(order: Order, budget: Budget) -> Priced:
 
 def priced_already(order: Order) -> Priced:
     """Return what the prices known prove of a challenge under charges, without a search."""
-    state = _Tolerant(order.priced()[0], Budget.start(None), DEFAULT_EFFORT, lambda _line: None)
+    state = _Tolerant(order.priced()[0], Budget.start(None), _EFFORT, lambda _line: None)
     for prices in order.known:
         state.lower(prices)
     highest = int(state.ceilings.max(initial=NEVER))
@@ -131,6 +140,21 @@ class _Tolerant(SearchState):
     """A search that is content with a bound this much above its best team."""
 
     tolerance: int = 0
+
+    def __post_init__(self) -> None:
+        """Remember what prices prove: the same ones are asked for again and again."""
+        self._bounds: dict[int, tuple[Prices, Bounds]] = {}
+        super().__post_init__()
+
+    def lower(self, prices: Prices) -> Bounds:
+        """Take over the bounds that some prices prove, in every window where they are the lowest."""
+        bounds = super().lower(prices)
+        self._bounds[id(prices)] = prices, bounds
+        return bounds
+
+    def bounds(self, window: int) -> Bounds:
+        """Return the bounds that the prices of a window prove."""
+        return self._bounds[id(self.proofs[window][1])][1]
 
     @property
     def target(self) -> int:

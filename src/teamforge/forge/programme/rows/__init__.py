@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows import day, met_twice, per_organisation, per_peer, reciprocal, year
@@ -15,7 +15,11 @@ __all__ = ["Key", "Row", "Shared", "broken"]
 _FAMILIES = (year, day, met_twice, reciprocal, per_peer, per_organisation)
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> list[Row]:
-    """Return rows that some visits break, in the order of their keys; whole teams that break none are a valid plan."""
-    rows = {row.key: row for family in _FAMILIES for row in family.broken(whole, visits)}
-    return [rows[key] for key in sorted(rows, key=lambda key: tuple(map(str, key)))]
+def broken(whole: Year, visits: Sequence[Visit], known: Mapping[Key, Row]) -> list[Row]:
+    """
+    Return rows that some visits break, in the order of their keys; whole teams that break none are a valid plan.
+
+    `known` has rows that were made before.
+    """
+    found = dict(each for family in _FAMILIES for each in family.broken(whole, visits))
+    return [known[key] if key in known else found[key]() for key in sorted(found, key=lambda key: tuple(map(str, key)))]

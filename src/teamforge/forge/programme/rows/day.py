@@ -9,30 +9,37 @@ of either. So of the visits that hold a day, with the rest *after* each, at most
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import Visit, by_peer
 from teamforge.problem.arrays import Points
 
 __all__ = ["broken", "on_day"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
     """Yield the rows of the days that more than one visit of a peer holds."""
     for peer, own in by_peer(visits).items():
-        if len({visit.block for visit in own}) < 2:  # noqa: PLR2004 -- it takes two to be too close
+        if sum(visit.share for visit in own) <= 1 + EPSILON:
             continue
         name = str(whole.pool.peers.ids[peer])
         starts, ends, rests = (np.array([getattr(visit, each) for visit in own]) for each in ("start", "end", "rest"))
         shares = np.array([visit.share for visit in own])
         for day in _full(starts, starts, ends + rests, shares):
-            yield Row(("day", name, day, "after"), 1, on_day(whole, peer, day, after=1))
+            key: Key = ("day", name, day, "after")
+            yield key, partial(_row, whole, key, peer, after=1)
         for day in _full(ends, starts - rests, ends, shares):
-            yield Row(("day", name, day, "before"), 1, on_day(whole, peer, day, before=1))
+            key = ("day", name, day, "before")
+            yield key, partial(_row, whole, key, peer, before=1)
+
+
+def _row(whole: Year, key: Key, peer: int, *, after: int = 0, before: int = 0) -> Row:
+    return Row(key, 1, on_day(whole, peer, int(key[2]), after=after, before=before))
 
 
 def _full(days: Points, first: Points, last: Points, shares: NDArray[np.float64]) -> list[int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import Visit, by_peer
 
 __all__ = ["broken", "meets"]
@@ -18,9 +19,11 @@ def meets(whole: Year, peer: int, place: int, other: int) -> bool:
     return whole.blocks[other].lead_host in block.system and block.barring("reviewed_host", peer)
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
     """Yield the rows of the pairs of challenges where a peer would meet a host twice."""
     for peer, own in by_peer(visits).items():
+        if sum(visit.share for visit in own) <= 1 + EPSILON:
+            continue
         shares: dict[int, float] = defaultdict(float)
         for visit in own:
             shares[visit.block] += visit.share
@@ -29,5 +32,9 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
                 together = first != other and share + other_share > 1 + EPSILON
                 if together and meets(whole, peer, first, other):
                     ids = sorted((whole.blocks[first].id, whole.blocks[other].id))
-                    members = whole.members(peer, whole.everywhere((first, other)))
-                    yield Row(("met_twice", str(whole.pool.peers.ids[peer]), *ids), 1, members)
+                    key: Key = ("met_twice", str(whole.pool.peers.ids[peer]), *ids)
+                    yield key, partial(_row, whole, key, peer, (first, other))
+
+
+def _row(whole: Year, key: Key, peer: int, places: tuple[int, int]) -> Row:
+    return Row(key, 1, whole.members(peer, whole.everywhere(places)))

@@ -8,13 +8,14 @@ most one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.day import on_day
-from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import Visit, by_peer
 from teamforge.problem.arrays import Points
 
@@ -29,7 +30,7 @@ def weeks(start: int, end: int) -> range:
     return range((start - _MONDAY) // 7, (end - _MONDAY) // 7 + 1)
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
     """Yield the rows of the weeks with more peers of one organisation than the limit."""
     limit = whole.per_organisation
     home = whole.pool.peers.organisation
@@ -41,13 +42,17 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
         days = {peer: _busiest(own, week) for peer, own in by_peer(here).items()}
         if limit is None or sum(share for _, share in days.values()) <= limit + EPSILON:
             continue
-        held: dict[int, list[Points]] = defaultdict(list)
-        for peer, (day, _) in days.items():
-            for place, own_visits in on_day(whole, peer, day).items():
-                held[place].append(own_visits)
-        members = {place: np.unique(np.concatenate(own_visits)) for place, own_visits in held.items()}
         ids = sorted(f"{whole.pool.peers.ids[peer]}@{day}" for peer, (day, _) in days.items())
-        yield Row(("per_organisation", str(whole.pool.organisations.ids[organisation]), week, *ids), limit, members)
+        key: Key = ("per_organisation", str(whole.pool.organisations.ids[organisation]), week, *ids)
+        yield key, partial(_row, whole, key, limit, {peer: day for peer, (day, _) in days.items()})
+
+
+def _row(whole: Year, key: Key, limit: int, days: Mapping[int, int]) -> Row:
+    held: dict[int, list[Points]] = defaultdict(list)
+    for peer, day in days.items():
+        for place, visits in on_day(whole, peer, day).items():
+            held[place].append(visits)
+    return Row(key, limit, {place: np.unique(np.concatenate(visits)) for place, visits in held.items()})
 
 
 def _busiest(own: list[Visit], week: int) -> tuple[int, float]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import Visit, by_peer
 
 __all__ = ["broken"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
     """Yield the rows of the peers on more teams than the limit."""
     limit = whole.per_peer
     for peer, own in by_peer(visits).items() if limit is not None else ():
         if limit is not None and sum(visit.share for visit in own) > limit + EPSILON:
-            every = whole.everywhere(range(len(whole.blocks)))
-            yield Row(("per_peer", str(whole.pool.peers.ids[peer])), limit, whole.members(peer, every))
+            key: Key = ("per_peer", str(whole.pool.peers.ids[peer]))
+            yield key, partial(_row, whole, key, peer, limit)
+
+
+def _row(whole: Year, key: Key, peer: int, limit: int) -> Row:
+    return Row(key, limit, whole.members(peer, whole.everywhere(range(len(whole.blocks)))))

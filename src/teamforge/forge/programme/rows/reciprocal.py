@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
 from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import Visit
 
 __all__ = ["broken"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
     """Yield the rows of the peers whose organisation is visited by somebody from a host of theirs."""
     home, organisations = whole.pool.peers.organisation, whole.pool.organisations.ids
     shares: dict[tuple[int, int], float] = defaultdict(float)
@@ -30,7 +31,7 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
             back[whole.blocks[visit.block].lead_host, int(home[visit.peer])].append(visit)
     for (peer, place), share in shares.items():
         block = whole.blocks[place]
-        if home[peer] < 0 or not block.barring("reciprocal_review", peer):
+        if home[peer] < 0:
             continue
         found: dict[tuple[int, int], float] = defaultdict(float)
         for host in block.instance.hosts:
@@ -38,16 +39,18 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
                 if visit.peer != peer and visit.block != place:
                     found[visit.block, visit.seat] += visit.share
         for (other, seat), back_share in found.items():
-            if share + back_share > 1 + EPSILON:
-                yield _row(whole, peer, place, other, seat)
+            if share + back_share > 1 + EPSILON and block.barring("reciprocal_review", peer):
+                away = whole.blocks[other]
+                name = str(whole.pool.peers.ids[peer])
+                key: Key = ("reciprocal", block.id, name, away.id, away.problem.seats[seat])
+                yield key, partial(_row, whole, key, peer, place, other, seat)
 
 
-def _row(whole: Year, peer: int, place: int, other: int, seat: int) -> Row:
+def _row(whole: Year, key: Key, peer: int, place: int, other: int, seat: int) -> Row:
     block, away = whole.blocks[place], whole.blocks[other]
     members = whole.members(peer, whole.everywhere([place]))
     from_hosts = np.isin(whole.pool.peers.organisation[away.problem.peers], block.instance.hosts)
     able = from_hosts & (away.problem.seat == seat) & (away.problem.peers != peer)
     candidate, window = np.nonzero(away.problem.serves & able[:, None])
     members[other] = (candidate * len(away.problem.starts) + window).astype(np.int64)
-    key = ("reciprocal", block.id, str(whole.pool.peers.ids[peer]), away.id, away.problem.seats[seat])
     return Row(key, 1, members)

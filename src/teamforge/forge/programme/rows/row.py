@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from teamforge.problem.arrays import Points
 
-__all__ = ["EPSILON", "Key", "Row"]
+__all__ = ["EPSILON", "Found", "Key", "Row"]
 
 EPSILON = 1e-6
 """A row is broken by more than this."""
@@ -35,3 +35,7 @@ class Row:
     limit: int
     members: Mapping[int, Points]
     sign: int = 1
+
+
+Found = tuple[Key, Callable[[], Row]]
+"""The key of a row that is broken, and how to make the row: most are known already."""

@@ -30,7 +30,9 @@ class Shared:
         self.rows: dict[Key, Row] = {}
         self._of: list[dict[int, list[Key]]] = [defaultdict(list) for _ in whole.blocks]
         self._members: list[list[tuple[Key, Points]]] = [[] for _ in whole.blocks]
+        self._joined: dict[int, tuple[list[Key], Points, Points]] = {}
         self._holding: list[dict[int, list[Column]]] = [defaultdict(list) for _ in whole.blocks]
+        self._teams: list[list[list[int]]] = [[] for _ in whole.blocks]
 
     def add(self, row: Row) -> dict[Column, int]:
         """Add a row; return how often each team known so far uses it."""
@@ -38,6 +40,7 @@ class Shared:
         self.rows[row.key] = row
         for place, members in row.members.items():
             self._members[place].append((row.key, members))
+            self._joined.pop(place, None)
             holding, of = self._holding[place], self._of[place]
             for visit in members.tolist():
                 of[visit].append(row.key)
@@ -47,7 +50,9 @@ class Shared:
 
     def know(self, column: Column) -> dict[Key, int]:
         """Take note of a team; return how often it uses each row."""
-        for visit in self._visits(column):
+        visits = self._visits(column)
+        self._teams[column.block].append(visits)
+        for visit in visits:
             self._holding[column.block][visit].append(column)
         return self.uses(column)
 
@@ -71,16 +76,32 @@ class Shared:
     def charges(self, place: int, prices: Mapping[Key, int]) -> Points:
         """Return what each candidate of a challenge is charged in each window."""
         serves = self._whole.blocks[place].problem.serves
-        charges = np.zeros(serves.size, dtype=np.int64)
-        for key, members in self._members[place]:
-            own = prices.get(key, 0)
-            if own:
-                charges[members] += own * self.rows[key].sign
-        return charges.reshape(serves.shape)
+        keys, members, of = self._members_of(place)
+        own = np.array([prices.get(key, 0) * self.rows[key].sign for key in keys], dtype=np.float64)
+        # In floating point, and exact: prices are whole points, and their sums far below 2⁵³.
+        charges = np.bincount(members, own[of], minlength=serves.size)
+        return charges.astype(np.int64).reshape(serves.shape)
+
+    def charged_each(self, place: int, charges: Points) -> Points:
+        """Return what each team known of a challenge is charged, in the order in which they became known."""
+        teams = self._teams[place]
+        ends = np.cumsum([0, *map(len, teams)])
+        sums = np.concatenate(([0], np.cumsum(charges.ravel()[[visit for visits in teams for visit in visits]])))
+        charged: Points = np.diff(sums[ends])
+        return charged
 
     def charged(self, column: Column, prices: Mapping[Key, int]) -> int:
         """Return what a team is charged."""
         return sum(prices.get(key, 0) * use for key, use in self.uses(column).items())
+
+    def _members_of(self, place: int) -> tuple[list[Key], Points, Points]:
+        """Return the rows of a challenge, the visits of all of them, and for each visit the place of its row."""
+        if place not in self._joined:
+            rows = self._members[place]
+            of = np.repeat(np.arange(len(rows)), [len(members) for _, members in rows])
+            members = np.concatenate([np.zeros(0, dtype=np.int64), *(members for _, members in rows)])
+            self._joined[place] = [key for key, _ in rows], members, of
+        return self._joined[place]
 
     def _visits(self, column: Column) -> list[int]:
         width = len(self._whole.blocks[column.block].problem.starts)

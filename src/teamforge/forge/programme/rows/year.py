@@ -9,22 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.rows.row import EPSILON, Row
+from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import Visit, by_peer
 
 __all__ = ["broken", "counting_row"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
+def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
     """Yield the rows of the years in which a peer has more visits than places."""
     for peer, own in by_peer(visits).items():
         for year in sorted({visit.year for visit in own}):
             here = [visit for visit in own if visit.year == year]
             places = max(0, whole.places(peer, year))
+            if sum(visit.share for visit in here) <= places + EPSILON:
+                continue
             if sum(visit.share for visit in here if visit.counts) > places + EPSILON:
-                yield counting_row(whole, peer, year)
+                yield _counting_key(whole, peer, year), partial(counting_row, whole, peer, year)
             else:
                 yield from _with_others(whole, peer, year, here, places)
 
@@ -32,11 +35,16 @@ def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Row]:
 def counting_row(whole: Year, peer: int, year: int) -> Row:
     """Return the row of all visits of a peer in a year on seats that count."""
     windows = {place: whole.in_year(place, year) for place in range(len(whole.blocks))}
-    key = ("year", str(whole.pool.peers.ids[peer]), year)
-    return Row(key, max(0, whole.places(peer, year)), whole.members(peer, windows, counting=True))
+    return Row(
+        _counting_key(whole, peer, year), max(0, whole.places(peer, year)), whole.members(peer, windows, counting=True)
+    )
 
 
-def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: int) -> Iterator[Row]:
+def _counting_key(whole: Year, peer: int, year: int) -> Key:
+    return "year", str(whole.pool.peers.ids[peer]), year
+
+
+def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: int) -> Iterator[Found]:
     """Yield the row of a visit that counts and as many others as there are places, if they break it."""
     counting: dict[int, float] = defaultdict(float)
     every: dict[int, float] = defaultdict(float)
@@ -48,8 +56,13 @@ def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: i
         others = others[:places]
         if len(others) < places or counting[first] + sum(every[p] for p in others) <= places + EPSILON:
             continue
-        members = whole.members(peer, {place: whole.in_year(place, year) for place in others})
-        members |= whole.members(peer, {first: whole.in_year(first, year)}, counting=True)
         ids = sorted(whole.blocks[place].id for place in others)
-        yield Row(("year", str(whole.pool.peers.ids[peer]), year, whole.blocks[first].id, *ids), places, members)
+        key: Key = (*_counting_key(whole, peer, year), whole.blocks[first].id, *ids)
+        yield key, partial(_with_others_row, whole, key, peer, year, first, others)
         return
+
+
+def _with_others_row(whole: Year, key: Key, peer: int, year: int, first: int, others: Sequence[int]) -> Row:
+    members = whole.members(peer, {place: whole.in_year(place, year) for place in others})
+    members |= whole.members(peer, {first: whole.in_year(first, year)}, counting=True)
+    return Row(key, len(others), members)

@@ -1,0 +1,126 @@
+"""
+Good teams of one challenge under charges, near teams that are known: one member after the other is exchanged.
+
+Nothing is proved this way, and it takes a small part of the time of `pricing`: so the prices settle between its rounds.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from teamforge.problem import Choice, Problem
+from teamforge.problem.arrays import Bools, Points, Rows
+
+__all__ = ["Swaps"]
+
+_BROKEN = 1 << 40
+"""What a broken bound costs: more than any points, and hundreds of them stay below 2⁶³."""
+_NEVER = -(1 << 60)
+_LEAST = -(1 << 50)
+"""What a seat that nobody can have counts, so that sums stay far from 2⁶³."""
+
+
+class Swaps:
+    """
+    Exchanges the members of teams, one by one, as long as that brings points.
+
+    Parameters
+    ----------
+    problem
+        The compiled problem.
+    priority
+        What its points are multiplied by.
+    """
+
+    def __init__(self, problem: Problem, priority: int) -> None:
+        self._problem, self._priority, seats = problem, priority, len(problem.seats)
+        sizes = [len(tallies) for tallies in problem.tallies]
+        firsts = np.cumsum([0, *sizes])
+        member, number = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        self._gains = np.zeros((firsts[-1], seats + 1), dtype=np.int64)  # of the first, second, … member
+        for first, size, tallies in zip(firsts[:-1], sizes, problem.tallies, strict=True):
+            own = np.array(tallies.gains_to(seats + 1), dtype=np.int64) * priority
+            own[: tallies.minimum] += _BROKEN
+            if tallies.maximum is not None:
+                own[tallies.maximum :] -= _BROKEN
+            self._gains[first : first + size] = own
+            member.append(tallies.members.astype(np.int64))
+            number.append(first + np.repeat(np.arange(size), np.diff(tallies.offsets)))
+        members, numbers = np.concatenate(member), np.concatenate(number)
+        order = np.argsort(members, kind="stable")
+        self._of = numbers[order]
+        ends = np.searchsorted(members[order], np.arange(len(problem) + 1))
+        self._tallies_of = [self._of[first:last] for first, last in pairwise(ends)]
+        self._own = problem.points * priority
+        self._seats = [self._seat(seat, ends) for seat in range(seats)]
+
+    def _seat(self, seat: int, ends: Rows) -> tuple[Rows, Rows, Rows]:
+        """Return the candidates of a seat, their tallies one after the other, and where those of each begin and end."""
+        rows = np.flatnonzero(self._problem.seat == seat)
+        entries = np.concatenate([np.zeros(0, dtype=np.intp), *(self._tallies_of[row] for row in rows)])
+        return rows, entries, np.concatenate(([0], np.cumsum(np.diff(ends)[rows])))
+
+    def windows(self, choice: Choice, charges: Points) -> list[int]:
+        """Return the windows in the order in which a team could do well there: each seat at its best, others kept."""
+        counts, every = np.zeros(len(self._gains), dtype=np.int64), np.arange(len(self._gains))
+        for row in choice.candidates:
+            counts[self._tallies_of[row]] += 1
+        seat_of = {int(self._problem.seat[row]): row for row in choice.candidates}
+        own = np.where(self._problem.serves, self._own[:, None] - charges, _NEVER)
+        likely = self._problem.window_points * self._priority
+        for seat, (rows, entries, ends) in enumerate(self._seats):
+            mine = self._tallies_of[seat_of[seat]] if seat in seat_of else np.zeros(0, dtype=np.int64)
+            counts[mine] -= 1
+            sums = np.concatenate(([0], np.cumsum(self._gains[every, counts][entries])))
+            best = (own[rows] + np.diff(sums[ends])[:, None]).max(axis=0, initial=_NEVER)
+            likely = likely + np.maximum(best, _LEAST if self._problem.required[seat] else 0)
+            counts[mine] += 1
+        order: list[int] = np.argsort(-likely, kind="stable").tolist()
+        return order
+
+    def improved(self, choice: Choice, charges: Points, serves: Bools) -> Choice:
+        """
+        Return a team in the same window of which no single exchange brings points.
+
+        Parameters
+        ----------
+        choice
+            A valid team.
+        charges
+            As for `Problem.priced`.
+        serves
+            Who can serve in which window, of those who can by the problem (candidates × windows).
+        """
+        team = dict.fromkeys(range(len(self._seats)), -1)
+        counts = np.zeros(len(self._gains), dtype=np.int64)
+        every = np.arange(len(counts))
+        for row in choice.candidates:
+            team[int(self._problem.seat[row])] = row
+            counts[self._tallies_of[row]] += 1
+        own = np.where(serves[:, choice.window], self._own - charges[:, choice.window], _NEVER)
+        steady = 0
+        while steady < len(team):
+            for seat, (rows, entries, ends) in enumerate(self._seats):
+                now = team[seat]
+                if now >= 0:
+                    counts[self._tallies_of[now]] -= 1
+                sums = np.concatenate(([0], np.cumsum(self._gains[every, counts][entries])))
+                values = own[rows] + np.diff(sums[ends])
+                best = int(np.argmax(values)) if len(rows) else -1
+                team[seat] = self._better(seat, now, rows, values, best)
+                if team[seat] >= 0:
+                    counts[self._tallies_of[team[seat]]] += 1
+                steady = steady + 1 if team[seat] == now else 1
+                if steady >= len(team):
+                    break
+        return Choice(choice.window, tuple(sorted(row for row in team.values() if row >= 0)))
+
+    def _better(self, seat: int, now: int, rows: Rows, values: Points, best: int) -> int:
+        """Return who has a seat after an exchange: whoever has it now where nobody is better."""
+        worth = int(values[np.searchsorted(rows, now)]) if now >= 0 else 0
+        top = int(values[best]) if best >= 0 else _NEVER
+        if not self._problem.required[seat] and max(top, worth) < 0:
+            return -1
+        return int(rows[best]) if top > worth or (now < 0 and top > 0) else now
