@@ -520,29 +520,40 @@ MUTANTS: tuple[Mutant, ...] = (
         ("bounds: a window's bound is as told", "if window.bound != highest:", "if False:"),
         (
             "bounds: a window with the target is closed",
-            "if highest is None or highest < self.target:\n            self.proof.by_bound",
-            "if highest is None or highest <= self.target:\n            self.proof.by_bound",
+            "if highest is None or highest < self.target:\n            self.proof.by_bound += 1\n            if w",
+            "if highest is None or highest <= self.target:\n            self.proof.by_bound += 1\n            if w",
         ),
         (
             "bounds: an open window is none",
-            "            self.proof.open.append((window.start, highest))\n",
-            "            pass\n",
+            "            self.proof.open.append((window.start, highest))\n            return None",
+            "            return None",
         ),
         (
             "bounds: one side is enough",
-            "        self._node(start, part.fixed(int(np.argmax(this)))[0], split.included)\n",
+            "        self._node(start, most, part.fixed(int(np.argmax(this)))[0], split.included)\n",
             "",
         ),
         (
             "bounds: the other side is enough",
-            "        self._node(start, part.restrict(np.flatnonzero(~this), np.array([0])), split.excluded)\n",
+            "        self._node(start, most, part.restrict(np.flatnonzero(~this), np.array([0])), split.excluded)\n",
             "",
         ),
         ("bounds: a claim is a proof", "            self.proof.claims.append(Claim(start, len(part), most))\n", ""),
-        ("bounds: what is too much work is proved", "unchecked=True))", "unchecked=True)) if False else None"),
+        (
+            "bounds: what is too much work is proved",
+            "claims.append(Claim(window.start, len(survivors), highest, unchecked=True))",
+            "steps += 0",
+        ),
+        (
+            "bounds: a list that is too much work is proved",
+            "claims.append(Claim(window.start, left, highest, unchecked=True))",
+            "steps += 0",
+        ),
+        ("bounds: an unchecked window is open to nobody", "elif window.reason is None:", "elif False:"),
+        ("bounds: places in tallies cost no work", "+ places // _PRICED)", ")"),
         (
             "bounds: a step costs no work",
-            "            self._work.spend(STEP + _PRICED * len(part))\n            bounds",
+            "            self._spend(part)\n            bounds",
             "            bounds",
         ),
         (

@@ -15,6 +15,7 @@ from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, InputError
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS
+from teamforge.tables.plain import open_plain
 
 __all__ = ["MAX_BYTES", "challenge_of", "read_challenge", "read_document"]
 
@@ -116,7 +117,7 @@ def _unreadable(value: str | None, expected: str, mend: str = "", *, line: int |
 def _text(path: Path) -> str:
     raw, reason = b"", None
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "").lower()

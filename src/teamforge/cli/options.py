@@ -104,7 +104,12 @@ TimeLimit = Annotated[
     float,
     typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take."),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Breaks ties between teams of equal points.")]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed", metavar="N", min=-(1 << 63), max=(1 << 63) - 1, help="Breaks ties between teams of equal points."
+    ),
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened; today if left out.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who reported it.", show_default=False)]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark to keep with the row.", show_default=False)]

@@ -17,6 +17,7 @@ from teamforge.project.ids import Index, head_of
 from teamforge.project.lines import line_of
 from teamforge.project.model import Fields
 from teamforge.project.places import Places
+from teamforge.tables.plain import content_of
 
 __all__ = ["Project", "drafted_project", "find_project", "read_project"]
 
@@ -188,7 +189,7 @@ def _project(file: Path, fields: Fields, places: Places) -> Project:
 def _placed(faults: Sequence[Fault], file: Path) -> list[Fault]:
     """Return faults with the file as it is called and the line of each field, in the order of the lines."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = content_of(file).decode("utf-8-sig")
     except (OSError, ValueError):
         text = ""
     name = shown(file)

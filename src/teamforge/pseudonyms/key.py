@@ -11,6 +11,7 @@ from pathlib import Path
 
 from teamforge.errors import Fault, InputError
 from teamforge.page.displayed import Displayed
+from teamforge.tables.plain import content_of
 
 __all__ = ["Key"]
 
@@ -87,7 +88,7 @@ class Key(Displayed):
         """
         text, mend = "", "make one with `teamforge pseudonymise --new-key`"
         try:
-            text = Path(path).read_text(encoding="ascii").strip()
+            text = content_of(Path(path)).decode("ascii").strip()
         except OSError as error:
             mend = f"{(error.strerror or type(error).__name__).lower()}: {mend}"
         except UnicodeDecodeError:

@@ -15,11 +15,12 @@ from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.amendment import Amendment
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
+from teamforge.challenge.programme.model import MAX_CHALLENGES
 from teamforge.errors import Fault, InputError
 from teamforge.page.words import counted, listed
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
-from teamforge.records.record import KeptMember, KeptModel, KeptWindow, parsed, seal_of
+from teamforge.records.record import KeptMembers, KeptModel, KeptWindow, parsed, seal_of
 from teamforge.records.verification import Verification, news_of, same
 from teamforge.result.assemble_plan import Compiled, PlanClaims, assemble_plan
 from teamforge.result.plan import PlanData, WhyNoTeam
@@ -67,7 +68,7 @@ class _Challenge(KeptModel):
     challenge_id: str
     priority: Whole
     window: KeptWindow | None
-    members: tuple[KeptMember, ...]
+    members: KeptMembers
     points: Whole | None
     best: Whole | None
     best_status: Literal["optimal", "feasible", "infeasible", "unknown"] | None
@@ -110,7 +111,7 @@ class PlanParameters(KeptModel):
 
     effort: float
     time_limit: float | None
-    seed: int
+    seed: Whole
     replan: KeptAmendment | None = None
 
 
@@ -128,11 +129,11 @@ class KeptPlan(KeptModel):
     greatest_loss_bound: Whole | None
     changes: Whole | None
     changes_bound: Whole | None
-    challenges: tuple[_Challenge, ...]
+    challenges: Annotated[tuple[_Challenge, ...], Field(max_length=MAX_CHALLENGES)]
     warnings: Any
     input_digest: str
     version: str
-    seed: int
+    seed: Whole
     assignments: Annotated[Whole, Field(ge=0)] = 0
     stopped: Literal["time", "interrupt"] | None
     parameters: PlanParameters
@@ -317,6 +318,7 @@ def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[s
         yield "bound: the certificate proves another"
     if plan.points is not None and (plan.bound is None or plan.bound < plan.points):
         yield "bound: the plan itself has more points"
+    yield from _unsought(plan)
     if plan.status is Status.OPTIMAL and plan.points != plan.bound:
         yield "status: bound and points differ"
     if (plan.status in {Status.OPTIMAL, Status.FEASIBLE}) != (plan.points is not None):
@@ -330,6 +332,18 @@ def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[s
     live = plan_changes(plan.pool, plan.programme, plan.teams)
     if plan.changes is not None and len(plan.pool.assignments) and plan.changes != len(live):
         yield f"changes: {counted(len(live), 'seat')} changed"
+
+
+def _unsought(plan: PlanData) -> Iterator[str]:
+    """Yield where a bound is none of what the programme seeks, or the plan itself is better."""
+    if plan.objective == "total" and plan.greatest_loss_bound is not None:
+        yield "greatest_loss_bound: the programme does not seek the least greatest loss"
+    if (plan.greatest_loss_bound or 0) > plan.greatest_loss:
+        yield "greatest_loss_bound: the plan itself has a smaller loss"
+    if plan.programme.change_budget is None and plan.changes_bound is not None:
+        yield "changes_bound: the programme does not seek few changes"
+    if plan.changes is not None and (plan.changes_bound or 0) > plan.changes:
+        yield "changes_bound: the plan itself has fewer changes"
 
 
 def _verified(plan: PlanData, proof: PlanProof) -> Iterator[str]:

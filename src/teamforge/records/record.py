@@ -17,11 +17,12 @@ from teamforge.errors import Fault, InputError
 from teamforge.records.workbook import text_of
 from teamforge.result.data import ResultData
 from teamforge.spec.status import Status, Stop
+from teamforge.tables.plain import content_of
 from teamforge.team import Responses, Team
 
 __all__ = [
     "EXPLAINING",
-    "KeptMember",
+    "KeptMembers",
     "KeptModel",
     "KeptWindow",
     "Parameters",
@@ -91,7 +92,7 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
     """
     record, expected = None, f"{expected}: a JSON object"
     try:
-        text = text_of(path) if path.suffix.lower() == ".xlsx" else path.read_text(encoding="utf-8")
+        text = text_of(path) if path.suffix.lower() == ".xlsx" else content_of(path).decode("utf-8")
         record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except OSError as error:
         expected = f"a file that can be read ({(error.strerror or '').lower()})"
@@ -150,6 +151,10 @@ class KeptMember(KeptModel):
     fit: Whole
 
 
+KeptMembers = Annotated[tuple[KeptMember, ...], Field(max_length=MAX_SEATS)]
+"""Who is on a team: no challenge has more seats."""
+
+
 class KeptResponses(KeptModel):
     """The responses that a repair started from."""
 
@@ -162,7 +167,7 @@ class Parameters(KeptModel):
     """What a result was asked for."""
 
     time_limit: float | None
-    seed: int
+    seed: Whole
     loss: Whole | None
     preset: str | None
     repair: KeptResponses | None
@@ -176,13 +181,13 @@ class Record(KeptModel):
     bound: Whole | None
     gap: float | None
     window: KeptWindow | None
-    members: Annotated[tuple[KeptMember, ...], Field(max_length=MAX_SEATS)]
+    members: KeptMembers
     breakdown: Any
     warnings: Any
     challenge_id: str
     input_digest: str
     version: str
-    seed: int
+    seed: Whole
     assignments: Annotated[Whole, Field(ge=0)] = 0
     stopped: Stop | None
     ledger: Any

@@ -45,11 +45,13 @@ class Limits:
     effort: Effort = DEFAULT_EFFORT
 
     def __post_init__(self) -> None:
-        """Refuse a seed that is no whole number."""
+        """Refuse a seed that is no whole number of 64 bits: what is kept has no other."""
         try:
-            index(0 if self.seed is None else self.seed)
+            seed = index(0 if self.seed is None else self.seed)
         except TypeError:
             raise TypeError(f"seed is {self.seed!r}, expected a whole number") from None
+        if not -(1 << 63) <= seed < 1 << 63:
+            raise ValueError("the seed is too large: expected a whole number of 64 bits")
 
 
 @dataclass(slots=True)

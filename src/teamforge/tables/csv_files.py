@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from teamforge.errors import Fault
 from teamforge.tables.csv_cells import PIECE, Cells, find_cells
 from teamforge.tables.packed import PADDING
+from teamforge.tables.plain import open_plain
 from teamforge.tables.text import Read, Text, build_table, too_wide
 
 __all__ = ["read_csv", "read_csv_bytes"]
@@ -37,7 +38,7 @@ _COMPLETE = "complete the row, or put quotes around a cell with a comma in it"
 def read_csv(name: str, path: Path) -> Read:
     """Return the table that a CSV file holds."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > _MOST_BYTES:
                 expected = f"a file of at most {_MOST_BYTES:,} bytes"

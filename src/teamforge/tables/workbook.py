@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
 from teamforge.tables.package import DangerError, Package, open_package
+from teamforge.tables.plain import open_plain
 from teamforge.tables.sheet import Look, Place, Range, look_at, number_of, place_of
 from teamforge.tables.text import Read, Text, build_table, fold_header, letters_of
 
@@ -177,7 +178,7 @@ def open_workbook(table: str, path: Path) -> Workbook | Fault:
 
     if not path.is_file():
         return fault("a file", "save the workbook as a file of its own")
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         start = file.read(len(_OLE))
     if start == _OLE:
         return fault("an .xlsx workbook without a password", "take the password off, or save it as .xlsx")

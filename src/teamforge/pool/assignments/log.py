@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def log_of(pool_path: Path) -> Path:
 def add_log(source: Source, pool_path: Path) -> None:
     """Add the rows of the file beside a workbook behind those of its sheet."""
     log = log_of(pool_path)
-    if source.unreadable or pool_path.is_dir() or not log.is_file():
+    if source.unreadable or pool_path.is_dir() or not os.path.lexists(log):
         return
     sheet = source.tables.get(_TABLE)
     source.add(_TABLE, read_csv(_TABLE, log))

@@ -15,6 +15,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.records.decisions.entry import Entry
 from teamforge.records.decisions.writing import line_of, read_line, sealed
+from teamforge.tables.plain import content_of
 
 __all__ = ["Decisions", "append", "read_decisions"]
 
@@ -97,15 +98,7 @@ def read_decisions(path: str | os.PathLike[str], *, includes: str | None = None)
     ...     path.write_text("no entry\n") and read_decisions(path).faults[0]
     'line 1: the line: invalid json: expected ident at line 1 column 2'
     """
-    place = Path(path)
-    reason = None
-    try:
-        content = place.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-    if reason is not None:
-        raise InputError([Fault(_TABLE, None, None, str(place), f"a file that can be read ({reason})")])
-    found = _read(content)
+    found = _read(_content(Path(path)))
     if includes is not None and all(entry.seal != includes for entry in found.entries):
         return Decisions(found.entries, (*found.faults, f"no entry has the seal {includes}: it was removed"))
     return found
@@ -130,13 +123,21 @@ def append(path: Path, made: Callable[[int, str | None], Entry]) -> Entry:
         If it cannot be written: what was there before is there still.
     """
     with _alone(path):
-        before = _read(path.read_bytes()) if path.exists() else Decisions((), ())
+        before = _read(_content(path)) if path.exists() else Decisions((), ())
         if before.faults:
             mend = "keep it for whoever looks into it, and begin another"
             raise InputError([Fault(_TABLE, None, None, fault, "a record that holds", mend) for fault in before.faults])
         entry = sealed(made(len(before) + 1, before.seal))
         _write(path, line_of(entry) + b"\n")
     return entry
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return content_of(path)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+    raise InputError([Fault(_TABLE, None, None, str(path), f"a file that can be read ({reason})")])
 
 
 def _read(content: bytes) -> Decisions:

@@ -12,6 +12,7 @@ from teamforge.errors import InputError
 from teamforge.page.words import visible
 from teamforge.report.letters.letter import Letter, needs_report
 from teamforge.report.placeholders import placeholder_faults, template_fault
+from teamforge.tables.plain import content_of
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -91,7 +92,7 @@ def _place(words: Path, kind: Kind) -> Path | None:
 
 def _read(words: Path) -> str:
     try:
-        return words.read_text("utf-8")
+        return content_of(words).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         expected = "a text file in UTF-8 that can be read"
         raise InputError([template_fault(words.name, expected, "save it as plain text")]) from None

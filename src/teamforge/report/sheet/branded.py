@@ -21,6 +21,7 @@ from teamforge.page.words import lines_of, visible
 from teamforge.report.placeholders import placeholder_faults, template_fault
 from teamforge.report.sheet.model import PARTS, Portrait, Sheet
 from teamforge.report.sheet.word import PORTRAIT
+from teamforge.tables.plain import content_of
 
 __all__ = ["NEEDED", "fill", "filled", "opened"]
 
@@ -57,7 +58,7 @@ def opened(template: Path) -> DocxTemplate:
         If it is no Word document.
     """
     try:
-        document = DocxTemplate(template)
+        document = DocxTemplate(BytesIO(content_of(template)))
         document.init_docx()
     except (BadZipFile, KeyError, ValueError, OSError):
         raise InputError(

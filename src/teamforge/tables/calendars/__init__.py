@@ -19,6 +19,7 @@ from teamforge.tables.calendars.recurrence import Effort
 from teamforge.tables.calendars.series import Dates, Series
 from teamforge.tables.calendars.values import Clock, whens
 from teamforge.tables.calendars.zones import read_zones
+from teamforge.tables.plain import content_of
 
 __all__ = ["CALENDARS", "Calendar", "Dates", "read_calendar"]
 
@@ -82,7 +83,7 @@ def read_calendar(path: Path) -> tuple[Calendar, list[Fault]]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             return Calendar(path.name), [_fault(path, f"a calendar of at most {_MOST_BYTES:,} bytes", _FEWER)]
-        calendars = components_of(path.read_bytes())
+        calendars = components_of(content_of(path))
     except OSError as error:
         return Calendar(path.name), [_fault(path, "a file that can be read", (error.strerror or "").lower())]
     except Unreadable as error:
