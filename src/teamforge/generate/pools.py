@@ -19,7 +19,7 @@ from teamforge.generate.challenges import challenge_for, toml_of
 from teamforge.generate.country import invented_register
 from teamforge.generate.peers import peers_of
 from teamforge.generate.ties import availability_of, engagements_of, interests_of
-from teamforge.generate.year import FIRST_YEAR, availability_of_year, declared_anew, programme_for
+from teamforge.generate.year import FIRST_YEAR, availability_of_year, declared_anew, moved, programme_for
 from teamforge.pool import Pool
 from teamforge.pool.reading import pool_from_tables
 from teamforge.register import Register, read_register
@@ -85,8 +85,8 @@ def generate(
     register
         A folder with the tables `organisations` and `relations`; without one they are invented too.
     year
-        The year in which a programme year begins, from 2027: availability is about that year, and declarations are
-        renewed before it. Engagements and interests stay what they are around January 2027.
+        The year in which a programme year begins, from 2027: availability is about that year, declarations are renewed
+        before it, and engagements and interests lie around its January.
     challenges
         How many challenges its programme has. The first ones are the same however many there are.
 
@@ -118,6 +118,7 @@ def generate(
     if year is None:
         return Generated(tables, challenge)
     tables["availability"] = availability_of_year(ids, year, np.random.default_rng([seed, 7]))
+    tables |= {name: moved(tables[name], year) for name in ("engagements", "interests")}
     tables["peers"] = declared_anew(peers, year, np.random.default_rng([seed, 8]))
     return Generated(tables, challenge, programme_for(known, year, challenges, np.random.default_rng([seed, 9])))
 

@@ -19,10 +19,10 @@ from teamforge.register import Register
 from teamforge.spec.dates import day_number
 from teamforge.tables import Text, TextTable
 
-__all__ = ["FIRST_YEAR", "availability_of_year", "declared_anew", "programme_for"]
+__all__ = ["FIRST_YEAR", "availability_of_year", "declared_anew", "moved", "programme_for"]
 
 FIRST_YEAR = d.AS_OF.year
-"""Engagements and interests lie around January of this year."""
+"""Engagements and interests are drawn around January of this year."""
 _FREE_DAYS, _AWAY_DAYS, _BETWEEN = (4, 28), (0, 11), (3, 19)
 """Days from the first to the last of a row, and from there to the next row."""
 _AWAY_ROWS = (3, 14)
@@ -33,6 +33,7 @@ _RENEWED, _DECLARED_WITHIN = 0.94, 300
 _WEEKS = (4, 9)
 _THEMES, _WEIGHTS = (4, 7), (2, 10)
 _PRIORITIES = (0.6, 0.3, 0.1)
+_DATES = ("start", "end")
 _BREAKS = 2 / 3
 """The share of challenges that avoid the summer and Christmas."""
 
@@ -70,6 +71,18 @@ def availability_of_year(ids: Text, year: int, rng: Rng) -> TextTable:
         "status": Text(status[order], ("available", "tentative", "unavailable")),
     }
     return TextTable("availability", columns, np.arange(2, len(peer) + 2, dtype=np.int32))
+
+
+def moved(table: TextTable, year: int) -> TextTable:
+    """Return a table whose dates lie around another January, on the same days of the week."""
+    later = timedelta(weeks=(_decided(year) - d.AS_OF).days // 7)  # what is done stays done
+    columns = {
+        name: replace(column, texts=tuple(str(date.fromisoformat(text) + later) for text in column.texts))
+        if name in _DATES
+        else column
+        for name, column in table.columns.items()
+    }
+    return replace(table, columns=columns)
 
 
 def declared_anew(peers: TextTable, year: int, rng: Rng) -> TextTable:

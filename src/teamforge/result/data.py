@@ -154,14 +154,18 @@ class ResultData(Plain):
         InfeasibleError
             If it is proved that no valid team exists.
         UnknownError
-            If the search was stopped before it found one.
+            If the search was stopped before it found one, or a plan went without one.
         """
         if self.team is not None:
             return self.team
         if self.status is Status.INFEASIBLE:
             raise InfeasibleError(f"challenge {self.challenge_id}: it is proved that no valid team exists")
-        cause = "was interrupted" if self.stopped is Stop.INTERRUPT else "ran out of time"
-        raise UnknownError(f"challenge {self.challenge_id}: the search {cause} before it found a team", self.bound)
+        causes: dict[Stop | None, str] = {
+            Stop.INTERRUPT: "the search was interrupted before it found a team",
+            Stop.CHOICE: "the plan went without a team, though there is one beside the others",
+        }
+        cause = causes.get(self.stopped, "the search ran out of time before it found a team")
+        raise UnknownError(f"challenge {self.challenge_id}: {cause}", self.bound)
 
     def to_frame(self) -> pd.DataFrame:
         """

@@ -6,11 +6,13 @@ import datetime as dt
 from collections import Counter
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from teamforge.challenge.programme.matching import programme_faults
 from teamforge.generate import generate, generate_year
 from teamforge.spec.dates import day_number
+from teamforge.tables import TextTable
 
 
 def test_the_same_seed_gives_the_same_year() -> None:
@@ -70,3 +72,24 @@ def test_it_is_like_a_programme_year() -> None:
 def test_what_makes_no_sense_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="expected 1 or more"):
         generate(30, **{"year": 2027, **wrong})  # type: ignore[arg-type]
+
+
+def test_a_later_year_has_its_engagements_and_interests_later() -> None:
+    """By whole weeks, about as far as the year; some are booked in it, and nothing else of them changes."""
+    first, later = (generate(60, seed=2, year=year).tables for year in (2027, 2030))
+    for name in ("engagements", "interests"):
+        one, other = (read_frames(tables[name]) for tables in (first, later))
+        assert one.drop(columns=["start", "end"]).equals(other.drop(columns=["start", "end"]))
+        apart = (pd.to_datetime(other["start"]) - pd.to_datetime(one["start"])).dropna().unique()
+        assert [each.days for each in apart] == [156 * 7]
+    booked = read_frames(later["engagements"])
+    assert "2030-01-11" < booked["start"].max() < "2030-06-30"
+
+
+def read_frames(table: TextTable) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            name: [column.texts[code] if code >= 0 else None for code in column.codes]
+            for name, column in table.columns.items()
+        }
+    )

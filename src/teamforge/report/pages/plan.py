@@ -67,7 +67,7 @@ def _challenges(plan: PlanData) -> Table:
     columns = (
         Column("Challenge"),
         Column("On site", under="Challenge"),
-        Column("Team"),
+        Column("Team", under="Challenge"),
         *(Column("Priority", number=True), Column("Points", number=True), Column("Fewer than alone", number=True)),
     )
     rows = tuple(

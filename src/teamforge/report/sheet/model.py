@@ -48,6 +48,8 @@ class Sheet:
         What it takes to make the same sheet again.
     portraits
         A photograph or None for each row of the part `members`.
+    linked
+        Parts that a table leads to, by their headings in its first column, and that are in no list of parts.
     """
 
     title: str
@@ -58,3 +60,4 @@ class Sheet:
     parts: Mapping[str, Section]
     record: tuple[str, ...]
     portraits: tuple[Portrait | None, ...] = ()
+    linked: frozenset[str] = frozenset()

@@ -28,13 +28,16 @@ def sheet_of_plan(plan: PlanData, *, names: bool, changes: Replan[PlanData] | No
     with_team = [each for each in plan.challenges if each.window is not None]
     starts = sorted(each.window.start for each in with_team if each.window)
     ends = sorted(each.window.end for each in with_team if each.window)
+    parts = dict(_parts(plan, name_of, changes))
+    teams = f"{len(with_team):,} of {counted(len(plan.challenges), 'challenge')} with a team"
     return Sheet(
         title=plan.programme.title or plan.programme_id,
         hosts=(),
         on_site=days_in_words(starts[0], ends[-1]) if starts else "on no day",
-        status=capital(f"{plan_status(plan)}."),
+        status=f"{teams}. {capital(plan_status(plan))}.",
         mood=MOODS[plan.status],
-        parts=dict(_parts(plan, name_of, changes)),
+        parts=parts,
+        linked=frozenset(part for part in parts if part.startswith("team-")),
         record=(
             f"Programme {plan.programme_id}, decided on {plan.programme.as_of}",
             f"Input {plan.input_digest}",
