@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from teamforge import plan, read_pool, read_programme
+from teamforge import plan, read_challenge, read_pool, read_programme
 from teamforge.assignments import Assignment, add_rows, answers, in_force
 from teamforge.demo import load_demo_programme
 from teamforge.records.plan import teams_of_plan
@@ -200,6 +200,33 @@ def test_a_workbook_beside_the_history(asked: list[str], command: Command, tmp_p
     states = {row[-1]: row for row in cells(tmp_path / "t4.xlsx", "team")}
     assert {"declined", "on leave"} <= set(states["P002"])
     assert "confirmed" in states["P029"]
+
+
+def test_who_said_no_since_is_no_reserve(asked: list[str], command: Command, tmp_path: Path) -> None:
+    """In no paper of a team that was kept before."""
+    result = tmp_path / "result.json"
+    reserves = command("reserves", *asked, "--format", "json").json
+    first = reserves["reserves"][0]
+    assert command("sheet", result, *asked, "--out", tmp_path / "a.xlsx", "--out", tmp_path / "a.html").status == 0
+    team = read_pool(asked[0]).assignments
+    assert len(team) == 7
+    challenge = read_challenge(asked[1])
+    row = Assignment(
+        challenge.id,
+        first["seat"],
+        first["peer_id"],
+        challenge.hosts[0],
+        date(2027, 4, 19),
+        date(2027, 4, 21),
+        "declined",
+        DAY,
+    )
+    add_rows(Path(asked[0]), lambda _now: [row])
+    assert command("sheet", result, *asked, "--out", tmp_path / "b.xlsx", "--out", tmp_path / "b.html").status == 0
+    for name, expected in (("a", True), ("b", False)):
+        in_book = any(first["peer_id"] in row for row in cells(tmp_path / f"{name}.xlsx", "reserves"))
+        assert in_book == expected
+        assert (first["peer_id"] in (tmp_path / f"{name}.html").read_text("utf-8")) == expected
 
 
 def test_the_history_of_a_workbook_lies_beside_it(tmp_path: Path, command: Command) -> None:

@@ -102,7 +102,12 @@ class OtherTeams(Questions):
         return windows(self, self._solve(progress), starts=starts, time_limit=time_limit, progress=progress)
 
     def reserves(
-        self, *, per_seat: int = 3, seats: Collection[str] | None = None, progress: Progress | None = None
+        self,
+        *,
+        per_seat: int = 3,
+        seats: Collection[str] | None = None,
+        without: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> Reserves:
         """
         Return who could step in on each seat, with everybody else and the dates kept.
@@ -113,6 +118,8 @@ class OtherTeams(Questions):
             How many reserves for each seat, from 1. The verifier checked the team with each of them.
         seats
             Ids of the seats in question; None for all.
+        without
+            Ids of peers who are not asked, such as those who said no since.
         progress
             Called with a line of text as the work proceeds.
 
@@ -138,7 +145,7 @@ class OtherTeams(Questions):
         from teamforge.explain.reserves import reserves
 
         self.require_team()
-        return reserves(self, self._solve(progress), per_seat=per_seat, seats=seats)
+        return reserves(self, self._solve(progress), per_seat=per_seat, seats=seats, without=without)
 
     def trade_off(
         self, first: str, second: str, *, time_limit: float | None = 60.0, progress: Progress | None = None

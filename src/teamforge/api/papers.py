@@ -32,6 +32,7 @@ class Papers(OtherTeams):
         *,
         names: bool = False,
         template: Path | str | None = None,
+        now: Pool | None = None,
     ) -> None:
         """
         Write the team sheet: what a programme manager sends to the team or to the host.
@@ -48,6 +49,8 @@ class Papers(OtherTeams):
             Whether peers are shown by name as well as by id.
         template
             A Word document of your own with placeholders to fill, for ``.docx`` alone.
+        now
+            The pool with its history as it is by now: who said no since is no reserve. The result's own if left out.
 
         Raises
         ------
@@ -72,9 +75,11 @@ class Papers(OtherTeams):
         ...     "This is a proposal" in (Path(folder) / "team.html").read_text(encoding="utf-8")
         True
         """
+        from teamforge.pool.assignments.history import in_force
         from teamforge.report.sheet.writing import write_sheet
 
-        write_sheet(self, self.reserves(), path, audience, names=names, template=template)
+        out = [row.peer_id for row in in_force(now or self.pool, self.challenge_id) if row.out]
+        write_sheet(self, self.reserves(without=out), path, audience, names=names, template=template)
 
     def write_calendar(self, path: str | PathLike[str], audience: Audience | str = Audience.TEAM) -> None:
         """

@@ -55,6 +55,11 @@ class Asked:
     before: TeamWorkbook | None = None
     history: Sequence[Assignment] | None = None
 
+    @property
+    def out(self) -> tuple[str, ...]:
+        """Who said no by now, or the host objected to: no reserves."""
+        return tuple(row.peer_id for row in self.history or () if row.out)
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -91,9 +96,8 @@ def _json(result: Result, _asked: Asked) -> bytes:
 def _workbook(result: Result, asked: Asked) -> bytes:
     from teamforge.workbook.team import team_workbook
 
-    return team_workbook(
-        result, None if result.team is None else result.reserves(), asked.named, asked.before, asked.history
-    )
+    spare = None if result.team is None else result.reserves(without=asked.out)
+    return team_workbook(result, spare, asked.named, asked.before, asked.history)
 
 
 def _calendar(result: Result, asked: Asked) -> bytes:
@@ -107,7 +111,8 @@ def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
         from teamforge.report.sheet.writing import sheet_bytes
 
         names = asked.named is not None
-        return sheet_bytes(result, result.reserves(), ending, asked.audience, names=names, template=asked.template)
+        spare = result.reserves(without=asked.out)
+        return sheet_bytes(result, spare, ending, asked.audience, names=names, template=asked.template)
 
     return Output(content, what, needs=needs, extra=extra)
 

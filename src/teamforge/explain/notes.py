@@ -56,7 +56,7 @@ class Note(Displayed):
 
 def notes_of_pool(pool: Pool, seats: Iterable[Seat]) -> tuple[Note, ...]:
     """Return what is worth a look in a pool, whatever the dates; `seats` are those to be filled."""
-    return (*_people(pool), *_roles(pool, seats))
+    return (*_people(pool), *_roles(pool, seats), *_photographs(pool))
 
 
 def notes_of_challenge(instance: Instance, eligibility: Eligibility) -> tuple[Note, ...]:
@@ -111,6 +111,20 @@ def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
             yield Note(
                 "unheld_role", f"no peer has the role {role!r} which a seat accepts" + (f"; {hint}" if hint else "")
             )
+
+
+def _photographs(pool: Pool) -> Iterator[Note]:
+    if "photograph" not in pool.peers.papers:
+        return
+    try:
+        from teamforge.pool.photographs import bad_photographs  # noqa: PLC0415 -- an extra
+    except ModuleNotFoundError:
+        yield Note("photograph", "photographs were not looked at, which takes pip install 'teamforge[report]'")
+        return
+    for (expected, mend), peers in bad_photographs(pool).items():
+        mask = np.zeros(len(pool.peers), dtype=np.bool_)
+        mask[[pool.peers.position[peer] for peer in peers]] = True
+        yield from _about(pool, "photograph", mask, f"whose photograph is not {expected} ({mend})")
 
 
 def _dated(instance: Instance) -> Iterator[Note]:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
@@ -102,7 +104,12 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
 
 
 def reserves(
-    result: ResultData, solved: Solved, *, per_seat: int = 3, seats: Collection[str] | None = None
+    result: ResultData,
+    solved: Solved,
+    *,
+    per_seat: int = 3,
+    seats: Collection[str] | None = None,
+    without: Collection[str] = (),
 ) -> Reserves:
     """
     Return for each seat of a team who could step in, everybody else and the dates kept.
@@ -121,7 +128,9 @@ def reserves(
     checker = Checker(result.pool, result.challenge)
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
-    for seat, place, others, worth in substitutes(part, here):
+    for seat, place, every, value in substitutes(part, here):
+        asked = ~np.isin(part.peer_ids[part.peers[every]].astype(str), list(without))
+        others, worth = every[asked], value[asked]
         name, member = part.seats[seat], str(part.peer_ids[part.peers[place]])
         if seats is not None and name not in seats:
             continue

@@ -117,7 +117,8 @@ def write_team(
     (True, {'proposed'})
     """
     target = new_workbook(path)
-    stand_ins = None if result.team is None else result.reserves()
+    out = [row.peer_id for row in history or () if row.out]
+    stand_ins = None if result.team is None else result.reserves(without=out)
     save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before, history))
 
 

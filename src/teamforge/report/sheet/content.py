@@ -180,7 +180,7 @@ class _Parts:
         peers = [each.peer_id for each in self._introduced]
         if not any(self._papers(peer, "photograph") for peer in peers):
             return ()
-        from teamforge.report.sheet.photographs import photographs_of  # noqa: PLC0415 -- an extra
+        from teamforge.pool.photographs import photographs_of  # noqa: PLC0415 -- an extra
 
         found = photographs_of(self.result.pool, peers)
         return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pypdf import PdfReader
 
 import teamforge
 from teamforge import InputError, Result
-from teamforge.report.sheet.photographs import photographs_of
+from teamforge.pool.photographs import photographs_of
 from tests.unit.report.sheet.canaries import sheet_bytes, sheet_of
 
 PEERS = """peer_id,name,roles,theme:care,declared_on,challenges_done,biography,photograph
@@ -138,6 +139,35 @@ def test_what_cannot_be_shown_is_a_fault(tmp_path: Path, name: str, expected: st
     ]
     assert expected in caught.value.faults[0].expected
     assert repr(name) not in str(caught.value)
+
+
+def test_check_lists_every_photograph_that_no_paper_could_show(tmp_path: Path) -> None:
+    """Of the whole pool, by what is wrong with it; the file is not named."""
+    pool = tmp_path / "pool"
+    result = composed(pool, "ada.jpg", "ben.jpg")
+    picture(pool / "ada.jpg")
+    (pool / "ben.jpg").write_text("<svg/>")
+    found = [note for note in teamforge.check(result.pool, result.challenge) if note.kind == "photograph"]
+    assert {(note.peers, note.text) for note in found} == {
+        (("P2",), "1 peer whose photograph is not a PNG or JPEG that can be read (save it again as PNG or JPEG): P2"),
+        (
+            ("P3",),
+            (
+                "1 peer whose photograph is not one file in the folder of the pool, or in its folder photographs (put it "
+                "there once, or leave the cell blank): P3"
+            ),
+        ),
+    }
+    picture(pool / "ben.jpg")
+    picture(pool / "cem.jpg")
+    assert "photograph" not in {note.kind for note in teamforge.check(result.pool)}
+
+
+def test_check_says_that_it_cannot_look_at_photographs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = composed(tmp_path / "pool")
+    monkeypatch.setitem(sys.modules, "teamforge.pool.photographs", None)
+    (note,) = [note for note in teamforge.check(result.pool) if note.kind == "photograph"]
+    assert "pip install 'teamforge[report]'" in note.text
 
 
 def test_only_members_are_looked_at_and_only_where_names_are_shown(tmp_path: Path) -> None:

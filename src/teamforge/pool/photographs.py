@@ -8,13 +8,16 @@ import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
 from teamforge.errors import Fault, InputError
-from teamforge.pool import Pool
 
-__all__ = ["photographs_of"]
+if TYPE_CHECKING:
+    from teamforge.pool.pool import Pool
+
+__all__ = ["bad_photographs", "photographs_of"]
 
 _FOLDER = "photographs"
 _FORMATS = ("JPEG", "PNG")
@@ -61,6 +64,17 @@ def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
                 faults.append(Fault("peers", row, "photograph", None, expected, mend))
     if faults:
         raise InputError(faults)
+    return found
+
+
+def bad_photographs(pool: Pool) -> dict[tuple[str, str], list[str]]:
+    """Return the peers whose photograph no paper could show, by what is expected of it and how to mend it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for peer in sorted(pool.peers.position):
+        if name := pool.peers.paper_of(peer, "photograph"):
+            made = _photograph(pool.folder, name)
+            if not isinstance(made, bytes):
+                found.setdefault(made, []).append(peer)
     return found
 
 
