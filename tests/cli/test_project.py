@@ -17,6 +17,7 @@ from teamforge.cli.app import app
 from teamforge.cli.words import with_project
 from teamforge.demo import FOLDER
 from teamforge.project import read_project
+from teamforge.spec.vocabulary import ASSIGNMENT_STATES
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, NAMES, save
 
@@ -289,6 +290,34 @@ def test_a_completion_shows_names_only_where_they_are_on(folder: Path) -> None:
     (folder / "teamforge.toml").write_text(PROJECT + "names = true\n", "utf-8")
     assert completed("why-not", "small", "--peer", "Q1") == [("Q1", NAMES[0])]
     assert completed("why-not", "small", "--no-names", "--peer", "Q1") == [("Q1", None)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Q1=de"],  # zsh and fish
+        ["Q1", "=", "de"],  # bash takes = for the end of a word
+        ["Q1", "de"],
+        ["Q2=asked", "Q1=de"],
+        ["Q2", "=", "asked", "Q1", "=", "de"],
+        ["Q2", "asked", "Q1", "de"],
+    ],
+)
+def test_states_are_completed_behind_a_peer(folder: Path, words: list[str]) -> None:
+    value = "Q1=declined" if "=" in words[-1] else "declined"
+    assert completed("answer", "small", *words) == [(value, None)]
+
+
+def test_behind_a_state_comes_the_next_peer(folder: Path) -> None:
+    for words in (["Q1=declined"], ["Q1", "declined"], ["Q1", "=", "declined"]):
+        assert completed("answer", "small", *words, "Q") == [("Q1", None), ("Q2", None)]
+    states = {value for value, _ in completed("answer", "small", "Q1", "=")}
+    assert states == {*ASSIGNMENT_STATES}
+    assert completed("answer", "small", "--all", "don") == [("done", None)]
+
+
+def test_help_shows_no_argument_that_it_does_not_explain(command: Command) -> None:
+    assert "[CHALLENGE]\n" in command("repair", "--help").out
 
 
 def test_a_completion_never_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

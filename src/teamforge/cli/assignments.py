@@ -11,10 +11,11 @@ import typer
 
 from teamforge.cli.options import By, ChallengePath, Format, KeptOf, Names, Note, On, PoolPath, day_of, peer_option
 from teamforge.cli.progress import progress
-from teamforge.cli.project import complete_challenge, complete_peer
+from teamforge.cli.project import complete_answer, complete_challenge
 from teamforge.cli.reading import known_peers, read_both, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.streams import to_stderr
+from teamforge.spec.vocabulary import ASSIGNMENT_STATES
 
 if TYPE_CHECKING:
     from teamforge.assignments import Assignment
@@ -132,7 +133,7 @@ def answer(  # noqa: PLR0913 -- likewise
         typer.Argument(
             metavar="PEER=STATE …",
             help="For example P015=declined; PEER STATE works too.",
-            autocompletion=complete_peer,
+            autocompletion=complete_answer,
             show_default=False,
         ),
     ] = None,
@@ -140,7 +141,11 @@ def answer(  # noqa: PLR0913 -- likewise
     everybody: Annotated[
         str | None,
         typer.Option(
-            "--all", metavar="STATE", help="One state for everybody on the team, such as done.", show_default=False
+            "--all",
+            metavar="STATE",
+            help="One state for everybody on the team, such as done.",
+            autocompletion=lambda: [*ASSIGNMENT_STATES],
+            show_default=False,
         ),
     ] = None,
     workbook: Annotated[

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from teamforge.challenge.document import Document
     from teamforge.project import Project
 
-__all__ = ["ProjectCommand", "complete_challenge", "complete_peer", "dated"]
+__all__ = ["ProjectCommand", "complete_answer", "complete_challenge", "complete_peer", "dated"]
 
 _WITHOUT_CHALLENGE = ("check", "pseudonymise")
 """The commands that are asked of a pool alone as well."""
@@ -46,6 +46,12 @@ class ProjectCommand(TyperCommand):
 
         parser.parse_args = parse_args  # type: ignore[method-assign]  # the class is private to Typer
         return parser
+
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """Return the parts of the line of usage, without arguments that help does not show."""
+        hidden = {param for param in self.params if isinstance(param, TyperArgument) and param.hidden}
+        pieces = [piece for param in self.params if param not in hidden for piece in param.get_usage_pieces(ctx)]
+        return [*filter(None, [self.options_metavar]), *pieces]
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Say which project a command would work in."""
@@ -139,6 +145,19 @@ def complete_challenge(ctx: typer.Context) -> list[str]:
     """Return the ids of the challenges of the project."""
     project = _project(ctx)
     return [] if project is None else list(project.challenges)
+
+
+def complete_answer(ctx: typer.Context, incomplete: str) -> list[str | tuple[str, str]]:
+    """Return peers, or behind a peer the states, for words such as ``P1=asked`` and ``P1 asked``."""
+    from teamforge.spec.vocabulary import ASSIGNMENT_STATES
+
+    peer, sign, _ = incomplete.rpartition("=")
+    if sign:
+        return [f"{peer}={state}" for state in ASSIGNMENT_STATES]
+    state_next = False
+    for word in ctx.params.get("states") or ():  # bash hands over P1=asked as the three words P1, = and asked
+        state_next = word.endswith("=") or ("=" not in word and not state_next)
+    return [*ASSIGNMENT_STATES] if state_next else complete_peer(ctx)
 
 
 def complete_peer(ctx: typer.Context) -> list[str | tuple[str, str]]:

@@ -153,8 +153,8 @@ def test_check_lists_every_photograph_that_no_paper_could_show(tmp_path: Path) -
         (
             ("P3",),
             (
-                "1 peer whose photograph is not one file in the folder of the pool, or in its folder photographs (put it "
-                "there once, or leave the cell blank): P3"
+                "1 peer whose photograph is not one file in the folder of the pool, or in its folder photographs "
+                "(put it there once, or leave the cell blank): P3"
             ),
         ),
     }
