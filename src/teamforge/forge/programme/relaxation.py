@@ -32,7 +32,7 @@ _LIKELY = 2
 """And in so many more, in which that team could do well."""
 _SETTLED = 0.05
 """Exchanges go on while they bring more than this share of what the prices leave open."""
-_MOST_SWAPS = 10
+_MOST_SWAPS = 6
 """The most rounds of exchanges between two rounds of pricing."""
 _PER_PRICE = 2000.0
 """The box of a price is as much wider as the price is a multiple of this."""
