@@ -15,6 +15,7 @@ from teamforge.log import phase
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
 from teamforge.search import Budget, Effort, Limits, Progress, SearchResult, search
+from teamforge.search.bound import Prices, carried_over
 from teamforge.search.effort import DEFAULT_EFFORT
 from teamforge.spec.dates import day_number, to_date
 from teamforge.team import Team
@@ -52,6 +53,7 @@ def solve(
     seed: int = 0,
     progress: Progress | None = None,
     effort: Effort = DEFAULT_EFFORT,
+    like: Solved | None = None,
 ) -> Solved:
     """
     Compile and search a challenge.
@@ -68,6 +70,8 @@ def solve(
         Called with a line of text as the work proceeds.
     effort
         How much work each step of the search does before the next takes over.
+    like
+        A challenge that is much the same, solved: its prices are tried first. The answer is the same without it.
 
     Raises
     ------
@@ -88,9 +92,17 @@ def solve(
     report(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
     limits = Limits(time_limit, seed, effort)
     with phase("search", DEBUG, challenge=challenge.id) as facts:
-        outcome = search(problem, limits, progress, budget)
+        outcome = search(problem, limits, progress, budget, _prices_for(problem, like))
         facts.update({"status": str(outcome.status), "points": outcome.points, "bound": outcome.bound})
     return Solved(instance, eligibility, problem, outcome, limits)
+
+
+def _prices_for(problem: Problem, like: Solved | None) -> tuple[Prices, ...]:
+    """Return the prices of another problem that can be tried here, each once; none where it is of another kind."""
+    if like is None or [each.name for each in like.problem.tallies] != [each.name for each in problem.tallies]:
+        return ()
+    found = carried_over(like.outcome.prices, like.problem, problem)
+    return tuple({id(prices): prices for prices in found}.values())
 
 
 def team_of(problem: Problem, choice: Choice) -> Team:

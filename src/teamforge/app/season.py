@@ -61,6 +61,7 @@ class Season:
     unread: tuple[Fault, ...]
     seconds: float = 60.0
     _answers: OrderedDict[tuple[str, ...], Any] = field(default_factory=OrderedDict, repr=False)
+    _latest: dict[str, Result] = field(default_factory=dict, repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)
 
     @property
@@ -83,7 +84,14 @@ class Season:
 
     def result(self, challenge: Challenge) -> Result:
         """Return the best team for a challenge; what was composed before is known."""
-        return self.answer(lambda: compose(self.sound, challenge, time_limit=self.seconds), challenge, "result")
+
+        def work_out() -> Result:
+            like = self._latest.get(challenge.id)
+            found = compose(self.sound, challenge, time_limit=self.seconds, like=like)
+            self._latest[challenge.id] = found
+            return found
+
+        return self.answer(work_out, challenge, "result")
 
     def answer(self, work_out: Callable[[], AnswerT], challenge: Challenge, *asked: str) -> AnswerT:
         """
@@ -143,7 +151,7 @@ class Files:
         """Take over the pool with rows that this process has just added, so that it is not read again."""
         with self._lock:
             if self._season is not None:
-                self._season = replace(self._season, stamp=self._stamp(), pool=pool, _answers=OrderedDict())
+                self._season = replace(self._season, stamp=self._stamp(), pool=pool, _answers=OrderedDict(), _latest={})
 
     def _read(self, stamp: Stamp) -> Season:
         pool, faults = read_pool_with_faults(self.pool_path)

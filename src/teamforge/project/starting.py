@@ -12,7 +12,6 @@ from teamforge.challenge.sheets import holds_challenge
 from teamforge.errors import Fault, InputError
 from teamforge.project.finding import FILE
 from teamforge.project.places import CHALLENGES
-from teamforge.tables.workbook import open_workbook
 
 __all__ = ["draft"]
 
@@ -70,6 +69,8 @@ def _table(file: Path) -> str:
 
 
 def _has_peers(file: Path) -> bool:
+    from teamforge.tables.workbook import open_workbook  # noqa: PLC0415 -- its dates need pandas, and CSV needs none
+
     opened = open_workbook("peers", file)
     if isinstance(opened, Fault):
         return False

@@ -164,3 +164,29 @@ def test_half_a_step_is_refused_in_words(client: TestClient, what: str) -> None:
     answer = attempt(client, what)
     assert HTTPStatus.BAD_REQUEST <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
     assert "That cannot be done" in answer.text
+
+
+def test_where_there_is_no_team_each_way_out_is_tried_with_a_click(client: TestClient, best: teamforge.Result) -> None:
+    answer = attempt(client, "days", start="2027-03-22")
+    assert "There is no team" in answer.text
+    then = best.challenge.replace(on_site={"windows": ["2027-03-22"]})
+    found = teamforge.compose(best.pool, then).why_none()
+    assert found.relaxations
+    priced = [f"{each.points:,}" in answer.text for each in found.relaxations]
+    assert all(priced)
+    place = next(n for n, each in enumerate(found.relaxations) if each.challenge.waivers == then.waivers)
+    tried = attempt(client, "relax", draft_of(answer), place=str(place))
+    assert points_in(tried) == found.relaxations[place].points
+    for wrong in ("999", "", "x"):
+        assert attempt(client, "relax", draft_of(answer), place=wrong).status_code == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize("page", ["team", "seat", "dates", "conflicts", "answers", "peer", "decision"])
+@pytest.mark.parametrize("draft", ["file", "without a team"])
+def test_every_page_is_shown_with_a_team_and_without(client: TestClient, page: str, draft: str) -> None:
+    key = "file" if draft == "file" else draft_of(attempt(client, "days", start="2027-03-22"))
+    answer = client.get(f"/{page}", params={**DEMO, "draft": key, "seat": "vcs", "peer": "P010"})
+    expected = HTTPStatus.BAD_REQUEST if (page, draft) == ("decision", "without a team") else HTTPStatus.OK
+    assert answer.status_code == expected
+    assert "fault of TeamForge" not in answer.text
+    assert answer.text.rstrip().endswith("</html>")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask
+from teamforge.app.pages.no_team import no_team
 from teamforge.assignments import in_force
 from teamforge.explain.why import PRACTITIONER, theme_covers
 from teamforge.report.pages.result import status_line
@@ -58,7 +59,7 @@ def team(ask: Ask) -> Response:
 def show(ask: Ask, result: Result, before: Result | None) -> Response:
     """Show a result, and how it differs from the one before."""
     if result.team is None:
-        return ask.show("no_team", result=result, why=status_line(result))
+        return no_team(ask, result)
     changed = None if before is None else difference(before, result)
     return ask.show(
         "team",

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from teamforge.app import drafts
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.drafts import Step
+from teamforge.app.pages.no_team import way_out
 from teamforge.app.pages.team import show
 from teamforge.spec.dates import as_day
 from teamforge.spec.rulebook import RULEBOOK
@@ -99,4 +100,5 @@ _STEPS: Mapping[str, Callable[[Ask], Step]] = {
     "weigh": _weigh,
     "days": _days,
     "any-days": _any_days,
+    "relax": way_out,
 }

@@ -1,0 +1,272 @@
+"""The page in Chromium: a whole season, by mouse, by keyboard and without scripts, for everybody, and quiet."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+import teamforge
+from teamforge.app.opened import copy_example
+from teamforge.assignments import in_force
+from tests.unit.report.sheet.test_browser import violations
+
+pytestmark = pytest.mark.slow
+
+PLYMOUTH, DERBY = "plymouth-2027", "derby-2027"
+PAGES = {
+    "season": "/",
+    "team": f"/team?challenge={PLYMOUTH}",
+    "seat": f"/seat?challenge={PLYMOUTH}&seat=vcs",
+    "dates": f"/dates?challenge={PLYMOUTH}",
+    "conflicts": f"/conflicts?challenge={PLYMOUTH}",
+    "answers": f"/answers?challenge={PLYMOUTH}",
+    "decision": f"/decision?challenge={PLYMOUTH}",
+    "peer": f"/peer?challenge={PLYMOUTH}&peer=P010",
+    "waive": f"/waive?challenge={PLYMOUTH}&peer=P015&rule=neighbour",
+    "refused": "/team?challenge=no-such",
+}
+
+
+class Server:
+    """The command, running over a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "teamforge", "open", str(folder), "--no-browser"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
+        self.base = self.address.partition("/?")[0]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    server = Server(folder)
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+@pytest.fixture(scope="module", name="server")
+def server_of_the_example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Nothing is recorded here."""
+    folder = tmp_path_factory.mktemp("seen")
+    copy_example(folder)
+    with serving(folder) as server:
+        yield server
+
+
+class Visit:
+    """A page of a browser that was let in, with what it said and what it asked for."""
+
+    def __init__(self, context: BrowserContext, server: Server) -> None:
+        self.server = server
+        self.page: Page = context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.set_default_timeout(120_000)
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(server.address)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(f"{self.server.base}{path}")
+        return self.page
+
+    def is_quiet(self, *, refused: int = 0) -> bool:
+        """Return whether it asked its own server alone and said nothing but of so many refusals."""
+        said = [each for each in self.said if "Failed to load resource" not in each]
+        return said == [] and len(self.said) <= refused and all(url.startswith(self.server.base) for url in self.asked)
+
+
+@contextmanager
+def visiting(chromium: Browser, server: Server, **ways: Any) -> Iterator[Visit]:
+    context = chromium.new_context(**ways)
+    try:
+        yield Visit(context, server)
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_page(chromium: Browser, server: Server, axe: str, scheme: Any) -> None:
+    with visiting(chromium, server, color_scheme=scheme) as visit:
+        found = {name: violations(visit.go(path), axe) for name, path in PAGES.items()}
+        visit.go(PAGES["team"])
+        visit.page.get_by_role("button", name=re.compile("^Keep")).first.click()
+        expect(visit.page.locator("#tried")).to_be_visible()
+        found["tried"] = violations(visit.page, axe)
+        assert found == {name: [] for name in found}
+        assert visit.is_quiet(refused=1)
+
+
+def test_on_a_phone_and_at_four_times_the_size_nothing_scrolls_sideways(
+    chromium: Browser, server: Server, axe: str
+) -> None:
+    """A window of 1,280 pixels at 400 % is one of 320."""
+    with visiting(chromium, server, viewport={"width": 320, "height": 640}) as visit:
+        for name, path in PAGES.items():
+            page = visit.go(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+            assert violations(page, axe) == []
+
+
+def test_without_scripts_everything_works(chromium: Browser, server: Server) -> None:
+    with visiting(chromium, server, java_script_enabled=False) as visit:
+        page = visit.go(f"/seat?challenge={PLYMOUTH}&seat=vcs")
+        page.get_by_role("button", name=re.compile("^Put in")).first.click()
+        expect(page.get_by_role("heading", name="What that changes")).to_be_visible()
+        assert "draft=" in page.url
+        page.get_by_label("Prevention").fill("0")
+        page.get_by_role("button", name="Weigh anew").click()
+        expect(page.locator("#tried + ol li")).to_have_count(2)
+        page.get_by_role("link", name="Undo the last step").click()
+        expect(page.locator("#tried + ol li")).to_have_count(1)
+        page.get_by_label("Find a peer").fill("P053")
+        page.get_by_role("button", name="Find").click()
+        expect(page.get_by_role("heading", name="Cannot be on this team")).to_be_visible()
+        assert visit.is_quiet()
+
+
+def test_by_keyboard_alone(chromium: Browser, server: Server) -> None:
+    """From the top of the page to somebody put in, undone again, and the focus where it was."""
+    with visiting(chromium, server) as visit:
+        page = visit.go(f"/team?challenge={PLYMOUTH}")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+        def reach(words: str) -> None:
+            for _ in range(200):
+                page.keyboard.press("Tab")
+                found = page.evaluate("document.activeElement.textContent.replace(/\\s+/g, ' ').trim()")
+                box = page.evaluate("JSON.parse(JSON.stringify(document.activeElement.getBoundingClientRect()))")
+                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") in {"solid", "auto"}
+                assert box["width"] > 0
+                if found.startswith(words):
+                    return
+            pytest.fail(f"never reached {words}")
+
+        reach("Who else?")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Who could step in")).to_be_visible()
+        page.wait_for_load_state()
+        reach("Put in")
+        page.keyboard.press("Enter")
+        expect(page.locator("#tried + ol li")).to_have_count(1)
+        assert page.locator("#said").inner_text()
+        reach("Undo")
+        page.keyboard.press("Enter")
+        expect(page.locator("#tried")).to_have_count(0)
+        page.locator("#weight-1").focus()
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator("#tried + ol li")).to_have_count(1)
+        assert page.evaluate("document.activeElement.id") == "weight-1", "the focus stays on the slider"
+        assert visit.is_quiet()
+
+
+def test_the_team_follows_a_slider(chromium: Browser, server: Server) -> None:
+    with visiting(chromium, server) as visit:
+        page = visit.go(f"/team?challenge={PLYMOUTH}")
+        before = page.locator("#proof").inner_text()
+        slider = page.locator("#weight-2")
+        slider.evaluate("each => { each.value = 0; each.dispatchEvent(new Event('input', {bubbles: true})); }")
+        expect(page.locator("html")).to_have_attribute("data-looked", "1")
+        assert page.locator("#proof").inner_text() != before
+        assert page.locator("#tried").count() == 0, "to look is no step"
+        assert visit.is_quiet()
+
+
+def test_names_are_text_everywhere(chromium: Browser, tmp_path: Path) -> None:
+    """Whatever somebody writes into a cell stays text."""
+    copy_example(tmp_path)
+    evil = "<img src=x onerror=alert(1)><script>document.title='taken'</script>"
+    for path in [*(tmp_path / "pool").glob("*.csv"), tmp_path / "challenge.toml"]:
+        text = path.read_text(encoding="utf-8")
+        for real in ("Gareth Pennington", "Plymouth City Council", "Withdrew on 5 January", "Tanisha Goldberg"):
+            text = text.replace(real, evil)
+        path.write_text(text, encoding="utf-8")
+    with serving(tmp_path) as server, visiting(chromium, server) as visit:
+        for address in PAGES.values():
+            page = visit.go(address)
+            assert page.locator("img[src=x], main script").count() == 0
+            assert "taken" not in page.title()
+        assert visit.is_quiet(refused=1)
+
+
+def test_a_whole_season(chromium: Browser, tmp_path: Path, axe: str) -> None:
+    """Three teams proposed, two refusals and an objection, the fewest changes, papers, and the decision."""
+    copy_example(tmp_path)
+    with serving(tmp_path) as server, visiting(chromium, server, accept_downloads=True) as visit:
+        page = visit.page
+        for title in ("Plymouth", "Derby", "Portsmouth"):
+            visit.go("/")
+            page.get_by_role("link", name=re.compile(f"{title}$")).first.click()
+            page.get_by_role("link", name="Answers and papers").click()
+            page.get_by_role("button", name="Propose this team").click()
+            expect(page.get_by_role("heading", name="The team that stands")).to_be_visible()
+        visit.go(f"/answers?challenge={PLYMOUTH}")
+        for number, state in ((2, "declined"), (5, "declined"), (6, "objected"), (1, "accepted")):
+            page.locator(f"#state-{number}").select_option(state)
+        page.get_by_role("button", name="Record these answers").click()
+        expect(page.get_by_role("heading", name="The fewest changes")).to_be_visible()
+        assert violations(page, axe) == []
+        page.get_by_role("button", name="Record these changes").click()
+        expect(page.get_by_role("heading", name="The fewest changes")).to_have_count(0)
+        for name in ("Team sheet, Word", "Letters", "Calendar for the host"):
+            with page.expect_download() as download:
+                page.get_by_role("link", name=name).first.click()
+            assert download.value.path().stat().st_size > 200
+        page.get_by_role("link", name="Write down the decision").click()
+        page.get_by_label("Accepted, as it is proposed").check()
+        for label, words in (("Who decided", "A. Person"), ("Their role", "director"), ("The reason", "it covers all")):
+            page.get_by_label(label).fill(words)
+        page.get_by_role("button", name="Write it down").click()
+        expect(page.get_by_role("heading", name="The decision is written down")).to_be_visible()
+        assert (tmp_path / "decisions.jsonl").read_text(encoding="utf-8").count("\n") == 1
+        visit.go("/")
+        expect(page.get_by_role("heading", name="Who is where, week by week")).to_be_visible()
+        assert violations(page, axe) == []
+        assert visit.is_quiet()
+    rows = in_force(teamforge.read_pool(tmp_path / "pool"), PLYMOUTH)
+    assert sorted(row.state for row in rows if row.out) == ["declined", "declined", "objected"]
+    assert sum(row.live for row in rows) == 7
+
+
+def test_killed_at_any_moment_no_answer_is_lost_and_two_tabs_do_not_overwrite(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    copy_example(tmp_path)
+    with serving(tmp_path) as server, visiting(chromium, server) as visit:
+        page = visit.go(f"/answers?challenge={PLYMOUTH}")
+        page.get_by_role("button", name="Propose this team").click()
+        other = page.context.new_page()
+        other.goto(page.url)
+        page.locator("#state-1").select_option("accepted")
+        page.get_by_role("button", name="Record these answers").click()
+        expect(page.get_by_text("accepted", exact=True).first).to_be_visible()
+        other.locator("#state-1").select_option("declined")
+        other.get_by_role("button", name="Record these answers").click()
+        expect(other.get_by_text("look at the page again")).to_be_visible()
+        server.kill()
+    with serving(tmp_path) as server, visiting(chromium, server) as visit:
+        page = visit.go(f"/answers?challenge={PLYMOUTH}")
+        expect(page.locator(".tag.accepted").first).to_be_visible()
+    states = {row.seat: row.state for row in in_force(teamforge.read_pool(tmp_path / "pool"), PLYMOUTH)}
+    assert states["lead_peer"] == "accepted"
