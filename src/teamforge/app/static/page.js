@@ -2,6 +2,7 @@
 "use strict";
 
 const main = () => document.getElementById("main");
+let shown = location.pathname + location.search;
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function say(text) {
@@ -9,8 +10,8 @@ function say(text) {
 }
 
 // What is told to somebody who does not see what changed.
-function told(page) {
-  const changed = page.getElementById("changed") ?? page.getElementById("proof") ?? page.querySelector("h1");
+function told() {
+  const changed = document.getElementById("changed") ?? document.getElementById("proof") ?? document.querySelector("h1");
   return changed ? changed.textContent.replace(/\s+/g, " ").trim() : "";
 }
 
@@ -20,7 +21,7 @@ function put(page, focused) {
   if (trail && other) trail.replaceWith(other);
   document.title = page.title;
   (document.getElementById(focused) ?? main()).focus({ preventScroll: true });
-  say(told(page));
+  say(told());
 }
 
 async function swap(address, options, focused) {
@@ -30,6 +31,7 @@ async function swap(address, options, focused) {
     const page = parse(await answer.text());
     if (!page.getElementById("main")) throw new Error("no page");
     history.pushState(null, "", answer.redirected || !options?.method ? answer.url : location.href);
+    shown = location.pathname + location.search;
     put(page, focused);
   } catch {
     main().removeAttribute("aria-busy");
@@ -52,7 +54,10 @@ document.addEventListener("click", (event) => {
   swap(link.href, undefined, link.id);
 });
 
-addEventListener("popstate", () => location.reload());
+// Back and forward; a link within the page is no other page.
+addEventListener("popstate", () => {
+  if (shown !== location.pathname + location.search) location.reload();
+});
 
 // Sliders: one question at a time, always the latest; what the answer changes is put beside them, never they themselves.
 let asking = false, next = null;
@@ -70,8 +75,8 @@ async function look(form) {
       else if (now) document.getElementById("proof").after(now);
     }
     for (const now of page.querySelectorAll("[id^=cover-]")) document.getElementById(now.id)?.replaceWith(now);
-    const shown = document.documentElement;
-    shown.dataset.looked = Number(shown.dataset.looked ?? 0) + 1;
+    const root = document.documentElement;
+    root.dataset.looked = Number(root.dataset.looked ?? 0) + 1;
   } finally {
     asking = false;
     if (next) { const form = next; next = null; look(form); }
