@@ -767,7 +767,7 @@ MUTANTS: tuple[Mutant, ...] = (
             for rule in (
                 *("rules.window", "rules.peer_twice", "rules.required", "rules.trained", "rules.active"),
                 *("rules.eligible", "rules.excluded", "rules.pin", "rules.availability", "rules.overlap"),
-                *("rules.rest", "rules.max_per_year", "conflicts", "team_rules.first_timers"),
+                *("rules.rest", "rules.max_per_year", "conflict_violations", "team_rules.first_timers"),
                 *("team_rules.outside_region", "team_rules.team_rule"),
             )
         ),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import Asked, Out, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import Out, OutputOptions, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import show
@@ -98,7 +98,7 @@ def compose(  # noqa: PLR0913 -- an option each
     named_ = given.peers.name_of if names else None
     try:
         for place in places:
-            write_result(result, place, Asked(named_, audience, template))
+            write_result(result, place, OutputOptions(named_, audience, template))
     finally:  # what was found is shown even if a file cannot be written
         if audience is Audience.HOST:
             _for_host(result, form, named_)

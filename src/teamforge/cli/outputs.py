@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "IN_WORDS",
     "OUTPUTS",
-    "Asked",
     "Out",
+    "OutputOptions",
     "checked_places",
     "found_packages",
     "refuse_what_does_not_fit",
@@ -31,14 +31,14 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OutputOptions:
     """
     How a file is to be written.
 
     Parameters
     ----------
     named
-        How a peer's name is found by id, where names are asked for.
+        How a peer's name is found by id, where names are wanted.
     audience
         Who reads it.
     template
@@ -80,39 +80,39 @@ class Output:
         Which brings those packages.
     """
 
-    content: Callable[[Result, Asked], bytes]
+    content: Callable[[Result, OutputOptions], bytes]
     what: str
     filled_in: bool = False
     needs: tuple[str, ...] = ()
     extra: str = ""
 
 
-def _json(result: Result, _asked: Asked) -> bytes:
+def _json(result: Result, _options: OutputOptions) -> bytes:
     from teamforge.report.tabular import to_json
 
     return to_json(result.to_record()).encode()
 
 
-def _workbook(result: Result, asked: Asked) -> bytes:
+def _workbook(result: Result, options: OutputOptions) -> bytes:
     from teamforge.workbook.team import team_workbook
 
-    spare = None if result.team is None else result.reserves(without=asked.out)
-    return team_workbook(result, spare, asked.named, asked.before, asked.history)
+    spare = None if result.team is None else result.reserves(without=options.out)
+    return team_workbook(result, spare, options.named, options.before, options.history)
 
 
-def _calendar(result: Result, asked: Asked) -> bytes:
+def _calendar(result: Result, options: OutputOptions) -> bytes:
     from teamforge.report.calendar import calendar_bytes
 
-    return calendar_bytes(result, asked.audience)
+    return calendar_bytes(result, options.audience)
 
 
 def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
-    def content(result: Result, asked: Asked) -> bytes:
+    def content(result: Result, options: OutputOptions) -> bytes:
         from teamforge.report.sheet.writing import sheet_bytes
 
-        names = asked.named is not None
-        spare = result.reserves(without=asked.out)
-        return sheet_bytes(result, spare, ending, asked.audience, names=names, template=asked.template)
+        names = options.named is not None
+        spare = result.reserves(without=options.out)
+        return sheet_bytes(result, spare, ending, options.audience, names=names, template=options.template)
 
     return Output(content, what, needs=needs, extra=extra)
 
@@ -179,14 +179,14 @@ def _is_word(place: Path) -> bool:
     return place.suffix.lower() == ".docx"
 
 
-def write_result(result: Result, place: Path, asked: Asked) -> None:
+def write_result(result: Result, place: Path, options: OutputOptions) -> None:
     """Write a result to a file that `checked_places` let pass; a team sheet only where there is a team."""
     from teamforge.tables.saving import save
 
     if not _is_word(place):
-        asked = replace(asked, template=None)
+        options = replace(options, template=None)
     output = OUTPUTS[place.suffix.lower()]
     if output.needs and result.team is None:
         to_stderr(f"{place} was not written: there is no team")
     else:
-        save(place, output.content(result, asked))
+        save(place, output.content(result, options))

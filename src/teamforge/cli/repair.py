@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import By, ChallengePath, For, Format, Names, Note, On, PoolPath, Seed, TimeLimit, day_of
-from teamforge.cli.outputs import Asked, Out, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import Out, OutputOptions, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -121,7 +121,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             )
         rows = _recorded(pool, wanted, found, book, (day, by, note)) if record else ()
     for place in places:
-        write_result(found.result, place, Asked(given.peers.name_of if names else None, audience, before=book))
+        write_result(found.result, place, OutputOptions(given.peers.name_of if names else None, audience, before=book))
     if challenge_out is not None:
         from teamforge.report.tabular import to_json
         from teamforge.tables.saving import save

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Names, PoolPath
-from teamforge.cli.outputs import IN_WORDS, Asked, checked_places, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import IN_WORDS, OutputOptions, checked_places, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.streams import to_stderr, write
@@ -91,7 +91,7 @@ def sheet(
         history = in_force(given, kept.challenge_id)
         for place, reader in zip(out, readers, strict=True):
             say(f"writing {place.name}")
-            write_result(kept, place, Asked(named_, reader, template, before, history))
+            write_result(kept, place, OutputOptions(named_, reader, template, before, history))
     written = record_of(record)
     for line in news_of(written.assignments, written.teams, given):
         to_stderr(f"since it was made: {line}")

@@ -107,15 +107,15 @@ def nearest_changes(solved: Solved, each: BestWithEach, peers: Rows, budget: Bud
         Position to the change: other days first, the earliest of them; then a theme of the scope by as few
         levels as possible, the weightiest theme first. Who would need more than one change is not in it.
     """
-    asking = _Asking(solved, each)
+    changes = _Changes(solved, each)
     guests = [
-        *asking.freed(peers),
-        *(guest for more in range(1, TOP_LEVEL + 1) for guest in asking.raised(peers, more)),
+        *changes.freed(peers),
+        *(guest for more in range(1, TOP_LEVEL + 1) for guest in changes.raised(peers, more)),
     ]
-    return asking.reached(guests, budget)
+    return changes.reached(guests, budget)
 
 
-class _Asking:
+class _Changes:
     def __init__(self, solved: Solved, each: BestWithEach) -> None:
         self.solved, self.problem, self.each = solved, solved.problem, each
         if solved.outcome.points is None:

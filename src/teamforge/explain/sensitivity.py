@@ -137,12 +137,12 @@ def sensitivity(
     result.require_team()
     if result.status is not Status.OPTIMAL:
         raise ValueError("the team is not proved to be the best: a range in which it stays so is not known")
-    asking = _Asking(result, solved, Budget.start(time_limit))
+    weights = _Weights(result, solved, Budget.start(time_limit))
     ranges = []
-    for kind, name, weight, changed in asking.weights():
+    for kind, name, weight, changed in weights.each():
         if progress is not None:
             progress(f"moving the weight of {name}")
-        ranges.append(asking.range_of(kind, name, weight, changed))
+        ranges.append(weights.range_of(kind, name, weight, changed))
     return Sensitivity(result.challenge_id, tuple(ranges))
 
 
@@ -150,7 +150,7 @@ Changed = Callable[[int], Challenge]
 """A weight to the challenge that has it."""
 
 
-class _Asking:
+class _Weights:
     """One team, and the problems of other weights."""
 
     def __init__(self, result: ResultData, solved: Solved, budget: Budget) -> None:
@@ -161,7 +161,7 @@ class _Asking:
         self.choice: Choice = solved.outcome.choice
         self.compilation: Compilation = compilation_of(solved.instance, solved.eligibility)[0]
 
-    def weights(self) -> Iterator[tuple[str, str, int, Changed]]:
+    def each(self) -> Iterator[tuple[str, str, int, Changed]]:
         """Yield each weight, and the challenge with another."""
         challenge = self.result.challenge
 

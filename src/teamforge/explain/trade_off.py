@@ -112,7 +112,7 @@ def trade_off(
     budget = Budget.start(time_limit)
     result.require_team()
     _refuse(solved.problem, first, second)
-    asking = _Asking(result, solved, (first, second), budget)
+    emphases = _Emphases(result, solved, (first, second), budget)
     found: dict[int, TradeOff] = {}
     waiting = [(0, EMPHASES.index((1, 1))), (EMPHASES.index((1, 1)), len(EMPHASES) - 1)]
     while waiting:
@@ -123,7 +123,7 @@ def trade_off(
                     progress(
                         "looking for the best team with {0} × {2} and {1} × {3}".format(*EMPHASES[place], first, second)
                     )
-                found[place] = asking.best(EMPHASES[place])
+                found[place] = emphases.best(EMPHASES[place])
         # Where both ends have the same, everything between has: nothing else is as good at either.
         if high - low > 1 and _worth(found[low]) != _worth(found[high]):
             middle = (low + high) // 2
@@ -150,7 +150,7 @@ def _refuse(problem: Problem, first: str, second: str) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class _Asking:
+class _Emphases:
     result: ResultData
     solved: Solved
     criteria: tuple[str, str]

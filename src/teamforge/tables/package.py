@@ -71,7 +71,7 @@ class Package:
         return _chunks(self.archive, _sheet(place))
 
 
-class _Given:
+class _Original:
     """The package as the file has it: names of parts are compared ignoring case, with either slash."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -117,10 +117,10 @@ def open_package(path: Path) -> Package:
         One of many kinds, if it is no workbook.
     """
     with zipfile.ZipFile(path) as archive:
-        given = _Given(archive)
-        book = _first(given.related(""), "officeDocument", "xl/workbook.xml")
-        related = given.related(book)
-        elements = _elements(given.read(book))
+        original = _Original(archive)
+        book = _first(original.related(""), "officeDocument", "xl/workbook.xml")
+        related = original.related(book)
+        elements = _elements(original.read(book))
         sheets = [
             (each.get("name", ""), *related.get(_id_of(each), ("", ""))) for name, each in elements if name == "sheet"
         ]
@@ -135,8 +135,8 @@ def open_package(path: Path) -> Package:
         with zipfile.ZipFile(file, "w") as ours:
             _write_frame(ours, len(sheets), epoch_1904=flags.get("workbookPr", {}).get("date1904") in _TRUE)
             for name, part in wanted.items():
-                if given.has(part):
-                    ours.writestr(name, given.read(part))
+                if original.has(part):
+                    ours.writestr(name, original.read(part))
     ours = zipfile.ZipFile(file)
     recalculates = flags.get("calcPr", {}).get("fullCalcOnLoad") in _TRUE
     package = Package(file, ours, tuple(name for name, _, _ in sheets), recalculates, *_look_at_texts(ours))

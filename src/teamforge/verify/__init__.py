@@ -29,7 +29,7 @@ from teamforge.errors import InternalError
 from teamforge.spec.catalogue import CRITERIA
 from teamforge.verify import rules, team_rules
 from teamforge.verify.case import Case
-from teamforge.verify.conflicts import conflicts
+from teamforge.verify.conflicts import conflict_violations
 from teamforge.verify.ground import Ground
 from teamforge.verify.points import SOFT_TEAM_RULES, ledger, soft_rules
 from teamforge.verify.record import Entry, Verified, Violation
@@ -57,7 +57,7 @@ _RULES = (
     rules.overlap,
     rules.rest,
     rules.max_per_year,
-    conflicts,
+    conflict_violations,
     team_rules.first_timers,
     team_rules.outside_region,
     team_rules.team_rule,

@@ -70,7 +70,7 @@ def _findings(
 
 
 @dataclass
-class _Node:
+class _Mark:
     """
     A place on the way from peers to a host; each leads to one other.
 
@@ -85,7 +85,7 @@ class _Node:
     name: str
     tie: str
     effect: str
-    behind: dict[tuple[str, ...], _Node] = field(default_factory=dict)
+    behind: dict[tuple[str, ...], _Mark] = field(default_factory=dict)
     peers: dict[str, str] = field(default_factory=dict)
     x: int = 0
     y: float = 0
@@ -120,33 +120,33 @@ def _steps(path: Evidence, hosts: frozenset[str]) -> list[tuple[str, str]]:
     return list(zip(places, [*ties, ""], strict=True))
 
 
-def _trees(found: Iterable[Finding], hosts: frozenset[str], called: Mapping[str, str]) -> list[_Node]:
+def _trees(found: Iterable[Finding], hosts: frozenset[str], called: Mapping[str, str]) -> list[_Mark]:
     """Return the paths as trees that grow from the hosts; peers who are tied alike stand in one place."""
     rank = list(_EFFECTS)
-    root = _Node("", "", rank[-1])
+    root = _Mark("", "", rank[-1])
     for finding in found:
         for path in finding.evidence:
             steps = _steps(path, hosts)
             node = root
             for name, tie in reversed(steps[1:]):
-                node = node.behind.setdefault((name, tie), _Node(called.get(name, name), tie, finding.effect))
+                node = node.behind.setdefault((name, tie), _Mark(called.get(name, name), tie, finding.effect))
                 node.effect = min(node.effect, finding.effect, key=rank.index)
             _, tie = steps[0]
-            leaf = node.behind.setdefault(("", tie, finding.effect), _Node("", tie, finding.effect))
+            leaf = node.behind.setdefault(("", tie, finding.effect), _Mark("", tie, finding.effect))
             leaf.peers[called[path.origin]] = finding.rule
     return [root.behind[key] for key in sorted(root.behind)]
 
 
-def _laid_out(trees: Iterable[_Node]) -> tuple[list[tuple[_Node, _Node | None]], int]:
+def _laid_out(trees: Iterable[_Mark]) -> tuple[list[tuple[_Mark, _Mark | None]], int]:
     """
     Return every node with the one it leads to, once each has its place, and how many places of peers are left out.
 
     Peers stand in rows, the others amid theirs.
     """
-    placed: list[tuple[_Node, _Node | None]] = []
+    placed: list[tuple[_Mark, _Mark | None]] = []
     rows = 0
 
-    def place(node: _Node, towards: _Node | None, depth: int) -> bool:
+    def place(node: _Mark, towards: _Mark | None, depth: int) -> bool:
         nonlocal rows
         branches = sorted(node.behind.items(), key=lambda item: (bool(item[1].peers), item[0]))
         there = [branch for _, branch in branches if place(branch, node, depth + 1)]
@@ -263,7 +263,7 @@ def conflict_graph(
     )
 
 
-def _about(node: _Node, deepest: int) -> Row:
+def _about(node: _Mark, deepest: int) -> Row:
     what = ", ".join(sorted(node.peers)) or node.name
     return {
         "x": (deepest - node.x) * _COLUMN,
@@ -276,7 +276,7 @@ def _about(node: _Node, deepest: int) -> Row:
     }
 
 
-def _texts(node: _Node, about: Row) -> Iterator[Row]:
+def _texts(node: _Mark, about: Row) -> Iterator[Row]:
     """Yield the lines of a name, above its line or beside a host, and the tie below."""
     x, y = about["x"], about["y"]
     lines = wrapped(visible(node.label), _LETTERS, 2).split("\n")

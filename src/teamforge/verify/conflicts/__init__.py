@@ -31,7 +31,7 @@ from teamforge.verify.conflicts import (
 from teamforge.verify.people import Person
 from teamforge.verify.record import Violation
 
-__all__ = ["PAIRS", "RULES", "conflicts", "soft_findings", "waived"]
+__all__ = ["PAIRS", "RULES", "conflict_violations", "soft_findings", "waived"]
 
 RULES: Mapping[str, Callable[[Case, Person, ConflictRule], bool]] = {
     "current_tie": current_tie.fires,
@@ -53,7 +53,7 @@ PAIRS: Mapping[str, Callable[[Case, Person, Person], bool]] = {
 }
 
 
-def conflicts(case: Case) -> Iterator[Violation]:
+def conflict_violations(case: Case) -> Iterator[Violation]:
     """No peer is blocked by a conflict rule, and no two are a blocked pair: every seated peer, the manager too."""
     for rule in case.ground.rulebook.conflicts.values():
         if rule.strength not in {Strength.HARD, Strength.REVIEW}:

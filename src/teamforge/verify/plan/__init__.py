@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from teamforge.verify.plan import beside, met_twice, per_organisation, per_peer, planned, reciprocal
 from teamforge.verify.plan.case import PlanCase
-from teamforge.verify.plan.changes import Standing, changes
+from teamforge.verify.plan.changes import Standing, changed_seats
 from teamforge.verify.plan.points import scored
 from teamforge.verify.plan.record import PlanPoints, PlanViolation
 
@@ -95,4 +95,4 @@ def plan_changes(
     standing
         Challenge id to the places of the plan that stands; None for the live rows of `assignments`.
     """
-    return changes(PlanCase(pool, programme, teams), standing)
+    return changed_seats(PlanCase(pool, programme, teams), standing)

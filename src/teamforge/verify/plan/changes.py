@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from teamforge.team import Team
 from teamforge.verify import rules
 from teamforge.verify.case import Case
-from teamforge.verify.conflicts import conflicts
+from teamforge.verify.conflicts import conflict_violations
 from teamforge.verify.ground import Ground
 from teamforge.verify.history import History
 from teamforge.verify.plan.case import PlanCase
@@ -17,18 +17,18 @@ from teamforge.verify.windows import valid_windows
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["Standing", "changes"]
+__all__ = ["Standing", "changed_seats"]
 
 Standing = tuple[tuple[str, str, range], ...]
 """The places of a team that stands: seat id, peer id, and the days on site as day numbers."""
 _ALONE = (
     *(rules.trained, rules.active, rules.eligible, rules.excluded, rules.pin),
-    *(rules.availability, rules.overlap, rules.rest, rules.max_per_year, conflicts),
+    *(rules.availability, rules.overlap, rules.rest, rules.max_per_year, conflict_violations),
 )
 """Rules 2 to 5 of section 4, as far as they are about one peer."""
 
 
-def changes(case: PlanCase, standing: Mapping[str, Standing] | None = None) -> tuple[tuple[str, str], ...]:
+def changed_seats(case: PlanCase, standing: Mapping[str, Standing] | None = None) -> tuple[tuple[str, str], ...]:
     """Return the challenge and seat of every change that counts."""
     if standing is None:
         standing = {each.id: History.of(case.given, each.id).live for each in case.planned}
