@@ -229,6 +229,31 @@ def test_who_said_no_since_is_no_reserve(asked: list[str], command: Command, tmp
         assert (first["peer_id"] in (tmp_path / f"{name}.html").read_text("utf-8")) == expected
 
 
+def test_a_workbook_is_taken_once_and_brings_nothing_back(asked: list[str], command: Command, tmp_path: Path) -> None:
+    """Read again it adds nothing; what was taken back since the history had it is refused, by repair too."""
+    log = Path(asked[0], "assignments.csv")
+    said = {"P002": "accepted", "P015": "confirmed", "P029": "asked"}
+    command("sheet", tmp_path / "result.json", *asked, "--out", tmp_path / "t1.xlsx")
+    changed = filled_in(tmp_path / "t1.xlsx", said, tmp_path / "t1a.xlsx", {"P029": "rang twice"})
+    assert (
+        len(command("answer", *asked, "--from", changed, "--on", "2027-01-12", "--format", "json").json["assignments"])
+        == 3
+    )
+    before = log.read_text()
+    again = command("answer", *asked, "--from", changed, "--on", "2027-01-14", "--format", "json")
+    assert (again.status, again.json["assignments"], log.read_text()) == (0, [], before)
+    more = filled_in(Path(changed), {"P039": "asked"}, tmp_path / "t1b.xlsx", {"P029": "rang three times"})
+    done = command("answer", *asked, "--from", more, "--on", "2027-01-14", "--format", "json")
+    assert {each["peer_id"] for each in done.json["assignments"]} == {"P039", "P029"}
+    assert command("answer", *asked, "P002=withdrawn", "--on", "2027-01-15").status == 0
+    before = log.read_text()
+    for refused in (command("answer", *asked, "--from", more), command("repair", *asked, "--team", more, "--record")):
+        assert refused.status == 2
+        assert "found 'P002 accepted'" in refused.err
+        assert "recorded on Tuesday 12 January 2027, and since then: withdrawn on 15 January 2027" in refused.err
+    assert log.read_text() == before
+
+
 def test_the_history_of_a_workbook_lies_beside_it(tmp_path: Path, command: Command) -> None:
     """One file with pool and challenge: every command takes it alone."""
     command("demo", "--save", tmp_path / "example")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -15,13 +16,15 @@ from teamforge.cli.project import complete_answer, complete_challenge
 from teamforge.cli.reading import known_peers, read_both, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.streams import to_stderr
+from teamforge.errors import InputError
 from teamforge.spec.vocabulary import ASSIGNMENT_STATES
 
 if TYPE_CHECKING:
     from teamforge.assignments import Assignment
     from teamforge.pool import Pool
+    from teamforge.workbook.reading import AskedPeer, TeamWorkbook
 
-__all__ = ["answer", "assignments", "propose"]
+__all__ = ["answer", "assignments", "changes_in", "propose"]
 
 
 def propose(  # noqa: PLR0913 -- the columns of a row
@@ -184,22 +187,23 @@ def answer(  # noqa: PLR0913 -- likewise
     with progress("reading the files"):
         given, wanted = read_both(pool, challenge, history=False)
         told = _told(given, words)
-        book, notes = None, {}
+        book = None
         if workbook is not None:
             from teamforge.workbook.reading import read_team
 
             book = read_team(workbook)
             _same(book.challenge_id, wanted.id, "--from")
-            told = [(each.peer_id, str(each.state)) for each in book.changes] + told
-            notes = {each.peer_id: each.note for each in book.changes if each.note}
         elif not told and everybody is None:
             raise typer.BadParameter("missing: who answered what, such as P015=declined", param_hint="PEER=STATE")
 
         def said(now: Pool) -> list[Assignment]:
+            changed = () if book is None or workbook is None else changes_in(book, workbook, now)
             here = live(now, wanted.id) if everybody is not None else ()
             if everybody is not None and not here:
                 raise typer.BadParameter(f"nobody stands on the team of {wanted.id}", param_hint="--all")
-            pairs = [*((row.peer_id, str(everybody).strip().casefold()) for row in here), *told]
+            pairs = [*((row.peer_id, str(everybody).strip().casefold()) for row in here)]
+            pairs += [*((each.peer_id, str(each.state)) for each in changed), *told]
+            notes = {each.peer_id: each.note for each in changed if each.note}
             team = None if book is None else book.team
             return answers(now, wanted, pairs, team=team, on=day, by=by, note=note, notes=notes)
 
@@ -256,6 +260,29 @@ def assignments(
     _show(given, rows, form, "Who is on which team", names=names)
 
 
+def changes_in(book: TeamWorkbook, path: Path, pool: Pool) -> Sequence[AskedPeer]:
+    """
+    Return what people changed in a workbook and the history does not have yet.
+
+    Raises
+    ------
+    InputError
+        If it holds an answer that was recorded before, and taken back since.
+    """
+    from teamforge.assignments import in_force
+    from teamforge.pool.assignments.history import rows_of
+    from teamforge.records.record import read_record, record_of
+    from teamforge.workbook.asking import untold
+
+    made = 0
+    with suppress(InputError):  # without its record it may be of any time
+        made = record_of(read_record(path)).assignments
+    later = rows_of(pool, range(made, len(pool.assignments)))
+    return untold(
+        book, in_force(pool, book.challenge_id), [row for row in later if row.challenge_id == book.challenge_id]
+    )
+
+
 def _same(of: str, wanted: str, hint: str, what: str = "challenge") -> None:
     if of != wanted:
         raise typer.BadParameter(f"it is for {what} {of!r}, not {wanted!r}", param_hint=hint)
@@ -306,7 +333,7 @@ def _show(pool: Pool, rows: Sequence[Assignment], form: str, title: str, *, name
                 row.peer_id,
                 days_in_words(row.start, row.end),
                 row.state,
-                str(row.on),
+                f"{row.on.day} {row.on:%B %Y}",
             )
             for row in rows
         )

@@ -224,6 +224,7 @@ def _read(
         }
         earlier = (kept.responses or Responses()).among(pool.peers.position.keys() - newer)
         return before, None, earlier.then(now)
+    from teamforge.cli.assignments import changes_in
     from teamforge.workbook.reading import read_team
 
     book = read_team(path)
@@ -234,6 +235,7 @@ def _read(
             f"out by the history, and released in {path}: {', '.join(barred)}; record that first, by `teamforge answer`"
         )
         raise typer.BadParameter(msg, param_hint="--team")
+    changes_in(book, path, pool)  # refuses what was recorded before, and taken back since
     filled_in = book.responses_beside([row.peer_id for row in told])
     return book.team, book, filled_in.then(now)
 

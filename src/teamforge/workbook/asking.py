@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from teamforge.errors import Fault, InputError
+from teamforge.page.words import days_in_words
 from teamforge.pool.assignments.history import Assignment, states_of
 from teamforge.result.data import ResultData
 from teamforge.team import Responses
-from teamforge.workbook.reading import AskedPeer, TeamWorkbook
+from teamforge.workbook.reading import AskedPeer, AskedSeat, TeamWorkbook
 from teamforge.workbook.states import SeatState
 
-__all__ = ["asking"]
+__all__ = ["asking", "untold"]
 
 
 def asking(
@@ -48,3 +50,44 @@ def asking(
     for peer, state in states_of(answers, known).items():
         found[peer] = SeatState(state), found.get(peer, (None, ""))[1]
     return {peer: (state.value, note) for peer, (state, note) in found.items()}
+
+
+def untold(book: TeamWorkbook, told: Sequence[Assignment], since: Sequence[Assignment]) -> tuple[AskedPeer, ...]:
+    """
+    Return what people changed in a workbook and the history does not have yet, so that nothing is recorded twice.
+
+    Parameters
+    ----------
+    book
+        The workbook.
+    told
+        The rows in force of its challenge.
+    since
+        All rows of its challenge that were added after the workbook was made, in their order.
+
+    Raises
+    ------
+    InputError
+        If the history had an answer of the workbook already, and says something else by now: a workbook that was read
+        before must not bring back what somebody has taken back.
+    """
+    now = {row.peer_id: row for row in told}
+    found, faults = [], []
+    for each in book.changes:
+        seat = each.seat if isinstance(each, AskedSeat) else None
+        same = [
+            row
+            for row in since
+            if (row.peer_id, row.state, row.start) == (each.peer_id, each.state, book.window.start)
+            and seat in {None, row.seat}
+        ]
+        if not same or (now[each.peer_id] == same[-1] and each.note not in {"", same[-1].note}):
+            found.append(each)
+        elif now[each.peer_id] != same[-1]:
+            day = days_in_words(same[-1].on, same[-1].on)
+            expected = f"what holds now: this was recorded on {day}, and since then: {now[each.peer_id].reason}"
+            mend = "correct the cell, or say what holds with `teamforge answer POOL CHALLENGE PEER=STATE`"
+            faults.append(Fault("team", None, "state", f"{each.peer_id} {each.state}", expected, mend))
+    if faults:
+        raise InputError(faults)
+    return tuple(found)
