@@ -149,7 +149,9 @@ def test_an_unknown_id_is_told_by_its_option(command: Command, pool: list[Path],
     for option in ("--withdrawn", "--objected", "--confirmed"):
         done = command("repair", kept, *pool, option, "P015")
         assert done.status == 2
-        assert f"for {option}: no peer has the id 'P015', did you mean 'P0000015'?" in " ".join(done.err.split())
+        assert f"for {option}: no peer has the id or name 'P015', did you mean 'P0000015'?" in " ".join(
+            done.err.split()
+        )
 
 
 def test_windows_in_no_time(command: Command, pool: list[Path], tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_options(command: Command, small: list[str], tmp_path: Path) -> None:
         (["ledger", "--audience", "host", "--out", "x.svg"], "coverage and windows alone"),
         (["ledger", "--out", "x.bmp"], "svg, png, pdf, html"),
         (["availability", "--seat", "vxs", "--out", "x.svg"], "no seat has the id 'vxs'"),
-        (["conflicts", "--peer", "Q9", "--out", "x.svg"], "no peer has the id 'Q9'"),
+        (["conflicts", "--peer", "Q9", "--out", "x.svg"], "no peer has the id or name 'Q9'"),
         (["pie", "--out", "x.svg"], "KIND"),
         (["ledger"], "--out"),
     ],

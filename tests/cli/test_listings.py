@@ -89,7 +89,7 @@ def test_conflicts_of_some_peers_alone_and_in_pairs(
 def test_conflicts_of_unknown_peers_are_refused_together(command: Command, small: list[str]) -> None:
     done = command("conflicts", *small, "--peer", "q1", "--peer", "V1", "--peer", "zebra")
     assert (done.status, done.out) == (2, "")
-    assert "no peer has the id 'q1', did you mean 'Q1'?; no peer has the id 'zebra'" in done.err
+    assert "no peer has the id or name 'q1', did you mean 'Q1'?; no peer has the id or name 'zebra'" in done.err
 
 
 def test_conflicts_with_names(command: Command, small: list[str]) -> None:

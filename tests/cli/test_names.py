@@ -180,3 +180,18 @@ def test_a_record_of_decisions_has_the_names_of_a_pool(command: Command, made: P
     done = command("decisions", made / "decisions.jsonl", "--names")
     assert done.status == 2
     assert "a pool has the names" in " ".join(done.err.replace("│", " ").split())
+
+
+def test_part_of_a_name_will_do_and_one_that_fits_several_lists_their_ids(command: Command) -> None:
+    """A surname, or a name without what stands before it; never letters within a word."""
+    found = command("why-not", *DEMO, "--peer", "nkemelu", "--format", "json")
+    assert found.status == 0, found.err
+    assert "P015" in found.out
+    assert "P002" not in found.out
+    assert "no peer has the id or name 'kemel'" in command("why-not", *DEMO, "--peer", "kemel").err
+    frames = POOL.to_frames()
+    frames["peers"]["name"] = [f"Cllr Ann Lee{'-Smith' if place else ''}" for place in range(len(POOL))]
+    named = teamforge.Pool.from_frames(**frames).peers
+    assert named.called("cllr ann lee") == named.called("Ann  LEE") == (POOL.peers.ids[0],)
+    frames["peers"]["name"] = ["Cllr Ann Lee", "Bob Lee", *frames["peers"]["name"][2:]]
+    assert len(teamforge.Pool.from_frames(**frames).peers.called("Lee")) == 2

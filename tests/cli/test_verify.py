@@ -103,3 +103,10 @@ def test_no_team_is_kept_too(command: Command, small: list[str], tmp_path: Path)
     done = command("verify", path, *small)
     assert done.status == 0
     assert "no team is valid: proved" in done.out
+
+
+@pytest.mark.parametrize("name", ["nothing.json", "nothing.xlsx"])
+def test_a_result_that_is_not_there_is_said_to_be_the_result(command: Command, small: list[str], name: str) -> None:
+    done = command("verify", name, *small)
+    assert done.status == 2
+    assert f"result: found '{name}', expected a file that can be read (no such file or directory)" in done.err

@@ -129,19 +129,24 @@ def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set
     Raises
     ------
     BadParameter
-        If no peer has one of them, all are listed, each with the closest id; if several peers have a name, their ids.
+        If no peer has one of them, all are listed, each with the closest id; if a name fits several peers, their ids.
     """
+    from teamforge.pool.nearest import Nearest
+
     asked: set[str] = set()
-    unclear = []
+    unclear, unknown = [], []
     for text in map(str.strip, peers):
         ids = (text,) if text in pool.peers.position else pool.peers.called(text)
-        asked.update(ids if len(ids) == 1 else (text,) if not ids else ())
-        if len(ids) > 1:
-            unclear.append(f"one name is that of {len(ids)} peers: {', '.join(ids)}")  # names stay out of errors
+        if len(ids) == 1:
+            asked.update(ids)
+        elif ids:
+            unclear.append(f"one name fits {len(ids)} peers: {', '.join(ids)}")  # names stay out of errors
+        else:
+            unknown.append(text)
     if unclear:
         raise typer.BadParameter(f"{'; '.join(unclear)}: give an id", param_hint=option)
-    try:
-        pool.peers.places(sorted(asked))
-    except KeyError as error:
-        raise typer.BadParameter(error.args[0], param_hint=option) from None
+    if unknown:
+        hints = {**dict.fromkeys(unknown, ""), **Nearest(pool.peers.position).hints(unknown)}
+        lines = (f"no peer has the id or name {text!r}" + (hint and f", {hint}") for text, hint in hints.items())
+        raise typer.BadParameter("; ".join(lines), param_hint=option)
     return asked

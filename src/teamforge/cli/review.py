@@ -89,13 +89,9 @@ def _page(found: Review, challenge_id: str) -> Page:
     from teamforge.spec.words import spoken
 
     again = [each for each in found.members if each.pinned]
-    columns = (
-        Column("Seat"),
-        Column("Peer"),
-        Column("Ask them for first"),
-        Column("Needs a waiver"),
-    )
-    rows = tuple((spoken(each.seat), each.peer_id, each.ask or "nothing", each.waive) for each in again)
+    waived = any(each.waive for each in again)
+    columns = (Column("Seat"), Column("Peer"), Column("Ask them for first"), Column("Needs a waiver"))[: 3 + waived]
+    rows = tuple((spoken(each.seat), each.peer_id, each.ask or "nothing", each.waive)[: 3 + waived] for each in again)
     sections = [Section("Who can come again", table=Table(columns, rows))] if again else []
     if len(again) < len(found.members):
         gone = tuple((spoken(each.seat), each.peer_id, each.why_not) for each in found.members if not each.pinned)

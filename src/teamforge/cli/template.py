@@ -26,9 +26,7 @@ def template(
     ] = None,
     england: Annotated[
         bool,
-        typer.Option(
-            "--england", help="England's organisations and how they are related; the other sheets are empty or yours."
-        ),
+        typer.Option("--england", help="England's organisations and how they are related; your tables, or empty ones."),
     ] = False,
     register: Annotated[
         Path | None,
@@ -90,5 +88,6 @@ def template(
         to_stderr(f"warning: {warning}")
     quoted = shlex.quote(str(file))
     if england:
-        write(f"England's organisations as of {registers.AS_OF}; see `teamforge.register` for their sources\n")
+        day = registers.AS_OF
+        write(f"England's organisations as of {day.day} {day:%B %Y}; teamforge.register says where they come from\n")
     write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge {'plan' if programme else 'compose'} {quoted}\n")

@@ -82,6 +82,8 @@ def idle(pool: Pool, rulebook: Rulebook) -> Iterator[Note]:
 
 def _people(pool: Pool) -> Iterator[Note]:
     peers = pool.peers
+    if not len(peers):
+        yield Note("no_peers", "there are no peers yet: fill in the table peers")
     unknown = np.ones(len(peers), dtype=np.bool_)
     unknown[pool.availability.peer] = False
     if pool.asked is None:
@@ -93,6 +95,8 @@ def _people(pool: Pool) -> Iterator[Note]:
 
 
 def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
+    if not len(pool.peers):
+        return
     taken = sorted({role for seat in seats for role in seat.accepts})
     roles = pool.peers.roles
     useless = np.array([not set(held) & set(taken) for held in roles.values] + [True], dtype=np.bool_)

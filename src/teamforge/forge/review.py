@@ -134,9 +134,14 @@ def _fields(challenge: Challenge) -> dict[str, Any]:
         "title": title,
         "purpose": "progress_review",
         "preset": "lga_progress_review",
-        **{name: plain[name] for name in _CARRIED if name in given},
+        **{name: plain[name] for name in _CARRIED if name in given and getattr(challenge, name) != _default(name)},
         **({"rules": challenge.model_dump(mode="json", exclude_unset=True)["rules"]} if challenge.rules else {}),
     }
+
+
+def _default(name: str) -> object:
+    """Return what a field of a challenge is where it is left out: a file need not say it."""
+    return Challenge.model_fields[name].get_default(call_default_factory=True)
 
 
 def _findings(pool: Pool, challenge: Challenge, peers: list[str]) -> Mapping[str, dict[str, tuple[Strength, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def challenge_for(register: Register, rng: np.random.Generator) -> dict[str, obj
 
 def toml_of(challenge: Mapping[str, object]) -> str:
     """
-    Return the fields of a challenge as TOML; tables stand behind the other fields.
+    Return the fields of a challenge as TOML; tables stand behind the other fields, one of a list after the other.
 
     Examples
     --------
@@ -62,11 +62,19 @@ def toml_of(challenge: Mapping[str, object]) -> str:
     prevention = 7
     <BLANKLINE>
     """
-    lines = [f"{_key(key)} = {_value(value)}" for key, value in challenge.items() if not isinstance(value, Mapping)]
-    for key, table in challenge.items():
-        if isinstance(table, Mapping):
-            lines += ["", f"[{_key(key)}]", *(f"{_key(name)} = {_value(value)}" for name, value in table.items())]
+    lines = [f"{_key(key)} = {_value(value)}" for key, value in challenge.items() if not _tables(value)]
+    for key, value in challenge.items():
+        head = f"[{_key(key)}]" if isinstance(value, Mapping) else f"[[{_key(key)}]]"
+        for table in _tables(value):
+            lines += ["", head, *(f"{_key(name)} = {_value(inner)}" for name, inner in table.items())]
     return "\n".join(lines) + "\n"
+
+
+def _tables(value: object) -> Sequence[Mapping[str, object]]:
+    """Return a value as tables: one, or several of a list; none where it is something else."""
+    if isinstance(value, Mapping):
+        return (value,)
+    return value if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value) else ()
 
 
 def _key(name: str) -> str:

@@ -155,11 +155,18 @@ class Peers:
         return (self.papers[column].value(self.position[peer_id]) if column in self.papers else "") or ""
 
     def called(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the peers with a name, ignoring case and repeated blanks, in the order of their ids."""
+        """
+        Return the ids of the peers with a name, ignoring case and repeated blanks, in the order of their ids.
+
+        Where nobody has it as a whole, whole words of it in a row will do, such as a surname, or a name without "Cllr".
+        """
         wanted = " ".join(fold(name).split())
         if self.names is None or not wanted:
             return ()
-        fits = [" ".join(fold(each).split()) == wanted for each in self.names.values]
+        known = [" ".join(fold(each).split()) for each in self.names.values]
+        fits = [each == wanted for each in known]
+        if not any(fits):
+            fits = [f" {wanted} " in f" {each} " for each in known]
         return tuple(sorted(self.ids[np.array([*fits, False], dtype=np.bool_)[self.names.codes]].tolist()))
 
     def places(self, peer_ids: Collection[str]) -> Ints:

@@ -92,6 +92,7 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
     """
     record, expected = None, f"{expected}: a JSON object"
     try:
+        path.stat()  # a file that is not there is told the same way, whatever its ending
         text = text_of(path) if path.suffix.lower() == ".xlsx" else content_of(path).decode("utf-8")
         record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except OSError as error:

@@ -107,8 +107,9 @@ def write_template(
         raise InputError([Fault(name, None, None, None, "the register's table alone", mend) for name in twice])
     if hosts:
         wanted = wanted.replace(hosts=register.hosts(hosts))
-    if pool == EXAMPLE:  # the peers that the example pins, excludes and waives for are not in this workbook
-        wanted = wanted.replace(pins={}, exclude=(), waivers=(), team_rules=())
+    if pool == EXAMPLE:  # its peers are not in this workbook, and its rules and dates to avoid are nobody's own
+        on_site = wanted.on_site.model_copy(update={"avoid": ()})
+        wanted = wanted.replace(pins={}, exclude=(), waivers=(), team_rules=(), rules={}, on_site=on_site)
     save(target, workbook_of({**tables, **register.tables}, wanted, programme=programme))
     return warnings
 
@@ -147,7 +148,8 @@ def workbook_of(
     book.add_lines("instructions", lines(example=example))
     for sheet, rows in rows_of_challenge(challenge).items():
         checks = headings_of_fields() if sheet == "challenge" else ()
-        notes = [check.meaning for check in checks] or [""] * len(rows)
+        names = _names(tables.get("organisations")) if sheet == "hosts" else {}
+        notes = [check.meaning for check in checks] or [names.get(str(row[0]), "") for row in rows]
         noted = [(*row, note) for row, note in zip(rows, notes, strict=True)]
         headings = headings_of_challenge(sheet)
         book.add_table(sheet, headings, noted, colour=_CHALLENGE, example=example, checks=checks)
@@ -162,6 +164,14 @@ def workbook_of(
         _add_table(book, name, tables.get(name), challenge, example=example)
     _add_lists(book, challenge)
     return book.content()
+
+
+def _names(organisations: TextTable | None) -> dict[str, str]:
+    """Return the names of organisations by id, for people who read ids; none where they are not known."""
+    if organisations is None or not {"organisation_id", "name"} <= organisations.columns.keys():
+        return {}
+    ids, names = (organisations.columns[column] for column in ("organisation_id", "name"))
+    return {ids.text(row): names.text(row) for row in range(len(organisations))}
 
 
 def _add_table(book: Book, name: str, table: TextTable | None, challenge: Challenge, *, example: bool) -> None:

@@ -248,3 +248,13 @@ def test_a_pool_alone_says_which_rules_are_idle() -> None:
         *("same system", "shared leadership", "neighbour finds", "similar authority"),
     ]
     assert not [note for note in teamforge.check(teamforge.load_demo()[0]) if note.kind == "idle_rule"]
+
+
+def test_an_empty_pool_says_so_once() -> None:
+    """A workbook that nobody has filled in yet: not fourteen roles that nobody has."""
+    pool, challenge = teamforge.load_demo()
+    frames = pool.to_frames()
+    nobody = teamforge.Pool.from_frames(peers=frames["peers"].iloc[:0], organisations=frames["organisations"])
+    notes = teamforge.check(nobody, challenge.replace(exclude=(), waivers=(), pins={}))
+    assert "there are no peers yet: fill in the table peers" in [note.text for note in notes]
+    assert not [note for note in notes if note.kind == "unheld_role"]

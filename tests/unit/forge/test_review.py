@@ -31,7 +31,7 @@ def test_the_file_is_a_progress_review_with_the_team_pinned(over: Pool) -> None:
     assert (plain["purpose"], plain["preset"]) == ("progress_review", "lga_progress_review")
     assert (plain["hosts"], plain["scope"]) == (list(CHALLENGE.hosts), dict(CHALLENGE.scope))
     assert plain["pins"] == dict(compose(POOL, CHALLENGE).require_team().seats)
-    assert plain.keys().isdisjoint({"as_of", "exclude", "waivers"})
+    assert plain.keys().isdisjoint({"as_of", "exclude", "waivers", "seats"})
     with pytest.raises(InputError) as caught:
         read_challenge(plain)
     assert {fault.column for fault in caught.value.faults} == {"as_of", "on_site"}
@@ -65,3 +65,14 @@ def test_nobody_was_there() -> None:
     """Without a history there is no team to come again."""
     with pytest.raises(InputError, match="teamforge propose"):
         review(POOL, CHALLENGE, LATER)
+
+
+def test_what_is_as_ever_is_not_written_down_and_what_is_not_reads_well(over: Pool) -> None:
+    """A workbook says every field: the file says what differs, each seat as a table of its own."""
+    plain = {**CHALLENGE.model_dump(mode="json", exclude_none=True), "on_site": {"windows": ["2027-04-19"]}}
+    assert "seats" not in tomllib.loads(review(over, read_challenge(plain), LATER).text)
+    fewer = read_challenge({**plain, "seats": plain["seats"][:3], "pins": {}})
+    text = review(over, fewer, LATER).text
+    assert text.count("[[seats]]") == 3
+    assert max(map(len, text.splitlines())) < 140
+    assert [each["id"] for each in tomllib.loads(text)["seats"]] == [seat.id for seat in fewer.seats]

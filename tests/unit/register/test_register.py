@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import teamforge
@@ -79,6 +80,16 @@ def test_nothing_of_it_enters_a_pool_by_itself(tmp_path: Path) -> None:
     assert teamforge.read_challenge(tmp_path / "e.xlsx").hosts == ("E06000030",)
     write_template(tmp_path / "plain.xlsx")
     assert not set(teamforge.read_pool(tmp_path / "plain.xlsx").organisations.ids) & set(england().organisations.ids)
+
+
+def test_the_workbook_of_england_has_no_rule_or_date_of_the_example(tmp_path: Path) -> None:
+    """A weakened rule that stayed behind would change a real team; hosts have their names beside their ids."""
+    write_template(tmp_path / "e.xlsx", register=england(), hosts=["Swindon Borough Council"])
+    challenge = teamforge.read_challenge(tmp_path / "e.xlsx")
+    assert dict(challenge.rules) == {}
+    assert challenge.on_site.avoid == ()
+    hosts = openpyxl.load_workbook(tmp_path / "e.xlsx")["hosts"]
+    assert [cell.value for cell in hosts[2]] == ["E06000030", "Swindon Borough Council"]
 
 
 def test_hosts_are_named_in_a_register(tmp_path: Path) -> None:
