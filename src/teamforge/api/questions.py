@@ -67,7 +67,7 @@ class Questions(Displayed, ResultData):
         self, *, most_teams: int = 10_000, time_limit: float | None = 60.0, progress: Progress | None = None
     ) -> Why:
         """
-        Say why the team is as it is: what each member is worth, who carries which theme, how many teams are as good.
+        Say why the team is as it is: what each member is worth, who carries which theme, how many teams tie with it.
 
         Parameters
         ----------

@@ -266,7 +266,7 @@ def _per_peer(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
 
 
 def _change(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """At least those are kept that may not change, of the seats that stand and that their peers could hold."""
+    """Of the seats that stand and that their peers could still hold, all but the budget of changes are kept."""
     (budget,) = ids
     if ground.budget is None or not isinstance(budget, int) or budget < ground.budget:
         raise RowError("no such budget")

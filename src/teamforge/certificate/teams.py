@@ -33,7 +33,7 @@ Candidates = Sequence[tuple[Rows, Points]]
 
 def undominated_of(problem: Problem, work: Work, compared: int = COMPARED) -> Bools:
     """
-    Return which candidates are undominated; of those that are alike, one alone.
+    Return which candidates are undominated, and only one of those that are alike.
 
     One candidate dominates another of the same seat who has no more points, is in no further tally where one more
     member can help, and is in every tally of theirs where one more can harm: in the other's place they make a team

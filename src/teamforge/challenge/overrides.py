@@ -21,7 +21,7 @@ __all__ = ["Overrides", "Rules", "soft_without_weight"]
 MAX_YEARS = 100
 MAX_REST_DAYS = 3650
 MAX_MEMBERS = 1_000_000
-"""As good as no bound."""
+"""In practice no bound."""
 MAX_DEPTH = 1_000_000
 
 Weight = Annotated[int, Whole(0, 10)]

@@ -118,7 +118,7 @@ def has_sheet(path: Path, name: str) -> bool:
 
 
 def read_sheets(path: Path) -> Document:
-    """Return what the sheets of a workbook say of a challenge."""
+    """Return what the sheets of a workbook say about a challenge."""
     from teamforge.tables.source import read_path  # noqa: PLC0415 -- its dates need pandas, and TOML needs none
 
     source = read_path(path, CHALLENGE_SHEETS, is_read=lambda _, column: column != NOTE)

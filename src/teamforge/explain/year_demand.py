@@ -155,7 +155,7 @@ class Demand:
 
         For a seat, the first and the last of the weeks as Monday and Sunday, the challenges that cannot be outside
         them, who could sit there, and how many visits they can make. Nobody is on site twice on a day, and on seats
-        that count rests in between. A lack of peers, whatever the weeks, is not told here.
+        that count rests in between. A lack of peers, whatever the weeks, is not reported here.
         """
         firsts = sorted({need.first - timedelta(days=need.first.weekday()) for need in self.needs})
         lasts = sorted({need.last + timedelta(days=6 - need.last.weekday()) for need in self.needs})

@@ -102,7 +102,7 @@ def _schema(document: type[BaseModel]) -> dict[str, Any]:
 
 @cache
 def _document(cls: type) -> type[BaseModel]:
-    """Return a model of what a class is written as."""
+    """Return a model of the JSON that a class is written as."""
     return _model(cls.__name__, _fields(cls))
 
 

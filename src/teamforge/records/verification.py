@@ -89,7 +89,7 @@ class Verification(Displayed, Plain):
 
 
 def verification_page(verification: Verification, name: str, what: str = "result") -> Page:
-    """Return what of a written result, or of what else was written, is true as a page."""
+    """Return as a page what is true in a written result, or in whatever else was written."""
     if verification.complete:
         line = f"the {what} holds"
     elif verification.holds:

@@ -17,7 +17,7 @@ _END = ".?!"
 
 def with_names(page: Page, pool: Pool) -> Page:
     """
-    Return a page in which names stand beside ids; only for people, so nothing that a program reads passes here.
+    Return a page with names beside ids. It is for people only: nothing that a program reads comes through here.
 
     In a sentence an id is known by its letters and digits, such as P012: where ids are plain numbers or plain words,
     a number or word of the sentence may mean something else, and names stand only beside a cell that is an id. A

@@ -18,7 +18,7 @@ __all__ = ["Seating", "seating"]
 @dataclass(frozen=True, eq=False)
 class Seating:
     """
-    Which candidates are told apart: those of one peer for like seats are one.
+    Which candidates differ: those of one peer for like seats are one.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Seating:
 
     @property
     def count(self) -> int:
-        """How many are told apart."""
+        """How many differ."""
         return len(self.first)
 
     def of(self, candidates: NDArray[np.integer]) -> list[int]:

@@ -58,7 +58,7 @@ class Model:
     windows: Sequence[int] = ()
     points: Linear = field(default_factory=Linear)
     own: list[int] | None = None
-    """A variable of each candidate alone, where `costs` tells like seats apart."""
+    """A variable of each candidate alone, where `costs` differ between like seats."""
 
     def variable(self, most: int = 1) -> int:
         """Add a variable from 0 to `most`; return its number."""

@@ -31,7 +31,7 @@ class Visit(NamedTuple):
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class PoolBeside(Pool):
     """
-    The pool of a programme with the other teams of a plan fixed: what is asked of it keeps the plan valid.
+    The pool of a programme with the other teams of a plan fixed: every answer from it keeps the plan valid.
 
     Parameters
     ----------

@@ -32,7 +32,7 @@ def pool_of_programme(pool: Pool, programme: Programme) -> Pool:
 
 def programme_faults(pool: Pool, programme: Programme, *, history: bool = True) -> list[Fault]:
     """
-    Return what the challenges that are planned name and the pool does not have; an empty list when they fit.
+    Return the faults of planned challenges that name what the pool does not have; an empty list when they fit.
 
     `history` is as for `challenge_faults`.
     """

@@ -32,12 +32,12 @@ __all__ = ["Limits", "Programme"]
 
 MAX_WITHOUT_TEAM = 1_000_000
 MAX_LIMIT = 1_000_000
-"""As good as no limit."""
+"""In practice no limit."""
 MAX_CHALLENGES = 1_000
 
 
 class Limits(Table):
-    """What the teams of a plan may ask of an organisation and of a peer; None is no limit."""
+    """The most that the teams of a plan may take from an organisation, and from a peer; None is no limit."""
 
     per_organisation: Annotated[int, Whole(1, MAX_LIMIT)] | None = Field(
         None, description="The most different peers of one organisation on site in one week."
@@ -228,7 +228,7 @@ def _completed(given: Mapping[str, object], challenges: Sequence[Challenge]) -> 
 
 
 def _read_challenges(entries: Sequence[object], as_of: date | None) -> tuple[list[Challenge], list[Fault]]:
-    """Return the sound ones of some challenges, with the date of the programme, and all that is wrong with others."""
+    """Return the challenges without faults, dated by the programme, and the faults of the others."""
     read: list[Challenge] = []
     faults: list[Fault] = []
     for place, entry in enumerate(entries):

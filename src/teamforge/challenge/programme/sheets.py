@@ -1,8 +1,8 @@
 """
 The sheets of a workbook that hold a programme: how their cells become its fields (SPEC.md section 10).
 
-A sheet `programme` of fields and values, and a sheet `challenges` with a row a challenge. What a row cannot say, such
-as seats or waivers, stands in a challenge file of its id beside the workbook.
+A sheet `programme` of fields and values, and a sheet `challenges` with a row for each challenge. What a row cannot say,
+such as seats or waivers, stands in a challenge file with its id beside the workbook.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def holds_programme(path: Path) -> bool:
 
 
 def read_year_sheets(path: Path) -> YearSheets:
-    """Return what the sheets of a workbook say of a programme."""
+    """Return what the sheets of a workbook say about a programme."""
     from teamforge.tables.source import read_path  # noqa: PLC0415 -- its dates need pandas, and TOML needs none
 
     others = (*TABLES, POLL, *CHALLENGE_SHEETS, *READING_SHEETS)

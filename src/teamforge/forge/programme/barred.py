@@ -17,7 +17,7 @@ __all__ = ["free_beside"]
 
 
 def free_beside(whole: Year, place: int, visits: Sequence[Visit]) -> Bools:
-    """Return which candidate of a challenge can serve in which window beside the visits of other teams."""
+    """Return which candidate of a challenge can serve in which window, given the visits of the other teams."""
     serves = whole.blocks[place].problem.serves.copy()
     for peer, own in by_peer(visits).items():
         _keep_apart(whole, place, peer, own, serves)
@@ -28,7 +28,7 @@ def free_beside(whole: Year, place: int, visits: Sequence[Visit]) -> Bools:
 
 
 def _keep_apart(whole: Year, place: int, peer: int, own: list[Visit], serves: Bools) -> None:
-    """Bar a peer by the days, the years, the hosts and the number of their other visits."""
+    """Bar a peer because of the days, years, hosts or number of their other visits."""
     block = whole.blocks[place]
     rows = block.of(peer)
     if not len(rows):

@@ -66,7 +66,7 @@ class Block:
         return self.instance.challenge.id
 
     def widened(self, proofs: Iterable[Prices]) -> tuple[Prices, ...]:
-        """Return prices of the problem alone as prices of the problem: what limits a team has none yet."""
+        """Return prices of the problem alone as prices of the whole problem: what limits a team has no price yet."""
         proofs = list(proofs)
         more: list[dict[int, int]] = [{}] * (len(self.problem.tallies) - len(self.alone.tallies))
         of = {id(prices): (*prices, *more) for prices in proofs}  # windows share prices
@@ -105,7 +105,7 @@ class Block:
         return frozenset({*self.instance.challenge.hosts, *(known[node.place] for node in lineage)})
 
     def barring(self, rule: str, peer: int) -> bool:
-        """Whether a finding of a conflict rule would stop a peer here, whatever it was of."""
+        """Whether a finding of a conflict rule would stop a peer here, whatever it was about."""
         conflicts = self.instance.conflicts
         fires = rule in conflicts.matches and conflicts.blocking(rule)
         return fires and (peer,) not in conflicts.waived.get(rule, {})
@@ -163,7 +163,7 @@ class Year:
         return found
 
     def _visits(self, peer: int) -> Mapping[int, tuple[Points, Rows, Bools]]:
-        """Return, a challenge each, what visits a peer can make, their windows, and whether their seats count."""
+        """Return, for each challenge, the visits a peer can make, their windows, and whether their seats count."""
         if peer not in self._known_visits:
             self._known_visits[peer] = {}
             for place, block in enumerate(self.blocks):

@@ -1,4 +1,4 @@
-"""A valid plan: from the relaxation, team by team, and then neighbourhoods of challenges composed anew, jointly."""
+"""A valid plan: first from the relaxation, team by team; then groups of challenges are composed again together."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Composer:
     budget: Budget
 
     def rounded(self) -> Plan:
-        """Return the teams of which the relaxation chooses most, as far as they keep every row."""
+        """Return the teams with the largest shares in the relaxation, as far as they keep every row."""
         shared, chosen = self.relaxation.shared, self.relaxation.chosen
         while True:
             plan: dict[int, Column] = {}
@@ -59,7 +59,7 @@ class Composer:
 
     def complete(self, plan: Plan, places: Iterable[int], share: float) -> Plan:
         """
-        Return a plan with the teams of some challenges composed one after the other, each exactly beside all others.
+        Return a plan with the teams of some challenges composed again, one after the other, with all others fixed.
 
         Parameters
         ----------
@@ -85,7 +85,7 @@ class Composer:
         return now
 
     def keeping(self, standing: Standing) -> Plan:
-        """Return a plan that keeps most of the plan that stands: each team in turn, and whoever stands in it first."""
+        """Return a plan that keeps most of the plan that stands: team by team, and first whoever is on it."""
         relaxation, plan = self.relaxation, dict[int, Column]()
         places = range(len(relaxation.whole.blocks))
         for place in sorted(places, key=lambda each: -len(standing.visits.get(each, ()))):
@@ -102,7 +102,7 @@ class Composer:
 
     def anew(self, plan: Plan, neighbourhoods: Sequence[tuple[Sequence[int], float]], work: float) -> Plan:
         """
-        Return a plan at least as good: the challenges of each neighbourhood are composed anew, and chosen jointly.
+        Return a plan at least as good: the challenges of each neighbourhood are composed again and chosen together.
 
         Parameters
         ----------
@@ -124,7 +124,7 @@ class Composer:
         return plan
 
     def chosen(self, plan: Plan, places: Sequence[int], work: float) -> Plan:
-        """Return a plan at least as good: for some challenges the best teams of those found, the others as they are."""
+        """Return a plan at least as good: some challenges get the best of the teams found, the others keep theirs."""
         relaxation = self.relaxation
         shared, blocks = relaxation.shared, relaxation.whole.blocks
         fixed = [column for place, column in plan.items() if place not in places]

@@ -1,4 +1,4 @@
-"""Which challenges are composed anew together."""
+"""Which challenges are composed again together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOGETHER = 4
 @dataclass(eq=False)
 class Neighbourhoods:
     """
-    Draws challenges to be composed anew: those that lose most against their priced worth, and who holds what they want.
+    Challenges to compose again: those that lose most against their priced worth, and those that have what they want.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Neighbourhoods:
         return found
 
     def _holders(self, places: list[int], plan: Plan) -> list[int]:
-        """Return the challenges whose teams have somebody that the best teams of some others want."""
+        """Return the challenges whose teams have somebody that the best teams of some other challenges want."""
         relaxation = self.composer.relaxation
         wanted = {peer for place in places for peer in self._wanted(place)}
         return [

@@ -1,4 +1,4 @@
-"""What the engine makes of a programme: the plan, what is proved of it, and all that questions about it start from."""
+"""What the engine returns for a programme: the plan, what is proved about it, and what questions start from."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Without:
 @dataclass(frozen=True, eq=False)
 class Planned:
     """
-    A plan of a programme, and what is proved of it.
+    A plan of a programme, and what is proved about it.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     kept: Kept | None = None,
 ) -> Planned:
     """
-    Return a plan of a programme, with what is proved of it (SPEC.md section 10).
+    Return a plan of a programme, with what is proved about it (SPEC.md section 10).
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ class _Work:
             self._take(composer.chosen(self.plan, places, 10 * _WORK))
 
     def _better(self) -> None:
-        """Compose neighbourhoods anew, as long as that pays."""
+        """Compose neighbourhoods again, as long as that pays."""
         neighbourhoods = Neighbourhoods(self.composer, Random(self.seed))  # noqa: S311 -- the draw is no secret
         left = _COMPOSED * self.effort * len(self._blocks)
         while self.plan is not None and not self._near and left > 0 and not self.budget.over():
@@ -227,7 +227,7 @@ class _Work:
             self.report(f"a plan with {points:,} points, of at most {self.relaxation.bound:,}")
 
     def planned(self, stopped: Stop | None) -> Planned:
-        """Return what was made of the programme."""
+        """Return the plan and what is proved about it."""
         relaxation, plan, blocks = self.relaxation, self.plan or {}, self._blocks
         year, alone = relaxation.whole, dict(zip((b.id for b in blocks), relaxation.alone, strict=True))
         losses = [

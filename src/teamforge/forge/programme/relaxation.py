@@ -158,7 +158,7 @@ class Relaxation:
         return list(map(self._known_alone, orders))
 
     def _known_alone(self, order: Order) -> Priced:
-        """Return what the prices of a challenge alone prove of it, times its priority."""
+        """Return the bound that the prices of a challenge alone prove, times its priority."""
         times = [
             tuple({number: order.priority * price for number, price in priced.items()} for priced in prices)
             for prices in order.known
@@ -206,7 +206,7 @@ class Relaxation:
         return _most(self.whole.blocks[place], self.best[place])
 
     def _first_prices(self) -> dict[Key, int]:
-        """Return prices of the years of the peers that more challenges want than can have them."""
+        """Return prices for the years of peers that are wanted by more challenges than can have them."""
         blocks, home = self.whole.blocks, self.whole
         wanted: dict[tuple[int, int], int] = {}
         challenges = []

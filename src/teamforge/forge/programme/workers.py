@@ -40,7 +40,7 @@ _PROGRAMMES = 2
 @dataclass(eq=False)
 class Workers:
     """
-    Does something with each of some values, and returns the answers in their order.
+    Applies a function to each of some values, and returns the answers in their order.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ class Workers:
 
 
 class _Reply(Enum):
-    """What a process may say instead of an answer."""
+    """What a process sends when it has no answer."""
 
     PROBLEM_MISSING = "problem missing"
 
@@ -181,7 +181,7 @@ _kept: dict[str, dict[int, Problem]] = {}
 
 
 def _answered(name: str, message: bytes, problems: Mapping[int, bytes], seconds: float | None) -> Any:  # noqa: ANN401
-    """Do in another process what a message says."""
+    """Carry out a message in another process."""
     kept = _kept[name] = _kept.pop(name, {})
     while len(_kept) > _PROGRAMMES:
         del _kept[next(iter(_kept))]

@@ -121,7 +121,7 @@ def _steps(path: Evidence, hosts: frozenset[str]) -> list[tuple[str, str]]:
 
 
 def _trees(found: Iterable[Finding], hosts: frozenset[str], called: Mapping[str, str]) -> list[_Mark]:
-    """Return the paths as trees that grow from the hosts; peers who are tied alike stand in one place."""
+    """Return the paths as trees that grow from the hosts; peers with the same ties share one place."""
     rank = list(_EFFECTS)
     root = _Mark("", "", rank[-1])
     for finding in found:

@@ -1,4 +1,4 @@
-"""A letter: its lines, and the files that are made of them."""
+"""A letter: its lines, and the files made from them."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def to_word(letter: Letter, template: Path | None = None) -> bytes:
 
 
 def _paper(template: Path, title: str) -> Docx:
-    """Return a document without what stands in its body: the page, with header and footer, is left."""
+    """Return a document with an empty body: only the page, header and footer are left."""
     document = opened(template).docx
     for element in list(document.element.body):
         if element.tag != qn("w:sectPr"):

@@ -52,7 +52,7 @@ class Wanting:
 
 
 def first_prices(challenges: Sequence[Wanting], limits: Sequence[int]) -> list[float]:
-    """Return a price for each place, of which there are as many as `limits` says."""
+    """Return a price for each kind of place; `limits` says how many places of each kind there are."""
     solver = pywraplp.Solver.CreateSolver("GLOP")
     solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
     goal = solver.Objective()

@@ -1,5 +1,5 @@
 """
-The prices of what challenges share: a linear program whose columns are teams, kept alive and its prices in a box.
+The prices of what challenges share: a linear program whose columns are teams. It is kept, and its prices stay in a box.
 
 Any prices give a true bound. Those of the plain program jump about while its columns are few, so they are kept within a
 box around the best so far (Marsten, Hogan and Blankenship 1975, *The Boxstep method for large-scale optimization*).
@@ -52,7 +52,7 @@ class Solution(Generic[R, C]):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a price may be, and where it is drawn to."""
+    """The range of a price, and the value it is drawn to."""
 
     low: float
     centre: float

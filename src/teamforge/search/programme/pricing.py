@@ -1,4 +1,4 @@
-"""The best team of one challenge under charges, with what is proved of it, and teams near it."""
+"""The best team of one challenge under charges, with what is proved about it, and teams near it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _EFFORT = Effort(first_columns=8)
 @dataclass(frozen=True, slots=True)
 class Order:
     """
-    A challenge to be priced; but for the problem, small enough to be sent elsewhere.
+    A challenge to be priced: without the problem, small enough to send to another process.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def price(order: Order, budget: Budget) -> Priced:
 
 
 def priced_already(order: Order) -> Priced:
-    """Return what the prices known prove of a challenge under charges, without a search."""
+    """Return what known prices prove about a challenge under charges, without a search."""
     state = _Tolerant(order.priced()[0], Budget.start(None), _EFFORT, lambda _line: None)
     for prices in order.known:
         state.lower(prices)
@@ -137,12 +137,12 @@ def certificate_of(proved: tuple[Order, Priced], _budget: Budget) -> Certificate
 
 
 class _Tolerant(SearchState):
-    """A search that is content with a bound this much above its best team."""
+    """A search that stops at a bound this far above its best team."""
 
     tolerance: int = 0
 
     def __post_init__(self) -> None:
-        """Remember what prices prove: the same ones are asked for again and again."""
+        """Remember what prices prove: the same prices are used again and again."""
         self._bounds: dict[int, tuple[Prices, Bounds]] = {}
         super().__post_init__()
 
@@ -168,7 +168,7 @@ class _Tolerant(SearchState):
 
 
 def _most(state: _Tolerant) -> int | None:
-    """Return the points that no team passes: what is not below the target by prices is so by what closed it."""
+    """Return the points that no team exceeds: a window that prices leave above the target was closed some other way."""
     highest = int(state.ceilings.max(initial=NEVER))
     if state.incumbent is None:
         return None

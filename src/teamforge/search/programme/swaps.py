@@ -1,5 +1,5 @@
 """
-Good teams of one challenge under charges, near teams that are known: one member after the other is exchanged.
+Good teams of one challenge under charges, found from known teams by exchanging one member after the other.
 
 Nothing is proved this way, and it takes a small part of the time of `pricing`: so the prices settle between its rounds.
 """
@@ -63,7 +63,7 @@ class Swaps:
         return rows, entries, np.concatenate(([0], np.cumsum(np.diff(ends)[rows])))
 
     def windows(self, choice: Choice, charges: Points) -> list[int]:
-        """Return the windows in the order in which a team could do well there: each seat at its best, others kept."""
+        """Return the windows, most promising first: each seat at its best there, the others kept."""
         counts, every = np.zeros(len(self._gains), dtype=np.int64), np.arange(len(self._gains))
         for row in choice.candidates:
             counts[self._tallies_of[row]] += 1
@@ -82,7 +82,7 @@ class Swaps:
 
     def improved(self, choice: Choice, charges: Points, serves: Bools) -> Choice:
         """
-        Return a team in the same window of which no single exchange brings points.
+        Return a team in the same window that no single exchange improves.
 
         Parameters
         ----------
@@ -118,7 +118,7 @@ class Swaps:
         return Choice(choice.window, tuple(sorted(row for row in team.values() if row >= 0)))
 
     def _better(self, seat: int, now: int, rows: Rows, values: Points, best: int) -> int:
-        """Return who has a seat after an exchange: whoever has it now where nobody is better."""
+        """Return who has a seat after an exchange; if nobody is better, whoever has it now."""
         worth = int(values[np.searchsorted(rows, now)]) if now >= 0 else 0
         top = int(values[best]) if best >= 0 else _NEVER
         if not self._problem.required[seat] and max(top, worth) < 0:

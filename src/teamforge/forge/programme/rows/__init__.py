@@ -17,7 +17,7 @@ _FAMILIES = (year, day, met_twice, reciprocal, per_peer, per_organisation)
 
 def broken(whole: Year, visits: Sequence[Visit], known: Mapping[Key, Row]) -> list[Row]:
     """
-    Return rows that some visits break, in the order of their keys; whole teams that break none are a valid plan.
+    Return the rows that some visits break, in the order of their keys; whole teams that break none are a valid plan.
 
     `known` has rows that were made before.
     """

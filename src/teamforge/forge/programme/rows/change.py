@@ -32,7 +32,7 @@ class Standing:
 
     @property
     def lost(self) -> int:
-        """How many seats no plan keeps: their days are none of the windows any more, or the peer is not free then."""
+        """How many seats no plan can keep: their days are not a window any more, or the peer is not free then."""
         return self.seats - sum(map(len, self.visits.values()))
 
 

@@ -1,5 +1,5 @@
 """
-A peer's days (SPEC.md section 10, rule 2): visits never overlap, and where one is on a seat that counts, it has rest.
+A peer's days (SPEC.md section 10, rule 2): visits never overlap, and on a seat that counts they have rest around them.
 
 Two visits are too close if and only if the later one starts within the rest days after the earlier one, by the rest
 of either. So of the visits that hold a day, with the rest *after* each, at most one is in a plan; and so with the rest

@@ -45,7 +45,7 @@ def _counting_key(whole: Year, peer: int, year: int) -> Key:
 
 
 def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: int) -> Iterator[Found]:
-    """Yield the row of a visit that counts and as many others as there are places, if they break it."""
+    """Yield the row of a visit that counts and as many others as the peer has places, if they break it."""
     counting: dict[int, float] = defaultdict(float)
     every: dict[int, float] = defaultdict(float)
     for visit in here:
