@@ -38,6 +38,8 @@ READERS = (
     "tests/unit/challenge/test_readers_fuzz.py",
     "tests/unit/records/test_fuzz.py",
     "tests/unit/workbook/test_team_fuzz.py",
+    "tests/unit/challenge/programme/test_fuzz.py",
+    "tests/unit/project/test_fuzz.py",
 )
 
 

@@ -94,3 +94,26 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path, name: str, make: Calla
     with pytest.raises(InputError) as refused:
         read(tmp_path / file)
     assert refused.value.faults
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a" * 5000, "a\0b"])
+def test_a_path_that_no_file_can_have(tmp_path: Path, name: str) -> None:
+    """It leads nowhere, for every reader and in every file that names one."""
+    for reader, (file, read) in READERS.items():
+        if reader != "decisions, added to" and read not in {
+            _among_tables,
+            _of_programme,
+            _calendar,
+            _log_beside_workbook,
+        }:
+            with pytest.raises(InputError):
+                read(tmp_path / f"{name}{Path(file).suffix}")
+    if "\0" not in name:
+        for field in ("pool", "programme", "template", "challenges"):
+            value = f'["{name}.toml"]' if field == "challenges" else f'"{name}.toml"'
+            (tmp_path / "teamforge.toml").write_text(f"{field} = {value}\n")
+            with pytest.raises(InputError):
+                read_project(tmp_path)
+        (tmp_path / "y.toml").write_text(f'id = "y"\nas_of = 2027-01-11\nchallenges = ["{name}.toml"]\n')
+        with pytest.raises(InputError):
+            teamforge.read_programme(tmp_path / "y.toml")

@@ -121,8 +121,6 @@ def _text(path: Path) -> str:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "").lower()
-    except ValueError:
-        reason = "no file can have such a name"
     if reason is not None:
         raise _unreadable(str(path), "a file that can be read", reason)
     if len(raw) > MAX_BYTES:

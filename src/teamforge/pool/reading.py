@@ -14,6 +14,7 @@ from teamforge.pool.pool import Pool
 from teamforge.pool.schema import is_read
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS, POLL, PROGRAMME_SHEETS, READING_SHEETS, TABLES
 from teamforge.tables import TextTable
+from teamforge.tables.plain import is_folder
 from teamforge.tables.source import Source, read_path
 
 __all__ = ["pool_from_tables", "read_pool", "read_pool_with_faults"]
@@ -88,7 +89,7 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
     with phase("read_pool") as facts:
         source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS), is_read)
         add_log(source, place)
-        beside = None if source.unreadable else place if place.is_dir() else place.parent
+        beside = None if source.unreadable else place if is_folder(place) else place.parent
         tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside)
         facts.update({name: len(getattr(tables, name)) for name in TABLES if tables is not None}, faults=len(faults))
     return None if tables is None else Pool(**vars(tables)), faults

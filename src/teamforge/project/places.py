@@ -9,6 +9,7 @@ from pathlib import Path
 
 from teamforge.errors import Fault, close_match
 from teamforge.project.finding import FILE
+from teamforge.tables.plain import is_folder, is_there
 
 __all__ = ["CHALLENGES", "Places"]
 
@@ -36,13 +37,13 @@ class Places:
     def pool(self, text: str | None) -> Path | None:
         """Return a folder or a workbook."""
         return self._one(
-            text, "pool", "a folder or an .xlsx workbook", lambda path: path.is_dir() or _ends(path, ".xlsx")
+            text, "pool", "a folder or an .xlsx workbook", lambda path: is_folder(path) or _ends(path, ".xlsx")
         )
 
     def programme(self, text: str | None) -> Path | None:
         """Return the file or folder of a programme."""
         what = "a folder, or a .toml, .json or .xlsx file"
-        return self._one(text, "programme", what, lambda path: path.is_dir() or _ends(path, *CHALLENGES))
+        return self._one(text, "programme", what, lambda path: is_folder(path) or _ends(path, *CHALLENGES))
 
     def template(self, text: str | None) -> Path | None:
         """Return a Word document."""
@@ -52,7 +53,7 @@ class Places:
         """Yield the field, a file of it, and whether it is named itself or fits a pattern."""
         for place, text in enumerate(texts):
             name = f"challenges[{place}]"
-            if has_magic(text) and "\\" not in text and not (self.folder / text).exists():
+            if has_magic(text) and "\\" not in text and not is_there(self.folder / text):
                 # Not `Path.glob`, which takes no pattern that begins at the root.
                 found = [self.folder / each for each in sorted(glob(text, root_dir=self.folder, recursive=True))]  # noqa: PTH207
                 files = [path for path in found if _ends(path, *CHALLENGES) and not path.name.startswith(_LEFT_BEHIND)]
@@ -72,7 +73,7 @@ class Places:
         path = self.folder / text
         if "\\" in text:
             self.refuse(name, text, "a path with forward slashes", f"write {text.replace(chr(92), '/')}")
-        elif not text.isprintable() or not path.exists():
+        elif not text.isprintable() or not is_there(path):
             self.refuse(name, text, f"{what} that is there", _beside(path))
         elif not fits(path):
             self.refuse(name, text, what)
@@ -90,6 +91,6 @@ def _beside(path: Path) -> str:
     folder = path.parent
     return (
         close_match(path.name, [each.name for each in folder.iterdir()])
-        if folder.is_dir()
+        if is_folder(folder)
         else f"there is no folder {folder}"
     )

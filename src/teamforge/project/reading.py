@@ -17,7 +17,7 @@ from teamforge.project.ids import Index, head_of
 from teamforge.project.lines import line_of
 from teamforge.project.model import Fields
 from teamforge.project.places import Places
-from teamforge.tables.plain import content_of
+from teamforge.tables.plain import content_of, is_folder
 
 __all__ = ["Project", "drafted_project", "find_project", "read_project"]
 
@@ -92,7 +92,7 @@ def read_project(source: str | os.PathLike[str]) -> Project:
         its line. What is wrong within the file of a challenge is none: the others can be worked on.
     """
     given = Path(os.fsdecode(source))
-    file = given / FILE if given.is_dir() else given
+    file = given / FILE if is_folder(given) else given
     data, faults = _fields(file)
     places = Places(file.parent)
     project = _project(file, Fields.model_validate(data), places)

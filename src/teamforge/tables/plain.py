@@ -7,7 +7,24 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
-__all__ = ["content_of", "open_plain"]
+__all__ = ["content_of", "is_folder", "is_there", "open_plain"]
+
+
+def is_there(path: Path) -> bool:
+    """Return whether anything is at a path; at one that no file can have, such as one that is too long, nothing is."""
+    return _mode_of(path) is not None
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder is at a path."""
+    return stat.S_ISDIR(_mode_of(path) or 0)
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
 
 
 def open_plain(path: Path) -> BufferedReader:
@@ -19,7 +36,10 @@ def open_plain(path: Path) -> BufferedReader:
     OSError
         If it cannot be read, or is no plain file: `strerror` says so.
     """
-    mode = path.stat().st_mode
+    try:
+        mode = path.stat().st_mode
+    except ValueError:  # a NUL
+        raise OSError(errno.EINVAL, "no file can have such a name", str(path)) from None
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
     if not stat.S_ISREG(mode):

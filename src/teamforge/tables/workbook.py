@@ -76,7 +76,7 @@ class Workbook:
             look = look_at(self._package, place)
         except DangerError as error:
             return Read(None, [Fault(name, None, None, None, str(error), _NEW_WORKBOOK)])
-        except (ExpatError, KeyError, zipfile.BadZipFile):
+        except (ExpatError, LookupError, zipfile.BadZipFile):
             return Read(None, [unreadable])
         try:
             rows = self._book.get_sheet_by_name(str(place)).to_python(skip_empty_area=False)
@@ -186,5 +186,5 @@ def open_workbook(table: str, path: Path) -> Workbook | Fault:
         return Workbook(open_package(path))
     except DangerError as error:
         return fault(str(error), _NEW_WORKBOOK)
-    except (CalamineError, ExpatError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, RuntimeError):
+    except (CalamineError, ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, EOFError, RuntimeError):
         return fault("an .xlsx workbook that can be read", "save it again as .xlsx")

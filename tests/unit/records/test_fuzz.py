@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import teamforge
+from teamforge.demo import load_demo_programme
 from teamforge.records import Decision, Outcome, decide, read_decisions, read_record, team_of_record, verify
+from teamforge.records.plan import verify_plan
 from tests.fuzzing import changed, fuzz
 
 WORDS = (
@@ -31,6 +33,19 @@ def test_a_kept_result(request: pytest.FixtureRequest, tmp_path: Path) -> None:
         team_of_record(record)
 
     fuzz(request, lambda rng: changed(rng, seeds, WORDS), read)
+
+
+def test_a_kept_plan(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    pool, programme = load_demo_programme()
+    path = tmp_path / "plan.json"
+    teamforge.plan(pool, programme).save(path)
+    seeds = [path.read_bytes(), json.dumps(json.loads(path.read_text("utf-8"))).encode()]
+
+    def read(content: bytes) -> None:
+        path.write_bytes(content)
+        verify_plan(read_record(path), pool, programme)
+
+    fuzz(request, lambda rng: changed(rng, seeds, (*WORDS, b'"rows"', b'"challenges"', b'"ids"')), read)
 
 
 def test_a_record_of_decisions(request: pytest.FixtureRequest, tmp_path: Path) -> None:

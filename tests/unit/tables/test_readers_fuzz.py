@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from teamforge import check, load_demo
 from teamforge.pool.reading import read_pool
 from tests.fuzzing import changed, changed_package, fuzz
 from tests.unit.pool.valid import VALID, valid, write_csv, write_workbook
@@ -69,6 +70,28 @@ def test_csv(request: pytest.FixtureRequest, tmp_path: Path) -> None:
             (tmp_path / f"{name}.csv").write_bytes(seeds[names.index(name)])
 
     fuzz(request, lambda rng: changed(rng, seeds, WORDS), read)
+
+
+def test_history(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """The log of `assignments`, read and asked what it says of a challenge."""
+    pool, challenge = load_demo()
+    for name, frame in pool.to_frames().items():
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    peer = pool.peers.ids[0]
+    heading = "challenge_id,seat,peer_id,host_organisation_id,start,end,state,on,by,note"
+    row = f"{challenge.id},lead_peer,{peer},{challenge.hosts[0]},2027-04-19,2027-04-21"
+    rows = [f"{row},{state},2027-01-{day},Jo,x" for day, state in enumerate(("proposed", "asked", "confirmed"), 12)]
+    log = tmp_path / "assignments.csv"
+    seeds = ["\n".join([heading, *rows[: count + 1], ""]).encode() for count in range(3)]
+    words = (*WORDS, *(f",{state},".encode() for state in ("declined", "done", "released", "withdrawn")))
+
+    def read(content: bytes) -> None:
+        log.write_bytes(content)
+        found = read_pool(tmp_path)
+        check(found, challenge)
+        found.assignments.in_force.tolist()
+
+    fuzz(request, lambda rng: changed(rng, seeds, words), read)
 
 
 def test_parquet(request: pytest.FixtureRequest, tmp_path: Path) -> None:

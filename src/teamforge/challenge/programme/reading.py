@@ -12,6 +12,7 @@ from teamforge.challenge.document import Document
 from teamforge.challenge.programme.model import Programme
 from teamforge.challenge.reading import read_document
 from teamforge.errors import Fault, InputError
+from teamforge.tables.plain import is_folder, is_there
 
 __all__ = ["challenge_files", "is_programme", "read_programme"]
 
@@ -54,15 +55,15 @@ def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Progr
         return Programme.model_validate(source)
     if isinstance(source, str | os.PathLike):
         path = Path(os.fsdecode(source))
-        if path.suffix.lower() == ".xlsx" and path.is_file():
+        if path.suffix.lower() == ".xlsx" and is_there(path) and not is_folder(path):
             return _of_workbook(path)
-        return _of_folder(path) if path.is_dir() else _of_file(path)
+        return _of_folder(path) if is_folder(path) else _of_file(path)
     raise InputError([Fault("programme", None, None, None, _SOURCE)])
 
 
 def is_programme(path: Path) -> bool:
     """Return whether a path leads to a programme, sound or not: a folder, or a file with challenges in it."""
-    if path.is_dir():
+    if is_folder(path):
         return True
     if path.suffix.lower() == ".xlsx":
         from teamforge.challenge.programme.sheets import holds_programme  # noqa: PLC0415 -- only for workbooks
@@ -75,7 +76,7 @@ def is_programme(path: Path) -> bool:
 
 def challenge_files(path: Path) -> list[Path]:
     """Return the files that may hold challenges of a programme, a file or a folder; not those that stand in it."""
-    if path.is_dir():
+    if is_folder(path):
         return [each for each in sorted(path.iterdir()) if _may_be_challenge(each)]
     return [path.parent / each for each in _paths(_File.open(path, "programme").document).values()]
 

@@ -18,6 +18,7 @@ from teamforge.pool.schema import SCHEMA
 from teamforge.tables import Text, TextTable
 from teamforge.tables.appending import append, locked
 from teamforge.tables.csv_files import read_csv
+from teamforge.tables.plain import is_folder
 from teamforge.tables.source import Source
 from teamforge.tables.text import fold_header
 
@@ -33,7 +34,7 @@ _REQUIRED = tuple(column.name for column in SCHEMA[_TABLE] if column.required)
 
 def log_of(pool_path: Path) -> Path:
     """Return where rows are added: `assignments.csv` of a folder, `NAME.assignments.csv` beside a workbook."""
-    if not pool_path.is_dir():
+    if not is_folder(pool_path):
         return pool_path.with_name(f"{pool_path.stem}.{_TABLE}.csv")
     named = (path for path in sorted(pool_path.iterdir()) if fold_header(path.name) == f"{_TABLE}.csv")
     return next(named, pool_path / f"{_TABLE}.csv")
@@ -42,7 +43,7 @@ def log_of(pool_path: Path) -> Path:
 def add_log(source: Source, pool_path: Path) -> None:
     """Add the rows of the file beside a workbook behind those of its sheet."""
     log = log_of(pool_path)
-    if source.unreadable or pool_path.is_dir() or not os.path.lexists(log):
+    if source.unreadable or is_folder(pool_path) or not os.path.lexists(log):
         return
     sheet = source.tables.get(_TABLE)
     source.add(_TABLE, read_csv(_TABLE, log))

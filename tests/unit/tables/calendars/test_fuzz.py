@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from teamforge.pool.reading import read_pool
 from teamforge.tables.calendars import read_calendar
-from tests.fuzzing import Watch
+from tests.fuzzing import Watch, changed, fuzz
 from tests.unit.tables.calendars.test_zones import EASTERN, LONDON
 
 DATES = (date(2027, 3, 1), date(2027, 5, 31))
@@ -105,6 +105,31 @@ POLLS = st.builds(
 )
 
 
+REPEATED = """BEGIN:VEVENT
+UID:1@example.org
+SEQUENCE:2
+DTSTART;TZID=Z:20270330T090000
+DTEND;TZID=Z:20270330T170000
+RRULE:FREQ=WEEKLY;UNTIL=20270601T000000Z;BYDAY=TU,TH
+EXDATE;TZID=Z:20270406T090000
+RDATE;VALUE=DATE:20270411
+TRANSP:OPAQUE
+END:VEVENT
+BEGIN:VEVENT
+UID:1@example.org
+RECURRENCE-ID;TZID=Z:20270413T090000
+DTSTART;VALUE=DATE:20270414
+DURATION:P2D
+STATUS:CONFIRMED
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20270501T230000Z
+RRULE:FREQ=MONTHLY;BYDAY=-1MO;COUNT=5
+X-MICROSOFT-CDO-BUSYSTATUS:OOF
+TRANSP:TRANSPARENT
+END:VEVENT"""
+
+
 def fuzzed(request: pytest.FixtureRequest, contents: st.SearchStrategy[bytes], reads: Callable[[bytes], None]) -> None:
     """Read drawn contents until the time is up."""
     watch = Watch(request, reads)
@@ -129,6 +154,21 @@ def test_any_calendar_is_read_or_refused(request: pytest.FixtureRequest, tmp_pat
         assert all(first <= last for first, last in calendar.days(DATES))
 
     fuzzed(request, CALENDARS, reads)
+
+
+def test_a_calendar_with_anything_changed(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Calendars as programs write them, with bytes replaced, repeated, moved or left out."""
+    path = tmp_path / "001.ics"
+    seeds = [_whole(zone, [REPEATED]) for zone in (EASTERN.format(name="Z"), LONDON.format(name="Z"), "")]
+    words = [line.encode() for line in REPEATED.splitlines()] + [b"\r\n", b"\n ", b";", b"Z", b"\0", b"\xff"]
+
+    def reads(content: bytes) -> None:
+        path.write_bytes(content)
+        calendar, faults = read_calendar(path)
+        assert all(fault.table == "calendars" for fault in faults)
+        assert all(first <= last for first, last in calendar.days(DATES))
+
+    fuzz(request, lambda rng: changed(rng, seeds, words), reads)
 
 
 def test_any_poll_is_read_or_refused(request: pytest.FixtureRequest, tmp_path: Path) -> None:
