@@ -96,6 +96,10 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path, name: str, make: Calla
     assert refused.value.faults
 
 
+INSIDE = {_among_tables, _of_programme, _calendar, _log_beside_workbook}
+"""What is read with a folder around it."""
+
+
 @pytest.mark.parametrize("name", ["a" * 300, "a" * 5000, "a\0b"])
 def test_a_path_that_no_file_can_have(tmp_path: Path, name: str) -> None:
     """It leads nowhere, for every reader and in every file that names one."""
