@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     )
     from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
     from teamforge.result.robustness import DropOut, Robustness
+    from teamforge.result.stress import SeatStress, Stress, Trial
     from teamforge.spec.audience import Audience
     from teamforge.spec.status import Stop
     from teamforge.team import Responses, SeatedPeer, Window
@@ -105,6 +106,7 @@ _NAMES = {
     ),
     "result.plan": ("PlanData", "PlannedChallenge", "WhyNoTeam"),
     "result.robustness": ("DropOut", "Robustness"),
+    "result.stress": ("SeatStress", "Stress", "Trial"),
     "spec.audience": ("Audience",),
     "spec.status": ("Stop",),
     "team": ("Responses", "SeatedPeer", "Window"),
@@ -166,16 +168,19 @@ __all__ = [
     "SeatChange",
     "SeatDemand",
     "SeatShortage",
+    "SeatStress",
     "SeatedPeer",
     "Sensitivity",
     "Shortage",
     "Source",
     "Step",
     "Stop",
+    "Stress",
     "TakeOver",
     "ThemeCover",
     "TradeOff",
     "TradeOffs",
+    "Trial",
     "Use",
     "Verdict",
     "Wanted",

@@ -826,12 +826,6 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "forge/repair.py",
-        (
-            "repair: who stays is worth nothing",
-            "points[here & (ids == before[seat])] = worth",
-            "points[here & (ids == before[seat])] = 0",
-        ),
-        ("repair: filling a seat is free", "points[here] = -worth", "points[here] = 0"),
         ("repair: any dates", "    if not any_dates:\n        windows", "    if False:\n        windows"),
         ("repair: what is known though pins were lifted", "        return None\n    stops", "        pass\n    stops"),
     ),
@@ -991,6 +985,47 @@ MUTANTS: tuple[Mutant, ...] = (
             'rule if rulebook.for_host(rule) else "conflicts of interest": left',
             "rule: left",
         ),
+    ),
+    # A year under stress.
+    *mutants_of(
+        "search/queries/mending.py",
+        ("repair: who stays is worth nothing", "points[list(held)] = worth", "points[list(held)] = 0"),
+        ("repair: filling a seat is free", "dtype=part.seat.dtype)), -worth, 0)", "dtype=part.seat.dtype)), 0, 0)"),
+        ("mended: any seats change", "search(keeping(part, here.candidates, empty), ", "search(part, "),
+        ("mended: whoever comes first by id", "astype(str), -points))", "astype(str),))"),
+        ("mended: no seat stays empty", "if part.holds(here) and", "if False and"),
+        ("mended: tallies of the others forgotten", "(*self.problem.rules, *self.more)", "self.problem.rules"),
+    ),
+    *mutants_of(
+        "forge/programme/as_planned.py",
+        ("vacancy: who has left comes back", "[int(problem.peers[left]), *out]", "[int(problem.peers[left])]"),
+        (
+            "vacancy: the others are forgotten",
+            "free_beside(self.year, place, others)",
+            "free_beside(self.year, place, [])",
+        ),
+    ),
+    *mutants_of(
+        "forge/programme/barred.py",
+        ("room: as if nobody were there", "maximum=limit - count", "maximum=limit"),
+    ),
+    *mutants_of(
+        "forge/programme/drop_outs.py",
+        (
+            "stress: those who are left of a lost team serve elsewhere",
+            "if other != place for visit",
+            "if other not in {place, *self.lost} for visit",
+        ),
+        ("stress: the lowest number first", "drawn.append((number / rate,", "drawn.append((number,"),
+    ),
+    *mutants_of(
+        "forge/programme/reserves.py",
+        ("reserves: caps of the year forgotten", 'frozenset({"year", "day",', 'frozenset({"day",'),
+        ("reserves: overlapping visits", 'frozenset({"year", "day",', 'frozenset({"year",'),
+        ("reserves: where they serve already is forgotten", "row.limit - used, members", "row.limit, members"),
+        ("reserves: twice in one challenge", "rows.setdefault(once, (1, set()))", "rows.setdefault(once, (9, set()))"),
+        ("reserves: cost before number", "worth = 1 + 2 * sum(", "worth = 1 + 0 * sum("),
+        ("reserves: not weighted", "plan.block(seat[0]).priority * each.cost", "each.cost"),
     ),
 )
 """Every mutant; names are unique."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, Any, Literal
 
+from teamforge.api.executors import running
 from teamforge.api.plans import Plan
 from teamforge.challenge.programme import Programme
 from teamforge.errors import Fault, InputError
@@ -180,21 +179,14 @@ class _Asked:
     def __post_init__(self) -> None:
         if not self.effort > 0:
             raise ValueError(f"effort is {self.effort}: expected a number above 0")
-        if self.workers < 1 or (self.workers > 1 and self.executor is not None):
-            raise ValueError(f"workers is {self.workers}: expected 1 or more, and no executor beside it")
 
 
 def _planned(pool: Pool, programme: Programme, asked: _Asked, amendment: Amendment | None = None) -> Plan:
     from teamforge.forge.programme.planning import plan_year
     from teamforge.search import Budget
 
-    own: AbstractContextManager[Executor | None] = nullcontext(asked.executor)
-    if asked.workers > 1:
-        own = ProcessPoolExecutor(
-            asked.workers, initializer=signal, initargs=(SIGINT, SIG_IGN)
-        )  # Ctrl-C is for this one
     how: dict[str, Any] = {"effort": asked.effort, "time_limit": asked.time_limit, "seed": asked.seed}
-    with own as running:
-        planned = plan_year(pool, programme, **how, executor=running, progress=asked.progress)
+    with running(asked.workers, asked.executor) as shared:
+        planned = plan_year(pool, programme, **how, executor=shared, progress=asked.progress)
         with Budget.start(None).asked_by_ctrl_c():  # what is proved is not lost to one that comes late
             return Plan._of_planned(pool, programme, planned, **how, amendment=amendment)

@@ -27,6 +27,7 @@ from teamforge.cli.replan import replan
 from teamforge.cli.review import review
 from teamforge.cli.schema import schema
 from teamforge.cli.sheet import sheet
+from teamforge.cli.stress import stress
 from teamforge.cli.template import template
 from teamforge.cli.verify import verify
 
@@ -98,7 +99,7 @@ def teamforge(
 
 for _command in (
     *(compose, *QUESTIONS, repair, sheet, letter, letters),
-    *(plan, replan),
+    *(plan, replan, stress),
     *(propose, answer, assignments, review),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, init, demo, template, generate, schema),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from teamforge.cli.executors import connected, refuse_other_addresses
 from teamforge.cli.options import Format, Names, PoolPath, Seed
 from teamforge.cli.plan_outputs import PlanOut, write_plan
 from teamforge.cli.progress import progress
@@ -18,7 +19,7 @@ from teamforge.spec.status import Status, Stop
 if TYPE_CHECKING:
     from teamforge.api import Plan
 
-__all__ = ["Effort", "PlanTime", "ProgrammePath", "Workers", "plan", "plan_status"]
+__all__ = ["Effort", "ExecutorAt", "PlanTime", "ProgrammePath", "Workers", "plan", "plan_status"]
 
 ProgrammePath = Annotated[
     Path | None,
@@ -45,6 +46,16 @@ PlanTime = Annotated[
     typer.Option("--time-limit", metavar="SECONDS", min=0, help="How long it may take.", show_default="no limit"),
 ]
 Workers = Annotated[int, typer.Option("--workers", metavar="N", min=1, help="How many processes share the work.")]
+ExecutorAt = Annotated[
+    str | None,
+    typer.Option(
+        "--executor",
+        metavar="ADDRESS",
+        callback=refuse_other_addresses,
+        help="dask://HOST:PORT: the workers of a Dask scheduler share the work, instead of --workers.",
+        show_default=False,
+    ),
+]
 
 
 def plan(  # noqa: PLR0913 -- an option each
@@ -56,6 +67,7 @@ def plan(  # noqa: PLR0913 -- an option each
     time_limit: PlanTime = None,
     seed: Seed = 0,
     workers: Workers = 1,
+    executor: ExecutorAt = None,
     names: Names = False,
     out: PlanOut = None,
 ) -> None:
@@ -77,7 +89,17 @@ def plan(  # noqa: PLR0913 -- an option each
         say("starting")
         from teamforge.api import plan as find
 
-        found = find(given, wanted, effort=effort, time_limit=time_limit, seed=seed, workers=workers, progress=say)
+        with connected(executor, workers) as shared:
+            found = find(
+                given,
+                wanted,
+                effort=effort,
+                time_limit=time_limit,
+                seed=seed,
+                workers=workers,
+                executor=shared,
+                progress=say,
+            )
     try:
         for place in out or ():
             write_plan(found, place, names=names)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from teamforge.cli.executors import connected
 from teamforge.cli.options import Format, Names, PoolPath, Seed
-from teamforge.cli.plan import Effort, PlanTime, ProgrammePath, Workers, plan_status
+from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, plan_status
 from teamforge.cli.plan_outputs import PlanOut, write_plan
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_year
@@ -92,6 +93,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
     time_limit: PlanTime = None,
     seed: Seed = 0,
     workers: Workers = 1,
+    executor: ExecutorAt = None,
     names: Names = False,
     out: PlanOut = None,
 ) -> None:
@@ -130,21 +132,23 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
         from teamforge.api import replan as make_anew
 
         try:
-            found = make_anew(
-                given,
-                year,
-                standing=None if kept is None else standing,
-                points=None if kept is None else {each.challenge_id: each.points for each in kept.challenges},
-                earlier=earlier,
-                answers=answers,
-                dates=moved,
-                change_budget=budget,
-                effort=effort,
-                time_limit=time_limit,
-                seed=seed,
-                workers=workers,
-                progress=say,
-            )
+            with connected(executor, workers) as shared:
+                found = make_anew(
+                    given,
+                    year,
+                    standing=None if kept is None else standing,
+                    points=None if kept is None else {each.challenge_id: each.points for each in kept.challenges},
+                    earlier=earlier,
+                    answers=answers,
+                    dates=moved,
+                    change_budget=budget,
+                    effort=effort,
+                    time_limit=time_limit,
+                    seed=seed,
+                    workers=workers,
+                    executor=shared,
+                    progress=say,
+                )
         except (KeyError, ValueError) as error:
             raise typer.BadParameter(str(error.args[0])) from None
     try:

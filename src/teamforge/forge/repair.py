@@ -16,11 +16,12 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
-from teamforge.problem import Choice, Problem, Term, compile_problem
+from teamforge.problem import Choice, Problem, compile_problem
 from teamforge.problem.rules.eligible import excluded, off_pin
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Limits, Progress, search
-from teamforge.search.bound import big_m, carried_over
+from teamforge.search.bound import carried_over
+from teamforge.search.queries.mending import keeping
 from teamforge.solve import Solved, solve
 from teamforge.spec.dates import day_number
 from teamforge.spec.rulebook import Rulebook
@@ -288,17 +289,9 @@ def _repaired(solved: Solved, team: Team, limits: Limits, budget: Budget, *, any
 
 def _keeping(part: Problem, team: Team) -> Problem:
     """Return the problem in which each seat that stays as it was is worth more than all points there are."""
-    before = dict(team.seats)
-    worth = big_m(part)
-    ids = part.peer_ids[part.peers]
-    points = np.zeros(len(part), dtype=np.int64)
-    for place, seat in enumerate(part.seats):
-        here = part.seat == place
-        if seat in before:
-            points[here & (ids == before[seat])] = worth
-        else:
-            points[here] = -worth
-    return replace(part, terms={**part.terms, "kept": Term(points=points)})
+    before, ids = dict(team.seats), part.peer_ids[part.peers]
+    held = [row for row, seat in enumerate(part.seat.tolist()) if before.get(part.seats[seat]) == ids[row]]
+    return keeping(part, held, [place for place, seat in enumerate(part.seats) if seat not in before])
 
 
 def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[SeatChange, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,9 +11,10 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.met_twice import meets
 from teamforge.forge.programme.rows.per_organisation import weeks
 from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.problem import Tallies
 from teamforge.problem.arrays import Bools
 
-__all__ = ["free_beside"]
+__all__ = ["free_beside", "room_beside"]
 
 
 def free_beside(whole: Year, place: int, visits: Sequence[Visit]) -> Bools:
@@ -25,6 +26,23 @@ def free_beside(whole: Year, place: int, visits: Sequence[Visit]) -> Bools:
     if whole.per_organisation is not None:
         _per_organisation(whole, place, visits, serves, whole.per_organisation)
     return serves
+
+
+def room_beside(whole: Year, place: int, visits: Sequence[Visit]) -> tuple[Tallies, ...]:
+    """Return how many peers of each organisation the others leave room for on the days of a challenge's one window."""
+    problem, home, limit = whole.blocks[place].problem, whole.pool.peers.organisation, whole.per_organisation
+    if limit is None:
+        return ()
+    start = int(problem.starts[0])
+    here = set(weeks(start, start + whole.blocks[place].days - 1))
+    there = {visit.peer for visit in visits if home[visit.peer] >= 0 and here & {*weeks(visit.start, visit.end)}}
+    present = Counter(home[sorted(there)].tolist())
+    more = ~np.isin(problem.peers, sorted(there))  # whoever is there already counts once
+    return tuple(
+        Tallies.one("room", np.flatnonzero(more & (home[problem.peers] == organisation)), (), maximum=limit - count)
+        for organisation, count in sorted(present.items())
+        if count < limit
+    )
 
 
 def _keep_apart(whole: Year, place: int, peer: int, own: list[Visit], serves: Bools) -> None:

@@ -80,7 +80,7 @@ class Block:
     @cached_property
     def years(self) -> Points:
         """The programme year in which each window starts."""
-        return self.instance.windows.programme_years
+        return programme_years(self.problem.starts)
 
     @property
     def rest(self) -> int:

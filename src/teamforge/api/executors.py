@@ -1,0 +1,30 @@
+"""Who shares the work: processes of our own, or an executor of the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from signal import SIG_IGN, SIGINT, signal
+
+__all__ = ["running"]
+
+
+@contextmanager
+def running(workers: int, executor: Executor | None) -> Iterator[Executor | None]:
+    """
+    Yield the executor that shares the work; None where this process does it alone.
+
+    Raises
+    ------
+    ValueError
+        If `workers` is below 1, or above 1 beside an executor.
+    """
+    if workers < 1 or (workers > 1 and executor is not None):
+        raise ValueError(f"workers is {workers}: expected 1 or more, and no executor beside it")
+    if workers == 1:
+        yield executor
+        return
+    # Ctrl-C reaches every process of a terminal: it is for the one that decides.
+    with ProcessPoolExecutor(workers, initializer=signal, initargs=(SIGINT, SIG_IGN)) as own:
+        yield own

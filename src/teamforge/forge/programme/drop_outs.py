@@ -1,0 +1,150 @@
+"""
+Members drop out at random, one after the other, and each time the team is repaired beside the others as they are then.
+
+A member drops out when a number drawn for them is below the rate of their role, and those with the lowest share of
+their rate drop out first. So with the same draws and all rates raised by one factor the same happens, and then more:
+what is lost stays lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from teamforge.forge.programme.as_planned import AsPlanned
+from teamforge.forge.programme.visits import Visit
+from teamforge.forge.programme.workers import Workers
+from teamforge.page.words import counted
+from teamforge.search import Progress
+from teamforge.search.queries.mending import Vacancy, mended
+
+__all__ = ["DroppedOut", "Run", "draw", "run_trials"]
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedOut:
+    """Who drops out of a challenge: the candidate of the plan, and whether the team could be repaired then."""
+
+    place: int
+    candidate: int
+    mended: bool = True
+
+
+@dataclass(eq=False)
+class Run:
+    """
+    One trial as it goes.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    coming
+        Who drops out, first to last: the challenge, and the candidate of the plan.
+    happened
+        Who has.
+    teams, lost
+        The teams now; and the challenges whose team could not be repaired, of which those who are left stay where they
+        are.
+    """
+
+    plan: AsPlanned
+    coming: Sequence[tuple[int, int]]
+    happened: list[DroppedOut] = field(default_factory=list)
+    teams: dict[int, tuple[int, ...]] = field(init=False)
+    lost: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Begin with the plan as it is."""
+        self.teams = dict(self.plan.teams)
+        self._visits: dict[int, list[Visit]] = {}
+        self._out: dict[int, set[int]] = {}
+
+    def next(self, step: int) -> Vacancy | None:
+        """Let the next one drop out; return the seat to be filled, None where there is none."""
+        if step >= len(self.coming):
+            return None
+        place, planned = self.coming[step]
+        problem = self.plan.block(place).problem
+        peer = int(problem.peers[planned])
+        here = [candidate for candidate in self.teams[place] if problem.peers[candidate] == peer]
+        if not here:  # a repair has replaced them already
+            return None
+        self._set(place, tuple(candidate for candidate in self.teams[place] if candidate != here[0]))
+        self._out.setdefault(place, set()).add(peer)
+        self.happened.append(DroppedOut(place, planned))
+        if place in self.lost:
+            return None
+        others = [visit for other in self.teams if other != place for visit in self._of(other)]
+        return self.plan.vacancy(place, self.teams[place], here[0], others, self._out[place])
+
+    def mend(self, team: tuple[int, ...] | None) -> None:
+        """Take over the repaired team; None where there is none."""
+        last = self.happened[-1]
+        if team is None:
+            self.lost.add(last.place)
+            self.happened[-1] = replace(last, mended=False)
+        else:
+            self._set(last.place, team)
+
+    def _set(self, place: int, team: tuple[int, ...]) -> None:
+        self.teams[place] = team
+        self._visits.pop(place, None)
+
+    def _of(self, place: int) -> list[Visit]:
+        if place not in self._visits:
+            self._visits[place] = self.plan.visits(place, self.teams[place])
+        return self._visits[place]
+
+
+def draw(seed: int, trial: int, challenge_id: str, peer_id: str) -> float:
+    """Return a number from 0 to below 1 that depends on the ids alone, not on the order of anything."""
+    text = f"teamforge stress 1\n{seed}\n{trial}\n{challenge_id}\n{peer_id}"
+    return int.from_bytes(sha256(text.encode()).digest()[:6]) / (1 << 48)
+
+
+def run_trials(
+    plan: AsPlanned,
+    rates: Mapping[tuple[int, int], float],
+    trials: int,
+    seed: int,
+    run: Workers,
+    report: Progress,
+) -> list[Run]:
+    """
+    Return what happened in each trial.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    rates
+        For each challenge and candidate of its team, how likely they are to drop out.
+    trials, seed
+        How often, and what is drawn.
+    run
+        Who does the repairs.
+    report
+        Called with a line of text as the work proceeds.
+    """
+    runs = [Run(plan, _coming(plan, rates, trial, seed)) for trial in range(trials)]
+    for step in range(max((len(each.coming) for each in runs), default=0)):
+        report(f"{counted(sum(len(each.happened) for each in runs), 'drop-out')} so far, in {counted(trials, 'trial')}")
+        open_ = [(each, vacancy) for each in runs if (vacancy := each.next(step)) is not None]
+        for (each, _), team in zip(open_, run(mended, [vacancy for _, vacancy in open_]), strict=True):
+            each.mend(team)
+    return runs
+
+
+def _coming(
+    plan: AsPlanned, rates: Mapping[tuple[int, int], float], trial: int, seed: int
+) -> Sequence[tuple[int, int]]:
+    """Return who drops out in a trial, first to last."""
+    drawn = []
+    for (place, candidate), rate in rates.items():
+        own, peer = plan.block(place).id, plan.peer(place, candidate)
+        number = draw(seed, trial, own, peer)
+        if number < rate:
+            drawn.append((number / rate, own, peer, place, candidate))
+    return [(place, candidate) for *_, place, candidate in sorted(drawn)]

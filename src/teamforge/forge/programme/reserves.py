@@ -1,0 +1,101 @@
+"""Who to keep in reserve over a year: for each seat somebody who can step in, also if all others in reserve do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from teamforge.forge.programme.as_planned import AsPlanned
+from teamforge.forge.programme.rows import Row, broken
+from teamforge.forge.programme.workers import Workers
+from teamforge.search import Budget
+from teamforge.search.programme.choose import Team, choose
+from teamforge.search.queries.mending import stand_ins
+
+__all__ = ["InReserve", "in_reserve"]
+
+_OF_ONE_PEER = frozenset({"year", "day", "met_twice", "per_peer"})
+"""The rows that are about one peer. Others count a member and whoever would step in for them at once."""
+_AMONG = 12
+"""For each seat so many are looked at first; all of them where these do not suffice."""
+
+Seat = tuple[int, int]
+"""A challenge, and the candidate of the plan who has the seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class InReserve:
+    """Somebody who could step in: the candidate, and how many points fewer the team has then, not weighted."""
+
+    candidate: int
+    cost: int
+
+
+def in_reserve(plan: AsPlanned, seats: Iterable[Seat], run: Workers) -> dict[Seat, InReserve]:
+    """
+    Return somebody for as many of some seats as can be and, of such choices among the cheapest, the least cost.
+
+    Everybody else and the dates are kept. Nobody is in reserve for two seats on which they could not serve both.
+    """
+    seats = sorted(seats)
+    visits = {place: plan.visits(place, team) for place, team in plan.teams.items()}
+    vacancies = []
+    for place, left in seats:
+        others = [visit for other, own in visits.items() if other != place for visit in own]
+        stay = tuple(candidate for candidate in plan.teams[place] if candidate != left)
+        vacancies.append(plan.vacancy(place, stay, left, others))
+    for most in (_AMONG, None):
+        answers = run(stand_ins, [replace(each, most=most) for each in vacancies])
+        options = {
+            seat: [InReserve(candidate, plan.points[seat[0]] - points) for candidate, points in answer]
+            for seat, answer in zip(seats, answers, strict=True)
+        }
+        found = _chosen(plan, options)
+        if len(found) == sum(map(bool, options.values())):
+            break
+    return found
+
+
+def _chosen(plan: AsPlanned, options: Mapping[Seat, Sequence[InReserve]]) -> dict[Seat, InReserve]:
+    """Return at most one for each seat, such that all of them could serve at once."""
+    if not any(options.values()):
+        return {}
+    numbers = {seat: number for number, seat in enumerate(options)}
+    worth = 1 + 2 * sum(
+        max((abs(_weighted(plan, seat, each)) for each in own), default=0) for seat, own in options.items()
+    )
+    rows: dict[object, tuple[int, set[tuple[int, int]]]] = {}
+    for (place, _), own in options.items():
+        for each in own:
+            once = (place, plan.peer(place, each.candidate))
+            rows.setdefault(once, (1, set()))[1].add((place, each.candidate))
+    serving = [visit for place, team in plan.teams.items() for visit in plan.visits(place, team)]
+    while True:
+        of: dict[tuple[int, int], dict[int, int]] = {}
+        for number, (_, members) in enumerate(rows.values()):
+            for member in members:
+                of.setdefault(member, {})[number] = 1
+        teams = [
+            Team((seat, each), numbers[seat], worth - _weighted(plan, seat, each), of[seat[0], each.candidate])
+            for seat, own in options.items()
+            for each in own
+        ]
+        limits = [limit for limit, _ in rows.values()]
+        best = choose(teams, dict.fromkeys(numbers.values(), 0), limits, {}, Budget.start(None), float("inf"))
+        found = dict(best.columns.values()) if best is not None else {}
+        more = [*serving, *(v for (place, _), each in found.items() for v in plan.visits(place, (each.candidate,)))]
+        new = [row for row in broken(plan.year, more) if row.key[0] in _OF_ONE_PEER and row.key not in rows]
+        if not new:
+            return found
+        rows |= {row.key: _left(plan, row) for row in new}
+
+
+def _left(plan: AsPlanned, row: Row) -> tuple[int, set[tuple[int, int]]]:
+    """Return what the plan leaves of a row, and whose visits are in it."""
+    members = {(place, int(visit)) for place, own in row.members.items() for visit in own}
+    used = sum((place, candidate) in members for place, team in plan.teams.items() for candidate in team)
+    return row.limit - used, members
+
+
+def _weighted(plan: AsPlanned, seat: Seat, each: InReserve) -> int:
+    return plan.block(seat[0]).priority * each.cost

@@ -1,0 +1,222 @@
+"""How a plan bears it that members drop out: what is lost, which seats fail first, and who to keep in reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from teamforge.page import Column, Page, Section, Table
+from teamforge.page.displayed import Displayed
+from teamforge.page.plain import Plain
+from teamforge.page.words import counted, listed
+from teamforge.spec.words import spoken
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SeatStress", "Stress", "Trial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial(Plain):
+    """
+    What happened in one trial.
+
+    Parameters
+    ----------
+    drop_outs
+        How many members dropped out.
+    lost
+        The ids of the challenges whose team could not be repaired, first to last.
+    cost
+        Points that the plan has fewer by the repairs of the other teams, weighted by priority.
+    """
+
+    drop_outs: int
+    lost: tuple[str, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStress(Plain):
+    """
+    What happened to a seat of the plan, over all trials.
+
+    Parameters
+    ----------
+    challenge_id, seat, peer_id
+        The seat, and who has it in the plan.
+    rate
+        How likely they are to drop out.
+    drop_outs
+        In how many trials they did.
+    failed
+        In how many of these the team could not be repaired.
+    first
+        In how many of these it was the first team of the plan that was lost.
+    reserve
+        The id of somebody to keep in reserve; None where the seat needs none, or there is nobody.
+    reserve_cost
+        How many points fewer the team has with them, not weighted.
+    """
+
+    challenge_id: str
+    seat: str
+    peer_id: str
+    rate: float
+    drop_outs: int
+    failed: int
+    first: int
+    reserve: str | None
+    reserve_cost: int | None
+
+
+@dataclass(frozen=True)
+class Stress(Displayed, Plain):
+    """
+    What drop-outs at random do to a plan.
+
+    Parameters
+    ----------
+    programme_id
+        Of the programme.
+    seed
+        What the draws came from.
+    rates
+        Role to the share of its members who drop out.
+    challenges
+        The ids of the challenges with a team.
+    trials
+        What happened in each trial.
+    seats
+        Every filled seat: those that fail most often first, and then in the order of the programme.
+    """
+
+    programme_id: str
+    seed: int
+    rates: Mapping[str, float]
+    challenges: tuple[str, ...]
+    trials: tuple[Trial, ...]
+    seats: tuple[SeatStress, ...]
+
+    _KEYS = ("programme_id", "seed", "rates", "challenges", "whole", "all_whole", "mean_cost", "seats", "trials")
+
+    @property
+    def whole(self) -> float:
+        """How many challenges keep a team, on average."""
+        return len(self.challenges) - sum(len(each.lost) for each in self.trials) / len(self.trials)
+
+    @property
+    def all_whole(self) -> int:
+        """In how many trials every challenge kept a team."""
+        return sum(not each.lost for each in self.trials)
+
+    @property
+    def mean_cost(self) -> float:
+        """What the repairs cost on average, in points."""
+        return sum(each.cost for each in self.trials) / len(self.trials)
+
+    def most_cost(self, share: float = 0.9) -> int:
+        """
+        Return the points that the repairs do not exceed in a share of the trials.
+
+        Parameters
+        ----------
+        share
+            Above 0, up to 1.
+        """
+        costs = sorted(each.cost for each in self.trials)
+        return costs[ceil(share * len(costs)) - 1]
+
+    def lost(self, challenge_id: str) -> int:
+        """Return in how many trials a challenge lost its team."""
+        return sum(challenge_id in each.lost for each in self.trials)
+
+    def page(self) -> Page:
+        """Return what people read of it; ids and no names."""
+        return Page(f"Drop-outs in programme {self.programme_id}", tuple(self._lines()), tuple(self._sections()))
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{counted(len(self.trials), 'trial')}, seed {self.seed}; {self._rates}"
+        yield f"every challenge keeps a team in {self.all_whole:,} of them"
+        yield f"on average {self.whole:.1f} of {counted(len(self.challenges), 'challenge')} keep a team"
+        yield (
+            f"the repairs cost {self.mean_cost:,.0f} points on average, and in nine trials of ten at most "
+            f"{self.most_cost():,}"
+        )
+
+    @property
+    def _rates(self) -> str:
+        shares = set(self.rates.values())
+        if len(shares) == 1:
+            return f"{shares.pop():.0%} of the members drop out"
+        return listed([f"{share:.0%} of {spoken(role)}" for role, share in self.rates.items() if share]) + " drop out"
+
+    def _sections(self) -> Iterator[Section]:
+        lost = {own: count for own in self.challenges if (count := self.lost(own))}
+        if lost:
+            rows = tuple(sorted(lost.items(), key=lambda item: -item[1]))
+            columns = (Column("Challenge"), Column("Lost in trials", number=True))
+            yield Section("Challenges that lost their team", table=Table(columns, rows))
+            yield self._first_to_fail()
+        if any(each.reserve for each in self.seats):
+            yield self._in_reserve()
+        without = [each for each in self._by_challenge if each.rate and each.reserve is None]
+        if without:
+            items = tuple(f"{each.challenge_id}: {spoken(each.seat)}" for each in without)
+            yield Section("Seats without anybody in reserve", items=items)
+
+    @property
+    def _by_challenge(self) -> list[SeatStress]:
+        return sorted(self.seats, key=lambda each: self.challenges.index(each.challenge_id))
+
+    def _first_to_fail(self) -> Section:
+        columns = (
+            *(Column("Challenge"), Column("Seat"), Column("Member"), Column("Drop-outs", number=True)),
+            *(Column("Team lost", number=True), Column("First of the plan", number=True)),
+        )
+        rows = tuple(
+            (each.challenge_id, spoken(each.seat), each.peer_id, each.drop_outs, each.failed, each.first)
+            for each in self.seats
+            if each.failed
+        )
+        return Section("Seats that fail first", table=Table(columns, rows))
+
+    def _in_reserve(self) -> Section:
+        line = "nobody is kept for two seats on which they could not serve both; everybody else and the dates are kept"
+        columns = (
+            Column("Challenge"),
+            Column("Seat"),
+            Column("Member"),
+            Column("Reserve"),
+            Column("Cost", number=True),
+        )
+        rows = tuple(
+            (each.challenge_id, spoken(each.seat), each.peer_id, each.reserve, each.reserve_cost)
+            for each in self._by_challenge
+            if each.reserve
+        )
+        return Section("Who to keep in reserve", (line,), table=Table(columns, rows))
+
+    def __repr__(self) -> str:
+        """Return how many challenges keep a team."""
+        whole = f"{self.whole:.1f} of {len(self.challenges)} keep a team"
+        return f"<Stress {self.programme_id}: {len(self.trials)} trials, {whole} on average>"
+
+    def to_frame(self) -> pd.DataFrame:
+        """
+        Return the seats as a data frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a filled seat: ``challenge_id``, ``seat``, ``peer_id``, ``rate``, ``drop_outs``, ``failed`` and
+            ``first`` (numbers of trials), ``reserve`` (an id; missing where there is none) and ``reserve_cost``
+            (points; missing likewise).
+        """
+        import pandas as pd  # noqa: PLC0415 -- slow to import
+
+        frame = pd.DataFrame([each.to_dict() for each in self.seats], columns=list(SeatStress.__dataclass_fields__))
+        return frame.astype({"reserve": "str", "reserve_cost": "Int64"})

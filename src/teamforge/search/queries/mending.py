@@ -1,0 +1,109 @@
+"""A team that has lost a member, made whole with the fewest changes and, of those, the most points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from teamforge.problem import Choice, Problem, Tallies, Term
+from teamforge.problem.arrays import Bools, Points, Rows
+from teamforge.search.bound import NEVER, big_m
+from teamforge.search.budget import Budget, Limits
+from teamforge.search.engine import search
+from teamforge.search.totals import Totals
+from teamforge.spec.status import Status
+
+__all__ = ["Vacancy", "keeping", "mended", "stand_ins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """
+    A seat that a member has left; but for the problem, small enough to be sent elsewhere.
+
+    Parameters
+    ----------
+    problem
+        Of one window.
+    serves
+        Which candidates can still serve.
+    stay
+        The candidates who are on the team.
+    seat
+        The seat.
+    more
+        Tallies that hold as well.
+    most
+        How many stand-ins are wanted; None for all.
+    """
+
+    problem: Problem
+    serves: Bools
+    stay: tuple[int, ...]
+    seat: int
+    more: tuple[Tallies, ...] = ()
+    most: int | None = None
+
+    def part(self) -> tuple[Problem, Rows, Choice]:
+        """Return the problem of those who can serve, their positions in it, and who stays."""
+        rows = np.flatnonzero(self.serves)
+        whole = replace(self.problem, rules=(*self.problem.rules, *self.more))
+        here = Choice(0, tuple(np.searchsorted(rows, self.stay).tolist()))
+        return whole.restrict(rows, np.array([0])), rows, here
+
+
+def stand_ins(vacancy: Vacancy, _budget: Budget) -> list[tuple[int, int]]:
+    """Return who could have the seat, everybody else kept, with the points of the team: the best first, then by id."""
+    part, rows, here = vacancy.part()
+    others, points = _others(part, here, vacancy.seat)
+    return [(int(rows[other]), int(own)) for other, own in zip(others, points, strict=True)][: vacancy.most]
+
+
+def mended(vacancy: Vacancy, budget: Budget) -> tuple[int, ...] | None:
+    """
+    Return the team that changes the fewest seats and, of those, has the most points; None where there is none.
+
+    One seat changes at least. So the best team with another on the seat, or with nobody where it may stay empty, is the
+    answer if there is one; otherwise it is searched for.
+    """
+    part, rows, here = vacancy.part()
+    others, points = _others(part, here, vacancy.seat)
+    best = (*here.candidates, int(others[0])) if len(others) else None
+    if part.holds(here) and (best is None or part.score(here) > points[0]):
+        best = here.candidates
+    if best is None:
+        filled = {int(part.seat[each]) for each in here.candidates} | {vacancy.seat}
+        empty = [seat for seat in range(len(part.seats)) if seat not in filled]
+        found = search(keeping(part, here.candidates, empty), Limits(None, None), None, budget)
+        if found.status is not Status.INFEASIBLE and found.status is not Status.OPTIMAL:
+            raise budget.ended()
+        best = None if found.choice is None else found.choice.candidates
+    return None if best is None else tuple(sorted(rows[list(best)].tolist()))
+
+
+def keeping(part: Problem, held: Sequence[int], empty: Sequence[int]) -> Problem:
+    """
+    Return the problem in which each seat that stays as it was is worth more than all points there are.
+
+    Parameters
+    ----------
+    held
+        The candidates who had a seat, as far as they can serve.
+    empty
+        The seats that nobody had.
+    """
+    worth = big_m(part)
+    points = np.where(np.isin(part.seat, np.array(empty, dtype=part.seat.dtype)), -worth, 0).astype(np.int64)
+    points[list(held)] = worth
+    return replace(part, terms={**part.terms, "kept": Term(points=points)})
+
+
+def _others(part: Problem, here: Choice, seat: int) -> tuple[Rows, Points]:
+    """Return who could have a seat, everybody else kept, and the points of the team then; the best first."""
+    others = np.flatnonzero(part.seat == seat)
+    points = Totals(part).with_each(np.array([here.candidates], dtype=np.intp), others)[0]
+    others, points = others[points > NEVER], points[points > NEVER]
+    order = np.lexsort((part.peer_ids[part.peers[others]].astype(str), -points))
+    return others[order], points[order]
