@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from teamforge.api.result import Result
+from teamforge.api.year_questions import YearQuestions
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.errors import Fault, InputError
-from teamforge.log import phase
-from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
 from teamforge.result.plan import PlanData
 from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
     from teamforge.challenge.programme.amendment import Amendment
-    from teamforge.explain.year_prices import YearPrices
     from teamforge.forge.programme.planned import Planned
     from teamforge.forge.replan import Replan
     from teamforge.page import Page
     from teamforge.report.letters import Letter
-    from teamforge.result.stress import Stress
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
@@ -36,15 +33,13 @@ __all__ = ["Plan"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Plan(Displayed, PlanData):
+class Plan(YearQuestions):
     """
     What `plan` found: the teams of a programme, with every question that can be asked about them.
 
     ``plan[challenge_id]`` is the result of one challenge, with the other teams fixed; a loop over the plan gives
     the ids. The verifier checked every team beside the others. `PlanData` describes the fields.
     """
-
-    _planned: Planned | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def _of_data(cls, data: PlanData, planned: Planned | None = None) -> Plan:
@@ -251,20 +246,6 @@ class Plan(Displayed, PlanData):
         kept = self.parameters.get("replan")
         return None if kept is None else Amendment.of(kept)
 
-    def prices(self) -> YearPrices:
-        """
-        Return what one more place of each peer would be worth to the plan, and which roles are scarce.
-
-        Returns
-        -------
-        YearPrices
-            From the prices that prove the bound: each says what one place more would be worth at most, other things
-            equal. Who has no price is not scarce.
-        """
-        from teamforge.explain.year_prices import year_prices
-
-        return year_prices(self)
-
     def letter(
         self,
         peer: str,
@@ -319,73 +300,6 @@ class Plan(Displayed, PlanData):
         """
         told = now or self.pool
         return {own: self[own].letters(names=names, signed=signed, words=words, now=told) for own in self.teams}
-
-    def stress(
-        self,
-        trials: int = 200,
-        *,
-        seed: int = 0,
-        rates: float | Mapping[str, float] = 0.1,
-        workers: int = 1,
-        executor: Executor | None = None,
-        progress: Progress | None = None,
-    ) -> Stress:
-        """
-        Return how the plan bears it that members drop out at random, and who to keep in reserve.
-
-        In each trial members drop out one after the other. Each time their team is repaired as `Result.repair` does it:
-        on its dates, with the fewest changes and then the most points, and nobody on another team is moved. Whoever
-        steps in stays. A team that cannot be repaired is lost, and who is left of it serves nowhere else.
-
-        Parameters
-        ----------
-        trials
-            How often, from 1.
-        seed
-            Of the draws. They depend on it and on ids alone, so the answer is the same for any number of workers.
-        rates
-            How likely a member is to drop out: one share for all, from 0 to 1, or role to share; a role that is not
-            named stays. With the same draws, rates raised by one factor never keep more teams.
-        workers, executor
-            As for `plan`.
-        progress
-            Called with a line of text as the work proceeds.
-
-        Returns
-        -------
-        Stress
-            What was lost and what the repairs cost in each trial, which seats fail first, and whom to keep in reserve.
-
-        Raises
-        ------
-        ValueError
-            If `trials` is below 1, a share is not from 0 to 1, or nobody on the plan has a role that is named.
-
-        Examples
-        --------
-        >>> from teamforge import plan
-        >>> from teamforge.demo import load_demo_programme
-        >>> answer = plan(*load_demo_programme()).stress(20, rates=0.2)
-        >>> len(answer.trials), answer.all_whole <= 20
-        (20, True)
-        """
-        if trials < 1:
-            raise ValueError(f"trials is {trials}: expected 1 or more")
-        from teamforge.api.executors import running
-        from teamforge.forge.programme.blocks import compile_year
-        from teamforge.forge.programme.stress import rates_of, stress
-        from teamforge.forge.programme.workers import Workers
-        from teamforge.search import Budget
-
-        asked = rates_of(self, rates)
-        with (
-            running(workers, executor) as shared,
-            phase("stress", programme=self.programme_id, trials=trials) as facts,
-        ):
-            year = compile_year(self.pool, self.programme) if self._planned is None else self._planned.year
-            found = stress(self, year, asked, trials, seed, Workers(shared, Budget.start(None), ()), progress)
-            facts["all_whole"] = found.all_whole
-        return found
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any], pool: Pool, programme: Programme) -> Plan:

@@ -1,0 +1,108 @@
+"""The questions about a plan as a whole, one method for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from teamforge.log import phase
+from teamforge.page.displayed import Displayed
+from teamforge.result.plan import PlanData
+
+if TYPE_CHECKING:
+    from teamforge.explain.year_prices import YearPrices
+    from teamforge.forge.programme.planned import Planned
+    from teamforge.result.stress import Stress
+    from teamforge.search import Progress
+
+__all__ = ["YearQuestions"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class YearQuestions(Displayed, PlanData):
+    """The data of a plan, with the questions about the year; `Plan` has the results of its challenges."""
+
+    _planned: Planned | None = field(default=None, init=False, repr=False, compare=False)
+
+    def prices(self) -> YearPrices:
+        """
+        Return what one more place of each peer would be worth to the plan, and which roles are scarce.
+
+        Returns
+        -------
+        YearPrices
+            From the prices that prove the bound: each says what one place more would be worth at most, other things
+            equal. Who has no price is not scarce.
+        """
+        from teamforge.explain.year_prices import year_prices
+
+        return year_prices(self)
+
+    def stress(
+        self,
+        trials: int = 200,
+        *,
+        seed: int = 0,
+        rates: float | Mapping[str, float] = 0.1,
+        workers: int = 1,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> Stress:
+        """
+        Return how the plan bears it that members drop out at random, and who to keep in reserve.
+
+        In each trial members drop out one after the other. Each time their team is repaired as `Result.repair` does it:
+        on its dates, with the fewest changes and then the most points, and nobody on another team is moved. Whoever
+        steps in stays. A team that cannot be repaired is lost, and who is left of it serves nowhere else.
+
+        Parameters
+        ----------
+        trials
+            How often, from 1.
+        seed
+            Of the draws. They depend on it and on ids alone, so the answer is the same for any number of workers.
+        rates
+            How likely a member is to drop out: one share for all, from 0 to 1, or role to share; a role that is not
+            named stays. With the same draws, rates raised by one factor never keep more teams.
+        workers, executor
+            As for `plan`.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        Stress
+            What was lost and what the repairs cost in each trial, which seats fail first, and whom to keep in reserve.
+
+        Raises
+        ------
+        ValueError
+            If `trials` is below 1, a share is not from 0 to 1, or nobody on the plan has a role that is named.
+
+        Examples
+        --------
+        >>> from teamforge import plan
+        >>> from teamforge.demo import load_demo_programme
+        >>> answer = plan(*load_demo_programme()).stress(20, rates=0.2)
+        >>> len(answer.trials), answer.all_whole <= 20
+        (20, True)
+        """
+        if trials < 1:
+            raise ValueError(f"trials is {trials}: expected 1 or more")
+        from teamforge.api.executors import running
+        from teamforge.forge.programme.blocks import compile_year
+        from teamforge.forge.programme.stress import rates_of, stress
+        from teamforge.forge.programme.workers import Workers
+        from teamforge.search import Budget
+
+        asked = rates_of(self, rates)
+        with (
+            running(workers, executor) as shared,
+            phase("stress", programme=self.programme_id, trials=trials) as facts,
+        ):
+            year = compile_year(self.pool, self.programme) if self._planned is None else self._planned.year
+            found = stress(self, year, asked, trials, seed, Workers(shared, Budget.start(None), ()), progress)
+            facts["all_whole"] = found.all_whole
+        return found
