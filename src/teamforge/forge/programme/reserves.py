@@ -84,7 +84,7 @@ def _chosen(plan: AsPlanned, options: Mapping[Seat, Sequence[InReserve]]) -> dic
         best = choose(teams, dict.fromkeys(numbers.values(), 0), limits, {}, Budget.start(None), float("inf"))
         found = dict(best.columns.values()) if best is not None else {}
         more = [*serving, *(v for (place, _), each in found.items() for v in plan.visits(place, (each.candidate,)))]
-        new = [row for row in broken(plan.year, more) if row.key[0] in _OF_ONE_PEER and row.key not in rows]
+        new = [row for row in broken(plan.year, more, {}) if row.key[0] in _OF_ONE_PEER and row.key not in rows]
         if not new:
             return found
         rows |= {row.key: _left(plan, row) for row in new}
