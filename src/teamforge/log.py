@@ -7,14 +7,27 @@ Never a person: no name, no note, no id of a peer. Nothing is shown until somebo
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
+from functools import wraps
 from time import perf_counter
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-__all__ = ["phase"]
+__all__ = ["logged", "phase"]
 
 _ROOT = logging.getLogger("teamforge")
 _ROOT.addHandler(logging.NullHandler())
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+class _OfChallenge(Protocol):
+    @property
+    def challenge_id(self) -> str: ...
+
+
+_Asked = TypeVar("_Asked", bound=_OfChallenge)
 
 
 @contextmanager
@@ -54,3 +67,19 @@ def phase(name: str, level: int = logging.INFO, **facts: object) -> Iterator[dic
             facts["seconds"] = round(perf_counter() - started, 3)
             words = " ".join(f"{key}={value}" for key, value in facts.items() if value is not None)
             logger.log(level, "%s %s", name, words, extra={"facts": facts})
+
+
+def logged(
+    method: Callable[Concatenate[_Asked, _Given], _Answer],
+) -> Callable[Concatenate[_Asked, _Given], _Answer]:
+    """Log each call of a method as a phase of its name, with the challenge and, of a sequence, how many answers."""
+
+    @wraps(method)
+    def call(self: _Asked, /, *args: _Given.args, **options: _Given.kwargs) -> _Answer:
+        with phase(method.__name__, challenge=self.challenge_id) as facts:
+            answer = method(self, *args, **options)
+            if isinstance(answer, Sized):
+                facts["answers"] = len(answer)
+        return answer
+
+    return call

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 import teamforge
+from teamforge.api.other_teams import OtherTeams
+from teamforge.api.papers import Papers
+from teamforge.api.questions import Questions
+from teamforge.assignments import add_rows, changes
 from teamforge.errors import InfeasibleError, InputError
 from teamforge.log import phase
 from teamforge.records import verify
@@ -75,6 +79,42 @@ def test_nobody_is_in_the_log(logged: pytest.LogCaptureFixture, tmp_path: Path) 
     assert not [private for private in (*PRIVATE, *NAMES) if private.casefold() in text.casefold()]
     assert not [peer for peer in PEERS if re.search(rf"\b{peer}\b", text)]
     assert CHALLENGE["title"] not in text
+
+
+def test_every_question_is_a_phase() -> None:
+    """A new one cannot forget it: whoever asks at night finds it in the log."""
+    plain = {"page", "solved"}
+    asked = {
+        name: method
+        for room in (Questions, OtherTeams, Papers)
+        for name, method in vars(room).items()
+        if not name.startswith("_") and name not in plain
+    }
+    assert len(asked) >= 14
+    assert [name for name, method in asked.items() if not hasattr(method, "__wrapped__")] == []
+
+
+def test_answers_and_papers_are_counted_and_never_named(logged: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    files = save(tmp_path)
+    pool, challenge = teamforge.read_pool(files[0]), teamforge.read_challenge(files[1])
+    result = teamforge.compose(pool, challenge)
+    logged.clear()
+    notes = teamforge.check(pool, challenge)
+    teamforge.find_conflicts(pool, challenge)
+    windows = result.windows()
+    result.letters(names=True, signed=NAMES[1])
+    result.write_sheet(tmp_path / "t.html", "host", names=True)
+    add_rows(Path(files[0]), lambda now: changes(result.require_team(), now, challenge, by=NAMES[0], note="canarynote"))
+    facts = {each.name.partition(".")[2]: vars(each)["facts"] for each in logged.records}
+    assert isinstance(notes, tuple)
+    assert facts["check"]["notes"] == len(notes)
+    assert facts["windows"]["answers"] == len(windows)
+    assert facts["letters"]["answers"] == 3
+    assert facts["add_rows"]["rows"] == 2
+    assert {"find_conflicts", "write_sheet", "letter", "reserves"} <= facts.keys()
+    text = "\n".join(f"{each.getMessage()} {vars(each)['facts']}" for each in logged.records)
+    assert not [private for private in (*PRIVATE, *NAMES) if private.casefold() in text.casefold()]
+    assert not [peer for peer in PEERS if re.search(rf"\b{peer}\b", text)]
 
 
 def test_an_error_is_a_warning_without_its_text(logged: pytest.LogCaptureFixture) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from teamforge.api.questions import Questions
+from teamforge.log import logged
 
 if TYPE_CHECKING:
     from teamforge.explain.alternatives import Alternatives
@@ -23,6 +24,7 @@ __all__ = ["OtherTeams"]
 class OtherTeams(Questions):
     """A result with the questions about other teams: the next best, those of other dates, who could step in."""
 
+    @logged
     def alternatives(
         self,
         count: int = 5,
@@ -66,6 +68,7 @@ class OtherTeams(Questions):
 
         return alternatives(self, self._solve(progress), count, min_changes, time_limit=time_limit, progress=progress)
 
+    @logged
     def windows(
         self,
         *,
@@ -101,6 +104,7 @@ class OtherTeams(Questions):
 
         return windows(self, self._solve(progress), starts=starts, time_limit=time_limit, progress=progress)
 
+    @logged
     def reserves(
         self,
         *,
@@ -147,6 +151,7 @@ class OtherTeams(Questions):
         self.require_team()
         return reserves(self, self._solve(progress), per_seat=per_seat, seats=seats, without=without)
 
+    @logged
     def trade_off(
         self, first: str, second: str, *, time_limit: float | None = 60.0, progress: Progress | None = None
     ) -> TradeOffs:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from teamforge.api.other_teams import OtherTeams
 from teamforge.challenge import Challenge
+from teamforge.log import logged
 from teamforge.spec.audience import Audience
 from teamforge.spec.status import Status
 
@@ -25,6 +26,7 @@ __all__ = ["Papers"]
 class Papers(OtherTeams):
     """The questions about a result, and the papers about its team that people send."""
 
+    @logged
     def write_sheet(
         self,
         path: Path | str,
@@ -81,6 +83,7 @@ class Papers(OtherTeams):
         out = [row.peer_id for row in in_force(now or self.pool, self.challenge_id) if row.out]
         write_sheet(self, self.reserves(without=out), path, audience, names=names, template=template)
 
+    @logged
     def write_calendar(self, path: str | PathLike[str], audience: Audience | str = Audience.TEAM) -> None:
         """
         Write the dates of the visit as a calendar: on site, scoping meeting, papers, call of the team, progress review.
@@ -121,6 +124,7 @@ class Papers(OtherTeams):
             raise ValueError(f"{place.name} does not end in .ics")
         save(place, calendar_bytes(self, audience))
 
+    @logged
     def letter(
         self,
         peer: str | None = None,
@@ -199,6 +203,7 @@ class Papers(OtherTeams):
         answer = self.why_not(peer, progress=progress)[peer] if best else None
         return why_not(self, peer, answer, now=told, also=also, names=names, signed=signed, words=own)
 
+    @logged
     def letters(
         self, *, names: bool = False, signed: str = "", words: Path | str | None = None, now: Pool | None = None
     ) -> tuple[Letter, ...]:

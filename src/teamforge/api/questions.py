@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from teamforge.log import logged
 from teamforge.page.displayed import Displayed
 from teamforge.result.data import ResultData
 from teamforge.spec.status import Status
@@ -63,6 +64,7 @@ class Questions(Displayed, ResultData):
 
         return result_page(self)
 
+    @logged
     def why(
         self, *, most_teams: int = 10_000, time_limit: float | None = 60.0, progress: Progress | None = None
     ) -> Why:
@@ -103,6 +105,7 @@ class Questions(Displayed, ResultData):
         self.require_team()
         return why(self, self._solve(progress), most_teams=most_teams, time_limit=time_limit, progress=progress)
 
+    @logged
     def why_not(
         self,
         peers: str | Collection[str] | None = None,
@@ -146,6 +149,7 @@ class Questions(Displayed, ResultData):
         asked = [peers] if isinstance(peers, str) else peers
         return why_not(self, self._solve(progress), peers=asked, time_limit=time_limit, progress=progress)
 
+    @logged
     def blocked(self, seat: str, *, progress: Progress | None = None) -> tuple[PeerAnswer, ...]:
         """
         Return who has a role for a seat, and yet is kept off every team.
@@ -178,6 +182,7 @@ class Questions(Displayed, ResultData):
 
         return blocked(self, self._solve(progress), seat)
 
+    @logged
     def reasons_against(self, peer: str, *, progress: Progress | None = None) -> tuple[Reason, ...]:
         """
         Return what keeps a peer off every team; `why_not` says as well what it would cost to have others.
@@ -210,6 +215,7 @@ class Questions(Displayed, ResultData):
 
         return reasons_against(self, self._solve(progress), peer)
 
+    @logged
     def why_none(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Diagnosis:
         """
         Say why there is no team, and what would help.
@@ -248,6 +254,7 @@ class Questions(Displayed, ResultData):
 
         return diagnose(self._solve(progress), Budget.start(time_limit), progress)
 
+    @logged
     def sensitivity(self, *, time_limit: float | None = 60.0, progress: Progress | None = None) -> Sensitivity:
         """
         Return how far each weight of the scope and of the criteria can move before another team is best.
@@ -286,6 +293,7 @@ class Questions(Displayed, ResultData):
         self.require_team()
         return sensitivity(self, self._solve(progress), time_limit=time_limit, progress=progress)
 
+    @logged
     def compare(self, other: ResultData) -> Comparison:
         """
         Return this result and another one side by side, of one challenge or of two.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from teamforge.api.papers import Papers
 from teamforge.challenge import Challenge
 from teamforge.errors import Fault, InputError
-from teamforge.log import phase
+from teamforge.log import logged, phase
 from teamforge.pool import Pool
 from teamforge.result.data import ResultData
 from teamforge.spec.status import Status
@@ -83,6 +83,7 @@ class Result(Papers):
 
     # Other teams
 
+    @logged
     def robust(self, *, loss: int = 200, progress: Progress | None = None) -> Result:
         """
         Return, of the teams with nearly the most points, the one whose worst single drop-out costs least.

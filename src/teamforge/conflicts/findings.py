@@ -17,6 +17,7 @@ from teamforge.conflicts.graph import Node, TieGraph, build_graph
 from teamforge.conflicts.matches import Matches
 from teamforge.conflicts.relatives import relatives_at_hosts
 from teamforge.conflicts.rules import RULES
+from teamforge.log import phase
 from teamforge.page.displayed import Displayed
 from teamforge.page.model import Column, Page, Section, Table
 from teamforge.page.words import counted
@@ -232,7 +233,8 @@ def find_conflicts(pool: Pool, challenge: Challenge) -> Conflicts:
     P015 — works at — Cornwall Council — neighbour of — Plymouth City Council
     """
     require_fit(pool, challenge)
-    return apply_rules(pool, challenge, bookings_of(pool, challenge.as_of, challenge.id))
+    with phase("find_conflicts", challenge=challenge.id, peers=len(pool)):
+        return apply_rules(pool, challenge, bookings_of(pool, challenge.as_of, challenge.id))
 
 
 def apply_rules(pool: Pool, challenge: Challenge, bookings: Bookings) -> Conflicts:

@@ -9,6 +9,7 @@ from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.matching import require_fit
 from teamforge.challenge.programme import Programme
 from teamforge.explain.notes import Note, idle, notes_of_challenge, notes_of_pool
+from teamforge.log import phase
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
@@ -67,6 +68,14 @@ def check(
         return check_programme(pool, challenge, progress)
     if challenge is not None:
         require_fit(pool, challenge)
+    with phase("check", challenge=None if challenge is None else challenge.id, peers=len(pool)) as facts:
+        notes = _looked_at(pool, challenge)
+        facts["notes"] = len(notes)
+    return notes
+
+
+def _looked_at(pool: Pool, challenge: Challenge | None) -> tuple[Note, ...]:
+    if challenge is not None:
         pool = pool.with_calendars(challenge.on_site.dates)
     notes = notes_of_pool(pool, CORE_TEAM if challenge is None else challenge.seats)
     if challenge is None:

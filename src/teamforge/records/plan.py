@@ -17,6 +17,7 @@ from teamforge.challenge.programme.amendment import Amendment
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
 from teamforge.challenge.programme.model import MAX_CHALLENGES
 from teamforge.errors import Fault, InputError
+from teamforge.log import phase
 from teamforge.page.words import counted, listed
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
@@ -192,7 +193,10 @@ def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> 
     InputError
         If a challenge does not fit the pool; every fault is listed.
     """
-    return restore_plan(record, pool, programme)[0]
+    with phase("verify", programme=programme.id) as facts:
+        found, _ = restore_plan(record, pool, programme)
+        facts.update({"holds": found.holds, "faults": len(found.faults), "claimed": len(found.claimed)})
+    return found
 
 
 def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> tuple[Verification, PlanData | None]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from teamforge.errors import Fault, InputError
+from teamforge.log import phase
 from teamforge.pool.assignments.adding import judged
 from teamforge.pool.assignments.history import Assignment
 from teamforge.pool.schema import SCHEMA
@@ -97,12 +98,13 @@ def add_rows(
     log = log_of(pool_path)
     if not pool_path.exists():
         read_pool(pool_path)  # says what is wrong
-    with locked(log):
+    with phase("add_rows") as facts, locked(log):
         pool = read_pool(pool_path) if read is None else read()
         rows = tuple(said(pool))
         found = judged(pool, rows)
         if rows:
             _write(log, rows)
+        facts.update({"rows": len(rows), "challenges": len({row.challenge_id for row in rows})})
     return found, rows
 
 
