@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from teamforge.app import api
 from teamforge.app.asking import Ask, Desk, answered
 from teamforge.app.guard import Guard
 from teamforge.app.opened import HOST
@@ -49,6 +50,7 @@ def application(desk: Desk) -> Starlette:
             page("/waive", waive.waive),
             page("/try", trying.attempt, "POST"),
             page("/look", trying.look, "POST"),
+            *api.routes(desk),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
     )
