@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from teamforge.explain.why import MemberWorth, ThemeCover, Why
     from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
     from teamforge.explain.windows import BestWindow, BestWindows
-    from teamforge.explain.year_prices import PeerPrice, RolePrice, YearPrices
+    from teamforge.explain.year_prices import GivesUp, PeerPrice, Recruit, RolePrice, WeekPrice, YearPrices
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.forge.replan import ChallengeChange, Replan, YearSeatChange
     from teamforge.pool.peer import Peer
@@ -87,7 +87,7 @@ _NAMES = {
     "explain.why": ("MemberWorth", "ThemeCover", "Why"),
     "explain.why_not": ("PeerAnswer", "Verdict", "WhyNot"),
     "explain.windows": ("BestWindow", "BestWindows"),
-    "explain.year_prices": ("PeerPrice", "RolePrice", "YearPrices"),
+    "explain.year_prices": ("GivesUp", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices"),
     "forge.repair": ("Repair", "SeatChange"),
     "forge.replan": ("ChallengeChange", "Replan", "YearSeatChange"),
     "pool.peer": ("Peer",),
@@ -139,6 +139,7 @@ __all__ = [
     "Finding",
     "Funnel",
     "FunnelStep",
+    "GivesUp",
     "Holding",
     "Letter",
     "Member",
@@ -154,6 +155,7 @@ __all__ = [
     "PoolReport",
     "ProgrammeCheck",
     "Reason",
+    "Recruit",
     "Relaxation",
     "Repair",
     "Replan",
@@ -185,6 +187,7 @@ __all__ = [
     "Verdict",
     "Wanted",
     "WeekDemand",
+    "WeekPrice",
     "WeightRange",
     "Why",
     "WhyNoTeam",

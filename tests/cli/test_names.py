@@ -49,6 +49,7 @@ PAGES = {
     "repair": ["{both}", "--team", "@result.json"],
     "plan": ["{both}"],
     "replan": ["@asked/pool", "@programme.json"],
+    "prices": ["@plan.json", "@pool", "@programme.json"],
     "propose": ["@result.json", "{both}"],
     "answer": ["@asked/pool", "@challenge.json", "Q1=done", "--on", "2027-04-15"],
     "assignments": ["@asked/pool"],
@@ -93,6 +94,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     asked = str(shutil.copytree(pool, folder / "asked" / "pool"))
     for words in (
         ["compose", pool, challenge, "--out", result],
+        ["plan", pool, str(folder / "programme.json"), "--out", str(folder / "plan.json")],
         ["decide", result, pool, challenge, *said, "--record", record],
         ["propose", result, asked, challenge, "--on", "2027-01-12"],
         ["answer", asked, challenge, "Q1=confirmed", "--on", "2027-01-13"],
@@ -123,7 +125,7 @@ def test_every_page_has_names_if_they_are_asked_for(command: Command, made: Path
     names = {**NAMES, **SMALL}
     assert not [each for each in names.values() if each in plain.out]
     mentioned = [peer for peer in names if re.search(rf"\b{peer}\b", plain.out)]
-    assert mentioned or name in {"sensitivity", "trade-off", "windows", "replan"}, plain.out
+    assert mentioned or name in {"sensitivity", "trade-off", "windows", "replan", "prices"}, plain.out
     flat = " ".join(shown.out.split())
     assert [peer for peer in mentioned if names[peer] not in flat] == []
     if name != "demo":

@@ -186,3 +186,16 @@ def test_check_takes_a_programme(command: Command, tmp_path: Path) -> None:
     path.write_text('{"id": "x", "as_of": "2027-01-11", "challenges": [], "extra": 1}', encoding="utf-8")
     wrong = command("check", POOL, path)
     assert (wrong.status, "extra" in wrong.err) == (2, True)
+
+
+def test_prices_say_whom_to_recruit(command: Command, kept: Path) -> None:
+    """Of a kept plan that holds: roles, peers, weeks and what challenges give up; JSON and CSV for programs."""
+    shown = command("prices", kept / "plan.json", POOL, PROGRAMME)
+    assert (shown.status, shown.err) == (0, "")
+    assert shown.out.index("Whom to recruit") < shown.out.index("What challenges give up")
+    plain = command("prices", kept / "plan.json", POOL, PROGRAMME, "--format", "json").json
+    assert plain["gives_up"][0]["challenge_id"] == "plymouth-2027"
+    assert plain["roles"][0]["role"] == "director_of_public_health"
+    rows = command("prices", kept / "plan.json", POOL, PROGRAMME, "--format", "csv").out.splitlines()
+    assert rows[0] == "kind,of,places,days,teams_or_peers"
+    assert command("prices", PROGRAMME, POOL, PROGRAMME).status == 2

@@ -7,6 +7,7 @@ import pickle
 from collections import Counter
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 
 from teamforge import InfeasibleError, Plan, Status, UnknownError, compose, plan
@@ -116,8 +117,40 @@ def test_prices_are_those_of_the_certificate(year: Plan) -> None:
     total = sum(row.price for row in year.certificate.rows if row.kind in {"year", "day", "per_peer"})
     assert sum(each.places + each.days for each in prices.peers) == total > 0
     assert [each.highest for each in prices.roles] == sorted((each.highest for each in prices.roles), reverse=True)
+    assert sum(each.price for each in prices.weeks) == sum(each.days for each in prices.peers)
+    assert {each.challenge_id: each.loss for each in prices.gives_up} == {
+        each.challenge_id: each.loss for each in year.challenges if each.loss
+    }
+    for each in prices.gives_up:
+        for peer, elsewhere in each.to:
+            assert peer not in {member.peer_id for member in year.of(each.challenge_id).members}
+            assert all(peer in {member.peer_id for member in year.of(own).members} for own in elsewhere)
     assert len(prices.to_frame()) == len(prices.peers)
     assert prices.peers[0].peer_id in prices.to_html()
+
+
+def test_one_more_peer_brings_what_a_year_with_them_is_worth(year: Plan) -> None:
+    """Between the bounds: the year is planned again with a colleague of the dearest peer of the dearest role."""
+    prices = year.prices(recruits=1)
+    (recruit,) = prices.recruits
+    assert (recruit.role, recruit.like) == (prices.roles[0].role, prices.roles[0].dearest)
+    frames = year.pool.to_frames()
+    peers = frames["peers"]
+    twin = peers[peers["peer_id"] == recruit.like].assign(peer_id="NEW")
+    free = frames["availability"]
+    more = {
+        **frames,
+        "peers": pd.concat([peers, twin]),
+        "availability": pd.concat([free, free[free["peer_id"] == recruit.like].assign(peer_id="NEW")]),
+    }
+    anew = plan(type(year.pool).from_frames(**more), year.programme)
+    assert year.points is not None
+    assert anew.points is not None
+    assert recruit.least <= (anew.bound or 0) - year.points
+    assert anew.points - (year.bound or 0) <= recruit.most
+    assert 0 < recruit.least <= recruit.most
+    with pytest.raises(ValueError, match="recruits"):
+        year.prices(recruits=-1)
 
 
 def test_a_pickled_plan_answers_as_before(year: Plan) -> None:

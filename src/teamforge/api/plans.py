@@ -22,10 +22,11 @@ from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
     from teamforge.challenge.programme.amendment import Amendment
+    from teamforge.explain.year_prices import YearPrices
     from teamforge.forge.programme.planned import Planned
     from teamforge.forge.replan import Replan
     from teamforge.page import Page
-    from teamforge.report.letters import Letter
+    from teamforge.report.letters.letter import Letter
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
@@ -245,6 +246,63 @@ class Plan(YearQuestions):
 
         kept = self.parameters.get("replan")
         return None if kept is None else Amendment.of(kept)
+
+    def prices(self, *, recruits: int = 0, effort: float | None = None, progress: Progress | None = None) -> YearPrices:
+        """
+        Return what one more place of each peer would be worth to the plan, and what challenges give up for each other.
+
+        Parameters
+        ----------
+        recruits
+            For so many of the dearest roles, the year is planned again with one more such peer.
+        effort
+            Of these plans; that of this plan if left out.
+        progress
+            Called with a line of text as the work proceeds.
+
+        Returns
+        -------
+        YearPrices
+            From the prices that prove the bound: each says what one place more would be worth at most, other things
+            equal. Who has no price is not scarce.
+
+        Raises
+        ------
+        ValueError
+            If `recruits` is below 0.
+
+        Examples
+        --------
+        >>> from teamforge import plan
+        >>> from teamforge.demo import load_demo_programme
+        >>> prices = plan(*load_demo_programme()).prices()
+        >>> [(each.challenge_id, each.loss) for each in prices.gives_up]
+        [('plymouth-2027', 604), ('portsmouth-2027', 25)]
+        """
+        from teamforge.explain.year_prices import Recruit, with_one_more, year_prices
+        from teamforge.solve import team_of
+
+        if recruits < 0:
+            raise ValueError(f"recruits is {recruits}: expected a number from 0")
+        beside = PoolBeside.of(self.pool, self.programme, {})
+        alone = {}
+        for each in self.challenges:
+            if not each.over:
+                solved = self._alone(each.challenge_id, beside)
+                choice = solved.outcome.choice
+                alone[each.challenge_id] = None if choice is None else team_of(solved.problem, choice)
+        found = year_prices(self, alone)
+        more = []
+        for role in found.roles[:recruits] if self.points is not None and self.bound is not None else ():
+            from teamforge.api.planning import plan
+
+            if progress is not None:
+                progress(f"planning with one more {role.role}")
+            own = self.parameters["effort"] if effort is None else effort
+            anew = plan(with_one_more(self.pool, role.dearest), self.programme, effort=own, seed=self.seed)
+            least, most = (anew.points or 0) - self.bound, (anew.bound or self.bound) - self.points
+            more.append(Recruit(role.role, role.dearest, max(0, least), max(0, most)))
+        return replace(found, recruits=tuple(more))
 
     def letter(
         self,

@@ -12,7 +12,6 @@ from teamforge.page.displayed import Displayed
 from teamforge.result.plan import PlanData
 
 if TYPE_CHECKING:
-    from teamforge.explain.year_prices import YearPrices
     from teamforge.forge.programme.planned import Planned
     from teamforge.result.stress import Stress
     from teamforge.search import Progress
@@ -25,20 +24,6 @@ class YearQuestions(Displayed, PlanData):
     """The data of a plan, with the questions about the year; `Plan` has the results of its challenges."""
 
     _planned: Planned | None = field(default=None, init=False, repr=False, compare=False)
-
-    def prices(self) -> YearPrices:
-        """
-        Return what one more place of each peer would be worth to the plan, and which roles are scarce.
-
-        Returns
-        -------
-        YearPrices
-            From the prices that prove the bound: each says what one place more would be worth at most, other things
-            equal. Who has no price is not scarce.
-        """
-        from teamforge.explain.year_prices import year_prices
-
-        return year_prices(self)
 
     def stress(
         self,

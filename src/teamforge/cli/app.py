@@ -20,6 +20,7 @@ from teamforge.cli.init import init
 from teamforge.cli.letters import letter, letters
 from teamforge.cli.open import open_page
 from teamforge.cli.plan import plan
+from teamforge.cli.prices import prices
 from teamforge.cli.project import ProjectCommand
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.repair import repair
@@ -99,7 +100,7 @@ def teamforge(
 
 for _command in (
     *(compose, *QUESTIONS, repair, sheet, letter, letters),
-    *(plan, replan, stress),
+    *(plan, replan, prices, stress),
     *(propose, answer, assignments, review),
     *(verify, decide, decisions),
     *(check, conflicts, chart, pseudonymise, init, demo, template, generate, schema),

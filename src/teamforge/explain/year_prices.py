@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
+from teamforge.page.words import counted, days_in_words, listed
+from teamforge.pool import Pool
 from teamforge.result.plan import PlanData
+from teamforge.spec.dates import to_date
+from teamforge.spec.words import capital, spoken
+from teamforge.team import Team
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PeerPrice", "RolePrice", "YearPrices", "year_prices"]
+__all__ = ["GivesUp", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices", "with_one_more", "year_prices"]
 
+_SHOWN = 20
+"""How many peers and weeks a page has at most."""
 _OF_PEERS = ("year", "day", "per_peer")
 """The rows whose first id is a peer."""
 
@@ -52,21 +63,89 @@ class RolePrice(Plain):
     ----------
     role
         The role.
-    peers
+    peers, serving
+        How many trained and active peers have it, and how many of these are on a team of the plan.
+    priced
         How many of its peers have a price.
     highest
         The highest price of a place or of the days of one of them, in points.
+    dearest
+        That peer.
     """
 
     role: str
     peers: int
+    serving: int
+    priced: int
     highest: int
+    dearest: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPrice(Plain):
+    """
+    What the time of peers is worth in a week.
+
+    Parameters
+    ----------
+    week
+        Its Monday.
+    price
+        Points that it would be worth, at most, if each of these peers could be in two places at once.
+    peers
+        How many they are.
+    """
+
+    week: date
+    price: int
+    peers: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivesUp(Plain):
+    """
+    What a challenge gives up for the others.
+
+    Parameters
+    ----------
+    challenge_id
+        The challenge.
+    loss
+        How many points fewer it has than alone; None where it has no team.
+    to
+        Peers of its best team alone who serve elsewhere instead: each with the challenges.
+    """
+
+    challenge_id: str
+    loss: int | None
+    to: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recruit(Plain):
+    """
+    What one more peer of a role would bring, planned anew.
+
+    Parameters
+    ----------
+    role
+        The role.
+    like
+        The peer whom the new one is like in skills, record, organisation and free days; without ties and engagements.
+    least, most
+        Points that the best plan gains, at least and at most (proved).
+    """
+
+    role: str
+    like: str
+    least: int
+    most: int
 
 
 @dataclass(frozen=True)
 class YearPrices(Displayed, Plain):
     """
-    What the places of peers are worth to a plan.
+    What the places of peers are worth to a plan, and what challenges give up for each other.
 
     Parameters
     ----------
@@ -76,28 +155,63 @@ class YearPrices(Displayed, Plain):
         Those with a price, the dearest first.
     roles
         Those of these peers, the dearest first: where one more peer would help most.
+    weeks
+        Those in which the time of peers has a price, the dearest first.
+    gives_up
+        The challenges that have fewer points than alone, or no team, those that lose most first.
+    recruits
+        What one more peer of the dearest roles would bring, where that was asked for.
     """
 
     programme_id: str
     peers: tuple[PeerPrice, ...]
     roles: tuple[RolePrice, ...]
+    weeks: tuple[WeekPrice, ...]
+    gives_up: tuple[GivesUp, ...]
+    recruits: tuple[Recruit, ...] = ()
 
     def __repr__(self) -> str:
         """Return how many peers have a price."""
         return f"<YearPrices {self.programme_id}: {len(self.peers)} peers with a price>"
 
     def page(self) -> Page:
-        """Return the roles and the peers with a price; ids and no names."""
-        columns = (Column("Role"), Column("Peers", number=True), Column("Highest price", number=True))
-        roles = Table(columns, tuple((each.role, each.peers, each.highest) for each in self.roles))
+        """Return roles, peers and weeks with a price, and what challenges give up; ids and no names."""
+        lines = (
+            "prices are points that one more place would be worth, at most",
+            "whoever has no price is not scarce",
+        )
+        return Page(f"Prices of programme {self.programme_id}", lines, tuple(self._sections()))
+
+    def _sections(self) -> Iterator[Section]:
+        of_roles = (
+            *(Column("Role"), Column("Peers", number=True), Column("Serving", number=True)),
+            *(Column("With a price", number=True), Column("Highest price", number=True)),
+        )
+        roles = tuple((capital(spoken(r.role)), r.peers, r.serving, r.priced, r.highest) for r in self.roles)
+        yield Section("Whom to recruit", table=Table(of_roles, roles))
+        if self.recruits:
+            items = tuple(
+                f"one more {spoken(each.role)} like {each.like} would bring {_between(each.least, each.most)}"
+                for each in self.recruits
+            )
+            yield Section("What one more would bring", items=items)
         of_peers = (
             *(Column("Peer"), Column("One more place", number=True)),
             *(Column("Days", number=True), Column("Teams", number=True)),
         )
-        peers = Table(of_peers, tuple((each.peer_id, each.places, each.days, each.teams) for each in self.peers))
-        line = "points that one more place would be worth, at most; who has no price is not scarce"
-        sections = (Section("Roles", table=roles), Section("Peers", table=peers))
-        return Page(f"Prices of programme {self.programme_id}", (line,), sections)
+        peers = tuple((each.peer_id, each.places, each.days, each.teams) for each in self.peers[:_SHOWN])
+        yield Section("Peers", _more(self.peers), table=Table(of_peers, peers))
+        if self.weeks:
+            of_weeks = (Column("Week of"), Column("Price", number=True), Column("Peers", number=True))
+            weeks = tuple((days_in_words(each.week, each.week), each.price, each.peers) for each in self.weeks[:_SHOWN])
+            yield Section("Weeks", _more(self.weeks), table=Table(of_weeks, weeks))
+        if self.gives_up:
+            columns = (Column("Challenge"), Column("Fewer than alone", number=True), Column("Whom it left to others"))
+            given = tuple(
+                (each.challenge_id, each.loss, tuple(f"{peer} to {listed(own)}" for peer, own in each.to))
+                for each in self.gives_up
+            )
+            yield Section("What challenges give up", table=Table(columns, given))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a peer: ``peer_id``, ``places``, ``days``, ``teams``."""
@@ -107,25 +221,98 @@ class YearPrices(Displayed, Plain):
         return pd.DataFrame([each.to_dict() for each in self.peers], columns=columns)
 
 
-def year_prices(plan: PlanData) -> YearPrices:
-    """Return what the places of peers are worth to a plan, by the prices of its certificate."""
-    found: dict[str, dict[str, int]] = defaultdict(lambda: {"places": 0, "days": 0})
+def _between(least: int, most: int) -> str:
+    """Return points from the least to the most, in words."""
+    if most == 0:
+        return "no more points"
+    return f"{counted(least, 'point')}" if least == most else f"from {least:,} to {counted(most, 'point')}"
+
+
+def _more(shown: Sequence[object]) -> tuple[str, ...]:
+    return (f"the {_SHOWN} dearest of {len(shown):,}",) if len(shown) > _SHOWN else ()
+
+
+def year_prices(plan: PlanData, alone: Mapping[str, Team | None]) -> YearPrices:
+    """
+    Return what the places of peers are worth to a plan, by the prices of its certificate.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    alone
+        Challenge id to the best team that it has alone.
+    """
+    prices: dict[str, dict[str, int]] = defaultdict(lambda: {"places": 0, "days": 0})
+    weeks: dict[date, list[tuple[str, int]]] = defaultdict(list)
     for row in plan.certificate.rows:
         if row.kind in _OF_PEERS:
-            found[str(row.ids[0])]["days" if row.kind == "day" else "places"] += row.price
-    peers = [
-        PeerPrice(peer, own["places"], own["days"], sum(peer in _members(plan, each) for each in plan.teams))
-        for peer, own in found.items()
-    ]
+            prices[str(row.ids[0])]["days" if row.kind == "day" else "places"] += row.price
+        if row.kind == "day" and (day := to_date(int(row.ids[1]))) is not None:
+            weeks[day - timedelta(days=day.weekday())].append((str(row.ids[0]), row.price))
+    serving = Counter(peer for team in plan.teams.values() for _, peer in team.seats)
+    peers = [PeerPrice(peer, own["places"], own["days"], serving[peer]) for peer, own in prices.items()]
     peers.sort(key=lambda each: (-each.places - each.days, each.peer_id))
-    roles: dict[str, list[int]] = defaultdict(list)
-    for each in peers:
-        for role in plan.pool.peers.roles.value(plan.pool.peers.position[each.peer_id]) or ():
-            roles[role].append(max(each.places, each.days))
-    scarce = [RolePrice(role, len(prices), max(prices)) for role, prices in roles.items()]
-    scarce.sort(key=lambda each: (-each.highest, each.role))
-    return YearPrices(plan.programme_id, tuple(peers), tuple(scarce))
+    dear = [
+        WeekPrice(week, sum(price for _, price in own), len({peer for peer, _ in own})) for week, own in weeks.items()
+    ]
+    return YearPrices(
+        plan.programme_id,
+        tuple(peers),
+        tuple(_roles(plan, peers, serving)),
+        tuple(sorted(dear, key=lambda each: (-each.price, each.week))),
+        tuple(_given_up(plan, alone)),
+    )
 
 
-def _members(plan: PlanData, challenge_id: str) -> set[str]:
-    return {peer for _, peer in plan.teams[challenge_id].seats}
+def _roles(plan: PlanData, priced: Sequence[PeerPrice], serving: Mapping[str, int]) -> list[RolePrice]:
+    """Return the roles of some peers, the dearest first."""
+    peers = plan.pool.peers
+    ready = peers.trained & peers.active
+    having: dict[str, list[str]] = defaultdict(list)
+    for place in np.flatnonzero(ready).tolist():
+        for role in peers.roles.value(place) or ():
+            having[role].append(str(peers.ids[place]))
+    by_role: dict[str, list[PeerPrice]] = defaultdict(list)
+    for each in priced:
+        for role in peers.roles.value(peers.position[each.peer_id]) or ():
+            by_role[role].append(each)
+    found = []
+    for role, own in by_role.items():
+        dearest = max(own, key=lambda each: max(each.places, each.days))
+        highest = max(dearest.places, dearest.days)
+        on_teams = sum(serving[peer] > 0 for peer in having[role])
+        found.append(RolePrice(role, len(having[role]), on_teams, len(own), highest, dearest.peer_id))
+    return sorted(found, key=lambda each: (-each.highest, each.role))
+
+
+def _given_up(plan: PlanData, alone: Mapping[str, Team | None]) -> list[GivesUp]:
+    """Return what challenges give up, those that lose most first; those without a team come before all."""
+    serves: dict[str, list[str]] = defaultdict(list)
+    for own, team in plan.teams.items():
+        for _, peer in team.seats:
+            serves[peer].append(own)
+    found = []
+    for each in plan.challenges:
+        best = alone.get(each.challenge_id)
+        if best is None or each.loss == 0:
+            continue
+        gone = [(peer, tuple(serves[peer])) for _, peer in best.seats if peer in serves]
+        to = tuple((peer, own) for peer, own in gone if each.challenge_id not in own)
+        found.append(GivesUp(each.challenge_id, each.loss, to))
+    return sorted(found, key=lambda each: (each.loss is not None, -(each.loss or 0), each.challenge_id))
+
+
+def with_one_more(pool: Pool, like: str) -> Pool:
+    """Return a pool with a new peer who is like another: a colleague without ties, engagements and history."""
+    import pandas as pd  # noqa: PLC0415 -- slow to import
+
+    frames = pool.to_frames()
+    new = f"{like}+1"
+    while new in pool.peers.position:
+        new += "+1"
+    for table in ("peers", "availability"):
+        frame = frames[table]
+        twin = frame[frame["peer_id"] == like].assign(peer_id=new)
+        frames[table] = pd.concat([frame, twin], ignore_index=True)
+    return type(pool).from_frames(**frames)

@@ -1,0 +1,60 @@
+"""`teamforge prices`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from teamforge.cli.options import Format, Names, PoolPath
+from teamforge.cli.plan import ProgrammePath
+from teamforge.cli.progress import progress
+from teamforge.cli.reading import read_year
+from teamforge.cli.showing import refuse_names_for_programs, show_answer
+
+__all__ = ["prices"]
+
+
+def prices(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The .json file of `plan --out`.", show_default=False)],
+    pool: PoolPath,
+    programme: ProgrammePath = None,
+    *,
+    recruits: Annotated[
+        int,
+        typer.Option(
+            "--recruits",
+            metavar="N",
+            min=0,
+            max=20,
+            help="Plan again with one more peer of each of the N dearest roles; each takes as long as a plan.",
+        ),
+    ] = 0,
+    form: Format = "table",
+    names: Names = False,
+) -> None:
+    """
+    Say whom to recruit: what one more place of a peer, of a role or in a week would be worth to a kept plan.
+
+    It also says what each challenge gives up for the others, and to whom. The plan is verified first.
+
+    \b
+    Example:
+      teamforge prices plan.json pool programme.toml --recruits 3
+    """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_names_for_programs(form, names=names)
+    with progress("reading the files") as say:
+        from teamforge.api import Plan
+        from teamforge.records.plan import holds_plan
+        from teamforge.records.record import read_record
+
+        record = read_record(plan)
+        if not holds_plan(record):
+            raise typer.BadParameter(f"{plan} holds a team and no plan", param_hint="PLAN")
+        given, year = read_year(pool, programme)
+        say("checking the plan")
+        kept = Plan.from_record(record, given, year)
+        say("working out the prices")
+        found = kept.prices(recruits=recruits, progress=say)
+    show_answer(found, form, given if names else None)
