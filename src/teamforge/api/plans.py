@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from teamforge.forge.programme.planned import Planned
     from teamforge.forge.replan import Replan
     from teamforge.page import Page
-    from teamforge.report.letters.letter import Letter
+    from teamforge.report.letters import Letter
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
@@ -292,16 +292,19 @@ class Plan(YearQuestions):
                 choice = solved.outcome.choice
                 alone[each.challenge_id] = None if choice is None else team_of(solved.problem, choice)
         found = year_prices(self, alone)
+        if self.points is None or self.bound is None:
+            return found
         more = []
-        for role in found.roles[:recruits] if self.points is not None and self.bound is not None else ():
+        for role in found.roles[:recruits]:
             from teamforge.api.planning import plan
 
             if progress is not None:
                 progress(f"planning with one more {role.role}")
             own = self.parameters["effort"] if effort is None else effort
             anew = plan(with_one_more(self.pool, role.dearest), self.programme, effort=own, seed=self.seed)
-            least, most = (anew.points or 0) - self.bound, (anew.bound or self.bound) - self.points
-            more.append(Recruit(role.role, role.dearest, max(0, least), max(0, most)))
+            if anew.points is not None and anew.bound is not None:
+                least, most = max(0, anew.points - self.bound), max(0, anew.bound - self.points)
+                more.append(Recruit(role.role, role.dearest, least, most))
         return replace(found, recruits=tuple(more))
 
     def letter(
