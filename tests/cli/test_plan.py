@@ -33,6 +33,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = plan(*load_demo_programme())
     for ending in ("json", "html", "docx", "ics", "xlsx"):
         write_plan(found, folder / f"plan.{ending}", names=False)
+    write_plan(found, folder / "named.xlsx", names=True)
     return folder
 
 
@@ -141,6 +142,23 @@ def test_what_the_files_hold(kept: Path) -> None:
     assert len(book.get_sheet_by_name("people").to_python()) == 1 + 21
     assert (kept / "plan.ics").read_bytes().count(b"BEGIN:VEVENT") == 3
     assert (kept / "plan.html").read_text("utf-8").count("The team of") >= 3
+
+
+def test_the_years_workbook_speaks_in_words_and_has_names_beside_ids(kept: Path, year: tuple[Pool, Programme]) -> None:
+    """In every sheet with people, and only where names were asked for."""
+    from python_calamine import CalamineWorkbook
+
+    names = {peer.peer_id: peer.name for peer in year[0]}
+    named, plain = (CalamineWorkbook.from_path(str(kept / f"{file}.xlsx")) for file in ("named", "plan"))
+    for sheet in named.sheet_names[1:]:
+        rows = [[str(cell) for cell in row] for row in named.get_sheet_by_name(sheet).to_python()]
+        heading = next(row for row in rows if "peer_id" in row)
+        people = [dict(zip(heading, row, strict=True)) for row in rows[rows.index(heading) + 1 :]]
+        assert people
+        assert [each for each in people if each["name"] != names[each["peer_id"]]] == []
+        assert {"lead peer", "VCS", "manager"} <= {each["seat"] for each in people}
+        assert not [each for each in people if "_" in each["seat"] + each.get("role", "")]
+        assert not {*names.values()} & {str(cell) for row in plain.get_sheet_by_name(sheet).to_python() for cell in row}
 
 
 def test_a_challenge_without_a_team_is_status_3(command: Command, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from teamforge.forge.replan import Replan
 from teamforge.page.words import days_in_words
 from teamforge.result.plan import PlanData, PlannedChallenge
+from teamforge.spec.words import spoken
 from teamforge.tables.saving import save
 from teamforge.workbook.headings import Heading, Holds
 from teamforge.workbook.writing import Book, Cell, new_workbook
@@ -124,8 +125,8 @@ def year_workbook(plan: PlanData, *, names: bool = False, changes: Replan[PlanDa
         facts = (("On site", when), ("Points", f"{each.points:,}" if each.points is not None else ""))
         members: list[Sequence[Cell]] = [
             (
-                *(m.seat, m.peer_id, *([plan.pool.peers.name_of(m.peer_id)] if names else [])),
-                *(m.role, m.fit, plan.pool.employer_of(m.peer_id)),
+                *(spoken(m.seat), m.peer_id, *([plan.pool.peers.name_of(m.peer_id)] if names else [])),
+                *(spoken(m.role), m.fit, plan.pool.employer_of(m.peer_id)),
             )
             for m in each.members
         ]
@@ -143,7 +144,7 @@ def _changes(plan: PlanData, changes: Replan[PlanData], *, names: bool) -> Itera
             for who in (seat.before, seat.after):
                 people += [who, peers.name_of(who) if who in peers.position else None] if names and who else [who]
                 people += [None] if names and not who else []
-            yield (each.challenge_id, seat.seat, *people, *starts, seat.why)
+            yield (each.challenge_id, spoken(seat.seat), *people, *starts, seat.why)
 
 
 def _dates(each: PlannedChallenge) -> tuple[Cell, Cell]:
@@ -157,7 +158,7 @@ def _people(plan: PlanData, *, names: bool) -> list[Sequence[Cell]]:
         for member in each.members:
             who = (member.peer_id, plan.pool.peers.name_of(member.peer_id)) if names else (member.peer_id,)
             home, visits = plan.pool.employer_of(member.peer_id), teams[member.peer_id]
-            rows.append((*who, home, each.challenge_id, member.seat, *_dates(each), visits))
+            rows.append((*who, home, each.challenge_id, spoken(member.seat), *_dates(each), visits))
     return sorted(rows, key=lambda row: (-teams[str(row[0])], str(row[0]), str(row[-3])))
 
 
