@@ -27,7 +27,7 @@ from teamforge.pool.columns import (
     Relations,
 )
 from teamforge.pool.schema import SCHEMA, Column
-from teamforge.spec.vocabulary import is_error_text
+from teamforge.spec.vocabulary import is_error_text, may_have_error_texts
 from teamforge.tables import Packed, PackedIndex, Text, TextTable
 
 __all__ = ["TableReader", "take"]
@@ -181,7 +181,7 @@ class TableReader:
         dates = {
             text for column in self.schema.values() if column.reader is DATE for text in self.text(column.name).texts
         }
-        pairs = {(int(found[1]), int(found[2])) for text in dates if (found := _DAY_FIRST.match(text))}
+        pairs = {(int(found[1]), int(found[2])) for text in dates if "/" in text and (found := _DAY_FIRST.match(text))}
         in_doubt = [pair for pair in pairs if pair[0] != pair[1]]
         if len(in_doubt) < _FEWEST_IN_DOUBT or any(day > _MONTHS for day, _ in pairs):
             return []
@@ -262,6 +262,8 @@ def _are_errors(texts: Sequence[str]) -> Bools:
     likely: Iterable[int] = range(len(texts))
     if isinstance(texts, Packed):
         likely = np.flatnonzero(np.isin(texts.raw.astype("S1"), [b"#", b"E", b"e"])).tolist()
+    elif not may_have_error_texts("\n".join(texts)):
+        likely = ()
     for code in likely:
         found[code] = is_error_text(texts[code])
     return found

@@ -23,6 +23,7 @@ __all__ = [
     "fold_attribute",
     "fold_heading",
     "is_error_text",
+    "may_have_error_texts",
 ]
 
 POLL = "availability_poll"
@@ -115,3 +116,15 @@ def is_error_text(text: str) -> bool:
     [True, True, True, False, False]
     """
     return text[:1] in {"#", "E", "e"} and _ERROR_TEXT.fullmatch(text) is not None
+
+
+def may_have_error_texts(text: str) -> bool:
+    """
+    Return whether an error text may stand anywhere in a long text: a quick look before a slow one.
+
+    Examples
+    --------
+    >>> may_have_error_texts("E1 Err:508"), may_have_error_texts("E1 E2")
+    (True, False)
+    """
+    return "#" in text or "err:" in text.casefold()
