@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -45,16 +46,22 @@ def desk(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> P
     for role, count in ROLES.items():
         for nth in range(count):
             name = f"Cllr Bo No{number}-Smith" if role == "elected_member" else f"Alex No{number}"
-            known = {"peer_id": f"P{number:02}", "name": name, "roles": role, "trained": "yes", "active": "yes"}
+            known: dict[str, Any] = {
+                "peer_id": f"P{number:02}",
+                "name": name,
+                "roles": role,
+                "trained": "yes",
+                "active": "yes",
+            }
             known |= {"organisation_id": FAR[number % len(FAR)], "declared_on": date(2026, 10, 1), "challenges_done": 2}
             known |= {"email": f"alex.no{number}@example.org", "telephone": f"01632 9600{number:02}"}
             known |= {theme: (nth + shift) % 5 for shift, theme in enumerate(place) if theme.startswith("theme:")}
             number += 1
             for column, value in known.items():
                 sheet.cell(number, place[column], value)
-            row = [known["peer_id"], date(2027, 4, 12), date(2027, 7, 30), "available"]
-            for column, cell in enumerate(row, start=1):
-                book["availability"].cell(number, column, cell)
+            row: list[Any] = [known["peer_id"], date(2027, 4, 12), date(2027, 7, 30), "available"]
+            for at, cell in enumerate(row, start=1):
+                book["availability"].cell(number, at, cell)
     fields = {row[0].value: row[1] for row in book["challenge"].iter_rows(min_row=2)}
     fields["id"].value, fields["title"].value = "swindon-2027", "Peer challenge, Swindon"
     book.save("swindon.xlsx")

@@ -173,15 +173,20 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     written = _written(source.tables.get("written"))
     in_words = {fold(spoken(seat)): seat for seat, _, _, _ in written if seat}
     team = source.tables["team"]
-    team = replace(team, columns={name.replace(" ", "_"): text for name, text in team.columns.items()})
+    team = _by_field(team)
     seats = tuple(replace(each, seat=in_words.get(fold(each.seat), each.seat)) for each in _seats(team, faults))
     out = source.tables.get("dropped_out")
-    dropped_out = () if out is None else tuple(_dropped_out(out, faults))
+    dropped_out = () if out is None else tuple(_dropped_out(_by_field(out), faults))
     book = record.workbook(faults)
     if faults or book is None:
         raise InputError(faults)
     unchanged = frozenset((peer, state, note) for _, peer, state, note in written)
     return replace(book, seats=seats, dropped_out=dropped_out, unchanged=unchanged)
+
+
+def _by_field(table: TextTable) -> TextTable:
+    """Return a table by the names of its fields: its headings are in words."""
+    return replace(table, columns={name.replace(" ", "_"): text for name, text in table.columns.items()})
 
 
 def _written(table: TextTable | None) -> list[tuple[str, ...]]:

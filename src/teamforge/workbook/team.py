@@ -16,6 +16,7 @@ from teamforge.report.pages.result import status_line
 from teamforge.result.data import ResultData
 from teamforge.spec.words import capital, spoken
 from teamforge.tables.saving import save
+from teamforge.verify.record import Entry
 from teamforge.workbook.asking import asking
 from teamforge.workbook.headings import Heading, Holds
 from teamforge.workbook.reading import OUT_STATES, TEAM_STATES, TeamWorkbook
@@ -66,6 +67,8 @@ _RESERVES = (
     Heading("points", "Of the team then.", holds=Holds.WHOLE),
     Heading("cost", "How many points fewer than now.", holds=Holds.WHOLE, least=-(10**6)),
 )
+_WIDEST = 34
+"""How many letters wide a column of the first sheet is at most, so that the sheet can be read when it is printed."""
 _LISTS = "; several are separated by |"
 
 
@@ -158,15 +161,20 @@ def team_workbook(
     out = [(peer, *what) for peer, what in said.items() if peer not in members and what[0] in OUT_STATES]
     headings, rows = _team(result, states, named)
     title, facts = result.challenge.title or result.challenge_id, list(_visit(result))
-    book.add_table("team", headings, rows, colour=_TEAM, title=title, facts=facts)
+    book.add_table("team", headings, rows, colour=_TEAM, title=title, facts=facts, widest=_WIDEST)
     book.add_table("dropped_out", *_with_names(_DROPPED_OUT, out, named), colour=_TEAM)
-    entries = [(each.criterion, each.seat, each.peer_id, each.detail, each.points) for each in result.entries]
+    entries = [
+        (_said(each.criterion), _said(each.seat), each.peer_id, _detail(each), each.points) for each in result.entries
+    ]
     book.add_table("ledger", *_with_names(_LEDGER, entries, named), colour=_WHY)
     book.add_table("coverage", *_coverage(result, named), colour=_WHY)
     columns, findings = finding_rows(result.findings)
     found = [Heading(name, _FINDING.get(name, "")) for name in columns]
-    book.add_table("findings", *_with_names(found, findings, named), colour=_WHY)
-    stand_ins = [(each.peer_id, each.seat, each.rank, each.member, each.points, each.cost) for each in spare or ()]
+    told = [(_said(str(rule)), *others) for rule, *others in findings]
+    book.add_table("findings", *_with_names(found, told, named), colour=_WHY)
+    stand_ins = [
+        (each.peer_id, _said(each.seat), each.rank, each.member, each.points, each.cost) for each in spare or ()
+    ]
     book.add_table("reserves", *_with_names(_RESERVES, stand_ins, named), colour=_WHY)
     field = Heading("field", "What the team is of: keep it with the team, `teamforge repair` reads it.")
     book.add_table("record", (field, Heading("value", "")), list(_record(result)), colour=_KEEP)
@@ -203,16 +211,16 @@ def _team(
         _NOTE,
         Heading("peer_id", "Their id in the pool: leave it as it is."),
     ]
-    headings = [replace(heading, name=capital(spoken(heading.name))) for heading in headings]
+    headings = _in_words(headings)
     rows: list[tuple[Cell, ...]] = []
     for member in result.members:
         peer = member.peer_id
         rows.append(
             (
-                capital(spoken(member.seat)),
+                _said(member.seat),
                 *([named(peer)] if named is not None else []),
-                pool.employer_of(peer),
-                spoken(member.role),
+                capital(pool.employer_of(peer)),
+                _said(member.role),
                 *(peers.paper_of(peer, each) for each in contact),
                 *states[member.seat, peer],
                 peer,
@@ -226,10 +234,10 @@ def _with_names(
 ) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
     """Return a table with the names of peers beside every column of their ids, where names are shown."""
     if named is None:
-        return list(headings), [tuple(row) for row in rows]
+        return _in_words(headings), [tuple(row) for row in rows]
     wide = [(each, _NAMES.get(each.name)) for each in headings]
     found = [each for pair in wide for each in pair if each is not None]
-    return found, [
+    return _in_words(found), [
         tuple(
             each
             for cell, (_, name) in zip(row, wide, strict=True)
@@ -237,6 +245,21 @@ def _with_names(
         )
         for row in rows
     ]
+
+
+def _in_words(headings: Sequence[Heading]) -> list[Heading]:
+    return [replace(heading, name=_said(heading.name) or "") for heading in headings]
+
+
+def _said(name: str | None) -> str | None:
+    """Return a name of SPEC.md or of a file as a cell has it."""
+    return None if name is None else capital(spoken(name))
+
+
+def _detail(entry: Entry) -> str:
+    """Return what an entry of the ledger is for; coverage begins with the theme."""
+    theme, sign, level = entry.detail.partition(": ")
+    return f"{spoken(theme)}{sign}{level}" if entry.criterion == "coverage" else entry.detail
 
 
 _FINDING = {
@@ -259,13 +282,16 @@ def _coverage(
         return f"{peer} {named(peer)}".strip() if named is not None else peer
 
     headings = (
-        Heading("theme", "A theme of the scope."),
-        Heading("weight", "What it weighs in the scope.", holds=Holds.WHOLE),
-        *(Heading(each.seat, f"The level of {called(each.peer_id)}.", holds=Holds.WHOLE) for each in members),
+        Heading("Theme", "A theme of the scope."),
+        Heading("Weight", "What it weighs in the scope.", holds=Holds.WHOLE),
+        *(
+            Heading(_said(each.seat) or "", f"The level of {called(each.peer_id)}.", holds=Holds.WHOLE)
+            for each in members
+        ),
     )
     places = [peers.position[member.peer_id] for member in members]
     rows: list[tuple[Cell, ...]] = [
-        (theme, weight, *(int(peers.levels[theme][place]) for place in places))
+        (_said(theme), weight, *(int(peers.levels[theme][place]) for place in places))
         for theme, weight in sorted(scope.items(), key=lambda each: (-each[1], each[0]))
     ]
     return headings, rows

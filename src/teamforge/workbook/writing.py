@@ -118,6 +118,7 @@ class Book:
         example: bool = False,
         checks: Sequence[Heading] = (),
         hidden: bool = False,
+        widest: int = _WIDE,
     ) -> None:
         """
         Add a sheet with a table.
@@ -140,6 +141,8 @@ class Book:
             Row by row what the second column holds, where that differs from row to row.
         hidden
             Whether the sheet is for programs: people do not see it.
+        widest
+            How many letters wide a column is at most; longer texts take several lines.
         """
         if len(rows) > LAST_ROW or len(headings) > LAST_COLUMN + 1:
             expected = f"at most {LAST_ROW:,} rows and {LAST_COLUMN + 1:,} columns, as many as a sheet has"
@@ -152,12 +155,13 @@ class Book:
         head = self._above(sheet, title, facts)
         for column, heading in enumerate(headings):
             self._head(sheet, head, column, heading, colour)
-            self._column(sheet, head, column, heading, rows)
+            self._column(sheet, head, column, heading, rows, widest)
         for number, row in enumerate(rows, start=head + 1):
             for column, (heading, cell) in enumerate(zip(headings, row, strict=True)):
                 holding = checks[number - head - 1] if checks and column == 1 else heading
-                self._write(sheet, name, number, column, holding, cell, look)
-            lines = max((ceil(len(cell) / _WIDE) for cell in row if isinstance(cell, str)), default=1)
+                wrapped = {"text_wrap": True} if isinstance(cell, str) and len(cell) > widest else {}
+                self._write(sheet, name, number, column, holding, cell, {**wrapped, **look})
+            lines = max((ceil(len(cell) / widest) for cell in row if isinstance(cell, str)), default=1)
             if lines > 1:  # not every program makes room for what wraps
                 sheet.set_row(number, min(_LINE_HEIGHT * lines, _HIGHEST))
         for number, check in enumerate(checks, start=head + 1):
@@ -179,7 +183,7 @@ class Book:
         for row, (what, value) in enumerate(facts, start=1):
             holding = replace(_PLAIN, holds=Holds.DAY if isinstance(value, date) else Holds.TEXT)
             self._write(sheet, sheet.name, row, 0, _PLAIN, what, {"bold": True, "font_color": "#44546A"})
-            self._write(sheet, sheet.name, row, 1, holding, value, {"align": "left", "text_wrap": False})
+            self._write(sheet, sheet.name, row, 1, holding, value, {"align": "left"})
         return len(facts) + 2
 
     def _head(self, sheet: Worksheet, row: int, column: int, heading: Heading, colour: str) -> None:
@@ -198,10 +202,10 @@ class Book:
             )
 
     def _column(
-        self, sheet: Worksheet, head: int, column: int, heading: Heading, rows: Sequence[Sequence[Cell]]
+        self, sheet: Worksheet, head: int, column: int, heading: Heading, rows: Sequence[Sequence[Cell]], widest: int
     ) -> None:
         longest = max((len(str(row[column] or "")) for row in rows[:200]), default=0)
-        width = min(max(_NARROW, len(heading.name) + 4, longest + 2), _WIDE)
+        width = min(max(_NARROW, len(heading.name) + 4, longest + 2), widest)
         sheet.set_column(column, column, width, self._format(num_format=_NUMBER_FORMATS[heading.holds], align="left"))
         self._check(sheet, (head + 1, column, LAST_ROW, column), heading)
 
@@ -224,8 +228,7 @@ class Book:
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            wrapped = {"text_wrap": True} if len(value) > _WIDE else {}
-            style = self._format(num_format="@", **{**wrapped, **look})
+            style = self._format(num_format="@", **look)
             sheet.write_string(row, column, _sound(name, value, row + 1), style)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 -- a day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,8 @@ import teamforge.records
 import teamforge.workbook
 from teamforge import InputError, Result
 from teamforge.records.workbook import pieces_of
-from teamforge.spec.vocabulary import TABLES
+from teamforge.spec.vocabulary import TABLES, fold
+from teamforge.spec.words import capital, spoken
 from teamforge.team import Responses, Window
 from teamforge.workbook import SeatState, read_team
 from teamforge.workbook.team import team_workbook
@@ -67,7 +69,7 @@ def rows_of(path: Path, sheet: str) -> list[list[str]]:
 def test_every_member_stands_in_it_as_proposed_and_in_words(result: Result, path: Path) -> None:
     head, *rows = rows_of(path, "team")[6:]
     assert head == ["Seat", "Organisation", "Role", "State", "Note", "Peer id"]
-    assert rows[0] == ["Lead peer", "North Tyneside Council", "chief executive", "proposed", "P002"]
+    assert rows[0] == ["Lead peer", "North Tyneside Council", "Chief executive", "proposed", "P002"]
     assert [(row[-1], row[-2]) for row in rows] == [(member.peer_id, "proposed") for member in result.members]
 
 
@@ -198,22 +200,33 @@ def test_the_ledger_sums_to_the_points(result: Result, path: Path) -> None:
 def test_coverage_has_the_level_of_every_counting_member(result: Result, path: Path) -> None:
     head, *rows = rows_of(path, "coverage")
     counting = [seat.id for seat in result.challenge.seats if seat.counts]
-    assert head == ["theme", "weight", *counting]
-    scope = result.challenge.scope
-    assert {row[0]: int(row[1]) for row in rows} == dict(scope)
+    assert head == ["Theme", "Weight", *(capital(spoken(seat)) for seat in counting)]
+    scope = {capital(spoken(theme)): weight for theme, weight in result.challenge.scope.items()}
+    assert {row[0]: int(row[1]) for row in rows} == scope
     assert [int(row[1]) for row in rows] == sorted(scope.values(), reverse=True)
     peers = result.pool.peers
     team = dict(result.require_team().seats)
     for theme, _, *levels in rows:
-        expected = [int(peers.levels[theme][peers.position[team[seat]]]) for seat in counting]
+        expected = [int(peers.levels[fold(theme).replace(" ", "_")][peers.position[team[seat]]]) for seat in counting]
         assert list(map(int, levels)) == expected
 
 
 def test_findings_and_reserves_are_those_of_the_result(result: Result, path: Path) -> None:
     _, *findings = rows_of(path, "findings")
-    assert [row[0] for row in findings] == [finding.rule for finding in result.findings]
+    assert [row[0] for row in findings] == [capital(spoken(finding.rule)) for finding in result.findings]
     _, *spare = rows_of(path, "reserves")
-    assert [(row[1], row[0]) for row in spare] == [(each.seat, each.peer_id) for each in result.reserves()]
+    assert [(row[1], row[0]) for row in spare] == [
+        (capital(spoken(each.seat)), each.peer_id) for each in result.reserves()
+    ]
+
+
+def test_people_read_words(path: Path) -> None:
+    """On every sheet that they see but the record, which is for `repair`; and the first can be read when printed."""
+    book = openpyxl.load_workbook(path)
+    seen = [sheet for sheet in book if sheet.sheet_state == "visible" and sheet.title != "record"]
+    cells = [str(cell.value) for sheet in seen for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [text for text in cells if re.search(r"[a-z]_[a-z]", text)] == []
+    assert max(width.width for width in book["team"].column_dimensions.values()) < 36
 
 
 def test_names_are_in_it_only_where_they_are_asked_for(result: Result, path: Path, tmp_path: Path) -> None:
@@ -415,7 +428,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, name: str) -> None:
 
 def test_a_name_stands_beside_every_id_where_names_are_shown(result: Result, tmp_path: Path) -> None:
     """In every sheet that people see, and in none of them without."""
-    ids = {"peer_id": "name", "other_peer_id": "other_name", "member": "member_name"}
+    ids = {"Peer id": "Name", "Other peer id": "Other name", "Member": "Member name"}
     for names in (True, False):
         place = tmp_path / f"{names}.xlsx"
         teamforge.workbook.write_team(result, place, names=names)
