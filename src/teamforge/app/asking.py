@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from teamforge.api import Result
 from teamforge.app.drafts import FILE, Draft, Drafts, Step
+from teamforge.app.planning import Planning
 from teamforge.app.season import Files, Season
 from teamforge.app.showing import person_of, sentence_of, templates
 from teamforge.challenge import Challenge
@@ -59,6 +60,7 @@ class Desk:
     drafts: Drafts
     names: bool
     title: str
+    planning: Planning = field(default_factory=Planning)
 
     def warm(self) -> None:
         """Read the files and compose what will be looked at first, before anybody asks."""
@@ -191,11 +193,13 @@ def answered(desk: Desk, page: Callable[[Ask], Response]) -> Callable[[Request],
     """Return the endpoint of a page: it reads the form, and every error becomes a page."""
 
     async def endpoint(request: Request) -> Response:
+        if request.method != "POST":
+            return await run_in_threadpool(_answer, page, Ask(desk, request.query_params, FormData()))
         try:
-            form = await request.form(max_files=200, max_fields=1000) if request.method == "POST" else FormData()
+            async with request.form(max_files=200, max_fields=1000) as form:
+                return await run_in_threadpool(_answer, page, Ask(desk, request.query_params, form))
         except ClientDisconnect:
             return Response("too much was sent", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return await run_in_threadpool(_answer, page, Ask(desk, request.query_params, form))
 
     return endpoint
 

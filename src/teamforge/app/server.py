@@ -18,7 +18,21 @@ from teamforge.app import api
 from teamforge.app.asking import Ask, Desk, answered
 from teamforge.app.guard import Guard
 from teamforge.app.opened import HOST
-from teamforge.app.pages import answers, conflicts, dates, decision, papers, peer, season, seat, team, trying, waive
+from teamforge.app.pages import (
+    answers,
+    conflicts,
+    data,
+    dates,
+    decision,
+    papers,
+    peer,
+    plan,
+    season,
+    seat,
+    team,
+    trying,
+    waive,
+)
 
 __all__ = ["application", "serve"]
 
@@ -50,6 +64,11 @@ def application(desk: Desk) -> Starlette:
             page("/waive", waive.waive),
             page("/try", trying.attempt, "POST"),
             page("/look", trying.look, "POST"),
+            page("/data", data.data),
+            page("/data", data.trial, "POST"),
+            page("/plan", plan.plan),
+            page("/plan", plan.start_plan, "POST"),
+            page("/plan/record", plan.record_plan, "POST"),
             *api.routes(desk),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]

@@ -31,6 +31,8 @@ PAGES = {
     "decision": f"/decision?challenge={PLYMOUTH}",
     "peer": f"/peer?challenge={PLYMOUTH}&peer=P010",
     "waive": f"/waive?challenge={PLYMOUTH}&peer=P015&rule=neighbour",
+    "data": "/data",
+    "plan": "/plan",
     "refused": "/team?challenge=no-such",
 }
 

@@ -1,0 +1,123 @@
+"""The plan of all challenges, made while one watches, and the data with every fault at its cell."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import teamforge
+from teamforge.app.asking import Desk
+from teamforge.app.opened import copy_example
+from teamforge.assignments import in_force
+from teamforge.demo import FOLDER, load_demo_programme
+from tests.unit.app.conftest import HERE, TOKEN, desk_of, visitor
+
+POOL = FOLDER / "pool"
+
+
+@pytest.fixture(name="desk")
+def own_desk(tmp_path: Path) -> Desk:
+    copy_example(tmp_path)
+    return desk_of(tmp_path)
+
+
+@pytest.fixture(name="client")
+def let_in(desk: Desk) -> Iterator[TestClient]:
+    with visitor(desk, origin=HERE) as client:
+        client.get("/", params={"token": TOKEN})
+        client.follow_redirects = True
+        yield client
+
+
+def planned(client: TestClient, desk: Desk) -> str:
+    client.post("/plan")
+    while desk.planning.running:
+        time.sleep(0.05)
+    return client.get("/plan").text
+
+
+@pytest.mark.slow
+def test_the_plan_is_the_one_that_plan_finds_and_is_recorded_whole(
+    client: TestClient, desk: Desk, tmp_path: Path
+) -> None:
+    assert "Plan them all" in client.get("/plan").text
+    text = planned(client, desk)
+    year = teamforge.plan(*load_demo_programme())
+    assert f"{year.points:,} points" in text
+    assert client.post("/plan/record").status_code == HTTPStatus.OK
+    rows = in_force(teamforge.read_pool(tmp_path / "pool"))
+    assert {(row.challenge_id, row.seat, row.peer_id) for row in rows} == {
+        (identity, member.seat, member.peer_id) for identity in year for member in year[identity].members
+    }
+    again = client.post("/plan/record")
+    assert again.status_code == HTTPStatus.CONFLICT
+    assert "plan anew" in again.text
+
+
+def test_without_a_plan_nothing_is_recorded(client: TestClient) -> None:
+    assert client.post("/plan/record").status_code == HTTPStatus.CONFLICT
+
+
+def test_the_data_and_what_a_colleague_would_say(client: TestClient) -> None:
+    text = client.get("/data").text
+    assert "There is no fault." in text
+    pool, challenge = teamforge.load_demo()
+    note = teamforge.check(pool, challenge)[0]
+    assert note.kind
+    assert "What a careful colleague would say" in text
+
+
+def sent(client: TestClient, *files: tuple[str, bytes]) -> tuple[int, str]:
+    answer = client.post("/data", files=[("files", each) for each in files])
+    return answer.status_code, answer.text
+
+
+def test_other_files_are_checked_and_not_taken_in(client: TestClient, tmp_path: Path) -> None:
+    tables = [(path.name, path.read_bytes()) for path in POOL.glob("*.csv")]
+    status, text = sent(client, *tables)
+    assert status == HTTPStatus.OK
+    assert "Nothing was taken in" in text
+    before = {path: path.read_bytes() for path in (tmp_path / "pool").iterdir()}
+    line = {"availability.csv": b"P900,,,nonsense\n"}
+    wrong = [(name, content + line.get(name, b"")) for name, content in tables]
+    status, text = sent(client, *wrong)
+    assert status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "availability</bdi>, row" in text
+    assert {path: path.read_bytes() for path in (tmp_path / "pool").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    "name", ["", "../../peers.csv", "..\\peers.csv", ".hidden.csv", "peers.exe", "/etc/passwd", "peers.csv\x00.exe"]
+)
+def test_no_name_leads_out_of_the_place_for_trials(client: TestClient, tmp_path: Path, name: str) -> None:
+    status, _ = sent(client, (name, b"peer_id,roles\nP1,vcs_leader\n"))
+    assert status in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
+    assert not list(tmp_path.parent.glob("peers.*"))
+    assert not (tmp_path / "peers.csv").exists()
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("teamforge.app.pages.data._MOST_UNPACKED", 1_000_000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
+    assert len(packed.getvalue()) < 10_000
+    assert sent(client, ("pool.xlsx", packed.getvalue()))[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def test_a_fault_in_the_folder_stops_nothing_but_composing(client: TestClient, tmp_path: Path) -> None:
+    with (tmp_path / "pool" / "availability.csv").open("a", encoding="utf-8") as file:
+        file.write("P900,2027-04-01,2027-04-02,free\n")
+    text = client.get("/").text
+    assert "The pool has faults" in text
+    assert "availability</bdi>, row" in text
+    team = client.get("/team", params={"challenge": "plymouth-2027"})
+    assert team.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "availability</bdi>, row" in client.get("/data").text
