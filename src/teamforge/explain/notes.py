@@ -11,11 +11,11 @@ import numpy as np
 from teamforge.challenge import Challenge, Seat
 from teamforge.conflicts.relatives import relatives_at_hosts
 from teamforge.conflicts.rules.declaration import DAYS
-from teamforge.errors import close_match
 from teamforge.explain.doubles import doubles
 from teamforge.page import Page
 from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
+from teamforge.pool.nearest import Nearest
 from teamforge.problem import Eligibility, Instance
 from teamforge.spec.dates import ALWAYS
 from teamforge.spec.rulebook import Rulebook
@@ -97,21 +97,23 @@ def _people(pool: Pool) -> Iterator[Note]:
 def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:
     if not len(pool.peers):
         return
-    taken = sorted({role for seat in seats for role in seat.accepts})
+    accepted = {role for seat in seats for role in seat.accepts}
+    taken = sorted(accepted)
     roles = pool.peers.roles
-    useless = np.array([not set(held) & set(taken) for held in roles.values] + [True], dtype=np.bool_)
+    useless = np.array([accepted.isdisjoint(held) for held in roles.values] + [True], dtype=np.bool_)
     yield from _about(pool, "no_seat", useless[roles.codes], "with no role which a seat accepts: never chosen")
-    held = sorted({role for cell in roles.values for role in cell})
-    for role in held:
-        if role in taken:
-            continue
-        if set(_SEPARATORS.split(role)) & set(taken):
+    there = {role for cell in roles.values for role in cell}
+    held = sorted(there)
+    unknown = [role for role in held if role not in accepted]
+    near, nearest = Nearest(taken).hints(unknown), Nearest(unknown)
+    for role in unknown:
+        if accepted.intersection(_SEPARATORS.split(role)):
             yield Note("unknown_role", f"no seat takes the role {role!r}; if these are several, put ; between them")
-        elif hint := close_match(role, taken):
+        elif hint := near.get(role):
             yield Note("unknown_role", f"no seat takes the role {role!r}; {hint}")
     for role in taken:
-        if role not in held:
-            hint = close_match(role, [each for each in held if each not in taken])
+        if role not in there:
+            hint = nearest(role)
             yield Note(
                 "unheld_role", f"no peer has the role {role!r} which a seat accepts" + (f"; {hint}" if hint else "")
             )

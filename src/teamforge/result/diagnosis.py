@@ -7,9 +7,10 @@ Why there is no team: several answers, each true by itself (DESIGN.md section 5)
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from teamforge.challenge import Challenge
 from teamforge.page.plain import Plain
@@ -127,6 +128,7 @@ class Excess(Plain):
     for_host: bool = True
 
     _KEYS = ("attribute", "minimums", "seats")
+    heading: ClassVar[str] = "Too many members needed"
 
     def __str__(self) -> str:
         """
@@ -137,15 +139,69 @@ class Excess(Plain):
         >>> print(Excess("area", (3,) * 8, 22, 22))
         The minimums on area ask for more members than there are seats: 8 × 3 = 24, and there are 22 seats.
         """
-        parts = [f"{count} × {least}" if count > 1 else str(least) for least, count in Counter(self.minimums).items()]
         total = f" = {sum(self.minimums)}" if len(self.minimums) > 1 else ""
         rules = "The minimums" if total else "The minimum"
         ask = "ask" if total else "asks"
         which = "" if self.seats == self.every_seat else " that count"
         return (
             f"{rules} on {spoken(self.attribute)} {ask} for more members than there are seats: "
-            f"{' + '.join(parts)}{total}, and there are {counted(self.seats, 'seat')}{which}."
+            f"{_sum(self.minimums)}{total}, and there are {counted(self.seats, 'seat')}{which}."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew(Plain):
+    """
+    Team rules that let on fewer members than there are seats to fill. This alone is reason enough.
+
+    Parameters
+    ----------
+    attribute
+        What the rules are about.
+    maximums
+        The maximum of each value that somebody for a seat has, the largest first.
+    others
+        How many people for a seat have none of these values.
+    seats
+        How many seats that count must be filled.
+    rules
+        How many rules there are.
+    for_host
+        Whether a host may read it.
+    """
+
+    attribute: str
+    maximums: tuple[int, ...]
+    others: int
+    seats: int
+    rules: int
+    for_host: bool = True
+
+    _KEYS = ("attribute", "maximums", "others", "seats")
+    heading: ClassVar[str] = "Too few members allowed"
+
+    def __str__(self) -> str:
+        """
+        Return it as a sentence.
+
+        Examples
+        --------
+        >>> print(TooFew("area", (2, 2, 2), 0, 7, 3))
+        The maximums on area let too few members on: 3 × 2 = 6, and 7 seats must be filled.
+        """
+        total = f" = {sum(self.maximums)}" if len(self.maximums) > 1 else ""
+        rules, let = ("The maximums", "let") if self.rules > 1 else ("The maximum", "lets")
+        concerns = f" and {counted(self.others, 'person', 'people')} with no such value" if self.others else ""
+        must = "seat must" if self.seats == 1 else "seats must"
+        return (
+            f"{rules} on {spoken(self.attribute)} {let} too few members on: {_sum(self.maximums)}{total}{concerns}, "
+            f"and {self.seats} {must} be filled."
+        )
+
+
+def _sum(numbers: Sequence[int]) -> str:
+    """Return a sum as it is written, equal numbers together."""
+    return " + ".join(f"{count} × {each}" if count > 1 else f"{each}" for each, count in Counter(numbers).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +356,8 @@ class Diagnosis(Plain):
     failed
         The parts that could not be worked out, which is our mistake; it is proved nevertheless that there is no team.
     excess
-        Team rules that ask for more members than there are seats; None where counting proves nothing.
+        Team rules that ask for more members than there are seats, or let on fewer than must be filled; None where
+        counting proves nothing.
     causes
         Every rule that alone leaves a required seat empty: to mend one of them is not enough where there are more.
     """
@@ -311,7 +368,7 @@ class Diagnosis(Plain):
     relaxations: tuple[Relaxation, ...]
     complete: bool
     failed: tuple[str, ...] = ()
-    excess: Excess | None = None
+    excess: Excess | TooFew | None = None
     causes: tuple[Cause, ...] = ()
 
     def for_host(self, rulebook: Rulebook) -> Diagnosis:

@@ -214,3 +214,39 @@ def test_what_was_cut_short_never_says_none() -> None:
     said = str(list(diagnosis_sections(diagnosis)))
     assert "no single change" not in said
     assert "Not everything was looked at" in said
+
+
+def at_most(*held: tuple[str, ...], seats: int, rules: list[dict[str, object]], spare: int = 0) -> World:
+    """Return a world of peers with given languages, rules on them, and some seats more that may stay empty."""
+    places = [seat(f"s{place}", "x") for place in range(seats)]
+    places += [{**seat(f"t{place}", "x"), "required": False} for place in range(spare)]
+    world = World(seats=places, team_rules=[{"attribute": "language", **rule} for rule in rules])
+    for place, cell in enumerate(held):
+        world = world.peer(f"P{place}", roles=("x",), language=cell)
+    return world
+
+
+def test_maximums_that_cannot_fill_the_seats_are_counted() -> None:
+    """Two languages, at most two members each, and five seats; whoever speaks none of them fills one more."""
+    held = [("cy",), ("fr",)] * 4
+    two = [{"value": "cy", "max": 2}, {"value": "fr", "max": 2}]
+    assert str(diagnosis_of(at_most(*held, seats=5, rules=two)).excess) == (
+        "The maximums on language let too few members on: 2 × 2 = 4, and 5 seats must be filled."
+    )
+    assert str(diagnosis_of(at_most(*held, ("pl",), seats=6, rules=two, spare=3)).excess) == (
+        "The maximums on language let too few members on: 2 × 2 = 4 and 1 person with no such value, "
+        "and 6 seats must be filled."
+    )
+    assert str(diagnosis_of(at_most(*held, seats=3, rules=[{"max": 1}])).excess) == (
+        "The maximum on language lets too few members on: 2 × 1 = 2, and 3 seats must be filled."
+    )
+    for fits in (at_most(*held, seats=4, rules=two), at_most(*held, ("pl",), seats=5, rules=two)):
+        assert compose(fits.pool, fits.challenge).diagnosis is None
+
+
+def test_who_has_two_of_the_values_takes_two_places() -> None:
+    """So the sum is still the most that there can be."""
+    both = [("cy", "fr")] * 5
+    two = [{"value": "cy", "max": 2}, {"value": "fr", "max": 2}]
+    assert diagnosis_of(at_most(*both, seats=5, rules=two)).excess is not None
+    assert diagnosis_of(at_most(*both, seats=3, rules=two)).excess is None

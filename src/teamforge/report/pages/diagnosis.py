@@ -28,7 +28,7 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     if diagnosis.shortage is not None:
         yield Section("Too few peers", (str(diagnosis.shortage),))
     if diagnosis.excess is not None:
-        yield Section("Too many members needed", (str(diagnosis.excess),))
+        yield Section(diagnosis.excess.heading, (str(diagnosis.excess),))
     if diagnosis.relaxations:
         helps = (Column("What would help"), Column("Points then", number=True))
         rows = tuple((each.text, each.points) for each in diagnosis.relaxations)
