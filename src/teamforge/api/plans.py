@@ -378,6 +378,15 @@ class Plan(YearQuestions):
         ------
         InputError
             If a challenge does not fit the pool, or the record does not hold; every fault is listed.
+
+        Examples
+        --------
+        >>> from teamforge import Plan, plan
+        >>> from teamforge.demo import load_demo_programme
+        >>> pool, programme = load_demo_programme()
+        >>> kept = plan(pool, programme).to_record()
+        >>> Plan.from_record(kept, pool, programme).points == kept["points"]
+        True
         """
         from teamforge.records.plan import restore_plan
 
@@ -396,6 +405,14 @@ class Plan(YearQuestions):
         -------
         dict
             Plain values, ready for JSON, that `teamforge verify` and `from_record` check.
+
+        Examples
+        --------
+        >>> from teamforge import plan
+        >>> from teamforge.demo import load_demo_programme
+        >>> record = plan(*load_demo_programme()).to_record()
+        >>> record["programme_id"], sorted(set(record) & {"certificate", "format", "seal"})
+        ('spring-2027', ['certificate', 'format', 'seal'])
         """
         from teamforge.records.plan import plan_to_record
 
@@ -409,6 +426,19 @@ class Plan(YearQuestions):
         ------
         OSError
             If the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> from teamforge import plan
+        >>> from teamforge.demo import load_demo_programme
+        >>> from teamforge.records import read_record
+        >>> year = plan(*load_demo_programme())
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     year.save(f"{folder}/plan.json")
+        ...     read_record(Path(folder) / "plan.json")["points"] == year.points
+        True
         """
         from teamforge.report.tabular import to_json
         from teamforge.tables.saving import save

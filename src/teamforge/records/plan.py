@@ -192,6 +192,17 @@ def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> 
     ------
     InputError
         If a challenge does not fit the pool; every fault is listed.
+
+    Examples
+    --------
+    >>> from teamforge import plan
+    >>> from teamforge.demo import load_demo_programme
+    >>> pool, programme = load_demo_programme()
+    >>> record = plan(pool, programme).to_record()
+    >>> verify_plan(record, pool, programme).holds
+    True
+    >>> verify_plan({**record, "points": 1}, pool, programme).holds
+    False
     """
     with phase("verify", programme=programme.id) as facts:
         found, _ = restore_plan(record, pool, programme)
