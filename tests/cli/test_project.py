@@ -157,6 +157,7 @@ def test_decisions_are_listed_with_the_names_of_the_projects_pool(folder: Path, 
     assert command("decisions", "d.jsonl").status == 0
 
 
+@pytest.mark.slow
 def test_every_command_takes_an_id(folder: Path, command: Command) -> None:
     """And says what it says of the paths."""
     for name in (
