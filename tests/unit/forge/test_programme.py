@@ -19,9 +19,9 @@ from tests.world import World
 SEATS = [{"id": "lead", "accepts": {"chief_executive": 100}}]
 
 
-def programme(*days: str, **fields: Any) -> Programme:
+def programme(*days: str, seats: list[dict[str, Any]] = SEATS, **fields: Any) -> Programme:
     """Return a programme of a challenge at H for each day."""
-    own = {"hosts": ["H"], "scope": {"prevention": 5}, "seats": SEATS, "unknown_availability": "free"}
+    own = {"hosts": ["H"], "scope": {"prevention": 5}, "seats": seats, "unknown_availability": "free"}
     challenges = [{"id": f"c{place}", **own, "on_site": {"windows": [day]}} for place, day in enumerate(days)]
     return read_programme({"id": "year", "as_of": "2027-01-11", "challenges": challenges, **fields})
 
@@ -43,6 +43,16 @@ def test_what_assignments_say_of_the_programme_books_nobody_elsewhere() -> None:
     pool = World().peer("P", most=5).pool.with_assignments([proposed])
     found = plan_year(pool, programme("2027-05-11", "2027-04-13", priority={"c1": 3}))
     assert list(found.teams) == ["c1"]
+
+
+def test_a_team_that_breaks_a_limit_by_itself_is_no_plan() -> None:
+    """Alone two of one organisation are the team; with one of each in a week there is none."""
+    pool = World().peer("P", at="A").peer("Q", at="A").pool
+    seats = [{**SEATS[0], "id": each} for each in ("lead", "second")]
+    found = plan_year(pool, programme("2027-04-13", limits={"per_organisation": 1}, seats=seats))
+    assert found.alone["c0"].points is not None
+    assert (found.teams, found.without["c0"].kind) == ({}, "limits")
+    assert found.points == found.bound
 
 
 def test_a_change_budget_keeps_who_stands() -> None:

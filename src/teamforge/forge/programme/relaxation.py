@@ -260,7 +260,9 @@ class Relaxation:
             near = [swaps.improved(start, charges, block.problem.serves) for start in starts.values()]
             others = [Column(place, each.window, each.candidates) for each in near if block.problem.holds(each)]
             now = {each: self._points(each) - int(charges[list(each.candidates), each.window].sum()) for each in others}
-            top = max(others, key=now.__getitem__)
+            if not now:
+                continue  # a team that is best alone can break a limit of the programme by itself
+            top = max(now, key=now.__getitem__)
             for column in others:
                 if column == top or now[column] > worth[order[0]]:
                     self.add(column)
