@@ -62,7 +62,8 @@ def test_a_change_budget_keeps_who_stands() -> None:
     pool = World().peer("P").peer("Q", prevention=4).pool.with_assignments([stands])
     told = {}
     for budget in (None, 0, 1, "least"):
-        asked = programme("2027-04-13", **({} if budget is None else {"change_budget": budget}))
+        fields: dict[str, Any] = {} if budget is None else {"change_budget": budget}
+        asked = programme("2027-04-13", **fields)
         found = plan_year(pool, asked)
         told[budget] = (found.teams["c0"].seats[0][1], found.changes, str(found.status))
         proof = check_plan_certificate(pool, asked, found.certificate, found.changes)
