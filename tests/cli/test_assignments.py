@@ -16,7 +16,7 @@ import pytest
 from teamforge import plan, read_challenge, read_pool, read_programme
 from teamforge.assignments import Assignment, add_rows, answers, in_force
 from teamforge.demo import load_demo_programme
-from teamforge.records.plan import teams_of_plan
+from teamforge.records.plan_format import teams_of_plan
 from tests.cli.conftest import Command
 
 DAY = date(2027, 1, 12)

@@ -661,7 +661,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "search/ties.py",
-        ("lots by row", "problem.peer_ids[problem.peers[candidates]].tolist()", "problem.peers[candidates].tolist()"),
+        ("lots by row", "peers = problem.peer_ids[problem.peers[candidates]].tolist()", "peers = candidates.tolist()"),
         ("lots without the seed", "(str(seed), seat, peer)", "(seat, peer)"),
         ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
     ),

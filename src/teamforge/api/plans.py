@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from teamforge.api.result import Result
-from teamforge.api.year_questions import YearQuestions
+from teamforge.api.year_papers import YearPapers
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.beside import PoolBeside
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from teamforge.explain.year_prices import YearPrices
     from teamforge.forge.programme.planned import Planned
     from teamforge.forge.replan import Replan
-    from teamforge.page import Page
-    from teamforge.report.letters import Letter
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
@@ -34,7 +32,7 @@ __all__ = ["Plan"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Plan(YearQuestions):
+class Plan(YearPapers):
     """
     What `plan` found: the teams of a programme, with every question that can be asked about them.
 
@@ -307,61 +305,6 @@ class Plan(YearQuestions):
                 more.append(Recruit(role.role, role.dearest, least, most))
         return replace(found, recruits=tuple(more))
 
-    def letter(
-        self,
-        peer: str,
-        *,
-        names: bool = False,
-        signed: str = "",
-        words: Path | str | None = None,
-        now: Pool | None = None,
-    ) -> Letter:
-        """
-        Return the letter to a peer who is on no team of the plan: of each visit, what kept them off.
-
-        Parameters
-        ----------
-        peer
-            The id of the peer. The letter to a member is that of the result: ``plan[challenge_id].letter(peer)``.
-        names, signed, words, now
-            As for `Result.letter`.
-
-        Raises
-        ------
-        InputError
-            If the words cannot be read or filled; all is listed.
-        KeyError
-            If no peer has the id.
-        ValueError
-            If the peer is on a team, or the plan has none.
-        ModuleNotFoundError
-            If the extra ``report`` is not installed.
-        """
-        from teamforge.report.letters import why_on_no_team
-
-        self.pool.peers.places([peer])
-        own = [each.challenge_id for each in self.challenges if any(m.peer_id == peer for m in each.members)]
-        if own:
-            raise ValueError(f"{peer} is on the team of {' and '.join(own)}: the letter to them is an invitation")
-        if not any(each.window for each in self.challenges):
-            raise ValueError("the plan has no team")
-        own_words = None if words is None else Path(words)
-        return why_on_no_team(self, peer, now=now or self.pool, names=names, signed=signed, words=own_words)
-
-    def letters(
-        self, *, names: bool = False, signed: str = "", words: Path | str | None = None, now: Pool | None = None
-    ) -> dict[str, tuple[Letter, ...]]:
-        """
-        Return the letters that go out with each team of the plan, by the id of its challenge.
-
-        Parameters
-        ----------
-        names, signed, words, now
-            As for `Result.letters`.
-        """
-        told = now or self.pool
-        return {own: self[own].letters(names=names, signed=signed, words=words, now=told) for own in self.teams}
-
     @classmethod
     def from_record(cls, record: Mapping[str, Any], pool: Pool, programme: Programme) -> Plan:
         """
@@ -448,9 +391,3 @@ class Plan(YearQuestions):
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: the data, and not what was compiled."""
         return {each.name: getattr(self, each.name) for each in fields(PlanData)} | {"_planned": None}
-
-    def page(self) -> Page:
-        """Return what people read of it: the challenges with their dates and teams, points and losses; no names."""
-        from teamforge.report.pages.plan import plan_page
-
-        return plan_page(self)

@@ -57,7 +57,7 @@ def propose(  # noqa: PLR0913 -- the columns of a row
       teamforge propose plan.json pool programme.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
     from teamforge.assignments import add_rows
-    from teamforge.records.plan import holds_plan
+    from teamforge.records.plan_format import holds_plan
     from teamforge.records.record import read_record
 
     refuse_names_for_programs(form, names=names)
@@ -105,7 +105,7 @@ def _team_proposed(record: Mapping[str, Any], pool: Path, challenge: Path | None
 def _plan_proposed(record: Mapping[str, Any], pool: Path, programme: Path | None, how: _How) -> tuple[str, _Said]:
     """Return what a kept plan is about, and the rows that record all its teams."""
     from teamforge.assignments import changes_of_plan
-    from teamforge.records.plan import teams_of_plan
+    from teamforge.records.plan_format import teams_of_plan
     from teamforge.verify.plan import plan_violations
 
     teams = teams_of_plan(record)

@@ -258,7 +258,7 @@ def _not_invited(kept: Result | Plan, now: Pool) -> Iterator[str]:
 def _kept(result: Path, pool: Path, of: Path | None) -> tuple[Result | Plan, Pool]:
     """Return a kept result, or a kept plan, and the pool with its history as it is by now."""
     from teamforge.api import Plan, Result
-    from teamforge.records.plan import holds_plan
+    from teamforge.records.plan_format import holds_plan
     from teamforge.records.record import read_record
 
     record = read_record(result)

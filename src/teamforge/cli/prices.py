@@ -46,7 +46,7 @@ def prices(
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         from teamforge.api import Plan
-        from teamforge.records.plan import holds_plan
+        from teamforge.records.plan_format import holds_plan
         from teamforge.records.record import read_record
 
         record = read_record(plan)

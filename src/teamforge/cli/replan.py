@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from teamforge.challenge.programme import Programme
     from teamforge.challenge.programme.amendment import Place
     from teamforge.pool import Pool
-    from teamforge.records.plan import KeptPlan
+    from teamforge.records.plan_format import KeptPlan
 
 __all__ = ["replan"]
 
@@ -162,7 +162,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
 
 def _read_plan(path: Path, programme: Programme) -> KeptPlan:
     """Return a kept plan of a programme."""
-    from teamforge.records.plan import holds_plan, parse_plan
+    from teamforge.records.plan_format import holds_plan, parse_plan
     from teamforge.records.record import read_record
 
     record = read_record(path)
@@ -184,7 +184,7 @@ def _stands(
     """Return the places of the plan that stands, and what people said when it was kept."""
     from teamforge.challenge.programme.amendment import places_of
     from teamforge.pool.assignments.history import in_force
-    from teamforge.records.plan import amendment_of_record
+    from teamforge.records.plan_format import amendment_of_record
 
     if kept is not None:
         before = amendment_of_record(kept)

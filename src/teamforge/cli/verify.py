@@ -48,7 +48,8 @@ def verify(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
-        from teamforge.records.plan import holds_plan, verify_plan
+        from teamforge.records.plan import verify_plan
+        from teamforge.records.plan_format import holds_plan
         from teamforge.records.record import read_record
         from teamforge.records.verification import verify
 

@@ -4,46 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field
-
-from teamforge.certificate.format import Whole
 from teamforge.certificate.plan_check import PlanProof, check_plan_certificate
-from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.amendment import Amendment
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
-from teamforge.challenge.programme.model import MAX_CHALLENGES
-from teamforge.errors import Fault, InputError
+from teamforge.errors import InputError
 from teamforge.log import phase
 from teamforge.page.words import counted, listed
 from teamforge.pool import Pool
 from teamforge.problem import eligibility_of, prepare
-from teamforge.records.record import KeptMembers, KeptModel, KeptWindow, parsed, seal_of
+from teamforge.records.plan_format import RECORD_FORMAT, KeptPlan, KeptWhy, amendment_of_record, parse_plan
+from teamforge.records.record import seal_of
 from teamforge.records.verification import Verification, news_of, same
 from teamforge.result.assemble_plan import Compiled, PlanClaims, assemble_plan
 from teamforge.result.plan import PlanData, WhyNoTeam
 from teamforge.spec.dates import day_number
 from teamforge.spec.status import Status, Stop
-from teamforge.team import Team
 from teamforge.verify.plan import plan_changes, plan_violations
 
-__all__ = [
-    "RECORD_FORMAT",
-    "KeptPlan",
-    "PlanParameters",
-    "holds_plan",
-    "parse_plan",
-    "plan_to_record",
-    "restore_plan",
-    "teams_of_plan",
-    "verify_plan",
-]
-
-RECORD_FORMAT = 1
-"""The number of the format of a kept plan."""
+__all__ = ["plan_to_record", "restore_plan", "verify_plan"]
 
 
 def plan_to_record(plan: PlanData) -> dict[str, Any]:
@@ -51,125 +32,6 @@ def plan_to_record(plan: PlanData) -> dict[str, Any]:
     proof = plan.certificate.model_dump(mode="json", exclude_defaults=True)
     record = {"format": RECORD_FORMAT, **plan.to_dict(), "certificate": proof}
     return {**record, "seal": seal_of(record)}
-
-
-def holds_plan(record: Mapping[str, Any]) -> bool:
-    """Return whether a record is that of a plan, and not of a result."""
-    return "programme_id" in record
-
-
-class _Why(KeptModel):
-    kind: Literal["none_alone", "limits", "too_few", "cost", "gave_way"]
-    challenges: tuple[str, ...]
-    seat: str | None
-    text: str
-
-
-class _Challenge(KeptModel):
-    challenge_id: str
-    priority: Whole
-    window: KeptWindow | None
-    members: KeptMembers
-    points: Whole | None
-    best: Whole | None
-    best_status: Literal["optimal", "feasible", "infeasible", "unknown"] | None
-    loss: Whole | None
-    breakdown: Any
-    why: _Why | None
-    over: bool
-
-    @property
-    def team(self) -> Team | None:
-        """The team as window and seats; None without one."""
-        if self.window is None:
-            return None
-        return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
-
-
-class KeptRow(KeptModel):
-    """A row of `assignments` that a plan was made anew from, and that the log did not have."""
-
-    challenge_id: str
-    seat: str
-    peer_id: str
-    host_organisation_id: str
-    start: date
-    end: date
-    state: str
-    on: date
-
-
-class KeptAmendment(KeptModel):
-    """What a plan was made anew from."""
-
-    rows: tuple[KeptRow, ...]
-    dates: dict[str, tuple[date, ...]]
-    change_budget: Annotated[Whole, Field(ge=0)] | Literal["least"] | None
-
-
-class PlanParameters(KeptModel):
-    """What a plan was asked for."""
-
-    effort: float
-    time_limit: float | None
-    seed: Whole
-    replan: KeptAmendment | None = None
-
-
-class KeptPlan(KeptModel):
-    """The fields of a kept plan; a field typed `Any` is only compared."""
-
-    format: Literal[1]
-    programme_id: str
-    status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    points: Whole | None
-    bound: Whole | None
-    gap: float | None
-    objective: Literal["total", "fair"]
-    greatest_loss: Whole
-    greatest_loss_bound: Whole | None
-    changes: Whole | None
-    changes_bound: Whole | None
-    challenges: Annotated[tuple[_Challenge, ...], Field(max_length=MAX_CHALLENGES)]
-    warnings: Any
-    input_digest: str
-    version: str
-    seed: Whole
-    assignments: Annotated[Whole, Field(ge=0)] = 0
-    stopped: Literal["time", "interrupt"] | None
-    parameters: PlanParameters
-    versions: dict[str, str]
-    certificate: PlanCertificate
-    seal: str
-
-    @property
-    def teams(self) -> dict[str, Team]:
-        """Challenge id to its team, for those with one that are not over."""
-        return {each.challenge_id: each.team for each in self.challenges if each.team is not None and not each.over}
-
-
-def teams_of_plan(record: Mapping[str, Any]) -> dict[str, Team | None]:
-    """
-    Return the teams of a kept plan, and None for a challenge without one; `verify_plan` says whether they are valid.
-
-    A challenge that was over when the plan was made is left out.
-
-    Raises
-    ------
-    InputError
-        If the record is none of `plan --out`, or holds no plan.
-    """
-    kept, wrong = parse_plan(record)
-    if kept is not None and kept.points is None:
-        wrong = ["the record: it holds no plan"]
-    if kept is None or wrong:
-        raise InputError([Fault("plan", None, None, None, text, "give what `plan --out` wrote") for text in wrong])
-    return {each.challenge_id: each.team for each in kept.challenges if not each.over}
-
-
-def parse_plan(record: Mapping[str, Any]) -> tuple[KeptPlan | None, list[str]]:
-    """Return a kept plan with the types it has to have, or what is wrong with them."""
-    return parsed(KeptPlan, record)
 
 
 def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> Verification:
@@ -269,12 +131,6 @@ def _amended(pool: Pool, programme: Programme, amendment: Amendment | None) -> t
     return pool, programme
 
 
-def amendment_of_record(written: KeptPlan) -> Amendment | None:
-    """Return what a kept plan was made anew from; None where it was not."""
-    kept = written.parameters.replan
-    return None if kept is None else Amendment.of(kept.model_dump(mode="json"))
-
-
 def _wrong_teams(
     written: KeptPlan, pool: Pool, programme: Programme, compiled: Mapping[str, Compiled]
 ) -> Iterator[str]:
@@ -297,7 +153,7 @@ def _wrong_teams(
     yield from (f"challenges: {broken}" for broken in plan_violations(pool, programme, written.teams))
 
 
-_NONE = _Why(kind="gave_way", challenges=(), seat=None, text="")
+_NONE = KeptWhy(kind="gave_way", challenges=(), seat=None, text="")
 
 
 def _claims(written: KeptPlan) -> PlanClaims:

@@ -22,7 +22,7 @@ from teamforge.certificate.format import Certificate
 from teamforge.certificate.programme import PlanCertificate
 from teamforge.page.plain import Plain, keys_of
 from teamforge.records.decisions.entry import Entry
-from teamforge.records.plan import PlanParameters
+from teamforge.records.plan_format import PlanParameters
 from teamforge.records.record import EXPLAINING, Parameters
 from teamforge.result.data import ResultData
 from teamforge.result.plan import PlanData
