@@ -154,6 +154,10 @@ def test_the_rows_of_a_plan_are_those_of_its_teams(pool: Pool, challenge: Challe
     with pytest.raises(InputError) as caught:
         changes_of_plan({"c": Team(START, (("first", "A"),))}, known, programme)
     assert len(caught.value.faults) == 2
+    known = known.with_assignments([Assignment("d", "first", "C", "H", START, END, "declined", NEXT)])
+    with pytest.raises(InputError) as caught:
+        changes_of_plan({"c": None, "d": Team(START, (("first", "C"),))}, known, programme)
+    assert [fault.value for fault in caught.value.faults] == ["B", "C"]
 
 
 def test_answers_go_to_the_place_in_force_or_on_the_team(pool: Pool, challenge: Challenge) -> None:
@@ -190,8 +194,8 @@ def test_who_stands(pool: Pool, challenge: Challenge) -> None:
 
 
 def test_states_that_a_repair_was_told() -> None:
-    told = Responses.of(["A", "B", "C", "D"], ["E"], ["F"])
-    known = {"A": "accepted", "B": "confirmed", "C": "asked", "D": "declined", "E": "asked"}
+    told = Responses.of(["A", "B", "C", "D", "G"], ["E"], ["F"])
+    known = {"A": "accepted", "B": "confirmed", "C": "asked", "D": "declined", "E": "asked", "G": "withdrawn"}
     assert states_of(told, known) == {
         "A": "withdrawn",
         "B": "withdrawn",
@@ -199,6 +203,7 @@ def test_states_that_a_repair_was_told() -> None:
         "D": "declined",
         "E": "objected",
         "F": "confirmed",
+        "G": "withdrawn",
     }
 
 
