@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Relaxation,
         Requirement,
         Shortage,
+        TooFew,
     )
     from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
     from teamforge.result.robustness import DropOut, Robustness
@@ -103,6 +104,7 @@ _NAMES = {
         "Relaxation",
         "Requirement",
         "Shortage",
+        "TooFew",
     ),
     "result.plan": ("PlanData", "PlannedChallenge", "WhyNoTeam"),
     "result.robustness": ("DropOut", "Robustness"),
@@ -180,6 +182,7 @@ __all__ = [
     "Stress",
     "TakeOver",
     "ThemeCover",
+    "TooFew",
     "TradeOff",
     "TradeOffs",
     "Trial",
