@@ -67,6 +67,8 @@ def test_nobody_is_in_the_log(logged: pytest.LogCaptureFixture, tmp_path: Path) 
     result = teamforge.compose(pool, challenge)
     for ask in (result.why, result.why_not, result.windows, result.alternatives, result.sensitivity, result.reserves):
         ask()
+    result.blocked("vcs")
+    result.reasons_against("V1")
     with pytest.raises(InfeasibleError):
         result.repair(withdrawn=["V1"])
     verify({**result.to_record(), "points": 1}, pool, challenge)

@@ -15,9 +15,14 @@ from tomlkit.items import AoT, Table
 
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError
+from teamforge.tables.appending import locked
 from teamforge.tables.saving import save
 
-__all__ = ["can_keep", "keep", "seal_of"]
+__all__ = ["OtherFileError", "can_keep", "keep", "seal_of"]
+
+
+class OtherFileError(Exception):
+    """A file is no longer the one that somebody looked at."""
 
 
 def can_keep(path: Path | None) -> bool:
@@ -30,12 +35,23 @@ def seal_of(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def keep(path: Path, before: Challenge, now: Challenge) -> None:
+def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
     """
     Write the fields that a draft has changed into the file of a challenge; comments and all else stay.
 
+    Parameters
+    ----------
+    path
+        The file.
+    seal
+        What `seal_of` gave when the draft was looked at.
+    before, now
+        The challenge as the file says it, and with the draft.
+
     Raises
     ------
+    OtherFileError
+        If somebody has changed the file since; nothing is written then.
     OSError
         If it cannot be written; the file is then as it was.
     InternalError
@@ -46,13 +62,16 @@ def keep(path: Path, before: Challenge, now: Challenge) -> None:
         for name in type(now).model_fields
         if getattr(now, name) != getattr(before, name)
     }
-    text = path.read_text(encoding="utf-8-sig")
-    written = _in_json(text, changed) if path.suffix.lower() == ".json" else _in_toml(text, changed)
-    # Whoever cannot read back what they mean to write does not write it.
-    read = json.loads(written) if path.suffix.lower() == ".json" else tomlkit.parse(written).unwrap()
-    if Challenge.model_validate({"as_of": now.as_of, **read}) != now:
-        raise InternalError("a challenge would be kept as another one than was tried")
-    save(path, written.encode())
+    with locked(path):
+        if seal_of(path) != seal:
+            raise OtherFileError
+        text = path.read_text(encoding="utf-8-sig")
+        written = _in_json(text, changed) if path.suffix.lower() == ".json" else _in_toml(text, changed)
+        # Whoever cannot read back what they mean to write does not write it.
+        read = json.loads(written) if path.suffix.lower() == ".json" else tomlkit.parse(written).unwrap()
+        if Challenge.model_validate({"as_of": now.as_of, **read}) != now:
+            raise InternalError("a challenge would be kept as another one than was tried")
+        save(path, written.encode())
 
 
 def _given(value: Any) -> Any:  # noqa: ANN401 -- any field of a challenge

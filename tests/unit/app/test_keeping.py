@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,11 @@ from typing import Any
 import pytest
 
 import teamforge
-from teamforge.app import drafts
-from teamforge.app.keeping import keep
+from teamforge.app import drafts, keeping
+from teamforge.app.keeping import OtherFileError, keep, seal_of
 from teamforge.challenge import Challenge
 from teamforge.demo import FOLDER
+from teamforge.tables.saving import save
 
 TEXT = (FOLDER / "challenge.toml").read_text(encoding="utf-8")
 WAIVER = {"peer": "P010", "rule": "declaration", "by": "A. Person", "reason": "it is in the post", "on": "2027-01-11"}
@@ -40,7 +43,7 @@ def test_the_file_says_what_was_tried(tmp_path: Path, what: str, kind: str) -> N
     plain: Any = before.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     path.write_text(TEXT if kind == "toml" else json.dumps(plain), encoding="utf-8")
     now = steps(before)[what].apply(before)
-    keep(path, before, now)
+    keep(path, seal_of(path), before, now)
     assert teamforge.read_challenge(path) == now
     assert now != before
 
@@ -52,7 +55,7 @@ def test_comments_stay(tmp_path: Path) -> None:
     now = before
     for what in ("exclude", "waive", "weigh", "pin"):
         now = steps(now)[what].apply(now)
-    keep(path, before, now)
+    keep(path, seal_of(path), before, now)
     written = path.read_text(encoding="utf-8")
     comments = [line[line.index("#") :] for line in TEXT.splitlines() if "#" in line]
     assert comments
@@ -60,3 +63,30 @@ def test_comments_stay(tmp_path: Path) -> None:
     squeezed = written.replace(" ", "")
     gone = [line for line in TEXT.splitlines() if line.strip() and line.replace(" ", "") not in squeezed]
     assert gone == ["prevention = 9"]
+
+
+def test_of_two_who_keep_at_once_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have looked at the same file; whoever comes second would undo what the first has kept."""
+    path = tmp_path / "challenge.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    before = teamforge.read_challenge(path)
+    seal = seal_of(path)
+    tried = [steps(before)[what].apply(before) for what in ("pin", "exclude")]
+
+    def slowly(place: Path, content: bytes) -> None:
+        time.sleep(0.2)
+        save(place, content)
+
+    monkeypatch.setattr(keeping, "save", slowly)
+
+    def refused(now: Challenge) -> bool:
+        try:
+            keep(path, seal, before, now)
+        except OtherFileError:
+            return True
+        return False
+
+    with ThreadPoolExecutor(2) as both:
+        told = list(both.map(refused, tried))
+    assert sorted(told) == [False, True]
+    assert teamforge.read_challenge(path) == tried[told.index(False)]

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from teamforge.api import Result, repair_team
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.keeping import can_keep, keep, seal_of
+from teamforge.app.keeping import OtherFileError, can_keep, keep, seal_of
 from teamforge.assignments import Assignment, add_rows, changes, in_force, standing
 from teamforge.assignments import answers as rows_of_answers
 from teamforge.errors import InfeasibleError
@@ -166,12 +166,13 @@ def keep_draft(ask: Ask) -> Response:
     file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
     if file is None or not can_keep(file) or ask.draft.before is None:
         raise RefusedError("This challenge has no text file of its own that could be changed here.")
-    if ask.text("seal") != seal_of(file):
+    try:
+        keep(file, ask.text("seal"), ask.season.challenges[ask.draft.challenge_id], ask.challenge)
+    except OtherFileError:
         raise RefusedError(
             "The file of the challenge has changed since you opened this page. Nothing was written: look at it again.",
             HTTPStatus.CONFLICT,
-        )
-    keep(file, ask.season.challenges[ask.draft.challenge_id], ask.challenge)
+        ) from None
     return ask.lead("team", challenge=ask.draft.challenge_id)
 
 
