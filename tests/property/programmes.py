@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.oracle import brute
 
-__all__ = ["TinyProgramme", "best_points", "broken_rules", "make_programme", "points_of", "valid_plans"]
+__all__ = ["TinyProgramme", "broken_rules", "make_programme", "points_of", "valid_plans"]
 
 _PLANNED = dt.date(2027, 1, 11)
 _AROUND = dt.date(2027, 3, 24)
@@ -97,11 +97,6 @@ def _challenge(own: str, rng: Random) -> dict[str, Any]:
 
 
 Plan = Sequence[brute.Team | None]
-
-
-def best_points(programme: TinyProgramme) -> int:
-    """Return the points of the best valid plan."""
-    return max(points for _, points in valid_plans(programme))
 
 
 def valid_plans(programme: TinyProgramme) -> list[tuple[Plan, int]]:

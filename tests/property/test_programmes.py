@@ -13,7 +13,7 @@ from tests.oracle import brute
 
 from .engine import read_year
 from .problems import Problems
-from .programmes import TinyProgramme, best_points, broken_rules, make_programme, points_of
+from .programmes import TinyProgramme, broken_rules, make_programme, points_of, valid_plans
 
 PROGRAMMES = Problems(slow=300, full=3000, chunks=30)
 
@@ -28,18 +28,24 @@ def planned(programme: TinyProgramme) -> tuple[Planned, list[brute.Team | None]]
 
 @PROGRAMMES.each_chunk
 def test_valid_and_never_above_the_best_nor_the_best_above_the_bound(chunk: int, pytestconfig: pytest.Config) -> None:
-    """The plan keeps every rule, has the points it says, and its bound holds of the best plan there is."""
+    """The plan keeps every rule, has the points it says, and its bound and reasons hold of every plan there is."""
     reached = proved = 0
     seeds = PROGRAMMES.seeds(chunk, pytestconfig)
     for seed in seeds:
         programme = make_programme(Random(seed))
-        best = best_points(programme)
+        plans = valid_plans(programme)
+        best = max(points for _, points in plans)
         found, teams = planned(programme)
         assert broken_rules(programme, teams) == set(), seed
         assert points_of(programme, teams) == found.points, seed
         assert found.points is not None
         assert found.bound is not None
         assert found.points <= best <= found.bound, seed
+        for place, challenge in enumerate(programme.challenges):
+            why = found.without.get(challenge["id"])
+            if why is not None and why.kind == "gave_way":
+                assert all(points <= found.points for plan, points in plans if plan[place]), seed
+            assert why is None or why.kind != "not_proved" or found.points < found.bound, seed
         reached += found.points == best
         proved += found.points == found.bound
     assert reached >= 0.8 * len(seeds)

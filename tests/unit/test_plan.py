@@ -16,6 +16,9 @@ from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.challenge.programme.matching import pool_of_programme
 from teamforge.demo import load_demo_programme
 from teamforge.records import verify
+from teamforge.records.plan import verify_plan
+from teamforge.records.record import seal_of
+from teamforge.result.plan import WhyNoTeam
 from teamforge.spec.status import Stop
 from teamforge.verify.plan import plan_points, plan_violations
 
@@ -212,6 +215,21 @@ def test_a_challenge_that_gave_way_has_no_team_beside_the_others() -> None:
     assert result.team is None
     with pytest.raises((InfeasibleError, UnknownError)):
         result.require_team()
+
+
+def test_a_search_that_was_cut_short_does_not_say_that_others_were_worth_more() -> None:
+    """Nothing is proved of the plan without teams; a record that says so is not believed."""
+    pool, programme = load_demo_programme()
+    cut = plan(pool, programme, time_limit=0)
+    assert (cut.status, cut.stopped) == (Status.FEASIBLE, Stop.TIME)
+    assert {each.why.kind for each in cut.without if each.why} == {"not_proved"}
+    assert "that there is none is not proved" in cut.to_html()
+    record = cut.to_record()
+    assert verify_plan(record, pool, programme).holds
+    forged = {**record, "challenges": [dict(each) for each in record["challenges"]]}
+    forged["challenges"][0]["why"] = WhyNoTeam.of("gave_way").to_dict()
+    faults = verify_plan({**forged, "seal": seal_of(forged)}, pool, programme).faults
+    assert faults == (f"challenges: that {programme.ids[0]} gave way is not proved",)
 
 
 def test_what_makes_no_sense_is_refused() -> None:

@@ -153,7 +153,7 @@ def _wrong_teams(
     yield from (f"challenges: {broken}" for broken in plan_violations(pool, programme, written.teams))
 
 
-_NONE = KeptWhy(kind="gave_way", challenges=(), seat=None, text="")
+_NONE = KeptWhy(kind="not_proved", challenges=(), seat=None, text="")
 
 
 def _claims(written: KeptPlan) -> PlanClaims:
@@ -197,12 +197,31 @@ def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[s
     first = plan.objective == "total" and (plan.changes_bound is None or plan.changes_bound == plan.changes)
     if plan.status is Status.FEASIBLE and plan.points == plan.bound and first:
         yield "status: bound and points are equal"
+    few = plan.programme.change_budget != "least" or plan.changes_bound == plan.changes
+    yield from _gave_no_way(written, plan, proof.bound if plan.objective == "total" and few else None)
     for each in plan.challenges:
         if each.loss is not None and each.loss < 0 and each.best_status is Status.OPTIMAL:
             yield f"challenges: {each.challenge_id} has more points than alone"
     live = plan_changes(plan.pool, plan.programme, plan.teams)
     if plan.changes is not None and len(plan.pool.assignments) and plan.changes != len(live):
         yield f"changes: {counted(len(live), 'seat')} changed"
+
+
+def _gave_no_way(written: KeptPlan, plan: PlanData, bound: int | None) -> Iterator[str]:
+    """
+    Yield which challenges are said to have given way where no bound says so.
+
+    The bound of all plans has, for each challenge, the most of going without a team and of its own bound. With its own
+    bound alone it is one of the plans with a team for the challenge; no such plan may have more points than this one.
+    """
+    bounds = {each.challenge_id: each.bound for each in written.certificate.challenges}
+    for each in plan.without:
+        own = bounds.get(each.challenge_id)
+        if each.why is None or each.why.kind != "gave_way" or own is None:
+            continue  # with no bound of its own it has no team at all
+        more = own - max(own, -each.priority * plan.programme.without_team)
+        if bound is None or plan.points is None or bound + more > plan.points:
+            yield f"challenges: that {each.challenge_id} gave way is not proved"
 
 
 def _unsought(plan: PlanData) -> Iterator[str]:

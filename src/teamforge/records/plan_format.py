@@ -39,7 +39,7 @@ def holds_plan(record: Mapping[str, Any]) -> bool:
 class KeptWhy(KeptModel):
     """Why a challenge has no team."""
 
-    kind: Literal["none_alone", "limits", "too_few", "cost", "gave_way"]
+    kind: Literal["none_alone", "limits", "too_few", "cost", "gave_way", "not_proved"]
     challenges: tuple[str, ...]
     seat: str | None
     text: str

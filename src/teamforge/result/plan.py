@@ -32,7 +32,8 @@ class WhyNoTeam(Plain):
     kind
         ``none_alone``: it has no valid team even alone; ``limits``: the limits allow it none; ``too_few``: these
         challenges need more peers for one seat than there are; ``cost``: a team would cost more than going without;
-        ``gave_way``: others were worth more. The first of these that is shown to hold.
+        ``gave_way``: others were worth more. The first of these that is shown to hold; ``not_proved`` where none is:
+        the search ended before.
     challenges
         For ``too_few``, the challenges that want the seat, this one among them.
     seat
@@ -59,8 +60,10 @@ class WhyNoTeam(Plain):
                 text = f"{counted(len(challenges), 'challenge')} need a peer for the seat {seat}, and there {many}"
             case "cost":
                 text = "a team would cost more than going without"
-            case _:
+            case "gave_way":
                 text = "other challenges were worth more"
+            case _:
+                text = "no better plan with a team for it was found; that there is none is not proved"
         return cls(kind, challenges, seat, text)
 
 

@@ -40,7 +40,7 @@ class Without:
     Parameters
     ----------
     kind
-        `none_alone`, `limits`, `too_few`, `cost` or `gave_way`.
+        `none_alone`, `limits`, `too_few`, `cost`, `gave_way` or `not_proved`.
     challenges
         For `too_few` the challenges that want the seat, this one among them; otherwise none.
     seat

@@ -250,7 +250,7 @@ class _Work:
             changes=self._changed(plan) if self.standing.seats and self.plan is not None else None,
             changes_bound=None if self.change is None else self.standing.lost,
             without={
-                block.id: _why(year, place, alone[block.id], relaxation)
+                block.id: _why(year, place, alone[block.id], relaxation, points if first else None)
                 for place, block in enumerate(blocks)
                 if place not in plan
             },
@@ -266,8 +266,12 @@ def _status(points: int | None, bound: int, *, impossible: bool, first: bool) ->
     return Status.OPTIMAL if points == bound and first else Status.FEASIBLE
 
 
-def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation) -> Without:
-    """Return why a challenge has no team: the first reason that is shown to hold (SPEC.md section 10)."""
+def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation, points: int | None) -> Without:
+    """
+    Return why a challenge has no team: the first reason that is shown to hold (SPEC.md section 10).
+
+    `points` are those of the plan; None where something else is sought before them, and no bound tells of that.
+    """
     block = year.blocks[place]
     if alone.status is Status.INFEASIBLE:
         return Without("none_alone")
@@ -276,7 +280,10 @@ def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation) ->
     short = too_few(year, block.id)
     if short is not None:
         return short
-    return Without("cost" if block.priority * (alone.bound or 0) < -block.without else "gave_way")
+    if block.priority * (alone.bound or 0) < -block.without:
+        return Without("cost")
+    with_team = relaxation.bound - relaxation.most(place) + (relaxation.best[place].bound or 0)
+    return Without("gave_way" if points is not None and with_team <= points else "not_proved")
 
 
 def _certificate(relaxation: Relaxation) -> PlanCertificate:
