@@ -100,6 +100,18 @@ def test_a_team_rule_without_a_value_is_called_by_what_it_says() -> None:
     assert found.text == "allow 2 members with the same language, not 1"
 
 
+def test_a_minimum_above_a_maximum_of_the_same_value() -> None:
+    """Each rule can be kept by itself: the reason is both of them, and nothing else."""
+    rules = [{"attribute": "language", "value": "cy", "min": 2}, {"attribute": "language", "value": "CY", "max": 1}]
+    world = World(seats=SEATS, team_rules=rules)
+    world = world.peer("A", roles=("x",), language=("cy",)).peer("B", roles=("y",), language=("cy",))
+    world = world.peer("C", roles=("y",))
+    assert {each.text for each in diagnosis_of(world).core.requirements} == {
+        "at least 2 members with language cy",
+        "at most 1 member with language CY",
+    }
+
+
 @pytest.mark.parametrize("attribute", ["political_group", "name"])
 def test_a_host_does_not_read_the_value_of_a_private_rule(attribute: str) -> None:
     """The team may read what the challenge says; a host reads only that there is such a rule, and nothing to relax."""
