@@ -50,6 +50,7 @@ PAGES = {
     "plan": ["{both}"],
     "replan": ["@asked/pool", "@programme.json"],
     "prices": ["@plan.json", "@pool", "@programme.json"],
+    "stress": ["@plan.json", "@pool", "@programme.json", "--trials", "5", "--rate", "0.5"],
     "propose": ["@result.json", "{both}"],
     "answer": ["@asked/pool", "@challenge.json", "Q1=done", "--on", "2027-04-15"],
     "assignments": ["@asked/pool"],
