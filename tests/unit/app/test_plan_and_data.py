@@ -112,6 +112,12 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(client: TestClient, monk
     assert sent(client, ("pool.xlsx", packed.getvalue()))[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+def test_a_table_of_too_many_cells_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("teamforge.app.pages.data._MOST_CELLS", 1_000)
+    assert sent(client, ("peers.csv", b"peer_id,roles\n" + b",\n" * 400))[0] != HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert sent(client, ("peers.csv", b"peer_id,roles\n" + b",\n" * 600))[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
 def test_a_fault_in_the_folder_stops_nothing_but_composing(client: TestClient, tmp_path: Path) -> None:
     with (tmp_path / "pool" / "availability.csv").open("a", encoding="utf-8") as file:
         file.write("P900,2027-04-01,2027-04-02,free\n")

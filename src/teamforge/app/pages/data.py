@@ -19,6 +19,8 @@ __all__ = ["data", "trial"]
 
 _MOST_UNPACKED = 1_000_000_000
 """Bytes that a workbook may have unpacked: more is no pool, and would fill the memory."""
+_MOST_CELLS = 50_000_000
+"""Cells that a CSV file may have; the readers of workbooks and of Parquet files bound theirs alike."""
 _TABLES = {".csv", ".parquet"}
 
 
@@ -57,7 +59,10 @@ def _saved(sent: UploadFile, folder: Path) -> Path:
     if not name or name.startswith(".") or not name.isprintable():
         raise RefusedError("A file has a name that no file can have.")
     path = folder / name
-    path.write_bytes(sent.file.read())
+    content = sent.file.read()
+    if path.suffix.lower() == ".csv" and content.count(b",") + content.count(b"\n") > _MOST_CELLS:
+        raise RefusedError("This table has too many cells.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    path.write_bytes(content)
     if path.suffix.lower() == ".xlsx" and zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
