@@ -88,7 +88,14 @@ def test_a_seed_is_a_whole_number(seed: object) -> None:
         teamforge.compose(world.pool, world.challenge, seed=seed)  # type: ignore[arg-type]  # what is tested
 
 
-@pytest.mark.parametrize("seed", [np.int64(3), True, -1, 10**30])
+def test_a_seed_has_64_bits() -> None:
+    """What is kept has none longer (the reader of records refuses it)."""
+    world = World().peer()
+    with pytest.raises(ValueError, match=r"the seed is too large: expected a whole number of 64 bits"):
+        teamforge.compose(world.pool, world.challenge, seed=10**30)
+
+
+@pytest.mark.parametrize("seed", [np.int64(3), True, -1, 2**63 - 1])
 def test_whatever_the_seed_is_called_the_result_can_be_kept(seed: int) -> None:
     """As JSON, and it holds."""
     world = World().peer()
