@@ -14,9 +14,6 @@ from teamforge.app.guard import Guard
 from teamforge.app.opened import copy_example, open_place
 from teamforge.app.season import Files
 from teamforge.app.server import application
-from tests.unit.report.sheet.conftest import axe, chromium
-
-__all__ = ["axe", "chromium"]
 
 TOKEN = "a-token-of-the-tests"  # noqa: S105 -- it lets nobody in anywhere
 HOST = "127.0.0.1:8765"
