@@ -121,7 +121,7 @@ def test_a_challenge_without_a_window_needs_nothing() -> None:
 
 
 def at_once(tiny: TinyProgramme) -> TinyProgramme:
-    """Return a programme whose challenges are all on site in one week, with one leader too few, though each may serve thrice."""
+    """Return a programme that is all in one week, with one leader too few, though each may serve three times."""
     peers = [
         {**peer, "max_per_year": "3", "roles": "director" if place < len(tiny.challenges) - 1 else "manager"}
         for place, peer in enumerate(tiny.tables["peers"])
