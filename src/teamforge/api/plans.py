@@ -175,12 +175,12 @@ class Plan(YearPapers):
         Parameters
         ----------
         withdrawn, objected, confirmed
-            Pairs of a challenge and a peer: who declined or dropped out, whom the host objects to, and who said yes and
+            Pairs of a challenge and a peer: who declined or dropped out, who the host objects to, and who said yes and
             keeps seat and days. What `assignments` of the pool says of other people holds as well.
         dates
             Challenge id to the first days on site that are possible now.
         change_budget
-            At most so many changes; ``"least"`` for the fewest, ``"any"`` for no limit. Left out, what the programme
+            The most changes; ``"least"`` for the fewest, ``"any"`` for no limit. Left out, what the programme
             says, and the fewest where it says nothing.
         pool, programme
             As they are now, where they changed.
@@ -252,7 +252,7 @@ class Plan(YearPapers):
         Parameters
         ----------
         recruits
-            For so many of the dearest roles, the year is planned again with one more such peer.
+            For this many of the dearest roles, the year is planned again with one more such peer.
         effort
             Of these plans; that of this plan if left out.
         progress

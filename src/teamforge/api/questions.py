@@ -164,7 +164,7 @@ class Questions(Displayed, ResultData):
         Returns
         -------
         tuple of PeerAnswer
-            Each with every reason, its evidence, and what would lift it; first those for whom the least is needed.
+            Each with every reason, its evidence, and what would lift it; those who need the least come first.
 
         Raises
         ------

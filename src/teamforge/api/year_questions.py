@@ -59,7 +59,7 @@ class YearQuestions(Displayed, PlanData):
         Returns
         -------
         Stress
-            What was lost and what the repairs cost in each trial, which seats fail first, and whom to keep in reserve.
+            What was lost and what the repairs cost in each trial, which seats fail first, and who to keep in reserve.
 
         Raises
         ------

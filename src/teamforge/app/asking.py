@@ -31,7 +31,7 @@ from teamforge.spec.rules import Strength
 __all__ = ["Ask", "Desk", "RefusedError", "answered"]
 
 _WARM = 20
-"""So many challenges are composed at the start."""
+"""How many challenges are composed at the start."""
 _SOURCE = Path(__file__).parents[1]
 
 

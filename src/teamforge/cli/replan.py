@@ -83,7 +83,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
         typer.Option(
             "--changes",
             metavar="N",
-            help="At most so many seats may change that could stay; least for the fewest, any for no limit. Left out, "
+            help="The most seats that may change but could stay; least for the fewest, any for no limit. Left out, "
             "what the programme says, and the fewest where it says nothing.",
             show_default=False,
         ),

@@ -202,7 +202,7 @@ class ProgrammeCheck(Displayed, Plain):
     crowded
         Weeks in which a seat needs more visits than there is time for.
     wanted
-        Peers whom more challenges want than can have them, those wanted by most first.
+        Peers wanted by more challenges than can have them, those wanted by most first.
     weeks
         What each week could bring, by date.
     notes

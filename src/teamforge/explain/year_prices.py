@@ -131,7 +131,7 @@ class Recruit(Plain):
     role
         The role.
     like
-        The peer whom the new one is like in skills, record, organisation and free days; without ties and engagements.
+        The peer that the new one is like in skills, record, organisation and free days; without ties and engagements.
     least, most
         Points that the best plan gains, at least and at most (proved).
     """

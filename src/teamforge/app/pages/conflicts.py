@@ -13,7 +13,7 @@ from teamforge.conflicts import Finding, find_conflicts
 __all__ = ["conflicts", "graph"]
 
 _FEW = 10
-"""So many findings of a rule are listed, until all of them are asked for."""
+"""How many findings of a rule are listed until all of them are asked for."""
 
 
 def conflicts(ask: Ask) -> Response:

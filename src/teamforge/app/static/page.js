@@ -9,7 +9,7 @@ function say(text) {
   document.getElementById("said").textContent = text;
 }
 
-// What is told to somebody who does not see what changed.
+// Says what changed to somebody who does not see it.
 function told() {
   const changed = document.getElementById("changed") ?? document.getElementById("proof") ?? document.querySelector("h1");
   return changed ? changed.textContent.replace(/\s+/g, " ").trim() : "";

@@ -27,9 +27,9 @@ __all__ = ["Relaxation"]
 
 _FIRST_WIDTH = 400.0
 _WINDOWS = 4
-"""In so many windows of a challenge its best team of those found is the start of exchanges."""
+"""In how many windows of a challenge exchanges start from its best team of those found."""
 _LIKELY = 2
-"""And in so many more, in which that team could do well."""
+"""And in how many more, in which that team could do well."""
 _SETTLED = 0.05
 """Exchanges go on while they bring more than this share of what the prices leave open."""
 _MOST_SWAPS = 6

@@ -17,7 +17,7 @@ __all__ = ["InReserve", "in_reserve"]
 _OF_ONE_PEER = frozenset({"year", "day", "met_twice", "per_peer"})
 """The rows that are about one peer. Others count a member and whoever would step in for them at once."""
 _AMONG = 12
-"""For each seat so many are looked at first; all of them where these do not suffice."""
+"""How many are looked at first for each seat; all of them where these do not suffice."""
 
 Seat = tuple[int, int]
 """A challenge, and the candidate of the plan who has the seat."""

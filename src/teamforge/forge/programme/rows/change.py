@@ -55,5 +55,5 @@ def standing_of(whole: Year) -> Standing:
 
 
 def change_row(standing: Standing, budget: int) -> Row:
-    """Return the row that keeps a plan within a budget of changes: so many seats must stay as they are."""
+    """Return the row that keeps a plan within a budget of changes: a number of seats must stay as they are."""
     return Row(("change", budget), budget - standing.seats, standing.visits, sign=-1)
