@@ -5,6 +5,7 @@ The local page: one person's view of a folder, served to a browser on the same m
 `opened`     what was opened: a folder, a workbook or the example
 `season`     what its files say now: pool, challenges, history, and the results that are known already
 `drafts`     a challenge as somebody tries it, one step after another
+`taking`     other files in the place of those of the pool, all or none
 `guard`      who may ask: token, host, origin, size; and what a browser may do with the answer
 `showing`    from values to a page of HTML
 `pages`      a file a page: what is asked, of which result, shown by which template

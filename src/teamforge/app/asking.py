@@ -21,8 +21,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from teamforge.api import Result
 from teamforge.app.drafts import FILE, Draft, Drafts, Step
 from teamforge.app.planning import Planning
-from teamforge.app.season import Files, Season
+from teamforge.app.season import Files, Season, Stamp
 from teamforge.app.showing import person_of, sentence_of, templates
+from teamforge.app.taking import Incoming
 from teamforge.challenge import Challenge
 from teamforge.errors import InputError, TeamForgeError
 from teamforge.pool import Pool
@@ -54,13 +55,29 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """What lies before the one person who is served: the files, their drafts, and whether names are shown."""
+    """
+    What lies before the one person who is served.
+
+    Parameters
+    ----------
+    files, drafts
+        What the files say, and what is tried.
+    names
+        Whether names are shown.
+    title
+        What is open, in words.
+    planning
+        The plan that is made.
+    waiting
+        Files that were sent and can be taken in, with those that they were read with.
+    """
 
     files: Files
     drafts: Drafts
     names: bool
     title: str
     planning: Planning = field(default_factory=Planning)
+    waiting: dict[str, tuple[Incoming, Stamp]] = field(default_factory=dict)
 
     def warm(self) -> None:
         """Read the files and compose what will be looked at first, before anybody asks."""
@@ -211,6 +228,9 @@ def _answer(page: Callable[[Ask], Response], ask: Ask) -> Response:
         return ask.show("refused", error.status, heading="That cannot be done", text=error.text)
     except InputError as error:
         return ask.show("faults", HTTPStatus.UNPROCESSABLE_ENTITY, faults=error.faults)
+    except OSError as error:
+        text = f"The disk or the folder does not allow it: {(error.strerror or type(error).__name__).lower()}."
+        return ask.show("refused", HTTPStatus.CONFLICT, heading="That cannot be done", text=text)
     except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
         text = f"This is a fault of TeamForge, not of your files: {type(error).__name__} at {_place(error)}."
         return ask.show("refused", HTTPStatus.INTERNAL_SERVER_ERROR, heading="Something went wrong", text=text)

@@ -20,6 +20,7 @@ from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.pool.assignments.log import log_of
 from teamforge.pool.reading import read_pool_with_faults
+from teamforge.tables.folder import is_left_behind
 
 if TYPE_CHECKING:
     from teamforge.project import Project
@@ -140,18 +141,18 @@ class Files:
     def now(self) -> Season:
         """Return what the files say now."""
         with self._lock:
-            stamp = self._stamp()
+            stamp = self.stamp()
             if self._season is None or self._season.stamp != stamp:
                 if self._season is not None:
                     self._project = self._reread()
-                self._season = self._read(self._stamp())
+                self._season = self._read(self.stamp())
             return self._season
 
     def stands(self, pool: Pool) -> None:
         """Take over the pool with rows that this process has just added, so that it is not read again."""
         with self._lock:
             if self._season is not None:
-                self._season = replace(self._season, stamp=self._stamp(), pool=pool, _answers=OrderedDict(), _latest={})
+                self._season = replace(self._season, stamp=self.stamp(), pool=pool, _answers=OrderedDict(), _latest={})
 
     def _read(self, stamp: Stamp) -> Season:
         pool, faults = read_pool_with_faults(self.pool_path)
@@ -181,7 +182,8 @@ class Files:
             return document
         return Document({**document.data, "as_of": day}, document.faults, document.places)
 
-    def _stamp(self) -> Stamp:
+    def stamp(self) -> Stamp:
+        """Return which files there are now."""
         return tuple(sorted(_stamped(place) for place in self._places()))
 
     def _places(self) -> Iterator[Path]:
@@ -191,7 +193,7 @@ class Files:
         yield from project.unread
         for place in (pool, project.programme, (pool if pool.is_dir() else pool.parent) / "calendars"):
             if place is not None and place.is_dir():
-                yield from (each for each in place.iterdir() if not each.name.endswith((".lock", ".next")))
+                yield from (each for each in place.iterdir() if not is_left_behind(each.name))
             elif place is not None:
                 yield place
         yield log_of(pool)

@@ -66,6 +66,7 @@ def application(desk: Desk) -> Starlette:
             page("/look", trying.look, "POST"),
             page("/data", data.data),
             page("/data", data.trial, "POST"),
+            page("/data/take", data.take, "POST"),
             page("/plan", plan.plan),
             page("/plan", plan.start_plan, "POST"),
             page("/plan/record", plan.record_plan, "POST"),

@@ -88,9 +88,12 @@ def open_page(
         from teamforge.app.drafts import Drafts
         from teamforge.app.season import Files
         from teamforge.app.server import serve
+        from teamforge.app.taking import put_back
 
         title = "The example" if demo else place.resolve().name
         files = Files(project, lambda: open_place(place))
+        if put_back(files.pool_path):
+            to_stderr("the pool was being replaced when a program was ended: the tables from before are back")
         serve(Desk(files, Drafts(), project.names if names is None else names, title), here, token)
 
 

@@ -17,7 +17,7 @@ from teamforge.tables import TextTable
 from teamforge.tables.plain import is_folder
 from teamforge.tables.source import Source, read_path
 
-__all__ = ["pool_from_tables", "read_pool", "read_pool_with_faults"]
+__all__ = ["pool_from_tables", "read_pool", "read_pool_with_faults", "read_tables"]
 
 
 def read_pool(path: str | os.PathLike[str]) -> Pool:
@@ -65,7 +65,14 @@ def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
     return Pool(**vars(sound(*gather(Source(dict(tables)), "add the table peers"))))
 
 
-def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, list[Fault]]:
+def read_tables(path: Path) -> Source:
+    """Return the tables of a folder or a workbook as text; the history is as the file in there has it."""
+    return read_path(path, (*TABLES, POLL), (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS), is_read)
+
+
+def read_pool_with_faults(
+    path: str | os.PathLike[str], instead: Source | None = None
+) -> tuple[Pool | None, list[Fault]]:
     """
     Return what can be read of a pool and all its faults, so that a challenge can be checked at the same time.
 
@@ -73,6 +80,8 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
     ----------
     path
         As for `read_pool`.
+    instead
+        Tables that are read in the place of those of the same name.
 
     Returns
     -------
@@ -87,8 +96,10 @@ def read_pool_with_faults(path: str | os.PathLike[str]) -> tuple[Pool | None, li
     except TypeError:
         return None, [Fault("pool", None, None, None, "the path of a folder or of an .xlsx workbook")]
     with phase("read_pool") as facts:
-        source = read_path(place, (*TABLES, POLL), (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS), is_read)
+        source = read_tables(place)
         add_log(source, place)
+        if instead is not None:
+            source.take(instead)
         beside = None if source.unreadable else place if is_folder(place) else place.parent
         tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside)
         facts.update({name: len(getattr(tables, name)) for name in TABLES if tables is not None}, faults=len(faults))

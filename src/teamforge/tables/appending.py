@@ -11,7 +11,7 @@ from typing import IO
 
 from teamforge.tables.saving import mode_of, naming
 
-__all__ = ["append", "locked"]
+__all__ = ["append", "locked", "sync_folder"]
 
 _LINE_FEED = b"\n"
 
@@ -24,7 +24,9 @@ def locked(path: Path) -> Iterator[None]:
     The lock is on a file beside it, whose name ends in ``.lock``. It ends with the process, however that ends.
     """
     lock = path.with_name(f"{path.name}.lock")
-    with naming(lock), lock.open("ab") as file:
+    with naming(lock):
+        file = lock.open("ab")  # an error of whoever writes meanwhile is not one of the lock
+    with file:
         _wait_for(file)
         yield
 
@@ -53,10 +55,10 @@ def append(path: Path, lines: bytes) -> None:
             os.fsync(file.fileno())
         beside.chmod(mode_of(place))
         beside.replace(place)
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make sure that the name of a new file is on the disk too, where folders can be synced."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -11,8 +11,10 @@ from teamforge.errors import Fault, close_match
 from teamforge.tables.calendars import CALENDARS
 from teamforge.tables.text import fold_header
 
-__all__ = ["Folder", "ignored", "is_left_behind", "look_into"]
+__all__ = ["UNFINISHED", "Folder", "ignored", "is_left_behind", "look_into"]
 
+UNFINISHED = "peers.unfinished"
+"""Lies in a folder while its tables are replaced by others: until then they are neither the old ones nor the new."""
 _READ = (".csv", ".parquet")
 _LEFT_BEHIND = ((".", "~$"), ("~", ".bak", ".lock"))
 """How names begin and end that programs leave behind, such as `.~lock.peers.csv#`, `~$peers.xlsx` and `peers.csv~`."""
@@ -65,6 +67,10 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
         name = _table(path)
         if path.suffix.lower() in _READ and path.is_file() and (stem := fold_header(path.stem)) in names:
             files.setdefault(stem, []).append(path)
+        elif path.name == UNFINISHED:
+            expected = "tables that belong together: a program was ended while it replaced them"
+            mend = "open the folder with `teamforge open`, which puts back those that were there before"
+            folder.refused.append(Fault(name, None, None, None, expected, mend))
         elif name in names:
             kind = ", and it is a folder" if path.is_dir() else "" if path.is_file() else ", and it is no plain file"
             expected = f"a .csv or .parquet file{kind}"

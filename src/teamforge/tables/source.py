@@ -73,6 +73,14 @@ class Source:
         self.faults.append(fault)
         self.unreadable = True
 
+    def take(self, other: Source) -> None:
+        """Put the tables of another source in the place of those of the same name, with what is wrong with them."""
+        replaced = {*other.tables, *other.broken}
+        self.faults = [fault for fault in self.faults if fault.table not in replaced] + other.faults
+        self.warnings += other.warnings
+        self.tables = {name: table for name, table in self.tables.items() if name not in replaced} | other.tables
+        self.broken = (self.broken - replaced) | other.broken
+
 
 def _every(_table: str, _column: str) -> bool:
     return True

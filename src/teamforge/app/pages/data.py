@@ -1,64 +1,178 @@
-"""The data: what the pool holds, its faults, what a careful colleague would say; and a trial of other files."""
+"""The data: what the pool holds and its faults, what a careful colleague would say; other files, taken in."""
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
+from teamforge.app.keeping import OtherFileError
+from teamforge.app.season import Season
+from teamforge.app.taking import Incoming, prepare, room_beside, take_in
+from teamforge.challenge.matching import challenge_faults
+from teamforge.errors import Fault
 from teamforge.explain.check import check
 from teamforge.explain.notes import Note
-from teamforge.pool.reading import read_pool_with_faults
+from teamforge.pool import Pool
+from teamforge.spec.vocabulary import TABLES
+from teamforge.tables.folder import is_left_behind
 
-__all__ = ["data", "trial"]
+__all__ = ["data", "take", "trial"]
 
 _MOST_UNPACKED = 1_000_000_000
 """Bytes that a workbook may have unpacked: more is no pool, and would fill the memory."""
 _MOST_CELLS = 50_000_000
 """Cells that a CSV file may have; the readers of workbooks and of Parquet files bound theirs alike."""
-_TABLES = {".csv", ".parquet"}
+_OF_A_FOLDER = 2
+"""How many parts the name of a file has that lies in a folder that was chosen, not in one within it."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """How many rows a table has, and had."""
+
+    name: str
+    rows: int
+    before: int | None
 
 
 def data(ask: Ask) -> Response:
     """Show what the files hold and what is wrong with them."""
     season = ask.season
-    notes: tuple[Note, ...] = ()
-    if season.pool is not None and not season.faults:
-        pool = season.pool
-        told = [note for challenge in season.challenges.values() for note in check(pool, challenge)] or check(pool)
-        notes = tuple(dict.fromkeys(told))
-    return ask.show("data", pool=season.pool, faults=(*season.faults, *season.unread), notes=notes, tried=None)
+    notes = _notes(season.pool, season) if season.pool is not None and not season.faults else ()
+    return _shown(ask, season.pool, (*season.faults, *season.unread), notes, replaced=_replaced(ask))
 
 
 def trial(ask: Ask) -> Response:
-    """Read files that were sent as a pool, and show every fault; nothing is taken in."""
+    """Read files that were sent as the pool would be with them, and show every fault; nothing is taken in yet."""
     sent = [each for each in ask.form.getlist("files") if isinstance(each, UploadFile) and each.filename]
     if not sent:
         raise RefusedError("No file was chosen.")
-    with TemporaryDirectory(prefix="teamforge-") as place:
-        folder = Path(place)
-        paths = [_saved(each, folder) for each in sent]
-        books = [path for path in paths if path.suffix.lower() == ".xlsx"]
-        if books and len(paths) > 1:
-            raise RefusedError("Send one workbook alone, or the tables of one folder.")
-        if any(path.suffix.lower() not in {*_TABLES, ".xlsx"} for path in paths):
-            raise RefusedError("A pool is one .xlsx workbook, or .csv or .parquet tables.")
-        pool, faults = read_pool_with_faults(books[0] if books else folder)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
-    return ask.show("data", status, pool=pool, faults=faults, notes=(), tried=len(sent))
+    for other, _ in ask.desk.waiting.values():
+        other.forget()
+    ask.desk.waiting.clear()
+    pool, season = ask.desk.files.pool_path, ask.season
+    room = room_beside(pool)
+    try:
+        left = tuple(_saved(sent, room))
+        incoming = prepare(pool, room)
+    except BaseException:
+        Incoming(room, {}, None, (), ()).forget()
+        raise
+    faults = (*incoming.faults, *(() if incoming.pool is None else _misfits(incoming.pool, season)))
+    if faults:
+        incoming.forget()
+        return _shown(ask, incoming.pool, faults, (), HTTPStatus.UNPROCESSABLE_ENTITY, tried=True)
+    ask.desk.waiting[incoming.key] = incoming, season.stamp
+    notes = () if incoming.pool is None else _notes(incoming.pool, season)
+    return _shown(ask, incoming.pool, (), notes, tried=True, incoming=incoming, left=(*incoming.left, *left))
 
 
-def _saved(sent: UploadFile, folder: Path) -> Path:
-    """Save a file that was sent, under the last part of its name alone."""
-    name = PurePosixPath((sent.filename or "").replace("\\", "/")).name
-    if not name or name.startswith(".") or not name.isprintable():
-        raise RefusedError("A file has a name that no file can have.")
-    path = folder / name
+def take(ask: Ask) -> Response:
+    """Take in files that were sent and are right; refused where the files of the folder have changed since."""
+    found = ask.desk.waiting.pop(ask.text("key"), None)
+    gone = "The files have changed since these were checked. Nothing was taken in: choose them again."
+    if found is None:
+        raise RefusedError(gone, HTTPStatus.CONFLICT)
+    incoming, stamp = found
+    files = ask.desk.files
+    try:
+        before = take_in(files.pool_path, incoming, same=lambda: files.stamp() == stamp)
+    except OtherFileError:
+        raise RefusedError(gone, HTTPStatus.CONFLICT) from None
+    finally:
+        incoming.forget()
+    return ask.lead("data", replaced=before)
+
+
+def _shown(  # noqa: PLR0913 -- what the template shows
+    ask: Ask,
+    pool: Pool | None,
+    faults: tuple[Fault, ...],
+    notes: tuple[Note, ...],
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    tried: bool = False,
+    incoming: Incoming | None = None,
+    left: tuple[str, ...] = (),
+    replaced: str = "",
+) -> Response:
+    now = ask.season.pool if tried else None
+    tables = () if pool is None else tuple(_tables(pool, now))
+    came: set[str] = set()
+    went: set[str] = set()
+    if now is not None and pool is not None:
+        was, has = set(now.peers.ids.tolist()), set(pool.peers.ids.tolist())
+        came, went = has - was, was - has
+    return ask.show(
+        "data",
+        status,
+        pool=pool,
+        tables=tables,
+        faults=faults,
+        notes=notes,
+        tried=tried,
+        incoming=incoming,
+        came=sorted(came),
+        went=sorted(went),
+        left=left,
+        replaced=replaced,
+        book=not ask.desk.files.pool_path.is_dir(),
+    )
+
+
+def _tables(pool: Pool, before: Pool | None) -> Iterator[_Table]:
+    for name in TABLES:
+        yield _Table(name, len(getattr(pool, name)), None if before is None else len(getattr(before, name)))
+
+
+def _notes(pool: Pool, season: Season) -> tuple[Note, ...]:
+    told = [note for challenge in season.challenges.values() for note in check(pool, challenge)] or check(pool)
+    return tuple(dict.fromkeys(told))
+
+
+def _misfits(pool: Pool, season: Season) -> Iterator[Fault]:
+    """Yield what challenges name that a pool would no longer have."""
+    for challenge in season.challenges.values():
+        known = set() if season.pool is None else set(challenge_faults(season.pool, challenge))
+        yield from (fault for fault in challenge_faults(pool, challenge) if fault not in known)
+
+
+def _replaced(ask: Ask) -> str:
+    """Return the folder of what was replaced just now; nothing that merely stands in the address."""
+    name, pool = ask.text("replaced"), ask.desk.files.pool_path
+    folder = pool if pool.is_dir() else pool.parent
+    return name if name in {each.name for each in folder.glob(".replaced-*")} else ""
+
+
+def _saved(sent: list[UploadFile], room: Path) -> Iterator[str]:
+    """Save the files that were sent, and yield the names of those that are no tables, as they lay in their folder."""
+    for each in sent:
+        parts = PurePosixPath((each.filename or "").replace("\\", "/")).parts
+        name = parts[-1] if parts else ""
+        path = room / name
+        if not name or name.startswith("..") or not name.isprintable():
+            raise RefusedError("A file has a name that no file can have.")
+        if len(parts) > _OF_A_FOLDER or is_left_behind(name) or path.suffix.lower() in {".toml", ".json", ".ics"}:
+            yield name
+            continue
+        if path.exists():
+            raise RefusedError("Two files have one name: send the tables of one folder.")
+        _save(each, path)
+    there = [path.suffix.lower() for path in room.iterdir()]
+    if ".xlsx" in there and len(there) > 1:
+        raise RefusedError("Send one workbook alone, or the tables of one folder.")
+    if not there:
+        raise RefusedError("A pool is one .xlsx workbook, or .csv or .parquet tables: none was among the files.")
+
+
+def _save(sent: UploadFile, path: Path) -> None:
     content = sent.file.read()
     if path.suffix.lower() == ".csv" and content.count(b",") + content.count(b"\n") > _MOST_CELLS:
         raise RefusedError("This table has too many cells.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -67,4 +181,3 @@ def _saved(sent: UploadFile, folder: Path) -> Path:
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
                 raise RefusedError("This workbook is too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return path
