@@ -62,7 +62,7 @@ def ours(instance: Instance, seconds: float) -> dict[str, Any]:
     from benchmarks.job import team_of  # noqa: PLC0415
     from teamforge import compose, load_demo, read_challenge, read_pool  # noqa: PLC0415
     from teamforge.problem import compile_problem, eligibility_of, prepare  # noqa: PLC0415
-    from teamforge.search import Limits, search  # noqa: PLC0415
+    from teamforge.search import SearchLimits, search  # noqa: PLC0415
     from teamforge.verify import check  # noqa: PLC0415
 
     compose(*load_demo())
@@ -76,7 +76,7 @@ def ours(instance: Instance, seconds: float) -> dict[str, Any]:
         given = prepare(pool, challenge)
         problem = compile_problem(given, eligibility_of(given))
         compiled = time.process_time()
-        found = search(problem, Limits(seconds, seed=None))
+        found = search(problem, SearchLimits(seconds, seed=None))
         searched = time.process_time()
         cost = None
         if found.choice is not None:

@@ -26,7 +26,7 @@ from teamforge.demo import FOLDER
 from teamforge.errors import InternalError
 from teamforge.pool.reading import read_pool
 from teamforge.problem import Choice, Problem, compile_problem, eligibility_of, prepare
-from teamforge.search import Limits, search
+from teamforge.search import SearchLimits, search
 from teamforge.spec.dates import to_date
 from teamforge.spec.status import Status
 from teamforge.team import Team
@@ -42,7 +42,7 @@ Solve = Callable[[Problem, float], Answer]
 def ours(problem: Problem, seconds: float) -> Answer:
     """Return what our engine answers."""
     began = time.perf_counter()
-    found = search(problem, Limits(seconds))
+    found = search(problem, SearchLimits(seconds))
     return Answer(found.status, found.choice, found.bound, 0.0, time.perf_counter() - began, dict(found.seconds))
 
 

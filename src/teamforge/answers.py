@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from teamforge.conflicts import Conflicts, Evidence, Finding, Source, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
     from teamforge.explain.check_programme import (
-        Crowded,
+        CrowdedWeeks,
+        PeerDemand,
         ProgrammeCheck,
         SeatDemand,
         SeatShortage,
-        Wanted,
         WeekDemand,
     )
     from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from teamforge.explain.why import MemberWorth, ThemeCover, Why
     from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
     from teamforge.explain.windows import BestWindow, BestWindows
-    from teamforge.explain.year_prices import GivesUp, PeerPrice, Recruit, RolePrice, WeekPrice, YearPrices
+    from teamforge.explain.year_prices import Concession, PeerPrice, Recruit, RolePrice, WeekPrice, YearPrices
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.forge.replan import ChallengeChange, Replan, YearSeatChange
     from teamforge.pool.peer import Peer
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from teamforge.spec.audience import Audience
     from teamforge.spec.status import Stop
     from teamforge.team import Responses, SeatedPeer, Window
-    from teamforge.verify.record import Entry
+    from teamforge.verify.record import LedgerEntry
 
 _NAMES = {
     "certificate.format": ("Certificate",),
@@ -70,11 +70,11 @@ _NAMES = {
     "conflicts": ("Conflicts", "Evidence", "Finding", "Source", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
     "explain.check_programme": (
-        "Crowded",
+        "CrowdedWeeks",
         "ProgrammeCheck",
         "SeatDemand",
         "SeatShortage",
-        "Wanted",
+        "PeerDemand",
         "WeekDemand",
     ),
     "explain.compare": ("ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison"),
@@ -88,7 +88,7 @@ _NAMES = {
     "explain.why": ("MemberWorth", "ThemeCover", "Why"),
     "explain.why_not": ("PeerAnswer", "Verdict", "WhyNot"),
     "explain.windows": ("BestWindow", "BestWindows"),
-    "explain.year_prices": ("GivesUp", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices"),
+    "explain.year_prices": ("Concession", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices"),
     "forge.repair": ("Repair", "SeatChange"),
     "forge.replan": ("ChallengeChange", "Replan", "YearSeatChange"),
     "pool.peer": ("Peer",),
@@ -112,7 +112,7 @@ _NAMES = {
     "spec.audience": ("Audience",),
     "spec.status": ("Stop",),
     "team": ("Responses", "SeatedPeer", "Window"),
-    "verify.record": ("Entry",),
+    "verify.record": ("LedgerEntry",),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 
@@ -130,19 +130,19 @@ __all__ = [
     "ComparedTheme",
     "ComparedWorth",
     "Comparison",
+    "Concession",
     "Conflicts",
     "Core",
-    "Crowded",
+    "CrowdedWeeks",
     "Diagnosis",
     "DropOut",
-    "Entry",
     "Evidence",
     "Excess",
     "Finding",
     "Funnel",
     "FunnelStep",
-    "GivesUp",
     "Holding",
+    "LedgerEntry",
     "Letter",
     "Member",
     "MemberWorth",
@@ -150,6 +150,7 @@ __all__ = [
     "Note",
     "Peer",
     "PeerAnswer",
+    "PeerDemand",
     "PeerPrice",
     "PlanCertificate",
     "PlanData",
@@ -188,7 +189,6 @@ __all__ = [
     "Trial",
     "Use",
     "Verdict",
-    "Wanted",
     "WeekDemand",
     "WeekPrice",
     "WeightRange",

@@ -14,7 +14,7 @@ from teamforge.errors import InternalError
 from teamforge.log import phase
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
-from teamforge.search import Budget, Effort, Limits, Progress, SearchResult, search
+from teamforge.search import Budget, Effort, Progress, SearchLimits, SearchResult, search
 from teamforge.search.bound import Prices, carried_over
 from teamforge.search.effort import DEFAULT_EFFORT
 from teamforge.spec.dates import day_number, to_date
@@ -42,7 +42,7 @@ class Solved:
     eligibility: Eligibility
     problem: Problem
     outcome: SearchResult
-    limits: Limits
+    limits: SearchLimits
 
 
 def solve(
@@ -90,7 +90,7 @@ def solve(
         problem = compile_problem(instance, eligibility)
         facts.update({"candidates": len(problem), "windows": len(problem.starts)})
     report(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
-    limits = Limits(time_limit, seed, effort)
+    limits = SearchLimits(time_limit, seed, effort)
     with phase("search", DEBUG, challenge=challenge.id) as facts:
         outcome = search(problem, limits, progress, budget, _prices_for(problem, like))
         facts.update({"status": str(outcome.status), "points": outcome.points, "bound": outcome.bound})

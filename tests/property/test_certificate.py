@@ -14,7 +14,7 @@ from teamforge.certificate.check import check_certificate
 from teamforge.certificate.format import Certificate, relation
 from teamforge.problem import Problem
 from teamforge.records.verification import verify
-from teamforge.search import Budget, Effort, Limits, search
+from teamforge.search import Budget, Effort, SearchLimits, search
 from teamforge.search.bound import bound, no_prices
 from teamforge.search.branch import branch
 from teamforge.search.certify import certify
@@ -120,7 +120,7 @@ def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config)
             continue
         problem = compile_raw(raw.tables, raw.challenge)
         most = max(valid.values())
-        true = search(problem, Limits()).certificate
+        true = search(problem, SearchLimits()).certificate
         for _ in range(8):
             false = forged(true, rng)
             changed += false != true
@@ -169,7 +169,7 @@ def test_proofs_of_abstract_problems(
 
     So little is priced that much is left to split; no forgery of what is left hides the best team.
     """
-    limits = Limits(effort=Effort(partial_teams=partials, first_columns=1, rounds=1))
+    limits = SearchLimits(effort=Effort(partial_teams=partials, first_columns=1, rounds=1))
     steps = enumerated = splits = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         problem, rng = made(Random(seed)), Random(seed)

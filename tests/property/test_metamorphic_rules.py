@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from teamforge.problem import Problem, Tallies, Term
-from teamforge.search import Limits, search
+from teamforge.search import SearchLimits, search
 from tests.oracle.brute import NOTHING
 from tests.oracle.challenge import CORE_TEAM
 from tests.oracle.problem import Problem as Read
@@ -216,7 +216,7 @@ def _widened(term: Term, before: int, behind: int, windows: np.ndarray[Any, np.d
 
 def _opt(problem: Problem) -> float:
     """Return the most points that the search proves; −∞ without a team."""
-    found = search(problem, Limits(None))
+    found = search(problem, SearchLimits(None))
     assert found.status in {"optimal", "infeasible"}
     return -inf if found.points is None else found.points
 
@@ -241,7 +241,7 @@ def test_r23_the_best_forbidden(rng: Random) -> bool:
         left[people] = max(points, left.get(people, points))
     last = base.opt
     for _ in range(3):
-        found = search(problem, Limits(None))
+        found = search(problem, SearchLimits(None))
         best = max(left.values(), default=-inf)
         assert (found.points if found.points is not None else -inf) == best
         assert best <= last

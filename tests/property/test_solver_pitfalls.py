@@ -25,7 +25,7 @@ from ortools.sat.python.cp_model_helper import FEASIBLE, INFEASIBLE, MODEL_INVAL
 import teamforge
 from teamforge import Result
 from teamforge.errors import InternalError
-from teamforge.search import Budget, Effort, Limits, search
+from teamforge.search import Budget, Effort, SearchLimits, search
 from teamforge.search.solver import Solver
 from tests.oracle import brute
 from tests.oracle.generator import Problem, make_problem
@@ -262,7 +262,7 @@ def test_infeasible_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
     """INFEASIBLE: the same. What a diagnosis asks afterwards does have teams."""
     never_read(monkeypatch)
     raw = hopeless()
-    found = search(compile_raw(raw.tables, raw.challenge), Limits(effort=TO_CP_SAT))
+    found = search(compile_raw(raw.tables, raw.challenge), SearchLimits(effort=TO_CP_SAT))
     assert (found.status, found.points, found.bound, found.choice) == ("infeasible", None, None, None)
 
 
@@ -354,7 +354,7 @@ def test_stopped_from_another_thread() -> None:
 
     thread = threading.Thread(target=stop)
     thread.start()
-    found = search(problem, Limits(None, effort=TO_CP_SAT), lambda _: told.set(), watch)
+    found = search(problem, SearchLimits(None, effort=TO_CP_SAT), lambda _: told.set(), watch)
     assert time.monotonic() - stopped[0] < PATIENCE
     thread.join()
     assert (found.status, found.stopped) == ("feasible", "interrupt")

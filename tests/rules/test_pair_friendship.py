@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from teamforge.verify import Entry, score
+from teamforge.verify import LedgerEntry, score
 from tests.rules.patterns import (
     PairTie,
 )
@@ -65,8 +65,8 @@ def test_soft_pair() -> None:
     ledger = score(make_pool(interests=ties), challenge, make_team())
     found = [entry for entry in ledger if entry.criterion == "soft:pair_friendship"]
     assert found == [
-        Entry("soft:pair_friendship", -750, None, None, "L and E are friends"),
-        Entry("soft:pair_friendship", -750, None, None, "E and V are friends"),
+        LedgerEntry("soft:pair_friendship", -750, None, None, "L and E are friends"),
+        LedgerEntry("soft:pair_friendship", -750, None, None, "E and V are friends"),
     ]
 
 

@@ -117,13 +117,13 @@ def repair_team(  # noqa: PLR0913 -- as `Result.repair` has them
     InputError, InfeasibleError, KeyError, UnknownError, ValueError
         As `Result.repair` does.
     """
-    from teamforge.forge.repair import Standing, check_responses
+    from teamforge.forge.repair import StandingTeam, check_responses
     from teamforge.verify import breakdown, score
 
     check_responses(pool, team, responses)
     points = sum(breakdown(challenge, score(pool, challenge, team)).values())
     return repaired(
-        Standing(team, points),
+        StandingTeam(team, points),
         pool,
         challenge,
         responses,

@@ -83,7 +83,7 @@ def plan(  # noqa: PLR0913 -- a keyword each
     >>> len(year.teams), year.gap < 0.001
     (3, True)
     """
-    asked = _Asked(effort, time_limit, seed, workers, executor, progress)
+    asked = _Request(effort, time_limit, seed, workers, executor, progress)
     with phase("plan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as facts:
         found = _planned(pool, programme, asked)
         facts.update(
@@ -135,7 +135,7 @@ def replan(  # noqa: PLR0913 -- likewise
     from teamforge.challenge.programme.amendment import amendment_of
     from teamforge.forge.replan import replanned, stood
 
-    asked = _Asked(effort, time_limit, seed, workers, executor, progress)
+    asked = _Request(effort, time_limit, seed, workers, executor, progress)
     budget = programme.change_budget if change_budget is None else change_budget
     if budget is None:
         budget = "least"
@@ -166,7 +166,7 @@ def _day(value: date | str) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Request:
     """How to search; checked."""
 
     effort: float
@@ -181,7 +181,7 @@ class _Asked:
             raise ValueError(f"effort is {self.effort}: expected a number above 0")
 
 
-def _planned(pool: Pool, programme: Programme, asked: _Asked, amendment: Amendment | None = None) -> Plan:
+def _planned(pool: Pool, programme: Programme, asked: _Request, amendment: Amendment | None = None) -> Plan:
     from teamforge.forge.programme.planning import plan_year
     from teamforge.search import Budget
 

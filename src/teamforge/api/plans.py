@@ -129,14 +129,14 @@ class Plan(YearPapers):
 
     def _alone(self, challenge_id: str, pool: PoolBeside) -> Solved:
         """Return a challenge solved alone, on the pool of the programme."""
-        from teamforge.search import Limits
+        from teamforge.search import SearchLimits
         from teamforge.solve import Solved, solve
 
         if self._planned is None:
             return solve(pool.alone, self._challenge(challenge_id), time_limit=None, seed=self.seed)
         block = next(each for each in self._planned.year.blocks if each.id == challenge_id)
         outcome = self._planned.alone[challenge_id]
-        return Solved(block.instance, block.eligibility, block.alone, outcome, Limits(None, self.seed))
+        return Solved(block.instance, block.eligibility, block.alone, outcome, SearchLimits(None, self.seed))
 
     def _left_out(self, challenge_id: str, pool: PoolBeside) -> Result:
         """Return the result of a challenge without a team: beside the others there is none, or it is not worth it."""

@@ -19,7 +19,7 @@ from teamforge.spec.status import Status
 from teamforge.team import Responses
 
 if TYPE_CHECKING:
-    from teamforge.forge.repair import Repair, Standing
+    from teamforge.forge.repair import Repair, StandingTeam
     from teamforge.report.charts.style import Chart
     from teamforge.search import Progress
     from teamforge.solve import Solved
@@ -182,7 +182,7 @@ class Result(Papers):
         >>> [change.seat for change in repaired.changes] == [result.members[1].seat]
         True
         """
-        from teamforge.forge.repair import Standing, check_responses
+        from teamforge.forge.repair import StandingTeam, check_responses
 
         team, now = self.require_team(), pool or self.pool
         changed = now is not self.pool or (challenge or self.challenge) is not self.challenge
@@ -191,7 +191,7 @@ class Result(Papers):
         check_responses(now, team, responses)
         earlier = Responses.of(**(self.parameters["repair"] or {})).among(now.peers.position)
         return repaired(
-            Standing(team, self.points or 0, None if changed else self._solve(progress)),
+            StandingTeam(team, self.points or 0, None if changed else self._solve(progress)),
             now,
             wanted,
             earlier.then(responses),
@@ -306,7 +306,7 @@ class Result(Papers):
 
 
 def repaired(  # noqa: PLR0913 -- likewise
-    standing: Standing,
+    standing: StandingTeam,
     pool: Pool,
     challenge: Challenge,
     responses: Responses,
@@ -318,9 +318,9 @@ def repaired(  # noqa: PLR0913 -- likewise
 ) -> Repair[Result]:
     """Return a repair whose result can be asked further questions."""
     from teamforge.forge.repair import Repair, repair
-    from teamforge.search import Limits
+    from teamforge.search import SearchLimits
 
-    limits = Limits(time_limit, seed)
+    limits = SearchLimits(time_limit, seed)
     with phase("repair", challenge=challenge.id, peers=len(pool)) as facts:
         repaired, solved = repair(
             standing, pool, challenge, responses, any_dates=any_dates, limits=limits, progress=progress

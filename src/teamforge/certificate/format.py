@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 __all__ = [
     "FORMAT",
     "Certificate",
-    "Plain",
+    "CertificatePart",
     "Price",
     "ProofNode",
     "ProofSplit",
@@ -40,13 +40,13 @@ Whole = Annotated[int, Field(ge=-(1 << 63), lt=1 << 63)]
 """A whole number of 64 bits: no number that is written is larger."""
 
 
-class Plain(BaseModel):
+class CertificatePart(BaseModel):
     """A part of a certificate: frozen, strict, and without the input in its errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
-class Price(Plain):
+class Price(CertificatePart):
     """
     The price of a tally.
 
@@ -65,7 +65,7 @@ class Price(Plain):
     price: Whole
 
 
-class ProofNode(Plain):
+class ProofNode(CertificatePart):
     """
     Why some candidates of a window are on no better team.
 
@@ -107,7 +107,7 @@ class ProofNode(Plain):
                 waiting += [node.split.included, node.split.excluded]
 
 
-class ProofSplit(Plain):
+class ProofSplit(CertificatePart):
     """
     The two sides of a candidate: on the team, or not.
 
@@ -127,7 +127,7 @@ class ProofSplit(Plain):
     excluded: ProofNode
 
 
-class WindowProof(Plain):
+class WindowProof(CertificatePart):
     """
     What is known of a window.
 
@@ -152,7 +152,7 @@ class WindowProof(Plain):
     proof: ProofNode | None = None
 
 
-class Certificate(Plain):
+class Certificate(CertificatePart):
     """
     Why no team has more points.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from teamforge.certificate.check import check_certificate
-from teamforge.certificate.plan_rows import FAMILIES, PlanGround, Planned, RowError
+from teamforge.certificate.plan_rows import FAMILIES, ChallengeGround, PlanGround, RowError
 from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate
 from teamforge.certificate.work import TooLongError, Work
 from teamforge.challenge.programme import Programme
@@ -133,7 +133,7 @@ def _ground(pool: Pool, programme: Programme, changes: int | None = None) -> Pla
         problem = problem.restrict(np.arange(len(problem)), np.arange(len(problem.starts)))
         if limit is not None:
             problem = within_limit(problem, own, limit)
-        challenges[challenge.id] = Planned(instance, problem)
+        challenges[challenge.id] = ChallengeGround(instance, problem)
     live = [row for row in in_force(pool) if row.live]
     standing = {
         each: [(r.seat, r.peer_id, day_number(r.start), day_number(r.end)) for r in live if r.challenge_id == each]
@@ -171,7 +171,7 @@ def _priced(
 
 
 def _check_challenge(
-    own: Planned, priority: int, charges: np.ndarray, each: ChallengeProof, proof: PlanProof, work: Work
+    own: ChallengeGround, priority: int, charges: np.ndarray, each: ChallengeProof, proof: PlanProof, work: Work
 ) -> None:
     """Check that no team of a challenge has more points, times its priority and less its charges."""
     priced, _ = own.problem.priced(priority, charges)

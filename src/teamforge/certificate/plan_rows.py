@@ -22,7 +22,7 @@ from teamforge.spec.dates import programme_years
 from teamforge.spec.rules import Strength
 from teamforge.verify.ground import Ground
 
-__all__ = ["FAMILIES", "PlanGround", "Planned", "RowError", "RowRead", "Visits"]
+__all__ = ["FAMILIES", "ChallengeGround", "PlanGround", "RowError", "RowRead", "Visits"]
 
 
 class RowError(ValueError):
@@ -47,7 +47,7 @@ class RowRead:
 
 
 @dataclass(frozen=True, eq=False)
-class Planned:
+class ChallengeGround:
     """A challenge that is planned: as it was given, as it was compiled, and on the pool of the programme."""
 
     instance: Instance
@@ -113,7 +113,7 @@ class PlanGround:
     """The pool of a programme, its limits, and its challenges by id."""
 
     pool: Pool
-    challenges: Mapping[str, Planned]
+    challenges: Mapping[str, ChallengeGround]
     per_organisation: int | None
     per_peer: int | None
     standing: Mapping[str, Sequence[tuple[str, str, int, int]]]
@@ -126,7 +126,7 @@ class PlanGround:
             raise RowError(f"no peer {peer_id}")
         return int(place)
 
-    def of(self, challenge_id: object) -> Planned:
+    def of(self, challenge_id: object) -> ChallengeGround:
         """Return a challenge."""
         found = self.challenges.get(challenge_id) if isinstance(challenge_id, str) else None
         if found is None:
@@ -146,22 +146,22 @@ class PlanGround:
 _NOBODY: Rows = np.array([], dtype=np.intp)
 
 
-def _of(challenge: Planned, peer: int, windows: Bools, counting: Bools | None = None) -> Visits:
+def _of(challenge: ChallengeGround, peer: int, windows: Bools, counting: Bools | None = None) -> Visits:
     """Return the visits of a peer in some windows, and in some on seats that count."""
     candidates = challenge.of(peer)
     asked = windows if counting is None else windows | (challenge.counts[candidates][:, None] & counting)
     return Visits(candidates, challenge.problem.serves[candidates] & asked)
 
 
-def _all(challenge: Planned) -> Bools:
+def _all(challenge: ChallengeGround) -> Bools:
     return np.ones(len(challenge.problem.starts), dtype=np.bool_)
 
 
-def _none(challenge: Planned) -> Bools:
+def _none(challenge: ChallengeGround) -> Bools:
     return ~_all(challenge)
 
 
-def _in(challenge: Planned, year: int) -> Bools:
+def _in(challenge: ChallengeGround, year: int) -> Bools:
     here: Bools = programme_years(challenge.first) == year
     return here
 
@@ -192,7 +192,7 @@ def _day(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
     return RowRead(1, {own: _holds(c, peer, day, str(side)) for own, c in ground.challenges.items()})
 
 
-def _holds(challenge: Planned, peer: int, day: int, side: str) -> Visits:
+def _holds(challenge: ChallengeGround, peer: int, day: int, side: str) -> Visits:
     rest = challenge.instance.challenge.rulebook.rest_days
     on_site = (challenge.first <= day) & (day <= challenge.last)
     resting = (challenge.last < day) & (day <= challenge.last + rest)

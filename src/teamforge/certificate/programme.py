@@ -12,7 +12,7 @@ certificate like that of one team, of the problem under its charges (DESIGN.md s
 
 from __future__ import annotations
 
-from teamforge.certificate.format import Certificate, Plain, Whole
+from teamforge.certificate.format import Certificate, CertificatePart, Whole
 
 __all__ = ["PLAN_FORMAT", "ChallengeProof", "PlanCertificate", "RowPrice"]
 
@@ -20,7 +20,7 @@ PLAN_FORMAT = 1
 """The number of the format that this module describes."""
 
 
-class RowPrice(Plain):
+class RowPrice(CertificatePart):
     """
     The price of a row.
 
@@ -39,7 +39,7 @@ class RowPrice(Plain):
     price: Whole
 
 
-class ChallengeProof(Plain):
+class ChallengeProof(CertificatePart):
     """
     What is proved of a challenge under the prices.
 
@@ -58,7 +58,7 @@ class ChallengeProof(Plain):
     certificate: Certificate
 
 
-class PlanCertificate(Plain):
+class PlanCertificate(CertificatePart):
     """
     Why no plan has more points.
 

@@ -54,7 +54,7 @@ def undominated_of(problem: Problem, work: Work, compared: int = COMPARED) -> Bo
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _Signature:
     """What makes a candidate differ from others: seat, points, the tallies where one more can help, or can harm."""
 
     seat: int
@@ -62,11 +62,11 @@ class _Kind:
     helpful: frozenset[int]
     harmful: frozenset[int]
 
-    def dominates(self, other: _Kind) -> bool:
+    def dominates(self, other: _Signature) -> bool:
         return self.points >= other.points and self.helpful >= other.helpful and self.harmful <= other.harmful
 
 
-def _kinds(problem: Problem) -> dict[_Kind, int]:
+def _kinds(problem: Problem) -> dict[_Signature, int]:
     """Return each kind of candidate, with the first candidate of that kind."""
     helpful: list[set[int]] = [set() for _ in range(len(problem))]
     harmful: list[set[int]] = [set() for _ in range(len(problem))]
@@ -83,9 +83,9 @@ def _kinds(problem: Problem) -> dict[_Kind, int]:
             if (tallies.maximum is not None and tallies.maximum < most) or any(gain < 0 for gain in gains):
                 for member in members.tolist():
                     harmful[member].add(number)
-    kinds: dict[_Kind, int] = {}
+    kinds: dict[_Signature, int] = {}
     for place, (seat, points) in enumerate(zip(problem.seat.tolist(), problem.points.tolist(), strict=True)):
-        kinds.setdefault(_Kind(seat, points, frozenset(helpful[place]), frozenset(harmful[place])), place)
+        kinds.setdefault(_Signature(seat, points, frozenset(helpful[place]), frozenset(harmful[place])), place)
     return kinds
 
 

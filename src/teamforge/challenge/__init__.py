@@ -14,7 +14,7 @@ from teamforge.challenge.model import (
 from teamforge.challenge.programme import Limits, programme_schema
 from teamforge.challenge.schema import challenge_schema
 from teamforge.spec.rulebook import Rulebook
-from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Kind, Rule, Strength
+from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Rule, RuleKind, Strength
 
 __all__ = [
     "Bar",
@@ -25,12 +25,12 @@ __all__ = [
     "ConflictRule",
     "Criterion",
     "Exclusion",
-    "Kind",
     "LeadTime",
     "Limits",
     "OnSite",
     "Period",
     "Rule",
+    "RuleKind",
     "Rulebook",
     "Seat",
     "Strength",

@@ -82,7 +82,7 @@ def fragment_faults(pool: Pool, data: object) -> list[Fault]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _Mentions:
     """What a challenge names, each with its index in a list or the path of its field."""
 
     hosts: Mapping[int, str]
@@ -91,12 +91,12 @@ class _Named:
     peers: Sequence[tuple[tuple[str | int, ...], str]]
 
 
-def _of_challenge(challenge: Challenge) -> _Named:
+def _of_challenge(challenge: Challenge) -> _Mentions:
     attributes = {place: rule.attribute for place, rule in enumerate(challenge.team_rules)}
-    return _Named(dict(enumerate(challenge.hosts)), list(challenge.scope), attributes, list(_named_peers(challenge)))
+    return _Mentions(dict(enumerate(challenge.hosts)), list(challenge.scope), attributes, list(_named_peers(challenge)))
 
 
-def _of_data(data: Mapping[object, object]) -> _Named:
+def _of_data(data: Mapping[object, object]) -> _Mentions:
     def listed(field: str, *keys: str) -> Iterator[tuple[int, str, str]]:
         found = data.get(field)
         for place, part in enumerate(found if isinstance(found, list | tuple) else ()):
@@ -116,7 +116,7 @@ def _of_data(data: Mapping[object, object]) -> _Named:
     ]
     for field in ("exclude", "waivers"):
         peers += [((field, place, key), word) for place, key, word in listed(field, "peer", "other_peer")]
-    return _Named(
+    return _Mentions(
         {
             place: host.strip()
             for place, host in enumerate(hosts if isinstance(hosts, list | tuple) else ())
@@ -130,13 +130,13 @@ def _of_data(data: Mapping[object, object]) -> _Named:
     )
 
 
-def _faults(pool: Pool, named: _Named) -> list[Fault]:
+def _faults(pool: Pool, named: _Mentions) -> list[Fault]:
     hosts, *others = ([flaw.fault() for flaw in flaws(pool, named)] for flaws in (_hosts, _themes, _peers, _attributes))
     found = [fault for faults in others for fault in faults]
     return [*hosts, *(found if len(pool) else [NO_PEERS][: len(found)])]
 
 
-def _hosts(pool: Pool, named: _Named) -> Iterator[Flaw]:
+def _hosts(pool: Pool, named: _Mentions) -> Iterator[Flaw]:
     known = pool.organisations
     if not known.given:
         return
@@ -146,14 +146,14 @@ def _hosts(pool: Pool, named: _Named) -> Iterator[Flaw]:
         yield _unknown("an organisation of the pool", host, hints.get(host, ""), "hosts", place)
 
 
-def _themes(pool: Pool, named: _Named) -> Iterator[Flaw]:
+def _themes(pool: Pool, named: _Mentions) -> Iterator[Flaw]:
     unknown = [theme for theme in named.themes if theme not in pool.peers.levels]
     hints = Nearest(pool.peers.levels).hints(unknown)
     for theme in unknown:
         yield _unknown(f"a theme that is a column {_THEME}… of peers", theme, hints.get(theme, ""), "scope", theme)
 
 
-def _attributes(pool: Pool, named: _Named) -> Iterator[Flaw]:
+def _attributes(pool: Pool, named: _Mentions) -> Iterator[Flaw]:
     known = {*attribute_names(pool.peers), *ORGANISATION_ATTRIBUTES}
     unknown = {place: attribute for place, attribute in named.attributes.items() if attribute not in known}
     hints = Nearest(sorted(known)).hints(unknown.values())
@@ -162,7 +162,7 @@ def _attributes(pool: Pool, named: _Named) -> Iterator[Flaw]:
         yield _unknown("a column of peers, region or kind", attribute, hint, "team_rules", place, "attribute")
 
 
-def _peers(pool: Pool, named: _Named) -> Iterator[Flaw]:
+def _peers(pool: Pool, named: _Mentions) -> Iterator[Flaw]:
     unknown = [(path, peer) for path, peer in named.peers if peer not in pool.peers.position]
     hints = Nearest(pool.peers.position).hints(peer for _, peer in unknown)
     for path, peer in unknown:

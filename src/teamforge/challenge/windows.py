@@ -71,7 +71,7 @@ class Windows:
         return programme_years(self.starts)
 
 
-class Dated(Protocol):
+class DateFields(Protocol):
     """What a challenge says of its dates."""
 
     @property
@@ -87,7 +87,7 @@ class Dated(Protocol):
         """The date of the decision."""
 
 
-def candidates(challenge: Dated) -> list[int]:
+def candidates(challenge: DateFields) -> list[int]:
     """Return the day numbers on which a window could start, valid or not, in order."""
     on_site = challenge.on_site
     if on_site.windows is not None:
@@ -97,7 +97,7 @@ def candidates(challenge: Dated) -> list[int]:
     return list(range(day_number(on_site.earliest), day_number(on_site.latest) - on_site.days + 2))
 
 
-def find_windows(challenge: Dated) -> Windows:
+def find_windows(challenge: DateFields) -> Windows:
     """
     Return the valid windows of a challenge.
 

@@ -22,7 +22,7 @@ from teamforge.spec.vocabulary import ASSIGNMENT_STATES
 if TYPE_CHECKING:
     from teamforge.assignments import Assignment
     from teamforge.pool import Pool
-    from teamforge.workbook.reading import AskedPeer, TeamWorkbook
+    from teamforge.workbook.reading import PeerResponse, TeamWorkbook
 
 __all__ = ["answer", "assignments", "changes_in", "propose"]
 
@@ -61,7 +61,7 @@ def propose(  # noqa: PLR0913 -- the columns of a row
     from teamforge.records.record import read_record
 
     refuse_names_for_programs(form, names=names)
-    how = _How(None if on is None else day_of(on), by, note)
+    how = _Attribution(None if on is None else day_of(on), by, note)
     with progress("reading the files"):
         record = read_record(result)
         proposed = _plan_proposed if holds_plan(record) else _team_proposed
@@ -70,7 +70,7 @@ def propose(  # noqa: PLR0913 -- the columns of a row
     _show_recorded(found, rows, form, f"Recorded for {what}", names=names)
 
 
-class _How(NamedTuple):
+class _Attribution(NamedTuple):
     """When it was so, who says so, and a remark."""
 
     on: date | None
@@ -82,7 +82,9 @@ _Said = Callable[["Pool"], "list[Assignment]"]
 """From the pool, read while nobody else can write, to the rows to add."""
 
 
-def _team_proposed(record: Mapping[str, Any], pool: Path, challenge: Path | None, how: _How) -> tuple[str, _Said]:
+def _team_proposed(
+    record: Mapping[str, Any], pool: Path, challenge: Path | None, how: _Attribution
+) -> tuple[str, _Said]:
     """Return what a kept result is about, and the rows that record its team."""
     from teamforge.assignments import changes, in_force, states_of
     from teamforge.challenge.history import answered
@@ -102,7 +104,9 @@ def _team_proposed(record: Mapping[str, Any], pool: Path, challenge: Path | None
     return f"challenge {wanted.id}", said
 
 
-def _plan_proposed(record: Mapping[str, Any], pool: Path, programme: Path | None, how: _How) -> tuple[str, _Said]:
+def _plan_proposed(
+    record: Mapping[str, Any], pool: Path, programme: Path | None, how: _Attribution
+) -> tuple[str, _Said]:
     """Return what a kept plan is about, and the rows that record all its teams."""
     from teamforge.assignments import changes_of_plan
     from teamforge.records.plan_format import teams_of_plan
@@ -260,7 +264,7 @@ def assignments(
     _show(given, rows, form, "Who is on which team", names=names)
 
 
-def changes_in(book: TeamWorkbook, path: Path, pool: Pool) -> Sequence[AskedPeer]:
+def changes_in(book: TeamWorkbook, path: Path, pool: Pool) -> Sequence[PeerResponse]:
     """
     Return what people changed in a workbook and the history does not have yet.
 

@@ -24,12 +24,12 @@ __all__ = ["chart"]
 
 _FOR_HOSTS = ("coverage", "windows")
 
-Kind = Literal["coverage", "windows", "ledger", "availability", "conflicts", "use"]
+ChartKind = Literal["coverage", "windows", "ledger", "availability", "conflicts", "use"]
 
 
 def chart(  # noqa: PLR0913 -- an argument an option
     kind: Annotated[
-        Kind, typer.Argument(metavar="KIND", help="coverage, windows, ledger, availability, conflicts, use.")
+        ChartKind, typer.Argument(metavar="KIND", help="coverage, windows, ledger, availability, conflicts, use.")
     ],
     pool: PoolPath,
     challenge: ChallengePath = None,

@@ -16,7 +16,7 @@ from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import to_stderr, write
 
 if TYPE_CHECKING:
-    from teamforge.records.decisions.entry import Change
+    from teamforge.records.decisions.entry import Substitution
 
 __all__ = ["decide", "decisions"]
 
@@ -117,13 +117,13 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
     write(f"entry {entry.number:,} of {record}\nseal {entry.seal}\n")
 
 
-def _change(text: str) -> Change:
-    from teamforge.records.decisions.entry import Change
+def _change(text: str) -> Substitution:
+    from teamforge.records.decisions.entry import Substitution
 
     seat, equals, peer = text.partition("=")
     if not (seat.strip() and equals):
         raise typer.BadParameter(f"{text!r} is not SEAT=PEER", param_hint="--change")
-    return Change(seat.strip(), peer.strip() or None)
+    return Substitution(seat.strip(), peer.strip() or None)
 
 
 def decisions(

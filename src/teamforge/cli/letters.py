@@ -131,7 +131,7 @@ def letter(  # noqa: PLR0913 -- an option each
         to = None if peer is None else next(iter(known_peers(now, [peer])))
         others = [each for place in also or () for each in _visits(file_of(place, "--also"), now, kept)]
         say("writing")
-        how = _How(names=names, signed=signed, words=words, now=now)
+        how = _LetterOptions(names=names, signed=signed, words=words, now=now)
         try:
             written = _letter(kept, to, others, how, say)
         except ValueError as error:
@@ -195,7 +195,7 @@ def letters(  # noqa: PLR0913 -- likewise
     with progress("reading the files") as say:
         kept, now = _kept(result, pool, challenge)
         say("writing")
-        places = _places_of(kept, folder, kind, _How(names=names, signed=signed, words=words, now=now))
+        places = _places_of(kept, folder, kind, _LetterOptions(names=names, signed=signed, words=words, now=now))
         if there := [str(place) for place in places if place.exists()]:
             msg = f"there already, and somebody may have changed it: {', '.join(there)}; name a new folder"
             raise typer.BadParameter(msg, param_hint="--folder")
@@ -207,7 +207,7 @@ def letters(  # noqa: PLR0913 -- likewise
     write("".join(f"wrote {place}\n" for place in places))
 
 
-class _How(TypedDict):
+class _LetterOptions(TypedDict):
     """How letters are written, as `Result.letter` and `Plan.letter` take it."""
 
     names: bool
@@ -216,7 +216,9 @@ class _How(TypedDict):
     now: Pool
 
 
-def _letter(kept: Result | Plan, peer: str | None, also: Sequence[Challenge], how: _How, progress: Progress) -> Letter:
+def _letter(
+    kept: Result | Plan, peer: str | None, also: Sequence[Challenge], how: _LetterOptions, progress: Progress
+) -> Letter:
     from teamforge.api import Result
 
     if isinstance(kept, Result):
@@ -226,7 +228,7 @@ def _letter(kept: Result | Plan, peer: str | None, also: Sequence[Challenge], ho
     return kept.letter(peer, **how)
 
 
-def _places_of(kept: Result | Plan, folder: Path, kind: str, how: _How) -> dict[Path, Letter]:
+def _places_of(kept: Result | Plan, folder: Path, kind: str, how: _LetterOptions) -> dict[Path, Letter]:
     """Return the letters by where they go."""
     from teamforge.api import Result
     from teamforge.report.letters.naming import file_names

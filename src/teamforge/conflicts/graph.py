@@ -92,7 +92,7 @@ class Ties:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Relations:
+class RelationSteps:
     """The relations of one kind, one from a node to another: of each node those one step onward, and one step back."""
 
     onward: dict[Node, dict[Node, Tie]] = field(default_factory=dict)
@@ -124,7 +124,7 @@ class TieGraph:
     horizon: Horizon
     pool: Pool
 
-    def relations(self, kind: str) -> Relations:
+    def relations(self, kind: str) -> RelationSteps:
         """
         Return the current relations of one kind.
 
@@ -224,8 +224,8 @@ def _engagement_ties(bookings: Bookings, rows: NDArray[np.intp]) -> Iterator[Tie
         yield Tie(Node("peer", peer), "reviewed", Node("organisation", host), start, end, *source)
 
 
-def _relations(ties: Ties, kind: str, horizon: Horizon | None) -> Relations:
-    found = Relations()
+def _relations(ties: Ties, kind: str, horizon: Horizon | None) -> RelationSteps:
+    found = RelationSteps()
     for tie in ties:
         counts = horizon is None or horizon.current(tie.start, tie.end)
         if tie.table == "relations" and tie.kind == kind and counts:

@@ -12,7 +12,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.result.data import ResultData
-from teamforge.search import Budget, Limits, Progress, search
+from teamforge.search import Budget, Progress, SearchLimits, search
 from teamforge.solve import Solved, team_of
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team
@@ -141,7 +141,7 @@ def alternatives(
     budget = Budget.start(time_limit)
     problem, found = solved.problem, solved.outcome
     if found.stopped is Stop.CHOICE:  # the team was not chosen for its points alone: another may be the best
-        found = search(problem, Limits(budget.left, result.seed), None, budget)
+        found = search(problem, SearchLimits(budget.left, result.seed), None, budget)
     teams: list[Alternative] = []
     while found.choice is not None and found.points is not None and found.status is Status.OPTIMAL:
         teams.append(_alternative(solved, teams, found.choice, found.points))
@@ -150,7 +150,7 @@ def alternatives(
         if progress is not None:
             progress(f"team {len(teams)} has {found.points:,} points; looking for the next")
         problem = _differing(problem, found.choice, min_changes)
-        found = search(problem, Limits(budget.left, result.seed), None, budget)
+        found = search(problem, SearchLimits(budget.left, result.seed), None, budget)
     budget.heed()
     complete = len(teams) == count or found.status is Status.INFEASIBLE
     return Alternatives(result.challenge_id, min_changes, tuple(teams), complete)

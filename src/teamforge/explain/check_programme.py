@@ -21,13 +21,21 @@ from teamforge.pool import Pool
 from teamforge.problem import compile_problem, eligibility_of, prepare
 from teamforge.problem.warnings import input_warnings
 from teamforge.result.assemble_plan import by_challenge
-from teamforge.search import Limits, Progress, search
+from teamforge.search import Progress, SearchLimits, search
 from teamforge.spec.words import capital, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Crowded", "ProgrammeCheck", "SeatDemand", "SeatShortage", "Wanted", "WeekDemand", "check_programme"]
+__all__ = [
+    "CrowdedWeeks",
+    "PeerDemand",
+    "ProgrammeCheck",
+    "SeatDemand",
+    "SeatShortage",
+    "WeekDemand",
+    "check_programme",
+]
 
 _BUSIEST, _MOST_WANTED, _OF_A_KIND = 5, 10, 5
 """How many weeks, peers and notes of a kind are shown."""
@@ -99,7 +107,7 @@ class SeatShortage(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Crowded(Plain):
+class CrowdedWeeks(Plain):
     """
     Weeks in which more visits need a seat than there is time for.
 
@@ -132,7 +140,7 @@ class Crowded(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted(Plain):
+class PeerDemand(Plain):
     """
     A peer who is on the best teams of more challenges than they may serve on, each challenge for itself.
 
@@ -213,8 +221,8 @@ class ProgrammeCheck(Displayed, Plain):
     challenges: int
     seats: tuple[SeatDemand, ...]
     shortages: tuple[SeatShortage, ...]
-    crowded: tuple[Crowded, ...]
-    wanted: tuple[Wanted, ...]
+    crowded: tuple[CrowdedWeeks, ...]
+    wanted: tuple[PeerDemand, ...]
     weeks: tuple[WeekDemand, ...]
     notes: tuple[Note, ...]
 
@@ -332,7 +340,7 @@ def check_programme(pool: Pool, programme: Programme, progress: Progress | None 
         warnings = [Note("warning", warning) for warning in input_warnings(instance, eligibility)]
         found[challenge.id] = [*warnings, *notes_of_challenge(instance, eligibility)]
         if len(instance.windows):
-            demand.add(instance, problem, search(problem, Limits(None, None)).choice)
+            demand.add(instance, problem, search(problem, SearchLimits(None, None)).choice)
     seats = {seat.id: seat for challenge in challenges for seat in challenge.seats}
     merged = [replace(note, text=f"{ids}: {note.text}") if ids else note for note, ids in by_challenge(found)]
     return ProgrammeCheck(
@@ -341,10 +349,10 @@ def check_programme(pool: Pool, programme: Programme, progress: Progress | None 
         tuple(_seats(demand)),
         tuple(_shortages(demand)),
         tuple(
-            Crowded(seat, first, last, tuple(need.challenge_id for need in needs), tuple(peers), visits)
+            CrowdedWeeks(seat, first, last, tuple(need.challenge_id for need in needs), tuple(peers), visits)
             for seat, first, last, needs, peers, visits in demand.crowded()
         ),
-        tuple(Wanted(peer, year, tuple(own), visits) for peer, year, own, visits in demand.wanted()),
+        tuple(PeerDemand(peer, year, tuple(own), visits) for peer, year, own, visits in demand.wanted()),
         tuple(_weeks(demand)),
         (*merged, *notes_of_pool(own, seats.values())),
     )

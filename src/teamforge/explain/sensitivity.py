@@ -15,7 +15,7 @@ from teamforge.problem.compile import compilation_of
 from teamforge.problem.criteria import CRITERIA
 from teamforge.problem.instance import Compilation
 from teamforge.result.data import ResultData
-from teamforge.search import Budget, Limits, Progress, search
+from teamforge.search import Budget, Progress, SearchLimits, search
 from teamforge.solve import Solved, team_of
 from teamforge.spec.status import Status
 from teamforge.team import Team
@@ -205,7 +205,7 @@ class _Weights:
     def _better(self, problem: Problem, challenge: Challenge, weight: int) -> TakeOver | None:
         """Return the best team of a problem if it is better than the present one."""
         own = problem.score(self.choice)
-        found = search(problem, Limits(self.budget.left, self.result.seed), None, self.budget)
+        found = search(problem, SearchLimits(self.budget.left, self.result.seed), None, self.budget)
         if found.status is not Status.OPTIMAL or found.choice is None or found.points is None:
             raise self.budget.unproved(
                 f"challenge {challenge.id}: the time ran out before every range was proved", self.result.bound

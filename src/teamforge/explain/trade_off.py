@@ -11,7 +11,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
-from teamforge.search import Budget, Limits, Progress, search
+from teamforge.search import Budget, Progress, SearchLimits, search
 from teamforge.solve import Solved, team_of
 from teamforge.spec.status import Status
 from teamforge.team import Team
@@ -161,7 +161,7 @@ class _Emphases:
         problem = self.solved.problem
         factors = dict(zip(self.criteria, emphasis, strict=True))
         terms = {name: term.times(factors.get(name, 1)) for name, term in problem.terms.items()}
-        limits = Limits(self.budget.left, self.result.seed)
+        limits = SearchLimits(self.budget.left, self.result.seed)
         found = search(replace(problem, terms=terms), limits, None, self.budget)
         if found.status is not Status.OPTIMAL or found.choice is None or self.result.points is None:
             raise self.budget.unproved(

@@ -12,7 +12,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.problem.criteria.coverage import gains_of
 from teamforge.result.data import ResultData
-from teamforge.search import Budget, Limits, Progress, search
+from teamforge.search import Budget, Progress, SearchLimits, search
 from teamforge.search.queries.counting import count_teams
 from teamforge.solve import Solved, team_of
 from teamforge.spec.status import Status
@@ -183,7 +183,7 @@ def _without(result: ResultData, solved: Solved, peer: str, budget: Budget) -> t
     position = result.pool.peers.position[peer]
     rows = np.flatnonzero(solved.problem.peers != position)
     part = solved.problem.restrict(rows, np.arange(len(solved.problem.starts)))
-    found = search(part, Limits(budget.left, result.seed), None, budget)
+    found = search(part, SearchLimits(budget.left, result.seed), None, budget)
     if found.status is Status.INFEASIBLE:
         return None, None
     if found.status is not Status.OPTIMAL or found.choice is None or result.points is None:

@@ -13,7 +13,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
-from teamforge.search import Budget, Limits, Progress, SearchResult, search
+from teamforge.search import Budget, Progress, SearchLimits, SearchResult, search
 from teamforge.search.queries.substitutes import substitutes
 from teamforge.solve import Solved, start_of, team_of
 from teamforge.spec.dates import day_number
@@ -129,7 +129,7 @@ def windows(
         part = solved.problem.restrict(rows, np.array([window]))
         if progress is not None:
             progress(f"window {window + 1} of {len(solved.problem.starts)}")
-        answers.append(_of_window(solved, part, search(part, Limits(budget.left, result.seed), None, budget)))
+        answers.append(_of_window(solved, part, search(part, SearchLimits(budget.left, result.seed), None, budget)))
     budget.heed()
     return BestWindows(result.challenge_id, tuple(answers))
 

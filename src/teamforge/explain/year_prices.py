@@ -23,7 +23,7 @@ from teamforge.team import Team
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GivesUp", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices", "with_one_more", "year_prices"]
+__all__ = ["Concession", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices", "with_one_more", "year_prices"]
 
 _SHOWN = 20
 """How many peers and weeks a page has at most."""
@@ -102,7 +102,7 @@ class WeekPrice(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class GivesUp(Plain):
+class Concession(Plain):
     """
     What a challenge gives up for the others.
 
@@ -167,7 +167,7 @@ class YearPrices(Displayed, Plain):
     peers: tuple[PeerPrice, ...]
     roles: tuple[RolePrice, ...]
     weeks: tuple[WeekPrice, ...]
-    gives_up: tuple[GivesUp, ...]
+    gives_up: tuple[Concession, ...]
     recruits: tuple[Recruit, ...] = ()
 
     def __repr__(self) -> str:
@@ -286,7 +286,7 @@ def _roles(plan: PlanData, priced: Sequence[PeerPrice], serving: Mapping[str, in
     return sorted(found, key=lambda each: (-each.highest, each.role))
 
 
-def _given_up(plan: PlanData, alone: Mapping[str, Team | None]) -> list[GivesUp]:
+def _given_up(plan: PlanData, alone: Mapping[str, Team | None]) -> list[Concession]:
     """Return what challenges give up, those that lose most first; those without a team come before all."""
     serves: dict[str, list[str]] = defaultdict(list)
     for own, team in plan.teams.items():
@@ -299,7 +299,7 @@ def _given_up(plan: PlanData, alone: Mapping[str, Team | None]) -> list[GivesUp]
             continue
         gone = [(peer, tuple(serves[peer])) for _, peer in best.seats if peer in serves]
         to = tuple((peer, own) for peer, own in gone if each.challenge_id not in own)
-        found.append(GivesUp(each.challenge_id, each.loss, to))
+        found.append(Concession(each.challenge_id, each.loss, to))
     return sorted(found, key=lambda each: (each.loss is not None, -(each.loss or 0), each.challenge_id))
 
 

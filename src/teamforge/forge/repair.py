@@ -19,7 +19,7 @@ from teamforge.pool.assignments.history import in_force
 from teamforge.problem import Choice, Problem, compile_problem
 from teamforge.problem.rules.eligible import excluded, off_pin
 from teamforge.result.data import ResultData
-from teamforge.search import Budget, Limits, Progress, search
+from teamforge.search import Budget, Progress, SearchLimits, search
 from teamforge.search.bound import carried_over
 from teamforge.search.queries.mending import keeping
 from teamforge.solve import Solved, solve
@@ -33,7 +33,7 @@ from teamforge.verify import violations
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Repair", "SeatChange", "Standing", "check_responses", "repair"]
+__all__ = ["Repair", "SeatChange", "StandingTeam", "check_responses", "repair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class SeatChange(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingTeam:
     """
     The team before a repair.
 
@@ -172,13 +172,13 @@ class Repair(Displayed, Plain, Generic[ResultT_co]):
 
 
 def repair(
-    standing: Standing,
+    standing: StandingTeam,
     pool: Pool,
     challenge: Challenge,
     responses: Responses,
     *,
     any_dates: bool = False,
-    limits: Limits,
+    limits: SearchLimits,
     progress: Progress | None = None,
 ) -> tuple[Repair[ResultData], Solved]:
     """
@@ -237,7 +237,7 @@ def check_responses(pool: Pool, team: Team, responses: Responses) -> None:
         raise ValueError(f"confirmed, but not on the team: {', '.join(strangers)}")
 
 
-def _solved_already(solved: Solved, asked: Challenge, limits: Limits) -> Solved | None:
+def _solved_already(solved: Solved, asked: Challenge, limits: SearchLimits) -> Solved | None:
     """
     Return the amended challenge as solved, from what was solved before; None where that does not suffice.
 
@@ -265,7 +265,7 @@ def _solved_already(solved: Solved, asked: Challenge, limits: Limits) -> Solved 
     return Solved(instance, eligibility, problem, outcome, limits)
 
 
-def _repaired(solved: Solved, team: Team, limits: Limits, budget: Budget, *, any_dates: bool) -> Choice:
+def _repaired(solved: Solved, team: Team, limits: SearchLimits, budget: Budget, *, any_dates: bool) -> Choice:
     """Return the valid choice that changes the fewest seats of a team and, of those, has the most points."""
     problem = solved.problem
     windows = np.arange(len(problem.starts))
@@ -276,7 +276,9 @@ def _repaired(solved: Solved, team: Team, limits: Limits, budget: Budget, *, any
     found = search(_keeping(part, team), limits, None, budget)
     name = solved.instance.challenge.id
     if found.status is Status.INFEASIBLE:
-        elsewhere = not any_dates and search(problem, Limits(budget.left, seed=None), None, budget).choice is not None
+        elsewhere = (
+            not any_dates and search(problem, SearchLimits(budget.left, seed=None), None, budget).choice is not None
+        )
         more = "; there is one on other dates" if elsewhere else ""
         kept = "these dates" if not any_dates else "any dates"
         raise InfeasibleError(

@@ -30,7 +30,7 @@ __all__ = [
     "STRONG_LEVELS",
     "TENTATIVE",
     "THEMES",
-    "Interest",
+    "InterestDensity",
     "Role",
 ]
 
@@ -138,7 +138,7 @@ INTEREST_ROWS = (0.291, 0.407, 0.253, 0.049)
 
 
 @dataclass(frozen=True, slots=True)
-class Interest:
+class InterestDensity:
     """A kind of interest: its number among 2,329, the share of it in organisations, and whether it has ended."""
 
     kind: str
@@ -148,17 +148,17 @@ class Interest:
 
 
 INTERESTS = (
-    Interest("employment", 688, 1.0, ended=True),
-    Interest("friendship", 350, 0.72),
-    Interest("governance", 229, 1.0, ended=True),
-    Interest("family", 219, 0.49),
-    Interest("consultancy", 187, 1.0, ended=True),
-    Interest("job_application", 144, 1.0, ended=True),
-    Interest("line_management", 120, 0.0),
-    Interest("dispute", 118, 0.0),
-    Interest("contract", 105, 1.0, ended=True),
-    Interest("business", 105, 0.0),
-    Interest("financial", 64, 1.0),
+    InterestDensity("employment", 688, 1.0, ended=True),
+    InterestDensity("friendship", 350, 0.72),
+    InterestDensity("governance", 229, 1.0, ended=True),
+    InterestDensity("family", 219, 0.49),
+    InterestDensity("consultancy", 187, 1.0, ended=True),
+    InterestDensity("job_application", 144, 1.0, ended=True),
+    InterestDensity("line_management", 120, 0.0),
+    InterestDensity("dispute", 118, 0.0),
+    InterestDensity("contract", 105, 1.0, ended=True),
+    InterestDensity("business", 105, 0.0),
+    InterestDensity("financial", 64, 1.0),
 )
 NOT_OF_INTEREST = frozenset({"vcs", "combined_authority"})
 """Kinds of organisation in which nobody has an interest."""

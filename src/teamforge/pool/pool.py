@@ -38,7 +38,7 @@ _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
+class _CalendarReading:
     """The days that calendars were asked about, and the rows and warnings without what they say."""
 
     dates: Dates | None
@@ -66,7 +66,7 @@ class Pool(Displayed, PoolTables):
         Which days they were asked about, and what the pool says besides; None where they were not.
     """
 
-    asked: _Asked | None = None
+    asked: _CalendarReading | None = None
 
     def __len__(self) -> int:
         """Return the number of peers."""
@@ -178,7 +178,7 @@ class Pool(Displayed, PoolTables):
         """
         if not self.calendars or (self.asked is not None and self.asked.dates == dates):
             return self
-        besides = self.asked or _Asked(dates, self.availability, self.warnings)
+        besides = self.asked or _CalendarReading(dates, self.availability, self.warnings)
         availability, warnings = besides.availability, besides.warnings
         if dates is not None:
             busy, idle = busy_rows(self.calendars, dates)

@@ -23,13 +23,13 @@ from teamforge.spec.vocabulary import (
     RELATION_KINDS,
 )
 
-__all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "Column", "HandedOn", "is_read"]
+__all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "Column", "Disclosure", "is_read"]
 
 THEME = "theme:"
 """What the name of a column of expertise begins with."""
 
 
-class HandedOn(Enum):
+class Disclosure(Enum):
     """Whether a column stays in a pool under pseudonyms."""
 
     ALWAYS = auto()
@@ -78,7 +78,7 @@ class Column:
     suggestions: str = ""
     missed: str = ""
     digest: int | None = None
-    handed_on: HandedOn = HandedOn.ALWAYS
+    disclosure: Disclosure = Disclosure.ALWAYS
     for_papers: bool = False
 
 
@@ -87,7 +87,7 @@ def _must(name: str, reader: Reader[Any], meaning: str, suggestions: str = "") -
 
 
 def _paper(name: str, meaning: str) -> Column:
-    return Column(name, PRIVATE_TEXT, meaning, handed_on=HandedOn.NEVER, for_papers=True)
+    return Column(name, PRIVATE_TEXT, meaning, disclosure=Disclosure.NEVER, for_papers=True)
 
 
 _PEER, _ORGANISATION = "known_peers", "known_organisations"
@@ -100,7 +100,9 @@ _WHO = _must("peer_id", IDENTITY, "Who.", _PEER)
 SCHEMA: dict[str, tuple[Column, ...]] = {
     "peers": (
         _must("peer_id", IDENTITY, "The peer's own id, once each. Leading zeros are kept."),
-        Column("name", PRIVATE_TEXT, "For people only: nothing in a result depends on it.", handed_on=HandedOn.NEVER),
+        Column(
+            "name", PRIVATE_TEXT, "For people only: nothing in a result depends on it.", disclosure=Disclosure.NEVER
+        ),
         Column(
             "organisation_id",
             IDENTITY,
@@ -124,7 +126,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
             WORD,
             "For elected members. Blank: unknown. Special category data: only where needed.",
             digest=4,
-            handed_on=HandedOn.IF_ASKED,
+            disclosure=Disclosure.IF_ASKED,
         ),
         Column(
             "challenges_done",

@@ -15,7 +15,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.pool import Pool
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
 from teamforge.pool.reading import pool_from_tables
-from teamforge.pool.schema import PEERS, THEME, HandedOn
+from teamforge.pool.schema import PEERS, THEME, Disclosure
 from teamforge.pseudonyms.key import Key
 from teamforge.pseudonyms.tables import tables_of
 from teamforge.spec.vocabulary import fold_heading
@@ -26,7 +26,7 @@ from teamforge.tables.writing import write_tables
 __all__ = ["Pseudonymised", "asked_for", "pseudonymise"]
 
 _KEPT, _ASKED_FOR, _NEVER = (
-    {name for name, column in PEERS.items() if column.handed_on is handed_on} for handed_on in HandedOn
+    {name for name, column in PEERS.items() if column.disclosure is disclosure} for disclosure in Disclosure
 )
 _IDS = {"peer_id": "peer", "organisation_id": "organisation"}
 """Columns of ids that a team rule can name, and what each id is of."""

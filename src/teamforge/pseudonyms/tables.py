@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool import Pool
-from teamforge.pool.schema import SCHEMA, THEME, HandedOn
+from teamforge.pool.schema import SCHEMA, THEME, Disclosure
 from teamforge.pool.texts import Columns, table_of, texts_of
 from teamforge.pseudonyms.key import Key
 from teamforge.tables import Text, TextTable
@@ -48,7 +48,9 @@ def _handed_on(table: str, columns: Columns, keep: Collection[str]) -> Columns:
         name: text
         for name, text in columns.items()
         if (table == "peers" and (name in keep or name.startswith(THEME)))
-        or (name in known and known[name].handed_on is HandedOn.ALWAYS and name not in _NAMES_SOMEBODY.get(table, ()))
+        or (
+            name in known and known[name].disclosure is Disclosure.ALWAYS and name not in _NAMES_SOMEBODY.get(table, ())
+        )
     }
 
 

@@ -14,14 +14,14 @@ True
 from teamforge.records.decisions.chain import Decisions, read_decisions
 from teamforge.records.decisions.deciding import decide
 from teamforge.records.decisions.entry import (
-    Change,
-    Decided,
+    DecidedTeam,
     Decision,
     Entry,
+    KeptAlternative,
+    KeptWaiver,
     Outcome,
     Proposal,
-    Seen,
-    Waived,
+    Substitution,
 )
 from teamforge.records.plan import verify_plan
 from teamforge.records.record import read_record, team_of_record
@@ -29,16 +29,16 @@ from teamforge.records.schema import decision_schema, plan_schema, record_schema
 from teamforge.records.verification import Verification, verify
 
 __all__ = [
-    "Change",
-    "Decided",
+    "DecidedTeam",
     "Decision",
     "Decisions",
     "Entry",
+    "KeptAlternative",
+    "KeptWaiver",
     "Outcome",
     "Proposal",
-    "Seen",
+    "Substitution",
     "Verification",
-    "Waived",
     "decide",
     "decision_schema",
     "plan_schema",

@@ -16,7 +16,7 @@ from teamforge.result.diagnosis import Diagnosis
 from teamforge.result.robustness import Robustness
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team, Window
-from teamforge.verify import Entry
+from teamforge.verify import LedgerEntry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,7 @@ class ResultData(Plain):
     bound: int | None
     window: Window | None
     members: tuple[Member, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     breakdown: Mapping[str, int]
     findings: tuple[Finding, ...]
     warnings: tuple[str, ...]

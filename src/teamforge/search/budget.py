@@ -15,7 +15,7 @@ from types import FrameType
 from teamforge.errors import UnknownError
 from teamforge.search.effort import DEFAULT_EFFORT, Effort
 
-__all__ = ["Budget", "Limits", "Progress", "TimeUpError"]
+__all__ = ["Budget", "Progress", "SearchLimits", "TimeUpError"]
 
 Progress = Callable[[str], None]
 """Receives a line in plain words whenever the search gets on."""
@@ -26,7 +26,7 @@ class TimeUpError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SearchLimits:
     """
     What a search may spend.
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from teamforge.problem import Problem
 from teamforge.search.bound import Prices
-from teamforge.search.budget import Budget, Limits, Progress
+from teamforge.search.budget import Budget, Progress, SearchLimits
 from teamforge.search.certify import certify
 from teamforge.search.outcome import SearchResult
 from teamforge.search.prove import prove
@@ -26,7 +26,7 @@ __all__ = ["search"]
 
 def search(
     problem: Problem,
-    limits: Limits,
+    limits: SearchLimits,
     progress: Progress | None = None,
     budget: Budget | None = None,
     known: Sequence[Prices] = (),

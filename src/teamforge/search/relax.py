@@ -18,11 +18,11 @@ from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Points
 from teamforge.search.bound import SCALE, Prices, fitting, no_prices
 
-__all__ = ["Relaxed", "relax"]
+__all__ = ["LpSolution", "relax"]
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxed:
+class LpSolution:
     """
     The relaxation, solved.
 
@@ -41,7 +41,7 @@ class Relaxed:
     values: NDArray[np.float64]
 
 
-def relax(problem: Problem, artificial_cost: int) -> Relaxed:
+def relax(problem: Problem, artificial_cost: int) -> LpSolution:
     """
     Return the duals and the values of the relaxation of a problem of one window.
 
@@ -85,10 +85,10 @@ def relax(problem: Problem, artificial_cost: int) -> Relaxed:
                 goal.SetCoefficient(step, float(gain))
             rows.append((family, number, row))
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return Relaxed(no_prices(problem), np.zeros(len(seats), dtype=np.int64), np.full(len(problem), np.nan))
+        return LpSolution(no_prices(problem), np.zeros(len(seats), dtype=np.int64), np.full(len(problem), np.nan))
     for family, number, row in rows:
         prices[family][number] = round(-row.dual_value() * SCALE)
-    return Relaxed(
+    return LpSolution(
         fitting(problem, tuple({number: price for number, price in priced.items() if price} for priced in prices)),
         np.array([round(row.dual_value() * SCALE) for row in seats], dtype=np.int64),
         np.array([candidate.solution_value() for candidate in candidates]),

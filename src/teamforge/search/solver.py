@@ -28,14 +28,14 @@ from ortools.sat.python.cp_model_helper import (
 from teamforge.errors import InternalError
 from teamforge.search.budget import Budget
 
-__all__ = ["FEASIBLE", "INFEASIBLE", "OPTIMAL", "UNKNOWN", "Modelled", "Profile", "Solver", "SolverRun", "solve"]
+__all__ = ["FEASIBLE", "INFEASIBLE", "OPTIMAL", "UNKNOWN", "CpSatModel", "Profile", "Solver", "SolverRun", "solve"]
 
 _POLL = 0.05
 _GRACE = 0.4
 """Seconds that a stopped solver may take to come back before it is left behind: presolve looks at no clock."""
 
 
-class Modelled(Protocol):
+class CpSatModel(Protocol):
     """Anything with a CP-SAT model."""
 
     @property
@@ -43,7 +43,7 @@ class Modelled(Protocol):
         """The model."""
 
 
-M = TypeVar("M", bound=Modelled)
+M = TypeVar("M", bound=CpSatModel)
 
 
 class Solver:

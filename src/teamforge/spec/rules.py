@@ -10,8 +10,8 @@ __all__ = [
     "Bound",
     "ConflictRule",
     "Criterion",
-    "Kind",
     "Rule",
+    "RuleKind",
     "Strength",
 ]
 
@@ -39,7 +39,7 @@ class Strength(StrEnum):
         return self in {Strength.REVIEW, Strength.SOFT}
 
 
-class Kind(StrEnum):
+class RuleKind(StrEnum):
     """What a rule does."""
 
     CRITERION = "criterion"
@@ -86,7 +86,7 @@ class Rule:
     advice: str = ""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RuleKind:
         """What the rule does."""
         raise NotImplementedError
 
@@ -129,9 +129,9 @@ class Criterion(Rule):
     strength: Strength | None = None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RuleKind:
         """What the rule does."""
-        return Kind.CRITERION
+        return RuleKind.CRITERION
 
     @property
     def meaning(self) -> str:
@@ -167,9 +167,9 @@ class ConflictRule(Rule):
     advice: str = "You can review other hosts: what stands in the way is about these hosts alone."
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RuleKind:
         """What the rule does."""
-        return Kind.PAIR if self.pair else Kind.CONFLICT
+        return RuleKind.PAIR if self.pair else RuleKind.CONFLICT
 
     @property
     def numbers(self) -> dict[str, object]:
@@ -202,9 +202,9 @@ class Bar(Rule):
     rest_days: int | None = None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RuleKind:
         """What the rule does."""
-        return Kind.BAR
+        return RuleKind.BAR
 
     @property
     def numbers(self) -> dict[str, object]:
@@ -234,9 +234,9 @@ class Bound(Rule):
     max: int
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RuleKind:
         """What the rule does."""
-        return Kind.BOUND
+        return RuleKind.BOUND
 
     @property
     def numbers(self) -> dict[str, object]:

@@ -32,14 +32,24 @@ from teamforge.verify.case import Case
 from teamforge.verify.conflicts import conflict_violations
 from teamforge.verify.ground import Ground
 from teamforge.verify.points import SOFT_TEAM_RULES, ledger, soft_rules
-from teamforge.verify.record import Entry, Verified, Violation
+from teamforge.verify.record import LedgerEntry, VerifiedTeam, Violation
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
     from teamforge.team import Team
 
-__all__ = ["Checker", "Entry", "Verified", "Violation", "breakdown", "check", "score", "violations", "violations_of"]
+__all__ = [
+    "Checker",
+    "LedgerEntry",
+    "VerifiedTeam",
+    "Violation",
+    "breakdown",
+    "check",
+    "score",
+    "violations",
+    "violations_of",
+]
 
 _RULES = (
     rules.window,
@@ -90,7 +100,7 @@ def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation,
     return violations_of(Case(Ground(pool, challenge), team))
 
 
-def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
+def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[LedgerEntry, ...]:
     """
     Return the ledger of a team: where its points come from, and which members bring them.
 
@@ -111,7 +121,7 @@ def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[Entry, ...]:
     return ledger(Case(Ground(pool, challenge), team))
 
 
-def breakdown(challenge: Challenge, entries: Iterable[Entry]) -> dict[str, int]:
+def breakdown(challenge: Challenge, entries: Iterable[LedgerEntry]) -> dict[str, int]:
     """
     Return the points of each criterion and each soft rule, 0 included, in the order of SPEC.md.
 
@@ -148,7 +158,7 @@ def breakdown(challenge: Challenge, entries: Iterable[Entry]) -> dict[str, int]:
     return points
 
 
-def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = None) -> Verified:
+def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = None) -> VerifiedTeam:
     """
     Return a team with its points, if it is valid and has the points that were claimed.
 
@@ -175,7 +185,7 @@ class Checker:
     def __init__(self, pool: Pool, challenge: Challenge) -> None:
         self._ground = Ground(pool, challenge)
 
-    def check(self, team: Team, points: int | None = None) -> Verified:
+    def check(self, team: Team, points: int | None = None) -> VerifiedTeam:
         """Return a team with its points, like the function `check`."""
         case = Case(self._ground, team)
         broken = violations_of(case)
@@ -188,7 +198,7 @@ class Checker:
         if points is not None and points != total:
             message = f"a team that the search found scores {total} points, not {points}"
             raise InternalError(message, [f"{name}: {part}" for name, part in parts.items()])
-        return Verified(team, total, entries, parts)
+        return VerifiedTeam(team, total, entries, parts)
 
 
 def violations_of(case: Case) -> tuple[Violation, ...]:

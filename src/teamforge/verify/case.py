@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.team import Team
 
-__all__ = ["Case", "Seated", "fit", "half_up"]
+__all__ = ["Case", "FilledSeat", "fit", "half_up"]
 
 
-class Seated(NamedTuple):
+class FilledSeat(NamedTuple):
     """A seat of the challenge, and the peer of the pool who sits on it."""
 
     seat: Seat
@@ -60,19 +60,19 @@ class Case:
         return self.ground.people(peer_id for _, peer_id in self.team.seats)
 
     @cached_property
-    def seated(self) -> tuple[Seated, ...]:
+    def seated(self) -> tuple[FilledSeat, ...]:
         """The known peers on known seats, each pair once, in the order of the challenge's seats."""
         return tuple(
-            Seated(seat, self.people[peer_id])
+            FilledSeat(seat, self.people[peer_id])
             for seat in self.challenge.seats
             for seat_id, peer_id in dict.fromkeys(self.team.seats)
             if seat_id == seat.id and peer_id in self.people
         )
 
     @cached_property
-    def members(self) -> tuple[Seated, ...]:
+    def members(self) -> tuple[FilledSeat, ...]:
         """The members: the peers on seats with `counts`, each once."""
-        once: dict[str, Seated] = {}
+        once: dict[str, FilledSeat] = {}
         for one in self.seated:
             if one.seat.counts:
                 once.setdefault(one.person.peer_id, one)

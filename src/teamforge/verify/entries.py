@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from teamforge.verify.case import Case, Seated
-from teamforge.verify.record import Entry
+from teamforge.verify.case import Case, FilledSeat
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["full", "of_member"]
 
@@ -13,6 +13,6 @@ def full(case: Case, criterion: str) -> int:
     return case.ground.rulebook.criteria[criterion].weight * 1000
 
 
-def of_member(one: Seated, criterion: str, points: int, detail: str) -> Entry:
+def of_member(one: FilledSeat, criterion: str, points: int, detail: str) -> LedgerEntry:
     """Return an entry for one member."""
-    return Entry(criterion, points, one.person.peer_id, one.seat.id, detail)
+    return LedgerEntry(criterion, points, one.person.peer_id, one.seat.id, detail)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from teamforge.page.plain import Plain
 from teamforge.team import Team
 
-__all__ = ["Entry", "Verified", "Violation"]
+__all__ = ["LedgerEntry", "VerifiedTeam", "Violation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Plain):
+class LedgerEntry(Plain):
     """
     One line of the ledger: some points that a team gains or loses, and what for.
 
@@ -72,7 +72,7 @@ class Entry(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedTeam:
     """
     A valid team with its points, checked by the verifier.
 
@@ -90,5 +90,5 @@ class Verified:
 
     team: Team
     points: int
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     breakdown: Mapping[str, int]

@@ -1,14 +1,14 @@
 """Workbooks: the template of a pool and its challenge, a team with the state of each seat, and a plan."""
 
-from teamforge.workbook.reading import AskedPeer, AskedSeat, TeamWorkbook, read_team
+from teamforge.workbook.reading import PeerResponse, SeatResponse, TeamWorkbook, read_team
 from teamforge.workbook.states import SeatState
 from teamforge.workbook.team import write_team
 from teamforge.workbook.template import write_template
 from teamforge.workbook.year import write_year
 
 __all__ = [
-    "AskedPeer",
-    "AskedSeat",
+    "PeerResponse",
+    "SeatResponse",
     "SeatState",
     "TeamWorkbook",
     "read_team",

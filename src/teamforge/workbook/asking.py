@@ -9,7 +9,7 @@ from teamforge.page.words import days_in_words
 from teamforge.pool.assignments.history import Assignment, states_of
 from teamforge.result.data import ResultData
 from teamforge.team import Responses
-from teamforge.workbook.reading import AskedPeer, AskedSeat, TeamWorkbook
+from teamforge.workbook.reading import PeerResponse, SeatResponse, TeamWorkbook
 from teamforge.workbook.states import SeatState
 
 __all__ = ["asking", "untold"]
@@ -38,7 +38,7 @@ def asking(
         else:  # another seat or other days are another question
             found[peer] = state if place == now[peer] else SeatState.PROPOSED, note
 
-    def add_written(people: Sequence[AskedPeer]) -> None:
+    def add_written(people: Sequence[PeerResponse]) -> None:
         for each in people:
             add(each.peer_id, each.state, each.note, getattr(each, "seat", None), before and before.window.start)
 
@@ -52,7 +52,7 @@ def asking(
     return {peer: (state.value, note) for peer, (state, note) in found.items()}
 
 
-def untold(book: TeamWorkbook, told: Sequence[Assignment], since: Sequence[Assignment]) -> tuple[AskedPeer, ...]:
+def untold(book: TeamWorkbook, told: Sequence[Assignment], since: Sequence[Assignment]) -> tuple[PeerResponse, ...]:
     """
     Return what people changed in a workbook and the history does not have yet, so that nothing is recorded twice.
 
@@ -74,7 +74,7 @@ def untold(book: TeamWorkbook, told: Sequence[Assignment], since: Sequence[Assig
     now = {row.peer_id: row for row in told}
     found, faults = [], []
     for each in book.changes:
-        seat = each.seat if isinstance(each, AskedSeat) else None
+        seat = each.seat if isinstance(each, SeatResponse) else None
         same = [
             row
             for row in since

@@ -18,8 +18,8 @@ from teamforge.spec.vocabulary import POLL
 __all__ = [
     "NOTE_HEADING",
     "YES_NO",
+    "CellKind",
     "Heading",
-    "Holds",
     "headings_of_challenge",
     "headings_of_fields",
     "headings_of_table",
@@ -28,7 +28,7 @@ __all__ = [
 YES_NO = ("yes", "no")
 
 
-class Holds(Enum):
+class CellKind(Enum):
     """What the cells of a column hold."""
 
     TEXT = auto()
@@ -60,7 +60,7 @@ class Heading:
     name: str
     meaning: str
     required: bool = False
-    holds: Holds = Holds.TEXT
+    holds: CellKind = CellKind.TEXT
     words: tuple[str, ...] | str = ()
     least: int = 0
     most: int = MOST
@@ -108,9 +108,9 @@ _MODELS = {
     "team_rules": "TeamRule",
 }
 _PLAIN = {
-    ("windows", "start"): Heading("start", "", required=True, holds=Holds.DAY),
-    ("scope", "weight"): Heading("weight", "", required=True, holds=Holds.WHOLE, most=10),
-    **{("rules", name): Heading(name, "", holds=Holds.WHOLE, most=most) for name, most in _RULE_NUMBERS.items()},
+    ("windows", "start"): Heading("start", "", required=True, holds=CellKind.DAY),
+    ("scope", "weight"): Heading("weight", "", required=True, holds=CellKind.WHOLE, most=10),
+    **{("rules", name): Heading(name, "", holds=CellKind.WHOLE, most=most) for name, most in _RULE_NUMBERS.items()},
 }
 NOTE_HEADING = Heading(NOTE, "For people; it is not read.")
 
@@ -145,7 +145,7 @@ def headings_of_fields() -> tuple[Heading, ...]:
 
 def _of_column(column: Column) -> Heading:
     reader = column.reader
-    holds = Holds.DAY if reader is DATE else Holds.WHOLE if reader.bounds else Holds.TEXT
+    holds = CellKind.DAY if reader is DATE else CellKind.WHOLE if reader.bounds else CellKind.TEXT
     least, most = reader.bounds or (0, MOST)
     return Heading(
         column.name, column.meaning, column.filled, holds, reader.words or column.suggestions or (), least, most
@@ -156,7 +156,7 @@ def _own(table: str, name: str) -> Heading:
     if table == POLL:
         return Heading(name, _DATE, words=ANSWERS)
     if name.startswith(THEME):
-        return Heading(name, _LEVEL, holds=Holds.WHOLE, most=4)
+        return Heading(name, _LEVEL, holds=CellKind.WHOLE, most=4)
     return Heading(name, _ATTRIBUTE)
 
 
@@ -176,9 +176,9 @@ def _of_field(name: str, schema: Mapping[str, Any], *, required: bool) -> Headin
         if part.get("type") == "boolean":
             return replace(heading, words=YES_NO)
         if part.get("format") == "date":
-            return replace(heading, holds=Holds.DAY)
+            return replace(heading, holds=CellKind.DAY)
         if part.get("type") == "integer":
-            return replace(heading, holds=Holds.WHOLE, least=part["minimum"], most=part["maximum"])
+            return replace(heading, holds=CellKind.WHOLE, least=part["minimum"], most=part["maximum"])
         if "enum" in part:
             return replace(heading, words=tuple(part["enum"]))
     return heading

@@ -9,7 +9,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.sheets import CHALLENGE_COLUMNS, FIELDS, SCOPE
 from teamforge.errors import Fault, InputError
-from teamforge.workbook.headings import NOTE_HEADING, Heading, Holds
+from teamforge.workbook.headings import NOTE_HEADING, CellKind, Heading
 
 __all__ = ["headings_of_programme", "rows_of_programme", "within_a_row"]
 
@@ -42,14 +42,14 @@ def headings_of_programme(sheet: str, programme: Programme) -> tuple[Heading, ..
             name,
             meaning,
             required=name in _REQUIRED,
-            holds=Holds.DAY if name in _DAYS else Holds.WHOLE if name in _NUMBERS else Holds.TEXT,
+            holds=CellKind.DAY if name in _DAYS else CellKind.WHOLE if name in _NUMBERS else CellKind.TEXT,
             least=1,
             most=_NUMBERS.get(name, 1),
         )
         for name, meaning in _MEANINGS.items()
     ]
     about = "What the theme weighs in the scope, from 0 to 10. Blank: it is not in the scope."
-    themes = [Heading(f"{SCOPE}{theme}", about, holds=Holds.WHOLE, most=10) for theme in _themes(programme)]
+    themes = [Heading(f"{SCOPE}{theme}", about, holds=CellKind.WHOLE, most=10) for theme in _themes(programme)]
     return (*columns, *themes, NOTE_HEADING)
 
 

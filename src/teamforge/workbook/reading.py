@@ -19,7 +19,7 @@ from teamforge.tables.source import read_path
 from teamforge.team import Responses, Team, Window
 from teamforge.workbook.states import SeatState
 
-__all__ = ["OUT_STATES", "TEAM_STATES", "AskedPeer", "AskedSeat", "TeamWorkbook", "read_team"]
+__all__ = ["OUT_STATES", "TEAM_STATES", "PeerResponse", "SeatResponse", "TeamWorkbook", "read_team"]
 
 TEAM_STATES = tuple(str(state) for state in SeatState if state is not SeatState.RELEASED)
 OUT_STATES = tuple(str(state) for state in SeatState if state.replaced or state is SeatState.RELEASED)
@@ -28,7 +28,7 @@ _AGAIN = "write it again with `teamforge compose --out team.xlsx`"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedPeer:
+class PeerResponse:
     """A peer, what they answered, and what people noted."""
 
     peer_id: str
@@ -37,7 +37,7 @@ class AskedPeer:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSeat(AskedPeer):
+class SeatResponse(PeerResponse):
     """The same of a peer on a seat."""
 
     seat: str
@@ -67,12 +67,12 @@ class TeamWorkbook(Displayed):
     version: str
     seed: int
     window: Window
-    seats: tuple[AskedSeat, ...]
-    dropped_out: tuple[AskedPeer, ...] = ()
+    seats: tuple[SeatResponse, ...]
+    dropped_out: tuple[PeerResponse, ...] = ()
     unchanged: frozenset[tuple[str, str, str]] = field(default=frozenset(), repr=False)
 
     @property
-    def changes(self) -> tuple[AskedPeer, ...]:
+    def changes(self) -> tuple[PeerResponse, ...]:
         """Whose state or note people changed; everybody where the workbook does not say what was written into it."""
         return tuple(
             each for each in self.everybody if (each.peer_id, each.state.value, each.note) not in self.unchanged
@@ -88,7 +88,7 @@ class TeamWorkbook(Displayed):
         return tuple(dict.fromkeys(each.peer_id for each in self.everybody if each.state in states))
 
     @property
-    def everybody(self) -> tuple[AskedPeer, ...]:
+    def everybody(self) -> tuple[PeerResponse, ...]:
         """Who is on the team, and who dropped out."""
         return (*self.seats, *self.dropped_out)
 
@@ -197,18 +197,18 @@ def _written(table: TextTable | None) -> list[tuple[str, ...]]:
     return [tuple(table.columns[name].text(row) for name in names) for row in range(len(table))]
 
 
-def _seats(table: TextTable, faults: list[Fault]) -> Iterator[AskedSeat]:
+def _seats(table: TextTable, faults: list[Fault]) -> Iterator[SeatResponse]:
     """Yield the seats of the sheet `team`, and add its faults."""
     if not len(table):
         faults.append(Fault("team", None, None, None, "a row for each seat", _AGAIN))
     for (seat, peer_id), state, note in _rows(table, ("seat", "peer_id"), TEAM_STATES, faults):
-        yield AskedSeat(peer_id, state, note, seat)
+        yield SeatResponse(peer_id, state, note, seat)
 
 
-def _dropped_out(table: TextTable, faults: list[Fault]) -> Iterator[AskedPeer]:
+def _dropped_out(table: TextTable, faults: list[Fault]) -> Iterator[PeerResponse]:
     """Yield who stands on the sheet `dropped_out`, and add its faults."""
     for (peer_id,), state, note in _rows(table, ("peer_id",), OUT_STATES, faults):
-        yield AskedPeer(peer_id, state, note)
+        yield PeerResponse(peer_id, state, note)
 
 
 def _rows(

@@ -16,9 +16,9 @@ from teamforge.report.pages.result import status_line
 from teamforge.result.data import ResultData
 from teamforge.spec.words import capital, spoken
 from teamforge.tables.saving import save
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 from teamforge.workbook.asking import asking
-from teamforge.workbook.headings import Heading, Holds
+from teamforge.workbook.headings import CellKind, Heading
 from teamforge.workbook.reading import OUT_STATES, TEAM_STATES, TeamWorkbook
 from teamforge.workbook.states import SeatState
 from teamforge.workbook.writing import Book, Cell, new_workbook
@@ -42,7 +42,7 @@ _NAMES = {
 _CONTACT = {"email": "Where to write to.", "telephone": "Where to call."}
 _WRITTEN = (Heading("seat", ""), Heading("peer_id", ""), Heading("state", ""), Heading("note", ""))
 """The hidden sheet of what stood in the cells to fill in: by it what people changed is known."""
-_PARTS = (Heading("part", "", holds=Holds.WHOLE), Heading("text", ""))
+_PARTS = (Heading("part", "", holds=CellKind.WHOLE), Heading("text", ""))
 _DROPPED_OUT = (
     Heading(
         "peer_id",
@@ -57,15 +57,15 @@ _LEDGER = (
     Heading("seat", "Blank where the points are the team's as a whole."),
     Heading("peer_id", "Who it is for."),
     Heading("detail", "What it is for."),
-    Heading("points", "They sum to the points of the team.", holds=Holds.WHOLE, least=-(10**6)),
+    Heading("points", "They sum to the points of the team.", holds=CellKind.WHOLE, least=-(10**6)),
 )
 _RESERVES = (
     Heading("peer_id", "Who can step in, everybody else and the dates kept …"),
     Heading("seat", "… if the member on this seat drops out."),
-    Heading("rank", "1 costs the team least.", holds=Holds.WHOLE),
+    Heading("rank", "1 costs the team least.", holds=CellKind.WHOLE),
     Heading("member", "Who has it now."),
-    Heading("points", "Of the team then.", holds=Holds.WHOLE),
-    Heading("cost", "How many points fewer than now.", holds=Holds.WHOLE, least=-(10**6)),
+    Heading("points", "Of the team then.", holds=CellKind.WHOLE),
+    Heading("cost", "How many points fewer than now.", holds=CellKind.WHOLE, least=-(10**6)),
 )
 _WIDEST = 34
 """How many letters wide a column of the first sheet is at most, so that the sheet can be read when it is printed."""
@@ -256,7 +256,7 @@ def _said(name: str | None) -> str | None:
     return None if name is None else capital(spoken(name))
 
 
-def _detail(entry: Entry) -> str:
+def _detail(entry: LedgerEntry) -> str:
     """Return what an entry of the ledger is for; coverage begins with the theme."""
     theme, sign, level = entry.detail.partition(": ")
     return f"{spoken(theme)}{sign}{level}" if entry.criterion == "coverage" else entry.detail
@@ -283,9 +283,9 @@ def _coverage(
 
     headings = (
         Heading("Theme", "A theme of the scope."),
-        Heading("Weight", "What it weighs in the scope.", holds=Holds.WHOLE),
+        Heading("Weight", "What it weighs in the scope.", holds=CellKind.WHOLE),
         *(
-            Heading(_said(each.seat) or "", f"The level of {called(each.peer_id)}.", holds=Holds.WHOLE)
+            Heading(_said(each.seat) or "", f"The level of {called(each.peer_id)}.", holds=CellKind.WHOLE)
             for each in members
         ),
     )

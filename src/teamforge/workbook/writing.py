@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from teamforge.errors import Fault, InputError
 from teamforge.spec.dates import parse_day, to_date
-from teamforge.workbook.headings import Heading, Holds
+from teamforge.workbook.headings import CellKind, Heading
 
 __all__ = ["Book", "Cell", "new_workbook"]
 
@@ -181,7 +181,7 @@ class Book:
             return 0
         self._write(sheet, sheet.name, 0, 0, _PLAIN, title, {"bold": True, "font_size": 16, "font_color": "#1F3864"})
         for row, (what, value) in enumerate(facts, start=1):
-            holding = replace(_PLAIN, holds=Holds.DAY if isinstance(value, date) else Holds.TEXT)
+            holding = replace(_PLAIN, holds=CellKind.DAY if isinstance(value, date) else CellKind.TEXT)
             self._write(sheet, sheet.name, row, 0, _PLAIN, what, {"bold": True, "font_color": "#44546A"})
             self._write(sheet, sheet.name, row, 1, holding, value, {"align": "left"})
         return len(facts) + 2
@@ -192,7 +192,7 @@ class Book:
         look = {"bold": True, "bg_color": fill, "font_color": ink, "border": 1, "border_color": "#8EA9DB"}
         # The days of a poll: by the readers' rule a real date is the text that ISO has for it.
         is_day = str(_day(heading.name)) == heading.name and not isinstance(_day(heading.name), str)
-        holding = Heading("", "", holds=Holds.DAY if is_day else Holds.TEXT)
+        holding = Heading("", "", holds=CellKind.DAY if is_day else CellKind.TEXT)
         self._write(sheet, sheet.name, row, column, holding, heading.name, {**look, "align": "left"})
         if heading.meaning:
             must = "\n\nRequired." if heading.required else ""
@@ -260,8 +260,12 @@ def _day(text: str) -> Cell:
     return text if day is None or day < _FIRST_DAY else day
 
 
-_HOLDING: dict[Holds, Callable[[str], Cell]] = {Holds.TEXT: lambda text: text, Holds.WHOLE: _whole, Holds.DAY: _day}
-_NUMBER_FORMATS = {Holds.TEXT: "@", Holds.WHOLE: "#,##0", Holds.DAY: _DAY}
+_HOLDING: dict[CellKind, Callable[[str], Cell]] = {
+    CellKind.TEXT: lambda text: text,
+    CellKind.WHOLE: _whole,
+    CellKind.DAY: _day,
+}
+_NUMBER_FORMATS = {CellKind.TEXT: "@", CellKind.WHOLE: "#,##0", CellKind.DAY: _DAY}
 
 
 def _check_of(heading: Heading) -> dict[str, Any]:
@@ -281,11 +285,11 @@ def _check_of(heading: Heading) -> dict[str, Any]:
             "error_title": "Not in the list",
             "error_message": wrong,
         }
-    if heading.holds is Holds.WHOLE:
+    if heading.holds is CellKind.WHOLE:
         wrong = f"A whole number from {heading.least:,} to {heading.most:,}."
         between = {"criteria": "between", "minimum": heading.least, "maximum": heading.most}
         return {"validate": "integer", **between, "error_title": "Not such a number", "error_message": wrong}
-    if heading.holds is Holds.DAY:
+    if heading.holds is CellKind.DAY:
         wrong = "A date such as 31/01/2027."
         return {
             "validate": "date",

@@ -12,7 +12,7 @@ from teamforge.page.words import days_in_words
 from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.spec.words import spoken
 from teamforge.tables.saving import save
-from teamforge.workbook.headings import Heading, Holds
+from teamforge.workbook.headings import CellKind, Heading
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
 __all__ = ["write_year", "year_workbook"]
@@ -27,12 +27,12 @@ _CHALLENGES = (
     Heading("challenge_id", "Its sheet has the same name."),
     Heading("title", "What it is called."),
     Heading("hosts", "The lead host first."),
-    Heading("start", "The first day on site.", holds=Holds.DAY),
-    Heading("end", "The last.", holds=Holds.DAY),
-    Heading("priority", "What its points are multiplied by.", holds=Holds.WHOLE),
-    Heading("points", "What the team scores.", holds=Holds.WHOLE, least=_LEAST),
-    Heading("best", "The points it has alone.", holds=Holds.WHOLE, least=_LEAST),
-    Heading("loss", "How many fewer that is.", holds=Holds.WHOLE, least=_LEAST),
+    Heading("start", "The first day on site.", holds=CellKind.DAY),
+    Heading("end", "The last.", holds=CellKind.DAY),
+    Heading("priority", "What its points are multiplied by.", holds=CellKind.WHOLE),
+    Heading("points", "What the team scores.", holds=CellKind.WHOLE, least=_LEAST),
+    Heading("best", "The points it has alone.", holds=CellKind.WHOLE, least=_LEAST),
+    Heading("loss", "How many fewer that is.", holds=CellKind.WHOLE, least=_LEAST),
     Heading("why", "Why it has no team."),
 )
 _PERSON = (Heading("peer_id", "The peer."), Heading("name", "For people."))
@@ -40,9 +40,9 @@ _PLACE = (
     Heading("organisation", "Where they work."),
     Heading("challenge_id", "Where they serve."),
     Heading("seat", "As what."),
-    Heading("start", "From …", holds=Holds.DAY),
-    Heading("end", "… to.", holds=Holds.DAY),
-    Heading("teams", "On how many teams of the plan they are.", holds=Holds.WHOLE),
+    Heading("start", "From …", holds=CellKind.DAY),
+    Heading("end", "… to.", holds=CellKind.DAY),
+    Heading("teams", "On how many teams of the plan they are.", holds=CellKind.WHOLE),
 )
 _SEAT = (Heading("seat", "The seat."), *_PERSON)
 _CHANGE = (
@@ -52,13 +52,13 @@ _CHANGE = (
     Heading("name before", "For people."),
     Heading("after", "Who has it now; blank: nobody."),
     Heading("name after", "For people."),
-    Heading("start before", "The first day on site before.", holds=Holds.DAY),
-    Heading("start", "The first day on site now.", holds=Holds.DAY),
+    Heading("start before", "The first day on site before.", holds=CellKind.DAY),
+    Heading("start", "The first day on site now.", holds=CellKind.DAY),
     Heading("why", "Why the one before went."),
 )
 _ROLE = (
     Heading("role", "Of the roles that the seat accepts, the best."),
-    Heading("fit", "From 1 to 100.", holds=Holds.WHOLE),
+    Heading("fit", "From 1 to 100.", holds=CellKind.WHOLE),
     Heading("organisation", "Where they work."),
 )
 

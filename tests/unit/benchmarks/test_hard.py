@@ -16,7 +16,7 @@ from teamforge.challenge.reading import read_challenge
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
 from teamforge.problem import compile_problem, prepare
-from teamforge.search import Limits, search
+from teamforge.search import SearchLimits, search
 from teamforge.spec.status import Status
 
 PEERS = 300
@@ -73,12 +73,12 @@ def test_no_conflict_blocks_where_all_are_soft(made: Made) -> None:
 
 
 def test_seven_cannot_sit_on_six_seats(made: Made) -> None:
-    assert search(compile_problem(prepare(*made("infeasible"))), Limits()).status is Status.INFEASIBLE
+    assert search(compile_problem(prepare(*made("infeasible"))), SearchLimits()).status is Status.INFEASIBLE
 
 
 @pytest.mark.parametrize("name", sorted(set(HARD) - {"infeasible"}))
 def test_every_other_hard_case_has_a_team(name: str, made: Made) -> None:
-    assert search(compile_problem(prepare(*made(name))), Limits()).status is Status.OPTIMAL
+    assert search(compile_problem(prepare(*made(name))), SearchLimits()).status is Status.OPTIMAL
 
 
 def test_a_case_is_made_once(made: Made, tmp_path: Path) -> None:

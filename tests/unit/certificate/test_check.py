@@ -19,7 +19,7 @@ from teamforge.certificate.format import FORMAT, Certificate, ProofNode, ProofSp
 from teamforge.certificate.work import MOST_WORK, STEP, Work
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Points, Rows
-from teamforge.search import Effort, Limits, SearchResult, search
+from teamforge.search import Effort, SearchLimits, SearchResult, search
 from teamforge.search.bound import SCALE
 from tests.unit.search.problems import ints, knotted_problem, make, random_problem
 
@@ -36,7 +36,9 @@ def searched() -> list[tuple[Problem, SearchResult]]:
     """Return problems of every kind with what searches of every kind found."""
     problems = [made(Random(seed)) for seed in range(25) for made in (random_problem, knotted_problem)]
     return [
-        (problem, search(problem, Limits(None, effort=effort))) for effort in EFFORTS.values() for problem in problems
+        (problem, search(problem, SearchLimits(None, effort=effort)))
+        for effort in EFFORTS.values()
+        for problem in problems
     ]
 
 
@@ -91,7 +93,7 @@ def test_another_reason_is_a_fault() -> None:
 def test_a_search_that_was_stopped() -> None:
     """It proves the highest bound; its windows are open, and no word closes them."""
     problem = make([("A", 0), ("B", 0)], points=[3, 5], windows=[0, 2])
-    found = search(problem, Limits(0.0))
+    found = search(problem, SearchLimits(0.0))
     assert found.certificate.relation == "no valid team has more than 7 points"
     assert [window.reason for window in found.certificate.windows] == [None, None]
     proof = check_certificate(problem, found.certificate, None)

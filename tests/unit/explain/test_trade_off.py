@@ -7,7 +7,7 @@ from dataclasses import replace
 from teamforge import compose
 from teamforge.explain.trade_off import EMPHASES, TradeOff
 from teamforge.generate import generate_pool
-from teamforge.search import Limits, search
+from teamforge.search import SearchLimits, search
 
 
 def worth(each: TradeOff, first: int, second: int) -> int:
@@ -24,7 +24,7 @@ def test_the_best_team_of_every_emphasis_is_listed() -> None:
     for first, second in EMPHASES:
         factors = {"coverage": first, "seat_fit": second}
         terms = {name: term.times(factors.get(name, 1)) for name, term in problem.terms.items()}
-        best[first, second] = search(replace(problem, terms=terms), Limits()).points or 0
+        best[first, second] = search(replace(problem, terms=terms), SearchLimits()).points or 0
         assert best[first, second] == max(worth(each, first, second) for each in listed), (first, second)
     assert len(listed) > 2
     for each in listed:

@@ -10,7 +10,7 @@ import pytest
 from teamforge.certificate.check import check_certificate
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Points
-from teamforge.search import Limits, search
+from teamforge.search import SearchLimits, search
 from tests.unit.search.problems import every_choice, knotted_problem, random_problem
 
 SEEDS = range(60)
@@ -73,9 +73,9 @@ def test_the_best_team_under_charges_is_proved(seed: int) -> None:
     problem, factor, charges = charged(seed)
     most = max((worth(factor, charges, *each) for each in every_choice(problem)), default=None)
     priced, _ = problem.priced(factor, charges)
-    known = search(problem, Limits(None, None)).prices
+    known = search(problem, SearchLimits(None, None)).prices
     for begun in ((), known):
-        found = search(priced, Limits(None, None), known=begun)
+        found = search(priced, SearchLimits(None, None), known=begun)
         assert found.points == most, seed
         proof = check_certificate(priced, found.certificate, found.points)
         assert not proof.faults, seed

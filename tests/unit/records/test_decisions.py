@@ -17,7 +17,7 @@ import teamforge
 import teamforge.records
 import teamforge.workbook
 from teamforge import Challenge, InputError, Pool
-from teamforge.records import Change, Decision, Outcome, decide, read_decisions
+from teamforge.records import Decision, Outcome, Substitution, decide, read_decisions
 from teamforge.records.decisions import chain
 from teamforge.records.decisions.entry import Entry
 from teamforge.records.decisions.writing import line_of, sealed
@@ -185,7 +185,7 @@ def test_a_changed_team_is_scored(
     second = alternatives["teams"][1]
     (lead,) = (each["peer_id"] for each in second["members"] if each["seat"] == "lead_peer")
     assert second["replaced"] == [LEAD]
-    changed = replace(PROGRAMME, outcome=Outcome.CHANGED, changes=(Change("lead_peer", lead),))
+    changed = replace(PROGRAMME, outcome=Outcome.CHANGED, changes=(Substitution("lead_peer", lead),))
     entry = decide(proposal, *demo, changed, path)
     assert entry.team is not None
     assert (entry.team.points, entry.team.breaks) == (second["points"], ())
@@ -196,7 +196,9 @@ def test_a_team_that_breaks_rules_is_recorded_with_them(
     demo: tuple[Pool, Challenge], proposal: dict[str, Any], path: Path
 ) -> None:
     """Rules bind the search, not a person; but the record says which are broken, and gives no points."""
-    changed = replace(PROGRAMME, outcome=Outcome.CHANGED, changes=(Change("lead_peer", None),), start=date(2027, 4, 24))
+    changed = replace(
+        PROGRAMME, outcome=Outcome.CHANGED, changes=(Substitution("lead_peer", None),), start=date(2027, 4, 24)
+    )
     entry = decide(proposal, *demo, changed, path)
     assert entry.team is not None
     assert entry.team.points is None
@@ -211,22 +213,28 @@ def test_a_team_that_breaks_rules_is_recorded_with_them(
         (replace(PROGRAMME, by=" "), ["field by: expected the name"]),
         (replace(PROGRAMME, role="", why="\n"), ["field role: expected", "field why: expected the reason"]),
         (replace(PROGRAMME, why="half a \ud800 pair"), ["field why: expected text that can be written"]),
-        (replace(PROGRAMME, changes=(Change("vcs", None),)), ["expected none where the proposal is accepted"]),
+        (replace(PROGRAMME, changes=(Substitution("vcs", None),)), ["expected none where the proposal is accepted"]),
         (
             replace(PROGRAMME, outcome=Outcome.REJECTED, start=date(2027, 4, 20)),
             ["none where the proposal is rejected"],
         ),
         (replace(PROGRAMME, outcome=Outcome.CHANGED), ["expected the seats or the start that differ"]),
         (
-            replace(PROGRAMME, outcome=Outcome.CHANGED, changes=(Change("leadpeer", None), Change("vcs", "P9999"))),
+            replace(
+                PROGRAMME,
+                outcome=Outcome.CHANGED,
+                changes=(Substitution("leadpeer", None), Substitution("vcs", "P9999")),
+            ),
             ["did you mean 'lead_peer'?", "found 'P9999', expected the id of a peer"],
         ),
         (
-            replace(PROGRAMME, outcome=Outcome.CHANGED, changes=(Change("lead_peer", LEAD),)),
+            replace(PROGRAMME, outcome=Outcome.CHANGED, changes=(Substitution("lead_peer", LEAD),)),
             ["expected somebody else than was proposed"],
         ),
         (
-            replace(PROGRAMME, outcome=Outcome.CHANGED, changes=(Change("vcs", None), Change("vcs", "P058"))),
+            replace(
+                PROGRAMME, outcome=Outcome.CHANGED, changes=(Substitution("vcs", None), Substitution("vcs", "P058"))
+            ),
             ["found 'vcs', expected each seat once"],
         ),
         (

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from teamforge import Result, compose, load_demo
-from teamforge.records import Change, Decision, Outcome, decide, decision_schema, record_schema, result_schema
+from teamforge.records import Decision, Outcome, Substitution, decide, decision_schema, record_schema, result_schema
 
 FREE = {"breakdown", "versions"}
 """Mappings of free keys."""
@@ -59,7 +59,7 @@ def entry() -> dict[str, Any]:
     pool, challenge = load_demo()
     decision = Decision(
         *("A. Person", "director", date(2027, 1, 12), Outcome.CHANGED, "the host asked"),
-        (Change("lead_peer", "P031"), Change("vcs", None)),
+        (Substitution("lead_peer", "P031"), Substitution("vcs", None)),
     )
     path = Path("decisions.jsonl")
     seen = json.loads(json.dumps(best().alternatives(2).to_dict()))

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from teamforge.search import Effort, Limits, search
+from teamforge.search import Effort, SearchLimits, search
 from teamforge.search.queries.counting import count_teams
 
 from .problems import every_choice, knotted_problem, make, random_problem
@@ -21,7 +21,7 @@ def test_teams_of_so_many_points(partials: int, less: int) -> None:
     for seed in range(40):
         for made in (random_problem, knotted_problem):
             problem = made(Random(seed))
-            found = search(problem, Limits())
+            found = search(problem, SearchLimits())
             if found.points is None:
                 continue
             points = found.points - less
@@ -47,5 +47,5 @@ def test_very_many_who_are_alike() -> None:
         required=[True] * seats,
         points=[1] * (40 * seats),
     )
-    count = count_teams(problem, search(problem, Limits()).prices, seats, most=10_000)
+    count = count_teams(problem, search(problem, SearchLimits()).prices, seats, most=10_000)
     assert (count.teams, count.exact) == (10_000, False)

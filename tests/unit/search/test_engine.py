@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Problem
-from teamforge.search import Budget, Effort, Limits, pricing, prove, search
+from teamforge.search import Budget, Effort, SearchLimits, pricing, prove, search
 from teamforge.search.bound import SCALE, bound
 from teamforge.search.engine import result_of
 from teamforge.search.state import SearchState
@@ -60,7 +60,7 @@ def test_the_best_of_all_teams(setting: str, monkeypatch: pytest.MonkeyPatch) ->
     problems = [made(Random(number)) for number in range(60) for made in (random_problem, knotted_problem)]
     for number, problem in enumerate(problems):
         most, equals = best_choices(problem)
-        found = search(problem, Limits(None, number, effort))
+        found = search(problem, SearchLimits(None, number, effort))
         statuses.add(found.status)
         assert (found.points, found.bound) == (most, most), number
         assert found.stopped is None
@@ -87,7 +87,7 @@ def test_cp_sat_in_turns(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(40):
         problem = (random_problem, knotted_problem)[number % 2](Random(number))
         most, equals = best_choices(problem)
-        found = search(problem, Limits(None, number, effort))
+        found = search(problem, SearchLimits(None, number, effort))
         assert (found.points, found.bound, found.tie_broken) == (most, most, True), number
         if most is not None:
             assert found.choice is not None
@@ -136,10 +136,10 @@ def test_what_is_left_holds_every_team_of_so_many_points() -> None:
 def test_the_earliest_window_of_equals() -> None:
     """Two windows with the same team of the same points: the first; a better later one: the later."""
     problem = make([("A", 0), ("B", 0)], points=[1, 1], windows=[0, 0])
-    found = search(problem, Limits())
+    found = search(problem, SearchLimits())
     assert found.choice is not None
     assert found.choice.window == 0
-    found = search(make([("A", 0), ("B", 0)], points=[1, 1], windows=[0, 1]), Limits())
+    found = search(make([("A", 0), ("B", 0)], points=[1, 1], windows=[0, 1]), SearchLimits())
     assert found.choice is not None
     assert (found.choice.window, found.points) == (1, 2)
 
@@ -151,7 +151,7 @@ def test_the_order_of_candidates_means_nothing() -> None:
         order = Random(number).sample(range(len(problem)), len(problem))
         shuffled = problem.restrict(np.array(order, dtype=np.intp), np.arange(len(problem.starts)))
         for seed in (0, 5):
-            first, second = search(problem, Limits(seed=seed)), search(shuffled, Limits(seed=seed))
+            first, second = search(problem, SearchLimits(seed=seed)), search(shuffled, SearchLimits(seed=seed))
             assert (first.status, first.points) == (second.status, second.points)
             if first.choice is not None and second.choice is not None:
                 team = {(problem.seat[place], problem.peers[place]) for place in first.choice.candidates}
@@ -162,21 +162,21 @@ def test_the_order_of_candidates_means_nothing() -> None:
 def test_seeds_choose_among_equals() -> None:
     """Over eight seeds two equal peers each are chosen."""
     problem = make([("A", 0), ("B", 0)], points=[1, 1])
-    chosen = {search(problem, Limits(seed=seed)).choice for seed in range(8)}
+    chosen = {search(problem, SearchLimits(seed=seed)).choice for seed in range(8)}
     assert chosen == {Choice(0, (0,)), Choice(0, (1,))}
 
 
 def test_no_candidates_and_no_windows() -> None:
     """Infeasible with a required seat, an empty team without."""
-    assert search(make([]), Limits()).status is Status.INFEASIBLE
-    assert search(make([("A", 0)], windows=[]), Limits()).status is Status.INFEASIBLE
-    found = search(make([], required=[False]), Limits())
+    assert search(make([]), SearchLimits()).status is Status.INFEASIBLE
+    assert search(make([("A", 0)], windows=[]), SearchLimits()).status is Status.INFEASIBLE
+    found = search(make([], required=[False]), SearchLimits())
     assert (found.status, found.choice, found.points) == (Status.OPTIMAL, Choice(0, ()), 0)
 
 
 def test_no_time() -> None:
     """Nothing is claimed; the bound is proved all the same."""
-    found = search(make([("A", 0), ("B", 0)], points=[3, 5]), Limits(0.0))
+    found = search(make([("A", 0), ("B", 0)], points=[3, 5]), SearchLimits(0.0))
     assert (found.status, found.choice, found.points, found.stopped) == (Status.UNKNOWN, None, None, "time")
     assert found.bound == 5
     assert not found.tie_broken
@@ -186,7 +186,7 @@ def test_an_interrupt_that_came_before() -> None:
     """The watch says so: nothing is searched, and the result says why."""
     watch = Budget.start(None)
     watch.interrupted.set()
-    found = search(make([("A", 0)]), Limits(None), budget=watch)
+    found = search(make([("A", 0)]), SearchLimits(None), budget=watch)
     assert (found.status, found.stopped) == (Status.UNKNOWN, "interrupt")
 
 
@@ -213,7 +213,7 @@ def test_time_out_among_equals() -> None:
 def test_progress_is_told() -> None:
     """Each better team, and the end."""
     told: list[str] = []
-    search(make([("A", 0), ("B", 0)], points=[1_000, 2_500]), Limits(), told.append)
+    search(make([("A", 0), ("B", 0)], points=[1_000, 2_500]), SearchLimits(), told.append)
     assert told == [
         "best so far 2,500 points, at most 2,500",
         "2,500 points is the most any team has; choosing among equal teams",

@@ -10,7 +10,7 @@ import pytest
 from teamforge import Challenge, Pool, compose, read_challenge
 from teamforge.problem import Problem, compile_problem, prepare
 from teamforge.records import verify
-from teamforge.search import Limits, search
+from teamforge.search import SearchLimits, search
 from teamforge.search.bound import LARGEST, NEVER, SCALE, Prices, big_m, bound, fitting, no_prices
 from teamforge.search.pricing import PART, artificial_cost
 from teamforge.search.tie_break import lot_bits
@@ -148,6 +148,6 @@ def test_ten_thousand_who_tie() -> None:
     first = compose(pool, challenge)
     assert (str(first.status), first.stopped) == ("optimal", None)
     problem = compile_problem(prepare(pool, challenge))
-    again = search(problem, Limits(None, 0))
+    again = search(problem, SearchLimits(None, 0))
     assert again.points == first.points
     assert again.tie_broken

@@ -6,7 +6,7 @@ import pytest
 
 from teamforge.errors import InternalError
 from teamforge.spec.rulebook import RULEBOOK
-from teamforge.verify import Verified, breakdown, check, score, violations
+from teamforge.verify import VerifiedTeam, breakdown, check, score, violations
 from tests.rules.valid_team import make_challenge, make_pool, make_team
 
 SOFT = {"strength": "soft", "weight": 2}
@@ -41,7 +41,7 @@ def test_check() -> None:
     pool, challenge, team = make_pool(), make_challenge(), make_team()
     sealed = check(pool, challenge, team)
     entries = score(pool, challenge, team)
-    assert sealed == Verified(team, 11550, entries, breakdown(challenge, entries))
+    assert sealed == VerifiedTeam(team, 11550, entries, breakdown(challenge, entries))
     assert sum(entry.points for entry in entries) == sum(sealed.breakdown.values()) == 11550
     assert check(pool, challenge, team, points=11550) == sealed
 

@@ -22,7 +22,7 @@ from teamforge.spec.vocabulary import (
     RELATION_KINDS,
     TABLES,
 )
-from teamforge.workbook.headings import Holds, headings_of_challenge, headings_of_table
+from teamforge.workbook.headings import CellKind, headings_of_challenge, headings_of_table
 from teamforge.workbook.template import write_template
 
 from .package import MAIN, cells_of, formulas_of, parts_of, sheet_part, validations_of
@@ -147,7 +147,7 @@ def test_dates_are_dates_and_checked(path: Path, sheet: str, column: str) -> Non
     check = validations_of(path, sheet)[column_of(path, sheet, column)]
     assert check.get("type") == "date"
     headings = headings_of_challenge(sheet) if sheet in CHALLENGE_SHEETS else headings_of_table(sheet)
-    assert [heading.holds for heading in headings if heading.name == column] == [Holds.DAY]
+    assert [heading.holds for heading in headings if heading.name == column] == [CellKind.DAY]
 
 
 def test_each_field_of_the_challenge_has_its_own_check(path: Path) -> None:

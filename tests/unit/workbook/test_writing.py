@@ -10,7 +10,7 @@ import teamforge
 import teamforge.records
 import teamforge.workbook
 from teamforge.errors import InputError
-from teamforge.workbook.headings import Heading, Holds
+from teamforge.workbook.headings import CellKind, Heading
 from teamforge.workbook.template import write_template
 from teamforge.workbook.writing import Book
 
@@ -58,19 +58,19 @@ def test_faults_of_the_files_are_told_and_nothing_is_written(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("holds", "text", "cell"),
     [
-        (Holds.WHOLE, "7", "7"),
-        (Holds.WHOLE, "-3", "-3"),
-        (Holds.WHOLE, "007", "007"),
-        (Holds.WHOLE, "1E5", "1E5"),
-        (Holds.WHOLE, "12345678901234567890", "12345678901234567890"),
-        (Holds.DAY, "2027-04-13", "46490"),
-        (Holds.DAY, "13/04/2027", "46490"),
-        (Holds.DAY, "1900-02-28", "1900-02-28"),
-        (Holds.DAY, "soon", "soon"),
-        (Holds.TEXT, "2027-04-13", "2027-04-13"),
+        (CellKind.WHOLE, "7", "7"),
+        (CellKind.WHOLE, "-3", "-3"),
+        (CellKind.WHOLE, "007", "007"),
+        (CellKind.WHOLE, "1E5", "1E5"),
+        (CellKind.WHOLE, "12345678901234567890", "12345678901234567890"),
+        (CellKind.DAY, "2027-04-13", "46490"),
+        (CellKind.DAY, "13/04/2027", "46490"),
+        (CellKind.DAY, "1900-02-28", "1900-02-28"),
+        (CellKind.DAY, "soon", "soon"),
+        (CellKind.TEXT, "2027-04-13", "2027-04-13"),
     ],
 )
-def test_cells_are_written_as_what_they_are(tmp_path: Path, holds: Holds, text: str, cell: str) -> None:
+def test_cells_are_written_as_what_they_are(tmp_path: Path, holds: CellKind, text: str, cell: str) -> None:
     book = Book()
     book.add_table("t", [Heading("c", "", holds=holds)], [(text,)], colour="#000000")
     (tmp_path / "t.xlsx").write_bytes(book.content())

@@ -22,7 +22,7 @@ from teamforge.problem.eligibility import closed_windows
 from teamforge.problem.rules import COLLECTIONS, RULES
 from teamforge.problem.rules.eligible import off_pin
 from teamforge.result.diagnosis import Core, Requirement
-from teamforge.search import Budget, Limits, search
+from teamforge.search import Budget, SearchLimits, search
 from teamforge.spec.status import Status
 from teamforge.spec.words import spoken
 
@@ -108,7 +108,7 @@ class _Requirements:
         """Return whether some team meets the given requirements."""
         if budget.over():
             return Status.UNKNOWN
-        found = search(self.problem(asked), Limits(budget.left, seed=None), None, budget)
+        found = search(self.problem(asked), SearchLimits(budget.left, seed=None), None, budget)
         return Status.OPTIMAL if found.choice is not None else found.status
 
     def problem(self, asked: frozenset[Asked]) -> Problem:

@@ -13,7 +13,7 @@ from teamforge.explain.why_none.changes import Change
 from teamforge.page.words import days_in_words
 from teamforge.pool import Pool
 from teamforge.problem import compile_problem, prepare
-from teamforge.search import Budget, Limits, search
+from teamforge.search import Budget, SearchLimits, search
 from teamforge.solve import start_of
 from teamforge.spec.dates import day_number, to_date
 
@@ -37,7 +37,7 @@ def nearest_window(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     for place in sorted(far, key=lambda place: (far[place], -place)):
         rows = np.flatnonzero(problem.serves[:, place])
         part = problem.restrict(rows, np.array([place]))
-        found = search(part, Limits(budget.left, seed=None), None, budget)
+        found = search(part, SearchLimits(budget.left, seed=None), None, budget)
         if found.choice is not None:
             start = start_of(problem, place)
             end = start + timedelta(days=challenge.on_site.days - 1)

@@ -15,7 +15,7 @@ from teamforge.pool import Pool
 from teamforge.problem import Choice, Instance, Problem, Tallies, Term, compile_problem, eligibility_of, prepare
 from teamforge.problem.eligibility import closed_windows
 from teamforge.problem.labels import labels_of
-from teamforge.search import Budget, Limits, search
+from teamforge.search import Budget, SearchLimits, search
 from teamforge.search.bound import big_m
 from teamforge.spec.rules import Strength
 from teamforge.spec.status import Status
@@ -43,7 +43,7 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     alone = [rule for rule in review if not rulebook[rule].pair]
     together = [rule for rule in review if rulebook[rule].pair]
     problem = _waived(instance, alone, together)
-    found = search(problem, Limits(budget.left), None, budget)
+    found = search(problem, SearchLimits(budget.left), None, budget)
     if found.status is not Status.OPTIMAL or found.choice is None:
         return None
     needed = sorted(_needed(instance, problem, found.choice, alone, together))

@@ -20,7 +20,7 @@ from teamforge.forge.programme.shortage import too_few
 from teamforge.forge.programme.workers import Workers
 from teamforge.pool import Pool
 from teamforge.problem import Problem
-from teamforge.search import Budget, Limits, Progress, SearchResult, search
+from teamforge.search import Budget, Progress, SearchLimits, SearchResult, search
 from teamforge.search.budget import TimeUpError
 from teamforge.solve import team_of
 from teamforge.spec.status import Status, Stop
@@ -94,7 +94,7 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
 
 
 def _alone(problem: Problem, budget: Budget) -> SearchResult:
-    return search(problem, Limits(None, None), None, budget)
+    return search(problem, SearchLimits(None, None), None, budget)
 
 
 @dataclass(eq=False)

@@ -16,7 +16,15 @@ from teamforge.conflicts import in_force
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool import Pool
 from teamforge.records.decisions.chain import append
-from teamforge.records.decisions.entry import Decided, Decision, Entry, Outcome, Proposal, Seen, Waived
+from teamforge.records.decisions.entry import (
+    DecidedTeam,
+    Decision,
+    Entry,
+    KeptAlternative,
+    KeptWaiver,
+    Outcome,
+    Proposal,
+)
 from teamforge.records.record import record_of
 from teamforge.records.verification import made_from, verify
 from teamforge.team import SeatedPeer, Team
@@ -112,21 +120,23 @@ def _proposal(record: Mapping[str, Any], challenge: Challenge, claimed: tuple[st
     )
 
 
-def _waivers(record: Mapping[str, Any], challenge: Challenge) -> Iterator[Waived]:
+def _waivers(record: Mapping[str, Any], challenge: Challenge) -> Iterator[KeptWaiver]:
     found = {(finding["rule"], tuple(finding["peers"])) for finding in record["findings"]}
     for waiver in challenge.waivers:
         peers = tuple(sorted(peer for peer in (waiver.peer, waiver.other_peer) if peer is not None))
         if in_force(waiver, challenge) and (waiver.rule, peers) in found:
-            yield Waived(waiver.rule, peers, waiver.by, waiver.reason, waiver.on, waiver.until)
+            yield KeptWaiver(waiver.rule, peers, waiver.by, waiver.reason, waiver.on, waiver.until)
 
 
 @dataclass(frozen=True, slots=True)
 class _Alternatives:
     challenge_id: str
-    teams: tuple[Seen, ...]
+    teams: tuple[KeptAlternative, ...]
 
 
-def _seen(seen: Mapping[str, Any] | None, pool: Pool, challenge: Challenge) -> tuple[tuple[Seen, ...], list[Fault]]:
+def _seen(
+    seen: Mapping[str, Any] | None, pool: Pool, challenge: Challenge
+) -> tuple[tuple[KeptAlternative, ...], list[Fault]]:
     """Return the alternatives, each checked: what was looked at must be what it says."""
     if seen is None:
         return (), []
@@ -211,7 +221,7 @@ def _writable(text: str) -> bool:
     return True
 
 
-def _decided(decision: Decision, proposal: Proposal, pool: Pool, challenge: Challenge) -> Decided | None:
+def _decided(decision: Decision, proposal: Proposal, pool: Pool, challenge: Challenge) -> DecidedTeam | None:
     """Return the team that was decided on, with the rules it breaks: they bind the search, and not a person."""
     if decision.outcome is Outcome.REJECTED or proposal.start is None:
         return None
@@ -220,7 +230,7 @@ def _decided(decision: Decision, proposal: Proposal, pool: Pool, challenge: Chal
     members = tuple(SeatedPeer(seat.id, peer) for seat in challenge.seats if (peer := peers.get(seat.id)) is not None)
     team = Team(decision.start or proposal.start, tuple((member.seat, member.peer_id) for member in members))
     broken = tuple(str(violation) for violation in violations(pool, challenge, team))
-    return Decided(team.start, members, None if broken else _points(pool, challenge, team), broken)
+    return DecidedTeam(team.start, members, None if broken else _points(pool, challenge, team), broken)
 
 
 def _points(pool: Pool, challenge: Challenge, team: Team) -> int:

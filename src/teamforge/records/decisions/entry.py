@@ -15,7 +15,17 @@ from teamforge.team import SeatedPeer
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = ["Change", "Decided", "Decision", "Entry", "Outcome", "Proposal", "Seen", "Waived", "adapter"]
+__all__ = [
+    "DecidedTeam",
+    "Decision",
+    "Entry",
+    "KeptAlternative",
+    "KeptWaiver",
+    "Outcome",
+    "Proposal",
+    "Substitution",
+    "adapter",
+]
 
 
 class Outcome(StrEnum):
@@ -37,7 +47,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waived:
+class KeptWaiver:
     """
     A waiver that the proposed team rests on. No repr shows who gave it or why.
 
@@ -89,7 +99,7 @@ class Proposal:
     start: date | None
     end: date | None
     members: tuple[SeatedPeer, ...]
-    waivers: tuple[Waived, ...]
+    waivers: tuple[KeptWaiver, ...]
     warnings: tuple[str, ...]
     claimed: tuple[str, ...]
     input_digest: str
@@ -100,7 +110,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class KeptAlternative:
     """An alternative that whoever decided had before them: its points, start and members."""
 
     points: int
@@ -109,7 +119,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Change(Displayed):
+class Substitution(Displayed):
     """Who sits on a seat instead of the peer who was proposed; None leaves the seat empty."""
 
     seat: str
@@ -147,12 +157,12 @@ class Decision(Displayed):
     on: date
     outcome: Outcome
     why: str = field(repr=False)
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Substitution, ...] = ()
     start: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedTeam:
     """
     The team that was decided on.
 
@@ -200,9 +210,9 @@ class Entry:
     number: int
     previous: str | None
     proposal: Proposal
-    seen: tuple[Seen, ...]
+    seen: tuple[KeptAlternative, ...]
     decision: Decision
-    team: Decided | None
+    team: DecidedTeam | None
     seal: str
 
     def to_dict(self) -> dict[str, Any]:

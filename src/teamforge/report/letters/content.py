@@ -17,7 +17,7 @@ from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.problem import eligibility_of, prepare
 from teamforge.report.letters.letter import Letter
 from teamforge.report.letters.reasons import said_of
-from teamforge.report.letters.words import Kind, letter_from
+from teamforge.report.letters.words import LetterKind, letter_from
 from teamforge.report.letters.year import answer_here, year_of
 from teamforge.report.sheet.milestones import MILESTONES
 from teamforge.result.data import ResultData
@@ -89,7 +89,7 @@ def why_not(  # noqa: PLR0913 -- what a letter can be told
         "others": [of_visit(now, each, peer) for each in also],
         "year": list(year_of(now, peer, result.require_team().start, frozenset(each.id for each in year))),
     }
-    return letter_from(Kind.WHY_NOT, values, challenge.id, peer, words)
+    return letter_from(LetterKind.WHY_NOT, values, challenge.id, peer, words)
 
 
 def invitation(
@@ -106,7 +106,7 @@ def invitation(
         "known": _known(result.pool, result.challenge, peer, _PRACTITIONER),
         "agreed": row is not None and row.state in {"accepted", "confirmed"},
     }
-    return letter_from(Kind.INVITATION, values, result.challenge_id, peer, words)
+    return letter_from(LetterKind.INVITATION, values, result.challenge_id, peer, words)
 
 
 def row_of(pool: Pool, challenge_id: str, peer: str) -> Assignment | None:
@@ -118,7 +118,7 @@ def to_host(result: ResultData, *, signed: str = "", words: Path | None = None) 
     """Return the letter to the host, to go with the team sheet; `Result.letter` describes it."""
     rules = [rule for rule in result.challenge.rulebook.conflicts.values() if rule.strength is not Strength.OFF]
     values = {**_visit(result, None, names=False, signed=signed), "rules": len(rules)}
-    return letter_from(Kind.HOST, values, result.challenge_id, None, words)
+    return letter_from(LetterKind.HOST, values, result.challenge_id, None, words)
 
 
 def reasons_without_search(pool: Pool, challenge: Challenge, peer: str) -> tuple[Reason, ...]:

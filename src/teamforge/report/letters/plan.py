@@ -9,7 +9,7 @@ from teamforge.page.words import days_in_words
 from teamforge.pool import Pool
 from teamforge.report.letters.content import of_visit, to_reader
 from teamforge.report.letters.letter import Letter
-from teamforge.report.letters.words import Kind, letter_from
+from teamforge.report.letters.words import LetterKind, letter_from
 from teamforge.report.letters.year import year_of
 from teamforge.result.plan import PlanData
 
@@ -45,4 +45,4 @@ def why_on_no_team(plan: PlanData, peer: str, *, now: Pool, names: bool, signed:
         "others": visits,
         "year": list(year_of(now, peer, first, frozenset(programme.ids))),
     }
-    return letter_from(Kind.WHY_NOT, values, plan.programme_id, peer, words)
+    return letter_from(LetterKind.WHY_NOT, values, plan.programme_id, peer, words)

@@ -17,10 +17,10 @@ from teamforge.tables.plain import content_of
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-__all__ = ["Kind", "letter_from", "own_words"]
+__all__ = ["LetterKind", "letter_from", "own_words"]
 
 
-class Kind(StrEnum):
+class LetterKind(StrEnum):
     """The letters, each with a template of its name."""
 
     WHY_NOT = "why_not"
@@ -28,13 +28,13 @@ class Kind(StrEnum):
     HOST = "host"
 
 
-def own_words(kind: Kind | str) -> str:
+def own_words(kind: LetterKind | str) -> str:
     """Return the words of a letter as they are, to be changed: a template of Jinja."""
-    return files("teamforge.report.letters").joinpath(f"templates/{Kind(kind)}.txt.j2").read_text("utf-8")
+    return files("teamforge.report.letters").joinpath(f"templates/{LetterKind(kind)}.txt.j2").read_text("utf-8")
 
 
 def letter_from(
-    kind: Kind, values: Mapping[str, Any], challenge_id: str, peer_id: str | None, words: Path | None
+    kind: LetterKind, values: Mapping[str, Any], challenge_id: str, peer_id: str | None, words: Path | None
 ) -> Letter:
     """
     Return a letter: its words filled with what it has to say.
@@ -75,11 +75,11 @@ def letter_from(
     return Letter(kind.value, challenge_id, peer_id, marked)
 
 
-def _place(words: Path, kind: Kind) -> Path | None:
+def _place(words: Path, kind: LetterKind) -> Path | None:
     """Return where the words of a letter are; None for ours, where a folder has none for it."""
     if not words.is_dir():
         return words
-    known = [f"{each}.txt" for each in Kind]
+    known = [f"{each}.txt" for each in LetterKind]
     there = sorted(path.name for path in words.glob("*.txt"))
     if faults := [
         template_fault(name, f"the words of a letter: {', '.join(known)}", "rename it, or move it elsewhere")

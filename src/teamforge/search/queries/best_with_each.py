@@ -18,11 +18,11 @@ from teamforge.problem import Choice, Problem, Tallies
 from teamforge.problem.arrays import Bools, Points, Rows
 from teamforge.search.bound import NEVER, SCALE, Prices
 from teamforge.search.branch import branch
-from teamforge.search.budget import Budget, Limits
+from teamforge.search.budget import Budget, SearchLimits
 from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.engine import search
 from teamforge.search.queries.priced_window import PricedWindow, WindowProblem
-from teamforge.search.queries.unsettled import Unsettled
+from teamforge.search.queries.unsettled import UnsettledCandidates
 from teamforge.search.totals import EMPTY
 
 __all__ = ["BestWithEach", "best_with_each"]
@@ -133,7 +133,7 @@ class _EachSearch:
 
     def settle(self, asked: Rows) -> None:
         """Find the best team with each candidate in question."""
-        hard = self._try_partials(Unsettled.of(asked, self.windows))
+        hard = self._try_partials(UnsettledCandidates.of(asked, self.windows))
         while len(hard) and not self.budget.over():
             better = self._price_first(hard)
             stuck = self._try_partials(hard.select(better))
@@ -145,7 +145,7 @@ class _EachSearch:
                 better[0] = True
             hard = stuck.join(hard.select(~better))
 
-    def _price_first(self, hard: Unsettled) -> Bools:
+    def _price_first(self, hard: UnsettledCandidates) -> Bools:
         """
         Find new prices for the best window of the first candidate; return which candidates they give a lower bound.
 
@@ -163,7 +163,7 @@ class _EachSearch:
                 better |= hard.learn(other, len(other.priced) - 1)
         return better
 
-    def _try_partials(self, unsettled: Unsettled) -> Unsettled:
+    def _try_partials(self, unsettled: UnsettledCandidates) -> UnsettledCandidates:
         """Try partial teams until no untried one could be better; return the candidates with too many to try."""
         hard = unsettled.select(np.zeros(0, dtype=np.intp))
         while len(unsettled) and len(self.windows) and not self.budget.over():
@@ -203,7 +203,7 @@ class _EachSearch:
         self.points[candidate] = points
         self.choices[candidate] = Choice(window.place, tuple(window.rows[team].tolist()))
 
-    def _close(self, one: Unsettled) -> None:
+    def _close(self, one: UnsettledCandidates) -> None:
         """Find the best team with one candidate by branching, the most promising window first."""
         candidate, ceilings = int(one.candidates[0]), one.ceilings[0]
         untried = np.where(ceilings == NEVER, NEVER, ceilings - one.tried[0] - 1)
@@ -234,7 +234,7 @@ class _EachSearch:
         kept = np.union1d(np.arange(self.regular), [candidate])
         part = self.problem.restrict(kept, np.arange(len(self.windows)))
         included = Tallies.one("included", np.searchsorted(kept, [candidate]), (), minimum=1)
-        limits = Limits(self.budget.left, effort=self.effort)
+        limits = SearchLimits(self.budget.left, effort=self.effort)
         found = search(replace(part, rules=(*part.rules, included)), limits)
         if found.choice is not None and found.points is not None and found.points > self.points[candidate]:
             team = tuple(kept[list(found.choice.candidates)].tolist())

@@ -10,7 +10,7 @@ import numpy as np
 from teamforge.problem import Choice, Problem, Tallies, Term
 from teamforge.problem.arrays import Bools, Points, Rows
 from teamforge.search.bound import NEVER, big_m
-from teamforge.search.budget import Budget, Limits
+from teamforge.search.budget import Budget, SearchLimits
 from teamforge.search.engine import search
 from teamforge.search.totals import Totals
 from teamforge.spec.status import Status
@@ -76,7 +76,7 @@ def mended(vacancy: Vacancy, budget: Budget) -> tuple[int, ...] | None:
     if best is None:
         filled = {int(part.seat[each]) for each in here.candidates} | {vacancy.seat}
         empty = [seat for seat in range(len(part.seats)) if seat not in filled]
-        found = search(keeping(part, here.candidates, empty), Limits(None, None), None, budget)
+        found = search(keeping(part, here.candidates, empty), SearchLimits(None, None), None, budget)
         if found.status is not Status.INFEASIBLE and found.status is not Status.OPTIMAL:
             raise budget.ended()
         best = None if found.choice is None else found.choice.candidates

@@ -14,7 +14,7 @@ from teamforge.problem.arrays import Bools, Points, Rows
 from teamforge.search.bound import NEVER, SCALE
 from teamforge.search.queries.priced_window import WindowProblem
 
-__all__ = ["Batch", "Unsettled"]
+__all__ = ["Batch", "UnsettledCandidates"]
 
 
 class Batch(NamedTuple):
@@ -38,7 +38,7 @@ class Batch(NamedTuple):
 
 
 @dataclass(eq=False)
-class Unsettled:
+class UnsettledCandidates:
     """
     Candidates whose best team is not known yet: a row for each, and a column for each window.
 
@@ -60,7 +60,7 @@ class Unsettled:
     pricing: Rows
 
     @classmethod
-    def of(cls, candidates: Rows, windows: list[WindowProblem]) -> Unsettled:
+    def of(cls, candidates: Rows, windows: list[WindowProblem]) -> UnsettledCandidates:
         """Return some candidates with what the first prices of each window prove."""
         shape = len(candidates), len(windows)
         ceilings = np.full(shape, NEVER, dtype=np.int64)
@@ -74,13 +74,13 @@ class Unsettled:
         """Return the number of candidates."""
         return len(self.candidates)
 
-    def select(self, which: NDArray[Any]) -> Unsettled:
+    def select(self, which: NDArray[Any]) -> UnsettledCandidates:
         """Return some of the candidates."""
-        return Unsettled(self.candidates[which], self.ceilings[which], self.tried[which], self.pricing[which])
+        return UnsettledCandidates(self.candidates[which], self.ceilings[which], self.tried[which], self.pricing[which])
 
-    def join(self, other: Unsettled) -> Unsettled:
+    def join(self, other: UnsettledCandidates) -> UnsettledCandidates:
         """Return these candidates and then the others."""
-        return Unsettled(
+        return UnsettledCandidates(
             np.concatenate([self.candidates, other.candidates]),
             np.concatenate([self.ceilings, other.ceilings]),
             np.concatenate([self.tried, other.tried]),

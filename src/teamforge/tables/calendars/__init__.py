@@ -15,7 +15,7 @@ from pathlib import Path
 from teamforge.errors import Fault, InputError
 from teamforge.tables.calendars.events import Event, series_of
 from teamforge.tables.calendars.lines import Component, Unreadable, components_of
-from teamforge.tables.calendars.recurrence import Effort
+from teamforge.tables.calendars.recurrence import Allowance
 from teamforge.tables.calendars.series import Dates, Series
 from teamforge.tables.calendars.values import Clock, whens
 from teamforge.tables.calendars.zones import read_zones
@@ -64,7 +64,7 @@ class Calendar:
         InputError
             If the events are repeated so often that it cannot be worked out in reasonable time.
         """
-        effort = Effort()
+        effort = Allowance()
         try:
             return tuple(sorted({days for series in self.series for days in series.days(dates, effort)}))
         except Unreadable as error:
@@ -89,7 +89,7 @@ def read_calendar(path: Path) -> tuple[Calendar, list[Fault]]:
     except Unreadable as error:
         return Calendar(path.name), [_fault(path, error.expected, error.mend)]
     refused = [_fault(path, *each) for each in dict.fromkeys(each for one in calendars for each in _refused(one))]
-    series, wrong = series_of(_events(calendars), Effort())
+    series, wrong = series_of(_events(calendars), Allowance())
     return Calendar(path.name, tuple(series)), refused + _faults(path, wrong)
 
 

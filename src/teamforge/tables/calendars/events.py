@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from teamforge.tables.calendars.lines import Component, Unreadable
-from teamforge.tables.calendars.recurrence import Effort
+from teamforge.tables.calendars.recurrence import Allowance
 from teamforge.tables.calendars.rules import read_rule
 from teamforge.tables.calendars.series import Change, Occurrences, Series, wall_of
 from teamforge.tables.calendars.values import Length, day_in_england, read_length
@@ -64,7 +64,7 @@ class Event:
         for line in self.component.all(name):
             yield from moments(line, self.zones)
 
-    def length(self, start: date | Moment, effort: Effort) -> Length:
+    def length(self, start: date | Moment, effort: Allowance) -> Length:
         """Return how long the event is."""
         end, duration = self.when("DTEND"), self.component.one("DURATION")
         if end is not None and duration is not None:
@@ -74,7 +74,7 @@ class Event:
         return Length() if end is None else _between(start, end, effort)
 
 
-def series_of(events: Iterable[Event], effort: Effort) -> tuple[list[Series], list[tuple[Event, Unreadable]]]:
+def series_of(events: Iterable[Event], effort: Allowance) -> tuple[list[Series], list[tuple[Event, Unreadable]]]:
     """Return the series that count, and the events that cannot be read with what is wrong with each."""
     found: list[Series] = []
     wrong: list[tuple[Event, Unreadable]] = []
@@ -112,7 +112,7 @@ def _by_uid(events: Iterable[Event]) -> Iterator[list[Event]]:
 
 
 def _newest(
-    events: Iterable[Event], effort: Effort, wrong: list[tuple[Event, Unreadable]]
+    events: Iterable[Event], effort: Allowance, wrong: list[tuple[Event, Unreadable]]
 ) -> Iterator[tuple[Event, date | Moment | None]]:
     """Yield events with the occurrence that each replaces, without those of which there is a later version."""
     versions: dict[object, list[tuple[Event, date | Moment | None]]] = defaultdict(list)
@@ -137,7 +137,7 @@ class _Replacement:
     change: Change | None
 
     @classmethod
-    def of(cls, event: Event, occurrence: date | Moment, effort: Effort) -> _Replacement:
+    def of(cls, event: Event, occurrence: date | Moment, effort: Allowance) -> _Replacement:
         """Return the replacement that an event is; nothing of it is read but what matters."""
         line = event.component.one("RECURRENCE-ID")
         reach = "" if line is None else line.parameters.get("RANGE", "").upper()
@@ -161,7 +161,7 @@ class _Replacement:
         return cls(occurrence, Series(start, length), Change(since, by, length))
 
 
-def _series(event: Event, replacing: Iterable[_Replacement], effort: Effort) -> Series:
+def _series(event: Event, replacing: Iterable[_Replacement], effort: Allowance) -> Series:
     """Return the series of an event without the occurrences that others replace."""
     start = event.start
     length = event.length(start, effort)
@@ -188,7 +188,7 @@ def _series(event: Event, replacing: Iterable[_Replacement], effort: Effort) -> 
 
 
 def _besides(
-    event: Event, start: date | Moment, length: Length, effort: Effort
+    event: Event, start: date | Moment, length: Length, effort: Allowance
 ) -> Iterator[tuple[date | Moment, Length]]:
     """Yield the single times at which a series is besides, and how long it is then."""
     for line in event.component.all("RDATE"):
@@ -213,7 +213,7 @@ def _day(when: date | Moment) -> date:
     return day_in_england(when.wall) if when.zone == UTC else when.wall.date()
 
 
-def _between(start: date | Moment, end: date | Moment, effort: Effort) -> Length:
+def _between(start: date | Moment, end: date | Moment, effort: Allowance) -> Length:
     """Return how long something is that has a start and an end: by the clock, where both are of one zone."""
     if not isinstance(start, Moment) and not isinstance(end, Moment):
         length = Length(nominal=end - start)

@@ -3,7 +3,7 @@ Rules of repetition (RFC 5545, section 3.3.10): by the day, week, month or year.
 
 A rule says of each day whether the series has an event. Its periods (every week, every second month) are numbered from
 the one in which the series starts, so a year far from the start is reached without the years between. Every test of a
-day is counted: a file can make us work for as long as `Effort` allows and no longer.
+day is counted: a file can make us work for as long as `Allowance` allows and no longer.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from itertools import product
 
 from teamforge.tables.calendars.lines import Unreadable
 
-__all__ = ["Effort", "Rule"]
+__all__ = ["Allowance", "Rule"]
 
 _WEEK, _MONTHS, _THURSDAY = 7, 12, 3
 _DAY = timedelta(days=1)
 
 
 @dataclass
-class Effort:
+class Allowance:
     """How much work may still be done, about a microsecond or two each: to test a day is one."""
 
     left: int = 2_000_000
@@ -91,7 +91,7 @@ class Rule:
     _known: dict[int, list[datetime]] = field(default_factory=dict, compare=False, repr=False)
 
     def between(
-        self, low: datetime, high: datetime, effort: Effort, utc: Callable[[datetime], datetime]
+        self, low: datetime, high: datetime, effort: Allowance, utc: Callable[[datetime], datetime]
     ) -> Iterator[datetime]:
         """
         Yield the times of the series from `low` to `high`, both inclusive, in order.
@@ -116,7 +116,7 @@ class Rule:
                 if moment >= low:
                     yield moment
 
-    def latest(self, moment: datetime, effort: Effort, utc: Callable[[datetime], datetime]) -> datetime | None:
+    def latest(self, moment: datetime, effort: Allowance, utc: Callable[[datetime], datetime]) -> datetime | None:
         """Return the last time of the series that is not after a moment; None if it starts later."""
         if self.count is not None:
             return max(self.between(self.start, moment, effort, utc), default=None)
@@ -131,7 +131,7 @@ class Rule:
                 return past[-1]
         return None
 
-    def _times(self, number: int, effort: Effort) -> list[datetime]:
+    def _times(self, number: int, effort: Allowance) -> list[datetime]:
         """Return the times of a period, from the start of the series on, in order."""
         days = list(self._days(number))
         effort.spend(len(days) + 1)

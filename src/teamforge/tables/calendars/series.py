@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from teamforge.tables.calendars.recurrence import Effort, Rule
+from teamforge.tables.calendars.recurrence import Allowance, Rule
 from teamforge.tables.calendars.values import Length, day_in_england, later
 from teamforge.tables.calendars.zones import Moment
 
@@ -30,7 +30,7 @@ class Occurrences:
     moments: frozenset[datetime] = frozenset()
 
     @classmethod
-    def of(cls, whens: Iterable[date | Moment], effort: Effort) -> Occurrences:
+    def of(cls, whens: Iterable[date | Moment], effort: Allowance) -> Occurrences:
         """Return the occurrences that some days and times name."""
         named = list(whens)
         days = frozenset(when for when in named if not isinstance(when, Moment))
@@ -86,7 +86,7 @@ class Series:
     without: Occurrences = Occurrences()
     changes: tuple[Change, ...] = ()
 
-    def days(self, dates: Dates, effort: Effort) -> Iterator[Dates]:
+    def days(self, dates: Dates, effort: Allowance) -> Iterator[Dates]:
         """Yield the days of each occurrence that counts and touches some dates."""
         for when, own_length in self._occurrences(dates, effort):
             effort.spend(_OF_AN_OCCURRENCE)
@@ -98,7 +98,7 @@ class Series:
                 if first <= dates[1] and last >= dates[0]:
                     yield first, last
 
-    def _occurrences(self, dates: Dates, effort: Effort) -> Iterator[tuple[date | Moment, Length | None]]:
+    def _occurrences(self, dates: Dates, effort: Allowance) -> Iterator[tuple[date | Moment, Length | None]]:
         """Yield all occurrences around some dates, and how long they are."""
         start, low, high = self.start, *self._reach(dates)
 
@@ -118,11 +118,11 @@ class Series:
         low = later(later(later(low, -_ZONES_APART), -longest), -max(shifts))
         return low, later(later(high, _ZONES_APART), -min(shifts))
 
-    def _utc(self, effort: Effort) -> Callable[[datetime], datetime]:
+    def _utc(self, effort: Allowance) -> Callable[[datetime], datetime]:
         start = self.start
         return (lambda wall: start.zone.utc(wall, effort)) if isinstance(start, Moment) else (lambda wall: wall)
 
-    def _is_without(self, when: date | Moment, effort: Effort) -> bool:
+    def _is_without(self, when: date | Moment, effort: Allowance) -> bool:
         if not isinstance(when, Moment):
             return when in self.without.days
         return when.wall.date() in self.without.days or (
@@ -130,7 +130,7 @@ class Series:
         )
 
     def _changed(
-        self, when: date | Moment, length: Length | None, effort: Effort
+        self, when: date | Moment, length: Length | None, effort: Allowance
     ) -> tuple[date | Moment, Length | None]:
         """Return an occurrence as the last change before it has it."""
         utc = when.utc(effort) if isinstance(when, Moment) and self.changes else wall_of(when)
@@ -146,7 +146,7 @@ def wall_of(when: date | Moment) -> datetime:
     return when.wall if isinstance(when, Moment) else datetime.combine(when, time.min)
 
 
-def _days(when: date | Moment, length: Length, effort: Effort) -> Dates:
+def _days(when: date | Moment, length: Length, effort: Allowance) -> Dates:
     """Return the first and the last day in England that an occurrence touches."""
     if not isinstance(when, Moment):
         days = max(-(-(length.nominal + length.exact) // _DAY), 1)

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from teamforge.tables.calendars.lines import Component, Line, Unreadable
-from teamforge.tables.calendars.recurrence import Effort, Rule
+from teamforge.tables.calendars.recurrence import Allowance, Rule
 from teamforge.tables.calendars.rules import read_rule
 from teamforge.tables.calendars.values import Clock, later, read_offset, whens
 
@@ -23,7 +23,7 @@ _OF_A_MACHINE = {"localtime", "posixrules", "factory"}
 class Zone(Protocol):
     """A time zone."""
 
-    def utc(self, wall: datetime, effort: Effort) -> datetime:
+    def utc(self, wall: datetime, effort: Allowance) -> datetime:
         """Return a time of the zone in UTC: of two the first; one that the clock leaps over, by the clock before."""
 
 
@@ -33,18 +33,18 @@ class Moment(NamedTuple):
     wall: datetime
     zone: Zone
 
-    def utc(self, effort: Effort) -> datetime:
+    def utc(self, effort: Allowance) -> datetime:
         """Return it in UTC."""
         return self.zone.utc(self.wall, effort)
 
 
 @dataclass(frozen=True)
-class Named:
+class IanaZone:
     """A time zone of IANA's, by its name there."""
 
     name: str
 
-    def utc(self, wall: datetime, effort: Effort) -> datetime:  # noqa: ARG002 -- that of a zone
+    def utc(self, wall: datetime, effort: Allowance) -> datetime:  # noqa: ARG002 -- that of a zone
         """Return a time of the zone in UTC."""
         return later(wall, -(wall.replace(tzinfo=ZoneInfo(self.name)).utcoffset() or timedelta()))
 
@@ -69,7 +69,7 @@ class Observance:
     rules: tuple[Rule, ...]
     dates: tuple[datetime, ...]
 
-    def latest(self, wall: datetime, effort: Effort) -> datetime | None:
+    def latest(self, wall: datetime, effort: Allowance) -> datetime | None:
         """Return when the clocks were last set before a time of the zone; None if they were not yet."""
         leap = max(self.after - self.before, timedelta())  # a time that the clock leaps over is before it is set
         wall = later(wall, -leap)
@@ -79,19 +79,19 @@ class Observance:
 
 
 @dataclass(frozen=True)
-class Defined:
+class FileZone:
     """A time zone that a file defines."""
 
     observances: tuple[Observance, ...]
 
-    def utc(self, wall: datetime, effort: Effort) -> datetime:
+    def utc(self, wall: datetime, effort: Allowance) -> datetime:
         """Return a time of the zone in UTC."""
         known = [(latest, each.after) for each in self.observances if (latest := each.latest(wall, effort)) is not None]
         offset = max(known)[1] if known else min(self.observances, key=lambda each: min(each.dates)).before
         return later(wall, -offset)
 
 
-ENGLAND, UTC = Named("Europe/London"), Named("UTC")
+ENGLAND, UTC = IanaZone("Europe/London"), IanaZone("UTC")
 
 
 def moments(line: Line, defined: Mapping[str, Zone]) -> Iterator[date | Moment]:
@@ -134,7 +134,7 @@ def find_zone(name: str, defined: Mapping[str, Zone]) -> Zone:
     known = _of_iana().get(word) or _of_windows(name).get(word)
     if known is None:
         raise Unreadable("a known time zone", "export in England's time, or give IANA's name of the zone", zone=name)
-    return Named(known)
+    return IanaZone(known)
 
 
 @cache
@@ -161,7 +161,7 @@ def read_zones(calendar: Component) -> dict[str, Zone]:
         except Unreadable:
             continue
         if names and observances:
-            zones.setdefault(names[0].value.casefold(), Defined(observances))
+            zones.setdefault(names[0].value.casefold(), FileZone(observances))
     return zones
 
 

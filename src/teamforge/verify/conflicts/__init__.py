@@ -11,7 +11,7 @@ from itertools import combinations
 
 from teamforge.spec.rules import ConflictRule, Strength
 from teamforge.spec.vocabulary import fold
-from teamforge.verify.case import Case, Seated
+from teamforge.verify.case import Case, FilledSeat
 from teamforge.verify.conflicts import (
     commercial_tie,
     current_tie,
@@ -67,14 +67,14 @@ def conflict_violations(case: Case) -> Iterator[Violation]:
             yield Violation(rule.name, seat, peers, message)
 
 
-def soft_findings(case: Case, rule: ConflictRule) -> list[tuple[Seated, ...]]:
+def soft_findings(case: Case, rule: ConflictRule) -> list[tuple[FilledSeat, ...]]:
     """Return each member, or pair of members, with a finding of a soft rule that is not waived."""
     return list(_findings(case, case.members, rule))
 
 
-def _findings(case: Case, seated: Iterable[Seated], rule: ConflictRule) -> Iterator[tuple[Seated, ...]]:
+def _findings(case: Case, seated: Iterable[FilledSeat], rule: ConflictRule) -> Iterator[tuple[FilledSeat, ...]]:
     """Yield the people or pairs that a rule finds. A waiver in force lifts a finding, unless the rule is hard."""
-    once: dict[str, Seated] = {}
+    once: dict[str, FilledSeat] = {}
     for one in seated:
         once.setdefault(one.person.peer_id, one)
     for group in combinations(once.values(), 2 if rule.pair else 1):

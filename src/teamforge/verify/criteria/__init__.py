@@ -17,11 +17,11 @@ from teamforge.verify.criteria import (
     seat_fit,
     similar_authority,
 )
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["LEDGERS"]
 
-LEDGERS: Mapping[str, Callable[[Case], Iterator[Entry]]] = {
+LEDGERS: Mapping[str, Callable[[Case], Iterator[LedgerEntry]]] = {
     "coverage": coverage.ledger,
     "seat_fit": seat_fit.ledger,
     "member_match": member_match.ledger,

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from teamforge.spec.vocabulary import fold
 from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full, of_member
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 TOP_LEVEL = 4
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """For every theme, c_{t,k} times the k-th highest level among the members."""
     depth = case.ground.rulebook.criteria["coverage"].depth or ()
     scope = {fold(theme): weight for theme, weight in case.challenge.scope.items()}

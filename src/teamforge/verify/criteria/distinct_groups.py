@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 FEWEST_SEATS = 2
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each group with m > 1 members on political seats costs (m - 1)·round(weight·1000/(s - 1)), from s = 2."""
     seats = sum(seat.political for seat in case.challenge.seats)
     if seats < FEWEST_SEATS:
@@ -24,4 +24,4 @@ def ledger(case: Case) -> Iterator[Entry]:
     for count in groups.values():
         # Political opinion is special category data, so the entry names neither the group nor the members.
         detail = f"{count} members of the same political group, or of unknown group"
-        yield Entry("distinct_groups", -(count - 1) * each, None, None, detail)
+        yield LedgerEntry("distinct_groups", -(count - 1) * each, None, None, detail)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each organisation with m > 1 members costs (m - 1)·round(weight·1000/n)."""
     each = half_up(full(case, "distinct_organisations"), case.ground.n)
     together: dict[int, list[str]] = defaultdict(list)
@@ -21,4 +21,4 @@ def ledger(case: Case) -> Iterator[Entry]:
             together[person.organisation].append(person.peer_id)
     for peers in together.values():
         detail = f"from the same organisation: {', '.join(peers)}"
-        yield Entry("distinct_organisations", -(len(peers) - 1) * each, None, None, detail)
+        yield LedgerEntry("distinct_organisations", -(len(peers) - 1) * each, None, None, detail)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from teamforge.verify.case import Case
 from teamforge.verify.entries import full, of_member
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 ENOUGH = 2
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """weight·1000 if the member on a `leads` seat has `challenges_done` ≥ 2 (once, if several)."""
     for one in case.members:
         if one.seat.leads and (one.person.challenges_done or 0) >= ENOUGH:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full, of_member
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 DAYS = 365
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each member with r engagements that start after `as_of` - 365 days: the share of `max_per_year` that is left."""
     for one in case.members:
         most = one.person.max_per_year

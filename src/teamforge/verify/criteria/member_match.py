@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from teamforge.spec.vocabulary import fold
 from teamforge.verify.case import Case
 from teamforge.verify.entries import full, of_member
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 NOBODYS = "no overall control"
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """weight·1000 if a member on a political seat has the group that controls the host."""
     control = (case.pool.organisations.political_control[host] for host in case.ground.hosts)
     ruling = next((fold(group) for group in control if group and fold(group) != NOBODYS), None)

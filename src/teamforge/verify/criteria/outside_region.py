@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full, of_member
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each member whose organisation's region is known and is no host's, where some host's is known."""
     each = half_up(full(case, "outside_region"), case.ground.n)
     for one in case.members:

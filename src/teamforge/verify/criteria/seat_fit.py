@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from teamforge.verify.case import Case, fit, half_up
 from teamforge.verify.entries import full, of_member
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 TOP_FIT = 100
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Every filled seat: round(weight·1000·fit / (100·number of seats, counting or not))."""
     seats = len(case.challenge.seats)
     for one in case.seated:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full, of_member
-from teamforge.verify.record import Entry
+from teamforge.verify.record import LedgerEntry
 
 __all__ = ["ledger"]
 
 
-def ledger(case: Case) -> Iterator[Entry]:
+def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each member on an authority seat whose organisation has a host's kind, or a current `similar_to` with a host."""
     seats = sum(seat.authority for seat in case.challenge.seats)
     kinds = case.pool.organisations.kind

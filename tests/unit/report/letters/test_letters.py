@@ -22,7 +22,7 @@ from teamforge import InputError, Plan, Result
 from teamforge.assignments import Assignment, answers, changes
 from teamforge.page.words import visible
 from teamforge.report.letters import Letter
-from teamforge.report.letters.words import Kind, own_words
+from teamforge.report.letters.words import LetterKind, own_words
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.status import Stop
 from tests.unit.report.sheet.canaries import HIDDEN_FROM_HOSTS, NAMES, compose
@@ -332,7 +332,7 @@ def test_an_unknown_peer_is_refused(result: Result) -> None:
 
 def test_ours_can_be_changed_word_by_word(result: Result, tmp_path: Path) -> None:
     place = tmp_path / "words.txt"
-    place.write_text(own_words(Kind.INVITATION).replace("Yours sincerely,", "Warm wishes,"), "utf-8")
+    place.write_text(own_words(LetterKind.INVITATION).replace("Yours sincerely,", "Warm wishes,"), "utf-8")
     assert "Warm wishes," in result.letter("P002", words=place).text
     assert (
         result.letter("P002", words=place).text.replace("Warm wishes,", "Yours sincerely,")

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from teamforge.tables.calendars.lines import Unreadable
-from teamforge.tables.calendars.recurrence import Effort, Rule
+from teamforge.tables.calendars.recurrence import Allowance, Rule
 from teamforge.tables.calendars.rules import read_rule
 
 YEAR = timedelta(days=366)
@@ -90,12 +90,12 @@ def test_a_rule_names_the_times_that_dateutil_finds(case: tuple[datetime, str], 
     high = low + timedelta(days=length)
     # dateutil looks on until the year 9999 where a rule has no more times: so it is asked only where there are some.
     endless = read_rule(re.sub(";(COUNT|UNTIL)=[^;]*", "", text), start, whole_days=False)
-    assume(any(endless.between(high + YEAR, high + 30 * YEAR, Effort(), lambda each: each)))
-    ours = list(rule.between(low, high, Effort(), lambda each: each))
+    assume(any(endless.between(high + YEAR, high + 30 * YEAR, Allowance(), lambda each: each)))
+    ours = list(rule.between(low, high, Allowance(), lambda each: each))
     assert ours == sorted(set(ours))
     assert ours == theirs(start, text, low, high), text
     before = theirs(start, text, start, high)
-    assert rule.latest(high, Effort(), lambda each: each) == (before[-1] if before else None)
+    assert rule.latest(high, Allowance(), lambda each: each) == (before[-1] if before else None)
 
 
 def test_a_rule_that_is_never_met_is_no_endless_work() -> None:
@@ -108,8 +108,8 @@ def test_a_rule_that_is_never_met_is_no_endless_work() -> None:
         "FREQ=MONTHLY;BYSETPOS=99",
     ):
         rule = read_rule(text, start, whole_days=False)
-        assert list(rule.between(start, start + 100 * YEAR, Effort(), lambda each: each)) == []
-        assert rule.latest(start + 100 * YEAR, Effort(), lambda each: each) is None
+        assert list(rule.between(start, start + 100 * YEAR, Allowance(), lambda each: each)) == []
+        assert rule.latest(start + 100 * YEAR, Allowance(), lambda each: each) is None
     assert clock.process_time() - began < 30
 
 
@@ -117,7 +117,7 @@ def test_work_is_counted() -> None:
     start = datetime(2027, 1, 1)  # noqa: DTZ001
     rule = Rule(start, "DAILY", count=10_000, months=(2,), month_days=(30,))
     with pytest.raises(Unreadable, match="fewer events"):
-        list(rule.between(start, start + 200 * YEAR, Effort(1000), lambda each: each))
+        list(rule.between(start, start + 200 * YEAR, Allowance(1000), lambda each: each))
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_rule_that_cannot_be_followed_is_refused(text: str) -> None:
 def between(text: str, start: datetime, days: int) -> list[str]:
     rule = read_rule(text, start, whole_days=False)
     return [
-        f"{moment:%d%b}" for moment in rule.between(start, start + timedelta(days=days), Effort(), lambda each: each)
+        f"{moment:%d%b}" for moment in rule.between(start, start + timedelta(days=days), Allowance(), lambda each: each)
     ]
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from teamforge.tables.calendars.lines import Component, components_of
-from teamforge.tables.calendars.recurrence import Effort
+from teamforge.tables.calendars.recurrence import Allowance
 from teamforge.tables.calendars.zones import read_zones
 from tests.unit.tables.calendars.files import days, faults
 
@@ -215,7 +215,7 @@ def test_a_defined_zone_is_read_as_the_library_of_python_reads_it(name: str) -> 
     for minutes in {*range(0, 1_051_200, 997), *(chance.randrange(1_051_200) for _ in range(500))}:
         wall = start + timedelta(minutes=minutes)
         expected = wall.replace(tzinfo=ZoneInfo(name)).astimezone(UTC).replace(tzinfo=None)
-        assert zone.utc(wall, Effort()) == expected, wall
+        assert zone.utc(wall, Allowance()) == expected, wall
 
 
 @pytest.mark.parametrize(("text", "name"), [(EASTERN, "America/New_York"), (LONDON, "Europe/London")])
@@ -225,7 +225,7 @@ def test_a_zone_defined_by_rules_is_read_as_python_reads_it(text: str, name: str
     for hours in range(0, 200_000, 7):
         wall = start + timedelta(hours=hours, minutes=hours % 60)
         expected = wall.replace(tzinfo=ZoneInfo(name)).astimezone(UTC).replace(tzinfo=None)
-        assert zone.utc(wall, Effort()) == expected, wall
+        assert zone.utc(wall, Allowance()) == expected, wall
 
 
 def test_every_zone_of_iana_is_known(tmp_path: Path) -> None:
