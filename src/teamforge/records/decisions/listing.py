@@ -75,4 +75,4 @@ def _team(entry: Entry) -> Table | None:
     proposed = {member.seat: member.peer_id for member in entry.proposal.members}
     decided = {member.seat: member.peer_id for member in entry.team.members}
     rows = tuple((spoken(seat), proposed.get(seat), decided.get(seat)) for seat in dict.fromkeys((*proposed, *decided)))
-    return Table((Column("Seat"), Column("Proposed"), Column("DecidedTeam")), rows)
+    return Table((Column("Seat"), Column("Proposed"), Column("Decided")), rows)
