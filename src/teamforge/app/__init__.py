@@ -6,6 +6,7 @@ The local page: one person's view of a folder, served to a browser on the same m
 `season`     what its files say now: pool, challenges, history, and the results that are known already
 `drafts`     a challenge as somebody tries it, one step after another
 `taking`     other files in the place of those of the pool, all or none
+`beginning`  the file of a new challenge, and its place in the list
 `guard`      who may ask: token, host, origin, size; and what a browser may do with the answer
 `showing`    from values to a page of HTML
 `pages`      a file a page: what is asked, of which result, shown by which template

@@ -148,6 +148,11 @@ class Files:
                 self._season = self._read(self.stamp())
             return self._season
 
+    def reread(self) -> None:
+        """Look for files anew: this process has just written one that no list of files knows yet."""
+        with self._lock:
+            self._project, self._season = self._reread(), None
+
     def stands(self, pool: Pool) -> None:
         """Take over the pool with rows that this process has just added, so that it is not read again."""
         with self._lock:

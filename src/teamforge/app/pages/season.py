@@ -11,6 +11,7 @@ import numpy as np
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask
+from teamforge.app.beginning import can_begin
 from teamforge.app.season import Season
 from teamforge.assignments import Assignment, double_bookings, in_force
 from teamforge.challenge import Challenge
@@ -69,6 +70,7 @@ def season(ask: Ask) -> Response:
         idle=None if now.pool is None or since is None else _idle(now.pool, since),
         since=since,
         most=_MOST_IDLE,
+        can_begin=can_begin(ask.desk.files.project),
     )
 
 

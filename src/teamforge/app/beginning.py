@@ -1,0 +1,154 @@
+"""A new challenge: a file of its own in the project, and its place in the list that names the challenges."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from glob import has_magic
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.items import Array
+
+from teamforge.challenge import Challenge
+from teamforge.challenge.reading import read_document
+from teamforge.errors import Fault, InputError, InternalError
+from teamforge.project import Project
+from teamforge.tables.appending import locked
+from teamforge.tables.saving import save
+
+__all__ = ["begin", "can_begin", "can_join"]
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.IGNORECASE)
+_TAKEN = {"teamforge", "programme"}
+_LIST = "challenges"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the file of a new challenge lies, and the file that must name it; None where none must."""
+
+    file: Path
+    listed_in: Path | None
+
+
+def can_begin(project: Project) -> bool:
+    """Return whether a new challenge has a place: in a folder, not in a workbook."""
+    return project.file.suffix.lower() != ".xlsx"
+
+
+def can_join(project: Project) -> bool:
+    """Return whether a new challenge can be planned with the others: in a folder, or by a list of paths."""
+    programme = project.programme
+    if programme is None or not can_begin(project):
+        return False
+    return programme.is_dir() or _names_files(programme)
+
+
+def _names_files(file: Path) -> bool:
+    if file.suffix.lower() not in {".toml", ".json"}:
+        return False
+    try:
+        data = read_document(file).data
+    except InputError:
+        return False
+    found = data.get(_LIST) if isinstance(data, Mapping) else None
+    return isinstance(found, list) and all(isinstance(each, str) for each in found)
+
+
+def begin(project: Project, fields: Mapping[str, Any], *, join: bool, right: Callable[[Challenge], None]) -> Path:
+    """
+    Write the file of a new challenge, and name it where challenges are named; nothing that is there is replaced.
+
+    Parameters
+    ----------
+    project
+        Of which folder.
+    fields
+        The fields of the challenge, as a file has them. Its date is left to the programme that it joins.
+    join
+        Whether it is planned with the others.
+    right
+        Is shown the challenge before anything is written, and raises what is wrong with it.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong with the challenge, or there is one of this id or a file of this name; nothing is written.
+    OSError
+        If it cannot be written.
+    """
+    challenge = Challenge.model_validate(fields)
+    right(challenge)
+    if not _ID.fullmatch(challenge.id) or challenge.id.casefold() in _TAKEN:
+        expected = f"letters, digits and hyphens, and not {' or '.join(sorted(_TAKEN))}: it names the file too"
+        raise InputError([Fault("challenge", None, "id", challenge.id, expected)])
+    if challenge.id in project.challenges:
+        raise InputError([Fault("challenge", None, "id", challenge.id, "an id that no other challenge has")])
+    place = _place(project, challenge.id, join=join)
+    dated = not join
+    text = _toml({name: value for name, value in fields.items() if dated or name != "as_of"})
+    if Challenge.model_validate({"as_of": challenge.as_of, **tomlkit.parse(text).unwrap()}) != challenge:
+        raise InternalError("a challenge would be begun as another one than was asked for")
+    with locked(place.file):
+        if place.file.exists():
+            expected = f"no file {place.file.name} that is there already"
+            raise InputError([Fault("challenge", None, "id", challenge.id, expected, "take another id")])
+        save(place.file, text.encode())
+    if place.listed_in is not None:
+        try:
+            _add(place.listed_in, place.file)
+        except BaseException:
+            place.file.unlink()
+            raise
+    return place.file
+
+
+def _place(project: Project, identity: str, *, join: bool) -> _Place:
+    folder, name, programme = project.file.parent, f"{identity}.toml", project.programme
+    if join and programme is not None:
+        return _Place(programme / name, None) if programme.is_dir() else _Place(programme.parent / name, programme)
+    if not project.file.exists():
+        return _Place(folder / name, None)  # whatever lies in the folder is found
+    data = read_document(project.file).data
+    patterns = data.get(_LIST, ()) if isinstance(data, Mapping) else ()
+    for pattern in map(str, patterns):
+        where, _, last = pattern.rpartition("/")
+        if has_magic(last) and not has_magic(where) and fnmatchcase(name, last) and (folder / where).is_dir():
+            return _Place(folder / where / name, None)
+    return _Place(folder / name, project.file)
+
+
+def _toml(fields: Mapping[str, Any]) -> str:
+    document = tomlkit.document()
+    for name, value in fields.items():
+        document[name] = value
+    return tomlkit.dumps(document)
+
+
+def _add(listing: Path, file: Path) -> None:
+    """Add a file to the list of another; comments and all else stay."""
+    path = file.relative_to(listing.parent).as_posix()
+    with locked(listing):
+        text = listing.read_text(encoding="utf-8-sig")
+        if listing.suffix.lower() == ".json":
+            data = json.loads(text)
+            data[_LIST] = [*data.get(_LIST, ()), path]
+            save(listing, (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode())
+            return
+        document = tomlkit.parse(text)
+        there = document.get(_LIST)
+        if isinstance(there, Array):
+            there.append(path)
+        else:
+            document[_LIST] = [path]
+        save(listing, tomlkit.dumps(document).encode())
