@@ -14,6 +14,7 @@ from pathlib import Path
 
 from teamforge.spec.rulebook import RULEBOOK
 from tests.mutants.mutant import Mutant, mutants_of
+from tests.mutants.programme import PROGRAMME
 
 __all__ = ["FAST", "MUTANTS"]
 
@@ -1059,37 +1060,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("mended: no seat stays empty", "if part.holds(here) and", "if False and"),
         ("mended: tallies of the others forgotten", "(*self.problem.rules, *self.more)", "self.problem.rules"),
     ),
-    *mutants_of(
-        "forge/programme/as_planned.py",
-        ("vacancy: who has left comes back", "[int(problem.peers[left]), *out]", "[int(problem.peers[left])]"),
-        (
-            "vacancy: the others are forgotten",
-            "free_beside(self.year, place, others)",
-            "free_beside(self.year, place, [])",
-        ),
-    ),
-    *mutants_of(
-        "forge/programme/barred.py",
-        ("room: as if nobody were there", "maximum=limit - count", "maximum=limit"),
-    ),
-    *mutants_of(
-        "forge/programme/drop_outs.py",
-        (
-            "stress: those who are left of a lost team serve elsewhere",
-            "if other != place for visit",
-            "if other not in {place, *self.lost} for visit",
-        ),
-        ("stress: the lowest number first", "drawn.append((number / rate,", "drawn.append((number,"),
-    ),
-    *mutants_of(
-        "forge/programme/reserves.py",
-        ("reserves: caps of the year forgotten", 'frozenset({"year", "day",', 'frozenset({"day",'),
-        ("reserves: overlapping visits", 'frozenset({"year", "day",', 'frozenset({"year",'),
-        ("reserves: where they serve already is forgotten", "row.limit - used, members", "row.limit, members"),
-        ("reserves: twice in one challenge", "rows.setdefault(once, (1, set()))", "rows.setdefault(once, (9, set()))"),
-        ("reserves: cost before number", "worth = 1 + 2 * sum(", "worth = 1 + 0 * sum("),
-        ("reserves: not weighted", "plan.block(seat[0]).priority * each.cost", "each.cost"),
-    ),
+    *PROGRAMME,
 )
 """Every mutant; names are unique."""
 

@@ -37,6 +37,8 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 
 FIRST = {
     "certificate": "property/test_certificate.py",
+    "certificate/plan_check.py": "property/test_plan_certificate.py",
+    "certificate/plan_rows.py": "property/test_plan_certificate.py",
     "certificate/teams.py": "unit/certificate",
     "challenge": "unit/challenge/test_windows.py",
     "challenge/history.py": "rules/test_history.py",
@@ -57,10 +59,12 @@ FIRST = {
     "explain/why_not.py": "property/test_why_not.py",
     "explain/windows.py": "property/test_alternatives.py",
     "forge": "property/test_repair.py",
+    "forge/programme": "property/test_programmes.py",
     "forge/programme/as_planned.py": "property/test_stress.py",
     "forge/programme/barred.py": "property/test_stress.py",
     "forge/programme/drop_outs.py": "property/test_stress.py",
     "forge/programme/reserves.py": "property/test_stress.py",
+    "forge/programme/rows/change.py": "unit/forge/test_programme.py",
     "forge/review.py": "unit/forge/test_review.py",
     "pool": "unit/pool/test_bookings.py",
     "pool/assignments": "unit/assignments",
@@ -88,6 +92,7 @@ FIRST = {
     "spec/rounding.py": "rules/test_coverage.py",
     "spec/rules.py": "cli/test_answers.py",
     "verify": "rules",
+    "verify/plan": "property/test_verify_plan.py",
 }
 """Folder or file to where a mutant of it is most likely to be noticed; the rest of the selection follows."""
 SELECTION = (
@@ -115,7 +120,7 @@ class Outcome:
 
 def nearest(mutant: Mutant) -> str:
     """Return the tests that are tried first: those of the rule that the mutant is named after, or is a file of."""
-    if mutant.file.startswith(_OF_RULES):
+    if mutant.file.startswith(_OF_RULES) and not mutant.file.startswith("verify/plan/"):
         for rule in (mutant.name.partition(" ")[0].rstrip(":"), Path(mutant.file).stem):
             if (ROOT / f"tests/rules/test_{rule}.py").is_file():
                 return f"tests/rules/test_{rule}.py"

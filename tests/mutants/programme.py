@@ -1,0 +1,223 @@
+"""
+The seeded mutants of a programme: the planner's rows, the reading of them by the checker of certificates, the verifier.
+
+Each family of rows is dropped, loosened and tightened in the planner; the same rule is in the verifier and the checker.
+"""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant, mutants_of
+
+__all__ = ["PROGRAMME"]
+
+_ROWS = "forge/programme/rows/"
+_CHECKED = "certificate/plan_rows.py"
+_VERIFIED = "verify/plan/"
+_FAMILIES = ("year", "day", "met_twice", "reciprocal", "per_peer", "per_organisation")
+_ALL = f"_FAMILIES = ({', '.join(_FAMILIES)})"
+
+PROGRAMME: tuple[Mutant, ...] = (
+    *(
+        Mutant(
+            f"rows: {name} dropped",
+            f"{_ROWS}__init__.py",
+            _ALL,
+            _ALL.replace(f"{name}, ", "").replace(f", {name})", ")"),
+        )
+        for name in _FAMILIES
+    ),
+    *mutants_of(
+        f"{_ROWS}year.py",
+        (
+            "rows: year: one place more",
+            "max(0, whole.places(peer, year)), whole",
+            "1 + whole.places(peer, year), whole",
+        ),
+        (
+            "rows: year: every seat counts",
+            "whole.members(peer, windows, counting=True)",
+            "whole.members(peer, windows)",
+        ),
+        (
+            "rows: year: beside others alone",
+            "> places + EPSILON:\n                yield _counting",
+            "> 99:\n                yield _counting",
+        ),
+        (
+            "rows: year: no others",
+            "                yield from _with_others(whole, peer, year, here, places)",
+            "                pass",
+        ),
+    ),
+    *mutants_of(
+        f"{_ROWS}day.py",
+        (
+            "rows: day: no rest after",
+            "_full(starts, starts, ends + rests, shares)",
+            "_full(starts, starts, ends, shares)",
+        ),
+        ("rows: day: no rest before", "_full(ends, starts - rests, ends, shares)", "_full(ends, starts, ends, shares)"),
+        (
+            "rows: day: a day more of rest",
+            "(day <= ends + after * block.rest)",
+            "(day <= ends + after * (block.rest + 1))",
+        ),
+        ("rows: day: rest on every seat", "{place: resting}, counting=True)", "{place: resting})"),
+    ),
+    *mutants_of(
+        f"{_ROWS}met_twice.py",
+        ("rows: met_twice: wherever the rule is on", "whole.blocks[other].lead_host in block.system and ", ""),
+        ("rows: met_twice: waived or not", ' and block.barring("reviewed_host", peer)', ""),
+        ("rows: met_twice: twice", "return Row(key, 1, ", "return Row(key, 2, "),
+    ),
+    *mutants_of(
+        f"{_ROWS}reciprocal.py",
+        ("rows: reciprocal: waived or not", ' and block.barring("reciprocal_review", peer)', ""),
+        ("rows: reciprocal: any seat", " & (away.problem.seat == seat)", ""),
+        ("rows: reciprocal: anybody", "able = from_hosts & ", "able = "),
+    ),
+    *mutants_of(
+        f"{_ROWS}per_peer.py",
+        ("rows: per_peer: one more", "Row(key, limit, ", "Row(key, limit + 1, "),
+    ),
+    *mutants_of(
+        f"{_ROWS}per_organisation.py",
+        ("rows: per_organisation: one more", "Row(key, limit, ", "Row(key, limit + 1, "),
+        ("rows: per_organisation: weeks from Sunday", "_MONDAY = 4", "_MONDAY = 3"),
+        ("rows: per_organisation: the first week alone", "(end - _MONDAY) // 7 + 1)", "(start - _MONDAY) // 7 + 1)"),
+        (
+            "rows: per_organisation: visits, not peers",
+            "sum(share for _, share in days.values())",
+            "sum(v.share for v in here)",
+        ),
+    ),
+    *mutants_of(
+        f"{_ROWS}change.py",
+        ("rows: change: one more", "budget - standing.seats, ", "budget + 1 - standing.seats, "),
+        ("rows: change: whatever the days", "(problem.starts == start) & (end", "(end"),
+        ("rows: change: on any seat", "(problem.peers == peer) & (problem", "(problem.peers == peer) | (problem"),
+        ("rows: change: at most", ", sign=-1)", ")"),
+    ),
+    *mutants_of(
+        "forge/programme/blocks.py",
+        ("year: what is booked is forgotten", " - self.booked.get((peer, year), 0)", ""),
+        ("year: in the order of the pool", "in_order(problem, np.arange(len(problem)))", "np.arange(len(problem))"),
+        (
+            "year: a limit within one team is forgotten",
+            "alone if limit is None else within",
+            "alone if True else within",
+        ),
+        ("year: nobody must have a team", "confirmed=challenge.id in confirmed)", "confirmed=False)"),
+    ),
+    *mutants_of(
+        "forge/programme/planning.py",
+        ("plan: proved whatever it scores", "points == bound and first", "first"),
+        ("plan: gave way without proof", "with_team <= points else", "True else"),
+        ("plan: costs that are none", "(alone.bound or 0) < -block.without", "(alone.bound or 0) < block.without"),
+        ("plan: without those who confirmed", "if any(block.confirmed and place not in plan for", "if any(False for"),
+    ),
+    *mutants_of(
+        _CHECKED,
+        ("checked: year: places that are booked", " - self._booked[peer, year]", ""),
+        ("checked: year: as many others as there are", "if len(others) != places or ", "if "),
+        (
+            "checked: day: rest on every seat",
+            "return _of(challenge, peer, on_site, resting)",
+            "return _of(challenge, peer, on_site | resting)",
+        ),
+        ("checked: day: a day more of rest", "(day <= challenge.last + rest)", "(day <= challenge.last + rest + 1)"),
+        ("checked: met_twice: whoever it is", "if one is other or not meets:", "if one is other:"),
+        ("checked: met_twice: in its own team", "if one is other or not meets:", "if not meets:"),
+        ("checked: reciprocal: whatever is off", 'not here.stops("reciprocal_review", str(peer_id))', "False"),
+        ("checked: reciprocal: oneself", "hosts) & (away.problem.peers != peer)", "hosts)"),
+        ("checked: per_organisation: a peer twice", " or peer in seen:", ":"),
+        ("checked: per_organisation: any week", "(day - 4) // 7 != week or ", ""),
+        ("checked: per_peer: none where there is none", "if ground.per_peer is None:", "if False:"),
+        ("checked: change: a smaller budget", " or budget < ground.budget:", ":"),
+    ),
+    *mutants_of(
+        "certificate/plan_check.py",
+        ("checked: prices below nothing", "if any(price < 1 for price in prices) or ", "if "),
+        ("checked: a row twice", "if len({(row.kind, row.ids) for row in certificate.rows}) < ", "if 0 > "),
+        ("checked: any bound", "if certificate.bound != total:", "if False:"),
+        ("checked: going without is no choice", "most = max(most, each.bound)", "most = each.bound"),
+        (
+            "checked: charges forgotten",
+            "own.problem.priced(priority, charges)",
+            "own.problem.priced(priority, 0 * charges)",
+        ),
+    ),
+    *mutants_of(
+        f"{_VERIFIED}__init__.py",
+        *(
+            (f"verified: {name} dropped", f"    {name},\n", "")
+            for name in (
+                "beside.valid",
+                "met_twice.reviewed_host",
+                "reciprocal.reciprocal_review",
+                "per_organisation.per_organisation",
+                "per_peer.per_peer",
+                "planned.unknown_challenge",
+                "planned.over",
+                "planned.confirmed",
+            )
+        ),
+    ),
+    *mutants_of(
+        f"{_VERIFIED}case.py",
+        ("verified: each team by itself", "if visit.challenge.id != challenge_id:", "if False:"),
+    ),
+    *mutants_of(
+        f"{_VERIFIED}met_twice.py",
+        ("verified: progress reviews too", 'one.challenge.purpose == "progress_review" or ', ""),
+        (
+            "verified: the lead host alone",
+            "lead_host in case.system(one.challenge.id)",
+            "lead_host == one.challenge.hosts[0]",
+        ),
+    ),
+    *mutants_of(
+        f"{_VERIFIED}per_organisation.py",
+        (
+            "verified: visits, not peers",
+            "tuple(dict.fromkeys(visit.person.peer_id for visit in visits))",
+            "tuple(visit.person.peer_id for visit in visits)",
+        ),
+    ),
+    *mutants_of(
+        f"{_VERIFIED}points.py",
+        ("verified: priorities of those without alone", "priority[each] * sum(parts", "sum(parts"),
+    ),
+    *mutants_of(
+        "forge/programme/as_planned.py",
+        ("vacancy: who has left comes back", "[int(problem.peers[left]), *out]", "[int(problem.peers[left])]"),
+        (
+            "vacancy: the others are forgotten",
+            "free_beside(self.year, place, others)",
+            "free_beside(self.year, place, [])",
+        ),
+    ),
+    *mutants_of(
+        "forge/programme/barred.py",
+        ("room: as if nobody were there", "maximum=limit - count", "maximum=limit"),
+    ),
+    *mutants_of(
+        "forge/programme/drop_outs.py",
+        (
+            "stress: those who are left of a lost team serve elsewhere",
+            "if other != place for visit",
+            "if other not in {place, *self.lost} for visit",
+        ),
+        ("stress: the lowest number first", "drawn.append((number / rate,", "drawn.append((number,"),
+    ),
+    *mutants_of(
+        "forge/programme/reserves.py",
+        ("reserves: caps of the year forgotten", 'frozenset({"year", "day",', 'frozenset({"day",'),
+        ("reserves: overlapping visits", 'frozenset({"year", "day",', 'frozenset({"year",'),
+        ("reserves: where they serve already is forgotten", "row.limit - used, members", "row.limit, members"),
+        ("reserves: twice in one challenge", "rows.setdefault(once, (1, set()))", "rows.setdefault(once, (9, set()))"),
+        ("reserves: cost before number", "worth = 1 + 2 * sum(", "worth = 1 + 0 * sum("),
+        ("reserves: not weighted", "plan.block(seat[0]).priority * each.cost", "each.cost"),
+    ),
+)
+"""Every mutant of a programme."""
