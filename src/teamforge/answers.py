@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
     from teamforge.explain.windows import BestWindow, BestWindows
     from teamforge.explain.year_prices import Concession, PeerPrice, Recruit, RolePrice, WeekPrice, YearPrices
+    from teamforge.explain.year_use import PeerUse, YearUse
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.forge.replan import ChallengeChange, Replan, YearSeatChange
     from teamforge.pool.peer import Peer
@@ -89,6 +90,7 @@ _NAMES = {
     "explain.why_not": ("PeerAnswer", "Verdict", "WhyNot"),
     "explain.windows": ("BestWindow", "BestWindows"),
     "explain.year_prices": ("Concession", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices"),
+    "explain.year_use": ("PeerUse", "YearUse"),
     "forge.repair": ("Repair", "SeatChange"),
     "forge.replan": ("ChallengeChange", "Replan", "YearSeatChange"),
     "pool.peer": ("Peer",),
@@ -152,6 +154,7 @@ __all__ = [
     "PeerAnswer",
     "PeerDemand",
     "PeerPrice",
+    "PeerUse",
     "PlanCertificate",
     "PlanData",
     "PlannedChallenge",
@@ -198,6 +201,7 @@ __all__ = [
     "Window",
     "YearPrices",
     "YearSeatChange",
+    "YearUse",
 ]
 
 

@@ -40,7 +40,7 @@ def test_a_plan_is_made_anew_printed_and_kept(command: Command, kept: Path, tmp_
     assert not [peer.name for peer in load_demo_programme()[0] if peer.name and peer.name in done.out]
     assert command("verify", outs[0], POOL, PROGRAMME).status == 6
     book = CalamineWorkbook.from_path(str(outs[1]))
-    assert book.sheet_names[:3] == ["challenges", "people", "changes"]
+    assert book.sheet_names[:3] == ["challenges", "people", "not on a team"]
     assert book.get_sheet_by_name("changes").to_python()[-1][:4] == ["derby-2027", "VCS", "P061", "P060"]
     page = outs[2].read_text("utf-8")
     assert page.index("What changed") < page.index("Visits")

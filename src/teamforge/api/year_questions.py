@@ -12,6 +12,7 @@ from teamforge.page.displayed import Displayed
 from teamforge.result.plan import PlanData
 
 if TYPE_CHECKING:
+    from teamforge.explain.year_use import YearUse
     from teamforge.forge.programme.planned import Planned
     from teamforge.result.stress import Stress
     from teamforge.search import Progress
@@ -24,6 +25,28 @@ class YearQuestions(Displayed, PlanData):
     """The data of a plan, with the questions about the year; `Plan` has the results of its challenges."""
 
     _planned: Planned | None = field(default=None, init=False, repr=False, compare=False)
+
+    def use(self) -> YearUse:
+        """
+        Return who is over- and under-used once the plan is carried out.
+
+        Returns
+        -------
+        YearUse
+            How often each peer on a team serves in the programme year, elsewhere too, the busiest first; and who could
+            serve and does not.
+
+        Examples
+        --------
+        >>> from teamforge import plan
+        >>> from teamforge.demo import load_demo_programme
+        >>> use = plan(*load_demo_programme()).use()
+        >>> use[0].teams, len(use.full), len(use.idle)
+        (1, 12, 40)
+        """
+        from teamforge.explain.year_use import year_use
+
+        return year_use(self)
 
     def stress(
         self,

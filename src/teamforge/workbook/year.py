@@ -1,4 +1,4 @@
-"""A plan as a workbook: the challenges, the people, and a sheet for each challenge with its team."""
+"""A plan as a workbook: the challenges, the people, who is not on a team, and a sheet for each challenge."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from teamforge.explain.year_use import year_use
 from teamforge.forge.replan import Replan
 from teamforge.page.words import days_in_words
 from teamforge.result.plan import PlanData, PlannedChallenge
@@ -21,7 +22,8 @@ _YEAR, _PEOPLE, _TEAM, _CHANGED = "#1F4E78", "#7F3F00", "#1E5C3A", "#5B2C6F"
 _LONGEST = 31
 """The most characters in the name of a sheet."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_TAKEN = ("challenges", "people", "changes", "history")
+_IDLE = "not on a team"
+_TAKEN = ("challenges", "people", _IDLE, "changes", "history")
 _LEAST = -(10**9)
 _CHALLENGES = (
     Heading("challenge_id", "Its sheet has the same name."),
@@ -43,6 +45,11 @@ _PLACE = (
     Heading("start", "From …", holds=CellKind.DAY),
     Heading("end", "… to.", holds=CellKind.DAY),
     Heading("teams", "On how many teams of the plan they are.", holds=CellKind.WHOLE),
+)
+_ABLE = (
+    Heading("organisation", "Where they work."),
+    Heading("roles", "What they could serve as."),
+    Heading("max_per_year", "How often they are willing to serve in a year.", holds=Holds.WHOLE),
 )
 _SEAT = (Heading("seat", "The seat."), *_PERSON)
 _CHANGE = (
@@ -67,7 +74,7 @@ def write_year(
     plan: PlanData, path: str | os.PathLike[str], *, names: bool = False, changes: Replan[PlanData] | None = None
 ) -> None:
     """
-    Write a plan to a workbook: a sheet of challenges, one of people, and one for each challenge.
+    Write a plan to a workbook: its challenges, who is on their teams, who is on none, and each challenge.
 
     Parameters
     ----------
@@ -115,6 +122,8 @@ def year_workbook(plan: PlanData, *, names: bool = False, changes: Replan[PlanDa
     book.add_table("challenges", _CHALLENGES, rows, colour=_YEAR)
     people = (*_PERSON[: 1 + names], *_PLACE)
     book.add_table("people", people, _people(plan, names=names), colour=_PEOPLE)
+    idle = (*_PERSON[: 1 + names], *_ABLE)
+    book.add_table(_IDLE, idle, list(_nowhere(plan, names=names)), colour=_PEOPLE)
     if changes is not None:
         headings = tuple(each for each in _CHANGE if names or not each.name.startswith("name "))
         book.add_table("changes", headings, list(_changes(plan, changes, names=names)), colour=_CHANGED)
@@ -160,6 +169,16 @@ def _people(plan: PlanData, *, names: bool) -> list[Sequence[Cell]]:
             home, visits = plan.pool.employer_of(member.peer_id), teams[member.peer_id]
             rows.append((*who, home, each.challenge_id, spoken(member.seat), *_dates(each), visits))
     return sorted(rows, key=lambda row: (-teams[str(row[0])], str(row[0]), str(row[-3])))
+
+
+def _nowhere(plan: PlanData, *, names: bool) -> Iterator[Sequence[Cell]]:
+    """Yield who could serve and does not."""
+    peers = plan.pool.peers
+    for peer in year_use(plan).idle:
+        place = peers.position[peer]
+        roles = "; ".join(map(spoken, peers.roles.value(place) or ()))
+        who = (peer, peers.name_of(peer)) if names else (peer,)
+        yield (*who, plan.pool.employer_of(peer), roles, int(peers.max_per_year[place]))
 
 
 def _sheet_name(challenge_id: str, taken: set[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from teamforge.explain.year_use import year_use
 from teamforge.forge.replan import Replan
 from teamforge.page import Column, Section, Table
 from teamforge.page.words import counted, days_in_words, listed
@@ -125,9 +126,9 @@ def _people(plan: PlanData, name_of: Callable[[str], str]) -> Section:
         for member in each.members:
             visits[member.peer_id].append(title_of(plan, each.challenge_id))
     often = sorted((peer for peer, own in visits.items() if len(own) > 1), key=lambda peer: (-len(visits[peer]), peer))
-    line = f"{counted(len(visits), 'peer')} serve; {len(often) or 'nobody'} on more than one team"
+    lines = tuple(map(capital, year_use(plan).in_words))
     if not often:
-        return Section("People", (line,))
+        return Section("People", lines)
     columns = (Column("Who"), Column("Teams", number=True), Column("Challenges"))
     rows = tuple((name_of(peer), len(visits[peer]), tuple(visits[peer])) for peer in often)
-    return Section("People", (line,), table=Table(columns, rows, caption="Who is on more than one team"))
+    return Section("People", lines, table=Table(columns, rows, caption="Who is on more than one team"))
