@@ -64,6 +64,8 @@ FIRST = {
     "forge/programme/barred.py": "property/test_stress.py",
     "forge/programme/drop_outs.py": "property/test_stress.py",
     "forge/programme/reserves.py": "property/test_stress.py",
+    "forge/programme/rows": "property/test_plan_certificate.py",
+    "forge/programme/rows/__init__.py": "property/test_programmes.py",
     "forge/programme/rows/change.py": "unit/forge/test_programme.py",
     "forge/review.py": "unit/forge/test_review.py",
     "pool": "unit/pool/test_bookings.py",

@@ -49,7 +49,7 @@ _PLACE = (
 _ABLE = (
     Heading("organisation", "Where they work."),
     Heading("roles", "What they could serve as."),
-    Heading("max_per_year", "How often they are willing to serve in a year.", holds=Holds.WHOLE),
+    Heading("max_per_year", "How often they are willing to serve in a year.", holds=CellKind.WHOLE),
 )
 _SEAT = (Heading("seat", "The seat."), *_PERSON)
 _CHANGE = (
