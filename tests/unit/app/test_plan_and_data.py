@@ -36,8 +36,8 @@ def let_in(desk: Desk) -> Iterator[TestClient]:
         yield client
 
 
-def planned(client: TestClient, desk: Desk) -> str:
-    client.post("/plan")
+def planned(client: TestClient, desk: Desk, **how: str) -> str:
+    assert client.post("/plan", data=how).status_code == HTTPStatus.OK
     while desk.planning.running:
         time.sleep(0.05)
     return client.get("/plan").text
@@ -59,6 +59,34 @@ def test_the_plan_is_the_one_that_plan_finds_and_is_recorded_whole(
     again = client.post("/plan/record")
     assert again.status_code == HTTPStatus.CONFLICT
     assert "plan anew" in again.text
+
+
+@pytest.mark.slow
+def test_after_a_refusal_the_plan_is_made_anew_with_few_changes(client: TestClient, desk: Desk, tmp_path: Path) -> None:
+    """The same as `teamforge replan` finds, within the budget, and recorded as a whole."""
+    assert "After refusals" not in client.get("/plan").text
+    planned(client, desk)
+    client.post("/plan/record")
+    pool = teamforge.read_pool(tmp_path / "pool")
+    row = next(each for each in in_force(pool, "derby-2027") if each.seat == "vcs")
+    answer = {"challenge": "derby-2027", "what": "answers", "rows": str(len(pool.assignments))}
+    assert client.post("/record", data={**answer, f"state:{row.peer_id}": "declined"}).status_code == HTTPStatus.OK
+    assert "After refusals" in client.get("/plan").text
+    for how in ({"changes": "least"}, {"changes": "most", "most": "2"}, {"changes": "any"}):
+        text = planned(client, desk, **how)
+        assert "1 seat had to be filled anew" in text
+        assert "Record these teams as proposed" in text
+    planned(client, desk, changes="least")
+    assert desk.planning.changes is not None
+    anew = desk.planning.changes
+    assert anew.changed == 0
+    assert client.post("/plan/record").status_code == HTTPStatus.OK
+    live = {(each.challenge_id, each.seat, each.peer_id) for each in in_force(teamforge.read_pool(tmp_path / "pool"))}
+    assert ("derby-2027", "vcs", row.peer_id) in live, "their row says that they declined"
+    now = {(own, member.seat, member.peer_id) for own in anew.plan for member in anew.plan[own].members}
+    assert now <= live
+    for wrong in ({"changes": "most", "most": "few"}, {"changes": "none"}):
+        assert client.post("/plan", data=wrong).status_code == HTTPStatus.BAD_REQUEST
 
 
 def test_without_a_plan_nothing_is_recorded(client: TestClient) -> None:

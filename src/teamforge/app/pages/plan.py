@@ -8,9 +8,11 @@ from http import HTTPStatus
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.assignments import Assignment, add_rows, changes_of_plan
+from teamforge.app.planning import Budget
+from teamforge.assignments import Assignment, add_rows, changes_of_plan, in_force
 from teamforge.pool import Pool
 from teamforge.report.pages.plan import plan_page
+from teamforge.report.pages.replan import to_page
 
 __all__ = ["plan", "record_plan", "start_plan"]
 
@@ -22,21 +24,35 @@ def plan(ask: Ask) -> Response:
     if ask.season.programme is None:
         raise RefusedError("This folder has no programme.", HTTPStatus.NOT_FOUND)
     making = ask.desk.planning
-    found = None if making.stamp != ask.season.stamp else making.found
+    now = making.stamp == ask.season.stamp
+    found, changes = (making.found, making.changes) if now else (None, None)
+    page = None if found is None else plan_page(found)
     return ask.show(
         "plan",
         programme=ask.season.programme,
         running=making.running,
         lines=making.lines[-_LAST:],
-        why=making.why,
-        page=None if found is None else plan_page(found),
-        rows=len(ask.pool.assignments),
+        why=making.why if now else "",
+        page=page if changes is None else to_page(changes),
+        whole=page if changes is not None else None,
+        can_record=found is not None and found.points is not None,
+        stands=any(row.live for row in in_force(ask.pool) if row.challenge_id in ask.season.programme.ids),
     )
 
 
 def start_plan(ask: Ask) -> Response:
-    """Begin to make the plan."""
-    ask.desk.planning.start(ask.season, ask.desk.files.project.effort or 1.0)
+    """Begin to make the plan: from nothing, or from the one that stands with few changes."""
+    given = ask.text("changes")
+    budget: Budget | None = None
+    if given == "least" or given == "any":  # noqa: PLR1714 -- so that their types are known
+        budget = given
+    elif given == "most":
+        if not (most := ask.text("most")).isdecimal():
+            raise RefusedError("How many seats may change is a whole number.")
+        budget = int(most)
+    elif given:
+        raise RefusedError("There is no such way to plan.")
+    ask.desk.planning.start(ask.season, ask.desk.files.project.effort or 1.0, budget)
     return ask.lead("plan")
 
 
@@ -44,7 +60,7 @@ def record_plan(ask: Ask) -> Response:
     """Write all teams of the plan into the history; refused where something has changed since it was made."""
     making, programme = ask.desk.planning, ask.season.programme
     found = making.found
-    if found is None or programme is None or making.stamp != ask.season.stamp:
+    if found is None or found.points is None or programme is None or making.stamp != ask.season.stamp:
         raise RefusedError("The files have changed since this plan was made: plan anew.", HTTPStatus.CONFLICT)
     teams = {identity: found[identity].team for identity in found}
 
