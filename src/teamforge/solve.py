@@ -71,7 +71,8 @@ def solve(
     effort
         How much work each step of the search does before the next takes over.
     like
-        A challenge that is much the same, solved: its prices are tried first. The answer is the same without it.
+        A challenge that is much the same, solved: its prices are tried first, and what is the same of the pool is not
+        worked out again. The answer is the same without it.
 
     Raises
     ------
@@ -83,7 +84,7 @@ def solve(
     report = progress or (lambda _line: None)
     report("finding conflicts of interest")
     with phase("prepare", DEBUG, challenge=challenge.id):
-        instance = prepare(pool, challenge)
+        instance = prepare(pool, challenge, None if like is None else like.instance)
         eligibility = eligibility_of(instance)
     report("compiling the problem")
     with phase("compile", DEBUG, challenge=challenge.id) as facts:

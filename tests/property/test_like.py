@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 
 import pytest
@@ -40,3 +41,49 @@ def test_the_same_team_whatever_came_before(seed: int) -> None:
         assert found.to_dict() == fresh.to_dict()
         before = found
         challenge = changed(challenge, rng, [member.peer_id for member in found.members])
+
+
+def otherwise(challenge: Challenge) -> dict[str, Challenge]:
+    """Return the challenge with each field changed by itself that bookings, conflicts or the digest depend on."""
+    waivers = [each for each in challenge.waivers if each.rule == "none"]
+    fewer = dict(list(challenge.scope.items())[:-1])
+    return {
+        "scope": challenge.replace(scope=fewer),
+        "waivers": challenge.replace(waivers=waivers),
+        "as_of": challenge.replace(as_of="2026-11-02"),
+        "hosts": challenge.replace(hosts=challenge.hosts[:1]),
+        "purpose": challenge.replace(purpose="progress_review"),
+        "preset": challenge.replace(preset="strict_independence"),
+        "rules": challenge.replace(rules={**challenge.rules, "past_tie": {"years": 1}}),
+        "id": challenge.replace(id="another"),
+        "team_rules": challenge.replace(team_rules=()),
+        "exclude": challenge.replace(exclude=(), pins={}),
+        "on_site": challenge.replace(on_site={"windows": ["2027-04-20"]}),
+    }
+
+
+def test_what_is_taken_over_from_a_result_like_it_is_only_what_is_the_same() -> None:
+    """Each way from the one to the other, with the same pool and with one that has a row more."""
+    pool, challenge = teamforge.load_demo()
+    given = teamforge.compose(pool, challenge)
+    differ = set()
+    for name, other in otherwise(challenge).items():
+        fresh = teamforge.compose(pool, other)
+        assert teamforge.compose(pool, other, like=given).to_dict() == fresh.to_dict(), name
+        assert teamforge.compose(pool, challenge, like=fresh).to_dict() == given.to_dict(), name
+        differ.add(fresh.input_digest)
+    assert len(differ) == len(otherwise(challenge))
+    tables = pool.to_frames()
+    tables["interests"] = tables["interests"].iloc[:-1]
+    fewer = teamforge.Pool.from_frames(**tables)
+    fresh = teamforge.compose(fewer, challenge)
+    assert teamforge.compose(fewer, challenge, like=given).to_dict() == fresh.to_dict()
+    assert fresh.input_digest != given.input_digest
+
+
+def test_a_result_that_has_taken_something_over_can_be_pickled() -> None:
+    pool, challenge = teamforge.load_demo()
+    found = teamforge.compose(pool, challenge, like=teamforge.compose(pool, challenge))
+    again = pickle.loads(pickle.dumps(found))  # noqa: S301 -- our own
+    assert again.to_dict() == found.to_dict()
+    assert again.reserves().to_dict() == found.reserves().to_dict()

@@ -2,7 +2,7 @@
 
 from teamforge.conflicts.cliques import merge_cliques
 from teamforge.conflicts.evidence import FINDING_COLUMNS, Evidence, Finding, Source, Step
-from teamforge.conflicts.findings import Conflicts, apply_rules, find_conflicts, in_force
+from teamforge.conflicts.findings import Conflicts, apply_rules, find_conflicts, in_force, rewaived
 
 __all__ = [
     "FINDING_COLUMNS",
@@ -15,4 +15,5 @@ __all__ = [
     "find_conflicts",
     "in_force",
     "merge_cliques",
+    "rewaived",
 ]

@@ -29,7 +29,7 @@ from teamforge.spec.rules import Strength
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Conflicts", "apply_rules", "find_conflicts", "in_force"]
+__all__ = ["Conflicts", "apply_rules", "find_conflicts", "in_force", "rewaived"]
 
 Bools = NDArray[np.bool_]
 Pairs = NDArray[np.int32]
@@ -247,6 +247,11 @@ def apply_rules(pool: Pool, challenge: Challenge, bookings: Bookings) -> Conflic
         if rule.strength is not Strength.OFF and not never:
             matches[name] = find(graph, rule)
     return Conflicts(graph, challenge.rulebook, matches, _waived(pool, challenge))
+
+
+def rewaived(conflicts: Conflicts, pool: Pool, challenge: Challenge) -> Conflicts:
+    """Return the conflicts of a challenge that differs in its waivers alone, as far as conflicts depend on it."""
+    return replace(conflicts, waived=_waived(pool, challenge))
 
 
 def _waived(pool: Pool, challenge: Challenge) -> dict[str, dict[tuple[int, ...], Waiver]]:

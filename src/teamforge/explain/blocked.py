@@ -22,11 +22,12 @@ def blocked(result: ResultData, solved: Solved, seat: str) -> tuple[PeerAnswer, 
         raise KeyError(f"no such seat: {seat}")
     able = solved.eligibility
     here = able.peers[able.seat == result.challenge.seat_ids.index(seat)]
-    reasons = Reasons(solved.instance, able)
+    kept_off = np.setdiff1d(here, solved.problem.peers)
+    reasons = Reasons(solved.instance, able, kept_off)
     ids = solved.instance.pool.peers.ids
     answers = [
         PeerAnswer(str(ids[peer]), Verdict.BLOCKED, found, None, None, None)
-        for peer in np.setdiff1d(here, solved.problem.peers).tolist()
+        for peer in kept_off.tolist()
         if (found := reasons.of(peer))
     ]
     # What can be lifted comes before what cannot.
@@ -40,5 +41,7 @@ def reasons_against(result: ResultData, solved: Solved, peer: str) -> tuple[Reas
 
     `Result.reasons_against` describes parameters and errors.
     """
-    (place,) = result.pool.peers.places([peer]).tolist()
-    return () if (solved.problem.peers == place).any() else Reasons(solved.instance, solved.eligibility).of(place)
+    places = result.pool.peers.places([peer])
+    if (solved.problem.peers == places[0]).any():
+        return ()
+    return Reasons(solved.instance, solved.eligibility, places).of(int(places[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,10 +63,21 @@ def for_host(reason: Reason) -> Reason:
 
 
 class Reasons:
-    """The reasons why peers cannot be on the team of a challenge."""
+    """
+    The reasons why peers cannot be on the team of a challenge.
 
-    def __init__(self, instance: Instance, eligibility: Eligibility) -> None:
-        self._instance, self._eligibility = instance, eligibility
+    Parameters
+    ----------
+    instance, eligibility
+        The challenge, and who can sit where.
+    peers
+        The positions of those who will be asked about; None for anybody.
+    """
+
+    def __init__(
+        self, instance: Instance, eligibility: Eligibility, peers: NDArray[np.integer[Any]] | None = None
+    ) -> None:
+        self._instance, self._eligibility, self._peers = instance, eligibility, peers
         self._rulebook = instance.challenge.rulebook
 
     def of(self, peer: int) -> tuple[Reason, ...]:
@@ -112,7 +124,8 @@ class Reasons:
     def _findings(self) -> dict[str, list[Finding]]:
         """The findings about one peer, by peer; those about pairs are left out."""
         found: dict[str, list[Finding]] = {}
-        for finding in self._instance.conflicts.findings():
+        asked = None if self._peers is None else self._instance.pool.peers.ids[self._peers].tolist()
+        for finding in self._instance.conflicts.findings(asked):
             if not self._rulebook.conflicts[finding.rule].pair:
                 found.setdefault(finding.peers[0], []).append(finding)
         return found

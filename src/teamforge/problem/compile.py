@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from teamforge.challenge import Challenge
 from teamforge.challenge.history import history_warnings, settled
 from teamforge.challenge.windows import find_windows
-from teamforge.conflicts import apply_rules
+from teamforge.conflicts import apply_rules, rewaived
 from teamforge.pool import Pool
 from teamforge.pool.bookings import bookings_of
 from teamforge.problem.criteria import CRITERIA
+from teamforge.problem.digest import PoolDigest
 from teamforge.problem.eligibility import Eligibility, eligibility_of
 from teamforge.problem.instance import Compilation, Instance
 from teamforge.problem.problem import Problem
@@ -24,19 +25,29 @@ from teamforge.problem.tallies import Term
 __all__ = ["compilation_of", "compile_problem", "prepare"]
 
 
-def prepare(pool: Pool, challenge: Challenge) -> Instance:
+def prepare(pool: Pool, challenge: Challenge, like: Instance | None = None) -> Instance:
     """
     Return a pool, its calendars asked, and a challenge with the windows, bookings and conflicts of the two.
 
-    The challenge is as its history leaves it (SPEC.md section 9, 1).
+    The challenge is as its history leaves it (SPEC.md section 9, 1). What is the same as in `like`, an instance of much
+    the same challenge, is taken from there.
     """
     warnings = tuple(history_warnings(pool, challenge))
     challenge = settled(pool, challenge)
     pool = pool.with_calendars(challenge.on_site.dates)
-    bookings = bookings_of(pool, challenge.as_of, challenge.id)
-    return Instance(
-        pool, challenge, find_windows(challenge), bookings, apply_rules(pool, challenge, bookings), warnings
-    )
+    if like is not None and pool is like.pool and _asked(challenge) == _asked(like.challenge):
+        bookings, conflicts = like.bookings, rewaived(like.conflicts, pool, challenge)
+    else:
+        bookings = bookings_of(pool, challenge.as_of, challenge.id)
+        conflicts = apply_rules(pool, challenge, bookings)
+    kept = like is not None and like.told.holds_for(pool, challenge)
+    told = like.told if like is not None and kept else PoolDigest(pool, challenge)
+    return Instance(pool, challenge, find_windows(challenge), bookings, conflicts, warnings, told)
+
+
+def _asked(challenge: Challenge) -> tuple[object, ...]:
+    """Return what of a challenge bookings and conflicts of interest depend on, but for its waivers."""
+    return challenge.id, challenge.as_of, challenge.hosts, challenge.purpose, challenge.preset, challenge.rules
 
 
 def compile_problem(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from teamforge.pool.schema import PEERS
 from teamforge.spec.rules import Criterion, Rule
 from teamforge.tables.packed import Packed, mixed
 
-__all__ = ["input_digest"]
+__all__ = ["PoolDigest", "input_digest"]
 
 _FORMAT = "teamforge input 3"
 _WORD, _BITS = 8, 64
@@ -40,9 +41,11 @@ Words = NDArray[np.uint64]
 Ints = NDArray[np.int32]
 
 
-def input_digest(pool: Pool, challenge: Challenge, windows: Windows) -> str:
+def input_digest(pool: Pool, challenge: Challenge, windows: Windows, told: PoolDigest | None = None) -> str:
     """
     Return ``sha256:`` and 64 hexadecimal digits for a pool, a challenge and the bank holidays in its range.
+
+    `told` is the part of the pool, where that is known already.
 
     Notes
     -----
@@ -50,18 +53,46 @@ def input_digest(pool: Pool, challenge: Challenge, windows: Windows) -> str:
     numbers now, are put side by side into words of 64 bits, as few bits a column as hold it, and the rows are hashed
     in the order of these words.
     """
-    digest = _Digest()
-    digest.add_pool(pool, challenge)
+    digest = _Digest((told or PoolDigest(pool, challenge)).total.copy())
     digest.add(json.dumps(_plain(challenge), sort_keys=True, default=str))
     digest.add(json.dumps([str(day) for day in windows.holidays]))
     return f"sha256:{digest.total.hexdigest()}"
 
 
+class PoolDigest:
+    """The part of the input digest that stands for the tables of a pool: worked out when it is first asked for."""
+
+    def __init__(self, pool: Pool, challenge: Challenge) -> None:
+        self._pool, self._challenge, self._looked_at = pool, challenge, _looked_at(pool, challenge)
+
+    def holds_for(self, pool: Pool, challenge: Challenge) -> bool:
+        """Return whether it is the same for another challenge: the same pool, of which the same is looked at."""
+        return pool is self._pool and _looked_at(pool, challenge) == self._looked_at
+
+    def __reduce__(self) -> tuple[type[PoolDigest], tuple[Pool, Challenge]]:
+        """Return how to make it anew: a hash cannot be pickled."""
+        return PoolDigest, (self._pool, self._challenge)
+
+    @cached_property
+    def total(self) -> hashlib._Hash:
+        """The hash so far, to be copied."""
+        digest = _Digest(hashlib.sha256(_FORMAT.encode()))
+        digest.add_pool(self._pool, self._challenge)
+        return digest.total
+
+
+def _looked_at(pool: Pool, challenge: Challenge) -> tuple[object, ...]:
+    """Return what of a challenge decides how much of a pool a result depends on."""
+    attributes = {rule.attribute for rule in challenge.team_rules}
+    others = overruled(pool, challenge) if len(pool.assignments) else ()
+    return sorted(challenge.scope), sorted(attributes), challenge.on_site.dates, others
+
+
 class _Digest:
     """The hash of what was added so far."""
 
-    def __init__(self) -> None:
-        self.total = hashlib.sha256(_FORMAT.encode())
+    def __init__(self, total: hashlib._Hash) -> None:
+        self.total = total
 
     def add(self, text: str) -> None:
         """Add a text, kept apart from what comes before and after it."""

@@ -14,6 +14,7 @@ from teamforge.challenge.windows import Windows
 from teamforge.conflicts import Conflicts
 from teamforge.pool import Pool
 from teamforge.pool.bookings import Bookings
+from teamforge.problem.digest import PoolDigest
 
 __all__ = ["Compilation", "Instance"]
 
@@ -26,7 +27,7 @@ class Instance:
     """
     A pool, a challenge as its history leaves it, and what was derived from the two.
 
-    `news` is what the history says that should be known.
+    `news` is what the history says that should be known; `told` is the pool's part of the input digest.
     """
 
     pool: Pool
@@ -35,6 +36,7 @@ class Instance:
     bookings: Bookings
     conflicts: Conflicts
     news: tuple[str, ...]
+    told: PoolDigest
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:

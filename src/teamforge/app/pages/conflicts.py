@@ -47,4 +47,7 @@ def _can_draw() -> bool:
 
 
 def _findings(ask: Ask) -> tuple[Finding, ...]:
-    return ask.season.answer(lambda: find_conflicts(ask.pool, ask.challenge).findings(), ask.challenge, "findings")
+    """Return the findings: whoever weighs, pins or excludes changes none, so that they are looked for once."""
+    tried = ask.challenge
+    asked = ask.season.challenges[tried.id].replace(waivers=tried.waivers, preset=tried.preset, rules=tried.rules)
+    return ask.season.answer(lambda: find_conflicts(ask.pool, asked).findings(), asked, "findings")

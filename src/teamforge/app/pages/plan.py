@@ -43,14 +43,13 @@ def plan(ask: Ask) -> Response:
 def start_plan(ask: Ask) -> Response:
     """Begin to make the plan: from nothing, or from the one that stands with few changes."""
     given = ask.text("changes")
-    budget: Budget | None = None
-    if given == "least" or given == "any":  # noqa: PLR1714 -- so that their types are known
-        budget = given
-    elif given == "most":
+    words: dict[str, Budget] = {"least": "least", "any": "any"}
+    budget = words.get(given)
+    if given == "most":
         if not (most := ask.text("most")).isdecimal():
             raise RefusedError("How many seats may change is a whole number.")
         budget = int(most)
-    elif given:
+    elif given and budget is None:
         raise RefusedError("There is no such way to plan.")
     ask.desk.planning.start(ask.season, ask.desk.files.project.effort or 1.0, budget)
     return ask.lead("plan")

@@ -8,7 +8,7 @@ from teamforge.app.asking import Ask
 
 __all__ = ["seat"]
 
-_RESERVES = 10
+_RESERVES = 6
 _BLOCKED = 15
 
 
