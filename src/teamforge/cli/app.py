@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.answer import answer
 from teamforge.cli.answers import QUESTIONS
-from teamforge.cli.assignments import answer, assignments, propose
+from teamforge.cli.assignments import assignments
 from teamforge.cli.chart import chart
 from teamforge.cli.check import check
 from teamforge.cli.compose import compose
@@ -22,6 +23,7 @@ from teamforge.cli.open import open_page
 from teamforge.cli.plan import plan
 from teamforge.cli.prices import prices
 from teamforge.cli.project import ProjectCommand
+from teamforge.cli.propose import propose
 from teamforge.cli.pseudonymise import pseudonymise
 from teamforge.cli.repair import repair
 from teamforge.cli.replan import replan

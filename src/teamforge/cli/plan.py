@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +19,9 @@ from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
     from teamforge.api import Plan
+    from teamforge.cli.plan_outputs import Changes
 
-__all__ = ["Effort", "ExecutorAt", "PlanTime", "ProgrammePath", "Workers", "plan", "plan_status"]
+__all__ = ["Effort", "ExecutorAt", "PlanTime", "ProgrammePath", "Workers", "finish", "plan"]
 
 ProgrammePath = Annotated[
     Path | None,
@@ -100,12 +102,19 @@ def plan(  # noqa: PLR0913 -- an option each
                 executor=shared,
                 progress=say,
             )
+    finish(found, out, lambda: show_plan(found, form, names=names), names=names)
+
+
+def finish(
+    plan: Plan, out: list[Path] | None, answer: Callable[[], None], *, names: bool, changes: Changes = None
+) -> None:
+    """Write the files of a plan, show the answer, and exit with its status."""
     try:
         for place in out or ():
-            write_plan(found, place, names=names)
+            write_plan(plan, place, names=names, changes=changes)
     finally:  # what was found is shown even if a file cannot be written
-        show_plan(found, form, names=names)
-    if status := plan_status(found):
+        show_answer()
+    if status := plan_status(plan):
         raise typer.Exit(status)
 
 

@@ -14,6 +14,7 @@ from teamforge.cli.options import By, ChallengePath, For, Format, Names, Note, O
 from teamforge.cli.outputs import Out, OutputOptions, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
+from teamforge.cli.recording import require_same
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import no_team
 from teamforge.cli.streams import to_stderr
@@ -214,7 +215,7 @@ def _read(
 
         record = read_record(path)
         before = team_of_record(record)
-        _same_challenge(str(record["challenge_id"]), challenge)
+        require_same(str(record["challenge_id"]), challenge.id, "TEAM")
         kept = record_of(record)
         since = pool.assignments.in_force
         newer = {
@@ -224,11 +225,11 @@ def _read(
         }
         earlier = (kept.responses or Responses()).among(pool.peers.position.keys() - newer)
         return before, None, earlier.then(now)
-    from teamforge.cli.assignments import changes_in
+    from teamforge.cli.answer import changes_in
     from teamforge.workbook.reading import read_team
 
     book = read_team(path)
-    _same_challenge(book.challenge_id, challenge)
+    require_same(book.challenge_id, challenge.id, "TEAM")
     free = {each.peer_id for each in book.changes if each.state == "released"}
     if barred := sorted(row.peer_id for row in told if row.out and row.peer_id in free):
         msg = (
@@ -238,8 +239,3 @@ def _read(
     changes_in(book, path, pool)  # refuses what was recorded before, and taken back since
     filled_in = book.responses_beside([row.peer_id for row in told])
     return book.team, book, filled_in.then(now)
-
-
-def _same_challenge(of: str, challenge: Challenge) -> None:
-    if of != challenge.id:
-        raise typer.BadParameter(f"it is for challenge {of!r}, not {challenge.id!r}", param_hint="TEAM")

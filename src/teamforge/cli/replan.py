@@ -10,8 +10,8 @@ import typer
 
 from teamforge.cli.executors import connected
 from teamforge.cli.options import Format, Names, PoolPath, Seed
-from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, plan_status
-from teamforge.cli.plan_outputs import PlanOut, write_plan
+from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, finish
+from teamforge.cli.plan_outputs import PlanOut
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
@@ -151,13 +151,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
                 )
         except (KeyError, ValueError) as error:
             raise typer.BadParameter(str(error.args[0])) from None
-    try:
-        for place in out or ():
-            write_plan(found.plan, place, names=names, changes=found)
-    finally:  # what was found is shown even if a file cannot be written
-        show_answer(found, form, given if names else None)
-    if status := plan_status(found.plan):
-        raise typer.Exit(status)
+    finish(found.plan, out, lambda: show_answer(found, form, given if names else None), names=names, changes=found)
 
 
 def _read_plan(path: Path, programme: Programme) -> KeptPlan:

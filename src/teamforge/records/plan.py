@@ -36,24 +36,14 @@ def plan_to_record(plan: PlanData) -> dict[str, Any]:
 
 def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> Verification:
     """
-    Check a plan that was written down.
+    Check a plan that was written down, as `verify` checks a result.
 
     Parameters
     ----------
     record
         As `Plan.to_record` returns it, and as it is read from JSON again.
     pool, programme
-        What it was made from. Rows that were added to `assignments` since are no fault: those about members are news.
-
-    Returns
-    -------
-    Verification
-        With every fault that was found.
-
-    Raises
-    ------
-    InputError
-        If a challenge does not fit the pool; every fault is listed.
+        What it was made from.
 
     Examples
     --------

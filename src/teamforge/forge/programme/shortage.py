@@ -1,13 +1,15 @@
-"""Challenges that need more peers for a seat than there are: a Hall violator, by bipartite matching."""
+"""Challenges that need more peers for a seat than there are: a Hall violator."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.planned import Without
+from teamforge.problem.shortage import shortages
 
 __all__ = ["too_few"]
 
@@ -19,10 +21,12 @@ def too_few(year: Year, challenge_id: str) -> Without | None:
     A peer counts as often as they can be on that seat in all programme years together, whatever the days.
     """
     for seat in next(block for block in year.blocks if block.id == challenge_id).problem.seats:
-        wanting = [block for block in year.blocks if _needs(block, seat)]
-        found = _Matching(year, seat, wanting).violator(challenge_id)
-        if found is not None:
-            return found
+        needing = [block for block in year.blocks if _needs(block, seat)]
+        needing.sort(key=lambda block: block.id == challenge_id)  # last: the others are matched before it
+        options = {block.id: _candidates(block, seat) for block in needing}
+        for challenges, peers in shortages(options, _places(year, seat, needing, options)):
+            if challenge_id in challenges:
+                return Without("too_few", tuple(sorted(challenges)), seat, len(peers))
     return None
 
 
@@ -32,48 +36,23 @@ def _needs(block: Block, seat: str) -> bool:
     return seats.get(seat, False) and len(block.problem) > 0
 
 
-class _Matching:
-    """Challenges matched with the peers who could have a seat there."""
+def _candidates(block: Block, seat: str) -> list[int]:
+    """Return the peers who could have a seat."""
+    peers: list[int] = np.unique(block.problem.peers[block.problem.seat == block.problem.seats.index(seat)]).tolist()
+    return peers
 
-    def __init__(self, year: Year, seat: str, wanting: list[Block]) -> None:
-        self.seat = seat
-        self.options: dict[str, list[int]] = {}
-        places: dict[tuple[int, int], int] = {}
-        for block in wanting:
-            problem, place = block.problem, block.problem.seats.index(seat)
-            self.options[block.id] = np.unique(problem.peers[problem.seat == place]).tolist()
-            for peer in self.options[block.id]:
-                for own in np.unique(block.years).tolist():
-                    often = year.places(peer, own) if block.counting[place] else len(year.blocks)
-                    places[peer, own] = max(places.get((peer, own), 0), often)
-        most = len(year.blocks) if year.per_peer is None else year.per_peer
-        self.often: Counter[int] = Counter()
-        for (peer, _), often in places.items():
-            self.often[peer] = min(most, self.often[peer] + often)
-        self.holders: dict[int, list[str]] = {peer: [] for peer in self.often}
 
-    def violator(self, challenge_id: str) -> Without | None:
-        """Return the challenges that outnumber the peers they share, the given one among them; None if they do not."""
-        for each in sorted(self.options, key=lambda own: own == challenge_id):
-            seen: set[int] = set()
-            if not self._seated(each, seen) and each == challenge_id:
-                short = {each, *(holder for peer in seen for holder in self.holders[peer])}
-                people = {peer for own in short for peer in self.options[own]}
-                return Without("too_few", tuple(sorted(short)), self.seat, len(people))
-        return None
-
-    def _seated(self, challenge: str, seen: set[int]) -> bool:
-        """Find a peer for a challenge, moving others to make room (augmenting paths); return whether that worked."""
-        for peer in self.options[challenge]:
-            if peer in seen:
-                continue
-            seen.add(peer)
-            holders = self.holders[peer]
-            if len(holders) < self.often[peer]:
-                holders.append(challenge)
-                return True
-            for place, other in enumerate(holders):
-                if self._seated(other, seen):
-                    holders[place] = challenge
-                    return True
-        return False
+def _places(year: Year, seat: str, blocks: Sequence[Block], options: Mapping[str, Sequence[int]]) -> Counter[int]:
+    """Return how often each peer can be on a seat: in all years of the challenges together."""
+    by_year: dict[tuple[int, int], int] = {}
+    for block in blocks:
+        counts = block.counting[block.problem.seats.index(seat)]
+        for peer in options[block.id]:
+            for own in np.unique(block.years).tolist():
+                often = year.places(peer, own) if counts else len(year.blocks)
+                by_year[peer, own] = max(by_year.get((peer, own), 0), often)
+    most = len(year.blocks) if year.per_peer is None else year.per_peer
+    places: Counter[int] = Counter()
+    for (peer, _), often in by_year.items():
+        places[peer] = min(most, places[peer] + often)
+    return places
