@@ -106,7 +106,7 @@ def plan(  # noqa: PLR0913 -- an option each
 
 
 def finish(
-    plan: Plan, out: list[Path] | None, answer: Callable[[], None], *, names: bool, changes: Changes = None
+    plan: Plan, out: list[Path] | None, show_answer: Callable[[], None], *, names: bool, changes: Changes = None
 ) -> None:
     """Write the files of a plan, show the answer, and exit with its status."""
     try:
