@@ -143,11 +143,11 @@ def changes(  # noqa: PLR0913 -- likewise
     InputError
         If a member is out, or if somebody who confirmed is not on the team (SPEC.md section 9, 4).
     """
-    said, remarks = dict(states or {}), dict(notes or {})
+    states, remarks = dict(states or {}), dict(notes or {})
     day = on or date.today()  # noqa: DTZ011 -- the day where the user is
     known = {row.peer_id: row for row in in_force(pool, challenge.id)}
     members = {} if team is None else {peer: (seat, *_days(pool, challenge, team)) for seat, peer in team.seats}
-    if faults := [*_refused(known, members, said)]:
+    if faults := [*_refused(known, members, states)]:
         raise InputError(faults)
 
     def row(peer: str, state: str, seat: str, start: date, end: date) -> Assignment:
@@ -156,20 +156,20 @@ def changes(  # noqa: PLR0913 -- likewise
 
     rows = []
     for peer, there in known.items():
-        state = said.get(peer, "released" if there.live else there.state)
+        state = states.get(peer, "released" if there.live else there.state)
         if peer not in members and state != there.state:
             rows.append(row(peer, state, there.seat, there.start, there.end))
     seats = {} if before is None else {peer: seat for seat, peer in before.seats}
     asked_on = before or team
-    for peer, state in said.items():  # somebody who said no before there was a row of them
+    for peer, state in states.items():  # somebody who said no before there was a row of them
         if asked_on is None or peer in known or peer in members:
             continue
         if seat := seats.get(peer) or _any_seat(challenge, pool, peer):
             rows.append(row(peer, state, seat, *_days(pool, challenge, asked_on)))
     for peer, place in members.items():
-        last, state = known.get(peer), said.get(peer, "proposed")
+        last, state = known.get(peer), states.get(peer, "proposed")
         stands = last is not None and last.live and (last.seat, last.start, last.end) == place
-        if not stands or (peer in said and last is not None and last.state != state):
+        if not stands or (peer in states and last is not None and last.state != state):
             rows.append(row(peer, state, *place))
     return rows
 
@@ -225,14 +225,14 @@ def changes_of_plan(
 
 
 def _refused(
-    known: Mapping[str, Assignment], members: Mapping[str, tuple[str, date, date]], said: Mapping[str, str]
+    known: Mapping[str, Assignment], members: Mapping[str, tuple[str, date, date]], states: Mapping[str, str]
 ) -> Iterator[Fault]:
     """Yield why a team cannot be recorded."""
     for peer, row in known.items():
-        if row.out and peer in members and said.get(peer) not in LIVE:
+        if row.out and peer in members and states.get(peer) not in LIVE:
             expected = f"nobody on the team who is out; this peer: {row.reason}"
             yield Fault("assignments", row.row, "state", peer, expected)
-        elif row.state == "confirmed" and peer not in said and members.get(peer) != (row.seat, row.start, row.end):
+        elif row.state == "confirmed" and peer not in states and members.get(peer) != (row.seat, row.start, row.end):
             expected = "everybody who confirmed on the team, on their own seat and days"
             yield Fault("assignments", row.row, "state", peer, expected)
 

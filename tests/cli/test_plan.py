@@ -218,7 +218,7 @@ def test_prices_say_whom_to_recruit(command: Command, kept: Path) -> None:
     """Of a kept plan that holds: roles, peers, weeks and what challenges give up; JSON and CSV for programs."""
     shown = command("prices", kept / "plan.json", POOL, PROGRAMME)
     assert (shown.status, shown.err) == (0, "")
-    assert shown.out.index("Whom to recruit") < shown.out.index("What challenges give up")
+    assert shown.out.index("Who to recruit") < shown.out.index("What challenges give up")
     plain = command("prices", kept / "plan.json", POOL, PROGRAMME, "--format", "json").json
     assert plain["gives_up"][0]["challenge_id"] == "plymouth-2027"
     assert plain["roles"][0]["role"] == "director_of_public_health"

@@ -1,4 +1,4 @@
-"""The face of a plan made anew: `Plan.replan`, what is told, what is kept, and what is refused."""
+"""The face of a plan made anew: `Plan.replan`, what it says, what is kept, and what is refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def members(found: Plan, challenge: str) -> dict[str, str]:
 
 
 def test_one_who_drops_out_is_replaced_and_every_other_team_stays(year: Plan, anew: Replan[Plan]) -> None:
-    """No seat changes that could stay, and the answer says who, instead of whom, and why."""
+    """No seat changes that could stay, and the answer says who replaces who, and why."""
     assert (anew.changed, anew.changes_bound, anew.unavoidable) == (0, 0, 1)
     (challenge,) = anew.changes
     assert (challenge.challenge_id, challenge.before, challenge.after) == (

@@ -80,7 +80,7 @@ def test_numbers_add_up(year: Plan) -> None:
     assert found.all_whole == sum(not each.lost for each in found.trials)
     assert found.most_cost(1.0) == max(each.cost for each in found.trials)
     share = sum(each.drop_outs for each in found.trials) / (40 * len(found.seats))
-    assert 0.3 < share < 0.45  # 840 draws at 0.4; a member whom a repair replaced does not drop out
+    assert 0.3 < share < 0.45  # 840 draws at 0.4; a member who was replaced by a repair does not drop out
 
 
 def test_it_can_be_read_by_people_and_programs(year: Plan) -> None:

@@ -190,18 +190,18 @@ class Papers(OtherTeams):
         from teamforge.report.letters import invitation, row_of, to_host, why_not
 
         self.require_team()
-        own, told = None if words is None else Path(words), now or self.pool
+        own, pool = None if words is None else Path(words), now or self.pool
         if peer is None:
             return to_host(self, signed=signed, words=own)
         self.pool.peers.places([peer])
         if any(member.peer_id == peer for member in self.members):
-            row = row_of(told, self.challenge_id, peer)
+            row = row_of(pool, self.challenge_id, peer)
             if row is not None and not row.live:
                 raise ValueError(f"{peer} is on the team no more: {row.reason}")
-            return invitation(self, peer, now=told, names=names, signed=signed, words=own)
+            return invitation(self, peer, now=pool, names=names, signed=signed, words=own)
         best = self.status is Status.OPTIMAL and self.stopped is None
         answer = self.why_not(peer, progress=progress)[peer] if best else None
-        return why_not(self, peer, answer, now=told, also=also, names=names, signed=signed, words=own)
+        return why_not(self, peer, answer, now=pool, also=also, names=names, signed=signed, words=own)
 
     @logged
     def letters(
@@ -232,7 +232,7 @@ class Papers(OtherTeams):
         """
         from teamforge.pool.assignments.history import in_force
 
-        told = now or self.pool
-        gone = {row.peer_id for row in in_force(told, self.challenge_id) if not row.live}
+        pool = now or self.pool
+        gone = {row.peer_id for row in in_force(pool, self.challenge_id) if not row.live}
         peers = (None, *(member.peer_id for member in self.members if member.peer_id not in gone))
-        return tuple(self.letter(peer, names=names, signed=signed, words=words, now=told) for peer in peers)
+        return tuple(self.letter(peer, names=names, signed=signed, words=words, now=pool) for peer in peers)

@@ -186,14 +186,14 @@ class Result(Papers):
 
         team, now = self.require_team(), pool or self.pool
         changed = now is not self.pool or (challenge or self.challenge) is not self.challenge
-        wanted = challenge or self.challenge.given
+        asked = challenge or self.challenge.given
         responses = Responses.of(withdrawn, objected, confirmed)
         check_responses(now, team, responses)
         earlier = Responses.of(**(self.parameters["repair"] or {})).among(now.peers.position)
         return repaired(
             StandingTeam(team, self.points or 0, None if changed else self._solve(progress)),
             now,
-            wanted,
+            asked,
             earlier.then(responses),
             any_dates=any_dates,
             time_limit=time_limit,

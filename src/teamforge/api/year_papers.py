@@ -77,8 +77,8 @@ class YearPapers(YearQuestions):
         names, signed, words, now
             As for `Result.letters`.
         """
-        told = now or self.pool
-        return {own: self[own].letters(names=names, signed=signed, words=words, now=told) for own in self.teams}
+        pool = now or self.pool
+        return {own: self[own].letters(names=names, signed=signed, words=words, now=pool) for own in self.teams}
 
     def page(self) -> Page:
         """Return what people read of it: the challenges with their dates and teams, points and losses; no names."""

@@ -1,4 +1,4 @@
-"""A plan that is being made: what is said of it meanwhile, and the plan in the end."""
+"""A plan that is being made: its progress, and the plan in the end."""
 
 from __future__ import annotations
 

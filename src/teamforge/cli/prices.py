@@ -35,9 +35,9 @@ def prices(
     names: Names = False,
 ) -> None:
     """
-    Say whom to recruit: what one more place of a peer, of a role or in a week would be worth to a kept plan.
+    Say who to recruit: what one more place of a peer, of a role or in a week would be worth to a kept plan.
 
-    It also says what each challenge gives up for the others, and to whom. The plan is verified first.
+    It also says what each challenge gives up, and for which others. The plan is verified first.
 
     \b
     Example:

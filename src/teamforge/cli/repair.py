@@ -177,15 +177,15 @@ def _recorded(
 
     on, by, note = how
 
-    def said(now: Pool) -> list[Assignment]:
-        told = asking(found.result, book, in_force(now, challenge.id))
-        states = {peer: state for peer, (state, _) in told.items() if state not in {"proposed", "released"}}
-        notes = {peer: remark for peer, (_, remark) in told.items() if remark}
+    def rows_for(now: Pool) -> list[Assignment]:
+        answers = asking(found.result, book, in_force(now, challenge.id))
+        states = {peer: state for peer, (state, _) in answers.items() if state not in {"proposed", "released"}}
+        notes = {peer: remark for peer, (_, remark) in answers.items() if remark}
         return changes(
             found.team, now, challenge, states=states, before=found.before, on=on, by=by, note=note, notes=notes
         )
 
-    return add_rows(pool, said)[1]
+    return add_rows(pool, rows_for)[1]
 
 
 @contextmanager
@@ -203,7 +203,7 @@ def _read(
     """Return the team before, the file where it is a workbook, and all that is known beside the history."""
     from teamforge.assignments import in_force, standing
 
-    told, stands = in_force(pool, challenge.id), standing(pool, challenge.id)
+    history, stands = in_force(pool, challenge.id), standing(pool, challenge.id)
     if path is None:
         if stands is None:
             msg = f"nobody stands on a team of {challenge.id} in the history: name the file of the team"
@@ -231,11 +231,11 @@ def _read(
     book = read_team(path)
     require_same(book.challenge_id, challenge.id, "TEAM")
     free = {each.peer_id for each in book.changes if each.state == "released"}
-    if barred := sorted(row.peer_id for row in told if row.out and row.peer_id in free):
+    if barred := sorted(row.peer_id for row in history if row.out and row.peer_id in free):
         msg = (
             f"out by the history, and released in {path}: {', '.join(barred)}; record that first, by `teamforge answer`"
         )
         raise typer.BadParameter(msg, param_hint="--team")
     changes_in(book, path, pool)  # refuses what was recorded before, and taken back since
-    filled_in = book.responses_beside([row.peer_id for row in told])
+    filled_in = book.responses_beside([row.peer_id for row in history])
     return book.team, book, filled_in.then(now)

@@ -191,11 +191,11 @@ def _stands(
 
 
 def _pairs(
-    pool: Pool, programme: Programme, on: dict[str, set[str]], given: Sequence[str], option: str
+    pool: Pool, programme: Programme, on: dict[str, set[str]], values: Sequence[str], option: str
 ) -> list[tuple[str, str]]:
     """Return the challenge and the peer of each value of an option."""
     pairs = []
-    for text in given:
+    for text in values:
         own, rest = _split(programme, text, option) if "=" in text else (None, text)
         (peer,) = known_peers(pool, [rest], option)
         if own is None:
@@ -219,9 +219,9 @@ def _split(programme: Programme, text: str, option: str) -> tuple[str, str]:
     raise typer.BadParameter(f"no challenge {own!r} in the programme{hint and f'; {hint}'}", param_hint=option)
 
 
-def _dates(programme: Programme, given: Sequence[str]) -> dict[str, list[str]]:
+def _dates(programme: Programme, values: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for text in given:
+    for text in values:
         own, days = _split(programme, text, "--dates")
         found.setdefault(own, []).extend(day.strip() for day in days.split(",") if day.strip())
     return found

@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return ExitStatus.INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
-        return _told(error)
+        return _report(error)
     return status
 
 
@@ -78,7 +78,7 @@ def _interrupt() -> None:
         _thread.interrupt_main()
 
 
-def _told(error: Exception) -> int:
+def _report(error: Exception) -> int:
     """Say what went wrong, and return the exit status."""
     match error:
         case InputError():

@@ -146,8 +146,8 @@ class Conflicts(Displayed):
         KeyError
             If an id is not in the pool; the message names the closest.
         """
-        wanted = None if peers is None else self._places(peers)
-        return tuple(finding for rule in self.matches for finding in self._findings(rule, wanted))
+        among = None if peers is None else self._places(peers)
+        return tuple(finding for rule in self.matches for finding in self._findings(rule, among))
 
     def to_frame(self, peers: Collection[str] | None = None) -> pd.DataFrame:
         """
@@ -174,12 +174,12 @@ class Conflicts(Displayed):
         mask[self.graph.pool.peers.places(peers)] = True
         return mask
 
-    def _findings(self, rule: str, wanted: Bools | None) -> Iterable[Finding]:
+    def _findings(self, rule: str, among: Bools | None) -> Iterable[Finding]:
         entries: dict[tuple[int, ...], list[tuple[Matches, int]]] = defaultdict(list)
         for matches in self.matches[rule]:
-            chosen = np.ones(len(matches.peers), dtype=np.bool_) if wanted is None else wanted[matches.peers]
-            if matches.others is not None and wanted is not None:
-                chosen &= wanted[matches.others]
+            chosen = np.ones(len(matches.peers), dtype=np.bool_) if among is None else among[matches.peers]
+            if matches.others is not None and among is not None:
+                chosen &= among[matches.others]
             for entry in np.flatnonzero(chosen).tolist():
                 pair = () if matches.others is None else (int(matches.others[entry]),)
                 entries[(int(matches.peers[entry]), *pair)].append((matches, entry))

@@ -191,7 +191,7 @@ class _Changes:
             for guest, row in zip(some, rows.tolist(), strict=True):
                 peer = int(self.problem.peers[guest.row])
                 if peer not in found and (choice := each.choices[row]) is not None:
-                    found[peer] = self._told(guest, choice, int(each.points[row]))
+                    found[peer] = self._answer(guest, choice, int(each.points[row]))
         return found
 
     def _with(self, guests: list[_Guest]) -> Problem:
@@ -222,7 +222,7 @@ class _Changes:
             problem, peers=problem.peers[every], seat=problem.seat[every], serves=serves, terms=terms, rules=rules
         )
 
-    def _told(self, guest: _Guest, choice: Choice, points: int) -> NearestChange:
+    def _answer(self, guest: _Guest, choice: Choice, points: int) -> NearestChange:
         """Return a change, once the team that it makes possible is checked."""
         instance, problem = self.solved.instance, self.problem
         size = len(problem)

@@ -188,13 +188,13 @@ class PoolReport(Displayed, Sequence[Holding]):
         cap = self.pool.peers.max_per_year[self.ready]
         return tuple(self._uses((self.last_year == 0) & (self.this_year == 0) & (cap > 0)))
 
-    def _uses(self, wanted: Bools) -> Iterator[Use]:
+    def _uses(self, among: Bools) -> Iterator[Use]:
         ids, cap = self.pool.peers.ids, self.pool.peers.max_per_year
         found = [
             Use(
                 str(ids[self.ready[row]]), int(self.last_year[row]), int(self.this_year[row]), int(cap[self.ready[row]])
             )
-            for row in np.flatnonzero(wanted).tolist()
+            for row in np.flatnonzero(among).tolist()
         ]
         yield from sorted(found, key=lambda use: (-max(use.last_year, use.this_year), use.peer_id))
 
@@ -287,11 +287,11 @@ def _roles(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
         yield "role", role, _with_a_role(pool, (role,))
 
 
-def _with_a_role(pool: Pool, wanted: Collection[str]) -> Bools:
-    roles = pool.peers.roles
-    cells = roles.values  # noqa: PD011 -- no data frame
-    having = np.array([not set(cell).isdisjoint(wanted) for cell in cells] + [False], dtype=np.bool_)
-    return having[roles.codes]
+def _with_a_role(pool: Pool, roles: Collection[str]) -> Bools:
+    held = pool.peers.roles
+    cells = held.values  # noqa: PD011 -- no data frame
+    having = np.array([not set(cell).isdisjoint(roles) for cell in cells] + [False], dtype=np.bool_)
+    return having[held.codes]
 
 
 def _regions(pool: Pool) -> Iterator[tuple[str, str, Bools]]:

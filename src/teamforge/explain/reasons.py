@@ -103,7 +103,7 @@ class Reasons:
         return Reason(name, rule.reason, rule.remedy, rule.for_host)
 
     def _bar(self, name: str, peer: int) -> Reason:
-        """Return that a rule stops a peer: who is out by the history is told what happened."""
+        """Return the reason that a rule gives for a peer; what happened, if the history says they are out."""
         happened = self._out.get(str(self._instance.pool.peers.ids[peer])) if name == "excluded" else None
         found = self._state(name)
         return found if happened is None else replace(found, text=happened, change="record another answer")
@@ -111,8 +111,8 @@ class Reasons:
     @cached_property
     def _out(self) -> dict[str, str]:
         """What became of asking those who are out by the history, by peer."""
-        told = in_force(self._instance.pool, self._instance.challenge.id)
-        return {row.peer_id: row.reason for row in told if row.out}
+        history = in_force(self._instance.pool, self._instance.challenge.id)
+        return {row.peer_id: row.reason for row in history if row.out}
 
     def _conflict(self, finding: Finding) -> Reason:
         rule = self._rulebook.conflicts[finding.rule]
@@ -154,8 +154,10 @@ class Reasons:
                     many = "" if unknown else f" {_of_windows(int(windows.sum()), len(starts), rule)}"
                     days = "" if unknown else self._freed(rule, closed)
                     name = "unknown_availability" if unknown else rule
-                    said = self._rulebook.rule(name)
-                    yield Reason(name, said.reason + many, said.remedy or (f"free {days}" if days else None), days=days)
+                    words = self._rulebook.rule(name)
+                    yield Reason(
+                        name, words.reason + many, words.remedy or (f"free {days}" if days else None), days=days
+                    )
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str:
         """Return the first window that only this rule closes, in words, as something to free; empty for none."""

@@ -121,9 +121,9 @@ def windows(
     """
     budget = Budget.start(time_limit)
     answers = []
-    wanted = None if starts is None else {day_number(start) for start in starts}
+    days = None if starts is None else {day_number(start) for start in starts}
     for window, start in enumerate(solved.problem.starts.tolist()):
-        if wanted is not None and start not in wanted:
+        if days is not None and start not in days:
             continue
         rows = np.flatnonzero(solved.problem.serves[:, window])
         part = solved.problem.restrict(rows, np.array([window]))

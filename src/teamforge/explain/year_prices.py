@@ -188,7 +188,7 @@ class YearPrices(Displayed, Plain):
             *(Column("With a price", number=True), Column("Highest price", number=True)),
         )
         roles = tuple((capital(spoken(r.role)), r.peers, r.serving, r.priced, r.highest) for r in self.roles)
-        yield Section("Whom to recruit", table=Table(of_roles, roles))
+        yield Section("Who to recruit", table=Table(of_roles, roles))
         if self.recruits:
             items = tuple(
                 f"one more {spoken(each.role)} like {each.like} would bring {_between(each.least, each.most)}"
@@ -206,12 +206,12 @@ class YearPrices(Displayed, Plain):
             weeks = tuple((days_in_words(each.week, each.week), each.price, each.peers) for each in self.weeks[:_SHOWN])
             yield Section("Weeks", _more(self.weeks), table=Table(of_weeks, weeks))
         if self.gives_up:
-            columns = (Column("Challenge"), Column("Fewer than alone", number=True), Column("Whom it left to others"))
-            given = tuple(
+            columns = (Column("Challenge"), Column("Fewer than alone", number=True), Column("Left to others"))
+            rows = tuple(
                 (each.challenge_id, each.loss, tuple(f"{peer} to {listed(own)}" for peer, own in each.to))
                 for each in self.gives_up
             )
-            yield Section("What challenges give up", table=Table(columns, given))
+            yield Section("What challenges give up", table=Table(columns, rows))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a peer: ``peer_id``, ``places``, ``days``, ``teams``."""

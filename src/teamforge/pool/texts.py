@@ -137,18 +137,18 @@ def _engagements(
 def _assignments(
     pool: PoolTables, peers: Sequence[str], places: Sequence[str], challenges: Callable[[str], str]
 ) -> Columns:
-    said = pool.assignments
+    history = pool.assignments
     return {
-        "challenge_id": _text(said.challenge.codes, [challenges(each) for each in said.challenge.values]),
-        "seat": _words(said.seat),
-        "peer_id": _text(said.peer, peers),
-        "host_organisation_id": _text(said.host, places),
-        "start": _days(said.start),
-        "end": _days(said.end),
-        "state": _words(said.state),
-        "on": _days(said.on),
-        "by": _words(said.by),
-        "note": _words(said.note),
+        "challenge_id": _text(history.challenge.codes, [challenges(each) for each in history.challenge.values]),
+        "seat": _words(history.seat),
+        "peer_id": _text(history.peer, peers),
+        "host_organisation_id": _text(history.host, places),
+        "start": _days(history.start),
+        "end": _days(history.end),
+        "state": _words(history.state),
+        "on": _days(history.on),
+        "by": _words(history.by),
+        "note": _words(history.note),
     }
 
 

@@ -130,7 +130,7 @@ class _Digest:
         texts = self._by_value(booked.status), self._by_value(booked.challenge_id)
         self._add_table("engagements", peer[booked.peer], place[booked.host], booked.start, booked.end, *texts)
         if len(pool.assignments):  # without the table the digest is what it was before there was one
-            told = [
+            rows = [
                 (
                     row.challenge_id,
                     row.seat,
@@ -143,7 +143,7 @@ class _Digest:
                 )
                 for row in rows_of(pool, range(len(pool.assignments)))
             ]
-            self.add(json.dumps(["assignments", told, *([others] if (others := overruled(pool, challenge)) else [])]))
+            self.add(json.dumps(["assignments", rows, *([others] if (others := overruled(pool, challenge)) else [])]))
 
     def _cells(self, column: Categorical[Any] | NDArray[Any]) -> NDArray[Any]:
         """Return the cells of a column as whole numbers; the order of several values in a cell means nothing."""
@@ -219,11 +219,11 @@ def _order(words: Sequence[Words]) -> NDArray[np.intp]:
 
 def _words(texts: Sequence[str]) -> Words:
     """Return two words a text: its bytes, and how many they are; or a digest."""
-    told = b"".join(map(_told, texts))
-    return np.frombuffer(told, dtype="<u8").astype(np.uint64).reshape(-1, 2)
+    words = b"".join(map(_word, texts))
+    return np.frombuffer(words, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
-def _told(text: str) -> bytes:
+def _word(text: str) -> bytes:
     encoded = text.encode()
     if len(encoded) <= _SHORT:
         return encoded.ljust(_SHORT, b"\0") + bytes([len(encoded)])

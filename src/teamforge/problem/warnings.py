@@ -84,8 +84,8 @@ def _team_rules(instance: Instance) -> Iterator[str]:
         if rule.value is not None:
             attribute = instance.pool.attribute(rule.attribute)
             held = np.unique(attribute.codes[peers.trained & peers.active]).tolist()
-            wanted = instance.pool.attribute_value(rule.attribute, rule.value)
-            if not any(wanted in attribute.values[code] for code in held if code >= 0):
+            value = instance.pool.attribute_value(rule.attribute, rule.value)
+            if not any(value in attribute.values[code] for code in held if code >= 0):
                 yield f"nobody who is trained and active counts for this team rule: {rule.called}"
 
 

@@ -34,10 +34,10 @@ def tables_of(pool: Pool, key: Key, keep: Collection[str]) -> dict[str, TextTabl
     peers = tuple(key.pseudonym("peer", each) for each in pool.peers.position)
     places = tuple(key.pseudonym("organisation", each) for each in pool.organisations.ids)
     given = texts_of(pool, peers, places, lambda each: key.pseudonym("challenge", each))
-    said = given.pop("assignments")
+    history = given.pop("assignments")
     found = {name: _in_order(name, _handed_on(name, columns, keep)) for name, columns in given.items()}
     if len(pool.assignments):  # a log: its order counts
-        found["assignments"] = table_of("assignments", _handed_on("assignments", said, keep))
+        found["assignments"] = table_of("assignments", _handed_on("assignments", history, keep))
     return found
 
 

@@ -72,7 +72,7 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
         If a challenge does not fit the pool; every fault is listed.
     """
     written, wrong = parse_plan(record)
-    given = pool
+    now = pool
     if written is not None:
         pool = pool.first_assignments(written.assignments)
     if faults := programme_faults(pool, programme):
@@ -108,7 +108,7 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     total = programme.objective == "total" and programme.change_budget is None
     complete = total and not proof.claims and plan.status in {Status.OPTIMAL, Status.FEASIBLE}
     verified, claimed = tuple(_verified(plan, proof)), tuple(_claimed(plan, proof))
-    news = tuple(news_of(written.assignments, written.teams, given))
+    news = tuple(news_of(written.assignments, written.teams, now))
     return Verification((), verified, claimed, news, complete=complete), plan
 
 

@@ -279,7 +279,7 @@ class _Checking:
             lines.append(f"that no team has more than {written.bound:,} points")
         if written.team is not None:
             lines.append(f"that of the teams with as many points, seed {written.seed} names this one")
-        lines += _told(written.responses or Responses())
+        lines += _answers_in_words(written.responses or Responses())
         lines.append(f"that TeamForge {written.version} made it, and what it was asked")
         return lines
 
@@ -295,7 +295,7 @@ def _of_team(answers: Responses, team: Team | None) -> bool:
     return members >= {*answers.confirmed} and not members & {*answers.withdrawn, *answers.objected}
 
 
-def _told(answers: Responses) -> Iterator[str]:
+def _answers_in_words(answers: Responses) -> Iterator[str]:
     """Yield which answers of peers a repair was given: nothing but the record says so."""
     given = {"dropped out": (*answers.withdrawn, *answers.objected), "confirmed": answers.confirmed}
     for what, peers in given.items():

@@ -106,10 +106,10 @@ class Register:
         """
         if text.strip() in self.organisations.position:
             return (text.strip(),)
-        wanted = _plain(text)
+        name_part = _plain(text)
         named = [(_plain(name or ""), identity) for name, identity in self._named()]
-        exact = tuple(identity for name, identity in named if name == wanted)
-        return exact or tuple(identity for name, identity in named if wanted and wanted in name)
+        exact = tuple(identity for name, identity in named if name == name_part)
+        return exact or tuple(identity for name, identity in named if name_part and name_part in name)
 
     def hosts(self, texts: Iterable[str]) -> tuple[str, ...]:
         """

@@ -190,11 +190,11 @@ def _warnings(
 
 def by_challenge(found: Mapping[str, Sequence[SaidT]]) -> Iterator[tuple[SaidT, str]]:
     """Yield once what challenges have to say, with the ids of those that say it; with none where all of them do."""
-    counts = Counter(said for each in found.values() for said in dict.fromkeys(each))
-    yield from ((said, "") for said, count in counts.items() if count == len(found))
-    for said, count in counts.items():
+    counts = Counter(warning for each in found.values() for warning in dict.fromkeys(each))
+    yield from ((warning, "") for warning, count in counts.items() if count == len(found))
+    for warning, count in counts.items():
         if count < len(found):
-            yield said, listed([own for own, each in found.items() if said in each], 4)
+            yield warning, listed([own for own, each in found.items() if warning in each], 4)
 
 
 def _digest(programme: Programme, compiled: Mapping[str, Compiled]) -> str:

@@ -68,25 +68,25 @@ class Solver:
 
     def value(self, variable: int) -> int:
         """Return the value of a variable; 0 where there is no solution."""
-        return int(self._told.solution[variable])
+        return int(self._answer.solution[variable])
 
     @property
     def objective_value(self) -> float:
         """The value of the objective; 0 where there is no solution."""
-        return float(self._told.objective_value)
+        return float(self._answer.objective_value)
 
     @property
     def best_objective_bound(self) -> float:
         """The bound on the objective."""
-        return float(self._told.best_objective_bound)
+        return float(self._answer.best_objective_bound)
 
     @property
     def work(self) -> float:
         """What CP-SAT calls deterministic time: work, whatever the machine."""
-        return float(self._told.deterministic_time)
+        return float(self._answer.deterministic_time)
 
     @property
-    def _told(self) -> CpSolverResponse:
+    def _answer(self) -> CpSolverResponse:
         if self._response is None:
             raise InternalError("CP-SAT was not asked")
         return self._response

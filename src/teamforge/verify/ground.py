@@ -140,12 +140,12 @@ class Ground:
 
     def people(self, ids: Iterable[str]) -> Mapping[str, Person]:
         """Return the people with these ids who are in the pool, by id; each is read only once."""
-        wanted = list(dict.fromkeys(ids))
-        read = read_people(self._asked, [peer for peer in wanted if peer not in self._people])
+        distinct = list(dict.fromkeys(ids))
+        read = read_people(self._asked, [peer for peer in distinct if peer not in self._people])
         for peer, person in read.items():
             more = self.beside.get(peer, ())
             self._people[peer] = replace(person, engagements=(*person.engagements, *more)) if more else person
-        return {peer: self._people[peer] for peer in wanted if peer in self._people}
+        return {peer: self._people[peer] for peer in distinct if peer in self._people}
 
     @cached_property
     def fired(self) -> dict[tuple[object, ...], bool]:

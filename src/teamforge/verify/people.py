@@ -71,17 +71,17 @@ def read_people(pool: Pool, peer_ids: Iterable[str]) -> dict[str, Person]:
     """Return the people with these ids who are in the pool, by id."""
     position = pool.peers.position
     places = {peer_id: position[peer_id] for peer_id in peer_ids if peer_id in position}
-    wanted = np.array(sorted(places.values()), dtype=np.int32)
+    positions = np.array(sorted(places.values()), dtype=np.int32)
     spells: dict[int, list[Spell]] = defaultdict(list)
-    for row in _rows(pool.availability.peer, wanted):
+    for row in _rows(pool.availability.peer, positions):
         table = pool.availability
         spell = Spell(int(table.start[row]), int(table.end[row]), bool(table.available[row]))
         spells[int(table.peer[row])].append(spell)
     interests: dict[int, list[Interest]] = defaultdict(list)
-    for row in _rows(pool.interests.peer, wanted):
+    for row in _rows(pool.interests.peer, positions):
         interests[int(pool.interests.peer[row])].append(_interest(pool, row))
     engagements: dict[int, list[Engagement]] = defaultdict(list)
-    for engagement in read_engagements(pool, _rows(pool.engagements.peer, wanted), set(wanted.tolist())):
+    for engagement in read_engagements(pool, _rows(pool.engagements.peer, positions), set(positions.tolist())):
         engagements[engagement.peer].append(engagement)
     return {
         peer_id: _person(pool, place, spells[place], interests[place], engagements[place])
@@ -105,9 +105,9 @@ def read_engagements(pool: Pool, rows: Iterable[int], peers: Collection[int] | N
     yield from visited.values()
 
 
-def _rows(column: NDArray[np.int32], wanted: NDArray[np.int32]) -> list[int]:
-    """Return the rows of a column that hold one of the wanted positions."""
-    rows: list[int] = np.flatnonzero(np.isin(column, wanted)).tolist()
+def _rows(column: NDArray[np.int32], positions: NDArray[np.int32]) -> list[int]:
+    """Return the rows of a column that hold one of the positions."""
+    rows: list[int] = np.flatnonzero(np.isin(column, positions)).tolist()
     return rows
 
 

@@ -52,7 +52,7 @@ def asking(
     return {peer: (state.value, note) for peer, (state, note) in found.items()}
 
 
-def untold(book: TeamWorkbook, told: Sequence[Assignment], since: Sequence[Assignment]) -> tuple[PeerResponse, ...]:
+def untold(book: TeamWorkbook, history: Sequence[Assignment], since: Sequence[Assignment]) -> tuple[PeerResponse, ...]:
     """
     Return what people changed in a workbook and the history does not have yet, so that nothing is recorded twice.
 
@@ -60,7 +60,7 @@ def untold(book: TeamWorkbook, told: Sequence[Assignment], since: Sequence[Assig
     ----------
     book
         The workbook.
-    told
+    history
         The rows in force of its challenge.
     since
         All rows of its challenge that were added after the workbook was made, in their order.
@@ -71,7 +71,7 @@ def untold(book: TeamWorkbook, told: Sequence[Assignment], since: Sequence[Assig
         If the history had an answer of the workbook already, and says something else by now: a workbook that was read
         before must not bring back what somebody has taken back.
     """
-    now = {row.peer_id: row for row in told}
+    now = {row.peer_id: row for row in history}
     found, faults = [], []
     for each in book.changes:
         seat = each.seat if isinstance(each, SeatResponse) else None

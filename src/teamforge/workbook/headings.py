@@ -118,8 +118,8 @@ NOTE_HEADING = Heading(NOTE, "For people; it is not read.")
 def headings_of_table(table: str, columns: Iterable[str] | None = None) -> tuple[Heading, ...]:
     """Return the headings of a table of the pool: of some columns, or of all it may have."""
     known = {column.name: column for column in SCHEMA[table]}
-    wanted = known if columns is None else columns
-    return tuple(_of_column(known[name]) if name in known else _own(table, name) for name in wanted)
+    names = known if columns is None else columns
+    return tuple(_of_column(known[name]) if name in known else _own(table, name) for name in names)
 
 
 def headings_of_challenge(sheet: str) -> tuple[Heading, ...]:

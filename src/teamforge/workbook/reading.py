@@ -107,10 +107,10 @@ class TeamWorkbook(Displayed):
             Ids of the peers of which the history says something: of theirs only the states count that people changed.
         """
         written = {peer: state for peer, state, _ in self.unchanged}
-        said = [each for each in self.everybody if each.peer_id not in known or written.get(each.peer_id) != each.state]
-        against = [each.peer_id for each in said if each.state is SeatState.OBJECTED]
-        out = [each.peer_id for each in said if each.state.replaced and each.peer_id not in against]
-        return Responses.of(out, against, [each.peer_id for each in said if each.state.kept])
+        news = [each for each in self.everybody if each.peer_id not in known or written.get(each.peer_id) != each.state]
+        against = [each.peer_id for each in news if each.state is SeatState.OBJECTED]
+        out = [each.peer_id for each in news if each.state.replaced and each.peer_id not in against]
+        return Responses.of(out, against, [each.peer_id for each in news if each.state.kept])
 
     def page(self) -> Page:
         """Return what notebooks show."""

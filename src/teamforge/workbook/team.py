@@ -154,26 +154,27 @@ def team_workbook(
         If a text is too long for a workbook.
     """
     book = Book()
-    said = asking(result, before, in_force(result.pool, result.challenge_id) if history is None else history)
+    answers = asking(result, before, in_force(result.pool, result.challenge_id) if history is None else history)
     nothing = (SeatState.PROPOSED.value, "")
-    states = {(each.seat, each.peer_id): said.get(each.peer_id, nothing) for each in result.members}
+    states = {(each.seat, each.peer_id): answers.get(each.peer_id, nothing) for each in result.members}
     members = {each.peer_id for each in result.members}
-    out = [(peer, *what) for peer, what in said.items() if peer not in members and what[0] in OUT_STATES]
+    out = [(peer, *what) for peer, what in answers.items() if peer not in members and what[0] in OUT_STATES]
     headings, rows = _team(result, states, named)
     title, facts = result.challenge.title or result.challenge_id, list(_visit(result))
     book.add_table("team", headings, rows, colour=_TEAM, title=title, facts=facts, widest=_WIDEST)
     book.add_table("dropped_out", *_with_names(_DROPPED_OUT, out, named), colour=_TEAM)
     entries = [
-        (_said(each.criterion), _said(each.seat), each.peer_id, _detail(each), each.points) for each in result.entries
+        (_spoken(each.criterion), _spoken(each.seat), each.peer_id, _detail(each), each.points)
+        for each in result.entries
     ]
     book.add_table("ledger", *_with_names(_LEDGER, entries, named), colour=_WHY)
     book.add_table("coverage", *_coverage(result, named), colour=_WHY)
     columns, findings = finding_rows(result.findings)
     found = [Heading(name, _FINDING.get(name, "")) for name in columns]
-    told = [(_said(str(rule)), *others) for rule, *others in findings]
-    book.add_table("findings", *_with_names(found, told, named), colour=_WHY)
+    rows = [(_spoken(str(rule)), *others) for rule, *others in findings]
+    book.add_table("findings", *_with_names(found, rows, named), colour=_WHY)
     stand_ins = [
-        (each.peer_id, _said(each.seat), each.rank, each.member, each.points, each.cost) for each in spare or ()
+        (each.peer_id, _spoken(each.seat), each.rank, each.member, each.points, each.cost) for each in spare or ()
     ]
     book.add_table("reserves", *_with_names(_RESERVES, stand_ins, named), colour=_WHY)
     field = Heading("field", "What the team is of: keep it with the team, `teamforge repair` reads it.")
@@ -217,10 +218,10 @@ def _team(
         peer = member.peer_id
         rows.append(
             (
-                _said(member.seat),
+                _spoken(member.seat),
                 *([named(peer)] if named is not None else []),
                 capital(pool.employer_of(peer)),
-                _said(member.role),
+                _spoken(member.role),
                 *(peers.paper_of(peer, each) for each in contact),
                 *states[member.seat, peer],
                 peer,
@@ -248,10 +249,10 @@ def _with_names(
 
 
 def _in_words(headings: Sequence[Heading]) -> list[Heading]:
-    return [replace(heading, name=_said(heading.name) or "") for heading in headings]
+    return [replace(heading, name=_spoken(heading.name) or "") for heading in headings]
 
 
-def _said(name: str | None) -> str | None:
+def _spoken(name: str | None) -> str | None:
     """Return a name of SPEC.md or of a file as a cell has it."""
     return None if name is None else capital(spoken(name))
 
@@ -285,13 +286,13 @@ def _coverage(
         Heading("Theme", "A theme of the scope."),
         Heading("Weight", "What it weighs in the scope.", holds=CellKind.WHOLE),
         *(
-            Heading(_said(each.seat) or "", f"The level of {called(each.peer_id)}.", holds=CellKind.WHOLE)
+            Heading(_spoken(each.seat) or "", f"The level of {called(each.peer_id)}.", holds=CellKind.WHOLE)
             for each in members
         ),
     )
     places = [peers.position[member.peer_id] for member in members]
     rows: list[tuple[Cell, ...]] = [
-        (_said(theme), weight, *(int(peers.levels[theme][place]) for place in places))
+        (_spoken(theme), weight, *(int(peers.levels[theme][place]) for place in places))
         for theme, weight in sorted(scope.items(), key=lambda each: (-each[1], each[0]))
     ]
     return headings, rows

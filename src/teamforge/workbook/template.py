@@ -96,21 +96,21 @@ def write_template(
     hosts = tuple(hosts)
     if hosts and register is None:
         raise ValueError("hosts are named in a register, and there is none")
-    wanted = read_challenge(challenge)
+    base = read_challenge(challenge)
     if register is None:
         tables, warnings = _read(pool)
-        save(target, workbook_of(tables, wanted, example=pool == EXAMPLE, programme=programme))
+        save(target, workbook_of(tables, base, example=pool == EXAMPLE, programme=programme))
         return warnings
     tables, warnings = ({}, ()) if pool == EXAMPLE else _read(pool)
     if twice := sorted(register.tables.keys() & tables):
         mend = "leave the register out, or delete the table"
         raise InputError([Fault(name, None, None, None, "the register's table alone", mend) for name in twice])
     if hosts:
-        wanted = wanted.replace(hosts=register.hosts(hosts))
+        base = base.replace(hosts=register.hosts(hosts))
     if pool == EXAMPLE:  # its peers are not in this workbook, and its rules and dates to avoid are nobody's own
-        on_site = wanted.on_site.model_copy(update={"avoid": ()})
-        wanted = wanted.replace(pins={}, exclude=(), waivers=(), team_rules=(), rules={}, on_site=on_site)
-    save(target, workbook_of({**tables, **register.tables}, wanted, programme=programme))
+        on_site = base.on_site.model_copy(update={"avoid": ()})
+        base = base.replace(pins={}, exclude=(), waivers=(), team_rules=(), rules={}, on_site=on_site)
+    save(target, workbook_of({**tables, **register.tables}, base, programme=programme))
     return warnings
 
 

@@ -91,7 +91,7 @@ class Visit:
         return self.page
 
     def is_quiet(self, *, refused: int = 0) -> bool:
-        """Return whether it asked its own server alone and said nothing but of so many refusals."""
+        """Return whether it asked its own server alone and reported nothing but that many refusals."""
         said = [each for each in self.said if "Failed to load resource" not in each]
         return said == [] and len(self.said) <= refused and all(url.startswith(self.server.base) for url in self.asked)
 

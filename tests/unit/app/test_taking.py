@@ -201,7 +201,7 @@ def test_the_page_takes_in_what_is_right_and_says_where_the_old_is(client: TestC
 
 
 def test_the_page_refuses_what_a_challenge_does_not_fit(client: TestClient, tmp_path: Path) -> None:
-    """A peer whom a challenge leaves out by name has gone from the table."""
+    """A peer whose exclusion a challenge names has gone from the table."""
     lines = (FOLDER / "pool" / "peers.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     gone = [line for line in lines if not line.startswith("P053,")]
     assert len(gone) < len(lines)

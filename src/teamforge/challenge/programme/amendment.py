@@ -211,8 +211,8 @@ def amendment_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
         if standing is not None:
             rows += _stands(now, programme, challenge, standing.get(own, ()))
             now = pool.with_assignments(rows) if rows else pool
-        said = Responses.of(*([peer for c, peer in each if c == own] for each in (withdrawn, objected, confirmed)))
-        rows += _said(now, programme, challenge, said)
+        responses = Responses.of(*([peer for c, peer in each if c == own] for each in (withdrawn, objected, confirmed)))
+        rows += _answers(now, programme, challenge, responses)
         if own in (dates or {}):
             _refuse_confirmed(pool.with_assignments(rows) if rows else pool, own)
     return Amendment(tuple(rows), dict(dates or {}), change_budget)
@@ -237,11 +237,11 @@ def _stands(pool: Pool, programme: Programme, challenge: Challenge, places: Sequ
             yield _row(programme, challenge, peer, place, "proposed", last)
 
 
-def _said(pool: Pool, programme: Programme, challenge: Challenge, said: Responses) -> Iterator[Assignment]:
+def _answers(pool: Pool, programme: Programme, challenge: Challenge, responses: Responses) -> Iterator[Assignment]:
     """Yield the rows of what people said about a challenge."""
     known = {row.peer_id: row for row in in_force(pool, challenge.id)}
     live = [row for row in known.values() if row.live]
-    for peer, state in states_of(said, {peer: row.state for peer, row in known.items()}).items():
+    for peer, state in states_of(responses, {peer: row.state for peer, row in known.items()}).items():
         pool.peers.places([peer])
         last = known.get(peer)
         if state == "confirmed" and (last is None or not last.live):

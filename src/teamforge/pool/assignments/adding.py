@@ -43,13 +43,13 @@ def extended(pool: PoolTables, rows: Sequence[Assignment]) -> tuple[Assignments,
         raise InputError(faults)
     table = pool.assignments
 
-    def words(column: Categorical[str], said: Callable[[Assignment], str]) -> Categorical[str]:
+    def words(column: Categorical[str], value: Callable[[Assignment], str]) -> Categorical[str]:
         codes = {value: code for code, value in enumerate(column.values)}
-        more = [codes.setdefault(said(row), len(codes)) if said(row) else -1 for row in rows]
+        more = [codes.setdefault(value(row), len(codes)) if value(row) else -1 for row in rows]
         return Categorical(np.array([*column.codes.tolist(), *more], dtype=np.int32), tuple(codes))
 
-    def numbers(column: np.ndarray, said: Callable[[Assignment], int]) -> np.ndarray:
-        return np.array([*column.tolist(), *(said(row) for row in rows)], dtype=np.int32)
+    def numbers(column: np.ndarray, value: Callable[[Assignment], int]) -> np.ndarray:
+        return np.array([*column.tolist(), *(value(row) for row in rows)], dtype=np.int32)
 
     more = replace(
         table,

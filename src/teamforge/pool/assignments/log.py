@@ -67,7 +67,7 @@ def _behind(first: TextTable, second: TextTable) -> TextTable:
 
 
 def add_rows(
-    pool_path: Path, said: Callable[[Pool], Sequence[Assignment]], read: Callable[[], Pool] | None = None
+    pool_path: Path, rows_for: Callable[[Pool], Sequence[Assignment]], read: Callable[[], Pool] | None = None
 ) -> tuple[Pool, tuple[Assignment, ...]]:
     """
     Add rows to the history of a pool, all or none of them.
@@ -76,7 +76,7 @@ def add_rows(
     ----------
     pool_path
         The folder or the workbook.
-    said
+    rows_for
         From the pool, read while nobody else can write, to the rows to add.
     read
         Reads the pool as its files are now, for whoever knows whether they have changed; None to read them again.
@@ -100,7 +100,7 @@ def add_rows(
         read_pool(pool_path)  # says what is wrong
     with phase("add_rows") as facts, locked(log):
         pool = read_pool(pool_path) if read is None else read()
-        rows = tuple(said(pool))
+        rows = tuple(rows_for(pool))
         found = judged(pool, rows)
         if rows:
             _write(log, rows)

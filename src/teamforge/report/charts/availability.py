@@ -33,7 +33,7 @@ from teamforge.report.charts.style import (
     labels,
     people,
 )
-from teamforge.report.charts.wants import pool_and_challenge
+from teamforge.report.charts.subjects import pool_and_challenge
 from teamforge.result.data import ResultData
 from teamforge.spec.dates import to_date
 
@@ -187,7 +187,7 @@ def _placed(rows: Sequence[Row]) -> list[Row]:
 def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
     seats = labels(row["seat"] for row in rows)
     names = {row["seat"]: f"{seats[row['seat']]}: {row['candidates']:,}" for row in rows}
-    shown = [_told(row, names[row["seat"]]) for row in _placed(rows)]
+    shown = [_labelled(row, names[row["seat"]]) for row in _placed(rows)]
     weeks = list(dict.fromkeys(row["week"] for row in shown))
     colour = alt.Color(
         "crowd:N",
@@ -225,7 +225,7 @@ def _counts(challenge: Challenge, rows: list[Row]) -> Chart:
     )
 
 
-def _told(row: Row, name: str) -> Row:
+def _labelled(row: Row, name: str) -> Row:
     crowd = list(_CROWD)[sum(row["free"] > most for most in (0, 2, 9))]
     return {**row, "crowd": crowd, "ink": _CROWD[crowd][1], "name": name}
 

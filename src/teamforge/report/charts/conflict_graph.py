@@ -13,7 +13,7 @@ from teamforge.page.words import counted, visible
 from teamforge.pool import Pool
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, people, wrapped
-from teamforge.report.charts.wants import pool_and_challenge
+from teamforge.report.charts.subjects import pool_and_challenge
 from teamforge.result.data import ResultData
 from teamforge.spec.rulebook import RULEBOOK
 

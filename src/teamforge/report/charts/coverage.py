@@ -6,7 +6,7 @@ import altair as alt
 
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import GREY, LINES, SHADES, Chart, Row, data, label_of, labels, people, wrapped
-from teamforge.report.charts.wants import result_of
+from teamforge.report.charts.subjects import result_of
 from teamforge.result.data import ResultData
 from teamforge.spec.words import LEVELS
 

@@ -8,7 +8,7 @@ import altair as alt
 
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import BLUE, GREY, RED, Chart, Row, data, label_of
-from teamforge.report.charts.wants import result_of
+from teamforge.report.charts.subjects import result_of
 from teamforge.result.data import ResultData
 
 __all__ = ["ledger", "ledger_rows"]

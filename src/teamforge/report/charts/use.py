@@ -14,7 +14,7 @@ from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import GREY, LINES, RED, SHADES, WHITE, Chart, Row, data, labels, people
-from teamforge.report.charts.wants import pool_and_day
+from teamforge.report.charts.subjects import pool_and_day
 from teamforge.result.data import ResultData
 
 __all__ = ["use", "use_rows"]

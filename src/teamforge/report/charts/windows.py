@@ -9,7 +9,7 @@ from teamforge.explain.windows import BestWindow, BestWindows
 from teamforge.page.words import days_in_words
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import AMBER, BLUE, GREY, RED, Chart, Row, data
-from teamforge.report.charts.wants import windows_of
+from teamforge.report.charts.subjects import windows_of
 from teamforge.result.data import ResultData
 from teamforge.spec.audience import Audience
 from teamforge.spec.status import Status

@@ -109,8 +109,8 @@ def _add_table(document: Docx, table: Table, portraits: Sequence[Portrait | None
     cells = [drawn.row_cells(place) for place in range(len(rows) + 1)]
     for place, (column, width) in enumerate(zip(table.columns, _widths(table.columns), strict=True)):
         _fill(cells[0][place], column.name, column, bold=True, shade=True)
-        for row, given in zip(cells[1:], rows, strict=True):
-            _fill(row[place], given[place], column, bold=place == 0 or given is table.total)
+        for row, values in zip(cells[1:], rows, strict=True):
+            _fill(row[place], values[place], column, bold=place == 0 or values is table.total)
         drawn.columns[place].width = Cm(width)
         for row in cells:
             row[place].width = Cm(width)
