@@ -197,7 +197,7 @@ class Plan(YearPapers):
         Raises
         ------
         InputError
-            If a challenge does not fit the pool, or a date is none.
+            If a challenge does not fit the pool, or a date cannot be read.
         KeyError
             If the programme has no such challenge, or the pool no such peer.
         ValueError

@@ -1,8 +1,8 @@
 """
 The rows of a plan's certificate, read from SPEC.md section 10 once more: nothing here is shared with the planner.
 
-A row is true if no valid plan has more than its limit of the visits in it. Each family below says of which visits that
-holds, and refuses ids of which it does not.
+A row is true if no valid plan has more than its limit of the visits in it. Each family below returns the visits for
+which that holds, and refuses ids for which it does not.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["FAMILIES", "ChallengeGround", "PlanGround", "RowError", "RowRead", "
 
 
 class RowError(ValueError):
-    """A row is none that holds of every valid plan."""
+    """A row that some valid plan breaks."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -105,7 +105,7 @@ def gather(
 
 def shown(value: object) -> str | None:
     """
-    Return a value as a fault shows it; None for what is no single short value.
+    Return a value as a fault shows it; None unless it is a single short value.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def day_of(text: str) -> date:
     Raises
     ------
     BadParameter
-        If it is none.
+        If it is not a date.
     """
     from teamforge.spec.dates import as_day
 

@@ -75,7 +75,7 @@ class Output:
     filled_in
         Whether people write into it, so that one that is there must not be lost.
     needs
-        Of what is sent on, the packages that write it. There is none without a team, and it can be for the host.
+        The packages that write it, if people send it on: it then needs a team, and can be for the host.
     extra
         Which brings those packages.
     """

@@ -1,7 +1,7 @@
 """
 What an invented pool is like: shares and amounts, counted in a pool of 2,200 peers at the size of the LGA's own.
 
-Peers are as many to a role, know as much of a theme, are as often away and have as many ties as there.
+The peers of a role, their expertise, absences and ties are as frequent as in that pool.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def is_like_a_date(name: str) -> bool:
 
 
 def mend_heading(name: str) -> str:
-    """Return what to do about a heading that is meant as a date and is none."""
+    """Return what to do about a heading that is meant as a date and is not one."""
     if re.search(r"\d:\d\d", name):
         return "ask for whole days, and leave out the time of day"
     if re.search(r"\d{4}", name):

@@ -21,7 +21,7 @@ def find_file(start: Path | None = None) -> Path | None:
 
     Notes
     -----
-    A folder of that name is none. A link that leads nowhere is one: its project cannot be read, and one further up
+    A folder of that name is not one. A link that leads nowhere is one: its project cannot be read, and one further up
     is not taken instead.
     """
     folder = (start or Path()).absolute()

@@ -89,7 +89,7 @@ def read_project(source: str | os.PathLike[str]) -> Project:
     ------
     InputError
         If the file cannot be read, a field is unknown or wrong, or a path leads nowhere; every fault is listed, with
-        its line. What is wrong within the file of a challenge is none: the others can be worked on.
+        its line. A fault within the file of a challenge does not count: the others can be worked on.
     """
     given = Path(os.fsdecode(source))
     file = given / FILE if is_folder(given) else given

@@ -30,7 +30,7 @@ class Key(Displayed):
 
     Examples
     --------
-    >>> key = Key(bytes(32))  # a secret of zeros is none: use `Key.new`
+    >>> key = Key(bytes(32))  # a secret of zeros is not secret: use `Key.new`
     >>> key.pseudonym("peer", "P001")
     'peer-16e7dad071f9d13be963'
     >>> key.pseudonym("peer", "P001") == key.pseudonym("organisation", "P001")

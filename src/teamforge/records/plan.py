@@ -215,7 +215,7 @@ def _gave_no_way(written: KeptPlan, plan: PlanData, bound: int | None) -> Iterat
 
 
 def _unsought(plan: PlanData) -> Iterator[str]:
-    """Yield where a bound is none of what the programme seeks, or the plan itself is better."""
+    """Yield where a bound is on something the programme does not seek, or the plan itself is better."""
     if plan.objective == "total" and plan.greatest_loss_bound is not None:
         yield "greatest_loss_bound: the programme does not seek the least greatest loss"
     if (plan.greatest_loss_bound or 0) > plan.greatest_loss:

@@ -137,7 +137,7 @@ def teams_of_plan(record: Mapping[str, Any]) -> dict[str, Team | None]:
     Raises
     ------
     InputError
-        If the record is none of `plan --out`, or holds no plan.
+        If the record is not from `plan --out`, or holds no plan.
     """
     kept, wrong = parse_plan(record)
     if kept is not None and kept.points is None:

@@ -112,7 +112,7 @@ def team_of_record(record: Mapping[str, Any]) -> Team:
     Raises
     ------
     InputError
-        If the record is none of `compose --out`, or holds no team.
+        If the record is not from `compose --out`, or holds no team.
     """
     team = record_of(record).team
     if team is None:
@@ -224,7 +224,7 @@ def responses_of_record(record: Mapping[str, Any]) -> Responses:
     Raises
     ------
     InputError
-        If the record is none of `compose --out`.
+        If the record is not from `compose --out`.
     """
     return record_of(record).responses or Responses()
 
@@ -236,7 +236,7 @@ def record_of(record: Mapping[str, Any]) -> Record:
     Raises
     ------
     InputError
-        If it is none of `compose --out`.
+        If it is not from `compose --out`.
     """
     parsed, wrong = parse_record(record)
     if parsed is None:

@@ -102,7 +102,7 @@ class Profile:
     presolve
         Off for the second opinion on an infeasible problem: most wrong answers came from presolve (#5274, #4426).
     seed
-        Of CP-SAT's own random choices; the answer does not depend on it, only the way there.
+        Of CP-SAT's own random choices; the answer does not depend on it, only the path to it.
     work
         How much work it may do, in CP-SAT's deterministic time; None for no limit.
     """

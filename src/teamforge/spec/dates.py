@@ -28,9 +28,9 @@ __all__ = [
 ]
 
 ALWAYS = -(2**31)
-"""The day number of an unknown start: it has always been so."""
+"""The day number of an unknown start: since ever."""
 FOREVER = 2**31 - 1
-"""The day number of an unknown end: it is so still."""
+"""The day number of an unknown end: still running."""
 CURRENT_DAYS = 365
 """What is active on some day from `as_of` to this many days later is *current* (SPEC.md section 5)."""
 

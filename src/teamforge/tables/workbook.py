@@ -171,7 +171,7 @@ def _misread(look: Look, head: Sequence[str], columns: Sequence[Text]) -> list[P
 
 
 def open_workbook(table: str, path: Path) -> Workbook | Fault:
-    """Return the workbook, or the fault of a file that is none or is dangerous; `table` is what the fault names."""
+    """Return the workbook, or the fault of a file that is not one or is dangerous; `table` is what the fault names."""
 
     def fault(expected: str, mend: str) -> Fault:
         return Fault(table, None, None, path.name, expected, mend)

@@ -38,7 +38,7 @@ class PeerResponse:
 
 @dataclass(frozen=True, slots=True)
 class SeatResponse(PeerResponse):
-    """The same of a peer on a seat."""
+    """The same for a peer on a seat."""
 
     seat: str
 
@@ -51,7 +51,7 @@ class TeamWorkbook(Displayed):
     Parameters
     ----------
     challenge_id, input_digest, version, seed
-        What the team is of, as the result had it.
+        Of the result that the team comes from.
     window
         The days on site.
     seats
@@ -99,12 +99,12 @@ class TeamWorkbook(Displayed):
 
     def responses_beside(self, known: Collection[str]) -> Responses:
         """
-        Return what the states say for a repair, beside a history.
+        Return what the states say for a repair, given the history.
 
         Parameters
         ----------
         known
-            Ids of the peers of which the history says something: of theirs only the states count that people changed.
+            Ids of the peers in the history: of their states, only those that people changed count.
         """
         written = {peer: state for peer, state, _ in self.unchanged}
         news = [each for each in self.everybody if each.peer_id not in known or written.get(each.peer_id) != each.state]
@@ -206,7 +206,7 @@ def _seats(table: TextTable, faults: list[Fault]) -> Iterator[SeatResponse]:
 
 
 def _dropped_out(table: TextTable, faults: list[Fault]) -> Iterator[PeerResponse]:
-    """Yield who stands on the sheet `dropped_out`, and add its faults."""
+    """Yield everybody on the sheet `dropped_out`, and add its faults."""
     for (peer_id,), state, note in _rows(table, ("peer_id",), OUT_STATES, faults):
         yield PeerResponse(peer_id, state, note)
 

@@ -61,7 +61,7 @@ class PlacedChallenge(Protocol):
 @dataclass(frozen=True)
 class Amendment(Plain):
     """
-    What a plan was made anew from, beside pool and programme.
+    What changed since a plan was made, for making it anew with the pool and the programme.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ class Amendment(Plain):
         Raises
         ------
         ValueError
-            If a date is none.
+            If a date cannot be read.
         """
         rows = [
             Assignment(
@@ -114,7 +114,7 @@ class Amendment(Plain):
         Raises
         ------
         InputError
-            If a challenge is none of the programme's, or a date is none.
+            If a challenge is not in the programme, or a date cannot be read.
         """
         if unknown := [own for own in self.dates if own not in programme.ids]:
             raise InputError([Fault("programme", None, "dates", own, "the id of a challenge") for own in unknown])

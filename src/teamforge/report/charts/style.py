@@ -94,9 +94,9 @@ def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
 
 def people(peers: Peers, ids: Iterable[str], *, names: bool) -> dict[str, str]:
     """
-    Return how each of some peers is called: by name where names are asked for, or by id.
+    Return what to call each peer: by name where names are asked for, otherwise by id.
 
-    Who shares a name with another, or has none, keeps the id.
+    Anybody who shares a name with another, or has none, keeps the id.
     """
     known = list(dict.fromkeys(ids))
     if not names:

@@ -11,7 +11,7 @@ __all__ = ["file_names"]
 
 
 def file_names(letters: Sequence[Letter]) -> list[str]:
-    """Return a name for each letter: of its kind and the peer's id, with signs that every system takes, none twice."""
+    """Return a file name for each letter: its kind and the peer's id, in characters that every system accepts."""
     names: list[str] = []
     for each in letters:
         name = each.kind if each.peer_id is None else f"{each.kind}-{quote(each.peer_id, safe=' ')}"

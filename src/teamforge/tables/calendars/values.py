@@ -96,7 +96,7 @@ def read_length(text: str) -> Length:
 
 
 def read_offset(text: str) -> timedelta | None:
-    """Return an offset from UTC, such as ``+0100``; None if the text is none."""
+    """Return an offset from UTC, such as ``+0100``; None if the text is not one."""
     found = _OFFSET.fullmatch(text.strip())
     if not found:
         return None

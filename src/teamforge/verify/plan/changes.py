@@ -1,4 +1,4 @@
-"""What of the plan that stands has changed (SPEC.md section 10, "Changing a plan")."""
+"""Which places of the plan that stands have changed (SPEC.md section 10, "Changing a plan")."""
 
 from __future__ import annotations
 
@@ -56,6 +56,6 @@ def _could_stay(case: PlanCase, challenge_id: str, seat: str, peer: str) -> bool
 def _could_hold(ground: Ground, seat: str, peer: str, start: date) -> bool:
     alone = Case(ground, Team(start, ((seat, peer),)))
     if not alone.seated:
-        return False  # the seat or the peer is no more
-    # A pin of another seat on another peer says nothing of this place.
+        return False  # the seat or the peer no longer exists
+    # A pin of another peer on another seat has no bearing on this place.
     return not any(found.seat == seat or peer in found.peers for rule in _ALONE for found in rule(alone))
