@@ -1,4 +1,4 @@
-"""The dates: every valid window with its best team, shown one by one as they are proved; why others are not possible."""
+"""The dates: every valid window with its best team, shown one by one as they are proved; why others are impossible."""
 
 from __future__ import annotations
 
