@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     from teamforge.certificate.programme import ChallengeProof, PlanCertificate, RowPrice
     from teamforge.conflicts import Conflicts, Evidence, Finding, Source, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
-    from teamforge.explain.check_programme import (
-        CrowdedWeeks,
-        PeerDemand,
-        ProgrammeCheck,
-        SeatDemand,
-        SeatShortage,
-        WeekDemand,
-    )
+    from teamforge.explain.check_programme import ProgrammeCheck
     from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
+    from teamforge.explain.demand import CrowdedWeeks, PeerDemand, SeatDemand, SeatShortage, WeekDemand
     from teamforge.explain.nearest_change import NearestChange
     from teamforge.explain.notes import Note
     from teamforge.explain.pool_report import Holding, PoolReport, Use
+    from teamforge.explain.prices import Concession, PeerPrice, Recruit, RolePrice, WeekPrice
     from teamforge.explain.reasons import Reason
     from teamforge.explain.reserves import Reserve, Reserves
     from teamforge.explain.sensitivity import Sensitivity, TakeOver, WeightRange
@@ -38,7 +33,7 @@ if TYPE_CHECKING:
     from teamforge.explain.why import MemberWorth, ThemeCover, Why
     from teamforge.explain.why_not import PeerAnswer, Verdict, WhyNot
     from teamforge.explain.windows import BestWindow, BestWindows
-    from teamforge.explain.year_prices import Concession, PeerPrice, Recruit, RolePrice, WeekPrice, YearPrices
+    from teamforge.explain.year_prices import YearPrices
     from teamforge.explain.year_use import PeerUse, YearUse
     from teamforge.forge.repair import Repair, SeatChange
     from teamforge.forge.replan import ChallengeChange, Replan, YearSeatChange
@@ -70,14 +65,8 @@ _NAMES = {
     "certificate.programme": ("ChallengeProof", "PlanCertificate", "RowPrice"),
     "conflicts": ("Conflicts", "Evidence", "Finding", "Source", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
-    "explain.check_programme": (
-        "CrowdedWeeks",
-        "ProgrammeCheck",
-        "SeatDemand",
-        "SeatShortage",
-        "PeerDemand",
-        "WeekDemand",
-    ),
+    "explain.check_programme": ("ProgrammeCheck",),
+    "explain.demand": ("CrowdedWeeks", "PeerDemand", "SeatDemand", "SeatShortage", "WeekDemand"),
     "explain.compare": ("ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison"),
     "explain.nearest_change": ("NearestChange",),
     "explain.notes": ("Note",),
@@ -89,7 +78,8 @@ _NAMES = {
     "explain.why": ("MemberWorth", "ThemeCover", "Why"),
     "explain.why_not": ("PeerAnswer", "Verdict", "WhyNot"),
     "explain.windows": ("BestWindow", "BestWindows"),
-    "explain.year_prices": ("Concession", "PeerPrice", "Recruit", "RolePrice", "WeekPrice", "YearPrices"),
+    "explain.prices": ("Concession", "PeerPrice", "Recruit", "RolePrice", "WeekPrice"),
+    "explain.year_prices": ("YearPrices",),
     "explain.year_use": ("PeerUse", "YearUse"),
     "forge.repair": ("Repair", "SeatChange"),
     "forge.replan": ("ChallengeChange", "Replan", "YearSeatChange"),

@@ -277,7 +277,8 @@ class Plan(YearPapers):
         >>> [(each.challenge_id, each.loss) for each in prices.gives_up]
         [('plymouth-2027', 604), ('portsmouth-2027', 25)]
         """
-        from teamforge.explain.year_prices import Recruit, with_one_more, year_prices
+        from teamforge.explain.prices import Recruit
+        from teamforge.explain.year_prices import with_one_more, year_prices
         from teamforge.solve import team_of
 
         if recruits < 0:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
 from teamforge.errors import InputError
+from teamforge.explain.demand import CrowdedWeeks, PeerDemand, SeatDemand, SeatShortage, WeekDemand
 from teamforge.explain.notes import Note, notes_of_challenge, notes_of_pool
 from teamforge.explain.year_demand import Demand
 from teamforge.page import Column, Mood, Page, Section, Table
@@ -27,169 +27,11 @@ from teamforge.spec.words import capital, spoken
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "CrowdedWeeks",
-    "PeerDemand",
-    "ProgrammeCheck",
-    "SeatDemand",
-    "SeatShortage",
-    "WeekDemand",
-    "check_programme",
-]
+__all__ = ["ProgrammeCheck", "check_programme"]
 
 _BUSIEST, _MOST_WANTED, _OF_A_KIND = 5, 10, 5
 """How many weeks, peers and notes of a kind are shown."""
 _LISTED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class SeatDemand(Plain):
-    """
-    What a seat needs in the whole programme, and what the pool has for it.
-
-    Parameters
-    ----------
-    seat
-        Its id.
-    challenges
-        How many challenges must fill it.
-    peers
-        How many peers could have it in one of them.
-    visits
-        How many visits these peers may make together; None where it does not count, so that no yearly limit holds.
-    wanted
-        How many different peers have it on the best teams, each challenge for itself.
-    """
-
-    seat: str
-    challenges: int
-    peers: int
-    visits: int | None
-    wanted: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeatShortage(Plain):
-    """
-    Seats that the pool cannot fill, whatever the dates (a Hall violator).
-
-    Parameters
-    ----------
-    seats
-        How many of these seats there are, by seat id.
-    challenges
-        Whose seats they are.
-    peers
-        Everybody who could have one of them.
-    visits
-        How many of the seats these peers can fill at most.
-    """
-
-    seats: dict[str, int]
-    challenges: tuple[str, ...]
-    peers: tuple[str, ...]
-    visits: int
-
-    @property
-    def missing(self) -> int:
-        """How many of the seats stay empty at least."""
-        return sum(self.seats.values()) - self.visits
-
-    def __str__(self) -> str:
-        """Return the shortage as a sentence."""
-        seats = listed([f"{counted(count, f'{spoken(seat)} seat')}" for seat, count in self.seats.items()])
-        more = "" if self.visits == len(self.peers) else f", who can fill {self.visits:,}"
-        least = -(-self.missing // len(self.seats))
-        who = f"challenge {self.challenges[0]}" if len(self.challenges) == 1 else f"{least:,} of these challenges"
-        have = "has" if sum(self.seats.values()) == 1 else "have"
-        people = f"{counted(len(self.peers), 'person', 'people')}{more}" if self.peers else "nobody"
-        return f"the {seats} {have} {people}: {who} at least must go without a team"
-
-
-@dataclass(frozen=True, slots=True)
-class CrowdedWeeks(Plain):
-    """
-    Weeks in which more visits need a seat than there is time for.
-
-    Parameters
-    ----------
-    seat
-        Its id.
-    first, last
-        The Monday of the first week, and the Sunday of the last.
-    challenges
-        Those whose dates all lie in these weeks.
-    peers
-        Everybody who could have the seat there.
-    visits
-        How many visits these peers have time for at most, with their rest.
-    """
-
-    seat: str
-    first: date
-    last: date
-    challenges: tuple[str, ...]
-    peers: tuple[str, ...]
-    visits: int
-
-    def __str__(self) -> str:
-        """Return where it is too much, as a sentence."""
-        when = days_in_words(self.first, self.last)
-        people = f"{counted(len(self.peers), 'person', 'people')} with time for {counted(self.visits, 'visit')}"
-        return f"{when}: {len(self.challenges):,} challenges need the seat {spoken(self.seat)}, and there is {people}"
-
-
-@dataclass(frozen=True, slots=True)
-class PeerDemand(Plain):
-    """
-    A peer who is on the best teams of more challenges than they may serve on, each challenge for itself.
-
-    Parameters
-    ----------
-    peer_id
-        The peer.
-    year
-        The calendar year in which the programme year begins.
-    challenges
-        The challenges, in the order of the programme; those alone where the peer's seat counts.
-    visits
-        How many more visits they may make in that year.
-    """
-
-    peer_id: str
-    year: int
-    challenges: tuple[str, ...]
-    visits: int
-
-    def __str__(self) -> str:
-        """Return it as a sentence."""
-        span = f"{self.year}/{(self.year + 1) % 100:02}"
-        which = listed(self.challenges)
-        return f"{which} want {self.peer_id}, who can make {counted(self.visits, 'more visit')} in {span}"
-
-
-@dataclass(frozen=True, slots=True)
-class WeekDemand(Plain):
-    """
-    What a week could bring.
-
-    Parameters
-    ----------
-    week
-        Its Monday.
-    possible
-        How many challenges could be on site.
-    expected
-        How many would be, if each were as likely in any of its windows; to one decimal.
-    seat, peers
-        The required seat for which the fewest peers are free then, and how many they are.
-    """
-
-    week: date
-    possible: int
-    expected: float
-    seat: str
-    peers: int
 
 
 @dataclass(frozen=True)
