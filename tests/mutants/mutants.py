@@ -131,7 +131,7 @@ MUTANTS: tuple[Mutant, ...] = (
             'never = name == "reviewed_host" and challenge.purpose == "progress_review"',
             "never = False",
         ),
-        ("findings of half a pair", "chosen &= wanted[matches.others]", "chosen |= wanted[matches.others]"),
+        ("findings of half a pair", "chosen &= among[matches.others]", "chosen |= wanted[matches.others]"),
     ),
     *mutants_of(
         "conflicts/cliques.py",
@@ -876,7 +876,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("rows: another seat is the same", "(last.seat, last.start, last.end) == place", "last.start == place[1]"),
         ("rows: who is out may be on the team", "if row.out and peer in members", "if False and peer in members"),
         ("rows: who confirmed may be left out", 'elif row.state == "confirmed" and', "elif False and"),
-        ("rows: who said otherwise is still bound", "and peer not in said and members", "and members"),
+        ("rows: who said otherwise is still bound", "and peer not in states and members", "and members"),
         ("rows: the team that was is forgotten", "seats.get(peer) or _any_seat", "_any_seat"),
         ("rows: asked on the days of the new team", "asked_on = before or team", "asked_on = team"),
         ("rows: own notes are forgotten", "remark = remarks.get(peer) or note", "remark = note"),
