@@ -14,8 +14,6 @@ from teamforge import Plan, plan
 from teamforge.demo import FOLDER, load_demo_programme
 from tests.cli.conftest import Command
 
-distributed = pytest.importorskip("distributed")
-
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore"),  # what Dask says of a worker that was killed
@@ -26,6 +24,7 @@ pytestmark = [
 @pytest.fixture
 def cluster() -> Iterator[Any]:
     """Two workers, a process each."""
+    distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs="CRITICAL"
     ) as cluster:
@@ -35,6 +34,12 @@ def cluster() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def alone() -> Plan:
     return plan(*load_demo_programme())
+
+
+def client_of(cluster: Any) -> Any:
+    from distributed import Client
+
+    return Client(cluster, set_as_default=False)
 
 
 class Troubled(Executor):
@@ -53,7 +58,7 @@ class Troubled(Executor):
 
 def test_a_cluster_makes_the_same_plan(cluster: Any, alone: Plan) -> None:
     """Twice: Dask does not answer from memory; and so does `stress`."""
-    with distributed.Client(cluster, set_as_default=False) as client:
+    with client_of(cluster) as client:
         executor = client.get_executor(pure=False)
         for _ in range(2):
             assert plan(*load_demo_programme(), executor=executor).to_record() == alone.to_record()
@@ -61,7 +66,7 @@ def test_a_cluster_makes_the_same_plan(cluster: Any, alone: Plan) -> None:
 
 
 def test_a_worker_killed_in_mid_round_and_another_added_lose_nothing(cluster: Any, alone: Plan) -> None:
-    with distributed.Client(cluster, set_as_default=False) as client:
+    with client_of(cluster) as client:
         killed = []
 
         def trouble() -> None:

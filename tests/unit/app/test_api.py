@@ -8,11 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, given, settings
-from schemathesis import GenerationMode
-from schemathesis.core import NotSet
-from schemathesis.core.result import Ok
 from starlette.testclient import TestClient
 
 import teamforge
@@ -92,9 +88,13 @@ def test_every_verb_is_described() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mode", list(GenerationMode))
-def test_another_program_can_send_what_it_likes(tmp_path: Path, mode: GenerationMode) -> None:
+@pytest.mark.parametrize("mode", ["positive", "negative"])
+def test_another_program_can_send_what_it_likes(tmp_path: Path, mode: str) -> None:
     """Schemathesis sends what the description allows, and what it does not; every answer is one that is described."""
+    import schemathesis  # takes more than a second
+    from schemathesis.core import NotSet
+    from schemathesis.core.result import Ok
+
     copy_example(tmp_path)
     asked = description()
     for schema in asked["components"]["schemas"].values():
@@ -115,9 +115,9 @@ def test_another_program_can_send_what_it_likes(tmp_path: Path, mode: Generation
     for found in schemathesis.openapi.from_dict(asked).get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
-        if mode is GenerationMode.NEGATIVE and operation.method == "get":
+        if mode == "negative" and operation.method == "get":
             continue  # nothing can be sent
-        strategy = operation.as_strategy(generation_mode=mode)
+        strategy = operation.as_strategy(generation_mode=schemathesis.GenerationMode(mode))
         few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
         few(given(strategy)(attempt))()
-    assert seen >= ({200, 404, 422} if mode is GenerationMode.POSITIVE else {422})
+    assert seen >= ({200, 404, 422} if mode == "positive" else {422})
