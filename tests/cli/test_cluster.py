@@ -37,9 +37,7 @@ def alone() -> Plan:
 
 
 def client_of(cluster: Any) -> Any:
-    from distributed import Client
-
-    return Client(cluster, set_as_default=False)
+    return pytest.importorskip("distributed").Client(cluster, set_as_default=False)
 
 
 class Troubled(Executor):
