@@ -131,7 +131,7 @@ MUTANTS: tuple[Mutant, ...] = (
             'never = name == "reviewed_host" and challenge.purpose == "progress_review"',
             "never = False",
         ),
-        ("findings of half a pair", "chosen &= among[matches.others]", "chosen |= wanted[matches.others]"),
+        ("findings of half a pair", "chosen &= among[matches.others]", "chosen |= among[matches.others]"),
     ),
     *mutants_of(
         "conflicts/cliques.py",
