@@ -189,7 +189,7 @@ PROGRAMME: tuple[Mutant, ...] = (
         ("verified: priorities of those without alone", "priority[each] * sum(parts", "sum(parts"),
     ),
     *mutants_of(
-        "forge/programme/as_planned.py",
+        "forge/programme/fixed_plan.py",
         ("vacancy: who has left comes back", "[int(problem.peers[left]), *out]", "[int(problem.peers[left])]"),
         (
             "vacancy: the others are forgotten",

@@ -60,7 +60,7 @@ FIRST = {
     "explain/windows.py": "property/test_alternatives.py",
     "forge": "property/test_repair.py",
     "forge/programme": "property/test_programmes.py",
-    "forge/programme/as_planned.py": "property/test_stress.py",
+    "forge/programme/fixed_plan.py": "property/test_stress.py",
     "forge/programme/barred.py": "property/test_stress.py",
     "forge/programme/drop_outs.py": "property/test_stress.py",
     "forge/programme/reserves.py": "property/test_stress.py",

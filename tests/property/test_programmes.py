@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from teamforge.forge.programme.planned import Planned
+from teamforge.forge.programme.outcome import PlanResult
 from teamforge.forge.programme.planning import plan_year
 from tests.oracle import brute
 
@@ -18,7 +18,7 @@ from .programmes import TinyProgramme, broken_rules, make_programme, points_of, 
 PROGRAMMES = Problems(slow=300, full=3000, chunks=30)
 
 
-def planned(programme: TinyProgramme) -> tuple[Planned, list[brute.Team | None]]:
+def planned(programme: TinyProgramme) -> tuple[PlanResult, list[brute.Team | None]]:
     """Return the engine's plan of a tiny programme, and its teams as the oracle writes them."""
     found = plan_year(*read_year(programme), effort=0.5)
     own = [found.teams.get(challenge["id"]) for challenge in programme.challenges]

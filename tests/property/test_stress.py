@@ -12,8 +12,8 @@ from random import Random
 
 import pytest
 
-from teamforge.forge.programme.as_planned import AsPlanned
-from teamforge.forge.programme.drop_outs import Run
+from teamforge.forge.programme.drop_outs import TrialRun
+from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.planning import plan_year
 from teamforge.forge.programme.reserves import in_reserve
 from teamforge.forge.programme.workers import Workers
@@ -37,7 +37,7 @@ class Tiny:
     """A tiny programme and its plan, with the oracle's reading of it."""
 
     programme: TinyProgramme
-    plan: AsPlanned
+    plan: FixedPlan
 
     @classmethod
     def of(cls, seed: int) -> Tiny:
@@ -45,7 +45,7 @@ class Tiny:
         if seed % 3 == 0:  # room for one more of an organisation, where another team has one there
             programme = replace(programme, limits={"per_organisation": 2})
         found = plan_year(*read_year(programme), effort=0.2)
-        return cls(programme, AsPlanned.of(found.year, found.teams))
+        return cls(programme, FixedPlan.of(found.year, found.teams))
 
     @cached_property
     def options(self) -> list[dict[brute.Team, int]]:
@@ -88,7 +88,7 @@ def test_each_repair_changes_the_fewest_seats_and_has_the_most_points(chunk: int
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         tiny = Tiny.of(seed)
         everybody = [(place, each) for place, team in tiny.plan.teams.items() for each in team]
-        run = Run(tiny.plan, Random(seed).sample(everybody, len(everybody)))
+        run = TrialRun(tiny.plan, Random(seed).sample(everybody, len(everybody)))
         out: dict[int, set[str]] = {place: set() for place in tiny.plan.teams}
         for step, (place, left) in enumerate(run.coming):
             before = tiny.seats(place, run.teams[place])

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from teamforge.forge.programme import drop_outs
-from teamforge.forge.programme.as_planned import AsPlanned
 from teamforge.forge.programme.blocks import compile_year
+from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.reserves import in_reserve
 from teamforge.forge.programme.workers import Workers
 from teamforge.search import Budget
@@ -54,7 +54,7 @@ def planned(
     teams: Mapping[str, Mapping[str, str]],
     limits: Mapping[str, int] | None = None,
     priority: Mapping[str, int] | None = None,
-) -> AsPlanned:
+) -> FixedPlan:
     homes = [{"organisation_id": each, "kind": "council"} for each in ("A", "HX", "HY", "HZ")]
     tables = {"peers": peers, "organisations": homes}
     ids = [each["id"] for each in challenges]
@@ -62,19 +62,19 @@ def planned(
     tiny = TinyProgramme(tables, challenges, weights, 100_000, dict(limits or {}))
     day = {each["id"]: dt.date.fromisoformat(each["on_site"]["windows"][0]) for each in challenges}
     own = {each: Team(day[each], tuple(team.items())) for each, team in teams.items()}
-    return AsPlanned.of(compile_year(*read_year(tiny)), own)
+    return FixedPlan.of(compile_year(*read_year(tiny)), own)
 
 
-def place_of(plan: AsPlanned, challenge_id: str) -> int:
+def place_of(plan: FixedPlan, challenge_id: str) -> int:
     return [block.id for block in plan.year.blocks].index(challenge_id)
 
 
-def candidate(plan: AsPlanned, challenge_id: str, seat: str) -> tuple[int, int]:
+def candidate(plan: FixedPlan, challenge_id: str, seat: str) -> tuple[int, int]:
     place = place_of(plan, challenge_id)
     return place, next(each for each in plan.teams[place] if plan.seat(place, each) == seat)
 
 
-def repaired(plan: AsPlanned, challenge_id: str, seat: str) -> dict[str, str] | None:
+def repaired(plan: FixedPlan, challenge_id: str, seat: str) -> dict[str, str] | None:
     """Return the team after whoever has a seat left it."""
     place, left = candidate(plan, challenge_id, seat)
     others = [visit for other, team in plan.teams.items() if other != place for visit in plan.visits(other, team)]
@@ -83,7 +83,7 @@ def repaired(plan: AsPlanned, challenge_id: str, seat: str) -> dict[str, str] | 
     return None if team is None else {plan.seat(place, each): plan.peer(place, each) for each in team}
 
 
-def reserves(plan: AsPlanned, *seats: tuple[str, str]) -> list[str | None]:
+def reserves(plan: FixedPlan, *seats: tuple[str, str]) -> list[str | None]:
     """Return who is in reserve for some seats."""
     own = [candidate(plan, *each) for each in seats]
     found = in_reserve(plan, own, Workers(None, Budget.start(None), ()))

@@ -23,7 +23,7 @@ from teamforge.spec.status import Status, Stop
 if TYPE_CHECKING:
     from teamforge.challenge.programme.amendment import Amendment
     from teamforge.explain.year_prices import YearPrices
-    from teamforge.forge.programme.planned import Planned
+    from teamforge.forge.programme.outcome import PlanResult
     from teamforge.forge.replan import Replan
     from teamforge.search import Progress
     from teamforge.solve import Solved
@@ -41,7 +41,7 @@ class Plan(YearPapers):
     """
 
     @classmethod
-    def _of_data(cls, data: PlanData, planned: Planned | None = None) -> Plan:
+    def _of_data(cls, data: PlanData, planned: PlanResult | None = None) -> Plan:
         """Return the data of a plan as a plan, with what the engine made of it."""
         plan = cls(**{each.name: getattr(data, each.name) for each in fields(PlanData)})
         object.__setattr__(plan, "_planned", planned)
@@ -52,7 +52,7 @@ class Plan(YearPapers):
         cls,
         pool: Pool,
         programme: Programme,
-        planned: Planned,
+        planned: PlanResult,
         *,
         effort: float,
         time_limit: float | None,

@@ -13,7 +13,7 @@ from teamforge.result.plan import PlanData
 
 if TYPE_CHECKING:
     from teamforge.explain.year_use import YearUse
-    from teamforge.forge.programme.planned import Planned
+    from teamforge.forge.programme.outcome import PlanResult
     from teamforge.result.stress import Stress
     from teamforge.search import Progress
 
@@ -24,7 +24,7 @@ __all__ = ["YearQuestions"]
 class YearQuestions(Displayed, PlanData):
     """The data of a plan, with the questions about the year; `Plan` has the results of its challenges."""
 
-    _planned: Planned | None = field(default=None, init=False, repr=False, compare=False)
+    _planned: PlanResult | None = field(default=None, init=False, repr=False, compare=False)
 
     def use(self) -> YearUse:
         """

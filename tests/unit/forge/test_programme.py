@@ -9,7 +9,7 @@ import pandas as pd
 
 from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.challenge.programme import Programme, read_programme
-from teamforge.forge.programme.planned import Kept
+from teamforge.forge.programme.outcome import StandingPlan
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment
@@ -83,7 +83,7 @@ def test_changes_are_counted_from_a_kept_plan_where_one_stands() -> None:
     stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 15), "asked", date(2027, 1, 12))
     pool = World().peer("P", prevention=4).peer("Q").pool.with_assignments([stands])
     days = range(day_number(day), day_number(day) + 3)
-    kept = Kept({"c0": [("lead", "Q", days), ("lead", "nobody", days)], "gone": [("lead", "P", days)]})
+    kept = StandingPlan({"c0": [("lead", "Q", days), ("lead", "nobody", days)], "gone": [("lead", "P", days)]})
     found = plan_year(pool, programme("2027-04-13", change_budget="least"), kept=kept)
     assert (found.teams["c0"].seats, found.changes, str(found.status)) == ((("lead", "Q"),), 0, "optimal")
 

@@ -18,7 +18,7 @@ from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.challenge.programme import Programme
 from teamforge.demo import load_demo_programme
 from teamforge.forge.programme import planning, relaxation, workers
-from teamforge.forge.programme.planned import Planned
+from teamforge.forge.programme.outcome import PlanResult
 from teamforge.forge.programme.planning import plan_year
 from teamforge.search.programme import pricing
 from teamforge.spec.status import Status, Stop
@@ -130,7 +130,7 @@ class Ending:
         return wrapped
 
 
-def checked(found: Planned, pool: Pool, programme: Programme) -> None:
+def checked(found: PlanResult, pool: Pool, programme: Programme) -> None:
     """Hold that a plan is valid, has the points it says, and is proved to be as near to the best as it says."""
     assert plan_violations(pool, programme, found.teams) == ()
     assert plan_points(pool, programme, found.teams).total == found.points

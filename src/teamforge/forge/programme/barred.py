@@ -10,14 +10,14 @@ import numpy as np
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.met_twice import meets
 from teamforge.forge.programme.rows.per_organisation import weeks
-from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.forge.programme.visits import VisitShare, by_peer
 from teamforge.problem import Tallies
 from teamforge.problem.arrays import Bools
 
 __all__ = ["free_beside", "room_beside"]
 
 
-def free_beside(whole: Year, place: int, visits: Sequence[Visit]) -> Bools:
+def free_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> Bools:
     """Return which candidate of a challenge can serve in which window, given the visits of the other teams."""
     serves = whole.blocks[place].problem.serves.copy()
     for peer, own in by_peer(visits).items():
@@ -28,7 +28,7 @@ def free_beside(whole: Year, place: int, visits: Sequence[Visit]) -> Bools:
     return serves
 
 
-def room_beside(whole: Year, place: int, visits: Sequence[Visit]) -> tuple[Tallies, ...]:
+def room_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> tuple[Tallies, ...]:
     """Return how many peers of each organisation the others leave room for on the days of a challenge's one window."""
     problem, home, limit = whole.blocks[place].problem, whole.pool.peers.organisation, whole.per_organisation
     if limit is None:
@@ -45,7 +45,7 @@ def room_beside(whole: Year, place: int, visits: Sequence[Visit]) -> tuple[Talli
     )
 
 
-def _keep_apart(whole: Year, place: int, peer: int, own: list[Visit], serves: Bools) -> None:
+def _keep_apart(whole: Year, place: int, peer: int, own: list[VisitShare], serves: Bools) -> None:
     """Bar a peer because of the days, years, hosts or number of their other visits."""
     block = whole.blocks[place]
     rows = block.of(peer)
@@ -67,7 +67,7 @@ def _keep_apart(whole: Year, place: int, peer: int, own: list[Visit], serves: Bo
                 serves[row] &= block.years != year
 
 
-def _reciprocal(whole: Year, place: int, visits: Sequence[Visit], serves: Bools) -> None:
+def _reciprocal(whole: Year, place: int, visits: Sequence[VisitShare], serves: Bools) -> None:
     """Bar who would make a review go both ways."""
     block, home = whole.blocks[place], whole.pool.peers.organisation
     peers, known = block.problem.peers, whole.pool.organisations.position
@@ -82,7 +82,7 @@ def _reciprocal(whole: Year, place: int, visits: Sequence[Visit], serves: Bools)
             serves[np.isin(home[peers], other.instance.hosts) & (peers != visit.peer)] = False
 
 
-def _per_organisation(whole: Year, place: int, visits: Sequence[Visit], serves: Bools, limit: int) -> None:
+def _per_organisation(whole: Year, place: int, visits: Sequence[VisitShare], serves: Bools, limit: int) -> None:
     """Bar others of an organisation in the weeks in which it has its limit on site."""
     block, home = whole.blocks[place], whole.pool.peers.organisation
     there: dict[tuple[int, int], set[int]] = defaultdict(set)

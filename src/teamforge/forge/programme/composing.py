@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from teamforge.forge.programme.barred import free_beside
-from teamforge.forge.programme.relaxation import Relaxation
+from teamforge.forge.programme.relaxation import ColumnGeneration
 from teamforge.forge.programme.rows import Key, broken
-from teamforge.forge.programme.rows.change import Standing
-from teamforge.forge.programme.visits import Column, Visit, visits_of
+from teamforge.forge.programme.rows.change import StandingSeats
+from teamforge.forge.programme.visits import Column, VisitShare, visits_of
 from teamforge.search import Budget
-from teamforge.search.programme.choose import Team, choose
+from teamforge.search.programme.choose import TeamOption, choose
 from teamforge.search.programme.pricing import Order, price
 
 __all__ = ["Composer", "Plan"]
@@ -38,7 +38,7 @@ class Composer:
         The time that is left.
     """
 
-    relaxation: Relaxation
+    relaxation: ColumnGeneration
     budget: Budget
 
     def rounded(self) -> Plan:
@@ -84,7 +84,7 @@ class Composer:
                 now[place] = column
         return now
 
-    def keeping(self, standing: Standing) -> Plan:
+    def keeping(self, standing: StandingSeats) -> Plan:
         """Return a plan that keeps most of the plan that stands: team by team, and first whoever is on it."""
         relaxation, plan = self.relaxation, dict[int, Column]()
         places = range(len(relaxation.whole.blocks))
@@ -138,7 +138,7 @@ class Composer:
             usage = shared.usage(fixed)
             numbers: dict[Key, int] = {}
             teams = [
-                Team(
+                TeamOption(
                     column,
                     column.block,
                     relaxation.columns[column],
@@ -176,7 +176,7 @@ class Composer:
         charges = relaxation.shared.charges(place, prices)
         return Order(block.problem, block.priority, charges, relaxation.known(place), swaps, 1, serves)
 
-    def _visits(self, columns: Iterable[Column]) -> list[Visit]:
+    def _visits(self, columns: Iterable[Column]) -> list[VisitShare]:
         return visits_of(self.relaxation.whole, ((column, 1.0) for column in columns))
 
     def _break(self, columns: Iterable[Column]) -> bool:

@@ -12,18 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from teamforge.forge.programme.as_planned import AsPlanned
-from teamforge.forge.programme.visits import Visit
+from teamforge.forge.programme.fixed_plan import FixedPlan
+from teamforge.forge.programme.visits import VisitShare
 from teamforge.forge.programme.workers import Workers
 from teamforge.page.words import counted
 from teamforge.search import Progress
 from teamforge.search.queries.mending import Vacancy, mended
 
-__all__ = ["DroppedOut", "Run", "draw", "run_trials"]
+__all__ = ["CandidateDropOut", "TrialRun", "draw", "run_trials"]
 
 
 @dataclass(frozen=True, slots=True)
-class DroppedOut:
+class CandidateDropOut:
     """Who drops out of a challenge: the candidate of the plan, and whether the team could be repaired then."""
 
     place: int
@@ -32,7 +32,7 @@ class DroppedOut:
 
 
 @dataclass(eq=False)
-class Run:
+class TrialRun:
     """
     One trial as it goes.
 
@@ -49,16 +49,16 @@ class Run:
         are.
     """
 
-    plan: AsPlanned
+    plan: FixedPlan
     coming: Sequence[tuple[int, int]]
-    happened: list[DroppedOut] = field(default_factory=list)
+    happened: list[CandidateDropOut] = field(default_factory=list)
     teams: dict[int, tuple[int, ...]] = field(init=False)
     lost: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Begin with the plan as it is."""
         self.teams = dict(self.plan.teams)
-        self._visits: dict[int, list[Visit]] = {}
+        self._visits: dict[int, list[VisitShare]] = {}
         self._out: dict[int, set[int]] = {}
 
     def next(self, step: int) -> Vacancy | None:
@@ -73,7 +73,7 @@ class Run:
             return None
         self._set(place, tuple(candidate for candidate in self.teams[place] if candidate != here[0]))
         self._out.setdefault(place, set()).add(peer)
-        self.happened.append(DroppedOut(place, planned))
+        self.happened.append(CandidateDropOut(place, planned))
         if place in self.lost:
             return None
         others = [visit for other in self.teams if other != place for visit in self._of(other)]
@@ -92,7 +92,7 @@ class Run:
         self.teams[place] = team
         self._visits.pop(place, None)
 
-    def _of(self, place: int) -> list[Visit]:
+    def _of(self, place: int) -> list[VisitShare]:
         if place not in self._visits:
             self._visits[place] = self.plan.visits(place, self.teams[place])
         return self._visits[place]
@@ -105,13 +105,13 @@ def draw(seed: int, trial: int, challenge_id: str, peer_id: str) -> float:
 
 
 def run_trials(
-    plan: AsPlanned,
+    plan: FixedPlan,
     rates: Mapping[tuple[int, int], float],
     trials: int,
     seed: int,
     run: Workers,
     report: Progress,
-) -> list[Run]:
+) -> list[TrialRun]:
     """
     Return what happened in each trial.
 
@@ -128,7 +128,7 @@ def run_trials(
     report
         Called with a line of text as the work proceeds.
     """
-    runs = [Run(plan, _coming(plan, rates, trial, seed)) for trial in range(trials)]
+    runs = [TrialRun(plan, _coming(plan, rates, trial, seed)) for trial in range(trials)]
     for step in range(max((len(each.coming) for each in runs), default=0)):
         report(f"{counted(sum(len(each.happened) for each in runs), 'drop-out')} so far, in {counted(trials, 'trial')}")
         open_ = [(each, vacancy) for each in runs if (vacancy := each.next(step)) is not None]
@@ -138,7 +138,7 @@ def run_trials(
 
 
 def _coming(
-    plan: AsPlanned, rates: Mapping[tuple[int, int], float], trial: int, seed: int
+    plan: FixedPlan, rates: Mapping[tuple[int, int], float], trial: int, seed: int
 ) -> Sequence[tuple[int, int]]:
     """Return who drops out in a trial, first to last."""
     drawn = []

@@ -12,8 +12,8 @@ from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.blocks import Block, Year, compile_year
 from teamforge.forge.programme.composing import Composer, Plan
 from teamforge.forge.programme.neighbourhoods import Neighbourhoods
-from teamforge.forge.programme.planned import Kept, Planned, Without
-from teamforge.forge.programme.relaxation import Relaxation
+from teamforge.forge.programme.outcome import NoTeamReason, PlanResult, StandingPlan
+from teamforge.forge.programme.relaxation import ColumnGeneration
 from teamforge.forge.programme.rows import Row
 from teamforge.forge.programme.rows.change import change_row, standing_of
 from teamforge.forge.programme.shortage import too_few
@@ -48,8 +48,8 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     seed: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    kept: Kept | None = None,
-) -> Planned:
+    kept: StandingPlan | None = None,
+) -> PlanResult:
     """
     Return a plan of a programme, with what is proved about it (SPEC.md section 10).
 
@@ -70,7 +70,7 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     progress
         Called with a line of text whenever the bound or the plan gets better.
     kept
-        The plan that stands, from which changes are counted (`change_budget` of the programme, `Planned.changes`);
+        The plan that stands, from which changes are counted (`change_budget` of the programme, `PlanResult.changes`);
         None for the live rows of `assignments`. Who is out, who has confirmed and which days are possible now is said
         by the programme and the pool: an exclusion, a pin, other windows of a challenge.
 
@@ -89,7 +89,7 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     with budget.asked_by_ctrl_c():
         alone = run.as_far_as_time_goes(_alone, [block.alone for block in year.blocks])
         fair = programme.objective == "fair"
-        work = _Work(Relaxation(year, alone, run), budget, effort, seed, report, programme.change_budget, fair)
+        work = _Work(ColumnGeneration(year, alone, run), budget, effort, seed, report, programme.change_budget, fair)
         return work.planned(work.ended())
 
 
@@ -101,7 +101,7 @@ def _alone(problem: Problem, budget: Budget) -> SearchResult:
 class _Work:
     """The work on one programme, and the best plan so far; None while there is no valid one."""
 
-    relaxation: Relaxation
+    relaxation: ColumnGeneration
     budget: Budget
     effort: float
     seed: int
@@ -226,7 +226,7 @@ class _Work:
             self.plan = plan
             self.report(f"a plan with {points:,} points, of at most {self.relaxation.bound:,}")
 
-    def planned(self, stopped: Stop | None) -> Planned:
+    def planned(self, stopped: Stop | None) -> PlanResult:
         """Return the plan and what is proved about it."""
         relaxation, plan, blocks = self.relaxation, self.plan or {}, self._blocks
         year, alone = relaxation.whole, dict(zip((b.id for b in blocks), relaxation.alone, strict=True))
@@ -238,7 +238,7 @@ class _Work:
         impossible = self.plan is None and self._impossible
         certificate = _certificate(relaxation)
         first = not self.fair and (self.changes != "least" or self._changed(plan) == self.standing.lost)
-        return Planned(
+        return PlanResult(
             year=year,
             status=_status(points, certificate.bound, impossible=impossible, first=first),
             teams={blocks[place].id: team_of(blocks[place].problem, plan[place].choice) for place in sorted(plan)},
@@ -266,7 +266,7 @@ def _status(points: int | None, bound: int, *, impossible: bool, first: bool) ->
     return Status.OPTIMAL if points == bound and first else Status.FEASIBLE
 
 
-def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation, points: int | None) -> Without:
+def _why(year: Year, place: int, alone: SearchResult, relaxation: ColumnGeneration, points: int | None) -> NoTeamReason:
     """
     Return why a challenge has no team: the first reason that is shown to hold (SPEC.md section 10).
 
@@ -274,19 +274,19 @@ def _why(year: Year, place: int, alone: SearchResult, relaxation: Relaxation, po
     """
     block = year.blocks[place]
     if alone.status is Status.INFEASIBLE:
-        return Without("none_alone")
+        return NoTeamReason("none_alone")
     if relaxation.best[place].bound is None:
-        return Without("limits")
+        return NoTeamReason("limits")
     short = too_few(year, block.id)
     if short is not None:
         return short
     if block.priority * (alone.bound or 0) < -block.without:
-        return Without("cost")
+        return NoTeamReason("cost")
     with_team = relaxation.bound - relaxation.most(place) + (relaxation.best[place].bound or 0)
-    return Without("gave_way" if points is not None and with_team <= points else "not_proved")
+    return NoTeamReason("gave_way" if points is not None and with_team <= points else "not_proved")
 
 
-def _certificate(relaxation: Relaxation) -> PlanCertificate:
+def _certificate(relaxation: ColumnGeneration) -> PlanCertificate:
     proofs = list(relaxation.certificates())
     rows = sorted(relaxation.prices.items(), key=lambda item: tuple(map(str, item[0])))
     return PlanCertificate(

@@ -10,7 +10,7 @@ import numpy as np
 
 from teamforge.certificate.format import Certificate
 from teamforge.forge.programme.blocks import Block, Year
-from teamforge.forge.programme.rows import Key, Row, Shared, broken
+from teamforge.forge.programme.rows import Key, Row, SharedRows, broken
 from teamforge.forge.programme.rows.year import counting_row
 from teamforge.forge.programme.visits import Column, visits_of
 from teamforge.forge.programme.workers import Workers
@@ -18,12 +18,12 @@ from teamforge.problem import Choice
 from teamforge.search import SearchResult
 from teamforge.search.bound import Prices
 from teamforge.search.budget import TimeUpError
-from teamforge.search.programme.first import Wanting, first_prices
+from teamforge.search.programme.first import ChallengeDemand, first_prices
 from teamforge.search.programme.master import Box, Master
-from teamforge.search.programme.pricing import Order, Priced, certificate_of, price, priced_already
+from teamforge.search.programme.pricing import Order, PricingResult, certificate_of, price, priced_already
 from teamforge.search.programme.swaps import Swaps
 
-__all__ = ["Relaxation"]
+__all__ = ["ColumnGeneration"]
 
 _FIRST_WIDTH = 400.0
 _WINDOWS = 4
@@ -46,7 +46,7 @@ _CLEAR = 1 << 40
 
 
 @dataclass(eq=False)
-class Relaxation:
+class ColumnGeneration:
     """
     The rows, the teams found and the best prices so far.
 
@@ -67,11 +67,11 @@ class Relaxation:
     whole: Year
     alone: Sequence[SearchResult]
     run: Workers
-    shared: Shared = field(init=False)
+    shared: SharedRows = field(init=False)
     columns: dict[Column, int] = field(default_factory=dict)
     prices: dict[Key, int] = field(default_factory=dict)
     bound: int = 0
-    best: list[Priced] = field(default_factory=list)
+    best: list[PricingResult] = field(default_factory=list)
     width: float = _FIRST_WIDTH
     proved: bool = False
     chosen: Mapping[Column, float] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Relaxation:
     def __post_init__(self) -> None:
         """Take the teams alone and the bound that they prove, and first prices on trial."""
         blocks = self.whole.blocks
-        self.shared = Shared(self.whole)
+        self.shared = SharedRows(self.whole)
         self._master: Master[Key, Column] = Master(
             {place: _CLEAR if block.confirmed else block.without for place, block in enumerate(blocks)}
         )
@@ -88,7 +88,7 @@ class Relaxation:
         self._likely: list[list[Choice]] = [[] for _ in blocks]
         self._swaps = [Swaps(block.problem, block.priority) for block in blocks]
         self.best = [
-            Priced(
+            PricingResult(
                 None if each.bound is None else block.priority * each.bound,
                 () if each.choice is None else (each.choice,),
                 tuple((0, prices) for prices in block.widened(each.prices)),
@@ -151,13 +151,13 @@ class Relaxation:
         for each, certificate in zip(self.best, written, strict=True):
             yield each.bound, certificate
 
-    def _best_again(self, orders: Sequence[Order]) -> list[Priced]:
+    def _best_again(self, orders: Sequence[Order]) -> list[PricingResult]:
         if not self.run.budget.over():
             with suppress(TimeUpError):
                 return self.run(price, orders)
         return list(map(self._known_alone, orders))
 
-    def _known_alone(self, order: Order) -> Priced:
+    def _known_alone(self, order: Order) -> PricingResult:
         """Return the bound that the prices of a challenge alone prove, times its priority."""
         times = [
             tuple({number: order.priority * price for number, price in priced.items()} for priced in prices)
@@ -191,12 +191,12 @@ class Relaxation:
         teams = self._likely[place]
         return Order(block.problem, block.priority, charges, self.known(place), 0, tolerance, teams=teams)
 
-    def _take(self, found: Sequence[Priced]) -> None:
+    def _take(self, found: Sequence[PricingResult]) -> None:
         for place, each in enumerate(found):
             for choice in each.choices:
                 self.add(Column(place, choice.window, choice.candidates))
 
-    def _total(self, prices: Mapping[Key, int], found: Sequence[Priced]) -> int:
+    def _total(self, prices: Mapping[Key, int], found: Sequence[PricingResult]) -> int:
         """Return the bound that some prices prove."""
         total = sum(own * self.shared.rows[key].limit for key, own in prices.items())
         return total + sum(map(_most, self.whole.blocks, found))
@@ -219,7 +219,7 @@ class Relaxation:
                 key = int(block.problem.peers[row]), year
                 places[row] = wanted.setdefault(key, len(wanted))
             window = each.choice.window
-            wants = Wanting(
+            wants = ChallengeDemand(
                 block.problem, block.priority, block.without, block.widened(each.prices)[window], window, places
             )
             challenges.append(wants)
@@ -293,7 +293,7 @@ class Relaxation:
         return Box(max(0.0, centre - width), centre, min(centre + width, _HIGHEST))
 
 
-def _most(block: Block, found: Priced) -> int:
+def _most(block: Block, found: PricingResult) -> int:
     """Return what a challenge can add to a plan at most, less its charges."""
     if found.bound is None:
         return -block.without

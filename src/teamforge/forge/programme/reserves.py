@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from teamforge.forge.programme.as_planned import AsPlanned
+from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.rows import Row, broken
 from teamforge.forge.programme.workers import Workers
 from teamforge.search import Budget
-from teamforge.search.programme.choose import Team, choose
+from teamforge.search.programme.choose import TeamOption, choose
 from teamforge.search.queries.mending import stand_ins
 
-__all__ = ["InReserve", "in_reserve"]
+__all__ = ["ReserveCandidate", "in_reserve"]
 
 _OF_ONE_PEER = frozenset({"year", "day", "met_twice", "per_peer"})
 """The rows that are about one peer. Others count a member and whoever would step in for them at once."""
@@ -24,14 +24,14 @@ Seat = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class InReserve:
+class ReserveCandidate:
     """Somebody who could step in: the candidate, and how many points fewer the team has then, not weighted."""
 
     candidate: int
     cost: int
 
 
-def in_reserve(plan: AsPlanned, seats: Iterable[Seat], run: Workers) -> dict[Seat, InReserve]:
+def in_reserve(plan: FixedPlan, seats: Iterable[Seat], run: Workers) -> dict[Seat, ReserveCandidate]:
     """
     Return somebody for as many of some seats as can be and, of such choices among the cheapest, the least cost.
 
@@ -47,7 +47,7 @@ def in_reserve(plan: AsPlanned, seats: Iterable[Seat], run: Workers) -> dict[Sea
     for most in (_AMONG, None):
         answers = run(stand_ins, [replace(each, most=most) for each in vacancies])
         options = {
-            seat: [InReserve(candidate, plan.points[seat[0]] - points) for candidate, points in answer]
+            seat: [ReserveCandidate(candidate, plan.points[seat[0]] - points) for candidate, points in answer]
             for seat, answer in zip(seats, answers, strict=True)
         }
         found = _chosen(plan, options)
@@ -56,7 +56,7 @@ def in_reserve(plan: AsPlanned, seats: Iterable[Seat], run: Workers) -> dict[Sea
     return found
 
 
-def _chosen(plan: AsPlanned, options: Mapping[Seat, Sequence[InReserve]]) -> dict[Seat, InReserve]:
+def _chosen(plan: FixedPlan, options: Mapping[Seat, Sequence[ReserveCandidate]]) -> dict[Seat, ReserveCandidate]:
     """Return at most one for each seat, such that all of them could serve at once."""
     if not any(options.values()):
         return {}
@@ -76,7 +76,7 @@ def _chosen(plan: AsPlanned, options: Mapping[Seat, Sequence[InReserve]]) -> dic
             for member in members:
                 of.setdefault(member, {})[number] = 1
         teams = [
-            Team((seat, each), numbers[seat], worth - _weighted(plan, seat, each), of[seat[0], each.candidate])
+            TeamOption((seat, each), numbers[seat], worth - _weighted(plan, seat, each), of[seat[0], each.candidate])
             for seat, own in options.items()
             for each in own
         ]
@@ -90,12 +90,12 @@ def _chosen(plan: AsPlanned, options: Mapping[Seat, Sequence[InReserve]]) -> dic
         rows |= {row.key: _left(plan, row) for row in new}
 
 
-def _left(plan: AsPlanned, row: Row) -> tuple[int, set[tuple[int, int]]]:
+def _left(plan: FixedPlan, row: Row) -> tuple[int, set[tuple[int, int]]]:
     """Return what the plan leaves of a row, and whose visits are in it."""
     members = {(place, int(visit)) for place, own in row.members.items() for visit in own}
     used = sum((place, candidate) in members for place, team in plan.teams.items() for candidate in team)
     return row.limit - used, members
 
 
-def _weighted(plan: AsPlanned, seat: Seat, each: InReserve) -> int:
+def _weighted(plan: FixedPlan, seat: Seat, each: ReserveCandidate) -> int:
     return plan.block(seat[0]).priority * each.cost

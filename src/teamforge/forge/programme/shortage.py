@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from teamforge.forge.programme.blocks import Block, Year
-from teamforge.forge.programme.planned import Without
+from teamforge.forge.programme.outcome import NoTeamReason
 from teamforge.problem.shortage import shortages
 
 __all__ = ["too_few"]
 
 
-def too_few(year: Year, challenge_id: str) -> Without | None:
+def too_few(year: Year, challenge_id: str) -> NoTeamReason | None:
     """
     Return the shortage that a challenge is part of: challenges that need more peers for a seat than there are.
 
@@ -26,7 +26,7 @@ def too_few(year: Year, challenge_id: str) -> Without | None:
         options = {block.id: _candidates(block, seat) for block in needing}
         for challenges, peers in shortages(options, _places(year, seat, needing, options)):
             if challenge_id in challenges:
-                return Without("too_few", tuple(sorted(challenges)), seat, len(peers))
+                return NoTeamReason("too_few", tuple(sorted(challenges)), seat, len(peers))
     return None
 
 

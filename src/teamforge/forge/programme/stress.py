@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.errors import close_match
-from teamforge.forge.programme.as_planned import AsPlanned
 from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.drop_outs import Run, run_trials
-from teamforge.forge.programme.reserves import InReserve, in_reserve
+from teamforge.forge.programme.drop_outs import TrialRun, run_trials
+from teamforge.forge.programme.fixed_plan import FixedPlan
+from teamforge.forge.programme.reserves import ReserveCandidate, in_reserve
 from teamforge.forge.programme.workers import Workers
 from teamforge.result.plan import PlanData
 from teamforge.result.stress import SeatStress, Stress, Trial
@@ -72,7 +72,7 @@ def stress(
         Called with a line of text as the work proceeds.
     """
     report = progress or (lambda _line: None)
-    plan = AsPlanned.of(year, data.teams)
+    plan = FixedPlan.of(year, data.teams)
     workers = replace(workers, problems=[block.problem for block in plan.year.blocks])
     roles = {(each.challenge_id, member.seat): member.role for each in data.challenges for member in each.members}
     seats = [(place, candidate) for place, team in plan.teams.items() for candidate in team]
@@ -91,7 +91,7 @@ def stress(
     )
 
 
-def _check(data: PlanData, plan: AsPlanned, year: Year, reserves: Mapping[tuple[int, int], InReserve]) -> None:
+def _check(data: PlanData, plan: FixedPlan, year: Year, reserves: Mapping[tuple[int, int], ReserveCandidate]) -> None:
     """Have the verifier pass each team with somebody in reserve, beside the others."""
     beside = {
         own: PoolBeside.of(data.pool, data.programme, {each: data.teams[each] for each in data.teams if each != own})
@@ -106,7 +106,7 @@ def _check(data: PlanData, plan: AsPlanned, year: Year, reserves: Mapping[tuple[
         check(beside[own], challenges[own], team, plan.points[place] - kept.cost)
 
 
-def _trial(plan: AsPlanned, run: Run) -> Trial:
+def _trial(plan: FixedPlan, run: TrialRun) -> Trial:
     lost = tuple(plan.block(each.place).id for each in run.happened if not each.mended)
     cost = sum(
         plan.block(place).priority * (plan.points[place] - plan.score(place, team))
@@ -118,10 +118,10 @@ def _trial(plan: AsPlanned, run: Run) -> Trial:
 
 def _seats(
     data: PlanData,
-    plan: AsPlanned,
+    plan: FixedPlan,
     rates: Mapping[tuple[int, int], float],
-    runs: Sequence[Run],
-    reserves: Mapping[tuple[int, int], InReserve],
+    runs: Sequence[TrialRun],
+    reserves: Mapping[tuple[int, int], ReserveCandidate],
 ) -> list[SeatStress]:
     dropped = Counter((each.place, each.candidate) for run in runs for each in run.happened)
     failures = [[(each.place, each.candidate) for each in run.happened if not each.mended] for run in runs]

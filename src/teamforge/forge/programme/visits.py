@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from teamforge.forge.programme.blocks import Year
 from teamforge.problem import Choice
 
-__all__ = ["Column", "Visit", "by_peer", "visits_of"]
+__all__ = ["Column", "VisitShare", "by_peer", "visits_of"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -27,7 +27,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class VisitShare:
     """A peer on a team, and the share of the team that is chosen; both days are inclusive day numbers."""
 
     share: float
@@ -43,7 +43,7 @@ class Visit:
     year: int
 
 
-def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[Visit]:
+def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[VisitShare]:
     """Return the visits of some teams, each with its share."""
     visits = []
     for column, share in chosen:
@@ -54,7 +54,7 @@ def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[Visit]
             counts = bool(block.counting[seat])
             rest = block.rest if counts else 0
             visits.append(
-                Visit(
+                VisitShare(
                     share, column.block, column.window, candidate, seat, int(block.problem.peers[candidate]), counts,
                     start, start + block.days - 1, rest, int(block.years[column.window]),
                 )
@@ -62,9 +62,9 @@ def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[Visit]
     return visits
 
 
-def by_peer(visits: Iterable[Visit]) -> dict[int, list[Visit]]:
+def by_peer(visits: Iterable[VisitShare]) -> dict[int, list[VisitShare]]:
     """Return the visits of each peer."""
-    found: dict[int, list[Visit]] = defaultdict(list)
+    found: dict[int, list[VisitShare]] = defaultdict(list)
     for visit in visits:
         found[visit.peer].append(visit)
     return found

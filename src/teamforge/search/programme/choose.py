@@ -12,13 +12,13 @@ from ortools.sat.python.cp_model_helper import CpModelProto
 from teamforge.search.budget import Budget
 from teamforge.search.solver import Profile, solve
 
-__all__ = ["Chosen", "Team", "choose"]
+__all__ = ["Selection", "TeamOption", "choose"]
 
 C = TypeVar("C", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Team(Generic[C]):
+class TeamOption(Generic[C]):
     """
     A team to choose.
 
@@ -37,7 +37,7 @@ class Team(Generic[C]):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen(Generic[C]):
+class Selection(Generic[C]):
     """The teams chosen; and whether no choice among those given has more points."""
 
     columns: Mapping[int, C]
@@ -47,7 +47,7 @@ class Chosen(Generic[C]):
 @dataclass(frozen=True, slots=True)
 class _Model(Generic[C]):
     cp: cp_model.CpModel
-    chosen: Sequence[tuple[Team[C], cp_model.IntVar]]
+    chosen: Sequence[tuple[TeamOption[C], cp_model.IntVar]]
 
     @property
     def proto(self) -> CpModelProto:
@@ -57,13 +57,13 @@ class _Model(Generic[C]):
 
 
 def choose(
-    teams: Sequence[Team[C]],
+    teams: Sequence[TeamOption[C]],
     without: Mapping[int, int | None],
     limits: Sequence[int],
     hint: Mapping[int, C],
     budget: Budget,
     work: float,
-) -> Chosen[C] | None:
+) -> Selection[C] | None:
     """
     Return the best choice of at most one team for each challenge within the limits; None where none was found.
 
@@ -112,4 +112,4 @@ def choose(
     if model is None or solved.solver is None or not solved.has_values:
         return None
     columns = {team.challenge: team.column for team, variable in model.chosen if solved.solver.value(variable.index)}
-    return Chosen(columns, proved=solved.answer == cp_model.OPTIMAL)
+    return Selection(columns, proved=solved.answer == cp_model.OPTIMAL)

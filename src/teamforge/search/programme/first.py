@@ -18,7 +18,7 @@ from teamforge.problem import Problem
 from teamforge.problem.arrays import Bools
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
 
-__all__ = ["Wanting", "first_prices"]
+__all__ = ["ChallengeDemand", "first_prices"]
 
 _FIRST, _MORE, _ROUNDS = 30, 15, 8
 """The candidates of a seat at first, those that each round adds, and the most rounds."""
@@ -27,7 +27,7 @@ _HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Wanting:
+class ChallengeDemand:
     """
     A challenge that wants peers.
 
@@ -51,7 +51,7 @@ class Wanting:
     places: NDArray[np.int64]
 
 
-def first_prices(challenges: Sequence[Wanting], limits: Sequence[int]) -> list[float]:
+def first_prices(challenges: Sequence[ChallengeDemand], limits: Sequence[int]) -> list[float]:
     """Return a price for each kind of place; `limits` says how many places of each kind there are."""
     solver = pywraplp.Solver.CreateSolver("GLOP")
     solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
@@ -75,7 +75,7 @@ def first_prices(challenges: Sequence[Wanting], limits: Sequence[int]) -> list[f
 class _Seats:
     """The seats of a challenge in the program: each is filled where the challenge has a team."""
 
-    def __init__(self, solver: pywraplp.Solver, challenge: Wanting) -> None:
+    def __init__(self, solver: pywraplp.Solver, challenge: ChallengeDemand) -> None:
         problem, self.places = challenge.problem, challenge.places
         bounds = bound(problem, challenge.prices)
         scale = challenge.priority / SCALE

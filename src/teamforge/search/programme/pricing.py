@@ -21,7 +21,7 @@ from teamforge.search.prove import prove
 from teamforge.search.queries.substitutes import substitutes
 from teamforge.search.state import SearchState
 
-__all__ = ["Order", "Priced", "certificate_of", "price", "priced_already"]
+__all__ = ["Order", "PricingResult", "certificate_of", "price", "priced_already"]
 
 _EFFORT = Effort(first_columns=8)
 """With known prices fewer candidates do."""
@@ -68,7 +68,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
+class PricingResult:
     """
     What the search of a challenge under charges found; candidates and windows are those of its own problem.
 
@@ -94,7 +94,7 @@ class Priced:
         return tuple({id(prices): prices for _, prices in self.proofs}.values())
 
 
-def price(order: Order, budget: Budget) -> Priced:
+def price(order: Order, budget: Budget) -> PricingResult:
     """
     Search a challenge under charges.
 
@@ -117,19 +117,19 @@ def price(order: Order, budget: Budget) -> Priced:
     choices = tuple(
         Choice(each.window, tuple(sorted(origin[list(each.candidates)].tolist()))) for each in _near(state, order.swaps)
     )
-    return Priced(_most(state), choices, tuple(state.proofs), state.closed)
+    return PricingResult(_most(state), choices, tuple(state.proofs), state.closed)
 
 
-def priced_already(order: Order) -> Priced:
+def priced_already(order: Order) -> PricingResult:
     """Return what known prices prove about a challenge under charges, without a search."""
     state = _Tolerant(order.priced()[0], Budget.start(None), _EFFORT, lambda _line: None)
     for prices in order.known:
         state.lower(prices)
     highest = int(state.ceilings.max(initial=NEVER))
-    return Priced(None if highest == NEVER else highest // SCALE, (), tuple(state.proofs), {})
+    return PricingResult(None if highest == NEVER else highest // SCALE, (), tuple(state.proofs), {})
 
 
-def certificate_of(proved: tuple[Order, Priced], _budget: Budget) -> Certificate:
+def certificate_of(proved: tuple[Order, PricingResult], _budget: Budget) -> Certificate:
     """Return the proof of the bound that the pricing of a challenge found."""
     order, found = proved
     problem, _ = order.priced()

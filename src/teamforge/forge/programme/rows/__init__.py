@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows import day, met_twice, per_organisation, per_peer, reciprocal, year
 from teamforge.forge.programme.rows.row import Key, Row
-from teamforge.forge.programme.rows.shared import Shared
-from teamforge.forge.programme.visits import Visit
+from teamforge.forge.programme.rows.shared import SharedRows
+from teamforge.forge.programme.visits import VisitShare
 
-__all__ = ["Key", "Row", "Shared", "broken"]
+__all__ = ["Key", "Row", "SharedRows", "broken"]
 
 _FAMILIES = (year, day, met_twice, reciprocal, per_peer, per_organisation)
 
 
-def broken(whole: Year, visits: Sequence[Visit], known: Mapping[Key, Row]) -> list[Row]:
+def broken(whole: Year, visits: Sequence[VisitShare], known: Mapping[Key, Row]) -> list[Row]:
     """
     Return the rows that some visits break, in the order of their keys; whole teams that break none are a valid plan.
 

@@ -11,11 +11,11 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import Row
 from teamforge.problem.arrays import Points
 
-__all__ = ["Standing", "change_row", "standing_of"]
+__all__ = ["StandingSeats", "change_row", "standing_of"]
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class StandingSeats:
     """
     The plan that stands, as far as it counts.
 
@@ -36,7 +36,7 @@ class Standing:
         return self.seats - sum(map(len, self.visits.values()))
 
 
-def standing_of(whole: Year) -> Standing:
+def standing_of(whole: Year) -> StandingSeats:
     """Return the plan that stands, as far as it counts."""
     seats, visits = 0, {}
     for place, block in enumerate(whole.blocks):
@@ -51,9 +51,9 @@ def standing_of(whole: Year) -> Standing:
                 kept += [candidate * len(days) + window for window in np.flatnonzero(days).tolist()]
         if kept:
             visits[place] = np.array(sorted(kept), dtype=np.int64)
-    return Standing(seats, visits)
+    return StandingSeats(seats, visits)
 
 
-def change_row(standing: Standing, budget: int) -> Row:
+def change_row(standing: StandingSeats, budget: int) -> Row:
     """Return the row that keeps a plan within a budget of changes: a number of seats must stay as they are."""
     return Row(("change", budget), budget - standing.seats, standing.visits, sign=-1)

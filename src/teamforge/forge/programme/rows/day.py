@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
-from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.forge.programme.visits import VisitShare, by_peer
 from teamforge.problem.arrays import Points
 
 __all__ = ["broken", "on_day"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
+def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the days that more than one visit of a peer holds."""
     for peer, own in by_peer(visits).items():
         if sum(visit.share for visit in own) <= 1 + EPSILON:

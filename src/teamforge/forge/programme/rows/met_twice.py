@@ -8,7 +8,7 @@ from functools import partial
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
-from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.forge.programme.visits import VisitShare, by_peer
 
 __all__ = ["broken", "meets"]
 
@@ -19,7 +19,7 @@ def meets(whole: Year, peer: int, place: int, other: int) -> bool:
     return whole.blocks[other].lead_host in block.system and block.barring("reviewed_host", peer)
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
+def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the pairs of challenges where a peer would meet a host twice."""
     for peer, own in by_peer(visits).items():
         if sum(visit.share for visit in own) <= 1 + EPSILON:

@@ -16,7 +16,7 @@ import numpy as np
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.day import on_day
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
-from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.forge.programme.visits import VisitShare, by_peer
 from teamforge.problem.arrays import Points
 
 __all__ = ["broken", "weeks"]
@@ -30,11 +30,11 @@ def weeks(start: int, end: int) -> range:
     return range((start - _MONDAY) // 7, (end - _MONDAY) // 7 + 1)
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
+def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the weeks with more peers of one organisation than the limit."""
     limit = whole.per_organisation
     home = whole.pool.peers.organisation
-    groups: dict[tuple[int, int], list[Visit]] = defaultdict(list)
+    groups: dict[tuple[int, int], list[VisitShare]] = defaultdict(list)
     for visit in visits if limit is not None else ():
         for week in weeks(visit.start, visit.end) if home[visit.peer] >= 0 else ():
             groups[int(home[visit.peer]), week].append(visit)
@@ -55,7 +55,7 @@ def _row(whole: Year, key: Key, limit: int, days: Mapping[int, int]) -> Row:
     return Row(key, limit, {place: np.unique(np.concatenate(visits)) for place, visits in held.items()})
 
 
-def _busiest(own: list[Visit], week: int) -> tuple[int, float]:
+def _busiest(own: list[VisitShare], week: int) -> tuple[int, float]:
     """Return the day of a week that most visits of a peer hold, and how many do."""
     days = range(7 * week + _MONDAY, 7 * week + _MONDAY + 7)
     held = {day: sum(visit.share for visit in own if visit.start <= day <= visit.end) for day in days}

@@ -7,12 +7,12 @@ from functools import partial
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
-from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.forge.programme.visits import VisitShare, by_peer
 
 __all__ = ["broken"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
+def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the peers on more teams than the limit."""
     limit = whole.per_peer
     for peer, own in by_peer(visits).items() if limit is not None else ():

@@ -15,16 +15,16 @@ import numpy as np
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
-from teamforge.forge.programme.visits import Visit
+from teamforge.forge.programme.visits import VisitShare
 
 __all__ = ["broken"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
+def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the peers whose organisation is visited by somebody from a host of theirs."""
     home, organisations = whole.pool.peers.organisation, whole.pool.organisations.ids
     shares: dict[tuple[int, int], float] = defaultdict(float)
-    back: dict[tuple[str, int], list[Visit]] = defaultdict(list)
+    back: dict[tuple[str, int], list[VisitShare]] = defaultdict(list)
     for visit in visits:
         shares[visit.peer, visit.block] += visit.share
         if home[visit.peer] >= 0:

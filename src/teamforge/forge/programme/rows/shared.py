@@ -12,10 +12,10 @@ from teamforge.forge.programme.rows.row import Key, Row
 from teamforge.forge.programme.visits import Column
 from teamforge.problem.arrays import Points
 
-__all__ = ["Shared"]
+__all__ = ["SharedRows"]
 
 
-class Shared:
+class SharedRows:
     """
     The rows that something broke so far, and the teams found so far.
 

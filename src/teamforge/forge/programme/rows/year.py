@@ -13,12 +13,12 @@ from functools import partial
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
-from teamforge.forge.programme.visits import Visit, by_peer
+from teamforge.forge.programme.visits import VisitShare, by_peer
 
 __all__ = ["broken", "counting_row"]
 
 
-def broken(whole: Year, visits: Sequence[Visit]) -> Iterator[Found]:
+def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the years in which a peer has more visits than places."""
     for peer, own in by_peer(visits).items():
         for year in sorted({visit.year for visit in own}):
@@ -44,7 +44,7 @@ def _counting_key(whole: Year, peer: int, year: int) -> Key:
     return "year", str(whole.pool.peers.ids[peer]), year
 
 
-def _with_others(whole: Year, peer: int, year: int, here: list[Visit], places: int) -> Iterator[Found]:
+def _with_others(whole: Year, peer: int, year: int, here: list[VisitShare], places: int) -> Iterator[Found]:
     """Yield the row of a visit that counts and as many others as the peer has places, if they break it."""
     counting: dict[int, float] = defaultdict(float)
     every: dict[int, float] = defaultdict(float)

@@ -11,11 +11,11 @@ from teamforge.search import SearchResult
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team
 
-__all__ = ["Kept", "Planned", "Without"]
+__all__ = ["NoTeamReason", "PlanResult", "StandingPlan"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StandingPlan:
     """
     A plan that was kept and stands, from which another is made (SPEC.md section 10, "Changing a plan").
 
@@ -33,7 +33,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class NoTeamReason:
     """
     Why a challenge has no team (SPEC.md section 10, `why`).
 
@@ -56,7 +56,7 @@ class Without:
 
 
 @dataclass(frozen=True, eq=False)
-class Planned:
+class PlanResult:
     """
     A plan of a programme, and what is proved about it.
 
@@ -103,6 +103,6 @@ class Planned:
     greatest_loss_bound: int | None
     changes: int | None
     changes_bound: int | None
-    without: Mapping[str, Without]
+    without: Mapping[str, NoTeamReason]
     certificate: PlanCertificate
     stopped: Stop | None

@@ -10,19 +10,19 @@ import numpy as np
 
 from teamforge.forge.programme.barred import free_beside, room_beside
 from teamforge.forge.programme.blocks import Block, Year
-from teamforge.forge.programme.visits import Column, Visit, visits_of
+from teamforge.forge.programme.visits import Column, VisitShare, visits_of
 from teamforge.search.queries.mending import Vacancy
 from teamforge.solve import choice_of
 from teamforge.team import Team
 
-__all__ = ["AsPlanned", "Teams"]
+__all__ = ["FixedPlan", "Teams"]
 
 Teams = Mapping[int, tuple[int, ...]]
 """The candidates on the team of each challenge, by its place in the year."""
 
 
 @dataclass(frozen=True, eq=False)
-class AsPlanned:
+class FixedPlan:
     """
     The challenges of a plan that have a team, each with the one window of its team.
 
@@ -38,7 +38,7 @@ class AsPlanned:
     teams: Teams
 
     @classmethod
-    def of(cls, year: Year, teams: Mapping[str, Team]) -> AsPlanned:
+    def of(cls, year: Year, teams: Mapping[str, Team]) -> FixedPlan:
         """Return the challenges of a year that have one of some teams, as those have it."""
         blocks: list[Block] = []
         chosen: dict[int, tuple[int, ...]] = {}
@@ -55,12 +55,12 @@ class AsPlanned:
         """Return a challenge."""
         return self.year.blocks[place]
 
-    def visits(self, place: int, team: Iterable[int]) -> list[Visit]:
+    def visits(self, place: int, team: Iterable[int]) -> list[VisitShare]:
         """Return the visits of some candidates of a challenge."""
         return visits_of(self.year, [(Column(place, 0, tuple(team)), 1.0)])
 
     def vacancy(
-        self, place: int, stay: tuple[int, ...], left: int, others: list[Visit], out: Iterable[int] = ()
+        self, place: int, stay: tuple[int, ...], left: int, others: list[VisitShare], out: Iterable[int] = ()
     ) -> Vacancy:
         """
         Return the seat that a candidate has left.
