@@ -29,12 +29,12 @@ class TinyProgramme:
     limits: dict[str, int] = field(default_factory=dict)
 
 
-def make_programme(rng: Random) -> TinyProgramme:
-    """Return 2 or 3 challenges of 1–3 days around 1 April, two seats each, for 4 or 5 peers."""
+def make_programme(rng: Random, *, peers: tuple[int, int] = (4, 5)) -> TinyProgramme:
+    """Return 2 or 3 challenges of 1–3 days around 1 April, two seats each, for 4 or 5 peers, or as few and as many."""
     organisations = ["H1", "H2", "H3", "A"]
-    ids = [f"P{number}" for number in range(rng.randint(4, 5))]
+    ids = [f"P{number}" for number in range(rng.randint(*peers))]
     levels = ("0", "2", "4")
-    peers = [
+    people = [
         {
             "peer_id": peer,
             "organisation_id": rng.choice([*organisations, ""]),
@@ -60,7 +60,7 @@ def make_programme(rng: Random) -> TinyProgramme:
         }
         for day in [dt.date(2027, 4, rng.randint(1, 30))] * rng.randint(0, 1)
     ]
-    tables = {"peers": peers, "engagements": engagements}
+    tables = {"peers": people, "engagements": engagements}
     if rng.random() < 0.7:  # otherwise a host may be named by no table
         tables["organisations"] = [{"organisation_id": each, "kind": "council"} for each in organisations]
     challenges = [_challenge(f"C{number}", rng) for number in range(rng.randint(2, 3))]

@@ -270,6 +270,8 @@ class Cause(Plain):
         """Return the cause as a line."""
         seats = listed(list(map(spoken, self.seats)), MOST_LISTED)
         where = f"the seat{'s' * (len(self.seats) > 1)} {seats}"
+        if self.rule == "unknown_availability":
+            return f"nobody for {where} has said when they are free: {self.text}"
         return f"{spoken(self.rule)} stops everybody for {where}" + (self.text and f": {self.text}")
 
 
@@ -350,7 +352,8 @@ class Diagnosis(Plain):
     core
         What cannot hold together.
     relaxations
-        What would make a team possible, the most points first. A hard conflict of interest is never given up.
+        What would make a team possible: new declarations first, then the most points. A hard conflict of interest is
+        never given up.
     complete
         Whether everything was looked at: no time limit, interrupt or failure cut it short.
     failed

@@ -262,3 +262,58 @@ def test_who_has_two_of_the_values_takes_two_places() -> None:
     two = [{"value": "cy", "max": 2}, {"value": "fr", "max": 2}]
     assert diagnosis_of(at_most(*both, seats=5, rules=two)).excess is not None
     assert diagnosis_of(at_most(*both, seats=3, rules=two)).excess is None
+
+
+OLD = "2020-01-01"
+
+
+def test_a_new_declaration_is_offered_before_a_waiver() -> None:
+    """One of two for a seat needs a waiver, the other a new declaration: they are asked, and nobody decides."""
+    world = World(seats=SEATS).peer("B", roles=("y",)).relation("X", "neighbour_of", "H")
+    world = world.peer("A", roles=("x",), at="X", prevention=4).peer("C", roles=("x",), declared=OLD)
+    first, *others = diagnosis_of(world).relaxations
+    assert first.text.startswith("ask C for a new declaration of interests, or waive declaration")
+    assert (first.kinds, [each.kinds for each in others]) == (("declaration",), [("seat",)])
+
+
+def test_declarations_are_offered_even_where_one_waiver_is_enough() -> None:
+    """Two would have to declare anew, or one be waived: both are told, the declarations first, with their points."""
+    world = World(seats=[seat("a", "x"), seat("b", "x")]).relation("X", "neighbour_of", "H").peer("B", roles=("x",))
+    world = world.peer("A", roles=("x",), at="X", prevention=4).interest("B", "dispute", "C")
+    world = world.peer("C", roles=("x",), declared=OLD).peer("D", roles=("x",), declared=OLD)
+    world = world.interest("B", "dispute", "D")
+    declared, *others = diagnosis_of(world).relaxations
+    assert declared.text.startswith("ask C and D for a new declaration of interests, or waive")
+    assert [each.text for each in others if "waiver" in each.kinds] == [
+        "waive neighbour for A, which a named person must decide"
+    ]
+    assert others[0].points > declared.points
+
+
+def test_of_as_many_the_one_that_asks_for_a_declaration() -> None:
+    """A waiver is needed for one seat anyway; for the other a declaration will do."""
+    world = World(seats=SEATS).relation("X", "neighbour_of", "H").peer("B", roles=("y",), at="X")
+    world = world.peer("A", roles=("x",), at="X", prevention=4).peer("C", roles=("x",), declared=OLD)
+    (found,) = (each for each in diagnosis_of(world).relaxations if "waiver" in each.kinds)
+    assert found.text == (
+        "ask C for a new declaration of interests and waive neighbour for B, which a named person must decide"
+    )
+
+
+def test_every_cause_that_alone_empties_a_seat_is_listed() -> None:
+    """Not trained, an old declaration, a neighbour, nothing heard of dates: each is told, with what mends it."""
+    world = World(seats=SEATS, unknown_availability="busy").relation("X", "neighbour_of", "H")
+    world = world.peer("B", roles=("y",)).free("B", "2027-04-01", "2027-04-30")
+    world = world.peer("A", roles=("x",), at="X", declared=OLD, trained=False)
+    found = diagnosis_of(world)
+    assert list(map(str, found.causes)) == [
+        "trained stops everybody for the seat a: train them",
+        "neighbour stops everybody for the seat a: a waiver, which a named person must decide",
+        "declaration stops everybody for the seat a: ask for a new declaration of interests",
+        "nobody for the seat a has said when they are free: ask when they are free",
+    ]
+    (section,) = (each for each in diagnosis_sections(found) if each.heading == "What alone leaves a seat empty")
+    assert (section.lines, len(section.items)) == (("each of these has to be mended",), 4)
+    known = World(seats=SEATS).peer("A", roles=("x",)).peer("B", roles=("y",))
+    known = known.free("A", "2027-04-01", "2027-04-30", available=False)
+    assert list(map(str, diagnosis_of(known).causes)) == ["availability stops everybody for the seat a"]

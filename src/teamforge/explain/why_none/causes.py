@@ -10,6 +10,7 @@ import numpy as np
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
 from teamforge.result.diagnosis import Cause
+from teamforge.spec.rules import ConflictRule, Strength
 
 __all__ = ["find_causes"]
 
@@ -37,9 +38,14 @@ def _alone(instance: Instance, eligibility: Eligibility, here: np.ndarray, *, co
     if len(instance.windows):
         closed = closed_windows(instance, np.unique(eligibility.peers[here]))
         bound = (rule for rule in closed if counts or rule not in eligibility.member_rules)
-        yield from (rule for rule in bound if closed[rule].all())
+        unknown = not np.isin(eligibility.peers[here], instance.pool.availability.peer).any()
+        for rule in bound:
+            if closed[rule].all():
+                yield "unknown_availability" if unknown and rule == "availability" else rule
 
 
 def _cause(instance: Instance, rule: str, seats: tuple[str, ...]) -> Cause:
     known = instance.challenge.rulebook.rule(rule)
-    return Cause(rule, seats, known.remedy or "", known.for_host)
+    decided = isinstance(known, ConflictRule) and known.strength is Strength.REVIEW
+    helps = known.remedy or ("a waiver, which a named person must decide" if decided else "")
+    return Cause(rule, seats, helps, known.for_host)

@@ -15,7 +15,7 @@ from functools import reduce
 from teamforge.challenge import Challenge
 from teamforge.explain.why_none.changes import Change, Ladder, ladders
 from teamforge.explain.why_none.dates import more_windows, nearest_window
-from teamforge.explain.why_none.waivers import fewest_waivers
+from teamforge.explain.why_none.waivers import fewest_declarations, fewest_waivers
 from teamforge.problem import Instance
 from teamforge.result.diagnosis import Core, Relaxation
 from teamforge.search import Budget
@@ -31,7 +31,9 @@ _ENOUGH = 5
 
 def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tuple[Relaxation, ...], bool]:
     """
-    Return what would make a team possible, the most points first, and whether everything was tried.
+    Return what would make a team possible, and whether everything was tried.
+
+    New declarations come first, then what has the most points.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tu
     """
     trying = _Trying(instance, core, budget)
     found = list(trying.alone()) or list(trying.in_pairs())
-    found.sort(key=lambda each: (-each.points, each.text))
+    found.sort(key=lambda each: ("declaration" not in each.kinds, -each.points, each.text))
     return tuple(found), trying.complete
 
 
@@ -71,8 +73,11 @@ class _Trying:
         challenge = self.instance.challenge
         for ladder in self.ladders[: self.needed]:
             yield from self._tightest(challenge, ladder)
-        for find in (nearest_window, fewest_waivers):
-            if (change := find(self.instance.pool, challenge, self.budget)) is not None:
+        changes: list[Change] = []
+        for find in (nearest_window, fewest_declarations, fewest_waivers):
+            change = find(self.instance.pool, challenge, self.budget)
+            if change is not None and change.text not in {each.text for each in changes}:
+                changes.append(change)
                 yield from self._solved(challenge, change)
 
     def in_pairs(self) -> Iterator[Relaxation]:

@@ -1,4 +1,8 @@
-"""The fewest waivers that make a team possible: of review rules, which a named person may waive; never of hard ones."""
+"""
+The fewest new declarations, or waivers, that make a team possible.
+
+Only review rules are waived, which a named person may do; never hard ones. A new declaration needs nobody's decision.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ from teamforge.spec.rules import Strength
 from teamforge.spec.status import Status
 from teamforge.spec.words import spoken
 
-__all__ = ["fewest_waivers"]
+__all__ = ["fewest_declarations", "fewest_waivers"]
 
 _UNDECIDED = "to be decided"
 """Placeholder for the person who gives a waiver, and for the reason."""
@@ -33,11 +37,28 @@ Named = tuple[str, tuple[str, ...]]
 """A rule, and the one or two peers that a waiver of it names."""
 
 
+def fewest_declarations(pool: Pool, challenge: Challenge, budget: Budget) -> Change | None:
+    """Return the fewest new declarations of interests that are enough without any waiver; None if none are."""
+    return _fewest(pool, challenge, budget, frozenset({_RENEWED}))
+
+
 def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change | None:
-    """Return the fewest waivers that make a team possible, chosen for the best team; None if no waivers do."""
+    """
+    Return the fewest waivers that make a team possible, chosen for the best team; None if no waivers do.
+
+    Of as many, those with the most new declarations in place of waivers.
+    """
+    return _fewest(pool, challenge, budget, None)
+
+
+def _fewest(pool: Pool, challenge: Challenge, budget: Budget, only: frozenset[str] | None) -> Change | None:
     instance = prepare(pool, challenge)
     rulebook = instance.conflicts.rulebook.conflicts
-    review = [rule for rule in instance.conflicts.matches if rulebook[rule].strength is Strength.REVIEW]
+    review = [
+        rule
+        for rule in instance.conflicts.matches
+        if rulebook[rule].strength is Strength.REVIEW and (only is None or rule in only)
+    ]
     if not review:
         return None
     alone = [rule for rule in review if not rulebook[rule].pair]
@@ -74,12 +95,15 @@ def _waived(instance: Instance, alone: list[str], together: list[str]) -> Proble
     problem = compile_problem(
         open_, replace(eligibility, stops=stops, free_peers=left, closed=closed_windows(instance, left))
     )
-    worth = big_m(problem)
-    counts = np.zeros(len(instance.pool), dtype=np.int64)
+    # All that a team could need: fewer come first, and then those that are declarations.
+    most = len(problem.seats) * (len(problem.seats) + len(alone))
+    declared = most * big_m(problem)
+    waived = declared + big_m(problem)
+    costs = np.zeros(len(instance.pool), dtype=np.int64)
     for rule in alone:
-        counts += instance.conflicts.fires(rule)
-    own = -worth * counts[problem.peers]
-    tallies = tuple(_pairs(problem, instance.conflicts.pairs(rule), rule, worth) for rule in together)
+        costs += (declared if rule == _RENEWED else waived) * instance.conflicts.fires(rule)
+    own = -costs[problem.peers]
+    tallies = tuple(_pairs(problem, instance.conflicts.pairs(rule), rule, waived) for rule in together)
     return replace(problem, terms={**problem.terms, "waivers": Term(points=own, tallies=tallies)})
 
 

@@ -161,14 +161,13 @@ class _Work:
         self._take(rounded)
         if self.budget.over():
             return
+        # Who must have a team comes first, then who loses most.
+        order = sorted(places, key=lambda place: (not self._blocks[place].confirmed, -composer.loss(place, {}), place))
         for share in (1.0, 0.0):
-            # Who must have a team comes first, then who loses most.
-            without = [place for place in places if place not in rounded]
-            order = sorted(
-                without, key=lambda place: (not self._blocks[place].confirmed, -composer.loss(place, {}), place)
-            )
-            rounded = composer.complete(rounded, order, share)
+            rounded = composer.complete(rounded, [place for place in order if place not in rounded], share)
             self._take(rounded)
+        if self.plan is None:  # a team that was rounded may stand in the way of one that must be there
+            self._take(composer.complete({}, order, 0.0))
         if self.plan is not None:
             self._take(composer.chosen(self.plan, places, 10 * _WORK))
 
