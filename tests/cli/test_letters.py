@@ -34,6 +34,27 @@ def test_a_letter_is_printed_or_written(command: Command, kept: list[str], tmp_p
     assert command("letter", *kept, "--peer", "Q1").out == places[0].read_text("utf-8")
 
 
+def test_a_letter_has_the_day_that_is_given(command: Command, kept: list[str], tmp_path: Path) -> None:
+    assert "\n2 February 2027\n" in command("letter", *kept, "--peer", "Q1", "--on", "2027-02-02").out
+    assert command("letters", *kept, "--folder", tmp_path / "out", "--form", "txt", "--on", "2027-02-03").status == 0
+    written = [place.read_text("utf-8") for place in (tmp_path / "out").iterdir()]
+    assert len(written) > 1
+    assert all("\n3 February 2027\n" in text for text in written)
+    assert "no date" in command("letter", *kept, "--on", "soon").err
+
+
+def test_the_words_of_the_project_are_taken(
+    command: Command, kept: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "host.txt").write_text("# Ours\nDear {{ you }},\n", "utf-8")
+    (tmp_path / "teamforge.toml").write_text('words = "letters"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert command("letter", *kept).out == "Ours\n\nDear colleagues,\n"
+    assert "An invitation" in command("letter", *kept, "--peer", "Q1").out
+    assert "# Your peer team" in command("letter", *kept, "--show-words").out
+
+
 def test_a_letter_holds_nobody_else(command: Command, kept: list[str]) -> None:
     for peer in ("Q1", "Q2", "V1", "V2"):
         told = command("letter", *kept, "--peer", peer, "--names").out

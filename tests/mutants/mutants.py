@@ -1007,17 +1007,32 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "explain/why_none/waivers.py",
-        ("waivers: points come first", "own = -worth * counts[problem.peers]", "own = -counts[problem.peers]"),
+        ("waivers: points come first", "declared = most * big_m(problem)", "declared = most"),
+        ("waivers: as good as declarations", "waived = declared + big_m(problem)", "waived = declared"),
+        ("waivers: declarations are offered with others alone", "frozenset({_RENEWED}))", "None)"),
         (
             "waivers: hard rules too",
-            "if rulebook[rule].strength is Strength.REVIEW]",
-            "if rulebook[rule].strength is not Strength.SOFT]",
+            "if rulebook[rule].strength is Strength.REVIEW and",
+            "if rulebook[rule].strength is not Strength.SOFT and",
         ),
         (
             "waivers: pairs need none",
             "yield from ((rule, tuple(sorted(str(ids[peer])",
             "yield from () and ((rule, tuple(sorted(str(ids[peer])",
         ),
+    ),
+    *mutants_of(
+        "explain/why_none/causes.py",
+        (
+            "causes: unheard dates are no dates",
+            '"unknown_availability" if unknown and',
+            '"unknown_availability" if False and',
+        ),
+        ("causes: a waiver is not named", "if decided else", "if False else"),
+    ),
+    *mutants_of(
+        "explain/why_none/relaxations.py",
+        ("relaxations: the most points alone", '("declaration" not in each.kinds, -each.points', "(0, -each.points"),
     ),
     *mutants_of(
         "explain/why_none/dates.py",

@@ -97,6 +97,20 @@ def test_a_confirmed_seat_pinned_to_another(first: Result) -> None:
         compose(pool, CHALLENGE.replace(pins={"vcs": "P058"}))
 
 
+def test_a_dropped_pin_is_no_fault_where_another_confirmed_the_seat(first: Result) -> None:
+    """Whoever was pinned declined, and who took the seat confirmed: the pin of the file is dropped, not refused."""
+    lead = dict(first.require_team().seats)["lead_peer"]
+    pinned = CHALLENGE.replace(pins={"lead_peer": lead})
+    away = POOL.with_assignments([said(first, "lead_peer", "declined")])
+    after = compose(away, pinned)
+    other = dict(after.require_team().seats)["lead_peer"]
+    assert other != lead
+    pool = away.with_assignments([said(after, "lead_peer", "confirmed")])
+    settled = compose(pool, pinned)
+    assert settled.team == after.team
+    assert any(line.startswith(f"the pin of {lead} on lead peer is dropped") for line in settled.warnings)
+
+
 def test_a_challenge_that_is_over(first: Result) -> None:
     """It is not composed again; another is, and its visits are engagements there."""
     pool = POOL.with_assignments([said(first, "vcs", "done")])

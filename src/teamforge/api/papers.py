@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,7 +126,7 @@ class Papers(OtherTeams):
         save(place, calendar_bytes(self, audience))
 
     @logged
-    def letter(
+    def letter(  # noqa: PLR0913 -- a keyword each
         self,
         peer: str | None = None,
         *,
@@ -134,6 +135,7 @@ class Papers(OtherTeams):
         signed: str = "",
         words: Path | str | None = None,
         now: Pool | None = None,
+        on: date | None = None,
         progress: Progress | None = None,
     ) -> Letter:
         """
@@ -159,6 +161,8 @@ class Papers(OtherTeams):
         now
             The pool with its history as it is by now, for what people said since the result was made; the result's own
             if left out.
+        on
+            The date of the letter; today if left out.
         progress
             Called with a line of text as the work proceeds.
 
@@ -192,20 +196,26 @@ class Papers(OtherTeams):
         self.require_team()
         own, pool = None if words is None else Path(words), now or self.pool
         if peer is None:
-            return to_host(self, signed=signed, words=own)
+            return to_host(self, signed=signed, words=own, on=on)
         self.pool.peers.places([peer])
         if any(member.peer_id == peer for member in self.members):
             row = row_of(pool, self.challenge_id, peer)
             if row is not None and not row.live:
                 raise ValueError(f"{peer} is on the team no more: {row.reason}")
-            return invitation(self, peer, now=pool, names=names, signed=signed, words=own)
+            return invitation(self, peer, now=pool, names=names, signed=signed, words=own, on=on)
         best = self.status is Status.OPTIMAL and self.stopped is None
         answer = self.why_not(peer, progress=progress)[peer] if best else None
-        return why_not(self, peer, answer, now=pool, also=also, names=names, signed=signed, words=own)
+        return why_not(self, peer, answer, now=pool, also=also, names=names, signed=signed, words=own, on=on)
 
     @logged
     def letters(
-        self, *, names: bool = False, signed: str = "", words: Path | str | None = None, now: Pool | None = None
+        self,
+        *,
+        names: bool = False,
+        signed: str = "",
+        words: Path | str | None = None,
+        now: Pool | None = None,
+        on: date | None = None,
     ) -> tuple[Letter, ...]:
         """
         Return the letters that go out with a team: one to the host, and an invitation to each member who still stands.
@@ -218,6 +228,8 @@ class Papers(OtherTeams):
             A folder with words of your own, as for `letter`.
         now
             As for `letter`; members who are out by then, or were released, get no letter.
+        on
+            As for `letter`.
 
         Raises
         ------
@@ -235,4 +247,4 @@ class Papers(OtherTeams):
         pool = now or self.pool
         gone = {row.peer_id for row in in_force(pool, self.challenge_id) if not row.live}
         peers = (None, *(member.peer_id for member in self.members if member.peer_id not in gone))
-        return tuple(self.letter(peer, names=names, signed=signed, words=words, now=pool) for peer in peers)
+        return tuple(self.letter(peer, names=names, signed=signed, words=words, now=pool, on=on) for peer in peers)

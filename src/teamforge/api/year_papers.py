@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class YearPapers(YearQuestions):
         signed: str = "",
         words: Path | str | None = None,
         now: Pool | None = None,
+        on: date | None = None,
     ) -> Letter:
         """
         Return the letter to a peer who is on no team of the plan: of each visit, what kept them off.
@@ -41,7 +43,7 @@ class YearPapers(YearQuestions):
         ----------
         peer
             The id of the peer. The letter to a member is that of the result: ``plan[challenge_id].letter(peer)``.
-        names, signed, words, now
+        names, signed, words, now, on
             As for `Result.letter`.
 
         Raises
@@ -64,21 +66,27 @@ class YearPapers(YearQuestions):
         if not any(each.window for each in self.challenges):
             raise ValueError("the plan has no team")
         own_words = None if words is None else Path(words)
-        return why_on_no_team(self, peer, now=now or self.pool, names=names, signed=signed, words=own_words)
+        return why_on_no_team(self, peer, now=now or self.pool, names=names, signed=signed, words=own_words, on=on)
 
     def letters(
-        self, *, names: bool = False, signed: str = "", words: Path | str | None = None, now: Pool | None = None
+        self,
+        *,
+        names: bool = False,
+        signed: str = "",
+        words: Path | str | None = None,
+        now: Pool | None = None,
+        on: date | None = None,
     ) -> dict[str, tuple[Letter, ...]]:
         """
         Return the letters that go out with each team of the plan, by the id of its challenge.
 
         Parameters
         ----------
-        names, signed, words, now
+        names, signed, words, now, on
             As for `Result.letters`.
         """
         pool = now or self.pool
-        return {own: self[own].letters(names=names, signed=signed, words=words, now=pool) for own in self.teams}
+        return {own: self[own].letters(names=names, signed=signed, words=words, now=pool, on=on) for own in self.teams}
 
     def page(self) -> Page:
         """Return what people read of it: the challenges with their dates and teams, points and losses; no names."""

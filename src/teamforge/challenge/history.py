@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from teamforge.challenge.model import Challenge
 from teamforge.challenge.people import Exclusion
@@ -101,6 +101,8 @@ def history_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
         mend = "its team is the rows in force of assignments"
         return [Fault("assignments", done.row, "state", "done", "a challenge that is not over", mend)]
     rows = _heeded(pool, challenge)
+    out = {row.peer_id for row in rows if row.out}
+    pins = {seat: peer for seat, peer in challenge.pins.items() if peer not in out}  # theirs are dropped
     faults = [Fault("assignments", row.row, "seat", row.peer_id, expected, _MEND) for row, expected in clashes(rows)]
     for row in rows:
         if row.live and row.seat not in challenge.seat_ids:
@@ -109,15 +111,15 @@ def history_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
             expected = f"the lead host of the challenge, {challenge.hosts[0]}"
             faults.append(Fault("assignments", row.row, "host_organisation_id", row.host, expected, _MEND))
         if row.state == "confirmed":
-            faults += _wrong_pins(challenge, row.seat, row.peer_id)
+            faults += _wrong_pins(pins, row.seat, row.peer_id)
     return faults
 
 
 _MEND = "add a row that says what holds now"
 
 
-def _wrong_pins(challenge: Challenge, seat: str, peer: str) -> Iterator[Fault]:
-    for pinned_seat, pinned in challenge.pins.items():
+def _wrong_pins(pins: Mapping[str, str], seat: str, peer: str) -> Iterator[Fault]:
+    for pinned_seat, pinned in pins.items():
         if (pinned_seat == seat) != (pinned == peer):
             expected = f"no pin against the history: {peer} is confirmed on the seat {seat}"
             yield Fault("challenge", None, f"pins.{pinned_seat}", pinned, expected, "remove the pin")

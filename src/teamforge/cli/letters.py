@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 from urllib.parse import quote
 
 import typer
 
-from teamforge.cli.options import KeptOf, Names, PoolPath, peer_option
+from teamforge.cli.options import KeptOf, Names, PoolPath, day_of, peer_option
 from teamforge.cli.outputs import found_packages
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
@@ -33,6 +34,10 @@ _Result = Annotated[
     ),
 ]
 _Signed = Annotated[str, typer.Option("--signed", metavar="NAME", help="Who signs.", show_default=False)]
+_On = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The date of the letter; today if left out.", show_default=False),
+]
 _Template = Annotated[
     Path | None,
     typer.Option(
@@ -79,6 +84,7 @@ def letter(  # noqa: PLR0913 -- an option each
     ] = None,
     names: Names = False,
     signed: _Signed = "",
+    on: _On = None,
     words: Annotated[
         Path | None,
         typer.Option(
@@ -126,12 +132,13 @@ def letter(  # noqa: PLR0913 -- an option each
     _found_packages(word=word)
     if template is not None and not word:
         raise typer.BadParameter("only a Word letter has one: name it with --out FILE.docx", param_hint="--template")
+    day = None if on is None else day_of(on)
     with progress("reading the files") as say:
         kept, now = _kept(result, pool, challenge)
         to = None if peer is None else next(iter(known_peers(now, [peer])))
         others = [each for place in also or () for each in _visits(file_of(place, "--also"), now, kept)]
         say("writing")
-        how = _LetterOptions(names=names, signed=signed, words=words, now=now)
+        how = _LetterOptions(names=names, signed=signed, words=words, now=now, on=day)
         try:
             written = _letter(kept, to, others, how, say)
         except ValueError as error:
@@ -162,6 +169,7 @@ def letters(  # noqa: PLR0913 -- likewise
     ] = "docx",
     names: Names = False,
     signed: _Signed = "",
+    on: _On = None,
     words: Annotated[
         Path | None,
         typer.Option(
@@ -192,10 +200,12 @@ def letters(  # noqa: PLR0913 -- likewise
         raise typer.BadParameter("only Word letters have one: leave out --form", param_hint="--template")
     if folder.exists() and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder", param_hint="--folder")
+    day = None if on is None else day_of(on)
     with progress("reading the files") as say:
         kept, now = _kept(result, pool, challenge)
         say("writing")
-        places = _places_of(kept, folder, kind, _LetterOptions(names=names, signed=signed, words=words, now=now))
+        how = _LetterOptions(names=names, signed=signed, words=words, now=now, on=day)
+        places = _places_of(kept, folder, kind, how)
         if there := [str(place) for place in places if place.exists()]:
             msg = f"there already, and somebody may have changed it: {', '.join(there)}; name a new folder"
             raise typer.BadParameter(msg, param_hint="--folder")
@@ -214,6 +224,7 @@ class _LetterOptions(TypedDict):
     signed: str
     words: Path | None
     now: Pool
+    on: date | None
 
 
 def _letter(

@@ -99,6 +99,7 @@ class ProjectCommand(TyperCommand):
             "signed": project.signs,
             "template": project.template if self._writes_word(places, options) else None,
             # A plan is bounded by work: seconds would make it another one each time.
+            "words": project.words,
             "time_limit": None if "programme" in self._arguments else project.time_limit,
             "effort": project.effort,
         }

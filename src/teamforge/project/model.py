@@ -72,6 +72,7 @@ class Fields(Table):
     programme: _FilePath | None = Field(None, description="The programme: a file or a folder.")
     signs: PrivateText | None = Field(None, description="Who signs what is sent out, such as A. Person, director.")
     template: _FilePath | None = Field(None, description="The Word document that --out FILE.docx fills.")
+    words: _FilePath | None = Field(None, description="A folder with your own words for letters, such as host.txt.")
     names: Flag = Field(False, description="Whether people are shown by name as well, where people read.")  # noqa: FBT003 -- a default
     time_limit: _Seconds | None = Field(None, description="How many seconds the search for one team may take.")
     effort: _Effort | None = Field(None, description="How much work goes into a plan of a programme; left out, 1.")
@@ -98,7 +99,7 @@ def project_schema() -> dict[str, Any]:
     Examples
     --------
     >>> list(project_schema()["properties"])
-    ['pool', 'challenges', 'programme', 'signs', 'template', 'names', 'time_limit', 'effort']
+    ['pool', 'challenges', 'programme', 'signs', 'template', 'words', 'names', 'time_limit', 'effort']
     """
     schema = Fields.model_json_schema(mode="validation")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Project"}

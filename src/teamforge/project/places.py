@@ -49,6 +49,10 @@ class Places:
         """Return a Word document."""
         return self._one(text, "template", "a .docx file", lambda path: _ends(path, ".docx"))
 
+    def words(self, text: str | None) -> Path | None:
+        """Return a folder with the words of letters."""
+        return self._one(text, "words", "a folder", is_folder)
+
     def challenges(self, texts: Iterable[str]) -> Iterator[tuple[str, Path, bool]]:
         """Yield the field, a file of it, and whether it is named itself or fits a pattern."""
         for place, text in enumerate(texts):

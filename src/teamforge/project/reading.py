@@ -45,6 +45,8 @@ class Project:
         Who signs what is sent out.
     template
         The Word document that a team sheet fills.
+    words
+        A folder with words of one's own for letters.
     names
         Whether people are shown by name as well, where people read.
     time_limit
@@ -62,6 +64,7 @@ class Project:
     dates: Mapping[Path, object] = field(default_factory=dict)
     signs: str | None = None
     template: Path | None = None
+    words: Path | None = None
     names: bool = False
     time_limit: float | None = None
     effort: float | None = None
@@ -162,6 +165,7 @@ def find_project(start: str | os.PathLike[str] | None = None) -> Project | None:
 
 def _project(file: Path, fields: Fields, places: Places) -> Project:
     pool, template = places.pool(fields.pool), places.template(fields.template)
+    words = places.words(fields.words)
     programme = places.programme(fields.programme)
     index = Index()
     for name, path, itself in places.challenges(fields.challenges):
@@ -180,6 +184,7 @@ def _project(file: Path, fields: Fields, places: Places) -> Project:
         dates=index.dates,
         signs=fields.signs,
         template=template,
+        words=words,
         names=fields.names,
         time_limit=fields.time_limit,
         effort=fields.effort,

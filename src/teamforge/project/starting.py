@@ -24,6 +24,7 @@ _HEAD = """\
 _TAIL = """
 names = false                    # whether people are shown by name too, where people read
 # template = "letterhead.docx"   # your Word document, which --out FILE.docx fills
+# words = "letters"              # a folder with your own words for letters, such as host.txt
 # signs = "A. Person, director"  # who signs what is sent out
 # time_limit = 300               # how many seconds the search for one team may take
 # effort = 2                     # how much work goes into a plan of the programme; 1 if left out

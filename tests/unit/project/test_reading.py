@@ -43,9 +43,11 @@ def faults(folder: Path) -> list[str]:
 def test_everything_it_names_is_found_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Paths are relative to the file, and not to the folder in which one stands."""
     (tmp_path / "letter.docx").write_bytes(b"")
+    (tmp_path / "letters").mkdir()
     project = (
         'pool = "pool"\nchallenges = ["challenges/*.toml", "more/c.toml"]\nprogramme = "year"\n'
-        'template = "letter.docx"\nnames = true\ntime_limit = 30\neffort = 2\nsigns = " A. Person, manager "\n'
+        'template = "letter.docx"\nwords = "letters"\n'
+        'names = true\ntime_limit = 30\neffort = 2\nsigns = " A. Person, manager "\n'
     )
     write(
         tmp_path,
@@ -70,6 +72,7 @@ def test_everything_it_names_is_found_beside_it(tmp_path: Path, monkeypatch: pyt
         "d-2027": "year/d.toml",
     }
     assert (found.programme, found.programme_id) == (tmp_path / "year", "2027")
+    assert found.words == tmp_path / "letters"
     assert (found.signs, found.names, found.time_limit, found.effort) == ("A. Person, manager", True, 30.0, 2.0)
     assert "Person" not in repr(found)
 

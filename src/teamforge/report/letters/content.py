@@ -60,6 +60,7 @@ def why_not(  # noqa: PLR0913 -- what a letter can be told
     names: bool = False,
     signed: str = "",
     words: Path | None = None,
+    on: date | None = None,
 ) -> Letter:
     """
     Return the letter to a peer who is not on the team; `Result.letter` describes it.
@@ -80,7 +81,7 @@ def why_not(  # noqa: PLR0913 -- what a letter can be told
     if own is None and peer in (result.parameters["repair"] or {}).get("withdrawn", ()):
         own = "You declined this visit, or withdrew from it."
     values = {
-        **_visit(result, peer, names=names, signed=signed),
+        **_visit(result, peer, names=names, signed=signed, on=on),
         "seats": _seats(pool, challenge, peer),
         "known": _known(pool, challenge, peer, 1),
         "reasons": list(_with_own_answer(why, challenge, own)),
@@ -93,14 +94,21 @@ def why_not(  # noqa: PLR0913 -- what a letter can be told
 
 
 def invitation(
-    result: ResultData, peer: str, *, now: Pool, names: bool = False, signed: str = "", words: Path | None = None
+    result: ResultData,
+    peer: str,
+    *,
+    now: Pool,
+    names: bool = False,
+    signed: str = "",
+    words: Path | None = None,
+    on: date | None = None,
 ) -> Letter:
     """Return the letter to a member of the team; `Result.letter` describes it."""
     member = next(each for each in result.members if each.peer_id == peer)
     row = row_of(now, result.challenge_id, peer)
     seat, role = spoken(member.seat), spoken(member.role)
     values = {
-        **_visit(result, peer, names=names, signed=signed),
+        **_visit(result, peer, names=names, signed=signed, on=on),
         "seat": seat,
         "role": "" if role == seat else role,
         "known": _known(result.pool, result.challenge, peer, _PRACTITIONER),
@@ -114,10 +122,10 @@ def row_of(pool: Pool, challenge_id: str, peer: str) -> Assignment | None:
     return next((row for row in in_force(pool, challenge_id) if row.peer_id == peer), None)
 
 
-def to_host(result: ResultData, *, signed: str = "", words: Path | None = None) -> Letter:
+def to_host(result: ResultData, *, signed: str = "", words: Path | None = None, on: date | None = None) -> Letter:
     """Return the letter to the host, to go with the team sheet; `Result.letter` describes it."""
     rules = [rule for rule in result.challenge.rulebook.conflicts.values() if rule.strength is not Strength.OFF]
-    values = {**_visit(result, None, names=False, signed=signed), "rules": len(rules)}
+    values = {**_visit(result, None, names=False, signed=signed, on=on), "rules": len(rules)}
     return letter_from(LetterKind.HOST, values, result.challenge_id, None, words)
 
 
@@ -127,7 +135,7 @@ def reasons_without_search(pool: Pool, challenge: Challenge, peer: str) -> tuple
     return Reasons(instance, eligibility_of(instance)).of(pool.peers.position[peer])
 
 
-def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str) -> dict[str, Any]:
+def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str, on: date | None) -> dict[str, Any]:
     """Return what every letter can say."""
     pool, challenge = result.pool, result.challenge
     if result.window is None:  # for the type checker: a letter is of a team
@@ -139,7 +147,7 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str) ->
         for name, day in dates.items()
     }
     return {
-        **to_reader(pool, peer, names=names, signed=signed),
+        **to_reader(pool, peer, names=names, signed=signed, on=on),
         "title": challenge.title or challenge.id,
         "hosts": listed([pool.organisations.label_of(host) for host in challenge.hosts]),
         "on_site": days_in_words(start, result.window.end),
@@ -154,12 +162,14 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str) ->
     }
 
 
-def to_reader(pool: Pool, peer: str | None, *, names: bool, signed: str) -> dict[str, str]:
-    """Return what a letter calls its reader, and who signs it."""
+def to_reader(pool: Pool, peer: str | None, *, names: bool, signed: str, on: date | None) -> dict[str, str]:
+    """Return what a letter calls its reader, its date (today if left out), and who signs it."""
+    day = on or date.today()  # noqa: DTZ011 -- the day where the user is
     name = pool.peers.name_of(peer) if names and peer is not None else ""
     return {
         "you": name or ("colleague" if peer is not None else "colleagues"),
         "reference": "" if name or peer is None else peer,
+        "date": f"{day.day} {day:%B %Y}",
         "signed": signed,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from teamforge.challenge.programme.beside import PoolBeside
@@ -18,7 +19,9 @@ __all__ = ["why_on_no_team"]
 _OF_ONE_VISIT = ("hosts", "when", "scope", "seats", "known")
 
 
-def why_on_no_team(plan: PlanData, peer: str, *, now: Pool, names: bool, signed: str, words: Path | None) -> Letter:
+def why_on_no_team(
+    plan: PlanData, peer: str, *, now: Pool, names: bool, signed: str, words: Path | None, on: date | None = None
+) -> Letter:
     """
     Return the letter to a peer who is on no team of a plan; `Plan.letter` describes it.
 
@@ -35,7 +38,7 @@ def why_on_no_team(plan: PlanData, peer: str, *, now: Pool, names: bool, signed:
     windows = [each.window for each in plan.challenges if each.window is not None]
     first, last = min(each.start for each in windows), max(each.end for each in windows)
     values = {
-        **to_reader(plan.pool, peer, names=names, signed=signed),
+        **to_reader(plan.pool, peer, names=names, signed=signed, on=on),
         **dict.fromkeys(_OF_ONE_VISIT, ""),
         "title": programme.title or programme.id,
         "programme": programme.title or programme.id,

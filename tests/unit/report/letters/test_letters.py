@@ -41,7 +41,7 @@ def demo_result() -> Result:
 )
 def test_the_letters_are_as_they_were_read_aloud(result: Result, name: str, peer: str | None) -> None:
     """To change a word, change the golden letter too, and read it aloud."""
-    written = result.letter(peer, names=True, signed=SIGNED)
+    written = result.letter(peer, names=True, signed=SIGNED, on=date(2027, 1, 12))
     assert written.text == (GOLDEN / f"{name}.txt").read_text("utf-8").format(rules=len(RULEBOOK.conflicts))
 
 
@@ -555,3 +555,14 @@ def test_the_days_read_as_a_sentence(result: Result) -> None:
     on_site = {"days": 1, "windows": [date(2027, 4, 13)]}
     alone = teamforge.compose(pool, challenge.replace(on_site=on_site))
     assert "It visits you on Tuesday 13 April 2027." in alone.letter().text
+
+
+def test_a_letter_has_a_date(result: Result) -> None:
+    """The day that is given, or today; of the letters of a team all the same."""
+    assert "\n12 January 2027\n" in result.letter("P002", on=date(2027, 1, 12)).text
+    for written in result.letters(on=date(2027, 2, 3)):
+        assert "\n3 February 2027\n" in written.text
+    before = date.today()  # noqa: DTZ011 -- the day where the user is
+    text = result.letter().text
+    days = {before, date.today()}  # noqa: DTZ011 -- it may be midnight
+    assert any(f"\n{day.day} {day:%B %Y}\n" in text for day in days)
