@@ -63,7 +63,7 @@ class Acts:
         """Start with a programme, perhaps a pin, a booking and a log that others wrote."""
         self.rng = rng
         self.tiny = make_programme(rng, peers=(7, 8))
-        self.by_id = {raw["id"]: raw for raw in self.tiny.challenges}
+        self.by_id: dict[str, dict[str, Any]] = {raw["id"]: raw for raw in self.tiny.challenges}
         people = [row["peer_id"] for row in self.tiny.tables["peers"]]
         for raw in self.tiny.challenges:
             raw["on_site"]["windows"] = sorted({*raw["on_site"]["windows"], "2027-04-13"})
