@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from teamforge.pool.nearest import Nearest
 from teamforge.spec.vocabulary import fold
-from teamforge.tables import Packed, PackedIndex
+from teamforge.tables import Packed
 from teamforge.tables.calendars import Calendar
 
 __all__ = [
@@ -143,7 +143,7 @@ class Peers:
     def position(self) -> Mapping[str, int]:
         """Peer id to position."""
         if isinstance(self.ids, Packed):
-            return PackedIndex(self.ids)
+            return self.ids.places
         return {peer: place for place, peer in enumerate(self.ids.tolist())}
 
     def name_of(self, peer_id: str) -> str:

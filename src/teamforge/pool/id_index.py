@@ -64,12 +64,13 @@ def own_ids(reader: TableReader, column: str) -> tuple[Ids, Bools]:
     """
     text, _ = reader.ids(column)
     ids = _by_row(text)
+    if isinstance(text.texts, Packed) and not text.texts.are_distinct():
+        text = Text.of(text.codes, text.texts)
+    rows = np.arange(len(text))
+    first = np.full(len(text.texts) + 1, -1, dtype=np.int64)
+    first[text.codes[::-1]] = rows[::-1]
     own = text.codes >= 0
-    first = np.full(len(text.texts), -1, dtype=np.int64)
-    codes, places = np.unique(text.codes, return_index=True)
-    first[codes[codes >= 0]] = places[codes >= 0]
-    repeated = own.copy()
-    repeated[places] = False
+    repeated = own & (first[text.codes] != rows)
     reader.accuse(
         repeated,
         column,
@@ -82,5 +83,6 @@ def own_ids(reader: TableReader, column: str) -> tuple[Ids, Bools]:
 def _by_row(text: Text) -> Ids:
     """Return the text of each row; packed where the distinct ones are."""
     if isinstance(text.texts, Packed):
-        return Packed(text.texts.raw[text.codes])
+        in_order = len(text) == len(text.texts) and (text.codes == np.arange(len(text))).all()
+        return text.texts if in_order else Packed(text.texts.raw[text.codes])
     return np.array([*text.texts, None], dtype=np.object_)[text.codes]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from difflib import get_close_matches
-from itertools import repeat
+from itertools import islice, repeat
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -240,13 +240,13 @@ class TableReader:
         """Add a fault for every row that has one of the bad texts."""
         if not bad.any():
             return
-        codes = np.flatnonzero(bad).tolist()
-        hints = {code: mend(text.texts[code]) for code in codes[:_HINTS]}
+        distinct = dict.fromkeys(text.texts[code] for code in np.flatnonzero(bad).tolist())
+        hints = {each: mend(each) for each in islice(distinct, _HINTS)}
         self.accuse(
             np.append(bad, False)[text.codes],
             name,
             expected,
-            lambda position: hints.get(int(text.codes[position]), ""),
+            lambda position: hints.get(text.text(position), ""),
             show=show,
         )
 
@@ -261,7 +261,8 @@ def _are_errors(texts: Sequence[str]) -> Bools:
     found = np.zeros(len(texts), dtype=np.bool_)
     likely: Iterable[int] = range(len(texts))
     if isinstance(texts, Packed):
-        likely = np.flatnonzero(np.isin(texts.raw.astype("S1"), [b"#", b"E", b"e"])).tolist()
+        begin = np.ascontiguousarray(texts.raw).view(np.uint8)[:: texts.raw.itemsize]
+        likely = np.flatnonzero(np.isin(begin, list(b"#Ee"))).tolist()
     elif not may_have_error_texts("\n".join(texts)):
         likely = ()
     for code in likely:

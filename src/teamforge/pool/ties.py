@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -85,13 +86,15 @@ def warnings_of_unnamed(tables: Iterable[TableReader]) -> Iterator[str]:
     readers = {reader.name: reader for reader in tables}
     for name in ("peers", "interests"):
         column = readers[name].text("organisation_id")
-        rows = np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts))
-        for text, count in zip(column.texts, rows.tolist(), strict=True):
+        rows: Counter[str] = Counter()
+        for text, count in zip(column.texts, np.bincount(column.codes[column.codes >= 0]).tolist(), strict=False):
             if count and text.casefold() in _PLACEHOLDERS:
-                yield (
-                    f"{name}: the organisation_id {text!r}, in {counted(count, 'row')}, is taken as the id of an "
-                    "organisation; leave the cell blank where there is none"
-                )
+                rows[text] += count
+        for text, count in rows.items():
+            yield (
+                f"{name}: the organisation_id {text!r}, in {counted(count, 'row')}, is taken as the id of an "
+                "organisation; leave the cell blank where there is none"
+            )
     related = {text for column in REFERENCES["relations"] for text in readers["relations"].text(column).texts}
     others = (
         readers[name].text(column).texts

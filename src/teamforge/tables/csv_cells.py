@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from teamforge.tables.packed import MANY, MAX_BYTES, PADDING, Packed, mixed, words_at
+from teamforge.tables.packed import MANY, MAX_BYTES, PADDING, SAMPLE, Packed, mixed, words_at
 from teamforge.tables.text import Text
 
 __all__ = ["PIECE", "Cells", "find_cells"]
@@ -25,13 +25,15 @@ PIECE = 1 << 18
 """Bytes that are looked at in one go, few enough to stay in the cache."""
 _ROWS = 1 << 14
 """Rows of a column that are looked at in one go."""
-_FEW = 50_000
-"""Up to this many rows, sorting is quicker than importing pandas."""
+_TOGETHER = 1 << 27
+"""Bytes of the words of columns that are held together."""
+_SLOT = 48
+"""How far the high bits of a key are from the low end: 16 of them."""
 _ENDS = np.zeros(256, dtype=np.bool_)
 _ENDS[[_COMMA, _NEWLINE]] = True
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
-Words = NDArray[np.uint64]
+Rows = slice | NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,59 +71,108 @@ class Cells:
         """The number of columns."""
         return int(self.end.shape[1])
 
-    def column(self, place: int) -> Text:
-        """Return a column of all rows but the first."""
-        start = (self.start[1:] if place == 0 else self.end[1:, place - 1] + 1).astype(np.int64)
-        end = self.end[1:, place].astype(np.int64)
+    def columns(self) -> Iterator[Text]:
+        """Yield the columns of all rows but the first."""
+        rows, longest, first = len(self.end) - 1, self._longest(), 0
+        room = [rows * (_SHORT if size <= _SHORT else -(-size // _WORD) * _WORD) for size in longest]
+        while first < self.width:
+            past = first + 1
+            while past < self.width and sum(room[first : past + 1]) <= _TOGETHER:
+                past += 1
+            yield from self._some(slice(first, past), longest)
+            first = past
+
+    def _longest(self) -> list[int]:
+        """Return how many bytes the longest cell of each column has at most, quotes around it included."""
+        longest = np.zeros(self.width, dtype=np.int64)
+        for piece in _pieces(len(self.end) - 1):
+            end = self.end[1:][piece]
+            longest[1:] = np.maximum(longest[1:], (np.diff(end, axis=1) - 1).max(axis=0))
+            longest[0] = max(longest[0], int((end[:, 0] - self.start[1:][piece]).max()))
+        return longest.tolist()
+
+    def _some(self, places: slice, longest: list[int]) -> Iterator[Text]:
+        """Yield some columns, whose cells are looked at row by row while they are in the cache."""
+        rows = len(self.end) - 1
+        words = {
+            place: np.empty((max(1, -(-size // _WORD)), rows), dtype=np.uint16 if size <= _SHORT else np.uint64)
+            for place, size in enumerate(longest[places])
+            if size <= MAX_BYTES
+        }
+        many = set()
+        for piece in _pieces(rows):
+            start, size, doubled = self._spans(piece, places)
+            for place in list(words):
+                if place in doubled:
+                    del words[place]
+                    continue
+                here = words_at(self.data, start[place], size[place], len(words[place]))
+                for to, word in zip(words[place], here, strict=True):
+                    to[piece] = word
+                if piece.start < SAMPLE <= piece.stop and _are_many(words[place][:, : piece.stop]):
+                    del words[place]
+                    many.add(place)
+        for place in range(places.stop - places.start):
+            column = slice(places.start + place, places.start + place + 1)
+            if place in words:
+                yield self._by_words(column, words.pop(place))
+            elif place in many:
+                yield self._of(column, np.arange(rows, dtype=np.int32), slice(None))
+            else:
+                yield self._by_text(column)
+
+    def _spans(self, rows: Rows, places: slice) -> tuple[Places, Places, set[int]]:
+        """
+        Return where the cells of some rows and columns begin and how long they are, without quotes around them.
+
+        Both are columns × rows. The third says in which of the columns some cells hold quotes.
+        """
+        end = np.ascontiguousarray(self.end[1:][rows, places].T, dtype=np.int64)
+        start = np.empty_like(end)
+        start[0] = self.end[1:][rows, places.start - 1] + 1 if places.start else self.start[1:][rows]
+        start[1:] = end[:-1] + 1
+        doubled = set()
         if len(self.quotes):
             quoted = self.data[start] == _QUOTE  # a blank cell starts at its separator, which is none
-            start, end = start + quoted, end - quoted
-            if (np.searchsorted(self.quotes, start) < np.searchsorted(self.quotes, end)).any():
-                return self._by_text(start, end)
-        if int((end - start).max(initial=0)) > MAX_BYTES:
-            return self._by_text(start, end)
-        return self._by_words(start, end - start)
+            start += quoted
+            end -= quoted
+            inside = np.searchsorted(self.quotes, start[quoted]) < np.searchsorted(self.quotes, end[quoted])
+            doubled = set(np.nonzero(quoted)[0][inside].tolist())
+        return start, end - start, doubled
 
-    def _by_text(self, start: Places, end: Places) -> Text:
+    def _by_text(self, column: slice) -> Text:
         """Return a column read cell by cell, because some cells are long or hold quotes."""
+        (start,), (size,), _ = self._spans(slice(None), column)
         bytes_ = self.data.data
         places: dict[bytes, int] = {}
         codes = [
             places.setdefault(bytes_[first:last].tobytes(), len(places))
-            for first, last in zip(start.tolist(), end.tolist(), strict=True)
+            for first, last in zip(start.tolist(), (start + size).tolist(), strict=True)
         ]
         return Text.of(np.array(codes, dtype=np.int32), [cell.decode().replace('""', '"') for cell in places])
 
-    def _by_words(self, start: Places, size: Places) -> Text:
+    def _by_words(self, column: slice, words: NDArray[np.uint64] | NDArray[np.uint16]) -> Text:
         """Return a column of short cells, compared one word at a time."""
-        longest = int(size.max(initial=0))
-        count = max(1, -(-longest // _WORD))
-        keys = np.empty(len(start), dtype=np.uint64)
-        for rows in _pieces(len(start)):
-            words = words_at(self.data, start[rows], size[rows], count)
-            keys[rows] = words[0] if longest <= _SHORT else mixed(words)
-        codes, first = _distinct_short(keys.astype(np.uint16)) if longest <= _SHORT else _distinct(keys)
-        if count > 1 and not self._are(first, codes, start, size):
-            return self._by_text(start, start + size)  # two texts share a key, which practically never happens
-        if len(first) > MANY:
-            filled = size[first] > 0
-            packed = Packed.at(self.data, start[first[filled]], size[first[filled]])
+        keys = words[0]
+        if words.dtype == np.uint64:
+            keys = np.concatenate([mixed(list(words[:, piece])) for piece in _pieces(words.shape[1])] or [keys])
+        codes, first = _distinct(keys)
+        if len(words) > 1 and any((word[first][codes] != word).any() for word in words):
+            return self._by_text(column)  # two texts share a key, which practically never happens
+        return self._of(column, codes, first)
+
+    def _of(self, column: slice, codes: NDArray[np.int32], rows: Rows) -> Text:
+        """Return the column of codes into the cells that stand in some rows, packed where they are many."""
+        (start,), (size,), _ = self._spans(rows, column)
+        if len(start) > MANY:
+            filled = size > 0
+            packed = Packed.at(self.data, start[filled], size[filled])
             if packed is not None:
                 places = np.where(filled, np.cumsum(filled) - 1, -1).astype(np.int32)
                 return Text(codes if filled.all() else places[codes], packed)
         bytes_ = self.data.data
-        ends = (start + size)[first].tolist()
-        cells = [bytes_[at:last].tobytes() for at, last in zip(start[first].tolist(), ends, strict=True)]
+        cells = [bytes_[at:last].tobytes() for at, last in zip(start.tolist(), (start + size).tolist(), strict=True)]
         return Text.of(codes, map(bytes.decode, cells))
-
-    def _are(self, first: Places, codes: NDArray[np.int32], start: Places, size: Places) -> bool:
-        """Return whether every cell equals the cell that first had its code."""
-        words = words_at(self.data, start[first], size[first], -(-int(size.max()) // _WORD))
-        return all(
-            bool((word[codes[rows]] == cell).all())
-            for rows in _pieces(len(start))
-            for word, cell in zip(words, words_at(self.data, start[rows], size[rows], len(words)), strict=True)
-        )
 
 
 def find_cells(data: Bytes, size: int) -> Cells | None:
@@ -137,18 +188,24 @@ def find_cells(data: Bytes, size: int) -> Cells | None:
     """
     kind: type[np.integer] = np.int32 if size < 1 << 31 else np.int64
     found: list[NDArray[np.integer]] = []
+    lasts: list[NDArray[np.bool_]] = []
     quotes: list[NDArray[np.integer]] = []
     for first in range(0, size, PIECE):
         piece = data[first : min(size, first + PIECE)]
-        found.append((np.flatnonzero((piece == _COMMA) | (piece == _NEWLINE)) + first).astype(kind))
+        ends_row = piece == _NEWLINE
+        at = np.flatnonzero(ends_row | (piece == _COMMA))
+        lasts.append(ends_row[at])
+        found.append((at + first).astype(kind))
         if (piece == _QUOTE).any():
             quotes.append(np.flatnonzero(piece == _QUOTE) + first)
-    ends, quote = np.concatenate(found), np.concatenate(quotes) if quotes else np.zeros(0, dtype=np.int64)
+    ends, last = np.concatenate(found), np.concatenate(lasts)
+    quote = np.concatenate(quotes) if quotes else np.zeros(0, dtype=np.int64)
     if len(quote):
         if len(quote) % 2 or not _stand_well(data, quote):
             return None
-        ends = ends[np.searchsorted(quote, ends) % 2 == 0]
-    return _rows(data, ends, quote)
+        outside = np.searchsorted(quote, ends) % 2 == 0
+        ends, last = ends[outside], last[outside]
+    return _rows(data, ends, last, quote)
 
 
 def _stand_well(data: Bytes, quotes: NDArray[np.integer]) -> bool:
@@ -160,16 +217,13 @@ def _stand_well(data: Bytes, quotes: NDArray[np.integer]) -> bool:
     return bool((before & edges[data[quotes[1::2] + 1]]).all())
 
 
-def _rows(data: Bytes, ends: NDArray[np.integer], quotes: NDArray[np.integer]) -> Cells | None:
-    """Return the cells row by row, without blank rows."""
-    last = data[ends] == _NEWLINE
+def _rows(data: Bytes, ends: NDArray[np.integer], last: NDArray[np.bool_], quotes: NDArray[np.integer]) -> Cells | None:
+    """Return the cells row by row, without blank rows; `last` says which cells end a row."""
     width = int(last.argmax()) + 1
-    if len(ends) % width == 0:
-        by_row = last.reshape(-1, width)
-        if by_row[:, -1].all() and not by_row[:, :-1].any():
-            end = ends.reshape(-1, width)
-            start = np.concatenate((ends[:1] * 0, end[:-1, -1] + 1))
-            return Cells(data, start, end, np.arange(1, len(end) + 1, dtype=np.int32), quotes)
+    if np.count_nonzero(last) * width == len(ends) and last[width - 1 :: width].all():
+        end = ends.reshape(-1, width)
+        start = np.concatenate((ends[:1] * 0, end[:-1, -1] + 1))
+        return Cells(data, start, end, np.arange(1, len(end) + 1, dtype=np.int32), quotes)
     lines = np.flatnonzero(last)
     start = np.concatenate((ends[:1] * 0, ends[lines[:-1]] + 1))
     count = np.diff(lines, prepend=-1)
@@ -180,33 +234,28 @@ def _rows(data: Bytes, ends: NDArray[np.integer], quotes: NDArray[np.integer]) -
     return Cells(data, start[fits], end, np.flatnonzero(fits).astype(np.int32) + 1, quotes)
 
 
+def _are_many(words: NDArray[np.uint64] | NDArray[np.uint16]) -> bool:
+    """Return whether so many cells differ that it is no use to look for those that are the same."""
+    return words.dtype == np.uint64 and len(np.unique(mixed(list(words)))) * 3 > words.shape[1]
+
+
 def _pieces(count: int) -> Iterator[slice]:
     """Yield slices that cover `count` rows, some thousand rows each."""
     return (slice(first, first + _ROWS) for first in range(0, count, _ROWS))
 
 
-def _distinct_short(keys: NDArray[np.uint16]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    """Return what `_distinct` returns, from a table of all the keys there can be."""
-    first = np.full(np.iinfo(np.uint16).max + 1, len(keys), dtype=np.intp)
-    first[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
-    present = np.flatnonzero(first < len(keys))
-    order = present[np.argsort(first[present])]
-    rank = np.empty(len(first), dtype=np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    return rank[keys], first[order]
-
-
-def _distinct(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+def _distinct(keys: NDArray[np.uint64] | NDArray[np.uint16]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
     """Return a code for each key, numbered in order of appearance, and where each key first appears."""
-    if len(keys) > _FEW:
-        import pandas as pd  # noqa: PLC0415 -- slow to import, and small tables need none
-
-        codes, distinct = pd.factorize(keys)
-        first = np.empty(len(distinct), dtype=np.intp)
-        first[codes[::-1]] = np.arange(len(keys) - 1, -1, -1)
-        return codes.astype(np.int32), first
-    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    return rank[codes], first[order]
+    rows = np.arange(len(keys))
+    slots = (keys >> np.uint64(_SLOT)).astype(np.uint16) if keys.dtype == np.uint64 else keys
+    first = np.empty(np.iinfo(np.uint16).max + 1, dtype=np.intp)
+    first[slots[::-1]] = rows[::-1]
+    first = first[slots]
+    others = np.flatnonzero(keys[first] != keys)  # in the slot of another key
+    if len(others):
+        _, again, inverse = np.unique(keys[others], return_index=True, return_inverse=True)
+        first[others] = others[again][inverse]
+    distinct = np.flatnonzero(first == rows)
+    codes = np.empty(len(keys), dtype=np.int32)
+    codes[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return codes[first], distinct

@@ -98,8 +98,7 @@ def _read(name: str, data: Bytes, size: int) -> Read:
 def _read_cells(name: str, data: Bytes, cells: Cells) -> Read:
     """Return the table of a file whose rows are known to fit its header."""
     header = next(csv.reader(io.StringIO(data[: int(cells.end[0, -1])].tobytes().decode(), newline="")))
-    columns = [cells.column(place) for place in range(cells.width)]
-    return build_table(name, header, columns, cells.number[1:])
+    return build_table(name, header, list(cells.columns()), cells.number[1:])
 
 
 def _not_text(name: str, data: Bytes) -> Fault | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals.stable.v2 as nw
@@ -12,7 +12,7 @@ from narwhals.exceptions import NarwhalsError
 
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
-from teamforge.tables.packed import MANY, PADDING, Packed
+from teamforge.tables.packed import MANY, PADDING, SAMPLE, Packed
 from teamforge.tables.text import Ints, Read, Text, TextTable, build_table, too_wide
 
 if TYPE_CHECKING:
@@ -131,9 +131,14 @@ def _of_series(series: nw.Series[Any]) -> Text:
 def _of_arrow(column: pa.ChunkedArray) -> Text:
     import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
 
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    if _are_many(chunks) and (text := _row_by_row(chunks)) is not None:
+        return text
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if not pa.types.is_dictionary(array.type):
-        if pa.types.is_nested(array.type) or pa.types.is_null(array.type):
+        if pa.types.is_null(array.type):
+            return Text(np.full(len(array), -1, dtype=np.int32), ())
+        if pa.types.is_nested(array.type):
             return Text.of_cells(map(as_text, array.to_pylist()))
         array = array.dictionary_encode()
     codes = array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
@@ -146,19 +151,50 @@ def _of_arrow(column: pa.ChunkedArray) -> Text:
     return Text.of(codes, map(as_text, distinct))
 
 
-def _packed(distinct: pa.Array) -> Packed | None:
-    """Return many distinct texts packed, from Arrow's own bytes; None where they are no such texts."""
+def _are_many(chunks: Sequence[pa.Array]) -> bool:
+    """Return whether most texts of a column differ, as far as its first rows show."""
     import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
 
-    if distinct.null_count or not (pa.types.is_string(distinct.type) or pa.types.is_large_string(distinct.type)):
+    if sum(map(len, chunks)) < SAMPLE or not all(_are_texts(chunk) for chunk in chunks):
+        return False
+    first = pa.chunked_array(chunks).slice(0, SAMPLE)
+    return len(first.unique()) * 3 > len(first)
+
+
+def _are_texts(array: pa.Array) -> bool:
+    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
+
+    return pa.types.is_string(array.type) or pa.types.is_large_string(array.type)
+
+
+def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
+    """Return a column that packs the text of each row; None where it cannot."""
+    import pyarrow.compute as pc  # noqa: PLC0415 -- an extra; who has an Arrow table has it
+
+    filled, raw = [], []
+    for chunk in chunks:
+        here = pc.fill_null(pc.greater(pc.binary_length(chunk), 0), False)  # noqa: FBT003 -- Arrow's own order
+        packed = _packed(chunk.filter(here))
+        if packed is None:
+            return None
+        filled.append(here.to_numpy(zero_copy_only=False))
+        raw.append(packed.raw)
+    at = np.concatenate(filled)
+    return Text(np.where(at, np.cumsum(at) - 1, -1).astype(np.int32), Packed(np.concatenate(raw)))
+
+
+def _packed(texts: pa.Array) -> Packed | None:
+    """Return many texts packed, from Arrow's own bytes; None where they are no such texts."""
+    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
+
+    if texts.null_count or not _are_texts(texts):
         return None
-    _, places, data = distinct.cast(pa.large_string()).buffers()
+    _, places, data = texts.cast(pa.large_string()).buffers()
     try:
-        distinct.validate(full=True)
+        texts.validate(full=True)
     except pa.ArrowInvalid:  # the bytes of a Parquet file may be no UTF-8
         return None
-    ends = np.frombuffer(places, dtype=np.int64)[distinct.offset :][: len(distinct) + 1]
+    ends = np.frombuffer(places, dtype=np.int64)[texts.offset :][: len(texts) + 1]
     padded = np.zeros(int(ends[-1]) + PADDING, dtype=np.uint8)
     padded[: ends[-1]] = np.frombuffer(data, dtype=np.uint8)[: ends[-1]]
-    packed = Packed.at(padded, ends[:-1], np.diff(ends))
-    return packed if packed is not None and packed.are_distinct() else None
+    return Packed.at(padded, ends[:-1], np.diff(ends))

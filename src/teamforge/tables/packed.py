@@ -13,13 +13,15 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MANY", "MAX_BYTES", "PADDING", "Packed", "PackedIndex", "mixed", "words_at"]
+__all__ = ["MANY", "MAX_BYTES", "PADDING", "SAMPLE", "Packed", "PackedIndex", "mixed", "words_at"]
 
 MAX_BYTES = 64
 """Longer texts are not packed, because every text takes as much room as the longest."""
 
 MANY = 5_000
 """A column with more distinct texts than this is kept packed."""
+SAMPLE = 1 << 16
+"""From this many rows of a column it is judged whether more than a third differ: equal texts are not sought then."""
 PADDING = MAX_BYTES + 8
 """Bytes added after bytes that hold texts, so that a whole word can be read anywhere in them."""
 
@@ -31,6 +33,8 @@ _EDGES = np.zeros(256, dtype=np.bool_)
 _EDGES[:0x21] = True
 _EDGES[0x80:] = True
 """Bytes that may be of a white-space character."""
+_TABLES = 24
+"""More tables than texts need that nobody has chosen to share a key; after these comes a dictionary."""
 
 
 class Packed(Sequence[str]):
@@ -73,13 +77,17 @@ class Packed(Sequence[str]):
         """
         Return the texts that stand in some bytes, in UTF-8 and with `PADDING` behind them.
 
-        None where one of them is blank, too long, holds a NUL character, or may begin or end with white space.
+        None where one of them is blank, too long, holds a NUL character, or begins or ends with white space.
         """
         if not len(start):
             return cls(np.empty(0, dtype=f"S{_WORD}"))
         longest, end = int(size.max()), start + size - 1
-        if longest > MAX_BYTES or not size.min() or (_EDGES[data[start]] | _EDGES[data[end]]).any():
+        if longest > MAX_BYTES or not size.min():
             return None
+        for row in np.flatnonzero(_EDGES[data[start]] | _EDGES[data[end]]).tolist():
+            text = data[start[row] : end[row] + 1].tobytes().decode()
+            if text != text.strip():
+                return None
         words = np.stack(words_at(data, start, size, -(-longest // _WORD)), axis=1).astype("<u8", copy=False)
         filled = words.view(np.uint8) != 0
         return cls(words.view(f"S{words.shape[1] * _WORD}").ravel()) if (filled.sum(axis=1) == size).all() else None
@@ -124,19 +132,28 @@ class Packed(Sequence[str]):
         return mixed(list(self.words.T))
 
     @cached_property
-    def order(self) -> NDArray[np.intp]:
-        """An order in which the keys rise."""
-        return np.argsort(self.keys, kind="stable")
+    def places(self) -> PackedIndex:
+        """Where each text is."""
+        return PackedIndex(self)
 
     def are_distinct(self) -> bool:
-        """Return whether no key, and so no text, is there twice."""
-        keys = self.keys[self.order]
-        return bool((keys[1:] != keys[:-1]).all())
+        """Return whether no text is there twice."""
+        return not self.places.repeated
 
 
 class PackedIndex(Mapping[str, int]):
     """
-    Where each of some distinct packed texts is.
+    Where each of some packed texts is.
+
+    Attributes
+    ----------
+    repeated
+        Whether a text is there twice; it is found at one of its places.
+
+    Notes
+    -----
+    Each text has a slot in a table. Those that want the slot of another go on to the next table, which is smaller,
+    and mixes their keys anew.
 
     Examples
     --------
@@ -147,8 +164,22 @@ class PackedIndex(Mapping[str, int]):
 
     def __init__(self, texts: Packed) -> None:
         self.texts = texts
-        self._order = texts.order
-        self._keys = texts.keys[self._order]
+        self.repeated = False
+        self._tables: list[NDArray[np.int32]] = []
+        left = np.arange(len(texts), dtype=np.int32)
+        while len(left) and len(self._tables) < _TABLES:
+            table = np.full(1 << (len(left).bit_length() + 1), -1, dtype=np.int32)
+            slots = self._slots(texts.keys[left], len(self._tables), len(table))
+            table[slots] = left
+            self._tables.append(table)
+            there = table[slots]
+            others = there != left
+            left, there = left[others], there[others]
+            same = texts.raw[left] == texts.raw[there]
+            self.repeated |= bool(same.any())
+            left = left[~same]
+        self._rest = dict(zip(texts.raw[left].tolist(), left.tolist(), strict=True))
+        self.repeated |= len(self._rest) < len(left)
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -172,36 +203,34 @@ class PackedIndex(Mapping[str, int]):
         """Return the position of each text, and -1 for a text that is not here."""
         if not isinstance(texts, Packed):
             return np.array([self.get(text, -1) for text in texts], dtype=np.int32)
-        if not len(self):
-            return np.full(len(texts), -1, dtype=np.int32)
-        # In their own order the keys are found by walking along, not by jumping about.
-        order = texts.order
-        at = np.minimum(np.searchsorted(self._keys, texts.keys[order]), len(self) - 1)
-        found = np.empty(len(texts), dtype=np.int32)
-        found[order] = self._order[at]
-        same = self.texts.raw[found] == texts.raw
-        if not same.all():
-            self._look_again(texts, found, np.flatnonzero(~same))
+        found = np.full(len(texts), -1, dtype=np.int32)
+        rows = np.arange(len(texts), dtype=np.int32)
+        for level, table in enumerate(self._tables):
+            there = table[self._slots(texts.keys[rows], level, len(table))]
+            rows, there = rows[there >= 0], there[there >= 0]  # nobody went on from a slot that is empty
+            same = self.texts.raw[there] == texts.raw[rows]
+            found[rows[same]] = there[same]
+            rows = rows[~same]
+        if self._rest:
+            found[rows] = [self._rest.get(text, -1) for text in texts.raw[rows].tolist()]
         return found
 
-    def _look_again(self, texts: Packed, found: NDArray[np.int32], rows: NDArray[np.intp]) -> None:
-        """Look again among all texts that share the key."""
-        first = np.searchsorted(self._keys, texts.keys[rows], side="left")
-        last = np.searchsorted(self._keys, texts.keys[rows], side="right")
-        found[rows] = -1
-        for row, begin, end in zip(rows.tolist(), first.tolist(), last.tolist(), strict=True):
-            for place in self._order[begin:end].tolist():
-                if self.texts.raw[place] == texts.raw[row]:
-                    found[row] = place
+    @staticmethod
+    def _slots(keys: Words, level: int, size: int) -> NDArray[np.intp]:
+        """Return the slot that each key wants in the table of a level."""
+        if level:
+            keys = mixed([np.full(len(keys), level, dtype=np.uint64), keys])
+        return (keys >> np.uint64(65 - size.bit_length())).astype(np.intp)
 
 
 def words_at(data: NDArray[np.uint8], start: NDArray[np.integer], size: NDArray[np.integer], count: int) -> list[Words]:
     """Return the bytes of texts as `count` words each, the first byte lowest, with zeros beyond their end."""
     every = np.ndarray((len(data) - _WORD + 1,), dtype="<u8", buffer=data, strides=(1,))
-    return [
-        every[start + _WORD * place].astype(np.uint64, copy=False) & _LOW[np.clip(size - _WORD * place, 0, _WORD)]
-        for place in range(count)
-    ]
+    words = []
+    for place in range(0, count * _WORD, _WORD):
+        word = every[start + place if place else start].astype(np.uint64, copy=False)
+        words.append(word & _LOW.take(size - place, mode="clip"))
+    return words
 
 
 def mixed(words: Sequence[Words]) -> Words:

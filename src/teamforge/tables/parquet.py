@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from teamforge.errors import Fault
 from teamforge.tables.frames import read_arrow
+from teamforge.tables.packed import MAX_BYTES, SAMPLE
 from teamforge.tables.text import Read, too_wide
 
 __all__ = ["read_parquet"]
@@ -36,14 +38,37 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
             groups = [said.row_group(place) for place in range(said.num_row_groups)]
             if sum(group.total_byte_size for group in groups) > _MOST_BYTES:
                 return _refused(name, path, f"at most {_MOST_BYTES:,} bytes", "")
-            texts = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
         # Texts stay in their dictionaries: written out, one long text could fill any memory.
-        with parquet.ParquetFile(path, read_dictionary=texts) as file:
+        dictionaries = _in_dictionaries(path)
+        with parquet.ParquetFile(path, read_dictionary=dictionaries) as file:
             table = file.read()
         kept = [place for place, header in enumerate(table.column_names) if not header.startswith(_INDEX)]
         return read_arrow(name, table.select(kept), first_row=2)
     except (OSError, pa.ArrowException):
         return _refused(name, path, "a Parquet file that can be read", "write the file again")
+
+
+def _in_dictionaries(path: Path) -> list[str]:
+    """Return the columns of text but for those of short texts that mostly differ."""
+    import pyarrow.compute as pc  # noqa: PLC0415 -- an extra
+    from pyarrow import parquet  # noqa: PLC0415
+
+    with parquet.ParquetFile(path) as file:
+        texts = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
+        names = file.schema_arrow.names
+    short = {name for name in texts if names.count(name) == 1}
+    with parquet.ParquetFile(path, read_dictionary=texts) as file:
+        for group in range(file.num_row_groups):
+            if file.metadata.row_group(group).num_rows < SAMPLE and not group:
+                return texts
+            # With the first rows comes all of a column's dictionary, which is where a long text can be repeated from.
+            for batch in islice(file.iter_batches(SAMPLE, [group], sorted(short)), 1):
+                for name in sorted(short):
+                    words = batch.column(name).dictionary
+                    few = not group and len(words) * 3 <= len(batch)
+                    if few or (pc.max(pc.binary_length(words)).as_py() or 0) > MAX_BYTES:
+                        short.discard(name)
+    return [name for name in texts if name not in short]
 
 
 def _refused(name: str, path: Path, expected: str, mend: str) -> Read:

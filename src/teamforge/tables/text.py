@@ -27,7 +27,9 @@ _LETTERS = 26
 @dataclass(frozen=True, eq=False, slots=True)
 class Text:
     """
-    A column of text: codes into its distinct texts, which are trimmed; code -1 is a blank cell.
+    A column of text: codes into its texts, which are trimmed; code -1 is a blank cell.
+
+    The texts are distinct, unless they are packed: then each row may have its own.
 
     Examples
     --------

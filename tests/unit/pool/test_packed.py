@@ -19,13 +19,14 @@ from teamforge.tables import Packed, csv_cells
 from .valid import Tables, rows, valid, write_csv
 
 
-def packed_and_not(folder: Path, tables: Tables) -> list[tuple[Pool | None, list[Fault]]]:
-    """What the tables say with every text packed that can be, and with none."""
+def packed_and_not(folder: Path, tables: Tables, sample: int = 1_000) -> list[tuple[Pool | None, list[Fault]]]:
+    """What the tables say with every text packed that can be, a text a row from a small sample on, and with none."""
     write_csv(folder, tables)
     both = []
     for many in (0, 1_000):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(csv_cells, "MANY", many)
+            patch.setattr(csv_cells, "SAMPLE", sample if not many else 1_000)
             both.append(read_pool_with_faults(folder))
     return both
 
@@ -41,12 +42,13 @@ def many_faults(tables: Tables) -> None:
     tables["engagements"][1]["host_organisation_id"] = "E3"
 
 
+@pytest.mark.parametrize("sample", [1, 1_000])
 @pytest.mark.parametrize("change", [lambda tables: None, many_faults])
-def test_the_same_faults(tmp_path: Path, change: Callable[[Tables], None]) -> None:
+def test_the_same_faults(tmp_path: Path, change: Callable[[Tables], None], sample: int) -> None:
     """And the same rows are left."""
     tables = valid()
     change(tables)
-    (one, faults), (other, same_faults) = packed_and_not(tmp_path, tables)
+    (one, faults), (other, same_faults) = packed_and_not(tmp_path, tables, sample)
     assert faults == same_faults
     assert one is not None
     assert other is not None

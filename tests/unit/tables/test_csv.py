@@ -185,14 +185,15 @@ WORDS = st.text(st.sampled_from('ab,"\nŁ名\u3000 é'), max_size=24) | st.sampl
 
 
 @given(rows=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=30), quoting=st.sampled_from((0, 1)))
-@pytest.mark.parametrize("many", [0, 5000])
-def test_any_texts_come_through(many: int, rows: list[tuple[str, str]], quoting: Literal[0, 1]) -> None:
+@pytest.mark.parametrize(("many", "sample"), [(0, 1), (0, 5000), (5000, 1), (5000, 5000)])
+def test_any_texts_come_through(many: int, sample: int, rows: list[tuple[str, str]], quoting: Literal[0, 1]) -> None:
     """Commas, quotes, line feeds, blanks of any alphabet, whatever their length; packed or not."""
     written = io.StringIO(newline="")
     csv.writer(written, quoting=quoting, lineterminator="\n").writerows([("one", "two"), *rows])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_cells, "MANY", many)
-        patch.setattr(csv_cells, "_FEW", many)
+        patch.setattr(csv_cells, "SAMPLE", sample)
+        patch.setattr(csv_cells, "_TOGETHER", sample)
         table = sound(written.getvalue().encode())
     expected = [(one.strip(), two.strip()) for one, two in rows if one.strip() or two.strip()]
     assert list(zip(*cells(table).values(), strict=True)) == expected
