@@ -286,7 +286,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "problem/rules/intervals.py",
-        ("the window mask is a window too long", "past[inside]), -1)", "np.minimum(past[inside] + 1, shape[1])), -1)"),
+        ("the window mask is a window too long", "+ past[inside],", "+ np.minimum(past[inside] + 1, shape[1]),"),
     ),
     *mutants_of(
         "problem/rules/__init__.py",
@@ -663,7 +663,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *mutants_of(
         "search/ties.py",
         ("lots by row", "peers = problem.peer_ids[problem.peers[candidates]].tolist()", "peers = candidates.tolist()"),
-        ("lots without the seed", "(str(seed), seat, peer)", "(seat, peer)"),
+        ("lots without the seed", "{seed}\\x1f{seat}", "{seat}"),
         ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
     ),
     *mutants_of(

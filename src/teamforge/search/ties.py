@@ -14,6 +14,8 @@ __all__ = ["LOT_BITS", "in_order", "tie_costs"]
 LOT_BITS = 24
 """Of each lot: enough that equal sums are rare, few enough that points and lots fit one integer."""
 
+_BYTES = 8
+
 
 def in_order(problem: Problem, candidates: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return candidates by seat and peer id: solvers see them in this order, whatever the order of rows."""
@@ -30,15 +32,12 @@ def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDAr
     numpy.ndarray
         `LOT_BITS` bits a candidate, which depend on the seed and the ids of seat and peer alone.
     """
+    starts = [hashlib.sha256(f"{seed}\x1f{seat}\x1f".encode()) for seat in problem.seats]
     peers = problem.peer_ids[problem.peers[candidates]].tolist()
-    lots = [
-        _lot(seed, problem.seats[seat], str(peer))
-        for seat, peer in zip(problem.seat[candidates].tolist(), peers, strict=True)
-    ]
-    return np.array(lots, dtype=np.int64)
-
-
-def _lot(seed: int, seat: str, peer: str) -> int:
-    """Return bits that nobody can choose: the first of a SHA-256 digest."""
-    digest = hashlib.sha256("\x1f".join((str(seed), seat, peer)).encode()).digest()
-    return int.from_bytes(digest[:8], "big") >> (64 - LOT_BITS)
+    lots = bytearray()
+    for seat, peer in zip(problem.seat[candidates].tolist(), peers, strict=True):
+        lot = starts[seat].copy()
+        lot.update(str(peer).encode())
+        lots += lot.digest()[:_BYTES]
+    # Bits that nobody can choose: the first of a SHA-256 digest.
+    return (np.frombuffer(lots, dtype=">u8") >> (8 * _BYTES - LOT_BITS)).astype(np.int64)

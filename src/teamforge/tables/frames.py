@@ -164,7 +164,7 @@ def _are_many(chunks: Sequence[pa.Array]) -> bool:
 def _are_texts(array: pa.Array) -> bool:
     import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
 
-    return pa.types.is_string(array.type) or pa.types.is_large_string(array.type)
+    return array.type in {pa.string(), pa.large_string()}
 
 
 def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
