@@ -22,8 +22,9 @@ def cover(
     inside = first < past
     owners, width = owners[inside].astype(np.intp), shape[1] + 1
     most = int(np.bincount(owners, minlength=1).max())
-    counts = np.int16 if most <= np.iinfo(np.int16).max else np.int32
-    edges = np.zeros(shape[0] * width, dtype=counts)  # in one row: NumPy adds to that far faster
-    np.add.at(edges, owners * width + first[inside], counts(1))
-    np.add.at(edges, owners * width + past[inside], counts(-1))
-    return np.cumsum(edges.reshape(shape[0], width)[:, :-1], axis=1, dtype=counts) > 0
+    one = np.int16(1) if most <= np.iinfo(np.int16).max else np.int32(1)
+    edges: NDArray[np.integer] = np.zeros(shape[0] * width, dtype=one.dtype)  # in one row: NumPy adds far faster
+    np.add.at(edges, owners * width + first[inside], one)
+    np.add.at(edges, owners * width + past[inside], -one)
+    depth: NDArray[np.integer] = np.cumsum(edges.reshape(shape[0], width)[:, :-1], axis=1, dtype=one.dtype)
+    return depth > 0
