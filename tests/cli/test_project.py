@@ -399,3 +399,17 @@ def test_a_pool_says_nothing_of_the_project_file_in_it(tmp_path: Path) -> None:
     before = teamforge.read_pool(tmp_path).warnings
     (tmp_path / "teamforge.toml").write_text('pool = "."\nchallenges = []\n', "utf-8")
     assert teamforge.read_pool(tmp_path).warnings == before
+
+
+def test_help_in_a_project_folder_does_not_require_the_pool(
+    command: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is that of the project; elsewhere it is required."""
+    here = command("check", "--help").out
+    assert folder.is_dir()
+    assert "[POOL]" in here
+    assert "required" not in here
+    monkeypatch.chdir(tmp_path)
+    elsewhere = command("check", "--help").out
+    assert "[POOL]" not in elsewhere
+    assert "required" in elsewhere

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from teamforge import load_demo
 from teamforge.cli import outputs
 from teamforge.workbook import read_team
 from tests.cli.conftest import Command
@@ -170,3 +171,38 @@ def test_papers_that_cannot_be_are_refused_first(
     done = command("sheet", tmp_path / "absent.json", *small, *given)
     assert (done.status, done.out) == (2, "")
     assert told in " ".join(done.err.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("ask", ["compose", "repair"])
+def test_each_file_has_its_reader(command: Command, small: list[str], tmp_path: Path, ask: str) -> None:
+    """As for `sheet`: one audience for all files, or one each; not the last one for all."""
+    said: list[str] = []
+    if ask == "repair":
+        assert command("compose", *small, "--out", tmp_path / "team.json").status == 0
+        said = ["--team", str(tmp_path / "team.json")]
+    out = [part for name in ("team", "host") for part in ("--out", tmp_path / f"{name}.html")]
+    done = command(ask, *small, *said, *out, "--audience", "team", "--audience", "host")
+    assert done.status == 0
+    assert done.out == command(ask, *small, *said).out, "several readers: the terminal is the team's"
+    found = {name: "thechair" in all_in((tmp_path / f"{name}.html").read_bytes(), ".html") for name in ("team", "host")}
+    assert found == {"team": True, "host": False}
+    wrong = command(ask, *small, *said, *out, *["--audience", "host"] * 3)
+    assert (wrong.status, wrong.out) == (2, "")
+    assert "once for each --out" in " ".join(wrong.err.replace("│", " ").split())
+
+
+def test_news_of_a_kept_team_has_the_names_that_were_asked_for(command: Command, tmp_path: Path) -> None:
+    assert command("demo", "--save", tmp_path / "demo").status == 0
+    files = [tmp_path / "demo" / "pool", tmp_path / "demo" / "challenge.toml"]
+    result = tmp_path / "team.json"
+    assert command("compose", *files, "--out", result).status == 0
+    assert command("propose", result, *files).status == 0
+    assert command("answer", *files, "P002=declined").status == 0
+    name = load_demo()[0].peers.name_of("P002")
+    plain, named = (
+        command("sheet", result, *files, "--out", tmp_path / f"team{place}.html", *more).err
+        for place, more in enumerate(([], ["--names"]))
+    )
+    assert "since it was made: P002, " in plain
+    assert name not in plain
+    assert f"since it was made: P002 {name}, " in named

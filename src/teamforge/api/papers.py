@@ -78,10 +78,10 @@ class Papers(OtherTeams):
         ...     "This is a proposal" in (Path(folder) / "team.html").read_text(encoding="utf-8")
         True
         """
-        from teamforge.pool.assignments.history import in_force
+        from teamforge.explain.reserves import no_reserves
         from teamforge.report.sheet.writing import write_sheet
 
-        out = [row.peer_id for row in in_force(now or self.pool, self.challenge_id) if row.out]
+        out = no_reserves(now or self.pool, self.challenge, self.require_team())
         write_sheet(self, self.reserves(without=out), path, audience, names=names, template=template)
 
     @logged

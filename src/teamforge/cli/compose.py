@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import Out, OutputOptions, refuse_what_does_not_fit, write_result
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
+from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import show
@@ -37,7 +37,7 @@ def compose(  # noqa: PLR0913 -- an option each
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
     names: Names = False,
-    audience: For = Audience.TEAM,
+    audience: Audiences = None,
     robust: Annotated[
         bool,
         typer.Option(
@@ -84,7 +84,8 @@ def compose(  # noqa: PLR0913 -- an option each
     if names and key is not None:
         raise typer.BadParameter("under pseudonyms nobody has a name: leave --names or --pseudonymise out")
     places = out or []
-    refuse_what_does_not_fit(places, [audience] * len(places), template)
+    readers = readers_of(audience, places)
+    refuse_what_does_not_fit(places, readers, template)
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         if key is not None:
@@ -97,10 +98,10 @@ def compose(  # noqa: PLR0913 -- an option each
             result = result.robust(loss=loss, progress=say)
     named_ = given.peers.name_of if names else None
     try:
-        for place in places:
-            write_result(result, place, OutputOptions(named_, audience, template))
+        for place, reader in zip(places, readers, strict=True):
+            write_result(result, place, OutputOptions(named_, reader, template))
     finally:  # what was found is shown even if a file cannot be written
-        if audience is Audience.HOST:
+        if audience == [Audience.HOST]:
             _for_host(result, form, named_)
         else:
             _for_team(result, form, named_, (pool, challenge))

@@ -15,7 +15,8 @@ from teamforge.cli.outputs import found_packages
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import known_peers, read_both, read_year
-from teamforge.cli.streams import to_stderr, write
+from teamforge.cli.showing import tell
+from teamforge.cli.streams import write
 from teamforge.cli.words import file_of
 
 if TYPE_CHECKING:
@@ -212,8 +213,7 @@ def letters(  # noqa: PLR0913 -- likewise
         for place, each in places.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             each.write(place, template)
-    for line in _not_invited(kept, now):
-        to_stderr(line)
+    tell(_not_invited(kept, now), now if names else None)
     write("".join(f"wrote {place}\n" for place in places))
 
 

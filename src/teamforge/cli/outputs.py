@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 __all__ = [
     "IN_WORDS",
     "OUTPUTS",
+    "Audiences",
     "Out",
     "OutputOptions",
     "checked_places",
     "found_packages",
+    "readers_of",
     "refuse_what_does_not_fit",
     "write_result",
 ]
@@ -47,6 +49,8 @@ class OutputOptions:
         The workbook of the team before it was repaired: its states and notes are kept.
     history
         The rows in force of the challenge in `assignments`, where there are more than the result was made from.
+    out
+        Who is no reserve by now: who said no, or is on another team.
     """
 
     named: Callable[[str], str] | None = None
@@ -54,11 +58,7 @@ class OutputOptions:
     template: Path | None = None
     before: TeamWorkbook | None = None
     history: Sequence[Assignment] | None = None
-
-    @property
-    def out(self) -> tuple[str, ...]:
-        """Who said no by now, or the host objected to: no reserves."""
-        return tuple(row.peer_id for row in self.history or () if row.out)
+    out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,27 @@ Out = Annotated[
         show_default=False,
     ),
 ]
+
+
+Audiences = Annotated[
+    list[Audience] | None,
+    typer.Option(
+        "--audience",
+        help="Who reads it: once for all, or once for each --out, in their order; host leaves out what only those who "
+        "put the team together may see.",
+        show_default="team",
+    ),
+]
+
+
+def readers_of(audiences: Sequence[Audience] | None, places: Sequence[Path]) -> list[Audience]:
+    """Return who reads each file: one audience for all, or one each."""
+    given = list(audiences or (Audience.TEAM,))
+    if len(given) == 1:
+        return given * len(places)
+    if len(given) != len(places):
+        raise typer.BadParameter("give it once, or once for each --out", param_hint="--audience")
+    return given
 
 
 def refuse_what_does_not_fit(places: Sequence[Path], readers: Sequence[Audience], template: Path | None = None) -> None:

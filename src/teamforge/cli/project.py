@@ -53,6 +53,15 @@ class ProjectCommand(TyperCommand):
         pieces = [piece for param in self.params if param not in hidden for piece in param.get_usage_pieces(ctx)]
         return [*filter(None, [self.options_metavar]), *pieces]
 
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the help; in a project folder the pool is not required."""
+        pools = [param for param in self.params if param.name == "pool" and param.required and find_file() is not None]
+        for param in pools:
+            param.required = False
+        super().format_help(ctx, formatter)
+        for param in pools:
+            param.required = True
+
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Say which project a command would work in."""
         super().format_epilog(ctx, formatter)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import By, ChallengePath, For, Format, Names, Note, On, PoolPath, Seed, TimeLimit, day_of
-from teamforge.cli.outputs import Out, OutputOptions, refuse_what_does_not_fit, write_result
+from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, Seed, TimeLimit, day_of
+from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.recording import require_same
@@ -70,7 +70,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     by: By = "",
     note: Note = "",
     form: Format = "table",
-    audience: For = Audience.TEAM,
+    audience: Audiences = None,
     names: Names = False,
     time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
@@ -102,7 +102,8 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
     places = out or []
-    refuse_what_does_not_fit(places, [audience] * len(places))
+    readers = readers_of(audience, places)
+    refuse_what_does_not_fit(places, readers)
     if team is None and _is_team(pool):
         team, pool, challenge = pool, *_after(pool, challenge, third)
     elif third is not None:
@@ -121,8 +122,9 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
                 before, given, wanted, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
         rows = _recorded(pool, wanted, found, book, (day, by, note)) if record else ()
-    for place in places:
-        write_result(found.result, place, OutputOptions(given.peers.name_of if names else None, audience, before=book))
+    named_ = given.peers.name_of if names else None
+    for place, reader in zip(places, readers, strict=True):
+        write_result(found.result, place, OutputOptions(named_, reader, before=book))
     if challenge_out is not None:
         from teamforge.report.tabular import to_json
         from teamforge.tables.saving import save
@@ -130,7 +132,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
         save(challenge_out, to_json(found.challenge.model_dump(mode="json", exclude_none=True)).encode())
     from teamforge.report.pages.repair import to_dict, to_page, to_rows
 
-    host = audience is Audience.HOST
+    host = audience == [Audience.HOST]
     shown = found.for_host() if host else found
     show(
         lambda: to_dict(shown, host=host),

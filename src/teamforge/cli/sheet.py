@@ -8,11 +8,19 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Names, PoolPath
-from teamforge.cli.outputs import IN_WORDS, OutputOptions, checked_places, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import (
+    IN_WORDS,
+    Audiences,
+    OutputOptions,
+    checked_places,
+    readers_of,
+    refuse_what_does_not_fit,
+    write_result,
+)
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
-from teamforge.cli.streams import to_stderr, write
-from teamforge.spec.audience import Audience
+from teamforge.cli.showing import tell
+from teamforge.cli.streams import write
 
 __all__ = ["sheet"]
 
@@ -34,14 +42,7 @@ def sheet(
             show_default=False,
         ),
     ],
-    audience: Annotated[
-        list[Audience] | None,
-        typer.Option(
-            "--audience",
-            help="Who reads it: once for all files, or once for each --out, in their order.",
-            show_default="team",
-        ),
-    ] = None,
+    audience: Audiences = None,
     names: Names = False,
     template: Annotated[
         Path | None,
@@ -67,14 +68,11 @@ def sheet(
     Example:
       teamforge sheet result.json pool challenge.toml --out team.docx --out host.pdf --audience team --audience host
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    readers = audience or [Audience.TEAM]
-    if len(readers) == 1:
-        readers *= len(out)
-    if len(readers) != len(out):
-        raise typer.BadParameter("give it once, or once for each --out", param_hint="--audience")
+    readers = readers_of(audience, out)
     refuse_what_does_not_fit(out, readers, template)
     with progress("reading the files") as say:
         from teamforge.api import Result
+        from teamforge.explain.reserves import no_reserves
         from teamforge.pool.assignments.history import in_force
         from teamforge.records.record import read_record, record_of
         from teamforge.records.verification import news_of
@@ -89,12 +87,13 @@ def sheet(
         kept = Result.from_record(record, given, wanted)
         named_ = given.peers.name_of if names else None
         history = in_force(given, kept.challenge_id)
+        out_by_now = () if kept.team is None else no_reserves(given, kept.challenge, kept.team)
         for place, reader in zip(out, readers, strict=True):
             say(f"writing {place.name}")
-            write_result(kept, place, OutputOptions(named_, reader, template, before, history))
+            write_result(kept, place, OutputOptions(named_, reader, template, before, history, out_by_now))
     written = record_of(record)
-    for line in news_of(written.assignments, written.teams, given):
-        to_stderr(f"since it was made: {line}")
+    news = news_of(written.assignments, written.teams, given)
+    tell([f"since it was made: {line}" for line in news], given if names else None)
     for place in out:
         if place.exists():
             write(f"wrote {place}\n")

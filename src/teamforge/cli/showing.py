@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
 
-from teamforge.cli.streams import speaks_unicode, write, write_utf8
+from teamforge.cli.streams import speaks_unicode, to_stderr, write, write_utf8
 
 if TYPE_CHECKING:
     from teamforge.page import Page
     from teamforge.pool import Pool
     from teamforge.report.tabular import Rows
 
-__all__ = ["Answer", "refuse_names_for_programs", "show", "show_answer"]
+__all__ = ["Answer", "refuse_names_for_programs", "show", "show_answer", "tell"]
 
 
 class Answer(Protocol):
@@ -29,6 +29,15 @@ def refuse_names_for_programs(form: str, *, names: bool) -> None:
     """Refuse names in what programs read, before anything is searched for."""
     if names and form != "table":
         raise typer.BadParameter("names are shown in tables only: leave --names or --format out")
+
+
+def tell(lines: Iterable[str], names: Pool | None = None) -> None:
+    """Write lines to standard error, with the names of a pool where one is given."""
+    from teamforge.page import Page
+    from teamforge.report.named import with_names
+
+    for line in lines:
+        to_stderr(line if names is None else with_names(Page(line), names).title)
 
 
 def show_answer(answer: Answer, form: str, names: Pool | None = None) -> None:

@@ -54,6 +54,7 @@ class Reason(Plain):
     _KEYS = ("rule", "text", "change")
 
 
+_TAKEN = "would need a seat that somebody else has confirmed"
 _NOT_CLEARED = Reason("conflict_of_interest", "has a conflict of interest, or has not been cleared of one", None)
 
 
@@ -106,7 +107,16 @@ class Reasons:
         """Return the reason that a rule gives for a peer; what happened, if the history says they are out."""
         happened = self._out.get(str(self._instance.pool.peers.ids[peer])) if name == "excluded" else None
         found = self._state(name)
+        if name == "pin" and self._confirmed(peer):
+            return replace(found, text=_TAKEN, change="record another answer of whoever confirmed it")
         return found if happened is None else replace(found, text=happened, change="record another answer")
+
+    def _confirmed(self, peer: int) -> bool:
+        """Whether every seat that pins close to a peer is one that somebody else has confirmed, by the history."""
+        told = in_force(self._instance.pool, self._instance.challenge.id)
+        confirmed = {row.seat for row in told if row.state == "confirmed"}
+        closed = self._eligibility.seat[(self._eligibility.peers == peer) & self._eligibility.stops["pin"]]
+        return {self._instance.challenge.seat_ids[seat] for seat in closed.tolist()} <= confirmed
 
     @cached_property
     def _out(self) -> dict[str, str]:

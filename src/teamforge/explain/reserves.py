@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from teamforge.challenge import Challenge
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
+from teamforge.pool import Pool
+from teamforge.pool.assignments.history import in_force
 from teamforge.problem import Choice
 from teamforge.result.data import ResultData
 from teamforge.search.queries.substitutes import in_window, substitutes
 from teamforge.solve import Solved, team_of
 from teamforge.spec.words import spoken
-from teamforge.verify import Checker
+from teamforge.team import Team
+from teamforge.verify import Checker, violations
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reserve", "Reserves", "reserves"]
+__all__ = ["Reserve", "Reserves", "no_reserves", "reserves"]
+
+_OF_VISITS = {"overlap", "rest", "max_per_year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,34 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
 
         columns = ["seat", "member", "rank", "peer_id", "points", "cost"]
         return pd.DataFrame([each.to_dict() for each in self.answers], columns=columns)
+
+
+def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str, ...]:
+    """
+    Return who cannot step in by now: who is out of the challenge, and who is on another team too near to its days.
+
+    Parameters
+    ----------
+    pool
+        With the history as it is by now.
+    challenge, team
+        The challenge, and the team whose reserves are asked for.
+    """
+    rows = in_force(pool)
+    out = [row.peer_id for row in rows if row.out and row.challenge_id == challenge.id]
+    elsewhere = {row.peer_id for row in rows if row.live and row.challenge_id != challenge.id}
+    return (*out, *(peer for peer in sorted(elsewhere) if _too_near(pool, challenge, team, peer)))
+
+
+def _too_near(pool: Pool, challenge: Challenge, team: Team, peer: str) -> bool:
+    """Whether a peer's other visits keep them off every seat of a challenge that they could have."""
+    roles = pool.peer(peer).roles
+    seats = [seat.id for seat in challenge.seats if any(role in seat.accepts for role in roles)]
+    broken = [
+        {each.rule for each in violations(pool, challenge, Team(team.start, ((seat, peer),)))} & _OF_VISITS
+        for seat in seats
+    ]
+    return bool(broken) and all(broken)
 
 
 def reserves(

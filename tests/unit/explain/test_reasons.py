@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from teamforge.api import compose
-from teamforge.assignments import answers, changes
+from teamforge.assignments import Assignment, answers, changes
 from teamforge.demo import load_demo
 from teamforge.errors import UnknownError
+from teamforge.explain.reserves import no_reserves
 from teamforge.explain.why_not import PeerAnswer, Verdict
 from tests.world import World, seat, waiver
 
@@ -164,3 +166,38 @@ def test_who_is_out_by_the_history_is_told_what_happened() -> None:
         "P002 cannot be on the team: declined on 14 January 2027. To make them eligible: record another answer."
     )
     assert "is excluded from this challenge" in str(found[excluded])
+
+
+def test_a_seat_that_somebody_confirmed_is_no_pin_to_lift() -> None:
+    """The history holds it; only a pin of the file can be lifted."""
+    pool, challenge = load_demo()
+    first = compose(pool, challenge)
+    team = first.require_team()
+    asked = pool.with_assignments(changes(team, pool, challenge, on=date(2027, 1, 11)))
+    vcs = dict(team.seats)["vcs"]
+    other = first.reserves(seats=["vcs"])[0].peer_id
+    said = asked.with_assignments(answers(asked, challenge, {vcs: "confirmed"}, on=date(2027, 1, 14)))
+    assert str(compose(said, challenge).why_not(other)[other]) == (
+        f"{other} cannot be on the team: would need a seat that somebody else has confirmed. To make them eligible: "
+        "record another answer of whoever confirmed it."
+    )
+    pinned = challenge.replace(pins={"vcs": vcs})
+    assert compose(pool, pinned).why_not(other)[other].nearest_change == "lift the pin"
+
+
+def test_who_is_on_another_visit_by_now_is_no_reserve() -> None:
+    """A kept team, and somebody who could have stepped in until they were confirmed elsewhere on its days."""
+    pool, challenge = load_demo()
+    result = compose(pool, challenge)
+    team = result.require_team()
+    spare = result.reserves(seats=["vcs"])[0].peer_id
+    near, far = (
+        Assignment("elsewhere", "vcs", spare, "X9", start, start + timedelta(2), "confirmed", date(2027, 1, 12))
+        for start in (team.start + timedelta(1), date(2028, 9, 5))
+    )
+    hosts = pool.organisations.ids
+    rows = [replace(each, host=hosts[-1]) for each in (near, far)]
+    assert no_reserves(pool.with_assignments(rows[:1]), challenge, team) == (spare,)
+    assert no_reserves(pool.with_assignments(rows[1:]), challenge, team) == ()
+    gone = replace(rows[1], challenge_id=challenge.id, state="declined")
+    assert no_reserves(pool.with_assignments([gone]), challenge, team) == (spare,)
