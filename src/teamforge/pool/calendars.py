@@ -17,6 +17,7 @@ from teamforge.tables.folder import is_left_behind
 __all__ = ["busy_rows", "read_calendars"]
 
 _RENAME = "rename it to end in .ics, or take it out of the folder"
+_WHOSE = "rename it to the id of its peer, or add the peer to the table peers"
 
 
 def busy_rows(calendars: Iterable[tuple[int, Calendar]], dates: Dates) -> tuple[Availability, list[str]]:
@@ -67,7 +68,7 @@ def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[tuple[tuple[int
         if place is None:
             if peers.complete and path.stem not in peers.spared:
                 expected = "a file named by the id of a peer of the table peers"
-                faults.append(Fault(CALENDARS, None, None, path.name, expected, peers.mend(path.stem)))
+                faults.append(Fault(CALENDARS, None, None, path.name, expected, peers.mend(path.stem, _WHOSE)))
             continue
         if place in of:
             faults.append(_fault(path, "one calendar for each peer", f"put {of[place]} and this one together"))

@@ -53,7 +53,8 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
         By table, row and column.
     """
     if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:
-        source.faults.append(Fault("peers", None, None, None, "the table peers, which is required", add_peers))
+        mend = "; ".join([add_peers, *(line for line in source.warnings if "peers" in line)])  # what is not read
+        source.faults.append(Fault("peers", None, None, None, "the table peers, which is required", mend))
     if "peers" in source.tables:
         source.tables["peers"], faults = with_themes(source.tables["peers"])
         source.faults += faults

@@ -51,9 +51,9 @@ class IdIndex:
     def _nearest(self) -> Nearest:
         return Nearest(self.position)
 
-    def mend(self, text: str) -> str:
-        """Return what to do about an id that is not known."""
-        return self._nearest(text) or f"add it to the table {self.table}"
+    def mend(self, text: str, otherwise: str = "") -> str:
+        """Return what to do about an id that is not known: `otherwise`, or add it, where no known one is close."""
+        return self._nearest(text) or otherwise or f"add it to the table {self.table}"
 
 
 def own_ids(reader: TableReader, column: str) -> tuple[Ids, Bools]:

@@ -74,7 +74,8 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
         elif name in names:
             kind = ", and it is a folder" if path.is_dir() else "" if path.is_file() else ", and it is no plain file"
             expected = f"a .csv or .parquet file{kind}"
-            mend = f"save it as {name}.csv, or give it another name"
+            save = f"put a file {name}.csv in its place" if kind else f"save it as {name}.csv"
+            mend = f"{save}, or give it another name"
             folder.refused.append(Fault(name, None, None, path.name, expected, mend))
         elif path.is_dir():
             folder.warnings.extend(_of_subfolder(path, names))

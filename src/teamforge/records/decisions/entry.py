@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from teamforge.certificate.format import Whole
 from teamforge.page.displayed import Displayed
 from teamforge.team import SeatedPeer
 
@@ -94,8 +95,8 @@ class Proposal:
 
     challenge_id: str
     status: str
-    points: int | None
-    bound: int | None
+    points: Whole | None
+    bound: Whole | None
     start: date | None
     end: date | None
     members: tuple[SeatedPeer, ...]
@@ -105,7 +106,7 @@ class Proposal:
     input_digest: str
     version: str
     versions: Mapping[str, str]
-    seed: int
+    seed: Whole
     result: str
 
 
@@ -113,7 +114,7 @@ class Proposal:
 class KeptAlternative:
     """An alternative that whoever decided had before them: its points, start and members."""
 
-    points: int
+    points: Whole
     start: date
     members: tuple[SeatedPeer, ...]
 
@@ -180,7 +181,7 @@ class DecidedTeam:
 
     start: date
     members: tuple[SeatedPeer, ...]
-    points: int | None
+    points: Whole | None
     breaks: tuple[str, ...]
 
 
@@ -207,7 +208,7 @@ class Entry:
         Over all of the above.
     """
 
-    number: int
+    number: Whole
     previous: str | None
     proposal: Proposal
     seen: tuple[KeptAlternative, ...]

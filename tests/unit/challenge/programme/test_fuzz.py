@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -33,6 +34,30 @@ def test_text(request: pytest.FixtureRequest, tmp_path: Path, ending: str) -> No
         read_programme(path)
 
     fuzz(request, lambda rng: changed(rng, seeds, (*WORDS, *MORE)), read)
+
+
+def test_folder(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Of a folder any file may be changed, and lie under any name."""
+    challenge = (DEMO / "challenge.toml").read_bytes()
+    own = b'id = "year"\nas_of = 2027-01-11\n[limits]\nper_organisation = 2\n'
+    seeds = [own, challenge, json.dumps(tomllib.loads(challenge.decode()), default=str).encode()]
+    names = ("programme.toml", "alder.toml", "birch.json", "Programme.toml", "programme.json", "CEDAR.TOML", ".toml")
+
+    def draw(rng: Random) -> bytes:
+        name = rng.choice(names)
+        return b"\0\0".join([name.encode(), changed(rng, seeds, (*WORDS, *MORE))])
+
+    def read(content: bytes) -> None:
+        name, _, text = content.partition(b"\0\0")
+        for left in tmp_path.iterdir():
+            left.unlink()
+        (tmp_path / "programme.toml").write_bytes(own)
+        (tmp_path / "dale.toml").write_bytes(challenge)
+        (tmp_path / name.decode()).write_bytes(text)
+        read_programme(tmp_path)
+
+    read(b"README.md\0\0nothing of ours")  # what is changed is sound
+    fuzz(request, draw, read)
 
 
 def test_workbook(request: pytest.FixtureRequest, tmp_path: Path) -> None:
