@@ -7,19 +7,38 @@ Never a person: no name, no note, no id of a peer. Nothing is shown until somebo
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from time import perf_counter
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-__all__ = ["logged", "phase"]
+__all__ = ["LogFile", "logged", "phase"]
 
 _ROOT = logging.getLogger("teamforge")
 _ROOT.addHandler(logging.NullHandler())
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
+
+
+class LogFile(logging.FileHandler):
+    """A file that is appended to. Where that fails the work goes on: `failed` is the first error."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(place, encoding="utf-8")
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self.failed: OSError | None = None
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- as logging calls it
+        """Keep the error of a line that could not be written, where logging would print it with a traceback."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            super().handleError(record)
+        elif self.failed is None:
+            self.failed = error
 
 
 class _OfChallenge(Protocol):

@@ -18,3 +18,10 @@ def test_a_command_keeps_a_log(command: Command, tmp_path: Path) -> None:
     lines = place.read_text("utf-8").splitlines()
     assert sum(" INFO compose challenge=small " in line for line in lines) == 2
     assert command("--log", tmp_path / "no folder" / "x", "compose", *files).status == 1
+
+
+def test_a_full_disk_costs_the_log_and_not_the_answer(command: Command, tmp_path: Path) -> None:
+    files = save(tmp_path)
+    plain, logged = command("compose", *files), command("--log", "/dev/full", "compose", *files)
+    assert (logged.status, logged.out) == (plain.status, plain.out)
+    assert logged.err == f"{plain.err}warning: the log is not whole: No space left on device: /dev/full\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,7 @@ from teamforge.cli.replan import replan
 from teamforge.cli.review import review
 from teamforge.cli.schema import schema
 from teamforge.cli.sheet import sheet
+from teamforge.cli.streams import to_stderr
 from teamforge.cli.stress import stress
 from teamforge.cli.template import template
 from teamforge.cli.verify import verify
@@ -60,8 +62,9 @@ def _keep_log(ctx: typer.Context, place: Path | None) -> None:
         return
     import logging
 
-    handler = logging.FileHandler(place, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    from teamforge.log import LogFile
+
+    handler = LogFile(place)
     logger = logging.getLogger("teamforge")
     before = logger.level
     logger.addHandler(handler)
@@ -70,7 +73,10 @@ def _keep_log(ctx: typer.Context, place: Path | None) -> None:
     def stop() -> None:
         logger.removeHandler(handler)
         logger.setLevel(before)
-        handler.close()
+        with suppress(OSError):  # what could not be written is tried once more
+            handler.close()
+        if handler.failed is not None:
+            to_stderr(f"warning: the log is not whole: {handler.failed.strerror}: {place}")
 
     ctx.call_on_close(stop)
 

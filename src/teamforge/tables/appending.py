@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from teamforge.tables.plain import refuse_other_than_plain
 from teamforge.tables.saving import mode_of, naming
 
 __all__ = ["append", "locked", "sync_folder"]
@@ -22,9 +23,15 @@ def locked(path: Path) -> Iterator[None]:
     Wait until nobody else is writing to a file, and keep others out until this is done.
 
     The lock is on a file beside it, whose name ends in ``.lock``. It ends with the process, however that ends.
+
+    Raises
+    ------
+    OSError
+        If the lock cannot be opened, or is no plain file.
     """
     lock = path.with_name(f"{path.name}.lock")
     with naming(lock):
+        refuse_other_than_plain(lock)
         file = lock.open("ab")  # an error of whoever writes meanwhile is not one of the lock
     with file:
         _wait_for(file)
@@ -49,7 +56,8 @@ def append(path: Path, lines: bytes) -> None:
         before = place.read_bytes() if place.exists() else b""
         if before and not before.endswith(_LINE_FEED):
             before += _LINE_FEED  # an editor left the last line without its end
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)  # of a writer that was killed, or a pipe, which would be waited for
+        with beside.open("xb") as file:
             file.write(before + lines)
             file.flush()
             os.fsync(file.fileno())

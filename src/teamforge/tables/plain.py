@@ -7,7 +7,7 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
-__all__ = ["content_of", "is_folder", "is_there", "open_plain"]
+__all__ = ["content_of", "is_folder", "is_there", "open_plain", "refuse_other_than_plain"]
 
 
 def is_there(path: Path) -> bool:
@@ -37,14 +37,27 @@ def open_plain(path: Path) -> BufferedReader:
         If it cannot be read, or is no plain file: `strerror` says so.
     """
     try:
-        mode = path.stat().st_mode
+        path.stat()
     except ValueError:  # a NUL
         raise OSError(errno.EINVAL, "no file can have such a name", str(path)) from None
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
-    if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "it is no plain file", str(path))
+    refuse_other_than_plain(path)
     return path.open("rb")
+
+
+def refuse_other_than_plain(path: Path) -> None:
+    """
+    Let pass a plain file, and a path with nothing at it.
+
+    Raises
+    ------
+    OSError
+        If anything else is there: `strerror` says what.
+    """
+    mode = _mode_of(path)
+    if mode is not None and stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if mode is not None and not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no plain file", str(path))
 
 
 def content_of(path: Path) -> bytes:

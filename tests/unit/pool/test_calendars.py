@@ -205,6 +205,8 @@ def test_a_calendar_of_nobody_is_a_fault(folder: Path) -> None:
     assert faults(folder) == [
         "calendars: found 'p2.ICS', expected a file named by the id of a peer of the table peers; did you mean 'P2'?"
     ]
+    (folder / "calendars" / "p2.ICS").rename(folder / "calendars" / "P2 (1).ics")
+    assert faults(folder)[0].endswith("; rename it to the id of its peer, or add the peer to the table peers")
 
 
 def test_two_calendars_of_one_peer_are_a_fault(folder: Path) -> None:

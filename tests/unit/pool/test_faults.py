@@ -302,3 +302,22 @@ def test_ten_thousand_bad_cells_are_ten_thousand_faults() -> None:
         Pool.from_frames(peers=peers, availability=free)
     assert len(caught.value.faults) == 5 * count
     assert caught.value.faults[0].row == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("peer.csv", "; the file 'peer.csv' is ignored: it has the name of no table; did you mean 'peers'?"),
+        ("pool/peers.csv", "; the folder 'pool' is not read: put 'peers.csv' beside the others, if they belong to"),
+        ("zebra.csv", "or a sheet named peers"),
+    ],
+)
+def test_where_the_peers_are_missing_what_may_be_them_is_named(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("peer_id,roles\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_pool(tmp_path)
+    (fault,) = caught.value.faults
+    assert fault.expected == "the table peers, which is required"
+    assert told in fault.mend
+    assert ("zebra" in fault.mend) is False

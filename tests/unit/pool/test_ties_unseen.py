@@ -87,6 +87,39 @@ def test_a_host_that_no_row_names_can_tie_nobody(tmp_path: Path, written: str) -
     assert ("did you mean" in line) == (written != "Alder Council")
 
 
+CELLS = st.sampled_from(["", "", "O1", " O1 ", "o1", "O1\u200b", "O11", "O2", "Alder Council"])
+NAMING = {
+    "interests": ("peer_id|kind|organisation_id", "P1|employment|{}"),
+    "engagements": ("peer_id|host_organisation_id|start|end|status", "P1|{}|2026-01-01|2026-01-01|done"),
+    "relations": ("source|kind|target", "{}|neighbour_of|O3"),
+}
+
+
+@given(data=st.data())
+def test_a_host_is_seen_exactly_where_a_cell_is_its_id(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """In whatever table and file that names organisations; and without the column nobody can be tied by employment."""
+    heading = data.draw(
+        st.sampled_from(["organisation_id", "Organisation_ID", "employer", "organisation id", "council"])
+    )
+    cells = [data.draw(CELLS), data.draw(CELLS)]
+    people = [{**row, "organisation_id": cell} for row, cell in zip(PEERS, cells, strict=True)]
+    tables = {"peers": renamed(people, "organisation_id", heading)}
+    is_read = heading.lower() == "organisation_id"
+    named = set(cells) if is_read else set()
+    for name in data.draw(st.sets(st.sampled_from(sorted(NAMING)))):
+        head, row = NAMING[name]
+        cell = data.draw(CELLS.filter(str.strip))
+        named.add(cell)
+        tables[name] = rows(head, row.format(cell))
+    pool = read_pool(data.draw(st.sampled_from(FORMS))(tmp_path_factory.mktemp("pool"), tables))
+    warnings = compose(pool, read_challenge(CHALLENGE)).warnings
+    unseen = [line for line in warnings if line.startswith("the host O1 appears nowhere in the pool")]
+    assert len(unseen) == ("O1" not in {cell.strip() for cell in named})
+    assert any("without the column organisation_id" in line for line in warnings) == (not is_read)
+
+
 def test_a_host_that_some_row_names_is_no_warning(tmp_path: Path) -> None:
     result = compose(pool_of(tmp_path, {"peers": PEERS}), read_challenge(CHALLENGE))
     assert not [line for line in result.warnings if "nowhere" in line]

@@ -321,6 +321,17 @@ def resealed(path: Path, place: int, **other: Any) -> None:
     path.write_bytes(b"".join(line_of(entry) + b"\n" for entry in entries))
 
 
+@pytest.mark.parametrize("number", [1 << 63, -(1 << 63) - 1, 10**400])
+@pytest.mark.parametrize("field", ["points", "bound", "seed"])
+def test_a_number_beyond_64_bits_is_a_fault(three: Path, field: str, number: int) -> None:
+    """What we keep always fits, and a seal of a forger proves nothing."""
+    last = read_decisions(three)[-1]
+    resealed(three, 2, proposal=replace(last.proposal, **{field: number}))
+    found = read_decisions(three)
+    assert len(found) == 2
+    assert found.faults[0].startswith(f"line 3: proposal.{field}: ")
+
+
 def test_each_link_is_looked_at_by_itself(three: Path) -> None:
     """A wrong number alone, and a first entry that names one before it, though every seal fits."""
     resealed(three, 1, number=7)
@@ -448,8 +459,9 @@ def test_what_was_half_written_is_taken_back(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(OSError, match="No space") as caught:
             decide(proposal, *demo, PROGRAMME, three)
+    assert caught.value.filename == str(three)
     assert three.read_bytes() == before
     assert not three.with_name("decisions.jsonl.lock").exists()
     assert decide(proposal, *demo, PROGRAMME, three).number == 4

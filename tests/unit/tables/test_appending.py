@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,30 @@ def test_a_second_writer_waits(tmp_path: Path) -> None:
     assert other.wait(60) == 0
     other.stdout.close()
     assert log.read_bytes() == b"first\nsecond\n"
+
+
+@pytest.mark.parametrize("what", ["a pipe", "a device", "a folder"])
+@pytest.mark.parametrize("name", ["log.csv.lock", ".log.csv.next"])
+def test_nothing_waits_for_a_pipe_beside_the_file(tmp_path: Path, name: str, what: str) -> None:
+    """What only stood in the way of the new file is replaced; a lock is never, for somebody may hold it."""
+    place = tmp_path / name
+    match what:
+        case "a pipe":
+            os.mkfifo(place)
+        case "a device":
+            place.symlink_to("/dev/full")
+        case _:
+            place.mkdir()
+
+    def write() -> None:
+        with locked(tmp_path / "log.csv"):
+            append(tmp_path / "log.csv", b"first\n")
+
+    if name.endswith(".next") and what != "a folder":
+        write()
+        assert (tmp_path / "log.csv").read_bytes() == b"first\n"
+    else:
+        with pytest.raises(OSError, match=r"folder|plain|directory|permitted") as caught:
+            write()
+        assert caught.value.filename in {str(tmp_path / "log.csv"), str(place)}
+        assert not (tmp_path / "log.csv").exists()

@@ -65,7 +65,10 @@ def test_what_looks_like_a_table_is_read_or_said_not_to_be(
             "found 'interests.csv.txt', expected a .csv or .parquet file; save it as interests.csv",
         ),
         (["Interests.XLSX"], "found 'Interests.XLSX', expected a .csv or .parquet file; save it as interests.csv"),
-        (["interests.csv/a"], "found 'interests.csv', expected a .csv or .parquet file, and it is a folder"),
+        (
+            ["interests.csv/a"],
+            "expected a .csv or .parquet file, and it is a folder; put a file interests.csv in its place, or give",
+        ),
         (["interests.csv", "interests.parquet"], "each table once; keep one of interests.csv, interests.parquet"),
         (["interests.csv", "interests.old.csv"], "found 'interests.old.csv', expected a .csv or .parquet file"),
         (["availability_poll.tsv"], "found 'availability_poll.tsv', expected a .csv or .parquet file"),

@@ -16,6 +16,7 @@ from teamforge.page.plain import Plain
 from teamforge.records.decisions.entry import Entry
 from teamforge.records.decisions.writing import line_of, read_line, sealed
 from teamforge.tables.plain import content_of
+from teamforge.tables.saving import naming
 
 __all__ = ["Decisions", "append", "read_decisions"]
 
@@ -128,7 +129,8 @@ def append(path: Path, made: Callable[[int, str | None], Entry]) -> Entry:
             mend = "keep it for whoever looks into it, and begin another"
             raise InputError([Fault(_TABLE, None, None, fault, "a record that holds", mend) for fault in before.faults])
         entry = sealed(made(len(before) + 1, before.seal))
-        _write(path, line_of(entry) + b"\n")
+        with naming(path):
+            _write(path, line_of(entry) + b"\n")
     return entry
 
 
