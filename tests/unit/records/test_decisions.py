@@ -325,8 +325,8 @@ def resealed(path: Path, place: int, **other: Any) -> None:
 @pytest.mark.parametrize("field", ["points", "bound", "seed"])
 def test_a_number_beyond_64_bits_is_a_fault(three: Path, field: str, number: int) -> None:
     """What we keep always fits, and a seal of a forger proves nothing."""
-    last = read_decisions(three)[-1]
-    resealed(three, 2, proposal=replace(last.proposal, **{field: number}))
+    beyond: dict[str, Any] = {field: number}
+    resealed(three, 2, proposal=replace(read_decisions(three)[-1].proposal, **beyond))
     found = read_decisions(three)
     assert len(found) == 2
     assert found.faults[0].startswith(f"line 3: proposal.{field}: ")
