@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from math import sqrt
 
 import numpy as np
 
 from teamforge.certificate.format import Certificate
 from teamforge.forge.programme.blocks import Block, Year
+from teamforge.forge.programme.exchanges import Exchanges
 from teamforge.forge.programme.rows import Key, Row, SharedRows, broken
 from teamforge.forge.programme.rows.year import counting_row
 from teamforge.forge.programme.visits import Column, visits_of
@@ -21,21 +23,16 @@ from teamforge.search.budget import TimeUpError
 from teamforge.search.programme.first import ChallengeDemand, first_prices
 from teamforge.search.programme.master import Box, Master
 from teamforge.search.programme.pricing import Order, PricingResult, certificate_of, price, priced_already
-from teamforge.search.programme.swaps import Swaps
 
 __all__ = ["ColumnGeneration"]
 
 _FIRST_WIDTH = 400.0
-_WINDOWS = 4
-"""In how many windows of a challenge exchanges start from its best team of those found."""
-_LIKELY = 2
-"""And in how many more, in which that team could do well."""
 _SETTLED = 0.05
 """Exchanges go on while they bring more than this share of what the prices leave open."""
 _MOST_SWAPS = 6
 """The most rounds of exchanges between two rounds of pricing."""
 _PER_PRICE = 2000.0
-"""The box of a price is as much wider as the price is a multiple of this."""
+"""The box of a price is wider by the root of the multiple of this that the price is."""
 _MUCH = 0.35
 _PART = 8
 """What is left open in each challenge adds up to this part of the gap at most."""
@@ -86,12 +83,12 @@ class ColumnGeneration:
         self._of: list[list[Column]] = [[] for _ in blocks]
         self._promised, self._converged = 0.0, False
         self._likely: list[list[Choice]] = [[] for _ in blocks]
-        self._swaps = [Swaps(block.problem, block.priority) for block in blocks]
+        self._exchanges = Exchanges(self.whole)
         self.best = [
             PricingResult(
                 None if each.bound is None else block.priority * each.bound,
                 () if each.choice is None else (each.choice,),
-                tuple((0, prices) for prices in block.widened(each.prices)),
+                tuple((0, prices) for prices in _times(block.priority, block.widened(each.prices))),
                 {},
             )
             for block, each in zip(blocks, self.alone, strict=True)
@@ -155,15 +152,7 @@ class ColumnGeneration:
         if not self.run.budget.over():
             with suppress(TimeUpError):
                 return self.run(price, orders)
-        return list(map(self._known_alone, orders))
-
-    def _known_alone(self, order: Order) -> PricingResult:
-        """Return the bound that the prices of a challenge alone prove, times its priority."""
-        times = [
-            tuple({number: order.priority * price for number, price in priced.items()} for priced in prices)
-            for prices in order.known
-        ]
-        return priced_already(replace(order, known=times))
+        return list(map(priced_already, orders))
 
     def add(self, column: Column) -> None:
         """Add a team to those found."""
@@ -233,40 +222,35 @@ class ColumnGeneration:
         return prices
 
     def _new_prices(self) -> None:
-        """Put new prices on trial: those that the master has once exchanges bring little more."""
+        """Put new prices on trial: those of the master, in a box so narrow that exchanges bring little more."""
         for _ in range(_MOST_SWAPS):
             self._solve()
             gained = self._exchanged()
             if gained <= _SETTLED * (self.bound - self._promised) or self.run.budget.over():
                 break
+            if self._promised + gained > self.bound:
+                self.width /= 2  # these prices prove nothing better, and exchanges alone show it
 
     def _exchanged(self) -> int:
         """Add teams near the best ones found; return how much more they are worth under the prices on trial, in all."""
         gained = 0
-        for place, (block, swaps) in enumerate(zip(self.whole.blocks, self._swaps, strict=True)):
-            own = self._of[place]
+        for place, own in enumerate(self._of):
             if not own:
                 continue
             charges = self.shared.charges(place, self._trial)
             worth = np.array([self.columns[each] for each in own]) - self.shared.charged_each(place, charges)
-            order = np.argsort(-worth, kind="stable").tolist()
-            starts: dict[int, Choice] = {}
-            for each in order:
-                starts.setdefault(own[each].window, own[each].choice)
-            starts = dict(list(starts.items())[:_WINDOWS])
-            best = own[order[0]].choice
-            for window in swaps.windows(best, charges)[:_LIKELY]:
-                starts.setdefault(window, Choice(window, best.candidates))
-            near = [swaps.improved(start, charges, block.problem.serves) for start in starts.values()]
-            others = [Column(place, each.window, each.candidates) for each in near if block.problem.holds(each)]
-            now = {each: self._points(each) - int(charges[list(each.candidates), each.window].sum()) for each in others}
-            if not now:
-                continue  # a team that is best alone can break a limit of the programme by itself
-            top = max(now, key=now.__getitem__)
-            for column in others:
-                if column == top or now[column] > worth[order[0]]:
+            best = int(worth.max())
+            near = {
+                column: self._points(column) - int(charges[list(column.candidates), column.window].sum())
+                for column in self._exchanges.near(place, own, worth, charges)
+            }
+            if not near:
+                continue
+            top = max(near, key=near.__getitem__)
+            for column, now in near.items():
+                if column == top or now > best:
                     self.add(column)
-            gained += max(0, now[top] - int(worth[order[0]]))
+            gained += max(0, near[top] - best)
             self._likely[place] = [top.choice]
         return gained
 
@@ -289,7 +273,7 @@ class ColumnGeneration:
 
     def _box(self, key: Key) -> Box:
         centre = self.prices.get(key, 0)
-        width = self.width * max(1.0, centre / _PER_PRICE)
+        width = self.width * max(1.0, sqrt(centre / _PER_PRICE))
         return Box(max(0.0, centre - width), centre, min(centre + width, _HIGHEST))
 
 
@@ -298,3 +282,10 @@ def _most(block: Block, found: PricingResult) -> int:
     if found.bound is None:
         return -block.without
     return found.bound if block.confirmed else max(-block.without, found.bound)
+
+
+def _times(priority: int, proofs: Iterable[Prices]) -> tuple[Prices, ...]:
+    """Return prices of a problem as prices of the problem with all points multiplied."""
+    proofs = list(proofs)
+    of = {id(prices): tuple({n: priority * own for n, own in priced.items()} for priced in prices) for prices in proofs}
+    return tuple(of[id(prices)] for prices in proofs)

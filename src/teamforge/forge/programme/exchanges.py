@@ -1,0 +1,54 @@
+"""Teams near the best ones found of a challenge, by exchanges of members: where they start, and what they end at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Year
+from teamforge.forge.programme.visits import Column
+from teamforge.problem import Choice
+from teamforge.problem.arrays import Points
+from teamforge.search.programme.swaps import Swaps
+
+__all__ = ["Exchanges"]
+
+_WINDOWS = 4
+"""In how many windows of a challenge exchanges start from its best team of those found."""
+_LIKELY = 2
+"""And in how many more, in which that team could do well."""
+
+
+class Exchanges:
+    """The exchanges of members of every challenge of a programme."""
+
+    def __init__(self, whole: Year) -> None:
+        self._problems = [block.problem for block in whole.blocks]
+        self._swaps = [Swaps(block.problem, block.priority) for block in whole.blocks]
+
+    def near(self, place: int, found: Sequence[Column], worth: Points, charges: Points) -> list[Column]:
+        """
+        Return valid teams of a challenge that no single exchange improves.
+
+        Parameters
+        ----------
+        place
+            The challenge.
+        found, worth
+            The teams found of it, at least one, and what each is worth under the charges.
+        charges
+            As for `Problem.priced`.
+        """
+        problem, swaps = self._problems[place], self._swaps[place]
+        order = np.argsort(-worth, kind="stable").tolist()
+        starts: dict[int, Choice] = {}
+        for each in order:
+            starts.setdefault(found[each].window, found[each].choice)
+        starts = dict(list(starts.items())[:_WINDOWS])
+        best = found[order[0]].choice
+        for window in swaps.windows(best, charges)[:_LIKELY]:
+            starts.setdefault(window, Choice(window, best.candidates))
+        near = [swaps.improved(start, charges, problem.serves) for start in starts.values()]
+        # A team that is best alone can break a limit of the programme by itself.
+        return [Column(place, each.window, each.candidates) for each in near if problem.holds(each)]
