@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from teamforge.workbook.reading import TeamWorkbook
 
 __all__ = [
-    "IN_WORDS",
+    "OUT",
     "OUTPUTS",
     "Audiences",
     "Out",
     "OutputOptions",
-    "checked_places",
     "found_packages",
     "readers_of",
     "refuse_what_does_not_fit",
@@ -127,10 +126,10 @@ OUTPUTS = {
 }
 """Suffix to what is written."""
 
-IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.items())
+_IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.items())
 
 
-def checked_places(values: list[Path] | None) -> list[Path]:
+def _checked_places(values: list[Path] | None) -> list[Path]:
     """Refuse a place for the result before anything is searched for."""
     places = values or []
     if len({place.resolve() for place in places}) < len(places):
@@ -153,16 +152,14 @@ def found_packages(what: str, extra: str, *packages: str) -> None:
         raise typer.BadParameter(f"{what} needs more: pip install 'teamforge[{extra}]'")
 
 
-Out = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        callback=checked_places,
-        help=f"Write this file; may be repeated: {IN_WORDS}.",
-        show_default=False,
-    ),
-]
+OUT = typer.Option(
+    "--out",
+    metavar="FILE",
+    callback=_checked_places,
+    help=f"Write this file; may be repeated: {_IN_WORDS}.",
+    show_default=False,
+)
+Out = Annotated[list[Path] | None, OUT]
 
 
 Audiences = Annotated[
@@ -201,7 +198,7 @@ def _is_word(place: Path) -> bool:
 
 
 def write_result(result: Result, place: Path, options: OutputOptions) -> None:
-    """Write a result to a file that `checked_places` let pass; a team sheet only where there is a team."""
+    """Write a result to a file whose name was checked; a team sheet only where there is a team."""
     from teamforge.tables.saving import save
 
     if not _is_word(place):

@@ -8,15 +8,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Names, PoolPath
-from teamforge.cli.outputs import (
-    IN_WORDS,
-    Audiences,
-    OutputOptions,
-    checked_places,
-    readers_of,
-    refuse_what_does_not_fit,
-    write_result,
-)
+from teamforge.cli.outputs import OUT, Audiences, OutputOptions, readers_of, refuse_what_does_not_fit, write_result
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import tell
@@ -32,16 +24,7 @@ def sheet(
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
-    out: Annotated[
-        list[Path],
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            callback=checked_places,
-            help=f"Write this file; may be repeated: {IN_WORDS}.",
-            show_default=False,
-        ),
-    ],
+    out: Annotated[list[Path], OUT],
     audience: Audiences = None,
     names: Names = False,
     template: Annotated[

@@ -12,7 +12,7 @@ from teamforge.challenge.sheets import holds_challenge
 from teamforge.errors import Fault, InputError
 from teamforge.project.finding import FILE, shown
 
-__all__ = ["Index", "head_of"]
+__all__ = ["Index", "fields_of", "head_of"]
 
 _OF_FOLDER = "programme.toml"
 
@@ -72,8 +72,11 @@ class Index:
 def head_of(programme: Path) -> Mapping[str, object]:
     """Return the fields of a programme; none where they cannot be read: `teamforge plan` then says why."""
     file = programme / _OF_FOLDER if programme.is_dir() else programme
-    if file.suffix.lower() == ".xlsx":
-        return {}
+    return {} if file.suffix.lower() == ".xlsx" else fields_of(file)
+
+
+def fields_of(file: Path) -> Mapping[str, object]:
+    """Return the fields of a file of a challenge or a programme; none where it cannot be read."""
     try:
         data = read_document(file).data
     except InputError:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 
-from teamforge.challenge.reading import read_document
 from teamforge.challenge.sheets import holds_challenge
-from teamforge.errors import Fault, InputError
+from teamforge.errors import Fault
 from teamforge.project.finding import FILE
+from teamforge.project.ids import fields_of
 from teamforge.project.places import CHALLENGES
 
 __all__ = ["draft"]
@@ -81,13 +81,7 @@ def _has_peers(file: Path) -> bool:
 
 def _held(file: Path) -> Mapping[str, object]:
     """Return what a file of a challenge or a programme holds; nothing where it holds neither."""
-    if file.suffix.lower() == ".xlsx" and not holds_challenge(file):
-        return {}
-    try:
-        data = read_document(file).data
-    except InputError:
-        return {}
-    return data if isinstance(data, Mapping) else {}
+    return {} if file.suffix.lower() == ".xlsx" and not holds_challenge(file) else fields_of(file)
 
 
 def _path(place: Path, folder: Path) -> str:
