@@ -1022,6 +1022,20 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
     ),
     *mutants_of(
+        "report/letters/content.py",
+        (
+            "letters: who agreed is invited again",
+            'row.state in {"accepted", "confirmed"}',
+            'row.state in {"confirmed"}',
+        ),
+        (
+            "letters: by name always",
+            'pool.peers.name_of(peer) if names and peer is not None else ""',
+            'pool.peers.name_of(peer) if peer is not None else ""',
+        ),
+        ("letters: without the day that is given", "day = on or date.today()", "day = date.today()"),
+    ),
+    *mutants_of(
         "explain/why_none/causes.py",
         (
             "causes: unheard dates are no dates",

@@ -566,3 +566,10 @@ def test_a_letter_has_a_date(result: Result) -> None:
     text = result.letter().text
     days = {before, date.today()}  # noqa: DTZ011 -- it may be midnight
     assert any(f"\n{day.day} {day:%B %Y}\n" in text for day in days)
+
+
+@pytest.mark.parametrize(("state", "title"), [("asked", "An invitation"), ("accepted", "Your"), ("confirmed", "Your")])
+def test_who_has_agreed_is_thanked_and_not_invited_again(result: Result, state: str, title: str) -> None:
+    proposed = result.pool.with_assignments(changes(result.require_team(), result.pool, result.challenge))
+    now = proposed.with_assignments(answers(proposed, result.challenge, {"P002": state}))
+    assert result.letter("P002", now=now).title.startswith(title)
