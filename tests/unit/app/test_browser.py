@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 import teamforge
 from teamforge.app.opened import copy_example
 from teamforge.assignments import in_force
+from teamforge.demo import FOLDER
 from tests.unit.report.sheet.test_browser import violations
 
 pytestmark = pytest.mark.slow
@@ -33,6 +34,7 @@ PAGES = {
     "waive": f"/waive?challenge={PLYMOUTH}&peer=P015&rule=neighbour",
     "data": "/data",
     "plan": "/plan",
+    "start": "/start",
     "refused": "/team?challenge=no-such",
 }
 
@@ -213,16 +215,31 @@ def test_names_are_text_everywhere(chromium: Browser, tmp_path: Path) -> None:
 
 
 def test_a_whole_season(chromium: Browser, tmp_path: Path, axe: str) -> None:
-    """Three teams proposed, two refusals and an objection, the fewest changes, papers, and the decision."""
+    """
+    What a programme manager does: data in, three teams, refusals and an objection, papers out, the decision.
+
+    The data have a fault at first, and the teams are planned together.
+    """
     copy_example(tmp_path)
+    peers = (FOLDER / "pool" / "peers.csv").read_text(encoding="utf-8")
+    line = peers.splitlines()[1].replace("P001", "P900")
     with serving(tmp_path) as server, visiting(chromium, server, accept_downloads=True) as visit:
-        page = visit.page
-        for title in ("Plymouth", "Derby", "Portsmouth"):
-            visit.go("/")
-            page.get_by_role("link", name=re.compile(f"{title}$")).first.click()
-            page.get_by_role("link", name="Answers and papers").click()
-            page.get_by_role("button", name="Propose this team").click()
-            expect(page.get_by_role("heading", name="The team that stands")).to_be_visible()
+        page = visit.go("/data")
+        for text, found in ((f"{peers}{line[:20]}\n", "fault"), (f"{peers}{line}\n", "There is no fault")):
+            sent: Any = {"name": "peers.csv", "mimeType": "text/csv", "buffer": text.encode()}
+            page.locator("#files").set_input_files(sent)
+            page.get_by_role("button", name="Check them").click()
+            expect(page.locator("main .notice h2").first).to_contain_text(found)
+            assert violations(page, axe) == []
+        assert (tmp_path / "pool" / "peers.csv").read_text(encoding="utf-8") == peers
+        page.get_by_role("button", name="Take them in").click()
+        expect(page.get_by_role("heading", name="They are taken in")).to_be_visible()
+        assert violations(page, axe) == []
+        visit.go("/plan")
+        page.get_by_role("button", name="Plan them all").click()
+        page.get_by_role("button", name="Record these teams").click()
+        expect(page.get_by_role("heading", name="Who is where, week by week")).to_be_visible()
+        assert len(in_force(teamforge.read_pool(tmp_path / "pool"))) == 21
         visit.go(f"/answers?challenge={PLYMOUTH}")
         for number, state in ((2, "declined"), (5, "declined"), (6, "objected"), (1, "accepted")):
             page.locator(f"#state-{number}").select_option(state)
@@ -245,8 +262,10 @@ def test_a_whole_season(chromium: Browser, tmp_path: Path, axe: str) -> None:
         visit.go("/")
         expect(page.get_by_role("heading", name="Who is where, week by week")).to_be_visible()
         assert violations(page, axe) == []
-        assert visit.is_quiet()
-    rows = in_force(teamforge.read_pool(tmp_path / "pool"), PLYMOUTH)
+        assert visit.is_quiet(refused=1)
+    pool = teamforge.read_pool(tmp_path / "pool")
+    assert "P900" in pool.peers.position
+    rows = in_force(pool, PLYMOUTH)
     assert sorted(row.state for row in rows if row.out) == ["declined", "declined", "objected"]
     assert sum(row.live for row in rows) == 7
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.keeping import OtherFileError
 from teamforge.app.season import Season
+from teamforge.app.showing import person_of, sentence_of
 from teamforge.app.taking import Incoming, prepare, room_beside, take_in
 from teamforge.challenge.matching import challenge_faults
 from teamforge.errors import Fault
@@ -110,17 +111,22 @@ def _shown(  # noqa: PLR0913 -- what the template shows
     if now is not None and pool is not None:
         was, has = set(now.peers.ids.tolist()), set(pool.peers.ids.tolist())
         came, went = has - was, was - has
+    names = ask.desk.names
+    speak: dict[str, object] = {}
+    if pool is not None:  # who is new has a name in the files that were sent alone
+        speak = {"person": person_of(pool, names=names), "sentence": sentence_of(pool, names=names)}
     return ask.show(
         "data",
         status,
+        **speak,
         pool=pool,
         tables=tables,
         faults=faults,
         notes=notes,
         tried=tried,
         incoming=incoming,
-        came=sorted(came),
-        went=sorted(went),
+        came=[person_of(pool, names=names)(each) for each in sorted(came)] if pool is not None else [],
+        went=[person_of(now, names=names)(each) for each in sorted(went)] if now is not None else [],
         left=left,
         replaced=replaced,
         book=not ask.desk.files.pool_path.is_dir(),
