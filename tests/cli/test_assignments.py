@@ -76,6 +76,26 @@ def test_refused_whole(asked: list[str], command: Command, said: list[str], why:
     assert log.read_bytes() == before
 
 
+def test_a_name_that_fits_several_means_the_one_who_was_asked(asked: list[str], command: Command) -> None:
+    """By the surname that they share, once one of them stands on the team; otherwise some ids are listed, no names."""
+    folder = Path(asked[0])
+    peers = folder / "peers.csv"
+    rows = list(csv.DictReader(peers.read_text("utf-8").splitlines()))
+    for row in rows:
+        if row["peer_id"] in {"P002", "P001", "P003"}:
+            row["name"] = f"{row['peer_id'][-1]}na Shared"
+    with peers.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    done = command("answer", *asked, "Shared=declined", "--on", "2027-01-14", "--format", "json")
+    assert [(each["peer_id"], each["state"]) for each in done.json["assignments"]] == [("P002", "declined")]
+    shown = command("assignments", asked[0], "--peer", "Shared")
+    assert shown.status == 2
+    assert "one name fits 3 peers: P001, P002, P003" in " ".join(shown.err.split())
+    assert "Shared" not in shown.err
+
+
 def test_everybody_done(asked: list[str], command: Command) -> None:
     """A visit is closed, and is not composed again."""
     assert command("answer", *asked, "--all", "done", "--on", "2027-04-22").status == 0
@@ -142,7 +162,7 @@ def headings_of(sheet: Any) -> tuple[int, dict[str, int]]:
 def filled_in(path: Path, states: dict[str, str], to: Path, notes: dict[str, str] | None = None) -> Path:
     """Return a copy of a team's workbook with states and notes, as a person with Excel leaves it."""
     book = openpyxl.load_workbook(path)
-    for name in ("team", "dropped_out"):
+    for name in ("team", "dropped out"):
         sheet = book[name]
         first, heading = headings_of(sheet)
         for row in range(first + 1, sheet.max_row + 1):
@@ -173,12 +193,12 @@ def test_the_second_repair_of_a_workbook_brings_nobody_back(tmp_path: Path, comm
     rows = {row[-1]: row for row in cells(tmp_path / "t2.xlsx", "team")}
     assert {"confirmed", "Ruth Nkemelu"} <= set(rows["P015"])
     assert {"asked", "rang twice"} <= set(rows["P029"])
-    assert [row[:3] for row in cells(tmp_path / "t2.xlsx", "dropped_out")] == [
+    assert [row[:3] for row in cells(tmp_path / "t2.xlsx", "dropped out")] == [
         ("P002", "Gareth Pennington", "declined")
     ]
     last = filled_in(tmp_path / "t2.xlsx", {second: "declined"}, tmp_path / "t2a.xlsx")
     assert lead_of(command, files, "--team", last, "--out", tmp_path / "t3.xlsx") not in {"P002", second}
-    assert {row[0] for row in cells(tmp_path / "t3.xlsx", "dropped_out")} == {"P002", second}
+    assert {row[0] for row in cells(tmp_path / "t3.xlsx", "dropped out")} == {"P002", second}
     assert command("verify", tmp_path / "t3.xlsx", *files).status == 0
     decided = ("--by", "A. Person", "--role", "manager", "--decision", "accepted", "--why", "as repaired")
     done = command("decide", tmp_path / "t3.xlsx", *files, *decided, "--record", tmp_path / "d.jsonl")

@@ -160,3 +160,10 @@ def test_an_optional_seat_left_empty_is_shown(command: Command, tmp_path: Path) 
     seats = [*CHALLENGE["seats"], {"id": "spare", "accepts": {"nobody": 1}, "required": False}]
     page = command("compose", *save(tmp_path, challenge={**CHALLENGE, "seats": seats})).out
     assert any(line.split() == ["spare", "left", "empty"] for line in page.splitlines())
+
+
+def test_what_was_written_is_said_beside_the_page(command: Command, small: list[str], tmp_path: Path) -> None:
+    places = [tmp_path / "team.json", tmp_path / "team.xlsx"]
+    done = command("compose", *small, "--out", places[0], "--out", places[1], "--format", "json")
+    assert done.err == "".join(f"wrote {place}\n" for place in places)
+    assert done.json["challenge_id"] == "small"

@@ -110,7 +110,7 @@ def test_two_weeks_of_one_challenge(desk: Path, command: Command) -> None:
     third = {str(row[-1]): row for row in cells(desk / "third.xlsx", "team")}
     assert third.keys().isdisjoint({lead, second, member})
     assert {peer for peer, row in third.items() if "confirmed" in row} == set(rest)
-    out = {str(row[0]): row[2] for row in cells(desk / "third.xlsx", "dropped_out")}
+    out = {str(row[0]): row[2] for row in cells(desk / "third.xlsx", "dropped out")}
     assert out == {lead: "declined", second: "declined", member: "objected"}
 
     papers_are_for_people(desk, command, member)

@@ -98,7 +98,7 @@ def history_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
     """Return what in the history stops the challenge from being composed (SPEC.md section 9, 1 and 3)."""
     done = next((row for row in in_force(pool, challenge.id) if row.state == "done"), None)
     if done is not None:
-        mend = "its team is the rows in force of assignments"
+        mend = "the visit is over: `teamforge assignments` shows its team, `teamforge review` begins the review"
         return [Fault("assignments", done.row, "state", "done", "a challenge that is not over", mend)]
     rows = _heeded(pool, challenge)
     out = {row.peer_id for row in rows if row.out}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -79,10 +79,10 @@ def answer(  # noqa: PLR0913 -- the columns of a row
         challenge, words = None, [str(challenge), *words]  # the challenge is in the workbook
 
     def recording() -> Recording:
-        from teamforge.assignments import answers, live
+        from teamforge.assignments import answers, in_force, live
 
         given, asked = read_both(pool, challenge, history=False)
-        pairs = _pairs(given, words)
+        pairs = _pairs(given, words, {row.peer_id for row in in_force(given, wanted.id)})
         book = None
         if workbook is not None:
             from teamforge.workbook.reading import read_team
@@ -131,8 +131,12 @@ def changes_in(book: TeamWorkbook, path: Path, pool: Pool) -> Sequence[PeerRespo
     )
 
 
-def _pairs(pool: Pool, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return ids and states from words such as ``P1=asked`` or ``P1 asked``; peers are given by id or name."""
+def _pairs(pool: Pool, words: Sequence[str], asked: Collection[str]) -> list[tuple[str, str]]:
+    """
+    Return ids and states from words such as ``P1=asked`` or ``P1 asked``.
+
+    Peers are given by id or name; a name that fits several means the one who was asked.
+    """
     pairs, rest = [], list(words)
     while rest:
         word = rest.pop(0)
@@ -142,5 +146,5 @@ def _pairs(pool: Pool, words: Sequence[str]) -> list[tuple[str, str]]:
                 raise typer.BadParameter(f"{word!r} has no state: say {word}=asked", param_hint="PEER=STATE")
             peer, state = word, rest.pop(0)
         pairs.append((peer.strip(), state.strip().casefold()))
-    known_peers(pool, [peer for peer, _ in pairs], "PEER")  # all that are unknown at once
-    return [(next(iter(known_peers(pool, [peer], "PEER"))), state) for peer, state in pairs]
+    known_peers(pool, [peer for peer, _ in pairs], "PEER", asked)  # all that are unknown at once
+    return [(next(iter(known_peers(pool, [peer], "PEER", asked))), state) for peer, state in pairs]

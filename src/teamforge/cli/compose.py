@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
-from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import show
@@ -98,8 +98,7 @@ def compose(  # noqa: PLR0913 -- an option each
             result = result.robust(loss=loss, progress=say)
     named_ = given.peers.name_of if names else None
     try:
-        for place, reader in zip(places, readers, strict=True):
-            write_result(result, place, OutputOptions(named_, reader, template))
+        write_results(result, places, [OutputOptions(named_, reader, template) for reader in readers])
     finally:  # what was found is shown even if a file cannot be written
         if audience == [Audience.HOST]:
             _for_host(result, form, named_)

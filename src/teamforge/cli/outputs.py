@@ -28,6 +28,7 @@ __all__ = [
     "readers_of",
     "refuse_what_does_not_fit",
     "write_result",
+    "write_results",
 ]
 
 
@@ -208,3 +209,11 @@ def write_result(result: Result, place: Path, options: OutputOptions) -> None:
         to_stderr(f"{place} was not written: there is no team")
     else:
         save(place, output.content(result, options))
+
+
+def write_results(result: Result, places: Sequence[Path], options: Sequence[OutputOptions]) -> None:
+    """Write a result to files, each in its way, and say so on standard error: standard output is for the page."""
+    for place, how in zip(places, options, strict=True):
+        write_result(result, place, how)
+        if place.exists():
+            to_stderr(f"wrote {place}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,9 +122,17 @@ def read_year_with_faults(
     return pool, programme, tuple(dict.fromkeys(faults))
 
 
-def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set[str]:
+_SEVERAL = 10
+"""How many ids of those whom one name fits are listed at most."""
+
+
+def known_peers(
+    pool: Pool, peers: Sequence[str], option: str = "--peer", first: Collection[str] = frozenset()
+) -> set[str]:
     """
     Return the ids of the peers that an option gives by id or by name.
+
+    A name that fits several peers means the one among `first`, ids of those who come to mind first, if there is one.
 
     Raises
     ------
@@ -137,10 +145,12 @@ def known_peers(pool: Pool, peers: Sequence[str], option: str = "--peer") -> set
     unclear, unknown = [], []
     for text in map(str.strip, peers):
         ids = (text,) if text in pool.peers.position else pool.peers.called(text)
+        ids = tuple(each for each in ids if each in first) or ids
         if len(ids) == 1:
             asked.update(ids)
-        elif ids:
-            unclear.append(f"one name fits {len(ids)} peers: {', '.join(ids)}")  # names stay out of errors
+        elif ids:  # names stay out of errors
+            more = f" and {len(ids) - _SEVERAL:,} more" if len(ids) > _SEVERAL else ""
+            unclear.append(f"one name fits {len(ids):,} peers: {', '.join(ids[:_SEVERAL])}{more}")
         else:
             unknown.append(text)
     if unclear:

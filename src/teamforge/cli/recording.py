@@ -71,7 +71,14 @@ def show_rows(pool: Pool, rows: Sequence[Assignment], form: str, title: str, *, 
             )
             for row in rows
         )
-        columns = tuple(Column(name) for name in ("Challenge", "Seat", "Peer", "On site", "State", "Since"))
+        columns = (
+            Column("Challenge"),
+            Column("Seat", under="Peer"),
+            Column("Peer"),
+            Column("On site", under="Challenge"),
+            Column("State"),
+            Column("Since", under="State"),
+        )
         sections = (Section("", table=Table(columns, cells)),) if cells else ()
         return Page(title, (counted(len(rows), "row"),), sections)
 

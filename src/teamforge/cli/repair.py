@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, Seed, TimeLimit, day_of
-from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.recording import require_same
@@ -123,8 +123,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             )
         rows = _recorded(pool, wanted, found, book, (day, by, note)) if record else ()
     named_ = given.peers.name_of if names else None
-    for place, reader in zip(places, readers, strict=True):
-        write_result(found.result, place, OutputOptions(named_, reader, before=book))
+    write_results(found.result, places, [OutputOptions(named_, reader, before=book) for reader in readers])
     if challenge_out is not None:
         from teamforge.report.tabular import to_json
         from teamforge.tables.saving import save

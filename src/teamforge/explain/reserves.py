@@ -72,12 +72,15 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
         The reserves, at most `per_seat` for each seat.
     depth
         Seat to how many could step in altogether.
+    pinned
+        The seats that a pin, or somebody who confirmed, keeps for one peer: nobody else was looked for.
     """
 
     challenge_id: str
     points: int
     answers: tuple[Reserve, ...]
     depth: dict[str, int]
+    pinned: tuple[str, ...] = ()
 
     _KEYS = ("challenge_id", "points", "depth", ("reserves", "answers"))
 
@@ -88,6 +91,11 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
     def __len__(self) -> int:
         """Return the number of reserves."""
         return len(self.answers)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The seats for which nobody could step in, though they are not pinned."""
+        return tuple(seat for seat, count in self.depth.items() if not count and seat not in self.pinned)
 
     def __repr__(self) -> str:
         """Return how many could step in on each seat."""
@@ -175,4 +183,5 @@ def reserves(
             team = Choice(0, tuple(other if each == place else each for each in here.candidates))
             checker.check(team_of(part, team), own)
             answers.append(Reserve(name, member, rank, str(part.peer_ids[part.peers[other]]), own, points - own))
-    return Reserves(result.challenge_id, points, tuple(answers), depth)
+    pinned = tuple(seat for seat in depth if seat in solved.instance.challenge.pins)
+    return Reserves(result.challenge_id, points, tuple(answers), depth, pinned)

@@ -314,10 +314,10 @@ def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[Seat
 
 
 def _words(result: ResultData, rule: str, peer: str | None) -> str:
-    if rule == "excluded":
-        reasons = [row.reason for row in in_force(result.pool, result.challenge.id) if row.out and row.peer_id == peer]
-        if reasons:
-            return reasons[0]
+    rows = (row for row in in_force(result.pool, result.challenge.id) if row.out and row.peer_id == peer)
+    for row in rows:  # at most one; what it says is told where the repair was told the same
+        if rule in {"excluded", OBJECTED if row.state == "objected" else WITHDRAWN}:
+            return row.reason
     return rule if rule in {WITHDRAWN, OBJECTED} else result.challenge.rulebook.rule(rule).reason
 
 

@@ -175,7 +175,7 @@ def _ask(pool: Pool, peer_id: str, on: date, *, renew: bool) -> Iterator[str]:
     free = pool.availability
     place = pool.peers.position[peer_id]
     if not np.any((free.peer == place) & (free.end >= day_number(on))):
-        yield "when they are free: they have not said so of any later day"
+        yield "when they are free: they have said nothing of the days ahead"
 
 
 def _text(challenge: Challenge, fields: Mapping[str, Any], pins: Mapping[str, str], row: Assignment) -> str:

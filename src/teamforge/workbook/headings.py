@@ -55,6 +55,8 @@ class Heading:
         A closed vocabulary, or the name of a range of suggestions where it is open; empty for neither.
     least, most
         Between which a whole number must be.
+    room
+        How many letters wide the column is at least, where people write in it.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Heading:
     words: tuple[str, ...] | str = ()
     least: int = 0
     most: int = MOST
+    room: int = 0
 
 
 _PEER, _ORGANISATION = "known_peers", "known_organisations"

@@ -19,10 +19,12 @@ from teamforge.tables.source import read_path
 from teamforge.team import Responses, Team, Window
 from teamforge.workbook.states import SeatState
 
-__all__ = ["OUT_STATES", "TEAM_STATES", "PeerResponse", "SeatResponse", "TeamWorkbook", "read_team"]
+__all__ = ["DROPPED_OUT", "OUT_STATES", "TEAM_STATES", "PeerResponse", "SeatResponse", "TeamWorkbook", "read_team"]
 
 TEAM_STATES = tuple(str(state) for state in SeatState if state is not SeatState.RELEASED)
 OUT_STATES = tuple(str(state) for state in SeatState if state.replaced or state is SeatState.RELEASED)
+DROPPED_OUT = ("dropped out", "dropped_out")
+"""The sheet of who was asked before: as it is called, and as workbooks of earlier versions call it."""
 _MOST_DIGITS = 18
 _AGAIN = "write it again with `teamforge compose --out team.xlsx`"
 
@@ -137,7 +139,7 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     Parameters
     ----------
     path
-        The workbook. Its sheets `team`, `dropped_out` and `record` are read; the others may be changed or deleted.
+        The workbook. Its sheets `team`, `dropped out` and `record` are read; the others may be changed or deleted.
 
     Returns
     -------
@@ -163,7 +165,8 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     place = Path(os.fsdecode(path))
     if place.suffix.lower() != ".xlsx":
         raise InputError([Fault("team", None, None, str(place), "a workbook whose name ends in .xlsx")])
-    source = read_path(place, ("team", "dropped_out", "record", "written"), headings={"team": ("seat", "state")})
+    sheets = ("team", *DROPPED_OUT, "record", "written")
+    source = read_path(place, sheets, headings={"team": ("seat", "state")})
     faults = [replace(fault, table="team") if fault.table == "pool" else fault for fault in source.faults]
     missing = {"team", "record"} - source.tables.keys() - source.broken if not source.unreadable else ()
     faults += [Fault(name, None, None, place.name, f"a sheet named {name}", _AGAIN) for name in sorted(missing)]
@@ -175,8 +178,8 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     team = source.tables["team"]
     team = _by_field(team)
     seats = tuple(replace(each, seat=in_words.get(fold(each.seat), each.seat)) for each in _seats(team, faults))
-    out = source.tables.get("dropped_out")
-    dropped_out = () if out is None else tuple(_dropped_out(_by_field(out), faults))
+    out = [source.tables[name] for name in DROPPED_OUT if name in source.tables]
+    dropped_out = tuple(each for table in out for each in _dropped_out(_by_field(table), faults))
     book = record.workbook(faults)
     if faults or book is None:
         raise InputError(faults)
@@ -206,7 +209,7 @@ def _seats(table: TextTable, faults: list[Fault]) -> Iterator[SeatResponse]:
 
 
 def _dropped_out(table: TextTable, faults: list[Fault]) -> Iterator[PeerResponse]:
-    """Yield everybody on the sheet `dropped_out`, and add its faults."""
+    """Yield everybody on the sheet `dropped out`, and add its faults."""
     for (peer_id,), state, note in _rows(table, ("peer_id",), OUT_STATES, faults):
         yield PeerResponse(peer_id, state, note)
 

@@ -19,7 +19,7 @@ from teamforge.tables.saving import save
 from teamforge.verify.record import LedgerEntry
 from teamforge.workbook.asking import asking
 from teamforge.workbook.headings import CellKind, Heading
-from teamforge.workbook.reading import OUT_STATES, TEAM_STATES, TeamWorkbook
+from teamforge.workbook.reading import DROPPED_OUT, OUT_STATES, TEAM_STATES, TeamWorkbook
 from teamforge.workbook.states import SeatState
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
@@ -31,7 +31,7 @@ RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_di
 _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
 """The colours of the sheets for the asking, of those that explain, and of the record."""
 _STATE = Heading("state", "Fill in: where things stand with them.", required=True, words=TEAM_STATES)
-_NOTE = Heading("note", "For people: a repair keeps it.")
+_NOTE = Heading("note", "For people: a repair keeps it.", room=28)
 _NAME = Heading("name", "For people.")
 _NAMES = {
     "peer_id": _NAME,
@@ -162,7 +162,7 @@ def team_workbook(
     headings, rows = _team(result, states, named)
     title, facts = result.challenge.title or result.challenge_id, list(_visit(result))
     book.add_table("team", headings, rows, colour=_TEAM, title=title, facts=facts, widest=_WIDEST)
-    book.add_table("dropped_out", *_with_names(_DROPPED_OUT, out, named), colour=_TEAM)
+    book.add_table(DROPPED_OUT[0], *_with_names(_DROPPED_OUT, out, named), colour=_TEAM)
     entries = [
         (_spoken(each.criterion), _spoken(each.seat), each.peer_id, _detail(each), each.points)
         for each in result.entries

@@ -205,7 +205,7 @@ class Book:
         self, sheet: Worksheet, head: int, column: int, heading: Heading, rows: Sequence[Sequence[Cell]], widest: int
     ) -> None:
         longest = max((len(str(row[column] or "")) for row in rows[:200]), default=0)
-        width = min(max(_NARROW, len(heading.name) + 4, longest + 2), widest)
+        width = min(max(_NARROW, len(heading.name) + 4, longest + 2, heading.room), widest)
         sheet.set_column(column, column, width, self._format(num_format=_NUMBER_FORMATS[heading.holds], align="left"))
         self._check(sheet, (head + 1, column, LAST_ROW, column), heading)
 

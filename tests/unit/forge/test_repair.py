@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import teamforge
-from teamforge.api import compose
+from teamforge.api import compose, repair_team
+from teamforge.assignments import answers, changes
 from teamforge.forge.repair import SeatChange
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.team import Responses
@@ -24,6 +27,29 @@ def test_why_somebody_goes() -> None:
     """In the words of the team, as in a sentence of its own."""
     change = SeatChange("vcs", "P1", "P2", ("neighbour",), (RULEBOOK.rule("neighbour").reason,))
     assert str(change) == "VCS: P2 instead of P1 (works for a neighbour of a host)."
+
+
+def test_what_the_history_says_of_somebody_who_goes_is_told() -> None:
+    """Though a filled-in workbook said it as well: who declined has not withdrawn."""
+    pool, challenge = teamforge.load_demo()
+    first = teamforge.compose(pool, challenge)
+    asked = pool.with_assignments(changes(first.require_team(), pool, challenge, on=date(2027, 1, 11)))
+    said = asked.with_assignments(answers(asked, challenge, {"P002": "declined"}, on=date(2027, 1, 14)))
+    lead = repair_team(first.require_team(), said, challenge, Responses.of(withdrawn=["P002"])).changes[0]
+    assert (lead.before, lead.why, lead.reasons) == ("P002", ("withdrawn",), ("declined on 14 January 2027",))
+    against = repair_team(first.require_team(), said, challenge, Responses.of(objected=["P002"])).changes[0]
+    assert against.reasons == ("objected to by the host",)
+
+
+def test_nobody_is_looked_for_where_somebody_confirmed() -> None:
+    """The reserves say so, and do not say that nobody could step in."""
+    pool, challenge = teamforge.load_demo()
+    pinned = {"manager"}
+    first = teamforge.compose(pool, challenge)
+    assert set(first.reserves().pinned) == pinned
+    mended = first.repair(confirmed=["P002"]).result.reserves()
+    assert set(mended.pinned) == {"lead_peer", *pinned}
+    assert not set(mended.without) & set(mended.pinned)
 
 
 @pytest.mark.parametrize("anew", [False, True])

@@ -233,7 +233,7 @@ def conflict_graph(
     shape = alt.Shape(
         "kind:N",
         scale=alt.Scale(domain=list(_TYPES), range=list(_TYPES.values())),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="bottom"),
     )
     paths = (
         alt.Chart(data(lines))

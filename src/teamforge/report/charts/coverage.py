@@ -88,7 +88,7 @@ def coverage(result: ResultData, *, names: bool = False) -> Chart:
     members = list(dict.fromkeys(row["member"] for row in shown))
     weights = [{"about": row["about"], "weight": row["weight"]} for row in shown if row["member"] == members[0]]
     height = _CELL * len(themes)
-    theme = alt.Y("about:N", sort=themes, title="theme", axis=alt.Axis(labelExpr=LINES, labelLimit=0, ticks=False))
+    theme = alt.Y("about:N", sort=themes, title=None, axis=alt.Axis(labelExpr=LINES, labelLimit=0, ticks=False))
     member = alt.X(
         "member:N",
         sort=members,
@@ -113,6 +113,7 @@ def coverage(result: ResultData, *, names: bool = False) -> Chart:
             labelExpr=f"datum.value + ' ' + {list(LEVELS)}[datum.value]",
             symbolStrokeColor=GREY,
             symbolType="square",
+            columnPadding=18,
         ),
     )
     base = alt.Chart(data(shown)).encode(x=member, y=theme, tooltip=tooltips)

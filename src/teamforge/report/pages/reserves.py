@@ -26,9 +26,11 @@ def to_page(found: Reserves) -> Page:
         Column("of", number=True),
     )
     rows = tuple((spoken(each.seat), each.member, each.peer_id, each.cost, found.depth[each.seat]) for each in found)
-    nobody = [spoken(seat) for seat, count in found.depth.items() if not count]
     sections = [Section("Who could step in", table=Table(columns, rows))] if rows else []
-    if nobody:
-        sections.append(Section("Seats for which nobody could step in", items=tuple(nobody)))
+    if found.without:
+        sections.append(Section("Seats for which nobody could step in", items=tuple(map(spoken, found.without))))
+    if found.pinned:
+        heading = "Seats that are pinned or confirmed: nobody else was looked for"
+        sections.append(Section(heading, items=tuple(map(spoken, found.pinned))))
     lines = (f"the team has {found.points:,} points; everybody else and the dates are kept",)
     return Page(f"Reserves, challenge {found.challenge_id}", lines, tuple(sections))

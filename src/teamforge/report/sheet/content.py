@@ -250,8 +250,10 @@ class _Parts:
             return None
         found: Reserves = self._reserves
         rows = tuple((capital(spoken(each.seat)), each.rank, self._who(each.peer_id), each.cost) for each in found)
-        nobody = [spoken(seat) for seat, depth in found.depth.items() if not depth]
-        items = (f"Nobody could step in for: {listed(nobody)}.",) if nobody else ()
+        items = [f"Nobody could step in for: {listed(list(map(spoken, found.without)))}."] if found.without else []
+        if found.pinned:
+            seats = listed(list(map(spoken, found.pinned)))
+            items.append(f"Pinned or confirmed, so that nobody else was looked for: {seats}.")
         columns = (
             Column("Seat"),
             Column("Rank", number=True),
@@ -260,7 +262,7 @@ class _Parts:
         )
         lines = ("Who could step in if one member drops out, everybody else and the dates kept; each was checked.",)
         table = Table(columns, rows, caption="Reserves for each seat") if rows else None
-        return Section("Reserves", lines, items, table)
+        return Section("Reserves", lines, tuple(items), table)
 
     def warnings(self) -> Section | None:
         # Warnings name peers, rules and bookings; those about the days alone are for everybody.

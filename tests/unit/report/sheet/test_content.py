@@ -134,6 +134,12 @@ def test_reserves_are_those_of_the_explanation(team: Sheet) -> None:
     assert team.parts["reserves"].items == ("Nobody could step in for: manager.",)
 
 
+def test_reserves_do_not_say_that_nobody_could_where_nobody_was_looked_for() -> None:
+    manager = next(each.peer_id for each in compose().members if each.seat == "manager")
+    told = sheet_of(compose(pins={"manager": manager})).parts["reserves"].items
+    assert told == ("Pinned or confirmed, so that nobody else was looked for: manager.",)
+
+
 def test_a_progress_review_has_no_progress_review() -> None:
     rows = table_of(sheet_of(compose(purpose="progress_review")), "dates").rows
     assert [row[0] for row in rows] == ["On site", "Scoping meeting", "Papers out to the team", "Team call"]
