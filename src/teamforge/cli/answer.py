@@ -82,7 +82,7 @@ def answer(  # noqa: PLR0913 -- the columns of a row
         from teamforge.assignments import answers, in_force, live
 
         given, asked = read_both(pool, challenge, history=False)
-        pairs = _pairs(given, words, {row.peer_id for row in in_force(given, wanted.id)})
+        pairs = _pairs(given, words, {row.peer_id for row in in_force(given, asked.id)})
         book = None
         if workbook is not None:
             from teamforge.workbook.reading import read_team
