@@ -27,7 +27,7 @@ from teamforge.errors import InputError
 
 __all__ = ["Watch", "changed", "changed_package", "fuzz"]
 
-SECONDS, FULL_SECONDS = 1.0, 120.0
+QUICK_SECONDS, SECONDS, FULL_SECONDS = 0.3, 1.0, 120.0
 MOST_SECONDS = 20.0
 """Of the processor's time, for one file."""
 MOST_KILOBYTES = 1_000_000
@@ -48,7 +48,8 @@ class Watch:
 
     def __init__(self, request: pytest.FixtureRequest, read: Callable[[bytes], object]) -> None:
         self._request, self._read = request, read
-        self._end = time.monotonic() + (FULL_SECONDS if request.config.getoption("--full") else SECONDS)
+        full, slow = (request.config.getoption(option) for option in ("--full", "--slow"))
+        self._end = time.monotonic() + (FULL_SECONDS if full else SECONDS if slow else QUICK_SECONDS)
         _forget_peak()
         self._before = _peak()
         self._files, self._longest = 0, 0.0

@@ -44,7 +44,7 @@ def test_it_holds(command: Command, small: list[str], kept: Path) -> None:
     assert len(rows) == 1 + len(told["verified"]) + len(told["claimed"])
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize("form", ["table", *(pytest.param(form, marks=pytest.mark.slow) for form in ("json", "csv"))])
 def test_every_field_changed_is_told(command: Command, small: list[str], kept: Path, form: str) -> None:
     """The exit status is 5, whatever was changed, in every format."""
     record = json.loads(kept.read_text(encoding="utf-8"))

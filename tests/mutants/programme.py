@@ -215,7 +215,6 @@ PROGRAMME: tuple[Mutant, ...] = (
         ("reserves: caps of the year forgotten", 'frozenset({"year", "day",', 'frozenset({"day",'),
         ("reserves: overlapping visits", 'frozenset({"year", "day",', 'frozenset({"year",'),
         ("reserves: where they serve already is forgotten", "row.limit - used, members", "row.limit, members"),
-        ("reserves: twice in one challenge", "rows.setdefault(once, (1, set()))", "rows.setdefault(once, (9, set()))"),
         ("reserves: cost before number", "worth = 1 + 2 * sum(", "worth = 1 + 0 * sum("),
         ("reserves: not weighted", "plan.block(seat[0]).priority * each.cost", "each.cost"),
     ),

@@ -63,7 +63,7 @@ FIRST = {
     "forge/programme/fixed_plan.py": "property/test_stress.py",
     "forge/programme/barred.py": "property/test_stress.py",
     "forge/programme/drop_outs.py": "property/test_stress.py",
-    "forge/programme/reserves.py": "property/test_stress.py",
+    "forge/programme/reserves.py": "unit/test_mending.py",
     "forge/programme/rows": "property/test_plan_certificate.py",
     "forge/programme/rows/__init__.py": "property/test_programmes.py",
     "forge/programme/rows/change.py": "unit/forge/test_programme.py",

@@ -1,4 +1,4 @@
-"""Random problems in chunks: every run tries the first of them, a slow one all."""
+"""Random problems in chunks: every run tries the first half of the first of them or all of it, a slow one all."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ class Problems:
         The number of tests they are divided among.
     quick
         The number of those tests that every run has.
+    half
+        Whether these have half of their problems where not even `--slow` is asked for.
     """
 
     slow: int
     full: int
     chunks: int
     quick: int = 1
+    half: bool = True
 
     @property
     def each_chunk(self) -> pytest.MarkDecorator:
@@ -39,5 +42,7 @@ class Problems:
 
     def seeds(self, chunk: int, config: pytest.Config) -> range:
         """Return the numbers of a chunk's problems."""
-        whole = self.full if config.getoption("--full") else self.slow
-        return range(chunk * whole // self.chunks, (chunk + 1) * whole // self.chunks)
+        full, slow = config.getoption("--full"), config.getoption("--slow")
+        whole = self.full if full else self.slow
+        numbers = range(chunk * whole // self.chunks, (chunk + 1) * whole // self.chunks)
+        return numbers[: (len(numbers) + 1) // 2] if self.half and not (full or slow) else numbers

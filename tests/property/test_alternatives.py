@@ -14,7 +14,7 @@ from tests.oracle.generator import make_problem
 from .engine import read, undiagnosed
 from .problems import Problems
 
-PROBLEMS = Problems(slow=120, full=1500, chunks=4)
+PROBLEMS = Problems(slow=120, full=1500, chunks=4, half=False)
 
 Valid = dict[brute.Team, int]
 

@@ -20,8 +20,8 @@ from tests.oracle.generator import make_problem
 from .engine import read, team_of, undiagnosed
 from .problems import Problems
 
-RANGES = Problems(slow=16, full=300, chunks=3)
-TRADE_OFFS = Problems(slow=160, full=300, chunks=8)
+RANGES = Problems(slow=16, full=300, chunks=3, half=False)
+TRADE_OFFS = Problems(slow=160, full=300, chunks=8, half=False)
 
 
 def moved(challenge: dict[str, Any], kind: str, name: str, weight: int) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from .engine import read_year
 from .problems import Problems
 from .programmes import TinyProgramme, broken_rules, make_programme
 
-PROGRAMMES = Problems(slow=200, full=2000, chunks=20)
+PROGRAMMES = Problems(slow=200, full=2000, chunks=20, half=False)
 OF_ONE_PEER = {"day", "year", "met_twice", "per_peer"}
 
 Seats = Mapping[str, str]

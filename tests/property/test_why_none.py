@@ -21,7 +21,7 @@ from tests.oracle.problem import Problem
 from .engine import read
 from .problems import Problems
 
-PROBLEMS = Problems(slow=160, full=3000, chunks=8)
+PROBLEMS = Problems(slow=160, full=3000, chunks=8, half=False)
 
 Raw = dict[str, Any]
 STATES = ("trained", "active", "availability", "overlap", "rest", "max_per_year", "first_timers")

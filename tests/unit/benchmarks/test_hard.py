@@ -82,7 +82,7 @@ def test_every_other_hard_case_has_a_team(name: str, made: Made) -> None:
 
 
 def test_a_case_is_made_once(made: Made, tmp_path: Path) -> None:
-    case = generated(tmp_path, PEERS, 3)
+    case = generated(tmp_path, 60, 3)
     make(case, None)
     before = case.challenge.stat().st_mtime_ns
     make(case, None)

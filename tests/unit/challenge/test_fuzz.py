@@ -88,9 +88,11 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 PLACES = places(RICH)
+EXAMPLES = settings().max_examples
+"""Of an ordinary property; these are quick, and have more."""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=12 * EXAMPLES, deadline=None)
 @given(VALUES)
 @example([])
 @example({})
@@ -98,13 +100,13 @@ def test_anything_at_all(value: Any) -> None:
     outcome(value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=12 * EXAMPLES, deadline=None)
 @given(st.dictionaries(st.sampled_from([*Challenge.model_fields, "other"]), VALUES))
 def test_anything_in_the_fields(changes: dict[str, Any]) -> None:
     outcome(document(**changes))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=40 * EXAMPLES, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(PLACES), st.sampled_from(["set", "drop", "rename"]), VALUES), min_size=1, max_size=3
@@ -131,7 +133,7 @@ def _has(parent: dict[Any, Any] | list[Any], key: Any) -> bool:
     return key in parent if isinstance(parent, dict) else isinstance(key, int) and key < len(parent)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 @pytest.mark.parametrize("ending", ["toml", "json"])
 def test_a_file_with_something_changed(tmp_path: Path, data: st.DataObject, ending: str) -> None:

@@ -250,6 +250,7 @@ def test_a_pseudonymised_pool_has_their_days_as_rows(folder: Path) -> None:
     assert "give the challenge as well" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_calendar_that_takes_too_long_is_a_fault_where_it_is_asked(folder: Path) -> None:
     rule = "DTSTART:20270301T000000\nRRULE:FREQ=DAILY;BYMINUTE=" + ",".join(map(str, range(60)))
     calendar(folder / "calendars" / "001.ics", *[rule] * 800)

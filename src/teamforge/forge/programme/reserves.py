@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from teamforge.forge.programme.fixed_plan import FixedPlan
-from teamforge.forge.programme.rows import Row, broken
+from teamforge.forge.programme.rows import Key, Row, broken
 from teamforge.forge.programme.workers import Workers
 from teamforge.search import Budget
 from teamforge.search.programme.choose import TeamOption, choose
@@ -64,17 +65,13 @@ def _chosen(plan: FixedPlan, options: Mapping[Seat, Sequence[ReserveCandidate]])
     worth = 1 + 2 * sum(
         max((abs(_weighted(plan, seat, each)) for each in own), default=0) for seat, own in options.items()
     )
-    rows: dict[object, tuple[int, set[tuple[int, int]]]] = {}
-    for (place, _), own in options.items():
-        for each in own:
-            once = (place, plan.peer(place, each.candidate))
-            rows.setdefault(once, (1, set()))[1].add((place, each.candidate))
+    rows: dict[Key, tuple[int, set[tuple[int, int]]]] = {}
     serving = [visit for place, team in plan.teams.items() for visit in plan.visits(place, team)]
     while True:
-        of: dict[tuple[int, int], dict[int, int]] = {}
+        of: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         for number, (_, members) in enumerate(rows.values()):
             for member in members:
-                of.setdefault(member, {})[number] = 1
+                of[member][number] = 1
         teams = [
             TeamOption((seat, each), numbers[seat], worth - _weighted(plan, seat, each), of[seat[0], each.candidate])
             for seat, own in options.items()
