@@ -20,8 +20,8 @@ from tests.oracle.generator import Problem, make_problem
 from .engine import Tables, read, undiagnosed
 from .problems import Problems
 
-PROBLEMS = Problems(slow=160, full=2000, chunks=10)
-CHANGES = Problems(slow=80, full=2000, chunks=5)
+PROBLEMS = Problems(slow=160, full=2000, chunks=10, half=False)
+CHANGES = Problems(slow=80, full=2000, chunks=5, half=False)
 
 
 def answers(raw: Problem, effort: Effort | None = None) -> WhyNot:
