@@ -79,6 +79,7 @@ FIRST = {
     "problem/shortage.py": "unit/problem/test_shortage.py",
     "problem/warnings.py": "unit/problem/test_warnings.py",
     "records": "unit/records/test_verification.py",
+    "report": "unit/report",
     "report/letters": "unit/report/letters/test_letters.py",
     "result": "cli/test_answers.py",
     "search": "unit/search",
