@@ -1,4 +1,4 @@
-"""From a pool and a challenge to a solved problem: every question and every way to make a team starts from it."""
+"""From a pool and a challenge to a solved problem, where every question and every way to make a team starts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Solved:
     Parameters
     ----------
     instance, eligibility, problem
-        The pool and the challenge, who can sit where, and the compiled problem.
+        The pool with the challenge, who can sit where, and the compiled problem.
     outcome
         What the search found.
     limits
@@ -71,8 +71,8 @@ def solve(
     effort
         How much work each step of the search does before the next takes over.
     like
-        A challenge that is much the same, solved: its prices are tried first, and what is the same of the pool is not
-        worked out again. The answer is the same without it.
+        A similar challenge, solved: its prices are tried first, and what the pools share is not worked out again. The
+        answer does not depend on it.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def solve(
 
 
 def _prices_for(problem: Problem, like: Solved | None) -> tuple[Prices, ...]:
-    """Return the prices of another problem that can be tried here, each once; none where it is of another kind."""
+    """Return the prices of another problem that can be tried here, each once; none if the problems differ in kind."""
     if like is None or [each.name for each in like.problem.tallies] != [each.name for each in problem.tallies]:
         return ()
     found = carried_over(like.outcome.prices, like.problem, problem)

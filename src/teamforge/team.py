@@ -23,7 +23,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class SeatedPeer:
-    """Who sits on a seat: two ids."""
+    """The ids of a seat and of the peer who has it."""
 
     seat: str
     peer_id: str
@@ -102,7 +102,7 @@ class Responses:
         cls, withdrawn: Collection[str] = (), objected: Collection[str] = (), confirmed: Collection[str] = ()
     ) -> Responses:
         """
-        Return responses in order, each peer once.
+        Return the responses sorted, each peer once.
 
         Raises
         ------

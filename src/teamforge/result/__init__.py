@@ -1,1 +1,1 @@
-"""To be written."""
+"""What `compose` and `plan` return, and how it is put together."""

@@ -1,7 +1,7 @@
 """
-From a team and what is claimed of it to the result: every field but the claims is read anew from pool and challenge.
+Builds a result from a team and what is claimed about it; every other field is read again from pool and challenge.
 
-`compose` puts together its results this way, and whoever checks a written one does the same and compares.
+`compose` builds its results this way; checking a saved result does the same and compares.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from teamforge.verify import check
 __all__ = ["LIBRARIES", "Claims", "assemble", "library_version"]
 
 library_version = cache(version)
-"""Of a library; to read it from its metadata takes milliseconds."""
+"""The version of a library, cached: reading its metadata takes milliseconds."""
 LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
 """The libraries that an answer could depend on."""
 
@@ -33,20 +33,20 @@ LIBRARIES = ("ortools", "networkx", "numpy", "holidays")
 @dataclass(frozen=True, slots=True)
 class Claims:
     """
-    What the search says of its team, and what it was asked.
+    What the search says about its team, and what it was asked.
 
     Parameters
     ----------
     status, points, bound, stopped, certificate
         As `Result` has them.
     seed
-        What broke ties.
+        The seed that broke ties.
     time_limit
         Seconds; None for no limit.
     loss
-        Points that a robust team may have fewer than the best; None where none was asked for.
+        How many points a robust team may give up against the best; None if no robust team was asked for.
     responses
-        The responses that a repair started from; None where the team was not repaired.
+        The responses that the repair started from; None if the team was not repaired.
     """
 
     status: Status
@@ -62,7 +62,7 @@ class Claims:
 
 def assemble(instance: Instance, eligibility: Eligibility, team: Team | None, claims: Claims) -> ResultData:
     """
-    Return the result of a team, checked, with all that is to be said of it.
+    Return the result for a team, checked, with everything reported about it.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """
-From the teams of a plan and what is claimed of them to its data: the rest is read anew from pool and programme.
+Builds a plan's data from its teams and what is claimed about them; the rest is read again from pool and programme.
 
-`plan` puts its plans together this way, and whoever checks a kept one does the same and compares.
+`plan` builds its plans this way; checking a kept plan does the same and compares.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ SaidT = TypeVar("SaidT", bound=Hashable)
 @dataclass(frozen=True, slots=True)
 class PlanClaims:
     """
-    What the search says of a plan, and what it was asked; `PlanData` describes the fields.
+    What the search says about a plan, and what it was asked; `PlanData` describes the fields.
 
-    `best` has, for each planned challenge, the points it has alone (None without a team) and what is proved of them.
+    `best` has, for each planned challenge, the points it would have on its own (None without a team) and what is proved
+    about them.
     """
 
     status: Status
@@ -61,27 +62,27 @@ class PlanClaims:
     known: bool = True
     """Whether there is a valid plan."""
     amendment: Amendment | None = None
-    """What the plan was made anew from, beside pool and programme, which have it; None where it was not."""
+    """For a replan, what it started from besides pool and programme; otherwise None."""
 
 
 def assemble_plan(
     pool: Pool, programme: Programme, compiled: Mapping[str, Compiled], teams: Mapping[str, Team], claims: PlanClaims
 ) -> PlanData:
     """
-    Return the data of a plan, checked, with all that is to be said of it.
+    Return the data of a plan, checked, with everything reported about it.
 
     Parameters
     ----------
     pool
-        As it was read, or as it is for a programme.
+        The pool, as it was read or as adapted to a programme.
     programme
         The programme.
     compiled
-        Challenge id to its instance and eligibility on the pool of the programme, for each that is planned.
+        The instance and eligibility of each planned challenge on the programme's pool, by challenge id.
     teams
-        Challenge id to its team.
+        The team of each challenge, by challenge id.
     claims
-        What is claimed of them.
+        What the search claims about the plan.
 
     Raises
     ------
@@ -154,7 +155,7 @@ def _planned(
 
 
 def _as_it_was(pool: Pool, challenge: Challenge, priority: int) -> PlannedChallenge:
-    """Return a challenge that is over, with the team of its history."""
+    """Return a challenge that is over, with the team from its history."""
     live = [row for row in in_force(pool, challenge.id) if row.live]
     window = Window(live[0].start, live[0].end)
     members = _members(pool, challenge, {row.seat: row.peer_id for row in live})
@@ -175,7 +176,7 @@ def _warnings(
     teams: Mapping[str, Team],
     claims: PlanClaims,
 ) -> Iterable[str]:
-    """Yield the warnings of the pool, those that all challenges share, and those of some with their ids."""
+    """Yield the warnings about the pool, those all challenges share, and those of some challenges with their ids."""
     found = {own: input_warnings(*compiled[own]) for own in programme.ids if own in compiled}
     for own, team in teams.items():
         instance, _ = compiled[own]
@@ -189,7 +190,7 @@ def _warnings(
 
 
 def by_challenge(found: Mapping[str, Sequence[SaidT]]) -> Iterator[tuple[SaidT, str]]:
-    """Yield once what challenges have to say, with the ids of those that say it; with none where all of them do."""
+    """Yield each message once, with the ids it applies to, or none if it applies to all."""
     counts = Counter(warning for each in found.values() for warning in dict.fromkeys(each))
     yield from ((warning, "") for warning, count in counts.items() if count == len(found))
     for warning, count in counts.items():
@@ -198,7 +199,7 @@ def by_challenge(found: Mapping[str, Sequence[SaidT]]) -> Iterator[tuple[SaidT, 
 
 
 def _digest(programme: Programme, compiled: Mapping[str, Compiled]) -> str:
-    """Return one fingerprint of all that a plan depends on: each challenge with its pool, and what joins them."""
+    """Return one fingerprint of everything a plan depends on: each challenge with its pool, and what joins them."""
     own = {
         name: input_digest(instance.pool, instance.challenge, instance.windows)
         for name, (instance, _) in sorted(compiled.items())

@@ -1,4 +1,4 @@
-"""The result: a team, what it scores, what is proved of it, and all that is needed to check it (SPEC.md section 8)."""
+"""The result: a team, its points, what is proved about it, and everything needed to check it (SPEC.md section 8)."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Member:
     Parameters
     ----------
     seat, peer_id
-        Ids.
+        The ids of the seat and of the peer who has it.
     role
-        The accepted role of the peer with the best fit, the first by name among equals.
+        The peer's accepted role with the best fit; among equals, the first by name.
     fit
-        From 1 to 100.
+        How well the role fits, from 1 to 100.
     """
 
     seat: str
@@ -48,7 +48,7 @@ class Member:
 @dataclass(frozen=True, eq=False, repr=False)
 class ResultData(Plain):
     """
-    What `compose` found. The team in it was re-checked by the verifier.
+    What `compose` found. The verifier has checked the team again.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class ResultData(Plain):
     points
         What the team scores; None without a team.
     bound
-        No valid team has more points (proved); None where nothing is proved, or nothing is feasible.
+        No valid team has more points (proved); None if nothing is proved, or nothing is feasible.
     window
         When the team is on site; None without a team.
     members
@@ -67,26 +67,26 @@ class ResultData(Plain):
     breakdown
         Points by criterion; they sum to `points`.
     findings
-        Conflict rules that fire for members or pairs of them and were waived, or cost points.
+        Conflict rules that fire for members or pairs of members and are waived or cost points.
     warnings
         What a careful colleague would mention.
     challenge_id, input_digest, version, seed
-        What the result is of, and what it takes to repeat it.
+        Which challenge the result is for, and what it takes to repeat it.
     versions
-        Of the libraries that an answer could depend on.
+        The versions of the libraries that an answer could depend on.
     parameters
         What `compose` was asked.
     stopped
-        `Stop.TIME` or `Stop.INTERRUPT` where the search was ended early: then a repeat may differ. `Stop.CHOICE` where
-        the team was chosen for more than its points, to keep people or to be robust.
+        `Stop.TIME` or `Stop.INTERRUPT` if the search ended early: a repeat may then differ. `Stop.CHOICE` if the team
+        was chosen for more than its points, to keep people or to be robust. Otherwise None.
     certificate
         Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
     pool, challenge
-        What it was made from, for later questions; not part of `to_dict`.
+        What the result was made from, for later questions; not part of `to_dict`.
     diagnosis
-        Where it is proved that there is no team: why, and what would help.
+        If it is proved that no team exists: why, and what would help.
     robustness
-        Where a robust team was asked for: what each drop-out would cost it, and who would step in.
+        If a robust team was asked for: what each drop-out would cost it, and who would step in.
     """
 
     status: Status
@@ -128,7 +128,7 @@ class ResultData(Plain):
 
     @property
     def assignments(self) -> int:
-        """How many rows of the table `assignments` it was made from: the first ones."""
+        """How many rows of the table `assignments` the result was made from, counted from the first."""
         return len(self.pool.assignments)
 
     @property
@@ -174,10 +174,10 @@ class ResultData(Plain):
         Returns
         -------
         pandas.DataFrame
-            One row a filled seat, in the order of the challenge; columns ``seat``, ``peer_id``, ``role``
+            One row per filled seat, in the order of the challenge; columns ``seat``, ``peer_id``, ``role``
             (str), ``fit`` and ``points`` (int: the ledger's entries of that member), ``organisation_id`` (missing for
             independents), ``challenge_id`` (str), ``start`` and ``end`` (days on site, as datetimes). So the frames
-            of several challenges can be put below each other.
+            of several challenges can be stacked.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import, and `compose` from frames or files has it already
 
@@ -200,8 +200,8 @@ class ResultData(Plain):
         Returns
         -------
         pandas.DataFrame
-            One row an entry; columns ``criterion``, ``seat``, ``peer_id``, ``detail`` (str; seat and peer
-            missing where the points are the team's) and ``points`` (int). `points` sums to the team's.
+            One row per entry; columns ``criterion``, ``seat``, ``peer_id``, ``detail`` (str; seat and peer
+            missing if the points are the whole team's) and ``points`` (int), which sums to the team's points.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
@@ -209,7 +209,7 @@ class ResultData(Plain):
         return pd.DataFrame([[getattr(entry, name) for name in columns] for entry in self.entries], columns=columns)
 
     def points_by_member(self) -> dict[str, int]:
-        """Return the points of the ledger by seat; what is the team's as a whole is in none of them."""
+        """Return the points of the ledger by seat; points of the team as a whole are left out."""
         totals = {member.seat: 0 for member in self.members}
         for entry in self.entries:
             if entry.seat is not None:
@@ -217,7 +217,7 @@ class ResultData(Plain):
         return totals
 
     def __repr__(self) -> str:
-        """Return status, points, window and seats by id."""
+        """Return status, points, window and the seats by id."""
         head = f"<Result {self.challenge_id}: {self.status}"
         if self.window is None:
             return f"{head}>"

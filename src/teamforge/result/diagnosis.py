@@ -39,10 +39,10 @@ class Funnel(Plain):
     seat, required
         The seat, and whether it must be filled.
     eligible
-        How many peers have a role that it accepts.
+        How many peers have a role that the seat accepts.
     steps
-        Each rule that rules somebody out, in order, and how many peers are left after it. For the rules about dates,
-        those with some possible window are left.
+        Each rule that excludes somebody, in order, and how many peers are left after it. After the rules about dates,
+        peers with at least one possible window are left.
     like
         The first seat that differs from this one only in its id, or this seat itself.
     """
@@ -74,16 +74,16 @@ class Funnel(Plain):
 @dataclass(frozen=True, slots=True)
 class Shortage(Plain):
     """
-    Seats with too few peers between them (Hall's condition). This alone is reason enough.
+    Seats with too few peers between them (Hall's condition). This alone is enough to rule out a team.
 
     Parameters
     ----------
     seats
         The required seats.
     peers
-        How many peers could have one of them.
+        How many peers could have one of these seats.
     window
-        The window; None if they are short in all windows together. Every other window is short by as many or more.
+        The window; None if the seats are short in all windows together. Every other window is at least as short.
     """
 
     seats: tuple[str, ...]
@@ -105,7 +105,7 @@ class Shortage(Plain):
 @dataclass(frozen=True, slots=True)
 class Excess(Plain):
     """
-    Team rules that ask for more members than there are seats. This alone is reason enough.
+    Team rules that ask for more members than there are seats. This alone is enough to rule out a team.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ class Excess(Plain):
     seats
         How many seats count.
     every_seat
-        How many seats there are, with those that do not count.
+        How many seats there are, including those that do not count.
     for_host
         Whether a host may read it.
     """
@@ -152,16 +152,16 @@ class Excess(Plain):
 @dataclass(frozen=True, slots=True)
 class TooFew(Plain):
     """
-    Team rules that let on fewer members than there are seats to fill. This alone is reason enough.
+    Team rules that allow fewer members than there are seats to fill. This alone is enough to rule out a team.
 
     Parameters
     ----------
     attribute
         What the rules are about.
     maximums
-        The maximum of each value that somebody for a seat has, the largest first.
+        The maximum of each value that a candidate for some seat has, the largest first.
     others
-        How many people for a seat have none of these values.
+        How many candidates for these seats have none of these values.
     seats
         How many seats that count must be filled.
     rules
@@ -182,7 +182,7 @@ class TooFew(Plain):
 
     def __str__(self) -> str:
         """
-        Return it as a sentence.
+        Return the shortfall as a sentence.
 
         Examples
         --------
@@ -200,14 +200,14 @@ class TooFew(Plain):
 
 
 def _sum(numbers: Sequence[int]) -> str:
-    """Return a sum as it is written, equal numbers together."""
+    """Return a sum in writing, with equal numbers grouped."""
     return " + ".join(f"{count} × {each}" if count > 1 else f"{each}" for each, count in Counter(numbers).items())
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement(Plain):
     """
-    One thing that is required of a team.
+    One requirement on a team.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ _CONFLICTS = Requirement("rule", "conflicts_of_interest", "conflicts of interest
 @dataclass(frozen=True, slots=True)
 class Cause(Plain):
     """
-    A rule that alone leaves seats empty: nobody who has a role for one of them, and the pin on it, meets the rule.
+    A rule that alone leaves seats empty: nobody with a role for one of them, and its pin if it has one, meets the rule.
 
     Parameters
     ----------
@@ -254,7 +254,7 @@ class Cause(Plain):
     seats
         The required seats.
     text
-        What can be done about it; empty where nothing can.
+        What can be done about it; empty if nothing can.
     for_host
         Whether a host may read it.
     """
@@ -278,15 +278,15 @@ class Cause(Plain):
 @dataclass(frozen=True, slots=True)
 class Core(Plain):
     """
-    What cannot hold together.
+    Requirements that cannot all be met.
 
     Parameters
     ----------
     requirements
-        No team meets all of them, whatever else is given up. Three things are never given up: who is eligible for a
+        No team meets all of these, whatever else is given up. Three things are never given up: who is eligible for a
         seat, that nobody has two seats, and which days are possible at all.
     minimal
-        Whether it is proved that without any one of them there is a team that meets the others.
+        Whether it is proved that dropping any one of them allows a team that meets the others.
     """
 
     requirements: tuple[Requirement, ...]
@@ -294,7 +294,7 @@ class Core(Plain):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The requirements in words, with all seats in one line."""
+        """The requirements in words, with all seats on one line."""
         seats = [spoken(each.name) for each in reversed(self.requirements) if each.kind == "seat"]
         if len(seats) < 2:  # noqa: PLR2004 -- one seat is a line already
             return tuple(map(str, self.requirements))
@@ -311,7 +311,7 @@ class Relaxation(Plain):
     ----------
     kinds
         `window`, `waiver`, `declaration`, `seat`, `pin`, `rule`, `team_rule`, `avoid`, `lead_time`, `availability`:
-        one, or two where one alone is not enough.
+        one, or two if one alone is not enough.
     text
         The change in words, and whether a named person must decide it.
     points
@@ -319,7 +319,7 @@ class Relaxation(Plain):
     team
         That team; the verifier has checked it.
     challenge
-        The challenge with the changes. Who decides a waiver, and why, is left to be filled in.
+        The challenge with the changes. Who decides a waiver, and why, is left blank for you to fill in.
     for_host
         Whether a host may read it.
     """
@@ -348,21 +348,21 @@ class Diagnosis(Plain):
     funnel
         How many peers each seat has left after each rule.
     shortage
-        Seats with too few peers between them; None where that is not the reason.
+        Seats with too few peers between them; None if that is not the reason.
     core
-        What cannot hold together.
+        Requirements that cannot all be met.
     relaxations
         What would make a team possible: new declarations first, then the most points. A hard conflict of interest is
         never given up.
     complete
-        Whether everything was looked at: no time limit, interrupt or failure cut it short.
+        Whether everything was examined: no time limit, interrupt or failure cut it short.
     failed
-        The parts that could not be worked out, which is our mistake; it is proved nevertheless that there is no team.
+        The parts that could not be worked out, which is a fault in TeamForge; that no team exists is still proved.
     excess
-        Team rules that ask for more members than there are seats, or let on fewer than must be filled; None where
-        counting proves nothing.
+        Team rules that ask for more members than there are seats, or allow fewer than must be filled; None if counting
+        proves nothing.
     causes
-        Every rule that alone leaves a required seat empty: to mend one of them is not enough where there are more.
+        Every rule that alone leaves a required seat empty; if there are several, relaxing just one is not enough.
     """
 
     funnel: tuple[Funnel, ...]

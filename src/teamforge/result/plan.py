@@ -30,10 +30,10 @@ class WhyNoTeam(Plain):
     Parameters
     ----------
     kind
-        ``none_alone``: it has no valid team even alone; ``limits``: the limits allow it none; ``too_few``: these
+        ``none_alone``: it has no valid team even on its own; ``limits``: the limits allow it none; ``too_few``: these
         challenges need more peers for one seat than there are; ``cost``: a team would cost more than going without;
-        ``gave_way``: others were worth more. The first of these that is shown to hold; ``not_proved`` where none is:
-        the search ended before.
+        ``gave_way``: others were worth more. The first of these shown to hold; ``not_proved`` if none was shown before
+        the search ended.
     challenges
         For ``too_few``, the challenges that want the seat, this one among them.
     seat
@@ -75,24 +75,24 @@ class PlannedChallenge(Plain):
     Parameters
     ----------
     challenge_id, priority
-        Of the challenge, as the programme has them.
+        The challenge's id and priority, as in the programme.
     window
-        When its team is on site; None without one.
+        When its team is on site; None without a team.
     members
         Every filled seat, in the order of the challenge.
     points
-        What the team scores, not weighted by the priority; None without one.
+        The team's points, not weighted by the priority; None without a team.
     best, best_status
-        The points that were found for it when it was composed alone, on the pool of the programme and without limits,
-        and what is proved of them; None without a team there, and for a challenge that is over.
+        The points found for the challenge on its own, on the programme's pool and without limits, and what is proved
+        about them; None if it had no team there, and for a challenge that is over.
     loss
         `best` less `points`; None without a team.
     breakdown
         Points by criterion; they sum to `points`.
     why
-        Why it has no team; None where it has one.
+        Why it has no team; None if it has one.
     over
-        Whether its history says that it is done: it was not planned, and its team is shown as it was.
+        Whether its history says that it is done: then it was not planned, and its team is shown as it was.
     """
 
     challenge_id: str
@@ -118,27 +118,28 @@ class PlannedChallenge(Plain):
 @dataclass(frozen=True, eq=False, repr=False)
 class PlanData(Plain):
     """
-    What `plan` found: the teams of a programme, verified beside each other, and what is proved of them.
+    What `plan` found: the teams of a programme, verified together, and what is proved about them.
 
     Parameters
     ----------
     programme_id
-        Of the programme.
+        The id of the programme.
     status
-        ``optimal`` (proved), ``feasible``, ``infeasible`` (proved: no plan keeps the change budget and who confirmed)
-        or ``unknown``.
+        ``optimal`` (proved), ``feasible``, ``infeasible`` (proved: no plan keeps to the change budget and keeps the
+        peers who confirmed) or ``unknown``.
     points
-        Σ priority·points of the teams, less priority·`without_team` for each challenge without one; None where no valid
+        Σ priority·points of the teams, less priority·`without_team` for each challenge without one; None if no valid
         plan is known.
     bound
-        No valid plan that is as good in what is sought before points has more (proved).
+        No valid plan that is as good in what comes before points has more points (proved).
     objective
         ``total`` or ``fair``.
     greatest_loss, greatest_loss_bound
-        The greatest loss of a challenge with a team; and, for ``fair``, what no plan with as few challenges without a
-        team gets below.
+        The greatest loss of a challenge with a team; and, for ``fair``, a lower bound on it over all plans with as few
+        challenges without a team.
     changes, changes_bound
-        How many seats of the plan that stood have changed, and what no valid plan gets below; None where none stood.
+        How many seats of the earlier plan have changed, and a lower bound on that over all valid plans; None without an
+        earlier plan.
     challenges
         Every challenge, in the order of the programme.
     warnings
@@ -146,16 +147,16 @@ class PlanData(Plain):
     input_digest, version, seed
         What it takes to repeat the plan.
     stopped
-        ``"time"`` or ``"interrupt"`` where the search was ended early: then a repeat may differ.
+        ``"time"`` or ``"interrupt"`` if the search ended early: a repeat may then differ.
     parameters
-        What `plan` was asked: `effort`, `time_limit`, `seed`; and `replan`, where it was made anew from a plan that
-        stood: the rows at the end of `assignments` that the log does not have, other dates, the change budget.
+        What `plan` was asked: `effort`, `time_limit`, `seed`; and for a replan `replan`: the rows at the end of
+        `assignments` that the log does not have, other dates, the change budget.
     versions
-        Of the libraries that a plan could depend on.
+        The versions of the libraries that a plan could depend on.
     certificate
         Why no plan has more points, for anybody to check; part of `to_record`, not of `to_dict`.
     pool, programme
-        What it was made from; not part of `to_dict`.
+        What the plan was made from; not part of `to_dict`.
     """
 
     programme_id: str
@@ -188,13 +189,13 @@ class PlanData(Plain):
 
     @property
     def assignments(self) -> int:
-        """How many rows of the table `assignments` it was made from: the first ones."""
+        """How many rows of the table `assignments` the plan was made from, counted from the first."""
         amendment = self.parameters.get("replan")
         return len(self.pool.assignments) - (0 if amendment is None else len(amendment["rows"]))
 
     @property
     def gained(self) -> int:
-        """Σ priority·points of the teams alone."""
+        """Σ priority·points of the teams; challenges without one count nothing."""
         return sum(each.priority * (each.points or 0) for each in self.challenges)
 
     @property
@@ -206,7 +207,7 @@ class PlanData(Plain):
 
     @property
     def teams(self) -> dict[str, Team]:
-        """Challenge id to its team, for the planned challenges with one."""
+        """The team of each planned challenge that has one, by challenge id."""
         return {each.challenge_id: each.team for each in self.challenges if each.team is not None and not each.over}
 
     @property
@@ -216,7 +217,7 @@ class PlanData(Plain):
 
     def of(self, challenge_id: str) -> PlannedChallenge:
         """
-        Return what the plan says of one challenge.
+        Return what the plan says about one challenge.
 
         Raises
         ------
@@ -236,7 +237,7 @@ class PlanData(Plain):
         Returns
         -------
         pandas.DataFrame
-            One row a filled seat, in the order of the programme; columns ``challenge_id``, ``seat``, ``peer_id``,
+            One row per filled seat, in the order of the programme; columns ``challenge_id``, ``seat``, ``peer_id``,
             ``role`` (str), ``fit`` (int), ``organisation_id`` (missing for independents), ``start`` and ``end`` (days
             on site, as datetimes). A challenge without a team has no row.
         """

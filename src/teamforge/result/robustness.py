@@ -13,16 +13,16 @@ __all__ = ["DropOut", "Robustness"]
 @dataclass(frozen=True, slots=True)
 class DropOut(Plain):
     """
-    What it costs a team when one member drops out and everybody else and the dates are kept.
+    What it costs a team when one member drops out and everybody else, and the dates, stay.
 
     Parameters
     ----------
     seat, peer_id
         Who drops out.
     reserve
-        The id of whoever steps in at the least cost; None: the seat stays empty, or nobody can.
+        The id of the peer who steps in at the least cost; None if the seat stays empty or nobody can.
     cost
-        How many points fewer the team has then; None: it is no valid team any more.
+        How many points fewer the team then has; None if it is no longer a valid team.
     """
 
     seat: str
@@ -41,17 +41,17 @@ class DropOut(Plain):
 @dataclass(frozen=True, slots=True)
 class Robustness(Plain):
     """
-    Why a team was chosen among the best: its worst single drop-out costs least.
+    Why this team was chosen among the best: its worst single drop-out costs least.
 
     Parameters
     ----------
     loss
         The most points to give up against the best team.
     within
-        Every team within this many points of the best was looked at: `loss`, or less where those would be too many.
-        None where even the best are too many: then the team is the one that `compose` returns.
+        Every team within this many points of the best was compared: `loss`, or less if those would be too many. None if
+        even the best are too many: then the team is the one that `compose` returns.
     teams
-        How many teams that are.
+        How many teams were compared.
     drop_outs
         What it costs to lose each member, in the order of the seats.
     """
@@ -63,7 +63,7 @@ class Robustness(Plain):
 
     @property
     def worst(self) -> DropOut:
-        """The drop-out that costs most: one that nobody can step in for, if there is one."""
+        """The drop-out that costs most; one that leaves no valid team comes first."""
         return max(self.drop_outs, key=lambda each: (each.cost is None, each.cost or 0))
 
     def __repr__(self) -> str:

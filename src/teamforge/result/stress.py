@@ -1,4 +1,4 @@
-"""How a plan bears it that members drop out: what is lost, which seats fail first, and who to keep in reserve."""
+"""How a plan stands up to drop-outs: what is lost, which seats fail first, and who to keep in reserve."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Trial(Plain):
     lost
         The ids of the challenges whose team could not be repaired, first to last.
     cost
-        Points that the plan has fewer by the repairs of the other teams, weighted by priority.
+        The points lost by repairing the other teams, weighted by priority.
     """
 
     drop_outs: int
@@ -49,17 +49,17 @@ class SeatStress(Plain):
     challenge_id, seat, peer_id
         The seat, and who has it in the plan.
     rate
-        How likely they are to drop out.
+        How likely that peer is to drop out.
     drop_outs
-        In how many trials they did.
+        The number of trials in which they dropped out.
     failed
         In how many of these the team could not be repaired.
     first
-        In how many of these it was the first team of the plan that was lost.
+        In how many of these theirs was the first team of the plan to be lost.
     reserve
-        The id of somebody to keep in reserve; None where the seat needs none, or there is nobody.
+        The id of a peer to keep in reserve; None if the seat needs none, or nobody is free.
     reserve_cost
-        How many points fewer the team has with them, not weighted.
+        How many points fewer the team has with that peer, not weighted.
     """
 
     challenge_id: str
@@ -76,22 +76,22 @@ class SeatStress(Plain):
 @dataclass(frozen=True)
 class Stress(Displayed, Plain):
     """
-    What drop-outs at random do to a plan.
+    What random drop-outs do to a plan.
 
     Parameters
     ----------
     programme_id
-        Of the programme.
+        The id of the programme.
     seed
-        What the draws came from.
+        The seed of the draws.
     rates
-        Role to the share of its members who drop out.
+        The share of members who drop out, by role.
     challenges
         The ids of the challenges with a team.
     trials
         What happened in each trial.
     seats
-        Every filled seat: those that fail most often first, and then in the order of the programme.
+        Every filled seat: those that fail most often first, then in the order of the programme.
     """
 
     programme_id: str
@@ -125,7 +125,7 @@ class Stress(Displayed, Plain):
         Parameters
         ----------
         share
-            Above 0, up to 1.
+            The share of the trials: above 0, up to 1.
         """
         costs = sorted(each.cost for each in self.trials)
         return costs[ceil(share * len(costs)) - 1]
@@ -135,7 +135,7 @@ class Stress(Displayed, Plain):
         return sum(challenge_id in each.lost for each in self.trials)
 
     def page(self) -> Page:
-        """Return what people read of it; ids and no names."""
+        """Return the page that people read: with ids, without names."""
         return Page(f"Drop-outs in programme {self.programme_id}", tuple(self._lines()), tuple(self._sections()))
 
     def _lines(self) -> Iterator[str]:
@@ -212,8 +212,8 @@ class Stress(Displayed, Plain):
         Returns
         -------
         pandas.DataFrame
-            One row a filled seat: ``challenge_id``, ``seat``, ``peer_id``, ``rate``, ``drop_outs``, ``failed`` and
-            ``first`` (numbers of trials), ``reserve`` (an id; missing where there is none) and ``reserve_cost``
+            One row per filled seat: ``challenge_id``, ``seat``, ``peer_id``, ``rate``, ``drop_outs``, ``failed`` and
+            ``first`` (numbers of trials), ``reserve`` (an id; missing if there is none) and ``reserve_cost``
             (points; missing likewise).
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import

@@ -5,8 +5,8 @@ For any prices π, one for each tally, no team in window w has more points than
 
     constant + window_w + Σ_tallies max_j(Σ_{k≤j} g_k − π·j) + Σ_seats max_{candidates that serve in w}(points + Σπ)
 
-with j within the tally's bounds and an optional seat at least 0. For take any team: what its candidates have, points
-and prices, is at most the last sum; and the prices that this adds are taken off again in the sum before. Prices are
+with j within the tally's bounds and an optional seat at least 0. Take any team: what its candidates have, points
+and prices, is at most the last sum; and the sum before it takes off again the prices that this adds. Prices are
 integers in units of 1/`SCALE` point, so the bound is exact wherever the prices came from.
 """
 
@@ -36,14 +36,13 @@ __all__ = [
 ]
 
 SCALE = 1 << 10
-"""A point in units of the prices."""
+"""One point, in units of the prices."""
 LARGEST = 1 << 58
 """
-No sum of scaled points passes it, and no sum of prices in a bound: together they stay far from 2⁶³.
+No sum of scaled points exceeds this, nor does any sum of prices in a bound: together they stay far from 2⁶³.
 
-The points of SPEC.md do by themselves: 500 soft team rules of weight 10, each short of a million members, cost 5·10¹²,
-and scaled that is below 2⁵³. Whatever makes points larger, such as lots, is chosen to fit; prices are made to by
-`fitting`.
+The points of SPEC.md fit as they are: 500 soft team rules of weight 10, each short of a million members, cost 5·10¹²,
+and scaled that is below 2⁵³. Whatever makes points larger, such as lots, is chosen to fit; `fitting` makes prices fit.
 """
 NEVER = -(1 << 60)
 """Stands for "no team": below any scaled points."""
@@ -53,7 +52,7 @@ _HIGH = 1_000
 
 Prices = tuple[Mapping[int, int], ...]
 """
-For each family of `Problem.tallies` the price of each tally by its number, 0 where it is not named; in units of
+For each family of `Problem.tallies` the price of each tally by its number, 0 if not listed; in units of
 1/`SCALE` point. Numbers stay when a problem is restricted, so prices of a part are prices of the whole.
 """
 
@@ -61,7 +60,7 @@ For each family of `Problem.tallies` the price of each tally by its number, 0 wh
 @dataclass(frozen=True, eq=False)
 class Bounds:
     """
-    The bounds that some prices prove, all in units of 1/`SCALE` point.
+    The bounds that a set of prices proves, all in units of 1/`SCALE` point.
 
     Parameters
     ----------
@@ -70,7 +69,7 @@ class Bounds:
     seats
         The best value on each seat in each window (seats × windows); `NEVER` where nobody can serve.
     windows
-        For each window: no team has more points.
+        The bound of each window: no team in it has more points.
     """
 
     values: Points
@@ -119,8 +118,8 @@ def fitting(problem: Problem, prices: Prices) -> Prices:
     """
     Return prices with which no sum in a bound passes `LARGEST`: the same, or all of them scaled down.
 
-    Any prices give a true bound. What the seats have and what is paid each add up to at most the prices of every tally
-    once for each seat.
+    Any prices give a true bound. What the seats have and what is paid each add up to at most the prices of all tallies,
+    counted once for each seat.
     """
     total = sum(abs(price) for priced in prices for price in priced.values())
     excess = -(-total * len(problem.seats) // LARGEST)
@@ -149,7 +148,7 @@ def bound(problem: Problem, prices: Prices, high: int = _HIGH) -> Bounds:
 
 
 def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[Prices, ...]:
-    """Return prices of one problem for another with the same families, by label; labels it does not have are left."""
+    """Return prices of one problem for another with the same families, by label; labels it lacks are left out."""
     families = range(len(new.tallies))
     priced = [set[int]().union(*(prices[family] for prices in proofs)) for family in families]
     carried: dict[int, Prices] = {}
@@ -199,6 +198,6 @@ def _most_paid(tallies: Tallies, prices: list[int], seats: int) -> int:
 
 @lru_cache(maxsize=1 << 10)
 def _totals(gains: tuple[int, ...], least: int) -> tuple[Points, Points]:
-    """Return how many of a tally can be chosen, and what each number of them gains, scaled."""
+    """Return the numbers of a tally's members that can be chosen, and what each number gains, scaled."""
     counts = np.arange(least, len(gains) + 1)
     return counts, np.concatenate(([0], np.cumsum(gains, dtype=np.int64)))[counts] * SCALE

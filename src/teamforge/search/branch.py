@@ -1,5 +1,5 @@
 """
-Closing what is left of a window without CP-SAT: a candidate is included or excluded, and each side has its own prices.
+Close what is left of a window without CP-SAT: a candidate is included or excluded, and each side has its own prices.
 
 Every step is a bound by integer arithmetic, so what is closed this way is proved, not claimed.
 """
@@ -25,14 +25,14 @@ __all__ = ["BranchResult", "branch"]
 @dataclass(frozen=True, slots=True)
 class BranchResult:
     """
-    What branching found among some candidates of a window.
+    What branching found among the given candidates of a window.
 
     Parameters
     ----------
     choice
         The best team, if it has at least the target; None without one.
     closure
-        Why there is no better one; None where the nodes, or the time, ran out.
+        Why no better team exists; None if the nodes, or the time, ran out.
     """
 
     choice: Choice | None
@@ -50,7 +50,7 @@ def branch(
     among
         Positions of the candidates.
     nodes
-        The number of relaxations that may be solved.
+        The most relaxations that may be solved.
     """
     part = problem.restrict(among, np.array([window]))
     run = _Branching(part, among, target, nodes, budget, effort)
@@ -115,7 +115,7 @@ class _Branching:
         return int(bounds.windows[0]) // SCALE < self.target
 
     def _priced(self, part: Problem) -> tuple[BestPrices, NDArray[np.float64]]:
-        """Return the best prices that were found for a part, and the values of the last relaxation."""
+        """Return the best prices found for a part, and the values of the last relaxation."""
         everybody = np.ones(len(part), dtype=np.bool_)
         columns = everybody
         if len(part) > self.effort.relaxed_whole:

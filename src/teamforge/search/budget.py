@@ -22,7 +22,7 @@ Progress = Callable[[str], None]
 
 
 class TimeUpError(Exception):
-    """The time ran out before a step was done that is worth nothing by halves."""
+    """The time ran out in the middle of a step that is worth nothing half done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class SearchLimits:
     seconds
         Wall time for everything from the start of `compose`; None for no limit.
     seed
-        Breaks ties between teams of equal points, with the content of the pool; part of the result. None: any will do.
+        With the content of the pool, breaks ties between teams of equal points; part of the result. None: any will do.
     effort
         How much work each step does before the next takes over.
     """
@@ -45,7 +45,7 @@ class SearchLimits:
     effort: Effort = DEFAULT_EFFORT
 
     def __post_init__(self) -> None:
-        """Refuse a seed that is no whole number of 64 bits: what is kept has no other."""
+        """Refuse a seed that is not a 64-bit integer: saved results hold no other."""
         try:
             seed = index(0 if self.seed is None else self.seed)
         except TypeError:
@@ -61,13 +61,13 @@ class Budget:
     deadline: float | None
     interrupted: threading.Event = field(default_factory=threading.Event)
     seconds: dict[str, float] = field(default_factory=dict)
-    """How long each phase took so far."""
+    """How long each phase has taken so far."""
     work: int = 0
-    """How much linear relaxations have cost so far: their candidates, rows and entries, whatever the machine."""
+    """How much linear relaxations have cost so far, on any machine: their candidates, rows and entries."""
 
     @classmethod
     def start(cls, seconds: float | None) -> Budget:
-        """Return a budget that runs out after `seconds`; None for one that never does."""
+        """Return a budget that runs out after `seconds`; with None it never does."""
         try:
             sound = seconds is None or (isfinite(seconds) and seconds >= 0)
         except TypeError:
@@ -83,7 +83,7 @@ class Budget:
 
     @contextmanager
     def timing(self, phase: str) -> Iterator[None]:
-        """Add the time that something takes to a phase."""
+        """Add the time that the block takes to a phase."""
         began = time.perf_counter()
         try:
             yield
@@ -93,9 +93,9 @@ class Budget:
     @contextmanager
     def asked_by_ctrl_c(self) -> Iterator[None]:
         """
-        Let the first Ctrl-C ask to stop, for as long as the block runs, so that no step is left half done.
+        While the block runs, let the first Ctrl-C only ask to stop, so that no step is left half done.
 
-        The next one interrupts as it always does. Signals are for the main thread: in any other nothing changes.
+        The next one interrupts as usual. Only the main thread receives signals: in any other nothing changes.
         """
         before = signal.getsignal(signal.SIGINT)
         if threading.current_thread() is not threading.main_thread() or not callable(before):
@@ -115,12 +115,12 @@ class Budget:
 
     def unproved(self, message: str, bound: int | None) -> UnknownError:
         """
-        Return the error of a question that ran out of time.
+        Return the error for a question that ran out of time.
 
         Raises
         ------
         KeyboardInterrupt
-            If it was Ctrl-C that ended it.
+            If Ctrl-C ended it.
         """
         self.heed()
         return UnknownError(message, bound)
@@ -132,12 +132,12 @@ class Budget:
 
     def ended(self) -> TimeUpError:
         """
-        Return the error of a step that ran out of time.
+        Return the error for a step that ran out of time.
 
         Raises
         ------
         KeyboardInterrupt
-            If it was Ctrl-C that ended it.
+            If Ctrl-C ended it.
         """
         self.heed()
         return TimeUpError()

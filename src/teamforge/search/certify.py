@@ -1,4 +1,4 @@
-"""From what a search knows of its windows to the certificate that goes with the result."""
+"""From what a search knows about its windows to the certificate that goes with the result."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def certify(
     problem
         The compiled problem.
     points
-        The points of the best team found; None where none was found.
+        The points of the best team found; None if none was found.
     proofs
-        For each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it.
+        The ceiling of each window, in units of 1/`SCALE` point, and the prices that prove it.
     closed
-        Why windows with a higher ceiling than that hold no better team.
+        Why windows with a higher ceiling than `points` hold no better team.
     """
     target = problem.least_points if points is None else points + 1
     writing = _Writing(problem, target)
@@ -67,7 +67,7 @@ def certify(
 
 
 def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchResult:
-    """Return what the prices of a search prove of a team that was chosen for more than its points."""
+    """Return what the prices of a search prove about a team that was chosen for more than its points."""
     points = problem.score(choice)
     # Windows share prices: each set is used once.
     ceilings = {id(prices): bound(problem, prices).windows for prices in {id(p): p for p in found.prices}.values()}
@@ -95,7 +95,7 @@ class _Writing:
     numbers: dict[int, int] = field(default_factory=dict)
 
     def number(self, prices: Prices) -> int:
-        """Return the number of some prices in the certificate."""
+        """Return the number that a set of prices has in the certificate."""
         if id(prices) not in self.numbers:
             self.numbers[id(prices)] = len(self.lists)
             self.lists.append(tuple(self._written(prices)))
@@ -111,7 +111,7 @@ class _Writing:
 
     def node(self, closure: Closure, part: Problem, kept: Rows) -> ProofNode:
         """
-        Return why a part of a window holds no better team, as it is written.
+        Return why a part of a window holds no better team, in the certificate's form.
 
         The search may have closed the part when it knew only a worse team: what is no longer needed is left out.
         """
@@ -132,7 +132,7 @@ class _Writing:
             return ProofNode(prices=numbers, claimed=len(kept))
         found = np.flatnonzero(kept == fork.candidate)
         if not len(found):
-            # The candidate is no survivor now: only the side without is left, and its proof holds for fewer too.
+            # The candidate no longer survives: only the side without is left, and its proof holds for fewer too.
             other = self.node(fork.excluded, part, kept)
             return other.model_copy(update={"prices": numbers + other.prices})
         fixed, stay = part.fixed(int(found[0]))

@@ -1,9 +1,9 @@
 """
-Candidates that no other candidate dominates: nobody else is needed for a best team.
+Candidates that no other candidate dominates: a best team needs nobody else.
 
 One candidate dominates another of the same seat if taking their place never makes a team worse: they have at least as
-many points, are in every tally of the other where one more member can help, and in no further tally where one more can
-harm.
+many points, are in every tally of the other in which one more member can help, and in no further tally in which one
+more can harm.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ __all__ = ["COMPARED", "undominated"]
 
 COMPARED = 500
 """
-Dominance is tested among at most this many distinct candidates of a seat; all of a larger seat count as undominated.
+Dominance is tested among at most this many distinct candidates of a seat; on a larger seat all count as undominated.
 
-The certificate's checker has the same number: it is part of the format.
+The certificate's checker uses the same number: it is part of the format.
 """
 
 
 def undominated(problem: Problem, costs: Points | None = None, compared: int = COMPARED) -> Rows:
     """
-    Return the undominated candidates of a problem, by peer id; of candidates that are alike, the first one alone.
+    Return the undominated candidates of a problem, by peer id; of like candidates, only the first.
 
     Parameters
     ----------
     costs
-        A cost of each candidate. Where it is given nobody dominates a candidate who costs less.
+        The cost of each candidate. If given, nobody dominates a candidate who costs less.
     compared
-        Seats with more distinct candidates are left as they are.
+        The most distinct candidates of a seat among which dominance is tested; larger seats are left as they are.
     """
     every = in_order(problem, np.arange(len(problem)))
     if costs is not None:
@@ -55,7 +55,7 @@ def undominated(problem: Problem, costs: Points | None = None, compared: int = C
 
 
 def _of_seat(problem: Problem, memberships: _Memberships, rows: Rows, costs: Points | None) -> Rows:
-    """Return the undominated ones of a seat's distinct candidates."""
+    """Return the undominated candidates among a seat's distinct ones."""
     numbers, table = memberships.table(rows, len(problem))
     helpful = table[:, memberships.helps[numbers]].astype(np.float32)
     harmful = table[:, memberships.harms[numbers]].astype(np.float32)

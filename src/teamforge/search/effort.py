@@ -14,8 +14,8 @@ class Effort:
     """
     How much work each step does before the next step takes over.
 
-    No value changes which team is best or what may be claimed of it: what one step leaves open, a later one closes, and
-    CP-SAT comes last. The values decide how long that takes, and how much of the proof rests on CP-SAT's word.
+    No value changes which team is best or what may be claimed about it: a later step closes what an earlier one leaves
+    open, and CP-SAT comes last. The values decide how long that takes, and how much of the proof rests on CP-SAT.
 
     Parameters
     ----------
@@ -30,41 +30,42 @@ class Effort:
     partial_teams
         At most this many partial teams near a bound are enumerated.
     first_slack
-        Enumeration begins with teams within this slack, in units of 1/`SCALE` point; then four times it, and so on.
+        Enumeration begins with teams within this slack, in units of 1/`SCALE` point; then within four times that, and
+        so on.
     enumerated_candidates
-        Above this number of candidates nothing is enumerated.
+        With more candidates than this, nothing is enumerated.
     enumerated_entries
-        Above this number of members of all tallies nothing is enumerated.
+        With more members of all tallies than this, nothing is enumerated.
     table_cells
-        Above this number of candidates times tallies no table of them is made.
+        No table of candidates × tallies has more cells than this.
     teams
         At most this many teams are enumerated.
     teams_at_once, partials_at_once
         This many teams, and partial teams, are held in memory at once.
     nodes_to_find
-        To find a good team, branching solves at most this many relaxations.
+        Branching solves at most this many relaxations to find a good team.
     nodes_to_close
-        To close what is left of a window, branching solves at most this many relaxations.
+        Branching solves at most this many relaxations to close what is left of a window.
     pricing_work, branching_work
         Pricing of one window, and branching, end after relaxations of this size: candidates, rows and entries.
     first_turn
-        CP-SAT has its first turn on everything that is left after relaxations of this size.
+        After relaxations of this size, CP-SAT has its first turn on everything that is left.
     large_relaxation
-        Before a single relaxation of this size CP-SAT has its first turn at once, while no team is known.
+        Before a single relaxation of this size, CP-SAT has its first turn at once if no team is known.
     early_turn
-        Where a window is at least this large, CP-SAT has a turn before branching while no team is known.
+        In a window at least this large, CP-SAT has a turn before branching if no team is known.
     first_share
-        How much it may do in it, in its deterministic time; later turns come later, and may do more.
+        How much CP-SAT may do in its first turn, in its deterministic time; later turns may do more.
     turn_candidates
-        It has no turn on more candidates than these.
+        CP-SAT has no turn on more candidates than this.
     tied_candidates
-        Ties among at most this many candidates are broken by CP-SAT, among more by a search with lots for points.
+        CP-SAT breaks ties among at most this many candidates; among more, a search with lots for points does.
     shared_partials
-        The best team with each candidate is looked for among at most this many partial teams of a seat and window.
+        The best team with each candidate is sought among at most this many partial teams of a seat and window.
     each_slack
-        These begin with partial teams within this slack; then twice it, and so on.
+        That search begins with partial teams within this slack; then within twice that, and so on.
     each_nodes
-        For one candidate and window, branching solves at most this many relaxations.
+        Branching solves at most this many relaxations for one candidate and window.
     near_windows
         Duals are averaged in windows whose bound is at most this far below the highest.
     windows_beside
@@ -72,7 +73,7 @@ class Effort:
     counted_partials
         Teams are counted among at most this many partial teams of a window.
     counted_at_once
-        This many of them are held in memory at once.
+        This many of these partial teams are held in memory at once.
     """
 
     first_columns: int = 15

@@ -1,10 +1,10 @@
 """
 The search: price, bound, fix, finish (DESIGN.md section 3).
 
-Windows are taken best bound first. Prices come from the linear relaxation of a few candidates, to which those are added
-that the prices show could help. The bounds that the prices prove, by an exact pass over everybody, drop windows and
-candidates that no better team can have. What survives is enumerated or closed by branching, each side with prices of
-its own, and by CP-SAT where that takes too long.
+Windows are taken best bound first. Prices come from the linear relaxation of a few candidates, joined by those that the
+prices show could help. The bounds that the prices prove, by an exact pass over everybody, drop windows and candidates
+that no better team can have. What survives is enumerated or closed by branching, each side with prices of its own, and
+by CP-SAT if that takes too long.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def search(
     known: Sequence[Prices] = (),
 ) -> SearchResult:
     """
-    Return the best team of a problem, with what is proved of it.
+    Return the best team of a problem, with what is proved about it.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def search(
     progress
         Called with a line of text for each better team.
     budget
-        The running clock, where the time began before the search did.
+        The running clock, if the time began before the search did.
     known
         Prices to begin with, such as those that closed a problem with the same tallies.
 
@@ -78,7 +78,7 @@ def search(
 
 
 def result_of(state: SearchState, *, tie_broken: bool) -> SearchResult:
-    """Return what a search knows as its result."""
+    """Return what a search knows, as a result."""
     status, ended = Status.UNKNOWN, Stop.INTERRUPT if state.budget.interrupted.is_set() else Stop.TIME
     if state.proved:
         status = Status.INFEASIBLE if state.incumbent is None else Status.OPTIMAL

@@ -2,8 +2,8 @@
 All teams near the bound of a window.
 
 By the prices that prove a window's bound, a team's points are at most that bound less the reduced costs of its
-candidates (DESIGN.md section 3). So a team of at least some points stays within a slack: on every seat it has one of
-the few candidates with a low reduced cost. These are combined, and the points of each combination are exact.
+candidates (DESIGN.md section 3). So a team that reaches a target stays within a slack: on every seat it has one of the
+few candidates with a low reduced cost. These are combined, and the points of each combination are exact.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from teamforge.search.totals import EMPTY, Totals
 __all__ = ["NearOptimal", "Options", "TooManyError", "combinations", "options_of", "seat_options"]
 
 Options = Sequence[tuple[Rows, Points]]
-"""For each seat its candidates, `EMPTY` among them where it may stay empty, and their reduced costs in rising order."""
+"""For each seat its candidates (`EMPTY` too if it may stay empty), and their reduced costs in rising order."""
 
 
 class TooManyError(Exception):
@@ -38,9 +38,9 @@ class NearOptimal:
     problem
         A problem of one window.
     bounds
-        The bounds that some prices prove of it.
+        The bounds that a set of prices proves for the problem.
     costs
-        A cost of each candidate, where the cheapest team is wanted.
+        The cost of each candidate, if the cheapest team is wanted.
     effort
         How many teams are too many.
 
@@ -62,7 +62,7 @@ class NearOptimal:
         self.options = options_of(problem, bounds, undominated(problem, costs))
 
     def count(self, slack: int) -> int:
-        """Return how many partial teams are within a slack: all seats filled but the one with the most options."""
+        """Return how many partial teams are within a slack: every seat filled except the one with the most options."""
         partials, _ = self._partials(slack, None)
         return len(partials)
 
@@ -106,11 +106,11 @@ class NearOptimal:
         return None if cheapest is None else Choice(0, tuple(cheapest[cheapest != EMPTY].tolist()))
 
     def _enumerated(self, slack: int, target: int) -> Iterator[tuple[Rows, Rows, Points]]:
-        """Yield partial teams that can reach the target, the candidates of their missing seat, and all points."""
+        """Yield partial teams that can reach the target, candidates for the missing seat, and each pair's points."""
         partials, candidates = self._partials(slack, self._effort.partial_teams)
         if not len(partials) or not len(candidates):
             return
-        # Only tallies of somebody who appears get a column.
+        # Only tallies with a member who appears get a column.
         appear = np.unique(np.append(partials, candidates))
         appear = appear[appear != EMPTY]
         part = self.problem.restrict(appear, np.array([0]))
@@ -155,7 +155,7 @@ def options_of(problem: Problem, bounds: Bounds, among: Rows) -> Options:
 
 def seat_options(problem: Problem, seat: int, rows: Rows, reduced_costs: Points, empty: int) -> tuple[Rows, Points]:
     """
-    Return the options of a seat: some of its candidates and, where it may stay empty, `EMPTY`, by rising reduced cost.
+    Return the options of a seat by rising reduced cost: the given candidates and, if it may stay empty, `EMPTY`.
 
     Parameters
     ----------
@@ -175,19 +175,19 @@ def seat_options(problem: Problem, seat: int, rows: Rows, reduced_costs: Points,
 
 def combinations(options: Options, slack: int, most: int | None) -> tuple[Rows, Points] | None:
     """
-    Return every way to take one option for each seat within a slack, and the reduced cost of each way.
+    Return every combination of one option per seat within a slack, and the reduced cost of each.
 
     Parameters
     ----------
     slack
-        The most that the reduced costs of a way may add up to.
+        The most that the reduced costs of one combination may add up to.
     most
-        Above this number of ways None is returned.
+        The most combinations to return; with more, None is returned.
     """
     ways = np.zeros((1, 0), dtype=np.intp)
     spent = np.zeros(1, dtype=np.int64)
     for candidates, reduced_costs in options:
-        # Options are in rising order: for each way the first `reach` of them stay within the slack.
+        # Options are in rising order: for each combination the first `reach` of them stay within the slack.
         reach = np.searchsorted(reduced_costs, slack - spent, side="right")
         count = int(reach.sum())
         if most is not None and count > most:

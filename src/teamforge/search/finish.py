@@ -22,14 +22,14 @@ _ROUNDING = 1e-6
 @dataclass(frozen=True, slots=True)
 class CpSatResult:
     """
-    What CP-SAT made of some windows.
+    What CP-SAT found in some windows.
 
     Parameters
     ----------
     choice
         The best team it found; None without one.
     complete
-        Whether it claims that there is no better one.
+        Whether it claims that no better team exists.
     """
 
     choice: Choice | None
@@ -53,15 +53,15 @@ def finish(  # noqa: PLR0913 -- what is asked, and how
     Parameters
     ----------
     candidates
-        Positions of the candidates, as `in_order` has them.
+        Positions of the candidates, in the order of `in_order`.
     windows
         Positions of the windows.
     target
-        The fewest points that are of interest.
+        The fewest points that the team must have.
     costs
-        Where given, the cheapest team of at least `target` points is asked for instead; a cost a candidate.
+        The cost of each candidate. If given, the cheapest team of at least `target` points is wanted instead.
     confirm
-        Whether to ask a second profile before believing that there is no team.
+        Whether to ask again under a second profile before believing that no team exists.
     work
         How much work CP-SAT may do, in its own deterministic time; None for no limit.
 

@@ -1,4 +1,4 @@
-"""Seats that are alike: the same peers could hold each, for the same points, in the same windows and tallies."""
+"""Like seats: the same peers could hold each, for the same points, in the same windows and tallies."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ __all__ = ["Seating", "seating"]
 @dataclass(frozen=True, eq=False)
 class Seating:
     """
-    Which candidates differ: those of one peer for like seats are one.
+    Which candidates differ: one peer's candidates for like seats count as one.
 
     Parameters
     ----------
     variables
-        Of each candidate a number; like candidates share one, numbered as they first appear.
+        The number of each candidate; like candidates share one, and numbers follow first appearance.
     first
-        Of each number its first candidate.
+        The first candidate with each number.
     classes
-        The seats, like ones together.
+        The seats, with like seats grouped.
     problem
-        Whose candidates they are.
+        The problem that the candidates belong to.
     """
 
     variables: Rows
@@ -45,7 +45,7 @@ class Seating:
 
     @property
     def count(self) -> int:
-        """How many differ."""
+        """How many candidates differ."""
         return len(self.first)
 
     def of(self, candidates: NDArray[np.integer]) -> list[int]:
@@ -53,7 +53,7 @@ class Seating:
         return list(dict.fromkeys(self.variables[candidates].tolist()))
 
     def seated(self, chosen: Collection[int]) -> tuple[int, ...]:
-        """Return candidates for some chosen numbers: of like seats those that must be filled come first."""
+        """Return candidates for some chosen numbers; among like seats, those that must be filled come first."""
         found = []
         for seats in self.classes:
             of_first = self.variables[np.flatnonzero(self.problem.seat == seats[0])].tolist()
@@ -65,10 +65,10 @@ class Seating:
 
 def seating(problem: Problem) -> Seating:
     """
-    Return the seating of a problem, like seats together.
+    Return the seating of a problem, with like seats grouped.
 
-    Like seats have the same peers, with the same points, windows and tallies, and nobody can hold two of them. So a
-    team is as good, and as valid, whoever of its members holds which: one number for each peer says all.
+    Like seats have the same peers, with the same points, windows and tallies, and nobody can hold two of them. So it
+    makes no difference to a team which member holds which seat: one number for each peer is enough.
     """
     groups: dict[tuple[bytes, ...], list[int]] = defaultdict(list)
     marks = _marks(problem)
@@ -107,7 +107,7 @@ def _marks(problem: Problem) -> NDArray[np.uint64]:
 
 
 def _are_alike(problem: Problem, like: Rows) -> bool:
-    """Return whether every tally has all of some like candidates or none, and some allows but one of them."""
+    """Return whether every tally has all or none of these like candidates, and some tally allows only one of them."""
     sizes = np.bincount(like, minlength=len(problem))
     single = sizes <= 1
     for tallies in problem.tallies:

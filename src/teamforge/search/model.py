@@ -44,7 +44,7 @@ class Model:
     Parameters
     ----------
     seating
-        Which variable each candidate has.
+        The variable of each candidate.
     proto
         The model.
     windows
@@ -58,7 +58,7 @@ class Model:
     windows: Sequence[int] = ()
     points: Linear = field(default_factory=Linear)
     own: list[int] | None = None
-    """A variable of each candidate alone, where `costs` differ between like seats."""
+    """A variable for each single candidate, if `costs` differ between like seats."""
 
     def variable(self, most: int = 1) -> int:
         """Add a variable from 0 to `most`; return its number."""
@@ -70,7 +70,7 @@ class Model:
         self.proto.constraints.add().at_most_one.literals.extend(variables)
 
     def exactly_one(self, variables: Sequence[int]) -> None:
-        """Let one of some Booleans be true."""
+        """Let exactly one of some Booleans be true."""
         self.proto.constraints.add().exactly_one.literals.extend(variables)
 
     def never(self) -> None:
@@ -78,7 +78,7 @@ class Model:
         self.proto.constraints.add().bool_or.literals.extend([])
 
     def limit(self, linear: Linear, least: int = _LEAST, most: int = _MOST) -> None:
-        """Hold a sum between two bounds."""
+        """Keep a sum between two bounds."""
         constraint = self.proto.constraints.add().linear
         constraint.vars.extend(linear.variables)
         constraint.coeffs.extend(linear.factors)
@@ -87,14 +87,14 @@ class Model:
         )
 
     def maximize(self, linear: Linear) -> None:
-        """Ask for the largest value of a sum."""
+        """Maximise a sum."""
         objective = self.proto.objective
         objective.vars.extend(linear.variables)
         objective.coeffs.extend([-factor for factor in linear.factors])
         objective.offset, objective.scaling_factor = -linear.constant, -1
 
     def minimize(self, linear: Linear) -> None:
-        """Ask for the lowest value of a sum."""
+        """Minimise a sum."""
         objective = self.proto.objective
         objective.vars.extend(linear.variables)
         objective.coeffs.extend(linear.factors)
@@ -102,9 +102,9 @@ class Model:
 
     def costs(self, costs: Sequence[int]) -> Linear:
         """
-        Return the sum of costs, one a candidate.
+        Return the sum of costs, one per candidate.
 
-        Where candidates of like seats are one variable, each gets one of its own as well: who holds which seat.
+        If candidates of like seats share a variable, each gets one of its own as well: who holds which seat.
         """
         problem, total = self.seating.problem, Linear()
         self.own = self.seating.variables.tolist()
@@ -136,15 +136,15 @@ def build(problem: Problem, *, together: bool = True) -> Model:
     """
     Return the CP-SAT model of a problem.
 
-    One Boolean a candidate and a window. Who cannot serve in a window is kept out by one at-most-one a seat
-    and window (the window or one of those who cannot), which is tighter than a clause a candidate.
+    One Boolean for each candidate and each window. For each seat and window, one at-most-one (the window, or one of
+    those who cannot serve in it) keeps them out, which is tighter than one clause per candidate.
 
     Parameters
     ----------
     problem
         The problem.
     together
-        Whether a peer has one Boolean for all like seats: whoever holds which of them makes no difference to points and
+        Whether a peer has one Boolean for all like seats: who holds which of them makes no difference to points and
         rules, and the solver need not try every order.
     """
     model = Model(seating(problem) if together else Seating.apart(problem))
@@ -175,7 +175,7 @@ def build(problem: Problem, *, together: bool = True) -> Model:
 
 
 def _fill(model: Model, members: list[int], required: list[bool]) -> None:
-    """Fill like seats: each required one, and any other perhaps."""
+    """Fill like seats: every required one, and perhaps the others."""
     if len(required) > 1:
         model.limit(Linear(members, [1] * len(members)), sum(required), len(required))
     elif required[0]:
@@ -188,8 +188,8 @@ def _add_tally(model: Model, tallies: Tallies, members: list[int], most: int) ->
     """
     Add one tally, of which at most `most` can be chosen, and its points.
 
-    Its gains never increase, so a maximiser fills steps of equal gain in their order by itself: each is one
-    variable as wide as the step is long. The step of gain 0 needs none.
+    Its gains never increase, so a maximiser fills steps of equal gain in order by itself: each step is one variable,
+    as wide as the step is long. The step of gain 0 needs none.
     """
     count = Linear(members, [1] * len(members))
     if tallies.maximum == 1 and most > 1:
@@ -198,7 +198,7 @@ def _add_tally(model: Model, tallies: Tallies, members: list[int], most: int) ->
     elif tallies.maximum is not None and most > tallies.maximum:
         model.limit(count, most=tallies.maximum)
     if tallies.minimum > len(members):
-        model.never()  # nobody can make the minimum: infeasible
+        model.never()  # nobody can reach the minimum: infeasible
     elif tallies.minimum:
         model.limit(count, least=tallies.minimum)
     gains = tallies.gains_to(most)

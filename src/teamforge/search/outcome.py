@@ -27,16 +27,16 @@ class SearchResult:
     points
         The points of the choice; None without a team.
     bound
-        No valid team has more points; None where nothing is proved, or nothing is feasible.
+        No valid team has more points; None if nothing is proved, or nothing is feasible.
     stopped
-        ``"time"`` or ``"interrupt"`` where the search was ended early, ``"choice"`` where the team was not chosen for
-        its points alone, otherwise None.
+        ``"time"`` or ``"interrupt"`` if the search ended early, ``"choice"`` if the team was not chosen for its points
+        alone, otherwise None.
     tie_broken
-        Whether the choice is the one among its equals that the seed and the content name.
+        Whether the choice is the one that seed and content pick among its equals.
     certificate
-        What the search knows of every window, for anybody to check.
+        What the search knows about every window, for anybody to check.
     prices
-        Of each window those that prove its bound.
+        The prices that prove the bound of each window.
     seconds
         How long each phase took: `price`, `bound`, `finish`, `ties`.
     """

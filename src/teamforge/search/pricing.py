@@ -21,7 +21,7 @@ __all__ = ["PART", "Pricing", "artificial_cost", "first_prices", "integral_choic
 PART = 64
 """A relaxation may leave a fraction of a seat empty; fractions below 1/64 are ignored."""
 _WHOLE = 1e-6
-"""A value this near to 0 or 1 counts as whole, as floating point has it."""
+"""A value this near to 0 or 1 counts as whole: floating point is no more exact."""
 
 
 @dataclass(eq=False)
@@ -32,15 +32,15 @@ class Pricing:
     Parameters
     ----------
     problem, window
-        The window, and its problem.
+        The problem, and the window to price.
     columns
-        Whether each candidate is a column of the relaxation yet; grows.
+        Whether each candidate is a column of the relaxation yet; more become so.
     artificial_cost
-        As for `relax`.
+        As in `relax`.
     budget
         The time that is left.
     effort
-        How many rounds, and columns a round, are enough.
+        How many rounds, and columns per round, are enough.
     """
 
     problem: Problem
@@ -66,7 +66,7 @@ class Pricing:
         done
             Whether the prices so far are good enough.
         before
-            Asked before each relaxation, with its size: whether it is not needed any more.
+            Called before each relaxation with its size; whether the relaxation is no longer needed.
         """
         serving = self.problem.serves[:, self.window]
         values = np.zeros(len(self.problem))
@@ -97,7 +97,7 @@ def size_of(problem: Problem) -> int:
 
 
 def artificial_cost(ceiling: int, problem: Problem) -> int:
-    """Return a cost of an empty seat at which not even a fraction of one pays, given points no team has more than."""
+    """Return a cost at which not even a fraction of a seat pays to leave empty; no team has more than `ceiling`."""
     return PART * (max(0, ceiling - problem.least_points) + 1)
 
 
@@ -113,7 +113,7 @@ def first_prices(problem: Problem) -> Prices:
 
 
 def top(problem: Problem, values: Points, among: Bools, count: int) -> Bools:
-    """Return the `count` candidates of the highest value on each seat, ties by peer id."""
+    """Return the `count` candidates with the highest values on each seat, ties by peer id."""
     chosen = np.zeros(len(problem), dtype=np.bool_)
     for seat in range(len(problem.seats)):
         rows = np.flatnonzero(among & (problem.seat == seat))
@@ -127,6 +127,6 @@ def top(problem: Problem, values: Points, among: Bools, count: int) -> Bools:
 
 
 def integral_choice(values: NDArray[np.float64]) -> tuple[int, ...] | None:
-    """Return the candidates that a relaxation chooses; None where it chooses fractions of some."""
+    """Return the candidates that a relaxation chooses; None if it chooses fractions of some."""
     whole = values > 1 - _WHOLE
     return tuple(np.flatnonzero(whole).tolist()) if (whole | (values < _WHOLE)).all() else None

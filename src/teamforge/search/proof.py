@@ -17,12 +17,12 @@ class Closure:
     Parameters
     ----------
     prices
-        Prices whose bound is low enough, or leaves few survivors; None for none.
+        Prices whose bound is low enough, or leaves few survivors; None without prices.
     fork
-        Where survivors are left: the two sides that are proved separately.
+        If survivors are left: the two sides that are proved separately.
     enumerated
-        Whether every near-optimal team of the survivors was enumerated. Where survivors are left and there is neither
-        a fork nor an enumeration, CP-SAT claims that they hold no better team.
+        Whether every near-optimal team of the survivors was enumerated. If survivors are left with neither a fork nor
+        an enumeration, CP-SAT claims that they hold no better team.
     """
 
     prices: Prices | None
@@ -38,9 +38,9 @@ class Fork:
     Parameters
     ----------
     candidate
-        Position in the problem.
+        The candidate's position in the problem.
     included
-        Why no better team has the candidate: nobody else is left for that seat.
+        Why no better team has the candidate; nobody else is left for that seat.
     excluded
         Why no better team is without the candidate.
     """

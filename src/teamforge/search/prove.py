@@ -1,4 +1,4 @@
-"""Closing every window: by its bound, by enumeration, by branching, and by CP-SAT where that takes too long."""
+"""Close every window: by its bound, by enumeration, by branching, and by CP-SAT if that takes too long."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def prove(state: SearchState, *, known: bool = False) -> None:
     Parameters
     ----------
     known
-        Whether good prices are known: then they rank the first candidates, and not a guess.
+        Whether good prices are known: then they, and not a guess, rank the first candidates.
     """
     first = None if known else state.lower(first_prices(state.problem)).values
     columns = np.zeros(len(state.problem), dtype=np.bool_)
@@ -38,7 +38,7 @@ def prove(state: SearchState, *, known: bool = False) -> None:
 
 
 def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> None:
-    """Find the best team of a window, or prove that it holds no better one; columns that help are added."""
+    """Find the best team of a window, or prove that it holds no better one; add the columns that help."""
     cost = artificial_cost(int(state.ceilings.max()) // SCALE, state.problem)
     pricing = Pricing(state.problem, window, columns, cost, state.budget, state.effort)
 
@@ -102,7 +102,7 @@ def _find(state: SearchState, window: int, among: Bools) -> None:
 
 
 def _finish(state: SearchState, window: int) -> None:
-    """Close what is left of a window: by branching or, where that takes too long, by CP-SAT."""
+    """Close what is left of a window: by branching or, if that takes too long, by CP-SAT."""
     left = in_order(state.problem, np.flatnonzero(state.survivors(window, state.target)))
     nodes = state.effort.nodes_to_close
     branched = branch(state.problem, left, window, state.target, nodes, state.budget, state.effort)

@@ -31,9 +31,9 @@ class LpSolution:
     prices
         The duals of the tallies.
     seats
-        The duals of the seats, in units of 1/`SCALE` point: another candidate whose value is higher would help.
+        The duals of the seats, in units of 1/`SCALE` point: another candidate with a higher value would help.
     values
-        The value of each candidate's variable, from 0 to 1; not a number where GLOP gave up.
+        The value of each candidate's variable, from 0 to 1; NaN if GLOP gave up.
     """
 
     prices: Prices
@@ -50,8 +50,8 @@ def relax(problem: Problem, artificial_cost: int) -> LpSolution:
     problem
         A problem of one window.
     artificial_cost
-        What an empty required seat costs, and each candidate missing to the minimum of a tally: more than any points.
-        With it the relaxation has a solution where too few candidates were generated, or no team exists.
+        The cost of an empty required seat, and of each candidate short of a tally's minimum: more than any points. With
+        it the relaxation has a solution even if too few candidates were generated, or no team exists.
     """
     solver = pywraplp.Solver.CreateSolver("GLOP")
     goal = solver.Objective()
@@ -105,7 +105,7 @@ def _in_order(tallies: Tallies) -> list[tuple[int, int]]:
 
 def _prices_of_empty(tallies: Tallies, artificial_cost: int) -> dict[int, int]:
     """
-    Return the prices of tallies as if none had members: what the first member would gain.
+    Return prices for tallies as if none had members: what the first member would gain.
 
     At price 0 a tally without members in this problem would count as if it gained everything.
     """
@@ -117,8 +117,8 @@ def _steps(tallies: Tallies, most: int, artificial_cost: int) -> list[tuple[int,
     """
     Return the runs of equal gains of a tally and their widths; None for a tally that changes nothing.
 
-    Where the seats alone bound a tally, its last run has no upper bound. A second bound there would allow any lower
-    price as well, and such prices prove little.
+    If only the seats bound a tally, its last run has no upper bound. A second bound there would allow any lower price
+    as well, and such prices prove little.
     """
     limit = most if tallies.maximum is None else min(most, tallies.maximum)
     gains = [

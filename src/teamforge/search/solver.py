@@ -1,5 +1,5 @@
 """
-The one way CP-SAT is run: in a thread, under a profile that avoids its known faults, and its status is always read.
+The one way CP-SAT is run: in a thread, under a profile that avoids its known faults, with its status always read.
 
 The numbers of issues are those of google/or-tools.
 """
@@ -32,7 +32,7 @@ __all__ = ["FEASIBLE", "INFEASIBLE", "OPTIMAL", "UNKNOWN", "CpSatModel", "Profil
 
 _POLL = 0.05
 _GRACE = 0.4
-"""Seconds that a stopped solver may take to come back before it is left behind: presolve looks at no clock."""
+"""Seconds that a stopped solver may take to return before it is abandoned: presolve does not watch the clock."""
 
 
 class CpSatModel(Protocol):
@@ -67,12 +67,12 @@ class Solver:
         self._wrapper.stop_search()
 
     def value(self, variable: int) -> int:
-        """Return the value of a variable; 0 where there is no solution."""
+        """Return the value of a variable; 0 if there is no solution."""
         return int(self._answer.solution[variable])
 
     @property
     def objective_value(self) -> float:
-        """The value of the objective; 0 where there is no solution."""
+        """The value of the objective; 0 if there is no solution."""
         return float(self._answer.objective_value)
 
     @property
@@ -82,7 +82,7 @@ class Solver:
 
     @property
     def work(self) -> float:
-        """What CP-SAT calls deterministic time: work, whatever the machine."""
+        """What CP-SAT calls deterministic time: work, the same on any machine."""
         return float(self._answer.deterministic_time)
 
     @property
@@ -100,11 +100,12 @@ class Profile:
     Parameters
     ----------
     presolve
-        Off for the second opinion on an infeasible problem: most wrong answers came from presolve (#5274, #4426).
+        Whether to presolve. Off for a second opinion on an infeasible problem: most wrong answers came from presolve
+        (#5274, #4426).
     seed
-        Of CP-SAT's own random choices; the answer does not depend on it, only the path to it.
+        The seed of CP-SAT's own random choices; the path to the answer depends on it, the answer does not.
     work
-        How much work it may do, in CP-SAT's deterministic time; None for no limit.
+        How much work CP-SAT may do, in its deterministic time; None for no limit.
     """
 
     presolve: bool = True
@@ -129,16 +130,16 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class SolverRun:
     """
-    What CP-SAT answered, its status read.
+    What CP-SAT answered, with its status read.
 
     Parameters
     ----------
     answer
         CP-SAT's own status.
     solver
-        Where the values are; None where the solver was left behind.
+        The solver, which holds the values; None if it was abandoned.
     bound
-        The proved bound on the objective; None where there is none.
+        The proved bound on the objective; None without one.
     """
 
     answer: CpSolverStatus
@@ -147,7 +148,7 @@ class SolverRun:
 
     @property
     def has_values(self) -> bool:
-        """Whether there is a solution to read: values are 0 without one, and no error says so."""
+        """Whether there is a solution to read: without one, values are 0 and no error is raised."""
         return self.solver is not None and self.answer in {OPTIMAL, FEASIBLE}
 
 
@@ -164,9 +165,9 @@ def solve(
     make
         Builds the model, in the thread.
     budget
-        When to stop.
+        The time that is left.
     profile
-        Parameters.
+        The solver's parameters.
 
     Returns
     -------

@@ -37,9 +37,9 @@ class SearchState:
     incumbent, points
         The best team so far, and its points; None, and 0, while there is none.
     proofs
-        For each window its ceiling, in units of 1/`SCALE` point, and the prices that prove it.
+        The ceiling of each window, in units of 1/`SCALE` point, and the prices that prove it.
     closed
-        The windows that something other than their ceiling closes, and why they hold no better team.
+        The windows closed by something other than their ceiling, and why they hold no better team.
     """
 
     problem: Problem
@@ -63,7 +63,7 @@ class SearchState:
 
     @property
     def ceilings(self) -> Points:
-        """For each window: no team has more points, in units of 1/`SCALE`."""
+        """The ceiling of each window, in units of 1/`SCALE` point: no team in it has more points."""
         return np.array([ceiling for ceiling, _ in self.proofs], dtype=np.int64)
 
     @property
@@ -80,12 +80,12 @@ class SearchState:
 
     @property
     def ceiling(self) -> int:
-        """No team has more points."""
+        """The points that no team exceeds."""
         best = self.points if self.incumbent is not None else NEVER
         return max(best, int(self.ceilings[self.open].max(initial=NEVER)) // SCALE)
 
     def lower(self, prices: Prices) -> Bounds:
-        """Take over the bounds that some prices prove, in every window where they are the lowest."""
+        """Take over the bounds that these prices prove, in every window where they are the lowest."""
         with self.budget.timing("bound"):
             bounds = bound(self.problem, prices)
         for window in np.flatnonzero(bounds.windows < self.ceilings).tolist():

@@ -22,19 +22,19 @@ __all__ = ["break_ties", "lot_bits"]
 
 def break_ties(state: SearchState, seed: int) -> bool:
     """
-    Choose, of the teams with the most points, the one that seed and content name: earliest window first.
+    Choose, of the teams with the most points, the one that seed and content pick: earliest window first.
 
     Parameters
     ----------
     state
-        A search that has proved its incumbent the best; the team that is named becomes the incumbent.
+        A search that has proved its incumbent the best; the chosen team becomes the incumbent.
     seed
-        What the lots depend on, with the ids of seats and peers.
+        The seed of the lots, which also depend on the ids of seats and peers.
 
     Returns
     -------
     bool
-        Whether the time was enough to name it.
+        Whether the time was enough to choose.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def break_ties(state: SearchState, seed: int) -> bool:
 
 
 def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, bool]:
-    """Return, of the teams of a window with the most points, the one with the lowest sum of lots; and if proved."""
+    """Return the team with the lowest sum of lots among a window's best teams, and whether that is proved."""
     best = state.incumbent
     left = in_order(state.problem, np.flatnonzero(state.survivors(window, state.points)))
     if best is not None and window == best.window and set(left.tolist()) == set(best.candidates):
@@ -85,10 +85,10 @@ def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, b
 
 def lot_bits(part: Problem) -> int:
     """
-    Return how many bits of a lot fit the integers of a search beside the points.
+    Return how many bits of a lot fit next to the points in the integers of a search.
 
-    All of them, unless points are large or tallies have a minimum: the part of a candidate that is missing there is
-    priced above all points, and so above all lots.
+    All of them, unless points are large or tallies have a minimum: a fraction of a candidate missing there is priced
+    above all points, and so above all lots.
     """
     short = sum(len(tallies) for tallies in part.tallies if tallies.minimum)
     seats = len(part.seats)
@@ -97,8 +97,8 @@ def lot_bits(part: Problem) -> int:
 
 
 def _by_search(state: SearchState, part: Problem, costs: Points) -> SearchState:
-    """Return a search that has the lots as the smallest part of the points."""
-    # What every team has is left out: scaled by the lots, it would only make the integers larger.
+    """Return a search whose points have the lots as their smallest part."""
+    # Points that every team has are left out: scaled by the lots, they would only make the integers larger.
     terms = {name: replace(term, constant=0, windows=None) for name, term in part.terms.items()}
     part = replace(part, terms=terms)
     bits = lot_bits(part)

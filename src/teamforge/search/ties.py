@@ -12,7 +12,7 @@ from teamforge.problem import Problem
 __all__ = ["LOT_BITS", "in_order", "tie_costs"]
 
 LOT_BITS = 24
-"""Of each lot: enough that equal sums are rare, few enough that points and lots fit one integer."""
+"""The bits of each lot: enough that equal sums are rare, few enough that points and lots fit one integer."""
 
 _BYTES = 8
 
@@ -25,12 +25,12 @@ def in_order(problem: Problem, candidates: NDArray[np.intp]) -> NDArray[np.intp]
 
 def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDArray[np.int64]:
     """
-    Return the lot that each of some candidates draws: of the best teams the one with the lowest sum is chosen.
+    Return the lot that each candidate draws: of the best teams, the one with the lowest sum is chosen.
 
     Returns
     -------
     numpy.ndarray
-        `LOT_BITS` bits a candidate, which depend on the seed and the ids of seat and peer alone.
+        `LOT_BITS` bits per candidate, which depend only on the seed and the ids of seat and peer.
     """
     starts = [hashlib.sha256(f"{seed}\x1f{seat}\x1f".encode()) for seat in problem.seats]
     peers = problem.peer_ids[problem.peers[candidates]].tolist()
@@ -39,5 +39,5 @@ def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDAr
         lot = starts[seat].copy()
         lot.update(str(peer).encode())
         lots += lot.digest()[:_BYTES]
-    # Bits that nobody can choose: the first of a SHA-256 digest.
+    # Bits that nobody can choose: the first bits of a SHA-256 digest.
     return (np.frombuffer(lots, dtype=">u8") >> (8 * _BYTES - LOT_BITS)).astype(np.int64)

@@ -12,7 +12,7 @@ from teamforge.search.bound import NEVER
 __all__ = ["EMPTY", "Totals"]
 
 EMPTY = -1
-"""In the place of a candidate: the seat stays empty."""
+"""In place of a candidate: the seat stays empty."""
 _BROKEN = -(1 << 40)
 """What a broken bound of a tally costs: more than any points, and sums of it stay exact in doubles."""
 _NO_TEAM = _BROKEN >> 1
@@ -58,24 +58,24 @@ class Totals:
         partials
             A row for each partial team and a column for each seat: candidates, or `EMPTY`.
         candidates
-            Candidates of the missing seat, `EMPTY` for nobody.
+            Candidates for the missing seat; `EMPTY` for nobody.
 
         Returns
         -------
         array
-            Partial teams × candidates; `NEVER` where the team is not valid.
+            Partial teams × candidates; `NEVER` if the team is not valid.
         """
         shared, counts = self._counted(partials)
         total, index = self._total[shared], np.arange(len(shared))
         steps = total[index, counts + 1] - total[index, counts]
-        # In a tally that no partial team touches, the next candidate is the first: `_alone` has counted them.
+        # In a tally that no partial team touches, the next candidate is the first, and `_alone` has counted them.
         member = self._member[np.ix_(candidates, shared)].T.astype(np.float64)
         worth = (steps - (total[:, 1] - total[:, 0])) @ member
         worth += self._alone[candidates] + self._worth(partials, shared, counts)[:, None]
         return np.where(worth > _NO_TEAM, worth, NEVER).astype(np.int64)
 
     def at_most(self, partials: Rows, candidates: Rows, at_once: int = _AT_ONCE) -> Points:
-        """Return, for each partial team, points that it does not exceed with any of some candidates added."""
+        """Return, for each partial team, points that it does not exceed with any of the candidates added."""
         most = self._most[candidates].max(initial=-np.inf)
         pieces = [partials[first : first + at_once] for first in range(0, len(partials), at_once)]
         worth = [self._worth(piece, *self._counted(piece)) + most for piece in pieces]
@@ -91,7 +91,7 @@ class Totals:
         return shared, counts
 
     def _worth(self, partials: Rows, shared: Rows, counts: Rows) -> NDArray[np.float64]:
-        """Return the points of each partial team by itself, far below any where it breaks a bound of a tally."""
+        """Return the points of each partial team by itself, far below all others if it breaks a tally's bound."""
         total = self._total[shared]
         of_tallies = total[np.arange(len(shared)), counts].sum(axis=1) - total[:, 0].sum()
         worth: NDArray[np.float64] = self._nobody + of_tallies + self._own[partials].sum(axis=1)

@@ -1,4 +1,4 @@
-"""CP-SAT on everything that is left, now and then: its share of the work comes early where it is needed, and grows."""
+"""CP-SAT on everything that is left, now and then: its share of the work comes early when needed, and grows."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Turns:
     When CP-SAT is asked about all open windows at once, and how much it may do.
 
     Linear prices say little about problems that are mostly a conflict graph, and relaxations of many rows cost much.
-    So the work of the relaxations is counted. When it has come to some amount, while no team is known or the bound has
-    not moved since the last turn, CP-SAT has a turn on all candidates that survive; the next comes after twice the
-    work, with twice the share. What it closes is its claim, and the certificate says so.
+    So the work of the relaxations is counted. When it reaches a set amount, and no team is known or the bound has not
+    moved since the last turn, CP-SAT has a turn on all candidates that survive; the next comes after twice the work,
+    with twice the share. What it closes is its claim, and the certificate says so.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ class Turns:
     due
         The work of relaxations after which the next turn comes.
     share
-        How much CP-SAT may do in it, in its deterministic time.
+        How much CP-SAT may do in the next turn, in its deterministic time.
     taken
-        Whether it had one.
+        Whether CP-SAT has had a turn.
     """
 
     state: SearchState
@@ -49,7 +49,7 @@ class Turns:
         self.share = self.state.effort.first_share
 
     def take(self, *, early: bool = False) -> None:
-        """Let CP-SAT have its turn, if it is due; or `early`, where no team is known."""
+        """Let CP-SAT have its turn if it is due, or `early` if no team is known."""
         state = self.state
         waits = state.budget.work < self.due and not (early and state.incumbent is None)
         if waits or state.budget.over() or not state.open.any():
@@ -57,7 +57,7 @@ class Turns:
         self.due += state.budget.work
         ceiling, self._ceiling = self._ceiling, state.ceiling
         if state.incumbent is not None and ceiling is not None and state.ceiling < ceiling:
-            return  # the prices are getting on
+            return  # the prices are making progress
         self.taken = True
         self._ask()
         self.share *= 2

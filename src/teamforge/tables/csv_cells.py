@@ -177,7 +177,7 @@ class Cells:
 
 def find_cells(data: Bytes, size: int) -> Cells | None:
     """
-    Return where the cells are; None where rows that are not blank differ in width, or quotes stand oddly.
+    Return where the cells are; None if rows that are not blank differ in width, or quotes stand oddly.
 
     Parameters
     ----------

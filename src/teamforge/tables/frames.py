@@ -168,7 +168,7 @@ def _are_texts(array: pa.Array) -> bool:
 
 
 def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
-    """Return a column that packs the text of each row; None where it cannot."""
+    """Return a column that packs the text of each row; None if it cannot."""
     import pyarrow.compute as pc  # noqa: PLC0415 -- an extra; who has an Arrow table has it
 
     filled, raw = [], []
@@ -184,7 +184,7 @@ def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
 
 
 def _packed(texts: pa.Array) -> Packed | None:
-    """Return many texts packed, from Arrow's own bytes; None where they are no such texts."""
+    """Return many texts packed, from Arrow's own bytes; None if they are no such texts."""
     import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
 
     if texts.null_count or not _are_texts(texts):

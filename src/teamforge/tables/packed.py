@@ -77,7 +77,7 @@ class Packed(Sequence[str]):
         """
         Return the texts that stand in some bytes, in UTF-8 and with `PADDING` behind them.
 
-        None where one of them is blank, too long, holds a NUL character, or begins or ends with white space.
+        None if one of them is blank, too long, holds a NUL character, or begins or ends with white space.
         """
         if not len(start):
             return cls(np.empty(0, dtype=f"S{_WORD}"))

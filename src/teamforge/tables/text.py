@@ -112,7 +112,7 @@ class TextTable:
 
 @dataclass(frozen=True)
 class Read:
-    """What reading one table gave: the table, or None where it could not be read at all, and its faults."""
+    """What reading one table gave: the table, or None if it could not be read at all, and its faults."""
 
     table: TextTable | None
     faults: list[Fault] = field(default_factory=list)

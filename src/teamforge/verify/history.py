@@ -64,7 +64,7 @@ class History:
     The history of the places on the team of one challenge.
 
     `out` holds who is out; `confirmed` each seat and the peer confirmed on it; `days` the days that they confirmed,
-    None where nobody did; `live` each place of the team that stands, with its days; `over` whether a row says done.
+    None if nobody did; `live` each place of the team that stands, with its days; `over` whether a row says done.
     """
 
     out: frozenset[str]
@@ -98,5 +98,5 @@ class History:
 
     @property
     def first_day(self) -> date | None:
-        """The first of the days that people confirmed; None where nobody did."""
+        """The first of the days that people confirmed; None if nobody did."""
         return None if self.days is None else to_date(self.days[0])

@@ -21,7 +21,7 @@ class Violation:
     rule
         The name of the rule in SPEC.md, such as ``pair_tie`` or ``rest``.
     seat
-        The seat it is about; None where it is about the window, a pair or the whole team.
+        The seat it is about; None if it is about the window, a pair or the whole team.
     peers
         The peers it is about.
     message
@@ -55,9 +55,9 @@ class LedgerEntry(Plain):
     points
         Whole points, negative for a cost; never 0.
     peer_id
-        The member who brings them; None where a pair, a group or the window does.
+        The member who brings them; None if a pair, a group or the window does.
     seat
-        The seat of that member; None where no member is named.
+        The seat of that member; None if no member is named.
     detail
         What the points are for.
     """

@@ -255,7 +255,7 @@ class _Record:
             self._rows = dict(zip(names, table.row.tolist(), strict=True))
 
     def workbook(self, faults: list[Fault]) -> TeamWorkbook | None:
-        """Return what the record says, and add its faults; None where there are any."""
+        """Return what the record says, and add its faults; None if there are any."""
         before = len(faults)
         challenge_id, digest, version = (
             self._text(name, faults) for name in ("challenge_id", "input_digest", "version")

@@ -9,7 +9,7 @@ __all__ = ["SeatState"]
 
 class SeatState(StrEnum):
     """
-    What is known of the peer on a seat, from the proposal to the answer.
+    What is known about the peer on a seat, from the proposal to the answer.
 
     Examples
     --------

@@ -65,7 +65,7 @@ def why_not(  # noqa: PLR0913 -- what a letter can be told
     """
     Return the letter to a peer who is not on the team; `Result.letter` describes it.
 
-    `answer` is that of `why_not`; None where the team is not proved to be the best: then only rules give a reason.
+    `answer` is that of `why_not`; None if the team is not proved to be the best: then only rules give a reason.
     `now` is the pool with the history as it is by now.
     """
     pool, challenge = result.pool, result.challenge

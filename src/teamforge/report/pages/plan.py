@@ -34,7 +34,7 @@ def plan_page(plan: PlanData) -> Page:
 
 
 def plan_status(plan: PlanData) -> str:
-    """Return what is proved of a plan, with its points."""
+    """Return what is proved about a plan, with its points."""
     more = f" ({plan.gap:.3%} more)" if plan.gap else ""
     among = "no plan" if plan.changes_bound is None else "no plan with as few changes"
     bound = "" if plan.bound is None else f"; {among} has more than {plan.bound:,}{more}"

@@ -46,7 +46,7 @@ def result_page(result: ResultData, named: Named | None = None) -> Page:
 
 
 def status_line(result: ResultData) -> str:
-    """Return what is proved of a result, with its points."""
+    """Return what is proved about a result, with its points."""
     cause = "an interrupt" if result.stopped is Stop.INTERRUPT else "the time limit"
     bound = "" if result.bound is None else f"; no team has more than {result.bound:,}"
     match result.status:

@@ -26,7 +26,7 @@ from teamforge.tables.plain import content_of
 __all__ = ["NEEDED", "fill", "filled", "opened"]
 
 NEEDED = ("title", "team", "status")
-"""What a template must ask for: a sheet without what is proved of the team would say too much."""
+"""What a template must ask for: a sheet without what is proved about the team would say too much."""
 
 
 def fill(sheet: Sheet, template: Path) -> bytes:

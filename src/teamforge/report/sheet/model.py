@@ -39,7 +39,7 @@ class Sheet:
     on_site
         The days on site, in words.
     status
-        What is proved of the team, in a sentence.
+        What is proved about the team, in a sentence.
     mood
         Whether that is good news.
     parts

@@ -1,5 +1,5 @@
 """
-Many challenges at once, as linear and integer programming see them: columns are teams, rows what they share.
+Many challenges at once, as a linear and an integer program: columns are teams, rows are what the teams share.
 
 =========  ================================================================
 `pricing`  the best team of one challenge under charges, and teams near it

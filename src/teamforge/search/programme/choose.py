@@ -1,4 +1,4 @@
-"""One team for each challenge out of those found: CP-SAT over columns."""
+"""Choose one team for each challenge from those found: CP-SAT over columns."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class TeamOption(Generic[C]):
     Parameters
     ----------
     column, challenge, points
-        What it is, whose it is, and what it is worth.
+        The column, the challenge it belongs to, and its points.
     uses
-        How often it uses each row, by the number of the row.
+        How often it uses each row, by the row's number.
     """
 
     column: C
@@ -38,7 +38,7 @@ class TeamOption(Generic[C]):
 
 @dataclass(frozen=True, slots=True)
 class Selection(Generic[C]):
-    """The teams chosen; and whether no choice among those given has more points."""
+    """The chosen teams, and whether no choice among the given ones has more points."""
 
     columns: Mapping[int, C]
     proved: bool
@@ -65,18 +65,18 @@ def choose(
     work: float,
 ) -> Selection[C] | None:
     """
-    Return the best choice of at most one team for each challenge within the limits; None where none was found.
+    Return the best choice of at most one team for each challenge within the limits; None if none was found.
 
     Parameters
     ----------
     teams
-        The teams, in an order that does not depend on that of anything read.
+        The teams, in an order that does not depend on the order of any input.
     without
-        What each challenge costs without a team; None where it must have one.
+        The cost of leaving each challenge without a team; None if it must have one.
     limits
         How often each row may be used.
     hint
-        A choice to begin with.
+        A choice to start from.
     work
         How much work CP-SAT may do.
     """

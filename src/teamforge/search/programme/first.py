@@ -1,8 +1,8 @@
 """
 First prices, by an assignment of peers to seats: a linear program that knows what each peer is worth on each seat.
 
-What a team is worth together stands in the prices of its tallies, which the search of each challenge alone has found.
-Windows are not asked. So the program is small, and its duals are near those of the whole (DESIGN.md section 10).
+What members are worth together is in the prices of the tallies, which the search of each challenge alone has found.
+Windows are ignored. So the program is small, and its duals are near those of the whole (DESIGN.md section 10).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from teamforge.search.bound import NEVER, SCALE, Prices, bound
 __all__ = ["ChallengeDemand", "first_prices"]
 
 _FIRST, _MORE, _ROUNDS = 30, 15, 8
-"""The candidates of a seat at first, those that each round adds, and the most rounds."""
+"""How many candidates a seat starts with, how many each round adds, and the most rounds."""
 _HALF = 0.5
-"""Up to half a point is rounding."""
+"""A difference of up to half a point is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class ChallengeDemand:
     Parameters
     ----------
     problem, priority, without
-        The challenge, what its points are multiplied by, and what it costs to go without a team.
+        The compiled problem, the factor on its points, and the cost of going without a team.
     prices
-        Of its tallies, in the window of its best team.
+        The prices of its tallies, in the window of its best team.
     window
-        That window.
+        The window of its best team.
     places
-        For each candidate the place that it takes; -1 for none that is scarce.
+        The kind of place that each candidate takes; -1 if it is not scarce.
     """
 
     problem: Problem
@@ -52,7 +52,7 @@ class ChallengeDemand:
 
 
 def first_prices(challenges: Sequence[ChallengeDemand], limits: Sequence[int]) -> list[float]:
-    """Return a price for each kind of place; `limits` says how many places of each kind there are."""
+    """Return a price for each kind of place; `limits` has the number of places of each kind."""
     solver = pywraplp.Solver.CreateSolver("GLOP")
     solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
     goal = solver.Objective()
@@ -67,13 +67,13 @@ def first_prices(challenges: Sequence[ChallengeDemand], limits: Sequence[int]) -
         if not any(added):
             break
         if solver.Solve() != pywraplp.Solver.OPTIMAL:
-            return [0.0] * len(limits)  # no prices are prices too
+            return [0.0] * len(limits)  # prices of 0 are prices too
         duals[:-1] = [row.dual_value() for row in rows]
     return [float(dual) for dual in duals[:-1]]
 
 
 class _Seats:
-    """The seats of a challenge in the program: each is filled where the challenge has a team."""
+    """The seats of a challenge in the program: each is filled if the challenge has a team."""
 
     def __init__(self, solver: pywraplp.Solver, challenge: ChallengeDemand) -> None:
         problem, self.places = challenge.problem, challenge.places
@@ -93,11 +93,11 @@ class _Seats:
                 row.SetCoefficient(solver.NumVar(0.0, 1.0, ""), 1.0)
             self.rows.append(row)
         self.known: Bools = np.zeros(len(problem), dtype=np.bool_)
-        # A candidate of few windows is not there in all of them.
+        # A candidate who serves in few windows is not available in all of them.
         self.most = np.minimum(1.0, 1.5 * problem.serves.mean(axis=1))
 
     def worth(self) -> list[float]:
-        """Return what a candidate of each seat must be worth to help; nothing before the first solution."""
+        """Return what a candidate for each seat must be worth to help; nothing before the first solution."""
         return [row.dual_value() + _HALF if self.known.any() else -np.inf for row in self.rows]
 
     def extend(

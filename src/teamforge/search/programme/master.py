@@ -1,5 +1,5 @@
 """
-The prices of what challenges share: a linear program whose columns are teams. It is kept, and its prices stay in a box.
+The prices of what challenges share: a linear program whose columns are teams. It is reused; its prices stay in a box.
 
 Any prices give a true bound. Those of the plain program jump about while its columns are few, so they are kept within a
 box around the best so far (Marsten, Hogan and Blankenship 1975, *The Boxstep method for large-scale optimization*).
@@ -20,9 +20,9 @@ __all__ = ["Box", "Master", "Solution"]
 
 _EPSILON = 1e-6
 _PULL = 0.05
-"""What it costs to move a price by a point: of prices that are equally good, those near the best so far are tried."""
+"""The cost of moving a price by a point: of equally good prices, those near the best so far are tried."""
 _MOST_COLUMNS = 40
-"""The most columns of a challenge that stay in the program: those that the last prices like best."""
+"""The most columns of a challenge that stay in the program: those that the last prices favour."""
 R = TypeVar("R", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
 
@@ -35,13 +35,13 @@ class Solution(Generic[R, C]):
     Parameters
     ----------
     worth
-        The points of its solution: what the prices promise at best.
+        The points of the solution: what the prices promise at best.
     prices
         The dual of each row.
     values
-        How much of each column is chosen, for those of which any is.
+        The chosen fraction of each column, if above 0.
     walls
-        Whether the box holds some price back: only without is `worth` that of the program itself.
+        Whether the box holds some price back: only if not is `worth` that of the program itself.
     """
 
     worth: float
@@ -52,7 +52,7 @@ class Solution(Generic[R, C]):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The range of a price, and the value it is drawn to."""
+    """The range of a price, and the value it is drawn towards."""
 
     low: float
     centre: float
@@ -77,12 +77,12 @@ class Master(Generic[R, C]):
     Parameters
     ----------
     without
-        For each challenge the points that going without a team costs.
+        The points that each challenge loses by going without a team.
     """
 
     def __init__(self, without: Mapping[int, int]) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        # Otherwise it would not go on from its last basis.
+        # Otherwise GLOP would not start from its last basis.
         self._solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
         self._goal = self._solver.Objective()
         self._goal.SetMaximization()
@@ -108,7 +108,7 @@ class Master(Generic[R, C]):
         self._rows[row] = _Row(constraint, over, under, up, down)
 
     def add_column(self, column: C, challenge: int, points: int, uses: Mapping[R, int]) -> None:
-        """Add a team of a challenge, with how often it uses each row; one that was closed is open again."""
+        """Add a team of a challenge, with how often it uses each row; reopen it if it was closed."""
         if column not in self._columns:
             chosen = self._solver.NumVar(0.0, self._solver.infinity(), "")
             self._goal.SetCoefficient(chosen, float(points))
@@ -126,7 +126,7 @@ class Master(Generic[R, C]):
         Raises
         ------
         InternalError
-            If GLOP finds no solution: there always is one.
+            If GLOP finds no solution, although one always exists.
         """
         for row, own in box.items():
             here = self._rows[row]
@@ -152,7 +152,7 @@ class Master(Generic[R, C]):
         return Solution(worth, prices, values, walls)
 
     def close(self) -> None:
-        """Close the columns that the last prices like least; after `solve`."""
+        """Close the columns that the last prices favour least; call after `solve`."""
         many = [columns for columns in self._open.values() if len(columns) > _MOST_COLUMNS]
         costs = {column: -chosen.reduced_cost() for columns in many for column, chosen in columns.items()}
         for columns in many:

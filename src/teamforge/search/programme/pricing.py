@@ -24,7 +24,7 @@ from teamforge.search.state import SearchState
 __all__ = ["Order", "PricingResult", "certificate_of", "price", "priced_already"]
 
 _EFFORT = Effort(first_columns=8)
-"""With known prices fewer candidates do."""
+"""With known prices, fewer candidates are enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,19 @@ class Order:
     problem
         The compiled problem of the challenge.
     priority
-        What its points are multiplied by.
+        The factor on its points.
     charges
-        As for `Problem.priced`.
+        As in `Problem.priced`.
     known
-        Prices to begin with.
+        Prices to start from.
     swaps
-        For each seat, this many others who could have it give another team each.
+        For each seat, this many other candidates who could have it each give another team.
     tolerance
         A bound that is this much above the best team is good enough.
     serves
-        Which candidate can serve in which window, where others of the plan leave fewer; None: as in the problem.
+        Which candidate can serve in which window, if other teams of the plan leave fewer; None: as in the problem.
     teams
-        Valid teams to begin with.
+        Valid teams to start from.
     """
 
     problem: Problem
@@ -62,7 +62,7 @@ class Order:
     teams: Sequence[Choice] = ()
 
     def priced(self) -> tuple[Problem, NDArray[np.intp]]:
-        """Return the problem under its charges, and of each of its candidates the position in the problem."""
+        """Return the problem under its charges, and the position of each of its candidates in the original problem."""
         problem = self.problem if self.serves is None else replace(self.problem, serves=self.serves)
         return problem.priced(self.priority, self.charges)
 
@@ -70,16 +70,16 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class PricingResult:
     """
-    What the search of a challenge under charges found; candidates and windows are those of its own problem.
+    What the search of a challenge under charges found; candidates and windows are those of the challenge's problem.
 
     Parameters
     ----------
     bound
-        No team has more points, times the priority and less its charges; None where there is no team at all.
+        No team has more points, times the priority and less its charges; None if no team exists.
     choices
         The best team first, then teams that differ from it in one seat.
     proofs, closed
-        For each window its ceiling and the prices that prove it; and why windows with a higher ceiling hold no better
+        The ceiling of each window and the prices that prove it; and why windows with a higher ceiling hold no better
         team.
     """
 
@@ -90,7 +90,7 @@ class PricingResult:
 
     @property
     def known(self) -> tuple[Prices, ...]:
-        """The prices to begin the next search with."""
+        """The prices to start the next search from."""
         return tuple({id(prices): prices for _, prices in self.proofs}.values())
 
 
@@ -101,7 +101,7 @@ def price(order: Order, budget: Budget) -> PricingResult:
     Raises
     ------
     KeyboardInterrupt, TimeUpError
-        If the search is ended early: what it has proved then is worth less than what was known before.
+        If the search ends early: what it has proved by then is worth less than what was known before.
     """
     problem, origin = order.priced()
     state = _Tolerant(problem, budget, _EFFORT, lambda _line: None)
@@ -137,17 +137,17 @@ def certificate_of(proved: tuple[Order, PricingResult], _budget: Budget) -> Cert
 
 
 class _Tolerant(SearchState):
-    """A search that stops at a bound this far above its best team."""
+    """A search that stops once the bound is within `tolerance` of its best team."""
 
     tolerance: int = 0
 
     def __post_init__(self) -> None:
-        """Remember what prices prove: the same prices are used again and again."""
+        """Remember what prices prove: the same prices come up again and again."""
         self._bounds: dict[int, tuple[Prices, Bounds]] = {}
         super().__post_init__()
 
     def lower(self, prices: Prices) -> Bounds:
-        """Take over the bounds that some prices prove, in every window where they are the lowest."""
+        """Take over the bounds that these prices prove, in every window where they are the lowest."""
         bounds = super().lower(prices)
         self._bounds[id(prices)] = prices, bounds
         return bounds
@@ -168,7 +168,7 @@ class _Tolerant(SearchState):
 
 
 def _most(state: _Tolerant) -> int | None:
-    """Return the points that no team exceeds: a window that prices leave above the target was closed some other way."""
+    """Return the points that no team exceeds: windows that prices leave above the target were closed another way."""
     highest = int(state.ceilings.max(initial=NEVER))
     if state.incumbent is None:
         return None
@@ -176,7 +176,7 @@ def _most(state: _Tolerant) -> int | None:
 
 
 def _near(state: SearchState, swaps: int) -> Iterator[Choice]:
-    """Yield the best team, and teams that differ from it in one seat: the best few for each."""
+    """Yield the best team, and teams that differ from it in one seat: the best few for each seat."""
     best = state.incumbent
     if best is None:
         return

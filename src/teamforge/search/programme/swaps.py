@@ -1,7 +1,7 @@
 """
-Good teams of one challenge under charges, found from known teams by exchanging one member after the other.
+Good teams of one challenge under charges, found from known teams by exchanging one member after another.
 
-Nothing is proved this way, and it takes a small part of the time of `pricing`: so the prices settle between its rounds.
+This proves nothing, but takes a small part of the time of `pricing`: so the prices settle between its rounds.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from teamforge.problem.arrays import Bools, Points, Rows
 __all__ = ["Swaps"]
 
 _BROKEN = 1 << 40
-"""What a broken bound costs: more than any points, and hundreds of them stay below 2⁶³."""
+"""The cost of a broken bound: more than any points, yet hundreds of them stay below 2⁶³."""
 _NEVER = -(1 << 60)
 _LEAST = -(1 << 50)
-"""What a seat that nobody can have counts, so that sums stay far from 2⁶³."""
+"""The value of a seat that nobody can have: sums of it stay far from 2⁶³."""
 
 
 class Swaps:
@@ -31,7 +31,7 @@ class Swaps:
     problem
         The compiled problem.
     priority
-        What its points are multiplied by.
+        The factor on its points.
     """
 
     def __init__(self, problem: Problem, priority: int) -> None:
@@ -57,13 +57,13 @@ class Swaps:
         self._seats = [self._seat(seat, ends) for seat in range(seats)]
 
     def _seat(self, seat: int, ends: Rows) -> tuple[Rows, Rows, Rows]:
-        """Return the candidates of a seat, their tallies one after the other, and where those of each begin and end."""
+        """Return a seat's candidates, their tallies one after another, and where those of each one start and end."""
         rows = np.flatnonzero(self._problem.seat == seat)
         entries = np.concatenate([np.zeros(0, dtype=np.intp), *(self._tallies_of[row] for row in rows)])
         return rows, entries, np.concatenate(([0], np.cumsum(np.diff(ends)[rows])))
 
     def windows(self, choice: Choice, charges: Points) -> list[int]:
-        """Return the windows, most promising first: each seat at its best there, the others kept."""
+        """Return the windows, most promising first: each seat at its best there, with the others kept."""
         counts, every = np.zeros(len(self._gains), dtype=np.int64), np.arange(len(self._gains))
         for row in choice.candidates:
             counts[self._tallies_of[row]] += 1
@@ -89,9 +89,9 @@ class Swaps:
         choice
             A valid team.
         charges
-            As for `Problem.priced`.
+            As in `Problem.priced`.
         serves
-            Who can serve in which window, of those who can by the problem (candidates × windows).
+            Which candidate can serve in which window, a subset of the problem's `serves` (candidates × windows).
         """
         team = dict.fromkeys(range(len(self._seats)), -1)
         counts = np.zeros(len(self._gains), dtype=np.int64)
@@ -118,7 +118,7 @@ class Swaps:
         return Choice(choice.window, tuple(sorted(row for row in team.values() if row >= 0)))
 
     def _better(self, seat: int, now: int, rows: Rows, values: Points, best: int) -> int:
-        """Return who has a seat after an exchange; if nobody is better, whoever has it now."""
+        """Return who has a seat after an exchange; if nobody is better, the present holder."""
         worth = int(values[np.searchsorted(rows, now)]) if now >= 0 else 0
         top = int(values[best]) if best >= 0 else _NEVER
         if not self._problem.required[seat] and max(top, worth) < 0:

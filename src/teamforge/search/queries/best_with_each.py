@@ -1,10 +1,10 @@
 """
 The best team with each candidate, for all candidates at once.
 
-The prices of a window bound what a team with a candidate can have, as in `bound`. Such a team, less the candidate, is a
+The prices of a window bound the points of a team with a candidate, as in `bound`. Such a team, less the candidate, is a
 partial team with low reduced costs; the same few partial teams serve all candidates of a seat. They are tried in
 rising order of reduced cost until no untried one could be better. A candidate who would need too many of them gets
-prices of their own, then branching, and at last a search.
+prices of their own, then branching, and finally a search.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ class BestWithEach:
     Parameters
     ----------
     points
-        For each candidate the points of the best team with them. Where there is none, or nobody asked: one less than
+        The points of the best team with each candidate. Without one, or for a candidate not asked about: one less than
         `at_least`.
     choices
-        Those teams; None where there is none.
+        Those teams; None without one.
     complete
-        Whether the time was enough; otherwise better teams may be missing.
+        Whether the time was enough; if not, better teams may be missing.
     prices
-        For each window the prices that were tried first.
+        The prices tried first in each window.
     undominated
-        For each window its undominated candidates, where they were needed.
+        The undominated candidates of each window, if they were needed.
     """
 
     points: Points
@@ -74,7 +74,7 @@ def best_with_each(  # noqa: PLR0913 -- the question, what is known already, and
     problem
         The compiled problem.
     proofs
-        For each window the prices that prove its bound: the better, the quicker.
+        The prices that prove each window's bound: the better, the quicker.
     budget
         The time that is left.
     asked
@@ -84,7 +84,7 @@ def best_with_each(  # noqa: PLR0913 -- the question, what is known already, and
     at_least
         Teams of fewer points do not count.
     before
-        An answer for the regular candidates: what it learnt is used again.
+        An answer for the regular candidates, whose findings are reused.
     effort
         How many partial teams, and nodes, are too many.
     """
@@ -93,7 +93,7 @@ def best_with_each(  # noqa: PLR0913 -- the question, what is known already, and
     if before is not None:
         for window in windows:
             window.reuse(before.prices[window.place], before.undominated[window.place])
-    elif asked is None or len(asked):  # where nobody is in question, nothing has to be made quicker
+    elif asked is None or len(asked):  # with nobody in question, nothing needs to be quicker
         _average_duals(windows, effort)
     run = _EachSearch(problem, windows, budget, effort, regular, at_least - 1)
     run.settle(np.arange(len(problem)) if asked is None else asked)
@@ -116,7 +116,7 @@ def _average_duals(windows: list[WindowProblem], effort: Effort) -> None:
 
 @dataclass(eq=False)
 class _EachSearch:
-    """The best teams so far; every step finds better ones, or proves that there are none."""
+    """The best teams so far; every step finds better ones, or proves that none exist."""
 
     problem: Problem
     windows: list[WindowProblem]
@@ -147,9 +147,9 @@ class _EachSearch:
 
     def _price_first(self, hard: UnsettledCandidates) -> Bools:
         """
-        Find new prices for the best window of the first candidate; return which candidates they give a lower bound.
+        Find new prices for the first candidate's best window; return the candidates for whom they lower the bound.
 
-        The prices that are best for one candidate are good for candidates like them, and in other windows too.
+        The best prices for one candidate are good for similar candidates, and in other windows too.
         """
         untried = hard.untried[0]
         first, *others = np.argsort(-untried, kind="stable")[: 1 + self.effort.windows_beside].tolist()

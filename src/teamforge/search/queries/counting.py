@@ -24,9 +24,9 @@ class Count:
     Parameters
     ----------
     teams
-        The number that was counted.
+        The number counted.
     exact
-        Whether there are no more.
+        Whether that is all of them.
     """
 
     teams: int
@@ -42,7 +42,7 @@ def count_teams(
     Parameters
     ----------
     proofs
-        For each window the prices that prove its bound.
+        The prices that prove each window's bound.
     points
         The fewest points that count.
     most
@@ -74,7 +74,7 @@ def _in_window(part: Problem, bounds: Bounds, points: int, effort: Effort) -> Co
     others = [option for place, option in enumerate(options) if place != last]
     exact = True
     while (found := combinations(others, slack, effort.counted_partials)) is None:
-        # Low reduced costs are the likeliest to belong to a team that counts; where all are 0, any half will do.
+        # Candidates with low reduced costs are likeliest to be on a team that counts; if all are 0, any half will do.
         if slack == 0:
             others = [(rows[: (len(rows) + 1) // 2], costs[: (len(costs) + 1) // 2]) for rows, costs in others]
         slack, exact = slack // 2, False

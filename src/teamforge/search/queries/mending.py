@@ -1,4 +1,4 @@
-"""A team that has lost a member, made whole with the fewest changes and, of those, the most points."""
+"""Repair a team that has lost a member, with the fewest changes and, among those, the most points."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ __all__ = ["Vacancy", "keeping", "mended", "stand_ins"]
 @dataclass(frozen=True, slots=True)
 class Vacancy:
     """
-    A seat that a member has left; but for the problem, small enough to be sent elsewhere.
+    A seat that a member has left; apart from the problem, small enough to send to another process.
 
     Parameters
     ----------
     problem
-        Of one window.
+        The problem of one window.
     serves
         Which candidates can still serve.
     stay
-        The candidates who are on the team.
+        The candidates who stay on the team.
     seat
-        The seat.
+        The empty seat.
     more
-        Tallies that hold as well.
+        Further tallies that apply.
     most
-        How many stand-ins are wanted; None for all.
+        The most stand-ins wanted; None for all.
     """
 
     problem: Problem
@@ -55,7 +55,7 @@ class Vacancy:
 
 
 def stand_ins(vacancy: Vacancy, _budget: Budget) -> list[tuple[int, int]]:
-    """Return who could have the seat, everybody else kept, with the points of the team: the best first, then by id."""
+    """Return who could have the seat if everybody else stays, with the team's points: best first, then by id."""
     part, rows, here = vacancy.part()
     others, points = _others(part, here, vacancy.seat)
     return [(int(rows[other]), int(own)) for other, own in zip(others, points, strict=True)][: vacancy.most]
@@ -63,10 +63,10 @@ def stand_ins(vacancy: Vacancy, _budget: Budget) -> list[tuple[int, int]]:
 
 def mended(vacancy: Vacancy, budget: Budget) -> tuple[int, ...] | None:
     """
-    Return the team that changes the fewest seats and, of those, has the most points; None where there is none.
+    Return the team that changes the fewest seats and, of those, has the most points; None without one.
 
-    One seat changes at least. So the best team with another on the seat, or with nobody where it may stay empty, is the
-    answer if there is one; otherwise it is searched for.
+    At least one seat changes. So the best team with another peer on the seat, or with nobody if it may stay empty, is
+    the answer if one exists; otherwise a search finds it.
     """
     part, rows, here = vacancy.part()
     others, points = _others(part, here, vacancy.seat)
@@ -85,12 +85,12 @@ def mended(vacancy: Vacancy, budget: Budget) -> tuple[int, ...] | None:
 
 def keeping(part: Problem, held: Sequence[int], empty: Sequence[int]) -> Problem:
     """
-    Return the problem in which each seat that stays as it was is worth more than all points there are.
+    Return the problem in which each seat that stays as it was is worth more than all other points.
 
     Parameters
     ----------
     held
-        The candidates who had a seat, as far as they can serve.
+        The candidates who had a seat and can still serve.
     empty
         The seats that nobody had.
     """
@@ -101,7 +101,7 @@ def keeping(part: Problem, held: Sequence[int], empty: Sequence[int]) -> Problem
 
 
 def _others(part: Problem, here: Choice, seat: int) -> tuple[Rows, Points]:
-    """Return who could have a seat, everybody else kept, and the points of the team then; the best first."""
+    """Return who could have a seat if everybody else stays, and the team's points then; best first."""
     others = np.flatnonzero(part.seat == seat)
     points = Totals(part).with_each(np.array([here.candidates], dtype=np.intp), others)[0]
     others, points = others[points > NEVER], points[points > NEVER]

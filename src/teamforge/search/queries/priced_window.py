@@ -22,7 +22,7 @@ from teamforge.search.totals import Totals
 __all__ = ["PricedWindow", "WindowProblem"]
 
 _VERTICES, _OFF = 8, 5
-"""Number of dual solutions that are averaged; points are perturbed by up to `_OFF`."""
+"""How many dual solutions are averaged; points are perturbed by up to `_OFF`."""
 
 _NEAR, _LARGEST = 600 * SCALE, 600
 """They are solved for the candidates with at most the reduced cost `_NEAR`, if there are at most `_LARGEST` of them."""
@@ -41,7 +41,7 @@ class WindowProblem:
     prices
         The first set of prices.
     regular
-        The number of regular candidates of the whole problem. The hypothetical ones come after them.
+        The number of regular candidates of the whole problem; the hypothetical ones come after them.
     effort
         How many partial teams are too many.
     """
@@ -57,19 +57,19 @@ class WindowProblem:
         self.priced = [PricedWindow(self, prices)]
 
     def reuse(self, prices: Prices, kept: Rows | None) -> None:
-        """Begin with prices, and with the undominated candidates, that are known already."""
+        """Start from prices, and undominated candidates, that are known already."""
         self.priced = [PricedWindow(self, prices)]
         if kept is not None:
             self.undominated = self.position[kept]
 
     @property
     def known_undominated(self) -> Rows | None:
-        """The undominated candidates by position in the whole problem; None where nobody needed them yet."""
+        """The undominated candidates by position in the whole problem; None if they were not needed yet."""
         return self.rows[self.undominated] if "undominated" in self.__dict__ else None
 
     @cached_property
     def undominated(self) -> Rows:
-        """The undominated ones of the regular candidates."""
+        """The undominated regular candidates."""
         return self.regular[undominated(self.problem.restrict(self.regular, np.array([0])))]
 
     @cached_property
@@ -79,10 +79,10 @@ class WindowProblem:
 
     def average_duals(self) -> None:
         """
-        Replace the first prices by the mean of several that prove nearly the same bound.
+        Replace the first prices with the mean of several that prove nearly the same bound.
 
         The linear solver returns a vertex of the optimal dual face, where many candidates have reduced cost 0. Slightly
-        perturbed points lead to other vertices, and at the mean of several vertices fewer candidates have it.
+        perturbed points lead to other vertices; at the mean of several, fewer candidates have reduced cost 0.
         """
         first = self.priced[0]
         near = self.regular[first.reduced_costs[self.regular] <= _NEAR]
@@ -156,7 +156,7 @@ class PricedWindow:
 
     @property
     def ceilings(self) -> Points:
-        """For each candidate of the window: no team with them has more points, in units of 1/`SCALE`."""
+        """The ceiling of each candidate of the window, in units of 1/`SCALE`: no team with them has more points."""
         none = np.full(len(self.reduced_costs), NEVER, dtype=np.int64)
         return self.ceiling - self.reduced_costs if self.ceiling > NEVER else none
 
@@ -182,6 +182,6 @@ class PricedWindow:
 
 
 def _has_members(tallies: Tallies, number: int) -> bool:
-    """Return whether the tally of a number has members."""
+    """Return whether the tally with a number has members."""
     place = tallies.place(number)
     return place is not None and len(tallies.of(place)) > 0

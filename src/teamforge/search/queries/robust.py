@@ -24,7 +24,7 @@ __all__ = ["Robust", "most_robust"]
 _TEAMS = 50_000
 """At most this many teams are compared."""
 _PARTIALS = 1_000_000
-"""They are listed from at most this many partial teams of a window."""
+"""Teams are listed from at most this many partial teams of a window."""
 _AT_ONCE = 1 << 11
 """This many partial teams are held in memory at once."""
 
@@ -41,7 +41,7 @@ class Robust:
     within
         All teams at most this many points below the best were compared.
     teams
-        The number of them.
+        The number of teams compared.
     """
 
     choice: Choice
@@ -51,23 +51,23 @@ class Robust:
 
 def most_robust(problem: Problem, proofs: Sequence[Prices], points: int, loss: int, seed: int) -> Robust | None:
     """
-    Return the team whose worst single drop-out costs least; of several the one of most points, then the earliest.
+    Return the team whose worst single drop-out costs least; of several, that with the most points, then the earliest.
 
     Parameters
     ----------
     proofs
-        For each window the prices that prove its bound.
+        The prices that prove each window's bound.
     points
         The points of the best team.
     loss
-        Teams at most this many points below the best are compared; halved until they are few enough.
+        Teams at most this many points below the best are compared; halved until those are few enough.
     seed
         Breaks ties, as in `search`.
 
     Returns
     -------
     Robust or None
-        None where even the best teams are too many to compare.
+        None if even the best teams are too many to compare.
     """
     within = loss
     while (windows := _near_best(problem, proofs, points - within)) is None:
@@ -79,7 +79,7 @@ def most_robust(problem: Problem, proofs: Sequence[Prices], points: int, loss: i
 
 
 def _near_best(problem: Problem, proofs: Sequence[Prices], target: int) -> list[_NearBest] | None:
-    """Return the teams of each window that have at least `target` points; None where they are too many."""
+    """Return the teams of each window that have at least `target` points; None if too many."""
     try:
         found = [_NearBest.of(problem, place, prices, target) for place, prices in enumerate(proofs)]
     except TooManyError:
@@ -97,7 +97,7 @@ class _NearBest:
     place
         The window.
     rows
-        The candidates that serve in it.
+        The candidates who serve in it.
     part
         The problem of those candidates in that window.
     teams
@@ -128,7 +128,7 @@ class _NearBest:
         return cls(place, rows, part, teams, points)
 
     def best(self, seed: int) -> tuple[tuple[int, int, int, int], Choice]:
-        """Return the most robust team, after the numbers that it is compared by."""
+        """Return the numbers that the most robust team is compared by, and the team."""
         worst = np.full(len(self.teams), np.iinfo(np.int64).min)
         totals = Totals(self.part)
         for seat in range(self.teams.shape[1]):

@@ -1,4 +1,4 @@
-"""Who could take the seat of each member of a team, everybody else kept."""
+"""Who could take the seat of each member of a team if everybody else stays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Substitutes(NamedTuple):
     seat, candidate
         The seat, and who has it now.
     others, points
-        Who could have it, best first and by id among equals; and the points of the team then.
+        Who could have it, best first and by id among equals; and the team's points then.
     """
 
     seat: int
@@ -35,16 +35,16 @@ class Substitutes(NamedTuple):
 
 class Fallback(NamedTuple):
     """
-    The best team that remains when one member drops out and everybody else is kept.
+    The best team that remains when one member drops out and everybody else stays.
 
     Parameters
     ----------
     seat, candidate
         The seat, and who had it.
     other
-        Who has it then; `EMPTY` for nobody.
+        Who then has it; `EMPTY` for nobody.
     team, points
-        The team then; None, and 0, where no valid team remains.
+        The remaining team and its points; None, and 0, if no valid team remains.
     """
 
     seat: int
@@ -55,7 +55,7 @@ class Fallback(NamedTuple):
 
 
 def in_window(problem: Problem, choice: Choice) -> tuple[Problem, Choice]:
-    """Return the problem of the window of a choice alone, and the choice in it."""
+    """Return the problem of the choice's window alone, and the choice in it."""
     rows = np.flatnonzero(problem.serves[:, choice.window])
     part = problem.restrict(rows, np.array([choice.window]))
     return part, Choice(0, tuple(np.searchsorted(rows, choice.candidates).tolist()))

@@ -1,4 +1,4 @@
-"""Candidates whose best team is not known yet, and what is known of it in each window."""
+"""Candidates whose best team is not known yet, and what is known about it in each window."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["Batch", "UnsettledCandidates"]
 
 class Batch(NamedTuple):
     """
-    What candidates share that the same partial teams serve.
+    What candidates share if the same partial teams serve them.
 
     Parameters
     ----------
     window, seat
-        Where they would sit.
+        The window and seat they would have.
     pricing
         The number of the prices in the window's list.
     tried
-        The slack within which all partial teams were tried.
+        The slack within which all partial teams have been tried.
     """
 
     window: int
@@ -47,9 +47,9 @@ class UnsettledCandidates:
     candidates
         Their positions in the problem.
     ceilings
-        No team with the candidate has more points in the window, in units of 1/`SCALE`: by the prices that prove most.
+        No team with the candidate has more points in the window, in units of 1/`SCALE`, by the prices that prove most.
     tried
-        All partial teams within this slack were tried, under those prices; below 0 for none.
+        All partial teams within this slack have been tried under those prices; below 0 if none have.
     pricing
         The number of those prices in the window's list.
     """
@@ -89,7 +89,7 @@ class UnsettledCandidates:
 
     @property
     def untried(self) -> Points:
-        """The most points that a team can have whose partial team was not tried yet."""
+        """The most points that a team can have if its partial team has not been tried yet."""
         return np.where(self.ceilings == NEVER, NEVER, (self.ceilings - self.tried - 1) // SCALE)
 
     def learn(self, window: WindowProblem, pricing: int) -> Bools:

@@ -31,7 +31,7 @@ class Event:
 
     @property
     def sequence(self) -> int | None:
-        """The number of its version; None where that cannot be read, so that it is neither lower nor higher."""
+        """The number of its version; None if that cannot be read, so that it is neither lower nor higher."""
         value = next((line.value for line in self.component.all("SEQUENCE") if line.value), "0")
         return int(value) if value.isascii() and value.isdecimal() and len(value) < len("1000000000") else None
 

@@ -49,7 +49,7 @@ class Change:
     by
         How much later they are, by the clock.
     length
-        How long they are; None where they do not count any more.
+        How long they are; None if they do not count any more.
     """
 
     since: datetime
@@ -67,7 +67,7 @@ class Series:
     start
         The first day, or the first moment.
     length
-        How long each is; None where they do not count, but for what changed.
+        How long each is; None if they do not count, but for what changed.
     rules, besides
         When it is repeated: by rules, and at single times with how long it is then.
     not_by
