@@ -56,20 +56,20 @@ def answers(  # noqa: PLR0913 -- the columns of a row
     pool, challenge
         The pool with its history, and the challenge.
     states
-        Peer id to state. Seat and days are taken from the peer's row in force.
+        The state of each peer, by id. Seat and days are taken from the peer's row in force.
     team
-        The team on which people were asked; for its members, seat and days are taken from it instead.
+        The team that people were asked to join; for its members, seat and days are taken from it instead.
     on
         The day it happened; today if left out.
     by, note
         Who reported it, and a remark.
     notes
-        Peer id to a remark of their own.
+        A remark for a single peer, by id.
 
     Raises
     ------
     InputError
-        If somebody was never proposed for this challenge and is not on the team, so that their seat is not known.
+        If somebody was never proposed for this challenge and is not on the team, so that their seat is unknown.
 
     Examples
     --------
@@ -123,20 +123,20 @@ def changes(  # noqa: PLR0913 -- likewise
     Parameters
     ----------
     team
-        The team; None if nobody is to stand any more.
+        The team; None if nobody is to stand any longer.
     pool, challenge
         The pool with its history, and the challenge.
     states
-        Peer id to state, for those who answered: `declined`, `objected` or `withdrawn` for those who leave, `asked`,
+        The state of each peer who answered, by id: `declined`, `objected` or `withdrawn` for those who leave, `asked`,
         `accepted` or `confirmed` for members.
     before
-        The team before, if it is not in the history: it says on which seats those who leave were.
+        The previous team, if it is not in the history: it gives the seats of those who leave.
     on
         The day; today if left out.
     by, note
         Who reported it, and a remark.
     notes
-        Peer id to a remark of their own.
+        A remark for a single peer, by id.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def changes(  # noqa: PLR0913 -- likewise
             rows.append(row(peer, state, there.seat, there.start, there.end))
     seats = {} if before is None else {peer: seat for seat, peer in before.seats}
     asked_on = before or team
-    for peer, state in states.items():  # somebody who said no before there was a row of them
+    for peer, state in states.items():  # somebody who said no before they had a row
         if asked_on is None or peer in known or peer in members:
             continue
         if seat := seats.get(peer) or _any_seat(challenge, pool, peer):
@@ -189,8 +189,8 @@ def changes_of_plan(
     Parameters
     ----------
     teams
-        Challenge id to its team. Where it is None, the plan has no team for the challenge, and those who stand on one
-        are released. Challenges that are not named are left as they are.
+        The team of each challenge, by id. If it is None, the plan has no team for the challenge, and those who stand on
+        one are released. Challenges that are not named stay as they are.
     pool, programme
         The pool with its history, and the programme.
     on, by, note
@@ -238,7 +238,7 @@ def _refused(
 
 
 def _days(pool: Pool, challenge: Challenge, team: Team) -> tuple[date, date]:
-    """Return the first and the last day on site: people may have confirmed other days than the challenge asks for."""
+    """Return the first and the last day on site: the confirmed days may not be those the challenge asks for."""
     rows = (row for row in in_force(pool, challenge.id) if row.live and row.start == team.start)
     return team.start, next((row.end for row in rows), team.end(challenge.on_site.days))
 
@@ -256,7 +256,7 @@ def live(pool: Pool, challenge_id: str) -> list[Assignment]:
 
 def standing(pool: Pool, challenge_id: str) -> Team | None:
     """
-    Return the team that stands by the history, with those who went last on the seats that are empty now.
+    Return the team that stands by the history; an empty seat shows whoever left it last.
 
     Parameters
     ----------
@@ -268,7 +268,7 @@ def standing(pool: Pool, challenge_id: str) -> Team | None:
     Returns
     -------
     Team or None
-        None where nobody was ever proposed.
+        None if nobody was ever proposed.
 
     Examples
     --------

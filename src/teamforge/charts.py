@@ -1,8 +1,8 @@
 """
 Pictures of results, pools and answers: each function returns an Altair chart, for notebooks and files.
 
-Each takes a result, a pool with its challenge or day, or an answer, and says which it wants. They show peers by id, or
-by name where `names` asks for it. The module needs the extra ``charts``.
+Each takes a result, a pool with its challenge or day, or an answer, as its documentation says. Peers are shown by id,
+or by name if `names` asks for it. The module needs the extra ``charts``.
 """
 
 from teamforge.report.charts.availability import availability, availability_rows

@@ -30,29 +30,29 @@ __all__ = [
 
 
 _FILES = (".toml", ".json")
-"""What ends so has lines instead of rows."""
+"""Tables whose names end so have lines instead of rows."""
 _FIELDS = ("challenge", "decision", "programme", *_FILES)
-"""What ends so has fields instead of columns."""
+"""Tables whose names end so have fields instead of columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """
-    One thing that is wrong with the input, and how to mend it.
+    One thing that is wrong with the input, and how to fix it.
 
     Parameters
     ----------
     table
-        The table with the fault, ``"challenge"`` or ``"programme"``, or a file: of a challenge of a programme, or of a
+        The table with the fault; ``"challenge"`` or ``"programme"``; or a file, of a programme's challenge or of a
         project.
     row
-        The row as a spreadsheet counts it: in a file the header is row 1; of a text file the line. None where it is not
-        about one.
+        The row as a spreadsheet counts it, with the header as row 1; in a text file, the line. None if the fault is not
+        about a row.
     column
         The column, or the path of a field of the challenge such as ``"on_site.days"``.
     value
-        The text that is wrong. None where there is none, or where it may be personal
-        (names, notes, political groups, free attributes).
+        The text that is wrong. None if there is none, or if it may be personal (names, notes, political groups, free
+        attributes).
     expected
         What should be there instead.
     mend

@@ -1,7 +1,7 @@
 """
-What a nightly job can read: under the logger `teamforge`, the phases of the work with their counts and times.
+The log for nightly jobs: under the logger `teamforge`, the phases of the work with their counts and times.
 
-Never a person: no name, no note, no id of a peer. Nothing is shown until somebody adds a handler.
+It never identifies a person: no name, no note, no id of a peer. Nothing is shown until a handler is added.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _Answer = TypeVar("_Answer")
 
 
 class LogFile(logging.FileHandler):
-    """A file that is appended to. Where that fails the work goes on: `failed` is the first error."""
+    """A file that is appended to. If that fails the work goes on, and `failed` is the first error."""
 
     def __init__(self, place: Path) -> None:
         super().__init__(place, encoding="utf-8")
@@ -33,7 +33,7 @@ class LogFile(logging.FileHandler):
         self.failed: OSError | None = None
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- as logging calls it
-        """Keep the error of a line that could not be written, where logging would print it with a traceback."""
+        """Keep the error of a line that could not be written, which logging would print with a traceback."""
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):
             super().handleError(record)
@@ -52,12 +52,12 @@ _Asked = TypeVar("_Asked", bound=_OfChallenge)
 @contextmanager
 def phase(name: str, level: int = logging.INFO, **facts: object) -> Iterator[dict[str, object]]:
     """
-    Log a phase at its end; one that fails is a warning with the kind of the error, and never its text.
+    Log a phase at its end; a failure is a warning with the type of the error, never its text.
 
     Parameters
     ----------
     name
-        What is done, in a word: also the name of the logger below `teamforge`.
+        What is done, in one word; also the name of the logger below `teamforge`.
     level
         `logging.INFO` for what a caller asked for, `logging.DEBUG` for the steps within.
     facts
@@ -66,7 +66,7 @@ def phase(name: str, level: int = logging.INFO, **facts: object) -> Iterator[dic
     Yields
     ------
     dict
-        The same, to be added to. A record has it as its attribute `facts`, with ``seconds``.
+        The facts, for the caller to add to. The log record has them as its attribute `facts`, with ``seconds``.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def phase(name: str, level: int = logging.INFO, **facts: object) -> Iterator[dic
 def logged(
     method: Callable[Concatenate[_Asked, _Given], _Answer],
 ) -> Callable[Concatenate[_Asked, _Given], _Answer]:
-    """Log each call of a method as a phase of its name, with the challenge and, of a sequence, how many answers."""
+    """Log each call of a method as a phase of its name, with the challenge and, the number of answers of a sequence."""
 
     @wraps(method)
     def call(self: _Asked, /, *args: _Given.args, **options: _Given.kwargs) -> _Answer:

@@ -1,15 +1,15 @@
 """
-The face: `compose` finds the best team of a pool for a challenge, `plan` all teams of a programme together.
+The public face: `compose` finds the best team in a pool for a challenge, `plan` all the teams of a programme together.
 
 ================  ================================================
 `composing`       `compose`: from a pool and a challenge to a result
 `result`          `Result`: other teams, pictures, records
 `papers`          what people send: sheet, letters, calendar
 `questions`       what can be asked about a result
-`planning`        `plan`: from a pool and a programme to a plan, and to another one when things change
+`planning`        `plan`: from a pool and a programme to a plan, and to a new one when things change
 `plans`           `Plan`: the result of each challenge, and what the year shows
 `year_questions`  what can be asked about a plan as a whole
-`executors`       who shares the work
+`executors`       the processes that share the work
 ================  ================================================
 """
 

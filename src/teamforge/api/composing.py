@@ -29,35 +29,35 @@ def compose(
     progress: Progress | None = None,
 ) -> Result:
     """
-    Return the best team that a pool has for a challenge, with what is proved of it.
+    Return the best team in a pool for a challenge, with what is proved about it.
 
     Parameters
     ----------
     pool
         The peers, as `read_pool` or `Pool.from_frames` returns them.
     challenge
-        As `read_challenge` returns it.
+        The challenge, as `read_challenge` returns it.
     time_limit
-        Seconds for everything; None for no limit. When it ends the search, the result says so.
+        Seconds for everything; None for no limit. If it ends the search, the result says so.
     seed
         Breaks ties between teams of equal points.
     like
-        A result of a challenge that is much the same, such as the one before a weight was changed. The team is found
-        sooner then, and is the same as without it.
+        The result of a similar challenge, such as the one before a weight was changed. It speeds up the search and does
+        not change the team.
     progress
         Called with a line of text as the work proceeds.
 
     Returns
     -------
     Result
-        For every outcome of the search; ``result.require_team()`` raises where there is no team.
+        Whatever the outcome of the search; ``result.require_team()`` raises if there is no team.
 
     Raises
     ------
     InputError
         If the challenge does not fit the pool; every fault is listed.
     InternalError
-        If the team found is not valid or not worth its points: our mistake, never shown as a result.
+        If the team found is not valid or not worth its points: a bug of ours, never shown as a result.
 
     Examples
     --------
@@ -97,14 +97,14 @@ def repair_team(  # noqa: PLR0913 -- as `Result.repair` has them
     progress: Progress | None = None,
 ) -> Repair[Result]:
     """
-    Return the repair of a team that has no result, such as one that was read from a workbook.
+    Return the repair of a team that has no result, such as one read from a workbook.
 
     Parameters
     ----------
     team
         The team as it was.
     pool, challenge
-        As they are now.
+        The pool and the challenge as they are now.
     responses
         Everybody who dropped out or confirmed so far.
     any_dates, time_limit, progress

@@ -1,4 +1,4 @@
-"""Who shares the work: processes of our own, or an executor of the caller."""
+"""The processes that share the work: our own, or the caller's executor."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ __all__ = ["running"]
 @contextmanager
 def running(workers: int, executor: Executor | None) -> Iterator[Executor | None]:
     """
-    Yield the executor that shares the work; None where this process does it alone.
+    Yield the executor that shares the work; None if this process does it alone.
 
     Raises
     ------
     ValueError
-        If `workers` is below 1, or above 1 beside an executor.
+        If `workers` is below 1, or above 1 with an executor.
     """
     if workers < 1 or (workers > 1 and executor is not None):
         raise ValueError(f"workers is {workers}: expected 1 or more, and no executor beside it")
     if workers == 1:
         yield executor
         return
-    # Ctrl-C reaches every process of a terminal: it is for the one that decides.
+    # Ctrl-C reaches every process of a terminal; only the one that decides should heed it.
     with ProcessPoolExecutor(workers, initializer=signal, initargs=(SIGINT, SIG_IGN)) as own:
         yield own

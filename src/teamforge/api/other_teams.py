@@ -1,4 +1,4 @@
-"""The questions about other teams than the best one: one method for each."""
+"""Questions about teams other than the best one, a method each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["OtherTeams"]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OtherTeams(Questions):
-    """A result with the questions about other teams: the next best, those of other dates, who could step in."""
+    """A result with the questions about other teams: the next best, those on other dates, who could step in."""
 
     @logged
     def alternatives(
@@ -34,14 +34,14 @@ class OtherTeams(Questions):
         progress: Progress | None = None,
     ) -> Alternatives:
         """
-        Return the best teams, each with at least some other people than every team before it.
+        Return the best teams, each with some people changed from every team before it.
 
         Parameters
         ----------
         count
             How many teams, from 1.
         min_changes
-            At least this many people of each earlier team are not on a later one, from 1.
+            A later team leaves out at least this many people of each earlier one; from 1.
         time_limit
             Seconds for everything; None for no limit.
         progress
@@ -50,7 +50,7 @@ class OtherTeams(Questions):
         Returns
         -------
         Alternatives
-            In proved order; fewer than `count` where there are no more. The verifier checked each.
+            The teams in proved order; fewer than `count` if there are no more. The verifier has checked each.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class OtherTeams(Questions):
         Parameters
         ----------
         starts
-            The first days of the windows in question; None for all. Days on which no window starts are left out.
+            The first days of the windows in question; None for all. Days on which no window starts are ignored.
         time_limit
             Seconds for everything; None for no limit.
         progress
@@ -119,11 +119,11 @@ class OtherTeams(Questions):
         Parameters
         ----------
         per_seat
-            How many reserves for each seat, from 1. The verifier checked the team with each of them.
+            How many reserves for each seat, from 1. The verifier has checked the team with each of them.
         seats
             Ids of the seats in question; None for all.
         without
-            Ids of peers who are not asked, such as those who said no since.
+            Ids of peers to leave out, such as those who have since said no.
         progress
             Called with a line of text as the work proceeds.
 
@@ -137,7 +137,7 @@ class OtherTeams(Questions):
         InfeasibleError, UnknownError
             If there is no team.
         KeyError
-            If the challenge has no seat of one of the ids.
+            If the challenge has no seat with one of the ids.
 
         Examples
         --------
@@ -170,9 +170,9 @@ class OtherTeams(Questions):
         Returns
         -------
         TradeOffs
-            The best team when the first criterion counts 100, 10, 9, …, 2 times its weight, as things are, and when the
-            second does. No valid team beats one of them in the first, the second or all the rest together without
-            losing in another of the three. A team that is best at no such emphasis is left out.
+            The best team when the first criterion counts 100, 10, 9, …, 2 times its weight, when both keep their
+            weights, and when the second does. No valid team beats one of them in the first, the second or all the rest
+            together without losing in another of the three. Teams that are best at no such emphasis are left out.
 
         Raises
         ------

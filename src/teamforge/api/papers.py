@@ -43,26 +43,27 @@ class Papers(OtherTeams):
         Parameters
         ----------
         path
-            Where to write it; its ending says what: ``.html``, ``.docx`` (both need the extra ``report``) or ``.pdf``
-            (the extra ``pdf``). A file that is there is replaced.
+            Where to write it; the ending decides the format: ``.html``, ``.docx`` (both need the extra ``report``) or
+            ``.pdf`` (the extra ``pdf``). An existing file is replaced.
         audience
-            ``team``, who read everything, or ``host``, who read nothing about other peers, details of conflicts,
-            political opinion or points.
+            ``team``, who see everything, or ``host``, who see nothing about other peers, details of conflicts,
+            political opinions or points.
         names
             Whether peers are shown by name as well as by id.
         template
-            A Word document of your own with placeholders to fill, for ``.docx`` alone.
+            A Word document of your own with placeholders to fill; for ``.docx`` only.
         now
-            The pool with its history as it is by now: who said no since is no reserve. The result's own if left out.
+            The pool with its history as it is now: anybody who has since said no is no reserve. By default the result's
+            own pool.
 
         Raises
         ------
         InfeasibleError, UnknownError
             If there is no team.
         InputError
-            If the template is no Word document, or its placeholders are not those that a sheet has.
+            If the template is not a Word document, or its placeholders are not those of a sheet.
         ValueError
-            If the ending is another one, or a template does not go with it.
+            If the ending is none of these, or does not go with a template.
         ModuleNotFoundError
             If the extra is not installed.
         OSError
@@ -87,14 +88,14 @@ class Papers(OtherTeams):
     @logged
     def write_calendar(self, path: str | PathLike[str], audience: Audience | str = Audience.TEAM) -> None:
         """
-        Write the dates of the visit as a calendar: on site, scoping meeting, papers, call of the team, progress review.
+        Write the dates of the visit as a calendar: on site, scoping meeting, papers, team call, progress review.
 
         Parameters
         ----------
         path
-            Where to write it, ending in ``.ics``; a file that is there is replaced.
+            Where to write it, ending in ``.ics``; an existing file is replaced.
         audience
-            ``team`` or ``host``; the call of the team is not for the host.
+            ``team`` or ``host``; the host's calendar leaves out the team call.
 
         Raises
         ------
@@ -103,7 +104,7 @@ class Papers(OtherTeams):
         ModuleNotFoundError
             If the extra ``calendar`` is not installed.
         ValueError
-            If the ending is another one.
+            If the ending is not ``.ics``.
         OSError
             If the file cannot be written.
 
@@ -139,28 +140,28 @@ class Papers(OtherTeams):
         progress: Progress | None = None,
     ) -> Letter:
         """
-        Return a letter: to a member an invitation, to any other peer why they are not on the team, else to the host.
+        Return a letter: an invitation to a member, an explanation to any other peer, or a letter to the host.
 
-        A letter holds nothing about anybody but its reader, and no points.
+        A letter says nothing about anybody but its reader, and gives no points.
 
         Parameters
         ----------
         peer
-            The id of the peer it is to; None for the letter that goes to the host with the team sheet.
+            The id of the peer to write to; None for the letter that goes to the host with the team sheet.
         also
             For a peer who is not on the team: other challenges of the year to write about. What they asked for, and
-            which rule keeps the peer off, is worked out from the pool as it is now.
+            which rule keeps the peer off, are worked out from the pool as it is now.
         names
-            Whether the reader is called by name, where the pool has it; by id otherwise.
+            Whether the reader is called by name, if the pool has it; by id otherwise.
         signed
             Who signs it.
         words
-            A text file with words of your own instead of ours: a template of Jinja (`teamforge letter --show-words`).
-            Or a folder that has such files by the names of the letters: ``host.txt``, ``invitation.txt``,
-            ``why_not.txt``; for one that is not there, the words are ours.
+            A Jinja template with your words instead of ours (`teamforge letter --show-words`), or a folder of templates
+            named after the letters: ``host.txt``, ``invitation.txt``, ``why_not.txt``. If one is missing, our words are
+            used.
         now
-            The pool with its history as it is by now, for what people said since the result was made; the result's own
-            if left out.
+            The pool with its history as it is now, with what people have said since the result was made; by default the
+            result's own pool.
         on
             The date of the letter; today if left out.
         progress
@@ -176,11 +177,12 @@ class Papers(OtherTeams):
         InfeasibleError, UnknownError
             If there is no team, or the time ran out before it was proved what would help.
         InputError
-            If a challenge of `also` does not fit the pool, or the words cannot be read or filled; all is listed.
+            If a challenge of `also` does not fit the pool, or the words cannot be read or filled; every fault is
+            listed.
         KeyError
             If no peer has the id.
         ValueError
-            If a member is out by now, or was released: they are not invited.
+            If a member is now out, or was released: they are not invited.
         ModuleNotFoundError
             If the extra ``report`` is not installed.
 
@@ -227,7 +229,7 @@ class Papers(OtherTeams):
         words
             A folder with words of your own, as for `letter`.
         now
-            As for `letter`; members who are out by then, or were released, get no letter.
+            As for `letter`; members who are now out, or were released, get no letter.
         on
             As for `letter`.
 

@@ -1,4 +1,4 @@
-"""`plan`: from a pool and a programme to a plan; and to another one when things change."""
+"""`plan`: from a pool and a programme to a plan, and to a new one when things change."""
 
 from __future__ import annotations
 
@@ -40,38 +40,39 @@ def plan(  # noqa: PLR0913 -- a keyword each
     progress: Progress | None = None,
 ) -> Plan:
     """
-    Compose all challenges of a programme together, with what is proved of the plan.
+    Compose all challenges of a programme together, with what is proved about the plan.
 
     Parameters
     ----------
     pool
         The peers, as `read_pool` or `Pool.from_frames` returns them.
     programme
-        As `read_programme` returns it.
+        The programme, as `read_programme` returns it.
     effort
-        How much work to do, in multiples of the usual; more brings a smaller gap. It counts work, not seconds.
+        How much work to do, in multiples of the usual amount; more work brings a smaller gap. It counts work, not
+        seconds.
     time_limit
-        Seconds for everything; None for no limit. When it ends the search, the plan says so.
+        Seconds for everything; None for no limit. If it ends the search, the plan says so.
     seed
-        Of the choice of what is tried.
+        The seed of the choice of what is tried.
     workers
         How many processes share the work, from 1. The plan is the same for any number.
     executor
         Any executor with the interface of `concurrent.futures`, instead of `workers`; the caller shuts it down.
     progress
-        Called with a line of text whenever the bound or the plan gets better.
+        Called with a line of text whenever the bound or the plan improves.
 
     Returns
     -------
     Plan
-        For every outcome of the search; ``plan[challenge_id]`` is the result of one challenge.
+        Whatever the outcome of the search; ``plan[challenge_id]`` is the result of one challenge.
 
     Raises
     ------
     InputError
         If a challenge does not fit the pool; every fault of every challenge is listed.
     InternalError
-        If the plan found is not valid: our mistake, never shown.
+        If the plan found is not valid: a bug of ours, never shown.
     ValueError
         If `effort` is not above 0, or `workers` is below 1 or given with an executor.
 
@@ -110,16 +111,17 @@ def replan(  # noqa: PLR0913 -- likewise
     progress: Progress | None = None,
 ) -> Replan[Plan]:
     """
-    Return a plan made anew from a kept plan that stands, or from the history of a pool; `Plan.replan` describes it.
+    Return a new plan that starts from a kept plan, or from the history of a pool; see `Plan.replan`.
 
     Parameters
     ----------
     pool, programme
-        As they are now.
+        The pool and the programme as they are now.
     standing
-        Challenge id to the places of its team in the kept plan; None: the live rows of `assignments` stand.
+        The places of each challenge's team in the kept plan, by challenge id; if None, the live rows of `assignments`
+        stand.
     points
-        Challenge id to the points of its team in the kept plan.
+        The points of each challenge's team in the kept plan, by challenge id.
     earlier
         What people said when the kept plan was made.
     answers
@@ -188,5 +190,5 @@ def _planned(pool: Pool, programme: Programme, asked: _Request, amendment: Amend
     how: dict[str, Any] = {"effort": asked.effort, "time_limit": asked.time_limit, "seed": asked.seed}
     with running(asked.workers, asked.executor) as shared:
         planned = plan_year(pool, programme, **how, executor=shared, progress=asked.progress)
-        with Budget.start(None).asked_by_ctrl_c():  # what is proved is not lost to one that comes late
+        with Budget.start(None).asked_by_ctrl_c():  # a late one does not lose what is proved
             return Plan._of_planned(pool, programme, planned, **how, amendment=amendment)

@@ -36,13 +36,13 @@ class Plan(YearPapers):
     """
     What `plan` found: the teams of a programme, with every question that can be asked about them.
 
-    ``plan[challenge_id]`` is the result of one challenge, with the other teams fixed; a loop over the plan gives
-    the ids. The verifier checked every team beside the others. `PlanData` describes the fields.
+    ``plan[challenge_id]`` is the result of one challenge, with the other teams fixed; iterating over the plan gives the
+    ids. The verifier has checked every team beside the others. `PlanData` describes the fields.
     """
 
     @classmethod
     def _of_data(cls, data: PlanData, planned: PlanResult | None = None) -> Plan:
-        """Return the data of a plan as a plan, with what the engine made of it."""
+        """Return a plan with this data, and the engine's result if it was made here."""
         plan = cls(**{each.name: getattr(data, each.name) for each in fields(PlanData)})
         object.__setattr__(plan, "_planned", planned)
         return plan
@@ -59,7 +59,7 @@ class Plan(YearPapers):
         seed: int,
         amendment: Amendment | None = None,
     ) -> Plan:
-        """Return what the engine made of a programme as a plan, checked by the verifier."""
+        """Return the engine's result for a programme as a plan, checked by the verifier."""
         from teamforge.result.assemble_plan import PlanClaims, assemble_plan
         from teamforge.result.plan import WhyNoTeam
 
@@ -96,16 +96,16 @@ class Plan(YearPapers):
         """
         Return the result of one challenge, with the other teams of the plan fixed.
 
-        It is `optimal` where the team has as many points as the best one of the challenge alone. Otherwise it is
-        `feasible`, the bound is that of the challenge alone, and `stopped` is ``"choice"``. Why, reserves, repairs and
-        all other questions are asked beside the other teams: who serves elsewhere then cannot serve here.
+        It is `optimal` if the team has as many points as the challenge's best team on its own. Otherwise it is
+        `feasible`, the bound is that of the challenge alone, and `stopped` is ``"choice"``. Reserves, repairs and all
+        other questions are answered with the other teams fixed: nobody serving elsewhere then can serve here.
 
         Raises
         ------
         KeyError
             If the programme has no such challenge.
         ValueError
-            If the challenge is over: its team is no result.
+            If the challenge is over: its team has no result.
         """
         entry = self.of(challenge_id)
         if entry.over:
@@ -139,7 +139,7 @@ class Plan(YearPapers):
         return Solved(block.instance, block.eligibility, block.alone, outcome, SearchLimits(None, self.seed))
 
     def _left_out(self, challenge_id: str, pool: PoolBeside) -> Result:
-        """Return the result of a challenge without a team: beside the others there is none, or it is not worth it."""
+        """Return the result of a challenge without a team: beside the others none is possible, or none is worth it."""
         from teamforge.forge.best import best
         from teamforge.solve import solve
 
@@ -169,29 +169,29 @@ class Plan(YearPapers):
         """
         Return the plan that changes the fewest seats of this one and, of those plans, has the most points.
 
-        Seats that somebody lost who is out, or cannot have them any more, do not count as changes. If this plan was
-        itself made anew, those who dropped out before stay out, and those who confirmed stay on.
+        Seats lost by people who are out, or can no longer hold them, do not count as changes. If this plan is itself a
+        replan, those who dropped out before stay out, and those who confirmed stay on.
 
         Parameters
         ----------
         withdrawn, objected, confirmed
             Pairs of a challenge and a peer: who declined or dropped out, who the host objects to, and who said yes and
-            keeps seat and days. What `assignments` of the pool says of other people holds as well.
+            keeps their seat and days. What the pool's `assignments` says about other people also holds.
         dates
-            Challenge id to the first days on site that are possible now.
+            The first days on site that are possible now, by challenge id.
         change_budget
-            The most changes; ``"least"`` for the fewest, ``"any"`` for no limit. Left out, what the programme
-            says, and the fewest where it says nothing.
+            The most changes; ``"least"`` for the fewest, ``"any"`` for no limit. By default what the programme says, or
+            the fewest if it says nothing.
         pool, programme
-            As they are now, where they changed.
+            The pool and the programme as they are now, if they changed.
         effort, time_limit, seed, workers, executor, progress
-            As for `plan`; the seed is that of this plan if left out.
+            As for `plan`; by default the seed is that of this plan.
 
         Returns
         -------
         Replan
-            The new plan, and what changed: challenge by challenge, seat by seat, with the reason; and what one change
-            more would bring at most. Where no valid plan keeps the budget or those who confirmed, `Replan.plan` is
+            The new plan; what changed, challenge by challenge and seat by seat, with the reasons; and the most that one
+            more change would bring. If no valid plan keeps to the budget or keeps those who confirmed, `Replan.plan` is
             infeasible and says how many changes are needed, as far as that is proved.
 
         Raises
@@ -201,8 +201,8 @@ class Plan(YearPapers):
         KeyError
             If the programme has no such challenge, or the pool no such peer.
         ValueError
-            If somebody confirmed who dropped out as well, or is not on the team; if the dates of a challenge change in
-            which somebody confirmed them; or if a challenge is over.
+            If somebody who confirmed also dropped out, or is not on the team; if confirmed dates of a challenge change;
+            or if a challenge is over.
 
         Examples
         --------
@@ -239,7 +239,7 @@ class Plan(YearPapers):
 
     @property
     def _amendment(self) -> Amendment | None:
-        """What the plan was made anew from; None where it was not."""
+        """What the replan started from; None if the plan is not a replan."""
         from teamforge.challenge.programme.amendment import Amendment
 
         kept = self.parameters.get("replan")
@@ -247,22 +247,22 @@ class Plan(YearPapers):
 
     def prices(self, *, recruits: int = 0, effort: float | None = None, progress: Progress | None = None) -> YearPrices:
         """
-        Return what one more place of each peer would be worth to the plan, and what challenges give up for each other.
+        Return what one more place for each peer would be worth to the plan, and what challenges give up for each other.
 
         Parameters
         ----------
         recruits
             For this many of the dearest roles, the year is planned again with one more such peer.
         effort
-            Of these plans; that of this plan if left out.
+            The effort for these plans; by default that of this plan.
         progress
             Called with a line of text as the work proceeds.
 
         Returns
         -------
         YearPrices
-            From the prices that prove the bound: each says what one place more would be worth at most, other things
-            equal. Who has no price is not scarce.
+            From the prices that prove the bound: each is the most that one more place would be worth, other things
+            equal. A peer without a price is not scarce.
 
         Raises
         ------
@@ -314,9 +314,9 @@ class Plan(YearPapers):
         Parameters
         ----------
         record
-            As `to_record` returned it, or as it was read from JSON.
+            The record, as `to_record` returned it or as read from JSON.
         pool, programme
-            What the plan was made from.
+            The pool and the programme that the plan was made from.
 
         Raises
         ------
@@ -343,7 +343,7 @@ class Plan(YearPapers):
 
     def to_record(self) -> dict[str, Any]:
         """
-        Return the plan as it is kept: a format number, `to_dict`, the certificate, and a seal over all of it.
+        Return the plan as a record: a format number, `to_dict`, the certificate, and a seal over all of it.
 
         Returns
         -------
@@ -364,7 +364,7 @@ class Plan(YearPapers):
 
     def save(self, path: str | PathLike[str]) -> None:
         """
-        Write the record of the plan to a JSON file; a file that is there is replaced.
+        Write the record of the plan to a JSON file; an existing file is replaced.
 
         Raises
         ------
@@ -390,5 +390,5 @@ class Plan(YearPapers):
         save(Path(fspath(path)), to_json(self.to_record()).encode())
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is pickled: the data, and not what was compiled."""
+        """Return what is pickled: the data, but nothing compiled."""
         return {each.name: getattr(self, each.name) for each in fields(PlanData)} | {"_planned": None}

@@ -1,4 +1,4 @@
-"""The questions about the team of a result, one method for each."""
+"""Questions about the team of a result, a method each."""
 
 from __future__ import annotations
 
@@ -30,36 +30,37 @@ class Questions(Displayed, ResultData):
     """
     The data of a result, with the questions about its team; `OtherTeams` has those about other teams.
 
-    Each question is a method that hands the result and its solved challenge to the module of its name in `explain/`.
+    Each question is a method that hands the result and its solved challenge to the module of the same name in
+    `explain/`.
     """
 
     _solved: Solved | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def solved(self) -> bool:
-        """Whether the challenge was solved in this process; otherwise the first question solves it again."""
+        """Whether the challenge was solved in this process; if not, the first question solves it again."""
         return self._solved is not None
 
     def _solve(self, progress: Progress | None = None) -> Solved:
-        """Return what was solved for this result; solve it where it comes from a record or another process."""
+        """Return the solved challenge; solve it if the result comes from a record or another process."""
         if (solved := self._solved) is None:
             from teamforge.forge.best import chosen
             from teamforge.solve import choice_of, solve
 
             limit = self.parameters["time_limit"]
             solved = solve(self.pool, self.challenge, time_limit=limit, seed=self.seed, progress=progress)
-            # The team may have been chosen for more than its points, or this search may not come as far.
+            # The team may have been chosen for more than its points, or this search may not get as far.
             if self.team is not None:
                 solved = chosen(solved, choice_of(solved.problem, self.team))
             object.__setattr__(self, "_solved", solved)
         return solved
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is pickled: the data, and not what was solved."""
+        """Return what is pickled: the data, but nothing solved."""
         return {each.name: getattr(self, each.name) for each in fields(ResultData)} | {"_solved": None}
 
     def page(self) -> Page:
-        """Return what people read of it: the team, its points, its conflicts of interest; ids and no names."""
+        """Return the page that people read: the team, its points, its conflicts of interest; ids, no names."""
         from teamforge.report.pages.result import result_page
 
         return result_page(self)
@@ -74,7 +75,7 @@ class Questions(Displayed, ResultData):
         Parameters
         ----------
         most_teams
-            Teams of as many points are counted up to this number.
+            Teams with equal points are counted up to this number.
         time_limit
             Seconds for everything; None for no limit.
         progress
@@ -128,7 +129,7 @@ class Questions(Displayed, ResultData):
         Returns
         -------
         WhyNot
-            An answer for each peer, by id. Each cost is exact; the verifier checked each team behind a cost.
+            An answer for each peer, by id. Each cost is exact; the verifier has checked each team behind a cost.
 
         Raises
         ------
@@ -152,7 +153,7 @@ class Questions(Displayed, ResultData):
     @logged
     def blocked(self, seat: str, *, progress: Progress | None = None) -> tuple[PeerAnswer, ...]:
         """
-        Return who has a role for a seat, and yet is kept off every team.
+        Return the peers who have a role for a seat but are kept off every team.
 
         Parameters
         ----------
@@ -185,19 +186,19 @@ class Questions(Displayed, ResultData):
     @logged
     def reasons_against(self, peer: str, *, progress: Progress | None = None) -> tuple[Reason, ...]:
         """
-        Return what keeps a peer off every team; `why_not` says as well what it would cost to have others.
+        Return what keeps a peer off every team; `why_not` also gives the cost of a peer who is not.
 
         Parameters
         ----------
         peer
-            Their id.
+            The id of the peer.
         progress
             Called with a line of text as the work proceeds.
 
         Returns
         -------
         tuple of Reason
-            Every reason, with its evidence and what would lift it; empty where nothing keeps them off by itself.
+            Every reason, with its evidence and what would lift it; empty if nothing keeps them off by itself.
 
         Raises
         ------
@@ -230,7 +231,7 @@ class Questions(Displayed, ResultData):
         Returns
         -------
         Diagnosis
-            The field `diagnosis` where it is there already. A record leaves it out, and then it is found again.
+            The field `diagnosis` if there is one. A record leaves it out; it is then worked out again.
 
         Raises
         ------
@@ -296,17 +297,17 @@ class Questions(Displayed, ResultData):
     @logged
     def compare(self, other: ResultData) -> Comparison:
         """
-        Return this result and another one side by side, of one challenge or of two.
+        Return this result and another side by side, for the same challenge or two.
 
         Parameters
         ----------
         other
-            Another result; either may be without a team.
+            The other result; either may have no team.
 
         Returns
         -------
         Comparison
-            Who is on both teams and who on one, the points of each criterion, and who covers which theme.
+            Who is on both teams and who on only one, the points of each criterion, and who covers which theme.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""`Result`: what `compose` found, with its questions, the ways to another team, and what people hold."""
+"""`Result`: what `compose` found, with its questions, other teams, pictures and records."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Result(Papers):
     """
     What `compose` found, with every question that can be asked about it.
 
-    The verifier checked the team in it. `ResultData` describes the fields.
+    The verifier has checked its team. `ResultData` describes the fields.
     """
 
     @classmethod
     def _of(cls, data: ResultData, solved: Solved | None = None) -> Result:
-        """Return the data of a result as a result, with what was solved for it."""
+        """Return a result with this data, and the solved challenge if there is one."""
         result = cls(**{each.name: getattr(data, each.name) for each in fields(ResultData)})
         object.__setattr__(result, "_solved", solved)
         return result
@@ -50,10 +50,10 @@ class Result(Papers):
         Parameters
         ----------
         record
-            As `to_record` returned it, or as it was read from JSON.
+            The record, as `to_record` returned it or as read from JSON.
         pool, challenge
-            What the result was made from; of a repaired team, also the challenge as it was before the repair. Rows
-            added to `assignments` since are left out.
+            The pool and the challenge that the result was made from; for a repaired team, the challenge may also be the
+            one before the repair. Rows added to `assignments` since are ignored.
 
         Raises
         ------
@@ -86,20 +86,20 @@ class Result(Papers):
     @logged
     def robust(self, *, loss: int = 200, progress: Progress | None = None) -> Result:
         """
-        Return, of the teams with nearly the most points, the one whose worst single drop-out costs least.
+        Return the team whose worst single drop-out costs least, among those with nearly the most points.
 
         Parameters
         ----------
         loss
-            The most points to give up against the best team; 200 is a fifth of one weight.
+            The most points to give up compared with the best team; 200 is a fifth of one weight.
         progress
             Called with a line of text as the work proceeds.
 
         Returns
         -------
         Result
-            `Result.robustness` says what each drop-out would cost and who would step in. Where the team is not proved
-            optimal, the result itself.
+            `Result.robustness` says what each drop-out would cost and who would step in. If the team is not proved
+            optimal, this result itself.
 
         Raises
         ------
@@ -148,9 +148,9 @@ class Result(Papers):
         confirmed
             Ids of members who said yes: they keep their seats.
         pool, challenge
-            As they are now, where they changed: new availability, engagements, waivers, rules.
+            The pool and the challenge as they are now, if they changed: new availability, engagements, waivers, rules.
         any_dates
-            Whether the dates may move. They are kept otherwise.
+            Whether the dates may move; otherwise they stay.
         time_limit
             Seconds for everything; None for no limit.
         progress
@@ -172,7 +172,7 @@ class Result(Papers):
         UnknownError
             If the time ran out before the best repair was proved.
         ValueError
-            If somebody confirmed who dropped out as well, or is not on the team, or the challenge lacks a seat of it.
+            If somebody who confirmed also dropped out or is not on the team, or the challenge lacks one of its seats.
 
         Examples
         --------
@@ -201,7 +201,7 @@ class Result(Papers):
             progress=progress,
         )
 
-    # What people hold
+    # Pictures and records
 
     def chart(
         self,
@@ -229,7 +229,7 @@ class Result(Papers):
         Returns
         -------
         altair.TopLevelMixin
-            `teamforge.charts` has the functions that draw it, with more options.
+            The picture; `teamforge.charts` has the functions that draw it, with more options.
 
         Raises
         ------
@@ -261,9 +261,9 @@ class Result(Papers):
 
     def to_record(self) -> dict[str, Any]:
         """
-        Return the result as it is kept: `to_dict` with the certificate, and a seal over all of it.
+        Return the result as a record: `to_dict` with the certificate, and a seal over all of it.
 
-        What only explains (``diagnosis``, ``robustness``) is left out.
+        Fields that only explain (``diagnosis``, ``robustness``) are left out.
 
         Returns
         -------
@@ -276,7 +276,7 @@ class Result(Papers):
 
     def save(self, path: str | PathLike[str]) -> None:
         """
-        Write the record of the result to a JSON file; a file that is there is replaced.
+        Write the record of the result to a JSON file; an existing file is replaced.
 
         Parameters
         ----------
@@ -316,7 +316,7 @@ def repaired(  # noqa: PLR0913 -- likewise
     seed: int,
     progress: Progress | None,
 ) -> Repair[Result]:
-    """Return a repair whose result can be asked further questions."""
+    """Return a repair whose result can answer further questions."""
     from teamforge.forge.repair import Repair, repair
     from teamforge.search import SearchLimits
 

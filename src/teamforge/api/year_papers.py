@@ -37,19 +37,19 @@ class YearPapers(YearQuestions):
         on: date | None = None,
     ) -> Letter:
         """
-        Return the letter to a peer who is on no team of the plan: of each visit, what kept them off.
+        Return the letter to a peer who is on no team of the plan: what kept them off each visit.
 
         Parameters
         ----------
         peer
-            The id of the peer. The letter to a member is that of the result: ``plan[challenge_id].letter(peer)``.
+            The id of the peer. A member's letter comes from the result: ``plan[challenge_id].letter(peer)``.
         names, signed, words, now, on
             As for `Result.letter`.
 
         Raises
         ------
         InputError
-            If the words cannot be read or filled; all is listed.
+            If the words cannot be read or filled; every fault is listed.
         KeyError
             If no peer has the id.
         ValueError
@@ -89,7 +89,7 @@ class YearPapers(YearQuestions):
         return {own: self[own].letters(names=names, signed=signed, words=words, now=pool, on=on) for own in self.teams}
 
     def page(self) -> Page:
-        """Return what people read of it: the challenges with their dates and teams, points and losses; no names."""
+        """Return the page that people read: the challenges with their dates and teams, points and losses; no names."""
         from teamforge.report.pages.plan import plan_page
 
         return plan_page(self)

@@ -1,4 +1,4 @@
-"""The questions about a plan as a whole, one method for each."""
+"""Questions about a plan as a whole, a method each."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class YearQuestions(Displayed, PlanData):
         Returns
         -------
         YearUse
-            How often each peer on a team serves in the programme year, elsewhere too, the busiest first; and who could
-            serve and does not.
+            How often each peer on a team serves in the programme year, elsewhere included, the busiest first; and who
+            could serve but does not.
 
         Examples
         --------
@@ -59,21 +59,22 @@ class YearQuestions(Displayed, PlanData):
         progress: Progress | None = None,
     ) -> Stress:
         """
-        Return how the plan bears it that members drop out at random, and who to keep in reserve.
+        Return how well the plan survives random drop-outs, and who to keep in reserve.
 
-        In each trial members drop out one after the other. Each time their team is repaired as `Result.repair` does it:
-        on its dates, with the fewest changes and then the most points, and nobody on another team is moved. Whoever
-        steps in stays. A team that cannot be repaired is lost, and who is left of it serves nowhere else.
+        In each trial members drop out one after another. Each time, their team is repaired as in `Result.repair`: on
+        its dates, with the fewest changes and then the most points, without moving anybody on another team. Whoever
+        steps in stays. A team that cannot be repaired is lost, and its remaining members serve nowhere else.
 
         Parameters
         ----------
         trials
-            How often, from 1.
+            The number of trials, from 1.
         seed
-            Of the draws. They depend on it and on ids alone, so the answer is the same for any number of workers.
+            The seed of the draws. They depend only on it and on ids, so the answer is the same for any number of
+            workers.
         rates
-            How likely a member is to drop out: one share for all, from 0 to 1, or role to share; a role that is not
-            named stays. With the same draws, rates raised by one factor never keep more teams.
+            How likely a member is to drop out: one share for all, from 0 to 1, or shares by role; roles not named never
+            drop out. With the same draws, raising all rates by one factor never keeps more teams.
         workers, executor
             As for `plan`.
         progress
@@ -87,7 +88,7 @@ class YearQuestions(Displayed, PlanData):
         Raises
         ------
         ValueError
-            If `trials` is below 1, a share is not from 0 to 1, or nobody on the plan has a role that is named.
+            If `trials` is below 1, a share is not from 0 to 1, or nobody on the plan has a named role.
 
         Examples
         --------

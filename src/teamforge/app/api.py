@@ -1,4 +1,4 @@
-"""The same verbs as JSON for another program on this machine, with the description of them that OpenAPI asks for."""
+"""The same verbs as JSON for another program on this machine, with their OpenAPI description."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ class Said(_Body):
 
 
 class _NotFoundError(Exception):
-    """What was asked for is not there."""
+    """What was asked for does not exist."""
 
 
 class _StaleError(Exception):
-    """The history has become longer since it was looked at."""
+    """The history has grown since it was looked at."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ VERBS = (
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
-    """Return the addresses of the verbs, and of their description."""
+    """Return the routes of the verbs and of their description."""
 
     def endpoint(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -224,7 +224,7 @@ def _json(value: object, status: HTTPStatus = HTTPStatus.OK) -> Response:
 
 
 def description() -> dict[str, Any]:
-    """Return the description of the verbs, as OpenAPI 3.1 has it."""
+    """Return the OpenAPI 3.1 description of the verbs."""
     text = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
     faults = {"type": "object", "properties": {"faults": {"type": "array"}}, "required": ["faults"]}
     schemas = {"Text": text, "Faults": faults}

@@ -1,4 +1,4 @@
-"""What a page is asked: the files as they are now, the draft in question, and the fields of the form."""
+"""A request to a page: the files as they are now, the draft in question, and the fields of the form."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ from teamforge.spec.rules import Strength
 __all__ = ["Ask", "Desk", "RefusedError", "answered"]
 
 _WARM = 20
-"""How many challenges are composed at the start."""
+"""How many challenges are composed at startup."""
 _SOURCE = Path(__file__).parents[1]
 
 
 class RefusedError(Exception):
     """
-    Something that cannot be done as it was asked, and why.
+    A request that cannot be carried out, and why.
 
     Parameters
     ----------
     text
-        What a person reads.
+        The message that a person reads.
     status
-        The status of the answer.
+        The HTTP status of the answer.
     """
 
     def __init__(self, text: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
@@ -56,20 +56,20 @@ class RefusedError(Exception):
 @dataclass(frozen=True, eq=False)
 class Desk:
     """
-    What lies before the one person who is served.
+    Everything that the page holds for the one person it serves.
 
     Parameters
     ----------
     files, drafts
-        What the files say, and what is tried.
+        The files, and the drafts on trial.
     names
         Whether names are shown.
     title
         What is open, in words.
     planning
-        The plan that is made.
+        The plan being made.
     waiting
-        Files that were sent and can be taken in, with those that they were read with.
+        The files that were sent and can be taken in, each with the stamp of the files it was read with.
     """
 
     files: Files
@@ -80,7 +80,7 @@ class Desk:
     waiting: dict[str, tuple[Incoming, Stamp]] = field(default_factory=dict)
 
     def warm(self) -> None:
-        """Read the files and compose what will be looked at first, before anybody asks."""
+        """Read the files and compose the first teams, before anybody asks."""
         with suppress(TeamForgeError):
             season = self.files.now()
             for challenge in list(season.challenges.values())[:_WARM]:
@@ -90,14 +90,14 @@ class Desk:
 @dataclass(frozen=True, eq=False)
 class Ask:
     """
-    A question to a page.
+    A request to a page.
 
     Parameters
     ----------
     desk
-        What lies before the person who asks.
+        The desk of the person who asks.
     query, form
-        The fields of the address, and of the form that was sent.
+        The fields of the address and of the form that was sent.
     """
 
     desk: Desk
@@ -115,12 +115,12 @@ class Ask:
         return self.season.sound
 
     def text(self, name: str) -> str:
-        """Return a field, trimmed; empty where there is none."""
+        """Return a field, trimmed; empty if there is none."""
         value = self.form.get(name, self.query.get(name, ""))
         return value.strip() if isinstance(value, str) else ""
 
     def needed(self, name: str, what: str) -> str:
-        """Return a field that cannot be blank."""
+        """Return a field that must not be blank."""
         if not (text := self.text(name)):
             raise RefusedError(f"{what} is missing.")
         return text
@@ -162,7 +162,7 @@ class Ask:
         return self.season.result(self.challenge)
 
     def waivable(self, rule: str) -> bool:
-        """Return whether a finding of a rule may be waived here: it blocks until then, or costs points."""
+        """Return whether a finding of a rule may be waived here: unwaived, it blocks or costs points."""
         known = self.challenge.rulebook.conflicts.get(rule)
         return known is not None and known.strength in {Strength.REVIEW, Strength.SOFT}
 
@@ -176,7 +176,7 @@ class Ask:
         return HTMLResponse(self._page(template).render(self._values(values)), status)
 
     def stream(self, template: str, **values: Any) -> Response:  # noqa: ANN401 -- likewise
-        """Return a page that is sent as it is worked out: what it iterates over may take its time."""
+        """Return a page that is sent as it is worked out: what it iterates over may be slow."""
         page = self._page(template).generate(self._values(values))
         return StreamingResponse(page, media_type="text/html; charset=utf-8")
 
@@ -195,14 +195,14 @@ class Ask:
         return {"ask": self, "desk": self.desk, **speak, **values}
 
     def step(self, step: Step, page: str = "team", **more: str) -> Response:
-        """Take a step, and lead to a page about the new draft."""
+        """Take a step, and redirect to a page about the new draft."""
         draft = self.draft.then(step)
-        draft.apply(self.season.challenges[draft.challenge_id])  # says what is wrong with it, before it is kept
+        draft.apply(self.season.challenges[draft.challenge_id])  # raises what is wrong before the draft is kept
         kept = self.desk.drafts.keep(draft)
         return self.lead(page, challenge=kept.challenge_id, draft=kept.key, **more)
 
     def lead(self, page: str, **fields: str) -> Response:
-        """Lead to a page, so that loading it again sends nothing again."""
+        """Redirect to a page, so that reloading it sends nothing again."""
         return RedirectResponse(f"/{page}?{urlencode(fields)}" if fields else f"/{page}", HTTPStatus.SEE_OTHER)
 
 

@@ -30,14 +30,14 @@ _LIST = "challenges"
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the file of a new challenge lies, and the file that must name it; None where none must."""
+    """Where the file of a new challenge goes, and the file that must list it; None if none must."""
 
     file: Path
     listed_in: Path | None
 
 
 def can_begin(project: Project) -> bool:
-    """Return whether a new challenge has a place: in a folder, not in a workbook."""
+    """Return whether there is a place for a new challenge: in a folder there is, in a workbook not."""
     return project.file.suffix.lower() != ".xlsx"
 
 
@@ -62,28 +62,28 @@ def _names_files(file: Path) -> bool:
 
 def begin(project: Project, fields: Mapping[str, Any], *, join: bool, right: Callable[[Challenge], None]) -> Path:
     """
-    Write the file of a new challenge, and name it where challenges are named; nothing that is there is replaced.
+    Write the file of a new challenge, and list it where challenges are listed; no existing file is replaced.
 
     Parameters
     ----------
     project
-        Of which folder.
+        The project that gets the challenge.
     fields
-        The fields of the challenge, as a file has them. Its date is left to the programme that it joins.
+        The fields of the challenge, as a file has them. If it joins a programme, that gives the date.
     join
-        Whether it is planned with the others.
+        Whether to plan it with the others.
     right
-        Is shown the challenge before anything is written, and raises what is wrong with it.
+        Called with the challenge before anything is written; raises if anything is wrong with it.
 
     Returns
     -------
     Path
-        The file.
+        The file that was written.
 
     Raises
     ------
     InputError
-        If anything is wrong with the challenge, or there is one of this id or a file of this name; nothing is written.
+        If anything is wrong with the challenge, or its id or file name is taken; nothing is written.
     OSError
         If it cannot be written.
     """
@@ -118,7 +118,7 @@ def _place(project: Project, identity: str, *, join: bool) -> _Place:
     if join and programme is not None:
         return _Place(programme / name, None) if programme.is_dir() else _Place(programme.parent / name, programme)
     if not project.file.exists():
-        return _Place(folder / name, None)  # whatever lies in the folder is found
+        return _Place(folder / name, None)  # any file in the folder is found
     data = read_document(project.file).data
     patterns = data.get(_LIST, ()) if isinstance(data, Mapping) else ()
     for pattern in map(str, patterns):
@@ -136,7 +136,7 @@ def _toml(fields: Mapping[str, Any]) -> str:
 
 
 def _add(listing: Path, file: Path) -> None:
-    """Add a file to the list of another; comments and all else stay."""
+    """Add a file to the list in another; comments and everything else stay."""
     path = file.relative_to(listing.parent).as_posix()
     with locked(listing):
         text = listing.read_text(encoding="utf-8-sig")

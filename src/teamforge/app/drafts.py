@@ -1,8 +1,8 @@
 """
-A challenge as somebody tries it: what its file says, and then one step after another.
+A challenge with the changes on trial: what its file says, and then one step after another.
 
-A draft never changes: each step gives a new one that knows the one before. So to undo is to look at the one before, and
-two windows of a browser that start from the same draft cannot overwrite each other.
+A draft never changes: each step gives a new one that knows the one before. Undoing a step means looking at the one
+before, and two browser windows that start from the same draft cannot overwrite each other.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ __all__ = [
 ]
 
 FILE = "file"
-"""The key of what the file says."""
+"""The key of the file itself, without a step."""
 _MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """
-    A change of a challenge: its words, and the fields that are different from then on.
+    A change to a challenge: its words, and the fields that it changes.
 
-    The words speak of peers by id; whoever shows them adds names.
+    The words refer to peers by id; names are added when they are shown.
     """
 
     words: str
@@ -70,11 +70,11 @@ class Draft:
     Parameters
     ----------
     challenge_id
-        Of which challenge.
+        The id of the challenge.
     step, before
         The last step, and the draft before it; None for what the file says.
     key
-        What stands for it in an address. It says nothing of anybody.
+        The name of the draft in an address. It says nothing about anybody.
     """
 
     challenge_id: str
@@ -84,7 +84,7 @@ class Draft:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Every step, the first one first."""
+        """Every step, in order."""
         steps, draft = [], self
         while draft.before is not None and draft.step is not None:
             steps.append(draft.step)
@@ -92,7 +92,7 @@ class Draft:
         return tuple(reversed(steps))
 
     def apply(self, challenge: Challenge) -> Challenge:
-        """Return what the file says with every step."""
+        """Return the challenge of the file with every step taken."""
         for step in self.steps:
             challenge = step.apply(challenge)
         return challenge
@@ -111,7 +111,7 @@ class Drafts:
         self._lock = Lock()
 
     def find(self, challenge_id: str, key: str) -> Draft | None:
-        """Return a draft; None where this run knows no such one."""
+        """Return a draft; None if this run has no such draft."""
         if key == FILE:
             return Draft(challenge_id)
         with self._lock:
@@ -127,13 +127,13 @@ class Drafts:
 
 
 def pinned(challenge: Challenge, seat: str, peer: str) -> Step:
-    """Return the step that puts a peer on a seat; whoever was pinned there goes, and a seat they were pinned to."""
+    """Return the step that pins a peer to a seat; any other pin of the seat or of the peer goes."""
     pins = {each: who for each, who in challenge.pins.items() if each != seat and who != peer}
     return Step(f"{peer} has the seat {spoken(seat)}", {"pins": {**pins, seat: peer}})
 
 
 def unpinned(challenge: Challenge, seat: str) -> Step:
-    """Return the step that lets anybody have a seat again."""
+    """Return the step that opens a seat to anybody again."""
     pins = {each: who for each, who in challenge.pins.items() if each != seat}
     return Step(f"anybody may have the seat {spoken(seat)}", {"pins": pins})
 
@@ -167,7 +167,7 @@ def unwaived(challenge: Challenge, place: int) -> Step:
 
 
 def weighed(challenge: Challenge, scope: Mapping[str, int]) -> Step:
-    """Return the step that weighs the themes of the scope anew."""
+    """Return the step that gives the themes of the scope new weights."""
     told = [f"{spoken(theme)} {weight}" for theme, weight in scope.items() if challenge.scope.get(theme) != weight]
     return Step(f"weights: {', '.join(told) or 'as before'}", {"scope": dict(scope)})
 
@@ -186,7 +186,7 @@ def any_days(given: Challenge) -> Step:
 
 
 def relaxed(challenge: Challenge, words: str, then: Challenge) -> Step:
-    """Return the step that gives something up: whatever field is different in the challenge as it would be then."""
+    """Return the step that gives something up: every field that differs in the challenge without it."""
     fields: Any = {
         name: value for name in type(then).model_fields if (value := getattr(then, name)) != getattr(challenge, name)
     }

@@ -1,8 +1,8 @@
 """
 Who may ask, and what a browser may do with the answer.
 
-The page is for one person on this machine. Any web site that the person visits could send requests to 127.0.0.1, under
-a name of its own if it likes: so the host is checked, the origin, and a token that only the command has printed.
+The page is for one person on this machine. Any web site that this person visits could send requests to 127.0.0.1, even
+under a name of its own. So the host, the origin, and a token that only the command prints are checked.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["MOST_FORM", "MOST_UPLOAD", "Guard"]
 
 MOST_FORM = 1_000_000
-"""Bytes that a form may send."""
+"""The most bytes of a form."""
 MOST_UPLOAD = 100_000_000
-"""Bytes that a workbook or a folder of tables may have."""
+"""The most bytes of a workbook or a folder of tables."""
 _UPLOADS = frozenset({"/data"})
 _SAFE = frozenset({"GET", "HEAD"})
 _WITHOUT_TOKEN = "Open the address that `teamforge open` printed: it ends with a token that this page needs.\n"  # noqa: S105 -- no password
@@ -45,21 +45,21 @@ _HEADERS = {
 
 class Guard:
     """
-    Lets through what this machine's own browser, or a program with the token, asks.
+    Lets through requests from this machine's own browser, or from a program with the token.
 
     Parameters
     ----------
     app
-        Who answers.
+        The application that answers.
     token
-        What the address that was printed ends with.
+        The token at the end of the printed address.
     hosts
         The names of this machine with its port, such as ``127.0.0.1:8765``.
     """
 
     def __init__(self, app: ASGIApp, token: str, hosts: tuple[str, ...]) -> None:
         self._app, self._token, self._hosts = app, token, hosts
-        # Cookies know no ports: two of these on one machine must not take each other's.
+        # Cookies ignore ports: two pages on one machine must not take each other's.
         self._cookie = f"teamforge-{hosts[0].rpartition(':')[2]}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,7 +108,7 @@ class Guard:
         return kind.casefold() == "bearer" and self._is_token(token)
 
     def _entrance(self, scope: Scope) -> Response | None:
-        """Return the way in for who comes with the token: a cookie, and the same address without it."""
+        """Return the response to anybody with the token: a cookie, and a redirect to the address without it."""
         token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[-1]
         if not self._is_token(token):
             return None
@@ -121,13 +121,13 @@ class Guard:
 
 
 class _Bounded:
-    """What is received, up to a number of bytes."""
+    """The messages of a request, up to a number of bytes."""
 
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive, self._left = receive, most
 
     async def __call__(self) -> Message:
-        """Return the next message; one that is too much ends the request."""
+        """Return the next message; one byte too many ends the request."""
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         return {"type": "http.disconnect"} if self._left < 0 else message

@@ -1,4 +1,4 @@
-"""Keeping what was tried: the challenge's own file, changed where a draft differs and nowhere else."""
+"""Keeping a draft: the challenge's own file is changed where the draft differs, and nowhere else."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ __all__ = ["OtherFileError", "can_keep", "keep", "seal_of"]
 
 
 class OtherFileError(Exception):
-    """A file is no longer the one that somebody looked at."""
+    """A file has changed since somebody looked at it."""
 
 
 def can_keep(path: Path | None) -> bool:
-    """Return whether the file of a challenge can be changed here: one of its own, as text."""
+    """Return whether the file of a challenge can be changed here: it must be a text file of its own."""
     return path is not None and path.suffix.lower() in {".toml", ".json"}
 
 
 def seal_of(path: Path) -> str:
-    """Return what a file holds, as a digest: it is another one once somebody has changed the file."""
+    """Return a digest of a file: it differs once somebody has changed the file."""
     return sha256(path.read_bytes()).hexdigest()
 
 
 def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
     """
-    Write the fields that a draft has changed into the file of a challenge; comments and all else stay.
+    Write the fields that a draft has changed into the file of a challenge; comments and everything else stay.
 
     Parameters
     ----------
     path
-        The file.
+        The file of the challenge.
     seal
-        What `seal_of` gave when the draft was looked at.
+        What `seal_of` returned when the draft was looked at.
     before, now
-        The challenge as the file says it, and with the draft.
+        The challenge as the file has it, and with the draft.
 
     Raises
     ------
     OtherFileError
-        If somebody has changed the file since; nothing is written then.
+        If somebody has changed the file since; nothing is written.
     OSError
         If it cannot be written; the file is then as it was.
     InternalError
-        If what would be written does not say what was tried; nothing is written then.
+        If the new text would not read back as the draft; nothing is written.
     """
     changed = {
         name: _given(getattr(now, name))
@@ -67,7 +67,7 @@ def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
             raise OtherFileError
         text = path.read_text(encoding="utf-8-sig")
         written = _in_json(text, changed) if path.suffix.lower() == ".json" else _in_toml(text, changed)
-        # Whoever cannot read back what they mean to write does not write it.
+        # Write nothing that would not read back as intended.
         read = json.loads(written) if path.suffix.lower() == ".json" else tomlkit.parse(written).unwrap()
         if Challenge.model_validate({"as_of": now.as_of, **read}) != now:
             raise InternalError("a challenge would be kept as another one than was tried")
@@ -75,7 +75,7 @@ def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
 
 
 def _given(value: Any) -> Any:  # noqa: ANN401 -- any field of a challenge
-    """Return a field as a file has it: without what nobody gave."""
+    """Return a field as a file has it: without values that nobody gave."""
     if isinstance(value, BaseModel):
         return value.model_dump(exclude_unset=True, exclude_none=True)
     if isinstance(value, tuple):
@@ -101,7 +101,7 @@ def _in_toml(text: str, changed: Mapping[str, Any]) -> str:
 
 
 def _put_tables(there: AoT, wanted: list[Any]) -> None:
-    """Remove the tables that are not wanted any more, and add those that are new: the others keep their comments."""
+    """Remove the tables no longer wanted, and add new ones; the others keep their comments."""
     for place in reversed(range(len(there))):
         if there[place].unwrap() not in wanted:
             del there[place]

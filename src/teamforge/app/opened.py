@@ -19,13 +19,13 @@ HOST = "127.0.0.1"
 
 def open_place(place: Path) -> Project:
     """
-    Return what lies in a folder or a workbook, as a project.
+    Return the content of a folder or a workbook as a project.
 
     Parameters
     ----------
     place
-        A folder with a `teamforge.toml`, or below one; a folder without: then what `teamforge init` would write; or
-        a workbook with the pool and perhaps a challenge.
+        A folder with a `teamforge.toml`, or below such a folder; a folder without one, read as `teamforge init` would
+        describe it; or a workbook with the pool and perhaps a challenge.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def _workbook(place: Path) -> Project:
 
 
 def copy_example(folder: Path) -> Project:
-    """Return the packaged example, copied into a folder so that answers can be written beside it."""
+    """Return the packaged example, copied into a folder so that answers can be written next to it."""
     from teamforge.demo import FOLDER  # noqa: PLC0415 -- only where it is asked for
 
     shutil.copytree(FOLDER / "pool", folder / "pool")

@@ -1,4 +1,4 @@
-"""A plan that is being made: its progress, and the plan in the end."""
+"""A plan in the making: its progress, and the plan in the end."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from teamforge.forge.replan import Replan
 __all__ = ["Budget", "Planning"]
 
 Budget = int | Literal["least", "any"]
-"""How many seats of the plan that stands may change although they need not."""
+"""How many seats of the plan that stands may change without having to."""
 
 
 @dataclass
 class Planning:
     """
-    The one plan that is made at a time.
+    The plan being made, one at a time.
 
     Attributes
     ----------
     lines
-        What was said of it so far: how good it is, and that no plan is better than so much.
+        The progress so far: how good the plan is, and the bound that no plan exceeds.
     found
-        The plan; None until it is there.
+        The plan; None until it is ready.
     changes
-        What it changes of the plan that stood, where it was made from one.
+        What it changes in the plan that stood, if it was made from one.
     why
-        Why there is none.
+        Why there is no plan.
     stamp
-        The files that it is made from.
+        The stamp of the files that it is made from.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -46,21 +46,21 @@ class Planning:
 
     @property
     def running(self) -> bool:
-        """Whether it is being made."""
+        """Whether a plan is being made."""
         return self._thread is not None and self._thread.is_alive()
 
     def start(self, season: Season, effort: float, budget: Budget | None = None) -> None:
         """
-        Begin, unless one is being made already.
+        Start making a plan, unless one is being made already.
 
         Parameters
         ----------
         season
             What the files say.
         effort
-            How much work goes into it.
+            How much work to put into it.
         budget
-            Makes it from the plan that stands by the history, with so many changes; None makes it from nothing.
+            How many changes to make to the plan that stands by the history; None to start from scratch.
         """
         with self._lock:
             if self.running or season.programme is None:

@@ -29,27 +29,27 @@ __all__ = ["Files", "Season", "Stamp"]
 
 AnswerT = TypeVar("AnswerT")
 Stamp = tuple[tuple[str, int, int], ...]
-"""Of each file its name, when it was written, and its size."""
+"""The name of each file, when it was written, and its size."""
 _MOST_ANSWERS = 400
 
 
 @dataclass(frozen=True, eq=False)
 class Season:
     """
-    What the files say at one moment; nothing in it changes but what is known of it already.
+    What the files say at one moment; nothing in it changes except the answers known so far.
 
     Parameters
     ----------
     stamp
-        Of which files.
+        The stamp of the files.
     pool
-        The pool with its history; None where it could not be read at all.
+        The pool with its history; None if it could not be read at all.
     challenges
-        By id, as they were written.
+        The challenges by id, as they were written.
     programme
-        The programme, where there is one.
+        The programme, if there is one.
     faults, unread
-        What is wrong with the pool, which stops everything; and with challenges and the programme, which stops these.
+        The faults of the pool, which stop everything; and those of challenges and the programme, which stop only these.
     seconds
         How long the search for one team may take.
     """
@@ -80,11 +80,11 @@ class Season:
         return self.pool
 
     def challenge(self, draft: Draft) -> Challenge:
-        """Return the challenge of a draft, its steps taken."""
+        """Return the challenge of a draft, with its steps taken."""
         return draft.apply(self.challenges[draft.challenge_id])
 
     def result(self, challenge: Challenge) -> Result:
-        """Return the best team for a challenge; what was composed before is known."""
+        """Return the best team for a challenge; a team composed before is remembered."""
 
         def work_out() -> Result:
             like = self._latest.get(challenge.id)
@@ -96,16 +96,16 @@ class Season:
 
     def answer(self, work_out: Callable[[], AnswerT], challenge: Challenge, *asked: str) -> AnswerT:
         """
-        Return an answer about a challenge, worked out where it is not known yet; one after another.
+        Return an answer about a challenge, worked out if it is not known yet; one at a time.
 
         Parameters
         ----------
         work_out
-            Works the answer out.
+            Called to work the answer out.
         challenge
-            What it is about.
+            The challenge that it is about.
         asked
-            What was asked, in words that differ from those of any other question.
+            What was asked, in words that no other question uses.
         """
         key = (sha256(challenge.model_dump_json().encode()).hexdigest(), *asked)
         with self._lock:
@@ -119,7 +119,7 @@ class Season:
 
 
 class Files:
-    """The files of a project: read when one of them has changed, and not otherwise."""
+    """The files of a project: read only when one of them has changed."""
 
     def __init__(self, project: Project, reread: Callable[[], Project]) -> None:
         self._project, self._reread = project, reread
@@ -149,12 +149,12 @@ class Files:
             return self._season
 
     def reread(self) -> None:
-        """Look for files anew: this process has just written one that no list of files knows yet."""
+        """Look for files again: this process has just written one that is not listed yet."""
         with self._lock:
             self._project, self._season = self._reread(), None
 
     def stands(self, pool: Pool) -> None:
-        """Take over the pool with rows that this process has just added, so that it is not read again."""
+        """Adopt the pool with the rows that this process has just added, so that it is not read again."""
         with self._lock:
             if self._season is not None:
                 self._season = replace(self._season, stamp=self.stamp(), pool=pool, _answers=OrderedDict(), _latest={})
@@ -181,7 +181,7 @@ class Files:
         return Season(stamp, pool, challenges, programme, tuple(dict.fromkeys(faults)), unread, seconds)
 
     def _dated(self, document: Document, path: Path) -> Document:
-        """Return a challenge that leaves its date to the programme with that date."""
+        """Return a challenge, with the date of the programme if it leaves its date to that."""
         day = self._project.dates.get(path.resolve())
         if day is None or not isinstance(document.data, dict) or document.data.get("as_of") is not None:
             return document

@@ -81,16 +81,16 @@ def application(desk: Desk) -> Starlette:
 
 def serve(desk: Desk, here: socket, token: str) -> None:
     """
-    Answer until Ctrl-C; nothing that is asked is logged.
+    Answer until Ctrl-C; no request is logged.
 
     Parameters
     ----------
     desk
-        What is served.
+        The desk to serve.
     here
-        A socket of this machine that listens already.
+        A socket of this machine that is already listening.
     token
-        What lets somebody in.
+        The token that lets somebody in.
     """
     port = here.getsockname()[1]
     settings = uvicorn.Config(

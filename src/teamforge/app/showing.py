@@ -1,4 +1,4 @@
-"""From values to a page of HTML: the templates, and how they speak of people, dates and levels."""
+"""From values to a page of HTML: the templates, and how they name people, dates and levels."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from teamforge.spec.words import LEVELS, capital, spoken
 __all__ = ["Person", "person_of", "sentence_of", "templates"]
 
 Person = Callable[[str], Markup]
-"""From the id of a peer to how they are called, as HTML."""
+"""Turns the id of a peer into how they are called, as HTML."""
 
 
 @cache
 def templates() -> Environment:
-    """Return the templates; all that is put into them is escaped."""
+    """Return the templates; everything put into them is escaped."""
     pages = Environment(
         loader=PackageLoader("teamforge.app", "templates"),
         autoescape=True,
@@ -37,7 +37,7 @@ def templates() -> Environment:
 
 
 def person_of(pool: Pool, *, names: bool) -> Person:
-    """Return how peers are called: by name with the id beside it, or by id."""
+    """Return how peers are called: by name with the id next to it, or by id."""
 
     def person(peer_id: str) -> Markup:
         name = pool.peers.name_of(peer_id) if names and peer_id in pool.peers.position else ""
@@ -48,7 +48,7 @@ def person_of(pool: Pool, *, names: bool) -> Person:
 
 
 def sentence_of(pool: Pool, *, names: bool) -> Callable[[str], str]:
-    """Return how sentences with ids are shown: with names beside them, where names are shown."""
+    """Return how sentences with ids are shown: with names next to the ids, if names are shown."""
 
     def sentence(text: str) -> str:
         return visible(with_names(Page(text), pool).title if names else text)

@@ -1,9 +1,9 @@
 """
-Other tables in the place of those of a pool: prepared beside them, read whole, and then taken in, all or none.
+Replacing tables of a pool: the new ones are prepared next to them, read whole, and then taken in, all or none.
 
-Nothing is ever overwritten that is not kept: the tables that go lie in a folder ``.replaced-…`` from then on. While a
-folder's tables are being replaced, a file says so that makes every reader refuse it; whoever opens the folder next puts
-back what was there before. The history is never replaced: rows are only added to it.
+Nothing is overwritten without being kept: the old tables move to a folder ``.replaced-…``. While a folder's tables are
+being replaced, a marker file makes every reader refuse it; whoever opens the folder next puts back what was there
+before. The history is never replaced: rows are only added to it.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ _BEFORE = ".replaced-"
 @dataclass(frozen=True)
 class Incoming:
     """
-    Files that were sent, as the pool would be with them.
+    Files that were sent, and the pool as it would be with them.
 
     Parameters
     ----------
     room
-        The folder in which they wait, beside the tables that they replace.
+        The folder in which they wait, next to the tables that they replace.
     files
-        Table to file; for a pool that is a workbook, the workbook alone.
+        The file of each table, by name; if the pool is a workbook, the workbook alone.
     pool, faults
         The pool as it would be, and what is wrong with it.
     left
-        What was sent and is not taken in, in words.
+        What was sent but is not taken in, in words.
     """
 
     room: Path
@@ -63,7 +63,7 @@ class Incoming:
 
     @property
     def key(self) -> str:
-        """What stands for it in a form."""
+        """The key that stands for it in a form."""
         return self.room.name
 
     def forget(self) -> None:
@@ -76,20 +76,20 @@ def _folder_of(pool: Path) -> Path:
 
 
 def room_beside(pool: Path) -> Path:
-    """Return a new folder for files that are sent: on the disk of the pool, and passed over by all who read it."""
+    """Return a new folder for files that are sent: on the disk of the pool, and ignored by every reader of the pool."""
     return Path(mkdtemp(prefix=_ROOM, dir=_folder_of(pool)))
 
 
 def prepare(pool: Path, room: Path) -> Incoming:
     """
-    Read the files that lie in a room as they would be read in the pool.
+    Read the files in a room as they would be read in the pool.
 
     Parameters
     ----------
     pool
         The folder or the workbook.
     room
-        One workbook, or tables. Of a workbook that is sent to a folder, each sheet becomes a table.
+        The folder with one workbook, or tables. If the pool is a folder, each sheet of a workbook becomes a table.
     """
     books = [path for path in sorted(room.iterdir()) if path.suffix.lower() == ".xlsx"]
     if not pool.is_dir():
@@ -124,7 +124,7 @@ def _without_history(sent: Source) -> Source:
 
 
 def _a_workbook(pool: Path, room: Path, books: Sequence[Path]) -> Incoming:
-    """Read a workbook as the one in whose place it would be, with the history and the calendars beside that one."""
+    """Read a workbook as if it had replaced the pool's, with the history and the calendars next to that."""
     from teamforge.challenge.reading import read_document  # noqa: PLC0415 -- only for workbooks
     from teamforge.challenge.sheets import holds_challenge  # noqa: PLC0415 -- likewise
 
@@ -154,7 +154,7 @@ def _history(pool: Pool) -> list[object]:
 
 def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
     """
-    Put what was sent in the place of what is there, all or none; nobody adds to the history meanwhile.
+    Replace the files of a pool with those sent, all or none; nobody can add to the history meanwhile.
 
     Parameters
     ----------
@@ -163,17 +163,17 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
     incoming
         What was sent, without faults.
     same
-        Whether the files are still those that it was read with.
+        Tells whether the files are still those it was read with.
 
     Returns
     -------
     str
-        The name of the folder in which the files lie that were replaced.
+        The name of the folder that keeps the replaced files.
 
     Raises
     ------
     OtherFileError
-        If the files are others by now; nothing is written then.
+        If the files have changed since; nothing is written.
     OSError
         If it cannot be written; everything is then as it was.
     """
@@ -210,9 +210,9 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
 
 def put_back(pool: Path) -> bool:
     """
-    Mend what a process left that was ended while it took files in; return whether tables were put back.
+    Clean up after a process that ended while taking files in; return whether tables were put back.
 
-    Files that were sent and never taken in are removed.
+    Files that were sent but never taken in are removed.
     """
     folder = _folder_of(pool)
     for room in folder.glob(f"{_ROOM}*"):
@@ -227,7 +227,7 @@ def put_back(pool: Path) -> bool:
 
 
 def _undo(pool: Path) -> None:
-    """Put back the tables that were there; doing it twice is doing it once."""
+    """Put back the tables that were there; doing it twice is the same as once."""
     said = json.loads((pool / UNFINISHED).read_bytes())
     before = pool / Path(said["before"]).name
     kept = {path.name: path for path in before.iterdir()}

@@ -1,1 +1,1 @@
-"""The pages, a file each: what is asked, of which result, shown by which template."""
+"""The pages, a file each: the question, the result that answers it, and the template."""

@@ -1,4 +1,4 @@
-"""The answers: who was asked and what they said, who goes and who comes, and the papers of the team that stands."""
+"""The answers: who was asked and what they said, who leaves and who joins, and the papers of the team that stands."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STATES = (*LIVE, *OUT)
 
 @dataclass(frozen=True)
 class _Mended:
-    """The team that stands with the fewest changes that make it whole; or why there is none."""
+    """The team that stands, with the fewest changes that make it whole; or why there is none."""
 
     found: Repair[Result] | None
     why: str = ""
@@ -75,7 +75,7 @@ _PAPERS = (
 
 
 def mended(ask: Ask) -> _Mended | None:
-    """Return the team that stands by the history, and the fewest changes it needs; None where nobody was proposed."""
+    """Return the team that stands by the history, and the fewest changes it needs; None if nobody was proposed."""
     challenge = ask.season.challenges[ask.draft.challenge_id]
     stands = standing(ask.pool, challenge.id)
     if stands is None or any(row.state == "done" for row in in_force(ask.pool, challenge.id)):
@@ -91,7 +91,7 @@ def mended(ask: Ask) -> _Mended | None:
 
 
 def team_to_send(ask: Ask) -> Result | None:
-    """Return the team that papers speak of: the one that stands, where it is whole; before that, the best one."""
+    """Return the team for the papers: the one that stands, if it is whole; before that, the best one."""
     if not in_force(ask.pool, ask.draft.challenge_id):
         return None if ask.result.team is None else ask.result
     stands = mended(ask)
@@ -106,7 +106,7 @@ def _moved(found: Repair[Result]) -> list[SeatChange]:
 
 
 def record(ask: Ask) -> Response:
-    """Write into the history what was said; refused where somebody else has written since the page was shown."""
+    """Write what was said into the history; refused if somebody else has written since the page was shown."""
     if ask.draft.before is not None:
         raise RefusedError("Keep what you tried first: what is recorded must be what the challenge’s file says.")
     what = {"propose": _proposed, "answers": _answered, "mend": _mend}.get(ask.text("what"))
@@ -162,7 +162,7 @@ def _mend(ask: Ask, now: Pool) -> Sequence[Assignment]:
 
 
 def keep_draft(ask: Ask) -> Response:
-    """Write what a draft changed into the file of the challenge; refused where the file is another one by now."""
+    """Write what a draft changed into the file of the challenge; refused if the file has changed since."""
     file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
     if file is None or not can_keep(file) or ask.draft.before is None:
         raise RefusedError("This challenge has no text file of its own that could be changed here.")

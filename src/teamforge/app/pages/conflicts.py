@@ -13,7 +13,7 @@ from teamforge.conflicts import Finding, find_conflicts
 __all__ = ["conflicts", "graph"]
 
 _FEW = 10
-"""How many findings of a rule are listed until all of them are asked for."""
+"""How many findings of a rule are listed before somebody asks for all."""
 
 
 def conflicts(ask: Ask) -> Response:
@@ -47,7 +47,7 @@ def _can_draw() -> bool:
 
 
 def _findings(ask: Ask) -> tuple[Finding, ...]:
-    """Return the findings: whoever weighs, pins or excludes changes none, so that they are looked for once."""
+    """Return the findings: weights, pins and exclusions change none, so they are looked for only once."""
     tried = ask.challenge
     asked = ask.season.challenges[tried.id].replace(waivers=tried.waivers, preset=tried.preset, rules=tried.rules)
     return ask.season.answer(lambda: find_conflicts(ask.pool, asked).findings(), asked, "findings")

@@ -1,4 +1,4 @@
-"""The data: what the pool holds and its faults, what a careful colleague would say; other files, taken in."""
+"""The data: what the pool holds, its faults, what a careful colleague would say, and taking in other files."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from teamforge.tables.folder import is_left_behind
 __all__ = ["data", "take", "trial"]
 
 _MOST_UNPACKED = 1_000_000_000
-"""Bytes that a workbook may have unpacked: more is no pool, and would fill the memory."""
+"""The most bytes of an unpacked workbook: more is no pool, and would fill the memory."""
 _MOST_CELLS = 50_000_000
-"""Cells that a CSV file may have; the readers of workbooks and of Parquet files bound theirs alike."""
+"""The most cells of a CSV file; the readers of workbooks and Parquet files have similar bounds."""
 _OF_A_FOLDER = 2
-"""How many parts the name of a file has that lies in a folder that was chosen, not in one within it."""
+"""How many parts the name of a file has if it is directly in the chosen folder, not in one within it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def data(ask: Ask) -> Response:
 
 
 def trial(ask: Ask) -> Response:
-    """Read files that were sent as the pool would be with them, and show every fault; nothing is taken in yet."""
+    """Read the pool as it would be with the files sent, and show every fault; nothing is taken in yet."""
     sent = [each for each in ask.form.getlist("files") if isinstance(each, UploadFile) and each.filename]
     if not sent:
         raise RefusedError("No file was chosen.")
@@ -76,7 +76,7 @@ def trial(ask: Ask) -> Response:
 
 
 def take(ask: Ask) -> Response:
-    """Take in files that were sent and are right; refused where the files of the folder have changed since."""
+    """Take in sent files without faults; refused if the files of the folder have changed since."""
     found = ask.desk.waiting.pop(ask.text("key"), None)
     gone = "The files have changed since these were checked. Nothing was taken in: choose them again."
     if found is None:
@@ -113,7 +113,7 @@ def _shown(  # noqa: PLR0913 -- what the template shows
         came, went = has - was, was - has
     names = ask.desk.names
     speak: dict[str, object] = {}
-    if pool is not None:  # who is new has a name in the files that were sent alone
+    if pool is not None:  # the name of a new peer is only in the files that were sent
         speak = {"person": person_of(pool, names=names), "sentence": sentence_of(pool, names=names)}
     return ask.show(
         "data",
@@ -144,21 +144,21 @@ def _notes(pool: Pool, season: Season) -> tuple[Note, ...]:
 
 
 def _misfits(pool: Pool, season: Season) -> Iterator[Fault]:
-    """Yield what challenges name that a pool would no longer have."""
+    """Yield what challenges name but a pool would no longer have."""
     for challenge in season.challenges.values():
         known = set() if season.pool is None else set(challenge_faults(season.pool, challenge))
         yield from (fault for fault in challenge_faults(pool, challenge) if fault not in known)
 
 
 def _replaced(ask: Ask) -> str:
-    """Return the folder of what was replaced just now; nothing that merely stands in the address."""
+    """Return the folder of the files just replaced, if it exists: the address may name any."""
     name, pool = ask.text("replaced"), ask.desk.files.pool_path
     folder = pool if pool.is_dir() else pool.parent
     return name if name in {each.name for each in folder.glob(".replaced-*")} else ""
 
 
 def _saved(sent: list[UploadFile], room: Path) -> Iterator[str]:
-    """Save the files that were sent, and yield the names of those that are no tables, as they lay in their folder."""
+    """Save the files that were sent, and yield the names of those passed over because they are not tables."""
     for each in sent:
         parts = PurePosixPath((each.filename or "").replace("\\", "/")).parts
         name = parts[-1] if parts else ""

@@ -18,7 +18,7 @@ __all__ = ["dates"]
 
 
 def dates(ask: Ask) -> Response:
-    """Show every window; the page begins before the last of them is worked out."""
+    """Show every window; the page begins before the last is worked out."""
     result = ask.result
     found = find_windows(result.challenge)
     starts = [start for number in found.starts.tolist() if (start := to_date(number)) is not None]

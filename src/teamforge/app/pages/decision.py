@@ -1,4 +1,4 @@
-"""The decision: who decided what of the team, when and why, in the record of decisions of the folder."""
+"""The decision: who decided what about the team, when and why, in the folder's record of decisions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["decision", "decisions_of", "write_down"]
 
 
 def decisions_of(ask: Ask) -> Path:
-    """Return where decisions are written down: beside the file of the project."""
+    """Return where decisions are written down: next to the file of the project."""
     return ask.desk.files.project.file.parent / "decisions.jsonl"
 
 

@@ -17,7 +17,7 @@ _MOST = 30
 
 
 def search(ask: Ask) -> Response:
-    """Show the peers whose name or id has the words that were asked for; one alone is shown at once."""
+    """Show the peers whose name or id contains the words asked for; a single match is shown at once."""
     words = ask.needed("who", "A name or an id")
     found = _found(ask.pool, words)
     if len(found) == 1:

@@ -1,4 +1,4 @@
-"""The plan of all challenges together: made while one watches its bound come down, and recorded as a whole."""
+"""The plan of all challenges together: made while you watch its bound come down, and recorded as a whole."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def plan(ask: Ask) -> Response:
 
 
 def start_plan(ask: Ask) -> Response:
-    """Begin to make the plan: from nothing, or from the one that stands with few changes."""
+    """Start making the plan: from scratch, or with few changes from the one that stands."""
     given = ask.text("changes")
     words: dict[str, Budget] = {"least": "least", "any": "any"}
     budget = words.get(given)
@@ -56,7 +56,7 @@ def start_plan(ask: Ask) -> Response:
 
 
 def record_plan(ask: Ask) -> Response:
-    """Write all teams of the plan into the history; refused where something has changed since it was made."""
+    """Write all teams of the plan into the history; refused if anything has changed since it was made."""
     making, programme = ask.desk.planning, ask.season.programme
     found = making.found
     if found is None or found.points is None or programme is None or making.stamp != ask.season.stamp:

@@ -39,7 +39,7 @@ class _Visit:
 
 @dataclass(frozen=True)
 class _Team:
-    """The team that stands of a challenge, in its week."""
+    """The standing team of a challenge, in its week."""
 
     id: str
     title: str
@@ -111,7 +111,7 @@ def _weeks(now: Season, rows: Sequence[Assignment]) -> Iterator[_Week]:
 
 
 def _idle(pool: Pool, since: date) -> list[str]:
-    """Return who is trained and active and has no visit from a day on, in the pool or its history."""
+    """Return the trained, active peers with no visit from a day on, in the pool or its history."""
     busy = {row.peer_id for row in in_force(pool) if row.live and row.end >= since}
     booked = np.zeros(len(pool), dtype=np.bool_)
     counted = ~pool.engagements.status.isin("cancelled") & (pool.engagements.end >= day_number(since))

@@ -1,4 +1,4 @@
-"""A new challenge: what it needs, with organisations by their names; every fault at once, and then its file."""
+"""A new challenge: what it needs, with organisations by name; every fault at once, and then its file."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _form(ask: Ask, given: Mapping[str, str], faults: Sequence[Fault] = ()) -> R
 
 
 def _fields(ask: Ask, given: Mapping[str, str], faults: list[Fault], *, join: bool) -> dict[str, Any]:
-    """Return the fields of a challenge as its file has them; what cannot be understood stays, and is refused."""
+    """Return the fields of a challenge as its file has them; what cannot be understood stays, and is refused later."""
     programme = ask.season.programme
     as_of = programme.as_of if join and programme is not None else _day(given.get("as_of", ""))
     seats = ask.season.challenges.get(given.get("seats", _CORE))
@@ -100,7 +100,7 @@ def _fields(ask: Ask, given: Mapping[str, str], faults: list[Fault], *, join: bo
 
 
 def _organisation(pool: Pool, text: str, faults: list[Fault]) -> str:
-    """Return the id of an organisation that was chosen from the list, or given by its id or a name that only it has."""
+    """Return the id of an organisation chosen from the list, or given by its id or a unique name."""
     organisations = pool.organisations
     chosen = text.rpartition(" (")[2].removesuffix(")")
     for each in (text, chosen):
@@ -112,7 +112,7 @@ def _organisation(pool: Pool, text: str, faults: list[Fault]) -> str:
         return found[0]
     few = "; ".join(f"{organisations.label_of(each)} ({each})" for each in found[:5])
     if not organisations.given and not found:
-        return text  # where no table names organisations, any id is one
+        return text  # if no table names organisations, any id will do
     expected = f"one of them: {few}" if found else "the name or the id of an organisation of the pool"
     faults.append(Fault("challenge", None, "hosts", text, expected))
     return text

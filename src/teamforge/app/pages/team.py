@@ -38,7 +38,7 @@ class _Seat:
 
 @dataclass(frozen=True)
 class Difference:
-    """What is different from another result: points, days, and who came and went."""
+    """What differs from another result: points, days, and who joined and left."""
 
     points: int | None
     days: bool
@@ -76,7 +76,7 @@ def show(ask: Ask, result: Result, before: Result | None) -> Response:
 
 
 def difference(before: Result, now: Result) -> Difference:
-    """Return what is different now."""
+    """Return what has changed."""
     was, has = ({member.peer_id for member in each.members} for each in (before, now))
     points = None if before.points is None or now.points is None else now.points - before.points
     return Difference(points, before.window != now.window, tuple(sorted(has - was)), tuple(sorted(was - has)))

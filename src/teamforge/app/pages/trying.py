@@ -26,7 +26,7 @@ def attempt(ask: Ask) -> Response:
 
 
 def look(ask: Ask) -> Response:
-    """Show the team that other weights would give, without taking the step: a slider is on its way."""
+    """Show the team that other weights would give, without taking the step, while a slider moves."""
     then = _weigh(ask).apply(ask.challenge)
     return show(ask, ask.season.result(then), ask.result)
 
