@@ -1,4 +1,4 @@
-"""What is given: the tables of SPEC.md sections 1 and 9 as frozen columns."""
+"""The input: the tables of SPEC.md sections 1 and 9 as frozen columns."""
 
 from teamforge.pool.columns import (
     Assignments,

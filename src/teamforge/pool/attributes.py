@@ -1,4 +1,4 @@
-"""Any column of `peers` as the values that a team rule compares (SPEC.md section 7)."""
+"""Columns of `peers` as the values that a team rule compares (SPEC.md section 7)."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def attribute_names(peers: Peers) -> list[str]:
 
 def column_values(peers: Peers, name: str) -> Categorical[Values]:
     """
-    Return the values of each peer in a column; KeyError if there is no such column.
+    Return the values of each peer in a column; raise KeyError if it is not an attribute.
 
-    `Peers` has only positions of organisations: `Pool.attribute` reads `organisation_id`.
+    `Peers` holds only positions of organisations, so `Pool.attribute` reads `organisation_id`.
     """
     if name not in attribute_names(peers):
         raise KeyError(name)
@@ -48,7 +48,7 @@ def column_values(peers: Peers, name: str) -> Categorical[Values]:
 
 
 def regrouped(codes: NDArray[np.int32], values: Sequence[Values]) -> Categorical[Values]:
-    """Return codes into values, where every code of an empty value becomes blank."""
+    """Return codes into values, with every code of an empty value made blank."""
     places = np.array([place if value else -1 for place, value in enumerate(values)] + [-1], dtype=np.int32)
     return Categorical(places[codes], tuple(values))
 

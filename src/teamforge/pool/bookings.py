@@ -1,4 +1,4 @@
-"""Which engagements count, and which rows are one engagement (SPEC.md section 1, *engagements*)."""
+"""Which engagements count, and which rows make up one engagement (SPEC.md section 1, *engagements*)."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Bookings:
     Parameters
     ----------
     table
-        The table `engagements`, and behind its rows those of `assignments` that are in force (SPEC.md section 9).
+        The rows of `engagements`, then those of `assignments` in force (SPEC.md section 9).
     rows
-        Positions in `table` of the rows that count: where dates, hosts or status matter each row speaks for itself.
+        The positions in `table` of the rows that count; for dates, hosts or status each row counts by itself.
     peer, start
-        One engagement each: its peer and the earliest start among its rows that count.
+        For each engagement, its peer and the earliest start among its rows that count.
     """
 
     table: Engagements
@@ -39,10 +39,10 @@ class Bookings:
     start: Ints
 
     booked: int
-    """How many rows of `table` are those of `engagements`."""
+    """The number of rows of `table` that come from `engagements`."""
 
     def source(self, row: int) -> tuple[str, int]:
-        """Return the table and the row in which a row of `table` is written."""
+        """Return the input table and row that a row of `table` comes from."""
         return "engagements" if row < self.booked else "assignments", int(self.table.row[row])
 
 
@@ -50,18 +50,18 @@ def bookings_of(pool: Pool, as_of: date, own: str | None = None) -> Bookings:
     """
     Return the engagements that count for a challenge.
 
-    A cancelled row, a proposed one that starts before `as_of`, and every row with the challenge's own
-    id count for nothing. Rows of one peer with the same `challenge_id` or, where that is blank, the
-    same start and end, are one engagement.
+    Cancelled rows, proposed rows that start before `as_of`, and rows with the challenge's own id do
+    not count. Rows of one peer with the same `challenge_id` or, if that is blank, the same start and
+    end, are one engagement.
 
     Parameters
     ----------
     pool
-        Whose table `engagements`.
+        The pool with the engagements and assignments.
     as_of
         The date of the decision.
     own
-        The id of the challenge; None where there is none.
+        The id of the challenge; None if it has none.
     """
     table = _with_assignments(pool)
     stale = table.status.isin("proposed") & (table.start < day_number(as_of))
@@ -89,11 +89,11 @@ _STATUS = {
     "asked": "proposed",
     "accepted": "proposed",
 }
-"""What a state is as the status of an engagement; the others are cancelled."""
+"""The engagement status of each state; any other state is cancelled."""
 
 
 def _with_assignments(pool: Pool) -> Engagements:
-    """Return the engagements with those that follow from `assignments`, which take the place of booked ones."""
+    """Return the engagements, with those from `assignments` in place of the booked ones they match."""
     booked, history = pool.engagements, pool.assignments
     if not len(history):
         return booked

@@ -1,4 +1,4 @@
-"""Calendars of peers, `calendars/<peer_id>.ics` beside the tables, and the rows of `availability` they stand for."""
+"""Peers' calendars, `calendars/<peer_id>.ics` next to the tables, as rows of `availability`."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def busy_rows(calendars: Iterable[tuple[int, Calendar]], dates: Dates) -> tuple[
     Parameters
     ----------
     calendars
-        The position of a peer, and the calendar.
+        The position of each peer, and the calendar.
     dates
-        The first and the last day that they are asked about.
+        The first and the last day of interest.
 
     Raises
     ------
     InputError
-        If the events of a calendar cannot be worked out in reasonable time.
+        If a calendar's events cannot be worked out in reasonable time.
     """
     rows: list[tuple[int, int, int]] = []
     warnings: list[str] = []
@@ -51,14 +51,14 @@ def busy_rows(calendars: Iterable[tuple[int, Calendar]], dates: Dates) -> tuple[
 
 def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[tuple[tuple[int, Calendar], ...], list[Fault]]:
     """
-    Return the calendars beside the tables, each with the position of its peer, and all faults.
+    Return the calendars next to the tables, each with the position of its peer, and all faults.
 
     Parameters
     ----------
     beside
-        The folder in which the tables are; None where they are in no folder.
+        The folder that holds the tables; None if there is none.
     peers
-        Whose calendars there may be.
+        The peers who may have a calendar.
     """
     faults: list[Fault] = []
     found: list[tuple[int, Calendar]] = []
@@ -81,7 +81,7 @@ def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[tuple[tuple[int
 
 
 def _files(beside: Path | None, faults: list[Fault]) -> Iterator[Path]:
-    """Yield the calendars in the folder `calendars`, and add a fault for whatever else is in it."""
+    """Yield the calendars in the folder `calendars`, and add a fault for anything else in it."""
     near = [] if beside is None else [path for path in sorted(beside.iterdir()) if _stem(path) == CALENDARS]
     named = [path for path in near if path.name.casefold() == CALENDARS]
     folders = [path for path in named if path.is_dir()]

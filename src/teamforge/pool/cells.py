@@ -1,7 +1,7 @@
 """
-How each kind of cell is read: from its text to its value, or to what was expected instead.
+How each kind of cell is read: a text gives a value, or a statement of what was expected instead.
 
-A reader sees a trimmed text that is not blank; what a blank means is the column's own (`teamforge.pool.schema`).
+A reader sees a trimmed text that is not blank; the column decides what a blank means (`teamforge.pool.schema`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 T = TypeVar("T")
 
 MOST = 1_000_000
-"""The largest count that a cell may hold: nothing in the data comes near it, and sums of it stay exact."""
+"""The largest count that a cell may hold: no real count comes near it, and sums stay exact."""
 _LONGEST_SHOWN = 60
 _WHOLE = re.compile(r"([+-]?\d{1,19})(?:\.0*)?", re.ASCII)
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -46,17 +46,17 @@ class Reader(Generic[T]):
     Parameters
     ----------
     read
-        From a text to its value; None if the text is not what was expected.
+        Returns the value of a text; None if the text is not what was expected.
     expected
         What a cell should hold, in words.
     mend
-        From a text that is not, to what to do about it.
+        Returns what to do about a text that is not as expected.
     shown
         Whether a fault may show the text.
     words
-        The words that a cell may hold; none where it may hold others.
+        The only words that a cell may hold; empty if it may hold others.
     bounds
-        The least and the largest whole number that a cell may hold; None where it holds something else.
+        The smallest and the largest whole number that a cell may hold; None if it holds something else.
 
     Examples
     --------
@@ -74,7 +74,7 @@ class Reader(Generic[T]):
 
 
 def whole(least: int, most: int = MOST) -> Reader[int]:
-    """Return the reader of whole numbers from `least` to `most`; a trailing ``.0`` is dropped."""
+    """Return a reader of whole numbers from `least` to `most`; it drops a trailing ``.0``."""
 
     def read(text: str) -> int | None:
         found = _WHOLE.fullmatch(text)
@@ -87,7 +87,7 @@ def whole(least: int, most: int = MOST) -> Reader[int]:
 
 def one_of(words: Sequence[str]) -> Reader[str]:
     """
-    Return the reader of a closed vocabulary.
+    Return a reader of a closed vocabulary.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def one_of(words: Sequence[str]) -> Reader[str]:
 
 
 def _several(text: str, comparable: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the values of a cell that may hold several, in their order and each once."""
+    """Return the values of a cell that may hold several, in order and without repeats."""
     return tuple(dict.fromkeys(word for part in text.split(";") if (word := comparable(part))))
 
 

@@ -1,7 +1,7 @@
 """
-The pool as columns: one frozen set of arrays a table of SPEC.md section 1, and no object per row.
+The pool as columns: one frozen set of arrays for each table of SPEC.md section 1, and no object per row.
 
-Peers and organisations are named by their position (`int32`); -1 means none. Dates are day numbers
+Peers and organisations are referred to by position (`int32`); -1 means none. Dates are day numbers
 (`teamforge.spec.dates`). `row` is the row as the user counts it, for evidence and faults.
 """
 
@@ -39,7 +39,7 @@ T = TypeVar("T")
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Ids = NDArray[np.object_] | Packed
-"""Texts that take a position or an array of positions."""
+"""Texts that can be indexed by a position or an array of positions."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,14 +57,14 @@ class Categorical(Generic[T]):
     """
 
     codes: Ints
-    values: Sequence[T] = field(repr=False)  # names of people, among others
+    values: Sequence[T] = field(repr=False)  # may be people's names
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.codes)
 
     def value(self, row: int) -> T | None:
-        """Return the value at a position; None if it is blank."""
+        """Return the value of a row; None if it is blank."""
         code = int(self.codes[row])
         return None if code < 0 else self.values[code]
 
@@ -77,16 +77,16 @@ class Categorical(Generic[T]):
 @dataclass(frozen=True, eq=False)
 class Peers:
     """
-    The table `peers`, one position a peer.
+    The table `peers`, one position per peer.
 
     Parameters
     ----------
     ids
-        Peer ids, unique: an object array of str or, where they are many, packed.
+        Peer ids, unique: an object array of str, or packed if there are many.
     names
-        Names, blank as None; None without the column. Nothing in a result depends on them.
+        Names, None if blank; None without the column. Nothing in a result depends on them.
     organisation
-        Position in `Organisations`; -1 for independents.
+        The position in `Organisations`; -1 for independents.
     roles
         The role types each peer is trained for, folded, in the order written.
     trained, active
@@ -98,13 +98,15 @@ class Peers:
     max_per_year
         Integers from 0.
     declared_on
-        Day number of the latest declaration, `ALWAYS` where none was made; None without the column.
+        The day number of the latest declaration, `ALWAYS` if there is none; None without the column.
     levels
-        Theme (folded) to expertise from 0 to 4 (int8).
+        The expertise in each theme (folded), from 0 to 4 (int8).
     attributes
-        Any other column: folded column name to the folded values of each cell.
+        The folded values of each cell of any other column, by the column's folded name.
     papers
-        The columns for papers alone that are given (`email`, `telephone`, …): as written, blank as None.
+        The given columns for papers alone (`email`, `telephone`, …): as written, None if blank.
+    columns
+        The names of the columns that the table has.
     row
         The row as the user counts it.
     """
@@ -134,31 +136,31 @@ class Peers:
         return f"Peers({len(self)} rows)"
 
     def __getstate__(self) -> dict[str, object]:
-        """Return what pickle takes, which knows no read-only mapping: a pool is sent to other processes."""
+        """Return the state for pickle, which knows no read-only mapping: a pool is sent to other processes."""
         return {
             name: dict(value) if isinstance(value, MappingProxyType) else value for name, value in vars(self).items()
         }
 
     @cached_property
     def position(self) -> Mapping[str, int]:
-        """Peer id to position."""
+        """The position of each peer id."""
         if isinstance(self.ids, Packed):
             return self.ids.places
         return {peer: place for place, peer in enumerate(self.ids.tolist())}
 
     def name_of(self, peer_id: str) -> str:
-        """Return the name of a peer; empty where it is not known."""
+        """Return the name of a peer; empty if unknown."""
         return ("" if self.names is None else self.names.value(self.position[peer_id])) or ""
 
     def paper_of(self, peer_id: str, column: str) -> str:
-        """Return a cell of a column for papers, such as ``email``; empty where it is not known."""
+        """Return a peer's cell in a column for papers, such as ``email``; empty if unknown."""
         return (self.papers[column].value(self.position[peer_id]) if column in self.papers else "") or ""
 
     def called(self, name: str) -> tuple[str, ...]:
         """
-        Return the ids of the peers with a name, ignoring case and repeated blanks, in the order of their ids.
+        Return the ids of the peers with a name, ignoring case and repeated blanks, sorted.
 
-        Where nobody has it as a whole, whole words of it in a row will do, such as a surname, or a name without "Cllr".
+        If nobody has exactly this name, it may be consecutive words of one: a surname, or a name without "Cllr".
         """
         wanted = " ".join(fold(name).split())
         if self.names is None or not wanted:
@@ -171,14 +173,14 @@ class Peers:
 
     def places(self, peer_ids: Collection[str]) -> Ints:
         """
-        Return the positions of the peers with some ids, in their order.
+        Return the positions of the peers with some ids, in the order of the ids.
 
         Raises
         ------
         KeyError
-            If no peer has one of the ids. The message lists all such ids, each with the closest that exists.
+            If an id is unknown. The message lists every such id with the closest known one.
         TypeError
-            If the ids are one text.
+            If the ids are a single text.
         """
         if isinstance(peer_ids, str):
             raise TypeError(f"peers are asked for as a list of ids: [{peer_ids!r}]")
@@ -207,9 +209,9 @@ class Availability:
 @dataclass(frozen=True, eq=False)
 class Organisations:
     """
-    The table `organisations`, or the organisations that other tables name where it is not given.
+    The table `organisations`; if it is not given, the organisations that other tables name.
 
-    `kind`, `region` and `political_control` are folded; None where blank or unknown.
+    `kind`, `region` and `political_control` are folded; None if blank or unknown.
     """
 
     ids: tuple[str, ...]
@@ -225,22 +227,22 @@ class Organisations:
 
     @cached_property
     def position(self) -> Mapping[str, int]:
-        """Organisation id to position."""
+        """The position of each organisation id."""
         return {organisation: place for place, organisation in enumerate(self.ids)}
 
     def label_of(self, organisation_id: str) -> str:
-        """Return the name of an organisation; its id where it has none, or the pool does not know it."""
+        """Return the name of an organisation; its id if it has no name or is not in the pool."""
         place = self.position.get(organisation_id)
         return organisation_id if place is None else self.label(place)
 
     def label(self, place: int) -> str:
-        """Return the name of an organisation, or its id where it has none."""
+        """Return the name of an organisation, or its id if it has no name."""
         return self.names[place] or self.ids[place]
 
 
 @dataclass(frozen=True, eq=False)
 class Relations:
-    """The table `relations`: source, kind, target; `start` is `ALWAYS` and `end` `FOREVER` where blank."""
+    """The table `relations`: source, kind, target; a blank `start` is `ALWAYS`, a blank `end` is `FOREVER`."""
 
     source: Ints
     kind: Categorical[str]
@@ -259,8 +261,8 @@ class Interests:
     """
     The table `interests`: exactly one of `organisation` and `other_peer` is not -1.
 
-    `start` is `ALWAYS` where blank; `end` is `FOREVER` where blank, but the start of a
-    `job_application` with a start and no end. Notes are private and not kept.
+    A blank `start` is `ALWAYS`. A blank `end` is `FOREVER`, except that a `job_application` with a
+    start ends on that day. Notes are private and not kept.
     """
 
     peer: Ints
@@ -278,7 +280,7 @@ class Interests:
 
 @dataclass(frozen=True, eq=False)
 class Engagements:
-    """The table `engagements`: reviews done or booked, every row of it; `challenge_id` may be blank."""
+    """The table `engagements`, with all its rows: reviews done or booked; `challenge_id` may be blank."""
 
     peer: Ints
     host: Ints
@@ -296,9 +298,9 @@ class Engagements:
 @dataclass(frozen=True, eq=False, repr=False)
 class Assignments:
     """
-    The table `assignments`: what was said of places on teams, in the order in which it was written.
+    The table `assignments`: what was reported about places on teams, in the order of the file.
 
-    `unbooked` holds the ids of challenges whose rows are no engagements, since a programme decides them afresh.
+    `unbooked` holds the ids of challenges whose rows are not engagements, because a programme decides them again.
     """
 
     challenge: Categorical[str]
@@ -320,7 +322,7 @@ class Assignments:
 
     @classmethod
     def none(cls) -> Assignments:
-        """Return the table without a row."""
+        """Return an empty table."""
         days = np.empty(0, dtype=np.int32)
         texts: Categorical[str] = Categorical(days, ())
         return cls(texts, texts, days, days, days, days, texts, days, texts, texts, days)
@@ -330,7 +332,7 @@ class Assignments:
         """
         The rows in force, in the order of the table.
 
-        Of each challenge and peer the row with the latest `on`; of those of one day the last (SPEC.md section 9).
+        For each challenge and peer, the row with the latest `on`, or the last of that day (SPEC.md section 9).
         """
         order = np.lexsort((np.arange(len(self)), self.on, self.peer, self.challenge.codes))
         challenge, peer = self.challenge.codes[order], self.peer[order]
@@ -349,11 +351,11 @@ class PoolTables:
     peers, availability, organisations, relations, interests, engagements, assignments
         The tables as columns.
     warnings
-        What was noticed while reading and is no fault: ignored columns, missing columns.
+        What reading noticed that is not a fault: ignored columns, missing columns.
     calendars
         The position of each peer who has a calendar, and the calendar.
     folder
-        Where the files lie, so that papers find photographs there; None where it was not read from files.
+        The folder of the files, where papers find photographs; None if the pool was not read from files.
     """
 
     peers: Peers
@@ -370,13 +372,13 @@ class PoolTables:
 
 def by_id(ids: Ids, places: Ints) -> Ints:
     """
-    Return positions in the order of the ids that stand there.
+    Return positions, sorted by the ids at them.
 
     Examples
     --------
     >>> by_id(np.array(["P2", "P1", "P0"], dtype=object), np.array([0, 1])).tolist()
     [1, 0]
     """
-    # The order of texts is that of their bytes in UTF-8.
+    # Texts sort as their bytes in UTF-8 do.
     texts = ids.raw[places] if isinstance(ids, Packed) else ids[places].astype(str)
     return places[np.argsort(texts, kind="stable")]

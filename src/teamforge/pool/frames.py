@@ -1,4 +1,4 @@
-"""The tables of a pool as data frames, each column of the type that it means."""
+"""The tables of a pool as data frames, each column with its proper type."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _COUNTS = ("challenges_done", "max_per_year")
 
 
 def frames_of(pool: PoolTables) -> dict[str, pd.DataFrame]:
-    """Return every table of a pool that was given as a data frame."""
+    """Return every given table of a pool as a data frame."""
     tables = texts_of(pool, list(pool.peers.ids), pool.organisations.ids)
     return {name: frame_of(table_of(name, columns), _kinds(name, columns)) for name, columns in tables.items()}
 
 
 def _kinds(table: str, columns: Columns) -> dict[str, Kind]:
-    """Return which columns of a table are no text."""
+    """Return the kinds of the columns of a table that are not text."""
     readers = {column.name: column.reader for column in SCHEMA[table]}
     kinds: dict[str, Kind] = {name: "number" for name in columns if table == "peers" and name.startswith(THEME)}
     for name, reader in readers.items():

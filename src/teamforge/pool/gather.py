@@ -1,4 +1,4 @@
-"""The tables of a source, each read and held against the others: the pool's six, or every fault in them at once."""
+"""The tables of a source, each read and checked against the others, and every fault in them at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from teamforge.tables.source import Source
 __all__ = ["NO_PEERS", "gather", "sound"]
 
 NO_PEERS = Fault("peers", None, None, None, "at least one peer, and the table has no rows", "fill it in")
-"""What is wrong where nobody is in the table, and other tables or a challenge name people."""
+"""The fault if the table is empty but other tables or a challenge name people."""
 
 
 def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[PoolTables | None, list[Fault]]:
@@ -40,17 +40,17 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
     source
         The tables as text.
     add_peers
-        What to do where there is no table `peers`.
+        What to do if the table `peers` is missing.
     beside
         The folder that may hold calendars and photographs.
 
     Returns
     -------
     tables
-        Without the rows that are at fault; of peers with a bad cell, that cell is taken as blank.
-        None where the peers could not be read at all.
+        The tables without the rows at fault; a bad cell of a peer counts as blank.
+        None if the peers could not be read at all.
     faults
-        By table, row and column.
+        The faults by table, row and column.
     """
     if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:
         mend = "; ".join([add_peers, *(line for line in source.warnings if "peers" in line)])  # what is not read
@@ -78,7 +78,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
     free = read_availability(readers["availability"], people)
     try:
         polled = read_poll(readers[POLL], people, peers, lambda dates: joined(free, busy_rows(calendars, dates)[0]))
-    except InputError as error:  # a calendar that cannot be worked out on the days of the poll
+    except InputError as error:  # a calendar's events on the days of the poll cannot be worked out
         source.faults += error.faults
         polled = free
     tables = PoolTables(
@@ -103,12 +103,12 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
 
 def sound(tables: PoolTables | None, faults: list[Fault]) -> PoolTables:
     """
-    Return tables that have no faults.
+    Return the tables if they have no faults.
 
     Raises
     ------
     InputError
-        If there are faults; all are listed.
+        If there are any; all are listed.
     """
     if faults or tables is None:
         raise InputError(faults)
@@ -116,7 +116,7 @@ def sound(tables: PoolTables | None, faults: list[Fault]) -> PoolTables:
 
 
 def _in_order(faults: list[Fault], readers: Mapping[str, TableReader]) -> list[Fault]:
-    """Return the faults by table, row and column, those of no table first."""
+    """Return the faults in order of table, row and column, those without a table first."""
     order = {name: place for place, name in enumerate(readers)}
     columns = {
         (name, column): place

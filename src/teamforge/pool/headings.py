@@ -1,4 +1,4 @@
-"""The headings of a poll: the days they mean, in the forms in which people and the tools for polls write them."""
+"""The headings of a poll, read as days in the forms that people and polling tools write."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MOMENT = timedelta(microseconds=1)
 
 def day_of_heading(name: str) -> int | None:
     """
-    Return the day number of the day that a heading means; None if it means none.
+    Return the day number that a heading stands for; None if it is not a day.
 
     Parameters
     ----------
@@ -46,8 +46,8 @@ def day_of_heading(name: str) -> int | None:
 
     Notes
     -----
-    A date as everywhere else; one with the name of its month in English and a year of four digits, in whose weekday,
-    if it has one, must be right; a timestamp of midnight with a zone; and an interval in UTC of one whole day in
+    It accepts a date as everywhere else; a date with an English month name and a four-digit year, whose weekday, if
+    it has one, must be right; a timestamp of midnight with a zone; and an interval in UTC that is one whole day in
     England's time, or in UTC, as Nextcloud writes it.
 
     Examples
@@ -79,7 +79,7 @@ def _in_words(text: str) -> int | None:
 
 
 def _whole_day(parts: Sequence[str]) -> int | None:
-    """Return the day from the first to the last moment of which an interval in UTC is, in England's time or in UTC."""
+    """Return the day that an interval in UTC covers exactly, in England's time or in UTC; None if it covers none."""
     try:
         start, end = (datetime.fromisoformat(f"{day}T{clock}") for day, clock in (parts[:2], parts[2:]))
     except ValueError:
@@ -92,12 +92,12 @@ def _whole_day(parts: Sequence[str]) -> int | None:
 
 
 def is_like_a_date(name: str) -> bool:
-    """Return whether a heading that is no date may be meant as one."""
+    """Return whether a heading that is not a date may be meant as one."""
     return any(letter.isdigit() for letter in name)
 
 
 def mend_heading(name: str) -> str:
-    """Return what to do about a heading that is meant as a date and is not one."""
+    """Return how to correct a heading that is meant as a date and is not one."""
     if re.search(r"\d:\d\d", name):
         return "ask for whole days, and leave out the time of day"
     if re.search(r"\d{4}", name):
@@ -106,6 +106,6 @@ def mend_heading(name: str) -> str:
 
 
 def could_be_month_first(names: Sequence[str]) -> bool:
-    """Return whether there are headings such as 03/04/2027, and none shows which of the two is the day."""
+    """Return whether some headings are like 03/04/2027 and none shows which number is the day."""
     pairs = [(int(found[1]), int(found[2])) for name in names if (found := _DAY_FIRST.match(name))]
     return any(day != month for day, month in pairs) and all(day <= _MOST_MONTHS for day, _ in pairs)

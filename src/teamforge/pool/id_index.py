@@ -1,4 +1,4 @@
-"""The ids that tables may refer to, and how a reference to any other is reported."""
+"""The ids that tables may refer to, and the faults for references to any other id."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ __all__ = ["IdIndex", "own_ids"]
 @dataclass(frozen=True)
 class IdIndex:
     """
-    The ids of the peers or of the organisations.
+    The ids of the peers or the organisations.
 
     Parameters
     ----------
     position
-        Id to position.
+        The position of each id.
     table
-        The table that they come from.
+        The table that the ids come from.
     what
-        What they are, in words.
+        What the ids stand for, in words.
     spared
-        Ids of rows that could not be read. A reference to one of them is not a fault.
+        Ids of rows that could not be read. Referring to one of them is not a fault.
     complete
-        Whether these are all; if not, nothing is unknown.
+        Whether these are all the ids; if not, no id counts as unknown.
     """
 
     position: Mapping[str, int]
@@ -42,7 +42,7 @@ class IdIndex:
     complete: bool = True
 
     def of(self, reader: TableReader, column: str) -> Ints:
-        """Return the positions that a column refers to, -1 where it refers to none; the others are faults."""
+        """Return the positions that a column refers to, -1 for a blank cell; add a fault for each unknown id."""
         spared = self.spared if self.complete else self.spared.union(reader.text(column).texts)
         expected = f"the id of {self.what} of the table {self.table}"
         return reader.positions(column, self.position, expected, self.mend, spared)
@@ -52,15 +52,15 @@ class IdIndex:
         return Nearest(self.position)
 
     def mend(self, text: str, otherwise: str = "") -> str:
-        """Return what to do about an id that is not known: `otherwise`, or add it, where no known one is close."""
+        """Return what to do about an unknown id: a close known one, else `otherwise`, else to add it to the table."""
         return self._nearest(text) or otherwise or f"add it to the table {self.table}"
 
 
 def own_ids(reader: TableReader, column: str) -> tuple[Ids, Bools]:
     """
-    Return a table's ids, and which rows have one of their own: not blank, and none that an earlier row has.
+    Return a table's ids, and which rows have an id of their own: not blank, and not used by an earlier row.
 
-    The others are faults.
+    Every other row is a fault.
     """
     text, _ = reader.ids(column)
     ids = _by_row(text)
@@ -81,7 +81,7 @@ def own_ids(reader: TableReader, column: str) -> tuple[Ids, Bools]:
 
 
 def _by_row(text: Text) -> Ids:
-    """Return the text of each row; packed where the distinct ones are."""
+    """Return the text of each row, packed if the distinct texts are."""
     if isinstance(text.texts, Packed):
         in_order = len(text) == len(text.texts) and (text.codes == np.arange(len(text))).all()
         return text.texts if in_order else Packed(text.texts.raw[text.codes])

@@ -1,4 +1,4 @@
-"""The known id that an unknown one may have been meant to be, in a pool of any size."""
+"""The known id that an unknown one was probably meant to be, in a pool of any size."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from teamforge.errors import close_match
 __all__ = ["Nearest"]
 
 _FEW = 500
-"""Up to this many ids are compared one by one; difflib takes some 10 µs for each."""
+"""Up to this many ids are compared one by one; difflib takes about 10 µs for each."""
 _MOST_SIGNS = 80
 _MOST_HINTS = 20
 _NO_SKELETON = re.compile(r"[\W_]+|(?<!\d)0+(?=\d)")
@@ -21,10 +21,10 @@ _NO_SKELETON = re.compile(r"[\W_]+|(?<!\d)0+(?=\d)")
 
 class Nearest:
     """
-    Finds the known id closest to an unknown one.
+    Find the known id closest to an unknown one.
 
-    Among few ids by similarity; among many by looking up what differs in case, punctuation or leading zeros, and then
-    every text that is one slip of the keyboard away.
+    Few ids are compared by similarity. Among many, it looks up ids that differ only in case, punctuation or leading
+    zeros, and then every text that is one typing slip away.
 
     Examples
     --------
@@ -37,7 +37,7 @@ class Nearest:
         self._known = known
 
     def __call__(self, text: str) -> str:
-        """Return a hint, or an empty string when nothing is close."""
+        """Return a hint, or an empty string if nothing is close."""
         if len(self._known) <= _FEW:
             same = self._by_skeleton.get(_skeleton(text))
             return _did_you_mean(same) if same else close_match(text, list(self._known))
@@ -47,7 +47,7 @@ class Nearest:
         return _did_you_mean(found) if found else ""
 
     def hints(self, texts: Iterable[str]) -> dict[str, str]:
-        """Return the hint of each of the first few different texts: of many, nobody reads more, and each takes time."""
+        """Return a hint for each of the first few distinct texts: nobody reads more, and each takes time."""
         return {text: self(text) for text in islice(dict.fromkeys(texts), _MOST_HINTS)}
 
     @cached_property
@@ -63,7 +63,7 @@ class Nearest:
         return sorted({sign for identity in self._known for sign in identity})[:_MOST_SIGNS]
 
     def _slips(self, text: str) -> Iterator[str]:
-        """Yield what is one exchange, one omission, one addition or one replacement away."""
+        """Yield the texts that are one swap, omission, addition or replacement away."""
         splits = [(text[:place], text[place:]) for place in range(len(text) + 1)][:_MOST_SIGNS]
         yield from (head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1)
         yield from (head + tail[1:] for head, tail in splits if tail)
@@ -72,7 +72,7 @@ class Nearest:
 
 
 def _skeleton(text: str) -> str:
-    """Return the letters and digits of an id, without leading zeros, ignoring case and how letters are coded."""
+    """Return the letters and digits of an id, without leading zeros, case and differences of encoding."""
     return _NO_SKELETON.sub("", normalize("NFKC", text).casefold())
 
 

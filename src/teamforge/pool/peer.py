@@ -1,4 +1,4 @@
-"""The table `peers`: read as a whole, and one peer as a record, which is strict, frozen and shown by id alone."""
+"""The table `peers`, read as a whole, and one peer as a strict, frozen record that shows only its id."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Peer", "read_peers", "with_themes"]
 
 
 def with_themes(table: TextTable) -> tuple[TextTable, list[Fault]]:
-    """Return `peers` with the names of its themes trimmed, and the faults of themes that have none or are repeated."""
+    """Return `peers` with the names of its themes trimmed, and a fault for each unnamed or repeated theme."""
     columns: dict[str, Text] = {}
     faults = []
     for name, text in table.columns.items():
@@ -40,7 +40,7 @@ def with_themes(table: TextTable) -> tuple[TextTable, list[Fault]]:
 
 
 def read_peers(reader: TableReader, organisations: IdIndex) -> Peers:
-    """Return the peers who have an id of their own."""
+    """Return the peers with an id of their own."""
     ids, own = own_ids(reader, "peer_id")
     others = [name for name in reader.table.columns if name not in PEERS]
     themes = [name for name in others if name.startswith(THEME)]
@@ -65,7 +65,7 @@ def read_peers(reader: TableReader, organisations: IdIndex) -> Peers:
 
 
 def _flag(reader: TableReader, name: str) -> Bools:
-    """Return a boolean column; without it everybody has the flag, while a blank cell denies it."""
+    """Return a boolean column: true for everybody if it is missing, false for a blank cell."""
     if not reader.has(name):
         return np.ones(len(reader), dtype=np.bool_)
     column: Bools = reader.numbers(name)
@@ -77,7 +77,7 @@ def _as_it_is(value: object) -> object:
 
 
 def _cell(reader: Reader[Any], blank: object = None, value_of: Callable[[Any], object] = _as_it_is) -> BeforeValidator:
-    """Return what reads a text as the cells of the table are read, and leaves any other value alone."""
+    """Return a validator that reads a text like a cell of the table and leaves any other value alone."""
 
     def read(value: object) -> object:
         if not isinstance(value, str):
@@ -89,7 +89,7 @@ def _cell(reader: Reader[Any], blank: object = None, value_of: Callable[[Any], o
 
 
 def _of(name: str, value_of: Callable[[Any], object] = _as_it_is) -> BeforeValidator:
-    """Return what reads the cells of a column of numbers or booleans."""
+    """Return a validator for the cells of a column of numbers, dates or booleans."""
     return _cell(PEERS[name].reader, value_of(PEERS[name].blank), value_of)
 
 
@@ -102,7 +102,7 @@ class Peer(BaseModel):
     """
     One peer of a pool.
 
-    `Pool.peer` returns one; `Peer.from_cells` reads one from the cells of a row. Its text shows the id alone.
+    `Pool.peer` returns one; `Peer.from_cells` reads one from the cells of a row. Its `repr` shows only the id.
 
     Examples
     --------
@@ -129,12 +129,12 @@ class Peer(BaseModel):
     @classmethod
     def from_cells(cls, cells: Mapping[str, str]) -> Peer:
         """
-        Return the peer that the cells of one row of `peers` describe, each under its column's name.
+        Return the peer that the cells of one row of `peers` describe, keyed by column name.
 
         Raises
         ------
         InputError
-            If a cell is at fault; all are listed, none of them is shown.
+            If a cell is at fault; all faults are listed, without the cells' contents.
         """
         given: dict[str, Any] = {"levels": {}, "attributes": {}}
         for header, text in cells.items():
@@ -154,7 +154,7 @@ class Peer(BaseModel):
                 column = THEME + place[0] if field == "levels" else field
                 expected = LEVEL.expected if field == "levels" else PEERS[field].reader.expected
                 faults.append(Fault("peers", None, column, None, expected))
-        # Outside the except clause, so that no cell hangs on the error.
+        # Outside the except clause, so that the error carries no cell.
         raise InputError(faults)
 
     @classmethod
@@ -179,5 +179,5 @@ class Peer(BaseModel):
         )
 
     def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
-        """Yield what may be shown: the id."""
+        """Yield the id, the only thing that may be shown."""
         yield "peer_id", self.peer_id

@@ -1,4 +1,4 @@
-"""The photographs of peers, made small enough for a paper; nothing else that a file held goes with them."""
+"""The photographs of peers, made small enough for a paper and stripped of everything else in the file."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error,
 
 def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
     """
-    Return the photograph of each of some peers who has one: a JPEG of at most 320 pixels a side.
+    Return the photographs of those of some peers who have one: JPEGs of at most 320 pixels a side.
 
-    It is upright, and has nothing of the file but the picture: what a camera notes of place and time is left out.
+    Each is upright and holds only the picture: the place and time that a camera records are left out.
 
     Parameters
     ----------
     pool
-        Read from files: the column `photograph` names a PNG or JPEG in the folder of the tables, or in its folder
-        `photographs`.
+        A pool read from files: its column `photograph` names a PNG or JPEG in the folder of the tables, or in its
+        subfolder `photographs`.
     peers
-        Their ids.
+        The ids of the peers.
 
     Raises
     ------
     InputError
-        If a photograph is not there, lies outside that folder, or is no such picture; every fault is listed.
+        If a photograph is missing, outside that folder, or not such a picture; every fault is listed.
 
     Notes
     -----
-    SPEC.md section 1 has the column; it does not say where the file lies beyond "beside the pool".
+    SPEC.md section 1 defines the column; of the file's place it says only "beside the pool".
     """
     found: dict[str, bytes] = {}
     faults = []
@@ -60,7 +60,7 @@ def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
             else:
                 expected, mend = made
                 row = int(pool.peers.row[pool.peers.position[peer]])
-                # The name of the file may be the name of a person: the row says which it is.
+                # The file's name may be a person's name, so the fault gives only the row.
                 faults.append(Fault("peers", row, "photograph", None, expected, mend))
     if faults:
         raise InputError(faults)
@@ -68,7 +68,7 @@ def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
 
 
 def bad_photographs(pool: Pool) -> dict[tuple[str, str], list[str]]:
-    """Return the peers whose photograph no paper could show, by what is expected of it and how to mend it."""
+    """Return the peers whose photograph no paper could show, by what is expected and how to fix it."""
     found: dict[tuple[str, str], list[str]] = {}
     for peer in sorted(pool.peers.position):
         if name := pool.peers.paper_of(peer, "photograph"):
@@ -109,7 +109,7 @@ def _small(place: Path) -> bytes | tuple[str, str]:
     except _BROKEN:
         return refused
     upright.thumbnail((_SIDE, _SIDE))
-    # A new picture has none of the notes of the old one.
+    # A new picture carries none of the old one's metadata.
     picture = Image.new("RGB", upright.size, "white")
     picture.paste(upright, mask=upright)
     content = BytesIO()

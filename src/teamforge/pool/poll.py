@@ -1,9 +1,9 @@
 """
 Availability from a poll, with one row per peer and one column per date, as rows of the table `availability`.
 
-Yes is an `available` row of that day, no and maybe are `unavailable` ones, a blank cell is no answer and no row. Who
-answers but never says yes would by SPEC.md section 1 be free on every day that was not in the poll, which they never
-said: the days they answered get an `available` row as well, and so they are free on none.
+Yes is an `available` row for that day, no and maybe are `unavailable` ones, and a blank cell is no answer and no row.
+By SPEC.md section 1, a peer who answers but never says yes would be free on every day outside the poll, which they
+never said. So the days they answered get an `available` row as well, and they are free on no day.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _WORDS = {
 }
 _ANSWER_OF = {word: answer for answer, words in _WORDS.items() for word in words}
 _AS_PICTURE = str.maketrans("", "", "\ufe0e\ufe0f")
-"""What follows a tick to say that it is shown in black or in colour."""
+"""The characters after a tick that choose black or colour."""
 _YES, _BLANK = 0, -1
 _PEER = "peer_id"
 _OF_SEVERAL = -2
@@ -49,7 +49,7 @@ _ANSWER = Reader(_answer, "yes, no or maybe", lambda text: close_match(fold(text
 
 
 def with_dates(table: TextTable) -> tuple[TextTable, list[Fault], list[str]]:
-    """Return a poll with its dates as ISO has them, the faults of its headings, and a warning about them."""
+    """Return a poll with its dates in ISO form, the faults of its headings, and any warning about them."""
     columns: dict[str, Text] = {}
     faults: list[Fault] = []
     days = 0
@@ -77,17 +77,17 @@ def read_poll(
     reader: TableReader, index: IdIndex, peers: Peers, given: Callable[[Dates], Availability]
 ) -> Availability:
     """
-    Return the answers of a poll without a fault as rows of availability.
+    Return the answers of a poll that have no fault, as rows of availability.
 
     Parameters
     ----------
     reader
         The poll.
     index, peers
-        Whose answers there may be: by their ids, or by names that are each one peer's.
+        The peers who may answer, found by id, or by a name that only one peer has.
     given
-        From a first and a last day to the rows that there are besides. A yes on a day on which they say that the peer
-        is not available is a fault.
+        Returns the other rows of availability between a first and a last day. A yes on a day on which they say that
+        the peer is not available is a fault.
     """
     days = {name: day for name in sorted(reader.table.columns) if (day := parse_day(name)) is not None}
     who = _column_of_peers(reader)
@@ -125,7 +125,7 @@ def joined(*tables: Availability) -> Availability:
 
 
 def _answers(reader: TableReader, name: str) -> Ints:
-    """Return the answers for a day: yes, no and maybe by their codes, and blank."""
+    """Return the answers for a day as codes of yes, no, maybe and blank."""
     return reader.coded(name, _ANSWER, ANSWERS).codes
 
 
@@ -136,9 +136,9 @@ def _column_of_peers(reader: TableReader) -> str:
 
 def _who(reader: TableReader, column: str, index: IdIndex, peers: Peers) -> Ints:
     """
-    Return the positions of those who answer, -1 where it is not known who that is.
+    Return the positions of the peers who answer, -1 if unknown.
 
-    A cell may hold a name, so no fault shows what it holds.
+    A cell may hold a name, so no fault shows its content.
     """
     cells = reader.coded(column, IDENTITY)
     if len(reader) and parse_day(column) is not None:
@@ -152,7 +152,7 @@ def _who(reader: TableReader, column: str, index: IdIndex, peers: Peers) -> Ints
     spared = np.array([not index.complete or each in index.spared for each in cells.values] + [False])[cells.codes]
     unknown = (places == -1) & ~blank & ~spared
     expected = "the id of a peer of the table peers, or a name that one of them has"
-    if column != _PEER:  # the schema has a blank peer_id refused already
+    if column != _PEER:  # the schema already refuses a blank peer_id
         reader.accuse(blank, column, expected, "fill in the blank cell", show=False)
     reader.accuse(unknown, column, expected, lambda row: index.mend(cells.value(row) or ""), show=False)
     mend = "write the id of the peer"
@@ -162,7 +162,7 @@ def _who(reader: TableReader, column: str, index: IdIndex, peers: Peers) -> Ints
 
 
 def _found(text: str, index: IdIndex, names: Mapping[str, int]) -> int:
-    """Return the position of the peer whose id or name a text is; -1 if nobody's, -2 if more than one peer's."""
+    """Return the position of the peer with a text as id or name; -1 if nobody has it, -2 if several peers do."""
     by_id, by_name = index.position.get(text, -1), names.get(_folded(text), -1)
     if by_id < 0:
         return by_name
@@ -170,7 +170,7 @@ def _found(text: str, index: IdIndex, names: Mapping[str, int]) -> int:
 
 
 def _by_name(peers: Peers) -> dict[str, int]:
-    """Return the position of the peer of each name, `_OF_SEVERAL` where several have it."""
+    """Return the position of the peer with each name; `_OF_SEVERAL` if several have it."""
     found: dict[str, int] = {}
     if peers.names is not None:
         for place, code in enumerate(peers.names.codes.tolist()):
@@ -199,7 +199,7 @@ def _accuse_repeated(reader: TableReader, column: str, peer: Ints) -> None:
 def _accuse_contradictions(
     reader: TableReader, peer: Ints, days: Mapping[str, int], answers: Ints, given: Availability
 ) -> None:
-    """Add a fault for each yes on a day on which the peer is not available by another table."""
+    """Add a fault for each yes on a day when another table says that the peer is not available."""
     asked = {int(place): row for row, place in enumerate(peer.tolist()) if place >= 0}
     for column, (name, day) in enumerate(days.items()):
         busy = _busy(given, day, asked, len(reader))
@@ -212,7 +212,7 @@ def _accuse_contradictions(
 
 
 def _busy(given: Availability, day: int, asked: dict[int, int], count: int) -> Bools:
-    """Return for each row of the poll whether other rows say that the peer is not available on a day."""
+    """Return for each row of the poll whether the other rows say that its peer is not available on a day."""
     busy = np.zeros(count, dtype=np.bool_)
     there = ~given.available & (given.start <= day) & (day <= given.end)
     busy[[asked[place] for place in given.peer[there].tolist() if place in asked]] = True

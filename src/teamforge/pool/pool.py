@@ -39,7 +39,7 @@ _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
 
 @dataclass(frozen=True, eq=False)
 class _CalendarReading:
-    """The days that calendars were asked about, and the rows and warnings without what they say."""
+    """The days read from the calendars, and the rows and warnings that come from elsewhere."""
 
     dates: Dates | None
     availability: Availability
@@ -49,21 +49,23 @@ class _CalendarReading:
 @dataclass(frozen=True, eq=False, repr=False)
 class Pool(Displayed, PoolTables):
     """
-    All that is known of the peers and their organisations.
+    Everything known about the peers and their organisations.
 
-    Made by `read_pool` from files and by `Pool.from_frames` from data frames; both list every fault
+    `read_pool` makes one from files and `Pool.from_frames` from data frames; both list every fault
     of the data at once.
 
     Parameters
     ----------
-    peers, availability, organisations, relations, interests, engagements
-        The tables as columns (`teamforge.pool.columns`); the seventh is `assignments`.
+    peers, availability, organisations, relations, interests, engagements, assignments
+        The tables as columns (`teamforge.pool.columns`).
     warnings
-        What was noticed while reading and is no fault: ignored columns, missing columns.
+        What reading noticed that is not a fault: ignored columns, missing columns.
     calendars
-        The calendars of peers, which are asked about the days of a challenge.
+        The calendars of peers, from which the busy days of a challenge are read.
+    folder
+        The folder of the files, where papers find photographs; None if the pool was not read from files.
     asked
-        Which days they were asked about, and what the pool says besides; None where they were not.
+        The days read from the calendars, and what the pool says without them; None if no days were read yet.
     """
 
     asked: _CalendarReading | None = None
@@ -99,7 +101,7 @@ class Pool(Displayed, PoolTables):
     @classmethod
     def from_frames(cls, peers: Any, **tables: Any) -> Pool:  # noqa: ANN401 -- any data frame that narwhals knows
         """
-        Return the pool that data frames hold: of pandas, Polars, Arrow or any other that narwhals knows.
+        Return the pool in data frames of pandas, Polars, Arrow or any other library that narwhals knows.
 
         Parameters
         ----------
@@ -117,8 +119,8 @@ class Pool(Displayed, PoolTables):
         Raises
         ------
         InputError
-            If anything is wrong with them; every fault of every table is listed, by position or by the label of an
-            index of whole numbers.
+            If the data have faults; every fault of every table is listed, by position or, if the index holds whole
+            numbers, by its label.
 
         Examples
         --------
@@ -131,20 +133,20 @@ class Pool(Displayed, PoolTables):
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """
-        Return the seven tables as data frames, the way `from_frames` takes them.
+        Return the seven tables as data frames, in the form that `from_frames` takes.
 
         Returns
         -------
         dict of DataFrame
             By table name, with the columns of SPEC.md section 1 that were given. Words are folded, dates are dates,
-            levels and counts whole numbers, `trained` and `active` booleans; several values of a cell stand in one,
-            separated by semicolons. Polls, and calendars that were asked, are rows of `availability`. A table without
-            rows has its columns. Not there: notes of interests, which are not kept, calendars that were not asked yet,
-            and `organisations` where it was not given.
+            levels and counts are whole numbers, `trained` and `active` are booleans; a cell with several values
+            separates them by semicolons. Polls, and the days read from calendars, are rows of `availability`. An
+            empty table still has its columns. Left out: notes of interests, which are not kept, calendars not read
+            yet, and `organisations` if it was not given.
 
         Notes
         -----
-        The frames hold personal data, names among them, as the pool does.
+        Like the pool, the frames hold personal data, including names.
 
         Examples
         --------
@@ -164,17 +166,17 @@ class Pool(Displayed, PoolTables):
 
     def with_calendars(self, dates: Dates | None) -> Self:
         """
-        Return the pool with what its calendars say about some days, instead of any others, in `availability`.
+        Return the pool with what its calendars say about some days in `availability`, replacing any earlier days.
 
         Parameters
         ----------
         dates
-            The first and the last day asked about; None where there is no day to ask about.
+            The first and the last day of interest; None if there are none.
 
         Raises
         ------
         InputError
-            If the events of a calendar are repeated so often that it cannot be worked out in reasonable time.
+            If a calendar's events repeat too often to be worked out in reasonable time.
         """
         if not self.calendars or (self.asked is not None and self.asked.dates == dates):
             return self
@@ -187,23 +189,23 @@ class Pool(Displayed, PoolTables):
 
     def with_assignments(self, rows: Iterable[Assignment]) -> Self:
         """
-        Return the pool with more rows at the end of `assignments`.
+        Return the pool with rows added at the end of `assignments`.
 
         Parameters
         ----------
         rows
-            In the order in which they were said (SPEC.md section 9).
+            The rows, in the order in which they were reported (SPEC.md section 9).
 
         Raises
         ------
         InputError
-            If a row names a peer or an organisation that the pool does not have, or an unknown state.
+            If a row names a peer or an organisation that is not in the pool, or an unknown state.
         """
         assignments, organisations = extended(self, list(rows))
         return replace(self, assignments=assignments, organisations=organisations)
 
     def first_assignments(self, count: int) -> Self:
-        """Return the pool with the first rows of `assignments` alone."""
+        """Return the pool with only the first rows of `assignments`."""
         if count >= len(self.assignments):
             return self
         assignments, organisations = shortened(self, count)
@@ -211,9 +213,9 @@ class Pool(Displayed, PoolTables):
 
     def without_bookings_of(self, challenges: Collection[str]) -> Self:
         """
-        Return the pool without the engagements of some challenges, booked ones and those of `assignments`.
+        Return the pool without the engagements of some challenges, both booked and from `assignments`.
 
-        What `assignments` says within each of these challenges still holds (SPEC.md section 10).
+        Within each of these challenges `assignments` still holds (SPEC.md section 10).
         """
         others = ~self.engagements.challenge_id.isin(*challenges)
         history = replace(self.assignments, unbooked=frozenset(challenges))
@@ -221,18 +223,18 @@ class Pool(Displayed, PoolTables):
 
     def peer(self, peer_id: str) -> Peer:
         """
-        Return all that the table `peers` says of one peer.
+        Return everything the table `peers` says about one peer.
 
         Raises
         ------
         KeyError
-            If there is no such peer; the message names the closest id.
+            If no peer has this id; the message names the closest id.
         """
         return Peer.of(self.peers, self.organisations, peer_id)
 
     def employer_of(self, peer_id: str) -> str:
         """
-        Return where a peer works, in words: the name of the organisation, its id where it has none, or independent.
+        Return where a peer works, in words: the organisation's name, its id if it has no name, or independent.
 
         Examples
         --------
@@ -245,26 +247,26 @@ class Pool(Displayed, PoolTables):
 
     def attribute(self, name: str) -> Categorical[tuple[str, ...]]:
         """
-        Return what a team rule compares: per peer the values of an attribute, folded.
+        Return what a team rule compares: each peer's values of an attribute, folded.
 
         Parameters
         ----------
         name
-            A column of `peers`, or `region` or `kind`, which are the organisation's; folded.
+            The folded name of a column of `peers`, or `region` or `kind`, which belong to the organisation.
 
         Returns
         -------
         Categorical
-            One row a peer; a cell of several values has each of them, a blank one none.
+            One row per peer, with every value of the cell; none if it is blank.
 
         Raises
         ------
         KeyError
-            If there is no such attribute.
+            If no attribute has this name.
 
         Notes
         -----
-        SPEC.md section 7. A column with a type of its own has the values it means: a blank level is 0,
+        SPEC.md section 7. A typed column has the values it stands for: a blank level is 0,
         `yes` and `1` are `true`, dates are ISO.
         """
         if name in ORGANISATION_ATTRIBUTES:
@@ -275,7 +277,7 @@ class Pool(Displayed, PoolTables):
         return column_values(self.peers, name)
 
     def attribute_value(self, name: str, text: str) -> str:
-        """Return the value of a team rule in the form that `attribute` has it."""
+        """Return the value of a team rule in the form that `attribute` uses."""
         if name in _EXACT:
             return text.strip()
         word = fold_attribute(text)

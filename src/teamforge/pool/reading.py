@@ -1,4 +1,4 @@
-"""From files to a `Pool`, or to every fault in them at once."""
+"""Read files into a `Pool`, or list every fault in them at once."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ __all__ = ["pool_from_tables", "read_pool", "read_pool_with_faults", "read_table
 
 def read_pool(path: str | os.PathLike[str]) -> Pool:
     r"""
-    Return the pool that a folder or a workbook holds.
+    Return the pool in a folder or a workbook.
 
     Parameters
     ----------
     path
         A folder of ``.csv`` or ``.parquet`` files, or one ``.xlsx`` workbook with a sheet for each table
         (SPEC.md section 1). Only the table `peers` is required. A workbook may hold a challenge as well. A folder
-        `calendars` beside the tables or the workbook may hold a calendar ``<peer_id>.ics`` of each peer; the pool
-        keeps them, and a challenge asks them about its own days.
+        `calendars` next to the tables or the workbook may hold a calendar ``<peer_id>.ics`` for each peer; the pool
+        keeps them, and a challenge reads its own days from them.
 
     Returns
     -------
     Pool
-        The tables; those that are missing are empty. ``warnings`` says what was read and perhaps not meant.
+        The tables; a missing one is empty. ``warnings`` says what was read but may not be meant.
 
     Raises
     ------
     InputError
-        If anything is wrong with it; every fault of every table is listed.
+        If the data have faults; every fault of every table is listed.
 
     Examples
     --------
@@ -55,18 +55,18 @@ def read_pool(path: str | os.PathLike[str]) -> Pool:
 
 def pool_from_tables(tables: Mapping[str, TextTable]) -> Pool:
     """
-    Return the pool that tables of text hold, as if they were read from files.
+    Return the pool in tables of text, as if read from files.
 
     Raises
     ------
     InputError
-        If anything is wrong with them; every fault of every table is listed.
+        If the data have faults; every fault of every table is listed.
     """
     return Pool(**vars(sound(*gather(Source(dict(tables)), "add the table peers"))))
 
 
 def read_tables(path: Path) -> Source:
-    """Return the tables of a folder or a workbook as text; the history is as the file in there has it."""
+    """Return the tables of a folder or a workbook as text, with the history as it is in that file."""
     return read_path(path, (*TABLES, POLL), (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS), is_read)
 
 
@@ -74,22 +74,22 @@ def read_pool_with_faults(
     path: str | os.PathLike[str], instead: Source | None = None
 ) -> tuple[Pool | None, list[Fault]]:
     """
-    Return what can be read of a pool and all its faults, so that a challenge can be checked at the same time.
+    Return what can be read of a pool, and all its faults, so that a challenge can be checked at the same time.
 
     Parameters
     ----------
     path
-        As for `read_pool`.
+        As in `read_pool`.
     instead
-        Tables that are read in the place of those of the same name.
+        Tables to read instead of those of the same name.
 
     Returns
     -------
     pool
-        Without the rows that are at fault; of peers with a bad cell, that cell is taken as blank.
-        None where the peers could not be read at all.
+        The pool without the rows at fault; a bad cell of a peer counts as blank.
+        None if the peers could not be read at all.
     faults
-        By table, row and column; none if the pool is what `read_pool` returns.
+        The faults by table, row and column; empty if the pool is what `read_pool` returns.
     """
     try:
         place = Path(os.fsdecode(path))

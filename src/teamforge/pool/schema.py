@@ -1,9 +1,10 @@
 """
-The tables of SPEC.md section 1, column by column: what must be there, how each cell is read, what it means for people.
+The tables of SPEC.md section 1, column by column: what is required, how each cell is read, what it means to people.
 
-Whoever needs to know something of a column looks here: the reading of tables, the workbook's headings, the
-input digest and the pseudonyms. So a new column of `peers` is a row here, a field of `Peers` and of `Peer`, a field of
-the verifier's `Person`, and a line in `teamforge.generate`.
+The table readers, the workbook's headings, the input digest and the pseudonyms all take what they need about a column
+from here. So a new column of `peers` is a row here, a field of `Peers` and of `Peer`, a field of the verifier's
+`Person`, and a line in `teamforge.generate`. A column for papers alone needs only its row here (`_paper`) and the
+place where it is shown.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from teamforge.spec.vocabulary import (
 __all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "Column", "Disclosure", "is_read"]
 
 THEME = "theme:"
-"""What the name of a column of expertise begins with."""
+"""The prefix of the name of a column of expertise."""
 
 
 class Disclosure(Enum):
@@ -45,28 +46,28 @@ class Column:
     Parameters
     ----------
     name
-        Its name, folded.
+        The folded name.
     reader
         How its cells are read.
     meaning
-        What it means, for whoever fills it in.
+        What the column means, for the person who fills it in.
     required
-        Whether the column must be there.
+        Whether the table must have the column.
     filled
-        Whether no cell of it may be blank.
+        Whether every cell must be filled.
     blank
-        The number or day that a blank cell of numbers, dates or booleans stands for.
+        The value of a blank cell in a column of numbers, dates or booleans.
     suggestions
-        The range of a workbook that lists what a cell may refer to; empty for none.
+        The workbook range that lists what a cell may refer to; empty for none.
     missed
-        The warning where `peers` does not have the column; empty for none.
+        The warning if `peers` does not have the column; empty for none.
     digest
-        Its place among the columns of `peers` in the input digest, which never changes; None where no result depends
-        on it, or where the digest has it by other means (ids).
-    handed_on
-        Whether it stays under pseudonyms.
+        Its place among the columns of `peers` in the input digest, which never changes; None if no result depends on
+        it, or if the digest covers it in another way (ids).
+    disclosure
+        Whether the column stays in a pool under pseudonyms.
     for_papers
-        Whether it is for papers about the team alone: no attribute, and in no digest.
+        Whether the column is only for papers about the team: never an attribute, and in no digest.
     """
 
     name: str
@@ -87,6 +88,7 @@ def _must(name: str, reader: Reader[Any], meaning: str, suggestions: str = "") -
 
 
 def _paper(name: str, meaning: str) -> Column:
+    """Return a column for papers alone: private text, never kept under pseudonyms, never an attribute."""
     return Column(name, PRIVATE_TEXT, meaning, disclosure=Disclosure.NEVER, for_papers=True)
 
 
@@ -158,7 +160,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _LAST,
         _must("status", one_of(AVAILABILITY_STATUSES), "tentative counts as unavailable."),
     ),
-    POLL: (  # who answers stands in the first column, whatever its name
+    POLL: (  # the first column says who answers, whatever its name
         Column("peer_id", IDENTITY, "Who, once each.", filled=True, suggestions=_PEER),
         Column("name", PRIVATE_TEXT, "For people."),
     ),
@@ -215,7 +217,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         Column("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),
     ),
 }
-"""Table to its columns. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes; a poll has dates."""
+"""The columns of each table. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes; a poll has dates."""
 
 PEERS = {column.name: column for column in SCHEMA["peers"]}
 """The columns of `peers` by name."""
@@ -224,5 +226,5 @@ LEVEL = whole(0, 4)
 
 
 def is_read(table: str, column: str) -> bool:
-    """Return whether a column of a table is read: of `peers` and of a poll any is."""
+    """Return whether a column of a table is read; in `peers` and in a poll every column is."""
     return table in {"peers", POLL} or any(column == each.name for each in SCHEMA[table])

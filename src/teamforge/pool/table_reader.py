@@ -1,4 +1,4 @@
-"""One table while it is read: typed columns out of its texts, and every fault on the way."""
+"""Read one table: typed columns from its texts, and every fault found on the way."""
 
 from __future__ import annotations
 
@@ -36,31 +36,31 @@ T = TypeVar("T")
 Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engagements, Assignments)
 
 _HINTS = 300
-"""How many distinct texts of a column get a hint of their own: hints cost, and nobody reads more."""
+"""The most distinct texts of a column that get a hint: hints take time, and nobody reads more."""
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\b", re.ASCII)
 _FEWEST_IN_DOUBT = 5
-"""Of five days, all are below 13 once in a hundred times by chance."""
+"""By chance, five days are all below 13 about once in a hundred times."""
 _MONTHS = 12
 _FILL_IN = "fill in the blank cell"
 
 
 class TableReader:
     """
-    A table of text with its schema; what it reads is typed, and what it cannot read becomes faults.
+    Read a table of text by its schema: columns come out typed, and unreadable cells become faults.
 
     Parameters
     ----------
     name
         The name of the table.
     table
-        Its texts; None where there is no such table, or it could not be read.
+        The texts of the table; None if it is missing or could not be read.
 
     Attributes
     ----------
     faults
-        What is wrong so far.
+        The faults found so far.
     sound
-        The rows without a fault so far, a boolean each.
+        For each row, whether it has no fault so far.
     """
 
     def __init__(self, name: str, table: TextTable | None) -> None:
@@ -78,17 +78,17 @@ class TableReader:
         return len(self.table)
 
     def has(self, column: str) -> bool:
-        """Return whether the column is there."""
+        """Return whether the table has the column."""
         return column in self.table.columns
 
     def text(self, column: str) -> Text:
-        """Return the texts of a column, all blank where it is not there."""
+        """Return the texts of a column, all blank if the table does not have it."""
         if column in self.table.columns:
             return self.table.columns[column]
         return Text(np.full(len(self), -1, dtype=np.int32), ())
 
     def numbers(self, name: str) -> NDArray[Any]:
-        """Return a column of numbers, dates or booleans; where a cell is blank or at fault it is what a blank means."""
+        """Return a column of numbers, dates or booleans; a cell that is blank or at fault has the value of a blank."""
         text, column = self.text(name), self.schema[name]
         read = self._read(name, text, column.reader)
         dtype = np.bool_ if column.reader is BOOLEAN else np.int32
@@ -96,18 +96,18 @@ class TableReader:
         return np.array([*values, column.blank], dtype=dtype)[text.codes]
 
     def levels(self, name: str, reader: Reader[int]) -> NDArray[np.int8]:
-        """Return a column that the schema does not name as small numbers, 0 where blank."""
+        """Return a column that the schema does not name as small numbers, 0 if blank."""
         text = self.text(name)
         read = self._read(name, text, reader)
         levels: NDArray[np.int8] = np.array([*(value or 0 for value in read), 0], dtype=np.int8)[text.codes]
         return levels
 
     def words(self, name: str, order: Iterable[str] = ()) -> Categorical[str]:
-        """Return a column of words, folded; those of `order` have its codes."""
+        """Return a column of folded words; the codes start with those of `order`."""
         return self.coded(name, self.schema[name].reader, order)
 
     def coded(self, name: str, reader: Reader[T], order: Iterable[T] = ()) -> Categorical[T]:
-        """Return a column as codes into its distinct values."""
+        """Return a column as codes into its distinct values, which start with those of `order`."""
         text = self.text(name)
         self._read_besides.add(name)
         places = {value: place for place, value in enumerate(order)}
@@ -116,7 +116,7 @@ class TableReader:
         return Categorical(np.array([*codes, -1], dtype=np.int32)[text.codes], tuple(places))
 
     def ids(self, name: str) -> tuple[Text, Bools]:
-        """Return a column of ids, and which of its distinct texts are none but the error of a formula: faults."""
+        """Return a column of ids, and which distinct texts are formula errors, which are faults."""
         text = self.text(name)
         self._require_filled(name, text)
         errors = _are_errors(text.texts)
@@ -124,7 +124,7 @@ class TableReader:
         return text, errors
 
     def texts(self, name: str) -> Categorical[str]:
-        """Return a column of texts as they are."""
+        """Return a column of texts, unchanged."""
         text = self.text(name)
         self._require_filled(name, text)
         return Categorical(text.codes, text.texts)
@@ -133,9 +133,9 @@ class TableReader:
         self, name: str, known: Mapping[str, int], expected: str, mend: Callable[[str], str], spared: frozenset[str]
     ) -> Ints:
         """
-        Return the positions that a column of ids refers to, -1 where there is none.
+        Return the positions that a column of ids refers to, -1 if it refers to nothing.
 
-        An unknown id is a fault, but not one of `spared`: ids of rows that are themselves at fault.
+        An unknown id is a fault, unless it is in `spared`: the ids of rows that are themselves at fault.
         """
         text, errors = self.ids(name)
         if isinstance(known, PackedIndex):
@@ -170,14 +170,14 @@ class TableReader:
             self.faults.append(Fault(self.name, row, name, value or None, wanted, remedy))
 
     def must_end_in_time(self, start: Ints, end: Ints) -> None:
-        """Add a fault for each row whose end, as `text` has it, is before its start."""
+        """Add a fault for each row whose end is before its start."""
         days = self.text("start")
         self.accuse(
             end < start, "end", lambda row: f"a date not before the start {days.text(row)}", "swap or correct them"
         )
 
     def _dates_in_doubt(self) -> list[str]:
-        """Return the warning that nothing in the table shows whether its dates are day-first, as they are read."""
+        """Return the warning that no date of the table confirms that the day comes first."""
         dates = {
             text for column in self.schema.values() if column.reader is DATE for text in self.text(column.name).texts
         }
@@ -188,7 +188,7 @@ class TableReader:
         return [f"{self.name}: 03/04/2027 is read as 3 April, and no date of the table shows that the day comes first"]
 
     def warnings(self) -> list[str]:
-        """Return what is no fault but should be known: columns that are ignored, and columns that are missed."""
+        """Return what is worth knowing but not a fault: columns ignored, columns missing, dates in doubt."""
         if not len(self):
             return []
         absent = [name for name in self.schema if not self.has(name)]
@@ -219,7 +219,7 @@ class TableReader:
                 self.faults.append(Fault(self.name, None, column.name, None, "this column, which is required", mend))
 
     def _read(self, name: str, text: Text, reader: Reader[T]) -> list[T | None]:
-        """Return the value of each distinct text, None where it is at fault, and add the faults."""
+        """Return the value of each distinct text, None if it is at fault, and add the faults."""
         self._require_filled(name, text)
         read = [reader.read(word) for word in text.texts]
         bad = np.array([value is None for value in read], dtype=np.bool_)
@@ -227,7 +227,7 @@ class TableReader:
         return read
 
     def _require_filled(self, name: str, text: Text) -> None:
-        """Add a fault for every blank cell of a column that may have none."""
+        """Add a fault for every blank cell of a column that must be filled."""
         column: Column | None = self.schema.get(name)
         if column is not None and column.filled and self.has(name):
             blank = text.codes < 0
@@ -257,7 +257,7 @@ def _with_hint(line: str, name: str, absent: list[str]) -> str:
 
 
 def _are_errors(texts: Sequence[str]) -> Bools:
-    """Return, a text each, whether it is what a spreadsheet shows where a formula fails."""
+    """Return for each text whether it is what a spreadsheet shows when a formula fails."""
     found = np.zeros(len(texts), dtype=np.bool_)
     likely: Iterable[int] = range(len(texts))
     if isinstance(texts, Packed):
@@ -271,7 +271,7 @@ def _are_errors(texts: Sequence[str]) -> Bools:
 
 
 def take(columns: Columns, rows: Bools) -> Columns:
-    """Return the table of some of the rows, its arrays frozen."""
+    """Return a table of some of the rows, with its arrays frozen."""
     return replace(columns, **{part.name: _taken(getattr(columns, part.name), rows) for part in fields(columns)})
 
 

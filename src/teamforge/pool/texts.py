@@ -1,4 +1,4 @@
-"""The tables of a pool as text again: the way files have them."""
+"""The tables of a pool turned back into text, as in its files."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def texts_of(
     pool: PoolTables, peers: Sequence[str], places: Sequence[str], challenges: Callable[[str], str] = str
 ) -> dict[str, Columns]:
     """
-    Return the columns of every table of a pool that was given, as their cells would be written.
+    Return the columns of every given table of a pool, each cell as it would be written.
 
     Parameters
     ----------
     pool
-        The pool, wherever it was read from. Notes of interests are not in it.
+        The pool, from any source. It has no notes of interests.
     peers, places
-        What stands for the id of each peer and organisation, in the order of the pool: the ids, or pseudonyms.
+        What to write for the id of each peer and organisation, in the order of the pool: the ids, or pseudonyms.
     challenges
-        What stands for the id of a challenge.
+        What to write for the id of a challenge.
     """
     tables = {
         "peers": _peers(pool, peers, places),
@@ -169,7 +169,7 @@ def _numbers(column: NDArray[np.integer]) -> Text:
 
 
 def _days(column: NDArray[np.integer]) -> Text:
-    """Return days as dates; what is open to one side is blank."""
+    """Return days as dates; an open start or end is blank."""
     return _written(column, lambda day: str(to_date(day) or ""))
 
 

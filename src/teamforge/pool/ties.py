@@ -56,10 +56,10 @@ def read_organisations(reader: TableReader) -> Organisations:
 
 def named_organisations(tables: Iterable[TableReader]) -> Organisations:
     """
-    Return the organisations that other tables name, where there is no table of them.
+    Return the organisations that other tables name, if there is no table of organisations.
 
-    Those that only `assignments` names come last, as they are named there: what was there before its last rows is then
-    the beginning of this.
+    Those named only in `assignments` come last, in its order, so that a shorter history gives the beginning of this
+    list.
     """
     readers = {reader.name: reader for reader in tables}
     named = {
@@ -75,14 +75,14 @@ def named_organisations(tables: Iterable[TableReader]) -> Organisations:
 
 
 def unnamed_organisations(ids: Iterable[str]) -> Organisations:
-    """Return organisations of which nothing but the ids is known."""
+    """Return organisations known only by id."""
     known = tuple(ids)
     nothing = (None,) * len(known)
     return Organisations(known, nothing, nothing, nothing, nothing, given=False)
 
 
 def warnings_of_unnamed(tables: Iterable[TableReader]) -> Iterator[str]:
-    """Yield what is odd about organisations that have no table of their own: any text may be one."""
+    """Yield what is odd about organisations without a table, where any text may be one."""
     readers = {reader.name: reader for reader in tables}
     for name in ("peers", "interests"):
         column = readers[name].text("organisation_id")
@@ -150,7 +150,7 @@ def read_interests(reader: TableReader, peers: IdIndex, organisations: IdIndex) 
 
 
 def _must_have_one_target(reader: TableReader, kind: Categorical[str]) -> None:
-    """Add a fault for each row with both targets or none, or with a kind that does not go with its target."""
+    """Add a fault for each row with both targets or neither, or with a kind that does not fit its target."""
     to_organisation = reader.text("organisation_id").codes >= 0
     to_peer = reader.text("other_peer_id").codes >= 0
     if len(reader) and not reader.has("organisation_id") and not reader.has("other_peer_id"):

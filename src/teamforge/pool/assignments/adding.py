@@ -1,4 +1,4 @@
-"""Adding rows to `assignments`: what they may say, and the table with the new rows (SPEC.md section 9, 3)."""
+"""Adding rows to `assignments`: the checks, and the table with the new rows (SPEC.md section 9, 3)."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ __all__ = ["extended", "judged", "shortened"]
 
 def extended(pool: PoolTables, rows: Sequence[Assignment]) -> tuple[Assignments, Organisations]:
     """
-    Return the table `assignments` of a pool with more rows at its end, and the organisations with their hosts.
+    Return a pool's table `assignments` with rows added at its end, and the organisations with their hosts.
 
     Raises
     ------
     InputError
-        If a row names a peer or an organisation that the pool does not have, or an unknown state.
+        If a row names a peer or an organisation that is not in the pool, or an unknown state.
     """
     organisations = pool.organisations
     if not organisations.given:
@@ -69,7 +69,7 @@ def extended(pool: PoolTables, rows: Sequence[Assignment]) -> tuple[Assignments,
 
 
 def shortened(pool: PoolTables, count: int) -> tuple[Assignments, Organisations]:
-    """Return the first rows of the table `assignments`, and the organisations that the pool named with these alone."""
+    """Return the first rows of `assignments`, and the organisations that the pool names with only these rows."""
     first = take(pool.assignments, np.arange(len(pool.assignments)) < count)
     if pool.organisations.given:
         return first, pool.organisations
@@ -81,13 +81,13 @@ def shortened(pool: PoolTables, count: int) -> tuple[Assignments, Organisations]
 
 def judged(pool: Pool, rows: Sequence[Assignment]) -> Pool:
     """
-    Return the pool with more rows of `assignments`, checked all together.
+    Return the pool with rows added to `assignments`, all checked together.
 
     Raises
     ------
     InputError
-        If a row is older than the one in force for its challenge and peer. Or if the rows would leave a fault that was
-        not there before: two live peers on one seat, or different days.
+        If a row is older than the one in force for its challenge and peer, or if the rows would introduce a fault:
+        two live peers on one seat, or different days.
     """
     found = pool.with_assignments(rows)
     latest = {(row.challenge_id, row.peer_id): row.on for row in in_force(pool)}
@@ -110,7 +110,7 @@ def judged(pool: Pool, rows: Sequence[Assignment]) -> Pool:
 
 
 def _faults(pool: PoolTables, places: dict[str, int], row: Assignment) -> list[Fault]:
-    """Return what is wrong with a row by itself."""
+    """Return the faults of a row taken by itself."""
     given = {name: str(getattr(row, name)).strip() for name in ("challenge_id", "seat", "peer_id", "host", "state")}
     faults = [
         Fault("assignments", None, "host_organisation_id" if name == "host" else name, None, "no blank cell")

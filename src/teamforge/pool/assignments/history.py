@@ -1,4 +1,4 @@
-"""What the table `assignments` says: which rows are in force, who is live, who is out (SPEC.md section 9)."""
+"""The history in `assignments`: which rows are in force, who is live, who is out (SPEC.md section 9)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Assignment:
     by, note
         Who reported it, and a remark. Both are private, and `repr` does not show them.
     row
-        Its number in the file; 0 if it is not in a file.
+        The row's number in the file; 0 if it is not in a file.
     """
 
     challenge_id: str
@@ -51,12 +51,12 @@ class Assignment:
     row: int = 0
 
     def __repr__(self) -> str:
-        """Return the ids, the state and its day, and nothing that a person wrote."""
+        """Return the ids, the state and its day, but nothing that a person wrote."""
         return f"<Assignment {self.challenge_id}, {self.seat}: {self.peer_id} {self.state} on {self.on}>"
 
     @property
     def live(self) -> bool:
-        """Whether the peer stands on the team."""
+        """Whether the peer is on the team."""
         return self.state in LIVE
 
     @property
@@ -76,7 +76,7 @@ def rows_of(pool: PoolTables, places: Iterable[int]) -> Iterator[Assignment]:
     table = pool.assignments
     for place in places:
         start, end, on = (to_date(int(column[place])) for column in (table.start, table.end, table.on))
-        if start is None or end is None or on is None:  # no row is read without its dates
+        if start is None or end is None or on is None:  # every row that was read has its dates
             continue
         yield Assignment(
             challenge_id=table.challenge.value(place) or "",
@@ -100,7 +100,7 @@ def in_force(pool: PoolTables, challenge_id: str | None = None) -> tuple[Assignm
     Parameters
     ----------
     pool
-        Whose history.
+        The pool with the history.
     challenge_id
         The challenge; None for all.
     """
@@ -112,9 +112,9 @@ def in_force(pool: PoolTables, challenge_id: str | None = None) -> tuple[Assignm
 
 def clashes(rows: Collection[Assignment]) -> Iterator[tuple[Assignment, str]]:
     """
-    Yield what is wrong among the rows in force of one challenge: a row, and what it should be.
+    Yield each fault among the rows in force of one challenge: a row, and what it should be.
 
-    Two live peers on one seat, and live rows of different days (SPEC.md section 9, 3).
+    The faults are two live peers on one seat, and live rows with different days (SPEC.md section 9, 3).
     """
     live = [row for row in rows if row.live]
     by_seat: dict[str, list[Assignment]] = defaultdict(list)
@@ -129,7 +129,7 @@ def clashes(rows: Collection[Assignment]) -> Iterator[tuple[Assignment, str]]:
 
 
 def double_bookings(rows: Iterable[Assignment]) -> Iterator[tuple[Assignment, Assignment]]:
-    """Yield each two live rows of one peer in two challenges whose days overlap."""
+    """Yield every pair of live rows of one peer in two challenges whose days overlap."""
     by_peer: dict[str, list[Assignment]] = defaultdict(list)
     for row in rows:
         if row.live:
@@ -142,16 +142,16 @@ def double_bookings(rows: Iterable[Assignment]) -> Iterator[tuple[Assignment, As
 
 def states_of(answers: Responses, known: Mapping[str, str]) -> dict[str, str]:
     """
-    Return the state of each peer whose answer a repair was given, by id.
+    Return the state of each peer who answered, by id, as given to a repair.
 
-    Who drops out has withdrawn if they had agreed, and declined otherwise; what is known already stays as it is.
+    A peer who drops out has withdrawn if they had agreed, and declined otherwise; either state, once known, stays.
 
     Parameters
     ----------
     answers
-        The answers.
+        The answers given to the repair.
     known
-        Peer id to the state before.
+        The earlier state of each peer, by id.
     """
     found = {}
     for peer in answers.withdrawn:

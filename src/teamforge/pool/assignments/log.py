@@ -1,4 +1,4 @@
-"""The file in which the history lies: where it is, how it is read with a workbook, how rows are added to it."""
+"""The file that holds the history: where it is, how it is read with a workbook, how rows are added."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _REQUIRED = tuple(column.name for column in SCHEMA[_TABLE] if column.required)
 
 
 def log_of(pool_path: Path) -> Path:
-    """Return where rows are added: `assignments.csv` of a folder, `NAME.assignments.csv` beside a workbook."""
+    """Return the file that takes new rows: `assignments.csv` in a folder, `NAME.assignments.csv` next to a workbook."""
     if not is_folder(pool_path):
         return pool_path.with_name(f"{pool_path.stem}.{_TABLE}.csv")
     named = (path for path in sorted(pool_path.iterdir()) if fold_header(path.name) == f"{_TABLE}.csv")
@@ -42,7 +42,7 @@ def log_of(pool_path: Path) -> Path:
 
 
 def add_log(source: Source, pool_path: Path) -> None:
-    """Add the rows of the file beside a workbook behind those of its sheet."""
+    """Add the rows of the file next to a workbook after those of its sheet."""
     log = log_of(pool_path)
     if source.unreadable or is_folder(pool_path) or not os.path.lexists(log):
         return
@@ -54,7 +54,7 @@ def add_log(source: Source, pool_path: Path) -> None:
 
 
 def _behind(first: TextTable, second: TextTable) -> TextTable:
-    """Return the rows of one table behind those of another; what one does not have is blank there."""
+    """Return the rows of one table followed by those of another; a column that one lacks is blank there."""
 
     def cells(table: TextTable, name: str) -> list[str]:
         column = table.columns.get(name)
@@ -75,11 +75,11 @@ def add_rows(
     Parameters
     ----------
     pool_path
-        The folder or the workbook.
+        The folder or workbook of the pool.
     rows_for
-        From the pool, read while nobody else can write, to the rows to add.
+        Returns the rows to add to the pool, which was read while nobody else could write.
     read
-        Reads the pool as its files are now, for whoever knows whether they have changed; None to read them again.
+        Returns the pool as its files are now, for callers who can tell whether they changed; None to read them again.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def add_rows(
 
     log = log_of(pool_path)
     if not pool_path.exists():
-        read_pool(pool_path)  # says what is wrong
+        read_pool(pool_path)  # raises with what is wrong
     with phase("add_rows") as facts, locked(log):
         pool = read_pool(pool_path) if read is None else read()
         rows = tuple(rows_for(pool))
@@ -122,7 +122,7 @@ def _write(log: Path, rows: Sequence[Assignment]) -> None:
 
 
 def _heading(log: Path, used: Sequence[str]) -> list[str] | None:
-    """Return the columns of the file in their order; None where it has no heading row yet."""
+    """Return the columns of the file in order; None if it has no heading row yet."""
     if not log.exists():
         return None
     with log.open(encoding="utf-8-sig", newline="") as file:

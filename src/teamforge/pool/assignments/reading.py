@@ -1,4 +1,4 @@
-"""The table `assignments`, read from its texts."""
+"""Read the table `assignments` from its texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["read_assignments"]
 
 
 def read_assignments(reader: TableReader, peers: IdIndex, organisations: IdIndex) -> Assignments:
-    """Return the rows of `assignments` without a fault, in their order."""
+    """Return the rows of `assignments` that have no fault, in order."""
     challenge, seat = reader.words("challenge_id"), reader.words("seat")
     peer = peers.of(reader, "peer_id")
     host = organisations.of(reader, "host_organisation_id")
