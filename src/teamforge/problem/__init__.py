@@ -1,4 +1,4 @@
-"""The same question in four plain notions: candidates, windows, tallies, cliques (DESIGN.md section 2)."""
+"""The problem restated in four plain notions: candidates, windows, tallies, cliques (DESIGN.md section 2)."""
 
 from teamforge.problem.compile import compile_problem, prepare
 from teamforge.problem.eligibility import Eligibility, eligibility_of

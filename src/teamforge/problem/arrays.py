@@ -1,4 +1,4 @@
-"""Names for the arrays that a compiled problem, its certificate and the search are made of."""
+"""Names for the arrays that make up a compiled problem, its certificate and the search."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ Ints = NDArray[np.int32]
 Rows = NDArray[np.intp]
 """Positions, as NumPy returns them and indexes by them."""
 Points = NDArray[np.int64]
-"""Points, and sums of points scaled to the units of the prices."""
+"""Points, and sums of points in the scaled units of the prices."""

@@ -1,4 +1,4 @@
-"""From a pool and a challenge to the compiled problem."""
+"""Compile a pool and a challenge into the problem."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = ["compilation_of", "compile_problem", "prepare"]
 
 def prepare(pool: Pool, challenge: Challenge, like: Instance | None = None) -> Instance:
     """
-    Return a pool, its calendars asked, and a challenge with the windows, bookings and conflicts of the two.
+    Return a pool with its calendars read, a challenge, and their windows, bookings and conflicts.
 
-    The challenge is as its history leaves it (SPEC.md section 9, 1). What is the same as in `like`, an instance of much
-    the same challenge, is taken from there.
+    The challenge has its history applied (SPEC.md section 9, 1). Whatever is the same in `like`, an instance of a
+    similar challenge, is reused from there.
     """
     warnings = tuple(history_warnings(pool, challenge))
     challenge = settled(pool, challenge)
@@ -46,7 +46,7 @@ def prepare(pool: Pool, challenge: Challenge, like: Instance | None = None) -> I
 
 
 def _asked(challenge: Challenge) -> tuple[object, ...]:
-    """Return what of a challenge bookings and conflicts of interest depend on, but for its waivers."""
+    """Return the parts of a challenge that bookings and conflicts of interest depend on, apart from its waivers."""
     return challenge.id, challenge.as_of, challenge.hosts, challenge.purpose, challenge.preset, challenge.rules
 
 
@@ -63,13 +63,13 @@ def compile_problem(
     Parameters
     ----------
     instance
-        As `prepare` returns it.
+        The result of `prepare`.
     eligibility
         Who can sit where, if the caller has it already.
     without
         Names of `RULES` to leave out.
     points
-        Whether criteria and soft rules are compiled; otherwise any valid team is as good as another.
+        Whether to compile criteria and soft rules; without them all valid teams are equally good.
     """
     compilation, serves = compilation_of(instance, eligibility or eligibility_of(instance))
     terms: dict[str, Term] = {}
@@ -93,11 +93,11 @@ def compile_problem(
 
 
 def compilation_of(instance: Instance, eligibility: Eligibility) -> tuple[Compilation, NDArray[np.bool_]]:
-    """Return what rules and criteria compile from, and which candidate can serve in which window."""
+    """Return what rules and criteria are compiled from, and which candidate can serve in which window."""
     counts = np.array([seat.counts for seat in instance.challenge.seats], dtype=np.bool_)
     pairs = eligibility.passed
     serves = eligibility.serves(pairs, counts)
-    # A pair that can serve in no window is no candidate.
+    # A pair that can serve in no window is not a candidate.
     able = serves.any(axis=1)
     pairs, serves = pairs[able], serves[able]
     own = {field.name: getattr(instance, field.name) for field in fields(instance)}

@@ -1,8 +1,8 @@
 """
-The input digest: one fingerprint of all that a result depends on (SPEC.md section 8).
+The input digest: one fingerprint of everything that a result depends on (SPEC.md section 8).
 
-The same for any order of rows and any file format. Names, titles, notes and reasons are left out: no team depends
-on them. Themes outside the scope and attributes that no team rule names are left out for the same reason.
+It is the same for any order of rows and any file format. It leaves out names, titles, notes and reasons, themes
+outside the scope, and attributes that no team rule names, because no team depends on them.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ __all__ = ["PoolDigest", "input_digest"]
 _FORMAT = "teamforge input 3"
 _WORD, _BITS = 8, 64
 _SHORT = 2 * _WORD - 1
-"""A text of up to this many bytes stands for itself; a longer one gives way to a digest of this length."""
+"""A text of up to this many bytes is used as it is; a longer one is replaced by a digest of this length."""
 _LONG = 0xFF
 
 _DIGESTED = [name for _, name in sorted((column.digest, column.name) for column in PEERS.values() if column.digest)]
-"""The columns of `peers` that a result depends on, but for ids, themes and attributes."""
+"""The columns of `peers` that a result depends on, apart from ids, themes and attributes."""
 
 Words = NDArray[np.uint64]
 Ints = NDArray[np.int32]
@@ -45,12 +45,12 @@ def input_digest(pool: Pool, challenge: Challenge, windows: Windows, told: PoolD
     """
     Return ``sha256:`` and 64 hexadecimal digits for a pool, a challenge and the bank holidays in its range.
 
-    `told` is the part of the pool, where that is known already.
+    `told` is the pool's part of the digest, if already known.
 
     Notes
     -----
-    A text is replaced by its rank among those of its column, which are hashed too. The cells of a row, all whole
-    numbers now, are put side by side into words of 64 bits, as few bits a column as hold it, and the rows are hashed
+    Each text is replaced by its rank among the texts of its column, which are hashed too. The cells of a row, now all
+    whole numbers, are packed into words of 64 bits, with as few bits per column as possible, and the rows are hashed
     in the order of these words.
     """
     digest = _Digest((told or PoolDigest(pool, challenge)).total.copy())
@@ -60,46 +60,46 @@ def input_digest(pool: Pool, challenge: Challenge, windows: Windows, told: PoolD
 
 
 class PoolDigest:
-    """The part of the input digest that stands for the tables of a pool: worked out when it is first asked for."""
+    """The part of the input digest that covers the tables of a pool, worked out on first use."""
 
     def __init__(self, pool: Pool, challenge: Challenge) -> None:
         self._pool, self._challenge, self._looked_at = pool, challenge, _looked_at(pool, challenge)
 
     def holds_for(self, pool: Pool, challenge: Challenge) -> bool:
-        """Return whether it is the same for another challenge: the same pool, of which the same is looked at."""
+        """Return whether this part is the same for another challenge: same pool, with the same parts in use."""
         return pool is self._pool and _looked_at(pool, challenge) == self._looked_at
 
     def __reduce__(self) -> tuple[type[PoolDigest], tuple[Pool, Challenge]]:
-        """Return how to make it anew: a hash cannot be pickled."""
+        """Return how to make it again: a hash cannot be pickled."""
         return PoolDigest, (self._pool, self._challenge)
 
     @cached_property
     def total(self) -> hashlib._Hash:
-        """The hash so far, to be copied."""
+        """The hash so far; copy it before adding more."""
         digest = _Digest(hashlib.sha256(_FORMAT.encode()))
         digest.add_pool(self._pool, self._challenge)
         return digest.total
 
 
 def _looked_at(pool: Pool, challenge: Challenge) -> tuple[object, ...]:
-    """Return what of a challenge decides how much of a pool a result depends on."""
+    """Return the parts of a challenge that decide how much of a pool a result depends on."""
     attributes = {rule.attribute for rule in challenge.team_rules}
     others = overruled(pool, challenge) if len(pool.assignments) else ()
     return sorted(challenge.scope), sorted(attributes), challenge.on_site.dates, others
 
 
 class _Digest:
-    """The hash of what was added so far."""
+    """A hash of everything added so far."""
 
     def __init__(self, total: hashlib._Hash) -> None:
         self.total = total
 
     def add(self, text: str) -> None:
-        """Add a text, kept apart from what comes before and after it."""
+        """Add a text, kept separate from what comes before and after."""
         self.total.update(f"{len(text)}:{text}\n".encode())
 
     def add_pool(self, pool: Pool, challenge: Challenge) -> None:
-        """Add the tables of a pool, as far as a challenge depends on them."""
+        """Add the parts of a pool's tables that matter to a challenge."""
         peers, places = pool.peers, pool.organisations
         peer, place = self._ranks(_words_of_ids(peers.ids)), self._ranks(_words(places.ids))
         themes = sorted(challenge.scope)
@@ -129,7 +129,7 @@ class _Digest:
         booked = pool.engagements
         texts = self._by_value(booked.status), self._by_value(booked.challenge_id)
         self._add_table("engagements", peer[booked.peer], place[booked.host], booked.start, booked.end, *texts)
-        if len(pool.assignments):  # without the table the digest is what it was before there was one
+        if len(pool.assignments):  # without the table the digest is the same as before the table existed
             rows = [
                 (
                     row.challenge_id,
@@ -146,7 +146,7 @@ class _Digest:
             self.add(json.dumps(["assignments", rows, *([others] if (others := overruled(pool, challenge)) else [])]))
 
     def _cells(self, column: Categorical[Any] | NDArray[Any]) -> NDArray[Any]:
-        """Return the cells of a column as whole numbers; the order of several values in a cell means nothing."""
+        """Return the cells of a column as whole numbers; the order of the values in a cell does not matter."""
         if not isinstance(column, Categorical):
             return column
         return self._by_value(_as_sets(column) if any(isinstance(each, tuple) for each in column.values) else column)
@@ -160,7 +160,7 @@ class _Digest:
             self.total.update(word[order].astype("<u8", copy=False).data)
 
     def _side_by_side(self, columns: Sequence[NDArray[Any]]) -> Iterator[Words]:
-        """Yield the cells of each row side by side, and add where in the words each column is."""
+        """Yield the cells of each row packed into words, and add where in the words each column is."""
         word = np.zeros(len(columns[0]), dtype=np.uint64)
         room = _BITS
         for column in columns:
@@ -176,7 +176,7 @@ class _Digest:
         yield word
 
     def _ranks(self, words: Words) -> Ints:
-        """Return the rank of each distinct text, and -1 behind them for none; add the texts."""
+        """Return the rank of each distinct text, and a final -1 for no text; add the texts."""
         order = _order(list(words.T))
         ranks = np.empty(len(words) + 1, dtype=np.int32)
         ranks[order] = np.arange(len(words), dtype=np.int32)
@@ -185,7 +185,7 @@ class _Digest:
         return ranks
 
     def _by_value(self, column: Categorical[Any]) -> Ints:
-        """Return the rank of each row's value, -1 where it has none; add the values that some row has."""
+        """Return the rank of each row's value, -1 if it has none; add the values in use."""
         used = np.unique(column.codes)
         used = used[used >= 0]
         texts = _words([_joined(column.values[code]) for code in used.tolist()])
@@ -196,7 +196,7 @@ class _Digest:
         return ranks[column.codes]
 
     def _by_text(self, column: Sequence[str | None]) -> Ints:
-        """Return the rank of each row's text, of none too; add the texts."""
+        """Return the rank of each row's text, counting a missing one as empty; add the texts."""
         values = tuple(sorted({cell or "" for cell in column}))
         places = {value: place for place, value in enumerate(values)}
         return self._by_value(Categorical(np.array([places[cell or ""] for cell in column], dtype=np.int32), values))
@@ -207,18 +207,18 @@ class _Digest:
 
 
 def _order(words: Sequence[Words]) -> NDArray[np.intp]:
-    """Return an order of the rows that depends on their words alone."""
+    """Return an order of the rows that depends only on their words."""
     key = mixed(words)
     order = _rising(key)
     key = key[order]
     tied = np.flatnonzero(key[1:] == key[:-1])
     if any((word[order[tied]] != word[order[tied + 1]]).any() for word in words):
-        return np.lexsort(words[::-1])  # different rows give the same mixed word: all but impossible
+        return np.lexsort(words[::-1])  # different rows with the same mixed word: almost impossible
     return order
 
 
 def _rising(key: Words) -> NDArray[np.intp]:
-    """Return an order in which keys rise: that of their high bits, with the rows in the low ones, is sorted at once."""
+    """Return an order in which keys rise, by one sort of their high bits with the row numbers in the low bits."""
     low = np.uint64(len(key).bit_length())
     both = (key >> low << low) | np.arange(len(key), dtype=np.uint64)
     both.sort()
@@ -230,7 +230,7 @@ def _rising(key: Words) -> NDArray[np.intp]:
 
 
 def _words(texts: Sequence[str]) -> Words:
-    """Return two words a text: its bytes, and how many they are; or a digest."""
+    """Return two words for each text: its bytes and their number, or a digest."""
     words = b"".join(map(_word, texts))
     return np.frombuffer(words, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
@@ -243,7 +243,7 @@ def _word(text: str) -> bytes:
 
 
 def _words_of_ids(ids: Ids) -> Words:
-    """Return the words of each id, whether they are packed or not."""
+    """Return the words of each id, whether packed or not."""
     if not isinstance(ids, Packed) or ids.raw.dtype.itemsize > 2 * _WORD:
         return _words(ids.tolist())
     raw = ids.raw.astype(f"S{2 * _WORD}")
@@ -260,12 +260,12 @@ def _joined(value: object) -> str:
 
 
 def _as_sets(column: Categorical[tuple[str, ...]]) -> Categorical[tuple[str, ...]]:
-    """Return a column of several values a cell with each cell sorted: their order means nothing."""
+    """Return a column with the values of each cell sorted, because their order does not matter."""
     return Categorical(column.codes, tuple(tuple(sorted(values)) for values in column.values))
 
 
 def _plain(challenge: Challenge) -> dict[str, Any]:
-    """Return what a result depends on in a challenge, lists whose order means nothing sorted."""
+    """Return what a result depends on in a challenge; lists are sorted if their order does not matter."""
     plain = challenge.model_dump(mode="json", exclude={"title", "rules", "exclude"})
     plain["exclude"] = sorted({exclusion.peer for exclusion in challenge.exclude})
     for waiver in plain["waivers"]:
@@ -286,7 +286,7 @@ def _plain(challenge: Challenge) -> dict[str, Any]:
 
 
 def _settings(rule: Rule) -> str:
-    """Return what a rule does as text: its numbers and strength, and none of its words."""
+    """Return what a rule does as text: its numbers and strength, without its wording."""
     own = ("weight", "depth", "strength") if isinstance(rule, Criterion) else ("strength", "weight", "years", "kinds")
     values = ", ".join(f"{name}={getattr(rule, name)!r}" for name in ("name", *own))
     return f"{type(rule).__name__}({values})"

@@ -1,8 +1,8 @@
 """
 Screening: for every pair of a peer and a seat that accepts them, which rules stop it, and when it could serve.
 
-What stops a pair by itself is decided here and kept by rule, for the answers; what depends on others on the team
-becomes a tally.
+Rules that stop a pair by itself are decided here and kept by rule, for explanations; rules that depend on others on
+the team become tallies.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, eq=False)
 class Eligibility:
     """
-    The pairs of a peer and a seat that accepts them, and what stands against each.
+    The pairs of a peer and a seat that accepts them, and what stops each.
 
     Parameters
     ----------
     peers, seat, fit
-        The pairs, seat by seat.
+        The peer, seat and fit of each pair, seat by seat.
     stops
-        Rule to whether it stops each pair, whatever the window.
+        For each rule, whether it stops each pair in every window.
     free_peers
-        The peers of the rows of `closed`, sorted: those with a pair that nothing stops.
+        The peers with a pair that nothing stops, sorted: the rows of `closed`.
     closed
-        Rule to the windows it closes for each of those peers (peers × windows).
+        For each rule, the windows that it closes for each of those peers (peers × windows).
     """
 
     peers: Ints
@@ -53,11 +53,11 @@ class Eligibility:
 
     @property
     def member_rules(self) -> tuple[str, ...]:
-        """Those of `closed` that bind only on seats that count."""
+        """The rules of `closed` that apply only to seats that count."""
         return tuple(rule for rule in self.closed if BARS[rule].of_members)
 
     def without(self, rules: Collection[str]) -> Eligibility:
-        """Return the same pairs as if some rules stopped nobody and closed no window."""
+        """Return the pairs as if some rules stopped nobody and closed no window."""
         stops, closed = (
             {rule: np.zeros_like(mask) if rule in rules else mask for rule, mask in masks.items()}
             for masks in (self.stops, self.closed)
@@ -65,16 +65,16 @@ class Eligibility:
         return replace(self, stops=stops, closed=closed)
 
     def in_windows(self, windows: NDArray[np.intp]) -> Eligibility:
-        """Return the same pairs with some of the windows alone."""
+        """Return the pairs with only some of the windows."""
         return replace(self, closed={rule: mask[:, windows] for rule, mask in self.closed.items()})
 
     @property
     def passed(self) -> NDArray[np.intp]:
-        """Positions of the pairs that no rule stops."""
+        """The positions of the pairs that no rule stops."""
         return np.flatnonzero(~np.any(list(self.stops.values()), axis=0))
 
     def serves(self, pairs: NDArray[np.intp], counts: Bools) -> Bools:
-        """Return in which windows each of some passed pairs can serve; `counts` says which seats count."""
+        """Return the windows in which each of some passed pairs can serve; `counts` says which seats count."""
         of_members = self.member_rules
         everywhere = [windows for rule, windows in self.closed.items() if rule not in of_members]
         members = [self.closed[rule] for rule in of_members]
@@ -86,7 +86,7 @@ class Eligibility:
 
 
 def eligibility_of(instance: Instance) -> Eligibility:
-    """Return every accepted pair of a pool and a challenge with the rules that stop it."""
+    """Return every accepted pair of a pool and a challenge, with the rules that stop it."""
     pool, challenge, conflicts = instance.pool, instance.challenge, instance.conflicts
     peers, seat, fit = accepted(pool, challenge)
     stops = {
@@ -110,7 +110,7 @@ def eligibility_of(instance: Instance) -> Eligibility:
 
 
 def closed_windows(instance: Instance, peers: Ints) -> dict[str, Bools]:
-    """Return rule to the windows it closes for each of some peers (peers × windows), in a seat that counts."""
+    """Return for each rule the windows that it closes for some peers (peers × windows), on a seat that counts."""
     return {
         "availability": ~free(instance, peers),
         "overlap": overlaps(instance, peers),

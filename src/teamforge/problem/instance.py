@@ -1,4 +1,4 @@
-"""What rules and criteria compile from: the pool, the challenge, and the candidates that are left."""
+"""What rules and criteria are compiled from: the pool, the challenge, and the remaining candidates."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, eq=False)
 class Instance:
     """
-    A pool, a challenge as its history leaves it, and what was derived from the two.
+    A pool, a challenge with its history applied, and what is derived from the two.
 
-    `news` is what the history says that should be known; `told` is the pool's part of the input digest.
+    `news` is what the history says that people should know; `told` is the pool's part of the input digest.
     """
 
     pool: Pool
@@ -40,12 +40,12 @@ class Instance:
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
-        """The visits of the other teams, where the challenge is one of a plan whose other teams are fixed."""
+        """The visits of the other teams, if the challenge belongs to a plan whose other teams are fixed."""
         return self.pool.visits if isinstance(self.pool, PoolBeside) else ()
 
     @cached_property
     def hosts(self) -> tuple[int, ...]:
-        """Positions of the hosts that the pool knows, in the order of the challenge."""
+        """The positions of the hosts that are in the pool, in the order of the challenge."""
         known = self.pool.organisations.position
         return tuple(known[host] for host in self.challenge.hosts if host in known)
 
@@ -55,13 +55,13 @@ class Instance:
         return frozenset(values[host] for host in self.hosts if values[host])
 
     def organisations_with(self, attribute: str, wanted: frozenset[str]) -> Bools:
-        """Return, an organisation each and False for none at the end, whether its attribute is one of `wanted`."""
+        """Return for each organisation, and a final False for none, whether its attribute is one of `wanted`."""
         values = getattr(self.pool.organisations, attribute)
         return np.array([value in wanted for value in values] + [False], dtype=np.bool_)
 
     @cached_property
     def away(self) -> Bools:
-        """Whether each peer's region is known and no host's, where some host's is known (SPEC.md section 6)."""
+        """Whether each peer's region is known and differs from every host's, if any is known (SPEC.md section 6)."""
         at_host = self.of_hosts("region")
         known = frozenset(region for region in self.pool.organisations.region if region)
         away = self.organisations_with("region", known - at_host if at_host else frozenset())
@@ -71,12 +71,12 @@ class Instance:
 @dataclass(frozen=True, eq=False)
 class Compilation(Instance):
     """
-    The same with the candidates: the (peer, seat) pairs that no rule stops by itself.
+    An instance with its candidates: the (peer, seat) pairs that no rule stops by itself.
 
     Parameters
     ----------
     peers, seat, fit
-        Of each candidate the position of the peer, of the seat, and the fit.
+        For each candidate, the position of the peer, the position of the seat, and the fit.
     """
 
     peers: Ints
@@ -84,13 +84,13 @@ class Compilation(Instance):
     fit: Ints
 
     def on_seats(self, flag: str) -> Bools:
-        """Return, a candidate each, whether its seat has a flag (`counts`, `political`, `leads`, `authority`)."""
+        """Return for each candidate whether its seat has a flag (`counts`, `political`, `leads`, `authority`)."""
         flags = np.array([getattr(seat, flag) for seat in self.challenge.seats], dtype=np.bool_)
         return flags[self.seat]
 
     @cached_property
     def members(self) -> Bools:
-        """Whether each candidate would be a member: its seat counts."""
+        """Whether each candidate would be a member, that is, whether its seat counts."""
         return self.on_seats("counts")
 
     @property
@@ -99,5 +99,5 @@ class Compilation(Instance):
         return self.challenge.counting_seats
 
     def weight(self, criterion: str) -> int:
-        """Return weight·1000 of a criterion."""
+        """Return weight·1000 for a criterion."""
         return 1000 * self.challenge.rulebook.criteria[criterion].weight

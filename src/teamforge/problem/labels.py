@@ -1,4 +1,4 @@
-"""Labels that name a tally among those of its rule, whatever the order of rows: prices are kept under them."""
+"""Labels that name a tally within its rule, whatever the order of rows; prices are kept under them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ __all__ = ["GroupLabels", "Label", "Labels", "labels_of"]
 
 Label = str | tuple[str, ...]
 """
-The id of an organisation or peer, the ids of a pair or clique, a level.
+The id of an organisation or peer, the ids of a pair or clique, or a level.
 
-Labels are kept in certificates: of anything personal they hold a place, never the value.
+Certificates keep labels, so for anything personal a label holds a rank, never the value.
 """
 
 
 class GroupLabels:
     """
-    The ids of groups of peers, sorted: made when asked for, since pools have many and few are ever written down.
+    The sorted ids of groups of peers, made on demand: pools have many groups, and few are ever written down.
 
     Parameters
     ----------
     ids
-        Of all peers.
+        The ids of all peers.
     peers
         The positions of all groups, one group after the other.
     offsets
-        Where each group begins; one longer than the number of groups.
+        Where each group begins, plus the end of the last.
 
     Examples
     --------
@@ -62,5 +62,5 @@ Labels = NDArray[np.object_] | GroupLabels
 
 
 def labels_of(labels: Sequence[Label]) -> NDArray[np.object_]:
-    """Return labels as a column."""
+    """Return labels as an array."""
     return np.fromiter(labels, dtype=np.object_, count=len(labels))

@@ -1,4 +1,4 @@
-"""What a programme allows one team: SPEC.md section 10, rule 4, as far as it is about one team."""
+"""A programme's limit on one team: the part of SPEC.md section 10, rule 4, that concerns a single team."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["within_limit"]
 
 
 def within_limit(problem: Problem, pool: Pool, per_organisation: int) -> Problem:
-    """Return the problem with a limit on peers of one organisation in a team: a visit lies within one week."""
+    """Return the problem with a limit on a team's peers from one organisation, since a visit lies within one week."""
     if per_organisation >= len(problem.seats):
         return problem
     home = pool.peers.organisation[problem.peers]

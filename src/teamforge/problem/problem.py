@@ -1,8 +1,8 @@
 """
 The compiled problem: the whole of SPEC.md in four plain notions.
 
-Candidates (peer, seat) with points; windows with points and who can serve in them; tallies of candidates with
-marginal gains and bounds; and cliques, which are tallies of which at most one is chosen. DESIGN.md section 2.
+They are candidates (peer, seat) with points; windows with points and who can serve in them; tallies of candidates
+with marginal gains and bounds; and cliques, tallies with maximum 1. See DESIGN.md section 2.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Choice", "Problem"]
 
 @dataclass(frozen=True)
 class Choice:
-    """A window and candidates, by position in a problem; claims nothing."""
+    """A window and candidates, by position in a problem; it claims nothing."""
 
     window: int
     candidates: tuple[int, ...]
@@ -37,19 +37,19 @@ class Problem:
     Parameters
     ----------
     seats
-        Seat ids, in the order of the challenge.
+        The seat ids, in the order of the challenge.
     required
         Whether each seat must be filled.
     peers, seat
-        Of each candidate the position of its peer in the pool, and of its seat.
+        For each candidate, the position of its peer in the pool and of its seat.
     starts
-        Day number of each valid window, in date order.
+        The day number of each valid window, in date order.
     serves
         Which candidate can serve in which window (candidates × windows).
     terms
         The points, by criterion and soft rule.
     rules
-        The tallies that only have bounds: one seat a peer, blocked pairs, first timers, hard team rules.
+        The tallies with bounds only: one seat per peer, blocked pairs, first-timers, hard team rules.
     peer_ids
         The ids of the pool's peers, for breaking ties by content.
     """
@@ -75,19 +75,19 @@ class Problem:
 
     @cached_property
     def points(self) -> Points:
-        """Points of each candidate on its own."""
+        """The points of each candidate by itself."""
         own = [term.points for term in self.terms.values() if term.points is not None]
         return np.sum(own, axis=0, dtype=np.int64) if own else np.zeros(len(self), dtype=np.int64)
 
     @cached_property
     def window_points(self) -> Points:
-        """Points of each window."""
+        """The points of each window."""
         own = [term.windows for term in self.terms.values() if term.windows is not None]
         return np.sum(own, axis=0, dtype=np.int64) if own else np.zeros(len(self.starts), dtype=np.int64)
 
     @cached_property
     def constant(self) -> int:
-        """Points that every team has."""
+        """The points that every team has."""
         return sum(term.constant for term in self.terms.values())
 
     @cached_property
@@ -97,20 +97,20 @@ class Problem:
 
     @cached_property
     def least_points(self) -> int:
-        """Points that no team, valid or not, falls below."""
+        """A lower bound on the points of any team, valid or not."""
         least = self.constant + int(self.window_points.min(initial=0))
         for seat in range(len(self.seats)):
             least += int(self.points[self.seat == seat].min(initial=0))
         for tallies in self.tallies:
             lowest = int(np.cumsum(tallies.gains_to(len(self.seats)), dtype=np.int64).min(initial=0))
             if lowest < 0:
-                # A tally of which nobody is chosen adds nothing, and a team touches few of them.
+                # A tally adds nothing if none of it is chosen, and a team touches few tallies.
                 touched = len(self.seats) * int(np.bincount(tallies.members).max(initial=0))
                 least += min(len(tallies), touched) * lowest
         return least
 
     def holds(self, choice: Choice) -> bool:
-        """Return whether a choice is a valid team: its seats, its window and every bound of a tally."""
+        """Return whether a choice is a valid team: its seats, its window and the bounds of every tally."""
         places = list(choice.candidates)
         filled = np.bincount(self.seat[places], minlength=len(self.seats))
         chosen = np.zeros(len(self), dtype=np.bool_)
@@ -124,12 +124,12 @@ class Problem:
 
     def restrict(self, kept: NDArray[np.intp], windows: NDArray[np.intp]) -> Problem:
         """
-        Return the problem of fewer candidates and windows; every team of it is a team of this one with the same points.
+        Return the problem with fewer candidates and windows; each of its teams is a team here with the same points.
 
         Parameters
         ----------
         kept, windows
-            Positions of the candidates and of the windows that stay, in the order they are to have.
+            The positions of the candidates and windows to keep, in their new order.
         """
         mask = np.zeros(len(self), dtype=np.bool_)
         mask[kept] = True
@@ -146,7 +146,7 @@ class Problem:
         )
 
     def fixed(self, candidate: int) -> tuple[Problem, NDArray[np.intp]]:
-        """Return the problem in which a candidate has their seat, and the candidates it keeps: nobody else for it."""
+        """Return the problem with a candidate fixed on their seat, and the positions of the candidates it keeps."""
         seat = int(self.seat[candidate])
         kept = np.flatnonzero((self.seat != seat) | (np.arange(len(self)) == candidate))
         required = tuple(place == seat or needed for place, needed in enumerate(self.required))
@@ -154,38 +154,37 @@ class Problem:
 
     def lexicographic(self, costs: Points, factor: int) -> Problem:
         """
-        Return the problem that asks for the most points first and, among equals, for the lowest sum of costs.
+        Return the problem of the most points and, among equals, the lowest sum of costs.
 
         Parameters
         ----------
         costs
-            A cost a candidate, from 0.
+            The cost of each candidate, 0 or more.
         factor
-            More than any team's costs come to.
+            A number above the costs of any team.
         """
         terms = {name: term.times(factor) for name, term in self.terms.items()}
         return replace(self, terms={**terms, "costs": Term(points=-costs)})
 
     def priced(self, factor: int, charges: Points) -> tuple[Problem, NDArray[np.intp]]:
         """
-        Return the problem whose teams have `factor` times their points, less what their members are charged.
+        Return the problem whose teams have `factor` times their points, less their members' charges.
 
-        A candidate whose charge differs by window is split into copies, each serving in the windows of one charge. No
-        window sees two copies of one candidate, and tallies keep their numbers: so prices and certificates hold as
-        they are (DESIGN.md section 10).
+        A candidate whose charge differs by window is split into copies, one for the windows of each charge. No window
+        has two copies of a candidate, and tallies keep their numbers, so prices and certificates still hold (DESIGN.md
+        section 10).
 
         Parameters
         ----------
         factor
             At least 1.
         charges
-            Points that a candidate costs in a window (candidates × windows); what it costs where it cannot serve is
-            ignored.
+            The points that a candidate costs in a window (candidates × windows); ignored if it cannot serve there.
 
         Returns
         -------
         tuple
-            The problem, and of each of its candidates the position here. Those that serve in no window are left out.
+            The problem, and the position here of each of its candidates. Those that serve in no window are left out.
         """
         candidate, window = np.nonzero(self.serves)
         costs, rank = np.unique(charges[candidate, window], return_inverse=True)

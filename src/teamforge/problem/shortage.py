@@ -1,4 +1,4 @@
-"""Seats with too few people between them: Hall violators, by matching seats with people who have several places."""
+"""Seats with too few people between them: Hall violators, found by matching seats to people with several places."""
 
 from __future__ import annotations
 
@@ -16,21 +16,20 @@ def shortages(
     options: Mapping[SeatT, Sequence[PersonT]], places: Mapping[PersonT, int]
 ) -> list[tuple[list[SeatT], list[PersonT]]]:
     """
-    Return sets of seats that need more people than they have between them; none where every seat can be filled.
+    Return sets of seats with too few people between them; none if every seat can be filled.
 
     Parameters
     ----------
     options
-        Each seat, and who could be on it.
+        Each seat, and the people who could take it.
     places
-        How many of these seats a person can take.
+        The number of these seats that each person can take.
 
     Returns
     -------
     list of (seats, people)
-        The people are all who could be on one of the seats, and have fewer places together than there are seats. No
-        two sets share a person. All sets together say how many seats stay empty at least, and no other way of filling
-        them leaves fewer (Hall's theorem).
+        The people are all who could take one of the seats, and together they have fewer places than there are seats. No
+        two sets share a person. Together the sets give the smallest number of seats that stay empty (Hall's theorem).
 
     Examples
     --------
@@ -50,7 +49,7 @@ def shortages(
 
 
 class _Matching(Generic[SeatT, PersonT]):
-    """Seats, and who is on each."""
+    """Seats, and the person on each."""
 
     def __init__(self, options: Mapping[SeatT, Sequence[PersonT]], places: Mapping[PersonT, int]) -> None:
         self.options, self.places = options, places
@@ -58,7 +57,7 @@ class _Matching(Generic[SeatT, PersonT]):
         self.held: dict[PersonT, list[SeatT]] = {person: [] for person in places}
 
     def seat(self, seat: SeatT) -> bool:
-        """Find somebody for a seat, moving others to make room; return whether that worked."""
+        """Find a person for a seat, moving others to make room; return whether that worked."""
         reached: dict[PersonT, SeatT] = {}
         waiting = deque([seat])
         while waiting:
@@ -74,7 +73,7 @@ class _Matching(Generic[SeatT, PersonT]):
         return False
 
     def _move(self, seat: SeatT, person: PersonT, reached: Mapping[PersonT, SeatT]) -> None:
-        """Put each on the path on the seat that reached them; the last of these seats was empty."""
+        """Move each person on the path to the seat that reached them; the last of these seats was empty."""
         while True:
             here = reached[person]
             before = self.on.get(here)
@@ -86,7 +85,7 @@ class _Matching(Generic[SeatT, PersonT]):
             person = before
 
     def around(self, seat: SeatT, failed: Sequence[SeatT]) -> tuple[set[SeatT], set[PersonT]]:
-        """Return the seats and people whose lack of room leaves a seat empty, with other empty seats that share it."""
+        """Return the seats and people whose shortage leaves a seat empty, with other empty seats that share it."""
         seats: set[SeatT] = set()
         people: set[PersonT] = set()
         new = {seat}

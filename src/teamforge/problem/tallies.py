@@ -1,4 +1,4 @@
-"""Tallies, candidates with marginal gains and bounds, and the terms of the points: DESIGN.md section 2."""
+"""Tallies (candidates with marginal gains and bounds) and the terms of the points: DESIGN.md section 2."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class Tallies:
     Parameters
     ----------
     name
-        The rule or criterion they come from.
+        The rule or criterion that the tallies come from.
     members
         The candidates of all tallies, one tally after the other (positions, int32).
     offsets
-        Tally i holds ``members[offsets[i]:offsets[i + 1]]``; one longer than the number of tallies.
+        Where each tally begins, plus the end of the last: tally i is ``members[offsets[i]:offsets[i + 1]]``.
     gains
-        Points for the first, second, … chosen candidate of a tally; never increasing. Beyond the last of
-        them a gain is 0 or, where the last is a cost, that cost again.
+        The points for the first, second, … chosen candidate of a tally, never increasing. After the last one
+        the gain is 0 or, if the last is a cost, that cost again.
     minimum, maximum
-        Bounds on how many of a tally are chosen; `maximum` None for no bound.
+        The bounds on how many of a tally are chosen; `maximum` is None for no bound.
     labels
-        What each tally is of, whatever the order of rows: prices are written down by it.
+        What each tally stands for, whatever the order of rows; prices are written down by label.
     numbers
-        Of each tally its place in `labels`; None for all of them in their order.
+        The position of each tally in `labels`; None if the tallies match the labels in order.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Tallies:
         return len(self.offsets) - 1
 
     def __post_init__(self) -> None:
-        """Refuse gains that increase: the problem would not be concave."""
+        """Refuse increasing gains, which would make the problem non-concave."""
         if any(later > earlier for earlier, later in zip(self.gains, self.gains[1:], strict=False)):
             msg = f"the gains of {self.name} increase"
             raise ValueError(msg)
@@ -62,7 +62,7 @@ class Tallies:
         return self.members[self.offsets[tally] : self.offsets[tally + 1]]
 
     def place(self, number: int) -> int | None:
-        """Return the tally that has a number; None where it was left out with its candidates."""
+        """Return the position of the tally with a number; None if it was left out with its candidates."""
         if self.numbers is None:
             return number
         place = int(np.searchsorted(self.numbers, number))
@@ -82,14 +82,14 @@ class Tallies:
 
     def restrict(self, kept: Bools, place: Ints) -> Tallies:
         """
-        Return the tallies of fewer candidates; a tally without members goes, unless it has a minimum.
+        Return the tallies of fewer candidates; a tally without members is dropped, unless it has a minimum.
 
         Parameters
         ----------
         kept
             Whether each candidate stays.
         place
-            The new position of each that does.
+            The new position of each candidate that stays.
         """
         entries = np.flatnonzero(kept[self.members])
         ends = np.searchsorted(entries, self.offsets)
@@ -103,7 +103,7 @@ class Tallies:
         )
 
     def split(self, starts: NDArray[np.intp]) -> Tallies:
-        """Return the tallies of the copies of their members: those of candidate i begin at ``starts[i]``."""
+        """Return the tallies of the copies of their members; the copies of candidate i begin at ``starts[i]``."""
         copies = np.diff(starts)[self.members]
         ends = np.concatenate(([0], np.cumsum(copies)))
         within = np.arange(ends[-1]) - np.repeat(ends[:-1], copies)
@@ -111,11 +111,11 @@ class Tallies:
         return replace(self, members=members.astype(np.int32), offsets=ends[self.offsets].astype(np.int32))
 
     def counts(self, chosen: Bools) -> Points:
-        """Return how many of each tally are chosen; `chosen` has a boolean a candidate."""
+        """Return how many of each tally are chosen; `chosen` has a boolean for each candidate."""
         return np.diff(np.searchsorted(np.flatnonzero(chosen[self.members]), self.offsets))
 
     def points(self, chosen: Bools) -> int:
-        """Return the points of a choice; `chosen` has a boolean a candidate."""
+        """Return the points of a choice; `chosen` has a boolean for each candidate."""
         if not self.gains:
             return 0
         totals = np.concatenate(([0], np.cumsum(self.gains_to(int(chosen.sum())))))
@@ -148,7 +148,7 @@ class Tallies:
         smallest: int = 2,
     ) -> Tallies:
         """
-        Return a tally for each group of at least `smallest` members: one alone mostly costs and breaks nothing.
+        Return a tally for each group of at least `smallest` members: usually a single one costs and breaks nothing.
 
         `labels` has the label of each group.
         """
@@ -172,13 +172,13 @@ class Term:
     Parameters
     ----------
     points
-        Points of each candidate; None for none.
+        The points of each candidate; None for none.
     windows
-        Points of each window; None for none.
+        The points of each window; None for none.
     tallies
-        Points that depend on how many are chosen.
+        The points that depend on how many are chosen.
     constant
-        Points that every team has.
+        The points that every team has.
     """
 
     points: Points | None = None
@@ -187,7 +187,7 @@ class Term:
     constant: int = 0
 
     def times(self, factor: int) -> Term:
-        """Return the term with all points multiplied."""
+        """Return the term with all points multiplied by a factor."""
         return Term(
             None if self.points is None else self.points * factor,
             None if self.windows is None else self.windows * factor,
@@ -201,7 +201,7 @@ class Term:
         return replace(self, points=points, tallies=tuple(tallies.split(starts) for tallies in self.tallies))
 
     def restrict(self, kept: NDArray[np.intp], windows: NDArray[np.intp], mask: Bools, place: Ints) -> Term:
-        """Return the term of fewer candidates and windows."""
+        """Return the term for fewer candidates and windows."""
         return Term(
             None if self.points is None else self.points[kept],
             None if self.windows is None else self.windows[windows],

@@ -1,4 +1,4 @@
-"""The warnings of SPEC.md, which a result shows beside its team."""
+"""The warnings of SPEC.md, which a result shows next to its team."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def _unknown_availability(instance: Instance) -> Iterator[str]:
 
 
 def _hosts(instance: Instance) -> Iterator[str]:
-    """Yield a warning for each host that no row of the pool names, and for each that another organisation replaced."""
-    known = instance.pool.first_assignments(0).organisations.position  # a visit ties nobody
+    """Yield a warning for each host that no row of the pool names, and for each that has been replaced."""
+    known = instance.pool.first_assignments(0).organisations.position  # a visit does not tie a peer to the host
     unseen = [host for host in instance.challenge.hosts if host not in known]
     hints = Nearest(known).hints(unseen)
     for host in unseen:
@@ -102,7 +102,7 @@ def _refused_dates(instance: Instance) -> Iterator[str]:
 
 
 def _unnamed_bookings(instance: Instance) -> Iterator[str]:
-    """Yield a warning for each booking that may be this visit, without its challenge_id."""
+    """Yield a warning for each booking that may be this visit but lacks its challenge_id."""
     bookings, windows = instance.bookings, instance.windows
     table, rows = bookings.table, bookings.rows
     unnamed = table.challenge_id.codes[rows] < 0
@@ -137,7 +137,7 @@ def _waivers(instance: Instance) -> Iterator[str]:
 
 
 def _states(instance: Instance, peer: str) -> list[str]:
-    """Return in words what else keeps a peer off every team, besides conflicts of interest."""
+    """Return in words what keeps a peer off every team, apart from conflicts of interest."""
     place = instance.pool.peers.position[peer]
     states = {
         "trained": not instance.pool.peers.trained[place],
@@ -171,7 +171,7 @@ def _pins(instance: Instance, eligibility: Eligibility) -> Iterator[str]:
 
 
 def _stops(instance: Instance, eligibility: Eligibility, seat_id: str, peer: int) -> list[str]:
-    """Return in words every reason that by itself keeps a peer off a seat in every window."""
+    """Return in words each reason that by itself keeps a peer off a seat in every window."""
     rule = instance.challenge.rulebook.rule
     seat = instance.challenge.seat_ids.index(seat_id)
     pair = np.flatnonzero((eligibility.peers == peer) & (eligibility.seat == seat))
@@ -194,7 +194,7 @@ def _stops(instance: Instance, eligibility: Eligibility, seat_id: str, peer: int
 
 
 def _sentences(blocked: list[tuple[tuple[str, ...], str]]) -> str:
-    """Return what blocks each peer or pair, as a clause for each."""
+    """Return what blocks each peer or pair, one clause each."""
     by_subject: dict[str, list[str]] = {}
     for peers, reason in blocked:
         reasons = by_subject.setdefault(" and ".join(peers), [])

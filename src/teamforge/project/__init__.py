@@ -1,5 +1,5 @@
 """
-A project folder: what `teamforge.toml` names, so that a challenge is known by its id alone.
+A project folder: `teamforge.toml` names its files, so that an id is enough to find a challenge.
 
 >>> import tempfile
 >>> from pathlib import Path
@@ -32,7 +32,7 @@ __all__ = ["Project", "find_project", "project_schema", "read_project"]
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first used: `--help` looks for the file, and reads none."""
+    """Import a public name on first use: `--help` looks for the file but does not read it."""
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)

@@ -1,4 +1,4 @@
-"""Where the file of a project is: in a folder, or in the nearest one above."""
+"""Find the file of a project, in a folder or the nearest one above it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ FILE = "teamforge.toml"
 
 def find_file(start: Path | None = None) -> Path | None:
     """
-    Return the file of the project that a folder belongs to; None where there is none up to the root.
+    Return the file of the project that a folder belongs to; None if there is none up to the root.
 
     Parameters
     ----------
     start
-        The folder to begin in; the current one if left out.
+        The folder to start in; the current one if left out.
 
     Notes
     -----
-    A folder of that name is not one. A link that leads nowhere is one: its project cannot be read, and one further up
-    is not taken instead.
+    A folder with that name does not count. A broken link does: its project cannot be read, and no project further up
+    is taken instead.
     """
     folder = (start or Path()).absolute()
     places = (above / FILE for above in (folder, *folder.parents))
@@ -30,6 +30,6 @@ def find_file(start: Path | None = None) -> Path | None:
 
 
 def shown(path: Path) -> str:
-    """Return a path as people read it: relative to the current folder if it lies in there, else in full."""
+    """Return a path as people read it: relative to the current folder if it is inside it, else in full."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,4 +1,4 @@
-"""Which challenge is in which file, by the ids that stand in the files."""
+"""Which challenge is in which file, by the ids in the files."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Index:
     Attributes
     ----------
     files
-        Id to file.
+        The file of each id.
     unread
-        File to what is wrong with it, where its id cannot be read.
+        The faults of each file whose id cannot be read.
     faults
-        Files that hold no challenge although they are named themselves, and ids that two files have.
+        Faults for files named in full that hold no challenge, and for ids that two files share.
     dates
-        File of a challenge without a date of its own to that of its programme.
+        The programme's date for each challenge file without a date of its own.
     """
 
     def __init__(self) -> None:
@@ -41,9 +41,9 @@ class Index:
 
     def add(self, path: Path, field: str, *, itself: bool) -> Mapping[str, object]:
         """
-        Add the challenge of a file, and return what the file holds.
+        Add the challenge of a file, and return the fields of the file.
 
-        Where the file is not named itself, one that holds no challenge is passed over.
+        `itself` says whether the file is named in full; if not, it is skipped if it holds no challenge.
         """
         data: object = None
         if path.suffix.lower() != ".xlsx" or holds_challenge(path):
@@ -63,20 +63,20 @@ class Index:
         return given
 
     def add_programme(self, programme: Path, as_of: object) -> None:
-        """Add the challenges of a programme that are files of their own; its date is theirs where they have none."""
+        """Add the challenges of a programme that have their own files; those without a date get its date."""
         for path in challenge_files(programme):
             if path.is_file() and (data := self.add(path, "programme", itself=False)) and data.get("as_of") is None:
                 self.dates[path.resolve()] = as_of
 
 
 def head_of(programme: Path) -> Mapping[str, object]:
-    """Return the fields of a programme; none where they cannot be read: `teamforge plan` then says why."""
+    """Return the fields of a programme; empty if they cannot be read, and `teamforge plan` then says why."""
     file = programme / _OF_FOLDER if programme.is_dir() else programme
     return {} if file.suffix.lower() == ".xlsx" else fields_of(file)
 
 
 def fields_of(file: Path) -> Mapping[str, object]:
-    """Return the fields of a file of a challenge or a programme; none where it cannot be read."""
+    """Return the fields of the file of a challenge or programme; empty if it cannot be read."""
     try:
         data = read_document(file).data
     except InputError:

@@ -1,4 +1,4 @@
-"""On which line of a TOML file a field begins."""
+"""The line of a TOML file on which a field begins."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from contextlib import suppress
 __all__ = ["line_of"]
 
 _MOST_LINES = 500
-"""Faults of longer files have no line: to find one, the file is read again up to each line."""
+"""Faults in longer files give no line: finding one means parsing the file again up to each line."""
 
 
 def line_of(text: str, path: Sequence[str]) -> int | None:
     """
-    Return the line on which a field begins, from 1, or the table that it is missing in; None where there is neither.
+    Return the line on which a field, or the table that lacks it, begins, from 1; None if neither is there.
 
-    The parser says where it stands: the first beginning of the file that has the field ends with it, and the last one
-    before that ends on the line above it.
+    The parser finds it: the shortest part from the start of the file that has the field ends with it, and the longest
+    shorter part that parses ends on the line above.
 
     Examples
     --------

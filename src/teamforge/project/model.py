@@ -1,4 +1,4 @@
-"""The fields of `teamforge.toml`: strict, so that a word that is misspelt is no word that is passed over."""
+"""The fields of `teamforge.toml`, strict so that a misspelt word is reported and not ignored."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _Effort = Annotated[
 
 
 class Fields(Table):
-    """What the file of a project may hold; every path is relative to the folder of the file."""
+    """The fields of a project's file; every path is relative to the folder of the file."""
 
     pool: _FilePath | None = Field(None, description="The pool: a folder of tables, or one .xlsx workbook.")
     challenges: Annotated[tuple[_FilePath, ...], Listed("paths or patterns", once=True)] = Field(
@@ -79,22 +79,22 @@ class Fields(Table):
 
     @classmethod
     def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Return the fields that `data` has, or raise all that is wrong with them as an `InputError`."""
+        """Return the fields of `data`, or raise all their faults as an `InputError`."""
         flaws = flaws_of_shape(data)
         if not flaws:
             try:
                 return super().read_all(data, handler)
             except FlawedError as error:
                 flaws = list(error.flaws)
-        # Outside the except clause, so that no name hangs on the error.
+        # Outside the except clause, so that the error carries no name.
         raise InputError([replace(flaw.fault(), table=FILE) for flaw in flaws])
 
 
 def project_schema() -> dict[str, Any]:
     """
-    Return the JSON Schema (draft 2020-12) of what `teamforge.toml` may hold.
+    Return the JSON Schema (draft 2020-12) of `teamforge.toml`.
 
-    Whether what the paths name is there is left to `read_project`.
+    `read_project` checks that the paths exist.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""From the paths of a `teamforge.toml` to what is there, or to the fault of each that is not."""
+"""Resolve the paths in a `teamforge.toml`, with a fault for each that is missing."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from teamforge.tables.plain import is_folder, is_there
 __all__ = ["CHALLENGES", "Places"]
 
 CHALLENGES = (".toml", ".json", ".xlsx")
-"""How the files of challenges end."""
+"""The suffixes of challenge files."""
 _LEFT_BEHIND = "~$"
 
 
 @dataclass
 class Places:
     """
-    The places that a file names, relative to its folder.
+    The paths that a project file names, relative to its folder.
 
     Parameters
     ----------
     folder
         The folder of the file.
     faults
-        What is named and is not there.
+        The faults of paths that are missing or of the wrong kind.
     """
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
 
     def pool(self, text: str | None) -> Path | None:
-        """Return a folder or a workbook."""
+        """Return the folder or workbook of the pool."""
         return self._one(
             text, "pool", "a folder or an .xlsx workbook", lambda path: is_folder(path) or _ends(path, ".xlsx")
         )
@@ -46,19 +46,19 @@ class Places:
         return self._one(text, "programme", what, lambda path: is_folder(path) or _ends(path, *CHALLENGES))
 
     def template(self, text: str | None) -> Path | None:
-        """Return a Word document."""
+        """Return the Word document to fill."""
         return self._one(text, "template", "a .docx file", lambda path: _ends(path, ".docx"))
 
     def words(self, text: str | None) -> Path | None:
-        """Return a folder with the words of letters."""
+        """Return the folder with the wording of letters."""
         return self._one(text, "words", "a folder", is_folder)
 
     def challenges(self, texts: Iterable[str]) -> Iterator[tuple[str, Path, bool]]:
-        """Yield the field, a file of it, and whether it is named itself or fits a pattern."""
+        """Yield each file with its field, and whether it is named in full (not by a pattern)."""
         for place, text in enumerate(texts):
             name = f"challenges[{place}]"
             if has_magic(text) and "\\" not in text and not is_there(self.folder / text):
-                # Not `Path.glob`, which takes no pattern that begins at the root.
+                # Not `Path.glob`, which accepts no absolute pattern.
                 found = [self.folder / each for each in sorted(glob(text, root_dir=self.folder, recursive=True))]  # noqa: PTH207
                 files = [path for path in found if _ends(path, *CHALLENGES) and not path.name.startswith(_LEFT_BEHIND)]
                 if not files:
@@ -68,7 +68,7 @@ class Places:
                 yield name, file, True
 
     def refuse(self, name: str, value: str | None, expected: str, mend: str = "") -> None:
-        """Add a fault of a field."""
+        """Add a fault for a field."""
         self.faults.append(Fault(FILE, None, name, value, expected, mend))
 
     def _one(self, text: str | None, name: str, what: str, fits: Callable[[Path], bool]) -> Path | None:
@@ -91,7 +91,7 @@ def _ends(path: Path, *suffixes: str) -> bool:
 
 
 def _beside(path: Path) -> str:
-    """Return what may be meant instead of a path that is not there."""
+    """Return what may be meant instead of a missing path."""
     folder = path.parent
     return (
         close_match(path.name, [each.name for each in folder.iterdir()])

@@ -1,4 +1,4 @@
-"""`read_project`: from a `teamforge.toml` to a `Project`, or to every fault in it at once."""
+"""`read_project` reads a `teamforge.toml` into a `Project`, or lists every fault in it at once."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ __all__ = ["Project", "drafted_project", "find_project", "read_project"]
 @dataclass(frozen=True, repr=False)
 class Project:
     """
-    What a project folder names; every path in it is there.
+    What a project folder names; every path in it exists.
 
     Parameters
     ----------
     file
-        The `teamforge.toml` that says so.
+        The `teamforge.toml` of the project.
     pool
-        A folder or a workbook.
+        The folder or workbook of the pool.
     challenges
-        The id of each challenge and its file: those of `challenges`, then those of the programme.
+        The file of each challenge, by id: those of `challenges`, then those of the programme.
     unread
-        Files of challenges whose id could not be read, each with what is wrong with it.
+        The challenge files whose id could not be read, each with its faults.
     programme, programme_id
-        The file or folder of the programme, and its id where it can be read.
+        The file or folder of the programme, and its id if it can be read.
     dates
-        File of a challenge that leaves its date to the programme, and that date as it is written.
+        The programme's date, as written, for each challenge file that has none.
     signs
-        Who signs what is sent out.
+        The person who signs what is sent out.
     template
         The Word document that a team sheet fills.
     words
-        A folder with words of one's own for letters.
+        The folder with custom wording for letters.
     names
-        Whether people are shown by name as well, where people read.
+        Whether output for people also shows names.
     time_limit
-        Seconds that the search for one team may take.
+        The seconds that the search for one team may take.
     effort
         How much work goes into a plan.
     """
@@ -70,13 +70,13 @@ class Project:
     effort: float | None = None
 
     def __repr__(self) -> str:
-        """Return the file and how many challenges it has, and nobody's name."""
+        """Return the file and the number of its challenges, and nobody's name."""
         return f"<Project: {self.file}, {counted(len(self.challenges), 'challenge')}>"
 
 
 def read_project(source: str | os.PathLike[str]) -> Project:
     """
-    Return the project of a folder, or of its file.
+    Return the project of a folder or a file.
 
     Parameters
     ----------
@@ -86,13 +86,13 @@ def read_project(source: str | os.PathLike[str]) -> Project:
     Returns
     -------
     Project
-        With paths that are there, and the ids of its challenges.
+        The project, with paths that exist and the ids of its challenges.
 
     Raises
     ------
     InputError
         If the file cannot be read, a field is unknown or wrong, or a path leads nowhere; every fault is listed, with
-        its line. A fault within the file of a challenge does not count: the others can be worked on.
+        its line. A fault inside a challenge's file is not raised: work on the others can go on.
     """
     given = Path(os.fsdecode(source))
     file = given / FILE if is_folder(given) else given
@@ -107,12 +107,12 @@ def read_project(source: str | os.PathLike[str]) -> Project:
 
 def drafted_project(folder: Path) -> Project:
     """
-    Return the project that `teamforge init` would begin in a folder without one; nothing is written.
+    Return the project that `teamforge init` would start in a folder without one; write nothing.
 
     Raises
     ------
     InputError
-        If two challenges have one id.
+        If two challenges have the same id.
     """
     from teamforge.project.starting import draft  # noqa: PLC0415 -- its workbooks need pandas, which is slow to import
 
@@ -125,7 +125,7 @@ def drafted_project(folder: Path) -> Project:
 
 
 def _fields(file: Path) -> tuple[object, list[Fault]]:
-    """Return the fields of a file that can be read, and what is wrong with the others."""
+    """Return the readable fields of a file, and the faults of the others."""
     data: object = None
     try:
         data = read_document(file).data
@@ -142,17 +142,17 @@ def _fields(file: Path) -> tuple[object, list[Fault]]:
 
 def find_project(start: str | os.PathLike[str] | None = None) -> Project | None:
     """
-    Return the project that a folder belongs to: of its own `teamforge.toml`, or of the nearest one above.
+    Return the project that a folder belongs to, from its own `teamforge.toml` or the nearest one above.
 
     Parameters
     ----------
     start
-        The folder to begin in; the current one if left out.
+        The folder to start in; the current one if left out.
 
     Returns
     -------
     Project or None
-        None where there is no such file up to the root.
+        None if there is no such file up to the root.
 
     Raises
     ------
@@ -192,7 +192,7 @@ def _project(file: Path, fields: Fields, places: Places) -> Project:
 
 
 def _placed(faults: Sequence[Fault], file: Path) -> list[Fault]:
-    """Return faults with the file as it is called and the line of each field, in the order of the lines."""
+    """Return faults with the displayed path of the file and the line of each field, in the order of the lines."""
     try:
         text = content_of(file).decode("utf-8-sig")
     except (OSError, ValueError):
@@ -203,5 +203,5 @@ def _placed(faults: Sequence[Fault], file: Path) -> list[Fault]:
 
 
 def _keys(column: str) -> list[str]:
-    """Return the keys that lead to a field: a list is one field."""
+    """Return the keys that lead to a field; a list counts as one field."""
     return column.partition("[")[0].split(".") if column else []

@@ -1,4 +1,4 @@
-"""The first `teamforge.toml` of a folder: what lies in it, named; what cannot be known, left to fill in."""
+"""The first `teamforge.toml` of a folder: it names what is there and leaves the rest to fill in."""
 
 from __future__ import annotations
 
@@ -33,10 +33,9 @@ names = false                    # whether people are shown by name too, where p
 
 def draft(folder: Path) -> str:
     """
-    Return a `teamforge.toml` for what lies in a folder and in the folders in it.
+    Return a `teamforge.toml` for the contents of a folder and its subfolders.
 
-    Where several things could be the pool or the programme, all stand in it as remarks: which of them is meant is for
-    a person to say.
+    If several things could be the pool or the programme, it lists them all as comments for a person to choose from.
     """
     places = [folder, *(each for each in _within(folder) if each.is_dir())]
     files = [file for place in places for file in _within(place) if file.is_file() and file.name != FILE]
@@ -61,7 +60,7 @@ def draft(folder: Path) -> str:
 
 
 def _within(place: Path) -> list[Path]:
-    """Return what lies in a folder, without what programs leave behind."""
+    """Return the contents of a folder, without what programs leave behind."""
     return [each for each in sorted(place.iterdir()) if not each.name.startswith(_LEFT_BEHIND)]
 
 
@@ -80,7 +79,7 @@ def _has_peers(file: Path) -> bool:
 
 
 def _held(file: Path) -> Mapping[str, object]:
-    """Return what a file of a challenge or a programme holds; nothing where it holds neither."""
+    """Return the fields of the file of a challenge or programme; empty if it holds neither."""
     return {} if file.suffix.lower() == ".xlsx" and not holds_challenge(file) else fields_of(file)
 
 
@@ -89,14 +88,14 @@ def _path(place: Path, folder: Path) -> str:
 
 
 def _pattern(file: Path, folder: Path) -> str:
-    """Return a pattern for files like this one; a workbook is slow to open, and named itself."""
+    """Return a pattern for files like this one; a workbook, slow to open, is named in full."""
     if file.suffix.lower() == ".xlsx":
         return _path(file, folder)
     return (Path(escape(_path(file.parent, folder))) / f"*{file.suffix}").as_posix()
 
 
 def _lines(name: str, found: Sequence[str], what: str) -> Iterator[str]:
-    """Yield the line of a field: what was found, or remarks where it is not one thing."""
+    """Yield the line of a field: the one thing found, or comments if there is not exactly one."""
     texts = [json.dumps(each, ensure_ascii=False) for each in found]
     if len(texts) == 1:
         yield f"{name} = {texts[0]}"

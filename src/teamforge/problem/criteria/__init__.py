@@ -1,4 +1,4 @@
-"""The criteria of SPEC.md section 6, one file each; `CRITERIA` is their table of contents."""
+"""The criteria of SPEC.md section 6, one file each; `CRITERIA` lists them."""
 
 from __future__ import annotations
 

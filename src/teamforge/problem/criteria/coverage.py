@@ -20,7 +20,7 @@ def add(compilation: Compilation) -> Term:
     """
     Return, for each theme t and level l, the tally of members with level ≥ l.
 
-    Its k-th member gains c_{t,k} = round(weight·1000·w_t·a_k / (4·Σw·Σa)): summed over the levels that is
+    The k-th member gains c_{t,k} = round(weight·1000·w_t·a_k / (4·Σw·Σa)): summed over the levels that is
     c_{t,k} times the k-th highest level.
     """
     tallies = []
@@ -38,7 +38,7 @@ def add(compilation: Compilation) -> Term:
 
 
 def gains_of(challenge: Challenge, theme: str) -> tuple[int, ...]:
-    """Return c_{t,1}, c_{t,2}, … of a theme: what a level of the member who knows most of it is worth, and so on."""
+    """Return c_{t,1}, c_{t,2}, … of a theme: the points per level of its best member, of the second best, and so on."""
     rule, scope = challenge.rulebook.criteria["coverage"], challenge.scope
     depth = rule.depth or ()
     denominator = TOP_LEVEL * sum(scope.values()) * sum(depth)

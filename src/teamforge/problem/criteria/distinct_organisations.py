@@ -11,7 +11,7 @@ from teamforge.spec.rounding import round_half_up
 
 
 def add(compilation: Compilation) -> Term:
-    """Return a cost of round(weight·1000/n) for each member beyond the first of an organisation."""
+    """Return a cost of round(weight·1000/n) for each member of an organisation after the first."""
     cost = round_half_up(compilation.weight("distinct_organisations"), compilation.n)
     organisation = compilation.pool.peers.organisation[compilation.peers]
     # Independents have no organisation and cost nothing.

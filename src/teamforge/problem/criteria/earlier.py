@@ -1,4 +1,4 @@
-"""`earlier`: sooner is better, once the advised lead time is kept (SPEC.md section 6)."""
+"""`earlier`: sooner is better, after the advised lead time (SPEC.md section 6)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from teamforge.spec.rounding import round_half_up
 
 
 def add(compilation: Compilation) -> Term:
-    """Return round(weight·1000·(M−1−i)/(M−1)) for the i-th of the M advised windows; all of it where M is 1."""
+    """Return round(weight·1000·(M−1−i)/(M−1)) for the i-th of the M advised windows; weight·1000 if M is 1."""
     advised = np.flatnonzero(compilation.windows.advised)
     points = np.zeros(len(compilation.windows), dtype=np.int64)
     last = len(advised) - 1

@@ -1,4 +1,4 @@
-"""`member_match`: a member on a political seat is of the group that controls the host (SPEC.md section 6)."""
+"""`member_match`: a member on a political seat belongs to the group that controls the host (SPEC.md section 6)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NO_CONTROL = "no overall control"
 
 
 def add(compilation: Compilation) -> Term:
-    """Return weight·1000 for the first member on a political seat with the group that controls the host."""
+    """Return weight·1000 for the first member on a political seat who belongs to the group that controls the host."""
     control = compilation.pool.organisations.political_control
     group = next((control[host] for host in compilation.hosts if control[host] not in {None, "", NO_CONTROL}), None)
     weight = compilation.weight("member_match")

@@ -1,4 +1,4 @@
-"""`seat_fit`: how well the peers' roles fit their seats, the manager's too (SPEC.md section 6)."""
+"""`seat_fit`: how well the peers' roles, including the manager's, fit their seats (SPEC.md section 6)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """
 The rules of a valid team (SPEC.md sections 4, 5 and 7), one file each.
 
-Those that stop a peer alone are kept by `problem.eligibility`; `RULES` is the table of contents of those that hold for
-several members together.
+Rules that stop a peer alone belong to `problem.eligibility`; `RULES` lists those that concern several members
+together.
 """
 
 from __future__ import annotations
@@ -22,4 +22,4 @@ RULES: Mapping[str, Callable[[Compilation], tuple[Tallies, ...]]] = {
     "team_rules": team_rules.hard,
 }
 COLLECTIONS = ("one_seat", "blocked_pairs", "team_rules")
-"""Those that are no single rule: the seats themselves, the pair rules, and the challenge's own team rules."""
+"""The entries that are not a single rule: the seats, the pair rules, and the challenge's own team rules."""

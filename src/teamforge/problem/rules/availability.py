@@ -1,4 +1,4 @@
-"""`availability`: every peer, the manager too, is free on every day of the window (SPEC.md sections 1 and 4)."""
+"""`availability`: every peer, including the manager, is free on every day of the window (SPEC.md sections 1 and 4)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["free", "free_days"]
 
 
 def free(instance: Instance, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return who of `peers` is free in which valid window (peers × windows)."""
+    """Return which of `peers` are free in which valid windows (peers × windows)."""
     windows = instance.windows
     days = windows.all_days
     on_days = free_days(instance, peers, days)
@@ -25,10 +25,10 @@ def free(instance: Instance, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def free_days(instance: Instance, peers: NDArray[np.int32], days: NDArray[np.int32]) -> NDArray[np.bool_]:
     """
-    Return who of `peers` is free on which of some days in their order (peers × days).
+    Return which of `peers` are free on which of some days, in the given order (peers × days).
 
-    With an `available` row a peer is free on the days those rows cover, less the unavailable ones; with only
-    unavailable rows on every other day; with no row as the challenge says of unknown availability.
+    A peer with an `available` row is free on the days those rows cover, less the unavailable ones; one with only
+    unavailable rows, on every other day; one with no row, as the challenge treats unknown availability.
     """
     table = instance.pool.availability
     place = np.full(len(instance.pool), -1, dtype=np.int32)

@@ -1,4 +1,4 @@
-"""What the other teams of a plan leave to one challenge (SPEC.md section 10, rules 2 to 4), with these teams fixed."""
+"""What a plan's other teams, held fixed, leave for one challenge (SPEC.md section 10, rules 2 to 4)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MONDAY = 4
 
 
 def stopped_beside(instance: Instance) -> dict[str, Bools]:
-    """Return rule to the peers it stops in every window; no rule where the challenge is not one of a plan."""
+    """Return for each rule the peers that it stops in every window; no rules if the challenge is not in a plan."""
     if not isinstance(instance.pool, PoolBeside):
         return {}
     stopped = {rule: np.zeros(len(instance.pool), dtype=np.bool_) for rule in ("per_peer", "met_twice", "both_ways")}
@@ -42,7 +42,7 @@ def stopped_beside(instance: Instance) -> dict[str, Bools]:
 
 
 def closed_beside(instance: Instance, peers: Ints) -> dict[str, Bools]:
-    """Return rule to the windows it closes for each of some peers (peers × windows), on seats of any kind."""
+    """Return for each rule the windows that it closes for some peers (peers × windows), on seats of any kind."""
     if not isinstance(instance.pool, PoolBeside):
         return {}
     closed = {
@@ -51,7 +51,7 @@ def closed_beside(instance: Instance, peers: Ints) -> dict[str, Bools]:
     place = {peer: row for row, peer in enumerate(peers.tolist())}
     starts, ends = instance.windows.starts.astype(np.int64), instance.windows.ends.astype(np.int64)
     for visit in instance.visits:
-        if visit.peer in place and visit.seat.counts:  # a seat that does not count has neither rest nor cap
+        if visit.peer in place and visit.seat.counts:  # a seat that does not count needs no rest and has no cap
             rest = visit.challenge.rulebook.rest_days
             near = (starts <= visit.last + rest) & (ends >= visit.first - rest)
             full = instance.windows.programme_years == programme_year(visit.first)
@@ -66,10 +66,10 @@ def closed_beside(instance: Instance, peers: Ints) -> dict[str, Bools]:
 
 def per_organisation(compilation: Compilation) -> tuple[Tallies, ...]:
     """
-    Return the tallies of the peers of one organisation on the team together.
+    Return the tallies that limit the peers of one organisation on the team.
 
-    A team is on site in one week. Where others of an organisation are there in some of its weeks and leave room for
-    more than one, the least room holds in every week: a tally has no window of its own.
+    A team is on site in one week. If an organisation's other peers are on site in some of the possible weeks and leave
+    room for several, the smallest room applies in every week, because a tally does not depend on the window.
     """
     pool = compilation.pool
     most = pool.programme.limits.per_organisation if isinstance(pool, PoolBeside) else None
@@ -82,7 +82,7 @@ def per_organisation(compilation: Compilation) -> tuple[Tallies, ...]:
             rooms[organisation] = min(room, rooms[organisation])
     home, labels = pool.peers.organisation[compilation.peers], labels_of(pool.organisations.ids)
     families = []
-    for room in range(1, min(most + 1, len(compilation.challenge.seats))):  # more than that no team has
+    for room in range(1, min(most + 1, len(compilation.challenge.seats))):  # no team has more than that
         members = np.flatnonzero((home >= 0) & (rooms[home] == room))
         families.append(
             Tallies.grouped(f"per_organisation_{room}", members, home[members], labels, maximum=room, smallest=room + 1)
@@ -95,7 +95,7 @@ def _week(days: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _present(instance: Instance) -> Iterator[tuple[int, int, frozenset[int], int]]:
-    """Yield an organisation, a week from Monday to Sunday, its peers on other teams then, and the room for more."""
+    """Yield each organisation and week (Monday to Sunday), its peers on other teams then, and the room for more."""
     pool = instance.pool
     most = pool.programme.limits.per_organisation if isinstance(pool, PoolBeside) else None
     if most is None:
@@ -110,7 +110,7 @@ def _present(instance: Instance) -> Iterator[tuple[int, int, frozenset[int], int
 
 
 def _is_full(instance: Instance, visit: Visit) -> bool:
-    """Return whether a peer has as many engagements as they may in the programme year of a visit."""
+    """Return whether a peer has reached their yearly maximum in the programme year of a visit."""
     year = programme_year(visit.first)
     booked = instance.bookings.start[instance.bookings.peer == visit.peer]
     visits = sum(each.peer == visit.peer and programme_year(each.first) == year for each in instance.visits)
@@ -119,7 +119,7 @@ def _is_full(instance: Instance, visit: Visit) -> bool:
 
 
 def _meets_twice(instance: Instance, visit: Visit) -> bool:
-    """Return whether the peer of a visit may not review these hosts as well, or there for the sake of these."""
+    """Return whether `reviewed_host`, in either challenge, keeps the peer of a visit from reviewing both hosts."""
     own, peer = instance.challenge, str(instance.pool.peers.ids[visit.peer])
     return (visit.challenge.hosts[0] in _system(instance.pool, own) and _stops(own, "reviewed_host", peer)) or (
         own.hosts[0] in _system(instance.pool, visit.challenge) and _stops(visit.challenge, "reviewed_host", peer)
@@ -127,15 +127,15 @@ def _meets_twice(instance: Instance, visit: Visit) -> bool:
 
 
 def _going_back(instance: Instance, visit: Visit) -> list[int]:
-    """Return the peers who would make a visit of another team a review that goes both ways."""
+    """Return the peers who would make a visit of another team a reciprocal review."""
     pool, own = instance.pool, instance.challenge
     home, position = pool.peers.organisation, pool.organisations.position
     from_home: list[int] = []
     here, there = (position.get(each.hosts[0], -1) for each in (own, visit.challenge))
-    if there >= 0 and int(home[visit.peer]) in instance.hosts:  # somebody of ours goes there
+    if there >= 0 and int(home[visit.peer]) in instance.hosts:  # a peer of ours visits them
         theirs = np.flatnonzero(home == there).tolist()
         from_home += [peer for peer in theirs if _stops(own, "reciprocal_review", str(pool.peers.ids[peer]))]
-    back = here >= 0 and home[visit.peer] == here  # their peer comes from here: nobody of ours comes from there
+    back = here >= 0 and home[visit.peer] == here  # their peer comes from here, so none of ours may come from there
     if back and _stops(visit.challenge, "reciprocal_review", str(pool.peers.ids[visit.peer])):
         hosts = [position[host] for host in visit.challenge.hosts if host in position]
         from_home += np.flatnonzero(np.isin(home, hosts)).tolist()
@@ -143,7 +143,7 @@ def _going_back(instance: Instance, visit: Visit) -> list[int]:
 
 
 def _stops(challenge: Challenge, rule: str, peer: str) -> bool:
-    """Return whether a finding of a conflict rule would stop a peer, whatever it was of."""
+    """Return whether any finding of a conflict rule would stop a peer."""
     if rule == "reviewed_host" and challenge.purpose == "progress_review":
         return False
     strength = challenge.rulebook.conflicts[rule].strength
@@ -152,7 +152,7 @@ def _stops(challenge: Challenge, rule: str, peer: str) -> bool:
 
 
 def _system(pool: Pool, challenge: Challenge) -> frozenset[str]:
-    """Return the ids of the hosts, known to the pool or not, and of all their predecessors."""
+    """Return the ids of the hosts, in the pool or not, and of all their predecessors."""
     table = pool.relations
     links = table.kind.isin("predecessor_of")  # the target replaced the source
     source, target = table.source[links], table.target[links]

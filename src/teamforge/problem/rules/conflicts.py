@@ -1,4 +1,4 @@
-"""Blocked pairs, and what soft conflict rules cost (SPEC.md section 5)."""
+"""Blocked pairs, and the cost of soft conflict rules (SPEC.md section 5)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ __all__ = ["blocked_pairs", "soft_rules"]
 
 
 def blocked_pairs(compilation: Compilation) -> tuple[Tallies, ...]:
-    """Return a tally with maximum 1 for each clique of peers, any two of them a blocked pair."""
+    """Return a tally with maximum 1 for each clique of peers in which any two are a blocked pair."""
     everybody = np.ones(len(compilation.peers), dtype=np.bool_)
     pairs = _with_candidates(compilation, compilation.conflicts.blocked_pairs(), everybody)
-    # Merged by the order of ids: which cliques come out must not depend on the order of rows.
+    # Merged in the order of ids, so that the cliques do not depend on the order of rows.
     peers = by_id(compilation.pool.peers.ids, np.unique(pairs))
     rank = np.zeros(len(compilation.pool), dtype=np.int32)
     rank[peers] = np.arange(len(peers), dtype=np.int32)
@@ -33,14 +33,14 @@ def blocked_pairs(compilation: Compilation) -> tuple[Tallies, ...]:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Groups:
-    """Groups of peers: all their positions one after the other, and where each group begins."""
+    """Groups of peers: all positions, one group after the other, and where each group begins."""
 
     peers: NDArray[np.int32]
     offsets: NDArray[np.intp]
 
     @classmethod
     def of(cls, pairs: NDArray[np.int32], *larger: NDArray[np.int32]) -> Groups:
-        """Return the groups of two from some pairs, one pair per row, and the larger groups."""
+        """Return groups of two from the rows of `pairs`, followed by the larger groups."""
         sizes = [2] * len(pairs) + [len(group) for group in larger]
         return cls(np.concatenate([pairs.ravel(), *larger]).astype(np.int32), np.cumsum([0, *sizes]))
 
@@ -50,7 +50,7 @@ class Groups:
 
 
 def soft_rules(compilation: Compilation) -> dict[str, Term]:
-    """Return, for each soft rule, the cost for each member (each pair of members) with a finding that is not waived."""
+    """Return for each soft rule the cost of each member, or pair of members, with an unwaived finding."""
     rules = compilation.challenge.rulebook.conflicts.values()
     return {f"soft:{rule.name}": _cost(compilation, rule) for rule in rules if rule.strength is Strength.SOFT}
 
@@ -65,7 +65,7 @@ def _cost(compilation: Compilation, rule: ConflictRule) -> Term:
 
 
 def _with_candidates(compilation: Compilation, pairs: NDArray[np.int32], among: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Return the pairs that could both be chosen."""
+    """Return the pairs whose peers both have a candidate in `among`."""
     left = np.zeros(len(compilation.pool), dtype=np.bool_)
     left[compilation.peers[among]] = True
     return pairs[left[pairs].all(axis=1)]
@@ -79,7 +79,7 @@ def _together(
     gains: tuple[int, ...] = (),
     maximum: int | None = None,
 ) -> Tallies:
-    """Return a tally for each group of peers, of all their candidates."""
+    """Return a tally for each group of peers, with all their candidates in `among`."""
     candidates = np.flatnonzero(among)
     candidates = candidates[np.argsort(compilation.peers[candidates], kind="stable")]
     by_peer = compilation.peers[candidates]

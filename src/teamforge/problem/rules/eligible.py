@@ -1,4 +1,4 @@
-"""Who may hold a seat at all: roles and fit, training, state, exclusions, pins (SPEC.md sections 3 and 4)."""
+"""Who may hold a seat at all: roles and fit, exclusions, pins (SPEC.md sections 3 and 4)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Bools = NDArray[np.bool_]
 
 
 def accepted(pool: Pool, challenge: Challenge) -> tuple[Ints, NDArray[np.int16], Ints]:
-    """Return every (peer, seat) pair whose seat accepts a role of the peer: the peers, the seats, the fits."""
+    """Return the peers, seats and fits of every (peer, seat) pair whose seat accepts a role of the peer."""
     roles = pool.peers.roles
     fits = np.zeros((len(roles.values) + 1, len(challenge.seats)), dtype=np.int32)
     for place, held in enumerate(roles.values):
@@ -26,7 +26,7 @@ def accepted(pool: Pool, challenge: Challenge) -> tuple[Ints, NDArray[np.int16],
 
 
 def best_role(pool: Pool, challenge: Challenge, peer: int, seat: int) -> tuple[str, int]:
-    """Return the accepted role of a peer with the best fit, the first by name among equals, and the fit."""
+    """Return the best-fitting accepted role of a peer, the first by name among equals, and its fit."""
     accepts = challenge.seats[seat].accepts
     held = [role for role in pool.peers.roles.value(peer) or () if role in accepts]
     role = min(held, key=lambda role: (-accepts[role], role))
@@ -41,7 +41,7 @@ def excluded(pool: Pool, challenge: Challenge) -> Bools:
 
 
 def off_pin(pool: Pool, challenge: Challenge, peers: Ints, seat: NDArray[np.int16]) -> Bools:
-    """Return, a pair each, whether a pin stands against it: on the seat another peer, or the peer on another seat."""
+    """Return for each pair whether a pin rules it out: another peer on the seat, or the peer on another seat."""
     pinned_peer = np.full(len(challenge.seats), -1, dtype=np.int32)
     pinned_seat = np.full(len(pool), -1, dtype=np.int16)
     for place, seat_id in enumerate(challenge.seat_ids):

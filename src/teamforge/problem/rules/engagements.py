@@ -1,4 +1,4 @@
-"""`overlap`, `rest` and `max_per_year`: what a peer's other engagements leave room for (SPEC.md section 4, rule 4)."""
+"""`overlap`, `rest` and `max_per_year`: what a peer's other engagements allow (SPEC.md section 4, rule 4)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Bools = NDArray[np.bool_]
 
 
 def overlaps(instance: Instance, peers: Ints) -> Bools:
-    """Return where an engagement of a peer overlaps the window (peers × windows)."""
+    """Return in which windows an engagement of a peer overlaps (peers × windows)."""
     owner, first, past = _met(instance, peers, 0)
     return cover(owner, first, past, (len(peers), len(instance.windows)))
 
 
 def short_of_rest(instance: Instance, peers: Ints) -> Bools:
-    """Return where an engagement leaves fewer than `rest_days` whole days before or after the window."""
+    """Return in which windows an engagement leaves fewer than `rest_days` whole days before or after."""
     owner, first, past = _met(instance, peers, 0)
     _, sooner, later = _met(instance, peers, instance.challenge.rulebook.rest_days)
     sides = np.concatenate([owner, owner]), np.concatenate([sooner, past]), np.concatenate([first, later])
@@ -30,7 +30,7 @@ def short_of_rest(instance: Instance, peers: Ints) -> Bools:
 
 
 def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
-    """Return where a peer has `max_per_year` engagements or more that start in the window's programme year."""
+    """Return in which windows a peer already has `max_per_year` engagements starting in that programme year."""
     most = instance.pool.peers.max_per_year[peers]
     booked_years = programme_years(instance.bookings.start)
     visitor, started = (
@@ -48,9 +48,9 @@ def at_yearly_cap(instance: Instance, peers: Ints) -> Bools:
 
 def _met(instance: Instance, peers: Ints, days: int) -> tuple[Ints, NDArray[np.intp], NDArray[np.intp]]:
     """
-    Return, for each engagement of some peers, the first window with fewer than `days` days between, and that past them.
+    Return, for each engagement of some peers, its owner and the range of windows closer than `days` days.
 
-    An engagement that overlaps a window has none; each row speaks for itself.
+    The range is the first such window and the one past the last. An overlap leaves no days; each row counts by itself.
     """
     windows, table, rows = instance.windows, instance.bookings.table, instance.bookings.rows
     place = np.full(len(instance.pool), -1, dtype=np.int32)

@@ -11,7 +11,7 @@ __all__ = ["add"]
 
 
 def add(compilation: Compilation) -> tuple[Tallies, ...]:
-    """Return the tally of first-timers among the members; without the column nobody is one."""
+    """Return the tally of first-timers among the members; without the column there are none."""
     done = compilation.pool.peers.challenges_done
     if done is None:
         return ()

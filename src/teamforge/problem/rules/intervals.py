@@ -1,4 +1,4 @@
-"""Rows of intervals laid over an axis: how rules turn dated rows into a matrix."""
+"""Intervals laid over an axis, which is how rules turn dated rows into a matrix."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def cover(
     owners: NDArray[np.integer], first: NDArray[np.integer], past: NDArray[np.integer], shape: tuple[int, int]
 ) -> NDArray[np.bool_]:
     """
-    Return which cells (owner, place) lie in an interval ``first <= place < past`` of that owner.
+    Return which cells (owner, place) lie in an interval ``first <= place < past`` of the owner.
 
     Examples
     --------
@@ -23,7 +23,7 @@ def cover(
     owners, width = owners[inside].astype(np.intp), shape[1] + 1
     most = int(np.bincount(owners, minlength=1).max())
     one = np.int16(1) if most <= np.iinfo(np.int16).max else np.int32(1)
-    edges: NDArray[np.integer] = np.zeros(shape[0] * width, dtype=one.dtype)  # in one row: NumPy adds far faster
+    edges: NDArray[np.integer] = np.zeros(shape[0] * width, dtype=one.dtype)  # flat: NumPy adds far faster
     np.add.at(edges, owners * width + first[inside], one)
     np.add.at(edges, owners * width + past[inside], -one)
     depth: NDArray[np.integer] = np.cumsum(edges.reshape(shape[0], width)[:, :-1], axis=1, dtype=one.dtype)

@@ -1,4 +1,4 @@
-"""`one_seat`: no peer has two seats (SPEC.md section 4, rule 1)."""
+"""`one_seat`: no peer holds two seats (SPEC.md section 4, rule 1)."""
 
 from __future__ import annotations
 

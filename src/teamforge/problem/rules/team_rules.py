@@ -19,7 +19,7 @@ NAME = "team_rules"
 
 
 def hard(compilation: Compilation) -> tuple[Tallies, ...]:
-    """Return the tallies that hard team rules bound."""
+    """Return the tallies of hard team rules."""
     return tuple(
         _tallies(compilation, label, rule, (), rule.min or 0, rule.max)
         for label, rule in _labelled(compilation)
@@ -28,7 +28,7 @@ def hard(compilation: Compilation) -> tuple[Tallies, ...]:
 
 
 def soft(compilation: Compilation) -> dict[str, Term]:
-    """Return what soft team rules cost: round(weight·1000/n) for each unit outside; nothing if none is soft."""
+    """Return the cost of soft team rules: round(weight·1000/n) for each unit outside; empty if none is soft."""
     rules = [(label, rule) for label, rule in _labelled(compilation) if rule.strength == "soft"]
     if not rules:
         return {}
@@ -37,7 +37,7 @@ def soft(compilation: Compilation) -> dict[str, Term]:
         cost = round_half_up(1000 * (rule.weight or 0), compilation.n)
         below, most = rule.min or 0, compilation.n
         inside = most if rule.max is None else rule.max
-        # All that a minimum could cost is charged at once; each member who has the attribute earns some of it back.
+        # The full cost of a minimum is charged at once; each member with the attribute earns part of it back.
         constant -= cost * below
         gains = [cost if k < below else 0 if k < inside else -cost for k in range(most)]
         tallies.append(_tallies(compilation, label, rule, tuple(gains), 0, None))
@@ -53,7 +53,7 @@ def _labelled(compilation: Compilation) -> list[tuple[str, TeamRule]]:
 def _tallies(
     compilation: Compilation, label: str, rule: TeamRule, gains: tuple[int, ...], minimum: int, maximum: int | None
 ) -> Tallies:
-    """Return the tally of members with the rule's value or, where it names none, one for each value."""
+    """Return the tally of members with the rule's value or, if it names none, a tally for each value."""
     attribute = compilation.pool.attribute(rule.attribute)
     members = np.flatnonzero(compilation.members)
     codes = attribute.codes[compilation.peers[members]]
@@ -62,7 +62,7 @@ def _tallies(
         has = np.array([value in values for values in attribute.values] + [False], dtype=np.bool_)
         return Tallies.one(NAME, members[has[codes]], gains, minimum, maximum, label)
     entries, values, names = _expand(codes, attribute.values)
-    # A value's place among their names, never its name: it may be a political opinion.
+    # The label is the rank of a value, never the value, which may be a political opinion.
     labels = labels_of([(label, str(place)) for place in np.argsort(np.argsort(names))])
     return Tallies.grouped(NAME, members[entries], values, labels, gains, maximum=maximum, smallest=1)
 
@@ -70,7 +70,7 @@ def _tallies(
 def _expand(
     codes: NDArray[np.int32], cells: Sequence[tuple[str, ...]]
 ) -> tuple[NDArray[np.intp], NDArray[np.int32], list[str]]:
-    """Return one entry for each value of each row: the row and the value's number; and the values."""
+    """Return the row and the value's number for each value of each row, and the values."""
     numbers: dict[str, int] = {}
     by_cell = [[numbers.setdefault(value, len(numbers)) for value in dict.fromkeys(values)] for values in cells] + [[]]
     sizes = np.array([len(values) for values in by_cell])
