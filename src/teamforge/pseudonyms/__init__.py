@@ -1,4 +1,4 @@
-"""A pool and a challenge in which nobody is named: keyed pseudonyms for ids, and what only describes left out."""
+"""A pool and a challenge that name nobody: ids become keyed pseudonyms, and purely descriptive text is left out."""
 
 from teamforge.pseudonyms.export import Pseudonymised, pseudonymise
 from teamforge.pseudonyms.key import Key

@@ -29,9 +29,9 @@ _KEPT, _ASKED_FOR, _NEVER = (
     {name for name, column in PEERS.items() if column.disclosure is disclosure} for disclosure in Disclosure
 )
 _IDS = {"peer_id": "peer", "organisation_id": "organisation"}
-"""Columns of ids that a team rule can name, and what each id is of."""
+"""The id columns that a team rule can name, with the kind of each id."""
 _LEFT_OUT = "(left out)"
-"""What stands for a reason or a name that a challenge must have."""
+"""Replaces a reason or a name that a challenge must have."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,13 +42,13 @@ class Pseudonymised(Displayed):
     Parameters
     ----------
     tables
-        The tables as text, with the rows in the order of the pseudonyms, so that the order reveals nothing.
+        The tables as text, with rows in the order of the pseudonyms, so that the order reveals nothing.
     challenge
-        The challenge; None where none was given.
+        The challenge; None if none was given.
     left_out
-        The columns of `peers` that were left out; names of organisations and notes always are.
+        The columns of `peers` that were left out. Names of organisations and notes always are.
     pseudonyms
-        Peer id to pseudonym, for whoever keeps the key.
+        The pseudonym of each peer id, for the keeper of the key.
     """
 
     tables: Mapping[str, TextTable]
@@ -62,21 +62,21 @@ class Pseudonymised(Displayed):
 
     @property
     def pool(self) -> Pool:
-        """The pool that the tables hold."""
+        """The pool read from the tables."""
         return pool_from_tables(self.tables)
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """
-        Write the tables as CSV to a folder that is new or empty.
+        Write the tables as CSV to a new or empty folder.
 
-        With a challenge they lie in ``pool``, and `challenge.json` beside it.
+        With a challenge, the tables go into ``pool``, with `challenge.json` next to it.
 
         Raises
         ------
         FileExistsError
             If the folder holds anything.
         OSError
-            If it cannot be written; no file is left behind.
+            If the folder cannot be written; no file is left behind.
         """
         beside: dict[str, str] = {}
         if self.challenge is not None:
@@ -87,39 +87,39 @@ class Pseudonymised(Displayed):
 
 def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep: Collection[str] = ()) -> Pseudonymised:
     """
-    Return a pool, and a challenge for it, in which peers, organisations and challenges have pseudonyms for ids.
+    Return a pool, and a challenge for it, with pseudonyms as the ids of peers, organisations and challenges.
 
     Names, notes, political groups, every attribute and every column that SPEC.md does not name are left out; so are
-    the title of the challenge, and who gave reasons and waivers. What is left is still personal data: whoever has the
-    key knows who is who, and a date, a role or a tie may give it away to others.
+    the title of the challenge, and who gave reasons and waivers. The rest is still personal data: the holder of the
+    key knows who is who, and a date, a role or a tie may reveal it to others.
 
     Parameters
     ----------
     pool
         The pool.
     key
-        The secret, kept apart from what is handed on.
+        The secret; keep it apart from the shared data.
     challenge
-        A challenge for the pool.
+        A challenge for the pool, if any.
     keep
-        Columns of `peers` to keep: attributes, and `political_group`, which is special category data.
+        The columns of `peers` to keep: attributes, and `political_group`, which is special category data.
 
     Returns
     -------
     Pseudonymised
-        The pool's tables and the challenge under pseudonyms, and which columns were left out.
+        The pool's tables and the challenge under pseudonyms, and the columns that were left out.
 
     Raises
     ------
     InputError
-        If anything is wrong with the challenge, `keep` names a column that does not exist, or the challenge has a rule
-        on a column that would be left out; every fault is listed.
+        If the challenge has faults, `keep` names a column that cannot be kept, or a team rule uses a column that would
+        be left out; every fault is listed.
 
     Notes
     -----
-    A team of the pseudonymised pool is a team of the pool, with the same points, where political groups are kept
-    or no criterion asks for them. Ties between equally good teams are broken by ids (ADR 3), so another
-    of them may come out.
+    A team of the pseudonymised pool is a team of the pool, with the same points, provided that political groups
+    are kept or no criterion uses them. Ties between equally good teams are broken by ids (ADR 3), so a
+    different one may win.
 
     Examples
     --------
@@ -146,13 +146,13 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
 
 
 def asked_for(pool: Pool, challenge: Challenge) -> list[str]:
-    """Return what to keep for a team to have the points it has: the columns that a rule or a criterion looks at."""
+    """Return the columns to keep so that teams keep their points: those that a rule or a criterion uses."""
     named = {rule.attribute for rule in challenge.team_rules} | _ASKED_FOR
     return [column for column in _could_keep(pool) if column in named]
 
 
 def _could_keep(pool: Pool) -> list[str]:
-    """Return the columns of `peers` that are kept only where somebody asks for them."""
+    """Return the columns of `peers` that are kept only on request."""
     return sorted([*pool.peers.attributes, *(_ASKED_FOR & pool.peers.columns)])
 
 
@@ -176,7 +176,7 @@ def _faults_of_challenge(pool: Pool, challenge: Challenge, keep: Collection[str]
 
 
 def _challenge(challenge: Challenge, key: Key) -> Challenge:
-    """Return a challenge under pseudonyms, without a word that somebody wrote."""
+    """Return a challenge under pseudonyms, without any text that a person wrote."""
 
     def peer(identity: str) -> str:
         return key.pseudonym("peer", identity)

@@ -1,4 +1,4 @@
-"""The secret that pseudonyms are made with."""
+"""The secret from which pseudonyms are made."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BYTES = 32
 @dataclass(frozen=True, slots=True, repr=False)
 class Key(Displayed):
     """
-    The secret that pseudonyms are made with: the same key makes the same pseudonym of the same id.
+    The secret from which pseudonyms are made: the same key and id always give the same pseudonym.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Key(Displayed):
         Parameters
         ----------
         kind
-            ``peer``, ``organisation`` or ``challenge``: the same id of two kinds has two pseudonyms.
+            ``peer``, ``organisation`` or ``challenge``: an id used for two kinds has two pseudonyms.
         identity
             The id.
         """
@@ -64,7 +64,7 @@ class Key(Displayed):
         Raises
         ------
         InputError
-            If there is a file already.
+            If the file already exists.
         """
         there = False
         try:
@@ -79,7 +79,7 @@ class Key(Displayed):
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Key:
         """
-        Return the key that `save` wrote.
+        Return the key in a file that `save` wrote.
 
         Raises
         ------

@@ -1,8 +1,8 @@
 """
-What is kept: records of results, their verification, and the decisions that people took.
+Records of results, their verification, and the decisions that people took.
 
-`Result.to_record` and `Result.save` keep a result; `verify` says what of it holds; `decide` adds a decision to a record
-of decisions, and `read_decisions` reads it. Nothing here needs a solver.
+`Result.to_record` and `Result.save` keep a result; `verify` says what in it holds; `decide` adds a decision to a record
+of decisions, and `read_decisions` reads the record. Nothing here needs a solver.
 
 >>> from teamforge import compose, load_demo
 >>> from teamforge.records import verify

@@ -1,4 +1,4 @@
-"""The record of a plan: how it is kept, and whether what was kept is true."""
+"""The record of a plan: keep it, and check a kept one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["plan_to_record", "restore_plan", "verify_plan"]
 
 
 def plan_to_record(plan: PlanData) -> dict[str, Any]:
-    """Return a plan as it is kept: a format number, `to_dict`, the certificate, and a seal over all of it."""
+    """Return the record of a plan: a format number, `to_dict`, the certificate, and a seal over all of it."""
     proof = plan.certificate.model_dump(mode="json", exclude_defaults=True)
     record = {"format": RECORD_FORMAT, **plan.to_dict(), "certificate": proof}
     return {**record, "seal": seal_of(record)}
@@ -36,14 +36,14 @@ def plan_to_record(plan: PlanData) -> dict[str, Any]:
 
 def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> Verification:
     """
-    Check a plan that was written down, as `verify` checks a result.
+    Check a kept plan, as `verify` checks a result.
 
     Parameters
     ----------
     record
-        As `Plan.to_record` returns it, and as it is read from JSON again.
+        What `Plan.to_record` returned, or the same read from JSON.
     pool, programme
-        What it was made from.
+        The inputs of the plan.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def verify_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> 
 
 def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) -> tuple[Verification, PlanData | None]:
     """
-    Check a kept plan as `verify_plan` does, and return its data as well; None where it does not hold.
+    Check a kept plan as `verify_plan` does, and also return its data; None if it does not hold.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
 
 
 def _amended(pool: Pool, programme: Programme, amendment: Amendment | None) -> tuple[Pool, Programme]:
-    """Return pool and programme with what a plan was made anew from."""
+    """Return pool and programme with the amendment that the plan was made from."""
     if amendment is not None:
         pool, programme = amendment.pool(pool), amendment.programme(programme)
         if faults := programme_faults(pool, programme):
@@ -124,7 +124,7 @@ def _amended(pool: Pool, programme: Programme, amendment: Amendment | None) -> t
 def _wrong_teams(
     written: KeptPlan, pool: Pool, programme: Programme, compiled: Mapping[str, Compiled]
 ) -> Iterator[str]:
-    """Yield what keeps the teams from being those of a valid plan."""
+    """Yield the reasons why the teams do not form a valid plan."""
     ids = [each.challenge_id for each in written.challenges]
     if ids != list(programme.ids):
         yield "challenges: they are not those of the programme, in its order"
@@ -174,7 +174,7 @@ def _claims(written: KeptPlan) -> PlanClaims:
 
 
 def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[str]:
-    """Yield where status, bound and changes are not what is proved, or do not go together."""
+    """Yield where status, bound and changes differ from what is proved, or contradict each other."""
     if plan.objective == "total" and plan.programme.change_budget is None and written.bound != proof.bound:
         yield "bound: the certificate proves another"
     if plan.points is not None and (plan.bound is None or plan.bound < plan.points):
@@ -199,23 +199,23 @@ def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[s
 
 def _gave_no_way(written: KeptPlan, plan: PlanData, bound: int | None) -> Iterator[str]:
     """
-    Yield which challenges are said to have given way where no bound says so.
+    Yield the challenges that are said to have given way although no bound proves it.
 
-    The bound of all plans has, for each challenge, the most of going without a team and of its own bound. With its own
-    bound alone it is one of the plans with a team for the challenge; no such plan may have more points than this one.
+    For each challenge, the bound of all plans uses the larger of its own bound and the value of going without a team.
+    With its own bound alone, it bounds the plans with a team for the challenge; none of them may beat this plan.
     """
     bounds = {each.challenge_id: each.bound for each in written.certificate.challenges}
     for each in plan.without:
         own = bounds.get(each.challenge_id)
         if each.why is None or each.why.kind != "gave_way" or own is None:
-            continue  # with no bound of its own it has no team at all
+            continue  # without a bound of its own, it has no team at all
         more = own - max(own, -each.priority * plan.programme.without_team)
         if bound is None or plan.points is None or bound + more > plan.points:
             yield f"challenges: that {each.challenge_id} gave way is not proved"
 
 
 def _unsought(plan: PlanData) -> Iterator[str]:
-    """Yield where a bound is on something the programme does not seek, or the plan itself is better."""
+    """Yield where a bound is on something that the programme does not seek, or the plan itself is better."""
     if plan.objective == "total" and plan.greatest_loss_bound is not None:
         yield "greatest_loss_bound: the programme does not seek the least greatest loss"
     if (plan.greatest_loss_bound or 0) > plan.greatest_loss:
@@ -261,7 +261,7 @@ _ANSWERS = {
 
 
 def _heard(amendment: Amendment) -> Iterator[str]:
-    """Yield what a plan was told of people and dates: nothing but the record says so."""
+    """Yield what a plan was told about people and dates, for which the record is the only evidence."""
     yield "the plan that stood before, as the record has it"
     for row in amendment.answers:
         yield f"that {row.peer_id} {_ANSWERS[row.state]} {row.challenge_id}, as the plan was told"

@@ -1,4 +1,4 @@
-"""The fields of a kept plan, and what is read from them without a pool."""
+"""The fields of a kept plan, and what can be read from them without a pool."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ __all__ = [
 ]
 
 RECORD_FORMAT = 1
-"""The number of the format of a kept plan."""
+"""The format number of a kept plan."""
 
 
 def holds_plan(record: Mapping[str, Any]) -> bool:
-    """Return whether a record is that of a plan, and not of a result."""
+    """Return whether a record is of a plan, not of a result."""
     return "programme_id" in record
 
 
@@ -60,14 +60,14 @@ class _Challenge(KeptModel):
 
     @property
     def team(self) -> Team | None:
-        """The team as window and seats; None without one."""
+        """The window and seats of the team; None if there is no team."""
         if self.window is None:
             return None
         return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
 
 
 class KeptRow(KeptModel):
-    """A row of `assignments` that a plan was made anew from, and that the log did not have."""
+    """A row of `assignments` that a new plan was made from and that was not in the log."""
 
     challenge_id: str
     seat: str
@@ -80,7 +80,7 @@ class KeptRow(KeptModel):
 
 
 class KeptAmendment(KeptModel):
-    """What a plan was made anew from."""
+    """The changes that a new plan was made from."""
 
     rows: tuple[KeptRow, ...]
     dates: dict[str, tuple[date, ...]]
@@ -88,7 +88,7 @@ class KeptAmendment(KeptModel):
 
 
 class PlanParameters(KeptModel):
-    """What a plan was asked for."""
+    """The parameters that a plan was made with."""
 
     effort: float
     time_limit: float | None
@@ -124,7 +124,7 @@ class KeptPlan(KeptModel):
 
     @property
     def teams(self) -> dict[str, Team]:
-        """Challenge id to its team, for those with one that are not over."""
+        """The team of each challenge that has one and is not over, by id."""
         return {each.challenge_id: each.team for each in self.challenges if each.team is not None and not each.over}
 
 
@@ -148,11 +148,11 @@ def teams_of_plan(record: Mapping[str, Any]) -> dict[str, Team | None]:
 
 
 def parse_plan(record: Mapping[str, Any]) -> tuple[KeptPlan | None, list[str]]:
-    """Return a kept plan with the types it has to have, or what is wrong with them."""
+    """Return a kept plan with its proper types, or its faults."""
     return parsed(KeptPlan, record)
 
 
 def amendment_of_record(written: KeptPlan) -> Amendment | None:
-    """Return what a kept plan was made anew from; None where it was not."""
+    """Return the changes that a kept plan was made from; None if it was not a replan."""
     kept = written.parameters.replan
     return None if kept is None else Amendment.of(kept.model_dump(mode="json"))

@@ -1,4 +1,4 @@
-"""The record of a result: how it is kept, with its certificate and a seal, and how it is read again."""
+"""The record of a result, with its certificate and a seal: how it is written and read."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ K = TypeVar("K", bound=BaseModel)
 _NOT_PLAIN = "the record: it holds more than plain values"
 _NOT_KEPT = "the record: expected what `to_record` returns"
 EXPLAINING = {"diagnosis", "robustness"}
-"""The keys of a result that a record leaves out: they only explain."""
+"""The keys of a result that a record leaves out, because they only explain."""
 
 
 def to_record(result: ResultData) -> dict[str, Any]:
     """
     Return the record of a result: `to_dict`, the certificate, and a seal over both.
 
-    What only explains (``diagnosis``, ``robustness``) is left out.
+    It leaves out what only explains (``diagnosis``, ``robustness``).
 
     Returns
     -------
     dict
-        Plain values, ready for JSON, that `teamforge verify` and `teamforge.records.verify` check.
+        Plain values, ready for JSON, which `teamforge verify` and `teamforge.records.verify` can check.
     """
     plain = {key: value for key, value in result.to_dict().items() if key not in EXPLAINING}
     record = {**plain, "certificate": result.certificate.model_dump(mode="json", exclude_defaults=True)}
@@ -63,7 +63,7 @@ def to_record(result: ResultData) -> dict[str, Any]:
 
 def seal_of(record: Mapping[str, Any]) -> str:
     """
-    Return a fingerprint of a record's content: it shows that the record was changed, not who wrote it.
+    Return a fingerprint of a record's content: it shows whether the record was changed, not who wrote it.
 
     Examples
     --------
@@ -76,30 +76,30 @@ def seal_of(record: Mapping[str, Any]) -> str:
 
 def read_record(path: Path, expected: str = "what `teamforge compose --out` wrote") -> dict[str, Any]:
     """
-    Return the JSON object that a file holds, such as one of `compose --out`.
+    Return the JSON object in a file, such as one that `compose --out` wrote.
 
     Parameters
     ----------
     path
         A JSON file, or a ``team.xlsx``, which keeps its record on a hidden sheet.
     expected
-        What a fault says should be in it.
+        What the file should hold, for the fault's message.
 
     Raises
     ------
     InputError
-        If it cannot be read, or is no JSON object in which each key stands once.
+        If the file cannot be read, or is not a JSON object without repeated keys.
     """
     record, expected = None, f"{expected}: a JSON object"
     try:
-        path.stat()  # a file that is not there is told the same way, whatever its ending
+        path.stat()  # a missing file gives the same fault, whatever its suffix
         text = text_of(path) if path.suffix.lower() == ".xlsx" else content_of(path).decode("utf-8")
         record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except OSError as error:
         expected = f"a file that can be read ({(error.strerror or '').lower()})"
     except (ValueError, RecursionError):
         pass
-    # Raised outside the except clause: what Python's errors keep of a file may be private.
+    # Raised outside the except clause, because Python's errors may keep private content of the file.
     if not isinstance(record, dict):
         raise InputError([Fault("result", None, None, str(path), expected)])
     return record
@@ -107,7 +107,7 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
 
 def team_of_record(record: Mapping[str, Any]) -> Team:
     """
-    Return the team of a record; `verify` says whether it is valid, and of which files.
+    Return the team of a record; `verify` says whether it is valid for a pool and challenge.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def _no_number(text: str) -> float:
 
 
 class KeptModel(BaseModel):
-    """What stands in a record: its own types alone, and nothing else."""
+    """A part of a record, with strict types and no other fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -144,7 +144,7 @@ class KeptWindow(KeptModel):
 
 
 class KeptMember(KeptModel):
-    """A seat and who holds it."""
+    """A seat and the peer who holds it."""
 
     seat: str
     peer_id: str
@@ -153,7 +153,7 @@ class KeptMember(KeptModel):
 
 
 KeptMembers = Annotated[tuple[KeptMember, ...], Field(max_length=MAX_SEATS)]
-"""Who is on a team: no challenge has more seats."""
+"""The members of a team; no challenge has more seats."""
 
 
 class KeptResponses(KeptModel):
@@ -165,7 +165,7 @@ class KeptResponses(KeptModel):
 
 
 class Parameters(KeptModel):
-    """What a result was asked for."""
+    """The parameters that a result was made with."""
 
     time_limit: float | None
     seed: Whole
@@ -200,26 +200,26 @@ class Record(KeptModel):
 
     @property
     def team(self) -> Team | None:
-        """The team as window and seats; None without one."""
+        """The window and seats of the team; None if there is no team."""
         if self.window is None:
             return None
         return Team(self.window.start, tuple((member.seat, member.peer_id) for member in self.members))
 
     @property
     def teams(self) -> dict[str, Team]:
-        """Challenge id to team; empty without one."""
+        """The team by challenge id; empty if there is no team."""
         return {} if self.team is None else {self.challenge_id: self.team}
 
     @property
     def responses(self) -> Responses | None:
-        """The responses that the repair started from; None where the team was not repaired."""
+        """The responses that the repair started from; None if the team was not repaired."""
         kept = self.parameters.repair
         return None if kept is None else Responses(kept.withdrawn, kept.objected, kept.confirmed)
 
 
 def responses_of_record(record: Mapping[str, Any]) -> Responses:
     """
-    Return the responses that a repaired result started from; empty where it is no repaired one.
+    Return the responses that a repaired result started from; empty if it was not repaired.
 
     Raises
     ------
@@ -231,7 +231,7 @@ def responses_of_record(record: Mapping[str, Any]) -> Responses:
 
 def record_of(record: Mapping[str, Any]) -> Record:
     """
-    Return a record with its types.
+    Return a record with its proper types.
 
     Raises
     ------
@@ -249,7 +249,7 @@ def _refusal(wrong: Sequence[str]) -> InputError:
 
 
 def parse_record(record: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
-    """Return a record with the types it has to have, or what is wrong with them."""
+    """Return a record with its proper types, or its faults."""
     found, wrong = parsed(Record, record)
     if wrong not in ([], [_NOT_PLAIN], [_NOT_KEPT]) and "diagnosis" in record and "certificate" not in record:
         wrong = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
@@ -257,7 +257,7 @@ def parse_record(record: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
 
 
 def parsed(model: type[K], record: Mapping[str, Any]) -> tuple[K | None, list[str]]:
-    """Return what was kept as a model of its fields, or what is wrong with them."""
+    """Return a kept record as a model of its fields, or its faults."""
     try:
         return model.model_validate_json(json.dumps(dict(record))), []
     except ValidationError as error:

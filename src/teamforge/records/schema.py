@@ -1,8 +1,8 @@
 """
 JSON Schemas of what is written: a result, its record, a kept plan, and an entry of the record of decisions.
 
-They are made from the classes that are written, so that they cannot say anything else: the keys of a class, the types
-of its annotations, the words of its docstring.
+They are made from the classes themselves, so that they cannot disagree: keys from the fields, types from the
+annotations, descriptions from the docstrings.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TYPED: Mapping[tuple[type, str], type] = {
     (ResultData, "parameters"): Parameters,
     (PlanData, "parameters"): PlanParameters,
 }
-"""Keys whose annotation says less than is known."""
+"""Keys with a more precise type than their annotation."""
 _DESCRIPTION = re.compile(r"^([a-z_, ]+)\n((?: {4}.*\n?)+)", re.MULTILINE)
 
 
@@ -95,14 +95,14 @@ def decision_schema() -> dict[str, Any]:
 def _schema(document: type[BaseModel]) -> dict[str, Any]:
     schema = document.model_json_schema()
     for part in schema["$defs"].values():
-        if "description" in part:  # a docstring: its first paragraph is enough
+        if "description" in part:  # the first paragraph of a docstring is enough
             part["description"] = part["description"].partition("\n\n")[0]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 @cache
 def _document(cls: type) -> type[BaseModel]:
-    """Return a model of the JSON that a class is written as."""
+    """Return a model of a class in its JSON form."""
     return _model(cls.__name__, _fields(cls))
 
 
@@ -111,7 +111,7 @@ def _model(name: str, fields: dict[str, Any]) -> type[BaseModel]:
 
 
 def _fields(cls: type) -> dict[str, Any]:
-    """Return the keys of a class, each with its type and what it means."""
+    """Return the keys of a class, each with its type and meaning."""
     names = keys_of(cls) if is_dataclass(cls) else ((name, name) for name in get_type_hints(cls))
     found = {}
     for key, path in names:
@@ -124,7 +124,7 @@ def _fields(cls: type) -> dict[str, Any]:
 
 
 def _attribute(cls: type, name: str) -> tuple[Any, str]:
-    """Return the type of an attribute, and what it means."""
+    """Return the type and the meaning of an attribute."""
     member = getattr(cls, name, None)
     if isinstance(member, property):
         return get_type_hints(member.fget)["return"], (getdoc(member) or "").partition("\n")[0]
@@ -137,7 +137,7 @@ def _attribute(cls: type, name: str) -> tuple[Any, str]:
 
 
 def _written(hint: Any) -> Any:  # noqa: ANN401 -- any annotation
-    """Return an annotation in which our classes are what they are written as."""
+    """Return an annotation with our classes replaced by their JSON form."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
         return reduce(or_, map(_written, parts))

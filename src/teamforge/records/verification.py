@@ -1,8 +1,8 @@
 """
-Is a written result true? It is rebuilt from pool and challenge, and its certificate checked again, without a solver.
+Is a kept result true? It is rebuilt from pool and challenge, and its certificate is checked again, without a solver.
 
-What follows from pool and challenge is verified: the team, its points and where they come from, and that no team has
-more. The rest is a claim: how the answer was found, and what only CP-SAT says.
+Whatever follows from pool and challenge is verified: the team, its points and where they come from, and that no team
+has more. The rest is a claim: how the answer was found, and whatever only CP-SAT says.
 """
 
 from __future__ import annotations
@@ -43,26 +43,26 @@ _STOPS: Mapping[Status, set[Stop | None]] = {
     Status.INFEASIBLE: {None},
     Status.UNKNOWN: {Stop.TIME, Stop.INTERRUPT},
 }
-"""Status to why a search can have ended; what is proved may have been stopped before its ties were broken."""
+"""Why a search may have ended, by status; a proved one may have been stopped before its ties were broken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification(Displayed, Plain):
     """
-    What is true in a written result.
+    What is true in a kept result.
 
     Parameters
     ----------
     faults
-        What is wrong; if anything is, nothing else in the result can be relied on.
+        What is wrong; if there is anything, no part of the result can be relied on.
     verified
         What follows from pool and challenge, in words.
     claimed
         What cannot be checked, in words.
     news
-        What the history says of members since, in words: no fault of the result.
+        What the history has since reported about members, in words; not a fault of the result.
     complete
-        Whether the proof is whole: nothing is wrong, and CP-SAT need not be believed for status or bound.
+        Whether the proof is complete: no faults, and neither status nor bound rests on a claim of CP-SAT.
 
     Examples
     --------
@@ -80,16 +80,16 @@ class Verification(Displayed, Plain):
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether there are no faults."""
         return not self.faults
 
     def page(self) -> Page:
-        """Return what notebooks show."""
+        """Return the page that notebooks show."""
         return verification_page(self, "A written result")
 
 
 def verification_page(verification: Verification, name: str, what: str = "result") -> Page:
-    """Return as a page what is true in a written result, or in whatever else was written."""
+    """Return a page on what is true in a kept result or other record."""
     if verification.complete:
         line = f"the {what} holds"
     elif verification.holds:
@@ -110,20 +110,20 @@ def verification_page(verification: Verification, name: str, what: str = "result
 
 def verify(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verification:
     """
-    Check a result that was written down.
+    Check a kept result.
 
     Parameters
     ----------
     record
-        As `Result.to_record` returns it, and as it is read from JSON again.
+        What `Result.to_record` returned, or the same read from JSON.
     pool, challenge
-        What it was made from. Rows that were added to `assignments` since are no fault: those about members are news.
-        Of a repaired team the challenge may be that before the repair.
+        The inputs of the result. Rows added to `assignments` since are not faults; those about members are news.
+        For a repaired team, the challenge may be the one before the repair.
 
     Returns
     -------
     Verification
-        With every fault that was found.
+        With every fault found.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def verify(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> Verif
 
 def restore(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> tuple[Verification, ResultData | None]:
     """
-    Check a kept result as `verify` does, and return its data as well; None where it does not hold.
+    Check a kept result as `verify` does, and also return its data; None if it does not hold.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def restore(record: Mapping[str, Any], pool: Pool, challenge: Challenge) -> tupl
 
 
 def made_from(written: Record, pool: Pool, challenge: Challenge) -> tuple[Pool, Challenge]:
-    """Return what a result was made from: the first rows of `assignments`, and a challenge that heeds the answers."""
+    """Return the inputs of a result: a pool with only the first rows of `assignments`, a challenge with the answers."""
     pool = pool.first_assignments(written.assignments)
     if written.team is not None and written.responses is not None:
         challenge = answered(challenge, written.team, written.responses)
@@ -181,7 +181,7 @@ def made_from(written: Record, pool: Pool, challenge: Challenge) -> tuple[Pool, 
 
 @dataclass(eq=False)
 class _Checking:
-    """One record, and what is found wrong with it."""
+    """A record under checking, and the faults found in it."""
 
     record: Mapping[str, Any]
     written: Record
@@ -191,7 +191,7 @@ class _Checking:
     result: ResultData | None = None
 
     def verification(self) -> Verification:
-        """Check everything, and say in words what holds."""
+        """Return what holds, in words, after checking everything."""
         written = self.written
         instance = prepare(self.pool, self.challenge)
         eligibility = eligibility_of(instance)
@@ -233,7 +233,7 @@ class _Checking:
         return Verification((), verified, claimed, complete=not proof.claims)
 
     def _unproved(self, proof: Proof) -> list[str]:
-        """Return where status and bound are not what the certificate proves."""
+        """Return where status and bound differ from what the certificate proves."""
         written, found = self.written, self.written.team is not None
         if proof.open:
             status = Status.FEASIBLE if found else Status.UNKNOWN
@@ -284,19 +284,19 @@ class _Checking:
         return lines
 
     def _proved_bound(self, proof: Proof) -> int:
-        """Return points that no team has more than, whatever is claimed."""
+        """Return a bound on the points of any team that rests on no claim."""
         own = [] if self.written.points is None else [self.written.points]
         return max([*own, *(points for _, points in proof.open), *(claim.most for claim in proof.claims)])
 
 
 def _of_team(answers: Responses, team: Team | None) -> bool:
-    """Return whether everybody who confirmed is on a team, and nobody who dropped out."""
+    """Return whether everybody who confirmed is on a team, and nobody who dropped out is."""
     members = {peer for _, peer in team.seats} if team is not None else set()
     return members >= {*answers.confirmed} and not members & {*answers.withdrawn, *answers.objected}
 
 
 def _answers_in_words(answers: Responses) -> Iterator[str]:
-    """Yield which answers of peers a repair was given: nothing but the record says so."""
+    """Yield the peers' answers that a repair was given, for which the record is the only evidence."""
     given = {"dropped out": (*answers.withdrawn, *answers.objected), "confirmed": answers.confirmed}
     for what, peers in given.items():
         if peers:
@@ -309,14 +309,14 @@ def _of(count: int, windows: int) -> str:
 
 def news_of(count: int, teams: Mapping[str, Team], pool: Pool) -> Iterator[str]:
     """
-    Yield what was said of the members of some teams after the first rows of `assignments`.
+    Yield what was reported about the members of some teams after the first rows of `assignments`.
 
     Parameters
     ----------
     count
-        How many rows there were when the teams were made.
+        The number of rows when the teams were made.
     teams
-        Challenge id to its team.
+        The team of each challenge, by id.
     pool
         The pool with all its rows.
     """
@@ -331,5 +331,5 @@ def news_of(count: int, teams: Mapping[str, Team], pool: Pool) -> Iterator[str]:
 
 
 def same(value: object, other: object) -> bool:
-    """Return whether two plain values are written the same in JSON: 1, 1.0 and true are three things."""
+    """Return whether two plain values are the same in JSON, where 1, 1.0 and true all differ."""
     return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)

@@ -1,4 +1,4 @@
-"""A record inside a workbook: a hidden sheet holds it in pieces, because a cell takes at most 32,767 characters."""
+"""A record in a workbook: a hidden sheet holds it in pieces, because a cell takes at most 32,767 characters."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def pieces_of(record: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     r"""
     Yield the pieces of a record, numbered from 1.
 
-    Together they are its JSON, in ASCII and without spaces: spreadsheets trim cells, and each program stores other
-    letters in its own way.
+    Joined, they are its JSON, in ASCII and without spaces: spreadsheets trim cells, and programs differ in how they
+    store other characters.
 
     Examples
     --------
@@ -37,12 +37,12 @@ def pieces_of(record: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
 
 def text_of(path: Path) -> str:
     """
-    Return the JSON of the record that a workbook keeps.
+    Return the JSON of the record in a workbook.
 
     Raises
     ------
     InputError
-        If it is not such a workbook, or a piece is missing.
+        If the workbook has no record, or a piece is missing.
     """
     source = read_path(path, (KEPT,))
     mend = "give a team.xlsx that `teamforge compose --out` wrote, with all its sheets"

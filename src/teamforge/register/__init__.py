@@ -1,8 +1,8 @@
 """
-Registers of organisations: England's, which ships with TeamForge, or yours.
+Registers of organisations: England's, which ships with TeamForge, or your own.
 
-A register is the tables `organisations` and `relations` of a pool. Only what lies in the pool counts: nothing of a
-register enters a pool by itself.
+A register consists of the tables `organisations` and `relations` of a pool. Only what is in the pool counts: nothing
+in a register enters a pool by itself.
 
 >>> from teamforge.register import england
 >>> england().find("Swindon Borough Council")

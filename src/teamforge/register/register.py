@@ -1,4 +1,4 @@
-"""A register: the organisations of a country and how they are related, read from a folder or made from rows."""
+"""A register: the organisations of a country and their relations, read from a folder or made from rows."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Register:
     Parameters
     ----------
     tables
-        `organisations` and `relations` as text, the way they are written.
+        The tables `organisations` and `relations` as text, as they are written.
     organisations, relations
-        The same as a pool has them.
+        The same tables as a pool holds them.
 
     Examples
     --------
@@ -72,7 +72,7 @@ class Register:
         return found
 
     def boards(self, day: date) -> tuple[tuple[int, int], ...]:
-        """Return the positions of each council and the board that it is part of on a day, both still there."""
+        """Return the positions of each council and its board on a day, if neither has been replaced."""
         kinds, relations, replaced = self.organisations.kind, self.relations, self.replaced
         today = day_number(day)
         part_of = relations.kind.isin("part_of") & (relations.start <= today) & (relations.end >= today)
@@ -80,7 +80,7 @@ class Register:
         return tuple(pair for pair in pairs if kinds[pair[1]] == "icb" and not replaced[list(pair)].any())
 
     def of_kind(self, *kinds: str) -> NDArray[np.intp]:
-        """Return the positions of the organisations of some kinds that still exist, and of all former groups."""
+        """Return the positions of organisations of some kinds, without replaced ones except former groups (`ccg`)."""
         pairs = zip(self.organisations.kind, self.replaced.tolist(), strict=True)
         return np.flatnonzero([kind in kinds and (kind == "ccg" or not gone) for kind, gone in pairs])
 
@@ -113,12 +113,12 @@ class Register:
 
     def hosts(self, texts: Iterable[str]) -> tuple[str, ...]:
         """
-        Return the ids of hosts, each given by its id, its name or a part of its name.
+        Return the ids of hosts, each given by id, name or part of a name.
 
         Raises
         ------
         InputError
-            If a text names no organisation, or several; all are listed.
+            If a text names no organisation, or several; all such texts are listed.
         """
         found = [(text, self.find(text)) for text in texts]
         faults = [self._fault(text, ids) for text, ids in found if len(ids) != 1]
@@ -128,7 +128,7 @@ class Register:
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """
-        Return the two tables as data frames of text, the way `Pool.from_frames` and `register_of` take them.
+        Return the two tables as data frames of text, in the form that `Pool.from_frames` and `register_of` take.
 
         Examples
         --------
@@ -142,19 +142,19 @@ class Register:
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """
-        Write the tables as CSV to a folder that is new or empty, to change them there.
+        Write the tables as CSV to a new or empty folder, for editing.
 
         Raises
         ------
         FileExistsError
             If the folder holds anything.
         OSError
-            If it cannot be written; no file is left behind.
+            If the folder cannot be written; no file is left behind.
         """
         write_tables(folder, self.tables)
 
     def with_organisations(self, table: TextTable) -> Register:
-        """Return the register with another table of organisations, the old ones first."""
+        """Return the register with another table of organisations, which begins with the old ones."""
         return of_tables({**self.tables, "organisations": table})
 
     def _named(self) -> Iterable[tuple[str | None, str]]:
@@ -173,12 +173,12 @@ class Register:
 
 def read_register(folder: str | os.PathLike[str]) -> Register:
     """
-    Return the register of a folder or workbook with `organisations` and, if there are any, `relations`.
+    Return the register of a folder or workbook with `organisations` and, optionally, `relations`.
 
     Raises
     ------
     InputError
-        If anything is wrong with it; every fault is listed.
+        If the data have faults; every fault is listed.
     """
     source = read_path(Path(folder), tuple(_COLUMNS))
     if not source.faults and "organisations" not in source.tables:
@@ -191,17 +191,17 @@ def read_register(folder: str | os.PathLike[str]) -> Register:
 
 def register_of(organisations: object, relations: object = None) -> Register:
     """
-    Return the register that two data frames hold, of pandas, Polars, Arrow or any other that narwhals knows.
+    Return the register in two data frames of pandas, Polars, Arrow or any other library that narwhals knows.
 
     Parameters
     ----------
     organisations, relations
-        With the columns of SPEC.md section 1, as `Register.to_frames` returns them.
+        The two tables, with the columns of SPEC.md section 1, as `Register.to_frames` returns them.
 
     Raises
     ------
     InputError
-        If anything is wrong with them; every fault is listed.
+        If the data have faults; every fault is listed.
     """
     from teamforge.tables.source import read_frames  # noqa: PLC0415 -- pandas is slow to import
 
@@ -219,7 +219,7 @@ def table_of(name: str, rows: Sequence[tuple[str, ...]]) -> TextTable:
 
 
 def of_tables(tables: Mapping[str, TextTable]) -> Register:
-    """Return the register of two tables that a pool accepts."""
+    """Return the register of two tables, which must suit a pool."""
     nobody = TextTable(
         "peers", {"peer_id": Text.of_cells([]), "roles": Text.of_cells([])}, np.array([], dtype=np.int32)
     )
@@ -228,5 +228,5 @@ def of_tables(tables: Mapping[str, TextTable]) -> Register:
 
 
 def _plain(name: str) -> str:
-    """Return a name as it is compared."""
+    """Return a name in the form used for comparison."""
     return " ".join(fold(name).split())

@@ -1,4 +1,4 @@
-"""England's organisations, as they ship with TeamForge."""
+"""England's organisations, as shipped with TeamForge."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from teamforge.register.register import Register, read_register
 __all__ = ["AS_OF", "FOLDER", "england"]
 
 AS_OF = date(2023, 4, 1)
-"""The day of the last change of councils that the register knows; its README.md has the dates of the rest."""
+"""The day of the last change of councils in the register; its README.md has the dates of the rest."""
 
 FOLDER = Path(__file__).with_name("data")
-"""Where the tables are, with their README: sources, licences, dates."""
+"""The folder of the tables, with a README on sources, licences and dates."""
 
 
 def england() -> Register:
@@ -24,7 +24,7 @@ def england() -> Register:
     -------
     Register
         665 organisations by their official codes, with `part_of`, `predecessor_of`, `neighbour_of` and `similar_to`.
-        It describes England on `AS_OF`; political control is that of 2018, where known.
+        It describes England on `AS_OF`; political control is that of 2018, if known.
 
     Examples
     --------

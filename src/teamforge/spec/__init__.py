@@ -1,1 +1,1 @@
-"""The rules, the vocabulary and the dates of SPEC.md, in plain values: everything else builds on them."""
+"""The rules, vocabulary and dates of SPEC.md as plain values, on which everything else builds."""

@@ -1,4 +1,4 @@
-"""The readers of an answer: what one may see, another may not."""
+"""The readers of an answer, who may not all see the same."""
 
 from __future__ import annotations
 

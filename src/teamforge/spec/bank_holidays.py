@@ -1,8 +1,8 @@
 """
-The bank holidays of England (SPEC.md section 2), as the package `holidays` has them.
+The bank holidays of England (SPEC.md section 2), as in the package `holidays`.
 
-Importing that package costs more time than composing a team, as it brings the holidays of the whole world. So the
-years that are asked about are written down here, and the package is asked about any other (ADR 4).
+Importing that package takes longer than composing a team, because it loads the holidays of the whole world. So the
+usual years are written down here, and the package is used only for other years (ADR 4).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ YEARS = {
     2049: "01-01 04-16 04-19 05-03 05-31 08-30 12-25 12-26 12-27 12-28",
     2050: "01-01 01-03 04-08 04-11 05-02 05-30 08-29 12-25 12-26 12-27",
 }
-"""Month and day of each bank holiday of a year."""
+"""The month and day of each bank holiday, by year."""
 
 
 @cache

@@ -1,8 +1,8 @@
 """
-The rules of SPEC.md, each declared once: its name, its kind, its defaults, and the words that people read.
+The rules of SPEC.md, each declared once: its name, kind and defaults, and the words that people read.
 
 The file of the same name in `problem/criteria/`, `problem/rules/` or `conflicts/rules/` compiles the rule; the one in
-`verify/` checks it. A challenge carries the rules as they apply to it: its `rulebook`.
+`verify/` checks it. The `rulebook` of a challenge holds the rules as they apply to it.
 """
 
 from __future__ import annotations
@@ -284,6 +284,6 @@ CRITERIA: Mapping[str, Criterion] = {rule.name: rule for rule in _CRITERIA}
 CONFLICTS: Mapping[str, ConflictRule] = {rule.name: rule for rule in _CONFLICTS}
 """The conflict rules, in the order of SPEC.md section 5."""
 BARS: Mapping[str, Bar] = {rule.name: rule for rule in _BARS}
-"""What keeps one peer off a seat or out of a window, whoever else is on the team (SPEC.md section 4)."""
+"""The rules that keep one peer off a seat or out of a window, whoever else is on the team (SPEC.md section 4)."""
 BOUNDS: Mapping[str, Bound] = {rule.name: rule for rule in _BOUNDS}
-"""What limits the members together, apart from the team rules of a challenge."""
+"""The limits on the members together, apart from the team rules of a challenge."""

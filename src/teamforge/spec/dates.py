@@ -1,7 +1,7 @@
 """
 Dates as day numbers: whole days since 1 January 1970, so that a column of dates is a column of integers.
 
-The opening section of SPEC.md says how a date may be written, and what "N years before" and a programme year are.
+The opening section of SPEC.md defines how a date may be written, "N years before" and the programme year.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ __all__ = [
 ]
 
 ALWAYS = -(2**31)
-"""The day number of an unknown start: since ever."""
+"""The day number of an unknown start: it always held."""
 FOREVER = 2**31 - 1
-"""The day number of an unknown end: still running."""
+"""The day number of an unknown end: it still holds."""
 CURRENT_DAYS = 365
-"""What is active on some day from `as_of` to this many days later is *current* (SPEC.md section 5)."""
+"""A tie that is active on any day from `as_of` to this many days later is *current* (SPEC.md section 5)."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]0?0:00(?::00(?:\.0+)?)?)?", re.ASCII | re.IGNORECASE)
@@ -65,7 +65,7 @@ def to_date(number: int) -> date | None:
 
 def parse_day(text: str) -> int | None:
     """
-    Return the day number of a date as files may write it; None if `text` is not a date.
+    Return the day number of a date as written in files; None if `text` is not a date.
 
     Dates are ISO, ``2027-01-31``, or day first, ``31/01/2027``; a time of midnight may follow.
 
@@ -105,7 +105,7 @@ def years_before(day: date, years: int) -> date:
 
 def months_after(day: date, months: int) -> date:
     """
-    Return the same day of a later or an earlier month, or the last day of a month that has no such day.
+    Return the same day of a later or earlier month, or the month's last day if it has no such day.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def as_day(value: object) -> date | None:
     (datetime.date(2027, 1, 31), datetime.date(2027, 1, 31), True)
     """
     if isinstance(value, datetime):
-        # The missing date of pandas is a datetime too, the only one that differs from itself.
+        # The missing date of pandas is also a datetime, the only one not equal to itself.
         is_midnight = value == value and value.time() == datetime.min.time()  # noqa: PLR0124
         return value.date() if is_midnight else None
     if isinstance(value, date):

@@ -1,7 +1,7 @@
 """
 The rulebook: every rule of SPEC.md as it applies to one challenge.
 
-A preset gives the values. A challenge overrides them key by key, and carries the result.
+A preset gives the values, and a challenge overrides them key by key and keeps the result.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ class Rulebook:
     Parameters
     ----------
     preset
-        The preset it starts from.
+        The preset that the rulebook starts from.
     criteria
-        What gives or costs points, in the order of SPEC.md section 6.
+        The criteria, in the order of SPEC.md section 6.
     conflicts
-        What is a conflict of interest, in the order of SPEC.md section 5.
+        The conflict rules, in the order of SPEC.md section 5.
     bars
-        What keeps one peer off a seat or out of a window.
+        The rules that keep one peer off a seat or out of a window.
     bounds
-        What limits the members together.
+        The limits on the members together.
     """
 
     preset: str
@@ -43,12 +43,12 @@ class Rulebook:
 
     @property
     def first_timers_max(self) -> int:
-        """The most members who may be first-timers."""
+        """The maximum number of first-timers among the members."""
         return self.bounds["first_timers"].max
 
     @property
     def rest_days(self) -> int:
-        """The fewest whole days between an engagement of a member and the window."""
+        """The minimum number of whole days between an engagement of a member and the window."""
         return self.bars["rest"].rest_days or 0
 
     @property
@@ -59,7 +59,7 @@ class Rulebook:
 
     def rule(self, name: str) -> Rule:
         """
-        Return the rule of this name.
+        Return the rule with a name.
 
         Raises
         ------
@@ -79,7 +79,7 @@ class Rulebook:
 
     def line_of(self, key: str) -> tuple[int | None, str]:
         """
-        Return the weight of a line of the breakdown, and what it gives points for or takes them off for.
+        Return the weight of a line of the breakdown, and what it gives or deducts points for.
 
         Examples
         --------
@@ -94,17 +94,17 @@ class Rulebook:
         return None, "cost: soft team rules that are missed"
 
     def for_host(self, name: str) -> bool:
-        """Return whether a host may read what this rule found."""
+        """Return whether a host may read the findings of a rule."""
         return self.rule(name).for_host
 
     def override(self, rules: Mapping[str, Mapping[str, object]]) -> Rulebook:
         """
-        Return this rulebook with the given keys of the given rules replaced.
+        Return the rulebook with some keys of some rules replaced.
 
         Parameters
         ----------
         rules
-            The name of each rule with the keys to change, as `Challenge.rules` holds them; they are checked there.
+            The keys to change, by name of rule, as in `Challenge.rules`, which checks them.
 
         Raises
         ------
@@ -137,14 +137,14 @@ _TYPES: Mapping[str, Callable[[Any], object]] = {
     "depth": tuple,
     "kinds": lambda kinds: tuple(sorted(set(kinds))),
 }
-"""How the values of some keys are kept; `kinds` is a set, sorted so that the order in which it was written is lost."""
+"""How the values of some keys are stored; `kinds` is a set, sorted so that the written order is lost."""
 
 RULEBOOK = Rulebook("lga_system_wide", CRITERIA, CONFLICTS, BARS, BOUNDS)
 """The defaults of SPEC.md."""
 
 
 def _strict() -> dict[str, Mapping[str, object]]:
-    """Return what `strict_independence` overrides."""
+    """Return the overrides of `strict_independence`."""
     rules: dict[str, Mapping[str, object]] = {"outside_region": {"strength": Strength.HARD}}
     for rule in CONFLICTS.values():
         keys: dict[str, object] = {}

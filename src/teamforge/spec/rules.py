@@ -1,4 +1,4 @@
-"""What a rule is: its name, its kind, its defaults, and the words that people read. `catalogue` declares them all."""
+"""What a rule is: its name, kind and defaults, and the words that people read. `catalogue` declares them all."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Strength(StrEnum):
     REVIEW = "review"
     """Blocks until a waiver names the peer (or pair) and the rule."""
     SOFT = "soft"
-    """Costs points for each member (or pair of members) it fires for."""
+    """Costs points for each member (or pair of members) that it fires for."""
     OFF = "off"
     """Does nothing."""
 
     @property
     def blocks(self) -> bool:
-        """Whether a finding that is not waived keeps people off the team."""
+        """Whether an unwaived finding keeps people off the team."""
         return self in {Strength.HARD, Strength.REVIEW}
 
     @property
@@ -40,7 +40,7 @@ class Strength(StrEnum):
 
 
 class RuleKind(StrEnum):
-    """What a rule does."""
+    """The kind of a rule."""
 
     CRITERION = "criterion"
     """Gives points, or costs points."""
@@ -51,30 +51,30 @@ class RuleKind(StrEnum):
     BAR = "bar"
     """Keeps one peer off a seat, or out of a window."""
     BOUND = "bound"
-    """Limits how many members of some kind there are."""
+    """Limits the number of members of some kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """
-    A rule, and the words for it.
+    A rule and its wording.
 
     Parameters
     ----------
     name
-        Its name in SPEC.md.
+        The name in SPEC.md.
     phrase
         The rest of a sentence that begins with a peer, "P012 …", or with a pair, "P012 and P013 …".
     remedy
-        What would lift it from one peer; None where nothing may lift it, or where that depends on the case.
+        What would lift the rule for one peer; None if nothing may, or if it depends on the case.
     for_host
-        Whether a host may read what it found. Where not, a host reads only that there is a conflict of interest.
+        Whether a host may read its findings. If not, a host reads only that there is a conflict of interest.
     relation
-        The kind of relation between organisations that it reads; None if it reads none of its own.
+        The kind of relation between organisations that the rule uses; None if it has none of its own.
     to_peer
-        Why it kept a peer off, said to the peer in a letter: whole sentences, with nobody else's data.
+        Why the rule kept a peer off, for a letter to that peer: whole sentences, with nobody else's data.
     advice
-        What the letter suggests; blank for nothing.
+        What the letter suggests; empty for nothing.
     """
 
     name: str
@@ -92,12 +92,12 @@ class Rule:
 
     @property
     def numbers(self) -> dict[str, object]:
-        """The numbers of this challenge that its words have places for."""
+        """The numbers of this challenge that fill the placeholders in the wording."""
         return {}
 
     @property
     def reason(self) -> str:
-        """The phrase, with the numbers of this challenge in it."""
+        """The phrase, with the numbers of this challenge filled in."""
         return self.phrase.format(**self.numbers)
 
     @property
@@ -114,9 +114,9 @@ class Criterion(Rule):
     Parameters
     ----------
     gives
-        What it gives points for, or what it takes points off for.
+        What the criterion gives or deducts points for.
     weight
-        From 0 to 10; 0 means no points.
+        The weight, from 0 to 10; 0 means no points.
     depth
         For `coverage`, how much the highest, second highest, … level counts; never increasing.
     strength
@@ -135,7 +135,7 @@ class Criterion(Rule):
 
     @property
     def meaning(self) -> str:
-        """What it gives points for."""
+        """What the criterion gives points for."""
         return self.gives
 
 
@@ -147,15 +147,15 @@ class ConflictRule(Rule):
     Parameters
     ----------
     strength
-        What it does when it fires.
+        What the rule does when it fires.
     weight
-        From 1 to 10 for a soft rule; otherwise None, or without effect.
+        The weight of a soft rule, from 1 to 10; otherwise None, or without effect.
     years
         How far back a past tie counts; None for a rule that does not look back.
     kinds
-        For `same_system` the kinds of organisation that count as a system, in lower case.
+        For `same_system`, the kinds of organisation that count as a system, in lower case.
     pair
-        Whether it is about two peers.
+        Whether the rule is about two peers.
     """
 
     strength: Strength
@@ -173,7 +173,7 @@ class ConflictRule(Rule):
 
     @property
     def numbers(self) -> dict[str, object]:
-        """How far back it looks."""
+        """How far back the rule looks."""
         return {"years": "year" if self.years == 1 else f"{self.years} years"}
 
     @property
@@ -192,7 +192,7 @@ class Bar(Rule):
     asks
         What it demands.
     of_members
-        Whether it holds only on seats that count.
+        Whether the rule applies only to seats that count.
     rest_days
         For `rest`, the whole days between an engagement and the window.
     """
@@ -227,7 +227,7 @@ class Bound(Rule):
     asks
         What it demands.
     max
-        The most members there may be.
+        The maximum number of members.
     """
 
     asks: str
@@ -240,7 +240,7 @@ class Bound(Rule):
 
     @property
     def numbers(self) -> dict[str, object]:
-        """The most members there may be."""
+        """The maximum number of members."""
         return {"max": self.max}
 
     @property

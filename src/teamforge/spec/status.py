@@ -1,4 +1,4 @@
-"""What is proved of a result, and why no more (SPEC.md section 8)."""
+"""What is proved about a result, and why no more is (SPEC.md section 8)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Status(StrEnum):
     OPTIMAL = "optimal"
     """Proved: no valid team has more points."""
     FEASIBLE = "feasible"
-    """A valid team; the search was stopped before it could prove it the best. The bound is proved."""
+    """A valid team, not proved the best because the search was stopped. The bound is proved."""
     INFEASIBLE = "infeasible"
     """Proved: no valid team exists."""
     UNKNOWN = "unknown"
@@ -21,11 +21,11 @@ class Status(StrEnum):
 
 
 class Stop(StrEnum):
-    """Why a result is not proved the best, or not proved to be the one that the seed names."""
+    """Why a result is not proved to be the best, or to be the one that the seed selects."""
 
     TIME = "time"
     """The time limit ended the search."""
     INTERRUPT = "interrupt"
-    """A person ended the search, with Ctrl-C for instance."""
+    """A person ended the search, for instance with Ctrl-C."""
     CHOICE = "choice"
-    """The team was chosen for more than its points: as a robust team, or as the nearest to an earlier one."""
+    """The team was chosen not only for its points: as a robust team, or as the nearest to an earlier one."""

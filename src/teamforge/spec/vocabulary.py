@@ -1,4 +1,4 @@
-"""The words that SPEC.md section 1 allows, in its order and always in lower case."""
+"""The words that SPEC.md section 1 allows, in its order and in lower case."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 POLL = "availability_poll"
-"""Availability as a poll has it: a row for each peer, a column for each date."""
+"""Availability as a poll: a row for each peer, a column for each date."""
 TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements", "assignments")
 CHALLENGE_SHEETS = (
     *("challenge", "hosts", "windows", "avoid", "scope", "seats", "pins", "exclude", "waivers", "team_rules", "rules"),
@@ -53,23 +53,23 @@ INTERESTS_WITH_PEER = ("family", "line_management", "business", "dispute", "frie
 INTEREST_KINDS = tuple(dict.fromkeys(INTERESTS_WITH_ORGANISATION + INTERESTS_WITH_PEER))
 ENGAGEMENT_STATUSES = ("done", "confirmed", "proposed", "cancelled")
 LIVE = ("proposed", "asked", "accepted", "confirmed", "done")
-"""The states of somebody who stands on a team (SPEC.md section 9)."""
+"""The states of a peer who is on a team (SPEC.md section 9)."""
 OUT = ("declined", "objected", "withdrawn")
-"""The states of somebody who does not come back unless a later row says so."""
+"""The states of a peer who stays out unless a later row says otherwise."""
 ASSIGNMENT_STATES = (*LIVE, *OUT, "released")
 
 
 _SPACES = (0xA0, 0x2007, 0x202F)
 _NOTHING = (0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))
 _INVISIBLE = dict.fromkeys(_SPACES, " ") | dict.fromkeys((*_NOTHING, *range(0xFE00, 0xFE10)))
-"""No-break spaces, which become spaces, and characters without a width, which become nothing."""
+"""No-break spaces, which become spaces, and zero-width characters, which are removed."""
 _ERROR_TEXT = re.compile(r"#N/?A|#NV|#GETTING_DATA|#[\w/ ]+[!?]|Err:\d{3}", re.IGNORECASE)
-"""What Excel, LibreOffice and Google's sheets show where a formula fails, in the languages of some."""
+"""What Excel, LibreOffice and Google Sheets show when a formula fails, in several languages."""
 
 
 def fold(text: str) -> str:
     """
-    Return a word in the form in which words are compared: trimmed, in one case.
+    Return a word in the form used for comparison: trimmed and case-folded.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def fold(text: str) -> str:
 
 def fold_attribute(text: str) -> str:
     """
-    Return an attribute value in the form in which values are compared; a whole number loses a trailing ``.0``.
+    Return an attribute value in the form used for comparison; a whole number loses a trailing ``.0``.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def fold_attribute(text: str) -> str:
 
 def fold_heading(text: str) -> str:
     """
-    Return the name of a column, table or sheet as it is compared: folded, as it looks.
+    Return the name of a column, table or sheet in the form used for comparison: folded, without invisible characters.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def fold_heading(text: str) -> str:
 
 def is_error_text(text: str) -> bool:
     """
-    Return whether a text is what a spreadsheet shows where a formula fails.
+    Return whether a text is what a spreadsheet shows when a formula fails.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def is_error_text(text: str) -> bool:
 
 def may_have_error_texts(text: str) -> bool:
     """
-    Return whether an error text may stand anywhere in a long text: a quick look before a slow one.
+    Return whether a long text may contain an error text: a quick test before the slow one.
 
     Examples
     --------

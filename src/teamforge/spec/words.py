@@ -8,14 +8,14 @@ LEVELS = ("none", "aware", "practitioner", "expert", "authority")
 """What each level of expertise means (SPEC.md section 1)."""
 
 _INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "lga", "nhs", "send", "vcs", "vcse"})
-"""Words that are spelled out letter by letter."""
+"""Words that are pronounced letter by letter."""
 _SHORTENED = {"director_adult_services": "director_of_adult_services"}
-"""Names of SPEC.md that leave out a word which people say."""
+"""Names of SPEC.md that leave out a word that people say."""
 
 
 def spoken(name: str) -> str:
     """
-    Return a name of SPEC.md or of a file, such as a seat, a role, a theme or a rule, the way people write it.
+    Return a name of SPEC.md or of a file, such as a seat, a role, a theme or a rule, as people write it.
 
     Examples
     --------
@@ -28,7 +28,7 @@ def spoken(name: str) -> str:
 
 def capital(text: str) -> str:
     """
-    Return a text with a capital letter at its beginning.
+    Return a text with a capital first letter.
 
     Examples
     --------

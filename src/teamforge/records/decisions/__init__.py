@@ -1,6 +1,6 @@
 """
-What was proposed, and what a person decided: a record that is only ever added to.
+The record of what was proposed and what a person decided: an append-only file.
 
-A proposal is no decision. `decide` writes both down, apart: what was proposed and how, and who decided what, when and
-why. Each entry carries the seal of the one before, so that a change or removal shows.
+A proposal is not a decision. `decide` records both separately: what was proposed and how, and who decided what, when
+and why. Each entry carries the seal of the previous one, so that a change or removal shows.
 """

@@ -1,4 +1,4 @@
-"""The file of the record: read whole and checked link by link, and only ever added to."""
+"""The append-only file of the record, read as a whole and checked link by link."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ __all__ = ["Decisions", "append", "read_decisions"]
 
 _TABLE = "decisions"
 _PATIENCE = 5.0
-"""Seconds to wait for another writer."""
+"""The seconds to wait for another writer."""
 
 
 @dataclass(frozen=True, repr=False)
 class Decisions(Displayed, Plain, Sequence[Entry]):
     """
-    The entries of a record, and what is wrong with it.
+    The entries of a record, and its faults.
 
     Parameters
     ----------
     entries
-        In the order they were written; of a line that cannot be read there is none.
+        The entries in the order they were written; an unreadable line has none.
     faults
-        In words; empty exactly when every link of the chain holds.
+        The faults in words; empty exactly when every link of the chain holds.
     """
 
     entries: tuple[Entry, ...]
@@ -45,12 +45,12 @@ class Decisions(Displayed, Plain, Sequence[Entry]):
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether the record has no faults."""
         return not self.faults
 
     @property
     def seal(self) -> str | None:
-        """The seal of the last entry: noted elsewhere, it shows later that nothing was cut off the end."""
+        """The seal of the last entry; a copy kept elsewhere shows later that nothing was cut off the end."""
         return self.entries[-1].seal if self.entries else None
 
     @overload
@@ -58,7 +58,7 @@ class Decisions(Displayed, Plain, Sequence[Entry]):
     @overload
     def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
     def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
-        """Return the entry at a place."""
+        """Return the entry at a position."""
         return self.entries[place]
 
     def __len__(self) -> int:
@@ -77,14 +77,14 @@ def read_decisions(path: str | os.PathLike[str], *, includes: str | None = None)
     Parameters
     ----------
     path
-        What `decide` wrote to.
+        The file that `decide` wrote to.
     includes
-        The seal of an entry that must be there: one noted earlier shows whether the end was cut off.
+        The seal of an entry that must be present: one kept from earlier shows whether the end was cut off.
 
     Returns
     -------
     Decisions
-        A sequence of decisions in their order; `faults` is empty where the chain holds.
+        The entries in order; `faults` is empty if the chain holds.
 
     Raises
     ------
@@ -107,21 +107,21 @@ def read_decisions(path: str | os.PathLike[str], *, includes: str | None = None)
 
 def append(path: Path, made: Callable[[int, str | None], Entry]) -> Entry:
     """
-    Add an entry to a record, once every entry before it holds; the file is begun where there is none.
+    Add an entry to a record, provided that every earlier entry holds; create the file if it is missing.
 
     Parameters
     ----------
     path
-        The record. During writing, a file beside it whose name ends in `.lock` keeps others out.
+        The record. During writing, a file next to it whose name ends in `.lock` keeps others out.
     made
-        From the number of the entry and the seal of the one before to the entry.
+        Returns the entry, given its number and the seal of the previous one.
 
     Raises
     ------
     InputError
-        If the record does not hold, or somebody else is writing to it: nothing was added.
+        If the record does not hold, or somebody else is writing to it; nothing is added.
     OSError
-        If it cannot be written: what was there before is there still.
+        If the record cannot be written; its earlier content is unchanged.
     """
     with _alone(path):
         before = _read(_content(path)) if path.exists() else Decisions((), ())
@@ -167,7 +167,7 @@ def _read(content: bytes) -> Decisions:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Keep others from writing to a file: a lock that holds on every system, and on a drive that many share."""
+    """Keep others from writing to a file, with a lock that works on every system and on shared drives."""
     lock = path.with_name(f"{path.name}.lock")
     until = time.monotonic() + _PATIENCE
     while True:
@@ -185,7 +185,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Add to the end of a file and wait until it is on the disk; what went wrong half-way is taken back."""
+    """Append to a file and wait until it is on the disk; undo a write that fails half-way."""
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     try:
         size = os.fstat(file).st_size

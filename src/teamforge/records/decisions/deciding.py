@@ -1,4 +1,4 @@
-"""Writing a decision down: what was proposed is checked first, then both are added to the record."""
+"""Record a decision: check the proposal first, then add both to the record."""
 
 from __future__ import annotations
 
@@ -42,33 +42,33 @@ def decide(
     seen: Mapping[str, Any] | None = None,
 ) -> Entry:
     """
-    Write down what a person decided of a proposed team.
+    Record what a person decided about a proposed team.
 
-    The proposal is checked against pool and challenge first, as `verify` does; so are the alternatives.
+    The proposal and the alternatives are first checked against pool and challenge, as `verify` does.
 
     Parameters
     ----------
     record
-        The proposal: what `Result.to_record` returned, or was kept of it as JSON.
+        The proposal: what `Result.to_record` returned, or the same read from JSON.
     pool, challenge
-        What it was made from.
+        The inputs of the proposal.
     decision
         Who decided what, when and why.
     path
-        The record of decisions, JSON Lines. It is begun where there is none, and only ever added to.
+        The record of decisions, an append-only JSON Lines file. It is created if missing.
     seen
-        The alternatives that were looked at: what `Alternatives.to_dict` returned.
+        The alternatives that were considered: what `Alternatives.to_dict` returned.
 
     Returns
     -------
     Entry
-        As it was written. Its `seal`, noted elsewhere, shows later that the record is whole.
+        The entry as written. A copy of its `seal` kept elsewhere shows later that the record is complete.
 
     Raises
     ------
     InputError
-        If the proposal does not hold, the decision says too little or contradicts itself, or the record
-        is broken or written to by somebody else. Every fault is listed, and nothing was written.
+        If the proposal does not hold, the decision is incomplete or contradicts itself, or the record is
+        broken or being written by somebody else. Every fault is listed, and nothing is written.
     OSError
         If the record cannot be written.
 
@@ -137,7 +137,7 @@ class _Alternatives:
 def _seen(
     seen: Mapping[str, Any] | None, pool: Pool, challenge: Challenge
 ) -> tuple[tuple[KeptAlternative, ...], list[Fault]]:
-    """Return the alternatives, each checked: what was looked at must be what it says."""
+    """Return the alternatives and their faults; each must be what it claims to be."""
     if seen is None:
         return (), []
     expected = "what `teamforge alternatives --format json` wrote"
@@ -159,7 +159,7 @@ def _seen(
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """A decision, and what it is about."""
+    """A decision and its proposal, for checking."""
 
     decision: Decision
     proposal: Proposal
@@ -222,7 +222,7 @@ def _writable(text: str) -> bool:
 
 
 def _decided(decision: Decision, proposal: Proposal, pool: Pool, challenge: Challenge) -> DecidedTeam | None:
-    """Return the team that was decided on, with the rules it breaks: they bind the search, and not a person."""
+    """Return the team that was decided on, with the rules it breaks: they bind the search, not a person."""
     if decision.outcome is Outcome.REJECTED or proposal.start is None:
         return None
     peers: dict[str, str | None] = {member.seat: member.peer_id for member in proposal.members}

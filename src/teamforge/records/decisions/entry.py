@@ -1,4 +1,4 @@
-"""An entry of the record of decisions: what was proposed, and apart from it what was decided."""
+"""An entry of the record of decisions: what was proposed and, separately, what was decided."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = [
 
 class Outcome(StrEnum):
     """
-    What a person made of a proposal.
+    What a person decided about a proposal.
 
     Examples
     --------
@@ -40,11 +40,11 @@ class Outcome(StrEnum):
     """
 
     ACCEPTED = "accepted"
-    """As it was proposed."""
+    """Accepted as proposed."""
     CHANGED = "changed"
-    """With other peers or another date."""
+    """Accepted with other peers or another date."""
     REJECTED = "rejected"
-    """Not at all."""
+    """Rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class KeptWaiver:
     Parameters
     ----------
     rule, peers
-        The conflict rule, and the one peer or the two that it is waived for.
+        The conflict rule, and the one or two peers that it is waived for.
     by, reason, on, until
-        Who gave it, why, when, and its last day; None where it has none.
+        Who gave it, why and when, and its last day; None if it has none.
     """
 
     rule: str
@@ -71,24 +71,24 @@ class KeptWaiver:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """
-    What was proposed, and all that it takes to propose it again.
+    What was proposed, with everything needed to propose it again.
 
     Parameters
     ----------
     challenge_id, status, points, bound
-        Of the result.
+        The values of the result.
     start, end
         The days on site; None without a team.
     members
         Every filled seat, in the order of the challenge.
     waivers
-        Those the team rests on.
+        The waivers that the team depends on.
     warnings
-        Of the result.
+        The warnings of the result.
     claimed
-        What of the result has to be believed, as `verify` says it.
+        The claims in the result that cannot be checked, as `verify` words them.
     input_digest, version, versions, seed
-        What it was made from and by.
+        The inputs and the software that made the result.
     result
         The seal of the kept result.
     """
@@ -112,7 +112,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class KeptAlternative:
-    """An alternative that whoever decided had before them: its points, start and members."""
+    """An alternative that was considered in the decision: its points, start and members."""
 
     points: Whole
     start: date
@@ -121,7 +121,7 @@ class KeptAlternative:
 
 @dataclass(frozen=True, slots=True)
 class Substitution(Displayed):
-    """Who sits on a seat instead of the peer who was proposed; None leaves the seat empty."""
+    """The peer who takes a seat instead of the one proposed; None leaves the seat empty."""
 
     seat: str
     peer_id: str | None
@@ -130,12 +130,12 @@ class Substitution(Displayed):
 @dataclass(frozen=True, slots=True)
 class Decision(Displayed):
     """
-    What a person decided. No repr shows who it was or why.
+    What a person decided. No repr shows who decided or why.
 
     Parameters
     ----------
     by, role
-        Who decided, and as what: the name of a person, not of a tool.
+        The name of the person who decided, not of a tool, and their role.
     on
         The day of the decision.
     outcome
@@ -145,7 +145,7 @@ class Decision(Displayed):
     changes
         For ``changed``: the seats that differ.
     start
-        For ``changed``: the first day on site where it differs.
+        For ``changed``: the first day on site, if it differs.
 
     Examples
     --------
@@ -174,9 +174,9 @@ class DecidedTeam:
     members
         Every filled seat.
     points
-        What it scores; None where it breaks a rule.
+        The points of the team; None if it breaks a rule.
     breaks
-        The rules of SPEC.md that it breaks, in words: a person may decide so, and the record says so.
+        The rules of SPEC.md that the team breaks, in words: a person may decide to, and the record says so.
     """
 
     start: date
@@ -188,24 +188,24 @@ class DecidedTeam:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """
-    A proposal and what was decided of it.
+    A proposal and the decision about it.
 
     Parameters
     ----------
     number
-        From 1.
+        The number of the entry, from 1.
     previous
-        The seal of the entry before; None for the first.
+        The seal of the previous entry; None for the first.
     proposal
         What was proposed.
     seen
-        The alternatives that were looked at.
+        The alternatives that were considered.
     decision
         Who decided what, when and why.
     team
         The team that was decided on; None after a rejection.
     seal
-        Over all of the above.
+        The seal over all the other fields.
     """
 
     number: Whole
@@ -217,14 +217,14 @@ class Entry:
     seal: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the entry in plain values, as the record has it."""
+        """Return the entry in plain values, as in the record."""
         values: dict[str, Any] = adapter().dump_python(self, mode="json")
         return values
 
 
 @cache
 def adapter() -> TypeAdapter[Entry]:
-    """Return what reads and writes entries."""
+    """Return the adapter that reads and writes entries."""
     from pydantic import TypeAdapter  # noqa: PLC0415 -- slow to import
 
     return TypeAdapter(Entry)

@@ -20,7 +20,7 @@ Row = tuple[str | int | None, ...]
 
 
 def decisions_rows(found: Decisions) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of a record, an entry each; broken rules are separated by `|`."""
+    """Return the columns of a record and a row for each entry; broken rules are separated by `|`."""
     rows: list[Row] = [
         (
             *(entry.number, str(entry.decision.on), str(entry.decision.outcome), entry.decision.by),
@@ -35,7 +35,7 @@ def decisions_rows(found: Decisions) -> tuple[tuple[str, ...], list[Row]]:
 
 
 def decisions_page(found: Decisions, name: str) -> Page:
-    """Return a record as a page: whether it holds, and a section an entry."""
+    """Return a record as a page: whether it holds, and a section for each entry."""
     holds = (
         "every link of the chain holds" if found.holds else f"it does not hold: {counted(len(found.faults), 'fault')}"
     )

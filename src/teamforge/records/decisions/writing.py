@@ -1,4 +1,4 @@
-"""Entries as lines of JSON, and back: a line that is not exactly as it was written is refused."""
+"""Entries written as lines of JSON and read back; a line that is not exactly as written is refused."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ __all__ = ["line_of", "read_line", "sealed"]
 
 
 def sealed(entry: Entry) -> Entry:
-    """Return an entry with the seal over its content."""
+    """Return an entry with a seal over its content."""
     return replace(entry, seal=seal_of(entry.to_dict()))
 
 
 def line_of(entry: Entry) -> bytes:
-    """Return an entry as it stands in a record: one line, without the line feed at its end."""
+    """Return an entry as a line of a record, without the line feed."""
     return json.dumps(entry.to_dict(), allow_nan=False).encode("ascii")
 
 
 def read_line(line: bytes) -> tuple[Entry | None, tuple[str, ...]]:
     """
-    Return the entry of a line, if it has the fields of one, and what is wrong with it.
+    Return the entry of a line, if it has the right fields, and its faults.
 
-    No value is shown: a record holds names and reasons.
+    Faults show no values, because a record holds names and reasons.
     """
     try:
         entry = adapter().validate_json(line)
