@@ -16,15 +16,15 @@ Pairs = NDArray[np.int32]
 
 def merge_cliques(pairs: Pairs, most: int = 1_000) -> tuple[Pairs, list[tuple[int, ...]]]:
     """
-    Return cliques that cover exactly the given pairs: the pairs that are left, and the larger cliques.
+    Return cliques that cover exactly the given pairs: the remaining pairs, and the larger cliques.
 
     Parameters
     ----------
     pairs
         Rows of two different positions.
     most
-        Look at this many maximal cliques of a connected component: there can be exponentially many. The pairs of the
-        others stay as they are.
+        The most maximal cliques to consider in a connected component, which can have exponentially many. Pairs of the
+        others stay pairs.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def merge_cliques(pairs: Pairs, most: int = 1_000) -> tuple[Pairs, list[tuple[in
     -----
     At most one of a clique is chosen, so one constraint replaces all its pairs and is tighter in the linear
     relaxation. Larger maximal cliques are taken first, as long as they cover a new pair. Most pairs are in no larger
-    clique: for that, both ends must be in at least two pairs, counted among such pairs alone.
+    clique: to be in one, both ends must be in at least two pairs, and only pairs that pass this test count.
 
     Examples
     --------

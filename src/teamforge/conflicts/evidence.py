@@ -32,7 +32,7 @@ __all__ = [
 FINDING_COLUMNS = ("rule", "peer_id", "other_peer_id", "strength", "effect", "waived_by", "evidence", "sources")
 
 Named = Callable[[str], str]
-"""Returns what to call a peer, given the id."""
+"""A function from a peer's id to what to call them."""
 
 _EFFECTS = {
     Strength.HARD: "hard: blocks, and cannot be waived",
@@ -53,9 +53,9 @@ class Step:
     node
         The name of the organisation, or the id of the peer, that the tie leads to.
     start, end
-        The first and the last day of the tie; None where not known.
+        The first and the last day of the tie; None if unknown.
     table, row
-        Where the tie is written; rows are counted as a spreadsheet shows them.
+        The table and row that hold the tie; rows are numbered as in a spreadsheet.
     lineage
         Whether the step is a replacement of one organisation by another.
     """
@@ -77,7 +77,7 @@ class Step:
 
 
 class Source(NamedTuple):
-    """A table, and a row of it as a spreadsheet counts them."""
+    """A table, and a row in it, numbered as in a spreadsheet."""
 
     table: str
     row: int | None
@@ -119,7 +119,7 @@ class Evidence(Plain):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the steps are written."""
+        """The tables and rows that hold the steps."""
         return tuple(Source(step.table, step.row) for step in self.steps if step.table)
 
     @property
@@ -142,7 +142,7 @@ class Finding(Displayed, Plain):
     strength
         What the rule does when it fires.
     evidence
-        Every path that makes it fire; never empty.
+        Every path that makes the rule fire; never empty.
     waiver
         The waiver in force that lifts it; None if there is none.
     reason

@@ -49,9 +49,9 @@ class Conflicts(Displayed):
     rulebook
         The strength of each rule.
     matches
-        Where each rule fires, by its name; a rule that is off is left out.
+        Where each rule fires, by rule name; a rule that is off is left out.
     waived
-        The waivers in force of each rule, by its name and then by the positions of the one or two peers.
+        The waivers in force, by rule name and then by the positions of the one or two peers.
     """
 
     graph: TieGraph
@@ -68,7 +68,7 @@ class Conflicts(Displayed):
         return sum(len(matches.peers) for matches in self.matches[rule])
 
     def page(self) -> Page:
-        """Return every finding with its evidence, or a count for each rule where there are too many to list."""
+        """Return every finding with its evidence, or a count for each rule if there are too many to list."""
         if sum(map(self._entries, self.matches)) <= _MOST_SHOWN:
             found = self.findings()
             heading = (counted(len(found), "finding"),)
@@ -80,12 +80,12 @@ class Conflicts(Displayed):
         return Page("Conflicts of interest", (more,), sections)
 
     def _to_ask(self) -> tuple[Section, ...]:
-        """Return what no rule finds and somebody should ask about."""
+        """Return what no rule finds but somebody should ask about."""
         asked = tuple(map(str, relatives_at_hosts(self.graph)))
         return (Section("To ask about", items=asked),) if asked else ()
 
     def fires(self, rule: str) -> Bools:
-        """Return a mask over the peers: True where a rule has a finding that is not waived."""
+        """Return a mask over the peers: True for each with a finding of this rule that is not waived."""
         mask = np.zeros(len(self.graph.pool), dtype=np.bool_)
         for matches in self.matches.get(rule, ()):
             mask[matches.peers] = True
@@ -129,7 +129,7 @@ class Conflicts(Displayed):
         return np.unique(np.concatenate([np.empty((0, 2), dtype=np.int32), *found]), axis=0)
 
     def related_to_hosts(self, kind: str) -> list[int]:
-        """Return the positions of the organisations with a current relation of this kind to a host, either way."""
+        """Return the positions of the organisations with a current relation of this kind to or from a host."""
         return sorted({node.place for host in self.graph.hosts for node, _ in self.graph.neighbours_by(kind, host)})
 
     def findings(self, peers: Collection[str] | None = None) -> tuple[Finding, ...]:
@@ -156,7 +156,7 @@ class Conflicts(Displayed):
         Parameters
         ----------
         peers
-            As for `findings`.
+            The ids of the peers, as for `findings`.
 
         Returns
         -------
@@ -250,12 +250,12 @@ def apply_rules(pool: Pool, challenge: Challenge, bookings: Bookings) -> Conflic
 
 
 def rewaived(conflicts: Conflicts, pool: Pool, challenge: Challenge) -> Conflicts:
-    """Return the conflicts of a challenge that differs in its waivers alone, as far as conflicts depend on it."""
+    """Return the conflicts under a challenge's waivers; nothing else that conflicts depend on may differ."""
     return replace(conflicts, waived=_waived(pool, challenge))
 
 
 def _waived(pool: Pool, challenge: Challenge) -> dict[str, dict[tuple[int, ...], Waiver]]:
-    """Return the waivers in force, by rule and then by peer or pair; the first where there are several."""
+    """Return the waivers in force, by rule and then by peer or pair; the first if there are several."""
     waived: dict[str, dict[tuple[int, ...], Waiver]] = defaultdict(dict)
     for waiver in challenge.waivers:
         waivable = challenge.rulebook.conflicts[waiver.rule].strength.can_be_waived

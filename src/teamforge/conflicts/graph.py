@@ -1,8 +1,8 @@
 """
 The graph of organisations, their dated relations, and the peers tied to the host system.
 
-A node is an organisation or a peer. Every edge is a tie: its kind, its dates as day numbers, and the table and row
-it is written in. Only some peers are nodes: those with a declared tie to the host system H⁺ or an engagement there,
+A node is an organisation or a peer. Every edge is a tie, with its kind, its dates as day numbers, and the table and
+row that hold it. Only some peers are nodes: those with a declared tie to the host system H⁺ or an engagement there,
 and those who work at a host and have an engagement anywhere. What holds for an organisation is found once and joined
 to its peers as columns (`teamforge.conflicts.matches`).
 """
@@ -69,12 +69,12 @@ class Horizon:
 @dataclass(frozen=True, eq=False, slots=True)
 class Ties:
     """
-    Some ties, by the nodes at their two ends: a directed multigraph.
+    Ties, indexed by the nodes at both ends: a directed multigraph.
 
     Parameters
     ----------
     outgoing, incoming
-        The ties from each node, and to it.
+        The ties from each node, and those to it.
     """
 
     outgoing: dict[Node, list[Tie]] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Ties:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RelationSteps:
-    """The relations of one kind, one from a node to another: of each node those one step onward, and one step back."""
+    """The relations of one kind: for each node, its neighbours one step onward and one step back."""
 
     onward: dict[Node, dict[Node, Tie]] = field(default_factory=dict)
     back: dict[Node, dict[Node, Tie]] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class TieGraph:
     Parameters
     ----------
     ties
-        Its edges, by their ends.
+        The edges, indexed by their ends.
     hosts
         H: the hosts that are in the pool, in the order of the challenge.
     lineage
@@ -115,7 +115,7 @@ class TieGraph:
     horizon
         Which dates are current, and which are past.
     pool
-        The pool of the peers and organisations.
+        The pool that holds the peers and organisations.
     """
 
     ties: Ties
@@ -133,20 +133,20 @@ class TieGraph:
         return _relations(self.ties, kind, self.horizon)
 
     def neighbours_by(self, kind: str, node: Node) -> Iterator[tuple[Node, Tie]]:
-        """Yield each organisation that a current relation of this kind ties to a node, either way, and the relation."""
+        """Yield each organisation with a current relation of this kind to or from a node, and the relation."""
         for tie in (*self.ties.incoming.get(node, ()), *self.ties.outgoing.get(node, ())):
             if tie.table == "relations" and tie.kind == kind and self.horizon.current(tie.start, tie.end):
                 yield (tie.source if tie.target == node else tie.target), tie
 
     def ties_to_system(self, table: str, *kinds: str) -> Iterator[Tie]:
-        """Yield the interests of the given kinds in an organisation of H⁺."""
+        """Yield the ties of a table to an organisation of H⁺: those of the given kinds, or all."""
         for node in self.lineage:
             for tie in self.ties.incoming.get(node, ()):
                 if tie.table == table and (not kinds or tie.kind in kinds):
                     yield tie
 
     def visits(self) -> Iterator[Tie]:
-        """Yield the engagements at an organisation of H⁺, booked ones and those that follow from `assignments`."""
+        """Yield the engagements at an organisation of H⁺: those booked, and those that follow from `assignments`."""
         return (tie for table in ("engagements", "assignments") for tie in self.ties_to_system(table))
 
     def label(self, node: Node) -> str:
@@ -168,7 +168,7 @@ class TieGraph:
         )
 
     def to_host(self, node: Node) -> tuple[Step, ...]:
-        """Return the steps from an organisation of H⁺ to a host: each is the replacement of one by the next."""
+        """Return the steps from an organisation of H⁺ to a host; each step is one replacement."""
         return tuple(self.step(tie, tie.target) for tie in self.lineage[node])
 
 

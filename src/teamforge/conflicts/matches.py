@@ -1,7 +1,7 @@
 """
 Where a conflict rule fires, as columns: an entry for each peer (or pair) and source, and a way to get its paths.
 
-What holds for an organisation is found once and joined to its peers. Paths are written only when somebody asks.
+What holds for an organisation is found once and joined to its peers. Paths are built only on request.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Matches:
     sources
         What `paths_of` needs to know about each entry: a position in some table.
     paths_of
-        Returns the paths from a peer, given the peer and the source.
+        A function from a peer and a source to the paths from that peer.
     others
         For a pair rule, the second peer of each entry; otherwise None.
     """
@@ -54,7 +54,7 @@ class Matches:
 
 
 def by_organisation(graph: TieGraph, paths: Mapping[Node, Sequence[Path]]) -> Matches:
-    """Return the matches of everybody whose current organisation has a path."""
+    """Return the matches for everybody whose current organisation has a path."""
     organisation = graph.pool.peers.organisation
     fires = np.zeros(len(graph.pool.organisations) + 1, dtype=np.bool_)
     fires[[node.place for node in paths]] = True
@@ -67,7 +67,7 @@ def by_organisation(graph: TieGraph, paths: Mapping[Node, Sequence[Path]]) -> Ma
 
 
 def by_tie(graph: TieGraph, ties: Iterable[Tie]) -> Matches:
-    """Return the matches of the peers with a tie to the host system; each path goes from the tie on to a host."""
+    """Return the matches for the peers with a tie to the host system; each path goes from the tie on to a host."""
     found = list(ties)
 
     def paths_of(_: int, source: int) -> Sequence[Path]:

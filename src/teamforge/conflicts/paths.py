@@ -18,9 +18,9 @@ def shortest_paths(ties: Mapping[N, Mapping[N, T]], start: N) -> dict[N, tuple[T
     Parameters
     ----------
     ties
-        Of each node the nodes one step away, each with the tie that leads there.
+        For each node, the nodes one step away, each with the tie that leads to it.
     start
-        Where every path begins; its own path has no ties.
+        The node where every path begins; its own path has no ties.
 
     Examples
     --------

@@ -28,7 +28,7 @@ class Relative(NamedTuple):
 
 
 def relatives_at_hosts(graph: TieGraph) -> tuple[Relative, ...]:
-    """Return each peer outside the host system with a current `family` interest in a peer inside, by either's word."""
+    """Return each peer outside the host system with a current `family` tie to a peer inside, declared by either."""
     pool, declared = graph.pool, graph.pool.interests
     organisation = pool.peers.organisation
     inside = np.isin(organisation, [node.place for node in graph.lineage])

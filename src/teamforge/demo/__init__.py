@@ -13,7 +13,7 @@ from teamforge.pool.reading import read_pool
 __all__ = ["FOLDER", "load_demo", "load_demo_programme"]
 
 FOLDER = Path(__file__).parent
-"""Where the example's files are: `pool/`, `challenge.toml` and `programme.toml`."""
+"""The folder with the example's files: `pool/`, `challenge.toml` and `programme.toml`."""
 
 
 def load_demo() -> tuple[Pool, Challenge]:
@@ -23,7 +23,7 @@ def load_demo() -> tuple[Pool, Challenge]:
     Returns
     -------
     Pool, Challenge
-        Invented peers at real organisations, and a challenge of Plymouth.
+        Invented peers at real organisations, and Plymouth's challenge.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What else: the best teams, each of which differs from those before it in people."""
+"""What else: the best teams, each with different people from those before it."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ __all__ = ["Alternative", "Alternatives", "alternatives"]
 @dataclass(frozen=True, slots=True)
 class Alternative(Plain):
     """
-    Another team, by its place in the list.
+    A team in the list of the best.
 
     Parameters
     ----------
     rank
-        From 1: the best team.
+        The place in the list; 1 is the best team.
     points, cost
-        Its points, and how many fewer they are than the best team's.
+        Its points, and how many fewer than the best team's.
     team
-        Window and seats.
+        Its window and seats.
     replaced
-        The ids of those of the best team who are not on it, sorted.
+        The ids of the best team's members who are not on it, sorted.
     """
 
     rank: int
@@ -62,16 +62,16 @@ class Alternative(Plain):
 @dataclass(frozen=True)
 class Alternatives(Displayed, Plain, Sequence[Alternative]):
     """
-    Teams in proved order: none that differs enough from those before has more points than the next.
+    Teams in proved order: each has the most points of all that differ enough from those before it.
 
     Parameters
     ----------
     challenge_id, min_changes
-        Of which challenge, and in how many people each differs from every one before.
+        The challenge, and in how many people at least each team differs from every one before it.
     teams
-        The best first.
+        The teams, the best first.
     complete
-        Whether they are as many as asked for, or all there are; otherwise the time ran out.
+        Whether these are as many as asked for, or all there are; otherwise time ran out.
     """
 
     challenge_id: str
@@ -81,7 +81,7 @@ class Alternatives(Displayed, Plain, Sequence[Alternative]):
 
     _KEYS = ("challenge_id", "min_changes", "complete", "teams")
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
         """Return the team at a place."""
         return self.teams[place]
 
@@ -90,7 +90,7 @@ class Alternatives(Displayed, Plain, Sequence[Alternative]):
         return len(self.teams)
 
     def __repr__(self) -> str:
-        """Return how many teams there are, and their points."""
+        """Return the points of each team."""
         return (
             f"<Alternatives {self.challenge_id}: {', '.join(f'{each.points:,}' for each in self.teams) or 'no team'}>"
         )
@@ -102,8 +102,8 @@ class Alternatives(Displayed, Plain, Sequence[Alternative]):
         Returns
         -------
         pandas.DataFrame
-            One row a member of each team: ``rank`` from 1, ``points`` of the team, ``cost`` in points against the best
-            team, ``start`` of its window, ``seat`` and ``peer_id``.
+            One row per member of each team: ``rank`` from 1, ``points`` of the team, ``cost`` in points against the
+            best team, ``start`` of its window, ``seat`` and ``peer_id``.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
@@ -132,7 +132,7 @@ def alternatives(
     progress: Progress | None = None,
 ) -> Alternatives:
     """
-    Return the best teams, each of which differs from every one before in at least `min_changes` people.
+    Return the best teams; each differs from every one before it in at least `min_changes` people.
 
     `Result.alternatives` describes parameters and errors.
     """
@@ -166,10 +166,10 @@ def _alternative(solved: Solved, before: Sequence[Alternative], choice: Choice, 
 
 
 def _differing(problem: Problem, choice: Choice, min_changes: int) -> Problem:
-    """Return the problem whose teams lack at least `min_changes` people of a team, wherever they sit."""
+    """Return the problem whose teams lack at least `min_changes` members of a team, whatever their seats."""
     people = np.unique(problem.peers[list(choice.candidates)])
     members = np.flatnonzero(np.isin(problem.peers, people))
     rule = Tallies.one("differs", members, (), maximum=max(0, len(people) - min_changes))
-    if len(people) < min_changes:  # nobody can be missing from a team of fewer
+    if len(people) < min_changes:  # a team of fewer people cannot lack that many
         rule = Tallies.one("differs", members[:0], (), minimum=1)
     return replace(problem, rules=(*problem.rules, rule))

@@ -14,7 +14,7 @@ __all__ = ["blocked", "reasons_against"]
 
 def blocked(result: ResultData, solved: Solved, seat: str) -> tuple[PeerAnswer, ...]:
     """
-    Return who has a role for a seat and cannot be on any team; first those who are kept off by the least.
+    Return the peers with a role for a seat who cannot be on any team, those with the least against them first.
 
     `Result.blocked` describes parameters and errors.
     """

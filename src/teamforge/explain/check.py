@@ -39,15 +39,15 @@ def check(
     pool
         The pool.
     challenge
-        A challenge or a programme; without one the seats of the LGA core team and its rules are meant, and nothing
-        that depends on dates is looked at.
+        A challenge or a programme; without one, `check` assumes the LGA core team's seats and rules, and skips what
+        depends on dates.
     progress
         Called with a line of text as the work on a programme proceeds.
 
     Returns
     -------
     tuple of Note, or ProgrammeCheck
-        What is worth a look; empty where nothing is. Of a programme also what its seats need and what the pool has.
+        What is worth a look, if anything; for a programme also what its seats need and what the pool has.
 
     Raises
     ------

@@ -37,14 +37,14 @@ _LISTED = 4
 @dataclass(frozen=True)
 class ProgrammeCheck(Displayed, Plain):
     """
-    What a careful colleague would say of a programme and its pool before the year is planned.
+    What a careful colleague would say about a programme and its pool before the year is planned.
 
     Parameters
     ----------
     programme_id
-        Of the programme.
+        The id of the programme.
     challenges
-        How many are planned.
+        How many challenges are planned.
     seats
         What each required seat needs, and what the pool has.
     shortages
@@ -52,11 +52,11 @@ class ProgrammeCheck(Displayed, Plain):
     crowded
         Weeks in which a seat needs more visits than there is time for.
     wanted
-        Peers wanted by more challenges than can have them, those wanted by most first.
+        Peers wanted by more challenges than can have them, the most wanted first.
     weeks
-        What each week could bring, by date.
+        How many challenges each week could have, by date.
     notes
-        Everything else that is worth a look; one about some of the challenges begins with their ids.
+        Everything else that is worth a look; a note about only some of the challenges begins with their ids.
     """
 
     programme_id: str
@@ -77,7 +77,7 @@ class ProgrammeCheck(Displayed, Plain):
 
     @property
     def findings(self) -> tuple[Note, ...]:
-        """Shortages, weeks with too much and wanted peers as notes."""
+        """Shortages, crowded weeks and wanted peers, as notes."""
         return (
             *(Note("shortage", str(each), each.peers) for each in self.shortages),
             *(Note("crowded", str(each), each.peers) for each in self.crowded),
@@ -85,7 +85,7 @@ class ProgrammeCheck(Displayed, Plain):
         )
 
     def page(self) -> Page:
-        """Return what people read of it; ids and no names."""
+        """Return the page that people read, with ids but no names."""
         missing = sum(each.missing for each in self.shortages)
         lines = (
             f"{counted(self.challenges, 'challenge')} with {counted(sum(d.challenges for d in self.seats), 'seat')}",
@@ -114,7 +114,7 @@ class ProgrammeCheck(Displayed, Plain):
             yield Section("Worth a look", items=tuple(self._shown_notes()))
 
     def _shown_notes(self) -> Iterator[str]:
-        """Yield the notes, and of a kind with many the first few."""
+        """Yield the notes, but only the first few of a kind with many."""
         kinds = Counter(note.kind for note in self.notes)
         seen: Counter[str] = Counter()
         for note in self.notes:
@@ -153,7 +153,7 @@ class ProgrammeCheck(Displayed, Plain):
         return Section("The busiest weeks", (line,), table=Table(columns, rows))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a seat: ``seat``, ``challenges``, ``peers``, ``visits``, ``wanted``."""
+        """Return one row per seat: ``seat``, ``challenges``, ``peers``, ``visits``, ``wanted``."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["seat", "challenges", "peers", "visits", "wanted"]

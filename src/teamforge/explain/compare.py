@@ -28,9 +28,9 @@ class ComparedSeat(Plain):
     Parameters
     ----------
     seat
-        Its id.
+        The id of the seat.
     first, second
-        Peer ids; None: nobody, or no such seat.
+        Peer ids; None if nobody has the seat, or that challenge has no such seat.
     """
 
     seat: str
@@ -41,14 +41,14 @@ class ComparedSeat(Plain):
 @dataclass(frozen=True, slots=True)
 class ComparedWorth(Plain):
     """
-    What each of two teams has of a criterion.
+    The points of each of two teams for a criterion.
 
     Parameters
     ----------
     criterion
-        As the breakdowns have it.
+        Its name in the breakdowns.
     first, second
-        Points; None where that challenge does not have the criterion.
+        Points; None if that challenge does not have the criterion.
     """
 
     criterion: str
@@ -59,21 +59,21 @@ class ComparedWorth(Plain):
 
     @property
     def difference(self) -> int:
-        """How many more the second has."""
+        """How many more points the second has."""
         return (self.second or 0) - (self.first or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedTheme(Plain):
     """
-    Who knows of a theme on each of two teams.
+    Who knows a theme on each of two teams.
 
     Parameters
     ----------
     theme
-        Of either scope.
+        The theme, from either scope.
     first, second
-        Who carries it, and at which level; None where that scope does not ask for it.
+        Who knows it, and at which level; None if that scope does not ask for it.
     """
 
     theme: str
@@ -89,11 +89,11 @@ class Comparison(Displayed, Plain):
     Parameters
     ----------
     challenge_ids, points, windows
-        Of the first and of the second; points and windows None without a team.
+        Those of the first and of the second; points and windows are None without a team.
     seats, criteria, themes
-        In the order of the first, then what the second alone has.
+        In the order of the first, then what only the second has.
     differs
-        What makes the points of the two mean different things, in words; empty where they can be compared.
+        What makes the points of the two incomparable, in words; empty if they can be compared.
     """
 
     challenge_ids: tuple[str, str]
@@ -108,7 +108,7 @@ class Comparison(Displayed, Plain):
 
     @property
     def starts(self) -> tuple[date | None, date | None]:
-        """The first days on site."""
+        """The first day on site of each."""
         first, second = (None if window is None else window.start for window in self.windows)
         return first, second
 
@@ -119,19 +119,19 @@ class Comparison(Displayed, Plain):
 
     @property
     def left(self) -> tuple[str, ...]:
-        """The peers on the first team alone, by id."""
+        """The peers on the first team only, by id."""
         return tuple(sorted(self._people("first") - self._people("second")))
 
     @property
     def joined(self) -> tuple[str, ...]:
-        """The peers on the second team alone, by id."""
+        """The peers on the second team only, by id."""
         return tuple(sorted(self._people("second") - self._people("first")))
 
     def _people(self, which: str) -> set[str]:
         return {getattr(each, which) for each in self.seats} - {None}
 
     def __repr__(self) -> str:
-        """Return how many people are on both, and on one alone."""
+        """Return how many people are on both, and on one only."""
         return (
             f"<Comparison {' and '.join(self.challenge_ids)}: {len(self.both)} on both, "
             f"{len(self.left)} and {len(self.joined)} on one>"
@@ -173,7 +173,7 @@ def compare(first: ResultData, second: ResultData) -> Comparison:
 
 
 def _differs(first: Challenge, second: Challenge) -> Iterator[str]:
-    """Yield what the points depend on and two challenges have differently (SPEC.md section 6)."""
+    """Yield what the points depend on and the two challenges do not share (SPEC.md section 6)."""
     if first.scope != second.scope:
         yield "scope"
     if first.seats != second.seats:

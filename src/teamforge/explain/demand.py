@@ -20,15 +20,15 @@ class SeatDemand(Plain):
     Parameters
     ----------
     seat
-        Its id.
+        The id of the seat.
     challenges
         How many challenges must fill it.
     peers
-        How many peers could have it in one of them.
+        How many peers could have it in at least one of them.
     visits
-        How many visits these peers may make together; None where it does not count, so that no yearly limit holds.
+        How many visits these peers may make together; None if the seat does not count, so that no yearly limit applies.
     wanted
-        How many different peers have it on the best teams, each challenge for itself.
+        How many different peers have it on the best teams, each challenge composed alone.
     """
 
     seat: str
@@ -48,11 +48,11 @@ class SeatShortage(Plain):
     seats
         How many of these seats there are, by seat id.
     challenges
-        Whose seats they are.
+        The challenges that have these seats.
     peers
         Everybody who could have one of them.
     visits
-        How many of the seats these peers can fill at most.
+        The most seats that these peers can fill.
     """
 
     seats: dict[str, int]
@@ -62,7 +62,7 @@ class SeatShortage(Plain):
 
     @property
     def missing(self) -> int:
-        """How many of the seats stay empty at least."""
+        """The least number of these seats that stay empty."""
         return sum(self.seats.values()) - self.visits
 
     def __str__(self) -> str:
@@ -79,20 +79,20 @@ class SeatShortage(Plain):
 @dataclass(frozen=True, slots=True)
 class CrowdedWeeks(Plain):
     """
-    Weeks in which more visits need a seat than there is time for.
+    Weeks in which more visits need a seat than its peers have time for.
 
     Parameters
     ----------
     seat
-        Its id.
+        The id of the seat.
     first, last
         The Monday of the first week, and the Sunday of the last.
     challenges
-        Those whose dates all lie in these weeks.
+        The challenges whose dates all lie in these weeks.
     peers
-        Everybody who could have the seat there.
+        Everybody who could have the seat on one of them.
     visits
-        How many visits these peers have time for at most, with their rest.
+        The most visits that these peers have time for, with their rest.
     """
 
     seat: str
@@ -103,7 +103,7 @@ class CrowdedWeeks(Plain):
     visits: int
 
     def __str__(self) -> str:
-        """Return where it is too much, as a sentence."""
+        """Return the crowded weeks as a sentence."""
         when = days_in_words(self.first, self.last)
         people = f"{counted(len(self.peers), 'person', 'people')} with time for {counted(self.visits, 'visit')}"
         return f"{when}: {len(self.challenges):,} challenges need the seat {spoken(self.seat)}, and there is {people}"
@@ -112,7 +112,7 @@ class CrowdedWeeks(Plain):
 @dataclass(frozen=True, slots=True)
 class PeerDemand(Plain):
     """
-    A peer who is on the best teams of more challenges than they may serve on, each challenge for itself.
+    A peer who is on the best teams of more challenges than they may serve on, each challenge composed alone.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ class PeerDemand(Plain):
     year
         The calendar year in which the programme year begins.
     challenges
-        The challenges, in the order of the programme; those alone where the peer's seat counts.
+        The challenges, in the order of the programme; only those where the peer's seat counts.
     visits
         How many more visits they may make in that year.
     """
@@ -132,7 +132,7 @@ class PeerDemand(Plain):
     visits: int
 
     def __str__(self) -> str:
-        """Return it as a sentence."""
+        """Return the demand as a sentence."""
         span = f"{self.year}/{(self.year + 1) % 100:02}"
         which = listed(self.challenges)
         return f"{which} want {self.peer_id}, who can make {counted(self.visits, 'more visit')} in {span}"
@@ -141,18 +141,18 @@ class PeerDemand(Plain):
 @dataclass(frozen=True, slots=True)
 class WeekDemand(Plain):
     """
-    What a week could bring.
+    How many challenges a week could have.
 
     Parameters
     ----------
     week
-        Its Monday.
+        The Monday of the week.
     possible
         How many challenges could be on site.
     expected
-        How many would be, if each were as likely in any of its windows; to one decimal.
+        How many to expect if every window of a challenge is equally likely, to one decimal.
     seat, peers
-        The required seat for which the fewest peers are free then, and how many they are.
+        The required seat with the fewest free peers that week, and how many there are.
     """
 
     week: date

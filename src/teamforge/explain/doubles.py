@@ -1,4 +1,4 @@
-"""People and organisations that may stand in a pool twice: two ids for one means ties that nobody sees."""
+"""People and organisations that may be in a pool twice: two ids for one hide ties."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Double = tuple[str, str, tuple[str, ...]]
 
 
 def doubles(pool: Pool) -> Iterator[Double]:
-    """Yield what may be there twice: by ids that look the same, or by name."""
+    """Yield possible doubles: ids that look the same, or equal names."""
     peers, places = pool.peers, pool.organisations
     ids = [str(each) for each in peers.ids.tolist()]
     for alike in _alike((_looks(each), each) for each in ids):
@@ -40,7 +40,7 @@ def doubles(pool: Pool) -> Iterator[Double]:
 
 
 def _alike(keyed: Iterable[tuple[object, str]]) -> Iterator[tuple[str, ...]]:
-    """Yield the ids that share a key, where two or more do."""
+    """Yield each group of two or more ids that share a key."""
     found: dict[object, list[str]] = defaultdict(list)
     for key, identity in keyed:
         found[key].append(identity)
@@ -48,7 +48,7 @@ def _alike(keyed: Iterable[tuple[object, str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _looks(text: str) -> str:
-    """Return how a text looks: ignoring case, the coding of its letters, and the space between words."""
+    """Return a text without differences of case, of letter coding, and of space between words."""
     return " ".join(fold_heading(normalize("NFKC", text)).split())
 
 

@@ -1,8 +1,8 @@
 """
-The smallest change that would put a peer into a best team: to be free on other days, or to know more of a theme.
+The smallest change that would put a peer on a best team: being free on other days, or knowing more about a theme.
 
-A changed peer is a guest of the compiled problem: a copy of a candidate that nobody else's team may hold. The prices
-of each window show for nearly all changes that they are not enough; the rest are searched.
+A changed peer is a guest of the compiled problem: a copy of a candidate that only the guest's own team may hold. For
+nearly all changes the prices of each window show that they are not enough; the rest are searched.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from teamforge.verify import check
 __all__ = ["NearestChange", "nearest_changes"]
 
 _AT_ONCE = 4_000
-"""At most this many changes are looked at together."""
+"""The most changes to look at together."""
 
 Rows = NDArray[np.intp]
 
@@ -39,16 +39,16 @@ Rows = NDArray[np.intp]
 @dataclass(frozen=True, slots=True)
 class NearestChange:
     """
-    The smallest change that would put a peer into a best team.
+    The smallest change that would put a peer on a best team.
 
     Parameters
     ----------
     days
-        The days to be free on, in words; empty where a theme is what changes.
+        The days to be free on, in words; empty if a theme changes instead.
     theme
-        The theme to know more of.
+        The theme to know more about.
     level, more
-        The level they have in it, and how many levels more it takes.
+        The peer's level in it, and how many more levels it takes.
 
     Examples
     --------
@@ -76,9 +76,9 @@ class _Guest:
     row
         The candidate.
     window
-        Where they would be free; None: a theme is changed.
+        The window in which they would be free; None if a theme changes instead.
     theme, level, more
-        The theme, the level they have, and how many levels more.
+        The theme, the peer's level in it, and how many more levels.
     """
 
     row: int
@@ -90,22 +90,24 @@ class _Guest:
 
 def nearest_changes(solved: Solved, each: BestWithEach, peers: Rows, budget: Budget) -> Mapping[int, NearestChange]:
     """
-    Return the smallest change that would put each of some peers into a best team, where one is enough.
+    Return the smallest change that would put each of some peers on a best team, if one is enough.
 
     Parameters
     ----------
-    known
-        What led to the best team.
+    solved
+        The compiled challenge, and the search that found its best team.
     each
         The best team with each candidate.
     peers
         Positions of peers whose best team has fewer points.
+    budget
+        The time that is left.
 
     Returns
     -------
     mapping
-        Position to the change: other days first, the earliest of them; then a theme of the scope by as few
-        levels as possible, the weightiest theme first. Who would need more than one change is not in it.
+        The change, by position: other days first, the earliest of them; then a theme of the scope by as few
+        levels as possible, the weightiest theme first. A peer who would need more than one change is left out.
     """
     changes = _Changes(solved, each)
     guests = [
@@ -134,13 +136,13 @@ class _Changes:
             if bounds.windows[window] > NEVER:
                 rest = bounds.windows[window] - bounds.seats[problem.seat, window]
                 self.most[:, window] = rest + bounds.values
-        """What a team of each candidate in each window can have, whether or not they can serve in it."""
+        """The most points of a team with each candidate in each window, whether or not they can serve in it."""
 
     def _rows(self, peers: Rows) -> Rows:
         return np.flatnonzero(np.isin(self.problem.peers, peers))
 
     def freed(self, peers: Rows) -> Iterator[_Guest]:
-        """Yield who would be free in a window that nothing but their availability closes."""
+        """Yield candidates made free in a window that only their availability closes."""
         rows = self._rows(peers)
         people = np.unique(self.problem.peers[rows]).astype(np.int32)
         closed = closed_windows(self.solved.instance, people)
@@ -153,7 +155,7 @@ class _Changes:
             yield _Guest(int(rows[row]), window)
 
     def raised(self, peers: Rows, more: int) -> Iterator[_Guest]:
-        """Yield who would be some levels higher in a theme."""
+        """Yield candidates raised by some levels in a theme."""
         prices, problem = self.solved.outcome.prices, self.problem
         counts = np.array([seat.counts for seat in self.solved.instance.challenge.seats])
         rows = self._rows(peers)
@@ -172,7 +174,7 @@ class _Changes:
                 yield _Guest(int(rows[place]), None, theme, int(levels[place]), more)
 
     def reached(self, guests: list[_Guest], budget: Budget) -> dict[int, NearestChange]:
-        """Return the first change of each peer with which a team of as many points as the best holds them."""
+        """Return the first change of each peer that puts them on a team with as many points as the best."""
         found: dict[int, NearestChange] = {}
         for first in range(0, len(guests), _AT_ONCE):
             some = guests[first : first + _AT_ONCE]
@@ -195,7 +197,7 @@ class _Changes:
         return found
 
     def _with(self, guests: list[_Guest]) -> Problem:
-        """Return the problem with guests behind its candidates."""
+        """Return the problem with guests after its candidates."""
         problem = self.problem
         rows = np.array([guest.row for guest in guests], dtype=np.intp)
         every = np.concatenate([np.arange(len(problem)), rows])
@@ -223,7 +225,7 @@ class _Changes:
         )
 
     def _answer(self, guest: _Guest, choice: Choice, points: int) -> NearestChange:
-        """Return a change, once the team that it makes possible is checked."""
+        """Return a change, after checking the team that it makes possible."""
         instance, problem = self.solved.instance, self.problem
         size = len(problem)
         candidates = tuple(guest.row if place >= size else place for place in choice.candidates)
@@ -251,7 +253,7 @@ class _Copies:
     size: int
 
     def beside(self, tallies: Tallies, more: list[tuple[int, int]]) -> Tallies:
-        """Return tallies that hold the copies of their members, and some pairs of a tally and a candidate more."""
+        """Return tallies with the copies of their members added, and more pairs of a tally and a candidate."""
         of = np.repeat(np.arange(len(tallies)), np.diff(tallies.offsets))
         order = np.argsort(tallies.members, kind="stable")
         members = tallies.members[order]
@@ -268,7 +270,7 @@ class _Copies:
 
 
 def _within(counts: NDArray[np.integer]) -> NDArray[np.integer]:
-    """Return 0, 1, … for each of some counts, one after the other."""
+    """Return 0, 1, … below each count, one count after another."""
     within: NDArray[np.integer] = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     return within
 

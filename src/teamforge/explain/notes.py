@@ -1,4 +1,4 @@
-"""Notes: what a careful colleague would say of a pool and a challenge that have no faults."""
+"""Notes: what a careful colleague would say about a pool and a challenge that have no faults."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ __all__ = ["Note", "idle", "notes_of_challenge", "notes_of_pool"]
 _FEWEST_CANDIDATES = 3
 _SHOWN = 5
 _SEPARATORS = re.compile(r"\s*[,/|&+\r\n]\s*|\s+and\s+")
-"""What people write between roles where SPEC.md has a semicolon."""
+"""What people write between roles instead of SPEC.md's semicolon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note(Displayed):
     """
-    Something worth a look, though no fault.
+    Something worth a look, but not a fault.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def notes_of_pool(pool: Pool, seats: Iterable[Seat]) -> tuple[Note, ...]:
 
 
 def notes_of_challenge(instance: Instance, eligibility: Eligibility) -> tuple[Note, ...]:
-    """Return what is worth a look in a challenge on its pool, apart from the warnings of its results."""
+    """Return what is worth a look in a challenge with its pool, apart from the warnings of its results."""
     pool, challenge = instance.pool, instance.challenge
     counts = np.array([seat.counts for seat in challenge.seats], dtype=np.bool_)
     passed = eligibility.passed
@@ -70,7 +70,7 @@ def notes_of_challenge(instance: Instance, eligibility: Eligibility) -> tuple[No
 
 
 def idle(pool: Pool, rulebook: Rulebook) -> Iterator[Note]:
-    """Yield what cannot fire or be earned, since the pool has no relation of the kind that it reads."""
+    """Yield each rule that cannot fire and each criterion that cannot score, because the pool lacks its relations."""
     finding = [rule for rule in rulebook.conflicts.values() if rule.strength is not Strength.OFF]
     scoring = [criterion for criterion in rulebook.criteria.values() if criterion.weight]
     on: list[tuple[Rule, str]] = [(rule, "finds nothing") for rule in finding]
@@ -156,7 +156,7 @@ def _thin_seats(challenge: Challenge, candidates: np.ndarray) -> Iterator[Note]:
 
 
 def _about(pool: Pool, kind: str, mask: np.ndarray, text: str) -> Iterator[Note]:
-    """Yield a note about the peers of a mask, a few of them named by id."""
+    """Yield a note about the peers of a mask, with a few of their ids."""
     if mask.any():
         ids = sorted(pool.peers.ids[mask].tolist())
         more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""

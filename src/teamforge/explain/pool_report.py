@@ -1,4 +1,4 @@
-"""The state of the pool: where it is thin, who cannot be replaced, and who is asked too much or never."""
+"""The state of the pool: where it is thin, who cannot be replaced, and who is asked too often or never."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["EXPERT", "FEW", "Holding", "PoolReport", "Use", "pool_report"]
 
 FEW = 3
-"""Fewer ready peers than this are a gap, as for the candidates of a seat."""
+"""Fewer ready peers than this are a gap, as with the candidates for a seat."""
 EXPERT = 3
-"""From this level a peer is an expert in a theme (SPEC.md section 1)."""
+"""The level from which a peer is an expert in a theme (SPEC.md section 1)."""
 
 _SHOWN = 30
 
@@ -40,14 +40,14 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Holding(Plain):
     """
-    How many peers could have a seat, have a role, are of a region, or are expert in a theme.
+    How many peers could have a seat, have a role, are from a region, or are experts in a theme.
 
     Parameters
     ----------
     kind
         `seat` (of the LGA core team), `role`, `region` or `theme`.
     name
-        Which; for a theme those of level 3 and 4 are counted. A region is that of the peer's organisation.
+        Its name; for a theme, levels 3 and 4 count. A region is that of the peer's organisation.
     peers, ready
         How many have it, and how many of them are trained and active.
     only
@@ -62,7 +62,7 @@ class Holding(Plain):
 
     @property
     def in_words(self) -> str:
-        """Its name as people write it."""
+        """The name as people write it."""
         return self.name if self.kind == "region" else spoken(self.name)
 
     def __str__(self) -> str:
@@ -79,11 +79,11 @@ class Use(Plain):
     Parameters
     ----------
     peer_id
-        Whose.
+        The peer.
     last_year, this_year
-        Engagements that start in the programme year before the one of `as_of`, and in that one, booked ones too.
+        Engagements, booked ones included, that start in the programme year before that of `as_of`, and in that year.
     max_per_year
-        How many they take in a year.
+        The most engagements they take in a year.
     """
 
     peer_id: str
@@ -109,13 +109,13 @@ class PoolReport(Displayed, Sequence[Holding]):
     as_of
         The day.
     peers
-        How many there are.
+        How many peers there are.
     holdings
-        By seat, role, region and theme, the fewest ready first.
+        The holdings by seat, role, region and theme, those with the fewest ready first.
     ready
         Positions in the pool of the peers who are trained and active.
     last_year, this_year
-        Their engagements, as `Use` has them.
+        Their engagements, as in `Use`.
     pool
         The pool.
     """
@@ -128,7 +128,7 @@ class PoolReport(Displayed, Sequence[Holding]):
     this_year: Ints
     pool: Pool
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
         """Return the holding at a place."""
         return self.holdings[place]
 
@@ -144,7 +144,7 @@ class PoolReport(Displayed, Sequence[Holding]):
         )
 
     def page(self) -> Page:
-        """Return a page with the gaps, the number of idle peers, and those who are over their yearly limit."""
+        """Return a page with the gaps, the number of idle peers, and those over their yearly limit."""
         columns = (
             Column("Kind"),
             Column("Which"),
@@ -168,23 +168,23 @@ class PoolReport(Displayed, Sequence[Holding]):
 
     @property
     def gaps(self) -> tuple[Holding, ...]:
-        """Where fewer than 3 peers are ready."""
+        """The holdings with fewer than 3 ready peers."""
         return tuple(each for each in self.holdings if each.ready < FEW)
 
     @property
     def irreplaceable(self) -> tuple[Holding, ...]:
-        """What one ready peer alone has."""
+        """The holdings of which only one peer is ready."""
         return tuple(each for each in self.holdings if each.only is not None)
 
     @cached_property
     def over(self) -> tuple[Use, ...]:
-        """Ready peers who serve more often than they are willing to, last programme year or in this one."""
+        """Ready peers who serve more often than they are willing to, in the last programme year or this one."""
         cap = self.pool.peers.max_per_year[self.ready]
         return tuple(self._uses((self.last_year > cap) | (self.this_year > cap)))
 
     @cached_property
     def idle(self) -> tuple[Use, ...]:
-        """Ready peers who would serve and have no engagement, neither last programme year nor in this one."""
+        """Ready peers who would serve but have no engagement in the last programme year or this one."""
         cap = self.pool.peers.max_per_year[self.ready]
         return tuple(self._uses((self.last_year == 0) & (self.this_year == 0) & (cap > 0)))
 
@@ -234,17 +234,17 @@ def pool_report(pool: Pool, as_of: date | str) -> PoolReport:
     pool
         The pool.
     as_of
-        The day it is looked at, as a date or in one of the ways that files write one.
+        The day of the report: a date, or text in a form that files may use.
 
     Returns
     -------
     PoolReport
-        What it holds, the fewest first, and who is over- and under-used.
+        What the pool holds, the fewest first, and who is over- and under-used.
 
     Raises
     ------
     ValueError
-        If `as_of` is no date.
+        If `as_of` is not a date.
 
     Examples
     --------

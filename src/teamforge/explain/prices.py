@@ -20,11 +20,11 @@ class PeerPrice(Plain):
     peer_id
         The peer.
     places
-        Points of one more visit in a year, or on the plan where there is a limit.
+        Points for one more visit in a year, or on the plan if it limits visits.
     days
-        Points of being in two places at once, or of less rest.
+        Points for being in two places at once, or for less rest.
     teams
-        On how many teams of the plan they are.
+        How many teams of the plan they are on.
     """
 
     peer_id: str
@@ -49,7 +49,7 @@ class RolePrice(Plain):
     highest
         The highest price of a place or of the days of one of them, in points.
     dearest
-        That peer.
+        The peer with that price.
     """
 
     role: str
@@ -68,11 +68,11 @@ class WeekPrice(Plain):
     Parameters
     ----------
     week
-        Its Monday.
+        The Monday of the week.
     price
-        Points that it would be worth, at most, if each of these peers could be in two places at once.
+        The most points gained if each of these peers could be in two places at once.
     peers
-        How many they are.
+        How many peers have a price that week.
     """
 
     week: date
@@ -90,9 +90,9 @@ class Concession(Plain):
     challenge_id
         The challenge.
     loss
-        How many points fewer it has than alone; None where it has no team.
+        How many points fewer it has than when composed alone; None if it has no team.
     to
-        Peers of its best team alone who serve elsewhere instead: each with the challenges.
+        Peers on its best team when composed alone who serve elsewhere instead, each with those challenges.
     """
 
     challenge_id: str
@@ -103,16 +103,16 @@ class Concession(Plain):
 @dataclass(frozen=True, slots=True)
 class Recruit(Plain):
     """
-    What one more peer of a role would bring, planned anew.
+    What one more peer with a role would bring, with the year planned again.
 
     Parameters
     ----------
     role
         The role.
     like
-        The peer that the new one is like in skills, record, organisation and free days; without ties and engagements.
+        The peer whose skills, record, organisation and free days the new one has, without ties and engagements.
     least, most
-        Points that the best plan gains, at least and at most (proved).
+        The least and the most points that the best plan gains (proved).
     """
 
     role: str

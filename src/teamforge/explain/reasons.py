@@ -33,16 +33,16 @@ class Reason(Plain):
     Parameters
     ----------
     rule
-        The rule as SPEC.md names it, such as `trained`, `neighbour` or `availability`; `role` where no seat accepts
-        the peer's roles, `windows` where no window is valid.
+        The rule as SPEC.md names it, such as `trained`, `neighbour` or `availability`; `role` if no seat accepts
+        the peer's roles, `windows` if no window is valid.
     text
         The reason in words, with the evidence.
     change
-        What would lift it; None where nothing may, because a hard conflict of interest cannot be waived.
+        What would lift it; None if nothing may, because a hard conflict of interest cannot be waived.
     for_host
         Whether a host may read it.
     days
-        For `availability`, the days that only this keeps the peer from, in words; empty where there are none.
+        For `availability`, the first window that only this closes, in words; empty if there is none.
     """
 
     rule: str
@@ -72,7 +72,7 @@ class Reasons:
     instance, eligibility
         The challenge, and who can sit where.
     peers
-        The positions of those who will be asked about; None for anybody.
+        The positions of the peers to ask about; None for anybody.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Reasons:
         return Reason(name, rule.reason, rule.remedy, rule.for_host)
 
     def _bar(self, name: str, peer: int) -> Reason:
-        """Return the reason that a rule gives for a peer; what happened, if the history says they are out."""
+        """Return a rule's reason against a peer; if the history says they are out, what happened."""
         happened = self._out.get(str(self._instance.pool.peers.ids[peer])) if name == "excluded" else None
         found = self._state(name)
         if name == "pin" and self._confirmed(peer):
@@ -112,7 +112,7 @@ class Reasons:
         return found if happened is None else replace(found, text=happened, change="record another answer")
 
     def _confirmed(self, peer: int) -> bool:
-        """Whether every seat that pins close to a peer is one that somebody else has confirmed, by the history."""
+        """Return whether, by the history, somebody else has confirmed every seat that pins close to a peer."""
         told = in_force(self._instance.pool, self._instance.challenge.id)
         confirmed = {row.seat for row in told if row.state == "confirmed"}
         closed = self._eligibility.seat[(self._eligibility.peers == peer) & self._eligibility.stops["pin"]]
@@ -120,7 +120,7 @@ class Reasons:
 
     @cached_property
     def _out(self) -> dict[str, str]:
-        """What became of asking those who are out by the history, by peer."""
+        """The answers of those who are out by the history, by peer."""
         history = in_force(self._instance.pool, self._instance.challenge.id)
         return {row.peer_id: row.reason for row in history if row.out}
 
@@ -132,7 +132,7 @@ class Reasons:
 
     @cached_property
     def _findings(self) -> dict[str, list[Finding]]:
-        """The findings about one peer, by peer; those about pairs are left out."""
+        """The findings about single peers, by peer; those about pairs are left out."""
         found: dict[str, list[Finding]] = {}
         asked = None if self._peers is None else self._instance.pool.peers.ids[self._peers].tolist()
         for finding in self._instance.conflicts.findings(asked):
@@ -151,7 +151,7 @@ class Reasons:
         if not len(starts):
             yield self._state("windows")
             return
-        # Rest and the yearly limit do not hold on a seat that does not count: where such a seat is open, skip them.
+        # Rest and the yearly limit do not hold on a seat that does not count: if such a seat is open, skip them.
         stopped = np.any([stops[pairs] for stops in self._eligibility.stops.values()], axis=0)
         open_ = pairs if stopped.all() else pairs[~stopped]
         members = all(self._instance.challenge.seats[seat].counts for seat in self._eligibility.seat[open_].tolist())
@@ -170,7 +170,7 @@ class Reasons:
                     )
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str:
-        """Return the first window that only this rule closes, in words, as something to free; empty for none."""
+        """Return the first window that only availability closes, in words; empty for another rule, or if there is none."""
         others = np.any([windows for other, windows in closed.items() if other != rule], axis=0)
         free = np.flatnonzero(closed[rule] & ~others)
         if rule != "availability" or not len(free):

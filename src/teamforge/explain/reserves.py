@@ -1,4 +1,4 @@
-"""Who could step in on each seat, everybody else kept."""
+"""Who could step in on each seat, with everybody else kept."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ _OF_VISITS = {"overlap", "rest", "max_per_year"}
 @dataclass(frozen=True, slots=True)
 class Reserve(Plain):
     """
-    Somebody who could step in, everybody else kept.
+    Somebody who could step in, with everybody else kept.
 
     Parameters
     ----------
     seat, member
         The seat, and who has it now.
     rank
-        From 1: who costs the team least.
+        Their rank; 1 costs the team least.
     peer_id
         Who could step in.
     points, cost
-        Of the team with them, and how many fewer than now; below 0 where a rule for the whole team was not binding.
+        The team's points with them, and how many fewer than now; below 0 if a rule for the whole team was not binding.
     """
 
     seat: str
@@ -67,13 +67,13 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
     Parameters
     ----------
     challenge_id, points
-        Of which challenge, and of the team as it is.
+        The challenge, and the present team's points.
     answers
         The reserves, at most `per_seat` for each seat.
     depth
-        Seat to how many could step in altogether.
+        How many could step in altogether, by seat.
     pinned
-        The seats that a pin, or somebody who confirmed, keeps for one peer: nobody else was looked for.
+        The seats that a pin or a confirmation keeps for one peer: no reserves were sought.
     """
 
     challenge_id: str
@@ -84,7 +84,7 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
 
     _KEYS = ("challenge_id", "points", "depth", ("reserves", "answers"))
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
         """Return the reserve at a place."""
         return self.answers[place]
 
@@ -108,7 +108,7 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
         Returns
         -------
         pandas.DataFrame
-            One row a reserve: ``seat``, ``member`` who has it now, ``rank`` from 1, ``peer_id`` of the reserve,
+            One row per reserve: ``seat``, ``member`` who has it now, ``rank`` from 1, ``peer_id`` of the reserve,
             ``points`` of the team with them, and ``cost``, how many fewer that is.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import
@@ -119,14 +119,14 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
 
 def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str, ...]:
     """
-    Return who cannot step in by now: who is out of the challenge, and who is on another team too near to its days.
+    Return who can no longer step in: peers who are out of the challenge, or on another team too near its days.
 
     Parameters
     ----------
     pool
-        With the history as it is by now.
+        The pool, with the history so far.
     challenge, team
-        The challenge, and the team whose reserves are asked for.
+        The challenge, and the team that needs reserves.
     """
     rows = in_force(pool)
     out = [row.peer_id for row in rows if row.out and row.challenge_id == challenge.id]
@@ -135,7 +135,7 @@ def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str, ...]
 
 
 def _too_near(pool: Pool, challenge: Challenge, team: Team, peer: str) -> bool:
-    """Whether a peer's other visits keep them off every seat of a challenge that they could have."""
+    """Return whether a peer's other visits keep them off every seat of a challenge that they could have."""
     roles = pool.peer(peer).roles
     seats = [seat.id for seat in challenge.seats if any(role in seat.accepts for role in roles)]
     broken = [
@@ -154,7 +154,7 @@ def reserves(
     without: Collection[str] = (),
 ) -> Reserves:
     """
-    Return for each seat of a team who could step in, everybody else and the dates kept.
+    Return who could step in on each seat of a team, with everybody else and the dates kept.
 
     `Result.reserves` describes parameters and errors.
     """

@@ -33,18 +33,18 @@ _HIGHEST = 10
 @dataclass(frozen=True, slots=True)
 class TakeOver(Plain):
     """
-    The team that is best where the present one is not any more.
+    The team that is best once the present one no longer is.
 
     Parameters
     ----------
     weight
-        From which weight on.
+        The weight at which it takes over.
     points, behind
         Its points at that weight, and how many fewer the present team has there.
     team
-        Window and seats.
+        Its window and seats.
     replaced
-        The ids of those of the present team who are not on it, sorted.
+        The ids of present members who are not on it, sorted.
     """
 
     weight: int
@@ -59,18 +59,18 @@ class TakeOver(Plain):
 @dataclass(frozen=True, slots=True)
 class WeightRange(Plain):
     """
-    How far one weight can move, everything else kept.
+    How far one weight can move, with everything else kept.
 
     Parameters
     ----------
     kind, name
-        `theme` or `criterion`, and which.
+        `theme` or `criterion`, and its name.
     weight
-        As it is.
+        The present value.
     low, high
-        For every whole weight from `low` to `high` no team has more points than the present one.
+        At every whole weight from `low` to `high`, no team has more points than the present one.
     below, above
-        The team that takes over at `low` − 1 and at `high` + 1; None where weights end there.
+        The team that takes over at `low` − 1 and at `high` + 1; None if that weight is out of range.
     """
 
     kind: str
@@ -101,7 +101,7 @@ class Sensitivity(Displayed, Plain, Sequence[WeightRange]):
     challenge_id: str
     ranges: tuple[WeightRange, ...]
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
         """Return the range at a place."""
         return self.ranges[place]
 
@@ -130,7 +130,7 @@ def sensitivity(
     result: ResultData, solved: Solved, *, time_limit: float | None = 60.0, progress: Progress | None = None
 ) -> Sensitivity:
     """
-    Return for each weight of the scope and of the criteria how far it can move before another team is best.
+    Return how far each weight of the scope and of the criteria can move before another team is best.
 
     `Result.sensitivity` describes parameters and errors.
     """
@@ -147,11 +147,11 @@ def sensitivity(
 
 
 Changed = Callable[[int], Challenge]
-"""A weight to the challenge that has it."""
+"""A function from a weight to the challenge with that weight."""
 
 
 class _Weights:
-    """One team, and the problems of other weights."""
+    """One team, and the problem under other weights."""
 
     def __init__(self, result: ResultData, solved: Solved, budget: Budget) -> None:
         self.result, self.budget = result, budget
@@ -162,7 +162,7 @@ class _Weights:
         self.compilation: Compilation = compilation_of(solved.instance, solved.eligibility)[0]
 
     def each(self) -> Iterator[tuple[str, str, int, Changed]]:
-        """Yield each weight, and the challenge with another."""
+        """Yield each weight, and the challenge with a different value."""
         challenge = self.result.challenge
 
         def scope(theme: str) -> Changed:
@@ -189,7 +189,7 @@ class _Weights:
     def _first(
         self, kind: str, name: str, last: int, weights: Sequence[int], changed: Changed
     ) -> tuple[int, TakeOver | None]:
-        """Return the last of some weights at which the team is best, and the team at the first at which it is not."""
+        """Return the last weight at which the team is best, and the team that takes over after it, if one does."""
         for weight in weights:
             challenge = changed(weight)
             if not any(challenge.scope.values()):

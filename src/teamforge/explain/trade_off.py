@@ -1,4 +1,4 @@
-"""The trade-off between two criteria: the best teams as the one or the other counts several times as much."""
+"""The trade-off between two criteria: the best teams as one or the other counts several times as much."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ EMPHASES = (
     (1, 1),
     *((1, times) for times in (*range(2, 11), 100)),
 )
-"""How many times as much as by their weights the first criterion and the second count: from the one to the other."""
+"""The factors on the first criterion and the second, from one extreme to the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class TradeOff(Plain):
     """
-    A team that no other beats in the first criterion, the second, and all the rest together.
+    A team that no other beats on the first criterion, the second, and all the rest together.
 
     Parameters
     ----------
     emphasis
-        How many times as much as by their weights the two criteria count where this team is best: the least of each.
+        The smallest factors on the two criteria at which this team was found to be best.
     first, second
-        Its points of the two criteria, as they are.
+        Its points for the two criteria, without the factors.
     points, cost
-        All its points, and how many fewer they are than the best team's.
+        All its points, and how many fewer than the best team's.
     team
-        Window and seats.
+        Its window and seats.
     """
 
     emphasis: tuple[int, int]
@@ -65,9 +65,9 @@ class TradeOffs(Displayed, Plain, Sequence[TradeOff]):
     Parameters
     ----------
     challenge_id, first, second
-        Of which challenge, and which criteria.
+        The challenge, and the two criteria.
     teams
-        Each has no more of the first than the one before; the best team is among them.
+        The teams, each with no more of the first than the one before; the best team is among them.
     """
 
     challenge_id: str
@@ -75,7 +75,7 @@ class TradeOffs(Displayed, Plain, Sequence[TradeOff]):
     second: str
     teams: tuple[TradeOff, ...]
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
         """Return the team at a place."""
         return self.teams[place]
 
@@ -124,7 +124,7 @@ def trade_off(
                         "looking for the best team with {0} × {2} and {1} × {3}".format(*EMPHASES[place], first, second)
                     )
                 found[place] = emphases.best(EMPHASES[place])
-        # Where both ends have the same, everything between has: nothing else is as good at either.
+        # If both ends have the same, so has everything between: nothing else is as good at either.
         if high - low > 1 and _worth(found[low]) != _worth(found[high]):
             middle = (low + high) // 2
             waiting += [(low, middle), (middle, high)]
@@ -157,7 +157,7 @@ class _Emphases:
     budget: Budget
 
     def best(self, emphasis: tuple[int, int]) -> TradeOff:
-        """Return the best team when the criteria count that many times as much."""
+        """Return the best team with these factors on the criteria."""
         problem = self.solved.problem
         factors = dict(zip(self.criteria, emphasis, strict=True))
         terms = {name: term.times(factors.get(name, 1)) for name, term in problem.terms.items()}

@@ -37,14 +37,14 @@ class MemberWorth(Plain):
     Parameters
     ----------
     seat, peer_id
-        Who sits where.
+        The seat, and who has it.
     points
         Their points in the ledger.
     regret
-        Points of the team less points of the best team without them, in any window; None where no valid team does
-        without them.
+        The team's points less those of the best team without them, in any window; None if every valid team needs
+        them.
     without
-        That team; None where there is none.
+        That team; None if there is none.
     """
 
     seat: str
@@ -67,16 +67,16 @@ class MemberWorth(Plain):
 @dataclass(frozen=True, slots=True)
 class ThemeCover(Plain):
     """
-    Who knows of a theme of the scope.
+    Who knows a theme of the scope.
 
     Parameters
     ----------
     theme, weight
-        As the scope has them.
+        The theme, and its weight in the scope.
     points
         What the team's knowledge of it is worth.
     levels
-        Peer id to level, 1 to 4, of the members who have any; the highest first.
+        The levels, 1 to 4, of the members who have any, by peer id; the highest first.
     """
 
     theme: str
@@ -88,12 +88,12 @@ class ThemeCover(Plain):
 
     @property
     def carried_by(self) -> tuple[str, ...]:
-        """The members who are practitioners of it or more."""
+        """The members who are practitioners or better."""
         return tuple(peer for peer, level in self.levels.items() if level >= PRACTITIONER)
 
     @property
     def rests_on(self) -> str | None:
-        """The only member who is more than aware of it; None where there are more, or none."""
+        """The only member who is a practitioner or better; None if there are several, or none."""
         return self.carried_by[0] if len(self.carried_by) == 1 else None
 
     def __str__(self) -> str:
@@ -112,15 +112,15 @@ class Why(Displayed, Plain):
     Parameters
     ----------
     challenge_id, points
-        Of which challenge, and of the team.
+        The challenge, and the team's points.
     members
-        In the order of the seats.
+        The members, in the order of the seats.
     themes
-        Those of the scope with a weight above 0, the weightiest first.
+        The themes of the scope with a weight above 0, the weightiest first.
     teams
-        How many teams have as many points or more, itself among them.
+        How many teams have as many points or more, this one included.
     teams_exact
-        Whether there are no more; otherwise `teams` is the least number.
+        Whether `teams` is exact; otherwise there are at least that many.
     """
 
     challenge_id: str
@@ -174,7 +174,7 @@ def why(
         members.append(MemberWorth(member.seat, member.peer_id, worth[member.seat], regret, without))
     say("counting the teams that are as good")
     count = count_teams(solved.problem, solved.outcome.prices, points, most_teams)
-    # This team is one of them, even where the others are too many to look at.
+    # This team is one of them, even if the others are too many to look at.
     return Why(result.challenge_id, points, tuple(members), theme_covers(result), max(count.teams, 1), count.exact)
 
 
@@ -196,7 +196,7 @@ def _without(result: ResultData, solved: Solved, peer: str, budget: Budget) -> t
 
 
 def theme_covers(result: ResultData) -> tuple[ThemeCover, ...]:
-    """Return who knows of each theme of the scope."""
+    """Return who knows each theme of the scope."""
     pool, challenge = result.pool, result.challenge
     counting = {seat.id for seat in challenge.seats if seat.counts}
     members = [member.peer_id for member in result.members if member.seat in counting]

@@ -1,4 +1,4 @@
-"""Why not this peer: for everybody in the pool what keeps them off the team, or what it would cost to have them."""
+"""Why not this peer: for each peer in the pool, what keeps them off the team or what they would cost it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["PeerAnswer", "Reason", "Verdict", "WhyNot", "why_not"]
 
 
 class Verdict(StrEnum):
-    """What there is to say of a peer."""
+    """Where a peer stands."""
 
     IN_TEAM = "in_team"
     """They are on the best team."""
@@ -40,7 +40,7 @@ class Verdict(StrEnum):
     OUTSCORED = "outscored"
     """Every team with them has fewer points."""
     UNPLACEABLE = "unplaceable"
-    """Nothing keeps them off by itself, and yet no valid team has them."""
+    """No single reason keeps them off, yet no valid team has them."""
     BLOCKED = "blocked"
     """A rule or state keeps them off every team."""
 
@@ -53,19 +53,19 @@ class PeerAnswer(Displayed, Plain):
     Parameters
     ----------
     peer_id
-        Who.
+        The peer.
     verdict
-        In a word.
+        Where they stand, in a word.
     reasons
-        Every rule and state that keeps them off; empty for those who are not `blocked`.
+        Every rule and state that keeps them off; empty unless they are `blocked`.
     cost
-        Points of the best team less the points of the best team with them; 0 is a tie. None where no team has them,
-        or where there is no team at all.
+        The best team's points less those of the best team with them; 0 is a tie. None if no team has them, or there
+        is no team at all.
     seat, window
-        Of the best team with them: their seat, and its first day.
+        Their seat on the best team with them, and its first day.
     enough
-        Where the best team with them has fewer points: the smallest change with which one had as many; None where no
-        single one would do.
+        If the best team with them has fewer points, the smallest change that would give it as many; None if no single
+        change would.
     """
 
     peer_id: str
@@ -80,7 +80,7 @@ class PeerAnswer(Displayed, Plain):
 
     @property
     def nearest_change(self) -> str | None:
-        """The smallest change that would make the peer eligible, or put them into a best team, if any would."""
+        """The smallest change that would make the peer eligible, or put them on a best team, if any would."""
         if self.verdict is not Verdict.BLOCKED:
             return None if self.enough is None else str(self.enough)
         changes = [reason.change for reason in self.reasons]
@@ -112,11 +112,11 @@ class WhyNot(Displayed, Mapping[str, PeerAnswer]):
     Parameters
     ----------
     challenge_id
-        Of which challenge.
+        The challenge.
     points
-        Of the best team; None where there is none.
+        The best team's points; None if there is no team.
     answers
-        By peer id.
+        The answers, by peer id.
     """
 
     challenge_id: str
@@ -146,7 +146,7 @@ class WhyNot(Displayed, Mapping[str, PeerAnswer]):
         return {"challenge_id": self.challenge_id, "points": self.points, "peers": plain(self.answers.values())}
 
     def for_host(self) -> WhyNot:
-        """Return the answers without the details of conflicts of interest: that there is one, and no more."""
+        """Return the answers without the details of conflicts of interest: only that there is one."""
         answers = {
             peer: replace(answer, reasons=tuple(dict.fromkeys(map(for_host, answer.reasons))))
             for peer, answer in self.answers.items()
@@ -160,8 +160,8 @@ class WhyNot(Displayed, Mapping[str, PeerAnswer]):
         Returns
         -------
         pandas.DataFrame
-            One row a peer, in the order of the pool: ``peer_id``, ``verdict``, ``cost`` in points (missing where no
-            team can hold them), ``seat`` and ``window`` of the best team with them, ``reasons`` in words, separated by
+            One row per peer, in the order of the ids: ``peer_id``, ``verdict``, ``cost`` in points (missing if no
+            team can have them), ``seat`` and ``window`` of the best team with them, ``reasons`` in words, separated by
             ``;``, and ``nearest_change``.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import
@@ -183,7 +183,7 @@ def why_not(
     progress: Progress | None = None,
 ) -> WhyNot:
     """
-    Say of every peer of a pool why they are on the best team, or are not.
+    Return why each peer of a pool is on the best team, or is not.
 
     `Result.why_not` describes parameters and errors.
     """
@@ -223,7 +223,7 @@ _TOO_LITTLE_TIME = "the time ran out before every cost was proved"
 
 
 def _with_each(result: ResultData, solved: Solved, asked: np.ndarray, budget: Budget) -> BestWithEach:
-    """Return the best team with each candidate who is asked for."""
+    """Return the best team with each candidate who is asked about."""
     rows = np.flatnonzero(np.isin(solved.problem.peers, asked))
     each = best_with_each(solved.problem, solved.outcome.prices, budget, rows, effort=solved.limits.effort)
     if not each.complete:
@@ -232,7 +232,7 @@ def _with_each(result: ResultData, solved: Solved, asked: np.ndarray, budget: Bu
 
 
 def _best_teams(solved: Solved, asked: np.ndarray, each: BestWithEach) -> dict[int, tuple[int, Choice] | None]:
-    """Return, of each peer who could be somewhere, the points and the choice of the best team with them."""
+    """Return the points and the choice of the best team with each peer who is a candidate."""
     problem = solved.problem
     rows = np.flatnonzero(np.isin(problem.peers, asked))
     best: dict[int, tuple[int, Choice] | None] = {}

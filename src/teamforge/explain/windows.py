@@ -35,15 +35,15 @@ class BestWindow(Plain):
     Parameters
     ----------
     start
-        Its first day.
+        The first day of the window.
     status
-        `optimal`: the points are the most there are; `infeasible`: no team; otherwise the time ran out.
+        `optimal`: no team has more points; `infeasible`: there is no team; otherwise time ran out.
     points, bound
-        Of the best team of the window; None without one. The bound is proved.
+        The points of the window's best team, None without one; and their proved bound.
     depth
-        How many could step in on the seat with the fewest reserves, everybody else kept; None without a team.
+        How many could step in on the seat with the fewest reserves, with everybody else kept; None without a team.
     team
-        The team.
+        The best team; None without one.
     """
 
     start: date
@@ -76,7 +76,7 @@ class BestWindows(Displayed, Plain, Sequence[BestWindow]):
 
     _KEYS = ("challenge_id", ("windows", "answers"))
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
         """Return the window at a place."""
         return self.answers[place]
 
@@ -96,8 +96,8 @@ class BestWindows(Displayed, Plain, Sequence[BestWindow]):
         Returns
         -------
         pandas.DataFrame
-            One row a window, in date order: ``start``, ``status``, ``points`` and ``bound`` of its best team, and
-            ``depth``, the number of reserves of its thinnest seat; the numbers are missing where there is no team.
+            One row per window, in date order: ``start``, ``status``, ``points`` and ``bound`` of its best team, and
+            ``depth``, the number of reserves of its thinnest seat; numbers are missing if there is no team.
         """
         import pandas as pd  # noqa: PLC0415 -- slow to import
 

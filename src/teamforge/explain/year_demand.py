@@ -1,4 +1,4 @@
-"""What the challenges of a programme want of a pool: who could sit where and when, and who is on the best teams."""
+"""What the challenges of a programme need from a pool: who could sit where and when, and who is on the best teams."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from teamforge.spec.dates import programme_years, to_date
 __all__ = ["Demand", "Need"]
 
 Place = tuple[str, bool]
-"""A peer, on seats that count or on others: only the former are limited by how often they serve in a year."""
+"""A peer, and whether on seats that count: only there does the yearly limit apply."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Need:
     Parameters
     ----------
     challenge_id
-        Its id.
+        The id of the challenge.
     seats
         Each required seat, and the ids of those who could sit there in some window.
     counts
@@ -38,11 +38,11 @@ class Need:
     first, last
         The first day of its first window, and the last day of its last.
     weeks
-        The Mondays of the weeks in which its windows lie; a week that has several is there as often.
+        The Monday of the week in which each window starts; a week with several windows is repeated.
     days, rest
-        How long a visit takes, and how many days of rest there are between two.
+        How many days a visit takes, and how many days of rest lie between two.
     best
-        Seat and peer of the best team that it has alone.
+        The seats and peers of its best team, composed alone.
     year
         The programme year of that team.
     """
@@ -62,14 +62,14 @@ class Need:
 @dataclass
 class Demand:
     """
-    What all challenges that have a window need, and what peers can give.
+    What all challenges with a window need, and what peers can give.
 
     Attributes
     ----------
     needs
-        A challenge each.
+        The need of each challenge.
     free
-        For each week and seat who could sit there then.
+        Who could sit there then, by week and seat.
     """
 
     pool: Pool
@@ -80,7 +80,7 @@ class Demand:
     _years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, instance: Instance, problem: Problem, best: Choice | None) -> None:
-        """Take note of a challenge, compiled, and of the best team it has alone."""
+        """Add a compiled challenge, and its best team, composed alone."""
         if not self.needs:
             booked = instance.bookings
             years = programme_years(booked.start).tolist()
@@ -134,7 +134,7 @@ class Demand:
         return min(most, sum(self.places(peer, year) for year in self._years[peer])) if counts else most
 
     def short(self) -> list[tuple[list[tuple[str, str]], list[str], int]]:
-        """Return seats, as challenge and seat, that the pool cannot fill: with the peers for them, and their places."""
+        """Return seats, as challenge and seat, that the pool cannot fill, with the peers for them and their places."""
         options: dict[tuple[str, str], tuple[Place, ...]] = {
             (need.challenge_id, seat): tuple((peer, seat in need.counts) for peer in able)
             for need in self.needs
@@ -151,11 +151,11 @@ class Demand:
 
     def crowded(self) -> Iterator[tuple[str, date, date, list[Need], list[str], int]]:
         """
-        Yield weeks in which a seat needs more visits than there is time for, whatever the dates: none within others.
+        Yield the shortest spans of weeks in which more visits need a seat than there is time for, whatever the dates.
 
-        For a seat, the first and the last of the weeks as Monday and Sunday, the challenges that cannot be outside
-        them, who could sit there, and how many visits they can make. Nobody is on site twice on a day, and on seats
-        that count rests in between. A lack of peers, whatever the weeks, is not reported here.
+        Each has the seat, the first Monday and the last Sunday, the challenges that must fall within the span, who
+        could sit there, and how many visits they can make. Nobody is on site twice on a day, and on seats that count
+        they rest in between. A lack of peers, whatever the weeks, is not reported here.
         """
         firsts = sorted({need.first - timedelta(days=need.first.weekday()) for need in self.needs})
         lasts = sorted({need.last + timedelta(days=6 - need.last.weekday()) for need in self.needs})
@@ -171,7 +171,7 @@ class Demand:
                     yield (seat, first, last, within, *found)
 
     def _overrun(self, seat: str, within: Sequence[Need], days: int) -> tuple[list[str], int] | None:
-        """Return who could have a seat in some days, and how many visits they can make, where these are too few."""
+        """Return who could have a seat within some days, and how many visits they can make, if these are too few."""
         rest = min(need.rest if seat in need.counts else 0 for need in within)
         visit = min(need.days for need in within)
         most = 1 + max(0, days - visit) // (visit + rest)
@@ -184,7 +184,7 @@ class Demand:
         return sorted(often), visits
 
     def wanted(self) -> Iterator[tuple[str, int, list[str], int]]:
-        """Yield who is on more best teams, on seats that count, than they can serve on in a year: those most first."""
+        """Yield who is on more best teams, on seats that count, than they can serve on in a year, the most first."""
         teams: dict[tuple[str, int], list[str]] = defaultdict(list)
         for need in self.needs:
             for seat, peer in need.best:
@@ -196,5 +196,5 @@ class Demand:
         )
 
     def spread(self, monday: date) -> float:
-        """Return how many challenges are on site in a week if each is as likely in any of its windows."""
+        """Return how many challenges to expect on site in a week, if all windows of each are equally likely."""
         return sum(need.weeks.count(monday) / len(need.weeks) for need in self.needs)

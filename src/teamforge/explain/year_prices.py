@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["YearPrices", "with_one_more", "year_prices"]
 
 _SHOWN = 20
-"""How many peers and weeks a page has at most."""
+"""The most peers, and the most weeks, that a page has."""
 _OF_PEERS = ("year", "day", "per_peer")
 """The rows whose first id is a peer."""
 
@@ -40,17 +40,17 @@ class YearPrices(Displayed, Plain):
     Parameters
     ----------
     programme_id
-        Of the programme.
+        The id of the programme.
     peers
-        Those with a price, the dearest first.
+        The peers with a price, the dearest first.
     roles
-        Those of these peers, the dearest first: where one more peer would help most.
+        The roles of these peers, the dearest first: where one more peer would help most.
     weeks
-        Those in which the time of peers has a price, the dearest first.
+        The weeks in which the time of peers has a price, the dearest first.
     gives_up
-        The challenges that have fewer points than alone, or no team, those that lose most first.
+        The challenges with no team, or with fewer points than when composed alone; those that lose most first.
     recruits
-        What one more peer of the dearest roles would bring, where that was asked for.
+        What one more peer with each of the dearest roles would bring, if asked for.
     """
 
     programme_id: str
@@ -65,7 +65,7 @@ class YearPrices(Displayed, Plain):
         return f"<YearPrices {self.programme_id}: {len(self.peers)} peers with a price>"
 
     def page(self) -> Page:
-        """Return roles, peers and weeks with a price, and what challenges give up; ids and no names."""
+        """Return roles, peers and weeks with a price, and what challenges give up, with ids but no names."""
         lines = (
             "prices are points that one more place would be worth, at most",
             "whoever has no price is not scarce",
@@ -104,7 +104,7 @@ class YearPrices(Displayed, Plain):
             yield Section("What challenges give up", table=Table(columns, rows))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a peer: ``peer_id``, ``places``, ``days``, ``teams``."""
+        """Return one row per peer: ``peer_id``, ``places``, ``days``, ``teams``."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["peer_id", "places", "days", "teams"]
@@ -131,7 +131,7 @@ def year_prices(plan: PlanData, alone: Mapping[str, Team | None]) -> YearPrices:
     plan
         The plan.
     alone
-        Challenge id to the best team that it has alone.
+        The best team of each challenge, composed alone, by challenge id.
     """
     prices: dict[str, dict[str, int]] = defaultdict(lambda: {"places": 0, "days": 0})
     weeks: dict[date, list[tuple[str, int]]] = defaultdict(list)
@@ -177,7 +177,7 @@ def _roles(plan: PlanData, priced: Sequence[PeerPrice], serving: Mapping[str, in
 
 
 def _given_up(plan: PlanData, alone: Mapping[str, Team | None]) -> list[Concession]:
-    """Return what challenges give up, those that lose most first; those without a team come before all."""
+    """Return what challenges give up: first those without a team, then those that lose most."""
     serves: dict[str, list[str]] = defaultdict(list)
     for own, team in plan.teams.items():
         for _, peer in team.seats:
@@ -194,7 +194,7 @@ def _given_up(plan: PlanData, alone: Mapping[str, Team | None]) -> list[Concessi
 
 
 def with_one_more(pool: Pool, like: str) -> Pool:
-    """Return a pool with a new peer who is like another: a colleague without ties, engagements and history."""
+    """Return a pool with a new peer who is like another: a colleague without ties, engagements or history."""
     import pandas as pd  # noqa: PLC0415 -- slow to import
 
     frames = pool.to_frames()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["PeerUse", "YearUse", "year_use"]
 
 _SHOWN = 30
-"""How many peers a page has at most."""
+"""The most peers that a page has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class PeerUse(Plain):
     year
         The year in which the programme year begins, on 1 April.
     teams
-        On how many teams of the plan they are whose visits start in it.
+        How many teams of the plan they are on whose visits start in it.
     elsewhere
-        How many other engagements of theirs start in it.
+        How many of their other engagements start in it.
     max_per_year
-        How many they take in a year.
+        The most engagements they take in a year.
     """
 
     peer_id: str
@@ -58,22 +58,22 @@ class PeerUse(Plain):
 
     @property
     def full(self) -> bool:
-        """Whether they serve as often as they are willing to; on seats that do not count it can be more often."""
+        """Whether they serve as often as they are willing to, or more often, on seats that do not count."""
         return self.teams + self.elsewhere >= self.max_per_year
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class YearUse(Displayed, Sequence[PeerUse]):
     """
-    How often the peers on the teams of a plan serve, the busiest first, and who could serve and does not.
+    How often the peers on the teams of a plan serve, the busiest first, and who could serve but does not.
 
     Parameters
     ----------
     uses
-        A peer and programme year each.
+        One for each peer and programme year.
     idle
-        The ids of the peers who are trained and active, have a role that a seat of the programme accepts, take an
-        engagement at all, and have none in a programme year of the plan.
+        The ids of the peers who are trained and active, have a role that a seat of the programme accepts, are
+        willing to serve, and have no engagement in any programme year of the plan.
     pool
         The pool.
     """
@@ -82,7 +82,7 @@ class YearUse(Displayed, Sequence[PeerUse]):
     idle: tuple[str, ...]
     pool: Pool
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one or, of a slice, several
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
         """Return the use at a place."""
         return self.uses[place]
 
@@ -115,13 +115,13 @@ class YearUse(Displayed, Sequence[PeerUse]):
 
     @cached_property
     def idle_by_role(self) -> tuple[tuple[str, int], ...]:
-        """The roles of those who serve nowhere, and how many of them have each, the most first."""
+        """The roles of the idle, and how many have each, the commonest first."""
         roles, position = self.pool.peers.roles, self.pool.peers.position
         count = Counter(role for peer in self.idle for role in roles.value(position[peer]) or ())
         return tuple(sorted(count.items(), key=lambda each: (-each[1], each[0])))
 
     def page(self) -> Page:
-        """Return a page with those who serve as often as they are willing to, and the roles of those who do not."""
+        """Return a page with those who serve as often as they are willing to, and the roles of the idle."""
         columns = (Column("Peer"), *(Column(each, number=True) for each in ("Year", "Teams", "Elsewhere", "At most")))
         rows = tuple((each.peer_id, each.year, each.teams, each.elsewhere, each.max_per_year) for each in self.full)
         roles = tuple((capital(spoken(role)), count) for role, count in self.idle_by_role)
@@ -146,7 +146,7 @@ class YearUse(Displayed, Sequence[PeerUse]):
 
 
 def year_use(plan: PlanData) -> YearUse:
-    """Return who is over- and under-used by a plan; empty where no challenge has a team."""
+    """Return who is over- and under-used by a plan; empty if no challenge has a team."""
     pool = pool_of_programme(plan.pool, plan.programme)
     teams: Counter[tuple[str, int]] = Counter()
     for each in plan.challenges:

@@ -21,11 +21,11 @@ def best(solved: Solved, *, loss: int | None = None, responses: Responses | None
     Parameters
     ----------
     solved
-        The challenge, solved.
+        The solved challenge.
     loss
-        Points that a robust team may have fewer than the best; None where none was asked for.
+        How many points fewer than the best a robust team may have; None unless one was asked for.
     responses
-        What a repair started from; None where the team is no repaired one.
+        What a repair started from; None unless the team is repaired.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def chosen(solved: Solved, choice: Choice) -> Solved:
     """
     Return a solved challenge with a team that was chosen for more than its points.
 
-    It is `optimal` where no team has more points all the same; otherwise `feasible`, with the bound that the search's
+    It is `optimal` if no team has more points all the same; otherwise `feasible`, with the bound that the search's
     prices prove, and `stopped` is ``"choice"``.
     """
     outcome = solved.outcome

@@ -9,6 +9,6 @@ from teamforge.spec.rules import ConflictRule
 
 
 def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
-    """Fire when org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""
+    """Fire when org(p) ∉ H⁺ has a current `neighbour_of` relation with some h ∈ H."""
     del rule
     return related_to_host(graph, "neighbour_of")

@@ -36,7 +36,7 @@ def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
     def paths_of(peer: int, place: int) -> Sequence[Path]:
         return [(works_at(graph, peer, place), *path_back(tie)) for tie in by_others(peer, place)]
 
-    # Where a host itself was reviewed, the peer may be the only reviewer; such entries are dropped.
+    # If a host itself was reviewed, the peer may be the only reviewer; such entries are dropped.
     own = np.flatnonzero(np.isin(joined.sources, list(at_host)))
     keep = np.ones(len(joined.peers), dtype=np.bool_)
     keep[own] = [bool(by_others(int(joined.peers[entry]), int(joined.sources[entry]))) for entry in own]

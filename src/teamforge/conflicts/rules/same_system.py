@@ -11,7 +11,7 @@ from teamforge.spec.rules import ConflictRule
 
 
 def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
-    """Fire when org(p) ∉ H⁺ and some h ∈ H reach, by current `part_of` steps, one organisation of `rule.kinds`."""
+    """Fire when org(p) ∉ H⁺ and some h ∈ H reach the same organisation of `rule.kinds` by current `part_of` steps."""
     member_of = graph.relations("part_of")
     kinds = set(rule.kinds or ())
     paths: dict[Node, list[Path]] = defaultdict(list)

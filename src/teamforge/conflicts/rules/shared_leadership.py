@@ -9,6 +9,6 @@ from teamforge.spec.rules import ConflictRule
 
 
 def find(graph: TieGraph, rule: ConflictRule) -> tuple[Matches, ...]:
-    """Fire when org(p) ∉ H⁺ has a current `shares_leadership_with` some h ∈ H."""
+    """Fire when org(p) ∉ H⁺ has a current `shares_leadership_with` relation with some h ∈ H."""
     del rule
     return related_to_host(graph, "shares_leadership_with")

@@ -40,7 +40,7 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
     """
     Return why a problem that is proved infeasible has no team, and what would help.
 
-    A part that fails is left out and named in `Diagnosis.failed`: that there is no team stays proved.
+    A part that fails is left out and named in `Diagnosis.failed`; the proof that there is no team stands.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Every rule that alone leaves a required seat empty: who mends one of them should know of the others."""
+"""Every rule that alone leaves a required seat empty: whoever fixes one should know about the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def find_causes(instance: Instance, eligibility: Eligibility) -> tuple[Cause, ..
     """
     Return the rules that stop everybody who has a role for a required seat, with the seats of each.
 
-    Where somebody is pinned to a seat, they are the only one looked at.
+    If a seat is pinned, only the peer pinned to it is considered.
     """
     seats: dict[str, list[str]] = defaultdict(list)
     for place, seat in enumerate(instance.challenge.seats):
@@ -31,7 +31,7 @@ def find_causes(instance: Instance, eligibility: Eligibility) -> tuple[Cause, ..
 
 
 def _alone(instance: Instance, eligibility: Eligibility, here: np.ndarray, *, counts: bool) -> Iterator[str]:
-    """Yield each rule that by itself stops all of some pairs of a peer and a seat."""
+    """Yield each rule that by itself stops every one of some pairs of a peer and a seat."""
     if not len(here):
         return
     yield from (rule for rule, stops in eligibility.stops.items() if rule != "pin" and stops[here].all())

@@ -22,7 +22,7 @@ Apply = Callable[[Challenge], Challenge]
 @dataclass(frozen=True, eq=False, slots=True)
 class Change:
     """
-    A change of a challenge.
+    A change to a challenge.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Change:
     text
         The change in words.
     apply
-        Returns a challenge with this change.
+        A function that returns a challenge with this change.
     for_host
         Whether a host may read it.
     """
@@ -50,7 +50,7 @@ class Ladder:
     Parameters
     ----------
     requirements
-        What they loosen: kinds and names as in a core.
+        The requirements they loosen: kinds and names, as in a core.
     steps
         The changes; each is looser than the one before.
     """
@@ -86,7 +86,7 @@ def ladders(instance: Instance) -> Iterator[Ladder]:
 
 
 def _seats(challenge: Challenge) -> Iterator[Ladder]:
-    """Yield how many seats may stay empty; seats that are alike are interchangeable, and share a ladder."""
+    """Yield changes that let seats stay empty; seats that are alike are interchangeable, and share a ladder."""
     free = {seat.id for seat in challenge.seats if seat.required} - set(challenge.pins)
     for seats in like_seats(challenge):
         if seats[0] not in free:
@@ -139,7 +139,7 @@ def _team_rule(challenge: Challenge, place: int, rule: TeamRule) -> Iterator[Lad
 
 
 def _unknown(instance: Instance) -> Iterator[Ladder]:
-    """Yield that the peers who have not said when they are free turn out to be free."""
+    """Yield the change that peers who have not said when they are free turn out to be free."""
     unknown = np.ones(len(instance.pool), dtype=np.bool_)
     unknown[instance.pool.availability.peer] = False
     if instance.challenge.unknown_availability == "busy" and (count := int(unknown.sum())):

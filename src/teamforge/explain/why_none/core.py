@@ -72,7 +72,7 @@ class _Requirements:
     instance: Instance
     eligibility: Eligibility
     wide: Instance = field(init=False)
-    """With every window that would be valid without the dates to avoid and the lead time."""
+    """The instance, with every window that would be valid without the dates to avoid and the lead time."""
 
     def __post_init__(self) -> None:
         self.wide = replace(self.instance, windows=self._windows(frozenset()))
@@ -128,7 +128,7 @@ class _Requirements:
 
     @cached_property
     def _open(self) -> Eligibility:
-        """The eligible pairs, with the windows of everybody: elsewhere people who are stopped anyway have none."""
+        """The eligible pairs, with everybody's windows: `eligibility` has none for people whom rules stop anyway."""
         everybody = np.arange(len(self.wide.pool), dtype=np.int32)
         return replace(self.eligibility, free_peers=everybody, closed=closed_windows(self.wide, everybody))
 

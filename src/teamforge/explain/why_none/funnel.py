@@ -28,7 +28,7 @@ def _of_seat(instance: Instance, eligibility: Eligibility, place: int, like: Map
 
 
 def _steps(eligibility: Eligibility, here: np.ndarray, *, counts: bool) -> Iterator[tuple[str, int]]:
-    """Yield each rule that rules somebody out, and how many peers are left after it."""
+    """Yield each rule that stops somebody, and how many peers are left after it."""
     left = np.ones(len(here), dtype=np.bool_)
     for rule, stops in eligibility.stops.items():
         stayed = left & ~stops[here]

@@ -1,4 +1,4 @@
-"""Team rules that ask for more members than there are seats, or let on too few: proved by counting alone."""
+"""Team rules that ask for more members than there are seats, or allow too few: proved by counting alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["find_excess"]
 
 
 def find_excess(instance: Instance, eligibility: Eligibility) -> Excess | TooFew | None:
-    """Return the rules on one attribute that miss the seats by most; None where counting proves nothing."""
+    """Return the rules on one attribute that miss the number of seats by most; None if counting proves nothing."""
     return _too_many(instance, eligibility) or _too_few(instance, eligibility)
 
 
@@ -32,7 +32,7 @@ def _by_how_many(excess: Excess) -> int:
 
 
 def _of_attribute(instance: Instance, eligibility: Eligibility, name: str, rules: list[TeamRule]) -> Excess:
-    """Return the minimums on one attribute; the largest alone where a member may have several of the values."""
+    """Return the minimums on one attribute; only the largest if a member may have several of the values."""
     seats = instance.challenge.seats
     least: dict[str, int] = {}
     for rule in rules:
@@ -58,7 +58,7 @@ def _missing(few: TooFew) -> int:
 
 
 def _let_on(instance: Instance, eligibility: Eligibility, name: str, rules: list[TeamRule]) -> TooFew:
-    """Return the most members that maximums on one attribute let on: each takes a place of a value, or has none."""
+    """Return the most members that maximums on one attribute allow: each takes a place of a value, or has no value."""
     most: dict[str, int] = {}
     of_each = min((rule.max or 0 for rule in rules if rule.value is None), default=None)
     for rule in rules:
@@ -76,7 +76,7 @@ def _let_on(instance: Instance, eligibility: Eligibility, name: str, rules: list
 
 
 def _cells(instance: Instance, eligibility: Eligibility, name: str) -> Counter[frozenset[str]]:
-    """Return the values that people for a seat that counts have of an attribute, with how many have just these."""
+    """Return each set of an attribute's values, with how many people for a counting seat have exactly that set."""
     attribute = instance.pool.attribute(name)
     counts = np.array([seat.counts for seat in instance.challenge.seats], dtype=np.bool_)
     people = np.unique(eligibility.peers[counts[eligibility.seat]])

@@ -3,7 +3,7 @@ Relaxations: changes that would make a team possible. Each changed challenge is 
 
 A relaxation may add a window, drop a date to avoid, shorten the lead time, waive review rules, let seats stay empty,
 drop a pin, loosen the bound of a rule, or assume that peers who have not said so are free. It never lifts a hard
-conflict of interest or an exclusion: those were decided. Where no single change is enough, two are combined.
+conflict of interest or an exclusion: those were decided. If no single change is enough, two are combined.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from teamforge.verify import check
 __all__ = ["find_relaxations"]
 
 _ENOUGH = 5
-"""At most this many pairs of changes are offered."""
+"""The most pairs of changes to offer."""
 
 
 def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tuple[Relaxation, ...], bool]:
     """
     Return what would make a team possible, and whether everything was tried.
 
-    New declarations come first, then what has the most points.
+    New declarations come first, then the changes with the most points.
 
     Parameters
     ----------
@@ -136,6 +136,6 @@ class _Trying:
         yield Relaxation(kinds, text, points, team, relaxed, for_host)
 
     def _over(self) -> bool:
-        """Return whether time is up, and remember then that not everything was tried."""
+        """Return whether time is up; if it is, note that not everything was tried."""
         self.complete &= not self.budget.over()
         return self.budget.over()

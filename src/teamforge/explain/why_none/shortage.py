@@ -18,9 +18,9 @@ def find_shortage(problem: Problem) -> Shortage | None:
     Returns
     -------
     Shortage or None
-        The shortage of the window that lacks the fewest peers, or of the earliest one among equals; without a window
-        where the seats are short in all windows together. None if some window has enough peers for its seats: then
-        this is not the reason.
+        The shortage of the window that lacks the fewest peers, the earliest among equals; it has no window if the
+        seats are short in all windows together. None if some window has enough peers for its seats, so that this is
+        not the reason.
     """
     short = []
     for window in range(len(problem.starts)):
@@ -42,7 +42,7 @@ def _named(problem: Problem, seats: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _violator(problem: Problem, able: np.ndarray) -> tuple[tuple[int, ...], int]:
-    """Return required seats that outnumber the peers they share, and the number of these peers; none if none do."""
+    """Return required seats that outnumber the peers they share, and the number of these peers; empty if none do."""
     required = [seat for seat, needed in enumerate(problem.required) if needed]
     options: dict[int, list[int]] = {}
     for seat in required:

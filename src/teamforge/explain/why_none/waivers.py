@@ -1,7 +1,7 @@
 """
 The fewest new declarations, or waivers, that make a team possible.
 
-Only review rules are waived, which a named person may do; never hard ones. A new declaration needs nobody's decision.
+Only review rules are waived, which a named person may do; hard ones never are. A new declaration needs no decision.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Named = tuple[str, tuple[str, ...]]
 
 
 def fewest_declarations(pool: Pool, challenge: Challenge, budget: Budget) -> Change | None:
-    """Return the fewest new declarations of interests that are enough without any waiver; None if none are."""
+    """Return the fewest new declarations of interests that are enough without any waiver; None if they cannot be."""
     return _fewest(pool, challenge, budget, frozenset({_RENEWED}))
 
 
@@ -46,7 +46,7 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     """
     Return the fewest waivers that make a team possible, chosen for the best team; None if no waivers do.
 
-    Of as many, those with the most new declarations in place of waivers.
+    Among equally few, those with the most new declarations instead of waivers win.
     """
     return _fewest(pool, challenge, budget, None)
 
@@ -95,7 +95,7 @@ def _waived(instance: Instance, alone: list[str], together: list[str]) -> Proble
     problem = compile_problem(
         open_, replace(eligibility, stops=stops, free_peers=left, closed=closed_windows(instance, left))
     )
-    # All that a team could need: fewer come first, and then those that are declarations.
+    # The most that a team could need: fewer come first, and then those that are declarations.
     most = len(problem.seats) * (len(problem.seats) + len(alone))
     declared = most * big_m(problem)
     waived = declared + big_m(problem)
@@ -108,7 +108,7 @@ def _waived(instance: Instance, alone: list[str], together: list[str]) -> Proble
 
 
 def _pairs(problem: Problem, pairs: NDArray[np.int32], rule: str, worth: int) -> Tallies:
-    """Return the tallies of pairs: both on the team cost a waiver."""
+    """Return a tally for each pair: both on the team cost a waiver."""
     both = [(pair, np.flatnonzero(np.isin(problem.peers, pair))) for pair in pairs.tolist()]
     sizes = [len(rows) for _, rows in both]
     return Tallies(

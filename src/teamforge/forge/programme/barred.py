@@ -1,4 +1,4 @@
-"""Who can serve on one team, and when, beside the other teams of a plan: the rows, with the others fixed."""
+"""Who can serve on one team, and when, next to the other teams of a plan: the rows, with those teams fixed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def free_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> Bools:
 
 
 def room_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> tuple[Tallies, ...]:
-    """Return how many peers of each organisation the others leave room for on the days of a challenge's one window."""
+    """Return how many peers of each organisation the other visits leave room for in a challenge's only window."""
     problem, home, limit = whole.blocks[place].problem, whole.pool.peers.organisation, whole.per_organisation
     if limit is None:
         return ()
@@ -68,7 +68,7 @@ def _keep_apart(whole: Year, place: int, peer: int, own: list[VisitShare], serve
 
 
 def _reciprocal(whole: Year, place: int, visits: Sequence[VisitShare], serves: Bools) -> None:
-    """Bar who would make a review go both ways."""
+    """Bar peers who would make reviews reciprocal."""
     block, home = whole.blocks[place], whole.pool.peers.organisation
     peers, known = block.problem.peers, whole.pool.organisations.position
     for visit in visits:
@@ -83,7 +83,7 @@ def _reciprocal(whole: Year, place: int, visits: Sequence[VisitShare], serves: B
 
 
 def _per_organisation(whole: Year, place: int, visits: Sequence[VisitShare], serves: Bools, limit: int) -> None:
-    """Bar others of an organisation in the weeks in which it has its limit on site."""
+    """Bar an organisation's other peers in the weeks in which it has its limit on site."""
     block, home = whole.blocks[place], whole.pool.peers.organisation
     there: dict[tuple[int, int], set[int]] = defaultdict(set)
     for visit in visits:

@@ -40,15 +40,15 @@ class Block:
     instance, eligibility
         The challenge on the pool of the programme, and who can sit where.
     alone, problem
-        The compiled problem, without and with the limits of the programme as far as they are about one team.
+        The compiled problem, without and with the programme's limits on a single team.
     priority
-        What its points are multiplied by.
+        The factor on its points.
     without
-        Points that going without a team costs, times the priority.
+        The points that going without a team costs, times the priority.
     confirmed
         Whether somebody has confirmed, so that it must have a team.
     standing
-        Who stands there, of a kept plan or the live rows of `assignments`: seat, peer, and the first and last day.
+        Its team in the plan that stands, or in the live rows of `assignments`: seat, peer, first and last day.
     """
 
     instance: Instance
@@ -66,7 +66,7 @@ class Block:
         return self.instance.challenge.id
 
     def widened(self, proofs: Iterable[Prices]) -> tuple[Prices, ...]:
-        """Return prices of the problem alone as prices of the whole problem: what limits a team has no price yet."""
+        """Return prices of `alone` as prices of `problem`: the programme's limits on a team have no price yet."""
         proofs = list(proofs)
         more: list[dict[int, int]] = [{}] * (len(self.problem.tallies) - len(self.alone.tallies))
         of = {id(prices): (*prices, *more) for prices in proofs}  # windows share prices
@@ -89,7 +89,7 @@ class Block:
 
     @property
     def days(self) -> int:
-        """How long a visit is."""
+        """How many days a visit takes."""
         return self.instance.windows.days
 
     @property
@@ -105,7 +105,7 @@ class Block:
         return frozenset({*self.instance.challenge.hosts, *(known[node.place] for node in lineage)})
 
     def barring(self, rule: str, peer: int) -> bool:
-        """Whether a finding of a conflict rule would stop a peer here, whatever it was about."""
+        """Return whether a finding of a conflict rule would stop a peer here, whatever it was about."""
         conflicts = self.instance.conflicts
         fires = rule in conflicts.matches and conflicts.blocking(rule)
         return fires and (peer,) not in conflicts.waived.get(rule, {})
@@ -133,7 +133,7 @@ class Year:
 
     @cached_property
     def booked(self) -> Mapping[tuple[int, int], int]:
-        """The engagements of each peer that start in each programme year."""
+        """How many engagements of each peer start in each programme year."""
         if not self.blocks:
             return {}
         bookings = self.blocks[0].instance.bookings
@@ -150,7 +150,7 @@ class Year:
         """
         Return, for each of some challenges, the visits of a peer in some of its windows.
 
-        A visit is written as candidate · number of windows + window. With `counting`, on seats that count alone.
+        A visit is written as candidate · number of windows + window. With `counting`, only on seats that count.
         """
         found = {}
         visits = self._visits(peer)
@@ -198,7 +198,7 @@ def compile_year(pool: Pool, programme: Programme, standing: Places | None = Non
     pool, programme
         The pool as it was read, and the programme.
     standing
-        Who stands where in the plan that stands; None for the live rows of `assignments`.
+        The teams of the plan that stands; None for the live rows of `assignments`.
 
     Raises
     ------

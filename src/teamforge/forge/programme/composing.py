@@ -20,7 +20,7 @@ Plan = Mapping[int, Column]
 """The team of each challenge that has one."""
 
 _KEEP = 10_000_000
-"""More points than any team has: what a seat that is kept is worth, where the fewest changes are sought."""
+"""More points than any team has: the worth of a seat that is kept, when the fewest changes are sought."""
 _MOST_COLUMNS = 6_000
 """The most teams to choose from at once."""
 
@@ -28,7 +28,7 @@ _MOST_COLUMNS = 6_000
 @dataclass(eq=False)
 class Composer:
     """
-    Makes plans out of what a relaxation knows, and gives it every team it finds.
+    Makes plans from what a relaxation has found, and adds to it every team it finds.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Composer:
     budget: Budget
 
     def rounded(self) -> Plan:
-        """Return the teams with the largest shares in the relaxation, as far as they keep every row."""
+        """Return the teams with the largest shares in the relaxation, as far as every row holds."""
         shared, chosen = self.relaxation.shared, self.relaxation.chosen
         while True:
             plan: dict[int, Column] = {}
@@ -64,9 +64,9 @@ class Composer:
         Parameters
         ----------
         places
-            The challenges, in their order; whatever team they have goes.
+            The challenges, in order; the teams they have are dropped.
         share
-            How much of the prices each is charged: 1 leaves for the others what they are worth there, 0 nothing.
+            The share of the prices that each is charged: 1 leaves the others what they value more, 0 ignores them.
         """
         relaxation = self.relaxation
         places = list(places)
@@ -79,13 +79,13 @@ class Composer:
             column = Column(place, found.choices[0].window, found.choices[0].candidates)
             relaxation.add(column)
             worth = block.confirmed or relaxation.columns[column] >= -block.without
-            # Together with others they can be too many of one organisation in a week.
+            # Together with the other teams it can have too many of one organisation in a week.
             if worth and not self._break([*now.values(), column]):
                 now[place] = column
         return now
 
     def keeping(self, standing: StandingSeats) -> Plan:
-        """Return a plan that keeps most of the plan that stands: team by team, and first whoever is on it."""
+        """Return a plan that keeps most of the plan that stands: team by team, preferring whoever is on it."""
         relaxation, plan = self.relaxation, dict[int, Column]()
         places = range(len(relaxation.whole.blocks))
         for place in sorted(places, key=lambda each: -len(standing.visits.get(each, ()))):
@@ -109,7 +109,7 @@ class Composer:
         neighbourhoods
             Challenges, and the share of the prices that each of them is charged; no challenge is in two.
         work
-            As for `choose`.
+            The limit on work, as for `choose`.
         """
         orders = []
         for places, share in neighbourhoods:
@@ -156,19 +156,19 @@ class Composer:
         return plan
 
     def loss(self, place: int, plan: Plan) -> int:
-        """Return how much less a challenge has in a plan, under the prices, than it could have at most."""
+        """Return how much less a challenge has in a plan than the most it could have, under the prices."""
         if place in plan:
             return self.reduced(plan[place])
         return self.relaxation.most(place) + self.relaxation.whole.blocks[place].without
 
     def reduced(self, column: Column) -> int:
-        """Return how much less a team is worth, under the prices, than any of its challenge could be."""
+        """Return how much less a team is worth than the best its challenge could have, under the prices."""
         relaxation = self.relaxation
         charged = relaxation.shared.charged(column, relaxation.prices)
         return relaxation.most(column.block) - relaxation.columns[column] + charged
 
     def _order(self, place: int, plan: Plan, share: float, swaps: int) -> Order:
-        """Return the order for a team beside those of a plan."""
+        """Return the order for a team next to those of a plan."""
         relaxation = self.relaxation
         block = relaxation.whole.blocks[place]
         prices = {key: round(share * own) for key, own in relaxation.prices.items()}
@@ -180,7 +180,7 @@ class Composer:
         return visits_of(self.relaxation.whole, ((column, 1.0) for column in columns))
 
     def _break(self, columns: Iterable[Column]) -> bool:
-        """Return whether teams break rows together; these count from now on."""
+        """Return whether teams together break rows, and add these rows to the relaxation."""
         rows = broken(self.relaxation.whole, self._visits(columns), self.relaxation.shared.rows)
         self.relaxation.add_rows(rows)
         return bool(rows)
