@@ -170,7 +170,7 @@ class Reasons:
                     )
 
     def _freed(self, rule: str, closed: dict[str, Bools]) -> str:
-        """Return the first window that only availability closes, in words; empty for another rule, or if there is none."""
+        """Return the first window that only availability closes, in words; empty for another rule or without one."""
         others = np.any([windows for other, windows in closed.items() if other != rule], axis=0)
         free = np.flatnonzero(closed[rule] & ~others)
         if rule != "availability" or not len(free):
