@@ -1,5 +1,5 @@
 """
-What prices prove of a problem, in exact integers: the checker's own arithmetic, which shares nothing with the search.
+What prices prove about a problem, in exact integers: the checker's own arithmetic, sharing nothing with the search.
 
 For prices π, one for each tally, no team of window w has more points than
 
@@ -24,18 +24,18 @@ __all__ = ["PriceBounds"]
 
 class PriceBounds:
     """
-    What some prices prove of a problem.
+    What some prices prove about a problem.
 
     Parameters
     ----------
     problem
         The problem, or a part of it.
     prices
-        For each family of tallies the prices by number; 0 where a tally is not named.
+        For each family of tallies, the prices by number; a tally that is not named has price 0.
     scale
         Prices are in units of 1/`scale` point.
     windows
-        The windows that are looked at; None for all of them.
+        The windows to look at; None for all of them.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class PriceBounds:
         self._best = [self._best_of(seat, windows) for seat in range(len(problem.seats))]
 
     def highest(self, window: int) -> int | None:
-        """Return the most whole points that a team of a window can have; None where there can be no team."""
+        """Return the most whole points that a team of a window can have; None if there can be no team."""
         seats = [best[window] for best in self._best]
         if self._paid is None or None in seats:
             return None
@@ -67,7 +67,7 @@ class PriceBounds:
         return (total + int(self.problem.window_points[window]) * self.scale) // self.scale
 
     def survivors(self, window: int, target: int) -> Rows:
-        """Return the candidates of a window who could be on a team of `target` points, where there can be a team."""
+        """Return the candidates of a window who could be on a team of `target` points, if a team is possible at all."""
         slack = self.slack(window, target)
         least = np.array([(best[window] or 0) - slack for best in self._best], dtype=np.int64)
         return np.flatnonzero(self.problem.serves[:, window] & (self._values >= least[self.problem.seat]))
@@ -90,11 +90,11 @@ class PriceBounds:
         return options
 
     def _best_of(self, seat: int, windows: Sequence[int]) -> dict[int, int | None]:
-        """Return the highest value on a seat in each window; None where a required seat has nobody."""
+        """Return the highest value on a seat in each window; None if a required seat has nobody."""
         rows = np.flatnonzero(self.problem.seat == seat)
         rows = rows[np.argsort(-self._values[rows], kind="stable")]
         serves = self.problem.serves
-        many = 8 * len(windows) >= serves.shape[1]  # whole rows are read faster than single cells of them
+        many = 8 * len(windows) >= serves.shape[1]  # reading whole rows is faster than single cells
         serves = serves[rows] if many else serves[np.ix_(rows, np.array(windows, dtype=np.intp))]
         first = serves.argmax(axis=0) if len(rows) else np.zeros(serves.shape[1], dtype=np.intp)
         best: dict[int, int | None] = {}
@@ -108,7 +108,7 @@ class PriceBounds:
 
 
 def _most_paid(tallies: Tallies, priced: Mapping[int, int], seats: int, scale: int) -> int | None:
-    """Return the maximum of gains minus prices, summed over a family; None where no number of members is allowed."""
+    """Return the maximum of gains minus prices, summed over a family; None if no number of members is allowed."""
     most = seats if tallies.maximum is None else min(seats, tallies.maximum)
     totals = [0]
     for gain in tallies.gains_to(most):

@@ -1,8 +1,8 @@
 """
-Is no team better? A certificate held against the compiled problem, in exact integers.
+Is no team better? A certificate is checked against the compiled problem, in exact integers.
 
 The search used the same formula to find the team, but nothing here is shared with it: every bound is computed again,
-from the prices that are written down.
+from the prices in the certificate.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ _MOST_TEAMS = 1_000_000
 """At most this many partial teams are enumerated at once."""
 
 _PRICED = 1 << 3
-"""Units of work that it takes to price a candidate, and places in tallies that a unit is enough for."""
+"""Units of work for pricing a candidate, and how many of its tallies one unit is enough for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
-    A step that rests on somebody's word.
+    A step that is taken on trust.
 
     Parameters
     ----------
@@ -54,9 +54,9 @@ class Claim:
     left
         The number of candidates. CP-SAT claims that they form no better team.
     most
-        Points that no team of the window has more than: that is proved.
+        The proved bound: no team of the window has more points.
     unchecked
-        Whether there is a proof of it, and checking it would be too much work: then the certificate claims it.
+        Whether the certificate has a proof of it that is too much work to check: it then counts as a claim.
     """
 
     start: date
@@ -83,9 +83,9 @@ class Proof:
     claims
         What is claimed, not proved.
     open
-        For each window that nothing closes its first day, and the most points that a team in it could have.
+        For each window that nothing closes, its first day and the most points that a team in it could have.
     faults
-        Where the certificate is not true.
+        Where the certificate is wrong.
     """
 
     by_bound: int = 0
@@ -101,18 +101,18 @@ def check_certificate(
     problem: Problem, certificate: Certificate, points: int | None, work: Work | None = None
 ) -> Proof:
     """
-    Return what a certificate proves of a problem.
+    Return what a certificate proves about a problem.
 
     Parameters
     ----------
     problem
-        Compiled from pool and challenge.
+        The problem, compiled from pool and challenge.
     certificate
-        Written by anybody.
+        The certificate, written by anybody.
     points
-        The points of the team found; None where none was found, and the certificate is to show that there is none.
+        The points of the team found; None if none was found, and the certificate must show that there is none.
     work
-        How much work it may be. Windows for which it is not enough are claims, whatever is written of them.
+        How much work the check may take. Windows for which it is not enough are claims, whatever the certificate says.
     """
     proof = Proof()
     proof.faults += _unsound(certificate)
@@ -129,7 +129,7 @@ def check_certificate(
 
 
 def _unsound(certificate: Certificate) -> list[str]:
-    """Return what is wrong with a certificate by itself."""
+    """Return what is wrong with a certificate on its own."""
     faults = []
     if certificate.format != FORMAT:
         faults.append(f"certificate: its format is not {FORMAT}")
@@ -177,7 +177,7 @@ class _CertificateCheck:
         self.proof.claims.sort(key=lambda claim: claim.start)
 
     def _affordable(self, number: int, places: Sequence[int]) -> PriceBounds | None:
-        """Return what a list of prices proves of windows; None where working it out would be too much work."""
+        """Return what a list of prices proves about windows; None if working it out would be too much work."""
         try:
             self._spend(self.problem)
         except TooLongError:
@@ -185,7 +185,7 @@ class _CertificateCheck:
         return self._bounds(self.problem, number, places)
 
     def _unchecked(self, place: int, window: WindowProof) -> None:
-        """Say of a window what prices of 0 prove; what is written of it is a claim."""
+        """Report what prices of 0 prove about a window; the rest of what the certificate says about it is a claim."""
         highest = self._unpriced.highest(place)
         if highest is None or highest < self.target:
             self.proof.by_bound += 1
@@ -206,7 +206,7 @@ class _CertificateCheck:
             self._fault(f"window {window.start} is {f'closed by {reason!r}' if reason else 'open'}")
 
     def _closed(self, place: int, window: WindowProof, bounds: PriceBounds) -> Reason | None:
-        """Return how a window is closed, None if it is open."""
+        """Return how a window is closed; None if it is open."""
         highest = bounds.highest(place)
         if window.bound != highest:
             is_ = "no team at all" if highest is None else f"at most {highest:,} points"
@@ -285,7 +285,7 @@ class _CertificateCheck:
         return PriceBounds(part, self._lists[number], self.certificate.scale, windows)
 
     def _spend(self, part: Problem) -> None:
-        """Spend what it takes to price candidates, each in every tally that they are in."""
+        """Spend the work of pricing candidates, each in every tally that they are in."""
         places = sum(len(tallies.members) for tallies in part.tallies)
         self._work.spend(STEP + _PRICED * len(part) + places // _PRICED)
 
@@ -293,7 +293,7 @@ class _CertificateCheck:
         self.proof.faults.append(f"certificate: {text}")
 
     def _numbered(self, prices: Sequence[Price]) -> list[dict[int, int]]:
-        """Return prices by family and number; a price of a tally that is not there is a fault."""
+        """Return prices by family and number; a price of a tally that does not exist is a fault."""
         numbered: list[dict[int, int]] = [{} for _ in self.problem.tallies]
         for price in prices:
             found = [(family, number) for family, number in self._places(price) if number is not None]

@@ -2,10 +2,10 @@
 The certificate: why no team has more points, in numbers that anybody can check with a few sums.
 
 For any prices, one for each tally, the bound of DESIGN.md section 3 holds for every team of a window. A certificate
-says which prices prove which bound. Where a bound is not low enough it goes on: the candidates who could still be on a
+says which prices prove which bound. If a bound is not low enough, it goes on: the candidates who could still be on a
 better team are split by one who is included or excluded, and each side has prices of its own; or the few teams that
-could be better are enumerated. Where CP-SAT closed what was left, the certificate says so: that is a claim, and all
-else is proof. `docs/certificate.md` describes the format for somebody who writes a checker.
+could be better are enumerated. If CP-SAT closed what was left, the certificate says so: that is a claim, and everything
+else is proof. `docs/certificate.md` describes the format for anybody who writes a checker.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Reason = Literal["bound", "enumerated", "split", "claimed"]
 
 
 Whole = Annotated[int, Field(ge=-(1 << 63), lt=1 << 63)]
-"""A whole number of 64 bits: no number that is written is larger."""
+"""A whole number of 64 bits: a certificate has no larger number."""
 
 
 class CertificatePart(BaseModel):
@@ -114,11 +114,11 @@ class ProofSplit(CertificatePart):
     Attributes
     ----------
     seat, peer
-        Ids.
+        The ids of the seat and the peer.
     included
         Why no better team has this peer on this seat.
     excluded
-        Why no better team is without.
+        Why no better team is without them.
     """
 
     seat: str
@@ -136,13 +136,13 @@ class WindowProof(CertificatePart):
     start
         Its first day.
     bound
-        No team in it has more points; None: it has no team at all.
+        No team in it has more points; None if it has no team at all.
     prices
         The number of the list in `Certificate.prices` that proves the bound.
     reason
         How the window is closed; None for a window that is open because the search was stopped.
     proof
-        Where the bound is above the points of the team found: why there is no better team all the same.
+        If the bound is above the points of the team found, why there is no better team all the same.
     """
 
     start: date
@@ -193,7 +193,7 @@ class Certificate(CertificatePart):
 
     @property
     def claims(self) -> int:
-        """The number of steps that rest on CP-SAT's word; 0 where the proof is complete."""
+        """The number of steps that rest on CP-SAT's word; 0 if the proof is complete."""
         return sum(node.claimed is not None for node in self.nodes())
 
 

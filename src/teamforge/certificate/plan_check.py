@@ -1,7 +1,8 @@
 """
-Is no plan better? The certificate of a plan held against pool and programme, in exact integers, without a search.
+Is no plan better? The certificate of a plan is checked against pool and programme, in exact integers, without a search.
 
-Rows and charges are read anew; the bound of each challenge is proved by a certificate of its own, as for one team.
+Rows and charges are worked out again; the bound of each challenge is proved by a certificate of its own, as for one
+team.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ from teamforge.spec.dates import day_number
 __all__ = ["PlanProof", "check_plan_certificate"]
 
 _LARGEST = 1 << 40
-"""The prices of a true certificate come nowhere near it together, and below it no sum overflows 64 bits."""
+"""The prices of a true certificate come nowhere near it together, and below that no sum overflows 64 bits."""
 
 _LOOK = 1 << 7
-"""Units of work that it takes to look for one id of a row in one challenge."""
+"""Units of work for looking up one id of a row in one challenge."""
 
 _SHOWN = 8
-"""At most this many ids of a row stand in a fault."""
+"""At most this many ids of a row are shown in a fault."""
 
 
 @dataclass(eq=False)
@@ -43,7 +44,7 @@ class PlanProof:
     Attributes
     ----------
     bound
-        No valid plan has more points; None where the certificate is not true.
+        No valid plan has more points; None if the certificate is wrong.
     rows
         The number of rows with a price.
     steps
@@ -51,7 +52,7 @@ class PlanProof:
     claims
         The number of steps that rest on CP-SAT's word.
     faults
-        Where the certificate is not true.
+        Where the certificate is wrong.
     """
 
     bound: int | None = None
@@ -74,14 +75,13 @@ def check_plan_certificate(
     Parameters
     ----------
     pool, programme
-        As they were read; the programme fits the pool.
+        The pool and the programme as read; the programme fits the pool.
     certificate
-        Written by anybody.
+        The certificate, written by anybody.
     changes
-        How many seats the plan at hand changes, where the fewest are sought: the bound is over plans that change no
-        more.
+        How many seats the plan at hand changes, if the fewest are sought: the bound covers plans that change no more.
     work
-        How much work it may be for all challenges together. Windows for which it is not enough are claims.
+        How much work the check of all challenges together may take. Windows for which it is not enough are claims.
 
     Notes
     -----
@@ -146,7 +146,7 @@ def _ground(pool: Pool, programme: Programme, changes: int | None = None) -> Pla
 def _priced(
     ground: PlanGround, certificate: PlanCertificate, charges: Mapping[str, np.ndarray], proof: PlanProof, work: Work
 ) -> int:
-    """Charge each candidate in each window the prices of its rows; return what the rows allow together."""
+    """Charge each candidate in each window the prices of its rows; return the total that the rows allow."""
     total = 0
     for row in certificate.rows:
         name = f"certificate: the row {row.kind} of {', '.join(map(str, row.ids[:_SHOWN]))}"

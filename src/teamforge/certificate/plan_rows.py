@@ -1,5 +1,5 @@
 """
-The rows of a plan's certificate, read from SPEC.md section 10 once more: nothing here is shared with the planner.
+The rows of a plan's certificate, read from SPEC.md section 10 again: nothing here is shared with the planner.
 
 A row is true if no valid plan has more than its limit of the visits in it. Each family below returns the visits for
 which that holds, and refuses ids for which it does not.
@@ -39,7 +39,7 @@ class Visits:
 
 @dataclass(frozen=True, eq=False)
 class RowRead:
-    """The limit of a row, and by challenge the visits in it."""
+    """The limit of a row, and the visits in it by challenge."""
 
     limit: int
     visits: Mapping[str, Visits]
@@ -48,13 +48,13 @@ class RowRead:
 
 @dataclass(frozen=True, eq=False)
 class ChallengeGround:
-    """A challenge that is planned: as it was given, as it was compiled, and on the pool of the programme."""
+    """A planned challenge: as given on the pool of the programme, and as compiled."""
 
     instance: Instance
     problem: Problem
 
     def of(self, peer: int) -> Rows:
-        """Return the candidates that a peer is."""
+        """Return the candidates of a peer."""
         return self._candidates.get(peer, _NOBODY)
 
     @cached_property
@@ -147,7 +147,7 @@ _NOBODY: Rows = np.array([], dtype=np.intp)
 
 
 def _of(challenge: ChallengeGround, peer: int, windows: Bools, counting: Bools | None = None) -> Visits:
-    """Return the visits of a peer in some windows, and in some on seats that count."""
+    """Return a peer's visits in some windows on any seat, and in others on seats that count."""
     candidates = challenge.of(peer)
     asked = windows if counting is None else windows | (challenge.counts[candidates][:, None] & counting)
     return Visits(candidates, challenge.problem.serves[candidates] & asked)
@@ -167,7 +167,7 @@ def _in(challenge: ChallengeGround, year: int) -> Bools:
 
 
 def _year(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """Rule 2: visits that count are at most the places left; and so is one of them with as many others."""
+    """Rule 2: visits that count are at most the places left; so is one that counts with as many others of any kind."""
     peer_id, year, *more = ids
     peer = ground.peer(peer_id)
     if not isinstance(year, int):
@@ -184,7 +184,7 @@ def _year(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
 
 
 def _day(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """Rule 2: of the visits that hold a day, with the rest after (or before) those that count, at most one."""
+    """Rule 2: at most one of the visits on a day, counting the rest after (or before) visits that count."""
     peer_id, day, side = ids
     peer = ground.peer(peer_id)
     if not isinstance(day, int) or side not in {"after", "before"}:
@@ -202,7 +202,7 @@ def _holds(challenge: ChallengeGround, peer: int, day: int, side: str) -> Visits
 
 
 def _met_twice(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """Rule 3: where `reviewed_host` binds, a peer is on one team at a host alone."""
+    """Rule 3: if `reviewed_host` binds, a peer is on only one team at a host."""
     peer_id, *pair = ids
     one, other = (ground.of(own) for own in pair)
     meets = (other.lead_host in one.system and one.stops("reviewed_host", str(peer_id))) or (
@@ -215,7 +215,7 @@ def _met_twice(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
 
 
 def _reciprocal(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """Rule 3: where `reciprocal_review` binds, the peer visits or somebody from their hosts visits in return."""
+    """Rule 3: if `reciprocal_review` binds, either the peer visits, or somebody from their hosts visits in return."""
     own, peer_id, back, seat = ids
     here, away, peer = ground.of(own), ground.of(back), ground.peer(peer_id)
     home, ids_of = ground.pool.peers.organisation, ground.pool.organisations.ids
@@ -266,7 +266,7 @@ def _per_peer(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
 
 
 def _change(ground: PlanGround, ids: Sequence[str | int]) -> RowRead:
-    """Of the seats that stand and that their peers could still hold, all but the budget of changes are kept."""
+    """Of the standing seats that their peers could still hold, all but the budget of changes are kept."""
     (budget,) = ids
     if ground.budget is None or not isinstance(budget, int) or budget < ground.budget:
         raise RowError("no such budget")
@@ -292,4 +292,4 @@ FAMILIES: Mapping[str, Callable[[PlanGround, Sequence[str | int]], RowRead]] = {
     "per_peer": _per_peer,
     "change": _change,
 }
-"""Kind of row to its reading."""
+"""How each kind of row is read."""

@@ -1,7 +1,7 @@
 """
 The certificate of a plan: why no plan of a programme has more points.
 
-What challenges share are rows: sets of visits, each with the most that a valid plan can have. Each row has a price
+What challenges share becomes rows: sets of visits, each with the most that a valid plan can have. Each row has a price
 λ ≥ 0, and each visit is charged the prices of its rows. For every valid plan
 
     points ≤ Σ_rows λ·limit + Σ_challenges max(−cost of no team, B)
@@ -29,7 +29,7 @@ class RowPrice(CertificatePart):
     kind
         The family of the row: `year`, `day`, `met_twice`, `reciprocal`, `per_organisation`, `per_peer`, `change`.
     ids
-        What it is of: ids of peers, challenges, seats and organisations, programme years and day numbers.
+        What the row is about: ids of peers, challenges, seats and organisations, programme years and day numbers.
     price
         Whole points, from 0.
     """
@@ -41,14 +41,14 @@ class RowPrice(CertificatePart):
 
 class ChallengeProof(CertificatePart):
     """
-    What is proved of a challenge under the prices.
+    What is proved about a challenge under the prices.
 
     Attributes
     ----------
     challenge_id
         The challenge.
     bound
-        No team has more points, times the priority and less its charges; None where it has no team at all.
+        No team has more points, times the priority and less its charges; None if it has no team at all.
     certificate
         The proof.
     """

@@ -19,11 +19,11 @@ from teamforge.problem.arrays import Bools, Points, Rows
 __all__ = ["NOBODY", "Candidates", "better_team", "partials_of", "undominated_of"]
 
 NOBODY = -1
-"""In the place of a candidate: the seat stays empty."""
+"""Stands in for a candidate: the seat stays empty."""
 COMPARED = 500
 """Dominance is tested among at most this many distinct candidates of a seat: part of the format."""
 _COMPARISON = 1 << 5
-"""Units of work that it takes to compare two kinds of candidates."""
+"""Units of work for comparing two kinds of candidates."""
 _AT_ONCE = 1 << 18
 """The points of this many teams are counted at once."""
 
@@ -33,11 +33,11 @@ Candidates = Sequence[tuple[Rows, Points]]
 
 def undominated_of(problem: Problem, work: Work, compared: int = COMPARED) -> Bools:
     """
-    Return which candidates are undominated, and only one of those that are alike.
+    Return which candidates are undominated, with only one of those that are alike.
 
     One candidate dominates another of the same seat who has no more points, is in no further tally where one more
     member can help, and is in every tally of theirs where one more can harm: in the other's place they make a team
-    worth no less, and as valid. All distinct candidates of a seat with more than `compared` of them are kept.
+    worth no less, and just as valid. If a seat has more than `compared` distinct candidates, all of them are kept.
     """
     work.spend(STEP + _COMPARISON * sum(len(tallies.members) for tallies in problem.tallies))
     kinds = _kinds(problem)
@@ -75,7 +75,7 @@ def _kinds(problem: Problem) -> dict[_Signature, int]:
         for tally in range(len(tallies)):
             number += 1
             members = tallies.of(tally)
-            most = len(set(problem.seat[members].tolist()))  # at most one of a seat is chosen
+            most = len(set(problem.seat[members].tolist()))  # at most one candidate of a seat is chosen
             gains = tallies.gains_to(most)
             if tallies.minimum > 0 or any(gain > 0 for gain in tallies.gains_to(len(problem.seats))):
                 for member in members.tolist():
@@ -93,8 +93,8 @@ def partials_of(candidates: Candidates, slack: int, expected: int, work: Work) -
     """
     Return the partial teams within a slack, and the candidates within it for the seat that they leave out.
 
-    A partial team fills every seat but one: the first of the seats with the most candidates within the slack. None is
-    returned where the number of partial teams is not `expected`.
+    A partial team fills every seat but one: the first of the seats with the most candidates within the slack. The
+    result is None if the number of partial teams is not `expected`.
     """
     able = [int((reduced_costs <= slack).sum()) for _, reduced_costs in candidates]
     last = able.index(max(able))
@@ -104,8 +104,8 @@ def partials_of(candidates: Candidates, slack: int, expected: int, work: Work) -
             continue
         cheapest = np.argsort(reduced_costs, kind="stable")
         fitting = np.searchsorted(reduced_costs[cheapest], slack - spent, side="right")
-        # The best of each seat has reduced cost 0: with every seat the number can only grow. Counted before they are
-        # made, so that no certificate asks for more memory than it names teams.
+        # The best of each seat has reduced cost 0, so the number can only grow with every seat. They are counted before
+        # they are made, so no certificate can ask for more memory than the teams it names.
         count = int(fitting.sum())
         if count > expected:
             return None
@@ -119,7 +119,7 @@ def partials_of(candidates: Candidates, slack: int, expected: int, work: Work) -
 
 
 def better_team(problem: Problem, partials: Rows, others: Rows, target: int, work: Work) -> bool:
-    """Return whether a partial team and one of the others, for the seat left out, are a team of `target` points."""
+    """Return whether a partial team and one of the others, for the seat left out, make a team of `target` points."""
     if not len(partials) or not len(others):
         return False
     most = max(_most(problem, other) for other in others.tolist())
@@ -134,7 +134,7 @@ def better_team(problem: Problem, partials: Rows, others: Rows, target: int, wor
 
 def _points(problem: Problem, teams: Rows, work: Work, *, whole: bool) -> Points:
     """
-    Return the points of each team, far below any where it breaks the bound of a tally.
+    Return the points of each team; a team that breaks the bound of a tally is far below any other.
 
     A team that is not `whole` has a seat to fill: minimums do not bind it yet.
     """

@@ -1,4 +1,4 @@
-"""How much work it may be to check a certificate: whoever wrote it decides what is to be counted."""
+"""A limit on the work of checking a certificate: whoever wrote it decides what must be counted."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ __all__ = ["MOST_WORK", "STEP", "TooLongError", "Work"]
 
 MOST_WORK = 1 << 31
 """
-A minute or so: the unit is a team, or a candidate, looked at in one tally, which takes some 30 ns. A certificate of the
-search asks for far less.
+A minute or so: the unit is a team, or a candidate, looked at in one tally, which takes some 30 ns. A certificate from
+the search asks for far less.
 """
 STEP = 1 << 15
-"""What a step costs besides, however few candidates it has."""
+"""The fixed cost of a step, however few candidates it has."""
 
 
 class TooLongError(Exception):
@@ -19,7 +19,7 @@ class TooLongError(Exception):
 
 class Work:
     """
-    Counts the work that is left. It is spent before it is done, so that no step takes longer than all may take.
+    Counts the work that is left. Work is spent before it is done, so no step takes longer than all may take together.
 
     Examples
     --------
@@ -34,12 +34,12 @@ class Work:
 
     def spend(self, count: int) -> None:
         """
-        Spend some of it.
+        Spend some work.
 
         Raises
         ------
         TooLongError
-            If less than this is left; then nothing is.
+            If less than this is left; nothing is left afterwards.
         """
         if count > self.left:
             self.left = 0

@@ -30,7 +30,7 @@ class _Optional(TypedDict, total=False):
 
 
 class ChallengeFields(_Optional):
-    """All that a challenge needs, and any of the other fields."""
+    """All required fields of a challenge, and any of the others."""
 
     id: str
     hosts: Sequence[str]

@@ -1,4 +1,4 @@
-"""Lists and tables of values in a challenge: what is wrong with the whole and with its items comes out together."""
+"""Lists and tables of values in a challenge: faults of the whole and of its items are reported together."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Listed:
     Parameters
     ----------
     what
-        What it is a list of, for faults.
+        What the list holds, as faults call it.
     least, most
-        How many items it has at least, and at most.
+        The least and the most items.
     once
-        Whether no item, trimmed, may stand in it twice.
+        Whether items, trimmed, must be distinct.
     check
-        Finds what else is wrong with the list as it was given.
+        Finds what else is wrong with the list as given.
     """
 
     what: str
@@ -81,11 +81,11 @@ class Keyed:
     Parameters
     ----------
     what
-        What its keys are, for faults.
+        What the keys are, as faults call them.
     key
-        How a key is compared: two that come out the same are a fault.
+        Turns a key into what is compared: two equal keys are a fault.
     least, most
-        How many entries it has at least, and at most.
+        The least and the most entries.
     """
 
     what: str

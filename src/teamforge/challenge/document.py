@@ -31,7 +31,7 @@ class Document:
     faults
         What is wrong with the file itself.
     places
-        Path in words, such as ``"waivers[0]"``, to where it stands; empty for a file without rows.
+        Where each path in words, such as ``"waivers[0]"``, stands; empty for a file without rows.
     """
 
     data: object
@@ -40,7 +40,7 @@ class Document:
 
     def placed(self, faults: Iterable[Fault]) -> list[Fault]:
         """
-        Return faults of the challenge by sheet, row and column, as far as they have a place.
+        Return faults of the challenge by sheet, row and column, if they have a place.
 
         Examples
         --------

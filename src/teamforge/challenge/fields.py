@@ -46,13 +46,13 @@ _MIDNIGHT = r"[T ]00:00(:00(\.0+)?)?"
 
 
 def trimmed(value: object) -> str | None:
-    """Return a text without the space around it; None if it is no text or blank."""
+    """Return a text without the space around it; None if it is not text, or is blank."""
     return value.strip() or None if isinstance(value, str) else None
 
 
 def whole_number(value: object) -> int | None:
     """
-    Return the whole number that a value means; None if it means none, or one of more than 64 bits.
+    Return the whole number that a value means; None if there is none, or it has more than 64 bits.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def whole_number(value: object) -> int | None:
 
 def flag(value: object) -> bool | None:
     """
-    Return the truth that a value means; None if it means none.
+    Return the boolean that a value means; None if it means neither.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def _read_day(value: object) -> date:
 
 
 def _read_near_day(value: object) -> date:
-    # Beyond this the lookbacks and the year of grace around the dates would leave what a date can hold.
+    # Beyond this, the lookbacks and the year of grace around the dates would exceed what a date can hold.
     day = _read_day(value)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise FlawedError(Flaw(f"a date from {_FIRST_YEAR} to {_LAST_YEAR}", "correct the year", shown(value)))
@@ -167,13 +167,13 @@ Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": "string",
 Word = Annotated[str, BeforeValidator(_read_word), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """A word of an open vocabulary: folded, not blank."""
 Heading = Annotated[str, BeforeValidator(_read_heading), WithJsonSchema({"type": "string", "pattern": r"\S"})]
-"""The name of a column of `peers`: folded as a heading is, not blank."""
+"""The name of a column of `peers`: folded like a heading, not blank."""
 PrivateText = Annotated[str, BeforeValidator(_read_private), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """Free text that no fault shows."""
 Title = Annotated[str | None, BeforeValidator(_read_title), WithJsonSchema({"type": "string"})]
-"""Free text that no fault shows; None where it is blank."""
+"""Free text that no fault shows; None if it is blank."""
 Day = Annotated[date, BeforeValidator(_read_day), _DAY_SCHEMA]
-"""A date in any of the ways that SPEC.md reads."""
+"""A date in any of the forms that SPEC.md allows."""
 NearDay = Annotated[date, BeforeValidator(_read_near_day), _DAY_SCHEMA]
 """A date that other dates are counted from."""
 Flag = Annotated[
@@ -181,7 +181,7 @@ Flag = Annotated[
     BeforeValidator(_read_flag),
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": [*_TRUE, *_FALSE, 1, 0]}]}),
 ]
-"""A boolean, or one of the words that SPEC.md lets stand for one."""
+"""A boolean, or one of the words for one in SPEC.md."""
 AttributeValue = Annotated[
     str, BeforeValidator(_read_attribute_value), WithJsonSchema({"type": ["string", "number", "boolean"]})
 ]

@@ -29,7 +29,7 @@ _BARE_KEY = re.compile(r"[\w-]+")
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """
-    A fault of the challenge before it is known where in the challenge it is.
+    A fault of the challenge before its place in the challenge is known.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Flaw:
     value
         What was found; None where it may be private.
     path
-        Where, from the place that found it: keys, and positions in lists from 0.
+        The path from the place that found it: keys, and positions in lists from 0.
 
     Examples
     --------
@@ -52,7 +52,7 @@ class Flaw:
     path: Path = ()
 
     def at(self, *path: str | int) -> Flaw:
-        """Return the same flaw as seen from further out."""
+        """Return the same flaw as seen from an outer level."""
         return replace(self, path=(*path, *self.path))
 
     def fault(self) -> Fault:
@@ -61,7 +61,7 @@ class Flaw:
 
 
 class FlawedError(ValueError):
-    """Carries flaws through pydantic, which takes any `ValueError` of a validator for a finding."""
+    """Carries flaws through pydantic, which reports any `ValueError` of a validator."""
 
     def __init__(self, *flaws: Flaw) -> None:
         self.flaws = flaws
@@ -75,9 +75,9 @@ def gather(
     fields: Mapping[str, FieldInfo] | None = None,
 ) -> T:
     """
-    Return what `handler` reads from `value`, or raise all it finds wrong and `others` together.
+    Return what `handler` reads from `value`, or raise everything it finds wrong together with `others`.
 
-    Pydantic stops at the first validator that fails. This puts what one level finds and what the levels below find into
+    Pydantic stops at the first validator that fails. This puts the findings of one level and of the levels below into
     one error.
 
     Parameters
@@ -89,7 +89,7 @@ def gather(
     others
         What this level found wrong.
     fields
-        The fields of this level, where it is a table.
+        The fields of this level, if it is a table.
     """
     # Raised outside the except clause: the error would otherwise keep pydantic's, and with it the private texts.
     found: list[Flaw] = []

@@ -1,4 +1,4 @@
-"""What the history of a challenge says of it: who is out, who is pinned, on which days (SPEC.md section 9, 1)."""
+"""What the history of a challenge says about it: who is out, who is pinned, on which days (SPEC.md section 9, 1)."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ __all__ = [
 ]
 
 WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
-"""The reasons that exclude those who drop out, as an answered challenge has them."""
+"""The reasons for excluding those who drop out, as an answered challenge has them."""
 
 
 def answered(challenge: Challenge, team: Team, answers: Responses) -> Challenge:
     """
-    Return a challenge without those who dropped out, and with those who confirmed on their seats of a team.
+    Return a challenge without those who dropped out, and with those who confirmed on their seats in a team.
 
-    It keeps the answers, which win over what the history says of the same peers. To answer it twice changes nothing.
+    It keeps the answers, which override what the history says about the same peers. Answering twice changes nothing.
     """
     reasons = dict.fromkeys(answers.withdrawn, WITHDRAWN) | dict.fromkeys(answers.objected, OBJECTED)
     known = {each.peer for each in challenge.exclude}
     out = [Exclusion(peer=peer, reason=reason) for peer, reason in reasons.items() if peer not in known]
     stay = {seat: peer for seat, peer in team.seats if peer in answers.confirmed}
-    # A pin on somebody who dropped out cannot hold any more, nor one on a seat that another has confirmed.
+    # A pin on somebody who dropped out no longer holds, nor does one on a seat that another has confirmed.
     pins = {
         seat: peer
         for seat, peer in challenge.pins.items()
@@ -49,7 +49,7 @@ def answered(challenge: Challenge, team: Team, answers: Responses) -> Challenge:
 
 
 def overruled(pool: Pool, challenge: Challenge) -> list[str]:
-    """Return who is out or confirmed by the history, and not by an answer given to a repair."""
+    """Return the peers whose row in force is contradicted by an answer given to a repair."""
     heeded = _heeded(pool, challenge)
     return sorted(row.peer_id for row in in_force(pool, challenge.id) if row not in heeded)
 
@@ -68,12 +68,13 @@ def settled(pool: Pool, challenge: Challenge) -> Challenge:
     """
     Return a challenge as its history leaves it.
 
-    Who is out is excluded, with what happened as the reason; who is confirmed is pinned to their seat, and the days on
-    site are theirs. A pin on somebody who is out is dropped. A challenge without a history is returned as it is.
+    Peers who are out are excluded, with what happened as the reason; peers who confirmed are pinned to their seats, and
+    the days on site are theirs. A pin on somebody who is out is dropped. A challenge without a history is returned as
+    it is.
 
     Notes
     -----
-    SPEC.md section 9, 1. To settle a challenge twice changes nothing.
+    SPEC.md section 9, 1. Settling a challenge twice changes nothing.
     """
     rows = _heeded(pool, challenge)
     out = {row.peer_id: row.reason for row in rows if row.out}
@@ -126,7 +127,7 @@ def _wrong_pins(pins: Mapping[str, str], seat: str, peer: str) -> Iterator[Fault
 
 
 def history_warnings(pool: Pool, challenge: Challenge) -> list[str]:
-    """Return what should be known of the history and is no fault: dropped pins, and visits that overlap."""
+    """Return what is worth knowing about the history but is no fault: dropped pins, and visits that overlap."""
     out = {row.peer_id: row for row in _heeded(pool, challenge) if row.out}
     lines = [
         f"the pin of {peer} on {spoken(seat)} is dropped: {out[peer].reason}"
@@ -137,5 +138,5 @@ def history_warnings(pool: Pool, challenge: Challenge) -> list[str]:
 
 
 def overlap_in_words(one: Assignment, other: Assignment) -> str:
-    """Return that a peer stands on two teams at once, as a sentence without its full stop."""
+    """Return a sentence, without its full stop, that says that a peer stands on two teams at once."""
     return f"{one.peer_id} stands on the teams of {one.challenge_id} and {other.challenge_id}, and the days overlap"

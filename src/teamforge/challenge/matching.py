@@ -1,4 +1,4 @@
-"""Whether a challenge fits a pool: what it names must be there."""
+"""Whether a challenge fits a pool: what it names must exist there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def require_fit(pool: Pool, challenge: Challenge) -> None:
     InputError
         If they do not fit; every fault is listed.
     TypeError
-        If they are something else, such as the paths that they are read from.
+        If they are something else, such as the paths they are read from.
     """
     require_types(pool, challenge)
     if faults := challenge_faults(pool, challenge):
@@ -39,12 +39,12 @@ def require_fit(pool: Pool, challenge: Challenge) -> None:
 
 def require_types(pool: object, challenge: object) -> None:
     """
-    Refuse what is no pool and no challenge.
+    Refuse anything but a pool and a challenge.
 
     Raises
     ------
     TypeError
-        If they are something else, such as the paths that they are read from.
+        If they are something else, such as the paths they are read from.
     """
     for given, wanted, how in ((pool, Pool, "read_pool"), (challenge, Challenge, "read_challenge")):
         if not isinstance(given, wanted):
@@ -58,18 +58,18 @@ def challenge_faults(pool: Pool, challenge: Challenge, *, history: bool = True) 
     Parameters
     ----------
     pool
-        The pool; its organisations are looked at only where the table is given.
+        The pool; its organisations are looked at only if the table is given.
     challenge
         The challenge, without faults of its own.
     history
-        Whether faults of its history count, which stop only what composes it (SPEC.md section 9, 3).
+        Whether faults of its history count; they stop only what composes it (SPEC.md section 9, 3).
     """
     return [*_faults(pool, _of_challenge(challenge)), *(history_faults(pool, challenge) if history else ())]
 
 
 def fragment_faults(pool: Pool, data: object) -> list[Fault]:
     """
-    Return the same for a challenge that has faults of its own: of what it names, all that can be read.
+    Return the same for a challenge with faults of its own, for as much of it as can be read.
 
     Parameters
     ----------

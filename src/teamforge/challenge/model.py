@@ -107,7 +107,7 @@ class Challenge(Displayed, Table):
 
     @property
     def answers(self) -> Responses:
-        """The answers that a repair was given: they win over what the history says of the same peers."""
+        """The answers given to a repair: they override what the history says about the same peers."""
         return self._answers
 
     @property
@@ -146,7 +146,7 @@ class Challenge(Displayed, Table):
 
     @property
     def given(self) -> Challenge:
-        """The challenge as somebody wrote it, before its history was heeded."""
+        """The challenge as somebody wrote it, before its history was applied."""
         return self._given or self
 
     def settled(self, **update: object) -> Challenge:
@@ -162,7 +162,7 @@ class Challenge(Displayed, Table):
         return copy
 
     def __repr__(self) -> str:
-        """Return id and hosts, and nobody's data."""
+        """Return id and hosts, but nobody's data."""
         return f"<Challenge: {self.id} at {', '.join(self.hosts)}>"
 
     __str__ = __repr__
@@ -206,7 +206,7 @@ class Challenge(Displayed, Table):
         return Page(self.title or self.id, lines, tuple(sections))
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
-        """Yield what pretty printers may show of it."""
+        """Yield what pretty printers may show."""
         yield "id", self.id
         yield "hosts", self.hosts
 
@@ -218,7 +218,7 @@ class Challenge(Displayed, Table):
 
     @classmethod
     def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Return the challenge that `data` describes, or raise all that is wrong with it as an `InputError`."""
+        """Return the challenge that `data` describes, or raise everything wrong with it as an `InputError`."""
         if isinstance(data, cls):
             return data
         flaws = flaws_of_shape(data)
@@ -231,7 +231,7 @@ class Challenge(Displayed, Table):
                 flaws = _flaws_of_windows(challenge)
                 if not flaws:
                     return challenge
-        # Outside the except clause, so that no private text hangs on the error.
+        # Raised outside the except clause, so that the error keeps no private text.
         raise InputError([flaw.fault() for flaw in flaws])
 
 

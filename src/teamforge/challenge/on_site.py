@@ -76,7 +76,7 @@ class OnSite(Table):
 
     @property
     def settled(self) -> bool:
-        """Whether people have confirmed these days, so that they are valid whatever section 2 says of windows."""
+        """Whether people have confirmed these days, so that they are valid whatever section 2 says about windows."""
         return self._settled
 
     def settled_on(self, start: date, end: date) -> OnSite:
@@ -88,14 +88,14 @@ class OnSite(Table):
 
     @property
     def in_words(self) -> str:
-        """When that may be, in words."""
+        """The possible dates, in words."""
         if self.windows is not None:
             return f"from {' or '.join(map(str, self.windows))}"
         return f"between {self.earliest} and {self.latest}"
 
     @property
     def dates(self) -> tuple[date, date] | None:
-        """The first and the last day on which the team could be on site; None where no window is listed."""
+        """The first and the last day on which the team could be on site; None if no window is listed."""
         if self.windows:
             return min(self.windows), max(self.windows) + timedelta(days=self.days - 1)
         return None if self.earliest is None or self.latest is None else (self.earliest, self.latest)

@@ -1,4 +1,4 @@
-"""What a challenge may change of its preset, rule by rule (SPEC.md section 6)."""
+"""What a challenge may change in its preset, rule by rule (SPEC.md section 6)."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class KindsOverride(ConflictOverride):
 
 
 def _override_of(rule: Rule) -> type[Table]:
-    """Return the fields that may be overridden for a rule: the ones that the rule has."""
+    """Return the fields that may be overridden for a rule: those that the rule has."""
     match rule:
         case Criterion():
             return CoverageOverride if rule.depth else RegionOverride if rule.strength else CriterionOverride
@@ -139,7 +139,7 @@ Overrides = Annotated[
     BeforeValidator(_read_rules, json_schema_input_type=Rules),
     Keyed("rules and criteria", fold),
 ]
-"""The overrides as they were given: rule to key to value, with names and words folded."""
+"""The overrides as given, by rule and key, with names and words folded."""
 
 
 def soft_without_weight(chosen: object, rules: object) -> list[Flaw]:

@@ -1,4 +1,4 @@
-"""What a challenge says of peers: who is out, what was decided of a finding, what the team must be like."""
+"""What a challenge says about peers: who is out, what was decided about a finding, what the team must be like."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class TeamRule(Table):
 
     @classmethod
     def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:
-        """Return the flaws of bounds that say nothing or contradict each other, and of soft without a weight."""
+        """Return the flaws of bounds that say nothing or contradict each other, and of a soft rule without a weight."""
         flaws: list[Flaw] = []
         least, most = whole_number(given.get("min")), whole_number(given.get("max"))
         if "min" not in given and "max" not in given:

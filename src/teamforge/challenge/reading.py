@@ -33,13 +33,12 @@ def read_challenge(source: str | os.PathLike[str] | Mapping[str, object] | Chall
     ----------
     source
         The path of a ``.toml`` or ``.json`` file in UTF-8, of an ``.xlsx`` workbook with the sheets that
-        `write_template` writes, or a mapping of the same fields (SPEC.md section 2). A challenge is returned as
-        it is.
+        `write_template` writes, or a mapping of the same fields (SPEC.md section 2). A challenge is returned unchanged.
 
     Returns
     -------
     Challenge
-        Complete: what the source leaves out has its default.
+        The complete challenge: what the source leaves out has its default.
 
     Raises
     ------
@@ -85,7 +84,7 @@ def challenge_of(document: Document) -> Challenge:
 
 
 def _place(fault: Fault) -> tuple[int, int]:
-    """Return where a fault stands among the others: sheet by sheet, row by row."""
+    """Return the order of a fault among the others: sheet by sheet, row by row."""
     return CHALLENGE_SHEETS.index(fault.table), fault.row or 0
 
 
@@ -96,7 +95,7 @@ def read_document(path: Path) -> Document:
     Raises
     ------
     InputError
-        If the file cannot be read, or is no TOML or JSON.
+        If the file cannot be read, or is not TOML or JSON.
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
@@ -109,7 +108,7 @@ def read_document(path: Path) -> Document:
     return Document(_read_toml(text) if suffix == ".toml" else _read_json(text))
 
 
-# Always raised outside an except clause: what Python's errors keep of a file may be private.
+# Always raised outside an except clause: Python's errors may keep private text from a file.
 def _unreadable(value: str | None, expected: str, mend: str = "", *, line: int | None = None) -> InputError:
     return InputError([Fault("challenge", line, None, value, expected, mend)])
 
@@ -161,7 +160,7 @@ def _read_json(text: str) -> object:
 
 
 def _object(pairs: list[tuple[str, object]]) -> Repeating:
-    """Return an object of the file with the keys that stand in it twice, of which Python keeps the last."""
+    """Return an object of the file with the keys that it has twice: Python keeps only the last of each."""
     read = Repeating(pairs)
     if len(read) < len(pairs):
         counts = Counter(key for key, _ in pairs)

@@ -13,8 +13,8 @@ def challenge_schema() -> dict[str, Any]:
     """
     Return the JSON Schema (draft 2020-12) of what a challenge file may hold.
 
-    Words of closed vocabularies stand in it in lower case; `read_challenge` ignores case. What holds between
-    fields and what depends on the pool is left to `read_challenge`.
+    Words of closed vocabularies are in lower case; `read_challenge` ignores case. Rules between fields are left to
+    `read_challenge`, and the fit to a pool to `compose`.
 
     Examples
     --------

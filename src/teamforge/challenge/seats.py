@@ -1,4 +1,4 @@
-"""Seats, and the LGA core team that stands where a challenge names none (SPEC.md section 3)."""
+"""Seats, and the LGA core team that a challenge has if it names none (SPEC.md section 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What any document must be before its fields are looked at: not deep, and of what can be written down."""
+"""What any document must be before its fields are looked at: not too deep, and made of what can be written."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from teamforge.challenge.flaws import Flaw, Path, shown
 __all__ = ["Repeating", "flaws_of_shape"]
 
 _DEEPEST = 8
-"""A depth of coverage lies at 4: deeper is a mistake, or an attack."""
+"""A depth of coverage is at level 4: anything deeper is a mistake, or an attack."""
 _MOST_KEYS = 1_000
-"""Of one table. Looking for a close match to each of many more would take minutes."""
+"""The most keys of one table. Looking for a close match to each of many more would take minutes."""
 
 
 class Repeating(dict[str, object]):
-    """An object of a JSON file, with the keys that stand in it more than once."""
+    """An object of a JSON file, with the keys that it has more than once."""
 
     repeated: tuple[str, ...] = ()
 
@@ -35,7 +35,7 @@ def _walk(document: object) -> Iterator[Flaw]:
             if len(path) > _DEEPEST:
                 yield Flaw(f"at most {_DEEPEST} levels", "remove the levels below", path=path)
             elif id(value) not in seen:
-                # What an object shares between two places is looked at once: it may hold itself.
+                # An object that stands in two places is looked at once: it may hold itself.
                 seen.add(id(value))
                 yield from _flaws_of_keys(path, value)
                 items = value.items() if isinstance(value, Mapping) else enumerate(value)

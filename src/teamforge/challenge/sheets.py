@@ -36,7 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "preset": ("preset",),
     "unknown_availability": ("unknown_availability",),
 }
-"""The fields that stand in the sheet `challenge`, and where each belongs."""
+"""The fields in the sheet `challenge`, and where each belongs."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "challenge": ("field", "value"),
@@ -51,7 +51,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "team_rules": tuple(TeamRule.model_fields),
     "rules": ("rule", "weight", "strength", "years", "kinds", "depth", "max", "rest_days"),
 }
-"""Sheet to its columns, apart from `note`."""
+"""The columns of each sheet, apart from `note`."""
 
 NOTE = "note"
 _SINGLE: dict[str, tuple[str, ...]] = {"hosts": ("hosts",), "windows": ("on_site", "windows")}
@@ -60,7 +60,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "avoid": ("on_site", "avoid"),
     **{name: (name,) for name in ("seats", "exclude", "waivers", "team_rules")},
 }
-"""The sheets with an entry a row, and where their list belongs."""
+"""The sheets with one entry a row, and where their list belongs."""
 _WHOLE = re.compile(r"([+-]?\d{1,18})(?:\.0*)?", re.ASCII)
 
 
@@ -96,7 +96,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "kinds": _words,
     "depth": _numbers,
 }
-"""How the cells of a column are read that hold more than a text."""
+"""How to read the cells of columns that hold more than text."""
 
 
 def holds_challenge(path: Path) -> bool:
@@ -227,7 +227,7 @@ class _Reading:
             self.data[name] = entries
 
     def _filled(self, sheet: str, row: int, cells: Mapping[str, str], column: str) -> bool:
-        """Return whether a cell is filled in, and add the fault where it is not."""
+        """Return whether a cell is filled in, and add the fault if it is not."""
         if column not in cells:
             self._fault(sheet, row, column, None, "a cell that is not blank", "fill it in, or delete the row")
         return column in cells

@@ -38,7 +38,7 @@ class Table(BaseModel):
 
     @classmethod
     def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Return the table that `data` describes, or raise all that is wrong with it."""
+        """Return the table that `data` describes, or raise everything wrong with it."""
         if isinstance(data, cls):
             return handler(data)
         if not isinstance(data, Mapping):
@@ -48,7 +48,7 @@ class Table(BaseModel):
 
 
 def part(given: object, name: str) -> object:
-    """Return a field of a table that may be a mapping, a model or nothing of the kind; None where it has none."""
+    """Return a field of what may be a mapping, a model or neither; None if it has no such field."""
     if isinstance(given, Mapping):
         return given.get(name)
     return getattr(given, name, None) if isinstance(given, Table) else None

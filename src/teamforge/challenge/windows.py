@@ -30,13 +30,13 @@ class Windows:
     Parameters
     ----------
     starts
-        Day number of the first day of each.
+        The day number of the first day of each.
     days
-        Length in days.
+        The length of each in days.
     advised
         Whether each keeps the advised lead time.
     refused
-        Why a candidate start is not valid, by day number, in date order.
+        Why each refused start is not valid, by day number, in date order.
     holidays
         The bank holidays between the first and the last candidate day.
     """
@@ -62,7 +62,7 @@ class Windows:
 
     @property
     def all_days(self) -> NDArray[np.int32]:
-        """Every day that some window has, in order."""
+        """Every day that is in some window, in order."""
         return np.unique(self.starts[:, None] + np.arange(self.days, dtype=np.int32)).astype(np.int32)
 
     @property
@@ -72,7 +72,7 @@ class Windows:
 
 
 class DateFields(Protocol):
-    """What a challenge says of its dates."""
+    """What a challenge says about its dates."""
 
     @property
     def on_site(self) -> OnSite:

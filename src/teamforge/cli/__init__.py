@@ -23,7 +23,7 @@ def main() -> None:
     except KeyboardInterrupt:
         status = _INTERRUPTED
     if any(thread.name == SEARCH for thread in threading.enumerate()):
-        # A solver that was left behind looks at no clock for a while, and a normal exit would wait for it.
+        # A solver left running checks no clock for a while, and a normal exit would wait for it.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

@@ -65,7 +65,7 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     """
     Record what people answered: proposed, asked, accepted, confirmed, done; declined, objected, withdrawn; released.
 
-    Either all answers of a command are written or none. What was written before never changes.
+    All answers of a command are written, or none. What was written before never changes.
 
     \b
     Examples:
@@ -110,12 +110,12 @@ def answer(  # noqa: PLR0913 -- the columns of a row
 
 def changes_in(book: TeamWorkbook, path: Path, pool: Pool) -> Sequence[PeerResponse]:
     """
-    Return what people changed in a workbook and the history does not have yet.
+    Return what people changed in a workbook that the history does not have yet.
 
     Raises
     ------
     InputError
-        If it holds an answer that was recorded before, and taken back since.
+        If it holds an answer that was recorded and has since been taken back.
     """
     from teamforge.assignments import in_force
     from teamforge.pool.assignments.history import rows_of
@@ -123,7 +123,7 @@ def changes_in(book: TeamWorkbook, path: Path, pool: Pool) -> Sequence[PeerRespo
     from teamforge.workbook.asking import untold
 
     made = 0
-    with suppress(InputError):  # without its record it may be of any time
+    with suppress(InputError):  # without its record it may date from any time
         made = record_of(read_record(path)).assignments
     later = rows_of(pool, range(made, len(pool.assignments)))
     return untold(
@@ -146,5 +146,5 @@ def _pairs(pool: Pool, words: Sequence[str], asked: Collection[str]) -> list[tup
                 raise typer.BadParameter(f"{word!r} has no state: say {word}=asked", param_hint="PEER=STATE")
             peer, state = word, rest.pop(0)
         pairs.append((peer.strip(), state.strip().casefold()))
-    known_peers(pool, [peer for peer, _ in pairs], "PEER", asked)  # all that are unknown at once
+    known_peers(pool, [peer for peer, _ in pairs], "PEER", asked)  # reports all unknown peers at once
     return [(next(iter(known_peers(pool, [peer], "PEER", asked))), state) for peer, state in pairs]

@@ -65,8 +65,8 @@ def why(
     """
     Say why the best team is as it is.
 
-    What the best team without each member would lose, who carries which theme and what rests on one person, and how
-    many teams are as good.
+    What the best team without each member would lose, who carries which theme, what rests on one person, and how many
+    teams are as good.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -98,7 +98,7 @@ def why_not(  # noqa: PLR0913 -- an argument an option
     """
     Say why each peer is on the best team, or is not.
 
-    For a peer who is blocked: by which rule or state, with the evidence, and what would lift it. For the others: what
+    For a blocked peer: which rule or state blocks them, with the evidence, and what would lift it. For the others: what
     the best team with them would cost in points, on which seat and when; 0 is a tie.
 
     Exit status: 0 everything is answered; 2 something is wrong with the files; 4 the time ran out first.
@@ -164,7 +164,7 @@ def windows(
     """
     List every valid window with the points of its best team.
 
-    Beside it stands how many people could step in for any member.
+    It also shows how many people could step in for any member.
 
     Exit status: 0 teams; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -199,7 +199,7 @@ def reserves(
     """
     List who could step in on each seat of the best team.
 
-    Everybody else and the dates are kept.
+    Everybody else and the dates stay.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -222,7 +222,7 @@ def sensitivity(
     """
     Say how far each weight can move before another team is best.
 
-    And which team that is.
+    It also says which team that is.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 
@@ -253,7 +253,7 @@ def trade_off(  # noqa: PLR0913 -- an argument an option
     """
     List the teams that trade one criterion for another.
 
-    Everything else is kept at its weight.
+    Everything else keeps its weight.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no valid team; 4 the time ran out first.
 

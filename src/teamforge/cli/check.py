@@ -46,10 +46,10 @@ def check(
     """
     Check the files for faults, and for anything that needs attention.
 
-    Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table,
-    row and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not
-    change it. Of a programme it also says what its seats need and what the pool has: seats that cannot all be filled,
-    weeks with too much, and who is wanted by more challenges than can have them.
+    Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table, row
+    and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not change
+    it. For a programme it also compares what its seats need with what the pool has: seats that cannot all be filled,
+    weeks with too much, and peers wanted by more challenges than can have them.
 
     \b
     Example:

@@ -72,8 +72,8 @@ def compose(  # noqa: PLR0913 -- an option each
     """
     Find the best team for a challenge, and prove that it is.
 
-    Exit status: 0 a team; 2 something is wrong with the files, every fault is listed; 3 it is proved that there
-    is no valid team; 4 nothing was found in the time. Ctrl-C ends the search with the best team so far.
+    Exit status: 0 a team; 2 something is wrong with the files, every fault is listed; 3 it is proved that there is no
+    valid team; 4 nothing was found in time. Ctrl-C ends the search with the best team so far.
 
     \b
     Example:
@@ -141,7 +141,7 @@ def _for_team(result: Result, form: str, named_: Callable[[str], str] | None, pa
 
 
 def _with_advice(page: Page, result: Result, paths: str) -> Page:
-    """Return the page of a result without a team with what to look at next."""
+    """Return the page of a result without a team, with advice on what to look at next."""
     from teamforge.page import Section
 
     next_ = [

@@ -31,8 +31,8 @@ def conflicts(
     """
     List every conflict of interest, with its evidence in words.
 
-    Each has the peer or pair, the rule, whether it blocks, costs points or was waived, the path from the peer to the
-    host, and the rows in which it is written.
+    Each shows the peer or pair, the rule, whether it blocks, costs points or was waived, the path from the peer to the
+    host, and the rows it comes from.
 
     \b
     Example:
@@ -65,7 +65,7 @@ def conflicts(
 
 
 def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Finding, ...]:
-    """Return the findings of some peers, and of every pair that one of them is in."""
+    """Return the findings about some peers, and about every pair that includes one of them."""
     if wanted is None:
         return conflicts.findings()
     ids, position = conflicts.graph.pool.peers.ids, conflicts.graph.pool.peers.position

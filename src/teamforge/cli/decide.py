@@ -83,12 +83,12 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
     """
     Record what a person decided about a proposed team.
 
-    It stands beside what was proposed, with why. The proposal is checked against its files first. The record is
-    only ever added to, and each entry carries the seal of the one before: `teamforge decisions` shows whether
+    The entry holds the decision next to the proposal, with the reason. The proposal is checked against its files first.
+    Entries are only ever added, and each carries the seal of the one before: `teamforge decisions` shows whether
     anything was changed or removed.
 
-    Exit status: 0 it is written; 2 something is wrong with what was given or with the record, every fault is listed
-    and nothing was written.
+    Exit status: 0 it is written; 2 something is wrong with the input or the record: every fault is listed and nothing
+    is written.
 
     \b
     Example:

@@ -69,7 +69,7 @@ def _compose(*, names: bool) -> None:
 
 
 def _save(folder: Path) -> None:
-    """Write the example's files to a folder that is new or empty: nothing of anybody's is overwritten."""
+    """Write the example's files to a new or empty folder, so that nobody's files are overwritten."""
     from teamforge.demo import FOLDER
 
     files = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".csv", ".toml", ".md"})

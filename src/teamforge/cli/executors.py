@@ -15,7 +15,7 @@ _DASK = "dask://"
 
 
 def refuse_other_addresses(value: str | None) -> str | None:
-    """Refuse an address of anything but a scheduler of Dask, before anything is read."""
+    """Refuse any address but that of a Dask scheduler, before anything is read."""
     if value is None:
         return None
     if not value.startswith(_DASK) or value == _DASK:
@@ -28,12 +28,12 @@ def refuse_other_addresses(value: str | None) -> str | None:
 @contextmanager
 def connected(address: str | None, workers: int) -> Iterator[Executor | None]:
     """
-    Yield an executor of the workers of a scheduler; None without an address.
+    Yield an executor on a scheduler's workers; None without an address.
 
     Raises
     ------
     BadParameter
-        If no scheduler answers there, or there is a number of workers as well.
+        If no scheduler answers there, or a number of workers is given as well.
     """
     if address is None:
         yield None
@@ -47,5 +47,5 @@ def connected(address: str | None, workers: int) -> Iterator[Executor | None]:
     except (OSError, TimeoutError, ValueError):
         raise typer.BadParameter(f"no scheduler answers at {address}", param_hint="--executor") from None
     with client:
-        # With pure functions Dask answers a second time from memory.
+        # With pure functions, Dask would answer a repeated call from memory.
         yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]

@@ -50,7 +50,8 @@ def generate(
     """
     Invent a pool of any size, and a challenge for it, or a programme year of challenges.
 
-    To try things out and to measure. Nobody in it is real. From about 300 peers there is somebody for every seat.
+    For trying things out and for measuring. Nobody in it is real. From about 300 peers on, there is somebody for every
+    seat.
 
     \b
     Example:

@@ -22,8 +22,8 @@ def init(
     """
     Write a teamforge.toml that names what lies in a folder: the pool, the challenges, the programme.
 
-    Then the id of a challenge is enough: `teamforge compose ID`, here and in every folder below. A file that is there
-    is never overwritten.
+    Then the id of a challenge is enough: `teamforge compose ID`, here and in every folder below. An existing file is
+    never overwritten.
 
     Exit status: 0 it is written; 2 nothing was written, or what it names is at fault, and every fault is listed.
 

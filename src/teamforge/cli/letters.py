@@ -117,10 +117,10 @@ def letter(  # noqa: PLR0913 -- an option each
     """
     Write a letter about a kept team: an invitation, why somebody is not on it, or a letter to the host.
 
-    To a member, it says what the visit is and what is asked of them. To any other peer, it says what the scope asks,
-    what kept them off and what would help. Without --peer it goes to the host, with the team sheet. No letter holds
-    points, or anything about another person. Words can be replaced. Of a kept plan, it says to a peer who is on none
-    of its teams what kept them off each.
+    It tells a member what the visit is and what is asked of them. It tells any other peer what the scope asks for, what
+    kept them off and what would help. Without --peer it goes to the host, with the team sheet. No letter gives points,
+    or says anything about another person. You can replace its words. For a kept plan, it tells a peer who is on none of
+    its teams what kept them off each.
 
     Exit status: 0 it was written; 2 something is wrong with the files or the words, or the result does not hold.
 
@@ -187,8 +187,8 @@ def letters(  # noqa: PLR0913 -- likewise
     """
     Write the letters that go out with a kept team: one to the host, and an invitation to each member.
 
-    Who has said no since gets none. Of a kept plan, each challenge has a folder of its own. The names of the files hold
-    ids, never names of people. A file that is there already is never replaced.
+    Anybody who has since said no gets none. For a kept plan, each challenge has a folder of its own. File names hold
+    ids, never people's names. An existing file is never replaced.
 
     Exit status: 0 all were written; 2 something is wrong with the files, or the result does not hold.
 
@@ -240,7 +240,7 @@ def _letter(
 
 
 def _places_of(kept: Result | Plan, folder: Path, kind: str, how: _LetterOptions) -> dict[Path, Letter]:
-    """Return the letters by where they go."""
+    """Return the letters by the files they go to."""
     from teamforge.api import Result
     from teamforge.report.letters.naming import file_names
 
@@ -256,7 +256,7 @@ def _places_of(kept: Result | Plan, folder: Path, kind: str, how: _LetterOptions
 
 
 def _not_invited(kept: Result | Plan, now: Pool) -> Iterator[str]:
-    """Yield who of the members said no since, or was released."""
+    """Yield the members who have since said no, or were released."""
     from teamforge.api import Result
     from teamforge.pool.assignments.history import in_force
 
@@ -269,7 +269,7 @@ def _not_invited(kept: Result | Plan, now: Pool) -> Iterator[str]:
 
 
 def _kept(result: Path, pool: Path, of: Path | None) -> tuple[Result | Plan, Pool]:
-    """Return a kept result, or a kept plan, and the pool with its history as it is by now."""
+    """Return a kept result, or a kept plan, and the pool with its history as it is now."""
     from teamforge.api import Plan, Result
     from teamforge.records.plan_format import holds_plan
     from teamforge.records.record import read_record
@@ -283,7 +283,7 @@ def _kept(result: Path, pool: Path, of: Path | None) -> tuple[Result | Plan, Poo
 
 
 def _visits(place: Path, pool: Pool, kept: Result | Plan) -> Iterator[Challenge]:
-    """Yield a challenge; of a programme, all that the history knows of but that of the letter itself."""
+    """Yield a challenge; for a programme, those that the history knows, without the letter's own."""
     from teamforge.api import Result
     from teamforge.challenge.programme.reading import is_programme, read_programme
     from teamforge.challenge.reading import read_challenge

@@ -58,8 +58,8 @@ def open_page(
     """
     Open the season in the browser: teams, dates, answers and papers, until Ctrl-C.
 
-    The first line printed is the address, with the token that it needs. The page answers on this machine alone and
-    sends nothing anywhere. What you record is written into the folder; what you only try is not.
+    The first line printed is the address, with the token that it needs. The page answers only on this machine and sends
+    nothing anywhere. What you record is written into the folder; what you only try is not.
 
     \b
     Examples:
@@ -83,7 +83,7 @@ def open_page(
         sys.stdout.flush()
         if browser:
             webbrowser.open(address)
-        # From here on it takes longer: the browser waits for an answer meanwhile.
+        # The rest takes longer; the browser waits for an answer meanwhile.
         from teamforge.app.asking import Desk
         from teamforge.app.drafts import Drafts
         from teamforge.app.season import Files

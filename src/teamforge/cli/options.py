@@ -62,7 +62,7 @@ PoolPath = Annotated[
     typer.Argument(
         metavar="POOL",
         help="A folder of CSV or Parquet files, or one .xlsx workbook; left out, that of teamforge.toml.",
-        autocompletion=complete_challenge,  # where there is a project, the challenge may come first
+        autocompletion=complete_challenge,  # in a project, the challenge may come first
         show_default=False,
     ),
 ]

@@ -40,17 +40,17 @@ class OutputOptions:
     Parameters
     ----------
     named
-        How a peer's name is found by id, where names are wanted.
+        Finds a peer's name by id, if names are wanted.
     audience
         Who reads it.
     template
-        A Word document to fill, where a Word document is written.
+        A Word document to fill, if a Word document is written.
     before
         The workbook of the team before it was repaired: its states and notes are kept.
     history
-        The rows in force of the challenge in `assignments`, where there are more than the result was made from.
+        The challenge's rows in force in `assignments`, if there are more than the result was made from.
     out
-        Who is no reserve by now: who said no, or is on another team.
+        Peers who are no longer reserves: they said no, or are on another team.
     """
 
     named: Callable[[str], str] | None = None
@@ -69,15 +69,15 @@ class Output:
     Parameters
     ----------
     content
-        From the result, and how it is to be written, to the bytes of the file.
+        Turns the result, and how it is to be written, into the bytes of the file.
     what
         What it is, in words.
     filled_in
-        Whether people write into it, so that one that is there must not be lost.
+        Whether people write into it, so that an existing one must not be lost.
     needs
         The packages that write it, if people send it on: it then needs a team, and can be for the host.
     extra
-        Which brings those packages.
+        The extra that brings those packages.
     """
 
     content: Callable[[Result, OutputOptions], bytes]
@@ -125,7 +125,7 @@ OUTPUTS = {
     ".pdf": _sheet(".pdf", "the same as PDF", "pdf", "typst"),
     ".ics": Output(_calendar, "the dates for a calendar", needs=("icalendar",), extra="calendar"),
 }
-"""Suffix to what is written."""
+"""What is written, by suffix."""
 
 _IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.items())
 
@@ -148,7 +148,7 @@ def _checked_places(values: list[Path] | None) -> list[Path]:
 
 
 def found_packages(what: str, extra: str, *packages: str) -> None:
-    """Refuse what needs a package that is not there, and name the extra that brings it."""
+    """Refuse what needs a missing package, and name the extra that brings it."""
     if not all(map(find_spec, packages)):
         raise typer.BadParameter(f"{what} needs more: pip install 'teamforge[{extra}]'")
 
@@ -199,7 +199,7 @@ def _is_word(place: Path) -> bool:
 
 
 def write_result(result: Result, place: Path, options: OutputOptions) -> None:
-    """Write a result to a file whose name was checked; a team sheet only where there is a team."""
+    """Write a result to a file whose name was checked; a team sheet only if there is a team."""
     from teamforge.tables.saving import save
 
     if not _is_word(place):
@@ -212,7 +212,7 @@ def write_result(result: Result, place: Path, options: OutputOptions) -> None:
 
 
 def write_results(result: Result, places: Sequence[Path], options: Sequence[OutputOptions]) -> None:
-    """Write a result to files, each in its way, and say so on standard error: standard output is for the page."""
+    """Write a result to files, each in its format, and say so on standard error: standard output is for the page."""
     for place, how in zip(places, options, strict=True):
         write_result(result, place, how)
         if place.exists():

@@ -77,8 +77,8 @@ def plan(  # noqa: PLR0913 -- an option each
     Compose all challenges of a programme together, and prove how good the plan is.
 
     Exit status: 0 every challenge has a team; 2 something is wrong with the files, every fault is listed; 3 some
-    challenge has none, or no plan keeps what was asked; 4 nothing was found in the time. Ctrl-C ends the search with
-    the best plan so far, and status 130.
+    challenge has none, or no plan keeps what was asked; 4 nothing was found in time. Ctrl-C ends the search with the
+    best plan so far, and status 130.
 
     \b
     Example:
@@ -126,7 +126,7 @@ def show_plan(found: Plan, form: str, *, names: bool) -> None:
 
 
 def plan_status(found: Plan) -> ExitStatus:
-    """Return what a command that planned ends with (SPEC.md section 10)."""
+    """Return the exit status of a command that planned (SPEC.md section 10)."""
     if found.stopped is Stop.INTERRUPT:
         return ExitStatus.INTERRUPTED
     if found.status is Status.UNKNOWN:

@@ -24,8 +24,8 @@ class _Output:
     """
     A kind of file.
 
-    Its bytes, of a plan, with or without names, and of what changed, if anything; what it is; the packages it needs;
-    their extra.
+    What writes its bytes, from a plan, whether names are shown, and what changed, if anything; what it is; the packages
+    it needs; their extra.
     """
 
     content: Callable[[Plan, bool, Replan[Plan] | None], bytes]
@@ -101,7 +101,7 @@ PlanOut = Annotated[
 
 
 def write_plan(plan: Plan, place: Path, *, names: bool, changes: Changes = None) -> None:
-    """Write a plan to a file, with what changed where it was made anew; a file that is there is replaced."""
+    """Write a plan to a file, with the changes if it is a replan; an existing file is replaced."""
     from teamforge.tables.saving import save
 
     save(place, _OUTPUTS[place.suffix.lower()].content(plan, names, changes))

@@ -35,7 +35,7 @@ def prices(
     names: Names = False,
 ) -> None:
     """
-    Say who to recruit: what one more place of a peer, of a role or in a week would be worth to a kept plan.
+    Say who to recruit: what one more place for a peer, for a role or in a week would be worth to a kept plan.
 
     It also says what each challenge gives up, and for which others. The plan is verified first.
 

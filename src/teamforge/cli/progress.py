@@ -1,4 +1,4 @@
-"""A line on the terminal that shows progress; nothing where there is no terminal."""
+"""A line on the terminal that shows progress; nothing if there is no terminal."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectCommand", "complete_answer", "complete_challenge", "complete_peer", "dated"]
 
 _WITHOUT_CHALLENGE = ("check", "pseudonymise")
-"""The commands that are asked of a pool alone as well."""
+"""The commands that also work on a pool alone."""
 
 
 class ProjectCommand(TyperCommand):
@@ -77,7 +77,7 @@ class ProjectCommand(TyperCommand):
 
     @property
     def _needs_pool(self) -> bool:
-        """Whether the command is asked of a pool in any case."""
+        """Whether the command always needs a pool."""
         return any(param.name == "pool" and param.required for param in self.params)
 
     def _fill_in(self, ctx: Context, options: dict[str, Any], left: list[str]) -> list[str]:
@@ -87,7 +87,7 @@ class ProjectCommand(TyperCommand):
             return left
         ctx.default_map = self._defaults(project, options)
         words = [*_words(options, self._arguments), *left]
-        if ctx.resilient_parsing:  # a shell completes: what is missing is what it asks for
+        if ctx.resilient_parsing:  # shell completion: what is missing is what it asks for
             with suppress(typer.BadParameter):
                 if words:
                     words = with_project(list(self._arguments), words, project, alone=True)
@@ -99,7 +99,7 @@ class ProjectCommand(TyperCommand):
         return words
 
     def _defaults(self, project: Project, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the project has for options that are left out; names only where people read."""
+        """Return the project's values for options left out; names only in output that people read."""
         out = options.get("out") or ()
         places = (out,) if isinstance(out, str) else tuple(out)
         to_people = options.get("form") not in {"json", "csv"} and not options.get("key")
@@ -107,7 +107,7 @@ class ProjectCommand(TyperCommand):
             "names": project.names or None if to_people else None,
             "signed": project.signs,
             "template": project.template if self._writes_word(places, options) else None,
-            # A plan is bounded by work: seconds would make it another one each time.
+            # A plan is bounded by work: with seconds it would differ each time.
             "words": project.words,
             "time_limit": None if "programme" in self._arguments else project.time_limit,
             "effort": project.effort,
@@ -127,7 +127,7 @@ def _words(options: Mapping[str, Any], arguments: Mapping[str, int]) -> list[str
 
 
 def _project(ctx: Context) -> Project | None:
-    """Return the project of the current folder; for a shell that completes, none where it is at fault."""
+    """Return the project of the current folder; for shell completion, None if it is at fault."""
     if find_file() is None:
         return None
     from teamforge.project import find_project
@@ -141,7 +141,7 @@ def _project(ctx: Context) -> Project | None:
 
 
 def dated(document: Document, path: Path) -> Document:
-    """Return what the file of a challenge holds, with the date of the project's programme if it leaves it to that."""
+    """Return what the file of a challenge holds, with the date of the project's programme if it has none."""
     if find_file() is None or not isinstance(document.data, Mapping) or document.data.get("as_of") is not None:
         return document
     from teamforge.project import find_project
@@ -158,7 +158,7 @@ def complete_challenge(ctx: typer.Context) -> list[str]:
 
 
 def complete_answer(ctx: typer.Context, incomplete: str) -> list[str | tuple[str, str]]:
-    """Return peers, or behind a peer the states, for words such as ``P1=asked`` and ``P1 asked``."""
+    """Return peers, or the states after a peer, for words such as ``P1=asked`` and ``P1 asked``."""
     from teamforge.spec.vocabulary import ASSIGNMENT_STATES
 
     peer, sign, _ = incomplete.rpartition("=")
@@ -171,7 +171,7 @@ def complete_answer(ctx: typer.Context, incomplete: str) -> list[str | tuple[str
 
 
 def complete_peer(ctx: typer.Context) -> list[str | tuple[str, str]]:
-    """Return the ids of the peers of the pool, with their names beside them where names are on."""
+    """Return the ids of the peers of the pool, with their names next to them if names are on."""
     project = _project(ctx)
     pool = ctx.params.get("pool") or (None if project is None else project.pool)
     if pool is None:

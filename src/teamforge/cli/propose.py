@@ -37,12 +37,12 @@ def propose(  # noqa: PLR0913 -- the columns of a row
     names: Names = False,
 ) -> None:
     """
-    Record a team as proposed, in the history of the pool; of a kept plan all its teams at once.
+    Record a team as proposed in the history of the pool; for a kept plan, all its teams at once.
 
     Members who already have the same seat on the same days get no new row. Those who are no longer on the team are
     released. A team is refused if one of its members is out, or if somebody who confirmed is missing. For a repaired
-    team, the answers that it was given are recorded as well. Where a plan has no team for a challenge, those who
-    stand on one are released. Either all rows are written or none.
+    team, the answers given to the repair are recorded as well. If a plan has no team for a challenge, those who stand
+    on one are released. All rows are written, or none.
 
     \b
     Examples:
@@ -63,7 +63,7 @@ def propose(  # noqa: PLR0913 -- the columns of a row
 
 
 class _Attribution(NamedTuple):
-    """When it was so, who says so, and a remark."""
+    """When it happened, who reported it, and a remark."""
 
     on: date | None
     by: str

@@ -62,11 +62,11 @@ def pseudonymise(
     """
     Write a pool in which nobody is named, to hand on.
 
-    With a challenge for it, if one is given: to try things out elsewhere, or to ask for help.
+    A challenge for it can be given as well. Use it to try things out elsewhere, or to ask for help.
 
     Ids of peers, organisations and challenges become pseudonyms, the same each time with the same key. Names, notes,
-    political groups, attributes, reasons and whatever TeamForge does not know are left out. What is left is
-    personal data still.
+    political groups, attributes, reasons and whatever TeamForge does not know are left out. What is left is still
+    personal data.
 
     \b
     Example:

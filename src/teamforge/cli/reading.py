@@ -26,9 +26,9 @@ def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = T
     Parameters
     ----------
     pool_path, challenge_path
-        Where they are.
+        The paths of pool and challenge.
     history
-        Whether faults of the challenge's history count: they stop only what composes it.
+        Whether faults of the challenge's history count: they stop only commands that compose it.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def read_year_with_faults(
 
 
 _SEVERAL = 10
-"""How many ids of those whom one name fits are listed at most."""
+"""The most ids that are listed for a name that fits several peers."""
 
 
 def known_peers(
@@ -132,12 +132,13 @@ def known_peers(
     """
     Return the ids of the peers that an option gives by id or by name.
 
-    A name that fits several peers means the one among `first`, ids of those who come to mind first, if there is one.
+    A name that fits several peers means the one among `first`, the ids of the likeliest peers, if there is one.
 
     Raises
     ------
     BadParameter
-        If no peer has one of them, all are listed, each with the closest id; if a name fits several peers, their ids.
+        If no peer has one of them: all such are listed, each with the closest id. If a name fits several peers: their
+        ids are listed.
     """
     from teamforge.pool.nearest import Nearest
 

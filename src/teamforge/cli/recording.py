@@ -20,7 +20,7 @@ __all__ = ["Recording", "record_rows", "require_same", "show_rows"]
 
 
 class Recording(NamedTuple):
-    """What is recorded: what it is about, and the rows for a pool that was read while nobody else can write."""
+    """What is recorded: what it is about, and the rows for a pool read while nobody else can write."""
 
     about: str
     rows_for: Callable[[Pool], list[Assignment]]
@@ -43,7 +43,7 @@ def record_rows(path: Path, recording: Callable[[], Recording], form: str, *, na
 
 
 def require_same(of: str, asked: str, hint: str, what: str = "challenge") -> None:
-    """Refuse a file that is for another challenge, or programme, than the one asked about."""
+    """Refuse a file for a challenge or programme other than the one asked about."""
     if of != asked:
         raise typer.BadParameter(f"it is for {what} {of!r}, not {asked!r}", param_hint=hint)
 

@@ -88,10 +88,10 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     """
     Repair a team: change as few seats as possible, and keep everybody who confirmed.
 
-    After withdrawals, objections or changed availability. The fewest seats change and, of those teams, the points
-    are the most. The history of the pool says which team stands, who confirmed and stays, and who said no and does not
-    come back; what people wrote into a team.xlsx comes before it, and the options before both. Pool and challenge are
-    read as they are now, and nothing is written into the history without --record.
+    Use it after withdrawals, objections or changed availability. Among the teams that change the fewest seats, it finds
+    the one with the most points. The history of the pool says which team stands, who confirmed and stays, and who said
+    no and does not come back; what people wrote into a team.xlsx overrides it, and options override both. Pool and
+    challenge are read as they are now. Nothing is written into the history without --record.
 
     Exit status: 0 a team; 2 something is wrong with the files; 3 there is no such team; 4 the time ran out first.
 
@@ -145,7 +145,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
 
 
 def _is_team(path: Path) -> bool:
-    """Return whether a file is a kept team, and no pool."""
+    """Return whether a file is a kept team rather than a pool."""
     from teamforge.records.workbook import KEPT
     from teamforge.tables.source import read_path
 
@@ -159,7 +159,7 @@ def _is_team(path: Path) -> bool:
 
 
 def _after(team: Path, pool: Path | None, challenge: Path | None) -> tuple[Path, Path | None]:
-    """Return pool and challenge where they stand behind the team."""
+    """Return pool and challenge when they follow the team."""
     if pool is None:
         raise typer.BadParameter(f"{team} is a team: name the pool as well", param_hint="POOL")
     return pool, challenge
@@ -172,7 +172,7 @@ def _recorded(
     book: TeamWorkbook | None,
     how: tuple[date | None, str, str],
 ) -> Sequence[Assignment]:
-    """Write what people said, who goes and who comes into the history, and return the rows."""
+    """Write what people said, who leaves and who joins into the history, and return the rows."""
     from teamforge.assignments import add_rows, changes, in_force
     from teamforge.workbook.asking import asking
 
@@ -201,7 +201,7 @@ def _refused() -> Iterator[None]:
 def _read(
     path: Path | None, pool: Pool, challenge: Challenge, now: Responses
 ) -> tuple[Team, TeamWorkbook | None, Responses]:
-    """Return the team before, the file where it is a workbook, and all that is known beside the history."""
+    """Return the previous team, its file if that is a workbook, and what is known besides the history."""
     from teamforge.assignments import in_force, standing
 
     history, stands = in_force(pool, challenge.id), standing(pool, challenge.id)
@@ -237,6 +237,6 @@ def _read(
             f"out by the history, and released in {path}: {', '.join(barred)}; record that first, by `teamforge answer`"
         )
         raise typer.BadParameter(msg, param_hint="--team")
-    changes_in(book, path, pool)  # refuses what was recorded before, and taken back since
+    changes_in(book, path, pool)  # refuses what was recorded and has since been taken back
     filled_in = book.responses_beside([row.peer_id for row in history])
     return book.team, book, filled_in.then(now)

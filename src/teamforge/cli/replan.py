@@ -98,14 +98,14 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
     out: PlanOut = None,
 ) -> None:
     """
-    Make a plan anew when people drop out or dates move: change as few seats as possible.
+    Make a new plan when people drop out or dates move: change as few seats as possible.
 
     Pool and programme are read as they are now. The history of the pool says which teams stand, who confirmed and
-    stays, and who said no; with --plan a kept plan stands instead. The answer tells what changed, challenge by
-    challenge and seat by seat, and what one change more would bring. Nothing is written into the history: record the
+    stays, and who said no; with --plan a kept plan stands instead. The answer shows what changed, challenge by
+    challenge and seat by seat, and what one more change would bring. Nothing is written into the history: record the
     new plan with `teamforge propose`.
 
-    Exit status: as for plan; 3 also if no plan keeps the number of changes and everybody who confirmed.
+    Exit status: as for plan; 3 also if no plan keeps to the number of changes and keeps everybody who confirmed.
 
     \b
     Examples:
@@ -209,7 +209,7 @@ def _pairs(
 
 
 def _split(programme: Programme, text: str, option: str) -> tuple[str, str]:
-    """Return the challenge that a value begins with, and what follows; ids may have an = in them."""
+    """Return the challenge that a value begins with, and what follows; ids may contain =."""
     ends = [place for place, letter in enumerate(text) if letter == "="]
     for end in ends:
         if text[:end].strip() in programme.ids:

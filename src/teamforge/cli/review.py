@@ -49,7 +49,7 @@ def review(
     names: Names = False,
 ) -> None:
     """
-    Begin the progress review of a challenge: write its file, with the team of the history pinned where they can come.
+    Begin the progress review of a challenge: write its file, with the team from the history pinned if they can come.
 
     Two dates are left to fill in. It says what to ask each member for first: a new declaration of interests if theirs
     is over a year old, and when they are free. Then compose it like any challenge.

@@ -1,4 +1,4 @@
-"""From arguments to an exit status: every error becomes words on standard error, and none a traceback."""
+"""From arguments to an exit status: every error becomes words on standard error, never a traceback."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
 @contextmanager
 def _interrupts_heeded() -> Iterator[None]:
     """
-    Send Ctrl-C again where Python drops it.
+    Send Ctrl-C again if Python drops it.
 
     An interrupt that arrives in a finalizer or in a callback of the garbage collector is reported and forgotten, and
     the command would go on.
@@ -58,7 +58,7 @@ def _interrupts_heeded() -> Iterator[None]:
 
     def hook(dropped: sys.UnraisableHookArgs) -> None:
         if dropped.exc_type is KeyboardInterrupt:
-            # Later and from elsewhere: raised here it would be dropped as well.
+            # Sent later and from another thread: raised here, it would be dropped as well.
             threading.Timer(_SHORTLY, _interrupt).start()
         else:
             before(dropped)
@@ -71,7 +71,7 @@ def _interrupts_heeded() -> Iterator[None]:
 
 
 def _interrupt() -> None:
-    """Interrupt the main thread, also where it waits in a system call."""
+    """Interrupt the main thread, even while it waits in a system call."""
     if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
     else:
@@ -85,7 +85,7 @@ def _report(error: Exception) -> int:
             to_stderr(f"error: {error}")
             return ExitStatus.WRONG_INPUT
         case BrokenPipeError():
-            abandon(sys.stdout)  # whoever read it has read enough
+            abandon(sys.stdout)  # its reader has read enough
         case OSError():
             abandon(sys.stdout)
             to_stderr(
@@ -107,7 +107,7 @@ def _invoke(arguments: Sequence[str]) -> int:
 
 
 def _confess(error: Exception) -> None:
-    """Say that the fault is ours and where it is, in words that hold nobody's data."""
+    """Say that the fault is ours and where it is, without anybody's data."""
     if isinstance(error, InternalError):
         rules = sorted({violation.partition(":")[0] for violation in error.violations})
         to_stderr(f"internal error: {error.args[0]}" + (f" ({', '.join(rules)})" if rules else ""))

@@ -23,7 +23,7 @@ def schema(
     """
     Print the JSON Schema of a challenge file, or of what is written.
 
-    challenge: a challenge file; editors use it to complete and check one while it is written. programme: the file of a
+    challenge: a challenge file; editors use it to complete and check one as it is written. programme: the file of a
     programme of challenges. project: teamforge.toml, the file of a project folder. result: what `compose --format json`
     prints. record: what `compose --out result.json` writes. plan: what `plan --out plan.json` writes. decision: a line
     of what `decide` writes.

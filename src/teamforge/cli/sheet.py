@@ -40,10 +40,10 @@ def sheet(
     ] = None,
 ) -> None:
     """
-    Write the papers of a kept team: sheets, workbook and record, as many as are asked for.
+    Write the papers of a kept team: sheets, workbook and record, as many as you ask for.
 
-    The kept result is verified against the files, and nothing is searched for: it is the same team in every paper.
-    Of a repaired team the challenge may be that before the repair. A team.xlsx as RESULT keeps its states and notes.
+    The kept result is verified against the files; nothing is searched for, so every paper has the same team. For a
+    repaired team, the challenge may be the one before the repair. A team.xlsx as RESULT keeps its states and notes.
 
     Exit status: 0 everything was written; 2 something is wrong with the files, or the result does not hold.
 

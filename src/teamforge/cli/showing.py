@@ -1,4 +1,4 @@
-"""An answer on standard output, in the form that was asked for."""
+"""An answer on standard output, in the format asked for."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Answer(Protocol):
 
 
 def refuse_names_for_programs(form: str, *, names: bool) -> None:
-    """Refuse names in what programs read, before anything is searched for."""
+    """Refuse names in what programs read, before the search begins."""
     if names and form != "table":
         raise typer.BadParameter("names are shown in tables only: leave --names or --format out")
 
 
 def tell(lines: Iterable[str], names: Pool | None = None) -> None:
-    """Write lines to standard error, with the names of a pool where one is given."""
+    """Write lines to standard error, with the names of a pool if one is given."""
     from teamforge.page import Page
     from teamforge.report.named import with_names
 
@@ -41,7 +41,7 @@ def tell(lines: Iterable[str], names: Pool | None = None) -> None:
 
 
 def show_answer(answer: Answer, form: str, names: Pool | None = None) -> None:
-    """Write an answer as JSON, CSV or a page, which has the names of a pool where one is given."""
+    """Write an answer as JSON, CSV or a page, with the names of a pool if one is given."""
     from teamforge.report.pages import view_of
 
     view = view_of(answer)
@@ -55,7 +55,7 @@ def show(
     form: str,
     names: Pool | None = None,
 ) -> None:
-    """Write something as JSON, CSV or a page, which has the names of a pool; only what is asked for is made."""
+    """Write something as JSON, CSV or a page, which has the names of a pool; only the format asked for is made."""
     from teamforge.report.named import with_names
     from teamforge.report.tabular import to_csv, to_json
     from teamforge.report.text import show as show_page

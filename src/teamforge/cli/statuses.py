@@ -15,7 +15,7 @@ __all__ = ["ExitStatus", "no_team", "without_team"]
 
 
 class ExitStatus(IntEnum):
-    """What a command ends with (SPEC.md section 8)."""
+    """The exit status of a command (SPEC.md section 8)."""
 
     OK = 0
     """A team, or all well."""
@@ -26,23 +26,23 @@ class ExitStatus(IntEnum):
     INFEASIBLE = 3
     """Proved: there is no team."""
     UNKNOWN = 4
-    """Nothing found in the time."""
+    """Nothing found in time."""
     DOES_NOT_HOLD = 5
     """What was written does not hold."""
     CLAIMED = 6
-    """It holds only with what has to be taken on trust."""
+    """It holds only if what must be taken on trust is right."""
     INTERRUPTED = 130
     """Ctrl-C."""
 
 
 def without_team(*, proved: bool) -> typer.Exit:
-    """Return the end of a command that found no team, proved or not."""
+    """Return the exit of a command that found no team, proved or not."""
     return typer.Exit(ExitStatus.INFEASIBLE if proved else ExitStatus.UNKNOWN)
 
 
 @contextmanager
 def no_team() -> Iterator[None]:
-    """End the command with its exit status where there is no team, or the time ran out."""
+    """End the command with its exit status if there is no team, or the time ran out."""
     try:
         yield
     except (InfeasibleError, UnknownError) as error:

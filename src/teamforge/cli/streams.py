@@ -19,7 +19,7 @@ _LEGIBLE = "teamforge.legible"
 
 
 def make_legible() -> None:
-    """Make both streams write something for every character, in any encoding; nowhere, where one is closed."""
+    """Make both streams write something for every character, in any encoding; a closed one writes nowhere."""
     codecs.register_error(_LEGIBLE, _legible)
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
@@ -53,14 +53,14 @@ def write(text: str) -> None:
 
 
 def write_utf8(text: str) -> None:
-    """Write to standard output what is a file for other programs: in UTF-8, unless a person is looking."""
+    """Write a file for other programs to standard output: in UTF-8, unless a person is looking."""
     if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", errors=_LEGIBLE)
     sys.stdout.write(text)
 
 
 def to_stderr(text: str) -> None:
-    """Write lines to standard error, where they can be seen as they are; without it, to nobody."""
+    """Write lines to standard error, with every character visible; without it, to nobody."""
     with suppress(OSError, ValueError):
         sys.stdout.flush()
     with suppress(OSError, ValueError):
@@ -69,7 +69,7 @@ def to_stderr(text: str) -> None:
 
 
 def abandon(stream: TextIO) -> None:
-    """Let what a stream has not written yet be lost, so that Python does not fail over it at its end."""
+    """Discard what a stream has not written yet, so that Python does not fail on it at exit."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

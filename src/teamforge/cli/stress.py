@@ -18,7 +18,7 @@ __all__ = ["stress"]
 
 
 def _rates(values: list[str] | None) -> dict[str, float]:
-    """Return role to share; without a role the share is that of everybody."""
+    """Return the shares by role; a share without a role is everybody's."""
     rates = {}
     for value in values or ():
         role, _, share = value.rpartition("=")
@@ -53,9 +53,9 @@ def stress(  # noqa: PLR0913 -- an option each
     names: Names = False,
 ) -> None:
     """
-    Say how a kept plan bears it that members drop out, and who to keep in reserve.
+    Say how well a kept plan survives drop-outs, and who to keep in reserve.
 
-    In each trial members drop out at random, one after the other, and each time their team is repaired on its dates,
+    In each trial members drop out at random, one after another, and each time their team is repaired on its dates,
     without moving anybody on another team. Nothing is recorded.
 
     Exit status: 0 it is answered; 2 something is wrong with the files, or the plan does not hold.

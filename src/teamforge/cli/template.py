@@ -53,9 +53,9 @@ def template(
     """
     Write a workbook to fill in: pool and challenge in one.
 
-    The example in it composes. Drop-down lists, input checks and a sheet of instructions help to fill it in. The
-    same file is then pool and challenge of every command. With --pool and --challenge it holds what is in your
-    files. With --england it holds England's councils, integrated care boards and NHS trusts, with neighbours,
+    The example in it can be composed at once. Drop-down lists, input checks and a sheet of instructions help to fill it
+    in. The same file then serves every command as pool and challenge. With --pool and --challenge it holds what is in
+    your files. With --england it holds England's councils, integrated care boards and NHS trusts, with neighbours,
     predecessors and similar authorities.
 
     \b

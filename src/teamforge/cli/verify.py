@@ -35,7 +35,7 @@ def verify(
     Check a kept result, or a kept plan, against the files it was made from.
 
     It needs no solver: it works out the team, its points and every bound again. What follows from the files is
-    verified; what has to be taken on trust is listed as claimed.
+    verified; what must be taken on trust is listed as claimed.
 
     Exit status: 0 everything holds; 2 something is wrong with the files; 5 the result does not hold, and every fault
     is listed; 6 it holds only if CP-SAT is right, which the record alone cannot show.

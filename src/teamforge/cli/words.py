@@ -1,4 +1,4 @@
-"""The words of a command with what the project folder names: the one place that knows of it."""
+"""The words of a command, filled in from the project folder: the one place that knows how."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["CHALLENGE", "file_of", "with_project"]
 
 CHALLENGE = ("challenge", "other")
-"""The arguments that are a challenge."""
+"""The arguments that name a challenge."""
 _PROGRAMME = "programme"
 _FILES = (".toml", ".json")
 _SHOWN = 8
@@ -27,19 +27,18 @@ def with_project(arguments: Sequence[str], words: Sequence[str], project: Projec
     """
     Return the words of a command, with the pool of the project and the files of its challenges.
 
-    What is given as a path stays: a pool is put in front only where a challenge or a programme stands in its place, or
-    nothing.
+    Paths stay as they are: a pool is put in front only if its place is empty, or has a challenge or a programme.
 
     Parameters
     ----------
     arguments
         The names of the command's arguments; `pool` is one of them.
     words
-        As they were typed, without the options.
+        The words as typed, without the options.
     project
         The project of the current folder.
     alone
-        Whether the pool will do without a challenge.
+        Whether the command can do without a challenge.
 
     Raises
     ------
@@ -83,7 +82,7 @@ def file_of(word: str, option: str) -> Path:
 
 
 def _is_asked(word: str, asked: Sequence[str], project: Project) -> bool:
-    """Return whether a word in the place of the pool is what the pool is asked for."""
+    """Return whether a word in the pool's place is really the challenge or programme."""
     path = Path(word)
     if not asked or _is_pool(path):
         return False
@@ -98,7 +97,7 @@ def _is_pool(path: Path) -> bool:
 
 
 def _known_file(name: str, word: str, project: Project) -> Path | None:
-    """Return the file of an id, for an argument; a kept plan is asked of its programme in the place of a challenge."""
+    """Return the file of an id, for an argument; a programme may stand for a challenge, as for a kept plan."""
     programme = project.programme if word == project.programme_id else None
     if name in CHALLENGE:
         return project.challenges.get(word, programme)
@@ -119,7 +118,7 @@ def _file(name: str, word: str, project: Project) -> str:
 
 
 def _asked_alone(asked: Sequence[str], before: Sequence[str], project: Project, *, alone: bool) -> Iterator[str]:
-    """Yield what the project has for the pool where nothing but the pool was meant."""
+    """Yield what goes with the pool, from the project, if no challenge or programme was given."""
     if not asked:
         return
     if asked[0] == _PROGRAMME:

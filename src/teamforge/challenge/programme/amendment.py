@@ -1,4 +1,4 @@
-"""What a plan is made anew from: the plan that stands, what people said since, and other dates (SPEC.md section 10)."""
+"""What a new plan starts from: the plan that stands, what people said since, and new dates (SPEC.md section 10)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PlacedChallenge(Protocol):
 
     @property
     def window(self) -> _Days | None:
-        """The days on site; None without a team."""
+        """The days on site; None if it has no team."""
 
     @property
     def members(self) -> Sequence[_Member]:
@@ -61,16 +61,17 @@ class PlacedChallenge(Protocol):
 @dataclass(frozen=True)
 class Amendment(Plain):
     """
-    What changed since a plan was made, for making it anew with the pool and the programme.
+    What has changed since a plan was made: with the pool and the programme, enough to make a new one.
 
     Parameters
     ----------
     rows
-        Rows at the end of `assignments`, which the log does not have: they say which plan stands and what people said.
+        Rows to add at the end of `assignments`, which does not have them: they say which plan stands and what people
+        said.
     dates
-        Challenge id to the first days on site that are possible now, instead of those of the challenge.
+        The first days on site that are possible now, by challenge id, instead of those of the challenge.
     change_budget
-        What the programme is asked for, instead of its own.
+        The change budget, instead of the programme's own.
     """
 
     rows: tuple[Assignment, ...]
@@ -80,7 +81,7 @@ class Amendment(Plain):
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Amendment:
         """
-        Return what `to_dict` wrote.
+        Return the amendment that `to_dict` wrote.
 
         Raises
         ------
@@ -104,7 +105,7 @@ class Amendment(Plain):
         return cls(tuple(rows), dates, kept["change_budget"])
 
     def pool(self, pool: Pool) -> Pool:
-        """Return a pool with the rows."""
+        """Return a pool with the rows added."""
         return pool.with_assignments(self.rows) if self.rows else pool
 
     def programme(self, programme: Programme) -> Programme:
@@ -125,7 +126,7 @@ class Amendment(Plain):
         return programme.replace(challenges=challenges, change_budget=self.change_budget)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values, ready for JSON; what people wrote beside their answers is left out."""
+        """Return plain values, ready for JSON; remarks on the answers are left out."""
         return {
             "rows": [
                 {
@@ -141,7 +142,7 @@ class Amendment(Plain):
 
     @property
     def answers(self) -> tuple[Assignment, ...]:
-        """The rows in which somebody said something: no proposals, and nobody who is released."""
+        """The rows in which somebody said something: no proposals, no releases."""
         return tuple(row for row in self.rows if row.out or row.state == "confirmed")
 
 
@@ -173,26 +174,27 @@ def amendment_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
     change_budget: int | Literal["least"] | None = None,
 ) -> Amendment:
     """
-    Return what a plan is made anew from.
+    Return what a new plan starts from.
 
     Parameters
     ----------
     pool, programme
-        As they are now.
+        The pool and the programme as they are now.
     standing
-        Challenge id to the places of its team in a kept plan that stands; None: the live rows of `assignments` stand.
-        Where somebody has confirmed by `assignments`, these stand in any case.
+        The places of each challenge's team in a kept plan that stands, by challenge id; if None, the live rows of
+        `assignments` stand. They stand in any case if somebody in them has confirmed another place than the kept plan
+        gives.
     earlier
-        What people said when the kept plan was made; what `assignments` says of the same people wins.
+        What people said when the kept plan was made; `assignments` overrides it for the same people.
     withdrawn, objected, confirmed
         Who said what about which challenge.
     dates, change_budget
-        As `Amendment` has them.
+        As in `Amendment`.
 
     Raises
     ------
     KeyError
-        If the programme or the pool does not have somebody's id.
+        If the programme has no such challenge, or the pool no such peer.
     ValueError
         If somebody both confirmed and dropped out, confirmed without being on the team, or confirmed days that are
         changed; or a challenge is over.
@@ -219,7 +221,7 @@ def amendment_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
 
 
 def _stands(pool: Pool, programme: Programme, challenge: Challenge, places: Sequence[Place]) -> Iterator[Assignment]:
-    """Yield the rows that make a team stand: who is live elsewhere or not on it is released, others are proposed."""
+    """Yield the rows that make a team stand: anybody live who is not on it is released, the others are proposed."""
     known = {row.peer_id: row for row in in_force(pool, challenge.id)}
     team = {
         peer: (seat, start, end)

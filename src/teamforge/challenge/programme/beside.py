@@ -46,7 +46,7 @@ class PoolBeside(Pool):
 
     @classmethod
     def of(cls, pool: Pool, programme: Programme, others: Mapping[str, Team]) -> PoolBeside:
-        """Return a pool, as it was read or as it is for a programme, beside some teams."""
+        """Return a pool, as read or as adapted to a programme, beside some teams."""
         own = pool_of_programme(pool, programme)
         tables = {each.name: getattr(own, each.name) for each in fields(Pool)}
         return cls(**tables, programme=programme, others=others)

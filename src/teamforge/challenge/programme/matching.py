@@ -24,7 +24,7 @@ def pool_of_programme(pool: Pool, programme: Programme) -> Pool:
     """
     Return the pool of a programme: without the engagements of the challenges that are planned.
 
-    Those of `engagements` and those that follow from `assignments`, which the plan decides afresh. What `assignments`
+    The plan decides these again, whether they are in `engagements` or follow from `assignments`. What `assignments`
     says within each challenge still holds, and the engagements of a challenge that is over stay.
     """
     return pool.without_bookings_of([each.id for each in planned(pool, programme)])

@@ -142,18 +142,18 @@ class Programme(Displayed, Table):
         return Programme.model_validate({**own, **fields})
 
     def __repr__(self) -> str:
-        """Return id, size and date, and nobody's data."""
+        """Return id, size and date, but nobody's data."""
         return f"<Programme: {self.id}, {counted(len(self.challenges), 'challenge')}, decided on {self.as_of}>"
 
     __str__ = __repr__
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
-        """Yield what pretty printers may show of it."""
+        """Yield what pretty printers may show."""
         yield "id", self.id
         yield "challenges", self.ids
 
     def page(self) -> Page:
-        """Return what is sought, the limits, and the challenges with their hosts, dates and priorities."""
+        """Return the objective, the limits, and the challenges with their hosts, dates and priorities."""
         sought = {"total": "seeks the most points", "fair": "seeks the least loss of a challenge"}[self.objective]
         lines = [f"programme {self.id}, decided on {self.as_of}", sought]
         if self.limits.per_organisation is not None:
@@ -172,7 +172,7 @@ class Programme(Displayed, Table):
 
     @classmethod
     def read_all(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Return the programme that `data` describes, or raise all that is wrong with it as an `InputError`."""
+        """Return the programme that `data` describes, or raise everything wrong with it as an `InputError`."""
         if isinstance(data, cls):
             return data
         flaws, sound = flaws_of_shape(data), True
@@ -191,7 +191,7 @@ class Programme(Displayed, Table):
             else:
                 if not flaws and not faults:
                     return programme
-        # Outside the except clause, so that no private text hangs on the error.
+        # Raised outside the except clause, so that the error keeps no private text.
         raise InputError([*(replace(flaw.fault(), table="programme") for flaw in flaws), *faults])
 
 
@@ -208,7 +208,7 @@ def _flaws_of_ids(entries: Sequence[object]) -> Iterator[Flaw]:
 def _flaws_of_priority(given: Mapping[str, object], entries: Sequence[object]) -> Iterator[Flaw]:
     known, priority = _ids(entries), given.get("priority")
     if None in known or not isinstance(priority, Mapping):
-        return  # an entry whose id cannot be read may be the one that is meant
+        return  # an entry whose id cannot be read may be the one meant
     for key in priority:
         if (name := key.strip()) and name not in known:
             yield Flaw("the id of a challenge", close_match(name, sorted(filter(None, known))), name, ("priority", key))
@@ -239,7 +239,7 @@ def _read_challenges(entries: Sequence[object], as_of: date | None) -> tuple[lis
         try:
             read.append(Challenge.model_validate(entry))
         except InputError as error:
-            # Where the programme has no date, that is its own fault alone.
+            # If the programme has no date, that is reported only once, as its own fault.
             own = [each for each in error.faults if as_of is not None or each.column != "as_of"]
             faults += [
                 replace(each, table="programme", column=f"{at}.{each.column}" if each.column else at) for each in own

@@ -31,14 +31,15 @@ def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Progr
     ----------
     source
         The path of a ``.toml`` or ``.json`` file, whose challenges stand in it or are paths relative to it; of a folder
-        with ``programme.toml`` and a challenge in every other such file that has `hosts`, in the order of their names;
-        of an ``.xlsx`` workbook with the sheets `programme` and `challenges`; or a mapping of the same fields (SPEC.md
-        section 10). A programme is returned as it is.
+        with ``programme.toml`` and other such files, where each that has `hosts` is a challenge, in order of name; of
+        an ``.xlsx`` workbook with the sheets `programme` and `challenges`; or a mapping of the same fields (SPEC.md
+        section 10). A programme is returned unchanged.
 
     Raises
     ------
     InputError
-        If a file cannot be read or anything is wrong with the programme or a challenge of it; every fault is listed.
+        If a file cannot be read or anything is wrong with the programme or one of its challenges; every fault is
+        listed.
 
     Examples
     --------
@@ -75,7 +76,7 @@ def is_programme(path: Path) -> bool:
 
 
 def challenge_files(path: Path) -> list[Path]:
-    """Return the files that may hold challenges of a programme, a file or a folder; not those that stand in it."""
+    """Return the files that may hold challenges of a programme, itself a file or a folder."""
     if is_folder(path):
         return [each for each in sorted(path.iterdir()) if _may_be_challenge(each)]
     return [path.parent / each for each in _paths(_File.open(path, "programme").document).values()]
@@ -83,7 +84,7 @@ def challenge_files(path: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class _File:
-    """A file that was looked into: what it is called in faults, and what it holds."""
+    """A file that was opened: its name in faults, and what it holds."""
 
     name: str
     document: Document
@@ -98,7 +99,7 @@ class _File:
 
     @property
     def is_broken(self) -> bool:
-        """Whether nothing of it could be read."""
+        """Whether nothing in it could be read."""
         return self.document.data is None and bool(self.document.faults)
 
     def placed(self, faults: tuple[Fault, ...]) -> list[Fault]:

@@ -13,7 +13,7 @@ def programme_schema() -> dict[str, Any]:
     """
     Return the JSON Schema (draft 2020-12) of what the file of a programme may hold.
 
-    A challenge is its path or stands in the file itself, there without `as_of` if it likes.
+    A challenge is given as its path, or stands in the file itself, where `as_of` is optional.
 
     Examples
     --------

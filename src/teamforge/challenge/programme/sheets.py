@@ -2,7 +2,7 @@
 The sheets of a workbook that hold a programme: how their cells become its fields (SPEC.md section 10).
 
 A sheet `programme` of fields and values, and a sheet `challenges` with a row for each challenge. What a row cannot say,
-such as seats or waivers, stands in a challenge file with its id beside the workbook.
+such as seats or waivers, stands in a challenge file named after its id, next to the workbook.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "per_organisation": ("limits", "per_organisation"),
     "per_peer": ("limits", "per_peer"),
 }
-"""The fields that stand in the sheet `programme`, and where each belongs."""
+"""The fields in the sheet `programme`, and where each belongs."""
 
 CHALLENGE_COLUMNS: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("id", "title", "hosts")},
@@ -143,7 +143,7 @@ class YearSheets:
         self.data["challenges"].append(data)
 
     def _beside(self, row: int, name: str, folder: Path) -> Mapping[str, Any]:
-        """Return the fields of the challenge file of an id beside the workbook; none where there is no file."""
+        """Return the fields of the challenge file of an id, next to the workbook; none if there is no file."""
         found = [path for path in folder.iterdir() if path.stem == name and path.suffix.lower() in _FILES]
         if len(found) > 1:
             self._fault("challenges", row, "id", name, "one challenge file of this id", "delete one of them")
@@ -158,7 +158,7 @@ class YearSheets:
         return document.data if isinstance(document.data, Mapping) else {}
 
     def _join(self, row: int, data: dict[str, Any], path: tuple[str, ...], value: object) -> None:
-        """Add a field of the challenge file to those of the row; no field stands in both, but for the id."""
+        """Add a field of the challenge file to those of the row; only the id may stand in both."""
         *tables, last = path
         target = data
         for table in tables:
@@ -214,7 +214,7 @@ def _whole(text: str) -> object:
 
 
 def _column_of(path: str) -> str | None:
-    """Return the column of a field of a challenge, or the path in its file where no column can say it."""
+    """Return the column of a field of a challenge, or the path in its file if no column can say it."""
     words = re.split(r"[.\[]", path)
     if words[0] == "scope":
         return SCOPE + words[1] if len(words) > 1 else "scope"
