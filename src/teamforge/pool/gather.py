@@ -53,7 +53,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
         The faults by table, row and column.
     """
     if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:
-        mend = "; ".join([add_peers, *(line for line in source.warnings if "peers" in line)])  # what is not read
+        mend = "; ".join([add_peers, *(line for line in source.warnings if "peers" in line)])  # what was not read
         source.faults.append(Fault("peers", None, None, None, "the table peers, which is required", mend))
     if "peers" in source.tables:
         source.tables["peers"], faults = with_themes(source.tables["peers"])

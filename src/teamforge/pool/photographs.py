@@ -29,7 +29,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error,
 
 def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
     """
-    Return the photographs of those of some peers who have one: JPEGs of at most 320 pixels a side.
+    Return the photographs of some peers, as far as they have one: JPEGs of at most 320 pixels a side.
 
     Each is upright and holds only the picture: the place and time that a camera records are left out.
 

@@ -65,7 +65,7 @@ def compile_problem(
     instance
         The result of `prepare`.
     eligibility
-        Who can sit where, if the caller has it already.
+        The screened pairs, if the caller already has them.
     without
         Names of `RULES` to leave out.
     points

@@ -28,7 +28,7 @@ class Index:
     unread
         The faults of each file whose id cannot be read.
     faults
-        Faults for files named in full that hold no challenge, and for ids that two files share.
+        Faults for files named directly that hold no challenge, and for ids that two files share.
     dates
         The programme's date for each challenge file without a date of its own.
     """
@@ -43,7 +43,7 @@ class Index:
         """
         Add the challenge of a file, and return the fields of the file.
 
-        `itself` says whether the file is named in full; if not, it is skipped if it holds no challenge.
+        `itself` says whether the file is named directly; any other file without a challenge is skipped.
         """
         data: object = None
         if path.suffix.lower() != ".xlsx" or holds_challenge(path):

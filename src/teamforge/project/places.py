@@ -54,7 +54,7 @@ class Places:
         return self._one(text, "words", "a folder", is_folder)
 
     def challenges(self, texts: Iterable[str]) -> Iterator[tuple[str, Path, bool]]:
-        """Yield each file with its field, and whether it is named in full (not by a pattern)."""
+        """Yield each file with its field, and whether it is named directly (not by a pattern)."""
         for place, text in enumerate(texts):
             name = f"challenges[{place}]"
             if has_magic(text) and "\\" not in text and not is_there(self.folder / text):

@@ -88,7 +88,7 @@ def _path(place: Path, folder: Path) -> str:
 
 
 def _pattern(file: Path, folder: Path) -> str:
-    """Return a pattern for files like this one; a workbook, slow to open, is named in full."""
+    """Return a pattern for files like this one; a workbook, slow to open, is named directly."""
     if file.suffix.lower() == ".xlsx":
         return _path(file, folder)
     return (Path(escape(_path(file.parent, folder))) / f"*{file.suffix}").as_posix()

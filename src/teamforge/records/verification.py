@@ -284,7 +284,7 @@ class _Checking:
         return lines
 
     def _proved_bound(self, proof: Proof) -> int:
-        """Return a bound on the points of any team that rests on no claim."""
+        """Return a bound on any team's points that is proved without any claim."""
         own = [] if self.written.points is None else [self.written.points]
         return max([*own, *(points for _, points in proof.open), *(claim.most for claim in proof.claims)])
 

@@ -80,7 +80,7 @@ class Register:
         return tuple(pair for pair in pairs if kinds[pair[1]] == "icb" and not replaced[list(pair)].any())
 
     def of_kind(self, *kinds: str) -> NDArray[np.intp]:
-        """Return the positions of organisations of some kinds, without replaced ones except former groups (`ccg`)."""
+        """Return the positions of organisations of some kinds, without those replaced, except former groups (`ccg`)."""
         pairs = zip(self.organisations.kind, self.replaced.tolist(), strict=True)
         return np.flatnonzero([kind in kinds and (kind == "ccg" or not gone) for kind, gone in pairs])
 

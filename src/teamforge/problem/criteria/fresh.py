@@ -1,4 +1,4 @@
-"""`fresh`: members who have not been asked often lately (SPEC.md section 6)."""
+"""`fresh`: members with few recent engagements (SPEC.md section 6)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DAYS = 365
 
 
 def add(compilation: Compilation) -> Term:
-    """Return round(weight·1000·max(0, max_per_year − r) / (max_per_year·n)), r the engagements of the last year."""
+    """Return round(weight·1000·max(0, max_per_year − r) / (max_per_year·n)), r the engagements from a year ago on."""
     since = day_number(compilation.challenge.as_of) - DAYS
     bookings = compilation.bookings
     recent = np.bincount(bookings.peer[bookings.start > since], minlength=len(compilation.pool))[compilation.peers]

@@ -10,7 +10,7 @@ from teamforge.spec.rounding import round_half_up
 
 
 def add(compilation: Compilation) -> Term:
-    """Return round(weight·1000/a) for each member on an authority seat whose organisation resembles a host."""
+    """Return round(weight·1000/a) for each member on an authority seat from a host's kind or `similar_to` a host."""
     seats = sum(seat.authority for seat in compilation.challenge.seats)
     if not seats:
         return Term()

@@ -28,7 +28,7 @@ def hard(compilation: Compilation) -> tuple[Tallies, ...]:
 
 
 def soft(compilation: Compilation) -> dict[str, Term]:
-    """Return the cost of soft team rules: round(weight·1000/n) for each unit outside; empty if none is soft."""
+    """Return the cost of soft team rules: round(weight·1000/n) per unit outside the range; empty if none is soft."""
     rules = [(label, rule) for label, rule in _labelled(compilation) if rule.strength == "soft"]
     if not rules:
         return {}
