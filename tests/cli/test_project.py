@@ -85,7 +85,7 @@ def test_a_challenge_of_the_programme_has_its_date(folder: Path, command: Comman
     assert "field as_of" in command("compose", "third").err
     (folder / "teamforge.toml").write_text(PROJECT + 'programme = "p.toml"\n', "utf-8")
     done = command("compose", "third", "--out", "t.json")
-    assert (done.status, done.err) == (0, "")
+    assert (done.status, done.err) == (0, "wrote t.json\n")
     assert "challenge third" in done.out
     assert command("verify", "t.json").status == 0
 

@@ -22,7 +22,7 @@ def test_a_sheet_is_written_beside_what_is_shown(
 ) -> None:
     place = tmp_path / f"Team{ending.upper()}"
     done = command("compose", *small, "--out", place, "--audience", audience)
-    assert (done.status, done.err) == (0, "")
+    assert (done.status, done.err) == (0, f"wrote {place}\n")
     assert done.out == command("compose", *small, "--audience", audience).out
     found = all_in(place.read_bytes(), ending)
     assert not [canary for canary in (*PRIVATE, *NAMES) if squeezed(canary).lower() in found]
