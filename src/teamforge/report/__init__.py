@@ -1,1 +1,1 @@
-"""What people and other programs are given: pages for a terminal, rows for a spreadsheet, JSON."""
+"""Output for people and other programs: pages for a terminal, rows for a spreadsheet, JSON."""

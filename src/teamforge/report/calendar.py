@@ -1,4 +1,4 @@
-"""The dates of a visit as a calendar file (RFC 5545), for the team or for the host. No peer is in it."""
+"""The dates of a visit as a calendar file (RFC 5545), for the team or for the host. It names no peer."""
 
 from __future__ import annotations
 
@@ -19,16 +19,15 @@ def calendar_bytes(result: ResultData, audience: Audience | str = Audience.TEAM)
     """
     Return the dates of a visit as a calendar: the days on site, and the advised dates before and after them.
 
-    The days on site are busy; the others are the latest advised days, and leave the day free; one before the date of
-    the decision is left out. The same result gives
-    the same file, so that a calendar replaces what it took in before.
+    The days on site are busy. The others are the latest advised days and leave the day free; those before the date of
+    the decision are left out. The same result gives the same file, so a calendar replaces what it imported before.
 
     Parameters
     ----------
     result
-        As `compose` returned it.
+        The result of `compose`.
     audience
-        The call of the team is not for a ``host``.
+        Who reads it; a ``host`` does not see the team's call.
 
     Raises
     ------
@@ -53,7 +52,7 @@ def calendar_bytes(result: ResultData, audience: Audience | str = Audience.TEAM)
 
 
 def _dates(result: ResultData, start: date, end: date, audience: Audience) -> list[tuple[str, str, date, date]]:
-    """Return what there is, what it is for, and its first and last day."""
+    """Return the name of each date, what it is for, and its first and last day."""
     found = [("On site", "The findings come on the last day.", start, end)]
     for each in MILESTONES:
         again = each.months and result.challenge.purpose == "progress_review"  # this is the progress review

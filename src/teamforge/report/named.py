@@ -1,4 +1,4 @@
-"""A page with the names of people and organisations beside their ids, where names were asked for."""
+"""A page with the names of people and organisations next to their ids, if names were asked for."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _END = ".?!"
 
 def with_names(page: Page, pool: Pool) -> Page:
     """
-    Return a page with names beside ids. It is for people only: nothing that a program reads comes through here.
+    Return a page with names next to ids. It is for people only: nothing that a program reads comes through here.
 
-    In a sentence an id is known by its letters and digits, such as P012: where ids are plain numbers or plain words,
-    a number or word of the sentence may mean something else, and names stand only beside a cell that is an id. A
-    table that has a column of names stays as it is.
+    In a sentence, an id is recognised by its mix of letters and digits, such as P012. If ids are plain numbers or plain
+    words, a number or word of the sentence may mean something else, and names stand only next to a cell that is an id.
+    A table that has a column of names stays as it is.
 
     Parameters
     ----------
     page
-        What is shown.
+        The page to show; ids in its footer stay as they are.
     pool
-        Whose peers and organisations it is about. Ids are not looked for in the footer.
+        The pool of its peers and organisations.
 
     Examples
     --------

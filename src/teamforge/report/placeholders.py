@@ -1,4 +1,4 @@
-"""What is wrong with a template that somebody wrote: what it asks for and we do not have, and the reverse."""
+"""What is wrong with a template: what it asks for and we do not have, and the reverse."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ def template_fault(value: str | None, expected: str, mend: str) -> Fault:
 
 def placeholder_faults(asked: Collection[str], known: Sequence[str], needed: Sequence[str], of: str) -> list[Fault]:
     """
-    Return a fault for each placeholder that is not ours, and for each that is missing.
+    Return a fault for each unknown placeholder, and for each that is missing.
 
     Parameters
     ----------
     asked
-        What the template asks for.
+        The placeholders in the template.
     known, needed
-        What it may, and what it must ask for.
+        The placeholders that it may have, and those that it must have.
     of
-        What the placeholders are of, such as ``the team sheet``.
+        What the placeholders belong to, such as ``the team sheet``.
 
     Examples
     --------

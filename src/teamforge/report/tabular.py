@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 __all__ = ["Row", "Rows", "guarded", "to_csv", "to_json"]
 
 Row = tuple[str | int | None, ...]
-"""The cells of one line."""
+"""The cells of one row."""
 Rows = tuple[tuple[str, ...], list[Row]]
 """The names of the columns, and the rows."""
 
 _FORMULA = frozenset("=+-@\t\r\n\0＝＋－＠")
-"""What a spreadsheet takes for the beginning of a formula, or drops before one."""
+"""Characters that a spreadsheet takes for the start of a formula, or drops before one."""
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
@@ -32,7 +32,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | N
     quoted = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     for row in (columns, *rows):
         cells = [guarded(cell) if isinstance(cell, str) else cell for cell in row]
-        # A carriage return ends a row for readers, and Python's writer leaves it bare.
+        # A carriage return ends a row for readers, and Python's writer does not quote it.
         bare = any(isinstance(cell, str) and "\r" in cell for cell in cells)
         (quoted if bare else plain).writerow(cells)
     return written.getvalue()
@@ -40,7 +40,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | N
 
 def guarded(text: str) -> str:
     """
-    Return a text with a ``'`` before it where a spreadsheet would read it as a formula, blanks before it or not.
+    Return a text with a ``'`` before it if a spreadsheet would read it as a formula, with or without leading blanks.
 
     Examples
     --------
@@ -59,10 +59,10 @@ def to_json(value: object, *, ascii_only: bool = False) -> str:
     value
         Dicts, lists, text, numbers, truth values, None.
     ascii_only
-        Escape everything else, for an encoding that cannot be trusted with it.
+        Whether to escape everything but ASCII, for an encoding that cannot be trusted with it.
     """
     text = json.dumps(value, allow_nan=False, ensure_ascii=ascii_only, indent=2)
-    # Half of a surrogate pair is no text in any encoding; JSON can only escape it.
+    # Half of a surrogate pair is not text in any encoding; JSON can only escape it.
     return (text if text.isascii() or _encodable(text) else json.dumps(value, allow_nan=False, indent=2)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A page as text: coloured and wrapped on a terminal; in a file without colours, one line per row."""
+"""A page as text: coloured and wrapped on a terminal; in a file, without colours and with one line per row."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _MOODS = {"good": "green", "open": "yellow", "bad": "red", None: ""}
 _GAP = 2
 _INDENT = 2
 _BELOW = "  "
-"""Before each line of a cell that stands below another."""
+"""The indent of a cell that stands below another."""
 
 
 def show(page: Page, stream: TextIO) -> None:
-    """Write a page to a stream, as it suits a terminal if it is one and a file otherwise."""
+    """Write a page to a stream, in the form for a terminal if it is one, otherwise for a file."""
     if stream.isatty():
         console = Console(file=stream, markup=False, emoji=False, highlight=False)
         _print(page, console)
@@ -34,14 +34,14 @@ def show(page: Page, stream: TextIO) -> None:
 
 def page_as_text(page: Page, width: int | None = None) -> str:
     """
-    Return a page as plain text, without blanks at the ends of lines.
+    Return a page as plain text, without blanks at line ends.
 
     Parameters
     ----------
     page
         The page.
     width
-        Columns to wrap to; without it no line is wrapped.
+        The width to wrap lines to; None for no wrapping.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
 
 
 def _folded(table: Table) -> Table:
-    """Return a table in which cells that can go below others do."""
+    """Return a table in which cells that can go below others do so."""
     names = [column.name for column in table.columns]
     homes = [names.index(column.under) if column.under is not None else None for column in table.columns]
     kept = [place for place, home in enumerate(homes) if home is None]
@@ -135,7 +135,7 @@ def _folded(table: Table) -> Table:
 
 
 def _stacked(cell: Cell, below: Iterable[Cell]) -> tuple[str, ...]:
-    """Return a cell with others below it, several lines of each in turn."""
+    """Return a cell with others below it, each with all its lines in turn."""
     above = lines_of(cell)
     return (*above, *(f"{_BELOW}{line}" for each in below for line in lines_of(each)))
 
@@ -159,7 +159,7 @@ def _cell(cell: Cell) -> RenderableType:
     lines = lines_of(cell)
     if not any(line.startswith(_BELOW) for line in lines):
         return _line(cell)
-    # A line that is wrapped goes on as far to the right as it began.
+    # A wrapped line continues at the indent where it began.
     return Group(
         *(Padding(_line(line.lstrip()), (0, 0, 0, len(line) - len(line.lstrip())), expand=False) for line in lines)
     )

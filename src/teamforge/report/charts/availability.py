@@ -40,7 +40,7 @@ from teamforge.spec.dates import to_date
 __all__ = ["availability", "availability_rows"]
 
 _FEW = 40
-"""Up to this many candidates of a seat have a row each."""
+"""Up to this many candidates for a seat have a row each."""
 _CROWD = dict(
     zip(("nobody", "1 or 2", "3 to 9", "10 or more"), ((RED, WHITE), (AMBER, WHITE), SHADES[2], SHADES[4]), strict=True)
 )
@@ -50,7 +50,7 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 @dataclass(frozen=True, eq=False)
 class _Calendar:
-    """The days of the valid windows, and for each candidate of a seat whether they are free and whether booked."""
+    """The days of the valid windows, and when each candidate for a seat is free and when booked."""
 
     days: tuple[date, ...]
     seats: dict[str, NDArray[np.int32]]
@@ -62,22 +62,22 @@ def availability_rows(pool: Pool, challenge: Challenge, seat: str | None = None)
     """
     Return who could serve on each day of the valid windows.
 
-    A candidate of a seat is a peer that no rule stops by itself: trained, eligible, not blocked, not excluded.
+    A candidate for a seat is a peer whom no single rule stops: trained, eligible, not blocked, not excluded.
 
     Parameters
     ----------
     pool, challenge
-        As for `compose`.
+        As in `compose`.
     seat
-        One seat; left out, every seat.
+        One seat; by default every seat.
 
     Returns
     -------
     list of mappings
-        For every seat, or where the one asked for has more than 40 candidates: ``day`` (ISO), ``seat``,
-        ``candidates``, ``free`` (how many of them are, and are at no other challenge). For one seat of fewer:
-        ``day``, ``seat``, ``peer_id`` and ``state``: free, not free (unknown is not free unless the challenge says
-        so), or at another challenge.
+        For every seat, or one seat with more than 40 candidates: ``day`` (ISO), ``seat``, ``candidates``, ``free``
+        (how many of them are free and at no other challenge). For one seat with fewer candidates: ``day``, ``seat``,
+        ``peer_id`` and ``state``: free, not free (unknown is not free unless the challenge says so), or at another
+        challenge.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def availability_rows(pool: Pool, challenge: Challenge, seat: str | None = None)
     InfeasibleError
         If no window is valid.
     ValueError
-        If there is no such seat.
+        If the challenge has no such seat.
     """
     calendar = _calendar(pool, challenge, seat)
     if seat is not None and 0 < len(calendar.seats[seat]) <= _FEW:
@@ -140,22 +140,22 @@ def availability(
     Parameters
     ----------
     pool, challenge, seat
-        As for `availability_rows`; or a result, whose pool and challenge they are. Without a seat each has a calendar
-        of its own, with numbers; one seat of at most 40 candidates has a row a peer. The picture shows peers who are
-        not on the team: it is not for the host.
+        As in `availability_rows`; or a result, for its pool and challenge. Without a seat, each seat has a calendar of
+        its own, with numbers; a single seat with at most 40 candidates has one row per peer. The picture shows peers
+        who are not on the team: it is not for the host.
     names
         Whether peers are shown by name instead of by id.
 
     Raises
     ------
     TypeError
-        If it is neither, or the challenge is missing.
+        If `pool` is neither a pool nor a result, or the challenge is missing.
     InputError
         If the challenge does not fit the pool.
     InfeasibleError
         If no window is valid.
     ValueError
-        If there is no such seat.
+        If the challenge has no such seat.
 
     Examples
     --------
@@ -172,7 +172,7 @@ def availability(
 
 
 def _placed(rows: Sequence[Row]) -> list[Row]:
-    """Return rows with their day's place in the calendar; weeks have a year where there are several."""
+    """Return rows with their day's place in the calendar; weeks have a year if the days span several years."""
     days = {str(row["day"]): date.fromisoformat(row["day"]) for row in rows}
     several = len({day.year for day in days.values()}) > 1
     places: dict[str, Row] = {}

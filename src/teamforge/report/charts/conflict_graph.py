@@ -1,4 +1,4 @@
-"""The conflicts of interest around a host, as paths that can be read."""
+"""The conflicts of interest around a host, as readable paths."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def conflict_rows(pool: Pool, challenge: Challenge, peers: Collection[str] | Non
     Parameters
     ----------
     pool, challenge
-        As for `compose`.
+        As in `compose`.
     peers
-        Only paths of these peer ids; left out, everybody's.
+        Only paths from these peer ids; by default from everybody.
 
     Returns
     -------
     list of mappings
         ``peer_id``, ``rule``, ``effect`` (blocks, costs, waived) and ``path`` in words, by rule and then by peer.
-        What leads to no host is not among them: pairs of peers, and declarations that are missing.
+        Findings that lead to no host are left out: pairs of peers, and missing declarations.
 
     Raises
     ------
@@ -72,14 +72,14 @@ def _findings(
 @dataclass
 class _Mark:
     """
-    A place on the way from peers to a host; each leads to one other.
+    A place on the way from peers to a host; each leads to one other place.
 
     Parameters
     ----------
     name, tie
-        What it is called, and how it is tied to the next.
+        The name of the place, and its tie to the next.
     effect
-        The gravest of what follows for the peers behind it.
+        The gravest effect on the peers behind it.
     """
 
     name: str
@@ -92,25 +92,25 @@ class _Mark:
 
     @property
     def kind(self) -> str:
-        """Whether it stands for peers, for what lies on the way, or for a host."""
+        """Whether it stands for peers, for something on the way, or for a host."""
         return "peers" if self.peers else "on the way" if self.tie else "host"
 
     @property
     def label(self) -> str:
-        """The name, or the first of the peers."""
+        """The name, or the first few peers."""
         ids = sorted(self.peers)
         more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
         return ", ".join(ids[:_NAMED]) + more if ids else self.name
 
 
 def _on_paths(found: Iterable[Finding], pool: Pool) -> Iterator[str]:
-    """Yield the ids of the peers on some paths: at their beginning, and on the way."""
+    """Yield the ids of the peers on some paths: at the start, and on the way."""
     for path in (path for finding in found for path in finding.evidence):
         yield from (each for each in (path.origin, *(step.node for step in path.steps)) if each in pool.peers.position)
 
 
 def _steps(path: Evidence, hosts: frozenset[str]) -> list[tuple[str, str]]:
-    """Return the places of a path up to the first host, each with how it is tied to the next."""
+    """Return the places of a path up to the first host, each with its tie to the next."""
     places, ties = [path.origin], []
     for step in path.steps:
         ties.append(str(step).removesuffix(f" — {step.node}"))
@@ -139,9 +139,9 @@ def _trees(found: Iterable[Finding], hosts: frozenset[str], called: Mapping[str,
 
 def _laid_out(trees: Iterable[_Mark]) -> tuple[list[tuple[_Mark, _Mark | None]], int]:
     """
-    Return every node with the one it leads to, once each has its place, and how many places of peers are left out.
+    Return every node, in its place, with the node it leads to; and how many places of peers are left out.
 
-    Peers stand in rows, the others amid theirs.
+    Peers stand in rows; other nodes stand amid the peers behind them.
     """
     placed: list[tuple[_Mark, _Mark | None]] = []
     rows = 0
@@ -175,23 +175,23 @@ def conflict_graph(
     """
     Return the conflicts of interest around the hosts: from the peers on the left along each path to a host.
 
-    Peers who are tied in the same way stand together. Pairs of peers and missing declarations are not drawn: they
-    lead to no host.
+    Peers with the same ties stand together. Pairs of peers and missing declarations are not drawn: they lead to no
+    host.
 
     Parameters
     ----------
     pool, challenge
-        As for `compose`; or a result, whose pool and challenge they are.
+        As in `compose`; or a result, for its pool and challenge.
     peers
-        Only paths of these peer ids, a team's for example; left out, everybody's, and of very many the first 60. The
-        picture shows the details of conflicts: it is not for the host.
+        Only paths from these peer ids, a team's for example; by default from everybody, or the first 60 if there are
+        more. The picture shows the details of conflicts: it is not for the host.
     names
         Whether peers are shown by name instead of by id.
 
     Raises
     ------
     TypeError
-        If it is neither, or the challenge is missing.
+        If `pool` is neither a pool nor a result, or the challenge is missing.
     InputError
         If the challenge does not fit the pool.
     KeyError
@@ -277,7 +277,7 @@ def _about(node: _Mark, deepest: int) -> Row:
 
 
 def _texts(node: _Mark, about: Row) -> Iterator[Row]:
-    """Yield the lines of a name, above its line or beside a host, and the tie below."""
+    """Yield the lines of a name, above its line or next to a host, and the tie below."""
     x, y = about["x"], about["y"]
     lines = wrapped(visible(node.label), _LETTERS, 2).split("\n")
     at_host = not node.tie
@@ -288,7 +288,7 @@ def _texts(node: _Mark, about: Row) -> Iterator[Row]:
 
 
 def _line(line: int, start: Row, end: Row) -> Iterator[Row]:
-    """Yield the corners of a line: below the words it is level."""
+    """Yield the corners of a line, which is level below the words."""
     corners = (start["x"], start["y"]), (start["x"] + _LABEL, start["y"]), (end["x"], end["y"])
     for step, (x, y) in enumerate(corners):
         yield {"line": line, "step": step, "x": x, "y": y, "effect": start["effect"]}

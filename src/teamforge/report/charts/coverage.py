@@ -23,7 +23,7 @@ def coverage_rows(result: ResultData) -> list[Row]:
     -------
     list of mappings
         ``theme``, ``weight`` (above 0), ``seat``, ``peer_id``, ``level`` (0 to 4) and ``meaning``, the level in a
-        word; the heaviest theme first, then by seat. Only seats that count have a member here.
+        word; the heaviest theme first, then by seat. Only members on seats that count appear.
 
     Raises
     ------
@@ -46,19 +46,19 @@ def coverage_rows(result: ResultData) -> list[Row]:
 
 def coverage(result: ResultData, *, names: bool = False) -> Chart:
     """
-    Return a heat map of the scope: what each member knows of each theme, with the themes' weights on its edge.
+    Return a heat map of the scope: how well each member knows each theme, with the themes' weights on its edge.
 
     Parameters
     ----------
     result
-        What `compose` returned. The host may see this picture: it shows members alone, and no points.
+        The result of `compose`. The host may see this picture: it shows only members, and no points.
     names
         Whether members are shown by name instead of by id.
 
     Raises
     ------
     TypeError
-        If it is no result.
+        If `result` is not a result.
     InfeasibleError, UnknownError
         If there is no team.
 

@@ -1,4 +1,4 @@
-"""How a chart is finished: its title, its text for those who cannot see it, its colours, and how notebooks show it."""
+"""Finish a chart: its title, its text for those who cannot see it, its colours, and how notebooks show it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAJOR = alt.SCHEMA_VERSION.removeprefix("v").split(".")[0]
 
 
 class _InNotebooks(alt.TopLevelMixin):
-    """Drawn by notebooks that know Vega-Lite, and shown as SVG by others: Altair's own page asks a server for code."""
+    """Drawn by notebooks that know Vega-Lite, shown as SVG by others: Altair's own page would fetch code elsewhere."""
 
     def _repr_mimebundle_(self, *_: object, **__: object) -> dict[str, Any]:
         return {
@@ -47,9 +47,9 @@ def finished(chart: Chart, title: str, lines: Sequence[str], description: str) -
     chart
         The chart; it must not be configured yet.
     title, lines
-        What stands above it.
+        The title, and the lines under it.
     description
-        What it shows, in sentences.
+        What the chart shows, in sentences.
     """
     above: dict[str, Any] = {"text": visible(title), "subtitle": [visible(line) for line in lines]}
     styled = chart.properties(
@@ -70,6 +70,6 @@ def finished(chart: Chart, title: str, lines: Sequence[str], description: str) -
         .configure_text(color=GREY, fontSize=11)
     )
     drawn: Chart = coloured.copy()
-    # The same, but for how notebooks show it; a plain assignment would become a part of the specification.
+    # Only the way notebooks show it changes; a plain assignment would become part of the specification.
     object.__setattr__(drawn, "__class__", _SHOWN[type(drawn)])
     return drawn

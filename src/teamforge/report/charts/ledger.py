@@ -24,7 +24,7 @@ def ledger_rows(result: ResultData) -> list[Row]:
     -------
     list of mappings
         ``criterion``, ``meaning`` in words, ``points``, ``before`` and ``after`` (the sum so far), ``kind``: gain,
-        cost or, for the last row, total. The points of the others sum to the total.
+        cost or, for the last row, total. The points of the other rows sum to the total.
 
     Raises
     ------
@@ -45,19 +45,19 @@ def ledger_rows(result: ResultData) -> list[Row]:
 
 def ledger(result: ResultData) -> Chart:
     """
-    Return the ledger as a waterfall: the points of each criterion, one after the other, up to the team's.
+    Return the ledger as a waterfall: the points of each criterion, one after another, up to the team's.
 
     Parameters
     ----------
     result
-        What `compose` returned. The picture is all points: it is not for the host.
+        The result of `compose`. The picture shows points: it is not for the host.
 
     Raises
     ------
     InfeasibleError, UnknownError
         If there is no team.
     TypeError
-        If it is no result.
+        If `result` is not a result.
 
     Examples
     --------

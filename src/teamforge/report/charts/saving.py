@@ -1,4 +1,4 @@
-"""A chart as a file, as a page of its own, and as a picture within a page; none of them asks for anything elsewhere."""
+"""A chart as a file, as a page of its own, and as a picture within a page; none of them fetches anything."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from teamforge.tables.saving import save as save_bytes
 __all__ = ["FORMATS", "save", "to_html", "to_svg"]
 
 FORMATS = ("svg", "png", "pdf", "html")
-"""The endings of files that `save` knows."""
+"""The file endings that `save` knows."""
 
 _EMBED = "window.vegaEmbed = vegaEmbed;"
-"""What the bundled library hands to the page."""
+"""How the bundled library makes itself known to the page."""
 
 _POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
-"""What a browser lets the page do: nothing but draw; the library compiles its expressions."""
+"""The browser lets the page do nothing but draw; the library needs to compile its expressions."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -62,19 +62,19 @@ def to_svg(chart: alt.TopLevelMixin, ink: str = "currentColor") -> str:
     chart
         A chart of `teamforge.report.charts`.
     ink
-        The colour of its text; left out, that of the page around it.
+        The colour of its text; by default that of the page around it.
 
     Returns
     -------
     str
-        The element. Its ids are its own, so that several charts can stand in one page.
+        The element. Its ids are unique, so that several charts can be on one page.
     """
     spec = chart.to_dict()
     drawn: str = vl_convert.vegalite_to_svg(spec)
     drawn = re.sub(rf'(<text [^>]*fill="){GREY}"', rf'\1{ink}"', drawn)
     key = f"chart-{hashlib.sha256(drawn.encode()).hexdigest()[:12]}"
     drawn = re.sub(r'(id="|url\(#|href="#)', rf"\1{key}-", drawn)
-    # Inside an image nothing is announced of itself: title and description say it all.
+    # Screen readers announce nothing inside an image: title and description say it all.
     drawn = re.sub(r' (?:role|aria-[a-z]+|tabindex)="[^"]*"', "", drawn)
     head = f'<svg role="img" aria-labelledby="{key}-title {key}-desc" style="max-width:100%;height:auto" '
     title = f'<title id="{key}-title">{escape(_title(spec))}</title>'
@@ -84,7 +84,7 @@ def to_svg(chart: alt.TopLevelMixin, ink: str = "currentColor") -> str:
 
 
 def to_html(chart: alt.TopLevelMixin) -> str:
-    """Return a chart as a page of its own with all that it needs in it: no request goes anywhere."""
+    """Return a chart as a page of its own that contains all it needs: it makes no request."""
     spec = chart.to_dict()
     # In JSON this is the same text; in HTML it ends no script.
     embedded = json.dumps(spec).replace("<", "\\u003c")
@@ -105,12 +105,12 @@ def _library() -> str:
 
 def save(chart: alt.TopLevelMixin, path: Path | str) -> None:
     """
-    Write a chart to a file: SVG, PNG, PDF or HTML by the ending of its name, none of which needs a browser.
+    Write a chart to a file: SVG, PNG, PDF or HTML by the ending of its name; none of them needs a browser.
 
     Raises
     ------
     ValueError
-        If the ending is another one.
+        If the file has any other ending.
     OSError
         If the file cannot be written.
     """

@@ -1,8 +1,8 @@
 """
 What all pictures share: colours and words.
 
-Backgrounds are transparent. Greys and colours stand out from white and from black alike, and from one another for
-those who do not see red or green; text on a coloured cell has the colour that reads on it.
+Backgrounds are transparent. Greys and colours stand out from both white and black, and from one another for people who
+do not see red or green; text on a coloured cell has a colour that is readable on it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Chart = alt.LayerChart | alt.HConcatChart | alt.FacetChart
 """What the functions of this package return."""
 
 GREY = "#767676"
-"""Text, lines: 4.5 to 1 on white and on black."""
+"""Text and lines: a contrast of 4.5 to 1 on white and on black."""
 BLUE, RED, AMBER, VIOLET = "#1a85ff", "#d41159", "#b36200", "#8f5fd6"
 WHITE, BLACK = "#ffffff", "#10243a"
 """Text on a coloured cell."""
@@ -54,7 +54,7 @@ SHADES: Sequence[tuple[str, str]] = (
     ("#2f7fc9", WHITE),
     ("#0f4c8a", WHITE),
 )
-"""From nothing to much: the colour of a cell, and of text on it."""
+"""From nothing to a lot: the colour of a cell, and of the text on it."""
 
 LINES = "split(datum.label, '\\n')"
 """The expression that shows a label of several lines."""
@@ -67,7 +67,7 @@ def data(rows: Iterable[Row]) -> alt.InlineData:
 
 def label_of(name: str) -> str:
     """
-    Return an id or a word of a vocabulary as people say it.
+    Return an id or a vocabulary word as people say it.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def label_of(name: str) -> str:
 
 def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
     r"""
-    Return each of some names as people say it, in lines of a width; as it is written where two would look the same.
+    Return each name as people say it, wrapped to a width; as it is written if two would look the same.
 
     Examples
     --------
@@ -94,9 +94,9 @@ def labels(names: Iterable[str], width: int = 26) -> dict[str, str]:
 
 def people(peers: Peers, ids: Iterable[str], *, names: bool) -> dict[str, str]:
     """
-    Return what to call each peer: by name where names are asked for, otherwise by id.
+    Return what to call each peer: by name if names are asked for, otherwise by id.
 
-    Anybody who shares a name with another, or has none, keeps the id.
+    A peer who shares a name with another, or has none, keeps the id.
     """
     known = list(dict.fromkeys(ids))
     if not names:
@@ -111,7 +111,7 @@ def people(peers: Peers, ids: Iterable[str], *, names: bool) -> dict[str, str]:
 
 def wrapped(text: str, width: int, most: int) -> str:
     r"""
-    Return a text in lines of a width, of which at most `most` are kept, the last cut short.
+    Return a text wrapped to a width; at most `most` lines are kept, the last of them cut short.
 
     Examples
     --------

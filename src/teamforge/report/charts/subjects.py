@@ -1,4 +1,4 @@
-"""What each picture is drawn of: a result, a pool with its challenge, or an answer; and the words for anything else."""
+"""What each picture shows: a result, a pool with its challenge, or an answer; and the error for anything else."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _WINDOWS = "an answer of `result.windows()`, or the result itself"
 
 def result_of(given: object, chart: str) -> ResultData:
     """
-    Return the result that is drawn; of a repair its own.
+    Return the result to draw; for a repair, its result.
 
     Raises
     ------
     TypeError
-        If it is anything else; the message says what is wanted.
+        If `given` is anything else; the message says what is wanted.
     """
     found = getattr(given, "result", given)
     if isinstance(found, ResultData):
@@ -34,12 +34,12 @@ def result_of(given: object, chart: str) -> ResultData:
 
 def pool_and_challenge(given: object, challenge: Challenge | None, chart: str) -> tuple[Pool, Challenge]:
     """
-    Return the pool and the challenge that are drawn, a result's own where one is given.
+    Return the pool and the challenge to draw; for a result, its own.
 
     Raises
     ------
     TypeError
-        If it is anything else; the message says what is wanted.
+        If `given` is anything else; the message says what is wanted.
     """
     if isinstance(given, ResultData) and challenge is None:
         return given.pool, given.challenge
@@ -52,12 +52,12 @@ def pool_and_challenge(given: object, challenge: Challenge | None, chart: str) -
 
 def pool_and_day(given: object, as_of: date | str | None, chart: str) -> tuple[Pool, date | str]:
     """
-    Return the pool and the day that are drawn, a result's own where one is given.
+    Return the pool and the day to draw; for a result, its own.
 
     Raises
     ------
     TypeError
-        If it is anything else; the message says what is wanted.
+        If `given` is anything else; the message says what is wanted.
     """
     if isinstance(given, ResultData):
         return given.pool, given.challenge.as_of if as_of is None else as_of
@@ -70,12 +70,12 @@ def pool_and_day(given: object, as_of: date | str | None, chart: str) -> tuple[P
 
 def windows_of(given: object, chart: str) -> BestWindows:
     """
-    Return the windows that are drawn; a result is asked for its own.
+    Return the windows to draw; for a result, its own.
 
     Raises
     ------
     TypeError
-        If it is anything else; the message says what is wanted.
+        If `given` is anything else; the message says what is wanted.
     """
     found = given.windows() if isinstance(given, ResultData) and hasattr(given, "windows") else given
     if isinstance(found, BestWindows):

@@ -1,4 +1,4 @@
-"""Who is asked too much, and who never: the use of the pool."""
+"""Who is asked too often, and who never: the use of the pool."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ _STATES = {
 }
 _NAMED = 8
 _WIDE = 60
-"""Letters of a group's name before it is broken into lines."""
+"""A group's name is broken into lines after this many letters."""
 _NARROW = 0.06
-"""A part of a bar below this share has no room for its number."""
+"""A part of a bar smaller than this share has no room for its number."""
 
 
 def use_rows(report: PoolReport, by: Literal["role", "region"] = "role") -> list[Row]:
     """
-    Return how many ready peers serve how often, against their cap.
+    Return how many ready peers have served how often, against their cap.
 
     Parameters
     ----------
     report
-        What `pool_report` returned.
+        The report of `pool_report`.
     by
-        What to group by; a peer of several roles is in the group of each.
+        What to group by; a peer with several roles is in the group of each.
 
     Returns
     -------
     list of mappings
-        ``group``, ``peers`` (in the group), ``year`` (a programme year, such as 2026/27), ``state`` and ``count``, at
-        0 too; the largest group first.
+        ``group``, ``peers`` (in the group), ``year`` (a programme year, such as 2026/27), ``state`` and ``count``,
+        including counts of 0; the largest group first.
     """
     groups: dict[str, list[int]] = {}
     for row in range(len(report.ready)):
@@ -95,19 +95,19 @@ def use(
     Parameters
     ----------
     pool, as_of
-        As for `pool_report`; or a result, whose pool it is, on the day of its challenge.
+        As in `pool_report`; or a result, for its pool on the day of its challenge.
     by
-        What to group by: `role` (a peer of several is in each) or `region`, that of the peer's organisation. The
-        picture shows peers who are not on a team: it is not for the host.
+        What to group by: `role` (a peer with several is in each group) or `region`, that of the peer's organisation.
+        The picture shows peers who are not on a team: it is not for the host.
     names
         Whether peers are shown by name instead of by id.
 
     Raises
     ------
     TypeError
-        If it is neither, or the day is missing.
+        If `pool` is neither a pool nor a result, or the day is missing.
     ValueError
-        If `as_of` is no date, or nobody in the pool is ready.
+        If `as_of` is not a date, or nobody in the pool is ready.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def use(
 
 
 def _stacked(rows: list[Row], names: dict[str, str]) -> Iterator[Row]:
-    """Yield the rows with the part of the bar that each is, and how its number is written on it."""
+    """Yield the rows, each with its part of the bar and its number as written on it."""
     end = 0.0
     for row in rows:
         start = 0.0 if row["state"] == next(iter(_STATES)) else end

@@ -21,7 +21,7 @@ _COLOURS = dict(zip(_STATES, (BLUE, GREY, RED, AMBER), strict=True))
 _SHAPES = dict(zip(_STATES, ("diamond", "circle", "cross", "square"), strict=True))
 _FEW = 4
 _MANY, _ROW, _LOW_ROW = 60, 20, 13
-"""Above this number of windows rows are lower; text still fits."""
+"""With more windows than this, rows are lower; text still fits."""
 _MOST_HEIGHT = 4000
 
 
@@ -32,15 +32,15 @@ def windows_rows(found: BestWindows, audience: Audience | str = Audience.TEAM) -
     Parameters
     ----------
     found
-        What `windows` returned.
+        The answer of `windows`.
     audience
-        The host sees whether there is a team, and neither points nor reserves.
+        Who sees it; a host sees whether a team is possible, but neither points nor reserves.
 
     Returns
     -------
     list of mappings
-        ``start`` (ISO), ``window`` (the start in words), ``state``, and for the team ``points`` and ``depth``, which
-        are None without a team.
+        ``start`` (ISO), ``window`` (the start in words), ``state``, and, if a team reads it, ``points`` and ``depth``,
+        which are None in a window without a team.
     """
     most = max((each.points for each in found if each.points is not None), default=None)
     rows: list[Row] = []
@@ -66,16 +66,16 @@ def windows(found: BestWindows | ResultData, audience: Audience | str = Audience
     Parameters
     ----------
     found
-        What `result.windows()` returned, or the result, which is then asked for its windows.
+        The answer of `result.windows()`, or the result, which is then asked for its windows.
     audience
-        The host sees whether there is a team, and neither points nor reserves.
+        Who sees it; a host sees whether a team is possible, but neither points nor reserves.
 
     Raises
     ------
     InfeasibleError
-        If no window is valid, so that there is nothing to show.
+        If no window is valid, so there is nothing to show.
     TypeError
-        If it is neither.
+        If `found` is neither.
 
     Examples
     --------

@@ -31,10 +31,10 @@ def year_rows(plan: PlanData, by: Literal["challenges", "people"] = "challenges"
     Parameters
     ----------
     plan
-        What `plan` returned.
+        The plan that `plan` returned.
     by
-        ``challenges``: a row for each week of each challenge between its first and its last possible day.
-        ``people``: a row for each visit of each peer.
+        ``challenges``: one row per week of each challenge between its first and its last possible day.
+        ``people``: one row per visit of each peer.
 
     Returns
     -------
@@ -79,12 +79,12 @@ def year(plan: PlanData, by: Literal["challenges", "people"] = "challenges") -> 
     Parameters
     ----------
     plan, by
-        As for `year_rows`. Of people those on the most teams are shown, at most 60; by id.
+        As in `year_rows`. At most 60 people are shown, those on the most teams, by id.
 
     Raises
     ------
     ValueError
-        If no challenge has a team, so that there is nothing to show.
+        If no challenge has a team, so there is nothing to show.
 
     Examples
     --------

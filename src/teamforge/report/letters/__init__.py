@@ -1,4 +1,4 @@
-"""Letters: to one who is not on the team, to a member, to the host; their words are templates that can be replaced."""
+"""Letters to a peer who is not on the team, to a member, and to the host; their words are replaceable templates."""
 
 from teamforge.report.letters.content import invitation, row_of, to_host, why_not
 from teamforge.report.letters.letter import ENDINGS, Letter

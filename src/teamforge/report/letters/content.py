@@ -1,4 +1,4 @@
-"""What each letter says: plain values for its template, all of them the reader's own or the visit's."""
+"""What each letter says: plain values for its template, all about the reader or the visit."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def why_not(  # noqa: PLR0913 -- what a letter can be told
     Return the letter to a peer who is not on the team; `Result.letter` describes it.
 
     `answer` is that of `why_not`; None if the team is not proved to be the best: then only rules give a reason.
-    `now` is the pool with the history as it is by now.
+    `now` is the pool with the present history.
     """
     pool, challenge = result.pool, result.challenge
     if answer is None:
@@ -118,7 +118,7 @@ def invitation(
 
 
 def row_of(pool: Pool, challenge_id: str, peer: str) -> Assignment | None:
-    """Return the row in force of a peer in a challenge; None if there is none."""
+    """Return a peer's row in force for a challenge; None without one."""
     return next((row for row in in_force(pool, challenge_id) if row.peer_id == peer), None)
 
 
@@ -130,7 +130,7 @@ def to_host(result: ResultData, *, signed: str = "", words: Path | None = None, 
 
 
 def reasons_without_search(pool: Pool, challenge: Challenge, peer: str) -> tuple[Reason, ...]:
-    """Return the rules that by themselves keep a peer off every team of a challenge; nothing is searched for."""
+    """Return the rules that by themselves keep a peer off every team of a challenge, without a search."""
     instance = prepare(pool, challenge)
     return Reasons(instance, eligibility_of(instance)).of(pool.peers.position[peer])
 
@@ -138,7 +138,7 @@ def reasons_without_search(pool: Pool, challenge: Challenge, peer: str) -> tuple
 def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str, on: date | None) -> dict[str, Any]:
     """Return what every letter can say."""
     pool, challenge = result.pool, result.challenge
-    if result.window is None:  # for the type checker: a letter is of a team
+    if result.window is None:  # for the type checker: a letter needs a team
         raise AssertionError
     start, days = result.window.start, (result.window.end - result.window.start).days + 1
     dates = {each.name: each.day(start) for each in MILESTONES}
@@ -163,7 +163,7 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str, on
 
 
 def to_reader(pool: Pool, peer: str | None, *, names: bool, signed: str, on: date | None) -> dict[str, str]:
-    """Return what a letter calls its reader, its date (today if left out), and who signs it."""
+    """Return how a letter addresses its reader, its date (today by default), and who signs it."""
     day = on or date.today()  # noqa: DTZ011 -- the day where the user is
     name = pool.peers.name_of(peer) if names and peer is not None else ""
     return {
@@ -175,7 +175,7 @@ def to_reader(pool: Pool, peer: str | None, *, names: bool, signed: str, on: dat
 
 
 def _scope(challenge: Challenge) -> str:
-    """Return the themes of a scope in words, the weightiest first; how much each weighs is not said."""
+    """Return the themes of a scope in words, the weightiest first, without their weights."""
     weights = {theme: weight for theme, weight in challenge.scope.items() if weight}
     order = sorted(weights, key=lambda theme: (-weights[theme], theme))
     most = [spoken(theme) for theme in order if weights[theme] == max(weights.values())]
@@ -193,14 +193,14 @@ def _seats(pool: Pool, challenge: Challenge, peer: str) -> str:
 
 
 def _known(pool: Pool, challenge: Challenge, peer: str, least: int) -> str:
-    """Return what a peer knows of the scope, by level; empty if that is nothing."""
+    """Return what a peer knows of the scope, by level; empty if nothing."""
     levels = pool.peer(peer).levels
     known: dict[int, list[str]] = {}
     for theme in sorted(challenge.scope, key=lambda theme: (-challenge.scope[theme], theme)):
         if challenge.scope[theme] and levels.get(theme, 0) >= least:
             known.setdefault(levels[theme], []).append(spoken(theme))
     parts = [f"{_KNOWS[LEVELS[level]]} {listed(known[level])}" for level in sorted(known, reverse=True)]
-    # Each part may hold an "and" of its own: a comma sets the last one apart.
+    # Each part may contain an "and": a comma sets the last part apart.
     return ", and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
@@ -216,7 +216,7 @@ def _of_change(answer: PeerAnswer) -> str:
 
 
 def _with_own_answer(why: tuple[str, ...], challenge: Challenge, own: str | None) -> tuple[str, ...]:
-    """Return the reasons, with what the peer said themselves instead of the exclusion that follows from it."""
+    """Return the reasons, with the peer's own answer in place of the exclusion that follows from it."""
     excluded, _ = said_of([Reason("excluded", "", None)], challenge.rulebook)
     return why if own is None else tuple(own if each in excluded else each for each in why)
 
@@ -225,9 +225,9 @@ def of_visit(
     pool: Pool, challenge: Challenge, peer: str, *, days: tuple[date, date] | None = None, has_team: bool = True
 ) -> Mapping[str, Any]:
     """
-    Return what there is to say of a challenge of the year to a peer whose letter is about more than that one.
+    Return what to say about one challenge of the year, in a letter to a peer about several.
 
-    `days` are those on site; left out, those of the history.
+    `days` are those on site; by default those in the history.
     """
     team = [row for row in in_force(pool, challenge.id) if row.live]
     here = next((row for row in team if row.peer_id == peer), None)

@@ -1,4 +1,4 @@
-"""A letter as one file of HTML that asks for nothing elsewhere."""
+"""A letter as one HTML file that fetches nothing."""
 
 from __future__ import annotations
 

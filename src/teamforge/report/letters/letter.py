@@ -16,7 +16,7 @@ from teamforge.tables.saving import save
 __all__ = ["ENDINGS", "Letter", "needs_report"]
 
 ENDINGS = (".txt", ".docx", ".html")
-"""How the name of a letter may end."""
+"""How the file name of a letter may end."""
 _MARKS = {"# ": "title", "## ": "heading", "- ": "item"}
 
 
@@ -29,7 +29,7 @@ class _Line(NamedTuple):
 
 @contextmanager
 def needs_report() -> Iterator[None]:
-    """Say which extra is missing where a package is."""
+    """If a package is missing, say which extra provides it."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -47,12 +47,12 @@ class Letter(Displayed):
     kind
         ``why_not``, ``invitation`` or ``host``.
     challenge_id
-        What it is about.
+        The challenge it is about.
     peer_id
         The peer it is to; None for the host.
     marked
-        Its text, a paragraph a line: a line that begins with ``#`` is the title, with ``##`` a heading, with ``-`` an
-        entry of a list.
+        Its text, one line per paragraph: a line that begins with ``#`` is the title, with ``##`` a heading, with ``-``
+        a list item.
     """
 
     kind: str
@@ -61,7 +61,7 @@ class Letter(Displayed):
     marked: str = field(repr=False)
 
     def __repr__(self) -> str:
-        """Return its kind and its reader, by id."""
+        """Return its kind and its reader's id."""
         to = "the host" if self.peer_id is None else self.peer_id
         return f"<Letter {self.kind} to {to}, {self.challenge_id}>"
 
@@ -91,7 +91,7 @@ class Letter(Displayed):
         return self.text
 
     def page(self) -> Page:
-        """Return what a notebook shows: what it is, and not what is in it."""
+        """Return what a notebook shows: which letter it is, but not its text."""
         return Page(repr(self).strip("<>"))
 
     def to_bytes(self, ending: str, template: Path | None = None) -> bytes:
@@ -108,9 +108,9 @@ class Letter(Displayed):
         Raises
         ------
         InputError
-            If the template is no Word document, or has placeholders but `title`.
+            If the template is not a Word document, or has placeholders other than `title`.
         ValueError
-            If it is another ending, or a template does not go with it.
+            If the ending is any other, or does not allow a template.
         ModuleNotFoundError
             If the extra ``report`` is not installed.
         """
@@ -132,22 +132,22 @@ class Letter(Displayed):
 
     def write(self, path: str | PathLike[str], template: str | PathLike[str] | None = None) -> None:
         """
-        Write the letter to a file that ends in ``.txt``, ``.docx`` or ``.html``; one that is there is replaced.
+        Write the letter to a file that ends in ``.txt``, ``.docx`` or ``.html``, replacing any that is there.
 
         Parameters
         ----------
         path
             Where to write it.
         template
-            A Word document of your own for ``.docx``: the letter has its page, header, footer and styles. What stands
-            in its body is left out.
+            A Word document of your own for ``.docx``: the letter takes its page, header, footer and styles, but not its
+            body.
 
         Raises
         ------
         InputError
-            If the template is no Word document, or has placeholders but `title`.
+            If the template is not a Word document, or has placeholders other than `title`.
         ValueError
-            If the ending is another one, or a template does not go with it.
+            If the ending is any other, or does not allow a template.
         ModuleNotFoundError
             If the extra ``report`` is not installed.
         OSError

@@ -1,4 +1,4 @@
-"""What the files of letters are called: by what they are and ids, never by names of people."""
+"""File names of letters: made from kinds and ids, never from people's names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The letter to one who is on no team of a plan: what kept them off, challenge by challenge."""
+"""The letter to a peer who is on no team of a plan: what kept them off, challenge by challenge."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def why_on_no_team(
     """
     Return the letter to a peer who is on no team of a plan; `Plan.letter` describes it.
 
-    The rules are asked of each challenge with the other teams fixed; nothing is searched for.
+    The rules of each challenge are applied with the other teams fixed, without a search.
     """
     programme, teams = plan.programme, plan.teams
     visits = []

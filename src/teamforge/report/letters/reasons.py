@@ -1,4 +1,4 @@
-"""What kept a peer off a team, said to the peer in the words that the rules have for it."""
+"""What kept a peer off a team, said to the peer in the rules' own words."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _WAIVE = "If you think that this should not stand in the way here, tell us: a na
 
 def said_of(reasons: Sequence[Reason], rulebook: Rulebook) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
-    Return why some reasons keep a peer off, and what would help, in sentences; each sentence once.
+    Return why the reasons keep a peer off, and what would help, in sentences; each sentence once.
 
     Parameters
     ----------
     reasons
-        As `Result.why_not` returns them of a peer who is blocked.
+        The reasons that `Result.why_not` returns for a peer who is blocked.
     rulebook
-        Of the challenge.
+        The rulebook of the challenge.
 
     Examples
     --------
@@ -31,7 +31,7 @@ def said_of(reasons: Sequence[Reason], rulebook: Rulebook) -> tuple[tuple[str, .
     >>> said_of([Reason("past_tie", "", None)], RULEBOOK)[0]
     ('You worked or held office at a host in the last 5 years.',)
     """
-    # Where several rules close dates, each may close only some of them.
+    # If several rules close dates, each may close only some of them.
     dates = "the possible dates" if sum(each.rule in _DATED for each in reasons) < 2 else "some of the possible dates"  # noqa: PLR2004
     found = [(rulebook.rule(each.rule), each) for each in reasons]
     why = [rule.to_peer.format(**rule.numbers, dates=dates) for rule, _ in found]

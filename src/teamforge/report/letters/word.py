@@ -1,4 +1,4 @@
-"""A letter as a Word document: with styles that a colleague can change, or on somebody's own paper."""
+"""A letter as a Word document: with styles that a colleague can change, or on your own letterhead."""
 
 from __future__ import annotations
 
@@ -44,23 +44,23 @@ def to_word(letter: Letter, template: Path | None = None) -> bytes:
 
 
 def _paper(template: Path, title: str) -> Docx:
-    """Return a document with an empty body: only the page, header and footer are left."""
+    """Return a document with an empty body: it keeps only its page, header and footer."""
     document = opened(template).docx
     for element in list(document.element.body):
         if element.tag != qn("w:sectPr"):
             document.element.body.remove(element)
     paper = BytesIO()
     document.save(paper)
-    # What is filled in is in header and footer alone: the letter itself comes later, and is no template.
+    # Only header and footer are filled in: the letter itself comes later, and is no template.
     return filled(DocxTemplate(paper), {"title": visible(title)}, (), "the letter")
 
 
 def _complete_styles(document: Docx) -> str:
     """
-    Give a document the styles of a letter that it lacks, and return the mark before an entry of a list.
+    Give a document the styles of a letter that it lacks, and return the mark before a list item.
 
-    Word keeps a style in a document once it was used there. A list has its numbering elsewhere in the file: where its
-    style is missing, the mark is part of the text.
+    Word keeps a style in a document once it has been used there. A list has its numbering elsewhere in the file: if its
+    style is missing, the mark becomes part of the text.
     """
     ours, known = Document().styles, {style.name for style in document.styles}
     for name in _STYLES.values():

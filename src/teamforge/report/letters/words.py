@@ -1,4 +1,4 @@
-"""From a template to a letter: a text with marks, filled with plain values in a sandbox."""
+"""From a template to a letter: text with marks, filled with plain values in a sandbox."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["LetterKind", "letter_from", "own_words"]
 
 
 class LetterKind(StrEnum):
-    """The letters, each with a template of its name."""
+    """The letters, each with a template of the same name."""
 
     WHY_NOT = "why_not"
     INVITATION = "invitation"
@@ -29,7 +29,7 @@ class LetterKind(StrEnum):
 
 
 def own_words(kind: LetterKind | str) -> str:
-    """Return the words of a letter as they are, to be changed: a template of Jinja."""
+    """Return our words for a letter, for you to change: a Jinja template."""
     return files("teamforge.report.letters").joinpath(f"templates/{LetterKind(kind)}.txt.j2").read_text("utf-8")
 
 
@@ -37,23 +37,23 @@ def letter_from(
     kind: LetterKind, values: Mapping[str, Any], challenge_id: str, peer_id: str | None, words: Path | None
 ) -> Letter:
     """
-    Return a letter: its words filled with what it has to say.
+    Return a letter: its template, filled in.
 
     Parameters
     ----------
     kind
         Which letter.
     values
-        Plain values, by the names that its template asks for.
+        Plain values, by the names that the template uses.
     challenge_id, peer_id
         The challenge it is about, and the peer it is to; None for the host.
     words
-        A template instead of ours, or a folder with such templates by the names of the letters, such as ``host.txt``.
+        A template instead of ours, or a folder of templates named after the letters, such as ``host.txt``.
 
     Raises
     ------
     InputError
-        If the template cannot be read or filled, or asks for what the letter does not have; all of it is listed.
+        If the template cannot be read or filled, or asks for what the letter does not have; every fault is listed.
     """
     place = None if words is None else _place(words, kind)
     text = own_words(kind) if place is None else _read(place)
@@ -68,7 +68,7 @@ def letter_from(
         except TemplateError as error:
             faults = [template_fault(None, "a template that can be read", str(error.message))]
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
-            # What such an error says may hold what was filled in.
+            # The text of such an error may contain what was filled in.
             faults = [template_fault(None, "a template that can be filled", "take out what is worked out")]
     if faults:
         raise InputError(faults)
@@ -76,7 +76,7 @@ def letter_from(
 
 
 def _place(words: Path, kind: LetterKind) -> Path | None:
-    """Return where the words of a letter are; None for ours, where a folder has none for it."""
+    """Return where the words of a letter are; None for ours, if a folder has none for it."""
     if not words.is_dir():
         return words
     known = [f"{each}.txt" for each in LetterKind]
@@ -102,14 +102,14 @@ def _environment() -> ImmutableSandboxedEnvironment:
     from jinja2 import StrictUndefined  # noqa: PLC0415 -- an extra
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 -- likewise
 
-    # A template is somebody else's: it can fill in, and reach nothing else. The letter is text; its page escapes it.
+    # The template is somebody else's: it can fill in, but reach nothing else. The letter is text; its page escapes it.
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 -- plain values of any depth
-    """Return a value whose texts are each one line, so that none of them makes a line or a mark of its own."""
+    """Return a value whose texts are each one line, so that none of them adds a line or a mark of its own."""
     if isinstance(value, str):
         return visible(" ".join(value.split()))
     if isinstance(value, Mapping):

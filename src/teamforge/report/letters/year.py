@@ -1,4 +1,4 @@
-"""The year of a peer: what the history says of their own places on teams, in sentences."""
+"""A peer's year: what the history says about their own places on teams, in sentences."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _SAID = {
     "objected": "You were not taken forward for the visit to {host}, {days}.",
     "released": "Your place on the team for {host}, {days}, was not needed in the end.",
 }
-"""What each state means to the peer; why a host objected is not the peer's to read here."""
+"""What each state means to the peer; why a host objected is not for the peer to read here."""
 
 
 def answer_here(pool: Pool, challenge_id: str, peer: str) -> str | None:
-    """Return what the peer themselves said of a challenge, where that keeps them off; None otherwise."""
+    """Return the peer's own answer about a challenge, if that keeps them off; otherwise None."""
     for row in in_force(pool, challenge_id):
         if row.peer_id == peer and row.state in {"declined", "withdrawn"}:
             what = "declined" if row.state == "declined" else "withdrew"
@@ -37,18 +37,18 @@ def answer_here(pool: Pool, challenge_id: str, peer: str) -> str | None:
 
 def year_of(pool: Pool, peer: str, start: date, but: frozenset[str]) -> tuple[str, ...]:
     """
-    Return what the history says of a peer in the programme year of a day; nothing where it knows no other challenge.
+    Return what the history says about a peer in the programme year of a day; nothing if it has no other challenge.
 
     Parameters
     ----------
     pool
-        Whose history.
+        The pool with the history.
     peer
         The reader.
     start
         A day of the year.
     but
-        Ids of challenges that the letter speaks of elsewhere.
+        Ids of challenges that the letter covers elsewhere.
     """
     year = programme_year(day_number(start))
     rows = [

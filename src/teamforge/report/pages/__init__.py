@@ -22,5 +22,5 @@ class View(Protocol):
 
 
 def view_of(answer: object) -> View:
-    """Return the module that shows an answer: the one here of the same name as the module that answers."""
+    """Return the module that shows an answer: the one here with the same name as the module that answers."""
     return cast("View", import_module(f"{__name__}.{type(answer).__module__.rpartition('.')[2]}"))

@@ -16,7 +16,7 @@ __all__ = ["diagnosis_sections"]
 
 
 def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
-    """Yield what cannot hold together, what would help, and how many peers each seat has left after each rule."""
+    """Yield requirements that cannot all be met, what would help, and how many peers each rule leaves for each seat."""
     if diagnosis.core.requirements:
         lines = () if diagnosis.core.minimal else ("the time ran out: some of these may not be needed for that",)
         if diagnosis.core.minimal and len(diagnosis.core.requirements) > 1:

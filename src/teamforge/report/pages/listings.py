@@ -78,7 +78,7 @@ def note_rows(faults: Sequence[Fault], notes: Sequence[Note]) -> tuple[tuple[str
 
 
 def verification_rows(verification: Verification) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of a verification: what is wrong, what is verified, what is claimed, what is news."""
+    """Return the columns and rows of a verification: what is wrong, what is verified, what is claimed, what is new."""
     rows: list[Row] = [("fault", text) for text in verification.faults]
     rows += [("verified", text) for text in verification.verified]
     rows += [("claimed", text) for text in verification.claimed]

@@ -1,4 +1,4 @@
-"""A plan as a page, and as rows: a filled seat each."""
+"""A plan as a page, and as rows: one per filled seat."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["plan_page", "plan_rows", "plan_status"]
 
 
 def plan_page(plan: PlanData) -> Page:
-    """Return what people read of a plan; ids and no names."""
+    """Return a plan as a page, with ids and without names."""
     programme = plan.programme
     lines = [f"programme {plan.programme_id}"] if programme.title else []
     if plan.points is not None:
@@ -109,7 +109,7 @@ def _teams_of(plan: PlanData, peer: str) -> list[str]:
 
 
 def plan_rows(plan: PlanData) -> Rows:
-    """Return the columns and rows of a plan: a filled seat each, and one row for a challenge without a team."""
+    """Return the columns and rows of a plan: one row per filled seat, and one for each challenge without a team."""
     columns = ("challenge_id", "priority", "start", "end", "seat", "peer_id", "role", "fit", "points", "best", "loss")
     rows: list[Row] = []
     for each in plan.challenges:

@@ -24,7 +24,7 @@ def to_rows(answer: Repair[ResultData]) -> Rows:
 
 
 def to_dict(answer: Repair[ResultData], *, host: bool) -> dict[str, Any]:
-    """Return a repair in plain values; for a host without points and details."""
+    """Return a repair in plain values; for a host, without points and details."""
     plain = answer.to_dict()
     if not host:
         return plain

@@ -1,4 +1,4 @@
-"""A plan made anew, as a page and as rows: challenge by challenge, seat by seat."""
+"""A replan, as a page and as rows: challenge by challenge, seat by seat."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["changes_in_words", "moved", "points_in_words", "to_page", "to_rows"]
 
 
 def to_rows(answer: Replan[PlanData]) -> Rows:
-    """Return the columns and rows of a plan made anew, one row per seat; the days are those of the challenge."""
+    """Return the columns and rows of a replan, one row per seat; the days are those of the challenge."""
     columns = ("challenge_id", "start_before", "start", "seat", "before", "after", "counted", "why")
     rows: list[Row] = []
     for each in answer.challenges:
@@ -35,7 +35,7 @@ def _start(window: Window | None) -> str | None:
 
 
 def to_page(answer: Replan[PlanData]) -> Page:
-    """Return a plan made anew as a page; ids and no names."""
+    """Return a replan as a page, with ids and without names."""
     plan = answer.plan
     title = f"Changes to {plan.programme.title or plan.programme_id}"
     lines = (f"programme {plan.programme_id}", *changes_in_words(answer), plan_status(plan))
@@ -47,7 +47,7 @@ def to_page(answer: Replan[PlanData]) -> Page:
 
 
 def changes_in_words(answer: Replan[PlanData]) -> Iterator[str]:
-    """Yield how much changed, how little could have, and what one change more would bring."""
+    """Yield how much changed, how little could have changed, and what one more change would bring."""
     if answer.plan.points is None:
         if answer.changes_bound is not None:
             yield f"{counted(answer.changes_bound, 'change')} at least would be needed"
@@ -97,7 +97,7 @@ def moved(each: ChallengeChange) -> str:
 
 
 def points_in_words(each: ChallengeChange) -> Iterator[str]:
-    """Yield the points of a team that has any, against those before where they are known."""
+    """Yield the points of a team that has any, against those before if they are known."""
     if each.points is not None:
         cost = 0 if each.points_before is None else each.points_before - each.points
         less = f", {abs(cost):,} {'fewer' if cost > 0 else 'more'} than before" if cost else ""

@@ -28,14 +28,14 @@ MOODS: dict[Status, Mood] = {
 
 def result_page(result: ResultData, named: Named | None = None) -> Page:
     """
-    Return what people read of a result.
+    Return a result as a page for people.
 
     Parameters
     ----------
     result
-        What `compose` returned.
+        The result of `compose`.
     named
-        A peer's id to their name, where names may be shown.
+        Returns the name for a peer's id, if names may be shown.
     """
     title = result.challenge.title or result.challenge_id
     lines = [f"challenge {result.challenge_id}"] if result.challenge.title else []

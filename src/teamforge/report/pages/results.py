@@ -1,4 +1,4 @@
-"""A result as rows: a filled seat each."""
+"""A result as rows: one per filled seat."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def team_rows(result: ResultData, named: Callable[[str], str] | None = None) -> 
     Parameters
     ----------
     result
-        What `compose` returned.
+        The result of `compose`.
     named
-        A peer's id to their name: adds the column `name`.
+        Returns the name for a peer's id; adds the column `name`.
     """
     points = result.points_by_member()
     rows: list[Row] = []

@@ -1,4 +1,4 @@
-"""What drop-outs do to a plan, as a page and as rows: a seat each."""
+"""What drop-outs do to a plan, as a page and as rows: one per seat."""
 
 from __future__ import annotations
 

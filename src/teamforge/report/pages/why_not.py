@@ -14,9 +14,9 @@ __all__ = ["to_page", "to_rows"]
 
 _WHY_NOT = ("peer_id", "verdict", "cost", "seat", "window", "reasons", "nearest_change")
 _FEW = 12
-"""At most this many are answered in sentences of their own."""
+"""Up to this many peers each have sentences of their own."""
 _NEAREST = 3
-"""At most this many are named for each seat where there are more."""
+"""With more peers, at most this many are named for each seat."""
 _WORDS = {
     Verdict.IN_TEAM: "on the team",
     Verdict.TIED: "on a team as good",
@@ -44,7 +44,7 @@ def to_rows(answers: WhyNot) -> Rows:
 
 
 def to_page(answers: WhyNot) -> Page:
-    """Return the answers as a page: sentences for a few peers, an overview of many."""
+    """Return the answers as a page: sentences for a few peers, an overview for many."""
     points = "there is no valid team" if answers.points is None else f"the best team has {answers.points:,} points"
     title = f"Why not, challenge {answers.challenge_id}"
     if len(answers) <= _FEW:

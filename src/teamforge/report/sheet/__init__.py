@@ -1,4 +1,4 @@
-"""The team sheet: one content, for the team or for the host, that three writers make HTML, Word and PDF of."""
+"""The team sheet: one content, for the team or for the host, that three writers turn into HTML, Word and PDF."""
 
 from teamforge.report.sheet.content import sheet_of
 from teamforge.report.sheet.model import Sheet

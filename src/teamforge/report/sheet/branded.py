@@ -1,4 +1,4 @@
-"""A team sheet in somebody's own Word document: its placeholders are filled, and all else is left as it is."""
+"""A team sheet in your own Word document: its placeholders are filled, and everything else stays as it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from teamforge.tables.plain import content_of
 __all__ = ["NEEDED", "fill", "filled", "opened"]
 
 NEEDED = ("title", "team", "status")
-"""What a template must ask for: a sheet without what is proved about the team would say too much."""
+"""What a template must ask for: a sheet that does not say what is proved would claim too much."""
 
 
 def fill(sheet: Sheet, template: Path) -> bytes:
@@ -34,13 +34,13 @@ def fill(sheet: Sheet, template: Path) -> bytes:
     Return a Word document with its placeholders filled.
 
     `title`, `on_site` and `status` are text, `hosts` and `record` lists of text. Each part, such as `team`, has
-    `heading`, `lines`, `items` and `rows`; a row has its cells by the names of the columns in lower case with `_` for
+    `heading`, `lines`, `items` and `rows`; a row has its cells under the columns' names in lower case with `_` for
     spaces, as in ``row.member`` and ``row.covered_by``. A part that the reader may not see is empty.
 
     Raises
     ------
     InputError
-        If it is no Word document, or its placeholders are not ours; all of them are listed.
+        If it is not a Word document, or its placeholders are wrong; every fault is listed.
     """
     document = opened(template)
     content = BytesIO()
@@ -55,7 +55,7 @@ def opened(template: Path) -> DocxTemplate:
     Raises
     ------
     InputError
-        If it is no Word document.
+        If it is not a Word document.
     """
     try:
         document = DocxTemplate(BytesIO(content_of(template)))
@@ -74,18 +74,18 @@ def filled(document: DocxTemplate, content: Mapping[str, Any], needed: Sequence[
     Parameters
     ----------
     document
-        As `opened` returns it.
+        The document that `opened` returned.
     content
-        What the placeholders stand for, by name.
+        What each placeholder stands for, by name.
     needed
-        The placeholders that have to be there.
+        The placeholders that must be there.
     of
-        What they are of, such as ``the team sheet``.
+        What they belong to, such as ``the team sheet``.
 
     Raises
     ------
     InputError
-        If its placeholders are not ours; all of them are listed.
+        If its placeholders are wrong; every fault is listed.
     """
     # A template is somebody else's: it can fill in, and reach nothing else. Everything is escaped.
     words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
@@ -123,7 +123,7 @@ def _content(sheet: Sheet, document: DocxTemplate) -> Mapping[str, Any]:
 
 
 def _with_portraits(part: _Part, portraits: Sequence[Portrait | None], document: DocxTemplate) -> _Part:
-    """Return the members, each with a `photograph` that may be empty."""
+    """Return the members, each with a `photograph`, which may be empty."""
     drawn = [
         "" if each is None else InlineImage(document, BytesIO(each.content), width=Cm(PORTRAIT)) for each in portraits
     ]
@@ -134,7 +134,7 @@ def _with_portraits(part: _Part, portraits: Sequence[Portrait | None], document:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a template can ask of a part."""
+    """What a template can ask for in a part."""
 
     heading: str
     lines: list[str]
@@ -146,7 +146,7 @@ def _part(part: Section) -> _Part:
     table = part.table
     columns = [] if table is None else [column.name.lower().replace(" ", "_") for column in table.columns]
     rows = () if table is None else table.rows
-    # Word takes the end of a line within a cell as it stands.
+    # Word takes line ends within a cell as they are.
     filled = [{name: "\n".join(lines_of(cell)) for name, cell in zip(columns, row, strict=True)} for row in rows]
     return _Part(
         visible(part.heading), [visible(line) for line in part.lines], [visible(item) for item in part.items], filled

@@ -1,4 +1,4 @@
-"""What a team sheet says to each of its readers."""
+"""What a team sheet says to each reader."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def sheet_of(
     Parameters
     ----------
     result
-        As `compose` returned it.
+        The result of `compose`.
     reserves
-        Who could step in, as `Result.reserves` returns it.
+        Who could step in, from `Result.reserves`.
     audience
         Who reads it: a ``host`` reads nothing about other peers, details of conflicts, political opinion or points.
     names
-        Whether peers are called by name, with contact, biography and photograph where the pool has them; for the team
-        by id too.
+        Whether peers appear by name, with contact, biography and photograph if the pool has them; for the team also by
+        id.
 
     Raises
     ------
@@ -158,11 +158,11 @@ class _Parts:
 
     @cached_property
     def _introduced(self) -> tuple[Member, ...]:
-        """The members with a biography or a photograph, where these are shown."""
+        """The members with a biography or a photograph, if these are shown."""
         return tuple(each for each in self.result.members if self._papers(each.peer_id, "biography", "photograph"))
 
     def members(self) -> Section | None:
-        """Return who the members are; nothing where the pool has no more than their names."""
+        """Return who the members are; nothing if the pool has only their names."""
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             ((self._short(each.peer_id), capital(spoken(each.seat))), self._biography(each.peer_id))
             for each in self._introduced
@@ -225,7 +225,7 @@ class _Parts:
     def conflicts(self) -> Section:
         challenge, findings = self.result.challenge, self.result.findings
         rules = [rule for rule in challenge.rulebook.conflicts.values() if rule.strength is not Strength.OFF]
-        # Whoever comes back to the host has reviewed it: the rule never fires then.
+        # A team that comes back to the host has reviewed it: the rule then never fires.
         if challenge.purpose == "progress_review":
             rules = [rule for rule in rules if rule.name != "reviewed_host"]
         waived = sum(finding.waiver is not None for finding in findings)
@@ -265,7 +265,7 @@ class _Parts:
         return Section("Reserves", lines, tuple(items), table)
 
     def warnings(self) -> Section | None:
-        # Warnings name peers, rules and bookings; those about the days alone are for everybody.
+        # Warnings name peers, rules and bookings; only those about the days are for everybody.
         items = tuple(window_warnings(self.result.challenge, self.window)) if self.for_host else self.result.warnings
         return Section("Worth knowing", items=items) if items else None
 
@@ -282,19 +282,19 @@ class _Parts:
         return Section("What is proved", tuple(lines))
 
     def _who(self, peer: str, member: Member | None = None) -> tuple[str, ...]:
-        """Return who a peer is, a line each: name and id, organisation, role on the team."""
+        """Return who a peer is, one line each: name and id, organisation, role on the team."""
         organisation = self.result.pool.employer_of(peer)
         if member is None:
             return (self._short(peer), organisation)
         return (self._short(peer), organisation, spoken(member.role), *self._papers(peer, "email", "telephone"))
 
     def _papers(self, peer: str, *columns: str) -> tuple[str, ...]:
-        """Return what the pool has for papers about a peer; nothing where names are not shown."""
+        """Return what the pool has about a peer for papers; nothing if names are not shown."""
         peers = self.result.pool.peers
         return tuple(text for column in columns if self.names and (text := peers.paper_of(peer, column)))
 
     def _short(self, peer: str) -> str:
-        """Return a peer in one line: by name too, where names are asked for and this one is known; no id for a host."""
+        """Return a peer in one line: with the name, if asked for and known; without an id for a host."""
         name = self.result.pool.peers.name_of(peer) if self.names else ""
         if name and self.for_host:
             return name

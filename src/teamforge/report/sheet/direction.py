@@ -9,7 +9,7 @@ __all__ = ["right_to_left"]
 
 def right_to_left(text: str) -> bool:
     """
-    Return whether a line of text runs from right to left: its first letter that has a direction says so.
+    Return whether a line of text runs from right to left, judged by its first letter that has a direction.
 
     Examples
     --------

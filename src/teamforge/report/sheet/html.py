@@ -1,4 +1,4 @@
-"""A team sheet as one file of HTML that asks for nothing elsewhere."""
+"""A team sheet as one HTML file that fetches nothing."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
     Parameters
     ----------
     sheet
-        What it says.
+        The content of the team sheet.
     pictures
-        Name of a part to an SVG element with title and description, which is shown below it as it is.
+        By the name of a part, an SVG element with title and description, which is shown below it unchanged.
     """
-    # Everything is escaped on its way in, but for pictures: they are markup that we draw.
+    # Everything is escaped on its way in except pictures: they are our own markup.
     pages = Environment(
         loader=PackageLoader("teamforge.report.sheet", "."),
         autoescape=True,

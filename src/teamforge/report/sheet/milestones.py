@@ -1,7 +1,7 @@
 """
 The dates around a visit, counted from its first day.
 
-They are advice: what the LGA says about its peer challenges; each moves earlier to a working day.
+They are advice, taken from what the LGA says about its peer challenges; each moves earlier to a working day.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SATURDAY = 5
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """
-    What is to be done by a date.
+    Something to do by a date.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Milestone:
     about
         What it is for.
     weeks, months
-        How long after the first day on site; below 0 before it.
+        How long after the first day on site; negative for before.
     of_team
         Whether the host has no part in it.
     """
@@ -43,7 +43,7 @@ class Milestone:
     @property
     def offset(self) -> str:
         """
-        When it is, in words.
+        The date in words, relative to the first day on site.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""What a team sheet says: the text in it is as it was given, and it is for its writers to make it safe."""
+"""What a team sheet says: its text is as it was given, and its writers must make it safe."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PARTS = ("dates", "team", "members", "programme", "scope", "conflicts", "reserve
 """
 The parts that a sheet can have, in their order.
 
-`members` needs names, `programme` is for the host alone, `reserves` for the team.
+`members` needs names, `programme` is only for the host, `reserves` only for the team.
 """
 
 
@@ -33,7 +33,7 @@ class Sheet:
     Parameters
     ----------
     title
-        What the challenge is called.
+        The title of the challenge.
     hosts
         The organisations that the team visits, the lead host first.
     on_site
@@ -41,15 +41,15 @@ class Sheet:
     status
         What is proved about the team, in a sentence.
     mood
-        Whether that is good news.
+        Whether the status is good news.
     parts
-        Some of `PARTS`, in their order; the reader it is for decides which, and what they say.
+        Some of `PARTS`, in their order; which ones, and what they say, depends on the reader.
     record
         What it takes to make the same sheet again.
     portraits
         A photograph or None for each row of the part `members`.
     linked
-        Parts that a table leads to, by their headings in its first column, and that are in no list of parts.
+        Parts that a table links to, by their headings in its first column, and that no list of parts includes.
     """
 
     title: str

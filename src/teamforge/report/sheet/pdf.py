@@ -1,4 +1,4 @@
-"""A team sheet as a tagged PDF for everybody: PDF/UA-1, wherever there is a font for every letter."""
+"""A team sheet as a tagged, accessible PDF: PDF/UA-1, if fonts cover every letter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BOXES = (
 
 
 def to_pdf(sheet: Sheet) -> bytes:
-    """Return a team sheet as PDF; where letters have no font it says so at its end, and does not claim PDF/UA."""
+    """Return a team sheet as PDF; if letters have no font, it says so at its end and does not claim PDF/UA."""
     source = files("teamforge.report.sheet").joinpath("sheet.typ").read_bytes()
     content = _plain(sheet)
     try:

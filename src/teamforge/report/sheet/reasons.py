@@ -1,4 +1,4 @@
-"""Why each member is on the team: the entries of the ledger that are theirs, in plain words."""
+"""Why each member is on the team: their entries in the ledger, in plain words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from teamforge.spec.words import LEVELS, capital, spoken
 __all__ = ["reasons_of"]
 
 _MOST = 6
-"""More reasons than this are left out."""
+"""At most this many reasons are shown."""
 _AWARE = 1
 
 
@@ -40,9 +40,9 @@ def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[
         ):
             points[entry.criterion] += entry.points
             details[entry.criterion] = entry.detail
-    # Even the order would show a host the points: theirs is that of SPEC.md, what members know first.
+    # Even the order would show a host the points: theirs is the order of SPEC.md, with expertise first.
     order = list(points) if audience is Audience.HOST else sorted(points, key=lambda each: -abs(points[each]))
-    if audience is Audience.HOST and len(order) > 1:  # the role stands beside the name already
+    if audience is Audience.HOST and len(order) > 1:  # the role already stands next to the name
         order = [criterion for criterion in order if criterion != "seat_fit"]
     reasons = []
     for criterion in order[:_MOST]:
@@ -63,7 +63,7 @@ def _best_fit(result: ResultData, member: Member) -> int:
 
 
 def _points(points: int) -> str:
-    """Return points in words that no end of a line parts: a hyphen for a minus would be broken after."""
+    """Return points in words that stay on one line: a line can break after a hyphen used as a minus."""
     return f"{points:,}\u00a0points".replace("-", "\u2212")
 
 
@@ -84,7 +84,7 @@ def _worded(result: ResultData, member: Member, criterion: str, detail: str) -> 
 
 
 def _expertise(result: ResultData, member: Member) -> str:
-    """Return the themes of the scope that a member knows, by level; those they are only aware of where that is all."""
+    """Return the themes of the scope that a member knows, by level; failing that, those they are only aware of."""
     peers = result.pool.peers
     place = peers.position[member.peer_id]
     known: dict[int, list[str]] = defaultdict(list)

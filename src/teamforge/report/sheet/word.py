@@ -25,7 +25,7 @@ __all__ = ["PORTRAIT", "set_up", "to_word", "write_line"]
 _WIDTH = 18.0
 """Centimetres between the margins of a page."""
 PORTRAIT = 2.4
-"""How wide a photograph is, in centimetres."""
+"""The width of a photograph, in centimetres."""
 _NUMBER, _FIRST, _HALF, _FEWEST = 1.9, 3.2, 4.8, 2
 _INK, _ACCENT, _SOFT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x14, 0x50, 0x7A), RGBColor(0x4A, 0x53, 0x5E)
 _SHADE, _LINE = "E6EDF3", "C9D0D8"
@@ -51,7 +51,7 @@ def to_word(sheet: Sheet) -> bytes:
 
 
 def set_up(document: Docx, title: str, width: float = _WIDTH) -> None:
-    """Give a document its page with some centimetres between the margins, its language, its title and its styles."""
+    """Give a document its page with `width` centimetres between the margins, its language, title and styles."""
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm((21 - width) / 2)
@@ -69,7 +69,7 @@ def set_up(document: Docx, title: str, width: float = _WIDTH) -> None:
     ):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), colour
-        # The theme's font would win over the name.
+        # The theme's font would take precedence over the name.
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -133,7 +133,7 @@ def _fill(cell: _Cell, content: Cell, column: Column, *, bold: bool, shade: bool
     paragraphs = [cell.paragraphs[0], *(cell.add_paragraph() for _ in rest)]
     for paragraph, line in zip(paragraphs, (first, *rest), strict=True):
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
-        write_line(paragraph, line, bold=bold and paragraph is paragraphs[0])  # the first line says which row it is
+        write_line(paragraph, line, bold=bold and paragraph is paragraphs[0])  # the first line identifies the row
         if column.number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if shade:
@@ -141,9 +141,9 @@ def _fill(cell: _Cell, content: Cell, column: Column, *, bold: bool, shade: bool
 
 
 def _widths(columns: Iterable[Column]) -> list[float]:
-    """Return the widths of columns: numbers narrow, and what is left goes to the last text most of all."""
+    """Return the widths of columns: numbers are narrow, and the last text gets most of the rest."""
     given = list(columns)
-    first = _FIRST if len(given) > _FEWEST else _HALF  # of two: the members and what is said about them
+    first = _FIRST if len(given) > _FEWEST else _HALF  # with two: the members and what is said about them
     fixed = [_NUMBER if column.number else first if place == 0 else 0.0 for place, column in enumerate(given)]
     free = [place for place, width in enumerate(fixed) if not width]
     shares = [1.0] * len(free)
@@ -165,7 +165,7 @@ def write_line(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
 
 
 def _borders() -> BaseOxmlElement:
-    """Return the lines of a table: thin ones between its rows, and none between its columns."""
+    """Return the borders of a table: thin ones between its rows, and none between its columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         drawn = "nil" if side in {"left", "right", "insideV"} else "single"

@@ -1,4 +1,4 @@
-"""A team sheet as a file: HTML, Word or PDF, by how its name ends."""
+"""A team sheet as a file: HTML, Word or PDF, by the ending of its name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from teamforge.tables.saving import save
 __all__ = ["ENDINGS", "sheet_bytes", "write_sheet"]
 
 ENDINGS = {".html": "report", ".docx": "report", ".pdf": "pdf"}
-"""How the name of a team sheet may end, and the extra that each needs."""
+"""How the file name of a team sheet may end, and the extra that each ending needs."""
 _PICTURES = ("altair", "vl_convert")
 
 
@@ -83,7 +83,7 @@ def _written(sheet: Sheet, pictures: Callable[[], dict[str, str]], ending: str, 
 
 
 def _pictures(result: ResultData, audience: Audience, *, names: bool) -> dict[str, str]:
-    """Return the pictures of the sheet by the part they belong to; that of the points is not for a host."""
+    """Return the pictures of the sheet by the part they belong to; the picture of the points is not for a host."""
     if not all(map(find_spec, _PICTURES)):
         return {}
     from teamforge.report.charts import coverage, ledger, saving  # noqa: PLC0415 -- an extra

@@ -1,9 +1,9 @@
 """
-A plan on paper: what a programme manager sends round and puts on the wall.
+A plan on paper: what a programme manager circulates and puts on the wall.
 
 ==========  =====================================================
 `sheet`     what it says
-`changes`   what changed, where the plan was made anew
+`changes`   what changed, in a replan
 `writing`   as HTML and as a Word document
 `calendar`  its visits for a calendar
 ==========  =====================================================

@@ -1,4 +1,4 @@
-"""The visits of a plan as a calendar file (RFC 5545). No peer is in it."""
+"""The visits of a plan as a calendar file (RFC 5545). It names no peer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["calendar_of_year"]
 
 def calendar_of_year(plan: PlanData) -> bytes:
     """
-    Return the visits of a plan as a calendar, an event each; the same plan gives the same file.
+    Return the visits of a plan as a calendar, one event each; the same plan gives the same file.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def calendar_of_year(plan: PlanData) -> bytes:
         if each.window is None:
             continue
         event, identity = Event(), sha256(f"{each.challenge_id}\nOn site".encode())
-        event.add("uid", f"{identity.hexdigest()[:32]}@teamforge")  # as the calendar of the challenge alone has it
+        event.add("uid", f"{identity.hexdigest()[:32]}@teamforge")  # as in the calendar of the challenge alone
         event.add("dtstamp", datetime.combine(plan.programme.as_of, time(), UTC))
         event.add("dtstart", each.window.start)
         event.add("dtend", each.window.end + timedelta(days=1))

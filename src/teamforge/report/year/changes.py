@@ -1,4 +1,4 @@
-"""What changed in a year, for its paper: in words, with names where they were asked for."""
+"""What changed in a year, for its paper: in words, with names if asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NameOf = Callable[[str], str]
 
 
 def change_parts(answer: Replan[PlanData], title: NameOf, name_of: NameOf) -> Iterator[tuple[str, Section]]:
-    """Yield the parts of a paper that say what changed; `title` and `name_of` name challenges and peers."""
+    """Yield the parts of a paper that say what changed; `title` names challenges and `name_of` names peers."""
     yield "changes", Section("What changed", tuple(capital(line) for line in changes_in_words(answer)))
     for number, each in enumerate(answer.changes):
         yield f"change-{number}", _change(each, title(each.challenge_id), name_of)

@@ -1,4 +1,4 @@
-"""What the paper of a plan says: in words, with names where they were asked for."""
+"""What the paper of a plan says: in words, with names if asked for."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = ["sheet_of_plan", "title_of"]
 
 def sheet_of_plan(plan: PlanData, *, names: bool, changes: Replan[PlanData] | None = None) -> Sheet:
     """
-    Return what the paper of a plan says; peers by name alone where `names`, otherwise by id alone.
+    Return what the paper of a plan says; it shows peers only by name with `names`, otherwise only by id.
 
-    Of a plan that was made anew, it begins with what changed.
+    For a replan, it begins with what changed.
     """
     name_of = _named(plan) if names else str
     with_team = [each for each in plan.challenges if each.window is not None]
@@ -48,14 +48,14 @@ def sheet_of_plan(plan: PlanData, *, names: bool, changes: Replan[PlanData] | No
 
 
 def title_of(plan: PlanData, challenge_id: str) -> str:
-    """Return what a challenge is called: its title, its id where it has none."""
+    """Return what a challenge is called: its title, or its id without one."""
     challenge = plan.programme.challenges[plan.programme.ids.index(challenge_id)]
     return challenge.title or challenge_id
 
 
 def _named(plan: PlanData) -> Callable[[str], str]:
     def name(peer: str) -> str:
-        return plan.pool.peers.name_of(peer) or peer  # nobody is left out for want of a name
+        return plan.pool.peers.name_of(peer) or peer  # a peer without a name still appears
 
     return name
 

@@ -1,4 +1,4 @@
-"""A plan as one file of HTML, with its calendar as a picture, and as a Word document."""
+"""A plan as one HTML file, with its calendar as a picture, and as a Word document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PICTURES = ("altair", "vl_convert")
 
 
 def year_html(plan: PlanData, *, names: bool = False, changes: Replan[PlanData] | None = None) -> bytes:
-    """Return a plan as HTML that asks for nothing elsewhere; with pictures where the extra ``charts`` is installed."""
+    """Return a plan as HTML that fetches nothing; with pictures if the extra ``charts`` is installed."""
     sheet = sheet_of_plan(plan, names=names, changes=changes)
     pictures = {}
     if all(map(find_spec, _PICTURES)) and plan.teams:
