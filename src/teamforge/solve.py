@@ -33,7 +33,7 @@ class Solved:
     instance, eligibility, problem
         The pool with the challenge, who can sit where, and the compiled problem.
     outcome
-        What the search found.
+        The result of the search.
     limits
         The seed, the time limit and the effort of the search.
     """

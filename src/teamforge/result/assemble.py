@@ -38,7 +38,7 @@ class Claims:
     Parameters
     ----------
     status, points, bound, stopped, certificate
-        As `Result` has them.
+        The fields of `Result` with these names.
     seed
         The seed that broke ties.
     time_limit

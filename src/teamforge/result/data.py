@@ -55,7 +55,7 @@ class ResultData(Plain):
     status
         ``optimal`` (proved), ``feasible``, ``infeasible`` (proved) or ``unknown``.
     points
-        What the team scores; None without a team.
+        The team's points; None without a team.
     bound
         No valid team has more points (proved); None if nothing is proved, or nothing is feasible.
     window
@@ -69,7 +69,7 @@ class ResultData(Plain):
     findings
         Conflict rules that fire for members or pairs of members and are waived or cost points.
     warnings
-        What a careful colleague would mention.
+        Notes that a careful colleague would make.
     challenge_id, input_digest, version, seed
         Which challenge the result is for, and what it takes to repeat it.
     versions

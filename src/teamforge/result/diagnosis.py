@@ -110,7 +110,7 @@ class Excess(Plain):
     Parameters
     ----------
     attribute
-        What the rules are about.
+        The attribute that the rules are about.
     minimums
         The minimum of each rule, the largest first; no member can count for two of them.
     seats
@@ -157,7 +157,7 @@ class TooFew(Plain):
     Parameters
     ----------
     attribute
-        What the rules are about.
+        The attribute that the rules are about.
     maximums
         The maximum of each value that a candidate for some seat has, the largest first.
     others
@@ -254,7 +254,7 @@ class Cause(Plain):
     seats
         The required seats.
     text
-        What can be done about it; empty if nothing can.
+        The remedy in words; empty if there is none.
     for_host
         Whether a host may read it.
     """

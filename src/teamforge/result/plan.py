@@ -143,7 +143,7 @@ class PlanData(Plain):
     challenges
         Every challenge, in the order of the programme.
     warnings
-        What a careful colleague would mention; the warnings of one challenge begin with its id.
+        Notes that a careful colleague would make; the warnings about one challenge begin with its id.
     input_digest, version, seed
         What it takes to repeat the plan.
     stopped

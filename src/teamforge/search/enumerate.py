@@ -90,7 +90,7 @@ class NearOptimal:
         Raises
         ------
         TooManyError
-            As `best` does.
+            As in `best`.
         """
         costs = np.append(self.costs, 0)
         cheapest, least = None, None

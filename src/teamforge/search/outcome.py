@@ -21,7 +21,7 @@ class SearchResult:
     Parameters
     ----------
     status
-        What is proved.
+        What is proved: `optimal`, `feasible`, `infeasible` or `unknown`.
     choice
         The window and candidates; None without a team.
     points

@@ -26,7 +26,7 @@ class Turns:
     Parameters
     ----------
     state
-        What the search knows.
+        The state of the search.
 
     Attributes
     ----------

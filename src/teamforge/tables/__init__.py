@@ -1,4 +1,4 @@
-"""What the files say: tables of text from CSV, Parquet, workbooks and data frames, and what is wrong with the files."""
+"""What the files say: tables of text from CSV, Parquet, workbooks and data frames, and the faults of the files."""
 
 from teamforge.tables.packed import Packed, PackedIndex
 from teamforge.tables.text import Text, TextTable

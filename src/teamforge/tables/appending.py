@@ -1,4 +1,4 @@
-"""Adding lines to a file that several programs may write to: all of the lines or none, one writer at a time."""
+"""Add lines to a file that several programs may write to: all of the lines or none, one writer at a time."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _LINE_FEED = b"\n"
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """
-    Wait until nobody else is writing to a file, and keep others out until this is done.
+    Wait until nobody else is writing to a file, and keep others out while the block runs.
 
-    The lock is on a file beside it, whose name ends in ``.lock``. It ends with the process, however that ends.
+    The lock is on a file next to it, whose name ends in ``.lock``. It ends with the process, however that ends.
 
     Raises
     ------
     OSError
-        If the lock cannot be opened, or is no plain file.
+        If the lock cannot be opened, or is not a plain file.
     """
     lock = path.with_name(f"{path.name}.lock")
     with naming(lock):
         refuse_other_than_plain(lock)
-        file = lock.open("ab")  # an error of whoever writes meanwhile is not one of the lock
+        file = lock.open("ab")  # an error raised within the block is not one of the lock
     with file:
         _wait_for(file)
         yield
@@ -42,13 +42,13 @@ def append(path: Path, lines: bytes) -> None:
     """
     Write lines at the end of a file, and return once they are on the disk.
 
-    The file is written anew beside its place, and takes it in one step: a process that is killed while it writes into a
-    file leaves part of the lines, for the kernel stops between pages.
+    A new copy is written next to the file and replaces it in one step: a process killed while it writes into a file
+    leaves part of the lines, because the kernel stops between pages.
 
     Raises
     ------
     OSError
-        If they cannot be written; the file is then as it was.
+        If the lines cannot be written; the file is then unchanged.
     """
     place = path.resolve()  # a link stays a link
     beside = place.with_name(f".{place.name}.next")
@@ -56,7 +56,7 @@ def append(path: Path, lines: bytes) -> None:
         before = place.read_bytes() if place.exists() else b""
         if before and not before.endswith(_LINE_FEED):
             before += _LINE_FEED  # an editor left the last line without its end
-        beside.unlink(missing_ok=True)  # of a writer that was killed, or a pipe, which would be waited for
+        beside.unlink(missing_ok=True)  # left by a writer that was killed; or a pipe, which would block us
         with beside.open("xb") as file:
             file.write(before + lines)
             file.flush()
@@ -67,7 +67,7 @@ def append(path: Path, lines: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that the name of a new file is on the disk too, where folders can be synced."""
+    """Make sure that the name of a new file is on the disk too, if folders can be synced."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

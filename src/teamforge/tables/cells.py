@@ -12,16 +12,15 @@ import pandas as pd
 __all__ = ["as_text"]
 
 _EXACT = 2**53
-"""Up to here a float that is a whole number is the number that was meant."""
+"""Up to this size, a whole number stored as a float is exactly the number that was meant."""
 _SHORT_BITS = 256
 
 
 def as_text(value: object) -> str:
     """
-    Return the text of a cell: whole numbers without ``.0``, dates in ISO 8601, empty where it is missing.
+    Return the text of a cell: whole numbers without ``.0``, dates in ISO 8601, empty if missing.
 
-    A midnight timestamp is a date; any other keeps its time, and is no date. The values of a list are separated by
-    semicolons.
+    A midnight timestamp is a date; any other keeps its time, and is not a date. Semicolons separate a list's values.
 
     Examples
     --------
@@ -35,11 +34,11 @@ def as_text(value: object) -> str:
     return _one(value)
 
 
-def _one(value: object) -> str:  # noqa: PLR0911 -- a line a type
+def _one(value: object) -> str:  # noqa: PLR0911 -- one line per type
     if isinstance(value, str):
         return (
             value if value.isascii() else value.encode("utf-8", "replace").decode()
-        )  # half a surrogate pair is no text
+        )  # half a surrogate pair is not text
     if isinstance(value, np.datetime64):
         value = pd.Timestamp(value)
     elif isinstance(value, np.generic):

@@ -1,9 +1,9 @@
 """
-The cells of a well-formed CSV file by their places in its bytes: whole columns at a time, no object a cell.
+The cells of a well-formed CSV file by their places in its bytes: whole columns at a time, with no object per cell.
 
-A comma or line feed ends a cell where an even number of quotes comes before it. That is what every CSV reader does
-as long as each quote that opens stands at the start of a cell and each that closes at its end, a doubled quote being
-one of each; a file where they do not, or whose rows differ in width, is left to `csv`.
+A comma or line feed ends a cell if an even number of quotes comes before it. Every CSV reader agrees as long as each
+opening quote is at the start of a cell and each closing quote at its end (a doubled quote is one of each); any other
+file, and one whose rows differ in width, is left to `csv`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ __all__ = ["PIECE", "Cells", "find_cells"]
 _COMMA, _QUOTE, _NEWLINE = 44, 34, 10
 _WORD, _SHORT = 8, 2
 PIECE = 1 << 18
-"""Bytes that are looked at in one go, few enough to stay in the cache."""
+"""How many bytes are examined at once, few enough to stay in the cache."""
 _ROWS = 1 << 14
-"""Rows of a column that are looked at in one go."""
+"""How many rows of a column are examined at once."""
 _TOGETHER = 1 << 27
-"""Bytes of the words of columns that are held together."""
+"""How many bytes of column words are held at once."""
 _SLOT = 48
-"""How far the high bits of a key are from the low end: 16 of them."""
+"""The shift that leaves the 16 high bits of a key."""
 _ENDS = np.zeros(256, dtype=np.bool_)
 _ENDS[[_COMMA, _NEWLINE]] = True
 Bytes = NDArray[np.uint8]
@@ -44,13 +44,13 @@ class Cells:
     Parameters
     ----------
     data
-        The bytes of the file and `PADDING` more.
+        The bytes of the file, and `PADDING` more.
     start
-        Where each row starts, the header being the first.
+        Where each row starts; the header is the first row.
     end
         Where each cell ends (rows × columns).
     number
-        The number of each row among all, blank ones too, from 1.
+        The number of each row, counting blank ones, from 1.
     quotes
         Where the quotes are.
     """
@@ -72,7 +72,7 @@ class Cells:
         return int(self.end.shape[1])
 
     def columns(self) -> Iterator[Text]:
-        """Yield the columns of all rows but the first."""
+        """Yield the columns, without the header row."""
         rows, longest, first = len(self.end) - 1, self._longest(), 0
         room = [rows * (_SHORT if size <= _SHORT else -(-size // _WORD) * _WORD) for size in longest]
         while first < self.width:
@@ -83,7 +83,7 @@ class Cells:
             first = past
 
     def _longest(self) -> list[int]:
-        """Return how many bytes the longest cell of each column has at most, quotes around it included."""
+        """Return the most bytes that the longest cell of each column can have, including quotes around it."""
         longest = np.zeros(self.width, dtype=np.int64)
         for piece in _pieces(len(self.end) - 1):
             end = self.end[1:][piece]
@@ -92,7 +92,7 @@ class Cells:
         return longest.tolist()
 
     def _some(self, places: slice, longest: list[int]) -> Iterator[Text]:
-        """Yield some columns, whose cells are looked at row by row while they are in the cache."""
+        """Yield some columns, reading their cells row by row while they are in the cache."""
         rows = len(self.end) - 1
         words = {
             place: np.empty((max(1, -(-size // _WORD)), rows), dtype=np.uint16 if size <= _SHORT else np.uint64)
@@ -123,9 +123,9 @@ class Cells:
 
     def _spans(self, rows: Rows, places: slice) -> tuple[Places, Places, set[int]]:
         """
-        Return where the cells of some rows and columns begin and how long they are, without quotes around them.
+        Return where the cells of some rows and columns start, and how long they are without quotes around them.
 
-        Both are columns × rows. The third says in which of the columns some cells hold quotes.
+        Both are columns × rows. The third result has the columns in which some cell holds quotes.
         """
         end = np.ascontiguousarray(self.end[1:][rows, places].T, dtype=np.int64)
         start = np.empty_like(end)
@@ -133,7 +133,7 @@ class Cells:
         start[1:] = end[:-1] + 1
         doubled = set()
         if len(self.quotes):
-            quoted = self.data[start] == _QUOTE  # a blank cell starts at its separator, which is none
+            quoted = self.data[start] == _QUOTE  # a blank cell starts at its separator, which is not a quote
             start += quoted
             end -= quoted
             inside = np.searchsorted(self.quotes, start[quoted]) < np.searchsorted(self.quotes, end[quoted])
@@ -158,11 +158,11 @@ class Cells:
             keys = np.concatenate([mixed(list(words[:, piece])) for piece in _pieces(words.shape[1])] or [keys])
         codes, first = _distinct(keys)
         if len(words) > 1 and any((word[first][codes] != word).any() for word in words):
-            return self._by_text(column)  # two texts share a key, which practically never happens
+            return self._by_text(column)  # two texts share a key, which hardly ever happens
         return self._of(column, codes, first)
 
     def _of(self, column: slice, codes: NDArray[np.int32], rows: Rows) -> Text:
-        """Return the column of codes into the cells that stand in some rows, packed where they are many."""
+        """Return the column of codes into the cells of some rows, packed if they are many."""
         (start,), (size,), _ = self._spans(rows, column)
         if len(start) > MANY:
             filled = size > 0
@@ -177,12 +177,12 @@ class Cells:
 
 def find_cells(data: Bytes, size: int) -> Cells | None:
     """
-    Return where the cells are; None if rows that are not blank differ in width, or quotes stand oddly.
+    Return where the cells are; None if rows that are not blank differ in width, or quotes are misplaced.
 
     Parameters
     ----------
     data
-        The bytes of a file without carriage returns and, behind them, `PADDING` more that are 0.
+        The bytes of a file without carriage returns, followed by `PADDING` more that are 0.
     size
         How many bytes the file has; the last is a line feed.
     """
@@ -209,10 +209,10 @@ def find_cells(data: Bytes, size: int) -> Cells | None:
 
 
 def _stand_well(data: Bytes, quotes: NDArray[np.integer]) -> bool:
-    """Return whether each quote that opens stands at the start of a cell, and each that closes at its end."""
+    """Return whether each opening quote is at the start of a cell, and each closing quote at its end."""
     edges = _ENDS.copy()
     edges[_QUOTE] = True
-    # At the very start of the file what comes before is the padding at its end.
+    # Before the very start of the file comes the padding at its end.
     before = edges[data[quotes[::2] - 1]] | (quotes[::2] == 0)
     return bool((before & edges[data[quotes[1::2] + 1]]).all())
 
@@ -235,7 +235,7 @@ def _rows(data: Bytes, ends: NDArray[np.integer], last: NDArray[np.bool_], quote
 
 
 def _are_many(words: NDArray[np.uint64] | NDArray[np.uint16]) -> bool:
-    """Return whether so many cells differ that it is no use to look for those that are the same."""
+    """Return whether most cells differ, so that looking for equal ones is not worthwhile."""
     return words.dtype == np.uint64 and len(np.unique(mixed(list(words)))) * 3 > words.shape[1]
 
 
@@ -251,7 +251,7 @@ def _distinct(keys: NDArray[np.uint64] | NDArray[np.uint16]) -> tuple[NDArray[np
     first = np.empty(np.iinfo(np.uint16).max + 1, dtype=np.intp)
     first[slots[::-1]] = rows[::-1]
     first = first[slots]
-    others = np.flatnonzero(keys[first] != keys)  # in the slot of another key
+    others = np.flatnonzero(keys[first] != keys)  # keys whose slot another key has
     if len(others):
         _, again, inverse = np.unique(keys[others], return_index=True, return_inverse=True)
         first[others] = others[again][inverse]

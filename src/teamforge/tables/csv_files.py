@@ -1,8 +1,8 @@
 r"""
 CSV files: text stays text, and every row must have as many cells as the header.
 
-The cells are found first, in one pass of array operations. Where every row fits the header whole columns are read
-from their bytes, and otherwise Python's `csv` reads the file record by record and names each row that does not.
+The cells are found first, in one pass of array operations. If every row fits the header, whole columns are read from
+their bytes; otherwise Python's `csv` reads the file record by record and names each row that does not fit.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ def read_csv(name: str, path: Path) -> Read:
     except OSError as error:
         reason = (error.strerror or "").lower()
         return Read(None, [Fault(name, None, None, path.name, "a file that can be read", reason)])
-    if rest:  # it grew meanwhile
+    if rest:  # the file has grown meanwhile
         return read_csv_bytes(name, data[:size].tobytes() + rest)
     return _read(name, data, size)
 
 
 def read_csv_bytes(name: str, raw: bytes) -> Read:
     r"""
-    Return the table that the bytes of a CSV file say.
+    Return the table in the bytes of a CSV file.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def _not_text(name: str, data: Bytes) -> Fault | None:
         return Fault(name, row, None, None, "text, and there is a NUL character", _SAVE_AS_CSV)
     if not len(data) or int(data.max()) < _NOT_ASCII:
         return None
-    # The error that decoding raises holds the bytes, so it must not become the context of another.
+    # The decoding error holds the bytes, so it must not become the context of another error.
     try:
         data.tobytes().decode()
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""What lies in a folder of tables: the files that are read, and what to say of all that is not."""
+"""What is in a folder of tables: the files that are read, and what to say about the rest."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from teamforge.tables.text import fold_header
 __all__ = ["UNFINISHED", "Folder", "ignored", "is_left_behind", "look_into"]
 
 UNFINISHED = "peers.unfinished"
-"""Lies in a folder while its tables are replaced by others: until then they are neither the old ones nor the new."""
+"""Is in a folder while its tables are being replaced: until it is gone they are neither the old ones nor the new."""
 _READ = (".csv", ".parquet")
 _LEFT_BEHIND = ((".", "~$"), ("~", ".bak", ".lock"))
-"""How names begin and end that programs leave behind, such as `.~lock.peers.csv#`, `~$peers.xlsx` and `peers.csv~`."""
+"""How names of leftover files begin and end, such as `.~lock.peers.csv#`, `~$peers.xlsx` and `peers.csv~`."""
 _PICTURES = (".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp")
 _PHOTOGRAPHS = "photographs"
 _PROJECT = "teamforge.toml"
@@ -32,16 +32,16 @@ _MOST_NAMED = 3
 @dataclass(frozen=True)
 class Folder:
     """
-    What lies in a folder.
+    What is in a folder.
 
     Parameters
     ----------
     tables
-        Name of a table to its file.
+        The file of each table, by the table's name.
     refused
-        The fault of each file or folder with the name of a table that is not read.
+        The faults of files and folders that are named like a table but not read.
     warnings
-        A line for whatever else is not read.
+        One line for anything else that is not read.
     """
 
     tables: dict[str, Path] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Folder:
 
 def look_into(place: Path, names: Sequence[str]) -> Folder:
     """
-    Return what lies in a folder; `names` are the tables that are read.
+    Return what is in a folder; `names` are the tables to read.
 
     Raises
     ------
@@ -94,14 +94,14 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
 
 
 def ignored(what: str, name: str, names: Sequence[str]) -> str:
-    """Return the warning of something that has the name of no table, with the table that may be meant."""
+    """Return the warning about something named like no table, with the table that may be meant."""
     hint = close_match(name, names)
     return f"the {what} is ignored: it has the name of no table" + (f"; {hint}" if hint else "")
 
 
 def is_left_behind(name: str) -> bool:
     """
-    Return whether nobody means a file or folder of this name as data.
+    Return whether a file or folder with this name is a leftover that nobody means as data.
 
     Examples
     --------
@@ -113,17 +113,17 @@ def is_left_behind(name: str) -> bool:
 
 
 def _is_passed_over(path: Path) -> bool:
-    """Return whether a file or folder is left behind, or is another reader's, who says what is wrong with it."""
+    """Return whether a file or folder is a leftover, or belongs to another reader, which reports its faults."""
     return is_left_behind(path.name) or path.name.casefold() in {_PROJECT, CALENDARS, f"{CALENDARS}.zip"}
 
 
 def _table(path: Path) -> str:
-    """Return the name of the table that a file looks like: all up to its first dot."""
+    """Return the name of the table that a file looks like: everything before the first dot."""
     return fold_header(path.name.partition(".")[0])
 
 
 def _for_another_reader(path: Path) -> str:
-    """Return what to say of a calendar, and of a challenge or a programme as far as its words say; else nothing."""
+    """Return what to say about a calendar, or what its words show to be a challenge or programme; else nothing."""
     suffix = path.suffix.lower()
     if suffix == _CALENDAR:
         return _AS_CALENDARS
@@ -134,7 +134,7 @@ def _for_another_reader(path: Path) -> str:
 
 
 def _of_subfolder(folder: Path, names: Collection[str]) -> Iterator[str]:
-    """Yield the warning of a folder that holds what would be read beside it."""
+    """Yield the warning about a folder that contains what would be read if it were next to it."""
     try:
         within = [path for path in sorted(folder.iterdir()) if not _is_passed_over(path)]
     except OSError:

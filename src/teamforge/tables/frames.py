@@ -55,14 +55,14 @@ def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the u
 
 def frame_of(table: TextTable, kinds: Mapping[str, Kind] | None = None) -> pd.DataFrame:
     """
-    Return a table as a data frame of text, blank cells missing.
+    Return a table as a data frame of text, with blank cells missing.
 
     Parameters
     ----------
     table
         The table.
     kinds
-        Columns that are something else than text: dates, whole numbers or booleans.
+        Columns that are not text: dates, whole numbers or booleans.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def _refused(name: str, expected: str, mend: str) -> Read:
 
 
 def _labels(index: pd.Index[Any]) -> Ints:
-    """Return what the user sees beside the rows: the labels where they are integers, otherwise positions."""
+    """Return what the user sees next to the rows: the labels if they are integers, otherwise positions."""
     if pd.api.types.is_integer_dtype(index.dtype) and not index.hasnans:
         labels = index.to_numpy()
         if not len(labels) or (labels.min() >= _INT32.min and labels.max() <= _INT32.max):
@@ -115,7 +115,7 @@ def _of_pandas(series: pd.Series[Any]) -> Text:
             pass
         else:
             return Text.of(codes, map(as_text, pd.Index(distinct).tolist()))
-    # In a column of anything, what hashes alike may read differently: 1, 1.0 and True.
+    # In an object column, values that hash alike may read differently: 1, 1.0 and True.
     return Text.of_cells(map(as_text, series.tolist()))
 
 
@@ -146,7 +146,7 @@ def _of_arrow(column: pa.ChunkedArray) -> Text:
         return Text(codes.astype(np.int32), packed)
     try:
         distinct = array.dictionary.to_pylist()
-    except (ValueError, OverflowError):  # a date that Python has none for
+    except (ValueError, OverflowError):  # a date outside Python's range
         distinct = array.dictionary.cast(pa.string()).to_pylist()
     return Text.of(codes, map(as_text, distinct))
 
@@ -168,7 +168,7 @@ def _are_texts(array: pa.Array) -> bool:
 
 
 def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
-    """Return a column that packs the text of each row; None if it cannot."""
+    """Return a column that packs the text of each row; None if that is impossible."""
     import pyarrow.compute as pc  # noqa: PLC0415 -- an extra; who has an Arrow table has it
 
     filled, raw = [], []
@@ -184,7 +184,7 @@ def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
 
 
 def _packed(texts: pa.Array) -> Packed | None:
-    """Return many texts packed, from Arrow's own bytes; None if they are no such texts."""
+    """Return many texts packed, from Arrow's own bytes; None if they cannot be packed."""
     import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
 
     if texts.null_count or not _are_texts(texts):
@@ -192,7 +192,7 @@ def _packed(texts: pa.Array) -> Packed | None:
     _, places, data = texts.cast(pa.large_string()).buffers()
     try:
         texts.validate(full=True)
-    except pa.ArrowInvalid:  # the bytes of a Parquet file may be no UTF-8
+    except pa.ArrowInvalid:  # the bytes of a Parquet file may not be UTF-8
         return None
     ends = np.frombuffer(places, dtype=np.int64)[texts.offset :][: len(texts) + 1]
     padded = np.zeros(int(ends[-1]) + PADDING, dtype=np.uint8)

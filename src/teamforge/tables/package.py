@@ -1,9 +1,9 @@
 """
 What an .xlsx file is made of: its parts, found by their relationships and not by their names.
 
-What tables need goes into a package of our own, under the names that calamine looks for, before calamine opens it. So
-it reads what was looked at (`teamforge.tables.sheet`) and nothing else: no part that is there twice, none that is
-larger than the file says, none that is packed in an unusual way.
+Before calamine opens anything, what tables need goes into a package of our own, under the names that calamine looks
+for. So it reads what was examined (`teamforge.tables.sheet`) and nothing else: no part that is there twice, none that
+is larger than the file says, none that is packed in an unusual way.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ __all__ = ["DangerError", "Package", "local", "open_package", "xml_parser"]
 
 _MOST_BYTES = 200_000_000
 _MOST_RATIO = 200
-"""Sheets of equal cells shrink to a hundredth; bombs to a thousandth and less."""
+"""Sheets of equal cells shrink to a hundredth; zip bombs to a thousandth or less."""
 _SMALL = 10_000_000
-"""What is smaller than this unzipped can do no harm, whatever its ratio."""
+"""A file smaller than this when unzipped can do no harm, whatever its ratio."""
 _MOST_PARTS = 1_000
 _CHUNK = 1 << 20
 _NO_TABLES = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
@@ -41,18 +41,18 @@ class DangerError(ValueError):
 @dataclass(frozen=True, eq=False)
 class Package:
     """
-    The sheets of a workbook in a package of our own, where the name of each is its number.
+    The sheets of a workbook in a package of our own, in which each is named by its number.
 
     Parameters
     ----------
     file
         The package, which calamine reads.
     archive
-        The same, opened.
+        The same package, opened.
     names
-        The names of the worksheets, in their order.
+        The names of the worksheets, in order.
     recalculates
-        Whether the file asks to be calculated when it is opened: the results in it may be placeholders.
+        Whether the file asks to be recalculated when opened: its results may then be placeholders.
     text_bytes
         How many bytes each shared text takes in the file.
     text_filled
@@ -67,12 +67,12 @@ class Package:
     text_filled: list[bool]
 
     def chunks(self, place: int) -> Iterator[bytes]:
-        """Yield the XML of a worksheet in pieces; a KeyError if the file names it and has no part for it."""
+        """Yield the XML of a worksheet in pieces; raise KeyError if the file names it but has no part for it."""
         return _chunks(self.archive, _sheet(place))
 
 
 class _Original:
-    """The package as the file has it: names of parts are compared ignoring case, with either slash."""
+    """The file's own package: part names are compared ignoring case, with either slash."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         parts = [part for part in archive.infolist() if not part.filename.endswith("/")]
@@ -89,7 +89,7 @@ class _Original:
         return _folded(part) in self.parts
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return the relationships of a part: id to what the other part is to it, and that part's name."""
+        """Return the relationships of a part: by id, the kind of the other part and its name."""
         rels = join(dirname(part), "_rels", f"{basename(part)}.rels")
         if not self.has(rels):
             return {}
@@ -114,7 +114,7 @@ def open_package(path: Path) -> Package:
     DangerError
         If the file is too large or made to mislead.
     Exception
-        One of many kinds, if it is no workbook.
+        Of many kinds, if the file is not a workbook.
     """
     with zipfile.ZipFile(path) as archive:
         original = _Original(archive)
@@ -167,7 +167,7 @@ def _first(related: dict[str, tuple[str, str]], kind: str, otherwise: str) -> st
 
 
 def _id_of(sheet: Attributes) -> str:
-    """Return the id of the relationship that names the part of a sheet; any prefix may stand for its namespace."""
+    """Return the id of the relationship that names a sheet's part; its namespace may have any prefix."""
     return next((value for name, value in sheet.items() if local(name) == "id" and name != "id"), "")
 
 
@@ -176,7 +176,7 @@ def _sheet(place: int) -> str:
 
 
 def _write_frame(archive: zipfile.ZipFile, count: int, *, epoch_1904: bool) -> None:
-    """Write what calamine needs to find the sheets, which are called by their places."""
+    """Write what calamine needs to find the sheets, which are named by their places."""
 
     def relationships(*related: tuple[str, str]) -> str:
         each = (
@@ -199,7 +199,7 @@ def _write_frame(archive: zipfile.ZipFile, count: int, *, epoch_1904: bool) -> N
 
 
 def _look_at_texts(archive: zipfile.ZipFile) -> tuple[list[int], list[bool]]:
-    """Return of each shared text how many bytes it takes, and whether it is more than blanks."""
+    """Return how many bytes each shared text takes, and whether it is more than blanks."""
     starts: list[int] = []
     filled: list[bool] = []
 
@@ -242,7 +242,7 @@ def local(name: str) -> str:
 def xml_parser(
     start: Callable[[str, Attributes], None], text: Callable[[str], None] | None = None
 ) -> expat.XMLParserType:
-    """Return a parser that refuses what only attacks have: a document type, which can define entities."""
+    """Return a parser that refuses what only attacks use: a document type, which can define entities."""
 
     def refuse(*_: object) -> None:
         raise DangerError("a workbook without document types")

@@ -1,5 +1,5 @@
 """
-Many distinct short texts in one array of bytes: no object a text until somebody asks for one.
+Many distinct short texts in one array of bytes, with no object per text until one is needed.
 
 Texts are compared and found by their bytes in UTF-8, a machine word at a time.
 """
@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 __all__ = ["MANY", "MAX_BYTES", "PADDING", "SAMPLE", "Packed", "PackedIndex", "mixed", "words_at"]
 
 MAX_BYTES = 64
-"""Longer texts are not packed, because every text takes as much room as the longest."""
+"""Longer texts are not packed, because every text takes as much room as the longest one."""
 
 MANY = 5_000
 """A column with more distinct texts than this is kept packed."""
 SAMPLE = 1 << 16
-"""From this many rows of a column it is judged whether more than a third differ: equal texts are not sought then."""
+"""This many rows of a column show whether more than a third differ; if so, equal texts are not sought."""
 PADDING = MAX_BYTES + 8
-"""Bytes added after bytes that hold texts, so that a whole word can be read anywhere in them."""
+"""How many bytes follow the bytes of texts, so that a whole word can be read anywhere in them."""
 
 Words = NDArray[np.uint64]
 _WORD = 8
@@ -32,9 +32,9 @@ _LOW = np.array([(1 << 8 * count) - 1 for count in range(_WORD)] + [(1 << 64) - 
 _EDGES = np.zeros(256, dtype=np.bool_)
 _EDGES[:0x21] = True
 _EDGES[0x80:] = True
-"""Bytes that may be of a white-space character."""
+"""Bytes that may belong to a white-space character."""
 _TABLES = 24
-"""More tables than texts need that nobody has chosen to share a key; after these comes a dictionary."""
+"""More tables than texts need unless somebody made them share a key; after these comes a dictionary."""
 
 
 class Packed(Sequence[str]):
@@ -75,7 +75,7 @@ class Packed(Sequence[str]):
     @classmethod
     def at(cls, data: NDArray[np.uint8], start: NDArray[np.integer], size: NDArray[np.integer]) -> Packed | None:
         """
-        Return the texts that stand in some bytes, in UTF-8 and with `PADDING` behind them.
+        Return the texts in some bytes, which are UTF-8 and followed by `PADDING`.
 
         None if one of them is blank, too long, holds a NUL character, or begins or ends with white space.
         """
@@ -137,23 +137,23 @@ class Packed(Sequence[str]):
         return PackedIndex(self)
 
     def are_distinct(self) -> bool:
-        """Return whether no text is there twice."""
+        """Return whether no text occurs twice."""
         return not self.places.repeated
 
 
 class PackedIndex(Mapping[str, int]):
     """
-    Where each of some packed texts is.
+    The place of each packed text.
 
     Attributes
     ----------
     repeated
-        Whether a text is there twice; it is found at one of its places.
+        Whether some text occurs twice; it is found at one of its places.
 
     Notes
     -----
-    Each text has a slot in a table. Those that want the slot of another go on to the next table, which is smaller,
-    and mixes their keys anew.
+    Each text has a slot in a table. Texts whose slot is taken go on to the next table, which is smaller and mixes their
+    keys again.
 
     Examples
     --------
@@ -207,7 +207,7 @@ class PackedIndex(Mapping[str, int]):
         rows = np.arange(len(texts), dtype=np.int32)
         for level, table in enumerate(self._tables):
             there = table[self._slots(texts.keys[rows], level, len(table))]
-            rows, there = rows[there >= 0], there[there >= 0]  # nobody went on from a slot that is empty
+            rows, there = rows[there >= 0], there[there >= 0]  # no text went on from an empty slot
             same = self.texts.raw[there] == texts.raw[rows]
             found[rows[same]] = there[same]
             rows = rows[~same]
@@ -237,8 +237,8 @@ def mixed(words: Sequence[Words]) -> Words:
     """
     Return one word for each row of columns of words.
 
-    The first is multiplied, so that two are never the same and all differ in their high bits; what follows is well
-    mixed into it (by the finaliser of SplitMix64). A word that is 0 changes nothing.
+    The first word is multiplied, so that different words stay different and differ in their high bits; the rest is well
+    mixed into it (by the finaliser of SplitMix64). A word of 0 changes nothing.
     """
     key = words[0] * np.uint64(0x9E3779B97F4A7C15)
     for column in words[1:]:

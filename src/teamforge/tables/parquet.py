@@ -20,7 +20,7 @@ _INDEX = "__index_level_"
 
 
 def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
-    """Return the table that a Parquet file holds; its first row counts as row 2, as if a header stood above it."""
+    """Return the table that a Parquet file holds; its first row counts as row 2, as if it had a header."""
     try:
         import pyarrow as pa  # noqa: PLC0415 -- an extra
         from pyarrow import parquet  # noqa: PLC0415
@@ -38,7 +38,7 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
             groups = [said.row_group(place) for place in range(said.num_row_groups)]
             if sum(group.total_byte_size for group in groups) > _MOST_BYTES:
                 return _refused(name, path, f"at most {_MOST_BYTES:,} bytes", "")
-        # Texts stay in their dictionaries: written out, one long text could fill any memory.
+        # Texts stay in their dictionaries: written out in full, one long text could fill any memory.
         dictionaries = _in_dictionaries(path)
         with parquet.ParquetFile(path, read_dictionary=dictionaries) as file:
             table = file.read()
@@ -49,7 +49,7 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
 
 
 def _in_dictionaries(path: Path) -> list[str]:
-    """Return the columns of text but for those of short texts that mostly differ."""
+    """Return the text columns, except those with short texts that mostly differ."""
     import pyarrow.compute as pc  # noqa: PLC0415 -- an extra
     from pyarrow import parquet  # noqa: PLC0415
 
@@ -61,7 +61,7 @@ def _in_dictionaries(path: Path) -> list[str]:
         for group in range(file.num_row_groups):
             if file.metadata.row_group(group).num_rows < SAMPLE and not group:
                 return texts
-            # With the first rows comes all of a column's dictionary, which is where a long text can be repeated from.
+            # The first rows bring a column's whole dictionary, from which a long text can be repeated.
             for batch in islice(file.iter_batches(SAMPLE, [group], sorted(short)), 1):
                 for name in sorted(short):
                     words = batch.column(name).dictionary

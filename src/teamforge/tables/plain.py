@@ -1,4 +1,4 @@
-"""Reading a file that somebody names: nothing waits for a pipe, or reads a device without end."""
+"""Read a file that somebody names, without waiting for a pipe or reading a device for ever."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["content_of", "is_folder", "is_there", "open_plain", "refuse_other_th
 
 
 def is_there(path: Path) -> bool:
-    """Return whether anything is at a path; at one that no file can have, such as one that is too long, nothing is."""
+    """Return whether anything is at a path; nothing is if no file can have it, such as one that is too long."""
     return _mode_of(path) is not None
 
 
@@ -34,11 +34,11 @@ def open_plain(path: Path) -> BufferedReader:
     Raises
     ------
     OSError
-        If it cannot be read, or is no plain file: `strerror` says so.
+        If it cannot be read, or is not a plain file; `strerror` says which.
     """
     try:
         path.stat()
-    except ValueError:  # a NUL
+    except ValueError:  # the path contains a NUL
         raise OSError(errno.EINVAL, "no file can have such a name", str(path)) from None
     refuse_other_than_plain(path)
     return path.open("rb")
@@ -46,12 +46,12 @@ def open_plain(path: Path) -> BufferedReader:
 
 def refuse_other_than_plain(path: Path) -> None:
     """
-    Let pass a plain file, and a path with nothing at it.
+    Accept a plain file, or a path with nothing at it.
 
     Raises
     ------
     OSError
-        If anything else is there: `strerror` says what.
+        If anything else is there; `strerror` says what.
     """
     mode = _mode_of(path)
     if mode is not None and stat.S_ISDIR(mode):
@@ -67,7 +67,7 @@ def content_of(path: Path) -> bytes:
     Raises
     ------
     OSError
-        As `open_plain` does.
+        As in `open_plain`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Save files as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["mode_of", "naming", "save"]
 
 def save(path: Path, content: bytes) -> None:
     """
-    Write a file: beside its place, and in its place only once it is on the disk; one that is there is replaced.
+    Write a file next to its place, and move it there once it is on the disk; an existing file is replaced.
 
     Raises
     ------
     OSError
-        If it cannot be written: the error names the file, and what was there before is there still.
+        If it cannot be written; the error names the file, and an existing file is unchanged.
     """
     with naming(path), NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as file:
         beside = Path(file.name)
@@ -35,7 +35,7 @@ def save(path: Path, content: bytes) -> None:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Make an `OSError` name the file that could not be written; the error of a full disk names none."""
+    """Make an `OSError` name the file that could not be written; the error for a full disk names none."""
     try:
         yield
     except OSError as error:
@@ -44,7 +44,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def mode_of(path: Path) -> int:
-    """Return the permissions of the file that is there, or those of a new one: temporary files have stricter ones."""
+    """Return the permissions of an existing file, or of a new one: temporary files have stricter ones."""
     with suppress(OSError):
         return path.stat().st_mode & 0o777
     mask = os.umask(0)

@@ -1,10 +1,10 @@
 """
-What a worksheet holds, cell by cell, looked at before calamine reads it.
+What a worksheet holds, cell by cell, examined before calamine reads it.
 
-calamine reads the error of a formula as a blank, and so a formula without a stored result; of merged cells it reads the
+calamine reads a formula's error as a blank, and a formula without a stored result too; of merged cells it reads the
 first. It lays out every cell of the rectangle that a sheet spans, so one cell in the last corner would cost gigabytes,
-and it copies a text that cells share into each of them. The look says where the values are, and where a
-person sees one that the file does not hold.
+and it copies a text that cells share into each of them. A `Look` says where the values are, and where a person sees
+one that the file does not hold.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _RICH = {
     "shadow",
 }
 _WITHIN = {"t", "r", "rPr", "rPh", "phoneticPr", "condense", "extend", *_RICH}
-"""What a cell may hold beside its value and its formula: the letters of its text."""
+"""What a cell may hold besides its value and its formula: the letters of its text."""
 
 Place = tuple[int, int]
 """A row from 1 and a column from 0."""
@@ -65,7 +65,7 @@ class Look:
     Parameters
     ----------
     errors, unreadable
-        The cells with the error of a formula, and with a value that cannot be read for certain.
+        The cells with a formula's error, and those whose value cannot be read for certain.
     unstored
         The cells of each formula whose result is not stored.
     merged
@@ -81,7 +81,7 @@ class Look:
     filled: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def below(self, rows: int) -> Look:
-        """Return the look at what stands below some rows, counted from there."""
+        """Return the look at what is below some rows, counted from there."""
 
         def places(every: list[Place]) -> list[Place]:
             return [(row - rows, column) for row, column in every if row > rows]
@@ -108,9 +108,9 @@ def look_at(package: Package, sheet: int) -> Look:
     Raises
     ------
     DangerError
-        If it must not be opened.
+        If the sheet must not be opened.
     expat.ExpatError
-        If it is no XML.
+        If the sheet is not XML.
     """
     walk = _Walk(package)
     for chunk in package.chunks(sheet):
@@ -125,7 +125,7 @@ def look_at(package: Package, sheet: int) -> Look:
 
 def number_of(row: int, column: int) -> int:
     """
-    Return the number of a cell, by which cells of a row stand beside each other.
+    Return the number of a cell; neighbours in a row have consecutive numbers.
 
     Examples
     --------
@@ -144,7 +144,7 @@ class _Walk:
     """
     The walk through the XML of a sheet.
 
-    A cell ends where something else starts: to be called at the end of each element would cost as much again.
+    A cell ends where something else starts: a call at the end of each element would double the cost.
     """
 
     def __init__(self, package: Package) -> None:
@@ -199,7 +199,7 @@ class _Walk:
             self.end_cell()
 
     def _start_cell(self, attributes: Attributes) -> None:
-        """Start a cell where its reference says, or else behind the one before it."""
+        """Start a cell where its reference says, or else after the previous one."""
         reference = attributes.get("r")
         if reference is None:
             self.cell = self.row, self.column
@@ -210,11 +210,11 @@ class _Walk:
         self.kind = attributes.get("t", "n")
 
     def _strange(self, *_: object) -> None:
-        """Note what calamine reads a value up to, and not beyond."""
+        """Note a place at which calamine stops reading a value."""
         self.is_strange |= self.in_value
 
     def end_cell(self) -> None:
-        """Add the cell that ends here, if one does."""
+        """Add the cell that ends here, if any."""
         cell, kind = self.cell, self.kind
         if cell is None:
             return
@@ -238,11 +238,11 @@ class _Walk:
         self.pieces.clear()
 
     def _is_placeholder(self, text: str) -> bool:
-        """Return whether a stored result is what programs write that leave it to others to calculate."""
+        """Return whether a stored result is a placeholder from a program that leaves calculation to others."""
         return text == "0.0" or (text == "0" and self.package.recalculates)
 
     def _shared(self, text: str) -> int:
-        """Return the place of a shared text; -1 where there is none."""
+        """Return the place of a shared text; -1 if there is none."""
         place = int(text) if _INDEX.fullmatch(text) else -1
         return place if place < len(self.package.text_filled) else -1
 
@@ -266,7 +266,7 @@ def _row(number: str) -> int:
 
 
 def _columns() -> Iterator[str]:
-    """Yield how a spreadsheet calls its columns."""
+    """Yield a spreadsheet's names for its columns."""
     for length in (1, 2, 3):
         yield from map("".join, product(ascii_uppercase, repeat=length))
 

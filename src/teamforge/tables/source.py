@@ -1,4 +1,4 @@
-"""A folder, a workbook or data frames: which tables are there, read as text."""
+"""The tables in a folder, a workbook or data frames, read as text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from teamforge.tables.text import Read, TextTable, fold_header
 __all__ = ["Source", "read_frames", "read_path"]
 
 SOURCE = "pool"
-"""What faults of the whole source name as their table."""
+"""The table that faults of the whole source name."""
 
 
 def _read_parquet(name: str, path: Path) -> Read:
@@ -40,11 +40,11 @@ class Source:
     Parameters
     ----------
     tables
-        Name to table, those that could be read.
+        The tables that could be read, by name.
     broken
-        The names of those that are there but could not be read.
+        The names of tables that exist but could not be read.
     faults, warnings
-        What is wrong, and what was ignored.
+        The faults found, and what was ignored.
     unreadable
         Whether nothing of the source could be read, so that no table is missing.
     """
@@ -56,7 +56,7 @@ class Source:
     unreadable: bool = False
 
     def add(self, name: str, read: Read) -> None:
-        """Add what reading a table gave."""
+        """Add the outcome of reading a table."""
         self.faults += read.faults
         if read.table is None:
             self.broken.add(name)
@@ -64,17 +64,17 @@ class Source:
             self.tables[name] = read.table
 
     def refuse(self, fault: Fault) -> None:
-        """Add a fault of a table that is there but is not read."""
+        """Add the fault of a table that exists but is not read."""
         self.faults.append(fault)
         self.broken.add(fault.table)
 
     def give_up(self, fault: Fault) -> None:
-        """Add the fault for which nothing at all can be read."""
+        """Add a fault that keeps anything from being read."""
         self.faults.append(fault)
         self.unreadable = True
 
     def take(self, other: Source) -> None:
-        """Put the tables of another source in the place of those of the same name, with what is wrong with them."""
+        """Replace tables with those of the same name from another source, and take over its faults."""
         replaced = {*other.tables, *other.broken}
         self.faults = [fault for fault in self.faults if fault.table not in replaced] + other.faults
         self.warnings += other.warnings
@@ -94,7 +94,7 @@ def read_path(
     headings: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Source:
     """
-    Return the tables that a folder or a workbook holds, of those with the given names.
+    Return the tables with the given names that a folder or a workbook holds.
 
     Parameters
     ----------
@@ -103,13 +103,13 @@ def read_path(
     names
         The tables to read, folded.
     others
-        Sheets of a workbook, folded, that are known to be for somebody else: no warning says that they are ignored.
+        Sheets of a workbook, folded, that belong to other readers: no warning says that they are ignored.
     is_read
-        Whether a column of a table is read, both folded; every column if left out. What a workbook shows in other
-        columns and does not hold is no fault.
+        Whether a column of a table is read, both folded; by default every column is. A value in another column that a
+        workbook shows but does not hold is no fault.
     headings
-        Sheet to folded names of columns, where something for people may stand above its heading: the first row that
-        has them all is the heading.
+        Folded column names by sheet, for sheets that may have text for people above the heading: the first row with all
+        of them is the heading.
     """
     source = Source()
     try:
@@ -122,7 +122,7 @@ def read_path(
             _read_workbook(source, path, names, others, is_read, headings)
         else:
             source.give_up(_neither(path))
-    except (OSError, ValueError) as error:  # a ValueError is a path with a NUL
+    except (OSError, ValueError) as error:  # a ValueError means a path with a NUL
         reason = (getattr(error, "strerror", None) or "").lower()
         source.give_up(Fault(SOURCE, None, None, str(path), "a folder or workbook that can be read", reason))
     return source

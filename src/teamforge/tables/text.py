@@ -1,8 +1,8 @@
 """
 Tables of text, each column with its distinct texts listed once.
 
-Whoever reads a column parses each distinct text once and carries the outcome to the rows by their codes, so a
-million rows cost a few array operations and no object a row.
+A reader of a column parses each distinct text once and carries the outcome to the rows by their codes, so a million
+rows cost a few array operations, with no object per row.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Text:
 
     @classmethod
     def of_cells(cls, cells: Iterable[str]) -> Text:
-        """Return the column that holds these texts, one a row."""
+        """Return the column that holds these texts, one per row."""
         places: dict[str, int] = {}
         codes = np.fromiter((places.setdefault(cell, len(places)) for cell in cells), dtype=np.int32)
         return cls.of(codes, places)
@@ -69,25 +69,25 @@ class Text:
         return "" if code < 0 else self.texts[code]
 
     def take(self, positions: NDArray[np.bool_]) -> Text:
-        """Return the column of these rows alone."""
+        """Return the column for these rows only."""
         return Text(self.codes[positions], self.texts)
 
 
 @dataclass(frozen=True, eq=False)
 class TextTable:
     """
-    A table as its file has it, without its blank rows.
+    A table as in its file, without blank rows.
 
     Parameters
     ----------
     name
         The name of the table.
     columns
-        Column name, folded, to its texts.
+        The texts of each column, by folded name.
     row
         Each row's number as the user counts it: in a file the header is row 1, in a data frame it is the position.
     stray
-        The texts of rows that could not be read; what they would have said is not known.
+        The texts of rows that could not be read; their meaning is unknown.
 
     Examples
     --------
@@ -112,21 +112,21 @@ class TextTable:
 
 @dataclass(frozen=True)
 class Read:
-    """What reading one table gave: the table, or None if it could not be read at all, and its faults."""
+    """The outcome of reading one table: the table, or None if it could not be read at all, and its faults."""
 
     table: TextTable | None
     faults: list[Fault] = field(default_factory=list)
 
 
 def too_wide(name: str, columns: int) -> list[Fault]:
-    """Return the fault of a table with more columns than anybody means, or none."""
+    """Return the fault of a table with more columns than anybody can mean, or none."""
     if columns <= MAX_COLUMNS:
         return []
     return [Fault(name, None, None, None, f"at most {MAX_COLUMNS:,} columns, and there are {columns:,}")]
 
 
 def fold_header(name: object) -> str:
-    """Return the name of a column or table as it is compared; an empty text where it has none."""
+    """Return the name of a column or table in the form for comparison; an empty text without one."""
     return "" if name is None else fold_heading(str(name))
 
 
@@ -142,15 +142,15 @@ def build_table(
     """
     Return the table of some columns, and the faults of its header.
 
-    Wholly blank rows are dropped, and so are nameless columns without a value. Of columns with one name the
-    first is kept.
+    Wholly blank rows are dropped, and so are nameless columns without a value. Of columns with the same name, the first
+    is kept.
     """
     faults: list[Fault] = []
     named: dict[str, Text] = {}
     for place, (header, column) in enumerate(zip(headers, columns, strict=True)):
         folded = fold_header(header)
         if not folded and not place and name == POLL:
-            folded = "peer_id"  # tools for polls leave the heading of those who answer blank
+            folded = "peer_id"  # poll tools leave the heading of the respondents blank
         if not folded:
             if column.texts:
                 expected = f"a name for column {letters_of(place)}, which holds values"

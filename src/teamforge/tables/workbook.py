@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx), through calamine: one sheet a table, and no trust in the file."""
+"""Workbooks (.xlsx), through calamine: one sheet per table, and no trust in the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from teamforge.tables.text import Read, Text, build_table, fold_header, letters_
 __all__ = ["Workbook", "open_workbook"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a workbook with a password begins, and an .xls too."""
+"""How a workbook with a password begins; an .xls file does too."""
 _NEW_WORKBOOK = "copy the tables into a new workbook"
 _ERROR = ("a value, and the formula of the cell gives an error", "correct the formula")
 _UNREADABLE = ("a value that can be read", "type it in again")
@@ -36,7 +36,7 @@ IsRead = Callable[[str], bool]
 
 
 class Workbook:
-    """An open workbook whose package has been looked at."""
+    """An open workbook whose package has been examined."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -61,14 +61,14 @@ class Workbook:
         Parameters
         ----------
         name
-            What the table is called.
+            The name of the table.
         sheet
-            What the sheet is called.
+            The name of the sheet.
         is_read
-            Which columns are read, by their folded names: in the others nothing can be wrong below the heading.
+            Which columns are read, by folded name; below the heading of other columns, nothing can be wrong.
         heading
-            Folded names of columns: the first row that has them all is the heading, and what stands above it is for
-            people. Row 1 if left out, or where no row has them.
+            Folded names of columns: the first row with all of them is the heading, and text above it is for people. By
+            default, or if no row has them, row 1.
         """
         place = self.sheets.index(sheet)
         unreadable = Fault(name, None, None, None, "a sheet that can be read", "save the workbook again")
@@ -81,7 +81,7 @@ class Workbook:
         try:
             rows = self._book.get_sheet_by_name(str(place)).to_python(skip_empty_area=False)
         except (CalamineError, ValueError):
-            # It knows no error that is newer than itself, such as #SPILL!
+            # calamine does not know errors newer than itself, such as #SPILL!
             return Read(None, [Fault(name, row, None, None, *_ERROR) for row, _ in look.errors] or [unreadable])
         above = _above(rows, heading)
         look, rows = look.below(above), rows[above:]
@@ -100,14 +100,14 @@ class Workbook:
 
 
 def _above(rows: Sequence[Sequence[object]], heading: Collection[str]) -> int:
-    """Return how many rows stand above the heading: the first row that has all its names, where there is one."""
+    """Return how many rows are above the heading: the first row with all its names, if any."""
     wanted = set(heading)
     found = (place for place, row in enumerate(rows) if wanted <= {fold_header(as_text(cell)) for cell in row})
     return next(found, 0) if wanted else 0
 
 
 class _Heading:
-    """The heading of a sheet, and what is wrong with the cells that are read below it."""
+    """The heading of a sheet, and the faults of the cells read below it."""
 
     def __init__(self, name: str, head: Sequence[str], is_read: IsRead, above: int) -> None:
         self.name = name
@@ -116,7 +116,7 @@ class _Heading:
         self.is_read = is_read
 
     def faults(self, look: Look, misread: Sequence[Place]) -> Iterator[Fault]:
-        """Yield the faults of cells whose values the file does not hold as they are seen."""
+        """Yield the faults of cells whose values the file does not hold as people see them."""
         for places, words in ((look.errors, _ERROR), (misread, _UNREADABLE)):
             for place in places:
                 yield from self._fault_of_value((place, place), *words)
@@ -129,7 +129,7 @@ class _Heading:
         return self.names[column] if column < len(self.names) else ""
 
     def _fault_of_value(self, cells: Range, expected: str, mend: str) -> Iterator[Fault]:
-        """Yield the fault of a value in some cells, unless all of them are below the names of columns not read."""
+        """Yield the fault of a value in some cells, unless all of them are in columns that are not read."""
         (row, first), (_, last) = cells
         for column in range(first, last + 1):
             word = self._word(column)
@@ -138,7 +138,7 @@ class _Heading:
                 return
 
     def _fault_of_merged(self, cells: Range) -> Iterator[Fault]:
-        """Yield the fault of a merged range that touches more than one cell of the heading or of columns read."""
+        """Yield the fault of a merged range that touches several cells of the heading or of columns that are read."""
         (first_row, first), (last_row, last) = cells
         read = [
             place for place, word in enumerate(self.names) if first <= place <= last and word and self.is_read(word)
@@ -155,7 +155,7 @@ class _Heading:
 
 
 def _misread(look: Look, head: Sequence[str], columns: Sequence[Text]) -> list[Place]:
-    """Return the cells that calamine may read otherwise than they are: as blank, or not as blank, or one of two."""
+    """Return the cells that calamine may misread: as blank, or as not blank, or as the other of two."""
     heading = [number_of(1, column) for column, cell in enumerate(head) if cell.strip()]
     below = [
         number_of(2, column) + number_of(1, 0) * np.flatnonzero(cells.codes >= 0)

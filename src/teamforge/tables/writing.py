@@ -1,4 +1,4 @@
-"""Tables of text as CSV files, a million rows in seconds, and folders that are written whole or not at all."""
+"""Write tables of text as CSV, a million rows in seconds, and folders as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def csv_of(table: TextTable) -> Iterator[bytes]:
 
 
 def _cells(column: Text) -> tuple[NDArray[np.int32], NDArray[np.bytes_]]:
-    """Return codes and the texts as they are written; the last is that of blank cells."""
+    """Return codes, and the texts as they are written; the last text is for blank cells."""
     return column.codes, np.array([*map(_quoted, column.texts), b""], dtype=np.bytes_).reshape(-1)
 
 
@@ -59,22 +59,22 @@ def write_tables(
     folder: str | os.PathLike[str], tables: Mapping[str, TextTable], beside: Mapping[str, str] | None = None
 ) -> None:
     """
-    Write tables as CSV, and texts beside them, to a folder that is new or empty.
+    Write tables as CSV, and texts next to them, to a folder that is new or empty.
 
     Parameters
     ----------
     folder
         The folder.
     tables
-        Name of a table, which becomes that of its file, to table.
+        The tables by name; each file is named after its table.
     beside
-        Name of a file to its text. Where there are any, the tables lie in a folder ``pool``, for a folder of tables
-        holds nothing else.
+        The text of each further file, by file name. If there are any, the tables go into a folder ``pool``, because a
+        folder of tables contains nothing else.
 
     Raises
     ------
     FileExistsError, OSError
-        As `write_folder`.
+        As in `write_folder`.
     """
     place = "pool/" if beside else ""
     files: dict[str, Iterable[bytes]] = {f"{place}{name}.csv": csv_of(table) for name, table in tables.items()}
@@ -90,18 +90,18 @@ def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     place
         The folder.
     files
-        Name, such as ``pool/peers.csv``, to content, in pieces.
+        The content of each file, in pieces, by name, such as ``pool/peers.csv``.
 
     Raises
     ------
     FileExistsError
-        If the folder holds anything.
+        If the folder is not empty.
     OSError
-        If it cannot be written: the error names the file, and none is left behind.
+        If a file cannot be written; the error names it, and no file is left behind.
 
     Notes
     -----
-    What a command left that was killed while it wrote is removed.
+    Files left by a command that was killed while writing are removed.
     """
     there = list(place.iterdir()) if place.is_dir() else []
     left = [path for path in there if path.name.startswith(_UNFINISHED) and path.is_dir() and not path.is_symlink()]
@@ -110,7 +110,7 @@ def write_folder(place: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     place.mkdir(parents=True, exist_ok=True)
     for path in left:
         shutil.rmtree(path)
-    # In the folder itself, which may be the current one, a mount or a link, and is not replaced.
+    # Written in the folder itself, which may be the current one, a mount or a link, and is not replaced.
     unfinished = Path(mkdtemp(prefix=_UNFINISHED, dir=place))
     try:
         for name, pieces in files.items():

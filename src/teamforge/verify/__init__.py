@@ -2,7 +2,7 @@
 The verifier: is this team valid, and what does it score? It reads the pool and the challenge, and nothing else.
 
 It has its own reading of SPEC.md, which it shares with none of the stages that build a team. It takes the people on
-the team and goes through the rules one by one. It reports every rule that is broken, or the points of the team.
+the team and goes through the rules one by one. It reports every broken rule, or the points of the team.
 Nobody sees a team that `check` has not passed.
 
 ==================  =====================================================
@@ -83,7 +83,7 @@ def violations(pool: Pool, challenge: Challenge, team: Team) -> tuple[Violation,
     pool, challenge
         The pool the team comes from, and the challenge it is for.
     team
-        Any team at all, however wrong.
+        Any team, however wrong.
 
     Returns
     -------
@@ -109,11 +109,11 @@ def score(pool: Pool, challenge: Challenge, team: Team) -> tuple[LedgerEntry, ..
     pool, challenge
         The pool the team comes from, and the challenge it is for.
     team
-        A valid team. Of an invalid one, only the known seats and peers are scored.
+        A valid team. For an invalid one, only the known seats and peers are scored.
 
     Returns
     -------
-    tuple of Entry
+    tuple of LedgerEntry
         Their sum is exactly the points of SPEC.md section 6. Entries of 0 points are left out. In each theme the
         points for the k-th highest level go to the member who has it; among equals, to the first in the order of the
         seats.
@@ -160,7 +160,7 @@ def breakdown(challenge: Challenge, entries: Iterable[LedgerEntry]) -> dict[str,
 
 def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = None) -> VerifiedTeam:
     """
-    Return a team with its points, if it is valid and has the points that were claimed.
+    Return a team with its points, if it is valid and has the points claimed.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def check(pool: Pool, challenge: Challenge, team: Team, points: int | None = Non
     Raises
     ------
     InternalError
-        If the team breaks a rule or has other points: then the search is wrong.
+        If the team breaks a rule or has other points: the search is then wrong.
     """
     return Checker(pool, challenge).check(team, points)
 
@@ -202,7 +202,7 @@ class Checker:
 
 
 def violations_of(case: Case) -> tuple[Violation, ...]:
-    """Return every rule that the team of a case breaks; beside the other teams of a plan, those of section 10 too."""
+    """Return every rule that the team of a case breaks; within a plan, those of section 10 too."""
     if isinstance(case.pool, PoolBeside):
         from teamforge.verify.plan.one import violations_beside  # noqa: PLC0415 -- a plan is verified team by team
 

@@ -83,7 +83,7 @@ class Case:
         return tuple(row for row in person.engagements if self.ground.counts(row))
 
     def starts(self, person: Person) -> tuple[int, ...]:
-        """Return the start of each engagement that counts: the earliest start where it has several rows."""
+        """Return the start of each engagement that counts: the earliest one if it has several rows."""
         earliest: dict[object, int] = {}
         for row in self.engagements(person):
             one = (row.start, row.end) if row.challenge_id is None else row.challenge_id

@@ -37,8 +37,8 @@ class Ground:
     """
     A pool and a challenge.
 
-    Days are day numbers; organisations and peers are positions in the tables of the pool. `beside` has more engagements
-    than the pool, by peer id: those of the other teams of a plan.
+    Days are day numbers; organisations and peers are positions in the tables of the pool. `beside` has engagements that
+    the pool lacks, by peer id: those of the other teams of a plan.
     """
 
     pool: Pool
@@ -57,7 +57,7 @@ class Ground:
 
     @cached_property
     def hosts(self) -> tuple[int, ...]:
-        """The hosts H, in the order of the challenge; a host that no table names has no position and no ties."""
+        """The hosts H, in the order of the challenge; a host in no table has no position and no ties."""
         position = self.pool.organisations.position
         return tuple(position[host] for host in self.challenge.hosts if host in position)
 
@@ -96,13 +96,13 @@ class Ground:
         return beside
 
     def part_of(self, *organisations: int) -> frozenset[int]:
-        """Return all that the given organisations reach by zero or more current `part_of` steps."""
+        """Return every organisation that the given ones reach by zero or more current `part_of` steps."""
         links = self.links["part_of"]
         return frozenset(_closure(organisations, start=links.source, step=links.target))
 
     @cached_property
     def hosts_part_of(self) -> frozenset[int]:
-        """All that the hosts reach by zero or more current `part_of` steps."""
+        """Every organisation that the hosts reach by zero or more current `part_of` steps."""
         return self.part_of(*self.hosts)
 
     def current(self, start: int, end: int) -> bool:
@@ -164,7 +164,7 @@ class Ground:
 
     @cached_property
     def days(self) -> int:
-        """How many days the team is on site: those that people confirmed, where somebody did."""
+        """How many days the team is on site; if anybody confirmed, the days they confirmed."""
         confirmed = self.history.days
         return self.challenge.on_site.days if confirmed is None else len(confirmed)
 
@@ -177,7 +177,7 @@ class Ground:
 
 
 def _closure(first: tuple[int, ...], start: NDArray[np.int32], step: NDArray[np.int32]) -> set[int]:
-    """Return `first` and all that they reach, transitively, by the rows from `start` to `step`."""
+    """Return `first` and everything they reach, transitively, by the rows from `start` to `step`."""
     reached, frontier = set(first), list(first)
     while frontier:
         found = set(step[np.isin(start, np.array(frontier, dtype=np.int32))].tolist())

@@ -1,4 +1,4 @@
-"""What `assignments` says, read for the verifier alone (SPEC.md section 9, 1 and 2)."""
+"""What `assignments` says, read only for the verifier (SPEC.md section 9, 1 and 2)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VISIT = {"proposed": "proposed", "asked": "proposed", "accepted": "proposed", "
 
 
 class Engagement(NamedTuple):
-    """A row of `engagements`, or of `assignments` as one; a blank challenge id is None."""
+    """A row of `engagements`, or one of `assignments` in that form; a blank challenge id is None."""
 
     peer: int
     host: int
@@ -31,7 +31,7 @@ class Engagement(NamedTuple):
 
 
 def _in_force(pool: Pool) -> dict[tuple[int, str], int]:
-    """Return the row in force of each peer and challenge: a later day wins, and of one day the later row."""
+    """Return the row in force for each peer and challenge: a later day wins, and on the same day the later row."""
     table = pool.assignments
     found: dict[tuple[int, str], int] = {}
     for row in range(len(table)):
@@ -42,7 +42,7 @@ def _in_force(pool: Pool) -> dict[tuple[int, str], int]:
 
 
 def visits(pool: Pool, peers: Collection[int] | None = None) -> dict[tuple[int, str | None], Engagement]:
-    """Return the rows in force of some peers, or of all, as engagements, by peer and challenge."""
+    """Return the rows in force for some peers, or for all, as engagements, by peer and challenge."""
     table = pool.assignments
     return {
         (peer, challenge): Engagement(
@@ -63,8 +63,8 @@ class History:
     """
     The history of the places on the team of one challenge.
 
-    `out` holds who is out; `confirmed` each seat and the peer confirmed on it; `days` the days that they confirmed,
-    None if nobody did; `live` each place of the team that stands, with its days; `over` whether a row says done.
+    `out` holds the peers who are out; `confirmed` each seat and the peer confirmed on it; `days` the confirmed days,
+    None without any; `live` each place of the present team, with its days; `over` whether a row says done.
     """
 
     out: frozenset[str]
@@ -75,7 +75,7 @@ class History:
 
     @classmethod
     def of(cls, pool: Pool, challenge_id: str, answers: Responses | None = None) -> History:
-        """Return the history of a challenge; an answer given to a repair wins over what a row says."""
+        """Return the history of a challenge; an answer given to a repair overrides a row."""
         table, answers = pool.assignments, answers or Responses()
         rows = [row for (_, challenge), row in _in_force(pool).items() if challenge == challenge_id]
         ids = {row: str(pool.peers.ids[int(table.peer[row])]) for row in rows}
@@ -98,5 +98,5 @@ class History:
 
     @property
     def first_day(self) -> date | None:
-        """The first of the days that people confirmed; None if nobody did."""
+        """The first of the confirmed days; None if nobody confirmed."""
         return None if self.days is None else to_date(self.days[0])

@@ -33,7 +33,7 @@ class Spell(NamedTuple):
 
 
 class Interest(NamedTuple):
-    """A row of `interests`; its target is the position of an organisation or of a peer, and the other is -1."""
+    """A row of `interests`; its target is the position of an organisation or of a peer, and the other one is -1."""
 
     kind: str
     organisation: int
@@ -48,8 +48,7 @@ class Person:
     A row of `peers`, with the rows about this peer in the other tables.
 
     `place` and `organisation` are positions in the pool. `organisation` is None for an independent, `political_group`
-    where it is not known, `challenges_done` where the pool has no such column, and `declared_on` where nothing
-    was declared.
+    if not known, `challenges_done` if the pool has no such column, and `declared_on` if nothing was declared.
     """
 
     place: int
@@ -90,13 +89,13 @@ def read_people(pool: Pool, peer_ids: Iterable[str]) -> dict[str, Person]:
 
 
 def engagements_at(pool: Pool, organisation: int) -> list[Engagement]:
-    """Return the engagements at one host, of any peer."""
+    """Return the engagements of all peers at one host."""
     rows = np.flatnonzero(pool.engagements.host == organisation).tolist()
     return [each for each in read_engagements(pool, rows) if each.host == organisation]
 
 
 def read_engagements(pool: Pool, rows: Iterable[int], peers: Collection[int] | None = None) -> Iterator[Engagement]:
-    """Yield rows of `engagements`, and the visits of some peers (or of all) that `assignments` has instead."""
+    """Yield rows of `engagements`, and the visits of some peers (or all) that `assignments` has instead."""
     visited = visits(pool, peers)
     for row in rows:
         engagement = _engagement(pool, row)
@@ -143,7 +142,7 @@ def _person(
     interests: Iterable[Interest],
     engagements: Iterable[Engagement],
 ) -> Person:
-    """Return a row of `peers` with its rows of the other tables."""
+    """Return a row of `peers` with its rows in the other tables."""
     peers = pool.peers
     organisation = int(peers.organisation[place])
     declared_on = ALWAYS if peers.declared_on is None else int(peers.declared_on[place])

@@ -21,9 +21,9 @@ class Violation:
     rule
         The name of the rule in SPEC.md, such as ``pair_tie`` or ``rest``.
     seat
-        The seat it is about; None if it is about the window, a pair or the whole team.
+        The seat concerned; None if the violation is about the window, a pair or the whole team.
     peers
-        The peers it is about.
+        The ids of the peers concerned.
     message
         What is wrong, with the ids and dates needed to confirm it, and without anybody's personal details.
 
@@ -46,7 +46,7 @@ class Violation:
 @dataclass(frozen=True, slots=True)
 class LedgerEntry(Plain):
     """
-    One line of the ledger: some points that a team gains or loses, and what for.
+    One line of the ledger: points that a team gains or loses, and what for.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class LedgerEntry(Plain):
     points
         Whole points, negative for a cost; never 0.
     peer_id
-        The member who brings them; None if a pair, a group or the window does.
+        The member who brings the points; None if a pair, a group or the window does.
     seat
         The seat of that member; None if no member is named.
     detail

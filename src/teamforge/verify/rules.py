@@ -1,4 +1,4 @@
-"""The rules of SPEC.md section 4 about the window, the seats and each peer; conflicts of interest are apart."""
+"""The rules of SPEC.md section 4 about the window, the seats and each peer; conflicts of interest are elsewhere."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def availability(case: Case) -> Iterator[Violation]:
 
 
 def _free(case: Case, person: Person, day: int) -> bool:
-    """Return whether a peer is free: on the `available` days, less the `unavailable` ones."""
+    """Return whether a peer is free: on `available` days, less `unavailable` ones."""
     rows = person.availability
     if not rows:
         return case.challenge.unknown_availability == "free"
@@ -162,7 +162,7 @@ def rest(case: Case) -> Iterator[Violation]:
 
 
 def _whole_days_between(case: Case, row: Engagement) -> int:
-    """Return the whole days between an engagement and the window; below 0 where they overlap."""
+    """Return the whole days between an engagement and the window; negative if they overlap."""
     return max(case.window[0] - row.end, row.start - case.window[-1]) - 1
 
 

@@ -32,7 +32,7 @@ def first_timers(case: Case) -> Iterator[Violation]:
 
 
 def outside_region(case: Case) -> Iterator[Violation]:
-    """No member's known region is a host's where `outside_region` is hard."""
+    """No member's known region is a host's, if `outside_region` is hard."""
     if case.ground.rulebook.criteria["outside_region"].strength != Strength.HARD:
         return
     for seat, person in case.members:
@@ -49,7 +49,7 @@ def team_rule(case: Case) -> Iterator[Violation]:
 
 
 def units_outside(case: Case, rule: TeamRule) -> int:
-    """Return by how many members a team rule is missed: how many below `min` or above `max`."""
+    """Return by how many members a team misses a rule: how many below `min` or above `max`."""
     attribute = fold(rule.attribute)
     held = Counter(value for _, person in case.members for value in set(_values(case, person, attribute)))
     if rule.value is None:
@@ -62,10 +62,10 @@ def units_outside(case: Case, rule: TeamRule) -> int:
 
 
 def _values(case: Case, person: Person, attribute: str) -> tuple[str, ...]:
-    """Return the values of a member's attribute: none for a blank cell, each of them for a cell with several."""
+    """Return the values of a member's attribute: none for a blank cell, all for a cell with several."""
     peers, organisations = case.pool.peers, case.pool.organisations
     mine = person.organisation
-    # `region` and `kind` are the organisation's, even where `peers` has such a column.
+    # `region` and `kind` are the organisation's, even if `peers` has such a column.
     single: dict[str, object] = {
         "region": None if mine is None else organisations.region[mine],
         "kind": None if mine is None else organisations.kind[mine],
@@ -86,7 +86,7 @@ def _values(case: Case, person: Person, attribute: str) -> tuple[str, ...]:
 
 
 def _single(value: object) -> tuple[str, ...]:
-    """Return a value as a team rule compares it; none for a blank."""
+    """Return a value as a team rule compares it; nothing for a blank."""
     if value is None or value == "":
         return ()
     return (str(value).lower() if isinstance(value, bool) else str(value),)

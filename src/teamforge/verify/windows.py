@@ -1,4 +1,4 @@
-"""The windows of SPEC.md section 2: which starts are candidates, and which of them are valid."""
+"""The windows of SPEC.md section 2: which starts are candidates, and which candidates are valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks: the template of a pool and its challenge, a team with the state of each seat, and a plan."""
+"""Workbooks: the template of a pool with its challenge, a team with the state of each seat, and a plan."""
 
 from teamforge.workbook.reading import PeerResponse, SeatResponse, TeamWorkbook, read_team
 from teamforge.workbook.states import SeatState

@@ -1,4 +1,4 @@
-"""How far the asking has come: what a repair, a workbook and the history say of everybody who was asked."""
+"""How far the asking has got: what a repair, a workbook and the history say about everybody who was asked."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def asking(
     result: ResultData, before: TeamWorkbook | None, history: Sequence[Assignment]
 ) -> dict[str, tuple[str, str]]:
     """
-    Return state and note of everybody who was asked.
+    Return the state and note of everybody who was asked.
 
-    The answers given to a repair come first, then what people changed in the workbook it began with, then the history,
-    then what stood in that workbook.
+    The answers given to a repair come first, then people's changes in the workbook it started from, then the history,
+    then the original content of that workbook.
     """
     start = None if result.window is None else result.window.start
     now = {member.peer_id: (member.seat, start) for member in result.members}
@@ -33,7 +33,7 @@ def asking(
         known[peer] = state.value
         if peer not in now and state is SeatState.PROPOSED and not note:  # nobody has asked them
             found.pop(peer, None)
-        elif peer not in now:  # who stood on the team and does not any more is free again
+        elif peer not in now:  # a former member of the team is free again
             found[peer] = state if state.replaced else SeatState.RELEASED, note
         else:  # another seat or other days are another question
             found[peer] = state if place == now[peer] else SeatState.PROPOSED, note
@@ -54,22 +54,22 @@ def asking(
 
 def untold(book: TeamWorkbook, history: Sequence[Assignment], since: Sequence[Assignment]) -> tuple[PeerResponse, ...]:
     """
-    Return what people changed in a workbook and the history does not have yet, so that nothing is recorded twice.
+    Return people's changes in a workbook that the history lacks, so that nothing is recorded twice.
 
     Parameters
     ----------
     book
         The workbook.
     history
-        The rows in force of its challenge.
+        The rows in force for its challenge.
     since
-        All rows of its challenge that were added after the workbook was made, in their order.
+        All rows for its challenge that were added after the workbook was made, in order.
 
     Raises
     ------
     InputError
-        If the history had an answer of the workbook already, and says something else by now: a workbook that was read
-        before must not bring back what somebody has taken back.
+        If the history already had an answer from the workbook, and now says something else: a workbook that was read
+        before must not restore an answer that somebody has taken back.
     """
     now = {row.peer_id: row for row in history}
     found, faults = [], []

@@ -1,4 +1,4 @@
-"""What stands in each column of each sheet: its meaning for people, and what a spreadsheet lets them enter."""
+"""Each column of each sheet: its meaning for people, and what a spreadsheet lets them enter."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ class Heading:
     Parameters
     ----------
     name
-        As the readers know it.
+        The name that the readers know.
     meaning
-        What the column means, for the comment on it.
+        What the column means, for the comment on its heading.
     required
         Whether its cells must be filled in.
     holds
         Text, whole numbers or dates.
     words
-        A closed vocabulary, or the name of a range of suggestions where it is open; empty for neither.
+        A closed vocabulary, or the name of a range of suggestions for an open one; empty for neither.
     least, most
-        Between which a whole number must be.
+        The smallest and the largest whole number allowed.
     room
-        How many letters wide the column is at least, where people write in it.
+        The least width of the column in letters, if people write in it.
     """
 
     name: str
@@ -85,7 +85,7 @@ _OTHER_WORDS: dict[tuple[str, str], tuple[str, ...] | str] = {
     ("rules", "rule"): "known_rules",
     ("rules", "strength"): tuple(map(str, Strength)),
 }
-_OTHER_MEANINGS = {  # of what is not a field of its own in a challenge file, or written in another way there
+_OTHER_MEANINGS = {  # for columns that are not a field in a challenge file, or are written in another way there
     ("hosts", "organisation_id"): "The organisations of the host system; the first is the lead host.",
     ("windows", "start"): "A possible first day on site. Leave the sheet empty and give earliest and latest instead.",
     ("avoid", "end"): "The last day, inclusive. Blank: one day only.",
@@ -119,7 +119,7 @@ NOTE_HEADING = Heading(NOTE, "For people; it is not read.")
 
 
 def headings_of_table(table: str, columns: Iterable[str] | None = None) -> tuple[Heading, ...]:
-    """Return the headings of a table of the pool: of some columns, or of all it may have."""
+    """Return the headings of a table of the pool: for some columns, or for all it may have."""
     known = {column.name: column for column in SCHEMA[table]}
     names = known if columns is None else columns
     return tuple(_of_column(known[name]) if name in known else _own(table, name) for name in names)
@@ -135,7 +135,7 @@ def headings_of_challenge(sheet: str) -> tuple[Heading, ...]:
 
 
 def headings_of_fields() -> tuple[Heading, ...]:
-    """Return, for each row of the sheet `challenge`, the field with its meaning and what its value may be."""
+    """Return, for each row of the sheet `challenge`, the field with its meaning and its possible values."""
     schema = challenge_schema()
     found = []
     for name, path in FIELDS.items():
@@ -173,7 +173,7 @@ def _of_model(sheet: str, name: str, model: Mapping[str, Any]) -> Heading:
 
 
 def _of_field(name: str, schema: Mapping[str, Any], *, required: bool) -> Heading:
-    """Return the heading of a field by its JSON Schema, so that a spreadsheet lets pass what the challenge does."""
+    """Return the heading of a field from its JSON Schema, so that a spreadsheet accepts what the challenge accepts."""
     heading = Heading(name, schema.get("description", ""), required)
     for part in _parts(schema):
         if part.get("type") == "boolean":

@@ -1,4 +1,4 @@
-"""What the first sheet of the workbook says to those who fill it in."""
+"""What the first sheet of the workbook says to the people who fill it in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def lines(*, example: bool) -> Iterator[tuple[str, str]]:
     Parameters
     ----------
     example
-        Whether the workbook is filled with an example, so that the sheet says how to remove it.
+        Whether the workbook holds an example; the sheet then says how to remove it.
 
     Examples
     --------

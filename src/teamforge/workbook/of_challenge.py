@@ -1,4 +1,4 @@
-"""A challenge as the rows of the sheets that hold it: the reverse of `teamforge.challenge.sheets`."""
+"""A challenge as rows of its sheets: the reverse of `teamforge.challenge.sheets`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Row = tuple[str, ...]
 
 def rows_of_challenge(challenge: Challenge) -> dict[str, list[Row]]:
     """
-    Return the rows of every sheet of a challenge, the columns as in `teamforge.challenge.sheets.COLUMNS`.
+    Return the rows of every sheet of a challenge, with the columns of `teamforge.challenge.sheets.COLUMNS`.
 
     Raises
     ------
     InputError
-        If a role type or a kind holds a semicolon, which parts several in one cell.
+        If a role type or a kind contains a semicolon, which separates several in one cell.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A programme as the rows of the sheets that hold it: the reverse of `teamforge.challenge.programme.sheets`."""
+"""A programme as rows of its sheets: the reverse of `teamforge.challenge.programme.sheets`."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def rows_of_programme(programme: Programme) -> dict[str, list[Row]]:
     Raises
     ------
     InputError
-        If a challenge says what a row cannot say, such as pins: that stands in a challenge file of its id.
+        If a challenge says what a row cannot, such as pins: that belongs in a challenge file named after its id.
     """
     plain = programme.model_dump(mode="json", exclude={"challenges"})
     themes = _themes(programme)

@@ -1,4 +1,4 @@
-"""Reading back a team's workbook: who has which seat, and what they answered."""
+"""Read a team's workbook back: who has which seat, and what they answered."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ __all__ = ["DROPPED_OUT", "OUT_STATES", "TEAM_STATES", "PeerResponse", "SeatResp
 TEAM_STATES = tuple(str(state) for state in SeatState if state is not SeatState.RELEASED)
 OUT_STATES = tuple(str(state) for state in SeatState if state.replaced or state is SeatState.RELEASED)
 DROPPED_OUT = ("dropped out", "dropped_out")
-"""The sheet of who was asked before: as it is called, and as workbooks of earlier versions call it."""
+"""The sheet of people who were asked before: its name, and its name in workbooks of earlier versions."""
 _MOST_DIGITS = 18
 _AGAIN = "write it again with `teamforge compose --out team.xlsx`"
 
 
 @dataclass(frozen=True, slots=True)
 class PeerResponse:
-    """A peer, what they answered, and what people noted."""
+    """A peer, their answer, and people's notes."""
 
     peer_id: str
     state: SeatState
@@ -40,7 +40,7 @@ class PeerResponse:
 
 @dataclass(frozen=True, slots=True)
 class SeatResponse(PeerResponse):
-    """The same for a peer on a seat."""
+    """The same, for a peer on a seat."""
 
     seat: str
 
@@ -53,15 +53,15 @@ class TeamWorkbook(Displayed):
     Parameters
     ----------
     challenge_id, input_digest, version, seed
-        Of the result that the team comes from.
+        Those of the result that the team comes from.
     window
         The days on site.
     seats
         The filled seats, in the order of the sheet.
     dropped_out
-        Who was asked before and is not on the team, with what they said, and those that people added.
+        The peers who were asked before and are not on the team, with their answers, and peers added by hand.
     unchanged
-        Peer, state and note as they were written into it.
+        Peer, state and note as they were when the workbook was written.
     """
 
     challenge_id: str
@@ -75,7 +75,7 @@ class TeamWorkbook(Displayed):
 
     @property
     def changes(self) -> tuple[PeerResponse, ...]:
-        """Whose state or note people changed; everybody where the workbook does not say what was written into it."""
+        """The peers whose state or note people changed; everybody, if the workbook lacks its original content."""
         return tuple(
             each for each in self.everybody if (each.peer_id, each.state.value, each.note) not in self.unchanged
         )
@@ -91,22 +91,22 @@ class TeamWorkbook(Displayed):
 
     @property
     def everybody(self) -> tuple[PeerResponse, ...]:
-        """Who is on the team, and who dropped out."""
+        """The peers on the team, and those who dropped out."""
         return (*self.seats, *self.dropped_out)
 
     @property
     def responses(self) -> Responses:
-        """What the states say for a repair."""
+        """The states as responses for a repair."""
         return self.responses_beside(())
 
     def responses_beside(self, known: Collection[str]) -> Responses:
         """
-        Return what the states say for a repair, given the history.
+        Return the states as responses for a repair, given the history.
 
         Parameters
         ----------
         known
-            Ids of the peers in the history: of their states, only those that people changed count.
+            Ids of the peers in the history; for them, only states that people changed count.
         """
         written = {peer: state for peer, state, _ in self.unchanged}
         news = [each for each in self.everybody if each.peer_id not in known or written.get(each.peer_id) != each.state]
@@ -134,7 +134,7 @@ class TeamWorkbook(Displayed):
 
 def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     """
-    Return the team of a workbook that `teamforge compose --out team.xlsx` wrote, with its states.
+    Return the team, with its states, from a workbook that `teamforge compose --out team.xlsx` wrote.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
     Raises
     ------
     InputError
-        If anything is wrong with it; every fault is listed by sheet, row and column.
+        If anything in it is wrong; every fault is listed by sheet, row and column.
 
     Examples
     --------
@@ -188,12 +188,12 @@ def read_team(path: str | os.PathLike[str]) -> TeamWorkbook:
 
 
 def _by_field(table: TextTable) -> TextTable:
-    """Return a table by the names of its fields: its headings are in words."""
+    """Return a table under the names of its fields: in the file, its headings are in words."""
     return replace(table, columns={name.replace(" ", "_"): text for name, text in table.columns.items()})
 
 
 def _written(table: TextTable | None) -> list[tuple[str, ...]]:
-    """Return seat, peer, state and note as they were written; none where the workbook does not say."""
+    """Return seat, peer, state and note as they were written; nothing if the workbook does not have them."""
     names = ("seat", "peer_id", "state", "note")
     if table is None or not {*names} <= table.columns.keys():
         return []
@@ -255,7 +255,7 @@ class _Record:
             self._rows = dict(zip(names, table.row.tolist(), strict=True))
 
     def workbook(self, faults: list[Fault]) -> TeamWorkbook | None:
-        """Return what the record says, and add its faults; None if there are any."""
+        """Return the workbook that the record describes, and add its faults; None if it has any."""
         before = len(faults)
         challenge_id, digest, version = (
             self._text(name, faults) for name in ("challenge_id", "input_digest", "version")

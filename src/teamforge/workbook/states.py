@@ -9,7 +9,7 @@ __all__ = ["SeatState"]
 
 class SeatState(StrEnum):
     """
-    What is known about the peer on a seat, from the proposal to the answer.
+    The state of the peer on a seat, from the proposal to the answer.
 
     Examples
     --------
@@ -18,7 +18,7 @@ class SeatState(StrEnum):
     """
 
     PROPOSED = "proposed"
-    """Nobody was asked yet."""
+    """The peer has not been asked yet."""
     ASKED = "asked"
     """The peer was asked and has not answered."""
     ACCEPTED = "accepted"

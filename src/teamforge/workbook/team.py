@@ -26,10 +26,10 @@ from teamforge.workbook.writing import Book, Cell, new_workbook
 __all__ = ["RECORD", "team_workbook", "write_team"]
 
 RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_digest", "version", "seed")
-"""The fields of the sheet `record`, by which the team is known again."""
+"""The fields of the sheet `record`, which identify the team when it is read back."""
 
 _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
-"""The colours of the sheets for the asking, of those that explain, and of the record."""
+"""The colours of the sheets for asking, of those that explain, and of the record."""
 _STATE = Heading("state", "Fill in: where things stand with them.", required=True, words=TEAM_STATES)
 _NOTE = Heading("note", "For people: a repair keeps it.", room=28)
 _NAME = Heading("name", "For people.")
@@ -38,10 +38,10 @@ _NAMES = {
     "other_peer_id": Heading("other_name", "For people."),
     "member": Heading("member_name", "For people."),
 }
-"""The column beside each that has ids of peers."""
+"""The column next to each column of peer ids."""
 _CONTACT = {"email": "Where to write to.", "telephone": "Where to call."}
 _WRITTEN = (Heading("seat", ""), Heading("peer_id", ""), Heading("state", ""), Heading("note", ""))
-"""The hidden sheet of what stood in the cells to fill in: by it what people changed is known."""
+"""The hidden sheet with the original content of the cells to fill in: it shows what people changed."""
 _PARTS = (Heading("part", "", holds=CellKind.WHOLE), Heading("text", ""))
 _DROPPED_OUT = (
     Heading(
@@ -68,7 +68,7 @@ _RESERVES = (
     Heading("cost", "How many points fewer than now.", holds=CellKind.WHOLE, least=-(10**6)),
 )
 _WIDEST = 34
-"""How many letters wide a column of the first sheet is at most, so that the sheet can be read when it is printed."""
+"""The greatest width in letters of a column of the first sheet, so that the sheet is readable when printed."""
 _LISTS = "; several are separated by |"
 
 
@@ -86,22 +86,22 @@ def write_team(
     Parameters
     ----------
     result
-        As `compose` returned it, or the `result` of a `Repair`; without a team the sheets are empty.
+        The result of `compose`, or the `result` of a `Repair`; without a team the sheets are empty.
     path
-        Where to write it, ending in ``.xlsx``. Nothing is overwritten: somebody may have filled it in.
+        Where to write it, ending in ``.xlsx``. An existing file is never overwritten: somebody may have filled it in.
     names
-        Whether peers are called by name as well as by id, with `email` and `telephone` where the pool has them.
+        Whether peers appear by name as well as by id, with `email` and `telephone` if the pool has them.
     before
-        What `read_team` returned of the workbook that a repair began with: states of who stays are kept, and
-        notes.
+        The workbook that a repair started from, as `read_team` returned it: notes, and the states of those who stay,
+        are kept.
     history
-        The rows in force of the challenge in `assignments`, where there are more than the result was made from:
-        states and notes are from them where people changed nothing in `before`.
+        The rows in force for the challenge in `assignments`, if there are more than the result was made from: they give
+        states and notes for peers left unchanged in `before`.
 
     Raises
     ------
     FileExistsError
-        If there is something at `path`.
+        If something is already at `path`.
     InputError
         If a text is too long for a workbook.
     ValueError
@@ -138,15 +138,15 @@ def team_workbook(
     Parameters
     ----------
     result
-        What `compose` returned; without a team the sheets are empty and the record says why.
+        The result of `compose`; without a team the sheets are empty and the record says why.
     spare
-        Who could step in, as `reserves` returns it.
+        Who could step in, from `reserves`.
     named
-        A peer's id to their name: adds names, and to the sheet `team` addresses where the pool has them.
+        Returns the name for a peer's id; adds names, and to the sheet `team` addresses if the pool has them.
     before
-        The workbook that a repair began with: states of who stays, and notes, are kept.
+        The workbook that a repair started from: notes, and the states of those who stay, are kept.
     history
-        The rows in force of the challenge; those that the result was made from if left out.
+        The rows in force for the challenge; by default those that the result was made from.
 
     Raises
     ------
@@ -186,7 +186,7 @@ def team_workbook(
 
 
 def _visit(result: ResultData) -> Iterator[tuple[str, Cell]]:
-    """Yield what stands above the team: the hosts by name, the days, and what is proved."""
+    """Yield the facts above the team: the hosts by name, the days, and what is proved."""
     organisations = result.pool.organisations
     for place, host in enumerate(result.challenge.hosts):
         yield "Also visited" if place else "Lead host", organisations.label_of(host)
@@ -233,7 +233,7 @@ def _team(
 def _with_names(
     headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], named: Callable[[str], str] | None
 ) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
-    """Return a table with the names of peers beside every column of their ids, where names are shown."""
+    """Return a table with peers' names next to every column of their ids, if names are shown."""
     if named is None:
         return _in_words(headings), [tuple(row) for row in rows]
     wide = [(each, _NAMES.get(each.name)) for each in headings]
@@ -253,7 +253,7 @@ def _in_words(headings: Sequence[Heading]) -> list[Heading]:
 
 
 def _spoken(name: str | None) -> str | None:
-    """Return a name of SPEC.md or of a file as a cell has it."""
+    """Return a name from SPEC.md or a file in the form for a cell."""
     return None if name is None else capital(spoken(name))
 
 
@@ -274,7 +274,7 @@ _FINDING = {
 def _coverage(
     result: ResultData, named: Callable[[str], str] | None
 ) -> tuple[tuple[Heading, ...], list[tuple[Cell, ...]]]:
-    """Return the headings and rows of who covers what: a theme of the scope a row, a counting member a column."""
+    """Return the headings and rows of who covers what: one row per theme in scope, one column per counting member."""
     peers, scope = result.pool.peers, result.challenge.scope
     counting = {seat.id for seat in result.challenge.seats if seat.counts}
     members = [member for member in result.members if member.seat in counting]

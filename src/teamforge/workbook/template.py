@@ -1,4 +1,4 @@
-"""The workbook that people fill in: a pool and its challenge, with examples in every sheet."""
+"""The workbook that people fill in: a pool and its challenge, with examples on every sheet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from teamforge.workbook.writing import Book, new_workbook
 __all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
 
 EXAMPLE = Path(__file__).parent / "example" / "pool"
-"""Where the example's tables are, a CSV file each; `challenge.toml` lies beside this folder."""
+"""Where the example's tables are, one CSV file each; `challenge.toml` is next to this folder."""
 
 _POOL, _CHALLENGE, _YEAR, _LISTS = "#1F4E78", "#7F3F00", "#1E5C3A", "#7F7F7F"
 """The colours of the sheets of the pool, of the challenge, of the programme, and of the lists."""
@@ -51,35 +51,35 @@ def write_template(
     programme: bool = False,
 ) -> tuple[str, ...]:
     """
-    Write a workbook to fill in: it is a pool and its challenge, with an example that composes, or with yours.
+    Write a workbook to fill in: a pool and its challenge, with an example that composes, or with your own data.
 
     Parameters
     ----------
     path
-        Where to write it, ending in ``.xlsx``. Nothing is overwritten.
+        Where to write it, ending in ``.xlsx``. An existing file is never overwritten.
     pool, challenge
-        What stands in it instead of the example: a folder or workbook as for `read_pool`, whose cells are taken as
-        they are, and a challenge as for `read_challenge`. Calendars beside the tables stay where they are.
+        What it holds instead of the example: a folder or workbook as for `read_pool`, whose cells are copied unchanged,
+        and a challenge as for `read_challenge`. Calendars next to the tables are not copied.
     register
         The organisations and relations of the workbook, such as `teamforge.register.england()`; the other tables are
-        those of `pool`, or empty where that is left out: the people of the example work elsewhere.
+        those of `pool`, or empty without `pool`: the people of the example work elsewhere.
     hosts
-        The hosts instead of those of `challenge`, each by id, name or part of a name in the register.
+        The hosts in place of those of `challenge`, each by id, name or part of a name in the register.
     programme
-        Whether it has the sheets of a programme as well, with the challenge as its first row, to be followed by others.
+        Whether it also has the sheets of a programme, with the challenge as the first row.
 
     Returns
     -------
     tuple of str
-        What of `pool` was ignored, because it has the name of no table.
+        What was ignored in `pool`, because it is named like no table.
 
     Raises
     ------
     InputError
         If a file cannot be read, the challenge is wrong, or something does not fit in a workbook; if `pool` has
-        organisations or relations beside a register, or a host is not one organisation of it.
+        organisations or relations as well as a register, or a host is not exactly one organisation in it.
     FileExistsError
-        If there is something at `path`.
+        If something is already at `path`.
     ValueError
         If `path` does not end in ``.xlsx``, or there are hosts without a register.
 
@@ -107,7 +107,7 @@ def write_template(
         raise InputError([Fault(name, None, None, None, "the register's table alone", mend) for name in twice])
     if hosts:
         base = base.replace(hosts=register.hosts(hosts))
-    if pool == EXAMPLE:  # its peers are not in this workbook, and its rules and dates to avoid are nobody's own
+    if pool == EXAMPLE:  # its peers are not in this workbook, and its rules and dates to avoid are only an example's
         on_site = base.on_site.model_copy(update={"avoid": ()})
         base = base.replace(pins={}, exclude=(), waivers=(), team_rules=(), rules={}, on_site=on_site)
     save(target, workbook_of({**tables, **register.tables}, base, programme=programme))
@@ -115,7 +115,7 @@ def write_template(
 
 
 def _read(pool: str | os.PathLike[str]) -> tuple[dict[str, TextTable], tuple[str, ...]]:
-    """Return the tables of a pool as text, and what of it was ignored."""
+    """Return the tables of a pool as text, and what was ignored in it."""
     source = read_path(Path(os.fsdecode(pool)), SHEETS, (*CHALLENGE_SHEETS, *PROGRAMME_SHEETS, *READING_SHEETS))
     if source.faults:
         raise InputError(source.faults)
@@ -126,16 +126,16 @@ def workbook_of(
     tables: Mapping[str, TextTable], challenge: Challenge, *, example: bool = False, programme: bool = False
 ) -> bytes:
     """
-    Return the workbook of a pool and its challenge, as the template has it.
+    Return the workbook of a pool and its challenge, in the form of the template.
 
     Parameters
     ----------
     tables
-        Name of a table of SPEC.md section 1 to its texts.
+        The texts of each table of SPEC.md section 1, by its name.
     challenge
         The challenge.
     example
-        Whether all of it is to be replaced.
+        Whether everything in it is an example, to be replaced.
     programme
         Whether it has the sheets of a programme.
 
@@ -167,7 +167,7 @@ def workbook_of(
 
 
 def _names(organisations: TextTable | None) -> dict[str, str]:
-    """Return the names of organisations by id, for people who read ids; none where they are not known."""
+    """Return the names of organisations by id, for people who read ids; nothing if they are not known."""
     if organisations is None or not {"organisation_id", "name"} <= organisations.columns.keys():
         return {}
     ids, names = (organisations.columns[column] for column in ("organisation_id", "name"))
@@ -176,9 +176,9 @@ def _names(organisations: TextTable | None) -> dict[str, str]:
 
 def _add_table(book: Book, name: str, table: TextTable | None, challenge: Challenge, *, example: bool) -> None:
     """
-    Add a table of the pool with the columns that it has: a missing one may mean another thing than a blank one.
+    Add a table of the pool with the columns that it has: a missing column may not mean the same as a blank one.
 
-    Without rows it has all that it may have, and `peers` the themes of the challenge.
+    Without rows it has every column that it may have, and `peers` also the themes of the challenge.
     """
     if table is None or not len(table):
         themes = headings_of_table(name, [THEME + theme for theme in challenge.scope]) if name == "peers" else ()

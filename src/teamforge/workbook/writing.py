@@ -1,4 +1,4 @@
-"""Writing a workbook that people fill in: headings with comments, drop-down lists, input checks; never a formula."""
+"""Write a workbook that people fill in: headings with comments, drop-down lists, input checks; never a formula."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 _LONGEST = 32_767
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})", re.ASCII)
 _FIRST_DAY = date(1900, 3, 1)
-"""Spreadsheets count a 29 February 1900, so what is before it is written as text."""
+"""Spreadsheets count a 29 February 1900, so earlier days are written as text."""
 _DAY = "dd mmm yyyy"
-"""Days and months in words: nobody mistakes 03/04 for April the third."""
+"""Months in words: nobody mistakes 03/04 for April the third."""
 _NARROW, _WIDE = 12, 72
 _LINE, _LINE_HEIGHT, _HIGHEST, _A4 = 70, 15.5, 409, 9
 _WITHOUT = ("\ufffe", "\uffff")
@@ -40,12 +40,12 @@ _PLAIN = Heading("", "")
 
 def new_workbook(path: str | os.PathLike[str]) -> Path:
     """
-    Return the place of a workbook that is to be written.
+    Return the path of a workbook to write.
 
     Raises
     ------
     FileExistsError
-        If there is something already: people write into workbooks, and nothing of theirs is overwritten.
+        If something is there already: people write into workbooks, and their work must not be overwritten.
     ValueError
         If the path does not end in ``.xlsx``.
     """
@@ -59,9 +59,9 @@ def new_workbook(path: str | os.PathLike[str]) -> Path:
 
 class Book:
     """
-    A workbook while it is written; `content` ends it and returns its bytes.
+    A workbook being written; `content` ends it and returns its bytes.
 
-    Text is written as text, whatever it looks like: no formula, link or number is made of it.
+    Text is written as text, whatever it looks like: it never becomes a formula, link or number.
     """
 
     def __init__(self) -> None:
@@ -126,23 +126,23 @@ class Book:
         Parameters
         ----------
         name
-            Of the sheet.
+            The name of the sheet.
         headings
-            Of the columns.
+            The headings of the columns.
         rows
-            The cells, text for what the heading says it holds; blank as an empty text or None.
+            The cells, as text for the kind that the heading states; an empty text or None is blank.
         colour
-            Of the tab and the headings.
+            The colour of the tab and the headings.
         title, facts
-            What stands above the table, for people: facts are a line each, what it is and the value.
+            What is above the table, for people: facts are one line each, a name and a value.
         example
             Whether the rows are examples, to be replaced: they are shown in italics.
         checks
-            Row by row what the second column holds, where that differs from row to row.
+            What the second column holds in each row, if that differs from row to row.
         hidden
             Whether the sheet is for programs: people do not see it.
         widest
-            How many letters wide a column is at most; longer texts take several lines.
+            The greatest width of a column in letters; longer texts take several lines.
         """
         if len(rows) > LAST_ROW or len(headings) > LAST_COLUMN + 1:
             expected = f"at most {LAST_ROW:,} rows and {LAST_COLUMN + 1:,} columns, as many as a sheet has"
@@ -162,7 +162,7 @@ class Book:
                 wrapped = {"text_wrap": True} if isinstance(cell, str) and len(cell) > widest else {}
                 self._write(sheet, name, number, column, holding, cell, {**wrapped, **look})
             lines = max((ceil(len(cell) / widest) for cell in row if isinstance(cell, str)), default=1)
-            if lines > 1:  # not every program makes room for what wraps
+            if lines > 1:  # not every program makes room for wrapped lines
                 sheet.set_row(number, min(_LINE_HEIGHT * lines, _HIGHEST))
         for number, check in enumerate(checks, start=head + 1):
             self._check(sheet, (number, 1, number, 1), check)
@@ -176,7 +176,7 @@ class Book:
         sheet.repeat_rows(head)
 
     def _above(self, sheet: Worksheet, title: str, facts: Sequence[tuple[str, Cell]]) -> int:
-        """Write what stands above a table, and return the row of its heading."""
+        """Write what is above a table, and return the row of its heading."""
         if not title:
             return 0
         self._write(sheet, sheet.name, 0, 0, _PLAIN, title, {"bold": True, "font_size": 16, "font_color": "#1F3864"})
@@ -190,7 +190,7 @@ class Book:
         fill = colour if heading.required else "#D9E1F2"
         ink = "#FFFFFF" if heading.required else "#1F3864"
         look = {"bold": True, "bg_color": fill, "font_color": ink, "border": 1, "border_color": "#8EA9DB"}
-        # The days of a poll: by the readers' rule a real date is the text that ISO has for it.
+        # The days of a poll: readers take a real date as its ISO text.
         is_day = str(_day(heading.name)) == heading.name and not isinstance(_day(heading.name), str)
         holding = Heading("", "", holds=CellKind.DAY if is_day else CellKind.TEXT)
         self._write(sheet, sheet.name, row, column, holding, heading.name, {**look, "align": "left"})
@@ -235,7 +235,7 @@ class Book:
         else:
             sheet.write_number(row, column, value, style)
 
-    def _format(self, **properties: Any) -> Any:  # noqa: ANN401 -- what the library takes and gives
+    def _format(self, **properties: Any) -> Any:  # noqa: ANN401 -- as in the library
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format(properties)
@@ -243,7 +243,7 @@ class Book:
 
 
 def _sound(sheet: str, text: str, row: int) -> str:
-    """Return a text that a workbook can hold, or raise the fault of one that it cannot."""
+    """Return a text that a workbook can hold, or raise the fault of a text that it cannot."""
     if len(text.encode("utf-16-le")) // 2 > _LONGEST or any(sign in text for sign in _WITHOUT):
         expected = f"a text of at most {_LONGEST:,} characters that are all of Unicode"
         raise InputError([Fault(sheet, row, None, None, expected, "keep it as CSV or Parquet")])

@@ -1,4 +1,4 @@
-"""A plan as a workbook: the challenges, the people, who is not on a team, and a sheet for each challenge."""
+"""A plan as a workbook: the challenges, the people, who is on no team, and a sheet for each challenge."""
 
 from __future__ import annotations
 
@@ -79,18 +79,18 @@ def write_year(
     Parameters
     ----------
     plan
-        What `plan` returned.
+        The plan that `plan` returned.
     path
-        Where to write it, ending in ``.xlsx``. Nothing is overwritten.
+        Where to write it, ending in ``.xlsx``. An existing file is never overwritten.
     names
         Whether peers have a column `name`.
     changes
-        What `Plan.replan` returned, of this plan: then there is a sheet of what changed.
+        The answer of `Plan.replan` that led to this plan: adds a sheet of what changed.
 
     Raises
     ------
     FileExistsError
-        If there is something at `path`.
+        If something is already at `path`.
     ValueError
         If `path` does not end in ``.xlsx``.
 

@@ -62,7 +62,7 @@ def availability_rows(pool: Pool, challenge: Challenge, seat: str | None = None)
     """
     Return who could serve on each day of the valid windows.
 
-    A candidate for a seat is a peer whom no single rule stops: trained, eligible, not blocked, not excluded.
+    A candidate for a seat is a peer that no single rule stops: trained, eligible, not blocked, not excluded.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ def letter_from(
     Parameters
     ----------
     kind
-        Which letter.
+        The kind of letter.
     values
         Plain values, by the names that the template uses.
     challenge_id, peer_id

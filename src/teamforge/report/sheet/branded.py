@@ -87,7 +87,7 @@ def filled(document: DocxTemplate, content: Mapping[str, Any], needed: Sequence[
     InputError
         If its placeholders are wrong; every fault is listed.
     """
-    # A template is somebody else's: it can fill in, and reach nothing else. Everything is escaped.
+    # The template is somebody else's: it can fill in, but reach nothing else. Everything is escaped.
     words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         asked = document.get_undeclared_template_variables(words)
@@ -99,7 +99,7 @@ def filled(document: DocxTemplate, content: Mapping[str, Any], needed: Sequence[
     except TemplateError as error:
         faults = [template_fault(None, "placeholders that can be read", str(error.message))]
     except (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError):
-        # What such an error says may hold what was filled in.
+        # The text of such an error may contain what was filled in.
         faults = [
             template_fault(None, "placeholders that can be filled", "take out what is worked out, or is half a table")
         ]

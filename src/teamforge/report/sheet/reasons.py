@@ -18,7 +18,7 @@ _AWARE = 1
 
 def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[str, ...]:
     """
-    Return why a member is on the team, in sentences without a full stop; with points where the reader may see them.
+    Return why a member is on the team, in sentences without a full stop; with points if the reader may see them.
 
     Examples
     --------

@@ -147,7 +147,7 @@ class _EachSearch:
 
     def _price_first(self, hard: UnsettledCandidates) -> Bools:
         """
-        Find new prices for the first candidate's best window; return the candidates for whom they lower the bound.
+        Find new prices for the first candidate's best window; return the candidates whose bound they lower.
 
         The best prices for one candidate are good for similar candidates, and in other windows too.
         """

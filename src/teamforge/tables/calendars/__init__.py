@@ -1,5 +1,5 @@
 """
-Calendars (`.ics`, RFC 5545): on which days of England's time their busy events lie (SPEC.md section 1).
+Calendars (`.ics`, RFC 5545): on which days, in England's time, their busy events fall (SPEC.md section 1).
 
 `lines` puts the lines of a file into components, `values`, `zones` and `rules` read what they say, `recurrence` works
 out repetitions, `events` decides which event replaces which, and `series` says on which days they are.
@@ -24,7 +24,7 @@ from teamforge.tables.plain import content_of
 __all__ = ["CALENDARS", "Calendar", "Dates", "read_calendar"]
 
 CALENDARS = "calendars"
-"""The folder beside the tables, and what faults name as their table."""
+"""The folder next to the tables; faults name it as their table."""
 
 _MOST_BYTES = 20_000_000
 _MOST_FAULTS = 20
@@ -42,7 +42,7 @@ class Calendar:
     Parameters
     ----------
     name
-        The name of its file.
+        The file name.
     series
         The events, each with its repetitions.
     """
@@ -52,17 +52,17 @@ class Calendar:
 
     def days(self, dates: Dates) -> tuple[Dates, ...]:
         """
-        Return the days that busy events touch, each range once and in order, of the events that touch some dates.
+        Return the days of the busy events that touch some dates, each range once and in order.
 
         Parameters
         ----------
         dates
-            The first and the last day asked about.
+            The first and the last day in question.
 
         Raises
         ------
         InputError
-            If the events are repeated so often that it cannot be worked out in reasonable time.
+            If the events repeat so often that their days cannot be worked out in reasonable time.
         """
         effort = Allowance()
         try:
@@ -73,12 +73,12 @@ class Calendar:
 
 def read_calendar(path: Path) -> tuple[Calendar, list[Fault]]:
     """
-    Return the busy events of a calendar, and what is wrong with the file.
+    Return the busy events of a calendar, and the faults of the file.
 
     Notes
     -----
-    A property that does not say when an event is or whether it counts is not looked at. Faults name an event by its
-    place in the file and the day on which it starts, never by what it is about.
+    Properties that do not say when an event is, or whether it counts, are ignored. Faults name an event by its place in
+    the file and the day on which it starts, never by what it is about.
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -94,7 +94,7 @@ def read_calendar(path: Path) -> tuple[Calendar, list[Fault]]:
 
 
 def _events(calendars: Sequence[Component]) -> Iterator[Event]:
-    """Yield the events of all calendars in a file; a zone that one defines is known to the others as well."""
+    """Yield the events of all calendars in a file; a zone that one calendar defines is known to the others too."""
     zones = [read_zones(calendar) for calendar in calendars]
     for calendar, own in zip(calendars, zones, strict=True):
         known = ChainMap(own, *zones) if len(zones) > 1 else own
@@ -102,7 +102,7 @@ def _events(calendars: Sequence[Component]) -> Iterator[Event]:
 
 
 def _refused(calendar: Component) -> Iterator[tuple[str, str]]:
-    """Yield what a calendar is that we do not read, with what to do about it."""
+    """Yield why we do not read a calendar, and what to do about it."""
     if "1.0" in calendar.words("VERSION"):
         yield "a calendar of version 2.0, not vCalendar 1.0", _AGAIN
     if calendar.words("CALSCALE") - {"GREGORIAN"}:
@@ -112,7 +112,7 @@ def _refused(calendar: Component) -> Iterator[tuple[str, str]]:
 
 
 def _faults(path: Path, wrong: Iterable[tuple[Event, Unreadable]]) -> list[Fault]:
-    """Return the faults of some events in their order, and each unknown time zone once."""
+    """Return the faults of some events in order, with each unknown time zone once."""
     faults: list[Fault] = []
     zones: set[str] = set()
     for event, error in sorted(wrong, key=lambda each: each[0].component.place):
@@ -129,7 +129,7 @@ def _faults(path: Path, wrong: Iterable[tuple[Event, Unreadable]]) -> list[Fault
 
 
 def _named(component: Component) -> str:
-    """Return how a fault names an event: by its place in the file, and its first day where that is known."""
+    """Return how a fault names an event: by its place in the file, and its first day if known."""
     try:
         start = next(when for line in component.all("DTSTART") for when in whens(line))
     except (Unreadable, StopIteration):

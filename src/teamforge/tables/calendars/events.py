@@ -1,4 +1,4 @@
-"""From the events of a file to series: which of them count, which replace an occurrence of which, and for how long."""
+"""From the events of a file to series: which events count, which replace an occurrence of another, and how long."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class Event:
 
     @property
     def uid(self) -> str:
-        """What the event shares with its other versions and with the occurrences that replace its own."""
+        """The id that the event shares with its other versions, and with events that replace its occurrences."""
         return next((line.value for line in self.component.all("UID") if line.value), "")
 
     @property
     def sequence(self) -> int | None:
-        """The number of its version; None if that cannot be read, so that it is neither lower nor higher."""
+        """The number of its version; None if unreadable, and then neither lower nor higher than another."""
         value = next((line.value for line in self.component.all("SEQUENCE") if line.value), "0")
         return int(value) if value.isascii() and value.isdecimal() and len(value) < len("1000000000") else None
 
@@ -75,7 +75,7 @@ class Event:
 
 
 def series_of(events: Iterable[Event], effort: Allowance) -> tuple[list[Series], list[tuple[Event, Unreadable]]]:
-    """Return the series that count, and the events that cannot be read with what is wrong with each."""
+    """Return the series that count, and the events that cannot be read, each with what is wrong."""
     found: list[Series] = []
     wrong: list[tuple[Event, Unreadable]] = []
     for versions in _by_uid(events):
@@ -114,7 +114,7 @@ def _by_uid(events: Iterable[Event]) -> Iterator[list[Event]]:
 def _newest(
     events: Iterable[Event], effort: Allowance, wrong: list[tuple[Event, Unreadable]]
 ) -> Iterator[tuple[Event, date | Moment | None]]:
-    """Yield events with the occurrence that each replaces, without those of which there is a later version."""
+    """Yield the latest version of each event, with the occurrence that it replaces."""
     versions: dict[object, list[tuple[Event, date | Moment | None]]] = defaultdict(list)
     for event in events:
         try:
@@ -130,7 +130,7 @@ def _newest(
 
 @dataclass(frozen=True)
 class _Replacement:
-    """An event that replaces an occurrence: which, by what, and what the later ones were changed to, if they were."""
+    """An event that replaces an occurrence: which one, by what, and the change to later ones, if any."""
 
     occurrence: date | Moment
     series: Series | None
@@ -138,7 +138,7 @@ class _Replacement:
 
     @classmethod
     def of(cls, event: Event, occurrence: date | Moment, effort: Allowance) -> _Replacement:
-        """Return the replacement that an event is; nothing of it is read but what matters."""
+        """Return an event as a replacement; only what matters is read."""
         line = event.component.one("RECURRENCE-ID")
         reach = "" if line is None else line.parameters.get("RANGE", "").upper()
         if reach not in {"", "THISANDFUTURE"}:
@@ -190,7 +190,7 @@ def _series(event: Event, replacing: Iterable[_Replacement], effort: Allowance) 
 def _besides(
     event: Event, start: date | Moment, length: Length, effort: Allowance
 ) -> Iterator[tuple[date | Moment, Length]]:
-    """Yield the single times at which a series is besides, and how long it is then."""
+    """Yield the additional single times of a series, and how long each lasts."""
     for line in event.component.all("RDATE"):
         for text in line.value.split(","):
             first, _, end = text.partition("/")
@@ -207,14 +207,14 @@ def _besides(
 
 
 def _day(when: date | Moment) -> date:
-    """Return the day that a time means in a series of whole days: as written, but in England's time if it is UTC."""
+    """Return the day that a time means in a series of whole days: as written, or in England's time if it is UTC."""
     if not isinstance(when, Moment):
         return when
     return day_in_england(when.wall) if when.zone == UTC else when.wall.date()
 
 
 def _between(start: date | Moment, end: date | Moment, effort: Allowance) -> Length:
-    """Return how long something is that has a start and an end: by the clock, where both are of one zone."""
+    """Return the length from a start to an end: by the clock, if both are in the same zone."""
     if not isinstance(start, Moment) and not isinstance(end, Moment):
         length = Length(nominal=end - start)
     elif not isinstance(start, Moment) or not isinstance(end, Moment):

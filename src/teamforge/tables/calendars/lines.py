@@ -1,8 +1,8 @@
 """
 The lines of a calendar file (RFC 5545, section 3.1), put into its components.
 
-Only the properties that say when something is, or whether it counts, are kept. Everything else in the file, well formed
-or not, is passed over: it cannot change which days are busy, so it is no reason to refuse the calendar.
+Only properties that say when something is, or whether it counts, are kept. Everything else in the file, well formed or
+not, is ignored: it cannot change which days are busy, so it does not justify refusing the calendar.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class Unreadable(ValueError):  # noqa: N818 -- it says what something is, and no
     expected
         What should be there instead, in words.
     mend
-        What to do about it.
+        How to correct it.
     zone
-        The time zone that is not known, if that is why.
+        The unknown time zone, if that is the reason.
     """
 
     def __init__(self, expected: str, mend: str = _CORRECT, zone: str = "") -> None:
@@ -49,7 +49,7 @@ class Unreadable(ValueError):  # noqa: N818 -- it says what something is, and no
 
 
 class Line(NamedTuple):
-    """The parameters (by name in capitals) and the value of a property; no value where the line is malformed."""
+    """The parameters (by name in capitals) and the value of a property; no value if the line is malformed."""
 
     parameters: Mapping[str, str]
     value: str
@@ -65,9 +65,9 @@ class Component:
     name
         Its name, in capitals.
     place
-        The how many-th of this name it is in the file, from 1.
+        Its number among the components of this name in the file, from 1.
     lines
-        The properties that are kept, by name in capitals.
+        The kept properties, by name in capitals.
     parts
         The components within it.
     """
@@ -83,12 +83,12 @@ class Component:
 
     def one(self, name: str) -> Line | None:
         """
-        Return the line of a property; None if there is none.
+        Return the line of a property; None without one.
 
         Raises
         ------
         Unreadable
-            If there are several that differ.
+            If the property has several lines that differ.
         """
         lines = self.all(name)
         if any(line != lines[0] for line in lines[1:]):
@@ -96,11 +96,11 @@ class Component:
         return lines[0] if lines else None
 
     def words(self, name: str) -> set[str]:
-        """Return the values of a property in capitals, blank ones left out."""
+        """Return the values of a property in capitals, without blank ones."""
         return {line.value.upper() for line in self.all(name)} - {""}
 
     def within(self, name: str) -> Iterator[Component]:
-        """Yield the components of a name directly within this one."""
+        """Yield the components with a name directly within this one."""
         return (part for part in self.parts if part.name == name)
 
 
@@ -111,7 +111,7 @@ def components_of(data: bytes) -> list[Component]:
     Raises
     ------
     Unreadable
-        If it is no calendar, or does not end where a calendar ends.
+        If the file is not a calendar, or does not end where a calendar ends.
     """
     calendars: list[Component] = []
     stack: list[Component] = []
@@ -137,12 +137,12 @@ def components_of(data: bytes) -> list[Component]:
 
 
 def _lines(data: bytes) -> Iterator[tuple[str, Line]]:
-    """Yield the lines that are kept. A long line may be folded in the middle of a character, so bytes are unfolded."""
+    """Yield the kept lines. A long line may be folded in the middle of a character, so bytes are unfolded first."""
     unfolded = _FOLD.sub(b"", data.removeprefix(b"\xef\xbb\xbf"))
     try:
         text = unfolded.decode("utf-8")
     except UnicodeDecodeError:
-        text = unfolded.decode("latin-1")  # what is kept is ASCII, but for names, which are compared with each other
+        text = unfolded.decode("latin-1")  # what is kept is ASCII, except names, which are only compared
     for line in re.split(r"[\r\n]+", text):
         name = _NAME.match(line)
         if name and name[0].upper() in _KEPT:

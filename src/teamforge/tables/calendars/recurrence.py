@@ -1,9 +1,9 @@
 """
-Rules of repetition (RFC 5545, section 3.3.10): by the day, week, month or year.
+Recurrence rules (RFC 5545, section 3.3.10): by day, week, month or year.
 
-A rule says of each day whether the series has an event. Its periods (every week, every second month) are numbered from
+A rule says for each day whether the series has an event. Its periods (every week, every second month) are numbered from
 the one in which the series starts, so a year far from the start is reached without the years between. Every test of a
-day is counted: a file can make us work for as long as `Allowance` allows and no longer.
+day is counted: a file can make us work only as long as `Allowance` permits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 
 @dataclass
 class Allowance:
-    """How much work may still be done, about a microsecond or two each: to test a day is one."""
+    """How many units of work may still be done, a microsecond or two each: testing a day is one unit."""
 
     left: int = 2_000_000
 
@@ -36,7 +36,7 @@ class Allowance:
         Raises
         ------
         Unreadable
-            If it is too much.
+            If that is too much.
         """
         self.left -= work
         if self.left < 0:
@@ -46,22 +46,22 @@ class Allowance:
 @dataclass(frozen=True)
 class Rule:
     """
-    When a series is repeated, in the time of its zone.
+    When a series repeats, in the time of its zone.
 
     Parameters
     ----------
     start
-        When the series starts; midnight where it is one of whole days.
+        When the series starts; midnight in a series of whole days.
     frequency, interval
-        ``DAILY``, ``WEEKLY``, ``MONTHLY`` or ``YEARLY``, and every how many of them.
+        ``DAILY``, ``WEEKLY``, ``MONTHLY`` or ``YEARLY``, and the number of these between repetitions.
     count
-        How many times in all; None without such a limit.
+        The total number of times; None without such a limit.
     last_day, until
-        The last day, included whole, or the last moment, in UTC. None without such a limit.
+        The last day, included as a whole, or the last moment, in UTC. None without such a limit.
     months, month_days, year_days, weeks, hours, minutes, seconds, positions
         What the parts BYMONTH, BYMONTHDAY, … BYSETPOS list.
     weekdays
-        What BYDAY lists: the how many-th one (0: each), and the day of the week from 0, Monday.
+        What BYDAY lists: which one in the period (0: each), and the day of the week from 0, Monday.
     week_start
         The day on which weeks begin.
 
@@ -99,11 +99,11 @@ class Rule:
         Parameters
         ----------
         low, high
-            In the time of the series.
+            The first and the last time, in the series' own time.
         effort
-            What may be spent.
+            The work that may be spent.
         utc
-            From a time of the series to UTC.
+            Turns a time of the series into UTC.
         """
         first = 0 if self.count is not None else self._period(max(low, self.start))
         left = self.count
@@ -162,11 +162,11 @@ class Rule:
                 return day.year
 
     def _period(self, moment: datetime) -> int:
-        """Return the number of the last period that begins by some moment."""
+        """Return the number of the last period that begins by a moment."""
         return (self._unit(moment.date()) - self._unit(self.start.date())) // self.interval
 
     def _days(self, number: int) -> Iterator[date]:
-        """Yield the days of a period that it makes sense to test."""
+        """Yield the days of a period that are worth testing."""
         unit = self._unit(self.start.date()) + number * self.interval
         if self.frequency == "DAILY":
             ordinals = range(unit, unit + 1)
@@ -193,7 +193,7 @@ class Rule:
         return sorted({time(hour, minute, second) for hour, minute, second in product(*parts)})
 
     def _holds(self, day: date) -> bool:
-        """Return whether a day of a period is one of the rule's."""
+        """Return whether the rule holds for a day of a period."""
         if not self._in_months(day.month):
             return False
         long = monthrange(day.year, day.month)[1]
@@ -213,11 +213,11 @@ class Rule:
 
 
 _FEW, _MOST_KNOWN = 10, 1_000
-"""A time zone changes on a few days of a year, and is looked up often: these are kept."""
+"""A time zone changes on a few days of a year, and is looked up often: the results are cached."""
 
 
 def _of_month(year: int, month: int) -> range:
-    """Return the ordinals of the days of a month, counted from 0; none where no date is."""
+    """Return the ordinals of the days of a month, counted from 0; none outside the range of dates."""
     if not date.min.year <= year <= date.max.year:
         return range(0)
     first = date(year, month + 1, 1).toordinal()
@@ -225,7 +225,7 @@ def _of_month(year: int, month: int) -> range:
 
 
 def _listed(place: int, size: int, listed: tuple[int, ...]) -> bool:
-    """Return whether `listed` holds the place, counted from the first or, below 0, from the last of `size`."""
+    """Return whether `listed` holds the place, counted from the first or, if negative, from the last of `size`."""
     return place in listed or place - size - 1 in listed
 
 

@@ -1,4 +1,4 @@
-"""The text of a rule of repetition: which of its parts may stand together, and what DTSTART fills in."""
+"""The text of a recurrence rule: which parts may go together, and what DTSTART fills in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _UNREAD = "a rule of repetition as RFC 5545 has it"
 
 def read_rule(text: str, start: datetime, *, whole_days: bool) -> Rule:
     """
-    Return the rule that a text says.
+    Return the rule that a text states.
 
     Parameters
     ----------
@@ -48,12 +48,12 @@ def read_rule(text: str, start: datetime, *, whole_days: bool) -> Rule:
     start
         When the series starts.
     whole_days
-        Whether it is one of whole days; then an end in UTC is that day in England's time.
+        Whether the series is of whole days; an end in UTC then means that day in England's time.
 
     Raises
     ------
     Unreadable
-        If it says anything that cannot be followed exactly.
+        If the text says anything that cannot be followed exactly.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def read_rule(text: str, start: datetime, *, whole_days: bool) -> Rule:
 
 
 def _other(name: str, value: str) -> Mapping[str, object]:
-    """Return what a part of a rule says that means the same in every rule."""
+    """Return the meaning of a part that means the same in every rule."""
     if name == "INTERVAL":
         return {"interval": _number(value, 1, 1_000_000)}
     if name == "COUNT":
@@ -106,7 +106,7 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def _filled(rule: Rule) -> Rule:
-    """Return a rule with what its start says where its parts do not say on which days it is."""
+    """Return a rule with the days filled in from its start, if its parts do not state them."""
     start = rule.start
     if rule.weekdays or rule.month_days or rule.year_days or rule.frequency == "DAILY":
         return rule
@@ -150,7 +150,7 @@ def _weekday(text: str) -> int:
 
 
 def _nth(text: str, frequency: str, parts: Mapping[str, str]) -> tuple[int, int]:
-    """Return the how many-th one, and which day of the week."""
+    """Return which one in the period, and which day of the week."""
     place, day = text.strip()[:-2], text.strip()[-2:]
     if not place:
         return 0, _weekday(day)

@@ -1,4 +1,4 @@
-"""On which days a series of events is: its own occurrences, less those that are excluded or replaced."""
+"""The days of a series of events: its own occurrences, less those excluded or replaced."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ Dates = tuple[date, date]
 
 _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _OF_AN_OCCURRENCE = 8
-"""What an occurrence costs, where to test a day is one."""
+"""The work that an occurrence takes; testing a day takes 1."""
 _ZONES_APART = 2 * _DAY
-"""The clocks of two time zones are never further apart."""
+"""The clocks of two time zones are never further apart than this."""
 
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Some occurrences of a series, named by their days in its zone or by their moments in UTC."""
+    """Some occurrences of a series, identified by their days in its zone or by their moments in UTC."""
 
     days: frozenset[date] = frozenset()
     moments: frozenset[datetime] = frozenset()
 
     @classmethod
     def of(cls, whens: Iterable[date | Moment], effort: Allowance) -> Occurrences:
-        """Return the occurrences that some days and times name."""
+        """Return the occurrences at some days and times."""
         named = list(whens)
         days = frozenset(when for when in named if not isinstance(when, Moment))
         return cls(days, frozenset(when.utc(effort) for when in named if isinstance(when, Moment)))
@@ -40,16 +40,16 @@ class Occurrences:
 @dataclass(frozen=True)
 class Change:
     """
-    What an occurrence and all after it were changed to (``RANGE=THISANDFUTURE``).
+    A change to an occurrence and all later ones (``RANGE=THISANDFUTURE``).
 
     Parameters
     ----------
     since
-        The first occurrence that is changed, in UTC; in a series of whole days its midnight.
+        The first changed occurrence, in UTC; in a series of whole days, its midnight.
     by
         How much later they are, by the clock.
     length
-        How long they are; None if they do not count any more.
+        How long they are; None if they no longer count.
     """
 
     since: datetime
@@ -60,22 +60,22 @@ class Change:
 @dataclass(frozen=True)
 class Series:
     """
-    An event that is repeated, or once.
+    An event that happens once or repeatedly.
 
     Parameters
     ----------
     start
         The first day, or the first moment.
     length
-        How long each is; None if they do not count, but for what changed.
+        How long each occurrence is; None if only changed ones count.
     rules, besides
-        When it is repeated: by rules, and at single times with how long it is then.
+        When it repeats: rules, and single times, each with its length.
     not_by
-        Rules for when it is not.
+        Rules for when it does not repeat.
     without
         The occurrences that are excluded, or replaced by others.
     changes
-        What the later occurrences were changed to, in order.
+        The changes to later occurrences, in order.
     """
 
     start: date | Moment
@@ -110,7 +110,7 @@ class Series:
         yield from self.besides
 
     def _reach(self, dates: Dates) -> tuple[datetime, datetime]:
-        """Return between which times occurrences begin that can touch some dates."""
+        """Return the times between which occurrences that can touch some dates begin."""
         lengths = [length for length in (self.length, *(each.length for each in self.changes)) if length is not None]
         longest = max((length.nominal + length.exact for length in lengths), default=timedelta())
         shifts = [timedelta(), *(change.by for change in self.changes)]
@@ -132,7 +132,7 @@ class Series:
     def _changed(
         self, when: date | Moment, length: Length | None, effort: Allowance
     ) -> tuple[date | Moment, Length | None]:
-        """Return an occurrence as the last change before it has it."""
+        """Return an occurrence with the last change before it applied."""
         utc = when.utc(effort) if isinstance(when, Moment) and self.changes else wall_of(when)
         for change in reversed(self.changes):
             if change.since <= utc:
@@ -142,7 +142,7 @@ class Series:
 
 
 def wall_of(when: date | Moment) -> datetime:
-    """Return a time as the clock of its zone shows it; midnight of a day."""
+    """Return a time as the clock of its zone shows it; for a day, its midnight."""
     return when.wall if isinstance(when, Moment) else datetime.combine(when, time.min)
 
 

@@ -1,8 +1,7 @@
 """
-The values of a calendar's properties: days, times and durations as they are written (RFC 5545, section 3.3).
+The values of a calendar's properties: days, times and durations as written (RFC 5545, section 3.3).
 
-Moments are compared as times in UTC without a zone; those before and after all dates that there are become the first
-and the last.
+Moments are compared as times in UTC without a zone; those outside the range of dates become the first or the last.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ class Length(NamedTuple):
 
 def read_when(text: str) -> date | Clock:
     """
-    Return the day or time that a text says.
+    Return the day or time that a text states.
 
     Examples
     --------
@@ -56,7 +55,7 @@ def read_when(text: str) -> date | Clock:
             of_day = date(int(day[:4]), int(day[4:6]), int(day[6:]))
             if clock is None:
                 return of_day
-            second = min(int(seconds), 59)  # some years have a minute of 61
+            second = min(int(seconds), 59)  # some years have a minute of 61 seconds
             return Clock(datetime.combine(of_day, time(int(clock[:2]), int(clock[2:]), second)), bool(utc))
         except ValueError:
             pass
@@ -64,7 +63,7 @@ def read_when(text: str) -> date | Clock:
 
 
 def whens(line: Line) -> Iterator[date | Clock]:
-    """Yield the days and times that a line lists; its VALUE is held against them."""
+    """Yield the days and times that a line lists, checked against its VALUE."""
     for text in line.value.split(","):
         if text.strip():
             when = read_when(text)
@@ -75,7 +74,7 @@ def whens(line: Line) -> Iterator[date | Clock]:
 
 def read_length(text: str) -> Length:
     """
-    Return the duration that a text says, such as ``P1D`` or ``PT1H30M``: days are the calendar's, hours pass.
+    Return the duration that a text states, such as ``P1D`` or ``PT1H30M``: days are calendar days, hours elapse.
 
     Examples
     --------
@@ -105,7 +104,7 @@ def read_offset(text: str) -> timedelta | None:
 
 
 def later(moment: datetime, by: timedelta) -> datetime:
-    """Return a moment some time later; the last there is where that is past all dates, or the first."""
+    """Return a moment some time later; the first or the last possible one if that is out of range."""
     try:
         return moment + by
     except OverflowError:
@@ -114,7 +113,7 @@ def later(moment: datetime, by: timedelta) -> datetime:
 
 def day_in_england(moment: datetime) -> date:
     """
-    Return the day in England's time of a moment in UTC.
+    Return the day, in England's time, of a moment in UTC.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Time zones: those that a file defines, IANA's, those of Windows by their identifiers, and BST."""
+"""Time zones: those that a file defines, IANA's, those of Windows by identifier, and BST."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from teamforge.tables.calendars.values import Clock, later, read_offset, whens
 __all__ = ["UTC", "Moment", "Zone", "moments", "read_zones"]
 
 _OF_A_MACHINE = {"localtime", "posixrules", "factory"}
-"""Names under which one machine has this zone and another that."""
+"""Names that mean different zones on different machines."""
 
 
 class Zone(Protocol):
     """A time zone."""
 
     def utc(self, wall: datetime, effort: Allowance) -> datetime:
-        """Return a time of the zone in UTC: of two the first; one that the clock leaps over, by the clock before."""
+        """Return a time of the zone in UTC: the first of two; a time that the clock skips, by the clock before."""
 
 
 class Moment(NamedTuple):
-    """A time of a zone."""
+    """A time in a zone."""
 
     wall: datetime
     zone: Zone
 
     def utc(self, effort: Allowance) -> datetime:
-        """Return it in UTC."""
+        """Return the moment in UTC."""
         return self.zone.utc(self.wall, effort)
 
 
@@ -59,9 +59,9 @@ class Observance:
     before, after
         The offsets from UTC.
     rules
-        When that is repeated.
+        The rules by which the change repeats.
     dates
-        When it is, the first time and where it follows no rule, by the clock before.
+        The single times of the change, the first among them, by the clock before it.
     """
 
     before: timedelta
@@ -70,8 +70,8 @@ class Observance:
     dates: tuple[datetime, ...]
 
     def latest(self, wall: datetime, effort: Allowance) -> datetime | None:
-        """Return when the clocks were last set before a time of the zone; None if they were not yet."""
-        leap = max(self.after - self.before, timedelta())  # a time that the clock leaps over is before it is set
+        """Return when the clocks were last set before a time of the zone; None if they had not been set yet."""
+        leap = max(self.after - self.before, timedelta())  # a time that the clock skips is before it is set
         wall = later(wall, -leap)
         of_rules = (rule.latest(wall, effort, lambda each: later(each, -self.before)) for rule in self.rules)
         found = [*(each for each in self.dates if each <= wall), *(each for each in of_rules if each is not None)]
@@ -96,12 +96,12 @@ ENGLAND, UTC = IanaZone("Europe/London"), IanaZone("UTC")
 
 def moments(line: Line, defined: Mapping[str, Zone]) -> Iterator[date | Moment]:
     """
-    Yield the days and times that a line lists; a day has no zone, whatever its TZID says.
+    Yield the days and times that a line lists; a day has no zone, whatever its TZID.
 
     Raises
     ------
     Unreadable
-        If one of them is neither, or in a time zone that is not known.
+        If one of them is neither, or is in an unknown time zone.
     """
     for when in whens(line):
         if isinstance(when, Clock):
@@ -112,19 +112,19 @@ def moments(line: Line, defined: Mapping[str, Zone]) -> Iterator[date | Moment]:
 
 def find_zone(name: str, defined: Mapping[str, Zone]) -> Zone:
     """
-    Return the time zone of a name, ignoring case; England's where the name is blank.
+    Return the time zone with a name, ignoring case; England's if the name is blank.
 
     Parameters
     ----------
     name
-        What a TZID says.
+        The value of a TZID.
     defined
         The zones that the file defines.
 
     Raises
     ------
     Unreadable
-        If there is none; it names the zone.
+        If there is no such zone; the error names it.
     """
     word = name.strip().casefold()
     if word in defined:

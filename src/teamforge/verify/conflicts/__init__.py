@@ -1,5 +1,5 @@
 """
-Conflicts of interest (SPEC.md section 5), a file for each rule: nobody is blocked, and no two are a blocked pair.
+Conflicts of interest (SPEC.md section 5), one file per rule: nobody is blocked, and no two are a blocked pair.
 
 `RULES` lists the rules about one peer, `PAIRS` those about two.
 """
@@ -86,7 +86,7 @@ def _findings(case: Case, seated: Iterable[FilledSeat], rule: ConflictRule) -> I
 
 
 def _fires(case: Case, rule: ConflictRule, persons: list[Person]) -> bool:
-    """Return whether a rule fires for a person or a pair; each is looked at once, and remembered for other teams."""
+    """Return whether a rule fires for a person or a pair; the answer is remembered for other teams."""
     key = (rule.name, *(person.place for person in persons))
     fired = case.ground.fired
     if key not in fired:

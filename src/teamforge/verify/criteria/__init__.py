@@ -1,4 +1,4 @@
-"""The criteria of SPEC.md section 6 as lines of a ledger, a file for each; `LEDGERS` lists them."""
+"""The criteria of SPEC.md section 6 as lines of a ledger, one file per criterion; `LEDGERS` lists them."""
 
 from __future__ import annotations
 

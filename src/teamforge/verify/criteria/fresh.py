@@ -14,7 +14,7 @@ DAYS = 365
 
 
 def ledger(case: Case) -> Iterator[LedgerEntry]:
-    """Each member with r engagements that start after `as_of` - 365 days: the share of `max_per_year` that is left."""
+    """Each member with r engagements that start after `as_of` - 365 days: the share of `max_per_year` left."""
     for one in case.members:
         most = one.person.max_per_year
         recent = sum(start > case.ground.as_of - DAYS for start in case.starts(one.person))

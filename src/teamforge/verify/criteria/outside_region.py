@@ -12,7 +12,7 @@ __all__ = ["ledger"]
 
 
 def ledger(case: Case) -> Iterator[LedgerEntry]:
-    """Each member whose organisation's region is known and is no host's, where some host's is known."""
+    """Each member whose organisation's region is known and is no host's, if some host's is known."""
     each = half_up(full(case, "outside_region"), case.ground.n)
     for one in case.members:
         region = case.region(one.person)

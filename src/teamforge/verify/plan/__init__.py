@@ -1,7 +1,7 @@
 """
-The verifier of plans: is every team valid, also beside the others, and what does the plan score? SPEC.md section 10.
+The verifier of plans: is every team valid, also next to the others, and what does the plan score? SPEC.md section 10.
 
-Like the verifier of one team it reads the pool and the programme, and nothing else.
+Like the verifier of one team, it reads only the pool and the programme.
 
 ====================  ===================================================================
 `case`                the plan, the pool of the programme, and who visits which host when
@@ -12,7 +12,7 @@ Like the verifier of one team it reads the pool and the programme, and nothing e
 `per_peer`            rule 4: the teams of a peer
 `planned`             which challenges are planned at all, and which must have a team
 `points`              points, losses
-`changes`             what differs from the plan that stands
+`changes`             what differs from the present plan
 `record`              what the verifier returns
 ====================  ===================================================================
 """
@@ -54,17 +54,17 @@ def plan_violations(pool: Pool, programme: Programme, teams: Mapping[str, Team])
     Parameters
     ----------
     pool
-        The pool as it was read: what it says of the challenges of the programme is left out here.
+        The pool as it was read; what it says about the programme's own challenges is ignored.
     programme
         The programme.
     teams
-        Challenge id to its team; a challenge without a team is left out. Any teams at all, however wrong.
+        The team of each challenge, by challenge id; challenges without a team are left out. Any teams, however wrong.
 
     Returns
     -------
     tuple of PlanViolation
         Empty if and only if the plan is valid. The rules have the names of `violations`; and `unknown_challenge`,
-        `over`, `confirmed_team`, `per_organisation`, `per_peer`. Of a change budget nothing is said here.
+        `over`, `confirmed_team`, `per_organisation`, `per_peer`. The change budget is not checked here.
     """
     case = PlanCase(pool, programme, teams)
     return tuple(violation for rule in _RULES for violation in rule(case))
@@ -77,7 +77,7 @@ def plan_points(pool: Pool, programme: Programme, teams: Mapping[str, Team]) -> 
     Parameters
     ----------
     pool, programme, teams
-        As for `plan_violations`; the plan is valid.
+        As in `plan_violations`; the plan must be valid.
     """
     return scored(PlanCase(pool, programme, teams))
 
@@ -86,13 +86,13 @@ def plan_changes(
     pool: Pool, programme: Programme, teams: Mapping[str, Team], standing: Mapping[str, Standing] | None = None
 ) -> tuple[tuple[str, str], ...]:
     """
-    Return the seats that differ from the plan that stands, as far as they count: pairs of challenge and seat.
+    Return the seats that differ from the present plan, as far as they count: pairs of challenge and seat.
 
     Parameters
     ----------
     pool, programme, teams
-        As for `plan_violations`.
+        As in `plan_violations`.
     standing
-        Challenge id to the places of the plan that stands; None for the live rows of `assignments`.
+        The places of the present plan, by challenge id; None for the live rows of `assignments`.
     """
     return changed_seats(PlanCase(pool, programme, teams), standing)

@@ -1,4 +1,4 @@
-"""A plan to verify: the pool of its programme, its teams, and who visits which host when."""
+"""A plan to verify: its programme's pool, its teams, and who visits which host when."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ class PlanCase:
 
     @cached_property
     def over(self) -> frozenset[str]:
-        """The challenges that are over: they are not planned, and their rows stay engagements."""
+        """The challenges that are over: they are not planned, and their rows remain engagements."""
         return frozenset(each for each in self.programme.ids if History.of(self.given, each).over)
 
     @cached_property
     def planned(self) -> tuple[Challenge, ...]:
-        """The challenges that are planned, in the order of the programme."""
+        """The planned challenges, in the order of the programme."""
         return tuple(each for each in self.programme.challenges if each.id not in self.over)
 
     @cached_property
     def pool(self) -> Pool:
-        """The pool of the programme: without the engagements of any challenge that is planned."""
+        """The pool of the programme, without the engagements of planned challenges."""
         ids = {each.id for each in self.planned}
         table = self.given.engagements
         stays = np.array([table.challenge_id.value(row) not in ids for row in range(len(table))], dtype=bool)
@@ -62,7 +62,7 @@ class PlanCase:
 
     @cached_property
     def cases(self) -> Mapping[str, Case]:
-        """The team of each challenge that is planned and has one, against the pool of the programme."""
+        """The team of each planned challenge that has one, against the pool of the programme."""
         return {
             each.id: Case(Ground(self.pool, each), self.teams[each.id])
             for each in self.planned
@@ -71,7 +71,7 @@ class PlanCase:
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
-        """Every filled seat of every team, as far as seat and peer are known."""
+        """Every filled seat of every team, if seat and peer are known."""
         return tuple(
             Visit(case.challenge, one.seat.id, one.person, case.window)
             for case in self.cases.values()
@@ -79,7 +79,7 @@ class PlanCase:
         )
 
     def beside(self, challenge_id: str) -> Mapping[str, tuple[Engagement, ...]]:
-        """Return the visits of all other teams as engagements, `proposed`, by peer id."""
+        """Return the visits of all other teams, as `proposed` engagements by peer id."""
         position = self.pool.organisations.position
         found: dict[str, tuple[Engagement, ...]] = {}
         for visit in self.visits:

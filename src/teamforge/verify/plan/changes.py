@@ -1,4 +1,4 @@
-"""Which places of the plan that stands have changed (SPEC.md section 10, "Changing a plan")."""
+"""Which places of the present plan have changed (SPEC.md section 10, "Changing a plan")."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["Standing", "changed_seats"]
 
 Standing = tuple[tuple[str, str, range], ...]
-"""The places of a team that stands: seat id, peer id, and the days on site as day numbers."""
+"""The places of a present team: seat id, peer id, and the days on site as day numbers."""
 _ALONE = (
     *(rules.trained, rules.active, rules.eligible, rules.excluded, rules.pin),
     *(rules.availability, rules.overlap, rules.rest, rules.max_per_year, conflict_violations),
 )
-"""Rules 2 to 5 of section 4, as far as they are about one peer."""
+"""Those of rules 2 to 5 of section 4 that are about one peer."""
 
 
 def changed_seats(case: PlanCase, standing: Mapping[str, Standing] | None = None) -> tuple[tuple[str, str], ...]:
@@ -45,7 +45,7 @@ def _changed(case: PlanCase, challenge_id: str, standing: Standing) -> Iterator[
 
 
 def _could_stay(case: PlanCase, challenge_id: str, seat: str, peer: str) -> bool:
-    """Return whether a peer could hold a seat in some window, by rules 2 to 5 of section 4 and the pool alone."""
+    """Return whether a peer could hold a seat in some window, by rules 2 to 5 of section 4 and only the pool."""
     challenge = next(each for each in case.planned if each.id == challenge_id)
     ground = Ground(case.pool, challenge)
     confirmed = ground.history.first_day
@@ -57,5 +57,5 @@ def _could_hold(ground: Ground, seat: str, peer: str, start: date) -> bool:
     alone = Case(ground, Team(start, ((seat, peer),)))
     if not alone.seated:
         return False  # the seat or the peer no longer exists
-    # A pin of another peer on another seat has no bearing on this place.
+    # Another peer's pin on another seat has no bearing on this place.
     return not any(found.seat == seat or peer in found.peers for rule in _ALONE for found in rule(alone))

@@ -1,4 +1,4 @@
-"""One team with the other teams of a plan fixed: every rule of SPEC.md section 10 that it takes part in."""
+"""One team with the other teams of a plan fixed: every rule of SPEC.md section 10 that involves it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def violations_beside(pool: PoolBeside, challenge: Challenge, team: Team) -> tup
 
 
 def _met(pool: PoolBeside, challenge: Challenge, team: Team) -> Mapping[str, Team]:
-    """Return the other teams that share a peer, a week or an organisation with a team; no rule joins it to the rest."""
+    """Return the other teams that share a peer, a week or an organisation with a team; no rule links it to the rest."""
     position, home = pool.peers.position, pool.peers.organisation
     peers = {peer for _, peer in team.seats}
 

@@ -1,4 +1,4 @@
-"""Rule 3 of SPEC.md section 10: two organisations do not review each other, where `reciprocal_review` forbids it."""
+"""Rule 3 of SPEC.md section 10: two organisations do not review each other if `reciprocal_review` forbids it."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ class PlanViolation:
     rule
         The name of the rule.
     challenges
-        The ids of the challenges it is about.
+        The ids of the challenges concerned.
     peers
-        The peers it is about.
+        The ids of the peers concerned.
     message
         What is wrong, with the ids and dates needed to confirm it, and without anybody's personal details.
 
@@ -48,11 +48,11 @@ class PlanPoints:
     Parameters
     ----------
     breakdowns
-        Challenge id to the points of each criterion and soft rule, for the challenges with a team.
+        The points of each criterion and soft rule, by challenge id, for the challenges with a team.
     total
         Σ priority·points of the teams, less priority·`without_team` for each challenge without one.
     gained
-        Σ priority·points of the teams alone, which a gap is measured against.
+        Σ priority·points of the teams alone, against which a gap is measured.
     """
 
     breakdowns: Mapping[str, Mapping[str, int]]
@@ -65,11 +65,11 @@ class PlanPoints:
 
     def greatest_loss(self, best: Mapping[str, int]) -> int:
         """
-        Return the greatest loss of a challenge with a team; 0 where none has one.
+        Return the greatest loss of a challenge with a team; 0 if none has a team.
 
         Parameters
         ----------
         best
-            The points of each challenge when it is composed alone.
+            The points of each challenge when composed on its own.
         """
         return max((best[each] - self.points(each) for each in self.breakdowns), default=0)

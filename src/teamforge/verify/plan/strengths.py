@@ -10,7 +10,7 @@ __all__ = ["stops"]
 
 
 def stops(case: PlanCase, visit: Visit, rule: str) -> bool:
-    """Return whether a rule is hard in the challenge of a visit, or review without a waiver there for the peer."""
+    """Return whether a visit's challenge has the rule as hard, or as review without a waiver for the peer."""
     own = case.cases[visit.challenge.id]
     found = own.ground.rulebook.conflicts[rule]
     if found.strength == Strength.REVIEW:
