@@ -58,7 +58,7 @@ class PeerUse(Plain):
 
     @property
     def full(self) -> bool:
-        """Whether they serve as often as they are willing to, or more often, on seats that do not count."""
+        """Whether they serve as often as they are willing to, or more often (on seats that do not count)."""
         return self.teams + self.elsewhere >= self.max_per_year
 
 

@@ -1,4 +1,4 @@
-"""What now: after withdrawals, objections or changed availability the team that changes the fewest seats."""
+"""What now: the team that changes the fewest seats after withdrawals, objections or changed availability."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class SeatChange(Plain):
     Parameters
     ----------
     seat
-        Its id.
+        The id of the seat.
     before, after
-        Peer ids; None: the seat is empty.
+        Peer ids; None if the seat is empty.
     why
-        Why the one before cannot stay: ``withdrawn``, ``objected to by the host``, or the rules and states that would
-        be broken, as SPEC.md names them; empty where they could stay, or nobody was there.
+        Why the peer before cannot stay: ``withdrawn``, ``objected to by the host``, or the rules and states that would
+        be broken, as SPEC.md names them; empty if they could stay, or nobody was there.
     reasons
         The same in words.
     """
@@ -64,7 +64,7 @@ class SeatChange(Plain):
 
     @property
     def kept(self) -> bool:
-        """Whether the same peer has it."""
+        """Whether the same peer has the seat."""
         return self.before == self.after
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class StandingTeam:
     team, points
         The team, and what it scored.
     solved
-        Its challenge, solved, where pool and challenge are still the same; None where they are not.
+        Its solved challenge, if pool and challenge are still the same; otherwise None.
     """
 
     team: Team
@@ -105,11 +105,11 @@ class Repair(Displayed, Plain, Generic[ResultT_co]):
     ----------
     result
         The team as a result of its own, of the challenge with those who dropped out excluded and those who confirmed
-        pinned. It is `optimal` where no team of that challenge has more points; otherwise `stopped` is ``"choice"``.
+        pinned. It is `optimal` if no team of that challenge has more points; otherwise `stopped` is ``"choice"``.
     before
         The team as it was.
     points_before
-        What it scored.
+        What that team scored.
     seats
         Every seat, in the order of the challenge.
     """
@@ -155,7 +155,7 @@ class Repair(Displayed, Plain, Generic[ResultT_co]):
         return self.points_before - (self.result.points or 0)
 
     def for_host(self) -> Repair[ResultT_co]:
-        """Return the repair without the details of conflicts of interest: that there is one, and no more."""
+        """Return the repair without the details of conflicts of interest: only that there is one."""
         rulebook = self.challenge.rulebook
         return replace(self, seats=tuple(_for_host(each, rulebook) for each in self.seats))
 
@@ -189,11 +189,11 @@ def repair(
     standing
         The team as it was.
     pool, challenge
-        As they are now.
+        The present pool and challenge.
     responses
         Everybody who dropped out or confirmed so far.
     any_dates
-        Whether the dates may move. They are kept otherwise.
+        Whether the dates may move; otherwise they are kept.
     limits
         Time limit and seed.
     progress
@@ -221,7 +221,7 @@ def repair(
 
 def check_responses(pool: Pool, team: Team, responses: Responses) -> None:
     """
-    Refuse responses that cannot be of this team.
+    Refuse responses that cannot be from this team.
 
     Raises
     ------
@@ -239,9 +239,9 @@ def check_responses(pool: Pool, team: Team, responses: Responses) -> None:
 
 def _solved_already(solved: Solved, asked: Challenge, limits: SearchLimits) -> Solved | None:
     """
-    Return the amended challenge as solved, from what was solved before; None where that does not suffice.
+    Return the amended challenge as solved, from what was solved before; None if that is not enough.
 
-    To exclude more people and to pin others only takes candidates away: conflicts and dates stay, and so do prices.
+    Excluding more people and pinning others only removes candidates: conflicts and dates stay, and so do prices.
     """
     instance, eligibility = solved.instance, solved.eligibility
     before, amended = instance.challenge, settled(instance.pool, asked)
@@ -290,7 +290,7 @@ def _repaired(solved: Solved, team: Team, limits: SearchLimits, budget: Budget, 
 
 
 def _keeping(part: Problem, team: Team) -> Problem:
-    """Return the problem in which each seat that stays as it was is worth more than all points there are."""
+    """Return the problem in which each seat that stays as it was is worth more than all points together."""
     before, ids = dict(team.seats), part.peer_ids[part.peers]
     held = [row for row, seat in enumerate(part.seat.tolist()) if before.get(part.seats[seat]) == ids[row]]
     return keeping(part, held, [place for place, seat in enumerate(part.seats) if seat not in before])
@@ -315,7 +315,7 @@ def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[Seat
 
 def _words(result: ResultData, rule: str, peer: str | None) -> str:
     rows = (row for row in in_force(result.pool, result.challenge.id) if row.out and row.peer_id == peer)
-    for row in rows:  # at most one; what it says is told where the repair was told the same
+    for row in rows:  # at most one; its reason is given if the repair was given the same answer
         if rule in {"excluded", OBJECTED if row.state == "objected" else WITHDRAWN}:
             return row.reason
     return rule if rule in {WITHDRAWN, OBJECTED} else result.challenge.rulebook.rule(rule).reason
@@ -332,6 +332,6 @@ def _for_host(change: SeatChange, rulebook: Rulebook) -> SeatChange:
 
 
 def _reason(result: ResultData, rule: str, peer: str | None) -> str:
-    """Return why a peer cannot stay: of an exclusion no more than that they dropped out."""
+    """Return why a peer cannot stay: of an exclusion, only that they dropped out."""
     reasons = {each.reason for each in result.challenge.exclude if each.peer == peer}
     return next(iter(reasons & {WITHDRAWN, OBJECTED}), rule) if rule == "excluded" else rule

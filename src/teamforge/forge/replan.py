@@ -1,4 +1,4 @@
-"""What now: after answers or other dates, the plan that changes the fewest seats of the one that stands."""
+"""What now: the plan that changes the fewest seats of the one that stands, after answers or other dates."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class YearSeatChange(Plain):
     Parameters
     ----------
     seat
-        Its id.
+        The id of the seat.
     before, after
-        Peer ids; None: nobody.
+        Peer ids; None for nobody.
     counted
-        Whether it is a change that counts: the one before could have stayed, or only the days are others.
+        Whether the change counts: the peer before could have stayed, or only the days differ.
     why
-        Why the one before went, in words; empty where they stay on their days, or nobody was there.
+        Why the peer before went, in words; empty if they stay on their days, or nobody was there.
     """
 
     seat: str
@@ -55,7 +55,7 @@ class YearSeatChange(Plain):
 
     @property
     def kept(self) -> bool:
-        """Whether the same peer has it, on the same days."""
+        """Whether the same peer has the seat, on the same days."""
         return self.before == self.after and not self.why
 
     def __str__(self) -> str:
@@ -69,18 +69,18 @@ class YearSeatChange(Plain):
 @dataclass(frozen=True, slots=True)
 class ChallengeChange(Plain):
     """
-    A challenge before and after a plan was made anew.
+    A challenge before and after a plan was made again.
 
     Parameters
     ----------
     challenge_id
-        Its id.
+        The id of the challenge.
     before, after
-        When its team was on site, and is now; None without a team.
+        The days of its team on site, before and now; None without a team.
     points_before, points
-        What its team scored, where a kept plan stood, and scores now; None without one.
+        What its team scored, if a kept plan stood, and what it scores now; None without a team.
     seats
-        Its seats, in their order, as far as somebody had or has them.
+        The seats that somebody had or has, in their order.
     """
 
     challenge_id: str
@@ -109,16 +109,16 @@ PlanT_co = TypeVar("PlanT_co", bound=PlanData, covariant=True)
 @dataclass(frozen=True)
 class Replan(Displayed, Plain, Generic[PlanT_co]):
     """
-    A plan made anew from the one that stood: the fewest changes, or as many as were allowed.
+    A plan made again from the one that stood, with the fewest changes, or no more than were allowed.
 
     Parameters
     ----------
     plan
-        The plan, which can be kept, verified and asked as any other.
+        The plan, which can be kept, verified and asked like any other.
     challenges
         Every challenge that is planned, before and after, in the order of the programme.
     one_more
-        What one change more would bring at most, in points (proved); None where no budget was set.
+        The most points that one more change would bring (proved); None if no budget was set.
     """
 
     plan: PlanT_co
@@ -134,17 +134,17 @@ class Replan(Displayed, Plain, Generic[PlanT_co]):
 
     @property
     def changed(self) -> int | None:
-        """How many seats changed that could have stayed; None where there is no plan."""
+        """How many seats changed that could have stayed; None if there is no plan."""
         return self.plan.changes if self.plan.changes is not None or self.plan.points is None else 0
 
     @property
     def changes_bound(self) -> int | None:
-        """No valid plan has fewer changes (proved); None where the fewest were not asked for."""
+        """No valid plan has fewer changes (proved); None if the fewest were not asked for."""
         return self.plan.changes_bound
 
     @property
     def unavoidable(self) -> int:
-        """How many seats lost somebody who is out, or cannot have them any more."""
+        """How many seats lost somebody who is out, or can no longer have them."""
         lost = (seat for each in self.challenges for seat in each.seats if seat.before is not None)
         return sum(seat.before != seat.after and not seat.counted for seat in lost)
 
@@ -170,11 +170,11 @@ class Replan(Displayed, Plain, Generic[PlanT_co]):
 
 
 Before = Mapping[str, tuple[Window, Mapping[str, str]]]
-"""Challenge id to the days on site and to who is on each seat."""
+"""The days on site and who is on each seat, by challenge id."""
 
 
 def stood(pool: Pool, programme: Programme, standing: Mapping[str, tuple[Place, ...]] | None) -> Before:
-    """Return the plan that stands, of places or of `assignments`, with those who went last on seats empty now."""
+    """Return the plan that stands, from places or `assignments`; a seat empty now has whoever left it last."""
     if standing is not None:
         return {
             own: (Window(*places[0][2:]), {seat: peer for seat, peer, *_ in places})
@@ -191,7 +191,7 @@ def stood(pool: Pool, programme: Programme, standing: Mapping[str, tuple[Place, 
 
 
 def replanned(plan: PlanT, before: Before, points: Mapping[str, int | None]) -> Replan[PlanT]:
-    """Return a plan that was made anew, challenge by challenge and seat by seat; `points` are those it had before."""
+    """Return a plan that was made again, challenge by challenge and seat by seat; `points` are those before."""
     price = next((row.price for row in plan.certificate.rows if row.kind == "change"), 0)
     budget = plan.programme.change_budget
     more = None if budget is None or plan.points is None or plan.bound is None else plan.bound - plan.points + price

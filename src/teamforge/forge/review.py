@@ -1,4 +1,4 @@
-"""The progress review of a challenge that is over: its file, the team again where they can come, what to ask them."""
+"""The progress review of a challenge that is over: its file, the team again if they can come, and what to ask them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DAYS = 2
 _LATER = timedelta(weeks=8)
 _END = "\n"
 _CARRIED = ("hosts", "scope", "seats", "team_rules", "lead_time", "unknown_availability")
-"""What a review asks as its challenge did; exclusions, waivers and pins were decided for that visit alone."""
+"""What a review takes over from its challenge; exclusions, waivers and pins were decided for that visit alone."""
 _AS_OF = "# as_of = YYYY-MM-DD  # fill in: the date of the decision"
 _WINDOWS = "# windows = [YYYY-MM-DD, YYYY-MM-DD]  # fill in: the days it could begin on; or earliest and latest"
 
@@ -40,7 +40,7 @@ class Return(Plain):
     Parameters
     ----------
     seat, peer_id
-        Ids.
+        The ids of the seat and the peer.
     pinned
         Whether the file pins them to their seat.
     ask
@@ -71,7 +71,7 @@ class Review(Plain):
     members
         The team that was there.
     text
-        The file, as TOML: two dates are left to fill in.
+        The file, as TOML, with two dates left to fill in.
     """
 
     challenge_id: str
@@ -88,14 +88,14 @@ def review(pool: Pool, challenge: Challenge, on: date) -> Review:
     Parameters
     ----------
     pool, challenge
-        The pool with the history, and the challenge that was.
+        The pool with the history, and the challenge that is over.
     on
-        The day for which ties, declarations and availability are looked at.
+        The day on which ties, declarations and availability are judged.
 
     Raises
     ------
     InputError
-        If nobody stands on the team by the history, or the review does not fit the pool.
+        If the history has nobody on the team, or the review does not fit the pool.
 
     Examples
     --------
@@ -140,12 +140,12 @@ def _fields(challenge: Challenge) -> dict[str, Any]:
 
 
 def _default(name: str) -> object:
-    """Return what a field of a challenge is where it is left out: a file need not say it."""
+    """Return the default of a field of a challenge, which a file need not give."""
     return Challenge.model_fields[name].get_default(call_default_factory=True)
 
 
 def _findings(pool: Pool, challenge: Challenge, peers: list[str]) -> Mapping[str, dict[str, tuple[Strength, str]]]:
-    """Return, of each peer, the rules that block them as things are, each with its strength and its words."""
+    """Return the rules that block each peer as things are, each with its strength and its words."""
     found: dict[str, dict[str, tuple[Strength, str]]] = {peer: {} for peer in peers}
     for finding in find_conflicts(pool, challenge).findings(peers):
         if len(finding.peers) == 1 and finding.strength in {Strength.HARD, Strength.REVIEW}:
@@ -167,7 +167,7 @@ def _return(pool: Pool, row: Assignment, seat: Seat, on: date, blocking: Mapping
 
 
 def _ask(pool: Pool, peer_id: str, on: date, *, renew: bool) -> Iterator[str]:
-    """Yield what to ask somebody for who can come."""
+    """Yield what to ask of somebody who can come."""
     declared = pool.peer(peer_id).declared_on
     if renew:
         last = "they never made one" if declared is None else f"theirs is of {declared.day} {declared:%B %Y}"

@@ -42,7 +42,7 @@ def robust(solved: Solved, loss: int) -> tuple[ResultData, Solved]:
 
 
 def _checked(result: ResultData, part: Problem, left: Fallback) -> DropOut:
-    """Return what the loss of a member costs a team, once the team without them is checked."""
+    """Return what the loss of a member costs a team, after checking the team without them."""
     seat, member = part.seats[left.seat], str(part.peer_ids[part.peers[left.candidate]])
     reserve = None if left.other == EMPTY else str(part.peer_ids[part.peers[left.other]])
     if left.team is None:

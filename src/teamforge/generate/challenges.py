@@ -51,7 +51,7 @@ def challenge_for(register: Register, rng: np.random.Generator) -> dict[str, obj
 
 def toml_of(challenge: Mapping[str, object]) -> str:
     """
-    Return the fields of a challenge as TOML; tables stand behind the other fields, one of a list after the other.
+    Return the fields of a challenge as TOML; tables follow the other fields, those of a list one after another.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def toml_of(challenge: Mapping[str, object]) -> str:
 
 
 def _tables(value: object) -> Sequence[Mapping[str, object]]:
-    """Return a value as tables: one, or several of a list; none where it is something else."""
+    """Return a value as tables: one, or several from a list; none if it is something else."""
     if isinstance(value, Mapping):
         return (value,)
     return value if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value) else ()

@@ -1,5 +1,5 @@
 """
-What an invented pool is like: shares and amounts, counted in a pool of 2,200 peers at the size of the LGA's own.
+What an invented pool is like: shares and amounts, counted in a pool of 2,200 peers, the size of the LGA's own.
 
 The peers of a role, their expertise, absences and ties are as frequent as in that pool.
 """
@@ -72,7 +72,7 @@ class Role:
     Parameters
     ----------
     name
-        As a cell of `roles` has it.
+        The role, as in a cell of `roles`.
     share
         How many of 2,200 peers have it.
     kinds
@@ -80,7 +80,7 @@ class Role:
     themes
         What they know best: places in `THEMES`.
     max_per_year
-        How many challenges a year they take.
+        The most challenges they take in a year.
     """
 
     name: str

@@ -54,7 +54,7 @@ def peers_of(ids: Text, register: Register, rng: Rng) -> TextTable:
 
 
 def shares(rng: Rng, weights: Sequence[float], size: int) -> NDArray[np.int32]:
-    """Draw `size` places in `weights`, each as likely as its weight."""
+    """Draw `size` places in `weights`, each with a probability proportional to its weight."""
     ends = np.cumsum(weights) / np.sum(weights)
     return np.minimum(np.searchsorted(ends, rng.random(size), side="right"), len(weights) - 1).astype(np.int32)
 

@@ -32,7 +32,7 @@ __all__ = ["Generated", "generate", "generate_pool", "generate_year"]
 @dataclass(frozen=True, eq=False)
 class Generated:
     """
-    An invented pool, as its files would have it, and a challenge for it.
+    An invented pool, as its files would hold it, and a challenge for it.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Generated:
     challenge
         The fields of a challenge at a host of the register.
     programme
-        The fields of a programme; None where no year was asked for.
+        The fields of a programme; None if no year was asked for.
     """
 
     tables: Mapping[str, TextTable]
@@ -50,9 +50,9 @@ class Generated:
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """
-        Write the tables as CSV to ``pool`` in a new folder, with `challenge.toml` beside it.
+        Write the tables as CSV to ``pool`` in a new folder, with `challenge.toml` next to it.
 
-        The folder may be there, and empty. A programme is written as `programme.json`.
+        The folder may exist if it is empty. A programme is written as `programme.json`.
 
         Raises
         ------
@@ -74,19 +74,19 @@ def generate(
     challenges: int = 121,
 ) -> Generated:
     """
-    Invent a pool and a challenge, or a programme year, as text: `Generated.write` makes files of it.
+    Invent a pool and a challenge, or a programme year, as text: `Generated.write` writes the files.
 
     Parameters
     ----------
     size
-        How many peers, from 1. From about 300 every seat of the core team has candidates.
+        How many peers, at least 1. From about 300 on, every seat of the core team has candidates.
     seed
-        From 0; the same size, seed and register give the same pool.
+        The seed of the draws, at least 0; the same size, seed and register give the same pool.
     register
         A folder with the tables `organisations` and `relations`; without one they are invented too.
     year
-        The year in which a programme year begins, from 2027: availability is about that year, declarations are renewed
-        before it, and engagements and interests lie around its January.
+        The year in which a programme year begins, 2027 or later: availability is about that year, declarations are
+        renewed before it, and engagements and interests lie around its January.
     challenges
         How many challenges its programme has. The first ones are the same however many there are.
 
@@ -132,7 +132,7 @@ def generate_pool(
     Returns
     -------
     Pool, Challenge
-        What `read_pool` and `read_challenge` return of the written files.
+        What `read_pool` and `read_challenge` return from the written files.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def generate_year(
     Returns
     -------
     Pool, Programme
-        What `read_pool` and `read_programme` return of the written files.
+        What `read_pool` and `read_programme` return from the written files.
 
     Examples
     --------

@@ -28,7 +28,7 @@ _FREE_DAYS, _AWAY_DAYS, _BETWEEN = (4, 28), (0, 11), (3, 19)
 _AWAY_ROWS = (3, 14)
 _FIRST_ROW = 41
 _MOST_ROWS = 53
-"""More rows than the shortest ones, one after the other, need for a year."""
+"""More rows than a year can hold, even of the shortest ones, one after another."""
 _RENEWED, _DECLARED_WITHIN = 0.94, 300
 _WEEKS = (4, 9)
 _THEMES, _WEIGHTS = (4, 7), (2, 10)
@@ -154,5 +154,5 @@ def _challenge(year: int, rng: Rng) -> Mapping[str, object]:
 
 
 def _monday_after(day: date) -> date:
-    """Return the first Monday from a day on."""
+    """Return the first Monday on or after a day."""
     return day + timedelta(days=(4 - day_number(day)) % 7)  # day number 4 was a Monday

@@ -11,7 +11,7 @@ from teamforge.page.words import counted
 __all__ = ["Displayed", "frame_table"]
 
 _MOST = 60
-"""At most this many rows of a data frame are shown."""
+"""The most rows of a data frame to show."""
 
 
 class Displayed:
@@ -40,7 +40,7 @@ class Displayed:
         return self.to_html()
 
 
-def frame_table(heading: str, frame: Any) -> Section:  # noqa: ANN401 -- a data frame, which is imported at the edges alone
+def frame_table(heading: str, frame: Any) -> Section:  # noqa: ANN401 -- a data frame, imported only at the edges
     """Return the first rows of a data frame of text and whole numbers as a section."""
     shown = frame.head(_MOST)
     blank = shown.isna()

@@ -22,9 +22,9 @@ class Column:
     Parameters
     ----------
     name
-        Its heading.
+        The heading of the column.
     under
-        The column whose cells are followed by these ones where there is no room for a column of its own.
+        The column whose cells these follow if there is no room for a column of their own.
     number
         Whether its cells are numbers.
     """
@@ -70,7 +70,7 @@ class Page:
     footer
         What it takes to get the same answer again: versions, seed, digest.
     mood
-        None where nothing succeeded or failed.
+        Success, something left open, or failure; None if the page reports none of these.
     """
 
     title: str

@@ -11,7 +11,7 @@ from teamforge.page.model import Cell
 __all__ = ["MOST_LISTED", "counted", "days_in_words", "lines_of", "listed", "visible"]
 
 MOST_LISTED = 6
-"""In a sentence, at most this many seats are listed; of more, the first are named and the others counted."""
+"""The most seats that a sentence lists; of more, the first are named and the others counted."""
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -75,7 +75,8 @@ def listed(words: Sequence[str], most: int | None = None) -> str:
     words
         One word or more.
     most
-        Of a longer list only the first few are named, and the others are counted; None for every word.
+        The longest list to give in full; of a longer one, the first few are named and the others counted. None for no
+        limit.
 
     Examples
     --------

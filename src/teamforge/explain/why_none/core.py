@@ -128,7 +128,7 @@ class _Requirements:
 
     @cached_property
     def _open(self) -> Eligibility:
-        """The eligible pairs, with everybody's windows: `eligibility` has none for people whom rules stop anyway."""
+        """The eligible pairs, with everybody's windows: `eligibility` has none for people that rules stop anyway."""
         everybody = np.arange(len(self.wide.pool), dtype=np.int32)
         return replace(self.eligibility, free_peers=everybody, closed=closed_windows(self.wide, everybody))
 

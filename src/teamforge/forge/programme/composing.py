@@ -63,6 +63,8 @@ class Composer:
 
         Parameters
         ----------
+        plan
+            The plan to change.
         places
             The challenges, in order; the teams they have are dropped.
         share
@@ -106,6 +108,8 @@ class Composer:
 
         Parameters
         ----------
+        plan
+            The plan to improve.
         neighbourhoods
             Challenges, and the share of the prices that each of them is charged; no challenge is in two.
         work

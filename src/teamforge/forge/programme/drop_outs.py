@@ -1,8 +1,8 @@
 """
-Members drop out at random, one after the other, and each time the team is repaired beside the others as they are then.
+Members drop out at random, one by one; each time the team is repaired, next to the other teams as they then are.
 
 A member drops out when a number drawn for them is below the rate of their role, and those with the lowest share of
-their rate drop out first. So with the same draws and all rates raised by one factor the same happens, and then more:
+their rate drop out first. So if all rates are raised by one factor, the same draws make the same happen, and then more:
 what is lost stays lost.
 """
 
@@ -24,7 +24,7 @@ __all__ = ["CandidateDropOut", "TrialRun", "draw", "run_trials"]
 
 @dataclass(frozen=True, slots=True)
 class CandidateDropOut:
-    """Who drops out of a challenge: the candidate of the plan, and whether the team could be repaired then."""
+    """A drop-out from a challenge: the candidate of the plan, and whether the team could then be repaired."""
 
     place: int
     candidate: int
@@ -41,12 +41,11 @@ class TrialRun:
     plan
         The plan.
     coming
-        Who drops out, first to last: the challenge, and the candidate of the plan.
+        All drop-outs, first to last, each a challenge and a candidate of the plan.
     happened
-        Who has.
+        The drop-outs so far.
     teams, lost
-        The teams now; and the challenges whose team could not be repaired, of which those who are left stay where they
-        are.
+        The present teams; and the challenges whose team could not be repaired, where the remaining members stay.
     """
 
     plan: FixedPlan
@@ -62,7 +61,7 @@ class TrialRun:
         self._out: dict[int, set[int]] = {}
 
     def next(self, step: int) -> Vacancy | None:
-        """Let the next one drop out; return the seat to be filled, None where there is none."""
+        """Let the next member drop out; return the seat to fill, or None if there is none."""
         if step >= len(self.coming):
             return None
         place, planned = self.coming[step]
@@ -80,7 +79,7 @@ class TrialRun:
         return self.plan.vacancy(place, self.teams[place], here[0], others, self._out[place])
 
     def mend(self, team: tuple[int, ...] | None) -> None:
-        """Take over the repaired team; None where there is none."""
+        """Adopt the repaired team; None if there is none."""
         last = self.happened[-1]
         if team is None:
             self.lost.add(last.place)
@@ -99,7 +98,7 @@ class TrialRun:
 
 
 def draw(seed: int, trial: int, challenge_id: str, peer_id: str) -> float:
-    """Return a number from 0 to below 1 that depends on the ids alone, not on the order of anything."""
+    """Return a number of at least 0 and below 1 that depends only on the arguments, not on the order of anything."""
     text = f"teamforge stress 1\n{seed}\n{trial}\n{challenge_id}\n{peer_id}"
     return int.from_bytes(sha256(text.encode()).digest()[:6]) / (1 << 48)
 
@@ -120,11 +119,11 @@ def run_trials(
     plan
         The plan.
     rates
-        For each challenge and candidate of its team, how likely they are to drop out.
+        How likely each member is to drop out, by challenge and candidate.
     trials, seed
-        How often, and what is drawn.
+        How many trials, and the seed of the draws.
     run
-        Who does the repairs.
+        The workers that do the repairs.
     report
         Called with a line of text as the work proceeds.
     """

@@ -1,4 +1,4 @@
-"""Teams near the best ones found of a challenge, by exchanges of members: where they start, and what they end at."""
+"""Teams near the best ones found for a challenge, by exchanging members: where exchanges start and end."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from teamforge.search.programme.swaps import Swaps
 __all__ = ["Exchanges"]
 
 _WINDOWS = 4
-"""In how many windows of a challenge exchanges start from its best team of those found."""
+"""In how many windows of a challenge exchanges start, each from the best team found there."""
 _LIKELY = 2
-"""And in how many more, in which that team could do well."""
+"""And in how many more windows, in which the best team of all could do well."""
 
 
 class Exchanges:
@@ -36,9 +36,9 @@ class Exchanges:
         place
             The challenge.
         found, worth
-            The teams found of it, at least one, and what each is worth under the charges.
+            The teams found for it, at least one, and what each is worth under the charges.
         charges
-            As for `Problem.priced`.
+            The charges, as for `Problem.priced`.
         """
         problem, swaps = self._problems[place], self._swaps[place]
         order = np.argsort(-worth, kind="stable").tolist()

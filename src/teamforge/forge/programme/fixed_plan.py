@@ -1,4 +1,4 @@
-"""A plan as it stands: each challenge that has a team, on the days of its team."""
+"""A plan as it stands: each challenge with a team, on the days of its team."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FixedPlan:
 
     @classmethod
     def of(cls, year: Year, teams: Mapping[str, Team]) -> FixedPlan:
-        """Return the challenges of a year that have one of some teams, as those have it."""
+        """Return the challenges of a year that have one of the given teams, fixed to that team's window."""
         blocks: list[Block] = []
         chosen: dict[int, tuple[int, ...]] = {}
         for block in year.blocks:
@@ -67,8 +67,10 @@ class FixedPlan:
 
         Parameters
         ----------
+        place
+            The challenge.
         stay
-            Who is still on the team.
+            The candidates who are still on the team.
         left
             The candidate who has left.
         others
@@ -83,7 +85,7 @@ class FixedPlan:
 
     @cached_property
     def points(self) -> Mapping[int, int]:
-        """The points of each team, not weighted."""
+        """The points of each team, without priorities."""
         return {place: self.score(place, team) for place, team in self.teams.items()}
 
     def score(self, place: int, team: tuple[int, ...]) -> int:

@@ -11,7 +11,7 @@ from teamforge.forge.programme.composing import Composer, Plan
 __all__ = ["Neighbourhoods"]
 
 _LEAST, _MOST = 3, 8
-"""How many challenges are composed anew together."""
+"""The fewest and the most challenges to compose again together."""
 _TOGETHER = 4
 """How many neighbourhoods are composed at once, whatever the number of workers."""
 
@@ -19,14 +19,14 @@ _TOGETHER = 4
 @dataclass(eq=False)
 class Neighbourhoods:
     """
-    Challenges to compose again: those that lose most against their priced worth, and those that have what they want.
+    Challenges to compose again: those that lose most against their priced worth, and those with the peers they want.
 
     Parameters
     ----------
     composer
-        Knows the losses.
+        The composer, which knows the losses.
     random
-        The draw; no secret.
+        The source of the draws.
     """
 
     composer: Composer
@@ -54,7 +54,7 @@ class Neighbourhoods:
         return found
 
     def _holders(self, places: list[int], plan: Plan) -> list[int]:
-        """Return the challenges whose teams have somebody that the best teams of some other challenges want."""
+        """Return the challenges whose teams hold somebody who is on the best team of one of some other challenges."""
         relaxation = self.composer.relaxation
         wanted = {peer for place in places for peer in self._wanted(place)}
         return [

@@ -17,15 +17,15 @@ __all__ = ["NoTeamReason", "PlanResult", "StandingPlan"]
 @dataclass(frozen=True, slots=True)
 class StandingPlan:
     """
-    A plan that was kept and stands, from which another is made (SPEC.md section 10, "Changing a plan").
+    A kept plan that stands, from which another is made (SPEC.md section 10, "Changing a plan").
 
     Parameters
     ----------
     places
-        Challenge id to who stands there: seat id, peer id, and the days on site as day numbers, as `plan_changes` of
-        the verifier takes them. Challenges, seats and peers that are no more are passed over.
+        The team of each challenge, by id: seat id, peer id, and the days on site as day numbers, as the verifier's
+        `plan_changes` takes them. Challenges, seats and peers that no longer exist are ignored.
     certificate
-        Of the plan; its prices are where the work begins. None where there is none.
+        The certificate of the plan; None if there is none. Planning does not use it.
     """
 
     places: Mapping[str, Sequence[tuple[str, str, range]]]
@@ -42,11 +42,11 @@ class NoTeamReason:
     kind
         `none_alone`, `limits`, `too_few`, `cost`, `gave_way` or `not_proved`.
     challenges
-        For `too_few` the challenges that want the seat, this one among them; otherwise none.
+        For `too_few`, the challenges that need the seat, this one included; otherwise none.
     seat
-        For `too_few` the seat for which there are too few peers.
+        For `too_few`, the seat for which there are too few peers.
     peers
-        For `too_few` the number of peers there are for it.
+        For `too_few`, the number of peers for it.
     """
 
     kind: str
@@ -64,33 +64,33 @@ class PlanResult:
     ----------
     year
         The challenges that are planned, each compiled on the pool of the programme (`year.pool`), sorted by id:
-        ``year.blocks[place].problem``, ``.instance`` and ``.eligibility``. `barred.free_beside` has who can serve on
-        one of the teams with the others fixed.
+        ``year.blocks[place].problem``, ``.instance`` and ``.eligibility``. `barred.free_beside` returns who can serve
+        on one of the teams with the others fixed.
     status
-        As SPEC.md section 10 has it.
+        The status, as in SPEC.md section 10.
     teams
-        Challenge id to its team, for the challenges with one. In canonical order: by id.
+        The teams of the challenges that have one, by challenge id and sorted by it.
     alone
-        Challenge id to what the search finds for it alone, on the pool of the programme and without `limits`: `points`
-        is the `best` of section 10, None without a team, and `status` its `best_status`.
+        What the search finds for each challenge alone, by id, on the pool of the programme and without `limits`:
+        `points` is the `best` of section 10, None without a team, and `status` its `best_status`.
     points
-        Of the plan, priorities and challenges without a team included; None where no valid plan is known.
+        The points of the plan, priorities and challenges without a team included; None if no valid plan is known.
     bound
-        No valid plan that is as good in what is sought before points has more; None where nothing is proved, or there
-        is no valid plan.
+        No valid plan that is as good in what is sought before points has more points; None if nothing is proved, or
+        there is no valid plan.
     greatest_loss
-        The greatest loss of a challenge with a team; 0 where none has one.
+        The greatest loss of a challenge with a team; 0 if none has one.
     greatest_loss_bound
         For `fair`: no plan with as few challenges without a team has a lower greatest loss. None for `total`.
     changes, changes_bound
-        How many seats of the plan that stands have changed; and, for `least` and where a budget cannot be kept, no
-        valid plan has fewer changes. None where no plan stands, or nothing was asked.
+        How many seats of the plan that stands have changed; and, for `least` and if a budget cannot be kept, no
+        valid plan has fewer changes. None if no plan stands, or nothing was asked.
     without
-        Challenge id to why it has no team, for those without one.
+        Why each challenge without a team has none, by challenge id.
     certificate
         The prices of the rows, and for each challenge the proof of its own bound under them. Proves the bound.
     stopped
-        ``"time"`` or ``"interrupt"`` where the work was ended early; otherwise None.
+        ``"time"`` or ``"interrupt"`` if the work was ended early; otherwise None.
     """
 
     year: Year

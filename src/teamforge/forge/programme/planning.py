@@ -34,9 +34,9 @@ _OF_PRICES = 0.7
 _ROUNDS = 30
 """The most rounds of pricing with effort 1."""
 _COMPOSED = 40
-"""With effort 1, how often each challenge is composed again at most, on average."""
+"""With effort 1, the most times each challenge is composed again, on average."""
 _WORK = 0.5
-"""What CP-SAT may do for one neighbourhood, in its own measure; for all challenges together ten times as much."""
+"""The work that CP-SAT may do for one neighbourhood, in its own units; for all challenges together, ten times this."""
 
 
 def plan_year(  # noqa: PLR0913 -- a keyword each
@@ -56,23 +56,23 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     Parameters
     ----------
     pool
-        As it was read: what it says of the challenges of the programme is left out here.
+        The pool as it was read; what it says about the programme's challenges is left out here.
     programme
         The programme.
     effort
         How much work to do; more brings a smaller gap.
     time_limit
-        Seconds for everything; None for no limit. The best plan so far is returned then, and `stopped` says so.
+        Seconds for everything; None for no limit. After that the best plan so far is returned, and `stopped` says so.
     seed
-        Of the choice of what is tried.
+        The seed of the choice of what is tried.
     executor
-        Any executor of `concurrent.futures`, or with its interface; None for this process alone. The plan is the same.
+        An executor of `concurrent.futures`, or one like it; None for this process alone. The plan is the same.
     progress
         Called with a line of text whenever the bound or the plan gets better.
     kept
         The plan that stands, from which changes are counted (`change_budget` of the programme, `PlanResult.changes`);
-        None for the live rows of `assignments`. Who is out, who has confirmed and which days are possible now is said
-        by the programme and the pool: an exclusion, a pin, other windows of a challenge.
+        None for the live rows of `assignments`. The programme and the pool say who is out, who has
+        confirmed and which days are now possible: by an exclusion, a pin, other windows of a challenge.
 
     Raises
     ------
@@ -161,7 +161,7 @@ class _Work:
         self._take(rounded)
         if self.budget.over():
             return
-        # Who must have a team comes first, then who loses most.
+        # Challenges that must have a team come first, then those that lose most.
         order = sorted(places, key=lambda place: (not self._blocks[place].confirmed, -composer.loss(place, {}), place))
         for share in (1.0, 0.0):
             rounded = composer.complete(rounded, [place for place in order if place not in rounded], share)
@@ -215,7 +215,7 @@ class _Work:
         return self.standing.seats - kept
 
     def _take(self, plan: Plan) -> None:
-        """Take a plan over if it is valid and better."""
+        """Adopt a plan if it is valid and better."""
         if any(block.confirmed and place not in plan for place, block in enumerate(self._blocks)):
             return
         if self.change is not None and self.relaxation.use(plan, self.change) > self.change.limit:
@@ -259,7 +259,7 @@ class _Work:
 
 
 def _status(points: int | None, bound: int, *, impossible: bool, first: bool) -> Status:
-    """Return what is proved; `first`: what is sought before points is."""
+    """Return what is proved; `first` says whether what is sought before points is proved."""
     if points is None:
         return Status.INFEASIBLE if impossible else Status.UNKNOWN
     return Status.OPTIMAL if points == bound and first else Status.FEASIBLE
@@ -269,7 +269,7 @@ def _why(year: Year, place: int, alone: SearchResult, relaxation: ColumnGenerati
     """
     Return why a challenge has no team: the first reason that is shown to hold (SPEC.md section 10).
 
-    `points` are those of the plan; None where something else is sought before them, and no bound tells of that.
+    `points` are those of the plan; None if something else is sought before them, which no bound covers.
     """
     block = year.blocks[place]
     if alone.status is Status.INFEASIBLE:

@@ -32,14 +32,14 @@ _SETTLED = 0.05
 _MOST_SWAPS = 6
 """The most rounds of exchanges between two rounds of pricing."""
 _PER_PRICE = 2000.0
-"""The box of a price is wider by the root of the multiple of this that the price is."""
+"""The box of a price above this widens with the square root of the price over this."""
 _MUCH = 0.35
 _PART = 8
-"""What is left open in each challenge adds up to this part of the gap at most."""
+"""The gaps left open in the challenges add up to at most the whole gap divided by this."""
 _HIGHEST = float(1 << 36)
-"""Of a price: more than any points that a team could have."""
+"""The highest price: more than the points of any team."""
 _CLEAR = 1 << 40
-"""What it costs, in the linear program, that a challenge has no team that must have one."""
+"""The cost, in the linear program, of having no team for a challenge that must have one."""
 
 
 @dataclass(eq=False)
@@ -50,15 +50,15 @@ class ColumnGeneration:
     Attributes
     ----------
     prices
-        Whole points a row: the best so far.
+        The best prices so far, in whole points, by row.
     bound
         No plan has more points, by these prices.
     best
-        What the pricing of each challenge under them found.
+        What pricing each challenge under these prices found.
     columns
         The teams found so far, with their points.
     chosen
-        How much of which the last linear program chose; before the first, what each is worth.
+        The share of each team that the last linear program chose; before the first, what each team is worth.
     """
 
     whole: Year
@@ -74,7 +74,7 @@ class ColumnGeneration:
     chosen: Mapping[Column, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Take the teams alone and the bound that they prove, and first prices on trial."""
+        """Begin with the teams composed alone, the bound that they prove, and first prices on trial."""
         blocks = self.whole.blocks
         self.shared = SharedRows(self.whole)
         self._master: Master[Key, Column] = Master(
@@ -99,11 +99,11 @@ class ColumnGeneration:
         self._trial = self._first_prices()
 
     def of(self, place: int) -> Sequence[Column]:
-        """Return the teams found of a challenge."""
+        """Return the teams found for a challenge."""
         return self._of[place]
 
     def known(self, place: int) -> tuple[Prices, ...]:
-        """Return prices to begin a search of a challenge with."""
+        """Return the prices with which to begin a search of a challenge."""
         return self.best[place].known
 
     def worth(self, plan: Mapping[int, Column]) -> int:
@@ -114,13 +114,13 @@ class ColumnGeneration:
         )
 
     def round(self) -> None:
-        """Price every challenge under the prices on trial, take the bound over, and put new prices on trial."""
+        """Price every challenge under the prices on trial, adopt a better bound, and put new prices on trial."""
         tolerance = round((self.bound - self._promised) / (_PART * len(self.whole.blocks))) if self._promised else 0
         places = range(len(self.whole.blocks))
         found = self.run(price, [self._order(place, self._trial, max(0, tolerance)) for place in places])
         total = self._total(self._trial, found)
         if total < self.bound:
-            # Widen where the prices kept much of what they promised.
+            # Widen if the prices kept much of what they promised.
             self.width *= 2 if self.bound - total > _MUCH * (self.bound - self._promised) else 1
             self.bound, self.best, self.prices, self.proved = total, found, dict(self._trial), True
         else:
@@ -137,8 +137,8 @@ class ColumnGeneration:
         """
         Yield the bound of each challenge under the best prices, with its proof.
 
-        Where no prices are better than none, each challenge is priced once more, for each priority is a problem of its
-        own; once the search has been ended, by what is known of it alone. The bound of a plan is set to what follows.
+        If no prices are better than none, each challenge is priced once more, because each priority makes a problem of
+        its own; if the search was ended, from what is known of it alone. The bound of a plan is set accordingly.
         """
         orders = [self._order(place, self.prices, 0) for place in range(len(self.whole.blocks))]
         if not self.proved:
@@ -191,11 +191,11 @@ class ColumnGeneration:
         return total + sum(map(_most, self.whole.blocks, found))
 
     def most(self, place: int) -> int:
-        """Return what a challenge can add to a plan at most, less its charges under the best prices."""
+        """Return the most that a challenge can add to a plan, less its charges under the best prices."""
         return _most(self.whole.blocks[place], self.best[place])
 
     def _first_prices(self) -> dict[Key, int]:
-        """Return prices for the years of peers that are wanted by more challenges than can have them."""
+        """Return prices for the years of peers wanted by more challenges than can have them."""
         blocks, home = self.whole.blocks, self.whole
         wanted: dict[tuple[int, int], int] = {}
         challenges = []
@@ -278,14 +278,14 @@ class ColumnGeneration:
 
 
 def _most(block: Block, found: PricingResult) -> int:
-    """Return what a challenge can add to a plan at most, less its charges."""
+    """Return the most that a challenge can add to a plan, less its charges."""
     if found.bound is None:
         return -block.without
     return found.bound if block.confirmed else max(-block.without, found.bound)
 
 
 def _times(priority: int, proofs: Iterable[Prices]) -> tuple[Prices, ...]:
-    """Return prices of a problem as prices of the problem with all points multiplied."""
+    """Return prices of a problem as prices of the same problem with all points multiplied."""
     proofs = list(proofs)
     of = {id(prices): tuple({n: priority * own for n, own in priced.items()} for priced in prices) for prices in proofs}
     return tuple(of[id(prices)] for prices in proofs)

@@ -1,4 +1,4 @@
-"""Who to keep in reserve over a year: for each seat somebody who can step in, also if all others in reserve do."""
+"""Who to keep in reserve over a year: for each seat somebody who can step in, even if all others in reserve do."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from teamforge.search.queries.mending import stand_ins
 __all__ = ["ReserveCandidate", "in_reserve"]
 
 _OF_ONE_PEER = frozenset({"year", "day", "met_twice", "per_peer"})
-"""The rows that are about one peer. Others count a member and whoever would step in for them at once."""
+"""The rows that are about one peer. Others would count a member together with whoever steps in for them."""
 _AMONG = 12
-"""How many are looked at first for each seat; all of them where these do not suffice."""
+"""How many candidates to look at first for each seat; if these are not enough, all are."""
 
 Seat = tuple[int, int]
 """A challenge, and the candidate of the plan who has the seat."""
@@ -26,7 +26,7 @@ Seat = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ReserveCandidate:
-    """Somebody who could step in: the candidate, and how many points fewer the team has then, not weighted."""
+    """Somebody who could step in: the candidate, and how many points fewer the team then has, without priorities."""
 
     candidate: int
     cost: int
@@ -34,9 +34,9 @@ class ReserveCandidate:
 
 def in_reserve(plan: FixedPlan, seats: Iterable[Seat], run: Workers) -> dict[Seat, ReserveCandidate]:
     """
-    Return somebody for as many of some seats as can be and, of such choices among the cheapest, the least cost.
+    Return somebody for as many of some seats as possible, at the least cost among the cheapest candidates.
 
-    Everybody else and the dates are kept. Nobody is in reserve for two seats on which they could not serve both.
+    Everybody else and the dates are kept. Nobody is in reserve for two seats if they could not serve on both.
     """
     seats = sorted(seats)
     visits = {place: plan.visits(place, team) for place, team in plan.teams.items()}
@@ -88,7 +88,7 @@ def _chosen(plan: FixedPlan, options: Mapping[Seat, Sequence[ReserveCandidate]])
 
 
 def _left(plan: FixedPlan, row: Row) -> tuple[int, set[tuple[int, int]]]:
-    """Return what the plan leaves of a row, and whose visits are in it."""
+    """Return what the plan leaves of a row, and the visits in it."""
     members = {(place, int(visit)) for place, own in row.members.items() for visit in own}
     used = sum((place, candidate) in members for place, team in plan.teams.items() for candidate in team)
     return row.limit - used, members

@@ -31,7 +31,7 @@ def too_few(year: Year, challenge_id: str) -> NoTeamReason | None:
 
 
 def _needs(block: Block, seat: str) -> bool:
-    """Whether a challenge can have a team, and none without somebody on a seat."""
+    """Return whether a challenge has candidates, and requires a seat."""
     seats = dict(zip(block.problem.seats, block.problem.required, strict=True))
     return seats.get(seat, False) and len(block.problem) > 0
 
@@ -43,7 +43,7 @@ def _candidates(block: Block, seat: str) -> list[int]:
 
 
 def _places(year: Year, seat: str, blocks: Sequence[Block], options: Mapping[str, Sequence[int]]) -> Counter[int]:
-    """Return how often each peer can be on a seat: in all years of the challenges together."""
+    """Return how often each peer can be on a seat, in all years of the challenges together."""
     by_year: dict[tuple[int, int], int] = {}
     for block in blocks:
         counts = block.counting[block.problem.seats.index(seat)]

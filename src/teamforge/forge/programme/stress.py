@@ -1,4 +1,4 @@
-"""How a plan bears it that members drop out: what is lost, which seats fail first, and who to keep in reserve."""
+"""How a plan withstands drop-outs: what is lost, which seats fail first, and who to keep in reserve."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def rates_of(plan: PlanData, rates: float | Mapping[str, float]) -> dict[str, fl
     Raises
     ------
     ValueError
-        If a share is not from 0 to 1, or no seat of the plan is filled by a role that is named.
+        If a share is not from 0 to 1, or no member of the plan has a role that is named.
     """
     roles = sorted({member.role for each in plan.challenges for member in each.members if not each.over})
     asked = rates if isinstance(rates, Mapping) else dict.fromkeys(roles, rates)
@@ -56,18 +56,18 @@ def stress(
     progress: Progress | None = None,
 ) -> Stress:
     """
-    Return what drop-outs at random do to a plan.
+    Return what random drop-outs do to a plan.
 
     Parameters
     ----------
     data, year
-        The plan, and its challenges, compiled.
+        The plan, and its compiled challenges.
     rates
-        Role to the share of its members who drop out.
+        The share of the members with each role who drop out, by role.
     trials, seed
-        How often, and what is drawn.
+        How many trials, and the seed of the draws.
     workers
-        Who does the repairs.
+        The workers that do the repairs.
     progress
         Called with a line of text as the work proceeds.
     """
@@ -92,7 +92,7 @@ def stress(
 
 
 def _check(data: PlanData, plan: FixedPlan, year: Year, reserves: Mapping[tuple[int, int], ReserveCandidate]) -> None:
-    """Have the verifier pass each team with somebody in reserve, beside the others."""
+    """Have the verifier check each team with its reserve, next to the other teams."""
     beside = {
         own: PoolBeside.of(data.pool, data.programme, {each: data.teams[each] for each in data.teams if each != own})
         for own in {plan.block(place).id for place, _ in reserves}

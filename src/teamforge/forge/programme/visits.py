@@ -14,7 +14,7 @@ __all__ = ["Column", "VisitShare", "by_peer", "visits_of"]
 
 @dataclass(frozen=True, order=True, slots=True)
 class Column:
-    """A team of a challenge: the places of the challenge, of its window and of the candidates."""
+    """A team of a challenge: the positions of the challenge, of its window and of the candidates."""
 
     block: int
     window: int

@@ -1,9 +1,9 @@
 """
-`map` over the challenges of a programme: here, or on an executor of any kind.
+`map` over the challenges of a programme: in this process, or on an executor of any kind.
 
 A compiled problem is large and asked about again and again, so each process gets it once, and messages refer to it by
 number. A process that does not have it, because another was asked before or because it has just started, says so, and
-the message is sent again with the problem: nothing has to be known of how an executor chooses among its processes.
+the message is sent again with the problem: it does not matter how an executor chooses among its processes.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ Do = Callable[[A, Budget], B]
 _FAST = 1
 """The level of compression: most of a message is zeros."""
 _POLL = 0.1
-"""Seconds after which an answer that is not there yet is asked for again, in case there is no time left."""
+"""Seconds to wait for an answer before checking whether there is time left."""
 _PROGRAMMES = 2
-"""A process keeps the problems of the last programmes it worked on, this many."""
+"""A process keeps the problems of this many programmes, the last that it worked on."""
 
 
 @dataclass(eq=False)
@@ -45,11 +45,11 @@ class Workers:
     Parameters
     ----------
     executor
-        With the interface of `concurrent.futures`; None for this process.
+        An executor with the interface of `concurrent.futures`; None for this process.
     budget
-        The time that is left. What is done gets it as its second argument; elsewhere, a budget of the same seconds.
+        The time that is left. The function gets it as its second argument; in another process, a budget as long.
     problems
-        Those that each process gets once.
+        The problems that each process gets once.
     """
 
     executor: Executor | None
@@ -70,19 +70,19 @@ class Workers:
 
     def __call__(self, do: Do[A, B], given: Iterable[A]) -> list[B]:
         """
-        Return what a function makes of each value.
+        Return the result of a function for each value.
 
         Raises
         ------
         KeyboardInterrupt, TimeUpError
-            If it is ended before all is done.
+            If the work is ended early.
         """
         given = list(given)
         found = dict(self._answers(do, given))
         return [found[place] for place in range(len(given))]
 
     def as_far_as_time_goes(self, do: Do[A, B], given: Iterable[A]) -> list[B]:
-        """Return the same; what is not done when the time is up, or at Ctrl-C, is done here, with no time left."""
+        """Return the same; what is unfinished when time runs out, or at Ctrl-C, is done here, with no time left."""
         given, found = list(given), dict[int, B]()
         with suppress(KeyboardInterrupt, TimeUpError):
             for place, answer in self._answers(do, given):
@@ -90,7 +90,7 @@ class Workers:
         return [found[place] if place in found else do(one, self.budget) for place, one in enumerate(given)]
 
     def _answers(self, do: Do[A, B], given: Sequence[A]) -> Iterator[tuple[int, B]]:
-        """Yield the place of each value, and what was made of it."""
+        """Yield the place of each value, and its result."""
         if self.executor is None:
             for place, one in enumerate(given):
                 if self.budget.over():
@@ -123,7 +123,7 @@ class Workers:
         return None if self.budget.deadline is None else self.budget.left
 
     def _submit(self, executor: Executor, do: Do[A, B], one: A, *, again: bool = False) -> Future[Any]:
-        if isinstance(executor, ThreadPoolExecutor):  # threads share what there is
+        if isinstance(executor, ThreadPoolExecutor):  # threads share memory
             return executor.submit(do, one, Budget.start(self._seconds))
         file = BytesIO()
         pickler = _Pickler(file, self._numbers)
@@ -145,7 +145,7 @@ class _Reply(Enum):
 
 
 class _Pickler(pickle.Pickler):
-    """Writes the number of a problem in its place."""
+    """Writes the number of a problem instead of the problem."""
 
     def __init__(self, file: BytesIO, numbers: Mapping[int, int]) -> None:
         super().__init__(file)
@@ -166,7 +166,7 @@ class _Unpickler(pickle.Unpickler):
         self.kept = kept
 
     def persistent_load(self, number: int) -> Problem:
-        """Return the problem of a number, which this process may not have."""
+        """Return the problem with a number, which this process may not have."""
         if number not in self.kept:
             raise _MissingError
         return self.kept[number]
@@ -181,7 +181,7 @@ _kept: dict[str, dict[int, Problem]] = {}
 
 
 def _answered(name: str, message: bytes, problems: Mapping[int, bytes], seconds: float | None) -> Any:  # noqa: ANN401
-    """Carry out a message in another process."""
+    """Carry out a message, in a process of the executor."""
     kept = _kept[name] = _kept.pop(name, {})
     while len(_kept) > _PROGRAMMES:
         del _kept[next(iter(_kept))]

@@ -19,7 +19,7 @@ def broken(whole: Year, visits: Sequence[VisitShare], known: Mapping[Key, Row]) 
     """
     Return the rows that some visits break, in the order of their keys; whole teams that break none are a valid plan.
 
-    `known` has rows that were made before.
+    `known` holds the rows that were made before.
     """
     found = dict(each for family in _FAMILIES for each in family.broken(whole, visits))
     return [known[key] if key in known else found[key]() for key in sorted(found, key=lambda key: tuple(map(str, key)))]

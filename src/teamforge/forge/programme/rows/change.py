@@ -24,7 +24,7 @@ class StandingSeats:
     seats
         The number of its seats whose peer could hold them in some window.
     visits
-        For each challenge the visits that keep one, as `Year.members` writes them.
+        The visits of each challenge that keep a seat, as `Year.members` writes them.
     """
 
     seats: int
@@ -32,7 +32,7 @@ class StandingSeats:
 
     @property
     def lost(self) -> int:
-        """How many seats no plan can keep: their days are not a window any more, or the peer is not free then."""
+        """How many seats no plan can keep: their days are no longer a window, or the peer is not free then."""
         return self.seats - sum(map(len, self.visits.values()))
 
 
@@ -55,5 +55,5 @@ def standing_of(whole: Year) -> StandingSeats:
 
 
 def change_row(standing: StandingSeats, budget: int) -> Row:
-    """Return the row that keeps a plan within a budget of changes: a number of seats must stay as they are."""
+    """Return the row that keeps a plan within a budget of changes: enough seats must stay as they are."""
     return Row(("change", budget), budget - standing.seats, standing.visits, sign=-1)

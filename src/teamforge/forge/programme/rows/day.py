@@ -2,8 +2,8 @@
 A peer's days (SPEC.md section 10, rule 2): visits never overlap, and on a seat that counts they have rest around them.
 
 Two visits are too close if and only if the later one starts within the rest days after the earlier one, by the rest
-of either. So of the visits that hold a day, with the rest *after* each, at most one is in a plan; and so with the rest
-*before* each.
+of either. So a plan has at most one of the visits that hold a day with the rest *after* each, and at most one of those
+that hold it with the rest *before* each.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _full(days: Points, first: Points, last: Points, shares: NDArray[np.float64]
 
 
 def on_day(whole: Year, peer: int, day: int, *, after: int = 0, before: int = 0) -> dict[int, Points]:
-    """Return the visits of a peer that hold a day, with the rest after or before those on seats that count."""
+    """Return the visits of a peer that hold a day; those on seats that count with the rest after or before."""
     members: dict[int, Points] = {}
     for place, block in enumerate(whole.blocks):
         starts = block.problem.starts.astype(np.int64)

@@ -14,13 +14,13 @@ __all__ = ["broken", "meets"]
 
 
 def meets(whole: Year, peer: int, place: int, other: int) -> bool:
-    """Whether a peer on the team of one challenge may not be on that of the other."""
+    """Return whether a peer on the team of one challenge may not be on that of the other."""
     block = whole.blocks[place]
     return whole.blocks[other].lead_host in block.system and block.barring("reviewed_host", peer)
 
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
-    """Yield the rows of the pairs of challenges where a peer would meet a host twice."""
+    """Yield the rows of the pairs of challenges in which a peer would meet a host twice."""
     for peer, own in by_peer(visits).items():
         if sum(visit.share for visit in own) <= 1 + EPSILON:
             continue

@@ -1,8 +1,8 @@
 """
-The limit of peers of one organisation on site in one week (SPEC.md section 10, rule 4).
+The limit on peers from one organisation on site in one week (SPEC.md section 10, rule 4).
 
-It counts different peers. So a row has one day of the week for each peer: of the visits that hold it one peer has at
-most one.
+It counts different peers. So a row has one day of the week for each peer, who has at most one of the visits that
+hold that day.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def weeks(start: int, end: int) -> range:
 
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
-    """Yield the rows of the weeks with more peers of one organisation than the limit."""
+    """Yield the rows of the weeks with more peers from one organisation than the limit."""
     limit = whole.per_organisation
     home = whole.pool.peers.organisation
     groups: dict[tuple[int, int], list[VisitShare]] = defaultdict(list)
@@ -56,7 +56,7 @@ def _row(whole: Year, key: Key, limit: int, days: Mapping[int, int]) -> Row:
 
 
 def _busiest(own: list[VisitShare], week: int) -> tuple[int, float]:
-    """Return the day of a week that most visits of a peer hold, and how many do."""
+    """Return the day of a week that most of a peer's visits hold, and how many do."""
     days = range(7 * week + _MONDAY, 7 * week + _MONDAY + 7)
     held = {day: sum(visit.share for visit in own if visit.start <= day <= visit.end) for day in days}
     return max(held.items(), key=lambda item: (item[1], -item[0]))

@@ -1,4 +1,4 @@
-"""The limit of teams for each peer (SPEC.md section 10, rule 4)."""
+"""The limit on teams for each peer (SPEC.md section 10, rule 4)."""
 
 from __future__ import annotations
 

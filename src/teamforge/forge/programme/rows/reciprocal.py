@@ -1,8 +1,8 @@
 """
 Reviews that go both ways (SPEC.md section 10, rule 3).
 
-A peer p on a team of one challenge, and another peer, from one of its hosts, on a seat of the team that visits the
-organisation of p: of these at most one.
+At most one of two: a peer p on the team of one challenge, and another peer, from one of its hosts, on a seat of the
+team that visits the organisation of p.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["broken"]
 
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
-    """Yield the rows of the peers whose organisation is visited by somebody from a host of theirs."""
+    """Yield the rows of the peers whose organisation is visited by somebody from a host that they visit."""
     home, organisations = whole.pool.peers.organisation, whole.pool.organisations.ids
     shares: dict[tuple[int, int], float] = defaultdict(float)
     back: dict[tuple[str, int], list[VisitShare]] = defaultdict(list)

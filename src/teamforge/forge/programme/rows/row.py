@@ -10,10 +10,10 @@ from teamforge.problem.arrays import Points
 __all__ = ["EPSILON", "Found", "Key", "Row"]
 
 EPSILON = 1e-6
-"""A row is broken by more than this."""
+"""A row is broken if it is exceeded by more than this."""
 
 Key = tuple[str | int, ...]
-"""The family of a row and what it is of: ids and day numbers, whatever the order of anything."""
+"""The family of a row and its subject: ids and day numbers, whatever the order of anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +24,13 @@ class Row:
     Parameters
     ----------
     key
-        Its family and what it is of.
+        Its family and its subject.
+    limit
+        The most that a valid plan may have, each visit counted as `sign`.
     members
-        For each challenge the visits, as `Year.members` writes them.
+        The visits of each challenge, as `Year.members` writes them.
     sign
-        -1 where a valid plan has at least ``-limit`` of them.
+        -1 if a valid plan has at least ``-limit`` of them.
     """
 
     key: Key
@@ -38,4 +40,4 @@ class Row:
 
 
 Found = tuple[Key, Callable[[], Row]]
-"""The key of a row that is broken, and how to make the row: most are known already."""
+"""The key of a broken row, and a function that makes the row: most rows are known already."""

@@ -17,12 +17,12 @@ __all__ = ["SharedRows"]
 
 class SharedRows:
     """
-    The rows that something broke so far, and the teams found so far.
+    The rows broken so far, and the teams found so far.
 
     Attributes
     ----------
     rows
-        By key, in the order in which they came.
+        The rows by key, in the order in which they were added.
     """
 
     def __init__(self, whole: Year) -> None:
@@ -49,7 +49,7 @@ class SharedRows:
         return uses
 
     def know(self, column: Column) -> dict[Key, int]:
-        """Take note of a team; return how often it uses each row."""
+        """Record a team; return how often it uses each row."""
         visits = self._visits(column)
         self._teams[column.block].append(visits)
         for visit in visits:
@@ -66,7 +66,7 @@ class SharedRows:
         return uses
 
     def usage(self, columns: Iterable[Column]) -> dict[Key, int]:
-        """Return how often some teams use each row, together."""
+        """Return how often some teams together use each row."""
         total: dict[Key, int] = defaultdict(int)
         for column in columns:
             for key, use in self.uses(column).items():
@@ -78,12 +78,12 @@ class SharedRows:
         serves = self._whole.blocks[place].problem.serves
         keys, members, of = self._members_of(place)
         own = np.array([prices.get(key, 0) * self.rows[key].sign for key in keys], dtype=np.float64)
-        # In floating point, and exact: prices are whole points, and their sums far below 2⁵³.
+        # Floating point is exact here: prices are whole points, and their sums far below 2⁵³.
         charges = np.bincount(members, own[of], minlength=serves.size)
         return charges.astype(np.int64).reshape(serves.shape)
 
     def charged_each(self, place: int, charges: Points) -> Points:
-        """Return what each team known of a challenge is charged, in the order in which they became known."""
+        """Return what each known team of a challenge is charged, in the order in which they became known."""
         teams = self._teams[place]
         ends = np.cumsum([0, *map(len, teams)])
         sums = np.concatenate(([0], np.cumsum(charges.ravel()[[visit for visits in teams for visit in visits]])))

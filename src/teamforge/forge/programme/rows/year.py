@@ -1,8 +1,8 @@
 """
 A peer's places in a programme year (SPEC.md section 10, rule 2).
 
-On a seat that counts a peer has at most `max_per_year` engagements, all visits together. So the visits on seats that
-count are at most the places left; and one such visit with any others is too.
+A peer with a visit on a seat that counts has at most `max_per_year` engagements, all visits together. So the visits on
+seats that count are no more than the places left; nor are one such visit and any others together.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
 
 
 def counting_row(whole: Year, peer: int, year: int) -> Row:
-    """Return the row of all visits of a peer in a year on seats that count."""
+    """Return the row of a peer's visits on seats that count in a year."""
     windows = {place: whole.in_year(place, year) for place in range(len(whole.blocks))}
     return Row(
         _counting_key(whole, peer, year), max(0, whole.places(peer, year)), whole.members(peer, windows, counting=True)
