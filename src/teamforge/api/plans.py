@@ -37,7 +37,7 @@ class Plan(YearPapers):
     What `plan` found: the teams of a programme, with every question that can be asked about them.
 
     ``plan[challenge_id]`` is the result of one challenge, with the other teams fixed; iterating over the plan gives the
-    ids. The verifier has checked every team beside the others. `PlanData` describes the fields.
+    ids. The verifier has checked every team together with the others. `PlanData` describes the fields.
     """
 
     @classmethod
@@ -128,7 +128,7 @@ class Plan(YearPapers):
         return self.programme.challenges[self.programme.ids.index(challenge_id)]
 
     def _alone(self, challenge_id: str, pool: PoolBeside) -> Solved:
-        """Return a challenge solved alone, on the pool of the programme."""
+        """Return a challenge solved on its own, with the pool of the programme."""
         from teamforge.search import SearchLimits
         from teamforge.solve import Solved, solve
 

@@ -186,7 +186,7 @@ class Questions(Displayed, ResultData):
     @logged
     def reasons_against(self, peer: str, *, progress: Progress | None = None) -> tuple[Reason, ...]:
         """
-        Return what keeps a peer off every team; `why_not` also gives the cost of a peer who is not.
+        Return what keeps a peer off every team; `why_not` also gives the cost of a peer who is not kept off.
 
         Parameters
         ----------

@@ -37,7 +37,7 @@ class _Body(BaseModel):
 
 
 class OfChallenge(_Body):
-    """A challenge of the folder, with other fields where they are given."""
+    """A challenge of the folder, with other fields if they are given."""
 
     challenge: str = Field(description="Its id.")
     changes: dict[str, Any] = Field(
@@ -65,7 +65,7 @@ class AskWindows(OfChallenge):
 
 
 class Said(_Body):
-    """What people answered; refused where the history is no longer as long as `rows` says."""
+    """What people answered; refused if the history is no longer as long as `rows` says."""
 
     challenge: str = Field(description="Its id.")
     rows: int = Field(ge=0, description="How many rows the history had when it was looked at.")

@@ -14,7 +14,7 @@ from teamforge.project.reading import drafted_project
 __all__ = ["HOST", "copy_example", "open_place"]
 
 HOST = "127.0.0.1"
-"""This machine alone."""
+"""Only this machine."""
 
 
 def open_place(place: Path) -> Project:

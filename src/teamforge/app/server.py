@@ -1,4 +1,4 @@
-"""The addresses of the pages, and the server that answers on this machine alone."""
+"""The addresses of the pages, and the server that answers only on this machine."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class ProofNode(CertificatePart):
     Attributes
     ----------
     prices
-        Numbers of lists in `Certificate.prices`, used one after the other: either the bound is low enough, and nothing
+        Numbers of lists in `Certificate.prices`, used one after another: either the bound is low enough, and nothing
         more is needed, or the survivors go on to the next.
     split
         The two sides of the survivors, each with a proof of its own.
@@ -129,7 +129,7 @@ class ProofSplit(CertificatePart):
 
 class WindowProof(CertificatePart):
     """
-    What is known of a window.
+    What is known about a window.
 
     Attributes
     ----------

@@ -36,7 +36,7 @@ class Flaw:
     expected, mend
         As in `Fault`.
     value
-        What was found; None where it may be private.
+        What was found; None if it may be private.
     path
         The path from the place that found it: keys, and positions in lists from 0.
 

@@ -69,8 +69,8 @@ def settled(pool: Pool, challenge: Challenge) -> Challenge:
     Return a challenge as its history leaves it.
 
     Peers who are out are excluded, with what happened as the reason; peers who confirmed are pinned to their seats, and
-    the days on site are theirs. A pin on somebody who is out is dropped. A challenge without a history is returned as
-    it is.
+    the days on site are theirs. A pin on somebody who is out is dropped. A challenge without a history is returned
+    unchanged.
 
     Notes
     -----

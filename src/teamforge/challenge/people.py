@@ -108,7 +108,7 @@ class TeamRule(Table):
 
     @property
     def who(self) -> str:
-        """Who counts, after "members": `with area North`, or `with the same area` where no value is named."""
+        """Who counts, after "members": `with area North`, or `with the same area` if no value is named."""
         return f"with the same {self._attribute}" if self.value is None else f"with {self._attribute} {self.value}"
 
     @property

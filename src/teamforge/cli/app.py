@@ -73,7 +73,7 @@ def _keep_log(ctx: typer.Context, place: Path | None) -> None:
     def stop() -> None:
         logger.removeHandler(handler)
         logger.setLevel(before)
-        with suppress(OSError):  # what could not be written is tried once more
+        with suppress(OSError):  # closing tries again to write what could not be written
             handler.close()
         if handler.failed is not None:
             to_stderr(f"warning: the log is not whole: {handler.failed.strerror}: {place}")

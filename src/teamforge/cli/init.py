@@ -20,7 +20,7 @@ def init(
     ] = Path(),
 ) -> None:
     """
-    Write a teamforge.toml that names what lies in a folder: the pool, the challenges, the programme.
+    Write a teamforge.toml that names what is in a folder: the pool, the challenges, the programme.
 
     Then the id of a challenge is enough: `teamforge compose ID`, here and in every folder below. An existing file is
     never overwritten.

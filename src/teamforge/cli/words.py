@@ -90,7 +90,7 @@ def _is_asked(word: str, asked: Sequence[str], project: Project) -> bool:
 
 
 def _is_pool(path: Path) -> bool:
-    """Return whether a path can be a pool: a workbook that is there, or a folder with the table `peers`."""
+    """Return whether a path can be a pool: an existing workbook, or a folder with the table `peers`."""
     if path.is_dir():
         return any(each.name.partition(".")[0].casefold() == "peers" for each in path.iterdir())
     return path.suffix.lower() == ".xlsx" and path.is_file()

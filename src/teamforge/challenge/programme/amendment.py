@@ -182,8 +182,8 @@ def amendment_of(  # noqa: PLR0913 -- a keyword for each thing that can happen
         The pool and the programme as they are now.
     standing
         The places of each challenge's team in a kept plan that stands, by challenge id; if None, the live rows of
-        `assignments` stand. They stand in any case if somebody in them has confirmed another place than the kept plan
-        gives.
+        `assignments` stand. They stand in any case if somebody in them has confirmed a place that the kept plan does
+        not give them.
     earlier
         What people said when the kept plan was made; `assignments` overrides it for the same people.
     withdrawn, objected, confirmed
