@@ -138,8 +138,8 @@ class PlanData(Plain):
         The greatest loss of a challenge with a team; and, for ``fair``, a lower bound on it over all plans with as few
         challenges without a team.
     changes, changes_bound
-        How many seats of the earlier plan have changed, and a lower bound on that over all valid plans; None without an
-        earlier plan.
+        How many seats of the plan that stands have changed, and a lower bound on that over all valid plans; None if no
+        plan stands.
     challenges
         Every challenge, in the order of the programme.
     warnings

@@ -64,7 +64,7 @@ class History:
     The history of the places on the team of one challenge.
 
     `out` holds the peers who are out; `confirmed` each seat and the peer confirmed on it; `days` the confirmed days,
-    None without any; `live` each place of the present team, with its days; `over` whether a row says done.
+    None without any; `live` each place of the team that stands, with its days; `over` whether a row says done.
     """
 
     out: frozenset[str]

@@ -12,7 +12,7 @@ Like the verifier of one team, it reads only the pool and the programme.
 `per_peer`            rule 4: the teams of a peer
 `planned`             which challenges are planned at all, and which must have a team
 `points`              points, losses
-`changes`             what differs from the present plan
+`changes`             what differs from the plan that stands
 `record`              what the verifier returns
 ====================  ===================================================================
 """
@@ -86,13 +86,13 @@ def plan_changes(
     pool: Pool, programme: Programme, teams: Mapping[str, Team], standing: Mapping[str, Standing] | None = None
 ) -> tuple[tuple[str, str], ...]:
     """
-    Return the seats that differ from the present plan, as far as they count: pairs of challenge and seat.
+    Return the seats that differ from the plan that stands, as far as they count: pairs of challenge and seat.
 
     Parameters
     ----------
     pool, programme, teams
         As in `plan_violations`.
     standing
-        The places of the present plan, by challenge id; None for the live rows of `assignments`.
+        The places of the plan that stands, by challenge id; None for the live rows of `assignments`.
     """
     return changed_seats(PlanCase(pool, programme, teams), standing)

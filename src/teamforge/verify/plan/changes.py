@@ -1,4 +1,4 @@
-"""Which places of the present plan have changed (SPEC.md section 10, "Changing a plan")."""
+"""Which places of the plan that stands have changed (SPEC.md section 10, "Changing a plan")."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Standing", "changed_seats"]
 
 Standing = tuple[tuple[str, str, range], ...]
-"""The places of a present team: seat id, peer id, and the days on site as day numbers."""
+"""The places of a team that stands: seat id, peer id, and the days on site as day numbers."""
 _ALONE = (
     *(rules.trained, rules.active, rules.eligible, rules.excluded, rules.pin),
     *(rules.availability, rules.overlap, rules.rest, rules.max_per_year, conflict_violations),
