@@ -13,18 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from teamforge.spec.vocabulary import INTERESTS_WITH_ORGANISATION, INTERESTS_WITH_PEER, RELATION_KINDS
 from tests.oracle.brute import Team, breakdown, broken_rules, every_team, solve
 from tests.oracle.generator import Problem, make_problem, to_csv
 from tests.oracle.problem import Problem as Read
 from tests.oracle.reading import several
 
 KINDS = {
-    "organisation": {
-        *("employment", "governance", "contract", "consultancy", "job_application"),
-        *("family", "financial", "friendship"),
-    },
-    "peer": {"family", "line_management", "business", "dispute", "friendship"},
-    "relation": {"part_of", "predecessor_of", "neighbour_of", "shares_leadership_with", "similar_to"},
+    "organisation": INTERESTS_WITH_ORGANISATION,
+    "peer": INTERESTS_WITH_PEER,
+    "relation": RELATION_KINDS,
 }
 
 

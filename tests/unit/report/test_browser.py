@@ -15,7 +15,7 @@ from tests.unit.report.sheet.test_browser import DESK, PHONE, Opened, violations
 pytestmark = pytest.mark.slow
 
 LETTERS = {"letter-host": None, "letter-invitation": "P002", "letter-why-not": "P006"}
-PAPERS = (*LETTERS, "sheet-team", "sheet-host", "result", "year", "year-changes")
+PAPERS = (*LETTERS, "sheet-team", "sheet-host", "year", "year-changes")
 
 
 @pytest.fixture(scope="module", name="folder")
@@ -26,7 +26,6 @@ def folder_of_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
         result.letter(peer, names=True).write(folder / f"{name}.html")
     for audience in ("team", "host"):
         result.write_sheet(folder / f"sheet-{audience}.html", audience, names=True)
-    (folder / "result.html").write_text(result.to_html(), "utf-8")
     plan = teamforge.plan(*load_demo_programme(), effort=0.5)
     (folder / "year.html").write_bytes(year_html(plan, names=True, changes=None))
     gone = next(iter(plan.teams.items()))

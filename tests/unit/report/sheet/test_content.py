@@ -118,7 +118,7 @@ def test_rules_that_are_off_are_not_counted() -> None:
     sheet = sheet_of(compose(rules={"current_tie": {"strength": "soft", "weight": 1}, **off}), "host")
     assert f"{len(RULEBOOK.conflicts) - 2} rules" in sheet.parts["conflicts"].lines[0]
     review = compose(purpose="progress_review", rules={"current_tie": {"strength": "soft", "weight": 1}})
-    assert "13 rules" in sheet_of(review, "host").parts["conflicts"].lines[0]
+    assert f"{len(RULEBOOK.conflicts) - 1} rules" in sheet_of(review, "host").parts["conflicts"].lines[0]
 
 
 def test_the_team_reads_the_path_and_who_waived_it(team: Sheet) -> None:
