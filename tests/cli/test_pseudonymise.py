@@ -21,7 +21,7 @@ def test_a_folder_is_written_that_composes(command: Command, small: list[str], t
     assert "wrote 4 peers under pseudonyms" in done.out
     for told in ("peers, column name", "peers, column political_group", "peers, column faith"):
         assert f"left out: {told}" in done.err
-    assert "member_match and distinct_groups give other points" in done.err
+    assert "the criteria member match and distinct groups give other points" in done.err
     assert not any(text in done.out + done.err for text in (*NAMES, *PRIVATE))
     composed = command("compose", safe / "pool", safe / "challenge.json", "--format", "json").json
     names = {row["pseudonym"]: row["peer_id"] for row in csv.DictReader(who.read_text(encoding="utf-8").splitlines())}

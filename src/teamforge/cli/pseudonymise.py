@@ -103,7 +103,7 @@ def pseudonymise(
     for column in found.left_out:
         to_stderr(f"left out: peers, column {column}")
     if "political_group" in found.left_out:
-        to_stderr("without political groups, member_match and distinct_groups give other points")
+        to_stderr("without political groups, the criteria member match and distinct groups give other points")
     written = f"wrote {len(found.pseudonyms):,} peers under pseudonyms to {out}\n"
     write(written + f"this is still personal data; whoever has {key} can see who is who\n")
 

@@ -77,7 +77,7 @@ class Places:
         path = self.folder / text
         if "\\" in text:
             self.refuse(name, text, "a path with forward slashes", f"write {text.replace(chr(92), '/')}")
-        elif not text.isprintable() or not is_there(path):
+        elif "\0" in text or not is_there(path):
             self.refuse(name, text, f"{what} that is there", _beside(path))
         elif not fits(path):
             self.refuse(name, text, what)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from teamforge.demo import FOLDER
@@ -121,6 +121,7 @@ NAMES = st.text(
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(name="a\u00a0folder", file="2027\u202fmay")
 @given(name=NAMES, file=NAMES)
 def test_any_name_of_a_folder_or_file_will_do(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, name: str, file: str
