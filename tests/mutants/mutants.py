@@ -1033,6 +1033,7 @@ MUTANTS: tuple[Mutant, ...] = (
             'pool.peers.name_of(peer) if names and peer is not None else ""',
             'pool.peers.name_of(peer) if peer is not None else ""',
         ),
+        ("letters: rules that are off were checked too", "if rule.strength is not Strength.OFF]", "]"),
         ("letters: without the day that is given", "day = on or date.today()", "day = date.today()"),
     ),
     *mutants_of(

@@ -310,13 +310,6 @@ def test_other_challenges_of_the_year_are_told_of() -> None:
         result.letter("P3", also=[another.replace(scope={"unheard_of": 1})])
 
 
-def test_who_has_agreed_is_thanked() -> None:
-    pool, challenge = small(pins={"lead_peer": "P1"})
-    assert "We would like you to join" in teamforge.compose(pool, challenge).letter("P1").text
-    said = pool.with_assignments([row("small", "P1", "accepted", date(2027, 4, 13))])
-    assert "Thank you for agreeing to join" in teamforge.compose(said, challenge).letter("P1").text
-
-
 def test_a_progress_review_has_no_progress_review() -> None:
     pool, challenge = small(purpose="progress_review", preset="lga_progress_review")
     assert "progress review" not in teamforge.compose(pool, challenge).letter("P1").text.lower()
@@ -557,6 +550,17 @@ def test_the_days_read_as_a_sentence(result: Result) -> None:
     assert "It visits you on Tuesday 13 April 2027." in alone.letter().text
 
 
+def test_the_host_reads_how_many_rules_were_checked() -> None:
+    """Those that are off were not."""
+    pool, challenge = small()
+    letters = [
+        teamforge.compose(pool, challenge.replace(rules=rules)).letter().text
+        for rules in ({}, {"neighbour": {"strength": "off"}, "friendship": {"strength": "off"}})
+    ]
+    every = len(RULEBOOK.conflicts)
+    assert [re.findall(r"against (\d+) rules", text) for text in letters] == [[f"{every}"], [f"{every - 2}"]]
+
+
 def test_a_letter_has_a_date(result: Result) -> None:
     """The day that is given, or today; of the letters of a team all the same."""
     assert "\n12 January 2027\n" in result.letter("P002", on=date(2027, 1, 12)).text
@@ -568,8 +572,17 @@ def test_a_letter_has_a_date(result: Result) -> None:
     assert any(f"\n{day.day} {day:%B %Y}\n" in text for day in days)
 
 
-@pytest.mark.parametrize(("state", "title"), [("asked", "An invitation"), ("accepted", "Your"), ("confirmed", "Your")])
-def test_who_has_agreed_is_thanked_and_not_invited_again(result: Result, state: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "title", "line"),
+    [
+        ("asked", "An invitation", "We would like you to join"),
+        ("accepted", "Your", "Thank you for agreeing to join"),
+        ("confirmed", "Your", "Thank you for agreeing to join"),
+    ],
+)
+def test_who_has_agreed_is_thanked_and_not_invited_again(result: Result, state: str, title: str, line: str) -> None:
     proposed = result.pool.with_assignments(changes(result.require_team(), result.pool, result.challenge))
     now = proposed.with_assignments(answers(proposed, result.challenge, {"P002": state}))
-    assert result.letter("P002", now=now).title.startswith(title)
+    letter = result.letter("P002", now=now)
+    assert letter.title.startswith(title)
+    assert line in letter.text
