@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,36 @@ def test_no_module_is_a_grab_bag() -> None:
 
 def test_every_module_has_a_docstring() -> None:
     assert [dotted(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))] == []
+
+
+def test_every_parameter_that_a_docstring_names_is_one() -> None:
+    """Of a function by its signature, of a class without a base by its fields."""
+    trees = [(dotted(path), ast.walk(ast.parse(path.read_text("utf-8")))) for path in MODULES]
+    nodes = [(module, node) for module, tree in trees for node in tree]
+    assert [
+        f"{module}.{node.name}: {name}"
+        for module, node in nodes
+        if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.ClassDef) and not node.bases)
+        for name in _documented(ast.get_docstring(node) or "") - _named(node)
+    ] == []
+
+
+def _documented(docstring: str) -> set[str]:
+    """Return the names in the section `Parameters` of a docstring."""
+    _, _, section = docstring.partition("Parameters\n----------\n")
+    section = re.split(r"\n\n\w+\n--", section)[0]
+    lines = [line for line in section.splitlines() if line and not line.startswith(" ")]
+    return {name.strip(" *") for line in lines for name in line.split(",")}
+
+
+def _named(node: ast.FunctionDef | ast.ClassDef) -> set[str]:
+    if isinstance(node, ast.FunctionDef):
+        return {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+    fields = {
+        each.target.id for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+    }
+    functions = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
+    return fields.union(*map(_named, functions))
 
 
 def test_all_lists_what_a_module_has() -> None:

@@ -10,6 +10,7 @@ from teamforge.challenge import Challenge
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
+from teamforge.page.words import listed
 from teamforge.problem import Choice, Problem
 from teamforge.problem.compile import compilation_of
 from teamforge.problem.criteria import CRITERIA
@@ -55,6 +56,11 @@ class TakeOver(Plain):
 
     _KEYS = ("weight", "points", "behind", ("start", "team.start"), ("members", "team.members"), "replaced")
 
+    def __str__(self) -> str:
+        """Return who takes over as part of a sentence."""
+        who = f"another, without {listed(self.replaced)}" if self.replaced else "the same people on other dates"
+        return f"at {self.weight} {who}"
+
 
 @dataclass(frozen=True, slots=True)
 class WeightRange(Plain):
@@ -85,13 +91,9 @@ class WeightRange(Plain):
         """Return the range as a sentence."""
         if self.below is None and self.above is None:
             return f"{self.name}: the team is best whatever its weight."
-        then = " and ".join(
-            f"at {each.weight} without {', '.join(each.replaced) or 'a change of people, on other dates'}"
-            for each in (self.below, self.above)
-            if each is not None
-        )
+        then = " and ".join(str(each) for each in (self.below, self.above) if each is not None)
         span = str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
-        return f"{self.name} (weight {self.weight}): the team is best from {span}; another {then}."
+        return f"{self.name} (weight {self.weight}): the team is best from {span}; {then}."
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class Sensitivity(Displayed, Plain, Sequence[WeightRange]):
             or (each.above is not None and each.high == each.weight)
             for each in self.ranges
         )
-        return f"<Sensitivity {self.challenge_id}: {close} of {len(self.ranges)} weights change the team by one step>"
+        moved = f"{close} of {len(self.ranges)} weights change the team when moved by one"
+        return f"<Sensitivity {self.challenge_id}: {moved}>"
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per weight: `kind`, `name`, `weight`, `low`, `high`."""
@@ -136,7 +139,7 @@ def sensitivity(
     """
     result.require_team()
     if result.status is not Status.OPTIMAL:
-        raise ValueError("the team is not proved to be the best: a range in which it stays so is not known")
+        raise ValueError("the team is not proved to be the best, so the ranges in which it stays the best are unknown")
     weights = _Weights(result, solved, Budget.start(time_limit))
     ranges = []
     for kind, name, weight, changed in weights.each():

@@ -123,5 +123,5 @@ def _ended_early(claims: Claims) -> list[str]:
         return []
     cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
     if claims.status is Status.OPTIMAL:
-        return [f"{cause} ended the search among teams of equal points: a repeat may give another of them"]
-    return [f"{cause} ended the search: a repeat may give another answer"]
+        return [f"{cause} ended the search among teams of equal points: running it again may give another of them"]
+    return [f"{cause} ended the search: running it again may give another answer"]

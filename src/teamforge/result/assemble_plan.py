@@ -183,10 +183,10 @@ def _warnings(
         found[own] += window_warnings(instance.challenge, Window(team.start, team.end(instance.windows.days)))
     yield from (f"{ids}: {line}" if ids else line for line, ids in by_challenge(found))
     if programme.objective == "fair":
-        yield "objective fair: the search seeks the most points so far, so another plan may have a lower greatest loss"
+        yield "objective fair: for now only the most points are sought, so another plan may have a lower greatest loss"
     if claims.stopped is not None:
         cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
-        yield f"{cause} ended the search: a repeat may give another plan"
+        yield f"{cause} ended the search: running it again may give another plan"
 
 
 def by_challenge(found: Mapping[str, Sequence[SaidT]]) -> Iterator[tuple[SaidT, str]]:

@@ -144,7 +144,8 @@ def breakdown(challenge: Challenge, entries: Iterable[LedgerEntry]) -> dict[str,
     ...     id="norfolk-2027", hosts=["E10000020"], as_of="2027-01-11", scope={"prevention": 7},
     ...     on_site={"windows": ["2027-04-13"]}, rules={"neighbour": {"strength": "soft", "weight": 2}},
     ... )
-    >>> entries = [Entry("seat_fit", 857, "P1", "lead_peer", "fit 100"), Entry("earlier", 2000, None, None, "alone")]
+    >>> first = LedgerEntry("seat_fit", 857, "P1", "lead_peer", "fit 100")
+    >>> entries = [first, LedgerEntry("earlier", 2000, None, None, "alone")]
     >>> points = breakdown(challenge, entries)
     >>> points["seat_fit"], points["earlier"], points["fresh"], points["soft:neighbour"]
     (857, 2000, 0, 0)

@@ -68,7 +68,7 @@ class Rule:
     Examples
     --------
     >>> rule = Rule(datetime(2027, 3, 2, 9), "MONTHLY", weekdays=((-1, 4),))
-    >>> [str(day) for day in rule.between(datetime(2027, 3, 1), datetime(2027, 4, 30), Effort(), lambda day: day)]
+    >>> [str(day) for day in rule.between(datetime(2027, 3, 1), datetime(2027, 4, 30), Allowance(), lambda day: day)]
     ['2027-03-26 09:00:00']
     """
 
