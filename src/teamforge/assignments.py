@@ -88,8 +88,8 @@ def answers(  # noqa: PLR0913 -- the columns of a row
         if peer not in places and team is not None and (seat := _any_seat(challenge, pool, peer)):
             places[peer] = seat, *_days(pool, challenge, team)
         if peer not in places:
-            expected = f"somebody who was proposed for {challenge.id}"
-            mend = "record the team first: `teamforge propose RESULT POOL CHALLENGE`"
+            expected = f"somebody who was on a recorded team of {challenge.id}"
+            mend = "" if places else "record the team first: `teamforge propose RESULT POOL CHALLENGE`"
             faults.append(Fault("assignments", None, "peer_id", peer, expected, mend))
             continue
         remark = (notes or {}).get(peer) or note

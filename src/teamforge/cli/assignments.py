@@ -63,4 +63,4 @@ def assignments(
         if day is not None:
             monday = day - timedelta(days=day.weekday())
             rows = [row for row in rows if row.start <= monday + timedelta(days=6) and monday <= row.end]
-    show_rows(known, rows, form, "Who is on which team", names=names)
+    show_rows(known, rows, form, "Who was asked, and what they said", names=names)

@@ -54,4 +54,5 @@ def init(
     if ids:
         write(f"{len(ids):,} challenges: {', '.join(ids)}\n" if len(ids) > 1 else f"1 challenge: {ids[0]}\n")
     if ids and project.pool is not None:
-        write(f"try\n  teamforge compose {ids[0]}\n")
+        there = "" if file.parent == Path.cwd() else f"cd {shown(file.parent)} && "
+        write(f"try\n  {there}teamforge compose {ids[0]}\n")

@@ -108,8 +108,12 @@ class Reasons:
         happened = self._out.get(str(self._instance.pool.peers.ids[peer])) if name == "excluded" else None
         found = self._state(name)
         if name == "pin" and self._confirmed(peer):
-            return replace(found, text=_TAKEN, change="record another answer of whoever confirmed it")
-        return found if happened is None else replace(found, text=happened, change="record another answer")
+            return replace(found, text=_TAKEN, change="ask again whoever confirmed it, and record what they say")
+        return (
+            found
+            if happened is None
+            else replace(found, text=happened, change="ask them again, and record what they say")
+        )
 
     def _confirmed(self, peer: int) -> bool:
         """Return whether, by the history, somebody else has confirmed every seat that pins close to a peer."""

@@ -109,7 +109,7 @@ class Repair(Displayed, Plain, Generic[ResultT_co]):
     before
         The team as it was.
     points_before
-        What that team scored.
+        What it would score now: what people have answered since may fix the dates, and so change the points.
     seats
         Every seat, in the order of the challenge.
     """

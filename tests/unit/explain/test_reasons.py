@@ -163,7 +163,8 @@ def test_who_is_out_by_the_history_is_told_what_happened() -> None:
     said = asked.with_assignments(answers(asked, challenge, {"P002": "declined"}, on=date(2027, 1, 14)))
     found = compose(said, challenge).why_not(["P002", excluded])
     assert str(found["P002"]) == (
-        "P002 cannot be on the team: declined on 14 January 2027. To make them eligible: record another answer."
+        "P002 cannot be on the team: declined on 14 January 2027. "
+        "To make them eligible: ask them again, and record what they say."
     )
     assert "is excluded from this challenge" in str(found[excluded])
 
@@ -179,7 +180,7 @@ def test_a_seat_that_somebody_confirmed_is_no_pin_to_lift() -> None:
     said = asked.with_assignments(answers(asked, challenge, {vcs: "confirmed"}, on=date(2027, 1, 14)))
     assert str(compose(said, challenge).why_not(other)[other]) == (
         f"{other} cannot be on the team: would need a seat that somebody else has confirmed. To make them eligible: "
-        "record another answer of whoever confirmed it."
+        "ask again whoever confirmed it, and record what they say."
     )
     pinned = challenge.replace(pins={"vcs": vcs})
     assert compose(pool, pinned).why_not(other)[other].nearest_change == "lift the pin"

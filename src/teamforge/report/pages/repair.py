@@ -62,7 +62,7 @@ def _summary(answer: Repair[ResultData], *, host: bool) -> Iterator[str]:
         yield days_in_words(window.start, window.end) + (moved if window.start != before else "")
     if not host:
         less = f"{abs(answer.cost):,} {'fewer' if answer.cost > 0 else 'more'} than" if answer.cost else "as many as"
-        yield f"{answer.result.points:,} points, {less} before"
+        yield f"{answer.result.points:,} points, {less} the team before would have now"
     if answer.changes:
         yield f"{counted(len(answer.changes), 'seat')} of {len(answer.seats)} changed: no valid team changes fewer"
     else:
