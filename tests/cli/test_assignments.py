@@ -61,7 +61,7 @@ def test_answers_are_kept_and_heeded(asked: list[str], command: Command) -> None
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        (["P002=declined", "P003=asked"], "somebody who was proposed"),
+        (["P002=declined", "P003=asked"], "somebody who was on a recorded team"),
         (["P002=declined", "P057=asked", "--on", "2027-01-10"], "2027-01-11 or later"),
         (["P002=gone"], "one of proposed"),
     ],

@@ -53,7 +53,7 @@ def test_answers_are_recorded_once(program: TestClient) -> None:
     said = {"challenge": DEMO, "rows": 0, "states": {"P002": "asked"}}
     refused = program.post("/api/answers", json=said)
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "proposed" in refused.json()["faults"][0]["expected"]
+    assert "on a recorded team" in refused.json()["faults"][0]["expected"]
     fields = {"challenge": DEMO, "draft": "file", "what": "propose", "rows": "0", "on": "2027-01-11"}
     program.post("/record", data=fields)
     assert program.get("/api/assignments").json()["rows"] == 7
