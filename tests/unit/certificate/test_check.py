@@ -262,6 +262,16 @@ def test_a_list_of_prices_for_each_window_is_work(priced: list[int], most: int) 
     assert all(claim.unchecked and claim.most == 6 for claim in proof.claims)
 
 
+def test_a_list_that_a_step_names_twice_is_a_fault_before_anything_is_priced(priced: list[int]) -> None:
+    """Each time would cost as much as the first, and prove nothing more."""
+    problem = crowd(2, 3)
+    again = ProofNode(prices=(0,) * 2_000, enumerated=4)
+    windows = tuple(window.model_copy(update={"proof": again}) for window in enumerating(problem).windows)
+    proof = check_certificate(problem, enumerating(problem).model_copy(update={"windows": windows}), 2)
+    assert proof.faults == ["certificate: a step names a list of prices twice, which proves nothing more"]
+    assert priced == []
+
+
 def test_whoever_is_in_many_tallies_is_more_work() -> None:
     """A list of prices may name every tally, and then everybody's prices are added up."""
     few, many = crowd(200, 1), crowd(200, 1)

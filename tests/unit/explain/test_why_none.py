@@ -199,7 +199,7 @@ def test_two_friends_need_a_waiver_that_names_both() -> None:
     assert compose(waived.pool, waived.challenge).points == found.points
 
 
-@pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage"])
+@pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage", "excess", "causes"])
 def test_a_part_that_fails_never_loses_the_proof(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is left out, named, and the page says whose fault it is; nothing is called complete or minimal."""
 

@@ -130,9 +130,11 @@ def test_a_team_is_composed_and_verified_on_the_days_that_calendars_leave(folder
 def test_two_events_with_one_uid_take_both_days(folder: Path) -> None:
     """`found.md`, K3, end to end."""
     (folder / "availability.csv").write_text("peer_id,start,end,status\n001,2027-03-01,2027-06-30,available\n", "utf-8")
-    events = ["UID:leave\nDTSTART;VALUE=DATE:20270412", "UID:leave\nDTSTART;VALUE=DATE:20270414"]
+    events = ["UID:leave\nDTSTART;VALUE=DATE:20270414", "UID:leave\nDTSTART;VALUE=DATE:20270421"]
     calendar(folder / "calendars" / "001.ics", *events)
-    assert str(compose(read_pool(folder), challenge_on(windows=["2027-04-13"])).status) == "infeasible"
+    pool = read_pool(folder)
+    for start, status in (("2027-04-13", "infeasible"), ("2027-04-20", "infeasible"), ("2027-04-27", "optimal")):
+        assert str(compose(pool, challenge_on(windows=[start])).status) == status
 
 
 def test_a_calendar_without_an_event_there_says_nothing(folder: Path) -> None:

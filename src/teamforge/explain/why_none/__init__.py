@@ -68,12 +68,12 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
     nothing: tuple[tuple[Relaxation, ...], bool] = ((), False)
     helps, complete = part("relaxations", lambda: find_relaxations(instance, core, budget), nothing)
     return Diagnosis(
-        part("funnel", lambda: find_funnel(instance, eligibility), ()),
-        part("shortage", lambda: find_shortage(solved.problem), None),
-        core,
-        helps,
-        complete and core.minimal and not failed,
-        tuple(failed),
-        part("excess", lambda: find_excess(instance, eligibility), None),
-        part("causes", lambda: find_causes(instance, eligibility), ()),
+        funnel=part("funnel", lambda: find_funnel(instance, eligibility), ()),
+        shortage=part("shortage", lambda: find_shortage(solved.problem), None),
+        core=core,
+        relaxations=helps,
+        excess=part("excess", lambda: find_excess(instance, eligibility), None),
+        causes=part("causes", lambda: find_causes(instance, eligibility), ()),
+        complete=complete and core.minimal and not failed,  # behind every part, which may have failed
+        failed=tuple(failed),
     )
