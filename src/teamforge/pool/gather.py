@@ -22,6 +22,7 @@ from teamforge.pool.ties import (
     read_relations,
     warnings_of_unnamed,
 )
+from teamforge.pool.unheaded import refuse_unheaded
 from teamforge.spec.vocabulary import POLL, TABLES
 from teamforge.tables.source import Source
 
@@ -52,6 +53,7 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
     faults
         The faults by table, row and column.
     """
+    refuse_unheaded(source)
     if "peers" not in source.tables and "peers" not in source.broken and not source.unreadable:
         mend = "; ".join([add_peers, *(line for line in source.warnings if "peers" in line)])  # what was not read
         source.faults.append(Fault("peers", None, None, None, "the table peers, which is required", mend))

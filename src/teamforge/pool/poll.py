@@ -66,7 +66,9 @@ def with_dates(table: TextTable) -> tuple[TextTable, list[Fault], list[str]]:
             columns[heading] = text
     if len(table) and not days and not faults:
         expected = "a column for each day, with the date as its heading"
-        faults.append(Fault(POLL, None, None, None, expected, "write dates such as 2027-01-31 as the headings"))
+        faults.append(
+            Fault(POLL, None, None, None, expected, "write dates such as 2027-01-31 as the headings, in row 1")
+        )
     warnings = []
     if could_be_month_first(list(table.columns)):
         warnings.append(f"{POLL}: 03/04/2027 is read as 3 April, and no heading shows that the day comes first")

@@ -135,7 +135,7 @@ def _not_comma_separated(name: str, head: str) -> list[Fault]:
     if not head.strip(" ,\t"):
         mend = "delete the blank rows above the header"
         return [Fault(name, 1, None, None, "the names of the columns in row 1", mend)]
-    if head.casefold().startswith("sep="):
+    if head.lstrip('"').casefold().startswith("sep="):
         return [Fault(name, 1, None, None, "the names of the columns in row 1", "delete the row 'sep='")]
     if "," not in head:
         for separator, word in _OTHER_SEPARATORS.items():

@@ -118,6 +118,7 @@ def test_a_nameless_column_with_values_is_a_fault_and_without_values_nothing() -
         (b"peer_id;name\nP1;a\n", 1, "semicolons", "comma"),
         (b"peer_id\tname\nP1\ta\n", 1, "tabs", "comma"),
         (b"sep=;\npeer_id;name\n", 1, "names of the columns", "sep="),
+        (b'"sep=;"\npeer_id;name\n', 1, "names of the columns", "sep="),
         (b"\npeer_id,name\nP1,a\n", 1, "names of the columns", "blank rows"),
         (b",,\npeer_id,name,x\nP1,a,b\n", 1, "names of the columns", "blank rows"),
         (b'peer_id,name\nP1,a\nP2,"b\nP3,c\n', 3, "closing quote", "close the quote"),
