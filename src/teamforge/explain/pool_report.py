@@ -24,7 +24,7 @@ from teamforge.spec.words import spoken
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["EXPERT", "FEW", "Holding", "PoolReport", "Use", "pool_report"]
+__all__ = ["EXPERT", "FEW", "Holding", "PoolReport", "Use", "pool_report", "with_a_role"]
 
 FEW = 3
 """Fewer ready peers than this are a gap, as with the candidates for a seat."""
@@ -278,16 +278,17 @@ def _holding(pool: Pool, ready: Bools, kind: str, name: str, has: Bools) -> Hold
 
 def _seats(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
     for seat in CORE_TEAM:
-        yield "seat", seat.id, _with_a_role(pool, seat.accepts)
+        yield "seat", seat.id, with_a_role(pool, seat.accepts)
 
 
 def _roles(pool: Pool) -> Iterator[tuple[str, str, Bools]]:
     held = pool.peers.roles.values  # noqa: PD011 -- no data frame
     for role in sorted({role for cell in held for role in cell}):
-        yield "role", role, _with_a_role(pool, (role,))
+        yield "role", role, with_a_role(pool, (role,))
 
 
-def _with_a_role(pool: Pool, roles: Collection[str]) -> Bools:
+def with_a_role(pool: Pool, roles: Collection[str]) -> Bools:
+    """Return for each peer whether they have one of some roles."""
     held = pool.peers.roles
     cells = held.values  # noqa: PD011 -- no data frame
     having = np.array([not set(cell).isdisjoint(roles) for cell in cells] + [False], dtype=np.bool_)

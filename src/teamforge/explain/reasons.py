@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from teamforge.conflicts import Finding
 from teamforge.page.plain import Plain
 from teamforge.page.words import days_in_words
-from teamforge.pool.assignments.history import in_force
+from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
 from teamforge.spec.dates import to_date
@@ -117,16 +117,19 @@ class Reasons:
 
     def _confirmed(self, peer: int) -> bool:
         """Return whether, by the history, somebody else has confirmed every seat that pins close to a peer."""
-        told = in_force(self._instance.pool, self._instance.challenge.id)
-        confirmed = {row.seat for row in told if row.state == "confirmed"}
+        confirmed = {row.seat for row in self._history if row.state == "confirmed"}
         closed = self._eligibility.seat[(self._eligibility.peers == peer) & self._eligibility.stops["pin"]]
         return {self._instance.challenge.seat_ids[seat] for seat in closed.tolist()} <= confirmed
 
     @cached_property
     def _out(self) -> dict[str, str]:
         """The answers of those who are out by the history, by peer."""
-        history = in_force(self._instance.pool, self._instance.challenge.id)
-        return {row.peer_id: row.reason for row in history if row.out}
+        return {row.peer_id: row.reason for row in self._history if row.out}
+
+    @cached_property
+    def _history(self) -> tuple[Assignment, ...]:
+        """The rows in force of the challenge."""
+        return in_force(self._instance.pool, self._instance.challenge.id)
 
     def _conflict(self, finding: Finding) -> Reason:
         rule = self._rulebook.conflicts[finding.rule]

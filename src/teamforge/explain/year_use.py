@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from teamforge.challenge.programme.matching import pool_of_programme
+from teamforge.explain.pool_report import with_a_role
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain, plain
@@ -163,9 +164,6 @@ def year_use(plan: PlanData) -> YearUse:
     years = {year for _, year in teams}
     busy = {position[peer] for peer, _ in teams} | {peer for peer, year in engaged if year in years}
     accepted = {role for challenge in plan.programme.challenges for seat in challenge.seats for role in seat.accepts}
-    roles = pool.peers.roles
-    held = roles.values  # noqa: PD011 -- no data frame
-    able = np.array([not accepted.isdisjoint(each) for each in held] + [False], dtype=np.bool_)[roles.codes]
-    able &= pool.peers.trained & pool.peers.active & (most > 0)
+    able = with_a_role(pool, accepted) & pool.peers.trained & pool.peers.active & (most > 0)
     idle = [str(pool.peers.ids[place]) for place in np.flatnonzero(able).tolist() if place not in busy] if years else []
     return YearUse(tuple(uses), tuple(sorted(idle)), pool)

@@ -73,11 +73,11 @@ class _Trying:
         challenge = self.instance.challenge
         for ladder in self.ladders[: self.needed]:
             yield from self._tightest(challenge, ladder)
-        changes: list[Change] = []
+        tried = set()
         for find in (nearest_window, fewest_declarations, fewest_waivers):
             change = find(self.instance.pool, challenge, self.budget)
-            if change is not None and change.text not in {each.text for each in changes}:
-                changes.append(change)
+            if change is not None and change.text not in tried:
+                tried.add(change.text)
                 yield from self._solved(challenge, change)
 
     def in_pairs(self) -> Iterator[Relaxation]:
