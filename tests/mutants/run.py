@@ -3,7 +3,8 @@ Run the seeded mutants: each on a copy of `src` and `tests`, against a quick sel
 
     python -m tests.mutants.run [--jobs 2] [--only TEXT] [--write]
 
-Ends with status 1 if a mutant survives. `--write` records the run in `RESULTS.md`.
+The test that killed a mutant in the recorded run is tried first. Ends with status 1 if a mutant survives. `--write`
+records the run in `RESULTS.md`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from queue import Empty, Queue
@@ -109,17 +111,26 @@ SELECTION = (
     "tests/mutants/differential.py",
 )
 _OF_RULES = ("conflicts", "problem", "verify")
+_NO_SUCH_TEST = "no tests ran"
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 _COPIED = ("src", "tests", "pyproject.toml")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a mutant: the test that killed it, or None if it survived."""
+    """How a mutant ended: the test that killed it, or None if it survived."""
 
     mutant: Mutant
     killed_by: str | None
     seconds: float
+
+
+@cache
+def _recorded_killers() -> dict[str, str]:
+    """Return the test that killed each mutant in the run that `RESULTS.md` records."""
+    rows = (line.strip("| \n").split(" | ") for line in RESULTS.read_text(encoding="utf-8").splitlines())
+    killers = {row[0]: row[-1].strip("`") for row in rows if len(row) == 3 and "::" in row[-1]}
+    return {name: f"tests/{test}" for name, test in killers.items()}
 
 
 def nearest(mutant: Mutant) -> str:
@@ -176,7 +187,7 @@ class Copy:
         print(json.dumps([*selection]), file=self._server.stdin, flush=True)
         status = self._server.stdout.readline().strip()
         said = (self._root / "said.txt").read_text(encoding="utf-8")
-        if status == "0":
+        if status == "0" or _NO_SUCH_TEST in said:
             return None, said
         failed = _FAILED.search(said)
         if failed is None:
@@ -186,7 +197,7 @@ class Copy:
 
     def kill(self, mutant: Mutant) -> Outcome:
         """
-        Try the tests on a mutant: those that are near it first, then the others of the selection.
+        Try the tests on a mutant: the one that killed it last time, those that are near it, the rest of the selection.
 
         Raises
         ------
@@ -200,10 +211,11 @@ class Copy:
             raise ValueError(msg)
         start = time.monotonic()
         self._write(path, text.replace(mutant.old, mutant.new))
-        near = nearest(mutant)
-        killed_by, _ = self.failing([near])
-        if killed_by is None:
-            killed_by, _ = self.failing([name for name in SELECTION if name != near])
+        near, last = nearest(mutant), _recorded_killers().get(mutant.name)
+        for tests in ([last] if last else [], [near], [name for name in SELECTION if name != near]):
+            killed_by = self.failing(tests)[0] if tests else None
+            if killed_by is not None:
+                break
         self._write(path, text)
         return Outcome(mutant, killed_by, time.monotonic() - start)
 
@@ -216,7 +228,7 @@ class Copy:
 
 
 def main() -> int:
-    """Run the mutants and say what became of them."""
+    """Run the mutants and say how each ended."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
     parser.add_argument("--only", default="", help="only mutants whose name or file holds this text")
