@@ -17,7 +17,7 @@ from teamforge import Plan, Pool, plan
 from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.challenge.programme import Programme
 from teamforge.demo import load_demo_programme
-from teamforge.forge.programme import planning, relaxation, workers
+from teamforge.forge.programme import column_generation, planning, workers
 from teamforge.forge.programme.outcome import PlanResult
 from teamforge.forge.programme.planning import plan_year
 from teamforge.search.programme import pricing
@@ -180,7 +180,7 @@ def test_what_ends_it_early_loses_nothing(
 def test_ctrl_c_after_the_proof_loses_nothing(year: Year, alone: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the certificate is written."""
     ending = Ending(monkeypatch, after=2, by=Stop.INTERRUPT)
-    monkeypatch.setattr(relaxation, "certificate_of", ending.before(pricing.certificate_of))
+    monkeypatch.setattr(column_generation, "certificate_of", ending.before(pricing.certificate_of))
     assert same(plan(*year), alone)
     assert ending.left <= 0
 
@@ -191,7 +191,7 @@ def test_ctrl_c_twice_while_the_certificate_is_written_ends_it(year: Year, monke
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(relaxation, "certificate_of", twice)
+    monkeypatch.setattr(column_generation, "certificate_of", twice)
     with pytest.raises(KeyboardInterrupt):
         plan(*year)
 

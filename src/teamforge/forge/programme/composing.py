@@ -1,4 +1,4 @@
-"""A valid plan: first from the relaxation, team by team; then groups of challenges are composed again together."""
+"""A valid plan: first from the teams generated, one by one; then groups of challenges are composed again together."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from teamforge.forge.programme.barred import free_beside
-from teamforge.forge.programme.relaxation import ColumnGeneration
+from teamforge.forge.programme.column_generation import ColumnGeneration
 from teamforge.forge.programme.rows import Key, broken
 from teamforge.forge.programme.rows.change import StandingSeats
-from teamforge.forge.programme.visits import Column, VisitShare, visits_of
+from teamforge.forge.programme.visits import TeamColumn, VisitShare, visits_of
 from teamforge.search import Budget
 from teamforge.search.programme.choose import TeamOption, choose
 from teamforge.search.programme.pricing import Order, price
 
 __all__ = ["Composer", "Plan"]
 
-Plan = Mapping[int, Column]
+Plan = Mapping[int, TeamColumn]
 """The team of each challenge that has one."""
 
 _KEEP = 10_000_000
@@ -28,24 +28,24 @@ _MOST_COLUMNS = 6_000
 @dataclass(eq=False)
 class Composer:
     """
-    Makes plans from what a relaxation has found, and adds to it every team it finds.
+    Makes plans from the teams that column generation has found, and adds every team it finds to them.
 
     Parameters
     ----------
-    relaxation
+    generation
         The rows, the prices and the teams found so far.
     budget
         The time that is left.
     """
 
-    relaxation: ColumnGeneration
+    generation: ColumnGeneration
     budget: Budget
 
     def rounded(self) -> Plan:
-        """Return the teams with the largest shares in the relaxation, as far as every row holds."""
-        shared, chosen = self.relaxation.shared, self.relaxation.chosen
+        """Return the teams with the largest shares in the linear program, as far as every row holds."""
+        shared, chosen = self.generation.shared, self.generation.chosen
         while True:
-            plan: dict[int, Column] = {}
+            plan: dict[int, TeamColumn] = {}
             usage = shared.usage([])
             for column in sorted(chosen, key=lambda each: (-chosen[each], each)):
                 uses = shared.uses(column)
@@ -70,17 +70,17 @@ class Composer:
         share
             The share of the prices that each is charged: 1 leaves the others what they value more, 0 ignores them.
         """
-        relaxation = self.relaxation
+        generation = self.generation
         places = list(places)
         now = {place: column for place, column in plan.items() if place not in places}
         for place in places:
-            block = relaxation.whole.blocks[place]
+            block = generation.whole.blocks[place]
             found = price(self._order(place, now, share, swaps=0), self.budget)
             if not found.choices:
                 continue
-            column = Column(place, found.choices[0].window, found.choices[0].candidates)
-            relaxation.add(column)
-            worth = block.confirmed or relaxation.columns[column] >= -block.without
+            column = TeamColumn(place, found.choices[0].window, found.choices[0].candidates)
+            generation.add(column)
+            worth = block.confirmed or generation.columns[column] >= -block.without
             # Together with the other teams it can have too many of one organisation in a week.
             if worth and not self._break([*now.values(), column]):
                 now[place] = column
@@ -88,16 +88,16 @@ class Composer:
 
     def keeping(self, standing: StandingSeats) -> Plan:
         """Return a plan that keeps most of the plan that stands: team by team, preferring whoever is on it."""
-        relaxation, plan = self.relaxation, dict[int, Column]()
-        places = range(len(relaxation.whole.blocks))
+        generation, plan = self.generation, dict[int, TeamColumn]()
+        places = range(len(generation.whole.blocks))
         for place in sorted(places, key=lambda each: -len(standing.visits.get(each, ()))):
             order = self._order(place, plan, 0.0, swaps=0)
             for visit in standing.visits.get(place, ()):
                 candidate, window = divmod(int(visit), order.charges.shape[1])
                 order.charges[candidate, window] -= _KEEP
             for choice in price(order, Budget.start(None)).choices[:1]:
-                column = Column(place, choice.window, choice.candidates)
-                relaxation.add(column)
+                column = TeamColumn(place, choice.window, choice.candidates)
+                generation.add(column)
                 if not self._break([*plan.values(), column]):
                     plan[place] = column
         return plan
@@ -119,23 +119,23 @@ class Composer:
         for places, share in neighbourhoods:
             others = {place: column for place, column in plan.items() if place not in places}
             orders += [(place, self._order(place, others, share, swaps=6)) for place in places]
-        found = self.relaxation.run(price, [order for _, order in orders])
+        found = self.generation.run(price, [order for _, order in orders])
         for (place, _), each in zip(orders, found, strict=True):
             for choice in each.choices:
-                self.relaxation.add(Column(place, choice.window, choice.candidates))
+                self.generation.add(TeamColumn(place, choice.window, choice.candidates))
         for places, _ in neighbourhoods:
             plan = self.chosen(plan, places, work)
         return plan
 
     def chosen(self, plan: Plan, places: Sequence[int], work: float) -> Plan:
         """Return a plan at least as good: some challenges get the best of the teams found, the others keep theirs."""
-        relaxation = self.relaxation
-        shared, blocks = relaxation.shared, relaxation.whole.blocks
+        generation = self.generation
+        shared, blocks = generation.shared, generation.whole.blocks
         fixed = [column for place, column in plan.items() if place not in places]
         hint = {place: plan[place] for place in places if place in plan}
-        left = relaxation.bound - relaxation.worth(plan) - 1
+        left = generation.bound - generation.worth(plan) - 1
         left -= sum(self.loss(place, plan) for place in range(len(blocks)) if place not in places)
-        among = sorted((self.reduced(column), column) for place in places for column in relaxation.of(place))
+        among = sorted((self.reduced(column), column) for place in places for column in generation.of(place))
         columns = {*hint.values(), *(column for cost, column in among[:_MOST_COLUMNS] if cost <= left)}
         without = {place: None if blocks[place].confirmed else blocks[place].without for place in places}
         for _ in range(8):
@@ -145,7 +145,7 @@ class Composer:
                 TeamOption(
                     column,
                     column.block,
-                    relaxation.columns[column],
+                    generation.columns[column],
                     {numbers.setdefault(key, len(numbers)): use for key, use in shared.uses(column).items()},
                 )
                 for column in sorted(columns)
@@ -156,35 +156,35 @@ class Composer:
                 return plan
             other = {column.block: column for column in (*fixed, *best.columns.values())}
             if not self._break(other.values()):
-                return other if relaxation.worth(other) > relaxation.worth(plan) else plan
+                return other if generation.worth(other) > generation.worth(plan) else plan
         return plan
 
     def loss(self, place: int, plan: Plan) -> int:
         """Return how much less a challenge has in a plan than the most it could have, under the prices."""
         if place in plan:
             return self.reduced(plan[place])
-        return self.relaxation.most(place) + self.relaxation.whole.blocks[place].without
+        return self.generation.most(place) + self.generation.whole.blocks[place].without
 
-    def reduced(self, column: Column) -> int:
+    def reduced(self, column: TeamColumn) -> int:
         """Return how much less a team is worth than the best its challenge could have, under the prices."""
-        relaxation = self.relaxation
-        charged = relaxation.shared.charged(column, relaxation.prices)
-        return relaxation.most(column.block) - relaxation.columns[column] + charged
+        generation = self.generation
+        charged = generation.shared.charged(column, generation.prices)
+        return generation.most(column.block) - generation.columns[column] + charged
 
     def _order(self, place: int, plan: Plan, share: float, swaps: int) -> Order:
         """Return the order for a team next to those of a plan."""
-        relaxation = self.relaxation
-        block = relaxation.whole.blocks[place]
-        prices = {key: round(share * own) for key, own in relaxation.prices.items()}
-        serves = free_beside(relaxation.whole, place, self._visits(plan.values()))
-        charges = relaxation.shared.charges(place, prices)
-        return Order(block.problem, block.priority, charges, relaxation.known(place), swaps, 1, serves)
+        generation = self.generation
+        block = generation.whole.blocks[place]
+        prices = {key: round(share * own) for key, own in generation.prices.items()}
+        serves = free_beside(generation.whole, place, self._visits(plan.values()))
+        charges = generation.shared.charges(place, prices)
+        return Order(block.problem, block.priority, charges, generation.known(place), swaps, 1, serves)
 
-    def _visits(self, columns: Iterable[Column]) -> list[VisitShare]:
-        return visits_of(self.relaxation.whole, ((column, 1.0) for column in columns))
+    def _visits(self, columns: Iterable[TeamColumn]) -> list[VisitShare]:
+        return visits_of(self.generation.whole, ((column, 1.0) for column in columns))
 
-    def _break(self, columns: Iterable[Column]) -> bool:
-        """Return whether teams together break rows, and add these rows to the relaxation."""
-        rows = broken(self.relaxation.whole, self._visits(columns), self.relaxation.shared.rows)
-        self.relaxation.add_rows(rows)
+    def _break(self, columns: Iterable[TeamColumn]) -> bool:
+        """Return whether teams together break rows, and add these rows to those that count."""
+        rows = broken(self.generation.whole, self._visits(columns), self.generation.shared.rows)
+        self.generation.add_rows(rows)
         return bool(rows)

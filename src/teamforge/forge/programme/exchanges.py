@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from teamforge.forge.programme.blocks import Year
-from teamforge.forge.programme.visits import Column
+from teamforge.forge.programme.visits import TeamColumn
 from teamforge.problem import Choice
 from teamforge.problem.arrays import Points
 from teamforge.search.programme.swaps import Swaps
@@ -27,7 +27,7 @@ class Exchanges:
         self._problems = [block.problem for block in whole.blocks]
         self._swaps = [Swaps(block.problem, block.priority) for block in whole.blocks]
 
-    def near(self, place: int, found: Sequence[Column], worth: Points, charges: Points) -> list[Column]:
+    def near(self, place: int, found: Sequence[TeamColumn], worth: Points, charges: Points) -> list[TeamColumn]:
         """
         Return valid teams of a challenge that no single exchange improves.
 
@@ -51,4 +51,4 @@ class Exchanges:
             starts.setdefault(window, Choice(window, best.candidates))
         near = [swaps.improved(start, charges, problem.serves) for start in starts.values()]
         # A team that is best alone can break a limit of the programme by itself.
-        return [Column(place, each.window, each.candidates) for each in near if problem.holds(each)]
+        return [TeamColumn(place, each.window, each.candidates) for each in near if problem.holds(each)]

@@ -10,7 +10,7 @@ import numpy as np
 
 from teamforge.forge.programme.barred import free_beside, room_beside
 from teamforge.forge.programme.blocks import Block, Year
-from teamforge.forge.programme.visits import Column, VisitShare, visits_of
+from teamforge.forge.programme.visits import TeamColumn, VisitShare, visits_of
 from teamforge.search.queries.mending import Vacancy
 from teamforge.solve import choice_of
 from teamforge.team import Team
@@ -57,7 +57,7 @@ class FixedPlan:
 
     def visits(self, place: int, team: Iterable[int]) -> list[VisitShare]:
         """Return the visits of some candidates of a challenge."""
-        return visits_of(self.year, [(Column(place, 0, tuple(team)), 1.0)])
+        return visits_of(self.year, [(TeamColumn(place, 0, tuple(team)), 1.0)])
 
     def vacancy(
         self, place: int, stay: tuple[int, ...], left: int, others: list[VisitShare], out: Iterable[int] = ()
@@ -90,7 +90,7 @@ class FixedPlan:
 
     def score(self, place: int, team: tuple[int, ...]) -> int:
         """Return the points of a team of a challenge."""
-        return self.block(place).problem.score(Column(place, 0, team).choice)
+        return self.block(place).problem.score(TeamColumn(place, 0, team).choice)
 
     def peer(self, place: int, candidate: int) -> str:
         """Return the id of the peer of a candidate."""

@@ -34,7 +34,7 @@ class Neighbourhoods:
 
     def drawn(self, plan: Plan) -> list[tuple[list[int], float]]:
         """Return neighbourhoods that share no challenge, each with a share of the prices."""
-        whole = self.composer.relaxation.whole
+        whole = self.composer.generation.whole
         free = list(range(len(whole.blocks)))
         found = []
         for _ in range(max(1, min(_TOGETHER, len(free) // _MOST))):
@@ -55,17 +55,17 @@ class Neighbourhoods:
 
     def _holders(self, places: list[int], plan: Plan) -> list[int]:
         """Return the challenges whose teams hold somebody who is on the best team of one of some other challenges."""
-        relaxation = self.composer.relaxation
+        generation = self.composer.generation
         wanted = {peer for place in places for peer in self._wanted(place)}
         return [
             place
             for place, column in sorted(plan.items())
             if place not in places
-            and wanted & set(relaxation.whole.blocks[place].problem.peers[list(column.candidates)].tolist())
+            and wanted & set(generation.whole.blocks[place].problem.peers[list(column.candidates)].tolist())
         ]
 
     def _wanted(self, place: int) -> Iterator[int]:
-        relaxation = self.composer.relaxation
-        problem = relaxation.whole.blocks[place].problem
-        for choice in relaxation.best[place].choices[:1]:
+        generation = self.composer.generation
+        problem = generation.whole.blocks[place].problem
+        for choice in generation.best[place].choices[:1]:
             yield from problem.peers[list(choice.candidates)].tolist()

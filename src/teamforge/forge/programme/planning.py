@@ -10,10 +10,10 @@ from typing import Literal
 from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate, RowPrice
 from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.blocks import Block, Year, compile_year
+from teamforge.forge.programme.column_generation import ColumnGeneration
 from teamforge.forge.programme.composing import Composer, Plan
 from teamforge.forge.programme.neighbourhoods import Neighbourhoods
 from teamforge.forge.programme.outcome import NoTeamReason, PlanResult, StandingPlan
-from teamforge.forge.programme.relaxation import ColumnGeneration
 from teamforge.forge.programme.rows import Row
 from teamforge.forge.programme.rows.change import change_row, standing_of
 from teamforge.forge.programme.shortage import too_few
@@ -101,7 +101,7 @@ def _alone(problem: Problem, budget: Budget) -> SearchResult:
 class _Work:
     """The work on one programme, and the best plan so far; None while there is no valid one."""
 
-    relaxation: ColumnGeneration
+    generation: ColumnGeneration
     budget: Budget
     effort: float
     seed: int
@@ -112,15 +112,15 @@ class _Work:
     composer: Composer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.composer = Composer(self.relaxation, self.budget)
-        self.standing = standing_of(self.relaxation.whole)
+        self.composer = Composer(self.generation, self.budget)
+        self.standing = standing_of(self.generation.whole)
         self.change: Row | None = None
         kept = None
         if self.changes is not None:
             kept = self.composer.keeping(self.standing)
             budget = self._changed(kept) if self.changes == "least" else self.changes
             self.change = change_row(self.standing, budget)
-            self.relaxation.add_rows([self.change])
+            self.generation.add_rows([self.change])
         self._take({})
         self._take(kept or {})
 
@@ -143,11 +143,11 @@ class _Work:
             If it is ended early.
         """
         for _ in range(max(1, round(_ROUNDS * self.effort))):
-            self.relaxation.round()
-            self.report(f"no plan has more than {self.relaxation.bound:,} points")
+            self.generation.round()
+            self.report(f"no plan has more than {self.generation.bound:,} points")
             if self.budget.over() or self._impossible:
                 break
-            if self.relaxation.gap < 1 or self.relaxation.gap < _OF_PRICES * self._enough:
+            if self.generation.gap < 1 or self.generation.gap < _OF_PRICES * self._enough:
                 break
         if not self._impossible:
             self._first()
@@ -156,7 +156,7 @@ class _Work:
             raise self.budget.ended()
 
     def _first(self) -> None:
-        composer, places = self.composer, range(len(self.relaxation.whole.blocks))
+        composer, places = self.composer, range(len(self.generation.whole.blocks))
         rounded = composer.rounded()
         self._take(rounded)
         if self.budget.over():
@@ -182,26 +182,26 @@ class _Work:
 
     @property
     def _blocks(self) -> tuple[Block, ...]:
-        return self.relaxation.whole.blocks
+        return self.generation.whole.blocks
 
     @property
     def _impossible(self) -> bool:
         """Whether it is proved that there is no valid plan: the bound is below what any team, valid or not, has."""
-        blocks, best = self._blocks, self.relaxation.best
+        blocks, best = self._blocks, self.generation.best
         # A challenge that must have a team, and has none under its charges, has none at all.
         if any(block.confirmed and each.bound is None for block, each in zip(blocks, best, strict=True)):
             return True
         least = sum(min(-block.without, block.priority * block.problem.least_points) for block in blocks)
-        return self.relaxation.bound < least
+        return self.generation.bound < least
 
     @property
     def _enough(self) -> float:
-        return _ENOUGH / self.effort * abs(self.relaxation.bound)
+        return _ENOUGH / self.effort * abs(self.generation.bound)
 
     @property
     def _near(self) -> bool:
         """Whether the plan is near enough to the bound."""
-        left = self.relaxation.bound - self.relaxation.worth(self.plan or {})
+        left = self.generation.bound - self.generation.worth(self.plan or {})
         return self.plan is not None and (left <= 0 or left < self._enough)
 
     def _changed(self, plan: Plan) -> int:
@@ -218,24 +218,24 @@ class _Work:
         """Adopt a plan if it is valid and better."""
         if any(block.confirmed and place not in plan for place, block in enumerate(self._blocks)):
             return
-        if self.change is not None and self.relaxation.use(plan, self.change) > self.change.limit:
+        if self.change is not None and self.generation.use(plan, self.change) > self.change.limit:
             return
-        points = self.relaxation.worth(plan)
-        if self.plan is None or points > self.relaxation.worth(self.plan):
+        points = self.generation.worth(plan)
+        if self.plan is None or points > self.generation.worth(self.plan):
             self.plan = plan
-            self.report(f"a plan with {points:,} points, of at most {self.relaxation.bound:,}")
+            self.report(f"a plan with {points:,} points, of at most {self.generation.bound:,}")
 
     def planned(self, stopped: Stop | None) -> PlanResult:
         """Return the plan and what is proved about it."""
-        relaxation, plan, blocks = self.relaxation, self.plan or {}, self._blocks
-        year, alone = relaxation.whole, dict(zip((b.id for b in blocks), relaxation.alone, strict=True))
+        generation, plan, blocks = self.generation, self.plan or {}, self._blocks
+        year, alone = generation.whole, dict(zip((b.id for b in blocks), generation.alone, strict=True))
         losses = [
             (alone[blocks[place].id].points or 0) - blocks[place].problem.score(column.choice)
             for place, column in plan.items()
         ]
-        points = None if self.plan is None else relaxation.worth(plan)
+        points = None if self.plan is None else generation.worth(plan)
         impossible = self.plan is None and self._impossible
-        certificate = _certificate(relaxation)
+        certificate = _certificate(generation)
         first = not self.fair and (self.changes != "least" or self._changed(plan) == self.standing.lost)
         return PlanResult(
             year=year,
@@ -249,7 +249,7 @@ class _Work:
             changes=self._changed(plan) if self.standing.seats and self.plan is not None else None,
             changes_bound=None if self.change is None else self.standing.lost,
             without={
-                block.id: _why(year, place, alone[block.id], relaxation, points if first else None)
+                block.id: _why(year, place, alone[block.id], generation, points if first else None)
                 for place, block in enumerate(blocks)
                 if place not in plan
             },
@@ -265,7 +265,7 @@ def _status(points: int | None, bound: int, *, impossible: bool, first: bool) ->
     return Status.OPTIMAL if points == bound and first else Status.FEASIBLE
 
 
-def _why(year: Year, place: int, alone: SearchResult, relaxation: ColumnGeneration, points: int | None) -> NoTeamReason:
+def _why(year: Year, place: int, alone: SearchResult, generation: ColumnGeneration, points: int | None) -> NoTeamReason:
     """
     Return why a challenge has no team: the first reason that is shown to hold (SPEC.md section 10).
 
@@ -274,26 +274,26 @@ def _why(year: Year, place: int, alone: SearchResult, relaxation: ColumnGenerati
     block = year.blocks[place]
     if alone.status is Status.INFEASIBLE:
         return NoTeamReason("none_alone")
-    if relaxation.best[place].bound is None:
+    if generation.best[place].bound is None:
         return NoTeamReason("limits")
     short = too_few(year, block.id)
     if short is not None:
         return short
     if block.priority * (alone.bound or 0) < -block.without:
         return NoTeamReason("cost")
-    with_team = relaxation.bound - relaxation.most(place) + (relaxation.best[place].bound or 0)
+    with_team = generation.bound - generation.most(place) + (generation.best[place].bound or 0)
     return NoTeamReason("gave_way" if points is not None and with_team <= points else "not_proved")
 
 
-def _certificate(relaxation: ColumnGeneration) -> PlanCertificate:
-    proofs = list(relaxation.certificates())
-    rows = sorted(relaxation.prices.items(), key=lambda item: tuple(map(str, item[0])))
+def _certificate(generation: ColumnGeneration) -> PlanCertificate:
+    proofs = list(generation.certificates())
+    rows = sorted(generation.prices.items(), key=lambda item: tuple(map(str, item[0])))
     return PlanCertificate(
         format=PLAN_FORMAT,
-        bound=relaxation.bound,
+        bound=generation.bound,
         rows=tuple(RowPrice(kind=str(kind), ids=tuple(ids), price=price) for (kind, *ids), price in rows if price),
         challenges=tuple(
             ChallengeProof(challenge_id=block.id, bound=bound, certificate=certificate)
-            for block, (bound, certificate) in zip(relaxation.whole.blocks, proofs, strict=True)
+            for block, (bound, certificate) in zip(generation.whole.blocks, proofs, strict=True)
         ),
     )

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from teamforge.forge.programme.blocks import Year
 from teamforge.problem import Choice
 
-__all__ = ["Column", "VisitShare", "by_peer", "visits_of"]
+__all__ = ["TeamColumn", "VisitShare", "by_peer", "visits_of"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Column:
+class TeamColumn:
     """A team of a challenge: the positions of the challenge, of its window and of the candidates."""
 
     block: int
@@ -43,7 +43,7 @@ class VisitShare:
     year: int
 
 
-def visits_of(year: Year, chosen: Iterable[tuple[Column, float]]) -> list[VisitShare]:
+def visits_of(year: Year, chosen: Iterable[tuple[TeamColumn, float]]) -> list[VisitShare]:
     """Return the visits of some teams, each with its share."""
     visits = []
     for column, share in chosen:

@@ -9,7 +9,7 @@ import numpy as np
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import Key, Row
-from teamforge.forge.programme.visits import Column
+from teamforge.forge.programme.visits import TeamColumn
 from teamforge.problem.arrays import Points
 
 __all__ = ["SharedRows"]
@@ -31,12 +31,12 @@ class SharedRows:
         self._of: list[dict[int, list[Key]]] = [defaultdict(list) for _ in whole.blocks]
         self._members: list[list[tuple[Key, Points]]] = [[] for _ in whole.blocks]
         self._joined: dict[int, tuple[list[Key], Points, Points]] = {}
-        self._holding: list[dict[int, list[Column]]] = [defaultdict(list) for _ in whole.blocks]
+        self._holding: list[dict[int, list[TeamColumn]]] = [defaultdict(list) for _ in whole.blocks]
         self._teams: list[list[list[int]]] = [[] for _ in whole.blocks]
 
-    def add(self, row: Row) -> dict[Column, int]:
+    def add(self, row: Row) -> dict[TeamColumn, int]:
         """Add a row; return how often each team known so far uses it."""
-        uses: dict[Column, int] = defaultdict(int)
+        uses: dict[TeamColumn, int] = defaultdict(int)
         self.rows[row.key] = row
         for place, members in row.members.items():
             self._members[place].append((row.key, members))
@@ -48,7 +48,7 @@ class SharedRows:
                     uses[column] += row.sign
         return uses
 
-    def know(self, column: Column) -> dict[Key, int]:
+    def know(self, column: TeamColumn) -> dict[Key, int]:
         """Record a team; return how often it uses each row."""
         visits = self._visits(column)
         self._teams[column.block].append(visits)
@@ -56,7 +56,7 @@ class SharedRows:
             self._holding[column.block][visit].append(column)
         return self.uses(column)
 
-    def uses(self, column: Column) -> dict[Key, int]:
+    def uses(self, column: TeamColumn) -> dict[Key, int]:
         """Return how often a team uses each row."""
         uses: dict[Key, int] = defaultdict(int)
         of = self._of[column.block]
@@ -65,7 +65,7 @@ class SharedRows:
                 uses[key] += self.rows[key].sign
         return uses
 
-    def usage(self, columns: Iterable[Column]) -> dict[Key, int]:
+    def usage(self, columns: Iterable[TeamColumn]) -> dict[Key, int]:
         """Return how often some teams together use each row."""
         total: dict[Key, int] = defaultdict(int)
         for column in columns:
@@ -90,7 +90,7 @@ class SharedRows:
         charged: Points = np.diff(sums[ends])
         return charged
 
-    def charged(self, column: Column, prices: Mapping[Key, int]) -> int:
+    def charged(self, column: TeamColumn, prices: Mapping[Key, int]) -> int:
         """Return what a team is charged."""
         return sum(prices.get(key, 0) * use for key, use in self.uses(column).items())
 
@@ -103,6 +103,6 @@ class SharedRows:
             self._joined[place] = [key for key, _ in rows], members, of
         return self._joined[place]
 
-    def _visits(self, column: Column) -> list[int]:
+    def _visits(self, column: TeamColumn) -> list[int]:
         width = len(self._whole.blocks[column.block].problem.starts)
         return [candidate * width + column.window for candidate in column.candidates]

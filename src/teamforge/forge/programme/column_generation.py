@@ -14,7 +14,7 @@ from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.exchanges import Exchanges
 from teamforge.forge.programme.rows import Key, Row, SharedRows, broken
 from teamforge.forge.programme.rows.year import counting_row
-from teamforge.forge.programme.visits import Column, visits_of
+from teamforge.forge.programme.visits import TeamColumn, visits_of
 from teamforge.forge.programme.workers import Workers
 from teamforge.problem import Choice
 from teamforge.search import SearchResult
@@ -65,22 +65,22 @@ class ColumnGeneration:
     alone: Sequence[SearchResult]
     run: Workers
     shared: SharedRows = field(init=False)
-    columns: dict[Column, int] = field(default_factory=dict)
+    columns: dict[TeamColumn, int] = field(default_factory=dict)
     prices: dict[Key, int] = field(default_factory=dict)
     bound: int = 0
     best: list[PricingResult] = field(default_factory=list)
     width: float = _FIRST_WIDTH
     proved: bool = False
-    chosen: Mapping[Column, float] = field(default_factory=dict)
+    chosen: Mapping[TeamColumn, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with the teams composed alone, the bound that they prove, and first prices on trial."""
         blocks = self.whole.blocks
         self.shared = SharedRows(self.whole)
-        self._master: Master[Key, Column] = Master(
+        self._master: Master[Key, TeamColumn] = Master(
             {place: _CLEAR if block.confirmed else block.without for place, block in enumerate(blocks)}
         )
-        self._of: list[list[Column]] = [[] for _ in blocks]
+        self._of: list[list[TeamColumn]] = [[] for _ in blocks]
         self._promised, self._converged = 0.0, False
         self._likely: list[list[Choice]] = [[] for _ in blocks]
         self._exchanges = Exchanges(self.whole)
@@ -98,7 +98,7 @@ class ColumnGeneration:
         self.chosen = {column: worth + blocks[column.block].without for column, worth in self.columns.items()}
         self._trial = self._first_prices()
 
-    def of(self, place: int) -> Sequence[Column]:
+    def of(self, place: int) -> Sequence[TeamColumn]:
         """Return the teams found for a challenge."""
         return self._of[place]
 
@@ -106,7 +106,7 @@ class ColumnGeneration:
         """Return the prices with which to begin a search of a challenge."""
         return self.best[place].known
 
-    def worth(self, plan: Mapping[int, Column]) -> int:
+    def worth(self, plan: Mapping[int, TeamColumn]) -> int:
         """Return the points of a plan."""
         return sum(
             self.columns[plan[place]] if place in plan else -block.without
@@ -154,7 +154,7 @@ class ColumnGeneration:
                 return self.run(price, orders)
         return list(map(priced_already, orders))
 
-    def add(self, column: Column) -> None:
+    def add(self, column: TeamColumn) -> None:
         """Add a team to those found."""
         if column not in self.columns:
             self.columns[column] = self._points(column)
@@ -164,7 +164,7 @@ class ColumnGeneration:
             uses = {}
         self._master.add_column(column, column.block, self.columns[column], uses)
 
-    def use(self, plan: Mapping[int, Column], row: Row) -> int:
+    def use(self, plan: Mapping[int, TeamColumn], row: Row) -> int:
         """Return how often a plan uses a row."""
         return self.shared.usage(plan.values()).get(row.key, 0)
 
@@ -183,7 +183,7 @@ class ColumnGeneration:
     def _take(self, found: Sequence[PricingResult]) -> None:
         for place, each in enumerate(found):
             for choice in each.choices:
-                self.add(Column(place, choice.window, choice.candidates))
+                self.add(TeamColumn(place, choice.window, choice.candidates))
 
     def _total(self, prices: Mapping[Key, int], found: Sequence[PricingResult]) -> int:
         """Return the bound that some prices prove."""
@@ -254,7 +254,7 @@ class ColumnGeneration:
             self._likely[place] = [top.choice]
         return gained
 
-    def _points(self, column: Column) -> int:
+    def _points(self, column: TeamColumn) -> int:
         """Return the points of a team, times the priority."""
         if column in self.columns:
             return self.columns[column]
