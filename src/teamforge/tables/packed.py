@@ -202,7 +202,10 @@ class PackedIndex(Mapping[str, int]):
     def of(self, texts: Sequence[str]) -> NDArray[np.int32]:
         """Return the position of each text, and -1 for a text that is not here."""
         if not isinstance(texts, Packed):
-            return np.array([self.get(text, -1) for text in texts], dtype=np.int32)
+            try:
+                texts = Packed.of(texts)
+            except (ValueError, UnicodeEncodeError, AttributeError):  # one of them cannot be packed: one by one
+                return np.array([self.get(text, -1) for text in texts], dtype=np.int32)
         found = np.full(len(texts), -1, dtype=np.int32)
         rows = np.arange(len(texts), dtype=np.int32)
         for level, table in enumerate(self._tables):
