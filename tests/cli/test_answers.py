@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from teamforge import read_challenge
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, NAMES, PRIVATE, TABLES, save
 
@@ -77,6 +78,22 @@ def test_compare(command: Command, pool: list[Path], tmp_path: Path) -> None:
     assert best["members"][0]["peer_id"] in told["left"]
     assert sum(each["difference"] for each in told["criteria"]) == told["points"][1] - told["points"][0]
     assert "on both" in command("compare", folder, first, other).out
+
+
+def test_compare_of_two_scopes(command: Command, pool: list[Path], tmp_path: Path) -> None:
+    """It says that their points cannot be compared, and gives no difference in any form."""
+    folder, first = pool
+    other = tmp_path / "other.json"
+    challenge = read_challenge(first)
+    other.write_text(challenge.replace(scope={next(iter(challenge.scope)): 1}).model_dump_json(exclude_defaults=True))
+    shown = command("compare", folder, first, other).out
+    assert "The points of the two cannot be compared: their scopes differ." in shown
+    assert "Difference" not in shown
+    told = command("compare", folder, first, other, "--format", "json").json
+    assert told["differs"] == ["scope"]
+    assert {each["difference"] for each in told["criteria"]} == {None}
+    rows = command("compare", folder, first, other, "--format", "csv").out.splitlines()
+    assert all(row.endswith(",") for row in rows[1:])
 
 
 def test_repair_of_a_result(command: Command, pool: list[Path], tmp_path: Path) -> None:

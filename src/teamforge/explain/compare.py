@@ -11,6 +11,7 @@ from teamforge.challenge import Challenge
 from teamforge.explain.why import ThemeCover, theme_covers
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
+from teamforge.page.words import listed
 from teamforge.result.data import ResultData
 from teamforge.team import Window
 
@@ -49,18 +50,14 @@ class ComparedWorth(Plain):
         Its name in the breakdowns.
     first, second
         Points; None if that challenge does not have the criterion.
+    difference
+        How many more points the second has; None if the points of the two cannot be compared.
     """
 
     criterion: str
     first: int | None
     second: int | None
-
-    _KEYS = ("criterion", "first", "second", "difference")
-
-    @property
-    def difference(self) -> int:
-        """How many more points the second has."""
-        return (self.second or 0) - (self.first or 0)
+    difference: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ class Comparison(Displayed, Plain):
     seats, criteria, themes
         In the order of the first, then what only the second has.
     differs
-        What makes the points of the two incomparable, in words; empty if they can be compared.
+        Why the points of the two cannot be compared: other `hosts`, `scope`, `seats` or `rules`; empty if they can be.
     """
 
     challenge_ids: tuple[str, str]
@@ -105,6 +102,11 @@ class Comparison(Displayed, Plain):
     differs: tuple[str, ...] = ()
 
     _KEYS = ("challenge_ids", "points", "starts", "both", "left", "joined", "differs", "seats", "criteria", "themes")
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the points of the two can be compared; if not, no criterion has a difference."""
+        return not self.differs
 
     @property
     def starts(self) -> tuple[date | None, date | None]:
@@ -131,19 +133,20 @@ class Comparison(Displayed, Plain):
         return {getattr(each, which) for each in self.seats} - {None}
 
     def __repr__(self) -> str:
-        """Return how many people are on both, and on one only."""
+        """Return how many people are on both, and on one only, and whether the points can be compared."""
+        apart = "" if self.comparable else f"; points cannot be compared ({listed(self.differs)})"
         return (
             f"<Comparison {' and '.join(self.challenge_ids)}: {len(self.both)} on both, "
-            f"{len(self.left)} and {len(self.joined)} on one>"
+            f"{len(self.left)} and {len(self.joined)} on one{apart}>"
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per criterion: `criterion`, `first`, `second` and `difference` in points."""
+        """Return a row for each criterion: `criterion`, and in points `first`, `second` and `difference`, or <NA>."""
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         columns = ["criterion", "first", "second", "difference"]
         frame = pd.DataFrame([each.to_dict() for each in self.criteria], columns=columns)
-        return frame.astype({"first": "Int64", "second": "Int64"})
+        return frame.astype(dict.fromkeys(columns[1:], "Int64"))
 
 
 def compare(first: ResultData, second: ResultData) -> Comparison:
@@ -155,25 +158,32 @@ def compare(first: ResultData, second: ResultData) -> Comparison:
     seats = [{member.seat: member.peer_id for member in each.members} for each in (first, second)]
     ids = dict.fromkeys([*first.challenge.seat_ids, *second.challenge.seat_ids])
     themes = [{cover.theme: cover for cover in theme_covers(each)} for each in (first, second)]
+    differs = tuple(_differs(first.challenge, second.challenge))
     return Comparison(
         (first.challenge_id, second.challenge_id),
         (first.points, second.points),
         (first.window, second.window),
         tuple(ComparedSeat(seat, seats[0].get(seat), seats[1].get(seat)) for seat in ids),
         tuple(
-            ComparedWorth(name, first.breakdown.get(name), second.breakdown.get(name))
+            _worth(name, first.breakdown.get(name), second.breakdown.get(name), comparable=not differs)
             for name in dict.fromkeys([*first.breakdown, *second.breakdown])
         ),
         tuple(
             ComparedTheme(theme, themes[0].get(theme), themes[1].get(theme))
             for theme in dict.fromkeys([*themes[0], *themes[1]])
         ),
-        tuple(_differs(first.challenge, second.challenge)),
+        differs,
     )
+
+
+def _worth(name: str, first: int | None, second: int | None, *, comparable: bool) -> ComparedWorth:
+    return ComparedWorth(name, first, second, (second or 0) - (first or 0) if comparable else None)
 
 
 def _differs(first: Challenge, second: Challenge) -> Iterator[str]:
     """Yield what the points depend on and the two challenges do not share (SPEC.md section 6)."""
+    if first.hosts != second.hosts:
+        yield "hosts"
     if first.scope != second.scope:
         yield "scope"
     if first.seats != second.seats:

@@ -15,6 +15,7 @@ from teamforge.tables.saving import mode_of, naming
 __all__ = ["append", "locked", "sync_folder"]
 
 _LINE_FEED = b"\n"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
@@ -38,12 +39,21 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def append(path: Path, lines: bytes) -> None:
+def append(path: Path, lines: bytes, *, mode: int | None = None) -> None:
     """
     Write lines at the end of a file, and return once they are on the disk.
 
     A new copy is written next to the file and replaces it in one step: a process killed while it writes into a file
     leaves part of the lines, because the kernel stops between pages.
+
+    Parameters
+    ----------
+    path
+        The file; it is created if it is missing.
+    lines
+        What to add, with its line feeds.
+    mode
+        The permissions of a new file; those that new files have if None.
 
     Raises
     ------
@@ -53,16 +63,21 @@ def append(path: Path, lines: bytes) -> None:
     place = path.resolve()  # a link stays a link
     beside = place.with_name(f".{place.name}.next")
     with naming(path):
+        permissions = mode_of(place) if mode is None or place.exists() else mode
         before = place.read_bytes() if place.exists() else b""
         if before and not before.endswith(_LINE_FEED):
             before += _LINE_FEED  # an editor left the last line without its end
         beside.unlink(missing_ok=True)  # left by a writer that was killed; or a pipe, which would block us
-        with beside.open("xb") as file:
-            file.write(before + lines)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(mode_of(place))
-        beside.replace(place)
+        try:
+            with os.fdopen(os.open(beside, _NEW, 0o600), "wb") as file:
+                file.write(before + lines)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.chmod(permissions)
+            beside.replace(place)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
         sync_folder(place.parent)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from teamforge import Challenge, Pool, compose, load_demo
 from teamforge.challenge import Exclusion
+from teamforge.report.pages.compare import to_page
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +63,40 @@ def test_no_team_on_one_side(demo: tuple[Pool, Challenge]) -> None:
     assert len(found.left) == len(first.members)
     assert found.criteria[0].second is None
     assert all(each.second is None or not each.second.levels for each in found.themes)
+
+
+@pytest.mark.parametrize(
+    ("what", "spoken", "update"),
+    [
+        ("scope", "scopes", {"scope": {"prevention": 1}}),
+        ("hosts", "hosts", {"hosts": ("E06000015",), "waivers": ()}),
+        ("rules", "rules", {"rules": {"fresh": {"weight": 0}}}),
+    ],
+)
+def test_points_that_cannot_be_compared_are_not(
+    demo: tuple[Pool, Challenge], what: str, spoken: str, update: dict[str, object]
+) -> None:
+    """Each side keeps its own points, and nothing anywhere is a difference: not even of seats that fit as well."""
+    pool, challenge = demo
+    found = compose(pool, challenge).compare(compose(pool, challenge.replace(**update)))
+    assert found.differs == (what,)
+    assert not found.comparable
+    assert {each.difference for each in found.criteria} == {None}
+    assert found.to_frame()["difference"].isna().all()
+    assert {each["difference"] for each in found.to_dict()["criteria"]} == {None}
+    assert "points cannot be compared" in repr(found)
+    page = to_page(found)
+    assert page.lines[0] == f"The points of the two cannot be compared: their {spoken} differ."
+    criteria = next(each.table for each in page.sections if each.heading == "Criteria")
+    assert criteria is not None
+    assert [each.name for each in criteria.columns] == ["Criterion", "First", "Second"]
+
+
+def test_points_that_can_be_compared_are(demo: tuple[Pool, Challenge]) -> None:
+    """Other pins, exclusions and dates leave every criterion on its scale."""
+    pool, challenge = demo
+    found = compose(pool, challenge).compare(compose(pool, challenge.replace(pins={})))
+    assert found.comparable
+    assert None not in {each.difference for each in found.criteria}
+    assert "cannot be compared" not in repr(found)
+    assert "cannot be compared" not in str(to_page(found))

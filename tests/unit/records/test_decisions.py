@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import resource
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -416,7 +418,7 @@ def test_a_record_is_its_owners_and_on_the_disk(
     monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
     decide(proposal, *demo, PROGRAMME, path)
     assert path.stat().st_mode & 0o077 == 0
-    assert synced == [path.stat().st_size]
+    assert synced[0] == path.stat().st_size
 
 
 def test_many_writers_lose_nothing(demo: tuple[Pool, Challenge], proposal: dict[str, Any], path: Path) -> None:
@@ -444,24 +446,28 @@ def test_who_cannot_be_alone_is_refused(
     assert lock.exists()
 
 
-def test_what_was_half_written_is_taken_back(
-    demo: tuple[Pool, Challenge], proposal: dict[str, Any], three: Path, monkeypatch: pytest.MonkeyPatch
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let no file grow beyond 100 bytes, as a disk with so much room left would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("entries", [0, 3])
+def test_a_full_disk_leaves_the_record_as_it_was(
+    demo: tuple[Pool, Challenge], proposal: dict[str, Any], path: Path, entries: int
 ) -> None:
-    """A full disk after a few bytes: the record is as before, the lock is gone, and the next decision is added."""
-    before, write = three.read_bytes(), os.write
-    calls = []
-
-    def full(file: int, content: bytes) -> int:
-        calls.append(file)
-        if len(calls) > 1:
-            raise OSError(28, "No space left on device")
-        return write(file, content[:100])
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", full)
-        with pytest.raises(OSError, match="No space") as caught:
-            decide(proposal, *demo, PROGRAMME, three)
-    assert caught.value.filename == str(three)
-    assert three.read_bytes() == before
-    assert not three.with_name("decisions.jsonl.lock").exists()
-    assert decide(proposal, *demo, PROGRAMME, three).number == 4
+    """No empty record and no half line, the error names the record, and the next decision is added."""
+    for _ in range(entries):
+        decide(proposal, *demo, PROGRAMME, path)
+    before = {each: each.read_bytes() for each in path.parent.iterdir()}
+    with full_disk(), pytest.raises(OSError, match="too large") as caught:
+        decide(proposal, *demo, PROGRAMME, path)
+    assert caught.value.filename == str(path)
+    assert {each: each.read_bytes() for each in path.parent.iterdir()} == before
+    assert decide(proposal, *demo, PROGRAMME, path).number == entries + 1
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -15,8 +15,8 @@ from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.records.decisions.entry import Entry
 from teamforge.records.decisions.writing import line_of, read_line, sealed
+from teamforge.tables import appending
 from teamforge.tables.plain import content_of
-from teamforge.tables.saving import naming
 
 __all__ = ["Decisions", "append", "read_decisions"]
 
@@ -129,8 +129,7 @@ def append(path: Path, made: Callable[[int, str | None], Entry]) -> Entry:
             mend = "keep it for whoever looks into it, and begin another"
             raise InputError([Fault(_TABLE, None, None, fault, "a record that holds", mend) for fault in before.faults])
         entry = sealed(made(len(before) + 1, before.seal))
-        with naming(path):
-            _write(path, line_of(entry) + b"\n")
+        appending.append(path, line_of(entry) + b"\n", mode=0o600)
     return entry
 
 
@@ -182,20 +181,3 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlink(missing_ok=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Append to a file and wait until it is on the disk; undo a write that fails half-way."""
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        size = os.fstat(file).st_size
-        try:
-            left = content
-            while left:
-                left = left[os.write(file, left) :]
-            os.fsync(file)
-        except BaseException:
-            os.ftruncate(file, size)
-            raise
-    finally:
-        os.close(file)

@@ -23,14 +23,13 @@ def to_page(answer: Comparison) -> Page:
     """Return a comparison as a page."""
     first, second = ("no team" if points is None else f"{points:,} points" for points in answer.points)
     starts = [None if window is None else str(window.start) for window in answer.windows]
-    other = [f"other {each}" for each in answer.differs]
     lines = (
+        *(() if answer.comparable else (_apart(answer),)),
         f"first, {answer.challenge_ids[0]}: {first}",
         f"second, {answer.challenge_ids[1]}: {second}",
         f"{counted(len(answer.both), 'person', 'people')} on both",
         *([f"first alone: {', '.join(answer.left)}"] if answer.left else []),
         *([f"second alone: {', '.join(answer.joined)}"] if answer.joined else []),
-        *([f"the points cannot be compared: {listed(other)}"] if other else []),
     )
     seats = Table(
         (Column("Seat"), Column("First"), Column("Second"), Column("")),
@@ -46,9 +45,10 @@ def to_page(answer: Comparison) -> Page:
         Column("Criterion"),
         Column("First", number=True),
         Column("Second", number=True),
-        Column("Difference", number=True),
+        *((Column("Difference", number=True),) if answer.comparable else ()),
     )
-    criteria = Table(columns, tuple((spoken(e.criterion), e.first, e.second, e.difference) for e in answer.criteria))
+    rows = [(spoken(each.criterion), each.first, each.second, each.difference) for each in answer.criteria]
+    criteria = Table(columns, tuple(row[: len(columns)] for row in rows))
     themes = Table(
         (Column("Theme"), Column("First"), Column("Second")),
         tuple((spoken(each.theme), _levels(each.first), _levels(each.second)) for each in answer.themes),
@@ -58,10 +58,15 @@ def to_page(answer: Comparison) -> Page:
         lines,
         (
             Section("Seats", table=seats),
-            Section("Criteria", table=criteria),
+            Section("Criteria", () if answer.comparable else ("Each challenge has its own scale.",), table=criteria),
             Section("Who carries which theme", table=themes),
         ),
     )
+
+
+def _apart(answer: Comparison) -> str:
+    differs = ["scopes" if each == "scope" else each for each in answer.differs]
+    return f"The points of the two cannot be compared: their {listed(differs)} differ."
 
 
 def _levels(cover: ThemeCover | None) -> tuple[str, ...] | str:
