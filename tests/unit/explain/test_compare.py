@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from teamforge import Challenge, Pool, compose, load_demo
@@ -74,7 +76,7 @@ def test_no_team_on_one_side(demo: tuple[Pool, Challenge]) -> None:
     ],
 )
 def test_points_that_cannot_be_compared_are_not(
-    demo: tuple[Pool, Challenge], what: str, spoken: str, update: dict[str, object]
+    demo: tuple[Pool, Challenge], what: str, spoken: str, update: dict[str, Any]
 ) -> None:
     """Each side keeps its own points, and nothing anywhere is a difference: not even of seats that fit as well."""
     pool, challenge = demo
