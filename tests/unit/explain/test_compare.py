@@ -33,7 +33,7 @@ def test_the_differences_add_up(demo: tuple[Pool, Challenge]) -> None:
     assert set(found.both) | set(found.joined) == {member.peer_id for member in second.members}
     assert first.points is not None
     assert second.points is not None
-    assert sum(each.difference for each in found.criteria) == second.points - first.points
+    assert sum(each.difference or 0 for each in found.criteria) == second.points - first.points
     coverage = {each.criterion: each for each in found.criteria}["coverage"]
     assert sum(each.first.points for each in found.themes if each.first) == coverage.first
     assert sum(each.second.points for each in found.themes if each.second) == coverage.second
