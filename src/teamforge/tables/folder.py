@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,18 +133,22 @@ def _for_another_reader(path: Path) -> str:
         return _AS_CHALLENGES if _OF_A_CHALLENGE.search(file.read(1 << 20)) else ""
 
 
-def _of_subfolder(folder: Path, names: Collection[str]) -> Iterator[str]:
+def _of_subfolder(folder: Path, names: Sequence[str]) -> Iterator[str]:
     """Yield the warning about a folder that contains what would be read if it were next to it."""
     try:
         within = [path for path in sorted(folder.iterdir()) if not _is_passed_over(path)]
     except OSError:
         yield f"the folder {folder.name!r} is not read"
         return
-    found = [path.name for path in within if _table(path) in names]
+    tables = sorted((path for path in within if _table(path) in names), key=lambda path: names.index(_table(path)))
+    found = [path.name for path in tables]
     calendars = [path.name for path in within if path.suffix.lower() == _CALENDAR]
+    is_pool = len(found) > 1 and _table(tables[0]) == names[0]  # as `teamforge generate` writes it
+    instead = "give its path if that is the pool, or " if is_pool else ""
     for files, where in ((found, "beside the others"), (calendars, f"into the folder {CALENDARS}")):
         if files:
-            yield f"the folder {folder.name!r} is not read: put {_named(files)} {where}, if they belong to this pool"
+            put = f"put {_named(files)} {where}, if they belong to this pool"
+            yield f"the folder {folder.name!r} is not read: {instead if files is found else ''}{put}"
 
 
 def _named(files: Sequence[str]) -> str:

@@ -292,6 +292,17 @@ def test_all_faults_of_all_tables_come_at_once_in_order(tmp_path: Path) -> None:
     ]
 
 
+def test_the_pool_in_a_folder_of_the_folder_is_named(tmp_path: Path) -> None:
+    """As `teamforge generate` leaves it, whose other tables come first in the alphabet."""
+    (tmp_path / "pool").mkdir()
+    for name in ("availability", "engagements", "interests", "peers"):
+        (tmp_path / "pool" / f"{name}.csv").write_text("peer_id\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_pool(tmp_path)
+    (fault,) = caught.value.faults
+    assert "the folder 'pool' is not read: give its path if that is the pool, or put 'peers.csv'" in str(fault.mend)
+
+
 def test_ten_thousand_bad_cells_are_ten_thousand_faults() -> None:
     count = 10_000
     peers = pd.DataFrame(
