@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import deepcopy
 from random import Random
 from typing import Any
@@ -17,6 +17,7 @@ from teamforge.spec.rulebook import RULEBOOK
 from tests.oracle import brute, rules
 from tests.oracle.generator import make_problem
 from tests.oracle.problem import Problem
+from tests.oracle.reading import folded
 
 from .engine import read
 from .problems import Problems
@@ -97,8 +98,9 @@ def test_relaxations(chunk: int, pytestconfig: pytest.Config) -> None:
         _, challenge = read(raw.tables, raw.challenge)
         for each in diagnosis.relaxations:
             relaxed = each.challenge.model_dump(mode="json", exclude_none=True, exclude_unset=False)
-            assert brute.solve(raw.tables, relaxed).points == each.points, (seed, each)
-            assert each.points == brute.every_team(raw.tables, relaxed)[brute.Team(each.team.start, each.team.seats)]
+            tables = _declared(raw.tables, each.declared, raw.challenge["as_of"])
+            assert brute.solve(tables, relaxed).points == each.points, (seed, each)
+            assert each.points == brute.every_team(tables, relaxed)[brute.Team(each.team.start, each.team.seats)]
             assert each.challenge.exclude == challenge.exclude
             assert each.challenge.rulebook.conflicts == challenge.rulebook.conflicts
             seen += 1
@@ -121,10 +123,20 @@ def test_relaxations(chunk: int, pytestconfig: pytest.Config) -> None:
     assert seen > 5
 
 
+def _declared(tables: Any, peers: Collection[str], on: str) -> Any:
+    """Return the tables with new declarations of some peers."""
+    names = {folded(name): name for row in tables["peers"] for name in row}
+    rows = [
+        {**row, names["declared_on"]: on} if row[names["peer_id"]].strip() in peers else row for row in tables["peers"]
+    ]
+    return {**tables, "peers": rows}
+
+
 def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
-    """Where several waivers are offered, and nothing else with them, one would not do; where none, none would."""
+    """Where several waivers or declarations are offered, and nothing else, one would not do; where none, none would."""
     offered = [each for each in diagnosis.relaxations if each.kinds in {("waiver",), ("declaration",)}]
-    needed = len(offered[0].challenge.waivers) - len(raw.challenge.get("waivers", [])) if offered else None
+    given = len(raw.challenge.get("waivers", []))
+    needed = min((len(each.challenge.waivers) - given + len(each.declared) for each in offered), default=None)
     book = read(raw.tables, raw.challenge)[1].rulebook.conflicts
     could = False
     for rule, people in brute.fired(raw.tables, raw.challenge).items():
@@ -135,6 +147,9 @@ def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
                 waiver |= dict(zip(("peer", "other_peer"), pair, strict=False))
                 waived = {**raw.challenge, "waivers": [*raw.challenge.get("waivers", []), waiver]}
                 could = could or bool(brute.every_team(raw.tables, waived))
+            elif rule == "declaration" and book[rule].strength == "hard":
+                anew = _declared(raw.tables, [who], raw.challenge["as_of"])
+                could = could or bool(brute.every_team(anew, raw.challenge))
     assert could == (needed == 1), (seed, needed)
 
 

@@ -322,6 +322,9 @@ class Relaxation(Plain):
         The challenge with the changes. Who decides a waiver, and why, is left blank for you to fill in.
     for_host
         Whether a host may read it.
+    declared
+        The peers who have to make a new declaration of interests first, because the rule `declaration` is hard: the
+        team is one of the pool with these declarations.
     """
 
     kinds: tuple[str, ...]
@@ -330,6 +333,7 @@ class Relaxation(Plain):
     team: Team
     challenge: Challenge = field(repr=False)
     for_host: bool = True
+    declared: tuple[str, ...] = ()
 
     _KEYS = ("kinds", "text", "points", ("start", "team.start"), ("members", "team.members"))
 

@@ -276,6 +276,33 @@ def test_a_new_declaration_is_offered_before_a_waiver() -> None:
     assert (first.kinds, [each.kinds for each in others]) == (("declaration",), [("seat",)])
 
 
+def test_a_new_declaration_is_a_way_out_of_a_hard_rule_too() -> None:
+    """Nobody may waive it, and nobody has to: the team is one of the pool with the new declaration."""
+
+    def world(declared: str) -> World:
+        strict = World(seats=SEATS, rules={"declaration": {"strength": "hard"}}).peer("A", roles=("x",))
+        return strict.peer("B", roles=("y",), declared=declared).peer("C", roles=("x",), declared=OLD, prevention=4)
+
+    first, *others = diagnosis_of(world(OLD)).relaxations
+    assert first.text == "ask B for a new declaration of interests"
+    assert (first.kinds, first.declared) == (("declaration",), ("B",))
+    assert (first.challenge.waivers, first.for_host) == ((), False)
+    anew = world("2027-01-11")
+    assert first.points == compose(anew.pool, anew.challenge).points
+    assert {each.kinds for each in others} == {("seat",)}
+    first, *_ = diagnosis_of(world(OLD).peer("A", declared=OLD)).relaxations
+    assert first.text == "ask B and C for a new declaration of interests"
+
+
+def test_a_hard_declaration_and_other_dates_together() -> None:
+    """Neither is enough by itself."""
+    world = World(seats=[seat("a", "x")], pins={"a": "A"}, rules={"declaration": {"strength": "hard"}})
+    world = world.peer("A", roles=("x",), declared=OLD).free("A", "2027-04-20", "2027-04-22")
+    found = [each for each in diagnosis_of(world).relaxations if each.declared]
+    assert found
+    assert found[0].text.startswith("ask A for a new declaration of interests and also offer")
+
+
 def test_declarations_are_offered_even_where_one_waiver_is_enough() -> None:
     """Two would have to declare anew, or one be waived: both are told, the declarations first, with their points."""
     world = World(seats=[seat("a", "x"), seat("b", "x")]).relation("X", "neighbour_of", "H").peer("B", roles=("x",))

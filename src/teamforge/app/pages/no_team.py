@@ -22,11 +22,16 @@ __all__ = ["no_team", "way_out"]
 
 @dataclass(frozen=True)
 class _Way:
-    """A way out: its words, the points of the best team then, and the waivers that somebody would have to give."""
+    """
+    A way out: its words, the points of the best team then, and what others have to do first.
+
+    That is the waivers that somebody would have to give, and the peers who would have to declare their interests anew.
+    """
 
     text: str
     points: int
     waivers: tuple[Waiver, ...]
+    declared: tuple[str, ...]
 
 
 def no_team(ask: Ask, result: Result) -> Response:
@@ -34,7 +39,12 @@ def no_team(ask: Ask, result: Result) -> Response:
     found = result.diagnosis
     given = ask.challenge.waivers
     ways = [
-        _Way(each.text, each.points, tuple(waiver for waiver in each.challenge.waivers if waiver not in given))
+        _Way(
+            each.text,
+            each.points,
+            tuple(waiver for waiver in each.challenge.waivers if waiver not in given),
+            each.declared,
+        )
         for each in (found.relaxations if found else ())
     ]
     sections = [each for each in diagnosis_sections(found) if each.heading != _WAYS or not ways] if found else ()
@@ -52,4 +62,6 @@ def way_out(ask: Ask) -> Step:
     way = found.relaxations[int(place)]
     if way.challenge.waivers != ask.result.challenge.waivers:
         raise RefusedError("A waiver is somebody’s decision: say whose.")
+    if way.declared:
+        raise RefusedError("Only they can declare their interests: put the date of the new declaration into the data.")
     return drafts.relaxed(ask.result.challenge, way.text, way.challenge)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from teamforge.challenge import Challenge, LeadTime, TeamRule
 from teamforge.explain.why_none.like_seats import like_seats
 from teamforge.page.words import MOST_LISTED, counted, listed
+from teamforge.pool import Pool
 from teamforge.problem import Instance
+from teamforge.spec.dates import day_number
 from teamforge.spec.rules import Strength
 from teamforge.spec.words import spoken
 
@@ -34,12 +36,23 @@ class Change:
         A function that returns a challenge with this change.
     for_host
         Whether a host may read it.
+    declared
+        The peers who would make a new declaration of interests: a change to the pool.
     """
 
     kind: str
     text: str
     apply: Apply
     for_host: bool = True
+    declared: tuple[str, ...] = ()
+
+    def apply_to_pool(self, pool: Pool, challenge: Challenge) -> Pool:
+        """Return the pool with the new declarations, made on the day of the decision."""
+        if pool.peers.declared_on is None or not self.declared:
+            return pool
+        days = pool.peers.declared_on.copy()
+        days[[pool.peers.position[peer] for peer in self.declared]] = day_number(challenge.as_of)
+        return replace(pool, peers=replace(pool.peers, declared_on=days))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

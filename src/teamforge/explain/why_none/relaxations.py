@@ -2,8 +2,9 @@
 Relaxations: changes that would make a team possible. Each changed challenge is solved, and its team is verified.
 
 A relaxation may add a window, drop a date to avoid, shorten the lead time, waive review rules, let seats stay empty,
-drop a pin, loosen the bound of a rule, or assume that peers who have not said so are free. It never lifts a hard
-conflict of interest or an exclusion: those were decided. If no single change is enough, two are combined.
+drop a pin, loosen the bound of a rule, assume that peers who have not said so are free, or ask for new declarations of
+interests. It never lifts a hard conflict of interest or an exclusion: those were decided. If no single change is
+enough, two are combined.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class _Trying:
         wider = more_windows(challenge)
         if (waivers := fewest_waivers(pool, wider, self.budget)) is not None:
             then = waivers.apply(challenge)
-            if (window := nearest_window(pool, then, self.budget)) is not None:
+            if (window := nearest_window(waivers.apply_to_pool(pool, then), then, self.budget)) is not None:
                 yield from self._solved(challenge, waivers, window)
         for place, ladder in enumerate(self.ladders[: self.needed]):
             loosest = ladder.steps[-1]
@@ -123,17 +124,17 @@ class _Trying:
         if self._over():
             return
         relaxed = reduce(lambda old, change: change.apply(old), changes, challenge)
-        solved = solve(
-            self.instance.pool, relaxed, time_limit=None if self.budget.deadline is None else self.budget.left
-        )
+        pool = reduce(lambda old, change: change.apply_to_pool(old, relaxed), changes, self.instance.pool)
+        solved = solve(pool, relaxed, time_limit=None if self.budget.deadline is None else self.budget.left)
         if solved.outcome.choice is None or solved.outcome.status is not Status.OPTIMAL:
             self.complete &= solved.outcome.status is Status.INFEASIBLE
             return
         team = team_of(solved.problem, solved.outcome.choice)
-        points = check(self.instance.pool, relaxed, team, solved.outcome.points).points
+        points = check(pool, relaxed, team, solved.outcome.points).points
         text = " and ".join(change.text for change in changes)
         kinds, for_host = tuple(change.kind for change in changes), all(change.for_host for change in changes)
-        yield Relaxation(kinds, text, points, team, relaxed, for_host)
+        declared = tuple(peer for change in changes for peer in change.declared)
+        yield Relaxation(kinds, text, points, team, relaxed, for_host, declared)
 
     def _over(self) -> bool:
         """Return whether time is up; if it is, note that not everything was tried."""

@@ -1,7 +1,8 @@
 """
 The fewest new declarations, or waivers, that make a team possible.
 
-Only review rules are waived, which a named person may do; hard ones never are. A new declaration needs no decision.
+Only review rules are waived, which a named person may do; hard ones never are. A new declaration needs no decision, and
+is a way out even where the rule `declaration` is hard.
 """
 
 from __future__ import annotations
@@ -54,15 +55,16 @@ def fewest_waivers(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
 def _fewest(pool: Pool, challenge: Challenge, budget: Budget, only: frozenset[str] | None) -> Change | None:
     instance = prepare(pool, challenge)
     rulebook = instance.conflicts.rulebook.conflicts
-    review = [
+    mended = [
         rule
         for rule in instance.conflicts.matches
-        if rulebook[rule].strength is Strength.REVIEW and (only is None or rule in only)
+        if (only is None or rule in only)
+        and (rulebook[rule].strength is Strength.REVIEW or (rule == _RENEWED and rulebook[rule].strength.blocks))
     ]
-    if not review:
+    if not mended:
         return None
-    alone = [rule for rule in review if not rulebook[rule].pair]
-    together = [rule for rule in review if rulebook[rule].pair]
+    alone = [rule for rule in mended if not rulebook[rule].pair]
+    together = [rule for rule in mended if rulebook[rule].pair]
     problem = _waived(instance, alone, together)
     found = search(problem, SearchLimits(budget.left), None, budget)
     if found.status is not Status.OPTIMAL or found.choice is None:
@@ -71,16 +73,26 @@ def _fewest(pool: Pool, challenge: Challenge, budget: Budget, only: frozenset[st
     if not needed:
         return None
     kind = "waiver" if any(rule != _RENEWED for rule, _ in needed) else _RENEWED
-    return Change(kind, _in_words(needed), lambda old: _with_waivers(old, needed), for_host=False)
+    strict = rulebook[_RENEWED].strength is Strength.HARD
+    waived = [each for each in needed if not (strict and each[0] == _RENEWED)]
+    declared = tuple(_renewed(needed)) if strict else ()
+    text = _in_words(needed, strict=strict)
+    return Change(kind, text, lambda old: _with_waivers(old, waived), for_host=False, declared=declared)
 
 
-def _in_words(needed: Sequence[Named]) -> str:
+def _renewed(needed: Sequence[Named]) -> list[str]:
+    return [peer for rule, peers in needed if rule == _RENEWED for peer in peers]
+
+
+def _in_words(needed: Sequence[Named], *, strict: bool) -> str:
     """Return what to do, with the people to ask first: only they can make a new declaration, and it needs no waiver."""
-    renewed = [peer for rule, peers in needed if rule == _RENEWED for peer in peers]
+    renewed = _renewed(needed)
     waived = [f"waive {spoken(rule)} for {' and '.join(peers)}" for rule, peers in needed if rule != _RENEWED]
     parts = [f"ask {listed(renewed)} for a new declaration of interests"] if renewed else []
     if waived:
         return " and ".join([*parts, *waived]) + ", which a named person must decide"
+    if strict:
+        return parts[0]
     return f"{parts[0]}, or waive {spoken(_RENEWED)}, which a named person must decide"
 
 
