@@ -148,7 +148,7 @@ def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
                 waived = {**raw.challenge, "waivers": [*raw.challenge.get("waivers", []), waiver]}
                 could = could or bool(brute.every_team(raw.tables, waived))
             elif rule == "declaration" and book[rule].strength == "hard":
-                anew = _declared(raw.tables, [who], raw.challenge["as_of"])
+                anew = _declared(raw.tables, {str(who)}, raw.challenge["as_of"])
                 could = could or bool(brute.every_team(anew, raw.challenge))
     assert could == (needed == 1), (seed, needed)
 
