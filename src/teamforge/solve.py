@@ -14,6 +14,7 @@ from teamforge.errors import InternalError
 from teamforge.log import phase
 from teamforge.pool import Pool
 from teamforge.problem import Choice, Eligibility, Instance, Problem, compile_problem, eligibility_of, prepare
+from teamforge.problem.arrays import Rows
 from teamforge.search import Budget, Effort, Progress, SearchLimits, SearchResult, search
 from teamforge.search.bound import Prices, carried_over
 from teamforge.search.effort import DEFAULT_EFFORT
@@ -21,6 +22,9 @@ from teamforge.spec.dates import day_number, to_date
 from teamforge.team import Team
 
 __all__ = ["Solved", "choice_of", "solve", "start_of", "team_of"]
+
+_TRIED = 4
+"""How many candidates are tried for a seat that somebody has left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +75,8 @@ def solve(
     effort
         How much work each step of the search does before the next takes over.
     like
-        A similar challenge, solved: its prices are tried first, and what the pools share is not worked out again. The
-        answer does not depend on it.
+        A similar challenge, solved: its team and its prices are tried first, and what the pools share is not worked
+        out again. A proved answer does not depend on it.
 
     Raises
     ------
@@ -93,7 +97,7 @@ def solve(
     report(f"searching among {len(problem):,} candidates and {len(problem.starts)} windows")
     limits = SearchLimits(time_limit, seed, effort)
     with phase("search", DEBUG, challenge=challenge.id) as facts:
-        outcome = search(problem, limits, progress, budget, _prices_for(problem, like))
+        outcome = search(problem, limits, progress, budget, _prices_for(problem, like), _choice_for(problem, like))
         facts.update({"status": str(outcome.status), "points": outcome.points, "bound": outcome.bound})
     return Solved(instance, eligibility, problem, outcome, limits)
 
@@ -104,6 +108,30 @@ def _prices_for(problem: Problem, like: Solved | None) -> tuple[Prices, ...]:
         return ()
     found = carried_over(like.outcome.prices, like.problem, problem)
     return tuple({id(prices): prices for prices in found}.values())
+
+
+def _choice_for(problem: Problem, like: Solved | None) -> Choice | None:
+    """Return a good team with most members of the best team of another problem; None if none is found at once."""
+    if like is None or like.outcome.choice is None:
+        return None
+    old = team_of(like.problem, like.outcome.choice)
+    windows, seated = np.flatnonzero(problem.starts == day_number(old.start)), dict(old.seats)
+    if not len(windows):
+        return None
+    window, kept, free = int(windows[0]), list[int](), list[Rows]()
+    ids = problem.peer_ids[problem.peers]
+    for place, seat in enumerate(problem.seats):
+        here = np.flatnonzero((problem.seat == place) & problem.serves[:, window])
+        stays = here[ids[here] == seated.get(seat)]
+        if len(stays):
+            kept.append(int(stays[0]))
+        elif problem.required[place]:
+            free.append(here[np.argsort(-problem.points[here], kind="stable")[:_TRIED]])
+    if len(free) > 1:
+        return None
+    tried = [tuple(kept)] if not free else [(*kept, place) for place in free[0].tolist()]
+    found = [choice for each in tried if problem.holds(choice := Choice(window, tuple(sorted(each))))]
+    return max(found, key=problem.score, default=None)
 
 
 def team_of(problem: Problem, choice: Choice) -> Team:

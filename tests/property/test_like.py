@@ -10,6 +10,7 @@ import pytest
 import teamforge
 from teamforge.challenge import Challenge, Exclusion
 from teamforge.demo import load_demo_programme
+from teamforge.search import pricing
 
 
 def changed(challenge: Challenge, rng: random.Random, members: list[str]) -> Challenge:
@@ -87,3 +88,16 @@ def test_a_result_that_has_taken_something_over_can_be_pickled() -> None:
     again = pickle.loads(pickle.dumps(found))  # noqa: S301 -- our own
     assert again.to_dict() == found.to_dict()
     assert again.reserves().to_dict() == found.reserves().to_dict()
+
+
+def test_where_few_candidates_are_left_nothing_is_priced_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The prices from before, and the team from before with one member replaced, are enough for the proof."""
+    pool, challenge = teamforge.load_demo()
+    given = teamforge.compose(pool, challenge)
+    leaves = next(each.peer_id for each in given.members if each.seat == "vcs")
+    other = challenge.replace(exclude=[*challenge.exclude, Exclusion(peer=leaves, reason="is on leave")])
+    fresh = teamforge.compose(pool, other)
+    monkeypatch.setattr(pricing, "relax", lambda *_: pytest.fail("priced anew"))
+    found = teamforge.compose(pool, other, like=given)
+    assert found.to_dict() == fresh.to_dict()
+    assert found.status is teamforge.Status.OPTIMAL

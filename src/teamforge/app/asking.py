@@ -22,7 +22,7 @@ from teamforge.api import Result
 from teamforge.app.drafts import FILE, Draft, Drafts, Step
 from teamforge.app.planning import Planning
 from teamforge.app.season import Files, Season, Stamp
-from teamforge.app.showing import person_of, sentence_of, templates
+from teamforge.app.showing import compile_templates, person_of, sentence_of, templates
 from teamforge.app.taking import Incoming
 from teamforge.challenge import Challenge
 from teamforge.errors import InputError, TeamForgeError
@@ -80,9 +80,10 @@ class Desk:
     waiting: dict[str, tuple[Incoming, Stamp]] = field(default_factory=dict)
 
     def warm(self) -> None:
-        """Read the files and compose the first teams, before anybody asks."""
+        """Read the files, compile the templates and compose the first teams, before anybody asks."""
         with suppress(TeamForgeError):
             season = self.files.now()
+            compile_templates()
             for challenge in list(season.challenges.values())[:_WARM]:
                 season.result(challenge)
 

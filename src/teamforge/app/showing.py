@@ -15,7 +15,7 @@ from teamforge.pool import Pool
 from teamforge.report.named import with_names
 from teamforge.spec.words import LEVELS, capital, spoken
 
-__all__ = ["Person", "person_of", "sentence_of", "templates"]
+__all__ = ["Person", "compile_templates", "person_of", "sentence_of", "templates"]
 
 Person = Callable[[str], Markup]
 """Turns the id of a peer into how they are called, as HTML."""
@@ -36,9 +36,16 @@ def templates() -> Environment:
     return pages
 
 
+def compile_templates() -> None:
+    """Compile every template: the first answer of a page need not wait for it."""
+    for name in templates().list_templates():
+        templates().get_template(name)
+
+
 def person_of(pool: Pool, *, names: bool) -> Person:
     """Return how peers are called: by name with the id next to it, or by id."""
 
+    @cache
     def person(peer_id: str) -> Markup:
         name = pool.peers.name_of(peer_id) if names and peer_id in pool.peers.position else ""
         told = Markup('<span class="id">{}</span>').format(visible(peer_id))

@@ -32,6 +32,9 @@ class Effort:
     first_slack
         Enumeration begins with teams within this slack, in units of 1/`SCALE` point; then within four times that, and
         so on.
+    few_candidates
+        If known prices leave at most this many candidates in a window, its teams are enumerated before it is priced
+        anew.
     enumerated_candidates
         With more candidates than this, nothing is enumerated.
     enumerated_entries
@@ -82,6 +85,7 @@ class Effort:
     relaxed_whole: int = 300
     partial_teams: int = 50_000
     first_slack: int = 8 * SCALE
+    few_candidates: int = 100
     enumerated_candidates: int = 100_000
     enumerated_entries: int = 20_000
     table_cells: int = 20_000_000

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from teamforge.problem import Problem
+from teamforge.problem import Choice, Problem
 from teamforge.search.bound import Prices
 from teamforge.search.budget import Budget, Progress, SearchLimits
 from teamforge.search.certify import certify
 from teamforge.search.outcome import SearchResult
-from teamforge.search.prove import prove
+from teamforge.search.prove import enumerate_few, prove
 from teamforge.search.state import SearchState
 from teamforge.search.tie_break import break_ties
 from teamforge.spec.status import Status, Stop
@@ -30,6 +30,7 @@ def search(
     progress: Progress | None = None,
     budget: Budget | None = None,
     known: Sequence[Prices] = (),
+    team: Choice | None = None,
 ) -> SearchResult:
     """
     Return the best team of a problem, with what is proved about it.
@@ -46,6 +47,8 @@ def search(
         The running clock, if the time began before the search did.
     known
         Prices to begin with, such as those that closed a problem with the same tallies.
+    team
+        A team to begin with: any that the problem allows.
 
     Returns
     -------
@@ -64,7 +67,10 @@ def search(
     try:
         for prices in known:
             state.lower(prices)
-        prove(state)
+        state.take(team)
+        if known:
+            enumerate_few(state)
+        prove(state, known=bool(known))
         if limits.seed is None:
             tie_broken = state.proved
         elif state.proved and state.incumbent is not None:

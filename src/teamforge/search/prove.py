@@ -15,7 +15,7 @@ from teamforge.search.state import SearchState
 from teamforge.search.ties import in_order
 from teamforge.search.turns import Turns
 
-__all__ = ["prove"]
+__all__ = ["enumerate_few", "prove"]
 
 
 def prove(state: SearchState, *, known: bool = False) -> None:
@@ -35,6 +35,18 @@ def prove(state: SearchState, *, known: bool = False) -> None:
         values = state.bounds(window).values if first is None else first
         columns |= top(state.problem, values, state.problem.serves[:, window], state.effort.first_columns)
         _close(state, window, columns, turns)
+
+
+def enumerate_few(state: SearchState) -> None:
+    """Close windows by enumeration, the highest bound first, while known prices leave few candidates in them."""
+    while (open_ := state.open).any() and not state.budget.over():
+        window = int(np.argmax(np.where(open_, state.ceilings, NEVER)))
+        if np.count_nonzero(state.survivors(window, state.target)) > state.effort.few_candidates:
+            return
+        with state.budget.timing("finish"):
+            _enumerate(state, window, state.proofs[window][0] - state.target * SCALE)
+        if state.open[window]:
+            return
 
 
 def _close(state: SearchState, window: int, columns: Bools, turns: Turns) -> None:
@@ -72,12 +84,13 @@ def _size(state: SearchState, window: int) -> int:
     return size_of(state.problem.restrict(left, np.array([window])))
 
 
-def _enumerate(state: SearchState, window: int) -> None:
+def _enumerate(state: SearchState, window: int, first: int | None = None) -> None:
     """Enumerate the teams near the bound of a window, nearest first, as long as they are few."""
     ceiling, prices = state.proofs[window]
     slack, needed = -1, ceiling - state.target * SCALE
+    first = state.effort.first_slack if first is None else first
     while slack < needed and not state.budget.over():
-        slack = min(max(state.effort.first_slack, 4 * slack), needed)
+        slack = min(max(first, 4 * slack), needed)
         left = np.flatnonzero(state.survivors(window, -((slack - ceiling) // SCALE)))
         part = state.problem.restrict(left, np.array([window]))
         try:
