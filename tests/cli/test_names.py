@@ -8,11 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.core import TyperGroup
-from typer.main import get_command
 
 import teamforge
-from teamforge.cli.app import app
+from teamforge.cli.app import commands
 from teamforge.cli.running import run
 from teamforge.demo import FOLDER
 from tests.cli.conftest import Command
@@ -71,9 +69,7 @@ SERVED = {"open": "its pages are asked in tests/unit/app, with names and without
 
 def test_every_command_shows_names_or_nobody() -> None:
     """A new command has to say which, and is then asked below."""
-    group = get_command(app)
-    assert isinstance(group, TyperGroup)
-    known = {name: {param.name for param in command.params} for name, command in group.commands.items()}
+    known = {name: {param.name for param in command.params} for name, command in commands().commands.items()}
     assert {*PAGES, *FILES, *SERVED} == {name for name, options in known.items() if "names" in options}
     assert {*NOBODY} == {name for name, options in known.items() if "names" not in options}
     assert not [name for name in NOBODY if "form" in known[name]]

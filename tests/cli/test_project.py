@@ -10,10 +10,9 @@ import pytest
 import typer
 from docx import Document
 from typer._click.shell_completion import ShellComplete, get_completion_class
-from typer.main import get_command
 
 import teamforge
-from teamforge.cli.app import app
+from teamforge.cli.app import commands
 from teamforge.cli.words import with_project
 from teamforge.demo import FOLDER
 from teamforge.project import read_project
@@ -255,10 +254,9 @@ def test_letters_are_written_on_the_paper_of_the_file(folder: Path, command: Com
 
 def completed(*words: str) -> list[tuple[str, str | None]]:
     """Return what a shell offers for the last word, as Typer's own classes find it."""
-    command = get_command(app)
     kind = get_completion_class("bash")
     assert kind is not None
-    shell: ShellComplete = kind(command, {}, "teamforge", "_TEAMFORGE_COMPLETE")
+    shell: ShellComplete = kind(commands(), {}, "teamforge", "_TEAMFORGE_COMPLETE")
     return [(item.value, item.help) for item in shell.get_completions(list(words[:-1]), words[-1])]
 
 

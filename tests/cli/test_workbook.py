@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 
 import teamforge
 import teamforge.records
 import teamforge.workbook
-from teamforge.cli.app import app
+from teamforge.cli.app import commands
 from tests.cli.conftest import Command
 from tests.cli.files import NAMES, PRIVATE
 from tests.unit.pool.valid import write_workbook
@@ -34,10 +33,9 @@ def test_one_file_is_pool_and_challenge(command: Command, book: Path) -> None:
 
 def test_no_command_asks_for_a_challenge_beside_it() -> None:
     """Whatever takes a pool and one challenge takes the workbook that is both."""
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     asking = {
         name: {each.name: each.required for each in command.params}
-        for name, command in commands.items()
+        for name, command in commands().commands.items()
         if {"pool", "challenge"} <= {each.name for each in command.params} and name != "compare"
     }
     assert len(asking) > 10

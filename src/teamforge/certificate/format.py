@@ -43,7 +43,7 @@ Whole = Annotated[int, Field(ge=-(1 << 63), lt=1 << 63)]
 class CertificatePart(BaseModel):
     """A part of a certificate: frozen, strict, and without the input in its errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Price(CertificatePart):

@@ -24,7 +24,7 @@ class Table(BaseModel):
     A model states what holds between its fields in `flaws_between`.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     @classmethod
     def flaws_between(cls, given: Mapping[str, object]) -> Sequence[Flaw]:  # noqa: ARG003 -- for models to override

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from teamforge.explain.why_not import WhyNot
     from teamforge.search import Progress
 
-__all__ = ["QUESTIONS"]
+__all__ = ["alternatives", "compare", "reserves", "sensitivity", "trade_off", "why", "why_not", "windows"]
 
 Given = TypeVar("Given", bound=Answer)
 
@@ -42,7 +42,7 @@ def _answer(
     with progress("reading the files") as say:
         given, wanted = read_both(*paths)
         say("starting")
-        from teamforge.api import compose
+        from teamforge.api.composing import compose
 
         with no_team():
             result = compose(given, wanted, time_limit=time_limit, seed=seed, progress=say)
@@ -303,14 +303,10 @@ def compare(
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         both = [read_both(pool, each) for each in (challenge, other)]
-        from teamforge.api import compose
+        from teamforge.api.composing import compose
 
         first, second = (compose(*each, time_limit=time_limit, seed=seed, progress=say) for each in both)
         found = first.compare(second)
     show_answer(found, form, first.pool if names else None)
     if not first.members and not second.members:
         raise without_team(proved=first.status is second.status is Status.INFEASIBLE)
-
-
-QUESTIONS = (why, why_not, alternatives, windows, sensitivity, trade_off, compare, reserves)
-"""The commands of this module, in the order in which `teamforge --help` lists them."""

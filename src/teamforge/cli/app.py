@@ -1,51 +1,79 @@
-"""The commands, a module each."""
+"""The commands, each in a module that is imported when it is asked for."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
+from typer.main import get_command
 
-from teamforge.cli.answer import answer
-from teamforge.cli.answers import QUESTIONS
-from teamforge.cli.assignments import assignments
-from teamforge.cli.chart import chart
-from teamforge.cli.check import check
-from teamforge.cli.compose import compose
-from teamforge.cli.conflicts import conflicts
-from teamforge.cli.decide import decide, decisions
-from teamforge.cli.demo import demo
-from teamforge.cli.generate import generate
-from teamforge.cli.init import init
-from teamforge.cli.letters import letter, letters
-from teamforge.cli.open import open_page
-from teamforge.cli.plan import plan
-from teamforge.cli.prices import prices
 from teamforge.cli.project import ProjectCommand
-from teamforge.cli.propose import propose
-from teamforge.cli.pseudonymise import pseudonymise
-from teamforge.cli.repair import repair
-from teamforge.cli.replan import replan
-from teamforge.cli.review import review
-from teamforge.cli.schema import schema
-from teamforge.cli.sheet import sheet
 from teamforge.cli.streams import to_stderr
-from teamforge.cli.stress import stress
-from teamforge.cli.template import template
-from teamforge.cli.verify import verify
 
-__all__ = ["app"]
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
 
-app = typer.Typer(
-    name="teamforge",
-    no_args_is_help=True,
-    rich_markup_mode=None,  # plain help is quicker, and reads the same everywhere
-    pretty_exceptions_enable=False,
-    pretty_exceptions_show_locals=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+__all__ = ["commands"]
+
+_HOMES = {
+    "compose": "compose.compose",
+    "why": "answers.why",
+    "why-not": "answers.why_not",
+    "alternatives": "answers.alternatives",
+    "windows": "answers.windows",
+    "sensitivity": "answers.sensitivity",
+    "trade-off": "answers.trade_off",
+    "compare": "answers.compare",
+    "reserves": "answers.reserves",
+    "repair": "repair.repair",
+    "sheet": "sheet.sheet",
+    "letter": "letters.letter",
+    "letters": "letters.letters",
+    "plan": "plan.plan",
+    "replan": "replan.replan",
+    "prices": "prices.prices",
+    "stress": "stress.stress",
+    "propose": "propose.propose",
+    "answer": "answer.answer",
+    "assignments": "assignments.assignments",
+    "review": "review.review",
+    "verify": "verify.verify",
+    "decide": "decide.decide",
+    "decisions": "decide.decisions",
+    "check": "check.check",
+    "conflicts": "conflicts.conflicts",
+    "chart": "chart.chart",
+    "pseudonymise": "pseudonymise.pseudonymise",
+    "init": "init.init",
+    "demo": "demo.demo",
+    "template": "template.template",
+    "generate": "generate.generate",
+    "schema": "schema.schema",
+    "open": "open.open_page",
+}
+"""Where each command is, in the order in which `teamforge --help` lists them."""
+
+
+def commands(asked: str | None = None) -> TyperGroup:
+    """Return the command asked for, or all of them if there is no command of that name."""
+    app = typer.Typer(
+        name="teamforge",
+        no_args_is_help=True,
+        rich_markup_mode=None,  # plain help is quicker, and reads the same everywhere
+        pretty_exceptions_enable=False,
+        pretty_exceptions_show_locals=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(teamforge)
+    for name in [asked] if asked in _HOMES else _HOMES:
+        module, _, function = _HOMES[name].partition(".")
+        command = getattr(import_module(f"teamforge.cli.{module}"), function)
+        kind = None if name == "open" else ProjectCommand
+        app.command(name, cls=kind, context_settings={"max_content_width": 100})(command)
+    return cast("TyperGroup", get_command(app))
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 -- as typer calls it
@@ -81,7 +109,6 @@ def _keep_log(ctx: typer.Context, place: Path | None) -> None:
     ctx.call_on_close(stop)
 
 
-@app.callback()
 def teamforge(
     *,
     _log: Annotated[
@@ -106,12 +133,5 @@ def teamforge(
     """
 
 
-for _command in (
-    *(compose, *QUESTIONS, repair, sheet, letter, letters),
-    *(plan, replan, prices, stress),
-    *(propose, answer, assignments, review),
-    *(verify, decide, decisions),
-    *(check, conflicts, chart, pseudonymise, init, demo, template, generate, schema),
-):
-    app.command(cls=ProjectCommand)(_command)
-app.command("open")(open_page)
+if __name__ == "__main__":  # writes what help.txt keeps
+    commands().main(["--help"], prog_name="teamforge")

@@ -96,7 +96,7 @@ def _of_a_search(
     kind: str, pool: Pool, challenge: Challenge, audience: Audience, how: tuple[float, int, Progress], *, names: bool
 ) -> Chart:
     from teamforge import charts
-    from teamforge.api import compose
+    from teamforge.api.composing import compose
 
     time_limit, seed, say = how
     result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=say)

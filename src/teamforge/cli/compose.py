@@ -91,7 +91,7 @@ def compose(  # noqa: PLR0913 -- an option each
         if key is not None:
             given, wanted = _under_pseudonyms(given, wanted, key)
         say("starting")
-        from teamforge.api import compose as find
+        from teamforge.api.composing import compose as find
 
         result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
         if robust:

@@ -47,7 +47,7 @@ def demo(
 
 def _compose(*, names: bool) -> None:
     with progress("reading the example"):
-        from teamforge.api import compose
+        from teamforge.api.composing import compose
         from teamforge.demo import load_demo
         from teamforge.page import Section
         from teamforge.report.named import with_names

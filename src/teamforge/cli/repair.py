@@ -115,7 +115,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
         with _refused():
             asked_now = Responses.of(*(known_peers(given, peers or (), option) for option, peers in answered.items()))
             before, book, responses = _read(team, given, wanted, asked_now)
-        from teamforge.api import repair_team
+        from teamforge.api.composing import repair_team
 
         with no_team(), _refused():
             found = repair_team(

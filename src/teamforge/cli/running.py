@@ -6,17 +6,13 @@ import _thread
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from typer.main import get_command
-
-from teamforge.cli.app import app
+from teamforge.cli.at_once import answered_at_once
 from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import abandon, make_legible, to_stderr
-from teamforge.errors import InputError, InternalError
 
 __all__ = ["run"]
 
@@ -80,6 +76,8 @@ def _interrupt() -> None:
 
 def _report(error: Exception) -> int:
     """Say what went wrong, and return the exit status."""
+    from teamforge.errors import InputError
+
     match error:
         case InputError():
             to_stderr(f"error: {error}")
@@ -99,8 +97,12 @@ def _report(error: Exception) -> int:
 
 
 def _invoke(arguments: Sequence[str]) -> int:
+    if answered_at_once(arguments):
+        return ExitStatus.OK
+    from teamforge.cli.app import commands
+
     try:
-        get_command(app).main(args=list(arguments), prog_name="teamforge")
+        commands(next(iter(arguments), None)).main(args=list(arguments), prog_name="teamforge")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else ExitStatus.OK
     return ExitStatus.OK
@@ -108,6 +110,8 @@ def _invoke(arguments: Sequence[str]) -> int:
 
 def _confess(error: Exception) -> None:
     """Say that the fault is ours and where it is, without anybody's data."""
+    from teamforge.errors import InternalError
+
     if isinstance(error, InternalError):
         rules = sorted({violation.partition(":")[0] for violation in error.violations})
         to_stderr(f"internal error: {error.args[0]}" + (f" ({', '.join(rules)})" if rules else ""))
@@ -119,6 +123,8 @@ def _confess(error: Exception) -> None:
 
 def _place(error: Exception) -> str:
     """Return the lines of our own source that led to an error."""
+    import traceback
+
     places = []
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-
-import typer
+from typing import TYPE_CHECKING
 
 from teamforge.cli.streams import to_stderr
-from teamforge.errors import InfeasibleError, UnknownError
+
+if TYPE_CHECKING:
+    import typer
 
 __all__ = ["ExitStatus", "no_team", "without_team"]
 
@@ -37,12 +38,16 @@ class ExitStatus(IntEnum):
 
 def without_team(*, proved: bool) -> typer.Exit:
     """Return the exit of a command that found no team, proved or not."""
+    import typer
+
     return typer.Exit(ExitStatus.INFEASIBLE if proved else ExitStatus.UNKNOWN)
 
 
 @contextmanager
 def no_team() -> Iterator[None]:
     """End the command with its exit status if there is no team, or the time ran out."""
+    from teamforge.errors import InfeasibleError, UnknownError
+
     try:
         yield
     except (InfeasibleError, UnknownError) as error:

@@ -10,8 +10,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from teamforge.page.words import visible
-
 __all__ = ["abandon", "make_legible", "speaks_unicode", "to_stderr", "write", "write_utf8"]
 
 _PLAIN = {"…": "...", "—": "-", "–": "-", "·": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="}
@@ -61,6 +59,8 @@ def write_utf8(text: str) -> None:
 
 def to_stderr(text: str) -> None:
     """Write lines to standard error, with every character visible; without it, to nobody."""
+    from teamforge.page.words import visible  # the help has no use for pages
+
     with suppress(OSError, ValueError):
         sys.stdout.flush()
     with suppress(OSError, ValueError):
