@@ -61,7 +61,7 @@ def _hints(thing: type | FunctionType) -> dict[str, object]:
 
 def _functions(cls: type) -> Iterator[FunctionType]:
     """Yield the public methods and properties that a class has itself."""
-    for name, member in vars(cls).items():
+    for name, member in [*vars(cls).items()]:
         for function in (member, *(getattr(member, each, None) for each in ("fget", "func", "__func__"))):
             if inspect.isfunction(function) and not name.startswith("_"):
                 yield function
