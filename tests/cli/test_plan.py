@@ -157,15 +157,17 @@ def test_the_years_workbook_speaks_in_words_and_has_names_beside_ids(kept: Path,
 
     names = {peer.peer_id: peer.name for peer in year[0]}
     named, plain = (CalamineWorkbook.from_path(str(kept / f"{file}.xlsx")) for file in ("named", "plan"))
+    first = named.get_sheet_by_name("challenges").to_python()[0]
+    assert first[:4] == ["Challenge", "Title", "Hosts", "Start"]
     for sheet in named.sheet_names[1:]:
         rows = [[str(cell) for cell in row] for row in named.get_sheet_by_name(sheet).to_python()]
-        heading = next(row for row in rows if "peer_id" in row)
+        heading = next(row for row in rows if "Peer id" in row)
         people = [dict(zip(heading, row, strict=True)) for row in rows[rows.index(heading) + 1 :]]
         assert people
-        assert [each for each in people if each["name"] != names[each["peer_id"]]] == []
-        assert sheet == "not on a team" or {"lead peer", "VCS", "manager"} <= {each["seat"] for each in people}
-        words = [each.get(column, "") for each in people for column in ("seat", "role", "roles")]
-        assert [each for each in words if "_" in each] == []
+        assert [each for each in people if each["Name"] != names[each["Peer id"]]] == []
+        assert sheet == "not on a team" or {"lead peer", "VCS", "manager"} <= {each["Seat"] for each in people}
+        words = [each.get(column, "") for each in people for column in ("Seat", "Role", "Roles")]
+        assert [each for each in (*heading, *words) if "_" in each] == []
         assert not {*names.values()} & {str(cell) for row in plain.get_sheet_by_name(sheet).to_python() for cell in row}
 
 

@@ -54,7 +54,8 @@ def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
     faults = []
     for peer in peers:
         if name := pool.peers.paper_of(peer, "photograph"):
-            made = _photograph(pool.folder, name)
+            place = _place(pool.folder, name)
+            made = _small(place) if isinstance(place, Path) else place
             if isinstance(made, bytes):
                 found[peer] = made
             else:
@@ -68,18 +69,23 @@ def photographs_of(pool: Pool, peers: Sequence[str]) -> dict[str, bytes]:
 
 
 def bad_photographs(pool: Pool) -> dict[tuple[str, str], list[str]]:
-    """Return the peers whose photograph no paper could show, by what is expected and how to fix it."""
+    """
+    Return the peers whose photograph no paper could show, by what is expected and how to fix it.
+
+    Every picture is read to its end, but as small as its format allows: no picture for a paper is made.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     for peer in sorted(pool.peers.position):
         if name := pool.peers.paper_of(peer, "photograph"):
-            made = _photograph(pool.folder, name)
-            if not isinstance(made, bytes):
+            place = _place(pool.folder, name)
+            made = _upright(place, 1) if isinstance(place, Path) else place
+            if isinstance(made, tuple):
                 found.setdefault(made, []).append(peer)
     return found
 
 
-def _photograph(folder: Path | None, name: str) -> bytes | tuple[str, str]:
-    """Return a picture, or what is expected and what to do."""
+def _place(folder: Path | None, name: str) -> Path | tuple[str, str]:
+    """Return the file of a photograph, or what is expected and what to do."""
     blank = "or leave the cell blank"
     if folder is None:
         return "a pool that was read from files, beside which photographs lie", blank
@@ -95,19 +101,14 @@ def _photograph(folder: Path | None, name: str) -> bytes | tuple[str, str]:
         return f"one file in the folder of the pool, or in its folder {_FOLDER}", f"put it there once, {blank}"
     if there[0].stat().st_size > _MOST_BYTES:
         return f"a picture of at most {_MOST_BYTES // 1_000_000} MB", "save it smaller"
-    return _small(there[0])
+    return there[0]
 
 
 def _small(place: Path) -> bytes | tuple[str, str]:
-    refused = "a PNG or JPEG that can be read", "save it again as PNG or JPEG"
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(place, formats=_FORMATS) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                return f"a picture of at most {_MOST_PIXELS // 1_000_000} million pixels", "save it smaller"
-            opened.draft("RGB", (2 * _SIDE, 2 * _SIDE))
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    except _BROKEN:
-        return refused
+    """Return a picture for a paper, or what is expected and what to do."""
+    upright = _upright(place, 2 * _SIDE)
+    if isinstance(upright, tuple):
+        return upright
     upright.thumbnail((_SIDE, _SIDE))
     # A new picture carries none of the old one's metadata.
     picture = Image.new("RGB", upright.size, "white")
@@ -115,3 +116,15 @@ def _small(place: Path) -> bytes | tuple[str, str]:
     content = BytesIO()
     picture.save(content, "JPEG", quality=85)
     return content.getvalue()
+
+
+def _upright(place: Path, side: int) -> Image.Image | tuple[str, str]:
+    """Return a picture of at least some pixels a side, where it has them; a small one takes far less work."""
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(place, formats=_FORMATS) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                return f"a picture of at most {_MOST_PIXELS // 1_000_000} million pixels", "save it smaller"
+            opened.draft("RGB", (side, side))
+            return ImageOps.exif_transpose(opened).convert("RGBA")
+    except _BROKEN:
+        return "a PNG or JPEG that can be read", "save it again as PNG or JPEG"

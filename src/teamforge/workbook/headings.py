@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
@@ -14,6 +14,7 @@ from teamforge.pool.poll import ANSWERS
 from teamforge.pool.schema import SCHEMA, THEME, Column
 from teamforge.spec.rules import Strength
 from teamforge.spec.vocabulary import POLL
+from teamforge.spec.words import capital, spoken
 
 __all__ = [
     "NOTE_HEADING",
@@ -23,6 +24,7 @@ __all__ = [
     "headings_of_challenge",
     "headings_of_fields",
     "headings_of_table",
+    "in_words",
 ]
 
 YES_NO = ("yes", "no")
@@ -191,3 +193,8 @@ def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield schema
     for part in schema.get("anyOf", ()):
         yield from _parts(part)
+
+
+def in_words(headings: Sequence[Heading]) -> list[Heading]:
+    """Return headings that people read, not programs: each name in words, with a capital."""
+    return [replace(heading, name=capital(spoken(heading.name))) for heading in headings]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from teamforge.api import Result
 from teamforge.explain.reserves import Reserves
@@ -18,7 +17,7 @@ from teamforge.spec.words import capital, spoken
 from teamforge.tables.saving import save
 from teamforge.verify.record import LedgerEntry
 from teamforge.workbook.asking import asking
-from teamforge.workbook.headings import CellKind, Heading
+from teamforge.workbook.headings import CellKind, Heading, in_words
 from teamforge.workbook.reading import DROPPED_OUT, OUT_STATES, TEAM_STATES, TeamWorkbook
 from teamforge.workbook.states import SeatState
 from teamforge.workbook.writing import Book, Cell, new_workbook
@@ -31,12 +30,12 @@ RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_di
 _TEAM, _WHY, _KEEP = "#1E5C3A", "#1F4E78", "#7F7F7F"
 """The colours of the sheets for asking, of those that explain, and of the record."""
 _STATE = Heading("state", "Fill in: where things stand with them.", required=True, words=TEAM_STATES)
-_NOTE = Heading("note", "For people: a repair keeps it.", room=28)
-_NAME = Heading("name", "For people.")
+_NOTE = Heading("note", "Your own notes: a repair keeps them.", room=28)
+_NAME = Heading("name", "Their name.")
 _NAMES = {
     "peer_id": _NAME,
-    "other_peer_id": Heading("other_name", "For people."),
-    "member": Heading("member_name", "For people."),
+    "other_peer_id": Heading("other_name", "The name of the other."),
+    "member": Heading("member_name", "The name of the member."),
 }
 """The column next to each column of peer ids."""
 _CONTACT = {"email": "Where to write to.", "telephone": "Where to call."}
@@ -55,17 +54,17 @@ _DROPPED_OUT = (
 _LEDGER = (
     Heading("criterion", "A criterion, or soft: and a rule."),
     Heading("seat", "Blank where the points are the team's as a whole."),
-    Heading("peer_id", "Who it is for."),
-    Heading("detail", "What it is for."),
-    Heading("points", "They sum to the points of the team.", holds=CellKind.WHOLE, least=-(10**6)),
+    Heading("peer_id", "Whose points they are."),
+    Heading("detail", "What the points are for."),
+    Heading("points", "Together, all rows give the points of the team.", holds=CellKind.WHOLE, least=-(10**6)),
 )
 _RESERVES = (
-    Heading("peer_id", "Who can step in, everybody else and the dates kept …"),
-    Heading("seat", "… if the member on this seat drops out."),
+    Heading("peer_id", "Who can step in while everybody else and the dates stay as they are."),
+    Heading("seat", "The seat that they would take."),
     Heading("rank", "1 costs the team least.", holds=CellKind.WHOLE),
-    Heading("member", "Who has it now."),
-    Heading("points", "Of the team then.", holds=CellKind.WHOLE),
-    Heading("cost", "How many points fewer than now.", holds=CellKind.WHOLE, least=-(10**6)),
+    Heading("member", "Who has the seat now."),
+    Heading("points", "The points of the team with them.", holds=CellKind.WHOLE),
+    Heading("cost", "How many points fewer that is than now.", holds=CellKind.WHOLE, least=-(10**6)),
 )
 _WIDEST = 34
 """The greatest width in letters of a column of the first sheet, so that the sheet is readable when printed."""
@@ -212,7 +211,7 @@ def _team(
         _NOTE,
         Heading("peer_id", "Their id in the pool: leave it as it is."),
     ]
-    headings = _in_words(headings)
+    headings = in_words(headings)
     rows: list[tuple[Cell, ...]] = []
     for member in result.members:
         peer = member.peer_id
@@ -235,10 +234,10 @@ def _with_names(
 ) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
     """Return a table with peers' names next to every column of their ids, if names are shown."""
     if named is None:
-        return _in_words(headings), [tuple(row) for row in rows]
+        return in_words(headings), [tuple(row) for row in rows]
     wide = [(each, _NAMES.get(each.name)) for each in headings]
     found = [each for pair in wide for each in pair if each is not None]
-    return _in_words(found), [
+    return in_words(found), [
         tuple(
             each
             for cell, (_, name) in zip(row, wide, strict=True)
@@ -246,10 +245,6 @@ def _with_names(
         )
         for row in rows
     ]
-
-
-def _in_words(headings: Sequence[Heading]) -> list[Heading]:
-    return [replace(heading, name=_spoken(heading.name) or "") for heading in headings]
 
 
 def _spoken(name: str | None) -> str | None:

@@ -13,7 +13,7 @@ from teamforge.page.words import days_in_words
 from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.spec.words import spoken
 from teamforge.tables.saving import save
-from teamforge.workbook.headings import CellKind, Heading
+from teamforge.workbook.headings import CellKind, Heading, in_words
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
 __all__ = ["write_year", "year_workbook"]
@@ -26,24 +26,24 @@ _IDLE = "not on a team"
 _TAKEN = ("challenges", "people", _IDLE, "changes", "history")
 _LEAST = -(10**9)
 _CHALLENGES = (
-    Heading("challenge_id", "Its sheet has the same name."),
+    Heading("challenge", "The sheet of that name has its team."),
     Heading("title", "What it is called."),
     Heading("hosts", "The lead host first."),
     Heading("start", "The first day on site.", holds=CellKind.DAY),
-    Heading("end", "The last.", holds=CellKind.DAY),
+    Heading("end", "The last day on site.", holds=CellKind.DAY),
     Heading("priority", "What its points are multiplied by.", holds=CellKind.WHOLE),
     Heading("points", "What the team scores.", holds=CellKind.WHOLE, least=_LEAST),
-    Heading("best", "The points it has alone.", holds=CellKind.WHOLE, least=_LEAST),
-    Heading("loss", "How many fewer that is.", holds=CellKind.WHOLE, least=_LEAST),
+    Heading("best", "The points of its best team, composed alone.", holds=CellKind.WHOLE, least=_LEAST),
+    Heading("loss", "How many points fewer the team has than that.", holds=CellKind.WHOLE, least=_LEAST),
     Heading("why", "Why it has no team."),
 )
-_PERSON = (Heading("peer_id", "The peer."), Heading("name", "For people."))
+_PERSON = (Heading("peer_id", "Their id in the pool."), Heading("name", "Their name."))
 _PLACE = (
     Heading("organisation", "Where they work."),
-    Heading("challenge_id", "Where they serve."),
-    Heading("seat", "As what."),
-    Heading("start", "From …", holds=CellKind.DAY),
-    Heading("end", "… to.", holds=CellKind.DAY),
+    Heading("challenge", "Where they serve."),
+    Heading("seat", "The seat they have there."),
+    Heading("start", "The first day on site.", holds=CellKind.DAY),
+    Heading("end", "The last day on site.", holds=CellKind.DAY),
     Heading("teams", "On how many teams of the plan they are.", holds=CellKind.WHOLE),
 )
 _ABLE = (
@@ -53,19 +53,19 @@ _ABLE = (
 )
 _SEAT = (Heading("seat", "The seat."), *_PERSON)
 _CHANGE = (
-    Heading("challenge_id", "The challenge."),
+    Heading("challenge", "The challenge."),
     Heading("seat", "The seat."),
-    Heading("before", "Who had it; blank: nobody."),
-    Heading("name before", "For people."),
-    Heading("after", "Who has it now; blank: nobody."),
-    Heading("name after", "For people."),
+    Heading("before", "Who had the seat; blank: nobody."),
+    Heading("name before", "Their name."),
+    Heading("after", "Who has the seat now; blank: nobody."),
+    Heading("name after", "Their name."),
     Heading("start before", "The first day on site before.", holds=CellKind.DAY),
     Heading("start", "The first day on site now.", holds=CellKind.DAY),
     Heading("why", "Why the one before went."),
 )
 _ROLE = (
-    Heading("role", "Of the roles that the seat accepts, the best."),
-    Heading("fit", "From 1 to 100.", holds=CellKind.WHOLE),
+    Heading("role", "Their best role of those that the seat accepts."),
+    Heading("fit", "How well the role fits the seat, from 1 to 100.", holds=CellKind.WHOLE),
     Heading("organisation", "Where they work."),
 )
 
@@ -119,14 +119,14 @@ def year_workbook(plan: PlanData, *, names: bool = False, changes: Replan[PlanDa
         dates = _dates(each)
         worth = (each.priority, each.points, each.best, each.loss, each.why.text if each.why else None)
         rows.append((each.challenge_id, challenge.title, hosts, *dates, *worth))
-    book.add_table("challenges", _CHALLENGES, rows, colour=_YEAR)
+    book.add_table("challenges", in_words(_CHALLENGES), rows, colour=_YEAR)
     people = (*_PERSON[: 1 + names], *_PLACE)
-    book.add_table("people", people, _people(plan, names=names), colour=_PEOPLE)
+    book.add_table("people", in_words(people), _people(plan, names=names), colour=_PEOPLE)
     idle = (*_PERSON[: 1 + names], *_ABLE)
-    book.add_table(_IDLE, idle, list(_nowhere(plan, names=names)), colour=_PEOPLE)
+    book.add_table(_IDLE, in_words(idle), list(_nowhere(plan, names=names)), colour=_PEOPLE)
     if changes is not None:
-        headings = tuple(each for each in _CHANGE if names or not each.name.startswith("name "))
-        book.add_table("changes", headings, list(_changes(plan, changes, names=names)), colour=_CHANGED)
+        changed = tuple(each for each in _CHANGE if names or not each.name.startswith("name "))
+        book.add_table("changes", in_words(changed), list(_changes(plan, changes, names=names)), colour=_CHANGED)
     taken = set(_TAKEN)
     for each in plan.challenges:
         title = challenges[each.challenge_id].title or each.challenge_id
@@ -139,7 +139,7 @@ def year_workbook(plan: PlanData, *, names: bool = False, changes: Replan[PlanDa
             )
             for m in each.members
         ]
-        headings = (*_SEAT[: 2 + names], *_ROLE)
+        headings = in_words((*_SEAT[: 2 + names], *_ROLE))
         book.add_table(_sheet_name(each.challenge_id, taken), headings, members, colour=_TEAM, title=title, facts=facts)
     return book.content()
 

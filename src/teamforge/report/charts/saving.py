@@ -76,7 +76,9 @@ def to_svg(chart: alt.TopLevelMixin, ink: str = "currentColor") -> str:
     drawn = re.sub(r'(id="|url\(#|href="#)', rf"\1{key}-", drawn)
     # Screen readers announce nothing inside an image: title and description say it all.
     drawn = re.sub(r' (?:role|aria-[a-z]+|tabindex)="[^"]*"', "", drawn)
-    head = f'<svg role="img" aria-labelledby="{key}-title {key}-desc" style="max-width:100%;height:auto" '
+    head = (
+        f'<svg role="img" aria-labelledby="{key}-title {key}-desc" style="max-width:100%;height:auto;overflow:visible" '
+    )
     title = f'<title id="{key}-title">{escape(_title(spec))}</title>'
     description = f'<desc id="{key}-desc">{escape(str(spec.get("description", "")))}</desc>'
     opening, rest = drawn.split(">", 1)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docxtpl import DocxTemplate
-from PIL import Image
+from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 
 import teamforge
 from teamforge import InputError, Result
-from teamforge.pool.photographs import photographs_of
+from teamforge.pool.photographs import bad_photographs, photographs_of
 from tests.unit.report.sheet.canaries import sheet_bytes, sheet_of
 
 PEERS = """peer_id,name,roles,theme:care,declared_on,challenges_done,biography,photograph
@@ -138,6 +138,7 @@ def test_what_cannot_be_shown_is_a_fault(tmp_path: Path, name: str, expected: st
         ("peers", 3, "photograph", None),
     ]
     assert expected in caught.value.faults[0].expected
+    assert {kind[0]: peers for kind, peers in bad_photographs(result.pool).items()}[caught.value.faults[0].expected]
     assert repr(name) not in str(caught.value)
 
 
@@ -161,6 +162,25 @@ def test_check_lists_every_photograph_that_no_paper_could_show(tmp_path: Path) -
     picture(pool / "ben.jpg")
     picture(pool / "cem.jpg")
     assert "photograph" not in {note.kind for note in teamforge.check(result.pool)}
+
+
+def test_check_makes_no_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads each to its end, an eighth as wide where the format allows, and neither shrinks nor saves it."""
+    pool = tmp_path / "pool"
+    for name in ("ada.jpg", "ben.png", "cem.jpg"):
+        picture(pool / name, (1600, 800))
+    widths: list[int] = []
+    transposed = ImageOps.exif_transpose
+
+    def noted(found: Image.Image) -> Image.Image:
+        widths.append(found.width)
+        return transposed(found)
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", noted)
+    monkeypatch.setattr(Image.Image, "thumbnail", None)
+    monkeypatch.setattr(Image.Image, "save", None)
+    assert bad_photographs(composed(pool, "ada.jpg", "ben.png").pool) == {}
+    assert widths == [200, 1600, 200]
 
 
 def test_check_says_that_it_cannot_look_at_photographs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
