@@ -187,6 +187,27 @@ def test_every_command_takes_an_id(folder: Path, command: Command) -> None:
     assert command("assignments").out.count("small") == 2
 
 
+def test_advice_is_typed_as_the_command_was(folder: Path, command: Command) -> None:
+    """By the id, or by the paths; never by a path that nobody typed."""
+    nobody = {**CHALLENGE, "id": "nobody", "on_site": {"windows": ["2027-01-12"]}}
+    (folder / "nobody.json").write_text(json.dumps(nobody), "utf-8")
+    assert "`teamforge check nobody` lists" in " ".join(command("compose", "nobody").out.split())
+    shown = " ".join(command("compose", "../pool", "../nobody.json").out.split())
+    assert "`teamforge check ../pool ../nobody.json` lists" in shown
+
+
+def test_check_alone(folder: Path, command: Command) -> None:
+    """It says that it looked at the pool alone; where there is a programme, it looks at that."""
+    done = command("check")
+    assert "checked the pool alone" in done.err
+    assert "name it: small, other" in done.err or "name it: other, small" in done.err
+    assert "alone" not in command("check", "small").err
+    programme = {"id": "year", "as_of": CHALLENGE["as_of"], "challenges": ["challenge.json", "other.json"]}
+    (folder / "year.json").write_text(json.dumps(programme), "utf-8")
+    (folder / "teamforge.toml").write_text('pool = "pool"\nprogramme = "year.json"\n', "utf-8")
+    assert command("check") == command("check", "../pool", "../year.json")
+
+
 def test_a_faulty_file_is_told_with_its_path_and_stops_the_command(folder: Path, command: Command) -> None:
     """Also where every path is given: what it says of names would be passed over."""
     (folder / "teamforge.toml").write_text('pool = "pool"\nnmes = true\n', "utf-8")

@@ -14,11 +14,17 @@ def test_the_command(tmp_path: Path, command: Command) -> None:
     files = [tmp_path / "example" / "pool", tmp_path / "example" / "challenge.toml"]
     command("compose", *files, "--out", tmp_path / "r.json")
     command("propose", tmp_path / "r.json", *files, "--on", "2027-01-11")
+    log = files[0] / "assignments.csv"
+    heading, *rows_ = log.read_text("utf-8").splitlines()
+    log.write_text("\n".join([heading, *reversed(rows_)]) + "\n", "utf-8")
     assert command("answer", *files, "--all", "done", "--on", "2027-04-22").status == 0
     out = tmp_path / "review.toml"
     done = command("review", *files, "--out", out, "--on", "2028-01-10", "--names")
     assert "Gareth Pennington" in done.out
     assert command("review", *files, "--out", out).status == 2
+    pins = [line.split(" = ")[0] for line in out.read_text("utf-8").split("[pins]\n")[1].splitlines() if " = " in line]
+    answered = [row.split(",")[1] for row in log.read_text("utf-8").splitlines()[-len(rows_) :]]
+    assert pins == answered == [row.split(",")[1] for row in rows_]
     text = out.read_text().replace("# as_of = YYYY-MM-DD", "as_of = 2028-01-10")
     out.write_text(text.replace("# windows = [YYYY-MM-DD, YYYY-MM-DD]", "windows = [2028-04-11]"))
     none = command("compose", files[0], out, "--format", "json").json

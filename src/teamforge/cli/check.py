@@ -11,7 +11,7 @@ import typer
 
 from teamforge.cli.options import Format, Names, PoolPath
 from teamforge.cli.progress import progress
-from teamforge.cli.project import complete_challenge
+from teamforge.cli.project import complete_challenge, known_project
 from teamforge.cli.reading import read_with_faults, read_year_with_faults
 from teamforge.cli.showing import refuse_names_for_programs
 from teamforge.cli.statuses import ExitStatus
@@ -46,6 +46,9 @@ def check(
     """
     Check the files for faults, and for anything that needs attention.
 
+    In a project folder, `teamforge check` alone checks the pool with the programme, or says that it checked the pool
+    alone.
+
     Every fault of the pool, of the challenge and of the two together is listed at once on standard error, by table, row
     and column, with how to mend it: then the exit status is 2. What a careful colleague would mention does not change
     it. For a programme it also compares what its seats need with what the pool has: seats that cannot all be filled,
@@ -69,6 +72,8 @@ def check(
     if faults or given is None:
         to_stderr(f"error: {InputError(faults)}")
         raise typer.Exit(ExitStatus.WRONG_INPUT)
+    if wanted is None and (project := known_project()) is not None and project.challenges:
+        to_stderr(f"checked the pool alone: to check a challenge as well, name it: {', '.join(project.challenges)}")
     if form == "table":
         from teamforge.report.named import with_names
         from teamforge.report.pages.listings import notes_page

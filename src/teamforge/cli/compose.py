@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
+from teamforge.cli.project import typed
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import show
 from teamforge.cli.statuses import without_team
@@ -30,6 +30,7 @@ __all__ = ["compose"]
 
 
 def compose(  # noqa: PLR0913 -- an option each
+    ctx: typer.Context,
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
@@ -103,7 +104,7 @@ def compose(  # noqa: PLR0913 -- an option each
         if audience == [Audience.HOST]:
             _for_host(result, form, named_)
         else:
-            _for_team(result, form, named_, (pool, challenge))
+            _for_team(result, form, named_, typed(ctx, pool, challenge))
     if result.team is None:
         raise without_team(proved=result.status is Status.INFEASIBLE)
 
@@ -122,14 +123,13 @@ def _for_host(result: Result, form: str, named_: Callable[[str], str] | None) ->
     show(lambda: host_dict(result), lambda: host_rows(result, named_), lambda: host_page(result, named_), form)
 
 
-def _for_team(result: Result, form: str, named_: Callable[[str], str] | None, paths: tuple[Path, Path | None]) -> None:
+def _for_team(result: Result, form: str, named_: Callable[[str], str] | None, paths: str) -> None:
     from teamforge.report.pages.result import result_page
     from teamforge.report.pages.results import team_rows
 
     def page() -> Page:
         drawn = result_page(result, named_)
-        given = shlex.join(str(path) for path in paths if path is not None)
-        return drawn if result.team is not None else _with_advice(drawn, result, given)
+        return drawn if result.team is not None else _with_advice(drawn, result, paths)
 
     if form == "csv":
         for warning in result.warnings:

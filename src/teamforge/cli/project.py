@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -22,10 +23,21 @@ if TYPE_CHECKING:
     from teamforge.challenge.document import Document
     from teamforge.project import Project
 
-__all__ = ["ProjectCommand", "complete_answer", "complete_challenge", "complete_peer", "dated"]
+__all__ = [
+    "ProjectCommand",
+    "complete_answer",
+    "complete_challenge",
+    "complete_peer",
+    "dated",
+    "known_project",
+    "typed",
+]
 
 _WITHOUT_CHALLENGE = ("check", "pseudonymise")
 """The commands that also work on a pool alone."""
+_WHOLE = "check"
+"""The command that without a word looks at the whole programme of the project."""
+_TYPED = "teamforge.typed"
 
 
 class ProjectCommand(TyperCommand):
@@ -87,11 +99,14 @@ class ProjectCommand(TyperCommand):
             return left
         ctx.default_map = self._defaults(project, options)
         words = [*_words(options, self._arguments), *left]
+        ctx.meta[_TYPED] = tuple(words)
         if ctx.resilient_parsing:  # shell completion: what is missing is what it asks for
             with suppress(typer.BadParameter):
                 if words:
                     words = with_project(list(self._arguments), words, project, alone=True)
         else:
+            if self.name == _WHOLE and not words and project.programme is not None:
+                words = [str(project.programme)]
             words = with_project(list(self._arguments), words, project, alone=self.name in _WITHOUT_CHALLENGE)
         for name, count in self._arguments.items():
             taken, words = (words, []) if count < 0 else (words[:count], words[count:])
@@ -121,19 +136,29 @@ class ProjectCommand(TyperCommand):
         return letters or any(place.lower().endswith(".docx") for place in places)
 
 
+def typed(ctx: typer.Context, *paths: Path | None) -> str:
+    """Return the arguments of a command as they were typed, to be typed again: those paths, or ids of the project."""
+    return shlex.join(ctx.meta.get(_TYPED) or [str(path) for path in paths if path is not None])
+
+
 def _words(options: Mapping[str, Any], arguments: Mapping[str, int]) -> list[str]:
     given = [options.get(name) for name in arguments]
     return [word for each in given if each is not None for word in ([each] if isinstance(each, str) else each)]
 
 
-def _project(ctx: Context) -> Project | None:
-    """Return the project of the current folder; for shell completion, None if it is at fault."""
+def known_project() -> Project | None:
+    """Return the project of the current folder, without a wait where there is none."""
     if find_file() is None:
         return None
     from teamforge.project import find_project
 
+    return find_project()
+
+
+def _project(ctx: Context) -> Project | None:
+    """Return the project of the current folder; for shell completion, None if it is at fault."""
     try:
-        return find_project()
+        return known_project()
     except InputError:
         if ctx.resilient_parsing:
             return None
@@ -142,11 +167,9 @@ def _project(ctx: Context) -> Project | None:
 
 def dated(document: Document, path: Path) -> Document:
     """Return what the file of a challenge holds, with the date of the project's programme if it has none."""
-    if find_file() is None or not isinstance(document.data, Mapping) or document.data.get("as_of") is not None:
+    if not isinstance(document.data, Mapping) or document.data.get("as_of") is not None:
         return document
-    from teamforge.project import find_project
-
-    project = find_project()
+    project = known_project()
     day = None if project is None else project.dates.get(path.resolve())
     return document if day is None else replace(document, data={**document.data, "as_of": day})
 

@@ -108,7 +108,9 @@ def review(pool: Pool, challenge: Challenge, on: date) -> Review:
     ('plymouth-2027-review', 'a new declaration of interests: theirs is of 5 October 2026')
     """
     seats = {seat.id: seat for seat in challenge.seats}
-    team = [row for row in in_force(pool, challenge.id) if row.live and row.seat in seats]
+    order = {seat: place for place, seat in enumerate(seats)}
+    here = (row for row in in_force(pool, challenge.id) if row.live and row.seat in seats)
+    team = sorted(here, key=lambda row: order[row.seat])
     if not team:
         expected = f"the team of {challenge.id}: its rows, from proposed to done"
         raise InputError([Fault("assignments", None, "challenge_id", None, expected, "record it: `teamforge propose`")])
@@ -119,8 +121,6 @@ def review(pool: Pool, challenge: Challenge, on: date) -> Review:
     blocking = _findings(pool, asked, [row.peer_id for row in team])
     members = tuple(_return(pool, row, seats[row.seat], on, blocking[row.peer_id]) for row in team)
     pins = {each.seat: each.peer_id for each in members if each.pinned}
-    order = {seat: place for place, seat in enumerate(seats)}
-    members = tuple(sorted(members, key=lambda each: order[each.seat]))
     return Review(asked.id, members, _text(challenge, fields, pins, team[0]))
 
 
