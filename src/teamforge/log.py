@@ -15,10 +15,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-__all__ = ["LogFile", "logged", "phase"]
+__all__ = ["LogFile", "log_failure", "logged", "phase", "place_of"]
 
 _ROOT = logging.getLogger("teamforge")
 _ROOT.addHandler(logging.NullHandler())
+
+_SOURCE = Path(__file__).parent
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -86,6 +88,21 @@ def phase(name: str, level: int = logging.INFO, **facts: object) -> Iterator[dic
             facts["seconds"] = round(perf_counter() - started, 3)
             words = " ".join(f"{key}={value}" for key, value in facts.items() if value is not None)
             logger.log(level, "%s %s", name, words, extra={"facts": facts})
+
+
+def log_failure(name: str, error: Exception) -> None:
+    """Log, as a warning, a failure that loses no answer: the type of the error and where it arose, never its text."""
+    facts = {"failed": type(error).__name__, "at": place_of(error)}
+    _ROOT.getChild(name).warning("%s failed=%s at=%s", name, *facts.values(), extra={"facts": facts})
+
+
+def place_of(error: Exception) -> str:
+    """Return the lines of our own source that led to an error."""
+    import traceback  # noqa: PLC0415 -- slow to import, and seldom needed
+
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [f"{path.relative_to(_SOURCE).as_posix()}:{line}" for path, line in frames if path.is_relative_to(_SOURCE)]
+    return " > ".join(ours[-5:]) or "an unknown place"
 
 
 def logged(

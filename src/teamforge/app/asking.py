@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +24,7 @@ from teamforge.app.showing import compile_templates, person_of, sentence_of, tem
 from teamforge.app.taking import Incoming
 from teamforge.challenge import Challenge
 from teamforge.errors import InputError, TeamForgeError
+from teamforge.log import place_of
 from teamforge.pool import Pool
 from teamforge.spec.rules import Strength
 
@@ -33,7 +32,6 @@ __all__ = ["Ask", "Desk", "RefusedError", "answered"]
 
 _WARM = 20
 """How many challenges are composed at startup."""
-_SOURCE = Path(__file__).parents[1]
 
 
 class RefusedError(Exception):
@@ -233,12 +231,5 @@ def _answer(page: Callable[[Ask], Response], ask: Ask) -> Response:
         text = f"The disk or the folder does not allow it: {(error.strerror or type(error).__name__).lower()}."
         return ask.show("refused", HTTPStatus.CONFLICT, heading="That cannot be done", text=text)
     except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
-        text = f"This is a fault of TeamForge, not of your files: {type(error).__name__} at {_place(error)}."
+        text = f"This is a fault of TeamForge, not of your files: {type(error).__name__} at {place_of(error)}."
         return ask.show("refused", HTTPStatus.INTERNAL_SERVER_ERROR, heading="Something went wrong", text=text)
-
-
-def _place(error: Exception) -> str:
-    """Return the lines of our own source that led to an error."""
-    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    ours = [f"{path.relative_to(_SOURCE).as_posix()}:{line}" for path, line in frames if path.is_relative_to(_SOURCE)]
-    return " > ".join(ours[-5:]) or "an unknown place"

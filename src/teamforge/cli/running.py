@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from teamforge.cli.at_once import answered_at_once
 from teamforge.cli.statuses import ExitStatus
@@ -18,7 +17,6 @@ __all__ = ["run"]
 
 _SHORTLY = 0.01
 """Seconds until a dropped interrupt is sent again."""
-_SOURCE = Path(__file__).parents[1]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -111,23 +109,12 @@ def _invoke(arguments: Sequence[str]) -> int:
 def _confess(error: Exception) -> None:
     """Say that the fault is ours and where it is, without anybody's data."""
     from teamforge.errors import InternalError
+    from teamforge.log import place_of
 
     if isinstance(error, InternalError):
         rules = sorted({violation.partition(":")[0] for violation in error.violations})
         to_stderr(f"internal error: {error.args[0]}" + (f" ({', '.join(rules)})" if rules else ""))
     else:
-        to_stderr(f"internal error: {type(error).__name__} at {_place(error)}")
+        to_stderr(f"internal error: {type(error).__name__} at {place_of(error)}")
     to_stderr("This is a fault of TeamForge, not of your files. No result was given. Please report the line above,")
     to_stderr("with the output of `teamforge --version`; it holds nothing of your data.")
-
-
-def _place(error: Exception) -> str:
-    """Return the lines of our own source that led to an error."""
-    import traceback
-
-    places = []
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.is_relative_to(_SOURCE):
-            places.append(f"{path.relative_to(_SOURCE).as_posix()}:{frame.lineno}")
-    return " > ".join(places[-5:]) or "an unknown place"

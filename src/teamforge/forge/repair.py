@@ -25,7 +25,7 @@ from teamforge.search.queries.mending import keeping
 from teamforge.solve import Solved, solve
 from teamforge.spec.dates import day_number
 from teamforge.spec.rulebook import Rulebook
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 from teamforge.spec.words import spoken
 from teamforge.team import Responses, Team
 from teamforge.verify import violations
@@ -214,7 +214,9 @@ def repair(
         solved = solve(pool, amended, time_limit=limits.seconds, seed=int(limits.seed or 0), progress=progress)
     if progress is not None:
         progress("looking for the team that changes the fewest seats")
-    solved = chosen(solved, _repaired(solved, team, replace(limits, seconds=budget.left), budget, any_dates=any_dates))
+    choice, stopped = _repaired(solved, team, replace(limits, seconds=budget.left), budget, any_dates=any_dates)
+    solved = chosen(solved, choice)
+    solved = replace(solved, outcome=replace(solved.outcome, stopped=solved.outcome.stopped or stopped))
     result = best(solved, responses=responses)
     return Repair(result, team, standing.points, _changes(result, team, challenge)), solved
 
@@ -265,8 +267,14 @@ def _solved_already(solved: Solved, asked: Challenge, limits: SearchLimits) -> S
     return Solved(instance, eligibility, problem, outcome, limits)
 
 
-def _repaired(solved: Solved, team: Team, limits: SearchLimits, budget: Budget, *, any_dates: bool) -> Choice:
-    """Return the valid choice that changes the fewest seats of a team and, of those, has the most points."""
+def _repaired(
+    solved: Solved, team: Team, limits: SearchLimits, budget: Budget, *, any_dates: bool
+) -> tuple[Choice, Stop | None]:
+    """
+    Return the valid choice that changes the fewest seats of a team and, of those, has the most points.
+
+    With it, what ended the choice among its equals, if anything did.
+    """
     problem = solved.problem
     windows = np.arange(len(problem.starts))
     if not any_dates:
@@ -286,7 +294,8 @@ def _repaired(solved: Solved, team: Team, limits: SearchLimits, budget: Budget, 
         )
     if found.status is not Status.OPTIMAL or found.choice is None:
         raise budget.unproved(f"challenge {name}: the time ran out before the best repair was proved", None)
-    return Choice(int(windows[found.choice.window]), tuple(int(rows[place]) for place in found.choice.candidates))
+    choice = Choice(int(windows[found.choice.window]), tuple(int(rows[place]) for place in found.choice.candidates))
+    return choice, found.stopped
 
 
 def _keeping(part: Problem, team: Team) -> Problem:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 import numpy as np
 
 from teamforge.challenge import Challenge, Waiver
 from teamforge.conflicts import Finding, in_force
+from teamforge.log import log_failure
 from teamforge.page.words import listed
 from teamforge.pool.nearest import Nearest
 from teamforge.problem import Eligibility, Instance
@@ -24,32 +25,41 @@ def input_warnings(instance: Instance, eligibility: Eligibility) -> list[str]:
     return [
         *instance.pool.warnings,
         *instance.news,
-        *_unknown_availability(instance),
-        *_hosts(instance),
-        *_team_rules(instance),
-        *_purpose(instance.challenge),
-        *_refused_dates(instance),
-        *_unnamed_bookings(instance),
-        *_waivers(instance),
-        *_pins(instance, eligibility),
+        *_found("availability", lambda: _unknown_availability(instance)),
+        *_found("hosts", lambda: _hosts(instance)),
+        *_found("team rules", lambda: _team_rules(instance)),
+        *_found("purpose", lambda: _purpose(instance.challenge)),
+        *_found("listed dates", lambda: _refused_dates(instance)),
+        *_found("bookings without an id", lambda: _unnamed_bookings(instance)),
+        *_found("waivers", lambda: _waivers(instance)),
+        *_found("pins", lambda: _pins(instance, eligibility)),
     ]
 
 
 def window_warnings(challenge: Challenge, window: Window) -> list[str]:
     """Return the warnings about the chosen window."""
-    found = []
+    return _found("window", lambda: _window(challenge, window))
+
+
+def _found(about: str, find: Callable[[], Iterable[str]]) -> list[str]:
+    """Return warnings about one thing; a failure to find them is a warning too, for no answer may be lost to it."""
+    try:
+        return list(find())
+    except Exception as error:  # noqa: BLE001 -- likewise, whatever it is
+        log_failure("warnings", error)
+        return [f"warnings about {about} are missing: a fault of TeamForge, please report it; the log says where"]
+
+
+def _window(challenge: Challenge, window: Window) -> Iterator[str]:
     lead = challenge.lead_time
     if window.start < challenge.as_of + timedelta(weeks=lead.advised_weeks):
         weeks = (window.start - challenge.as_of).days // 7
-        found.append(
-            f"the window starts {weeks} weeks after {challenge.as_of}: fewer than the {lead.advised_weeks} advised"
-        )
+        yield f"the window starts {weeks} weeks after {challenge.as_of}: fewer than the {lead.advised_weeks} advised"
     if window.end > challenge.as_of + timedelta(days=CURRENT_DAYS):
-        found.append(
+        yield (
             f"the window ends more than {CURRENT_DAYS} days after {challenge.as_of}: "
             "ties that begin after that are not checked"
         )
-    return found
 
 
 def _unknown_availability(instance: Instance) -> Iterator[str]:

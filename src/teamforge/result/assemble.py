@@ -121,6 +121,9 @@ def _members(instance: Instance, seated: dict[str, str]) -> tuple[Member, ...]:
 def _ended_early(claims: Claims) -> list[str]:
     if claims.stopped in {None, Stop.CHOICE}:
         return []
+    if claims.stopped is Stop.FAILURE:
+        among = "a fault of TeamForge ended the search among teams of equal points: this one is proved the best, but "
+        return [among + "may not be the one that the seed picks; please report it, the log says where"]
     cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
     if claims.status is Status.OPTIMAL:
         return [f"{cause} ended the search among teams of equal points: running it again may give another of them"]

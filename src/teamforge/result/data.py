@@ -78,7 +78,8 @@ class ResultData(Plain):
         What `compose` was asked.
     stopped
         `Stop.TIME` or `Stop.INTERRUPT` if the search ended early: a repeat may then differ. `Stop.CHOICE` if the team
-        was chosen for more than its points, to keep people or to be robust. Otherwise None.
+        was chosen for more than its points, to keep people or to be robust. `Stop.FAILURE` if it is proved the best,
+        and a fault of ours ended the choice among its equals. Otherwise None.
     certificate
         Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
     pool, challenge

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from teamforge.log import log_failure
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import Prices
 from teamforge.search.budget import Budget, Progress, SearchLimits
@@ -18,7 +19,7 @@ from teamforge.search.certify import certify
 from teamforge.search.outcome import SearchResult
 from teamforge.search.prove import enumerate_few, prove
 from teamforge.search.state import SearchState
-from teamforge.search.tie_break import break_ties
+from teamforge.search.tie_break import RefutedError, break_ties
 from teamforge.spec.status import Status, Stop
 
 __all__ = ["search"]
@@ -58,12 +59,13 @@ def search(
     Raises
     ------
     InternalError
-        If the solver contradicts itself or our arithmetic.
+        If the solver contradicts itself or our arithmetic. A failure while ties are broken is none: the team is proved,
+        and `stopped` is ``"failure"``.
     """
     state = SearchState(
         problem, budget or Budget.start(limits.seconds), limits.effort, progress or (lambda _line: None)
     )
-    tie_broken = False
+    tie_broken = failed = False
     try:
         for prices in known:
             state.lower(prices)
@@ -75,17 +77,25 @@ def search(
             tie_broken = state.proved
         elif state.proved and state.incumbent is not None:
             with state.budget.timing("ties"):
-                tie_broken = break_ties(state, limits.seed)
+                try:
+                    tie_broken = break_ties(state, limits.seed)
+                except RefutedError:
+                    raise
+                except Exception as error:  # noqa: BLE001 -- whatever it is, what is proved must not be lost to it
+                    log_failure("ties", error)
+                    failed = True
     except KeyboardInterrupt:
         if state.budget.interrupted.is_set():
             raise
         state.budget.interrupted.set()
-    return result_of(state, tie_broken=tie_broken)
+    return result_of(state, tie_broken=tie_broken, failed=failed)
 
 
-def result_of(state: SearchState, *, tie_broken: bool) -> SearchResult:
-    """Return what a search knows, as a result."""
+def result_of(state: SearchState, *, tie_broken: bool, failed: bool = False) -> SearchResult:
+    """Return what a search knows, as a result; `failed` says whether a failure kept it from breaking ties."""
     status, ended = Status.UNKNOWN, Stop.INTERRUPT if state.budget.interrupted.is_set() else Stop.TIME
+    if failed:
+        ended = Stop.FAILURE
     if state.proved:
         status = Status.INFEASIBLE if state.incumbent is None else Status.OPTIMAL
     elif state.incumbent is not None:

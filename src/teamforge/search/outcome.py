@@ -29,8 +29,8 @@ class SearchResult:
     bound
         No valid team has more points; None if nothing is proved, or nothing is feasible.
     stopped
-        ``"time"`` or ``"interrupt"`` if the search ended early, ``"choice"`` if the team was not chosen for its points
-        alone, otherwise None.
+        ``"time"`` or ``"interrupt"`` if the search ended early, ``"failure"`` if the team is proved but ties could not
+        be broken, ``"choice"`` if the team was not chosen for its points alone, otherwise None.
     tie_broken
         Whether the choice is the one that seed and content pick among its equals.
     certificate

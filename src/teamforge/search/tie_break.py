@@ -17,7 +17,11 @@ from teamforge.search.prove import prove
 from teamforge.search.state import SearchState
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
 
-__all__ = ["break_ties", "lot_bits"]
+__all__ = ["RefutedError", "break_ties", "lot_bits"]
+
+
+class RefutedError(InternalError):
+    """A valid team has more points than were proved to be the most: nothing may be called the best."""
 
 
 def break_ties(state: SearchState, seed: int) -> bool:
@@ -38,8 +42,10 @@ def break_ties(state: SearchState, seed: int) -> bool:
 
     Raises
     ------
-    InternalError
+    RefutedError
         If a team turns up that the bounds ruled out.
+    Exception
+        If anything else fails; the incumbent is then as it was, and proved.
     """
     state.progress(f"{state.points:,} points is the most any team has; choosing among equal teams")
     for window in np.flatnonzero(state.ceilings // SCALE >= state.points).tolist():
@@ -47,8 +53,11 @@ def break_ties(state: SearchState, seed: int) -> bool:
             return False
         named, complete = _named(state, window, seed)
         if named is not None:
-            if state.problem.score(named) != state.points:
-                raise InternalError("a team was found that the bounds ruled out")
+            points = state.problem.score(named)
+            if points > state.points and state.problem.holds(named):
+                raise RefutedError("a team was found that the bounds ruled out")
+            if points != state.points:
+                raise InternalError("the team chosen among equals is not one of them")
             state.incumbent = named
         if not complete or named is not None:
             return complete

@@ -29,3 +29,5 @@ class Stop(StrEnum):
     """A person ended the search, for instance with Ctrl-C."""
     CHOICE = "choice"
     """The team was chosen not only for its points: as a robust team, or as the nearest to an earlier one."""
+    FAILURE = "failure"
+    """A fault of TeamForge ended the choice among teams of equal points; that they are the best is proved."""

@@ -217,6 +217,26 @@ def test_a_part_that_fails_never_loses_the_proof(part: str, monkeypatch: pytest.
     assert "a fault of TeamForge" in str(result_page(result).sections)
 
 
+@pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage", "excess", "causes"])
+def test_ctrl_c_in_a_diagnosis_never_loses_the_proof(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found so far is told, and that not everything was looked at; the second Ctrl-C interrupts."""
+
+    def press(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(why_none, f"find_{part}", press)
+    world = World(seats=SEATS).peer("A", roles=("x",))
+    result = compose(world.pool, world.challenge)
+    assert result.status == "infeasible"
+    assert result.diagnosis is not None
+    assert (result.diagnosis.complete, result.diagnosis.failed) == (False, ())
+    assert "Not everything was looked at" in str(result_page(result).sections)
+    interrupted = Budget.start(None)
+    interrupted.interrupted.set()
+    with pytest.raises(KeyboardInterrupt):
+        why_none.diagnose(solve(world.pool, world.challenge), interrupted)
+
+
 def test_what_was_cut_short_never_says_none() -> None:
     """No time is left for the diagnosis: the page says that not everything was looked at, and no more."""
     world = World(seats=SEATS).peer("A", roles=("x",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest import mock
 
 import pytest
 
@@ -10,6 +11,7 @@ import teamforge
 from teamforge.api import compose, repair_team
 from teamforge.assignments import answers, changes
 from teamforge.forge.repair import SeatChange
+from teamforge.search import engine
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.team import Responses
 from teamforge.verify import rules
@@ -50,6 +52,17 @@ def test_nobody_is_looked_for_where_somebody_confirmed() -> None:
     mended = first.repair(confirmed=["P002"]).result.reserves()
     assert set(mended.pinned) == {"lead_peer", *pinned}
     assert not set(mended.without) & set(mended.pinned)
+
+
+def test_a_failure_among_equal_repairs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The repair is proved; that another of its equals may be the one that the seed picks is a warning."""
+    world = World().peer("A", prevention=4).peer("B").peer("C")
+    first = compose(world.pool, world.challenge)
+    monkeypatch.setattr(engine, "break_ties", mock.Mock(side_effect=OverflowError))
+    mended = first.repair(withdrawn=["A"])
+    assert (len(mended.changes), mended.result.status) == (1, "optimal")
+    assert mended.result.stopped == "failure"
+    assert "a fault of TeamForge ended the search among teams of equal points" in str(mended.result.warnings)
 
 
 @pytest.mark.parametrize("anew", [False, True])

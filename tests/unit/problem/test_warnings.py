@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from teamforge.api import compose
+from teamforge.problem import warnings as problem_warnings
 from teamforge.problem.warnings import input_warnings, window_warnings
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.team import Window
@@ -35,6 +36,34 @@ def test_what_was_noticed_in_reading() -> None:
     world.warnings = ("peers: column shoe_size is ignored",)
     assert warnings(world)[0] == "peers: column shoe_size is ignored"
     assert len(warnings(world)) == 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("unknown_availability", "hosts", "team_rules", "purpose", "refused_dates", "unnamed_bookings", "waivers"),
+        *("pins", "window"),
+    ],
+)
+def test_a_failure_in_the_warnings_never_loses_the_answer(
+    part: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is a warning itself, and in the log; the team is proved, and the other warnings are there."""
+
+    def fail(*_: object) -> None:
+        raise OverflowError("canary")
+
+    monkeypatch.setattr(problem_warnings, f"_{part}", fail)
+    caplog.set_level("WARNING", "teamforge")
+    world = clear(preset="lga_progress_review" if part != "purpose" else "lga_system_wide", pins={"s": "A"})
+    world.warnings = ("canary of the pool",)
+    found = compose(world.pool, world.challenge)
+    assert (found.status, found.stopped) == ("optimal", None)
+    missing = [each for each in found.warnings if "fault of TeamForge" in each]
+    assert len(missing) == 1
+    assert len(found.warnings) == (2 if part == "purpose" else 3)
+    assert "failed=OverflowError at=problem/warnings.py" in caplog.text
+    assert "canary" not in caplog.text
 
 
 # Availability

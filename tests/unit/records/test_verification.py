@@ -10,6 +10,7 @@ from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -24,6 +25,7 @@ from teamforge.pool import Pool
 from teamforge.problem import Problem, compile_problem, prepare
 from teamforge.records.record import read_record, seal_of
 from teamforge.records.verification import Verification, verify
+from teamforge.search import engine
 from tests.world import World
 
 Place = tuple[str | int, ...]
@@ -171,6 +173,18 @@ def test_a_proved_best_team_was_not_chosen_for_another_reason() -> None:
     assert checked(demo()[0]).holds
     faults = checked(sealed({**demo()[0], "stopped": "choice"})).faults
     assert "stopped: it does not go with the status" in faults
+
+
+def test_a_team_kept_after_a_failure_among_equals_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof does not rest on what failed after it, and the record says why the search ended."""
+    monkeypatch.setattr(engine, "break_ties", mock.Mock(side_effect=OverflowError))
+    found = compose(*load_demo())
+    record = found.to_record()
+    assert (record["status"], record["stopped"]) == ("optimal", "failure")
+    assert "please report it" in record["warnings"][-1]
+    assert verify(record, *load_demo()).holds
+    record["status"] = "infeasible"
+    assert not verify(record, *load_demo()).holds
 
 
 def test_an_added_key_is_noticed() -> None:

@@ -11,12 +11,14 @@ from unittest import mock
 import numpy as np
 import pytest
 
+from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
-from teamforge.search import Budget, Effort, SearchLimits, pricing, prove, search
+from teamforge.search import Budget, Effort, SearchLimits, engine, pricing, prove, search, tie_break
 from teamforge.search.bound import SCALE, bound
 from teamforge.search.engine import result_of
+from teamforge.search.proof import Closure
 from teamforge.search.state import SearchState
-from teamforge.search.tie_break import break_ties
+from teamforge.search.tie_break import RefutedError, break_ties
 from teamforge.search.ties import tie_costs
 from teamforge.search.turns import Turns
 from teamforge.spec.status import Status
@@ -216,6 +218,37 @@ def test_time_out_among_equals() -> None:
     state.budget.deadline = 0.0
     found = result_of(state, tie_broken=break_ties(state, 0))
     assert (found.status, found.tie_broken, found.stopped) == (Status.OPTIMAL, False, "time")
+
+
+@pytest.mark.parametrize(
+    "error", [OverflowError, MemoryError, RecursionError, InternalError], ids=lambda each: each.__name__
+)
+def test_a_failure_among_equals_never_loses_the_proof(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The team that was proved the best stands, not chosen by lot; the result and the log say so."""
+    caplog.set_level("WARNING", "teamforge")
+    monkeypatch.setattr(tie_break, "tie_costs", mock.Mock(side_effect=error("canary")))
+    found = search(make([("A", 0), ("B", 0)], points=[1, 1]), SearchLimits(None))
+    assert (found.status, found.points, found.bound) == (Status.OPTIMAL, 1, 1)
+    assert (found.tie_broken, found.stopped) == (False, "failure")
+    assert error.__name__ in caplog.text
+    assert "search/tie_break.py" in caplog.text
+    assert "canary" not in caplog.text
+
+
+def test_a_team_that_refutes_the_proof_is_never_hushed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One with more points than were proved to be the most: nothing is shown as the best then."""
+    problem = make([("A", 0), ("B", 0)], points=[1, 5])
+
+    def prove_too_little(state: SearchState) -> None:
+        prove.prove(state)
+        state.incumbent, state.points, state.closed[0] = Choice(0, (0,)), 1, Closure(None)
+
+    monkeypatch.setattr(engine, "prove", prove_too_little)
+    monkeypatch.setattr(tie_break, "_named", mock.Mock(return_value=(Choice(0, (1,)), True)))
+    with pytest.raises(RefutedError, match="ruled out"):
+        search(problem, SearchLimits(None))
 
 
 def test_progress_is_told() -> None:

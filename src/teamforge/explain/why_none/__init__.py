@@ -26,6 +26,7 @@ from teamforge.explain.why_none.funnel import find_funnel
 from teamforge.explain.why_none.minimums import find_excess
 from teamforge.explain.why_none.relaxations import find_relaxations
 from teamforge.explain.why_none.shortage import find_shortage
+from teamforge.log import log_failure
 from teamforge.result.diagnosis import Core, Diagnosis, Relaxation
 from teamforge.search import Budget, Progress
 from teamforge.solve import Solved
@@ -40,7 +41,8 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
     """
     Return why a problem that is proved infeasible has no team, and what would help.
 
-    A part that fails is left out and named in `Diagnosis.failed`; the proof that there is no team stands.
+    A part that fails is left out and named in `Diagnosis.failed`; the first Ctrl-C ends the work, and what was found so
+    far is returned. The proof that there is no team stands.
 
     Parameters
     ----------
@@ -57,9 +59,14 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
     def part(name: str, find: Callable[[], Found], nothing: Found) -> Found:
         try:
             return find()
-        except Exception:  # noqa: BLE001 -- whatever it is, the proof must not be lost to it
+        except KeyboardInterrupt:
+            if budget.interrupted.is_set():
+                raise
+            budget.interrupted.set()
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the proof must not be lost to it
+            log_failure("why_none", error)
             failed.append(name)
-            return nothing
+        return nothing
 
     instance, eligibility = solved.instance, solved.eligibility
     say("there is no team; looking for what cannot hold together")
@@ -74,6 +81,7 @@ def diagnose(solved: Solved, budget: Budget, progress: Progress | None = None) -
         relaxations=helps,
         excess=part("excess", lambda: find_excess(instance, eligibility), None),
         causes=part("causes", lambda: find_causes(instance, eligibility), ()),
-        complete=complete and core.minimal and not failed,  # behind every part, which may have failed
+        # Behind every part, which may have failed or been interrupted.
+        complete=complete and core.minimal and not failed and not budget.interrupted.is_set(),
         failed=tuple(failed),
     )
