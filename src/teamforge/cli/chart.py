@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit, peer_option
+from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.statuses import no_team
@@ -70,6 +71,7 @@ def chart(  # noqa: PLR0913 -- an argument an option
         raise typer.BadParameter(str(error)) from None
     if out.suffix.removeprefix(".").lower() not in charts.FORMATS:
         raise typer.BadParameter(f"a name that ends in one of {', '.join(charts.FORMATS)}", param_hint="--out")
+    refuse_unwritable(out, "--out")
     with progress("reading the files") as say:
         given, wanted = read_both(pool, challenge)
         if seat is not None and seat not in wanted.seat_ids:

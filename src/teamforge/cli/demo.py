@@ -13,6 +13,7 @@ import typer
 from teamforge.cli.options import Names
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
+from teamforge.tables.saving import naming
 
 __all__ = ["demo"]
 
@@ -81,15 +82,15 @@ def _save(folder: Path) -> None:
             )
         for path in files:
             target = folder / path.relative_to(FOLDER)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as file:
+            with naming(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+            with naming(target), target.open("xb") as file:
                 written.append(target)
                 file.write(path.read_bytes())
-    except OSError as error:
+    except OSError:
         for target in written:
             target.unlink(missing_ok=True)
-        reason = (error.strerror or type(error).__name__).lower()
-        raise typer.BadParameter(f"cannot write to {folder}: {reason}", param_hint="--save") from None
+        raise
     listed = "".join(f"  {target}\n" for target in written)
     pool, challenge = (shlex.quote(str(folder / name)) for name in ("pool", "challenge.toml"))
     write(f"wrote\n{listed}try\n  teamforge compose {pool} {challenge}\n")

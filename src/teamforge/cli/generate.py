@@ -68,8 +68,6 @@ def generate(
             invented.write(folder)
         except FileExistsError:
             reason = f"{folder} already exists: nothing was written; name a new folder"
-        except OSError as error:
-            reason = f"cannot write to {error.filename or folder}: {(error.strerror or type(error).__name__).lower()}"
     if reason is not None:
         raise typer.BadParameter(reason, param_hint="FOLDER")
     pool, challenge = shlex.quote(str(folder / "pool")), shlex.quote(str(folder / "challenge.toml"))

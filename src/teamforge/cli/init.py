@@ -9,6 +9,7 @@ import typer
 
 from teamforge.cli.streams import to_stderr, write
 from teamforge.project.finding import FILE, find_file, shown
+from teamforge.tables.saving import naming
 
 __all__ = ["init"]
 
@@ -37,13 +38,18 @@ def init(
 
     file = folder.absolute() / FILE
     above = find_file(file.parent.parent)
-    text = draft(file.parent)
+    text, begun = draft(file.parent), False
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as new:
+        with naming(file), file.open("x", encoding="utf-8", newline="\n") as new:
+            begun = True
             new.write(text)
     except FileExistsError:
         msg = f"{shown(file)} is there already: nothing was written"
         raise typer.BadParameter(msg, param_hint="FOLDER") from None
+    except OSError:
+        if begun:
+            file.unlink(missing_ok=True)
+        raise
     if above is not None:
         to_stderr(f"{above} stands above it, and counts no more here")
     write(f"wrote {shown(file)}\n")

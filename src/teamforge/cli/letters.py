@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
@@ -12,12 +12,14 @@ import typer
 
 from teamforge.cli.options import KeptOf, Names, PoolPath, day_of, peer_option
 from teamforge.cli.outputs import found_packages
+from teamforge.cli.places import refuse_unwritable, write_all
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import known_peers, read_both, read_year
 from teamforge.cli.showing import tell
 from teamforge.cli.streams import write
 from teamforge.cli.words import file_of
+from teamforge.tables.saving import naming
 
 if TYPE_CHECKING:
     from teamforge.api import Plan, Result
@@ -58,8 +60,7 @@ def _places(values: list[Path] | None) -> list[Path]:
     for place in places:
         if place.suffix.lower() not in _ENDINGS:
             raise typer.BadParameter(f"{place} does not end in {' or '.join(_ENDINGS)}")
-        if place.is_dir() or not place.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{place} is a folder, or in a folder that is not there")
+        refuse_unwritable(place)
     return places
 
 
@@ -151,9 +152,12 @@ def letter(  # noqa: PLR0913 -- an option each
         return
     if not out:
         write(written.text)
-    for place in out or ():
+
+    def save(place: Path) -> bool:
         written.write(place, template if _is_word(place) else None)
-        write(f"wrote {place}\n")
+        return True
+
+    write_all(out or (), save, lambda line: write(f"{line}\n"))
 
 
 def letters(  # noqa: PLR0913 -- likewise
@@ -210,11 +214,24 @@ def letters(  # noqa: PLR0913 -- likewise
         if there := [str(place) for place in places if place.exists()]:
             msg = f"there already, and somebody may have changed it: {', '.join(there)}; name a new folder"
             raise typer.BadParameter(msg, param_hint="--folder")
-        for place, each in places.items():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            each.write(place, template)
+        _write_new(places, template)
     tell(_not_invited(kept, now), now if names else None)
     write("".join(f"wrote {place}\n" for place in places))
+
+
+def _write_new(letters: Mapping[Path, Letter], template: Path | None) -> None:
+    """Write letters to new files, all or none: the next attempt refuses a folder with some of them."""
+    begun: list[Path] = []
+    try:
+        for place, letter_ in letters.items():
+            with naming(place):
+                place.parent.mkdir(parents=True, exist_ok=True)
+            begun.append(place)
+            letter_.write(place, template)
+    except BaseException:
+        for place in begun:
+            place.unlink(missing_ok=True)
+        raise
 
 
 class _LetterOptions(TypedDict):

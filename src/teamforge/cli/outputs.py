@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from teamforge.cli.places import refuse_unwritable, write_all
 from teamforge.cli.streams import to_stderr
 from teamforge.spec.audience import Audience
 
@@ -27,7 +28,6 @@ __all__ = [
     "found_packages",
     "readers_of",
     "refuse_what_does_not_fit",
-    "write_result",
     "write_results",
 ]
 
@@ -139,8 +139,7 @@ def _checked_places(values: list[Path] | None) -> list[Path]:
         suffix = value.suffix.lower()
         if suffix not in OUTPUTS:
             raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
-        if value.is_dir() or not value.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{value} is a folder, or in a folder that is not there")
+        refuse_unwritable(value)
         found_packages(suffix, OUTPUTS[suffix].extra, *OUTPUTS[suffix].needs)
         if OUTPUTS[suffix].filled_in and value.exists():
             raise typer.BadParameter(f"{value} is there already, and somebody may have filled it in: name a new file")
@@ -198,8 +197,8 @@ def _is_word(place: Path) -> bool:
     return place.suffix.lower() == ".docx"
 
 
-def write_result(result: Result, place: Path, options: OutputOptions) -> None:
-    """Write a result to a file whose name was checked; a team sheet only if there is a team."""
+def _write(result: Result, place: Path, options: OutputOptions) -> bool:
+    """Write a result to a file whose name was checked; return whether it was: a team sheet only if there is a team."""
     from teamforge.tables.saving import save
 
     if not _is_word(place):
@@ -207,13 +206,14 @@ def write_result(result: Result, place: Path, options: OutputOptions) -> None:
     output = OUTPUTS[place.suffix.lower()]
     if output.needs and result.team is None:
         to_stderr(f"{place} was not written: there is no team")
-    else:
-        save(place, output.content(result, options))
+        return False
+    save(place, output.content(result, options))
+    return True
 
 
-def write_results(result: Result, places: Sequence[Path], options: Sequence[OutputOptions]) -> None:
+def write_results(
+    result: Result, places: Sequence[Path], options: Sequence[OutputOptions], say: Callable[[str], None] = to_stderr
+) -> None:
     """Write a result to files, each in its format, and say so on standard error: standard output is for the page."""
-    for place, how in zip(places, options, strict=True):
-        write_result(result, place, how)
-        if place.exists():
-            to_stderr(f"wrote {place}")
+    how = dict(zip(places, options, strict=True))
+    write_all(places, lambda place: _write(result, place, how[place]), say)

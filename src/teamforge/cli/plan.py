@@ -10,6 +10,7 @@ import typer
 
 from teamforge.cli.executors import connected, refuse_other_addresses
 from teamforge.cli.options import Format, Names, PoolPath, Seed
+from teamforge.cli.places import write_all
 from teamforge.cli.plan_outputs import PlanOut, write_plan
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_year
@@ -110,8 +111,7 @@ def finish(
 ) -> None:
     """Write the files of a plan, show the answer, and exit with its status."""
     try:
-        for place in out or ():
-            write_plan(plan, place, names=names, changes=changes)
+        write_all(out or (), lambda place: write_plan(plan, place, names=names, changes=changes), lambda _line: None)
     finally:  # what was found is shown even if a file cannot be written
         show_answer()
     if status := plan_status(plan):

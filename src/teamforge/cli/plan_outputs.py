@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from teamforge.cli.places import refuse_unwritable
+
 if TYPE_CHECKING:
     from teamforge.api import Plan
     from teamforge.forge.replan import Replan
@@ -79,8 +81,7 @@ def _checked(values: list[Path] | None) -> list[Path]:
         output = _OUTPUTS.get(place.suffix.lower())
         if output is None:
             raise typer.BadParameter(f"{place} does not end in {' or '.join(_OUTPUTS)}")
-        if place.is_dir() or not place.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{place} is a folder, or in a folder that is not there")
+        refuse_unwritable(place)
         if not all(map(find_spec, output.needs)):
             raise typer.BadParameter(f"{place.suffix} needs more: pip install 'teamforge[{output.extra}]'")
     return values or []
@@ -100,8 +101,9 @@ PlanOut = Annotated[
 ]
 
 
-def write_plan(plan: Plan, place: Path, *, names: bool, changes: Changes = None) -> None:
-    """Write a plan to a file, with the changes if it is a replan; an existing file is replaced."""
+def write_plan(plan: Plan, place: Path, *, names: bool, changes: Changes = None) -> bool:
+    """Write a plan to a file, with the changes if it is a replan; an existing file is replaced. Always true."""
     from teamforge.tables.saving import save
 
     save(place, _OUTPUTS[place.suffix.lower()].content(plan, names, changes))
+    return True

@@ -59,6 +59,13 @@ class ProjectCommand(TyperCommand):
         parser.parse_args = parse_args  # type: ignore[method-assign]  # the class is private to Typer
         return parser
 
+    def invoke(self, ctx: Context) -> object:
+        """Run the command; an `EOFError` is a fault like any other, not the end of input at a prompt, as for Typer."""
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:
+            raise RuntimeError("EOFError").with_traceback(error.__traceback__) from None
+
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Return the parts of the line of usage, without arguments that help does not show."""
         hidden = {param for param in self.params if isinstance(param, TyperArgument) and param.hidden}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, PoolPath
+from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
 from teamforge.cli.streams import to_stderr, write
@@ -21,7 +22,7 @@ __all__ = ["pseudonymise"]
 _OTHER_FILES = {".csv", ".docx", ".html", ".ics", ".json", ".ods", ".parquet", ".pdf", ".toml", ".xls", ".xlsm", ".zip"}
 
 
-def pseudonymise(
+def pseudonymise(  # noqa: C901 -- an option each
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
@@ -75,7 +76,9 @@ def pseudonymise(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     if out.suffix.lower() in _OTHER_FILES:
         raise typer.BadParameter(f"{out} is neither a folder nor an .xlsx workbook", param_hint="--out")
-    reason = None
+    for place, option in ((out if _is_workbook(out) and not out.exists() else None, "--out"), (listed, "--list")):
+        if place is not None:
+            refuse_unwritable(place, option)
     with progress("reading the files") as say:
         from teamforge.pseudonyms import Key
         from teamforge.pseudonyms import pseudonymise as find
@@ -86,18 +89,15 @@ def pseudonymise(
         secret = Key.new() if new_key else Key.read(key)
         found = find(given, secret, wanted, keep or ())
         say("writing")
-        book = _workbook(found, out) if out.suffix.lower() == ".xlsx" else None
+        book = _workbook(found, out) if _is_workbook(out) else None
         if new_key:
             secret.save(key)
         try:
-            if book is None:
-                found.write(out)
-            else:
-                _write_new(out, book)
-        except FileExistsError:
-            reason = f"{out} already exists: nothing was written; name a new one"
-    if reason is not None:
-        raise typer.BadParameter(reason, param_hint="--out")
+            _write_new(found, out, book)
+        except BaseException:
+            if new_key:
+                key.unlink(missing_ok=True)  # nothing was made with it, and the next attempt wants a new one again
+            raise
     if listed is not None:
         _list(found, listed)
     for column in found.left_out:
@@ -119,11 +119,23 @@ def _workbook(found: Pseudonymised, out: Path) -> bytes:
     return workbook_of(found.tables, found.challenge)
 
 
-def _write_new(out: Path, content: bytes) -> None:
+def _is_workbook(out: Path) -> bool:
+    return out.suffix.lower() == ".xlsx"
+
+
+def _write_new(found: Pseudonymised, out: Path, book: bytes | None) -> None:
+    """Write a folder, or the content of a workbook, where nothing is yet."""
     from teamforge.tables.saving import save
     from teamforge.workbook.writing import new_workbook
 
-    save(new_workbook(out), content)
+    try:
+        if book is None:
+            found.write(out)
+        else:
+            save(new_workbook(out), book)
+    except FileExistsError:
+        msg = f"{out} already exists: nothing was written; name a new one"
+        raise typer.BadParameter(msg, param_hint="--out") from None
 
 
 def _list(found: Pseudonymised, path: Path) -> None:

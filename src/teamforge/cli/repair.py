@@ -12,6 +12,7 @@ import typer
 
 from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, Seed, TimeLimit, day_of
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
+from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.recording import require_same
@@ -104,6 +105,8 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     places = out or []
     readers = readers_of(audience, places)
     refuse_what_does_not_fit(places, readers)
+    if challenge_out is not None:
+        refuse_unwritable(challenge_out, "--challenge-out")
     if team is None and _is_team(pool):
         team, pool, challenge = pool, *_after(pool, challenge, third)
     elif third is not None:
@@ -123,25 +126,36 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             )
         rows = _recorded(pool, wanted, found, book, (day, by, note)) if record else ()
     named_ = given.peers.name_of if names else None
-    write_results(found.result, places, [OutputOptions(named_, reader, before=book) for reader in readers])
-    if challenge_out is not None:
-        from teamforge.report.tabular import to_json
-        from teamforge.tables.saving import save
+    try:
+        write_results(found.result, places, [OutputOptions(named_, reader, before=book) for reader in readers])
+    finally:  # what was found and recorded is told even if a file cannot be written
+        try:
+            _write_challenge(found, challenge_out)
+        finally:
+            _show(found, form, given if names else None, host=audience == [Audience.HOST])
+            if record:
+                to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
 
-        save(challenge_out, to_json(found.challenge.model_dump(mode="json", exclude_none=True)).encode())
+
+def _write_challenge(found: Repair[Result], place: Path | None) -> None:
+    from teamforge.report.tabular import to_json
+    from teamforge.tables.saving import save
+
+    if place is not None:
+        save(place, to_json(found.challenge.model_dump(mode="json", exclude_none=True)).encode())
+
+
+def _show(found: Repair[Result], form: str, names: Pool | None, *, host: bool) -> None:
     from teamforge.report.pages.repair import to_dict, to_page, to_rows
 
-    host = audience == [Audience.HOST]
     shown = found.for_host() if host else found
     show(
         lambda: to_dict(shown, host=host),
         lambda: to_rows(shown),
         lambda: to_page(shown, host=host),
         form,
-        given if names else None,
+        names,
     )
-    if record:
-        to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
 
 
 def _is_team(path: Path) -> bool:

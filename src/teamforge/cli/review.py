@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, day_of
+from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -22,8 +23,9 @@ __all__ = ["review"]
 
 
 def _place(value: Path) -> Path:
-    if value.exists() or not value.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{value} is there already, or in a folder that is not there: name a new file")
+    if value.exists():
+        raise typer.BadParameter(f"{value} is there already: name a new file")
+    refuse_unwritable(value)
     if value.suffix.lower() != ".toml":
         raise typer.BadParameter(f"{value} does not end in .toml")
     return value
@@ -66,14 +68,16 @@ def review(
     with progress("reading the files"):
         given, wanted = read_both(pool, challenge, history=False)
         found = begin(given, wanted, day)
+    try:
         save(out, found.text.encode())
-    show(
-        found.to_dict,
-        lambda: (_COLUMNS, [(each.seat, each.peer_id, *map("; ".join, _texts(each))) for each in found.members]),
-        lambda: _page(found, wanted.id),
-        form,
-        given if names else None,
-    )
+    finally:  # what was found is shown even if the file cannot be written
+        show(
+            found.to_dict,
+            lambda: (_COLUMNS, [(each.seat, each.peer_id, *map("; ".join, _texts(each))) for each in found.members]),
+            lambda: _page(found, wanted.id),
+            form,
+            given if names else None,
+        )
     to_stderr(f"wrote {out}: fill in as_of and the windows, then `teamforge compose`")
 
 

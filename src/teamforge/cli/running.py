@@ -84,9 +84,13 @@ def _report(error: Exception) -> int:
             abandon(sys.stdout)  # its reader has read enough
         case OSError():
             abandon(sys.stdout)
-            to_stderr(
-                f"error: {error.strerror or type(error).__name__}" + (f": {error.filename}" if error.filename else "")
-            )
+            from teamforge.cli.places import how_to_go_on
+
+            place = f": {error.filename}" if error.filename else ""
+            mend = how_to_go_on(error) if place else ""
+            to_stderr(f"error: {error.strerror or type(error).__name__}{place}" + (mend and f"; {mend}"))
+        case ExceptionGroup():
+            return max(_report(each) for each in error.exceptions)
         case MemoryError():
             to_stderr("error: there is not enough memory for this")
         case _:
@@ -116,5 +120,5 @@ def _confess(error: Exception) -> None:
         to_stderr(f"internal error: {error.args[0]}" + (f" ({', '.join(rules)})" if rules else ""))
     else:
         to_stderr(f"internal error: {type(error).__name__} at {place_of(error)}")
-    to_stderr("This is a fault of TeamForge, not of your files. No result was given. Please report the line above,")
+    to_stderr("This is a fault of TeamForge, not of your files. Please report the line above,")
     to_stderr("with the output of `teamforge --version`; it holds nothing of your data.")

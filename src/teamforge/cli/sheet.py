@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, Names, PoolPath
-from teamforge.cli.outputs import OUT, Audiences, OutputOptions, readers_of, refuse_what_does_not_fit, write_result
+from teamforge.cli.outputs import OUT, Audiences, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import tell
@@ -71,12 +71,9 @@ def sheet(
         named_ = given.peers.name_of if names else None
         history = in_force(given, kept.challenge_id)
         out_by_now = () if kept.team is None else no_reserves(given, kept.challenge, kept.team)
-        for place, reader in zip(out, readers, strict=True):
-            say(f"writing {place.name}")
-            write_result(kept, place, OutputOptions(named_, reader, template, before, history, out_by_now))
+        say("writing")
+        options = [OutputOptions(named_, reader, template, before, history, out_by_now) for reader in readers]
+    write_results(kept, out, options, lambda line: write(f"{line}\n"))
     written = record_of(record)
     news = news_of(written.assignments, written.teams, given)
     tell([f"since it was made: {line}" for line in news], given if names else None)
-    for place in out:
-        if place.exists():
-            write(f"wrote {place}\n")

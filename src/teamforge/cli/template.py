@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.streams import to_stderr, write
 
 __all__ = ["template"]
@@ -68,8 +69,8 @@ def template(
 
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{file} does not end in .xlsx", param_hint="FILE.xlsx")
-    if not file.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{file} is in a folder that is not there", param_hint="FILE.xlsx")
+    if not file.exists():
+        refuse_unwritable(file, "FILE.xlsx")
     if (pool is None) != (challenge is None):
         raise typer.BadParameter("give both or neither", param_hint="--pool and --challenge")
     if england and register is not None:

@@ -72,6 +72,9 @@ class Key(Displayed):
                 file.write(f"{self.secret.hex()}\n")
         except FileExistsError:
             there = True
+        except OSError:
+            Path(path).unlink(missing_ok=True)  # half a key, if anything
+            raise
         if there:
             mend = "name a new file, or use the key in it"
             raise InputError([Fault("key", None, None, str(path), "a file that is not there yet", mend)])

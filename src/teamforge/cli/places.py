@@ -1,0 +1,72 @@
+"""The places that a command writes to: refused before the work where that can be known, and none lost to another."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import typer
+
+__all__ = ["how_to_go_on", "refuse_unwritable", "trouble_with", "write_all"]
+
+_ANOTHER = "or name another place"
+_MENDS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), f"free some space there, {_ANOTHER}"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), f"change the permissions there, {_ANOTHER}"),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), f"make its folder, {_ANOTHER}"),
+    **dict.fromkeys((errno.EROFS, errno.EISDIR, errno.ENAMETOOLONG), "name another place"),
+}
+
+
+def trouble_with(place: Path) -> str:
+    """Return why a file cannot be written and what to do, in words that follow its name; empty if nothing is known."""
+    folder = place.absolute().parent
+    if place.is_dir():
+        return "is a folder: name a file"
+    if not folder.is_dir():
+        return f"is in a folder that is not there: make it, {_ANOTHER}"
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"is in a folder in which nothing can be written: change its permissions, {_ANOTHER}"
+    return ""
+
+
+def refuse_unwritable(place: Path, hint: str | None = None) -> None:
+    """Refuse a place for a file before anything is searched for."""
+    if trouble := trouble_with(place):
+        raise typer.BadParameter(f"{place} {trouble}", param_hint=hint)
+
+
+def how_to_go_on(error: OSError) -> str:
+    """Return what to do about a file that could not be written; empty where nobody can say."""
+    return _MENDS.get(error.errno or 0, "")
+
+
+def write_all(places: Iterable[Path], write: Callable[[Path], bool], say: Callable[[str], None]) -> None:
+    """
+    Write files, each even if another one cannot be written, and say which were.
+
+    Parameters
+    ----------
+    places
+        The files.
+    write
+        Writes one; false if there was nothing to write.
+    say
+        Receives a line about each file that was written.
+
+    Raises
+    ------
+    ExceptionGroup
+        With every failure, once all were tried.
+    """
+    failed: list[Exception] = []
+    for place in places:
+        try:
+            if write(place):
+                say(f"wrote {place}")
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the others must not be lost to it
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("files that could not be written", failed)

@@ -1,0 +1,244 @@
+"""A place that cannot be written: named, with what to do; the answer is not lost to it, and no half file is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from teamforge.cli import places
+from teamforge.cli.app import app
+from teamforge.cli.running import run
+from tests.cli.conftest import Command
+from tests.cli.files import CHALLENGE, save
+
+resource = pytest.importorskip("resource")
+
+ENDINGS = {
+    "chart": ".svg",
+    "compose": ".json",
+    "letter": ".txt",
+    "plan": ".json",
+    "pseudonymise": ".xlsx",
+    "repair": ".json",
+    "replan": ".json",
+    "review": ".toml",
+    "sheet": ".xlsx",
+}
+"""Every command with `--out`, and how the name of its file may end."""
+ANSWERS = {
+    "compose": "lead peer",
+    "plan": "1 of 1 challenge with a team",
+    "repair": "lead peer",
+    "replan": "every team stays as it was",
+    "review": "lead peer",
+}
+"""What the answer says of the commands that print one: it is shown whatever becomes of the file."""
+LARGEST = 100
+"""The bytes that a file may have on a disk that is as good as full."""
+
+Call = Callable[..., list[str | Path]]
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let every file end after a few bytes: what is written is written in part, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # Python would keep half of it, and believe it
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = written
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what the commands start from: a pool, one with a visit that is done, a result and a plan."""
+    folder = tmp_path_factory.mktemp("kept")
+    pool, challenge = save(folder)
+    year = {"id": "year", "as_of": CHALLENGE["as_of"], "challenges": [dict(CHALLENGE)]}
+    (folder / "year.json").write_text(json.dumps(year), encoding="utf-8")
+    result = str(folder / "result.json")
+    done = str(shutil.copytree(pool, folder / "done"))
+    for words in (
+        ["compose", pool, challenge, "--out", result],
+        ["plan", pool, str(folder / "year.json"), "--out", str(folder / "plan.json")],
+        ["propose", result, done, challenge, "--on", "2027-01-11"],
+        ["answer", done, challenge, "--all", "done", "--on", "2027-04-22"],
+    ):
+        assert run(words) == 0
+    return folder
+
+
+@pytest.fixture
+def call(kept: Path, tmp_path: Path) -> Call:
+    """Return the words of a command on small files of its own, all but its `--out`."""
+    files = shutil.copytree(kept, tmp_path / "files")
+    small = [files / "pool", files / "challenge.json"]
+
+    def words(name: str) -> list[str | Path]:
+        return {
+            "chart": ["chart", "coverage", *small],
+            "compose": ["compose", *small],
+            "letter": ["letter", files / "result.json", *small],
+            "letters": ["letters", files / "result.json", *small, "--form", "txt"],
+            "plan": ["plan", files / "pool", files / "year.json"],
+            "pseudonymise": ["pseudonymise", *small, "--key", tmp_path / "secret.key", "--new-key"],
+            "repair": ["repair", *small, "--team", files / "result.json", "--confirmed", "Q1"],
+            "replan": ["replan", files / "pool", files / "year.json", "--plan", files / "plan.json"],
+            "review": ["review", files / "done", small[1], "--on", "2028-01-10"],
+            "sheet": ["sheet", files / "result.json", *small],
+        }[name]
+
+    return words
+
+
+def names_in(folder: Path) -> set[Path]:
+    """Return everything that is in a folder, however deep."""
+    return set(folder.rglob("*"))
+
+
+def test_every_command_that_writes_is_here() -> None:
+    """A new command with `--out` belongs in the table."""
+    commands = get_command(app).commands  # type: ignore[attr-defined]  # the class is private to Typer
+    assert {name for name, each in commands.items() if any("--out" in param.opts for param in each.params)} == {
+        *ENDINGS
+    }
+
+
+QUICK = ("compose", "letter", "review")
+MOST = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in ENDINGS]
+
+
+@pytest.mark.parametrize("name", MOST)
+@pytest.mark.parametrize("trouble", ["missing", "folder", "below a file", "read-only"])
+def test_what_can_be_known_before_is_refused_before(
+    name: str, trouble: str, call: Call, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bad usage that names the place and says what to do; nothing is searched for, and nothing is written."""
+    words = call(name)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    place = tmp_path / "out" / f"it{ENDINGS[name]}"
+    match trouble:
+        case "missing":
+            place, told = tmp_path / "none" / place.name, "in a folder that is not there: make it"
+        case "folder":
+            place.mkdir()
+            told = "there already" if name == "review" else "is a folder: name a file"
+        case "below a file":
+            place, told = tmp_path / "file" / place.name, "in a folder that is not there: make it"
+        case _:
+            monkeypatch.setattr(places.os, "access", lambda _place, mode, **_: not mode & os.W_OK)
+            told = "nothing can be written: change its permissions, or name another place"
+    if name == "pseudonymise" and trouble == "folder":
+        told = "already exists"
+    before = names_in(tmp_path)
+    done = command(*words, "--out", place)
+    assert (done.status, done.out) == (2, "")
+    said = "".join(line.strip("│ \n").rstrip() + " " for line in done.err.splitlines())
+    assert told in said
+    assert place.name in said
+    assert names_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", MOST)
+def test_a_full_disk_loses_no_answer_and_leaves_no_half_file(
+    name: str, call: Call, command: Command, tmp_path: Path
+) -> None:
+    """Status 1; the file is named, and how to go on; an answer is printed, and the next run writes the file."""
+    words = call(name)
+    place = tmp_path / f"it{ENDINGS[name]}"
+    before = names_in(tmp_path)
+    with full_disk():
+        done = command(*words, "--out", place)
+    assert done.status == 1
+    assert str(place) in done.err
+    assert "free some space there, or name another place" in done.err
+    assert "fault of TeamForge" not in done.err
+    assert f"wrote {place}" not in done.out + done.err
+    assert ANSWERS.get(name, "") in done.out
+    assert bool(done.out) == (name in ANSWERS)
+    assert names_in(tmp_path) == before
+    assert command(*words, "--out", place).status == 0
+    assert place.stat().st_size > LARGEST
+
+
+@pytest.mark.parametrize("name", ["compose", "plan", "repair", "replan"])
+def test_other_files_are_written_all_the_same(name: str, call: Call, command: Command, tmp_path: Path) -> None:
+    """Of several files, the one that goes wrong is told, and no other is lost to it."""
+    words = call(name)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    places_ = [tmp_path / "first.json", gone / "it.xlsx", tmp_path / "last.json"]
+
+    def vanish(_: object) -> bool:
+        return False
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "trouble_with", vanish)
+        gone.rmdir()
+        done = command(*words, *(word for place in places_ for word in ("--out", place)))
+    assert done.status == 1
+    assert str(places_[1]) in done.err
+    assert ANSWERS[name] in done.out
+    assert [place.exists() for place in places_] == [True, False, True]
+
+
+FOLDERS = ("generate", "demo", "letters", "init", "template")
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_full_disk_leaves_nothing_where_a_whole_folder_is_written(
+    name: str, call: Call, command: Command, tmp_path: Path
+) -> None:
+    """The place is named, and how to go on; the same command then works."""
+    place = tmp_path / "new"
+    if name == "init":
+        place.mkdir()
+        for number in range(40):
+            (place / f"challenge-{number}.json").write_text(json.dumps({**CHALLENGE, "id": f"c{number}"}))
+    words: list[str | Path] = {
+        "generate": ["generate", "3", place],
+        "demo": ["demo", "--save", place],
+        "letters": [*(call(name) if name == "letters" else ()), "--folder", place],
+        "init": ["init", place],
+        "template": ["template", tmp_path / "new.xlsx"],
+    }[name]
+    before = names_in(tmp_path)
+    with full_disk():
+        done = command(*words)
+    assert (done.status, done.out) == (1, "")
+    assert str(place) in done.err
+    assert "free some space there, or name another place" in done.err
+    assert {each for each in names_in(tmp_path) if each.is_file()} == {each for each in before if each.is_file()}
+    assert command(*words).status == 0
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or not os.access("/proc", os.F_OK), reason="needs a file system that takes no files"
+)
+@pytest.mark.parametrize("name", ["generate", "demo", "letters", "template"])
+def test_a_place_that_takes_no_files(name: str, call: Call, command: Command) -> None:
+    """It is named, with what to do, whoever runs the command."""
+    place = Path("/proc/teamforge")
+    words: list[str | Path] = {
+        "generate": ["generate", "3", place],
+        "demo": ["demo", "--save", place],
+        "letters": [*(call(name) if name == "letters" else ()), "--folder", place],
+        "template": ["template", place.with_suffix(".xlsx")],
+    }[name]
+    done = command(*words)
+    assert done.status in {1, 2}
+    assert str(place) in "".join(line.strip("│ \n") for line in done.err.splitlines())
+    assert "name another" in " ".join(done.err.replace("│", " ").split())
+    assert "fault of TeamForge" not in done.err
