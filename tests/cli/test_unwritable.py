@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from teamforge.cli import places
-from teamforge.cli.app import app
+from teamforge.cli.app import commands
 from teamforge.cli.running import run
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, save
@@ -109,8 +108,7 @@ def names_in(folder: Path) -> set[Path]:
 
 def test_every_command_that_writes_is_here() -> None:
     """A new command with `--out` belongs in the table."""
-    commands = get_command(app).commands  # type: ignore[attr-defined]  # the class is private to Typer
-    assert {name for name, each in commands.items() if any("--out" in param.opts for param in each.params)} == {
+    assert {name for name, each in commands().commands.items() if any("--out" in param.opts for param in each.params)} == {
         *ENDINGS
     }
 
