@@ -108,9 +108,9 @@ def names_in(folder: Path) -> set[Path]:
 
 def test_every_command_that_writes_is_here() -> None:
     """A new command with `--out` belongs in the table."""
-    assert {name for name, each in commands().commands.items() if any("--out" in param.opts for param in each.params)} == {
-        *ENDINGS
-    }
+    assert {
+        name for name, each in commands().commands.items() if any("--out" in param.opts for param in each.params)
+    } == {*ENDINGS}
 
 
 QUICK = ("compose", "letter", "review")
