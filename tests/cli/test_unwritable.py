@@ -85,7 +85,7 @@ def call(kept: Path, tmp_path: Path) -> Call:
     small = [files / "pool", files / "challenge.json"]
 
     def words(name: str) -> list[str | Path]:
-        return {
+        found: dict[str, list[str | Path]] = {
             "chart": ["chart", "coverage", *small],
             "compose": ["compose", *small],
             "letter": ["letter", files / "result.json", *small],
@@ -96,7 +96,8 @@ def call(kept: Path, tmp_path: Path) -> Call:
             "replan": ["replan", files / "pool", files / "year.json", "--plan", files / "plan.json"],
             "review": ["review", files / "done", small[1], "--on", "2028-01-10"],
             "sheet": ["sheet", files / "result.json", *small],
-        }[name]
+        }
+        return found[name]
 
     return words
 
@@ -108,9 +109,8 @@ def names_in(folder: Path) -> set[Path]:
 
 def test_every_command_that_writes_is_here() -> None:
     """A new command with `--out` belongs in the table."""
-    assert {
-        name for name, each in commands().commands.items() if any("--out" in param.opts for param in each.params)
-    } == {*ENDINGS}
+    every = commands().commands.items()
+    assert {name for name, each in every if any("--out" in param.opts for param in each.params)} == {*ENDINGS}
 
 
 QUICK = ("compose", "letter", "review")
@@ -136,7 +136,7 @@ def test_what_can_be_known_before_is_refused_before(
         case "below a file":
             place, told = tmp_path / "file" / place.name, "in a folder that is not there: make it"
         case _:
-            monkeypatch.setattr(places.os, "access", lambda _place, mode, **_: not mode & os.W_OK)
+            monkeypatch.setattr("teamforge.cli.places.os.access", lambda _place, mode, **_: not mode & os.W_OK)
             told = "nothing can be written: change its permissions, or name another place"
     if name == "pseudonymise" and trouble == "folder":
         told = "already exists"

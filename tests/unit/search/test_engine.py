@@ -241,7 +241,7 @@ def test_a_team_that_refutes_the_proof_is_never_hushed(monkeypatch: pytest.Monke
     """One with more points than were proved to be the most: nothing is shown as the best then."""
     problem = make([("A", 0), ("B", 0)], points=[1, 5])
 
-    def prove_too_little(state: SearchState) -> None:
+    def prove_too_little(state: SearchState, **_: bool) -> None:
         prove.prove(state)
         state.incumbent, state.points, state.closed[0] = Choice(0, (0,)), 1, Closure(None)
 
