@@ -81,6 +81,20 @@ def test_commands_on_csv_load_what_they_need(tmp_path: Path, arguments: list[str
     assert (done.returncode, done.stderr.split()) == (0, [])
 
 
+def test_compose_on_parquet_loads_no_pandas(tmp_path: Path) -> None:
+    """Arrow's own conversions would import it."""
+    csv, parquet = pytest.importorskip("pyarrow.csv"), pytest.importorskip("pyarrow.parquet")
+    for table in (FOLDER / "pool").glob("*.csv"):
+        parquet.write_table(csv.read_csv(table), tmp_path / f"{table.stem}.parquet")
+    whole = ["compose", str(tmp_path), str(FOLDER / "challenge.toml")]
+    code = (
+        f"import sys; from teamforge.cli.running import run; assert run({whole!r}) == 0\n"
+        "print(*[name for name in ('pandas', 'narwhals') if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr.split()) == (0, [])
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("arguments", [["--help"], ["schema"], ["check"]])
 def test_a_full_disk_is_an_error_in_words(small: list[str], arguments: list[str]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isnan
 
 import numpy as np
-import pandas as pd
 
 __all__ = ["as_text"]
 
@@ -40,10 +40,12 @@ def _one(value: object) -> str:  # noqa: PLR0911 -- one line per type
             value if value.isascii() else value.encode("utf-8", "replace").decode()
         )  # half a surrogate pair is not text
     if isinstance(value, np.datetime64):
+        import pandas as pd  # noqa: PLC0415 -- slow to import, and a file holds no such cell
+
         value = pd.Timestamp(value)
     elif isinstance(value, np.generic):
         value = value.item()
-    if value is None or value is pd.NA or value is pd.NaT:
+    if _is_missing(value):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -52,11 +54,17 @@ def _one(value: object) -> str:  # noqa: PLR0911 -- one line per type
     if isinstance(value, float | Decimal):
         return _number(value)
     if isinstance(value, datetime):
-        nanosecond = value.nanosecond if isinstance(value, pd.Timestamp) else 0
+        nanosecond = getattr(value, "nanosecond", 0)  # of pandas' own
         return value.isoformat(sep=" ") if nanosecond or value.time() != time.min else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else _one(str(value))
+
+
+def _is_missing(value: object) -> bool:
+    """Return whether a value is None or missing as pandas has it, which is only there if pandas is."""
+    pandas = sys.modules.get("pandas")
+    return value is None or (pandas is not None and (value is pandas.NA or value is pandas.NaT))
 
 
 def _number(value: float | Decimal) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -12,13 +12,9 @@ from narwhals.exceptions import NarwhalsError
 
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
-from teamforge.tables.packed import MANY, PADDING, SAMPLE, Packed
 from teamforge.tables.text import Ints, Read, Text, TextTable, build_table, too_wide
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-__all__ = ["Kind", "frame_of", "read_arrow", "read_frame"]
+__all__ = ["Kind", "frame_of", "read_frame"]
 
 Kind = Literal["date", "number", "boolean"]
 _INT32 = np.iinfo(np.int32)
@@ -87,13 +83,6 @@ def _as(kind: Kind | None, column: Text) -> pd.Series[Any]:
             return texts
 
 
-def read_arrow(name: str, table: pa.Table, first_row: int) -> Read:
-    """Return the table of text that an Arrow table holds."""
-    columns = [_of_arrow(column) for column in table.columns]
-    rows = np.arange(first_row, first_row + table.num_rows)
-    return build_table(name, table.column_names, columns, rows, header_row=None)
-
-
 def _refused(name: str, expected: str, mend: str) -> Read:
     return Read(None, [Fault(name, None, None, None, expected, mend)])
 
@@ -122,79 +111,9 @@ def _of_pandas(series: pd.Series[Any]) -> Text:
 def _of_series(series: nw.Series[Any]) -> Text:
     if series.dtype != nw.Object:
         try:
-            return _of_arrow(series.to_arrow())
+            from teamforge.tables.arrow import of_arrow  # noqa: PLC0415 -- an extra
+
+            return of_arrow(series.to_arrow())
         except ModuleNotFoundError:  # Polars without pyarrow
             pass
     return Text.of_cells(map(as_text, series.to_list()))
-
-
-def _of_arrow(column: pa.ChunkedArray) -> Text:
-    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
-
-    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    if _are_many(chunks) and (text := _row_by_row(chunks)) is not None:
-        return text
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if not pa.types.is_dictionary(array.type):
-        if pa.types.is_null(array.type):
-            return Text(np.full(len(array), -1, dtype=np.int32), ())
-        if pa.types.is_nested(array.type):
-            return Text.of_cells(map(as_text, array.to_pylist()))
-        array = array.dictionary_encode()
-    codes = array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
-    if len(array.dictionary) > MANY and (packed := _packed(array.dictionary)) is not None:
-        return Text(codes.astype(np.int32), packed)
-    try:
-        distinct = array.dictionary.to_pylist()
-    except (ValueError, OverflowError):  # a date outside Python's range
-        distinct = array.dictionary.cast(pa.string()).to_pylist()
-    return Text.of(codes, map(as_text, distinct))
-
-
-def _are_many(chunks: Sequence[pa.Array]) -> bool:
-    """Return whether most texts of a column differ, as far as its first rows show."""
-    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
-
-    if sum(map(len, chunks)) < SAMPLE or not all(_are_texts(chunk) for chunk in chunks):
-        return False
-    first = pa.chunked_array(chunks).slice(0, SAMPLE)
-    return len(first.unique()) * 3 > len(first)
-
-
-def _are_texts(array: pa.Array) -> bool:
-    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
-
-    return array.type in {pa.string(), pa.large_string()}
-
-
-def _row_by_row(chunks: Sequence[pa.Array]) -> Text | None:
-    """Return a column that packs the text of each row; None if that is impossible."""
-    import pyarrow.compute as pc  # noqa: PLC0415 -- an extra; who has an Arrow table has it
-
-    filled, raw = [], []
-    for chunk in chunks:
-        here = pc.fill_null(pc.greater(pc.binary_length(chunk), 0), False)  # noqa: FBT003 -- Arrow's own order
-        packed = _packed(chunk.filter(here))
-        if packed is None:
-            return None
-        filled.append(here.to_numpy(zero_copy_only=False))
-        raw.append(packed.raw)
-    at = np.concatenate(filled)
-    return Text(np.where(at, np.cumsum(at) - 1, -1).astype(np.int32), Packed(np.concatenate(raw)))
-
-
-def _packed(texts: pa.Array) -> Packed | None:
-    """Return many texts packed, from Arrow's own bytes; None if they cannot be packed."""
-    import pyarrow as pa  # noqa: PLC0415 -- an extra; who has an Arrow table has it
-
-    if texts.null_count or not _are_texts(texts):
-        return None
-    _, places, data = texts.cast(pa.large_string()).buffers()
-    try:
-        texts.validate(full=True)
-    except pa.ArrowInvalid:  # the bytes of a Parquet file may not be UTF-8
-        return None
-    ends = np.frombuffer(places, dtype=np.int64)[texts.offset :][: len(texts) + 1]
-    padded = np.zeros(int(ends[-1]) + PADDING, dtype=np.uint8)
-    padded[: ends[-1]] = np.frombuffer(data, dtype=np.uint8)[: ends[-1]]
-    return Packed.at(padded, ends[:-1], np.diff(ends))

@@ -6,7 +6,6 @@ from itertools import islice
 from pathlib import Path
 
 from teamforge.errors import Fault
-from teamforge.tables.frames import read_arrow
 from teamforge.tables.packed import MAX_BYTES, SAMPLE
 from teamforge.tables.text import Read, too_wide
 
@@ -24,6 +23,8 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
     try:
         import pyarrow as pa  # noqa: PLC0415 -- an extra
         from pyarrow import parquet  # noqa: PLC0415
+
+        from teamforge.tables.arrow import read_arrow  # noqa: PLC0415
     except ModuleNotFoundError:
         mend = "install teamforge[parquet], or save the table as CSV"
         return _refused(name, path, "the package pyarrow, which reads Parquet", mend)

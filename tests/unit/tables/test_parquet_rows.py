@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from teamforge.tables import Packed, TextTable, frames
+from teamforge.tables import Packed, TextTable, arrow
 from teamforge.tables import parquet as reading
 from teamforge.tables.parquet import read_parquet
 
@@ -19,7 +19,7 @@ TEXTS = st.none() | st.text(st.sampled_from("abcŁé \u3000"), max_size=20) | st
 
 def read(path: Path, sample: int) -> TextTable:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(frames, "SAMPLE", sample)
+        patch.setattr(arrow, "SAMPLE", sample)
         patch.setattr(reading, "SAMPLE", sample)
         found = read_parquet("peers", path)
     assert found.table is not None
