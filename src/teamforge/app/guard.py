@@ -27,6 +27,8 @@ MOST_UPLOAD = 100_000_000
 """The most bytes of a workbook or a folder of tables."""
 _UPLOADS = frozenset({"/data"})
 _SAFE = frozenset({"GET", "HEAD"})
+_PROGRAMS = "/api/"
+"""Where other programs ask: they read from the status that a token is missing."""
 _WITHOUT_TOKEN = "Open the address that `teamforge open` printed: it ends with a token that this page needs.\n"  # noqa: S105 -- no password
 
 _HEADERS = {
@@ -70,7 +72,7 @@ class Guard:
         headers, method = Headers(scope=scope), scope["method"]
         refusal = self._refusal(headers, method, scope["path"])
         if refusal is None and not self._known(headers):
-            refusal = self._entrance(scope) or _refuse(HTTPStatus.FORBIDDEN, _WITHOUT_TOKEN)
+            refusal = self._entrance(scope) or _without_token(scope["path"])
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -87,6 +89,8 @@ class Guard:
             return _refuse(HTTPStatus.MISDIRECTED_REQUEST, "This page answers to 127.0.0.1 alone.\n")
         origin = headers.get("origin")
         ours = origin in {f"http://{host}" for host in self._hosts}
+        if method not in _SAFE and origin is None and not self._bears(headers) and path.startswith(_PROGRAMS):
+            return _without_token(path)
         if (origin is not None and not ours) or (method not in _SAFE and not ours and not self._bears(headers)):
             return _refuse(HTTPStatus.FORBIDDEN, "Only this page itself may ask for changes.\n")
         size = headers.get("content-length", "0")
@@ -135,6 +139,12 @@ class _Bounded:
 
 def _most(path: str) -> int:
     return MOST_UPLOAD if path in _UPLOADS else MOST_FORM
+
+
+def _without_token(path: str) -> Response:
+    if not path.startswith(_PROGRAMS):
+        return _refuse(HTTPStatus.FORBIDDEN, _WITHOUT_TOKEN)
+    return PlainTextResponse(_WITHOUT_TOKEN, HTTPStatus.UNAUTHORIZED, {"www-authenticate": "Bearer"})
 
 
 def _refuse(status: HTTPStatus, text: str) -> Response:

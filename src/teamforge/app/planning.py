@@ -30,8 +30,8 @@ class Planning:
         The plan; None until it is ready.
     changes
         What it changes in the plan that stood, if it was made from one.
-    why
-        Why there is no plan.
+    why, error
+        Why there is no plan, in words and as it was raised.
     stamp
         The stamp of the files that it is made from.
     """
@@ -40,6 +40,7 @@ class Planning:
     found: Plan | None = None
     changes: Replan[Plan] | None = None
     why: str = ""
+    error: TeamForgeError | None = None
     stamp: Stamp = ()
     _thread: Thread | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -49,9 +50,9 @@ class Planning:
         """Whether a plan is being made."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, season: Season, effort: float, budget: Budget | None = None) -> None:
+    def start(self, season: Season, effort: float, budget: Budget | None = None) -> bool:
         """
-        Start making a plan, unless one is being made already.
+        Start making a plan; return False, and do nothing, if one is being made already or there is no programme.
 
         Parameters
         ----------
@@ -64,10 +65,17 @@ class Planning:
         """
         with self._lock:
             if self.running or season.programme is None:
-                return
-            self.lines, self.found, self.changes, self.why, self.stamp = [], None, None, "", season.stamp
+                return False
+            self.lines, self.found, self.changes, self.why, self.error = [], None, None, "", None
+            self.stamp = season.stamp
             self._thread = Thread(target=self._make, args=(season, effort, budget), daemon=True)
             self._thread.start()
+            return True
+
+    def wait(self) -> None:
+        """Wait until the plan is made, or until it is known why there is none."""
+        if self._thread is not None:
+            self._thread.join()
 
     def _make(self, season: Season, effort: float, budget: Budget | None) -> None:
         if season.programme is None:
@@ -80,6 +88,6 @@ class Planning:
             anew = replan(season.sound, season.programme, change_budget=budget, effort=effort, progress=say)
             self.changes, self.found = anew, anew.plan
         except TeamForgeError as error:
-            self.why = str(error)
+            self.why, self.error = str(error), error
         except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
             self.why = f"This is a fault of TeamForge, not of your files: {type(error).__name__}."

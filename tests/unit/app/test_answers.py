@@ -145,3 +145,31 @@ def test_a_decision_is_written_down(client: TestClient, own: Path) -> None:
     (entry,) = read_decisions(own / "decisions.jsonl")
     assert entry.seal in answer.text
     assert entry.decision.by == "A. Person"
+
+
+def test_a_decision_may_change_the_team_and_the_page_says_where_it_differs(client: TestClient, own: Path) -> None:
+    record(client, "propose", 0)
+    best = {each.seat: each.peer_id for each in teamforge.compose(*teamforge.load_demo()).members}
+    told = {"by": "A. Person", "role": "director", "why": "the host knows them", "on": "2027-01-12"}
+    changed = {**DEMO, **told, "outcome": "changed"}
+    assert client.post("/decision", data=changed).status_code == HTTPStatus.UNPROCESSABLE_ENTITY, "without a change"
+    vague = client.post("/decision", data={**changed, "seat:vcs": "a"})
+    assert vague.status_code == HTTPStatus.BAD_REQUEST
+    assert "Give the id" in vague.text
+    accepted = client.post("/decision", data={**changed, "outcome": "accepted", "seat:vcs": "P058"})
+    assert accepted.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert not (own / "decisions.jsonl").exists()
+    answer = client.post("/decision", data={**changed, "seat:vcs": "P058", "seat:manager": "nobody"})
+    (entry,) = read_decisions(own / "decisions.jsonl")
+    assert entry.team is not None
+    assert {each.seat: each.peer_id for each in entry.team.members} == {
+        seat: "P058" if seat == "vcs" else peer for seat, peer in best.items() if seat != "manager"
+    }
+    assert "It breaks rules" in answer.text, "the seat of the manager is required"
+    page = client.get("/answers", params=DEMO).text
+    assert "The team that stands is another one" in page
+    differs = page.partition("is another one")[2].partition("</ul>")[0]
+    assert "P058" in differs
+    assert best["vcs"] in differs
+    assert best["manager"] in differs
+    assert best["lead_peer"] not in differs

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from teamforge.api import Result, repair_team
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.keeping import OtherFileError, can_keep, keep, seal_of
-from teamforge.assignments import Assignment, add_rows, changes, in_force, standing
+from teamforge.app.pages.decision import decided_on
+from teamforge.app.standing import mended, moved, team_to_send
+from teamforge.assignments import Assignment, add_rows, changes, in_force
 from teamforge.assignments import answers as rows_of_answers
-from teamforge.errors import InfeasibleError
+from teamforge.challenge import Challenge
 from teamforge.pool import Pool
 from teamforge.spec.dates import as_day
 from teamforge.spec.vocabulary import LIVE, OUT
-from teamforge.team import Responses
 
-if TYPE_CHECKING:
-    from teamforge.forge.repair import Repair, SeatChange
-
-__all__ = ["answers", "keep_draft", "mended", "record", "team_to_send"]
+__all__ = ["answers", "keep_draft", "record"]
 
 _STATES = (*LIVE, *OUT)
-
-
-@dataclass(frozen=True)
-class _Mended:
-    """The team that stands, with the fewest changes that make it whole; or why there is none."""
-
-    found: Repair[Result] | None
-    why: str = ""
 
 
 def answers(ask: Ask) -> Response:
     """Show who was asked and what they said."""
     rows = in_force(ask.pool, ask.draft.challenge_id)
     live = [row for row in rows if row.live]
-    stands = mended(ask) if rows else None
+    stands = mended(ask.season, _as_kept(ask)) if rows else None
     file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
     return ask.show(
         "answers",
@@ -49,7 +36,7 @@ def answers(ask: Ask) -> Response:
         out=[row for row in rows if row.out],
         states=_STATES,
         mended=stands,
-        moved=() if stands is None or stands.found is None else _moved(stands.found),
+        moved=() if stands is None or stands.found is None else moved(stands.found),
         over=any(row.state == "done" for row in live),
         rows=len(ask.pool.assignments),
         today=date.today(),  # noqa: DTZ011 -- the day where the person is
@@ -57,7 +44,8 @@ def answers(ask: Ask) -> Response:
         seal="" if file is None or ask.draft.before is None else seal_of(file),
         file="" if file is None else file.name,
         papers=_PAPERS,
-        ready=team_to_send(ask) is not None,
+        decided=decided_on(ask.desk, ask.draft.challenge_id, live),
+        ready=ask.draft.before is None and team_to_send(ask.season, _as_kept(ask)) is not None,
     )
 
 
@@ -72,37 +60,6 @@ _PAPERS = (
     ("host.ics", "Calendar for the host"),
     ("result.json", "The result with its proof, to verify later"),
 )
-
-
-def mended(ask: Ask) -> _Mended | None:
-    """Return the team that stands by the history, and the fewest changes it needs; None if nobody was proposed."""
-    challenge = ask.season.challenges[ask.draft.challenge_id]
-    stands = standing(ask.pool, challenge.id)
-    if stands is None or any(row.state == "done" for row in in_force(ask.pool, challenge.id)):
-        return None
-
-    def work_out() -> _Mended:
-        try:
-            return _Mended(repair_team(stands, ask.pool, challenge, Responses(), time_limit=ask.season.seconds))
-        except InfeasibleError as error:
-            return _Mended(None, str(error))
-
-    return ask.season.answer(work_out, challenge, "mended")
-
-
-def team_to_send(ask: Ask) -> Result | None:
-    """Return the team for the papers: the one that stands, if it is whole; before that, the best one."""
-    if not in_force(ask.pool, ask.draft.challenge_id):
-        return None if ask.result.team is None else ask.result
-    stands = mended(ask)
-    if stands is None or stands.found is None or _moved(stands.found):
-        return None
-    return stands.found.result
-
-
-def _moved(found: Repair[Result]) -> list[SeatChange]:
-    """Return the seats that somebody else has after a repair."""
-    return [each for each in found.seats if each.before != each.after]
 
 
 def record(ask: Ask) -> Response:
@@ -154,7 +111,7 @@ def _answered(ask: Ask, now: Pool) -> Sequence[Assignment]:
 
 def _mend(ask: Ask, now: Pool) -> Sequence[Assignment]:
     on, by, note = _how(ask)
-    stands = mended(ask)
+    stands = mended(ask.season, _as_kept(ask))
     if stands is None or stands.found is None:
         raise RefusedError("There is no such team.")
     found = stands.found
@@ -179,3 +136,8 @@ def keep_draft(ask: Ask) -> Response:
 def _order(ask: Ask, row: Assignment) -> int:
     seats = ask.challenge.seat_ids
     return seats.index(row.seat) if row.seat in seats else len(seats)
+
+
+def _as_kept(ask: Ask) -> Challenge:
+    """Return the challenge as its file has it, whatever is being tried."""
+    return ask.season.challenges[ask.draft.challenge_id]

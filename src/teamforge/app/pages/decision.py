@@ -2,43 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from starlette.responses import Response
 
-from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.pages.answers import team_to_send
+from teamforge.app.asking import Ask, Desk, RefusedError
+from teamforge.app.pages.peer import found_peers
+from teamforge.app.standing import team_to_send
+from teamforge.assignments import Assignment
+from teamforge.records.decisions.chain import read_decisions
 from teamforge.records.decisions.deciding import decide
-from teamforge.records.decisions.entry import Decision, Outcome
+from teamforge.records.decisions.entry import Decision, Entry, Outcome, Substitution
 from teamforge.spec.dates import as_day
+from teamforge.spec.words import capital, spoken
 
-__all__ = ["decision", "decisions_of", "write_down"]
+__all__ = ["Decided", "decided_on", "decision", "decisions_of", "write_down"]
+
+_NOBODY = "nobody"
 
 
-def decisions_of(ask: Ask) -> Path:
+@dataclass(frozen=True)
+class Decided:
+    """
+    The last decision about a challenge, and how the team that stands differs from the one decided on.
+
+    Parameters
+    ----------
+    entry
+        The decision as it was written down.
+    seats
+        A seat, who was decided on and who stands; None for nobody.
+    start
+        The first day that was decided on, if the team stands on other days.
+    """
+
+    entry: Entry
+    seats: tuple[tuple[str, str | None, str | None], ...]
+    start: date | None
+
+
+def decisions_of(desk: Desk) -> Path:
     """Return where decisions are written down: next to the file of the project."""
-    return ask.desk.files.project.file.parent / "decisions.jsonl"
+    return desk.files.project.file.parent / "decisions.jsonl"
+
+
+def decided_on(desk: Desk, challenge_id: str, live: Sequence[Assignment]) -> Decided | None:
+    """
+    Return the last decision about a challenge, held against the rows of the team that stands; None if there is none.
+
+    Raises
+    ------
+    InputError
+        If the record cannot be read.
+    """
+    path = decisions_of(desk)
+    own = [each for each in read_decisions(path) if each.proposal.challenge_id == challenge_id] if path.exists() else []
+    if not own:
+        return None
+    entry = own[-1]
+    if entry.team is None or not live:
+        return Decided(entry, (), None)
+    was, has = {each.seat: each.peer_id for each in entry.team.members}, {row.seat: row.peer_id for row in live}
+    seats = tuple((seat, was.get(seat), has.get(seat)) for seat in {**was, **has} if was.get(seat) != has.get(seat))
+    return Decided(entry, seats, entry.team.start if entry.team.start != live[0].start else None)
 
 
 def decision(ask: Ask) -> Response:
     """Ask for what a decision needs."""
-    result = team_to_send(ask)
-    if result is None or ask.draft.before is not None:
+    result = None if ask.draft.before is not None else team_to_send(ask.season, ask.challenge)
+    if result is None:
         raise RefusedError("There is no team to decide on: keep what you tried, and record the changes it needs.")
-    return ask.show("decision", result=result, today=date.today(), file=decisions_of(ask).name)  # noqa: DTZ011 -- here
+    proposed = {member.seat: member.peer_id for member in result.members}
+    return ask.show(
+        "decision",
+        result=result,
+        proposed=[(seat.id, proposed.get(seat.id)) for seat in result.challenge.seats],
+        today=date.today(),  # noqa: DTZ011 -- the day where the person is
+        file=decisions_of(ask.desk).name,
+    )
 
 
 def write_down(ask: Ask) -> Response:
     """Write a decision down, and show its seal."""
-    result = team_to_send(ask)
-    if result is None or ask.draft.before is not None:
+    result = None if ask.draft.before is not None else team_to_send(ask.season, ask.challenge)
+    if result is None:
         raise RefusedError("There is no team to decide on.")
     outcome, on = ask.text("outcome"), as_day(ask.needed("on", "The date"))
-    if outcome not in {Outcome.ACCEPTED, Outcome.REJECTED} or on is None:
-        raise RefusedError("Say whether the team is accepted or rejected, and on which day.")
+    if outcome not in set(Outcome) or on is None:
+        raise RefusedError("Say whether the team is accepted, changed or rejected, and on which day.")
+    start = as_day(ask.text("start")) if ask.text("start") else None
+    if ask.text("start") and start is None:
+        raise RefusedError("The first day on site is no date.")
     words = (ask.needed("by", "Who decided"), ask.needed("role", "Their role"))
-    decided = Decision(*words, on, Outcome(outcome), ask.needed("why", "The reason"))
-    challenge = ask.season.challenges[ask.draft.challenge_id]
-    entry = decide(result.to_record(), ask.pool, challenge, decided, decisions_of(ask))
-    return ask.show("decided", entry=entry, file=decisions_of(ask).name)
+    made = Decision(*words, on, Outcome(outcome), ask.needed("why", "The reason"), tuple(_changes(ask)), start)
+    entry = decide(result.to_record(), ask.pool, ask.challenge, made, decisions_of(ask.desk))
+    return ask.show("decided", entry=entry, file=decisions_of(ask.desk).name)
+
+
+def _changes(ask: Ask) -> Iterator[Substitution]:
+    """Yield who takes a seat instead of the one proposed; a peer is named by id, or by words that only they have."""
+    for seat in ask.challenge.seats:
+        words = ask.text(f"seat:{seat.id}")
+        if words.casefold() == _NOBODY:
+            yield Substitution(seat.id, None)
+        elif words:
+            found = found_peers(ask.pool, words)
+            if len(found) != 1:
+                many = f"{len(found)} peers have" if found else "nobody in the pool has"
+                raise RefusedError(f"{capital(spoken(seat.id))}: {many} “{words}” in their name or id. Give the id.")
+            yield Substitution(seat.id, found[0])

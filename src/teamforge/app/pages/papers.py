@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.pages.answers import team_to_send
+from teamforge.app.standing import team_to_send
 
 if TYPE_CHECKING:
     from teamforge.api import Result
@@ -33,7 +33,7 @@ _TYPES = {
 def paper(ask: Ask) -> Response:
     """Hand out a paper."""
     what, _, kind = ask.text("paper").partition(".")
-    result = team_to_send(ask)
+    result = team_to_send(ask.season, ask.challenge)
     if result is None:
         raise RefusedError("There is no team that could be sent: record the changes it needs first.")
     try:

@@ -11,7 +11,7 @@ from teamforge.app.drafts import pinned
 from teamforge.pool import Pool
 from teamforge.spec.vocabulary import fold
 
-__all__ = ["peer", "search"]
+__all__ = ["found_peers", "peer", "search"]
 
 _MOST = 30
 
@@ -19,7 +19,7 @@ _MOST = 30
 def search(ask: Ask) -> Response:
     """Show the peers whose name or id contains the words asked for; a single match is shown at once."""
     words = ask.needed("who", "A name or an id")
-    found = _found(ask.pool, words)
+    found = found_peers(ask.pool, words)
     if len(found) == 1:
         return _shown(ask, found[0])
     return ask.show("peers", words=words, found=found[:_MOST], count=len(found))
@@ -30,7 +30,8 @@ def peer(ask: Ask) -> Response:
     return _shown(ask, ask.peer())
 
 
-def _found(pool: Pool, words: str) -> list[str]:
+def found_peers(pool: Pool, words: str) -> list[str]:
+    """Return the peers whose name or id contains all words; an id alone is that peer."""
     if words in pool.peers.position:
         return [words]
     asked = fold(words).split()

@@ -1,0 +1,154 @@
+"""The verbs that write into the folder; each refuses if somebody else has written since it was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from teamforge.app.api.questions import row_of
+from teamforge.app.api.verbs import Body, MissingError, OfChallenge, RefusedError, Verb, Written, asked, known
+from teamforge.app.beginning import begin, can_begin, can_join
+from teamforge.app.keeping import OtherFileError, can_keep, keep
+from teamforge.app.pages.decision import decisions_of
+from teamforge.app.standing import mended, team_to_send
+from teamforge.assignments import Assignment, add_rows, answers, changes
+from teamforge.challenge.matching import require_fit
+from teamforge.records.decisions.deciding import decide
+from teamforge.records.decisions.entry import Decision, Outcome, Substitution
+from teamforge.spec.vocabulary import LIVE, OUT
+
+if TYPE_CHECKING:
+    from teamforge.app.asking import Desk
+    from teamforge.challenge import Challenge
+    from teamforge.pool import Pool
+
+__all__ = ["WRITING", "written"]
+
+
+class Said(Written):
+    """What people answered."""
+
+    challenge: str = Field(description="Its id.")
+    states: dict[str, str] = Field(
+        description=f"Peer id to one of {', '.join((*LIVE, *OUT, 'released'))}.", min_length=1
+    )
+
+
+class Propose(Written):
+    """A team to record as proposed."""
+
+    challenge: str = Field(description="Its id.")
+    team: Literal["best", "repaired"] = Field(
+        "best", description="The best team, or the one with the fewest changes to the team that stands."
+    )
+
+
+class Decide(Body):
+    """What a person decided about the team that stands or, before anybody was proposed, the best one."""
+
+    challenge: str = Field(description="Its id.")
+    by: str = Field(max_length=200, description="The name of the person who decided.")
+    role: str = Field(max_length=200, description="Their role.")
+    on: date = Field(strict=False)
+    outcome: Literal["accepted", "changed", "rejected"]
+    why: str = Field(max_length=4000)
+    changes: dict[str, str | None] = Field(
+        {}, description="If it was changed: seat to the peer who takes it instead, or null for nobody."
+    )
+    start: date | None = Field(None, description="If it was changed: the first day on site.", strict=False)
+
+
+class Keep(OfChallenge):
+    """Fields of a challenge to write into its file."""
+
+    seal: str = Field(description="The seal of its file when it was looked at, as `/api/challenges` has it.")
+
+
+class Start(Body):
+    """A new challenge, to write into a file of its own."""
+
+    fields: dict[str, Any] = Field(description="As `teamforge schema challenge` has them.")
+    join: bool = Field(default=False, description="Whether to plan it with the others of the programme.")
+
+
+def written(desk: Desk, rows: int, made: Callable[[Pool], Sequence[Assignment]]) -> dict[str, object]:
+    """Add rows to the history, if it still has as many as when it was looked at."""
+
+    def said(now: Pool) -> Sequence[Assignment]:
+        if len(now.assignments) != rows:
+            raise RefusedError("the history is longer by now: look at it again")
+        return made(now)
+
+    pool, added = add_rows(desk.files.pool_path, said, lambda: desk.files.now().sound)
+    desk.files.stands(pool)
+    return {"rows": len(pool.assignments), "written": [row_of(each) for each in added]}
+
+
+def _answer(desk: Desk, body: Said) -> object:
+    challenge = known(desk.files.now(), body.challenge)
+    return written(desk, body.rows, lambda now: answers(now, challenge, body.states, **body.how))
+
+
+def _propose(desk: Desk, body: Propose) -> object:
+    season = desk.files.now()
+    challenge = known(season, body.challenge)
+    if body.team == "best":
+        team, before = season.result(challenge).require_team(), None
+    else:
+        stands = mended(season, challenge)
+        if stands is None:
+            raise MissingError
+        if stands.found is None:
+            raise RefusedError(stands.why)
+        team, before = stands.found.team, stands.found.before
+    return written(desk, body.rows, lambda now: changes(team, now, challenge, before=before, **body.how))
+
+
+def _decide(desk: Desk, body: Decide) -> object:
+    season = desk.files.now()
+    challenge = known(season, body.challenge)
+    result = team_to_send(season, challenge)
+    if result is None:
+        raise RefusedError("there is no team to decide on: record the changes that it needs first")
+    substitutions = tuple(Substitution(seat, peer) for seat, peer in body.changes.items())
+    decided = Decision(body.by, body.role, body.on, Outcome(body.outcome), body.why, substitutions, body.start)
+    return decide(result.to_record(), season.sound, challenge, decided, decisions_of(desk)).to_dict()
+
+
+def _keep(desk: Desk, body: Keep) -> object:
+    season = desk.files.now()
+    before, now = known(season, body.challenge), asked(season, body)
+    file = desk.files.project.challenges.get(body.challenge)
+    if file is None or not can_keep(file):
+        raise RefusedError("this challenge has no text file of its own")
+    require_fit(season.sound, now)
+    try:
+        keep(file, body.seal, before, now)
+    except OtherFileError:
+        raise RefusedError("the file of the challenge has changed: look at it again") from None
+    return {"file": file.name}
+
+
+def _start(desk: Desk, body: Start) -> object:
+    project, pool = desk.files.project, desk.files.now().sound
+    if not can_begin(project) or (body.join and not can_join(project)):
+        raise RefusedError("a workbook, or a programme that does not list files, takes no new challenge")
+
+    def right(challenge: Challenge) -> None:
+        require_fit(pool, challenge)
+
+    file = begin(project, body.fields, join=body.join, right=right)
+    desk.files.reread()
+    return {"file": file.name}
+
+
+WRITING = (
+    Verb("/api/propose", _propose, "Record a team as proposed", Propose),
+    Verb("/api/answers", _answer, "Record what people answered", Said),
+    Verb("/api/decide", _decide, "Write down what a person decided", Decide),
+    Verb("/api/keep", _keep, "Change the file of a challenge", Keep),
+    Verb("/api/start", _start, "Start a challenge", Start),
+)
