@@ -86,13 +86,17 @@ def test_the_letters_of_a_team_go_into_a_folder_under_ids(command: Command, kept
     folder = tmp_path / "letters"
     done = command("letters", *kept, "--folder", folder, "--form", "txt", "--names")
     assert (done.status, done.err) == (0, "")
-    assert sorted(path.name for path in folder.iterdir()) == ["host.txt", "invitation-Q1.txt", "invitation-V1.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "host-letter.txt",
+        "invitation-Q1.txt",
+        "invitation-V1.txt",
+    ]
     assert NAMES[0] in (folder / "invitation-Q1.txt").read_text("utf-8")
-    (folder / "host.txt").write_text("changed by hand")
+    (folder / "host-letter.txt").write_text("changed by hand")
     again = command("letters", *kept, "--folder", folder, "--form", "txt")
     assert again.status == 2
     assert "there already" in again.err
-    assert (folder / "host.txt").read_text() == "changed by hand"
+    assert (folder / "host-letter.txt").read_text() == "changed by hand"
 
 
 def test_ids_that_are_no_file_names_stay_in_the_folder(command: Command, tmp_path: Path) -> None:
@@ -111,7 +115,7 @@ def test_ids_that_are_no_file_names_stay_in_the_folder(command: Command, tmp_pat
     assert done.status == 0
     names = sorted(path.name for path in folder.iterdir())
     assert [name.casefold() for name in names if "~" not in name] == [
-        *("host.txt", "invitation-..%2fq1.txt", "invitation-a%2fv.txt")
+        *("host-letter.txt", "invitation-..%2fq1.txt", "invitation-a%2fv.txt")
     ]
     assert [name.casefold() for name in names if "~" in name] == ["invitation-a%2fv~2.txt"]
     assert not (tmp_path / "Q1.txt").exists()
@@ -125,7 +129,7 @@ def test_letters_heed_the_history_and_go_on_when_the_visit_is_over(
     assert command("answer", *kept[1:], "V1=declined", "Q1=accepted", "--on", "2027-01-13").status == 0
     done = command("letters", *kept, "--folder", tmp_path / "letters", "--form", "txt")
     assert (done.status, done.err) == (0, "no invitation to V1: declined on 13 January 2027\n")
-    assert {path.name for path in (tmp_path / "letters").iterdir()} == {"host.txt", "invitation-Q1.txt"}
+    assert {path.name for path in (tmp_path / "letters").iterdir()} == {"host-letter.txt", "invitation-Q1.txt"}
     assert "Thank you for agreeing to join" in command("letter", *kept, "--peer", "Q1").out
     refused = command("letter", *kept, "--peer", "V1")
     assert refused.status == 2
@@ -198,7 +202,7 @@ def test_words_and_paper_of_ones_own(command: Command, kept: list[str], tmp_path
     folder = tmp_path / "letters"
     done = command("letters", *kept, "--folder", folder, "--words", words, "--template", ours)
     assert done.status == 0
-    host = Document(str(folder / "host.docx"))
+    host = Document(str(folder / "host-letter.docx"))
     assert [paragraph.text for paragraph in host.paragraphs] == ["Hello, Host Council"]
     assert host.sections[0].header.paragraphs[0].text == "Our agency"
     assert command("letter", *kept, "--words", words).out == "Hello, Host Council\n"

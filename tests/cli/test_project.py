@@ -262,7 +262,7 @@ def test_letters_are_written_on_the_paper_of_the_file(folder: Path, command: Com
     (folder / "teamforge.toml").write_text(PROJECT + 'template = "ours.docx"\n', "utf-8")
     assert command("compose", "small", "--out", "r.json").status == 0
     assert command("letters", "r.json", "--folder", "out").status == 0
-    assert Document("out/host.docx").sections[0].header.paragraphs[0].text == "Our agency"
+    assert Document("out/host-letter.docx").sections[0].header.paragraphs[0].text == "Our agency"
     assert command("letters", "r.json", "--folder", "text", "--form", "txt").status == 0
     assert "Another visit" in command("letter", "r.json", "--peer", "Q2", "--also", "other").out
     refused = command("letter", "r.json", "--peer", "Q2", "--also", "othr")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["LEVELS", "capital", "spoken"]
+__all__ = ["LEVELS", "SKILLS", "capital", "spoken"]
 
 LEVELS = ("none", "aware", "practitioner", "expert", "authority")
 """What each level of expertise means (SPEC.md section 1)."""
 
+SKILLS = (*LEVELS[:4], "leading expert")
+"""The levels in papers that go out: a host is an authority itself, and a peer is none."""
+
 _INITIALS = frozenset({"ccg", "hwb", "icb", "ics", "lga", "nhs", "send", "vcs", "vcse"})
 """Words that are pronounced letter by letter."""
-_SHORTENED = {"director_adult_services": "director_of_adult_services"}
-"""Names of SPEC.md that leave out a word that people say."""
+_SAID = {"director_adult_services": "director_of_adult_services", "ccg_officer": "icb_officer"}
+"""Names of SPEC.md that people say in other words: CCGs became ICBs in 2022, and the seat takes both."""
 
 
 def spoken(name: str) -> str:
@@ -19,10 +22,10 @@ def spoken(name: str) -> str:
 
     Examples
     --------
-    >>> spoken("nhs_prevention_lead"), spoken("Finance"), spoken("soft:reviewed_host")
-    ('NHS prevention lead', 'Finance', 'soft: reviewed host')
+    >>> spoken("nhs_prevention_lead"), spoken("Finance"), spoken("ccg_officer"), spoken("soft:reviewed_host")
+    ('NHS prevention lead', 'Finance', 'ICB officer', 'soft: reviewed host')
     """
-    words = _SHORTENED.get(name, name).replace(":", ": ").split("_")
+    words = _SAID.get(name, name).replace(":", ": ").split("_")
     return " ".join(word.upper() if word in _INITIALS else word for word in words)
 
 

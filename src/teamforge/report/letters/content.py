@@ -20,9 +20,9 @@ from teamforge.report.letters.reasons import said_of
 from teamforge.report.letters.words import LetterKind, letter_from
 from teamforge.report.letters.year import answer_here, year_of
 from teamforge.report.sheet.milestones import MILESTONES
+from teamforge.report.sheet.reasons import conflicts_checked
 from teamforge.result.data import ResultData
-from teamforge.spec.rules import Strength
-from teamforge.spec.words import LEVELS, spoken
+from teamforge.spec.words import SKILLS, spoken
 
 __all__ = ["invitation", "of_visit", "reasons_without_search", "row_of", "to_host", "to_reader", "why_not"]
 
@@ -43,7 +43,7 @@ _KNOWS = {
     "aware": "aware of",
     "practitioner": "a practitioner in",
     "expert": "an expert in",
-    "authority": "an authority in",
+    "leading expert": "a leading expert in",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 _CHOSEN = "Nothing in the rules kept you off. Another team was chosen."
@@ -124,8 +124,8 @@ def row_of(pool: Pool, challenge_id: str, peer: str) -> Assignment | None:
 
 def to_host(result: ResultData, *, signed: str = "", words: Path | None = None, on: date | None = None) -> Letter:
     """Return the letter to the host, to go with the team sheet; `Result.letter` describes it."""
-    rules = [rule for rule in result.challenge.rulebook.conflicts.values() if rule.strength is not Strength.OFF]
-    values = {**_visit(result, None, names=False, signed=signed, on=on), "rules": len(rules)}
+    checked = " ".join(conflicts_checked(result))
+    values = {**_visit(result, None, names=False, signed=signed, on=on), "conflicts": checked}
     return letter_from(LetterKind.HOST, values, result.challenge_id, None, words)
 
 
@@ -199,7 +199,7 @@ def _known(pool: Pool, challenge: Challenge, peer: str, least: int) -> str:
     for theme in sorted(challenge.scope, key=lambda theme: (-challenge.scope[theme], theme)):
         if challenge.scope[theme] and levels.get(theme, 0) >= least:
             known.setdefault(levels[theme], []).append(spoken(theme))
-    parts = [f"{_KNOWS[LEVELS[level]]} {listed(known[level])}" for level in sorted(known, reverse=True)]
+    parts = [f"{_KNOWS[SKILLS[level]]} {listed(known[level])}" for level in sorted(known, reverse=True)]
     # Each part may contain an "and": a comma sets the last part apart.
     return ", and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
@@ -211,7 +211,7 @@ def _of_change(answer: PeerAnswer) -> str:
         return _UP_TO_DATE
     if change.days:
         return f"If you had been free on {change.days}, a team with you would have been as good. {_UP_TO_DATE}"
-    words = f"{_KNOWS[LEVELS[change.level + change.more]]} {spoken(change.theme)}"
+    words = f"{_KNOWS[SKILLS[change.level + change.more]]} {spoken(change.theme)}"
     return f"If our records said that you are {words}, a team with you would have been as good. Are they up to date?"
 
 

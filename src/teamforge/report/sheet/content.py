@@ -16,12 +16,11 @@ from teamforge.problem.warnings import window_warnings
 from teamforge.report.pages.result import MOODS, record_lines, status_line
 from teamforge.report.sheet.milestones import MILESTONES
 from teamforge.report.sheet.model import PARTS, Portrait, Sheet
-from teamforge.report.sheet.reasons import reasons_of
+from teamforge.report.sheet.reasons import conflicts_checked, reasons_of
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
-from teamforge.spec.rules import Strength
 from teamforge.spec.status import Status
-from teamforge.spec.words import LEVELS, capital, spoken
+from teamforge.spec.words import SKILLS, capital, spoken
 from teamforge.team import Window
 
 __all__ = ["sheet_of"]
@@ -207,7 +206,7 @@ class _Parts:
         rows = []
         for each in covers:
             carried = tuple(
-                f"{capital(LEVELS[each.levels[peer]])}: {self._short(peer)}, {seats[peer]}" for peer in each.carried_by
+                f"{capital(SKILLS[each.levels[peer]])}: {self._short(peer)}, {seats[peer]}" for peer in each.carried_by
             )
             rows.append((capital(spoken(each.theme)), each.weight, carried or "Nobody"))
         nobody = [spoken(each.theme) for each in covers if not each.carried_by]
@@ -218,25 +217,14 @@ class _Parts:
         if alone:
             items.append(f"Covered by one member alone: {listed(alone)}.")
         columns = (Column("Theme"), Column("Weight", number=True), Column("Covered by"))
-        lines = ("A theme weighs from 1 to 10, 10 the most. It is covered by practitioners, experts and authorities.",)
+        lines = ("A theme weighs from 1 to 10, 10 the most. Members cover it as practitioners or experts.",)
         table = Table(columns, tuple(rows), caption="Themes of the scope, and the members who cover them")
         return Section("What the scope asks, and who covers it", lines, tuple(items), table)
 
     def conflicts(self) -> Section:
-        challenge, findings = self.result.challenge, self.result.findings
-        rules = [rule for rule in challenge.rulebook.conflicts.values() if rule.strength is not Strength.OFF]
-        # A team that comes back to the host has reviewed it: the rule then never fires.
-        if challenge.purpose == "progress_review":
-            rules = [rule for rule in rules if rule.name != "reviewed_host"]
-        waived = sum(finding.waiver is not None for finding in findings)
-        checked = f"All members were checked against {counted(len(rules), 'rule')} on conflicts of interest"
-        lines = [
-            f"{checked}, and no rule keeps any of them off.",
-            f"{counted(waived, 'finding was', 'findings were')} waived by a named person, who gave a reason."
-            if waived
-            else "Nothing had to be waived.",
-        ]
-        if weighed := len(findings) - waived:
+        findings = self.result.findings
+        lines = list(conflicts_checked(self.result))
+        if weighed := sum(finding.waiver is None for finding in findings):
             weighs = counted(weighed, "finding counts", "findings count")
             lines.append(f"{weighs} against the team without barring anybody.")
         table = None

@@ -1,19 +1,45 @@
-"""Why each member is on the team: their entries in the ledger, in plain words."""
+"""Why each member is on the team, and what was checked, in plain words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from teamforge.page.words import listed
+from teamforge.page.words import counted, listed
 from teamforge.result.data import Member, ResultData
 from teamforge.spec.audience import Audience
-from teamforge.spec.words import LEVELS, capital, spoken
+from teamforge.spec.rules import Strength
+from teamforge.spec.words import SKILLS, capital, spoken
 
-__all__ = ["reasons_of"]
+__all__ = ["conflicts_checked", "reasons_of"]
 
 _MOST = 6
 """At most this many reasons are shown."""
 _AWARE = 1
+
+
+def conflicts_checked(result: ResultData) -> tuple[str, str]:
+    """
+    Return what a host may know of conflicts of interest: how many rules were checked, how many findings were waived.
+
+    Examples
+    --------
+    >>> from teamforge import compose, load_demo
+    >>> conflicts_checked(compose(*load_demo()))[1]
+    '1 finding was waived by a named person, who gave a reason.'
+    """
+    challenge = result.challenge
+    rules = [rule for rule in challenge.rulebook.conflicts.values() if rule.strength is not Strength.OFF]
+    # A team that comes back to the host has reviewed it: the rule then never fires.
+    if challenge.purpose == "progress_review":
+        rules = [rule for rule in rules if rule.name != "reviewed_host"]
+    waived = sum(finding.waiver is not None for finding in result.findings)
+    checked = f"All members were checked against {counted(len(rules), 'rule')} on conflicts of interest"
+    return (
+        f"{checked}, and no rule keeps any of them off.",
+        f"{counted(waived, 'finding was', 'findings were')} waived by a named person, who gave a reason."
+        if waived
+        else "Nothing had to be waived.",
+    )
 
 
 def reasons_of(result: ResultData, member: Member, audience: Audience) -> tuple[str, ...]:
@@ -92,5 +118,5 @@ def _expertise(result: ResultData, member: Member) -> str:
         if weight:
             known[int(peers.levels[theme][place])].append(spoken(theme))
     least = max(known) if max(known) == _AWARE else _AWARE + 1
-    parts = [f"{LEVELS[level]} in {listed(known[level])}" for level in sorted(known, reverse=True) if level >= least]
+    parts = [f"{SKILLS[level]} in {listed(known[level])}" for level in sorted(known, reverse=True) if level >= least]
     return "; ".join(parts)

@@ -68,7 +68,7 @@ def test_every_part_can_be_asked_for(tmp_path: Path) -> None:
 def test_columns_are_named_as_they_stand_there(tmp_path: Path) -> None:
     loop = "{% for row in scope.rows %}{{ row.theme }}={{ row.covered_by }};{% endfor %}"
     told = lines_of(filled(branded(tmp_path, *LEAST, loop), "host", names=False))
-    assert told[3] == "Care at home=Authority: Q1, lead peer\nExpert: V1, elected member;Housing=Nobody;"
+    assert told[3] == "Care at home=Leading expert: Q1, lead peer\nExpert: V1, elected member;Housing=Nobody;"
 
 
 def test_the_same_template_serves_the_host_who_reads_less(tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ def test_points_of_the_team_add_up_and_the_host_sees_none(team: Sheet, host: She
 
 
 def test_why_says_which_themes_at_which_level(host: Sheet, team: Sheet) -> None:
-    assert "Authority in care at home" in str(table_of(host, "team").rows[0][2])
-    assert "Authority in care at home (3,572\\xa0points)" in str(table_of(team, "team").rows[0][2])
+    assert "Leading expert in care at home" in str(table_of(host, "team").rows[0][2])
+    assert "Leading expert in care at home (3,572\\xa0points)" in str(table_of(team, "team").rows[0][2])
 
 
 def test_why_names_the_largest_entries_first(team: Sheet) -> None:
@@ -88,7 +88,7 @@ def test_the_host_does_not_read_of_political_opinion(host: Sheet) -> None:
 def test_a_theme_nobody_covers_is_said_plainly(host: Sheet) -> None:
     assert host.parts["scope"].items[0] == "Covered by nobody: housing."
     assert table_of(host, "scope").rows == (
-        ("Care at home", 5, ("Authority: Q1, lead peer", "Expert: V1, elected member")),
+        ("Care at home", 5, ("Leading expert: Q1, lead peer", "Expert: V1, elected member")),
         ("Housing", 3, "Nobody"),
     )
 
@@ -99,7 +99,7 @@ def test_a_theme_of_one_member_alone_is_said_plainly() -> None:
     told = sheet_of(compose(peers), "host").parts["scope"]
     assert told.items == ("Covered by nobody: housing.", "Covered by one member alone: care at home.")
     assert told.table is not None
-    assert told.table.rows[0][2] == ("Authority: Q1, lead peer",)
+    assert told.table.rows[0][2] == ("Leading expert: Q1, lead peer",)
 
 
 def test_the_host_reads_how_many_were_waived_and_nothing_of_them(host: Sheet) -> None:
