@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from teamforge.certificate.format import Certificate
     from teamforge.certificate.programme import ChallengeProof, PlanCertificate, RowPrice
-    from teamforge.conflicts import Conflicts, Evidence, Finding, Source, Step
+    from teamforge.conflicts import Conflicts, Evidence, Finding, SourceRow, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
     from teamforge.explain.check_programme import ProgrammeCheck
     from teamforge.explain.compare import ComparedSeat, ComparedTheme, ComparedWorth, Comparison
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "certificate.format": ("Certificate",),
     "certificate.programme": ("ChallengeProof", "PlanCertificate", "RowPrice"),
-    "conflicts": ("Conflicts", "Evidence", "Finding", "Source", "Step"),
+    "conflicts": ("Conflicts", "Evidence", "Finding", "SourceRow", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
     "explain.check_programme": ("ProgrammeCheck",),
     "explain.demand": ("CrowdedWeeks", "PeerDemand", "SeatDemand", "SeatShortage", "WeekDemand"),
@@ -170,7 +170,7 @@ __all__ = [
     "SeatedPeer",
     "Sensitivity",
     "Shortage",
-    "Source",
+    "SourceRow",
     "Step",
     "Stop",
     "Stress",

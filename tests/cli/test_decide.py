@@ -57,7 +57,7 @@ def test_a_decision_is_written_listed_and_checked(
 
 
 def test_without_a_day_it_says_which_it_took(command: Command, small: list[str], kept: Path, tmp_path: Path) -> None:
-    """It is today, which is seldom the day of the challenge; given, nothing is said."""
+    """Without --on it is today, which is seldom the day of the challenge, so it is printed; with --on it is not."""
     asked = ("decide", kept, *small, *WHO[:-2], "--decision", "accepted", "--record", tmp_path / "d.jsonl")
     before = date.today()  # noqa: DTZ011 -- as the clock on the wall shows it
     done = command(*asked)

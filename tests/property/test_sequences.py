@@ -47,7 +47,7 @@ LEAST = {
     "who leaves is released": 0.15,
     "who moves is proposed anew": 0.05,
     "who stays gets no row": 0.3,
-    "two visits at once are told": 0.04,
+    "two visits at once are reported": 0.04,
     "a plan gives a team where somebody confirmed": 0.15,
     "a plan that cannot keep who confirmed is infeasible": 0.2,
     "a plan decides proposed members afresh": 0.12,
@@ -171,7 +171,7 @@ class Acts:
         return {(row["seat"], peer) for peer, state, row in rows if state in history.BOOKED}
 
     def keep(self, own: str, team: Team, record: Mapping[str, Any]) -> None:
-        """Keep a result as it was told."""
+        """Keep a result as it was printed."""
         self.kept = [*self.kept[-7:], (own, team, dict(record), len(self.log))]
 
     # Writing.
@@ -418,7 +418,7 @@ class Acts:
             self.read()
 
     def the_history_is_what_was_said(self) -> None:
-        """Nothing is lost or changed, nothing clashes, and who is at two places at once is told."""
+        """Nothing is lost or changed, nothing clashes, and whoever is in two places at once is reported."""
         found = {(row.challenge_id, row.peer_id): _row(row) for row in in_force(self.pool)}
         assert found == history.in_force(self.tables)
         assert len(self.pool.assignments) == len(self.log)
@@ -428,7 +428,7 @@ class Acts:
             for one, other in double_bookings(in_force(self.pool))
         }
         assert twice == history.overlapping(self.tables)
-        self.bind("two visits at once are told", bool(twice))
+        self.bind("two visits at once are reported", bool(twice))
 
     def what_was_kept_holds(self) -> None:
         """What was kept holds still, of the rows that there were."""

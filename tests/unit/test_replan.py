@@ -184,15 +184,15 @@ Record = dict[str, Any]
 
 
 def _row(record: Record, state: str, *, state_now: str = "", **change: object) -> Record:
-    """Return what the record was told with one of its rows changed: the last one of a state."""
-    told = record["parameters"]["replan"]
-    place = max(place for place, row in enumerate(told["rows"]) if row["state"] == state)
+    """Return the answers in a record with one of its rows changed: the last one of a state."""
+    answers = record["parameters"]["replan"]
+    place = max(place for place, row in enumerate(answers["rows"]) if row["state"] == state)
     change = {**change, "state": state_now or state}
-    rows = [{**row, **change} if at == place else row for at, row in enumerate(told["rows"])]
-    return {**told, "rows": rows}
+    rows = [{**row, **change} if at == place else row for at, row in enumerate(answers["rows"])]
+    return {**answers, "rows": rows}
 
 
-def _told(record: Record, **change: object) -> Record:
+def _answers(record: Record, **change: object) -> Record:
     return {**record["parameters"]["replan"], **change}
 
 
@@ -209,18 +209,18 @@ FORGED: dict[str, Callable[[Record], Record]] = {
     "stood on another seat": lambda record: _row(record, "proposed", seat="lead_peer"),
     "stood on other days": lambda record: _row(record, "proposed", start="2027-04-01"),
     "somebody else stood": lambda record: _row(record, "proposed", peer_id="P064"),
-    "nobody said anything": lambda record: _told(record, rows=[]),
-    "other dates": lambda record: _told(record, dates={DERBY: ["2027-05-11"]}),
-    "dates of nothing": lambda record: _told(record, dates={"other": ["2027-05-11"]}),
-    "another budget": lambda record: _told(record, change_budget=0),
-    "a budget below nothing": lambda record: _told(record, change_budget=-1),
-    "no budget": lambda record: _told(record, change_budget=None),
+    "nobody said anything": lambda record: _answers(record, rows=[]),
+    "other dates": lambda record: _answers(record, dates={DERBY: ["2027-05-11"]}),
+    "dates of nothing": lambda record: _answers(record, dates={"other": ["2027-05-11"]}),
+    "another budget": lambda record: _answers(record, change_budget=0),
+    "a budget below nothing": lambda record: _answers(record, change_budget=-1),
+    "no budget": lambda record: _answers(record, change_budget=None),
     "nothing at all": lambda record: {},
 }
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_forged_story_is_told(anew: Replan[Plan], name: str) -> None:
+def test_a_forged_story_is_answers(anew: Replan[Plan], name: str) -> None:
     """Also when the seal is made anew; the record as it was holds."""
     pool, programme = load_demo_programme()
     record = json.loads(json.dumps(anew.plan.to_record()))
@@ -232,7 +232,7 @@ def test_a_forged_story_is_told(anew: Replan[Plan], name: str) -> None:
 def test_what_a_plan_was_told_is_claimed_and_not_verified(anew: Replan[Plan]) -> None:
     pool, programme = load_demo_programme()
     found = verify_plan(anew.plan.to_record(), pool, programme)
-    assert "that P061 said no to derby-2027, as the plan was told" in found.claimed
+    assert "that P061 said no to derby-2027, as the record has it" in found.claimed
     assert not found.complete
 
 

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from teamforge.api import Result
-from teamforge.app.drafts import FILE, Draft, Drafts, Step
+from teamforge.app.drafts import FILE, Draft, Drafts, DraftStep
 from teamforge.app.planning import Planning
 from teamforge.app.season import Files, Season, Stamp
 from teamforge.app.showing import compile_templates, person_of, sentence_of, templates
@@ -193,7 +193,7 @@ class Ask:
             }
         return {"ask": self, "desk": self.desk, **speak, **values}
 
-    def step(self, step: Step, page: str = "team", **more: str) -> Response:
+    def step(self, step: DraftStep, page: str = "team", **more: str) -> Response:
         """Take a step, and redirect to a page about the new draft."""
         draft = self.draft.then(step)
         draft.apply(self.season.challenges[draft.challenge_id])  # raises what is wrong before the draft is kept

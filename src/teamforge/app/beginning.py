@@ -29,7 +29,7 @@ _LIST = "challenges"
 
 
 @dataclass(frozen=True)
-class _Place:
+class _ChallengePlace:
     """Where the file of a new challenge goes, and the file that must list it; None if none must."""
 
     file: Path
@@ -113,19 +113,23 @@ def begin(project: Project, fields: Mapping[str, Any], *, join: bool, right: Cal
     return place.file
 
 
-def _place(project: Project, identity: str, *, join: bool) -> _Place:
+def _place(project: Project, identity: str, *, join: bool) -> _ChallengePlace:
     folder, name, programme = project.file.parent, f"{identity}.toml", project.programme
     if join and programme is not None:
-        return _Place(programme / name, None) if programme.is_dir() else _Place(programme.parent / name, programme)
+        return (
+            _ChallengePlace(programme / name, None)
+            if programme.is_dir()
+            else _ChallengePlace(programme.parent / name, programme)
+        )
     if not project.file.exists():
-        return _Place(folder / name, None)  # any file in the folder is found
+        return _ChallengePlace(folder / name, None)  # any file in the folder is found
     data = read_document(project.file).data
     patterns = data.get(_LIST, ()) if isinstance(data, Mapping) else ()
     for pattern in map(str, patterns):
         where, _, last = pattern.rpartition("/")
         if has_magic(last) and not has_magic(where) and fnmatchcase(name, last) and (folder / where).is_dir():
-            return _Place(folder / where / name, None)
-    return _Place(folder / name, project.file)
+            return _ChallengePlace(folder / where / name, None)
+    return _ChallengePlace(folder / name, project.file)
 
 
 def _toml(fields: Mapping[str, Any]) -> str:

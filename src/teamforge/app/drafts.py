@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FILE",
     "Draft",
+    "DraftStep",
     "Drafts",
-    "Step",
     "any_days",
     "days",
     "excluded",
@@ -47,7 +47,7 @@ _MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DraftStep:
     """
     A change to a challenge: its words, and the fields that it changes.
 
@@ -78,12 +78,12 @@ class Draft:
     """
 
     challenge_id: str
-    step: Step | None = None
+    step: DraftStep | None = None
     before: Draft | None = None
     key: str = FILE
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[DraftStep, ...]:
         """Every step, in order."""
         steps, draft = [], self
         while draft.before is not None and draft.step is not None:
@@ -97,10 +97,10 @@ class Draft:
             challenge = step.apply(challenge)
         return challenge
 
-    def then(self, step: Step) -> Self:
+    def then(self, step: DraftStep) -> Self:
         """Return the draft after one more step."""
-        told = "\0".join((self.challenge_id, self.key, step.words, repr(step.fields)))
-        return type(self)(self.challenge_id, step, self, sha256(told.encode()).hexdigest()[:24])
+        content = "\0".join((self.challenge_id, self.key, step.words, repr(step.fields)))
+        return type(self)(self.challenge_id, step, self, sha256(content.encode()).hexdigest()[:24])
 
 
 class Drafts:
@@ -126,68 +126,68 @@ class Drafts:
         return draft
 
 
-def pinned(challenge: Challenge, seat: str, peer: str) -> Step:
+def pinned(challenge: Challenge, seat: str, peer: str) -> DraftStep:
     """Return the step that pins a peer to a seat; any other pin of the seat or of the peer goes."""
     pins = {each: who for each, who in challenge.pins.items() if each != seat and who != peer}
-    return Step(f"{peer} has the seat {spoken(seat)}", {"pins": {**pins, seat: peer}})
+    return DraftStep(f"{peer} has the seat {spoken(seat)}", {"pins": {**pins, seat: peer}})
 
 
-def unpinned(challenge: Challenge, seat: str) -> Step:
+def unpinned(challenge: Challenge, seat: str) -> DraftStep:
     """Return the step that opens a seat to anybody again."""
     pins = {each: who for each, who in challenge.pins.items() if each != seat}
-    return Step(f"anybody may have the seat {spoken(seat)}", {"pins": pins})
+    return DraftStep(f"anybody may have the seat {spoken(seat)}", {"pins": pins})
 
 
-def excluded(challenge: Challenge, peer: str, reason: str) -> Step:
+def excluded(challenge: Challenge, peer: str, reason: str) -> DraftStep:
     """Return the step that keeps a peer off the team."""
     pins = {each: who for each, who in challenge.pins.items() if who != peer}
     exclude = [*challenge.exclude, Exclusion(peer=peer, reason=reason)]
-    return Step(f"{peer} is not on the team", {"exclude": exclude, "pins": pins})
+    return DraftStep(f"{peer} is not on the team", {"exclude": exclude, "pins": pins})
 
 
-def included(challenge: Challenge, peer: str) -> Step:
+def included(challenge: Challenge, peer: str) -> DraftStep:
     """Return the step that lets a peer be on the team again."""
-    return Step(
+    return DraftStep(
         f"{peer} may be on the team again", {"exclude": [each for each in challenge.exclude if each.peer != peer]}
     )
 
 
-def waived(challenge: Challenge, waiver: Mapping[str, Any]) -> Step:
+def waived(challenge: Challenge, waiver: Mapping[str, Any]) -> DraftStep:
     """Return the step that adds a waiver, as a challenge has it."""
     other = f" and {waiver['other_peer']}" if waiver.get("other_peer") else ""
     words = f"{spoken(waiver['rule'])} is waived for {waiver['peer']}{other}"
-    return Step(words, {"waivers": [*challenge.waivers, waiver]})
+    return DraftStep(words, {"waivers": [*challenge.waivers, waiver]})
 
 
-def unwaived(challenge: Challenge, place: int) -> Step:
+def unwaived(challenge: Challenge, place: int) -> DraftStep:
     """Return the step that takes a waiver back, by its place in the list."""
     gone = challenge.waivers[place]
     left = [each for number, each in enumerate(challenge.waivers) if number != place]
-    return Step(f"the waiver of {spoken(gone.rule)} for {gone.peer} is taken back", {"waivers": left})
+    return DraftStep(f"the waiver of {spoken(gone.rule)} for {gone.peer} is taken back", {"waivers": left})
 
 
-def weighed(challenge: Challenge, scope: Mapping[str, int]) -> Step:
+def weighed(challenge: Challenge, scope: Mapping[str, int]) -> DraftStep:
     """Return the step that gives the themes of the scope new weights."""
-    told = [f"{spoken(theme)} {weight}" for theme, weight in scope.items() if challenge.scope.get(theme) != weight]
-    return Step(f"weights: {', '.join(told) or 'as before'}", {"scope": dict(scope)})
+    moved = [f"{spoken(theme)} {weight}" for theme, weight in scope.items() if challenge.scope.get(theme) != weight]
+    return DraftStep(f"weights: {', '.join(moved) or 'as before'}", {"scope": dict(scope)})
 
 
-def days(challenge: Challenge, start: date) -> Step:
+def days(challenge: Challenge, start: date) -> DraftStep:
     """Return the step that fixes the first day on site."""
     on_site = challenge.on_site.model_dump(exclude_none=True, exclude={"earliest", "latest", "windows"})
     last = challenge.on_site.model_copy(update={"windows": (start,)}).dates
     words = days_in_words(start, last[1] if last else start)
-    return Step(f"on site {words}", {"on_site": {**on_site, "windows": [start]}})
+    return DraftStep(f"on site {words}", {"on_site": {**on_site, "windows": [start]}})
 
 
-def any_days(given: Challenge) -> Step:
+def any_days(given: Challenge) -> DraftStep:
     """Return the step that allows the days of the file again."""
-    return Step("any days of the challenge", {"on_site": given.on_site})
+    return DraftStep("any days of the challenge", {"on_site": given.on_site})
 
 
-def relaxed(challenge: Challenge, words: str, then: Challenge) -> Step:
+def relaxed(challenge: Challenge, words: str, then: Challenge) -> DraftStep:
     """Return the step that gives something up: every field that differs in the challenge without it."""
     fields: Any = {
         name: value for name in type(then).model_fields if (value := getattr(then, name)) != getattr(challenge, name)
     }
-    return Step(words, fields)
+    return DraftStep(words, fields)

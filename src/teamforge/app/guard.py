@@ -82,7 +82,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send_guarded)
             return
-        await self._app(scope, _Bounded(receive, _most(scope["path"])), send_guarded)
+        await self._app(scope, _BoundedBody(receive, _most(scope["path"])), send_guarded)
 
     def _refusal(self, headers: Headers, method: str, path: str) -> Response | None:
         if headers.get("host", "") not in self._hosts:
@@ -124,7 +124,7 @@ class Guard:
         return hmac.compare_digest(text.encode(), self._token.encode())
 
 
-class _Bounded:
+class _BoundedBody:
     """The messages of a request, up to a number of bytes."""
 
     def __init__(self, receive: Receive, most: int) -> None:

@@ -48,8 +48,8 @@ def person_of(pool: Pool, *, names: bool) -> Person:
     @cache
     def person(peer_id: str) -> Markup:
         name = pool.peers.name_of(peer_id) if names and peer_id in pool.peers.position else ""
-        told = Markup('<span class="id">{}</span>').format(visible(peer_id))
-        return Markup("<bdi>{}</bdi> {}").format(visible(name), told) if name else told
+        label = Markup('<span class="id">{}</span>').format(visible(peer_id))
+        return Markup("<bdi>{}</bdi> {}").format(visible(name), label) if name else label
 
     return person
 

@@ -46,9 +46,9 @@ def require_types(pool: object, challenge: object) -> None:
     TypeError
         If they are something else, such as the paths they are read from.
     """
-    for given, wanted, how in ((pool, Pool, "read_pool"), (challenge, Challenge, "read_challenge")):
-        if not isinstance(given, wanted):
-            raise TypeError(f"expected a {wanted.__name__}, as `{how}` returns it, and not a {type(given).__name__}")
+    for value, kind, how in ((pool, Pool, "read_pool"), (challenge, Challenge, "read_challenge")):
+        if not isinstance(value, kind):
+            raise TypeError(f"expected a {kind.__name__}, as `{how}` returns it, and not a {type(value).__name__}")
 
 
 def challenge_faults(pool: Pool, challenge: Challenge, *, history: bool = True) -> list[Fault]:

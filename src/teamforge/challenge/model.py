@@ -16,7 +16,7 @@ from teamforge.challenge.overrides import Overrides, Weight, soft_without_weight
 from teamforge.challenge.people import MAX_TEAM_RULES, Exclusion, TeamRule, Waiver, flaws_of_rules
 from teamforge.challenge.seats import MAX_SEATS, Seat, flaws_of_seats
 from teamforge.challenge.shape import flaws_of_shape
-from teamforge.challenge.table import Table, part
+from teamforge.challenge.table import FieldTable, part
 from teamforge.challenge.windows import MAX_WINDOWS, candidates, find_windows
 from teamforge.errors import InputError, close_match
 from teamforge.page import Column, Page, Section
@@ -44,7 +44,7 @@ _TeamRules = Annotated[tuple[TeamRule, ...], Listed("team rules", most=MAX_TEAM_
 _Pins = Annotated[Mapping[str, Id], Keyed("seat ids, each with a peer id", str.strip)]
 
 
-class Challenge(Displayed, Table):
+class Challenge(Displayed, FieldTable):
     """
     One piece of work that needs a team: its hosts, dates, scope, seats and rules.
 

@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 from teamforge.challenge.containers import Listed
 from teamforge.challenge.fields import Day, NearDay, Whole
 from teamforge.challenge.flaws import Flaw, FlawedError, shown
-from teamforge.challenge.table import Table
+from teamforge.challenge.table import FieldTable
 from teamforge.spec.dates import as_day
 
 __all__ = ["LeadTime", "OnSite", "Period"]
@@ -20,7 +20,7 @@ __all__ = ["LeadTime", "OnSite", "Period"]
 MAX_WEEKS = 520
 
 
-class Period(Table):
+class Period(FieldTable):
     """A range of dates, both inclusive."""
 
     start: Day = Field(description="The first day.")
@@ -57,7 +57,7 @@ _FORMS: JsonDict = {
 }
 
 
-class OnSite(Table):
+class OnSite(FieldTable):
     """The days on site: how many, and either the possible start dates or the first and the last possible day."""
 
     model_config = ConfigDict(json_schema_extra=_FORMS)
@@ -119,7 +119,7 @@ class OnSite(Table):
         return flaws
 
 
-class LeadTime(Table):
+class LeadTime(FieldTable):
     """How long before the first day on site the team is chosen."""
 
     minimum_weeks: Annotated[int, Whole(0, MAX_WEEKS)] = Field(8, description="No window starts sooner after as_of.")

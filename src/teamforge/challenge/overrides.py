@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, create_model
 from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.fields import OneOf, Whole, Word, whole_number
 from teamforge.challenge.flaws import Flaw, gather
-from teamforge.challenge.table import Table, part
+from teamforge.challenge.table import FieldTable, part
 from teamforge.spec.rulebook import PRESETS, RULEBOOK, Rulebook, preset
 from teamforge.spec.rules import Bound, ConflictRule, Criterion, Rule, Strength
 from teamforge.spec.vocabulary import fold
@@ -45,7 +45,7 @@ _Depth = Annotated[
 ]
 
 
-class CriterionOverride(Table):
+class CriterionOverride(FieldTable):
     """What may differ for a criterion."""
 
     weight: Weight | None = Field(None, description=_A_WEIGHT)
@@ -67,7 +67,7 @@ class RegionOverride(CriterionOverride):
     )
 
 
-class FirstTimersOverride(Table):
+class FirstTimersOverride(FieldTable):
     """What may differ for `first_timers`."""
 
     max: Annotated[int, Whole(0, MAX_MEMBERS)] | None = Field(
@@ -75,7 +75,7 @@ class FirstTimersOverride(Table):
     )
 
 
-class RestOverride(Table):
+class RestOverride(FieldTable):
     """What may differ for `rest`."""
 
     rest_days: Annotated[int, Whole(0, MAX_REST_DAYS)] | None = Field(
@@ -83,7 +83,7 @@ class RestOverride(Table):
     )
 
 
-class ConflictOverride(Table):
+class ConflictOverride(FieldTable):
     """What may differ for a conflict rule."""
 
     strength: Annotated[str, OneOf(tuple(map(str, Strength)))] | None = Field(
@@ -106,7 +106,7 @@ class KindsOverride(ConflictOverride):
     )
 
 
-def _override_of(rule: Rule) -> type[Table]:
+def _override_of(rule: Rule) -> type[FieldTable]:
     """Return the fields that may be overridden for a rule: those that the rule has."""
     match rule:
         case Criterion():
@@ -118,12 +118,12 @@ def _override_of(rule: Rule) -> type[Table]:
     return RestOverride
 
 
-def _rules_table(book: Rulebook) -> type[Table]:
+def _rules_table(book: Rulebook) -> type[FieldTable]:
     fields: dict[str, Any] = {
         name: (_override_of(rule) | None, Field(None, description=f"Overrides for {name}: {rule.meaning}."))
         for name, rule in book.adjustable.items()
     }
-    return create_model("Rules", __base__=Table, __doc__="Overrides of the preset, rule by rule.", **fields)
+    return create_model("Rules", __base__=FieldTable, __doc__="Overrides of the preset, rule by rule.", **fields)
 
 
 Rules = _rules_table(RULEBOOK)

@@ -20,7 +20,7 @@ from teamforge.challenge.fields import (
 )
 from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.overrides import MAX_MEMBERS, SoftWeight
-from teamforge.challenge.table import Table, part
+from teamforge.challenge.table import FieldTable, part
 from teamforge.page.words import counted
 from teamforge.spec.dates import as_day
 from teamforge.spec.rulebook import RULEBOOK
@@ -32,14 +32,14 @@ __all__ = ["MAX_TEAM_RULES", "Exclusion", "TeamRule", "Waiver", "flaws_of_rules"
 MAX_TEAM_RULES = 500
 
 
-class Exclusion(Table):
+class Exclusion(FieldTable):
     """A peer who must not be on the team: withdrawn, declined, or objected to by the host. No message shows why."""
 
     peer: Id = Field(description="The peer's id.")
     reason: PrivateText = Field(repr=False, description="Why.")
 
 
-class Waiver(Table):
+class Waiver(FieldTable):
     """
     Somebody's decision that a finding of a review rule does not block, and of a soft rule does not cost.
 
@@ -73,7 +73,7 @@ class Waiver(Table):
         return flaws
 
 
-class TeamRule(Table):
+class TeamRule(FieldTable):
     """How many members have a value of an attribute (SPEC.md section 7)."""
 
     attribute: Heading = Field(description="A column of peers, or region or kind of the peer's organisation.")

@@ -10,7 +10,7 @@ from pydantic import Field
 from teamforge.challenge.containers import Keyed
 from teamforge.challenge.fields import Flag, Id, Whole, flag, trimmed
 from teamforge.challenge.flaws import Flaw
-from teamforge.challenge.table import Table, part
+from teamforge.challenge.table import FieldTable, part
 from teamforge.spec.vocabulary import fold
 
 __all__ = ["MAX_SEATS", "Seat", "flaws_of_seats"]
@@ -20,7 +20,7 @@ MAX_SEATS = 200
 Fit = Annotated[int, Whole(1, 100)]
 
 
-class Seat(Table):
+class Seat(FieldTable):
     """A place in the team, and who may take it."""
 
     id: Id = Field(description="The seat's own id.")

@@ -1,4 +1,4 @@
-"""`Table`: the base of every model of a challenge."""
+"""`FieldTable`: the base of every model of a challenge."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from pydantic import ModelWrapValidatorHandler
 
-__all__ = ["Table", "part"]
+__all__ = ["FieldTable", "part"]
 
 
-class Table(BaseModel):
+class FieldTable(BaseModel):
     """
     A frozen table of named fields; any other field is a fault, and one that is None counts as left out.
 
@@ -51,4 +51,4 @@ def part(given: object, name: str) -> object:
     """Return a field of what may be a mapping, a model or neither; None if it has no such field."""
     if isinstance(given, Mapping):
         return given.get(name)
-    return getattr(given, name, None) if isinstance(given, Table) else None
+    return getattr(given, name, None) if isinstance(given, FieldTable) else None

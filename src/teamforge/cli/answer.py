@@ -81,8 +81,8 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     def recording() -> Recording:
         from teamforge.assignments import answers, in_force, live
 
-        given, asked = read_both(pool, challenge, history=False)
-        pairs = _pairs(given, words, {row.peer_id for row in in_force(given, asked.id)})
+        peers_of, asked = read_both(pool, challenge, history=False)
+        pairs = _pairs(peers_of, words, {row.peer_id for row in in_force(peers_of, asked.id)})
         book = None
         if workbook is not None:
             from teamforge.workbook.reading import read_team
@@ -121,13 +121,13 @@ def changes_in(book: TeamWorkbook, path: Path, pool: Pool) -> Sequence[PeerRespo
     from teamforge.assignments import in_force
     from teamforge.pool.assignments.history import rows_of
     from teamforge.records.record import read_record, record_of
-    from teamforge.workbook.asking import untold
+    from teamforge.workbook.asking import unrecorded
 
     made = 0
     with suppress(InputError):  # without its record it may date from any time
         made = record_of(read_record(path)).assignments
     later = rows_of(pool, range(made, len(pool.assignments)))
-    return untold(
+    return unrecorded(
         book, in_force(pool, book.challenge_id), [row for row in later if row.challenge_id == book.challenge_id]
     )
 

@@ -40,16 +40,16 @@ def _answer(
     form, names, time_limit, seed = how
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
-        given, wanted = read_both(*paths)
+        inputs = read_both(*paths)
         say("starting")
         from teamforge.api.composing import compose
 
         with no_team():
-            result = compose(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+            result = compose(*inputs, time_limit=time_limit, seed=seed, progress=say)
             if result.stopped is Stop.INTERRUPT:
                 raise KeyboardInterrupt
             answer = question(result, say)
-    show_answer(answer, form, given if names else None)
+    show_answer(answer, form, inputs.pool if names else None)
     return answer
 
 

@@ -73,23 +73,24 @@ def chart(  # noqa: PLR0913 -- an argument an option
         raise typer.BadParameter(f"a name that ends in one of {', '.join(charts.FORMATS)}", param_hint="--out")
     refuse_unwritable(out, "--out")
     with progress("reading the files") as say:
-        given, wanted = read_both(pool, challenge)
-        if seat is not None and seat not in wanted.seat_ids:
+        inputs = read_both(pool, challenge)
+        if seat is not None and seat not in inputs.challenge.seat_ids:
             raise typer.BadParameter(
-                f"no seat has the id {seat!r}; the seats are {', '.join(wanted.seat_ids)}", param_hint="--seat"
+                f"no seat has the id {seat!r}; the seats are {', '.join(inputs.challenge.seat_ids)}",
+                param_hint="--seat",
             )
-        asked = None if peer is None else known_peers(given, peer)
+        asked = None if peer is None else known_peers(inputs.pool, peer)
         say("drawing")
         with no_team():
             match kind:
                 case "availability":
-                    drawn = charts.availability(given, wanted, seat, names=names)
+                    drawn = charts.availability(*inputs, seat, names=names)
                 case "conflicts":
-                    drawn = charts.conflict_graph(given, wanted, asked, names=names)
+                    drawn = charts.conflict_graph(*inputs, asked, names=names)
                 case "use":
-                    drawn = charts.use(given, wanted.as_of, by, names=names)
+                    drawn = charts.use(inputs.pool, inputs.challenge.as_of, by, names=names)
                 case _:
-                    drawn = _of_a_search(kind, given, wanted, audience, (time_limit, seed, say), names=names)
+                    drawn = _of_a_search(kind, *inputs, audience, (time_limit, seed, say), names=names)
     charts.save(drawn, out)
     write(f"wrote {out}\n")
 

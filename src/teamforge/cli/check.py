@@ -62,14 +62,14 @@ def check(
     refuse_names_for_programs(form, names=names)
     found: tuple[Note, ...] | ProgrammeCheck = ()
     with progress("reading the files") as say:
-        given, wanted, faults = _read(pool, challenge)
-        if given is not None and not faults:
+        whole, asked, faults = _read(pool, challenge)
+        if whole is not None and not faults:
             from teamforge.explain.check import check as look
 
-            found = look(given, wanted, progress=say)
+            found = look(whole, asked, progress=say)
     if form != "table":
         _for_programs(form, faults, found)
-    if faults or given is None:
+    if faults or whole is None:
         to_stderr(f"error: {InputError(faults)}")
         raise typer.Exit(ExitStatus.WRONG_INPUT)
     if wanted is None and (project := known_project()) is not None and project.challenges:
@@ -79,8 +79,8 @@ def check(
         from teamforge.report.pages.listings import notes_page
         from teamforge.report.text import show
 
-        page = notes_page(given, wanted, found) if isinstance(found, tuple) else found.page()
-        show(with_names(page, given) if names else page, sys.stdout)
+        page = notes_page(whole, asked, found) if isinstance(found, tuple) else found.page()
+        show(with_names(page, whole) if names else page, sys.stdout)
 
 
 def _read(pool: Path, asked: Path | None) -> tuple[Pool | None, Challenge | Programme | None, tuple[Fault, ...]]:
@@ -96,14 +96,14 @@ def _for_programs(form: str, faults: tuple[Fault, ...], found: tuple[Note, ...] 
     from teamforge.report.pages.listings import note_rows
     from teamforge.report.tabular import to_csv, to_json
 
-    whole = None if isinstance(found, tuple) else found
+    year = None if isinstance(found, tuple) else found
     notes = found if isinstance(found, tuple) else (*found.findings, *found.notes)
     if form == "csv":
         write_utf8(to_csv(*note_rows(faults, notes)))
         return
     document = {
-        **({} if whole is None else whole.to_dict()),
+        **({} if year is None else year.to_dict()),
         "faults": [asdict(fault) for fault in faults],
-        "notes": [asdict(note) for note in (notes if whole is None else whole.notes)],
+        "notes": [asdict(note) for note in (notes if year is None else year.notes)],
     }
     write(to_json(document, ascii_only=not speaks_unicode(sys.stdout)))

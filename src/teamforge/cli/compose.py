@@ -13,7 +13,7 @@ from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, 
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
 from teamforge.cli.project import typed
-from teamforge.cli.reading import read_both
+from teamforge.cli.reading import Inputs, read_both
 from teamforge.cli.showing import show
 from teamforge.cli.statuses import without_team
 from teamforge.cli.streams import to_stderr
@@ -88,16 +88,16 @@ def compose(  # noqa: PLR0913 -- an option each
     readers = readers_of(audience, places)
     refuse_what_does_not_fit(places, readers, template)
     with progress("reading the files") as say:
-        given, wanted = read_both(pool, challenge)
+        inputs = read_both(pool, challenge)
         if key is not None:
-            given, wanted = _under_pseudonyms(given, wanted, key)
+            inputs = _under_pseudonyms(*inputs, key)
         say("starting")
         from teamforge.api.composing import compose as find
 
-        result = find(given, wanted, time_limit=time_limit, seed=seed, progress=say)
+        result = find(*inputs, time_limit=time_limit, seed=seed, progress=say)
         if robust:
             result = result.robust(loss=loss, progress=say)
-    named_ = given.peers.name_of if names else None
+    named_ = inputs.pool.peers.name_of if names else None
     try:
         write_results(result, places, [OutputOptions(named_, reader, template) for reader in readers])
     finally:  # what was found is shown even if a file cannot be written
@@ -109,12 +109,12 @@ def compose(  # noqa: PLR0913 -- an option each
         raise without_team(proved=result.status is Status.INFEASIBLE)
 
 
-def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> tuple[Pool, Challenge]:
+def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> Inputs:
     from teamforge.pseudonyms import Key
     from teamforge.pseudonyms.export import asked_for, pseudonymise
 
     safe = pseudonymise(pool, Key.read(key), challenge, asked_for(pool, challenge))
-    return safe.pool, cast("Challenge", safe.challenge)
+    return Inputs(safe.pool, cast("Challenge", safe.challenge))
 
 
 def _for_host(result: Result, form: str, named_: Callable[[str], str] | None) -> None:

@@ -40,40 +40,40 @@ def conflicts(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
-        given, wanted = read_both(pool, challenge)
-        asked = None if peer is None else known_peers(given, peer)
+        inputs = read_both(pool, challenge)
+        asked = None if peer is None else known_peers(inputs.pool, peer)
         say("finding conflicts of interest")
         from teamforge.conflicts import find_conflicts
 
-        found = _findings(find_conflicts(given, wanted), asked)
+        found = _findings(find_conflicts(*inputs), asked)
     from teamforge.report.pages.listings import finding_rows, findings_page
 
     if form == "csv":
-        for warning in given.warnings:
+        for warning in inputs.pool.warnings:
             to_stderr(f"warning: {warning}")
     show(
         lambda: {
-            "challenge_id": wanted.id,
+            "challenge_id": inputs.challenge.id,
             "findings": [finding.to_dict() for finding in found],
-            "warnings": list(given.warnings),
+            "warnings": list(inputs.pool.warnings),
         },
         lambda: finding_rows(found),
-        lambda: findings_page(wanted, found, given.warnings),
+        lambda: findings_page(inputs.challenge, found, inputs.pool.warnings),
         form,
-        given if names else None,
+        inputs.pool if names else None,
     )
 
 
-def _findings(conflicts: Conflicts, wanted: Collection[str] | None) -> tuple[Finding, ...]:
+def _findings(conflicts: Conflicts, asked: Collection[str] | None) -> tuple[Finding, ...]:
     """Return the findings about some peers, and about every pair that includes one of them."""
-    if wanted is None:
+    if asked is None:
         return conflicts.findings()
     ids, position = conflicts.graph.pool.peers.ids, conflicts.graph.pool.peers.position
-    places = {position[peer] for peer in wanted}
-    partners = set(wanted)
+    places = {position[peer] for peer in asked}
+    partners = set(asked)
     for entries in (entries for found in conflicts.matches.values() for entries in found):
         others = entries.peers if entries.others is None else entries.others
         for pair in zip(entries.peers.tolist(), others.tolist(), strict=True):
             if not places.isdisjoint(pair):
                 partners.update(str(ids[place]) for place in pair)
-    return tuple(finding for finding in conflicts.findings(partners) if not set(wanted).isdisjoint(finding.peers))
+    return tuple(finding for finding in conflicts.findings(partners) if not set(asked).isdisjoint(finding.peers))

@@ -105,15 +105,16 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
 
         kept = read_record(result)
         looked_at = None if seen is None else read_record(seen, "what `teamforge alternatives --format json` wrote")
-        given, wanted = read_both(pool, challenge, history=False)
+        inputs = read_both(pool, challenge, history=False)
         say("checking the proposal")
         today = datetime.now().astimezone().date()
         day = today if on is None else date.fromisoformat(on)
         first = None if start is None else date.fromisoformat(start)
         decided = Decision(by, role, day, Outcome(decision), why, changes, first)
-        entry = note(kept, given, wanted, decided, record, looked_at)
-    if on is None and today != wanted.as_of:
-        to_stderr(f"decided on {today}, which is today; the challenge is as of {wanted.as_of}: --on gives another day")
+        entry = note(kept, *inputs, decided, record, looked_at)
+    as_of = inputs.challenge.as_of
+    if on is None and today != as_of:
+        to_stderr(f"decided on {today}, which is today; the challenge is as of {as_of}: --on gives another day")
     write(f"entry {entry.number:,} of {record}\nseal {entry.seal}\n")
 
 
@@ -164,7 +165,7 @@ def decisions(
     from teamforge.records.decisions.listing import decisions_page, decisions_rows
 
     found = read_decisions(record, includes=includes)
-    given = read_pool(pool) if names and pool is not None else None
-    show(found.to_dict, lambda: decisions_rows(found), lambda: decisions_page(found, record.name), form, given)
+    named = read_pool(pool) if names and pool is not None else None
+    show(found.to_dict, lambda: decisions_rows(found), lambda: decisions_page(found, record.name), form, named)
     if not found.holds:
         raise typer.Exit(ExitStatus.DOES_NOT_HOLD)

@@ -293,10 +293,10 @@ def _kept(result: Path, pool: Path, of: Path | None) -> tuple[Result | Plan, Poo
 
     record = read_record(result)
     if holds_plan(record):
-        given, year = read_year(pool, of, history=False)
-        return Plan.from_record(record, given, year), given
-    given, wanted = read_both(pool, of, history=False)
-    return Result.from_record(record, given, wanted), given
+        year = read_year(pool, of, history=False)
+        return Plan.from_record(record, *year), year.pool
+    inputs = read_both(pool, of, history=False)
+    return Result.from_record(record, *inputs), inputs.pool
 
 
 def _visits(place: Path, pool: Pool, kept: Result | Plan) -> Iterator[Challenge]:

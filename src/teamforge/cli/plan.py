@@ -88,14 +88,13 @@ def plan(  # noqa: PLR0913 -- an option each
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
-        given, wanted = read_year(pool, programme)
+        inputs = read_year(pool, programme)
         say("starting")
         from teamforge.api import plan as find
 
         with connected(executor, workers) as shared:
             found = find(
-                given,
-                wanted,
+                *inputs,
                 effort=effort,
                 time_limit=time_limit,
                 seed=seed,

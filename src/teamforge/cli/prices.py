@@ -52,9 +52,9 @@ def prices(
         record = read_record(plan)
         if not holds_plan(record):
             raise typer.BadParameter(f"{plan} holds a team and no plan", param_hint="PLAN")
-        given, year = read_year(pool, programme)
+        inputs = read_year(pool, programme)
         say("checking the plan")
-        kept = Plan.from_record(record, given, year)
+        kept = Plan.from_record(record, *inputs)
         say("working out the prices")
         found = kept.prices(recruits=recruits, progress=say)
-    show_answer(found, form, given if names else None)
+    show_answer(found, form, inputs.pool if names else None)

@@ -78,7 +78,7 @@ def _of_team(record: Mapping[str, Any], pool: Path, challenge: Path | None, attr
     from teamforge.verify import violations
 
     team, responses = team_of_record(record), responses_of_record(record)
-    _, asked = read_both(pool, challenge, history=False)
+    asked = read_both(pool, challenge, history=False).challenge
     require_same(str(record["challenge_id"]), asked.id, "RESULT")
 
     def rows_for(pool: Pool) -> list[Assignment]:
@@ -97,7 +97,7 @@ def _of_plan(record: Mapping[str, Any], pool: Path, programme: Path | None, attr
     from teamforge.verify.plan import plan_violations
 
     teams = teams_of_plan(record)
-    _, year = read_year(pool, programme, history=False)
+    year = read_year(pool, programme, history=False).programme
     require_same(str(record["programme_id"]), year.id, "RESULT", "programme")
 
     def rows_for(pool: Pool) -> list[Assignment]:

@@ -15,7 +15,7 @@ from teamforge.cli.streams import to_stderr, write
 from teamforge.errors import InputError
 
 if TYPE_CHECKING:
-    from teamforge.pseudonyms import Pseudonymised
+    from teamforge.pseudonyms import PseudonymisedPool
 
 __all__ = ["pseudonymise"]
 
@@ -83,11 +83,11 @@ def pseudonymise(  # noqa: C901 -- an option each
         from teamforge.pseudonyms import Key
         from teamforge.pseudonyms import pseudonymise as find
 
-        given, wanted, faults = read_with_faults(pool, challenge)
-        if faults or given is None:
+        whole, asked, faults = read_with_faults(pool, challenge)
+        if faults or whole is None:
             raise InputError(faults)
         secret = Key.new() if new_key else Key.read(key)
-        found = find(given, secret, wanted, keep or ())
+        found = find(whole, secret, asked, keep or ())
         say("writing")
         book = _workbook(found, out) if _is_workbook(out) else None
         if new_key:
@@ -108,7 +108,7 @@ def pseudonymise(  # noqa: C901 -- an option each
     write(written + f"this is still personal data; whoever has {key} can see who is who\n")
 
 
-def _workbook(found: Pseudonymised, out: Path) -> bytes:
+def _workbook(found: PseudonymisedPool, out: Path) -> bytes:
     """Return a workbook of pool and challenge."""
     from teamforge.workbook.template import workbook_of
 
@@ -138,7 +138,7 @@ def _write_new(found: Pseudonymised, out: Path, book: bytes | None) -> None:
         raise typer.BadParameter(msg, param_hint="--out") from None
 
 
-def _list(found: Pseudonymised, path: Path) -> None:
+def _list(found: PseudonymisedPool, path: Path) -> None:
     from teamforge.report.tabular import to_csv
     from teamforge.tables.saving import save
 

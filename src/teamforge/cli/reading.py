@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -16,10 +16,24 @@ if TYPE_CHECKING:
     from teamforge.challenge.programme import Programme
     from teamforge.pool import Pool
 
-__all__ = ["known_peers", "read_both", "read_with_faults", "read_year", "read_year_with_faults"]
+__all__ = ["Inputs", "YearInputs", "known_peers", "read_both", "read_with_faults", "read_year", "read_year_with_faults"]
 
 
-def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = True) -> tuple[Pool, Challenge]:
+class Inputs(NamedTuple):
+    """A pool and a challenge that fit each other."""
+
+    pool: Pool
+    challenge: Challenge
+
+
+class YearInputs(NamedTuple):
+    """A pool and a programme that fit each other."""
+
+    pool: Pool
+    programme: Programme
+
+
+def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = True) -> Inputs:
     """
     Return a pool and a challenge that fit each other; without a path of its own the challenge is in the pool's file.
 
@@ -45,7 +59,7 @@ def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = T
         raise typer.BadParameter(msg, param_hint="CHALLENGE")
     if faults or pool is None or challenge is None:
         raise InputError(faults)
-    return pool, challenge
+    return Inputs(pool, challenge)
 
 
 def read_with_faults(
@@ -77,7 +91,7 @@ def read_with_faults(
     return pool, challenge, tuple(dict.fromkeys(faults))
 
 
-def read_year(pool_path: Path, programme_path: Path | None, *, history: bool = True) -> tuple[Pool, Programme]:
+def read_year(pool_path: Path, programme_path: Path | None, *, history: bool = True) -> YearInputs:
     """
     Return a pool and a programme that fit each other; `history` is as for `read_both`.
 
@@ -94,7 +108,7 @@ def read_year(pool_path: Path, programme_path: Path | None, *, history: bool = T
         raise typer.BadParameter(msg, param_hint="PROGRAMME")
     if faults or pool is None or programme is None:
         raise InputError(faults)
-    return pool, programme
+    return YearInputs(pool, programme)
 
 
 def read_year_with_faults(

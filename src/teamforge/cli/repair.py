@@ -113,26 +113,28 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
         raise typer.BadParameter(f"one file too many: {third}", param_hint="CHALLENGE")
     day = None if on is None else day_of(on)
     with progress("reading the files") as say:
-        given, wanted = read_both(pool, challenge)
+        inputs = read_both(pool, challenge)
         answered = {"--withdrawn": withdrawn, "--objected": objected, "--confirmed": confirmed}
         with _refused():
-            asked_now = Responses.of(*(known_peers(given, peers or (), option) for option, peers in answered.items()))
-            before, book, responses = _read(team, given, wanted, asked_now)
+            asked_now = Responses.of(
+                *(known_peers(inputs.pool, peers or (), option) for option, peers in answered.items())
+            )
+            before, book, responses = _read(team, *inputs, asked_now)
         from teamforge.api.composing import repair_team
 
         with no_team(), _refused():
             found = repair_team(
-                before, given, wanted, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
+                before, *inputs, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
-        rows = _recorded(pool, wanted, found, book, (day, by, note)) if record else ()
-    named_ = given.peers.name_of if names else None
+        rows = _recorded(pool, inputs.challenge, found, book, (day, by, note)) if record else ()
+    named_ = inputs.pool.peers.name_of if names else None
     try:
         write_results(found.result, places, [OutputOptions(named_, reader, before=book) for reader in readers])
     finally:  # what was found and recorded is told even if a file cannot be written
         try:
             _write_challenge(found, challenge_out)
         finally:
-            _show(found, form, given if names else None, host=audience == [Audience.HOST])
+            _show(found, form, inputs.pool if names else None, host=audience == [Audience.HOST])
             if record:
                 to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
 

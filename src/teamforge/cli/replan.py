@@ -115,16 +115,16 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
     refuse_names_for_programs(form, names=names)
     budget = _budget(changes)
     with progress("reading the files") as say:
-        given, year = read_year(pool, programme)
-        kept = None if plan is None else _read_plan(plan, year)
-        standing, earlier = _stands(given, year, kept)
+        inputs = read_year(pool, programme)
+        kept = None if plan is None else _read_plan(plan, inputs.programme)
+        standing, earlier = _stands(*inputs, kept)
         on = {own: {peer for _, peer, *_ in places} for own, places in standing.items()}
         answers = (
-            _pairs(given, year, on, withdrawn or (), "--withdrawn"),
-            _pairs(given, year, on, objected or (), "--objected"),
-            _pairs(given, year, on, confirmed or (), "--confirmed"),
+            _pairs(*inputs, on, withdrawn or (), "--withdrawn"),
+            _pairs(*inputs, on, objected or (), "--objected"),
+            _pairs(*inputs, on, confirmed or (), "--confirmed"),
         )
-        moved = _dates(year, dates or ())
+        moved = _dates(inputs.programme, dates or ())
         if kept is None and not any(standing.values()):
             msg = "nobody stands on a team in the history of the pool: give the plan that stands"
             raise typer.BadParameter(msg, param_hint="--plan")
@@ -134,8 +134,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
         try:
             with connected(executor, workers) as shared:
                 found = make_anew(
-                    given,
-                    year,
+                    *inputs,
                     standing=None if kept is None else standing,
                     points=None if kept is None else {each.challenge_id: each.points for each in kept.challenges},
                     earlier=earlier,
@@ -151,7 +150,9 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
                 )
         except (KeyError, ValueError) as error:
             raise typer.BadParameter(str(error.args[0])) from None
-    finish(found.plan, out, lambda: show_answer(found, form, given if names else None), names=names, changes=found)
+    finish(
+        found.plan, out, lambda: show_answer(found, form, inputs.pool if names else None), names=names, changes=found
+    )
 
 
 def _read_plan(path: Path, programme: Programme) -> KeptPlan:

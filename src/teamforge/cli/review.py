@@ -66,17 +66,17 @@ def review(
     refuse_names_for_programs(form, names=names)
     day = date.today() if on is None else day_of(on)  # noqa: DTZ011 -- the day where the user is
     with progress("reading the files"):
-        given, wanted = read_both(pool, challenge, history=False)
-        found = begin(given, wanted, day)
+        inputs = read_both(pool, challenge, history=False)
+        found = begin(*inputs, day)
     try:
         save(out, found.text.encode())
     finally:  # what was found is shown even if the file cannot be written
         show(
             found.to_dict,
             lambda: (_COLUMNS, [(each.seat, each.peer_id, *map("; ".join, _texts(each))) for each in found.members]),
-            lambda: _page(found, wanted.id),
+            lambda: _page(found, inputs.challenge.id),
             form,
-            given if names else None,
+            inputs.pool if names else None,
         )
     to_stderr(f"wrote {out}: fill in as_of and the windows, then `teamforge compose`")
 

@@ -65,15 +65,15 @@ def sheet(
         # Without a team there are no states to keep.
         filled_in = result.suffix.lower() == ".xlsx" and record.get("window") is not None
         before = read_team(result) if filled_in else None
-        given, wanted = read_both(pool, challenge, history=False)
+        inputs = read_both(pool, challenge, history=False)
         say("checking the result")
-        kept = Result.from_record(record, given, wanted)
-        named_ = given.peers.name_of if names else None
-        history = in_force(given, kept.challenge_id)
-        out_by_now = () if kept.team is None else no_reserves(given, kept.challenge, kept.team)
+        kept = Result.from_record(record, *inputs)
+        named_ = inputs.pool.peers.name_of if names else None
+        history = in_force(inputs.pool, kept.challenge_id)
+        out_by_now = () if kept.team is None else no_reserves(inputs.pool, kept.challenge, kept.team)
         say("writing")
         options = [OutputOptions(named_, reader, template, before, history, out_by_now) for reader in readers]
     write_results(kept, out, options, lambda line: write(f"{line}\n"))
     written = record_of(record)
-    news = news_of(written.assignments, written.teams, given)
-    tell([f"since it was made: {line}" for line in news], given if names else None)
+    news = news_of(written.assignments, written.teams, inputs.pool)
+    tell([f"since it was made: {line}" for line in news], inputs.pool if names else None)

@@ -72,9 +72,9 @@ def stress(  # noqa: PLR0913 -- an option each
         from teamforge.records.record import read_record
 
         record = read_record(plan)
-        given, wanted = read_year(pool, programme)
+        inputs = read_year(pool, programme)
         say("checking the plan")
-        kept = Plan.from_record(record, given, wanted)
+        kept = Plan.from_record(record, *inputs)
         with connected(executor, workers) as shared:
             try:
                 answer = kept.stress(
@@ -87,4 +87,4 @@ def stress(  # noqa: PLR0913 -- an option each
                 )
             except ValueError as error:
                 raise typer.BadParameter(str(error).removeprefix("rates: "), param_hint="--rate") from None
-    show_answer(answer, form, given if names else None)
+    show_answer(answer, form, inputs.pool if names else None)

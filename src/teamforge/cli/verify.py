@@ -56,13 +56,13 @@ def verify(
         record = read_record(result)
         what = "plan" if holds_plan(record) else "result"
         if what == "plan":
-            given, year = read_year(pool, challenge, history=False)
+            year = read_year(pool, challenge, history=False)
             say("checking the plan")
-            verification = verify_plan(record, given, year)
+            verification, peers_of = verify_plan(record, *year), year.pool
         else:
-            given, wanted = read_both(pool, challenge, history=False)
+            inputs = read_both(pool, challenge, history=False)
             say("checking the result")
-            verification = verify(record, given, wanted)
+            verification, peers_of = verify(record, *inputs), inputs.pool
     from teamforge.records.verification import verification_page
     from teamforge.report.pages.listings import verification_rows
 
@@ -71,7 +71,7 @@ def verify(
         lambda: verification_rows(verification),
         lambda: verification_page(verification, result.name, what),
         form,
-        given if names else None,
+        peers_of if names else None,
     )
     if not verification.complete:
         raise typer.Exit(ExitStatus.CLAIMED if verification.holds else ExitStatus.DOES_NOT_HOLD)

@@ -1,7 +1,7 @@
 """Conflicts of interest (SPEC.md section 5): a graph, a file for each rule, findings with their paths."""
 
 from teamforge.conflicts.cliques import merge_cliques
-from teamforge.conflicts.evidence import FINDING_COLUMNS, Evidence, Finding, Source, Step
+from teamforge.conflicts.evidence import FINDING_COLUMNS, Evidence, Finding, SourceRow, Step
 from teamforge.conflicts.findings import Conflicts, apply_rules, find_conflicts, in_force, rewaived
 
 __all__ = [
@@ -9,7 +9,7 @@ __all__ = [
     "Conflicts",
     "Evidence",
     "Finding",
-    "Source",
+    "SourceRow",
     "Step",
     "apply_rules",
     "find_conflicts",

@@ -21,7 +21,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Named",
-    "Source",
+    "SourceRow",
     "Step",
     "effect",
     "findings_table",
@@ -76,7 +76,7 @@ class Step:
         return f"{self.words}{dates} — {self.node}"
 
 
-class Source(NamedTuple):
+class SourceRow(NamedTuple):
     """A table, and a row in it, numbered as in a spreadsheet."""
 
     table: str
@@ -118,9 +118,9 @@ class Evidence(Plain):
         return str(self)
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[SourceRow, ...]:
         """The tables and rows that hold the steps."""
-        return tuple(Source(step.table, step.row) for step in self.steps if step.table)
+        return tuple(SourceRow(step.table, step.row) for step in self.steps if step.table)
 
     @property
     def latest_start(self) -> date | None:

@@ -26,11 +26,11 @@ from teamforge.register import Register, read_register
 from teamforge.tables import Text, TextTable
 from teamforge.tables.writing import write_tables
 
-__all__ = ["Generated", "generate", "generate_pool", "generate_year"]
+__all__ = ["GeneratedData", "generate", "generate_pool", "generate_year"]
 
 
 @dataclass(frozen=True, eq=False)
-class Generated:
+class GeneratedData:
     """
     An invented pool, as its files would hold it, and a challenge for it.
 
@@ -72,9 +72,9 @@ def generate(
     register: str | os.PathLike[str] | None = None,
     year: int | None = None,
     challenges: int = 121,
-) -> Generated:
+) -> GeneratedData:
     """
-    Invent a pool and a challenge, or a programme year, as text: `Generated.write` writes the files.
+    Invent a pool and a challenge, or a programme year, as text: `GeneratedData.write` writes the files.
 
     Parameters
     ----------
@@ -116,11 +116,11 @@ def generate(
         "engagements": engagements_of(peers, organisations, np.random.default_rng([seed, 6])),
     }
     if year is None:
-        return Generated(tables, challenge)
+        return GeneratedData(tables, challenge)
     tables["availability"] = availability_of_year(ids, year, np.random.default_rng([seed, 7]))
     tables |= {name: moved(tables[name], year) for name in ("engagements", "interests")}
     tables["peers"] = declared_anew(peers, year, np.random.default_rng([seed, 8]))
-    return Generated(tables, challenge, programme_for(known, year, challenges, np.random.default_rng([seed, 9])))
+    return GeneratedData(tables, challenge, programme_for(known, year, challenges, np.random.default_rng([seed, 9])))
 
 
 def generate_pool(

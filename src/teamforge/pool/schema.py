@@ -24,7 +24,7 @@ from teamforge.spec.vocabulary import (
     RELATION_KINDS,
 )
 
-__all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "Column", "Disclosure", "is_read"]
+__all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "ColumnSpec", "Disclosure", "is_read"]
 
 THEME = "theme:"
 """The prefix of the name of a column of expertise."""
@@ -39,7 +39,7 @@ class Disclosure(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSpec:
     """
     A column of a table.
 
@@ -83,36 +83,36 @@ class Column:
     for_papers: bool = False
 
 
-def _must(name: str, reader: Reader[Any], meaning: str, suggestions: str = "") -> Column:
-    return Column(name, reader, meaning, required=True, filled=True, suggestions=suggestions)
+def _must(name: str, reader: Reader[Any], meaning: str, suggestions: str = "") -> ColumnSpec:
+    return ColumnSpec(name, reader, meaning, required=True, filled=True, suggestions=suggestions)
 
 
-def _paper(name: str, meaning: str) -> Column:
+def _paper(name: str, meaning: str) -> ColumnSpec:
     """Return a column for papers alone: private text, never kept under pseudonyms, never an attribute."""
-    return Column(name, PRIVATE_TEXT, meaning, disclosure=Disclosure.NEVER, for_papers=True)
+    return ColumnSpec(name, PRIVATE_TEXT, meaning, disclosure=Disclosure.NEVER, for_papers=True)
 
 
 _PEER, _ORGANISATION = "known_peers", "known_organisations"
-_START = Column("start", DATE, "The first day. Blank: since ever.", blank=ALWAYS)
-_END = Column("end", DATE, "The last day, inclusive. Blank: still running.", blank=FOREVER)
+_START = ColumnSpec("start", DATE, "The first day. Blank: since ever.", blank=ALWAYS)
+_END = ColumnSpec("end", DATE, "The last day, inclusive. Blank: still running.", blank=FOREVER)
 _FIRST = _must("start", DATE, "The first day.")
 _LAST = replace(_must("end", DATE, "The last day, inclusive."), blank=FOREVER)
 _WHO = _must("peer_id", IDENTITY, "Who.", _PEER)
 
-SCHEMA: dict[str, tuple[Column, ...]] = {
+SCHEMA: dict[str, tuple[ColumnSpec, ...]] = {
     "peers": (
         _must("peer_id", IDENTITY, "The peer's own id, once each. Leading zeros are kept."),
-        Column(
+        ColumnSpec(
             "name", PRIVATE_TEXT, "For people only: nothing in a result depends on it.", disclosure=Disclosure.NEVER
         ),
-        Column(
+        ColumnSpec(
             "organisation_id",
             IDENTITY,
             "The current organisation. Blank: independent.",
             suggestions=_ORGANISATION,
             missed="nobody can be tied to an organisation by employment",
         ),
-        Column(
+        ColumnSpec(
             "roles",
             ROLES,
             "The role types the peer is trained for, separated by semicolons.",
@@ -121,24 +121,26 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
             suggestions="known_roles",
             digest=1,
         ),
-        Column("trained", BOOLEAN, "Whether the peer is trained. Blank: no.", digest=2),
-        Column("active", BOOLEAN, "Whether the peer is active. Blank: no.", digest=3),
-        Column(
+        ColumnSpec("trained", BOOLEAN, "Whether the peer is trained. Blank: no.", digest=2),
+        ColumnSpec("active", BOOLEAN, "Whether the peer is active. Blank: no.", digest=3),
+        ColumnSpec(
             "political_group",
             WORD,
             "For elected members. Blank: unknown. Special category data: only where needed.",
             digest=4,
             disclosure=Disclosure.IF_ASKED,
         ),
-        Column(
+        ColumnSpec(
             "challenges_done",
             whole(0),
             "How many challenges the peer has done. 0 or blank: a first-timer.",
             missed="nobody is counted as a first-timer or as experienced",
             digest=5,
         ),
-        Column("max_per_year", whole(0), "How many challenges a programme year at most. Blank: 1.", blank=1, digest=7),
-        Column(
+        ColumnSpec(
+            "max_per_year", whole(0), "How many challenges a programme year at most. Blank: 1.", blank=1, digest=7
+        ),
+        ColumnSpec(
             "declared_on",
             DATE,
             "When interests were last declared. Blank: never.",
@@ -161,15 +163,17 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _must("status", one_of(AVAILABILITY_STATUSES), "tentative counts as unavailable."),
     ),
     POLL: (  # the first column says who answers, whatever its name
-        Column("peer_id", IDENTITY, "Who, once each.", filled=True, suggestions=_PEER),
-        Column("name", PRIVATE_TEXT, "For people."),
+        ColumnSpec("peer_id", IDENTITY, "Who, once each.", filled=True, suggestions=_PEER),
+        ColumnSpec("name", PRIVATE_TEXT, "For people."),
     ),
     "organisations": (
         _must("organisation_id", IDENTITY, "The organisation's own id, once each, such as its ONS or ODS code."),
-        Column("name", PRIVATE_TEXT, "For people."),
-        Column("kind", WORD, "Such as county, unitary, district, icb, nhs_trust or vcs.", suggestions="known_kinds"),
-        Column("region", WORD, "The region it lies in."),
-        Column("political_control", WORD, "The group that controls it, or No overall control."),
+        ColumnSpec("name", PRIVATE_TEXT, "For people."),
+        ColumnSpec(
+            "kind", WORD, "Such as county, unitary, district, icb, nhs_trust or vcs.", suggestions="known_kinds"
+        ),
+        ColumnSpec("region", WORD, "The region it lies in."),
+        ColumnSpec("political_control", WORD, "The group that controls it, or No overall control."),
     ),
     "relations": (
         _must("source", IDENTITY, "The organisation the relation starts from.", _ORGANISATION),
@@ -185,16 +189,16 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
     "interests": (
         _must("peer_id", IDENTITY, "Who declared it.", _PEER),
         _must("kind", one_of(INTEREST_KINDS), "What ties the peer to the organisation, or to the other peer."),
-        Column(
+        ColumnSpec(
             "organisation_id",
             IDENTITY,
             "The organisation; blank if it is another peer.",
             suggestions=_ORGANISATION,
         ),
-        Column("other_peer_id", IDENTITY, "The other peer; blank if it is an organisation.", suggestions=_PEER),
+        ColumnSpec("other_peer_id", IDENTITY, "The other peer; blank if it is an organisation.", suggestions=_PEER),
         _START,
         _END,
-        Column("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),
+        ColumnSpec("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),
     ),
     "engagements": (
         _WHO,
@@ -202,7 +206,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _FIRST,
         _LAST,
         _must("status", one_of(ENGAGEMENT_STATUSES), "Cancelled ones count for nothing."),
-        Column("challenge_id", IDENTITY, "Of which challenge; may be blank."),
+        ColumnSpec("challenge_id", IDENTITY, "Of which challenge; may be blank."),
     ),
     "assignments": (
         _must("challenge_id", IDENTITY, "Of which challenge."),
@@ -213,8 +217,8 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         replace(_must("end", DATE, "The last day on site, inclusive."), blank=FOREVER),
         _must("state", one_of(ASSIGNMENT_STATES), "The state of the place. The latest row of a peer is in force."),
         _must("on", DATE, "The day on which it was so."),
-        Column("by", PRIVATE_TEXT, "Who says so."),
-        Column("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),
+        ColumnSpec("by", PRIVATE_TEXT, "Who says so."),
+        ColumnSpec("note", PRIVATE_TEXT, "For people. Private: no result or report shows it."),
     ),
 }
 """The columns of each table. `peers` has two more kinds: `theme:<theme>` (`LEVEL`) and attributes; a poll has dates."""

@@ -26,7 +26,7 @@ from teamforge.pool.columns import (
     Peers,
     Relations,
 )
-from teamforge.pool.schema import SCHEMA, Column
+from teamforge.pool.schema import SCHEMA, ColumnSpec
 from teamforge.spec.vocabulary import is_error_text, may_have_error_texts
 from teamforge.tables import Packed, PackedIndex, Text, TextTable
 
@@ -233,7 +233,7 @@ class TableReader:
 
     def _require_filled(self, name: str, text: Text) -> None:
         """Add a fault for every blank cell of a column that must be filled."""
-        column: Column | None = self.schema.get(name)
+        column: ColumnSpec | None = self.schema.get(name)
         if column is not None and column.filled and self.has(name):
             blank = text.codes < 0
             if blank.any():

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from teamforge.pool.cells import BOOLEAN, DATE, ROLES
 from teamforge.pool.columns import Categorical, PoolTables
-from teamforge.pool.schema import PEERS, THEME, Column
+from teamforge.pool.schema import PEERS, THEME, ColumnSpec
 from teamforge.spec.dates import to_date
 from teamforge.tables import Text, TextTable
 
@@ -69,7 +69,7 @@ def _peers(pool: PoolTables, peers: Sequence[str], places: Sequence[str]) -> Col
     return columns | {name: _lists(values) for name, values in given.attributes.items()}
 
 
-def _cells(values: object, column: Column) -> Text:
+def _cells(values: object, column: ColumnSpec) -> Text:
     """Return a column of `peers` as its cells would be written."""
     if isinstance(values, Categorical):
         return _lists(values) if column.reader is ROLES else _words(values)

@@ -40,9 +40,9 @@ def prepare(pool: Pool, challenge: Challenge, like: Instance | None = None) -> I
     else:
         bookings = bookings_of(pool, challenge.as_of, challenge.id)
         conflicts = apply_rules(pool, challenge, bookings)
-    kept = like is not None and like.told.holds_for(pool, challenge)
-    told = like.told if like is not None and kept else PoolDigest(pool, challenge)
-    return Instance(pool, challenge, find_windows(challenge), bookings, conflicts, warnings, told)
+    kept = like is not None and like.pool_digest.holds_for(pool, challenge)
+    pool_digest = like.pool_digest if like is not None and kept else PoolDigest(pool, challenge)
+    return Instance(pool, challenge, find_windows(challenge), bookings, conflicts, warnings, pool_digest)
 
 
 def _asked(challenge: Challenge) -> tuple[object, ...]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,11 +42,11 @@ Words = NDArray[np.uint64]
 Ints = NDArray[np.int32]
 
 
-def input_digest(pool: Pool, challenge: Challenge, windows: Windows, told: PoolDigest | None = None) -> str:
+def input_digest(pool: Pool, challenge: Challenge, windows: Windows, pool_digest: PoolDigest | None = None) -> str:
     """
     Return ``sha256:`` and 64 hexadecimal digits for a pool, a challenge and the bank holidays in its range.
 
-    `told` is the pool's part of the digest, if already known.
+    `pool_digest` is the pool's part of the digest, if already known.
 
     Notes
     -----
@@ -53,21 +54,36 @@ def input_digest(pool: Pool, challenge: Challenge, windows: Windows, told: PoolD
     whole numbers, are packed into words of 64 bits, with as few bits per column as possible, and the rows are hashed
     in the order of these words.
     """
-    digest = _Digest((told or PoolDigest(pool, challenge)).total.copy())
+    digest = _Digest((pool_digest or PoolDigest(pool, challenge)).total.copy())
     digest.add(json.dumps(_plain(challenge), sort_keys=True, default=str))
     digest.add(json.dumps([str(day) for day in windows.holidays]))
     return f"sha256:{digest.total.hexdigest()}"
+
+
+class _Scope(NamedTuple):
+    """What a challenge decides about how much of a pool a result depends on."""
+
+    themes: list[str]
+    attributes: list[str]
+    dates: tuple[date, date] | None
+    overruled: list[str]
+
+    @classmethod
+    def of(cls, pool: Pool, challenge: Challenge) -> _Scope:
+        attributes = {rule.attribute for rule in challenge.team_rules}
+        without = overruled(pool, challenge) if len(pool.assignments) else []
+        return cls(sorted(challenge.scope), sorted(attributes), challenge.on_site.dates, without)
 
 
 class PoolDigest:
     """The part of the input digest that covers the tables of a pool, worked out on first use."""
 
     def __init__(self, pool: Pool, challenge: Challenge) -> None:
-        self._pool, self._challenge, self._looked_at = pool, challenge, _looked_at(pool, challenge)
+        self._pool, self._challenge, self._scope = pool, challenge, _Scope.of(pool, challenge)
 
     def holds_for(self, pool: Pool, challenge: Challenge) -> bool:
         """Return whether this part is the same for another challenge: same pool, with the same parts in use."""
-        return pool is self._pool and _looked_at(pool, challenge) == self._looked_at
+        return pool is self._pool and _Scope.of(pool, challenge) == self._scope
 
     def __reduce__(self) -> tuple[type[PoolDigest], tuple[Pool, Challenge]]:
         """Return how to make it again: a hash cannot be pickled."""
@@ -77,15 +93,8 @@ class PoolDigest:
     def total(self) -> hashlib._Hash:
         """The hash so far; copy it before adding more."""
         digest = _Digest(hashlib.sha256(_FORMAT.encode()))
-        digest.add_pool(self._pool, self._challenge)
+        digest.add_pool(self._pool, self._scope)
         return digest.total
-
-
-def _looked_at(pool: Pool, challenge: Challenge) -> tuple[object, ...]:
-    """Return the parts of a challenge that decide how much of a pool a result depends on."""
-    attributes = {rule.attribute for rule in challenge.team_rules}
-    others = overruled(pool, challenge) if len(pool.assignments) else ()
-    return sorted(challenge.scope), sorted(attributes), challenge.on_site.dates, others
 
 
 class _Digest:
@@ -98,24 +107,23 @@ class _Digest:
         """Add a text, kept separate from what comes before and after."""
         self.total.update(f"{len(text)}:{text}\n".encode())
 
-    def add_pool(self, pool: Pool, challenge: Challenge) -> None:
+    def add_pool(self, pool: Pool, scope: _Scope) -> None:
         """Add the parts of a pool's tables that matter to a challenge."""
         peers, places = pool.peers, pool.organisations
         peer, place = self._ranks(_words_of_ids(peers.ids)), self._ranks(_words(places.ids))
-        themes = sorted(challenge.scope)
-        attributes = sorted({rule.attribute for rule in challenge.team_rules} & peers.attributes.keys())
+        attributes = [name for name in scope.attributes if name in peers.attributes]
         columns = {name: getattr(peers, name) for name in _DIGESTED}
         absent = [columns[name] is None for name in ("challenges_done", "declared_on")]
-        self.add(json.dumps([*absent, themes, attributes]))
+        self.add(json.dumps([*absent, scope.themes, attributes]))
         self._add_table(
             "peers",
             peer[:-1],
             place[peers.organisation],
             *(self._cells(column) for column in columns.values() if column is not None),
-            *(peers.levels[theme] for theme in themes),
+            *(peers.levels[theme] for theme in scope.themes),
             *(self._cells(peers.attributes[name]) for name in attributes),
         )
-        free = pool.with_calendars(challenge.on_site.dates).availability
+        free = pool.with_calendars(scope.dates).availability
         self._add_table("availability", peer[free.peer], free.start, free.end, free.available)
         described = (self._by_text(column) for column in (places.kind, places.region, places.political_control))
         self._add_table(f"organisations {places.given}", place[:-1], *described)
@@ -143,7 +151,7 @@ class _Digest:
                 )
                 for row in rows_of(pool, range(len(pool.assignments)))
             ]
-            self.add(json.dumps(["assignments", rows, *([others] if (others := overruled(pool, challenge)) else [])]))
+            self.add(json.dumps(["assignments", rows, *([scope.overruled] if scope.overruled else [])]))
 
     def _cells(self, column: Categorical[Any] | NDArray[Any]) -> NDArray[Any]:
         """Return the cells of a column as whole numbers; the order of the values in a cell does not matter."""

@@ -27,7 +27,7 @@ class Instance:
     """
     A pool, a challenge with its history applied, and what is derived from the two.
 
-    `news` is what the history says that people should know; `told` is the pool's part of the input digest.
+    `news` is what the history says that people should know; `pool_digest` is the pool's part of the input digest.
     """
 
     pool: Pool
@@ -36,7 +36,7 @@ class Instance:
     bookings: Bookings
     conflicts: Conflicts
     news: tuple[str, ...]
-    told: PoolDigest
+    pool_digest: PoolDigest
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:

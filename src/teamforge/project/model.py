@@ -11,7 +11,7 @@ from teamforge.challenge.containers import Listed
 from teamforge.challenge.fields import Flag, PrivateText
 from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.challenge.shape import flaws_of_shape
-from teamforge.challenge.table import Table
+from teamforge.challenge.table import FieldTable
 from teamforge.errors import InputError
 from teamforge.project.finding import FILE
 
@@ -62,7 +62,7 @@ _Effort = Annotated[
 ]
 
 
-class Fields(Table):
+class Fields(FieldTable):
     """The fields of a project's file; every path is relative to the folder of the file."""
 
     pool: _FilePath | None = Field(None, description="The pool: a folder of tables, or one .xlsx workbook.")

@@ -23,7 +23,7 @@ from teamforge.tables import TextTable
 from teamforge.tables.calendars import CALENDARS
 from teamforge.tables.writing import write_tables
 
-__all__ = ["Pseudonymised", "asked_for", "pseudonymise"]
+__all__ = ["PseudonymisedPool", "asked_for", "pseudonymise"]
 
 _KEPT, _ASKED_FOR, _NEVER = (
     {name for name, column in PEERS.items() if column.disclosure is disclosure} for disclosure in Disclosure
@@ -35,7 +35,7 @@ _LEFT_OUT = "(left out)"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pseudonymised(Displayed):
+class PseudonymisedPool(Displayed):
     """
     A pool and a challenge under pseudonyms.
 
@@ -85,7 +85,9 @@ class Pseudonymised(Displayed):
         write_tables(folder, self.tables, beside)
 
 
-def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep: Collection[str] = ()) -> Pseudonymised:
+def pseudonymise(
+    pool: Pool, key: Key, challenge: Challenge | None = None, keep: Collection[str] = ()
+) -> PseudonymisedPool:
     """
     Return a pool, and a challenge for it, with pseudonyms as the ids of peers, organisations and challenges.
 
@@ -137,7 +139,7 @@ def pseudonymise(pool: Pool, key: Key, challenge: Challenge | None = None, keep:
         raise InputError(faults)
     if challenge is not None:
         pool = pool.with_calendars(challenge.on_site.dates)
-    return Pseudonymised(
+    return PseudonymisedPool(
         tables=tables_of(pool, key, kept),
         challenge=None if challenge is None else _challenge(challenge, key),
         left_out=tuple(sorted({*_could_keep(pool), *(_NEVER & pool.peers.columns)} - kept)),

@@ -261,9 +261,9 @@ _ANSWERS = {
 
 
 def _heard(amendment: Amendment) -> Iterator[str]:
-    """Yield what a plan was told about people and dates, for which the record is the only evidence."""
+    """Yield the answers and dates that a plan was made with, for which the record is the only evidence."""
     yield "the plan that stood before, as the record has it"
     for row in amendment.answers:
-        yield f"that {row.peer_id} {_ANSWERS[row.state]} {row.challenge_id}, as the plan was told"
+        yield f"that {row.peer_id} {_ANSWERS[row.state]} {row.challenge_id}, as the record has it"
     for own, days in amendment.dates.items():
-        yield f"that {own} can begin on {listed(list(map(str, days)), 4)}, as the plan was told"
+        yield f"that {own} can begin on {listed(list(map(str, days)), 4)}, as the record has it"

@@ -87,7 +87,7 @@ def assemble(instance: Instance, eligibility: Eligibility, team: Team | None, cl
         findings=instance.conflicts.findings(tuple(seated.values())) if seated else (),
         warnings=(*warnings, *_ended_early(claims)),
         challenge_id=challenge.id,
-        input_digest=input_digest(pool, challenge, instance.windows, instance.told),
+        input_digest=input_digest(pool, challenge, instance.windows, instance.pool_digest),
         version=library_version("teamforge"),
         seed=claims.seed,
         versions={library: library_version(library) for library in LIBRARIES},

@@ -20,7 +20,7 @@ from teamforge.errors import Fault
 from teamforge.tables.csv_cells import PIECE, Cells, find_cells
 from teamforge.tables.packed import PADDING
 from teamforge.tables.plain import open_plain
-from teamforge.tables.text import Read, Text, build_table, too_wide
+from teamforge.tables.text import TableOutcome, Text, build_table, too_wide
 
 __all__ = ["read_csv", "read_csv_bytes"]
 
@@ -35,14 +35,14 @@ _MOST_BYTES = 1_000_000_000
 _COMPLETE = "complete the row, or put quotes around a cell with a comma in it"
 
 
-def read_csv(name: str, path: Path) -> Read:
+def read_csv(name: str, path: Path) -> TableOutcome:
     """Return the table that a CSV file holds."""
     try:
         with open_plain(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > _MOST_BYTES:
                 expected = f"a file of at most {_MOST_BYTES:,} bytes"
-                return Read(None, [Fault(name, None, None, path.name, expected, "")])
+                return TableOutcome(None, [Fault(name, None, None, path.name, expected, "")])
             data = np.zeros(size + 1 + PADDING, dtype=np.uint8)
             size = file.readinto(data.data[:size])
             rest = b""
@@ -50,13 +50,13 @@ def read_csv(name: str, path: Path) -> Read:
                 rest += more
     except OSError as error:
         reason = (error.strerror or "").lower()
-        return Read(None, [Fault(name, None, None, path.name, "a file that can be read", reason)])
+        return TableOutcome(None, [Fault(name, None, None, path.name, "a file that can be read", reason)])
     if rest:  # the file has grown meanwhile
         return read_csv_bytes(name, data[:size].tobytes() + rest)
     return _read(name, data, size)
 
 
-def read_csv_bytes(name: str, raw: bytes) -> Read:
+def read_csv_bytes(name: str, raw: bytes) -> TableOutcome:
     r"""
     Return the table in the bytes of a CSV file.
 
@@ -73,12 +73,12 @@ def read_csv_bytes(name: str, raw: bytes) -> Read:
     return _read(name, data, len(raw))
 
 
-def _read(name: str, data: Bytes, size: int) -> Read:
+def _read(name: str, data: Bytes, size: int) -> TableOutcome:
     """Return the table in the bytes of a file, which are followed by padding."""
     if data[: len(_BOM)].tobytes() == _BOM:
         data, size = data[len(_BOM) :], size - len(_BOM)
     if fault := _not_text(name, data[:size]):
-        return Read(None, [fault])
+        return TableOutcome(None, [fault])
     if _first(data[:size], _RETURN) is not None:
         return read_csv_bytes(name, data[:size].tobytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     if not size or (data[0] <= _BLANK and data[:size].tobytes().isspace()):
@@ -88,14 +88,14 @@ def _read(name: str, data: Bytes, size: int) -> Read:
         size += 1
     head = data[: _first(data, _NEWLINE)].tobytes().decode()
     if faults := too_wide(name, head.count(",") + 1) or _not_comma_separated(name, head):
-        return Read(None, faults)
+        return TableOutcome(None, faults)
     cells = find_cells(data, size)
     if cells is None:
         return _read_records(name, data[:size].tobytes().decode())
     return _read_cells(name, data, cells)
 
 
-def _read_cells(name: str, data: Bytes, cells: Cells) -> Read:
+def _read_cells(name: str, data: Bytes, cells: Cells) -> TableOutcome:
     """Return the table of a file whose rows are known to fit its header."""
     header = next(csv.reader(io.StringIO(data[: int(cells.end[0, -1])].tobytes().decode(), newline="")))
     return build_table(name, header, list(cells.columns()), cells.number[1:])
@@ -144,7 +144,7 @@ def _not_comma_separated(name: str, head: str) -> list[Fault]:
     return []
 
 
-def _read_records(name: str, text: str) -> Read:
+def _read_records(name: str, text: str) -> TableOutcome:
     """Return the table read record by record, with a fault for every row that does not fit the header."""
     faults: list[Fault] = []
     records: list[Sequence[str]] = []
@@ -167,8 +167,8 @@ def _read_records(name: str, text: str) -> Read:
     except csv.Error:
         mend = "close the quote, and write a quote inside a cell twice"
         unclosed = Fault(name, number + 1, None, None, "a closing quote at the end of the cell", mend)
-        return Read(None, [*faults, unclosed])
+        return TableOutcome(None, [*faults, unclosed])
     cells = list(zip(*records, strict=True)) if records else [()] * len(head)
     columns = [Text.of_cells(column) for column in cells]
     read = build_table(name, head, columns, np.array(rows, dtype=np.int32), stray=frozenset(stray))
-    return Read(read.table, [*read.faults, *faults])
+    return TableOutcome(read.table, [*read.faults, *faults])

@@ -12,7 +12,7 @@ from narwhals.exceptions import NarwhalsError
 
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
-from teamforge.tables.text import Ints, Read, Text, TextTable, build_table, too_wide
+from teamforge.tables.text import Ints, TableOutcome, Text, TextTable, build_table, too_wide
 
 __all__ = ["Kind", "frame_of", "read_frame"]
 
@@ -20,7 +20,7 @@ Kind = Literal["date", "number", "boolean"]
 _INT32 = np.iinfo(np.int32)
 
 
-def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the user has
+def read_frame(name: str, frame: Any) -> TableOutcome:  # noqa: ANN401 -- whatever the user has
     """
     Return the table that a data frame holds.
 
@@ -32,7 +32,7 @@ def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the u
     """
     if isinstance(frame, pd.DataFrame):
         if faults := too_wide(name, frame.shape[1]):
-            return Read(None, faults)
+            return TableOutcome(None, faults)
         columns = [_of_pandas(frame.iloc[:, place]) for place in range(frame.shape[1])]
         return build_table(name, list(frame.columns), columns, _labels(frame.index), header_row=None)
     try:
@@ -44,7 +44,7 @@ def read_frame(name: str, frame: Any) -> Read:  # noqa: ANN401 -- whatever the u
         mend = "collect it first" if hasattr(frame, "collect") else ""
         return _refused(name, f"a data frame, and it is of type {type(frame).__name__}", mend)
     if faults := too_wide(name, len(series)):
-        return Read(None, faults)
+        return TableOutcome(None, faults)
     columns = [_of_series(column) for column in series]
     return build_table(name, known.columns, columns, np.arange(len(known)), header_row=None)
 
@@ -83,8 +83,8 @@ def _as(kind: Kind | None, column: Text) -> pd.Series[Any]:
             return texts
 
 
-def _refused(name: str, expected: str, mend: str) -> Read:
-    return Read(None, [Fault(name, None, None, None, expected, mend)])
+def _refused(name: str, expected: str, mend: str) -> TableOutcome:
+    return TableOutcome(None, [Fault(name, None, None, None, expected, mend)])
 
 
 def _labels(index: pd.Index[Any]) -> Ints:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from teamforge.errors import Fault
 from teamforge.tables.packed import MAX_BYTES, SAMPLE
-from teamforge.tables.text import Read, too_wide
+from teamforge.tables.text import TableOutcome, too_wide
 
 __all__ = ["read_parquet"]
 
@@ -18,7 +18,7 @@ _INDEX = "__index_level_"
 """What pandas calls the column in which it keeps a nameless index."""
 
 
-def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
+def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> TableOutcome:
     """Return the table that a Parquet file holds; its first row counts as row 2, as if it had a header."""
     try:
         import pyarrow as pa  # noqa: PLC0415 -- an extra
@@ -32,7 +32,7 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> Read:
         with parquet.ParquetFile(path) as file:
             said = file.metadata
             if faults := too_wide(name, said.num_columns):
-                return Read(None, faults)
+                return TableOutcome(None, faults)
             size = said.num_rows * max(1, said.num_columns)
             if size > most_cells:
                 return _refused(name, path, f"at most {most_cells:,} cells, and it has {size:,}", "")
@@ -72,5 +72,5 @@ def _in_dictionaries(path: Path) -> list[str]:
     return [name for name in texts if name not in short]
 
 
-def _refused(name: str, path: Path, expected: str, mend: str) -> Read:
-    return Read(None, [Fault(name, None, None, path.name, expected, mend)])
+def _refused(name: str, path: Path, expected: str, mend: str) -> TableOutcome:
+    return TableOutcome(None, [Fault(name, None, None, path.name, expected, mend)])

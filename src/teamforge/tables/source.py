@@ -12,7 +12,7 @@ from typing import Any
 from teamforge.errors import Fault, close_match
 from teamforge.tables.csv_files import read_csv
 from teamforge.tables.folder import ignored, look_into
-from teamforge.tables.text import Read, TextTable, fold_header
+from teamforge.tables.text import TableOutcome, TextTable, fold_header
 
 __all__ = ["Source", "read_frames", "read_path"]
 
@@ -20,7 +20,7 @@ SOURCE = "pool"
 """The table that faults of the whole source name."""
 
 
-def _read_parquet(name: str, path: Path) -> Read:
+def _read_parquet(name: str, path: Path) -> TableOutcome:
     from teamforge.tables.parquet import read_parquet  # noqa: PLC0415 -- frames are slow to import, and CSV needs none
 
     return read_parquet(name, path)
@@ -28,7 +28,7 @@ def _read_parquet(name: str, path: Path) -> Read:
 
 IsRead = Callable[[str, str], bool]
 
-_READERS: dict[str, Callable[[str, Path], Read]] = {".csv": read_csv, ".parquet": _read_parquet}
+_READERS: dict[str, Callable[[str, Path], TableOutcome]] = {".csv": read_csv, ".parquet": _read_parquet}
 _OTHER_SHEETS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 
 
@@ -55,7 +55,7 @@ class Source:
     warnings: list[str] = field(default_factory=list)
     unreadable: bool = False
 
-    def add(self, name: str, read: Read) -> None:
+    def add(self, name: str, read: TableOutcome) -> None:
         """Add the outcome of reading a table."""
         self.faults += read.faults
         if read.table is None:

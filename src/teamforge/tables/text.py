@@ -16,7 +16,17 @@ from numpy.typing import NDArray
 from teamforge.errors import Fault
 from teamforge.spec.vocabulary import POLL, fold_heading
 
-__all__ = ["MAX_COLUMNS", "Ints", "Read", "Text", "TextTable", "build_table", "fold_header", "letters_of", "too_wide"]
+__all__ = [
+    "MAX_COLUMNS",
+    "Ints",
+    "TableOutcome",
+    "Text",
+    "TextTable",
+    "build_table",
+    "fold_header",
+    "letters_of",
+    "too_wide",
+]
 
 Ints = NDArray[np.int32]
 
@@ -111,7 +121,7 @@ class TextTable:
 
 
 @dataclass(frozen=True)
-class Read:
+class TableOutcome:
     """The outcome of reading one table: the table, or None if it could not be read at all, and its faults."""
 
     table: TextTable | None
@@ -138,7 +148,7 @@ def build_table(
     *,
     header_row: int | None = 1,
     stray: frozenset[str] = frozenset(),
-) -> Read:
+) -> TableOutcome:
     """
     Return the table of some columns, and the faults of its header.
 
@@ -166,7 +176,7 @@ def build_table(
         if not filled.all():
             named = {folded: column.take(filled) for folded, column in named.items()}
             numbers = numbers[filled]
-    return Read(TextTable(name, named, numbers, stray), faults)
+    return TableOutcome(TextTable(name, named, numbers, stray), faults)
 
 
 def letters_of(place: int) -> str:

@@ -18,7 +18,7 @@ from teamforge.tables.cells import as_text
 from teamforge.tables.package import DangerError, Package, open_package
 from teamforge.tables.plain import open_plain
 from teamforge.tables.sheet import Look, Place, Range, look_at, number_of, place_of
-from teamforge.tables.text import Read, Text, build_table, fold_header, letters_of
+from teamforge.tables.text import TableOutcome, Text, build_table, fold_header, letters_of
 
 __all__ = ["Workbook", "open_workbook"]
 
@@ -54,7 +54,7 @@ class Workbook:
 
     def read(
         self, name: str, sheet: str, is_read: IsRead = lambda _: True, heading: Collection[str] = frozenset()
-    ) -> Read:
+    ) -> TableOutcome:
         """
         Return the table that a sheet holds.
 
@@ -75,14 +75,14 @@ class Workbook:
         try:
             look = look_at(self._package, place)
         except DangerError as error:
-            return Read(None, [Fault(name, None, None, None, str(error), _NEW_WORKBOOK)])
+            return TableOutcome(None, [Fault(name, None, None, None, str(error), _NEW_WORKBOOK)])
         except (ExpatError, LookupError, zipfile.BadZipFile):
-            return Read(None, [unreadable])
+            return TableOutcome(None, [unreadable])
         try:
             rows = self._book.get_sheet_by_name(str(place)).to_python(skip_empty_area=False)
         except (CalamineError, ValueError):
             # calamine does not know errors newer than itself, such as #SPILL!
-            return Read(None, [Fault(name, row, None, None, *_ERROR) for row, _ in look.errors] or [unreadable])
+            return TableOutcome(None, [Fault(name, row, None, None, *_ERROR) for row, _ in look.errors] or [unreadable])
         above = _above(rows, heading)
         look, rows = look.below(above), rows[above:]
         head = [as_text(cell) for cell in rows[0]] if rows else []
@@ -90,13 +90,13 @@ class Workbook:
         columns = [Text.of_cells(map(as_text, column)) for column in cells]
         misread = _misread(look, head, columns)
         if any(row == 1 or column >= len(head) for row, column in misread):
-            return Read(None, [unreadable])
+            return TableOutcome(None, [unreadable])
         faults = list(_Heading(name, head, is_read, above).faults(look, misread))
         if rows and not any(cell.strip() for cell in head):
             mend = "delete the blank rows above the header"
-            return Read(None, [*faults, Fault(name, 1, None, None, "the names of the columns in row 1", mend)])
+            return TableOutcome(None, [*faults, Fault(name, 1, None, None, "the names of the columns in row 1", mend)])
         read = build_table(name, head, columns, above + np.arange(2, len(rows) + 1), header_row=above + 1)
-        return Read(read.table, [*read.faults, *faults])
+        return TableOutcome(read.table, [*read.faults, *faults])
 
 
 def _above(rows: Sequence[Sequence[object]], heading: Collection[str]) -> int:

@@ -12,7 +12,7 @@ from teamforge.team import Responses
 from teamforge.workbook.reading import PeerResponse, SeatResponse, TeamWorkbook
 from teamforge.workbook.states import SeatState
 
-__all__ = ["asking", "untold"]
+__all__ = ["asking", "unrecorded"]
 
 
 def asking(
@@ -52,7 +52,9 @@ def asking(
     return {peer: (state.value, note) for peer, (state, note) in found.items()}
 
 
-def untold(book: TeamWorkbook, history: Sequence[Assignment], since: Sequence[Assignment]) -> tuple[PeerResponse, ...]:
+def unrecorded(
+    book: TeamWorkbook, history: Sequence[Assignment], since: Sequence[Assignment]
+) -> tuple[PeerResponse, ...]:
     """
     Return people's changes in a workbook that the history lacks, so that nothing is recorded twice.
 

@@ -11,7 +11,7 @@ from teamforge.challenge.schema import challenge_schema
 from teamforge.challenge.sheets import COLUMNS, FIELDS, NOTE
 from teamforge.pool.cells import DATE, MOST
 from teamforge.pool.poll import ANSWERS
-from teamforge.pool.schema import SCHEMA, THEME, Column
+from teamforge.pool.schema import SCHEMA, THEME, ColumnSpec
 from teamforge.spec.rules import Strength
 from teamforge.spec.vocabulary import POLL
 from teamforge.spec.words import capital, spoken
@@ -148,7 +148,7 @@ def headings_of_fields() -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _of_column(column: Column) -> Heading:
+def _of_column(column: ColumnSpec) -> Heading:
     reader = column.reader
     holds = CellKind.DAY if reader is DATE else CellKind.WHOLE if reader.bounds else CellKind.TEXT
     least, most = reader.bounds or (0, MOST)

@@ -22,7 +22,7 @@ TEXT = (FOLDER / "challenge.toml").read_text(encoding="utf-8")
 WAIVER = {"peer": "P010", "rule": "declaration", "by": "A. Person", "reason": "it is in the post", "on": "2027-01-11"}
 
 
-def steps(challenge: Challenge) -> dict[str, drafts.Step]:
+def steps(challenge: Challenge) -> dict[str, drafts.DraftStep]:
     return {
         "pin": drafts.pinned(challenge, "vcs", "P058"),
         "unpin": drafts.unpinned(challenge, "manager"),

@@ -222,7 +222,7 @@ def test_a_value_that_nobody_has() -> None:
 
 
 def test_without_a_challenge() -> None:
-    """The seats are those of the core team, and nothing is said of dates; what was noticed in reading comes first."""
+    """The seats are those of the core team, no note is about dates, and notes from reading the files come first."""
     world = World().peer("A", declared=None)
     world.warnings = ("peers: column shoe_size is ignored",)
     for peer, role in EXPECTED.items():

@@ -324,7 +324,7 @@ def test_a_hard_declaration_and_other_dates_together() -> None:
 
 
 def test_declarations_are_offered_even_where_one_waiver_is_enough() -> None:
-    """Two would have to declare anew, or one be waived: both are told, the declarations first, with their points."""
+    """Two would have to declare anew, or one be waived: both are offered, the declarations first, with their points."""
     world = World(seats=[seat("a", "x"), seat("b", "x")]).relation("X", "neighbour_of", "H").peer("B", roles=("x",))
     world = world.peer("A", roles=("x",), at="X", prevention=4).interest("B", "dispute", "C")
     world = world.peer("C", roles=("x",), declared=OLD).peer("D", roles=("x",), declared=OLD)
@@ -348,7 +348,7 @@ def test_of_as_many_the_one_that_asks_for_a_declaration() -> None:
 
 
 def test_every_cause_that_alone_empties_a_seat_is_listed() -> None:
-    """Not trained, an old declaration, a neighbour, nothing heard of dates: each is told, with what mends it."""
+    """Not trained, an old declaration, a neighbour, no dates known: each is named, with what mends it."""
     world = World(seats=SEATS, unknown_availability="busy").relation("X", "neighbour_of", "H")
     world = world.peer("B", roles=("y",)).free("B", "2027-04-01", "2027-04-30")
     world = world.peer("A", roles=("x",), at="X", declared=OLD, trained=False)

@@ -19,7 +19,7 @@ from teamforge.challenge.reading import read_challenge
 from teamforge.challenge.windows import find_windows
 from teamforge.errors import InputError
 from teamforge.explain.check import check
-from teamforge.generate import Generated, generate, generate_pool
+from teamforge.generate import GeneratedData, generate, generate_pool
 from teamforge.generate.densities import CROWDED, THEMES
 from teamforge.pool import Pool
 from teamforge.pool.reading import read_pool
@@ -123,7 +123,7 @@ def test_the_current_folder_and_links_will_do(tmp_path: Path, monkeypatch: pytes
 def test_nothing_is_half_written(tmp_path: Path) -> None:
     """If writing ends early, the folder is empty and can be used again."""
     generated = generate(3)
-    spoilt = Generated({**generated.tables, "relations": None}, generated.challenge)  # type: ignore[dict-item]
+    spoilt = GeneratedData({**generated.tables, "relations": None}, generated.challenge)  # type: ignore[dict-item]
     with pytest.raises(AttributeError):
         spoilt.write(tmp_path / "new")
     assert list((tmp_path / "new").iterdir()) == []

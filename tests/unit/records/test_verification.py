@@ -273,7 +273,7 @@ def test_results_without_a_team() -> None:
     "text", ["", "[]", "7", "{", '{"a": 1, "a": 2}', '{"a": NaN}', "[" * 100_000, '{"seal": {"a": 1, "a": 1}}']
 )
 def test_what_is_no_record(text: str, tmp_path: Path) -> None:
-    """A file that is none is refused by its name, whatever it holds."""
+    """A file that is no kept result is refused, and the message names it, whatever is in it."""
     path = tmp_path / "result.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="JSON object"):

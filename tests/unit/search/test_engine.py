@@ -45,7 +45,7 @@ SETTINGS: dict[str, tuple[Effort, str]] = {
 
 @cache
 def solved(number: int, *, knotted: bool) -> tuple[Problem, int | None, list[Choice]]:
-    """Return a problem with the most points a team has, and every team of so many: all settings try the same."""
+    """Return a problem, the most points of any team, and every team with as many: all settings try the same."""
     problem = (knotted_problem if knotted else random_problem)(Random(number))
     return problem, *best_choices(problem)
 

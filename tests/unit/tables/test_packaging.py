@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
-from teamforge.tables.text import Read
+from teamforge.tables.text import TableOutcome
 from teamforge.tables.workbook import open_workbook
 
 from .packaging import PACKAGINGS, pack, parts_of
@@ -60,7 +60,7 @@ def write(path: Path, rows: list[list[object]], merged: list[str]) -> Path:
     return pack(path, parts)
 
 
-def read(path: Path) -> Read:
+def read(path: Path) -> TableOutcome:
     book = open_workbook("pool", path)
     assert not isinstance(book, Fault), book
     with book:

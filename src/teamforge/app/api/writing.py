@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["WRITING", "written"]
 
 
-class Said(Written):
+class RecordAnswers(Written):
     """What people answered."""
 
     challenge: str = Field(description="Its id.")
@@ -87,7 +87,7 @@ def written(desk: Desk, rows: int, made: Callable[[Pool], Sequence[Assignment]])
     return {"rows": len(pool.assignments), "written": [row_of(each) for each in added]}
 
 
-def _answer(desk: Desk, body: Said) -> object:
+def _answer(desk: Desk, body: RecordAnswers) -> object:
     challenge = known(desk.files.now(), body.challenge)
     return written(desk, body.rows, lambda now: answers(now, challenge, body.states, **body.how))
 
@@ -147,7 +147,7 @@ def _start(desk: Desk, body: Start) -> object:
 
 WRITING = (
     Verb("/api/propose", _propose, "Record a team as proposed", Propose),
-    Verb("/api/answers", _answer, "Record what people answered", Said),
+    Verb("/api/answers", _answer, "Record what people answered", RecordAnswers),
     Verb("/api/decide", _decide, "Write down what a person decided", Decide),
     Verb("/api/keep", _keep, "Change the file of a challenge", Keep),
     Verb("/api/start", _start, "Start a challenge", Start),

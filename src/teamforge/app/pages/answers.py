@@ -101,12 +101,12 @@ def _proposed(ask: Ask, now: Pool) -> Sequence[Assignment]:
 def _answered(ask: Ask, now: Pool) -> Sequence[Assignment]:
     on, by, note = _how(ask)
     known = {row.peer_id: row.state for row in in_force(now, ask.draft.challenge_id)}
-    told: Mapping[str, str] = {peer: state for peer in known if (state := ask.text(f"state:{peer}"))}
-    if not told:
+    states: Mapping[str, str] = {peer: state for peer in known if (state := ask.text(f"state:{peer}"))}
+    if not states:
         raise RefusedError("Nothing was chosen for anybody.")
-    if unknown := set(told.values()) - set(_STATES):
+    if unknown := set(states.values()) - set(_STATES):
         raise RefusedError(f"There is no such answer: {', '.join(sorted(unknown))}.")
-    return rows_of_answers(now, ask.challenge, told, on=on, by=by, note=note)
+    return rows_of_answers(now, ask.challenge, states, on=on, by=by, note=note)
 
 
 def _mend(ask: Ask, now: Pool) -> Sequence[Assignment]:

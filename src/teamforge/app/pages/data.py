@@ -35,7 +35,7 @@ _OF_A_FOLDER = 2
 
 
 @dataclass(frozen=True)
-class _Table:
+class _TableSize:
     """How many rows a table has, and had."""
 
     name: str
@@ -133,14 +133,14 @@ def _shown(  # noqa: PLR0913 -- what the template shows
     )
 
 
-def _tables(pool: Pool, before: Pool | None) -> Iterator[_Table]:
+def _tables(pool: Pool, before: Pool | None) -> Iterator[_TableSize]:
     for name in TABLES:
-        yield _Table(name, len(getattr(pool, name)), None if before is None else len(getattr(before, name)))
+        yield _TableSize(name, len(getattr(pool, name)), None if before is None else len(getattr(before, name)))
 
 
 def _notes(pool: Pool, season: Season) -> tuple[Note, ...]:
-    told = [note for challenge in season.challenges.values() for note in check(pool, challenge)] or check(pool)
-    return tuple(dict.fromkeys(told))
+    notes = [note for challenge in season.challenges.values() for note in check(pool, challenge)] or check(pool)
+    return tuple(dict.fromkeys(notes))
 
 
 def _misfits(pool: Pool, season: Season) -> Iterator[Fault]:

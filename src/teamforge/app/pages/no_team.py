@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from teamforge.app import drafts
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.drafts import Step
+from teamforge.app.drafts import DraftStep
 from teamforge.challenge import Waiver
 from teamforge.report.pages.diagnosis import diagnosis_sections
 from teamforge.report.pages.result import status_line
@@ -54,7 +54,7 @@ def no_team(ask: Ask, result: Result) -> Response:
 _WAYS = "What would make a team possible"
 
 
-def way_out(ask: Ask) -> Step:
+def way_out(ask: Ask) -> DraftStep:
     """Return the step of a way out that needs nobody's name."""
     found, place = ask.result.diagnosis, ask.text("place")
     if found is None or not place.isdecimal() or int(place) >= len(found.relaxations):

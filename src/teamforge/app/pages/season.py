@@ -26,7 +26,7 @@ _MOST_IDLE = 100
 
 
 @dataclass(frozen=True)
-class _Visit:
+class _SeasonVisit:
     """A challenge in the season: when it is, and how its team stands."""
 
     challenge: Challenge
@@ -38,7 +38,7 @@ class _Visit:
 
 
 @dataclass(frozen=True)
-class _Team:
+class _TeamInWeek:
     """The standing team of a challenge, in its week."""
 
     id: str
@@ -51,7 +51,7 @@ class _Team:
 @dataclass(frozen=True)
 class _Week:
     name: str
-    visits: Sequence[_Team]
+    visits: Sequence[_TeamInWeek]
 
 
 def season(ask: Ask) -> Response:
@@ -74,7 +74,7 @@ def season(ask: Ask) -> Response:
     )
 
 
-def _visit(challenge: Challenge, rows: Sequence[Assignment]) -> _Visit:
+def _visit(challenge: Challenge, rows: Sequence[Assignment]) -> _SeasonVisit:
     own = [row for row in rows if row.challenge_id == challenge.id]
     live = [row for row in own if row.live]
     if live:
@@ -86,7 +86,7 @@ def _visit(challenge: Challenge, rows: Sequence[Assignment]) -> _Visit:
     states = Counter(row.state for row in live)
     held = {row.seat for row in live}
     still = sum(seat.required and seat.id not in held for seat in challenge.seats)
-    return _Visit(challenge, when, first, states, still, sum(row.out for row in own))
+    return _SeasonVisit(challenge, when, first, states, still, sum(row.out for row in own))
 
 
 def _short(day: date) -> str:
@@ -99,13 +99,13 @@ def _weeks(now: Season, rows: Sequence[Assignment]) -> Iterator[_Week]:
     for row in rows:
         if row.live:
             by_challenge.setdefault(row.challenge_id, []).append(row)
-    weeks: dict[date, list[_Team]] = {}
+    weeks: dict[date, list[_TeamInWeek]] = {}
     for identity, own in by_challenge.items():
         known = now.challenges.get(identity)
         title = (known.title if known else None) or identity
         start = own[0].start
         monday = start - timedelta(days=start.weekday())
-        weeks.setdefault(monday, []).append(_Team(identity, title, start, own[0].end, own))
+        weeks.setdefault(monday, []).append(_TeamInWeek(identity, title, start, own[0].end, own))
     for monday in sorted(weeks):
         yield _Week(f"{_short(monday)}", sorted(weeks[monday], key=lambda each: (each.start, each.id)))
 

@@ -23,7 +23,7 @@ __all__ = ["Difference", "difference", "team"]
 
 
 @dataclass(frozen=True)
-class _Seat:
+class _SeatView:
     """A seat as it is shown: who sits there, what they bring to the scope, what they answered, what changed."""
 
     id: str
@@ -82,17 +82,17 @@ def difference(before: Result, now: Result) -> Difference:
     return Difference(points, before.window != now.window, tuple(sorted(has - was)), tuple(sorted(was - has)))
 
 
-def _seats(result: Result, changed: Difference | None) -> Iterator[_Seat]:
+def _seats(result: Result, changed: Difference | None) -> Iterator[_SeatView]:
     pool, members = result.pool, {member.seat: member for member in result.members}
     states = {row.peer_id: row.state for row in in_force(pool, result.challenge_id)}
     points = result.points_by_member()
     for seat in result.challenge.seats:
         member = members.get(seat.id)
         if member is None:
-            yield _Seat(seat.id, None, "", (), 0, "", pinned=False, new=False)
+            yield _SeatView(seat.id, None, "", (), 0, "", pinned=False, new=False)
             continue
         peer = member.peer_id
-        yield _Seat(
+        yield _SeatView(
             seat.id,
             member,
             pool.organisations.label_of(pool.employer_of(peer)),

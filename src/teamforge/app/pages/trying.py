@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from teamforge.app import drafts
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.drafts import Step
+from teamforge.app.drafts import DraftStep
 from teamforge.app.pages.no_team import way_out
 from teamforge.app.pages.team import show
 from teamforge.spec.dates import as_day
@@ -31,23 +31,23 @@ def look(ask: Ask) -> Response:
     return show(ask, ask.season.result(then), ask.result)
 
 
-def _pin(ask: Ask) -> Step:
+def _pin(ask: Ask) -> DraftStep:
     return drafts.pinned(ask.challenge, ask.seat(), ask.peer())
 
 
-def _unpin(ask: Ask) -> Step:
+def _unpin(ask: Ask) -> DraftStep:
     return drafts.unpinned(ask.challenge, ask.seat())
 
 
-def _exclude(ask: Ask) -> Step:
+def _exclude(ask: Ask) -> DraftStep:
     return drafts.excluded(ask.challenge, ask.peer(), ask.needed("reason", "A reason"))
 
 
-def _include(ask: Ask) -> Step:
+def _include(ask: Ask) -> DraftStep:
     return drafts.included(ask.challenge, ask.peer())
 
 
-def _waive(ask: Ask) -> Step:
+def _waive(ask: Ask) -> DraftStep:
     rule = ask.text("rule")
     if not ask.waivable(rule):
         raise RefusedError("This may not be waived.")
@@ -63,14 +63,14 @@ def _waive(ask: Ask) -> Step:
     return drafts.waived(ask.challenge, waiver)
 
 
-def _unwaive(ask: Ask) -> Step:
+def _unwaive(ask: Ask) -> DraftStep:
     place = ask.text("place")
     if not place.isdecimal() or int(place) >= len(ask.challenge.waivers):
         raise RefusedError("There is no such waiver.")
     return drafts.unwaived(ask.challenge, int(place))
 
 
-def _weigh(ask: Ask) -> Step:
+def _weigh(ask: Ask) -> DraftStep:
     scope = dict(ask.challenge.scope)
     for theme in scope:
         weight = ask.text(f"weight:{theme}")
@@ -79,18 +79,18 @@ def _weigh(ask: Ask) -> Step:
     return drafts.weighed(ask.challenge, scope)
 
 
-def _days(ask: Ask) -> Step:
+def _days(ask: Ask) -> DraftStep:
     start = as_day(ask.text("start"))
     if start is None:
         raise RefusedError("The first day on site is missing.")
     return drafts.days(ask.challenge, start)
 
 
-def _any_days(ask: Ask) -> Step:
+def _any_days(ask: Ask) -> DraftStep:
     return drafts.any_days(ask.season.challenges[ask.draft.challenge_id])
 
 
-_STEPS: Mapping[str, Callable[[Ask], Step]] = {
+_STEPS: Mapping[str, Callable[[Ask], DraftStep]] = {
     "pin": _pin,
     "unpin": _unpin,
     "exclude": _exclude,

@@ -14,7 +14,7 @@ from teamforge.challenge.fields import Id, NearDay, OneOf, Title, Whole, trimmed
 from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.challenge.model import Challenge
 from teamforge.challenge.shape import flaws_of_shape
-from teamforge.challenge.table import Table, part
+from teamforge.challenge.table import FieldTable, part
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.page import Column, Page, Section
 from teamforge.page import Table as PageTable
@@ -36,7 +36,7 @@ MAX_LIMIT = 1_000_000
 MAX_CHALLENGES = 1_000
 
 
-class Limits(Table):
+class Limits(FieldTable):
     """The most that the teams of a plan may take from an organisation, and from a peer; None is no limit."""
 
     per_organisation: Annotated[int, Whole(1, MAX_LIMIT)] | None = Field(
@@ -67,7 +67,7 @@ _Priority = Annotated[
 ]
 
 
-class Programme(Displayed, Table):
+class Programme(Displayed, FieldTable):
     """
     Challenges that are composed together, so that no peer is asked for more than they can give.
 

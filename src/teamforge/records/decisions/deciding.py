@@ -129,7 +129,7 @@ def _waivers(record: Mapping[str, Any], challenge: Challenge) -> Iterator[KeptWa
 
 
 @dataclass(frozen=True, slots=True)
-class _Alternatives:
+class _KeptAlternatives:
     challenge_id: str
     teams: tuple[KeptAlternative, ...]
 
@@ -142,7 +142,7 @@ def _seen(
         return (), []
     expected = "what `teamforge alternatives --format json` wrote"
     try:
-        found = TypeAdapter(_Alternatives).validate_python(seen)
+        found = TypeAdapter(_KeptAlternatives).validate_python(seen)
     except ValidationError:
         return (), [Fault("alternatives", None, None, None, expected)]
     if found.challenge_id != challenge.id:

@@ -49,7 +49,7 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 
 @dataclass(frozen=True, eq=False)
-class _Calendar:
+class _AvailabilityCalendar:
     """The days of the valid windows, and when each candidate for a seat is free and when booked."""
 
     days: tuple[date, ...]
@@ -99,7 +99,7 @@ def availability_rows(pool: Pool, challenge: Challenge, seat: str | None = None)
     ]
 
 
-def _by_peer(pool: Pool, seat: str, calendar: _Calendar) -> Iterator[Row]:
+def _by_peer(pool: Pool, seat: str, calendar: _AvailabilityCalendar) -> Iterator[Row]:
     for peer in calendar.seats[seat].tolist():
         for place, day in enumerate(calendar.days):
             booked, free = calendar.booked[peer, place], calendar.free[peer, place]
@@ -107,7 +107,7 @@ def _by_peer(pool: Pool, seat: str, calendar: _Calendar) -> Iterator[Row]:
             yield {"day": str(day), "seat": seat, "peer_id": str(pool.peers.ids[peer]), "state": state}
 
 
-def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Calendar:
+def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _AvailabilityCalendar:
     require_fit(pool, challenge)
     if seat is not None and seat not in challenge.seat_ids:
         hint = close_match(seat, challenge.seat_ids)
@@ -128,7 +128,7 @@ def _calendar(pool: Pool, challenge: Challenge, seat: str | None) -> _Calendar:
     first, past = np.searchsorted(days, table.start[rows]), np.searchsorted(days, table.end[rows], side="right")
     booked = cover(table.peer[rows], first, past, (len(pool), len(days)))
     dates = tuple(day for number in days.tolist() if (day := to_date(number)) is not None)
-    return _Calendar(dates, seats, free_days(given, everybody, days), booked)
+    return _AvailabilityCalendar(dates, seats, free_days(given, everybody, days), booked)
 
 
 def availability(
@@ -164,11 +164,11 @@ def availability(
     >>> availability(pool, challenge).to_dict()["title"]["text"]
     'How many candidates are free'
     """
-    given, wanted = pool_and_challenge(pool, challenge, "availability")
-    rows = availability_rows(given, wanted, seat)
+    pool, challenge = pool_and_challenge(pool, challenge, "availability")
+    rows = availability_rows(pool, challenge, seat)
     if "peer_id" in rows[0]:
-        return _peers(wanted, rows, people(given.peers, (row["peer_id"] for row in rows), names=names))
-    return _counts(wanted, rows)
+        return _peers(challenge, rows, people(pool.peers, (row["peer_id"] for row in rows), names=names))
+    return _counts(challenge, rows)
 
 
 def _placed(rows: Sequence[Row]) -> list[Row]:

@@ -250,7 +250,7 @@ def conflict_graph(
     ties = words.mark_text(align="left", baseline="alphabetic", fontSize=10, fontStyle="italic")
     ties = ties.transform_filter("!datum.name")
     tied = len({finding.peers[0] for finding in found})
-    told_paths = "; ".join(f"{row['what']}: {row['tie']}, {row['effect']}" for row in about.values() if row["tie"])
+    paths_in_words = "; ".join(f"{row['what']}: {row['tie']}, {row['effect']}" for row in about.values() if row["tie"])
     return finished(
         alt.layer(paths, points, named, ties).properties(width=width, height=height),
         "Conflicts of interest around the hosts",
@@ -259,7 +259,7 @@ def conflict_graph(
             "below a line say how what stands on it is tied to what comes next",
             *([f"{left_out:,} more places of peers are not drawn: ask for some peers alone"] if left_out else []),
         ],
-        f"Paths from peers to hosts. {told_paths}.",
+        f"Paths from peers to hosts. {paths_in_words}.",
     )
 
 

@@ -128,7 +128,7 @@ def coverage(result: ResultData, *, names: bool = False) -> Chart:
     bars = edge.mark_bar(color=GREY, height=14).encode(x=length, tooltip=[alt.Tooltip("weight:Q")])
     figures = edge.mark_text(align="left", dx=4).encode(x=length, text="weight:Q")
     best = {row["theme"]: row for row in sorted(rows, key=lambda row: int(row["level"]))}  # the highest comes last
-    told_best = "; ".join(
+    best_in_words = "; ".join(
         f"{label_of(theme)}, weight {row['weight']}: at best {row['meaning']} ({label_of(row['seat'])})"
         for theme, row in ((theme, best[theme]) for theme in themes_)
     )
@@ -136,5 +136,5 @@ def coverage(result: ResultData, *, names: bool = False) -> Chart:
         alt.hconcat(heat, alt.layer(bars, figures).properties(width=90, height=height), spacing=16),
         "Who covers the scope",
         [f"challenge {result.challenge_id}: the level of each member in each theme, the heaviest theme first"],
-        f"Heat map of the level from 0 to 4 of each member in each theme of the scope. {told_best}.",
+        f"Heat map of the level from 0 to 4 of each member in each theme of the scope. {best_in_words}.",
     )

@@ -26,16 +26,20 @@ class _InNotebooks(alt.TopLevelMixin):
         }
 
 
-class _Layered(_InNotebooks, alt.LayerChart): ...
+class _LayerChart(_InNotebooks, alt.LayerChart): ...
 
 
-class _Beside(_InNotebooks, alt.HConcatChart): ...
+class _HConcatChart(_InNotebooks, alt.HConcatChart): ...
 
 
-class _Faceted(_InNotebooks, alt.FacetChart): ...
+class _FacetChart(_InNotebooks, alt.FacetChart): ...
 
 
-_SHOWN: Mapping[type, type] = {alt.LayerChart: _Layered, alt.HConcatChart: _Beside, alt.FacetChart: _Faceted}
+_SHOWN: Mapping[type, type] = {
+    alt.LayerChart: _LayerChart,
+    alt.HConcatChart: _HConcatChart,
+    alt.FacetChart: _FacetChart,
+}
 
 
 def finished(chart: Chart, title: str, lines: Sequence[str], description: str) -> Chart:

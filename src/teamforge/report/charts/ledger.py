@@ -98,12 +98,12 @@ def ledger(result: ResultData) -> Chart:
     )
     ends = base.mark_tick(color=GREY, thickness=1.5, size=24).encode(x="after:Q")
     figures = base.mark_text(align="left", dx=6).encode(x="right:Q", text="label:N")
-    told_all = "; ".join(f"{name} {row['label']}" for name, row in zip(names, shown, strict=True))
+    all_in_words = "; ".join(f"{name} {row['label']}" for name, row in zip(names, shown, strict=True))
     return finished(
         alt.layer(bars, ends, figures).properties(width=460, height=26 * len(rows)),
         "Where the points come from",
         [f"challenge {result.challenge_id}: points by criterion, each on top of those before"],
-        f"Waterfall of the team's points by criterion. {told_all}.",
+        f"Waterfall of the team's points by criterion. {all_in_words}.",
     )
 
 

@@ -138,7 +138,7 @@ def windows(found: BestWindows | ResultData, audience: Audience | str = Audience
     figures = deep.mark_text(align="left", dx=4, fontSize=10).encode(text="depth:Q")
     reserves = alt.layer(bars, figures)
     best = [row for row in rows if row["state"] == _STATES[0]]
-    told_best = "".join(f" The best starts on {row['window']}, {row['points']:,} points." for row in best[:1])
+    best_in_words = "".join(f" The best starts on {row['window']}, {row['points']:,} points." for row in best[:1])
     return finished(
         alt.hconcat(
             points.properties(width=400, height=height), reserves.properties(width=160, height=height), spacing=18
@@ -148,5 +148,5 @@ def windows(found: BestWindows | ResultData, audience: Audience | str = Audience
             f"challenge {found.challenge_id}: points, on an axis that does not begin at 0,",
             "and how many could step in at the seat for which the fewest could",
         ],
-        f"Points and depth of reserves of {len(rows)} windows. {counts}.{told_best}",
+        f"Points and depth of reserves of {len(rows)} windows. {counts}.{best_in_words}",
     )

@@ -50,7 +50,7 @@ _CHOSEN = "Nothing in the rules kept you off. Another team was chosen."
 _UP_TO_DATE = "Tell us of new experience, and keep us up to date on when you are free."
 
 
-def why_not(  # noqa: PLR0913 -- what a letter can be told
+def why_not(  # noqa: PLR0913 -- what a letter may need
     result: ResultData,
     peer: str,
     answer: PeerAnswer | None,

@@ -20,7 +20,7 @@ ENDINGS = (".txt", ".docx", ".html")
 _MARKS = {"# ": "title", "## ": "heading", "- ": "item"}
 
 
-class _Line(NamedTuple):
+class _LetterLine(NamedTuple):
     """A line of a letter: ``title``, ``heading``, ``item`` or ``paragraph``, and its text."""
 
     kind: str
@@ -66,7 +66,7 @@ class Letter(Displayed):
         return f"<Letter {self.kind} to {to}, {self.challenge_id}>"
 
     @property
-    def lines(self) -> tuple[_Line, ...]:
+    def lines(self) -> tuple[_LetterLine, ...]:
         """Its lines, without the blank ones."""
         return tuple(_line(line.strip()) for line in self.marked.splitlines() if line.strip())
 
@@ -158,8 +158,8 @@ class Letter(Displayed):
         save(place, self.to_bytes(place.suffix.lower(), head))
 
 
-def _line(text: str) -> _Line:
+def _line(text: str) -> _LetterLine:
     for mark, kind in _MARKS.items():
         if text.startswith(mark):
-            return _Line(kind, text.removeprefix(mark).strip())
-    return _Line("paragraph", text)
+            return _LetterLine(kind, text.removeprefix(mark).strip())
+    return _LetterLine("paragraph", text)

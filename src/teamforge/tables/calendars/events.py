@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from teamforge.tables.calendars.lines import Component, Unreadable
 from teamforge.tables.calendars.recurrence import Allowance
 from teamforge.tables.calendars.rules import read_rule
-from teamforge.tables.calendars.series import Change, Occurrences, Series, wall_of
+from teamforge.tables.calendars.series import Occurrences, Series, ThisAndFuture, wall_of
 from teamforge.tables.calendars.values import Length, day_in_england, read_length
 from teamforge.tables.calendars.zones import UTC, Moment, Zone, moments
 
@@ -134,7 +134,7 @@ class _Replacement:
 
     occurrence: date | Moment
     series: Series | None
-    change: Change | None
+    change: ThisAndFuture | None
 
     @classmethod
     def of(cls, event: Event, occurrence: date | Moment, effort: Allowance) -> _Replacement:
@@ -145,7 +145,7 @@ class _Replacement:
             raise Unreadable("RANGE=THISANDFUTURE, or no RANGE")
         since = occurrence.utc(effort) if isinstance(occurrence, Moment) else wall_of(occurrence)
         if not event.counts:
-            return cls(occurrence, None, Change(since, timedelta(), None) if reach else None)
+            return cls(occurrence, None, ThisAndFuture(since, timedelta(), None) if reach else None)
         if any(event.component.all(name) for name in ("RRULE", "RDATE", "EXRULE")):
             raise Unreadable("one occurrence, which is not repeated itself")
         start = event.start
@@ -158,7 +158,7 @@ class _Replacement:
             by = wall_of(start) - wall_of(occurrence)
         else:
             raise Unreadable("a day or a time, as what it replaces")
-        return cls(occurrence, Series(start, length), Change(since, by, length))
+        return cls(occurrence, Series(start, length), ThisAndFuture(since, by, length))
 
 
 def _series(event: Event, replacing: Iterable[_Replacement], effort: Allowance) -> Series:

@@ -17,7 +17,7 @@ from itertools import product
 
 from teamforge.tables.calendars.lines import Unreadable
 
-__all__ = ["Allowance", "Rule"]
+__all__ = ["Allowance", "RecurrenceRule"]
 
 _WEEK, _MONTHS, _THURSDAY = 7, 12, 3
 _DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ class Allowance:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RecurrenceRule:
     """
     When a series repeats, in the time of its zone.
 
@@ -67,7 +67,7 @@ class Rule:
 
     Examples
     --------
-    >>> rule = Rule(datetime(2027, 3, 2, 9), "MONTHLY", weekdays=((-1, 4),))
+    >>> rule = RecurrenceRule(datetime(2027, 3, 2, 9), "MONTHLY", weekdays=((-1, 4),))
     >>> [str(day) for day in rule.between(datetime(2027, 3, 1), datetime(2027, 4, 30), Allowance(), lambda day: day)]
     ['2027-03-26 09:00:00']
     """

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from teamforge.tables.calendars.lines import Unreadable
-from teamforge.tables.calendars.recurrence import Rule
+from teamforge.tables.calendars.recurrence import RecurrenceRule
 from teamforge.tables.calendars.values import Clock, day_in_england, read_when
 
 __all__ = ["read_rule"]
@@ -37,7 +37,7 @@ _NOT_WITH = {
 _UNREAD = "a rule of repetition as RFC 5545 has it"
 
 
-def read_rule(text: str, start: datetime, *, whole_days: bool) -> Rule:
+def read_rule(text: str, start: datetime, *, whole_days: bool) -> RecurrenceRule:
     """
     Return the rule that a text states.
 
@@ -77,7 +77,7 @@ def read_rule(text: str, start: datetime, *, whole_days: bool) -> Rule:
     times = len(found.get("hours", "1")) * len(found.get("minutes", "1")) * len(found.get("seconds", "1"))
     if times > _MOST_TIMES:
         raise Unreadable(f"a repetition of at most {_MOST_TIMES} times a day")
-    return _filled(Rule(start, frequency, **found))
+    return _filled(RecurrenceRule(start, frequency, **found))
 
 
 def _other(name: str, value: str) -> Mapping[str, object]:
@@ -105,7 +105,7 @@ def _parts(text: str) -> dict[str, str]:
     return parts
 
 
-def _filled(rule: Rule) -> Rule:
+def _filled(rule: RecurrenceRule) -> RecurrenceRule:
     """Return a rule with the days filled in from its start, if its parts do not state them."""
     start = rule.start
     if rule.weekdays or rule.month_days or rule.year_days or rule.frequency == "DAILY":

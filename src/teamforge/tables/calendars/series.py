@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from teamforge.tables.calendars.recurrence import Allowance, Rule
+from teamforge.tables.calendars.recurrence import Allowance, RecurrenceRule
 from teamforge.tables.calendars.values import Length, day_in_england, later
 from teamforge.tables.calendars.zones import Moment
 
-__all__ = ["Change", "Dates", "Occurrences", "Series", "wall_of"]
+__all__ = ["Dates", "Occurrences", "Series", "ThisAndFuture", "wall_of"]
 
 Dates = tuple[date, date]
 """A first and a last day, both inclusive."""
@@ -38,7 +38,7 @@ class Occurrences:
 
 
 @dataclass(frozen=True)
-class Change:
+class ThisAndFuture:
     """
     A change to an occurrence and all later ones (``RANGE=THISANDFUTURE``).
 
@@ -80,11 +80,11 @@ class Series:
 
     start: date | Moment
     length: Length | None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RecurrenceRule, ...] = ()
     besides: tuple[tuple[date | Moment, Length | None], ...] = ()
-    not_by: tuple[Rule, ...] = ()
+    not_by: tuple[RecurrenceRule, ...] = ()
     without: Occurrences = Occurrences()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ThisAndFuture, ...] = ()
 
     def days(self, dates: Dates, effort: Allowance) -> Iterator[Dates]:
         """Yield the days of each occurrence that counts and touches some dates."""
@@ -102,7 +102,7 @@ class Series:
         """Yield all occurrences around some dates, and how long they are."""
         start, low, high = self.start, *self._reach(dates)
 
-        def times(rules: tuple[Rule, ...]) -> set[datetime]:
+        def times(rules: tuple[RecurrenceRule, ...]) -> set[datetime]:
             return {wall for rule in rules for wall in rule.between(low, high, effort, self._utc(effort))}
 
         for wall in sorted({wall_of(start), *times(self.rules)} - times(self.not_by)):

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from teamforge.tables.calendars.lines import Component, Line, Unreadable
-from teamforge.tables.calendars.recurrence import Allowance, Rule
+from teamforge.tables.calendars.recurrence import Allowance, RecurrenceRule
 from teamforge.tables.calendars.rules import read_rule
 from teamforge.tables.calendars.values import Clock, later, read_offset, whens
 
@@ -66,7 +66,7 @@ class Observance:
 
     before: timedelta
     after: timedelta
-    rules: tuple[Rule, ...]
+    rules: tuple[RecurrenceRule, ...]
     dates: tuple[datetime, ...]
 
     def latest(self, wall: datetime, effort: Allowance) -> datetime | None:

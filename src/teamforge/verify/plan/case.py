@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.team import Team
 
-__all__ = ["PlanCase", "Visit"]
+__all__ = ["PlanCase", "PlannedVisit"]
 
 
-class Visit(NamedTuple):
+class PlannedVisit(NamedTuple):
     """A filled seat of a team of the plan; `days` are day numbers."""
 
     challenge: Challenge
@@ -70,10 +70,10 @@ class PlanCase:
         }
 
     @cached_property
-    def visits(self) -> tuple[Visit, ...]:
+    def visits(self) -> tuple[PlannedVisit, ...]:
         """Every filled seat of every team, if seat and peer are known."""
         return tuple(
-            Visit(case.challenge, one.seat.id, one.person, case.window)
+            PlannedVisit(case.challenge, one.seat.id, one.person, case.window)
             for case in self.cases.values()
             for one in case.seated
         )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from teamforge.spec.dates import to_date
-from teamforge.verify.plan.case import PlanCase, Visit
+from teamforge.verify.plan.case import PlanCase, PlannedVisit
 from teamforge.verify.plan.record import PlanViolation
 
 __all__ = ["per_organisation"]
@@ -17,7 +17,7 @@ def per_organisation(case: PlanCase) -> Iterator[PlanViolation]:
     limit = case.programme.limits.per_organisation
     if limit is None:
         return
-    weeks: dict[tuple[str, object], list[Visit]] = defaultdict(list)
+    weeks: dict[tuple[str, object], list[PlannedVisit]] = defaultdict(list)
     for visit in case.visits:
         home = case.organisation(visit.person)
         mondays = {_monday(day) for day in visit.days} if home is not None else set()

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from teamforge.tables.calendars.lines import Unreadable
-from teamforge.tables.calendars.recurrence import Allowance, Rule
+from teamforge.tables.calendars.recurrence import Allowance, RecurrenceRule
 from teamforge.tables.calendars.rules import read_rule
 
 YEAR = timedelta(days=366)
@@ -115,7 +115,7 @@ def test_a_rule_that_is_never_met_is_no_endless_work() -> None:
 
 def test_work_is_counted() -> None:
     start = datetime(2027, 1, 1)  # noqa: DTZ001
-    rule = Rule(start, "DAILY", count=10_000, months=(2,), month_days=(30,))
+    rule = RecurrenceRule(start, "DAILY", count=10_000, months=(2,), month_days=(30,))
     with pytest.raises(Unreadable, match="fewer events"):
         list(rule.between(start, start + 200 * YEAR, Allowance(1000), lambda each: each))
 
