@@ -715,7 +715,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "        self._add_texts(words)\n        ranks = np.full",
             "        ranks = np.full",
         ),
-        ("digest: levels left out", "            *(peers.levels[theme] for theme in themes),\n", ""),
+        ("digest: levels left out", "            *(peers.levels[theme] for theme in scope.themes),\n", ""),
         (
             "digest: holidays left out",
             "    digest.add(json.dumps([str(day) for day in windows.holidays]))\n",
