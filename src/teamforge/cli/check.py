@@ -72,7 +72,7 @@ def check(
     if faults or whole is None:
         to_stderr(f"error: {InputError(faults)}")
         raise typer.Exit(ExitStatus.WRONG_INPUT)
-    if wanted is None and (project := known_project()) is not None and project.challenges:
+    if asked is None and (project := known_project()) is not None and project.challenges:
         to_stderr(f"checked the pool alone: to check a challenge as well, name it: {', '.join(project.challenges)}")
     if form == "table":
         from teamforge.report.named import with_names

@@ -123,7 +123,7 @@ def _is_workbook(out: Path) -> bool:
     return out.suffix.lower() == ".xlsx"
 
 
-def _write_new(found: Pseudonymised, out: Path, book: bytes | None) -> None:
+def _write_new(found: PseudonymisedPool, out: Path, book: bytes | None) -> None:
     """Write a folder, or the content of a workbook, where nothing is yet."""
     from teamforge.tables.saving import save
     from teamforge.workbook.writing import new_workbook

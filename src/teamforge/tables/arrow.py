@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from teamforge.tables.cells import as_text
 from teamforge.tables.packed import MANY, PADDING, SAMPLE, Packed
-from teamforge.tables.text import Read, Text, build_table
+from teamforge.tables.text import TableOutcome, Text, build_table
 
 __all__ = ["of_arrow", "read_arrow"]
 
 
-def read_arrow(name: str, table: pa.Table, first_row: int) -> Read:
+def read_arrow(name: str, table: pa.Table, first_row: int) -> TableOutcome:
     """Return the table of text that an Arrow table holds."""
     columns = [of_arrow(column) for column in table.columns]
     rows = np.arange(first_row, first_row + table.num_rows)

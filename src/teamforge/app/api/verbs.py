@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from teamforge.app.season import Season
     from teamforge.challenge import Challenge
 
-__all__ = ["Body", "MissingError", "OfChallenge", "RefusedError", "Rows", "Verb", "Written", "asked", "known"]
+__all__ = ["Attribution", "Body", "MissingError", "OfChallenge", "RefusedError", "Rows", "Verb", "asked", "known"]
 
 
 class Body(BaseModel):
@@ -35,7 +35,7 @@ class OfChallenge(Body):
 Rows = Annotated[int, Field(ge=0, description="How many rows the history had when it was looked at.")]
 
 
-class Written(Body):
+class Attribution(Body):
     """What every row of the history says: on which day, who reported it, and a remark."""
 
     rows: Rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from teamforge.app.api.questions import row_of
-from teamforge.app.api.verbs import Body, MissingError, OfChallenge, RefusedError, Verb, Written, asked, known
+from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge, RefusedError, Verb, asked, known
 from teamforge.app.beginning import begin, can_begin, can_join
 from teamforge.app.keeping import OtherFileError, can_keep, keep
 from teamforge.app.pages.decision import decisions_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["WRITING", "written"]
 
 
-class RecordAnswers(Written):
+class RecordAnswers(Attribution):
     """What people answered."""
 
     challenge: str = Field(description="Its id.")
@@ -37,7 +37,7 @@ class RecordAnswers(Written):
     )
 
 
-class Propose(Written):
+class Propose(Attribution):
     """A team to record as proposed."""
 
     challenge: str = Field(description="Its id.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from teamforge.app.api.verbs import Body, MissingError, RefusedError, Verb, Written
+from teamforge.app.api.verbs import Attribution, Body, MissingError, RefusedError, Verb
 from teamforge.app.api.writing import written
 from teamforge.assignments import changes_of_plan
 from teamforge.errors import InputError
@@ -35,7 +35,7 @@ class AskReplan(Body):
     effort: Effort = 1.0
 
 
-class ProposePlan(Written):
+class ProposePlan(Attribution):
     """The teams of the plan that was made last, to record as proposed."""
 
 
