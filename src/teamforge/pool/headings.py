@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from teamforge.spec.dates import day_number, parse_day
+from teamforge.spec.vocabulary import fold_heading
 from teamforge.tables.calendars.values import day_in_england, later
 
-__all__ = ["could_be_month_first", "day_of_heading", "is_like_a_date", "mend_heading"]
+__all__ = ["could_be_month_first", "day_of_heading", "holds_days", "is_like_a_date", "mend_heading"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
@@ -30,7 +31,9 @@ _MIDNIGHT = re.compile(r"[ ,]+(?:0?0:00(?::00)?|12:00(?::00)? ?am)", re.ASCII)
 _STAMP = r"(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2})(?::00(?:\.0+)?)?"
 _OF_ZONE = re.compile(rf"{_STAMP}(?:z|[+-]\d{{2}}:\d{{2}})", re.ASCII)
 _INTERVAL = re.compile(rf"{_STAMP}z ?[-/–] ?{_STAMP}z", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\b", re.ASCII)
+_OF_GRID = re.compile(r".*\[([^][]*)\]")
+_DAY_FIRST = re.compile(r"(?:.*\[)?(\d{1,2})/(\d{1,2})/\d{4}\b", re.ASCII)
+_BETWEEN = re.compile(r"[;,\n]")
 _MOST_MONTHS = 12
 _MOMENT = timedelta(microseconds=1)
 
@@ -47,8 +50,9 @@ def day_of_heading(name: str) -> int | None:
     Notes
     -----
     It accepts a date as everywhere else; a date with an English month name and a four-digit year, whose weekday, if
-    it has one, must be right; a timestamp of midnight with a zone; and an interval in UTC that is one whole day in
-    England's time, or in UTC, as Nextcloud writes it.
+    it has one, must be right; a timestamp of midnight with a zone; an interval in UTC that is one whole day in
+    England's time, or in UTC, as Nextcloud writes it; and any of these in brackets behind a question, as Google Forms
+    writes the rows of a grid.
 
     Examples
     --------
@@ -58,6 +62,8 @@ def day_of_heading(name: str) -> int | None:
     True
     """
     text = " ".join(name.split())
+    if found := _OF_GRID.fullmatch(text):
+        text = found[1].strip()
     day = parse_day(text)
     if day is None and (found := _INTERVAL.fullmatch(text)):
         return _whole_day(found.groups())
@@ -103,6 +109,17 @@ def mend_heading(name: str) -> str:
     if re.search(r"\d{4}", name):
         return "correct the heading, or delete the column"
     return "write the year with four digits, or delete the column"
+
+
+def holds_days(texts: Sequence[str]) -> bool:
+    """Return whether every text of a column is a list of days, as forms write what was ticked."""
+    return bool(texts) and all(_is_list_of_days(fold_heading(text)) for text in texts)
+
+
+def _is_list_of_days(text: str) -> bool:
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    days = [day_of_heading(part) is not None for part in parts]
+    return any(days) and all(day or not part or part.startswith(_DAYS) for day, part in zip(days, parts, strict=True))
 
 
 def could_be_month_first(names: Sequence[str]) -> bool:

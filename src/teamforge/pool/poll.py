@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
 
 import numpy as np
 
 from teamforge.errors import Fault, close_match
 from teamforge.pool.cells import IDENTITY, Reader
 from teamforge.pool.columns import Availability, Bools, Ints, Peers
-from teamforge.pool.headings import could_be_month_first, day_of_heading, is_like_a_date, mend_heading
+from teamforge.pool.headings import could_be_month_first, day_of_heading, holds_days, is_like_a_date, mend_heading
 from teamforge.pool.id_index import IdIndex
 from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.dates import parse_day, to_date
@@ -37,7 +38,9 @@ _ANSWER_OF = {word: answer for answer, words in _WORDS.items() for word in words
 _AS_PICTURE = str.maketrans("", "", "\ufe0e\ufe0f")
 """The characters after a tick that choose black or colour."""
 _YES, _BLANK = 0, -1
-_PEER = "peer_id"
+_PEER, _PEERS = "peer_id", "the ids or the names of peers"
+_TIMESTAMP = "timestamp"
+"""The first column of what Google Forms exports, unless somebody deletes it."""
 _OF_SEVERAL = -2
 
 
@@ -66,9 +69,11 @@ def with_dates(table: TextTable) -> tuple[TextTable, list[Fault], list[str]]:
             columns[heading] = text
     if len(table) and not days and not faults:
         expected = "a column for each day, with the date as its heading"
-        faults.append(
-            Fault(POLL, None, None, None, expected, "write dates such as 2027-01-31 as the headings, in row 1")
-        )
+        mend = "write dates such as 2027-01-31 as the headings, in row 1"
+        ticked = next((name for name, text in columns.items() if holds_days(text.texts)), None)
+        if ticked is not None:
+            mend = "give each day that can be ticked a column of its own, with yes where it is ticked and else no"
+        faults.append(Fault(POLL, None, ticked, None, expected, mend))
     warnings = []
     if could_be_month_first(list(table.columns)):
         warnings.append(f"{POLL}: 03/04/2027 is read as 3 April, and no heading shows that the day comes first")
@@ -144,7 +149,11 @@ def _who(reader: TableReader, column: str, index: IdIndex, peers: Peers) -> Ints
     """
     cells = reader.coded(column, IDENTITY)
     if len(reader) and parse_day(column) is not None:
-        fault = Fault(POLL, None, None, None, "a first column with the ids or the names of peers", "add the column")
+        fault = Fault(POLL, None, None, None, f"a first column with {_PEERS}", "add the column")
+        reader.faults.append(fault)
+        return np.full(len(reader), -1, dtype=np.int32)
+    if len(reader) and column == _TIMESTAMP:
+        fault = Fault(POLL, None, column, None, f"{_PEERS} in the first column", "delete the column")
         reader.faults.append(fault)
         return np.full(len(reader), -1, dtype=np.int32)
     names = _by_name(peers) if len(reader) else {}
@@ -183,7 +192,7 @@ def _by_name(peers: Peers) -> dict[str, int]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(fold(name).split())
+    return " ".join(fold(normalize("NFC", name)).split())
 
 
 def _accuse_repeated(reader: TableReader, column: str, peer: Ints) -> None:

@@ -27,6 +27,7 @@ from teamforge.pool.columns import (
     Relations,
 )
 from teamforge.pool.schema import SCHEMA, ColumnSpec
+from teamforge.pool.unheaded import is_unheaded
 from teamforge.spec.vocabulary import is_error_text, may_have_error_texts
 from teamforge.tables import Packed, PackedIndex, Text, TextTable
 
@@ -70,7 +71,7 @@ class TableReader:
         self.faults: list[Fault] = []
         self._read_besides: set[str] = set()
         self.sound: Bools = np.ones(len(self.table), dtype=np.bool_)
-        if len(self.table) or self._is_no_heading():
+        if len(self.table) or is_unheaded(self.table):
             self._require_columns()
 
     def __len__(self) -> int:
@@ -209,11 +210,6 @@ class TableReader:
             *missed,
             *(f"peers: the column {name!r} is taken as an attribute; {hint}" for name, hint in likely),
         ]
-
-    def _is_no_heading(self) -> bool:
-        """Return whether the first row names none of the columns that the table must have: it may be data."""
-        required = [column.name for column in self.schema.values() if column.required]
-        return bool(self.table.columns and required) and not any(map(self.has, required))
 
     def _require_columns(self) -> None:
         unnamed = [name for name in self.table.columns if name not in self.schema]

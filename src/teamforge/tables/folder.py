@@ -26,6 +26,7 @@ _CALENDAR = ".ics"
 _AS_CHALLENGES = "not read with the tables, as challenges or programmes: {}"
 _AS_CALENDARS = f"not read beside the tables: put {{}} into the folder {CALENDARS}, if they belong to this pool"
 _OF_A_CHALLENGE = re.compile(rb"\b(hosts|challenges)\b")
+_COPIED = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _MOST_NAMED = 3
 
 
@@ -95,7 +96,8 @@ def look_into(place: Path, names: Sequence[str]) -> Folder:
 
 def ignored(what: str, name: str, names: Sequence[str]) -> str:
     """Return the warning about something named like no table, with the table that may be meant."""
-    hint = close_match(name, names)
+    copied = _COPIED.match(name)  # such as "interests - Table 1", as Numbers calls what it exports
+    hint = close_match(name, names) or (copied and close_match(copied[0], names))
     return f"the {what} is ignored: it has the name of no table" + (f"; {hint}" if hint else "")
 
 

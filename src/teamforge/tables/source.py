@@ -55,9 +55,12 @@ class Source:
     warnings: list[str] = field(default_factory=list)
     unreadable: bool = False
 
-    def add(self, name: str, read: TableOutcome) -> None:
-        """Add the outcome of reading a table."""
+    def add(self, name: str, read: TableOutcome, place: str = "") -> None:
+        """Add the outcome of reading a table, from a place that a warning can name."""
         self.faults += read.faults
+        if place and read.table is not None and not read.table.columns and not read.faults:
+            empty = "is empty, without even a heading: it is read as a table without rows"
+            self.warnings.append(f"{name}: the {place} {empty}")
         if read.table is None:
             self.broken.add(name)
         else:
@@ -170,7 +173,7 @@ def _read_folder(source: Source, place: Path, names: Sequence[str]) -> None:
     for name in names:
         if name in folder.tables:
             path = folder.tables[name]
-            source.add(name, _READERS[path.suffix.lower()](name, path))
+            source.add(name, _READERS[path.suffix.lower()](name, path), f"file {path.name!r}")
 
 
 def _read_workbook(
@@ -201,4 +204,5 @@ def _read_workbook(
                 mend = f"keep one of the sheets {', '.join(repr(sheet) for sheet in sheets)}"
                 source.refuse(Fault(name, None, None, None, "each table once", mend))
             elif sheets:
-                source.add(name, opened.read(name, sheets[0], partial(is_read, name), headings.get(name, ())))
+                read = opened.read(name, sheets[0], partial(is_read, name), headings.get(name, ()))
+                source.add(name, read, f"sheet {sheets[0]!r}")

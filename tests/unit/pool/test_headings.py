@@ -31,6 +31,8 @@ FORMS: dict[str, Callable[[date], str]] = {
     "Framadate": "{:%A %e %B %Y}".format,
     "Framadate, in full": "{:%A, %B %e, %Y}".format,
     "Google Forms": "{:%d %b %Y}".format,
+    "a grid of Google Forms": "When are you free? [Please tick] [{:%a %d %b %Y}]".format,
+    "a grid of Google Forms, as a date": "Free [{:%d/%m/%Y}]".format,
     "American": "{:%B %-d, %Y}".format,
     "Nextcloud's sheet": "{:%a, %-d %b %Y, 00:00}".format,
     "Nextcloud's sheet in America": "{:%a, %b %-d, %Y, 12:00 AM}".format,

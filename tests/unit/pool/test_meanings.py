@@ -148,8 +148,10 @@ def test_an_attribute_that_may_be_a_misspelt_column_is_a_warning(tmp_path: Path)
 
 
 def test_only_peers_is_required_and_empty_tables_have_no_faults(tmp_path: Path) -> None:
+    """A file without a heading may have lost its content: it is named."""
     pool = pool_of(tmp_path, {"peers": [], "availability": [], "interests": []})
-    assert (len(pool), pool.warnings) == (0, ())
+    told = "{0}: the file '{0}.csv' is empty, without even a heading: it is read as a table without rows".format
+    assert (len(pool), pool.warnings) == (0, tuple(map(told, ("peers", "availability", "interests"))))
 
 
 def test_a_header_without_rows_has_no_faults(tmp_path: Path) -> None:

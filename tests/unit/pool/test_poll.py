@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pandas as pd
 import pytest
@@ -211,6 +213,43 @@ EXPORTS = {
 @pytest.mark.parametrize("tool", EXPORTS)
 def test_a_poll_is_read_as_tools_export_it(tmp_path: Path, tool: str) -> None:
     assert digest(read(tmp_path, EXPORTS[tool])) == digest(pool([], EXPECTED))
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_is_found_however_its_accents_are_written(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
+    """A Mac may write a letter and its accent apart."""
+    other: Literal["NFC", "NFD"] = "NFD" if form == "NFC" else "NFC"
+    names = {"001": normalize(form, "Zoë Pérez"), "2": "Ann Lee", "3": "Al Green", "4": normalize(form, "Zoe Perez")}
+    poll = normalize(other, "Name,2027-04-13\nZOË PÉREZ,yes\nZoe Perez,no\n")
+    found = read(tmp_path, poll, names).availability
+    assert found.peer[found.available & (found.start == found.end)].tolist()[:1] == [0]
+    assert sorted(set(found.peer.tolist())) == [0, 3]
+    twins = {**names, "4": normalize(other, "Zoë Pérez")}
+    (told,) = faults_of(tmp_path, normalize(other, "Name,2027-04-13\nZoë Pérez,yes\n"), twins)
+    assert "an id, or a name that only one peer has" in told
+
+
+TICKED = 'Timestamp,Name,When are you free?\n12/01/2027 09:30:01,Jo Smith,"{}"\n12/01/2027 10:00:00,Ann Lee,{}\n'
+
+
+@pytest.mark.parametrize(
+    "days",
+    ["13/04/2027, 14/04/2027", "Tue, 13 Apr 2027;Wed, 14 Apr 2027", "Tue 13 Apr 2027\nWed 14 Apr 2027", "2027-04-13"],
+)
+def test_ticked_days_in_one_cell_are_told_with_what_to_do(tmp_path: Path, days: str) -> None:
+    """As forms write the answers to one question with tick boxes; the dates in the timestamps are no answers."""
+    told, stamp = sorted(faults_of(tmp_path, TICKED.format(days, "13/04/2027")), reverse=True)
+    assert "column timestamp" in stamp
+    assert told.startswith("availability_poll, column when are you free?: expected a column for each day")
+    assert told.endswith("a column of its own, with yes where it is ticked and else no")
+
+
+def test_a_timestamp_before_the_names_is_told(tmp_path: Path) -> None:
+    """Google Forms puts one there: one fault, and not one for each answer."""
+    poll = "Timestamp,Name,Free? [13/04/2027]\n12/01/2027 09:30:01,Jo Smith,Yes\n12/01/2027 10:00:00,Ann Lee,Yes\n"
+    (told,) = faults_of(tmp_path, poll)
+    assert told.startswith("availability_poll, column timestamp: expected the ids or the names of peers in the first")
+    assert told.endswith("delete the column")
 
 
 def test_columns_besides_are_ignored_with_a_warning_and_the_first_is_not(tmp_path: Path) -> None:

@@ -103,7 +103,16 @@ def test_a_device_is_a_fault_at_once(tmp_path: Path) -> None:
 
 
 def test_other_files_are_told_and_what_programs_leave_behind_is_not(tmp_path: Path) -> None:
-    for name in ("peers.csv", "peer.csv", "README.md", ".peers.csv", "~$peers.csv", ".~lock.peers.csv#", "Plan.JPG"):
+    for name in (
+        "peers.csv",
+        "peer.csv",
+        "README.md",
+        "interests-Table 1.csv",
+        ".peers.csv",
+        "~$peers.csv",
+        ".~lock.peers.csv#",
+        "Plan.JPG",
+    ):
         (tmp_path / name).write_text("peer_id\n", "utf-8")
     (tmp_path / "P2.ics").write_text("x", "utf-8")
     for name in ("photographs", "ties", "calendar", "calendars"):
@@ -115,6 +124,7 @@ def test_other_files_are_told_and_what_programs_leave_behind_is_not(tmp_path: Pa
     assert found.warnings == [
         "the file 'README.md' is ignored: it has the name of no table",
         "the folder 'calendar' is not read: put 'P2.ics' into the folder calendars, if they belong to this pool",
+        "the file 'interests-Table 1.csv' is ignored: it has the name of no table; did you mean 'interests'?",
         "the file 'peer.csv' is ignored: it has the name of no table; did you mean 'peers'?",
         "the folder 'ties' is not read: put 'Interests.csv' beside the others, if they belong to this pool",
         "not read beside the tables: put 'P2.ics' into the folder calendars, if they belong to this pool",

@@ -33,7 +33,7 @@ def test_names_of_sheets_are_compared_trimmed_ignoring_case(tmp_path: Path) -> N
 
 
 def test_other_sheets_are_ignored_with_a_warning(tmp_path: Path) -> None:
-    book = write(tmp_path / "p.xlsx", {"peers": [], "Availabilty": []})
+    book = write(tmp_path / "p.xlsx", {"peers": [["peer_id"]], "Availabilty": []})
     assert read_path(book, NAMES).warnings == [
         "the sheet 'Availabilty' is ignored: it has the name of no table; did you mean 'availability'?"
     ]
