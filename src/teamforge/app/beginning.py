@@ -1,4 +1,9 @@
-"""A new challenge: a file of its own in the project, and its place in the list that names the challenges."""
+"""
+A new challenge: a file of its own in the project, and its place in the list that names the challenges.
+
+Where there are two files to write, a note of it is written first. If the process ends in between, whoever opens the
+folder next adds the file to the list, or finds that there is no file and forgets the note.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +26,12 @@ from teamforge.project import Project
 from teamforge.tables.appending import locked
 from teamforge.tables.saving import save
 
-__all__ = ["begin", "can_begin", "can_join"]
+__all__ = ["begin", "can_begin", "can_join", "finish_begun"]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.IGNORECASE)
 _TAKEN = {"teamforge", "programme"}
 _LIST = "challenges"
+_NOTE = ".starting"
 
 
 @dataclass(frozen=True)
@@ -99,18 +105,44 @@ def begin(project: Project, fields: Mapping[str, Any], *, join: bool, right: Cal
     text = _toml({name: value for name, value in fields.items() if dated or name != "as_of"})
     if Challenge.model_validate({"as_of": challenge.as_of, **tomlkit.parse(text).unwrap()}) != challenge:
         raise InternalError("a challenge would be begun as another one than was asked for")
-    with locked(place.file):
-        if place.file.exists():
-            expected = f"no file {place.file.name} that is there already"
-            raise InputError([Fault("challenge", None, "id", challenge.id, expected, "take another id")])
-        save(place.file, text.encode())
-    if place.listed_in is not None:
+    if place.listed_in is None:
+        _write(place.file, text)
+        return place.file
+    note = place.listed_in.with_name(f".{place.file.name}{_NOTE}")
+    said = {"file": _listed_as(place.file, place.listed_in), "listed_in": place.listed_in.name}
+    save(note, json.dumps(said).encode())
+    try:
+        _write(place.file, text)
         try:
             _add(place.listed_in, place.file)
         except BaseException:
             place.file.unlink()
             raise
+    finally:
+        note.unlink()
     return place.file
+
+
+def finish_begun(project: Project) -> bool:
+    """Add to its list each challenge that was begun by a process that ended too soon; return whether any was added."""
+    added = False
+    for folder in {place.parent for place in (project.file, project.programme) if place is not None}:
+        for note in folder.glob(f".*{_NOTE}"):
+            said = json.loads(note.read_bytes())
+            file = folder / said["file"]
+            if file.exists():
+                _add(folder / said["listed_in"], file)
+                added = True
+            note.unlink()
+    return added
+
+
+def _write(file: Path, text: str) -> None:
+    with locked(file):
+        if file.exists():
+            expected = f"no file {file.name} that is there already"
+            raise InputError([Fault("challenge", None, "id", file.stem, expected, "take another id")])
+        save(file, text.encode())
 
 
 def _place(project: Project, identity: str, *, join: bool) -> _ChallengePlace:
@@ -140,19 +172,27 @@ def _toml(fields: Mapping[str, Any]) -> str:
 
 
 def _add(listing: Path, file: Path) -> None:
-    """Add a file to the list in another; comments and everything else stay."""
-    path = file.relative_to(listing.parent).as_posix()
+    """Add a file to the list in another, if it is not in it; comments and everything else stay."""
+    path = _listed_as(file, listing)
     with locked(listing):
         text = listing.read_text(encoding="utf-8-sig")
         if listing.suffix.lower() == ".json":
             data = json.loads(text)
+            if path in data.get(_LIST, ()):
+                return
             data[_LIST] = [*data.get(_LIST, ()), path]
             save(listing, (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode())
             return
         document = tomlkit.parse(text)
         there = document.get(_LIST)
         if isinstance(there, Array):
+            if path in there.unwrap():
+                return
             there.append(path)
         else:
             document[_LIST] = [path]
         save(listing, tomlkit.dumps(document).encode())
+
+
+def _listed_as(file: Path, listing: Path) -> str:
+    return file.relative_to(listing.parent).as_posix()

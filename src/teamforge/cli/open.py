@@ -85,6 +85,7 @@ def open_page(
             webbrowser.open(address)
         # The rest takes longer; the browser waits for an answer meanwhile.
         from teamforge.app.asking import Desk
+        from teamforge.app.beginning import finish_begun
         from teamforge.app.drafts import Drafts
         from teamforge.app.season import Files
         from teamforge.app.server import serve
@@ -94,6 +95,8 @@ def open_page(
         files = Files(project, lambda: open_place(place))
         if put_back(files.pool_path):
             to_stderr("the pool was being replaced when a program was ended: the tables from before are back")
+        if finish_begun(files.project):
+            files.reread()
         serve(Desk(files, Drafts(), project.names if names is None else names, title), here, token)
 
 

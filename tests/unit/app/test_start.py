@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -12,7 +15,7 @@ from typing import Any
 import pytest
 
 import teamforge
-from teamforge.app.beginning import begin, can_join
+from teamforge.app.beginning import begin, can_join, finish_begun
 from teamforge.app.opened import copy_example, open_place
 from teamforge.challenge.programme import read_programme
 from teamforge.demo import FOLDER
@@ -183,3 +186,49 @@ def test_a_workbook_begins_nothing(tmp_path: Path) -> None:
         assert 'href="/start"' not in client.get("/").text
     with pytest.raises(InputError, match="id"):
         begin(open_place(tmp_path), {**FIELDS, "id": "a b"}, join=False, right=lambda _: None)
+
+
+_KILLED = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from teamforge.app import beginning
+from teamforge.app.opened import open_place
+
+step, after, folder = int(sys.argv[1]), sys.argv[2] == "after", Path(sys.argv[3])
+real, calls = beginning.save, []
+
+def save(place, content):
+    calls.append(place)
+    if len(calls) == step and not after:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(place, content)
+    if len(calls) == step:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+beginning.save = save
+fields = {
+    "id": "swindon-2027", "hosts": ["E06000026"], "as_of": date(2027, 1, 11), "scope": {"prevention": 7},
+    "on_site": {"days": 3, "earliest": date(2027, 4, 12), "latest": date(2027, 5, 28)},
+}
+beginning.begin(open_place(folder), fields, join=True, right=lambda challenge: None)
+"""
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_killed_between_the_files_nothing_is_half(tmp_path: Path, step: int, after: bool) -> None:  # noqa: FBT001
+    """The note, the file, the list: whatever was written last, the challenge is there whole or not at all."""
+    copy_example(tmp_path)
+    command = [sys.executable, "-c", _KILLED, str(step), "after" if after else "before", str(tmp_path)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    whole = step == 3 or (step, after) == (2, True)
+    assert finish_begun(open_place(tmp_path)) == whole
+    found = read_programme(tmp_path / "programme.toml").ids
+    assert ("swindon-2027" in found) == whole
+    assert (tmp_path / "swindon-2027.toml").exists() == whole
+    assert len(found) == 3 + whole, "it is in the list once"
+    assert not list(tmp_path.glob(".*.starting"))
+    assert not finish_begun(open_place(tmp_path))
+    status, _ = asked(tmp_path, join="yes")
+    assert status == (HTTPStatus.UNPROCESSABLE_ENTITY if whole else HTTPStatus.SEE_OTHER)
