@@ -167,7 +167,7 @@ def test_a_plan_has_its_letters(command: Command, year: list[str], tmp_path: Pat
     expected = {
         f"{own.replace('/', '%2F')}/{name}.html"
         for own, team in teams.items()
-        for name in ("host", *(f"invitation-{member['peer_id']}" for member in team["members"]))
+        for name in ("host-letter", *(f"invitation-{member['peer_id']}" for member in team["members"]))
     }
     written = {str(path.relative_to(tmp_path / "letters")) for path in (tmp_path / "letters").rglob("*.html")}
     assert written == expected
