@@ -114,7 +114,36 @@ PROGRAMME: tuple[Mutant, ...] = (
         ("plan: proved whatever it scores", "points == bound and first", "first"),
         ("plan: gave way without proof", "with_team <= points else", "True else"),
         ("plan: costs that are none", "(alone.bound or 0) < -block.without", "(alone.bound or 0) < block.without"),
+    ),
+    *mutants_of(
+        "forge/programme/plan_search.py",
         ("plan: without those who confirmed", "if any(block.confirmed and place not in plan for", "if any(False for"),
+    ),
+    *mutants_of(
+        "forge/programme/fair.py",
+        ("fair: teams that lose too much", "serves=serves), least=least)", "serves=serves))"),
+        (
+            "fair: too few candidates are left",
+            "_most_with(block, alone) >= least)",
+            "_most_with(block, alone) > least)",
+        ),
+        (
+            "fair: more without a team than there need be",
+            "return self.without(plan), self.loss(plan)",
+            "return 0, self.loss(plan)",
+        ),
+        (
+            "fair: losses do not matter",
+            "self.without(plan), self.loss(plan), -points",
+            "self.without(plan), 0, -points",
+        ),
+        ("fair: a bound for more candidates than it is of", "min(following, limit + 1 +", "max(following, limit + 1 +"),
+        (
+            "fair: few without a team is proved whatever is",
+            "return self.first.relaxation.bound < worth -",
+            "return True or worth -",
+        ),
+        ("fair: forced to go without, and counted twice", "without -= block.priority", "without -= 0"),
     ),
     *mutants_of(
         _CHECKED,

@@ -179,6 +179,8 @@ def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[s
         yield "bound: the certificate proves another"
     if plan.points is not None and (plan.bound is None or plan.bound < plan.points):
         yield "bound: the plan itself has more points"
+    if proof.bound is not None and written.bound is not None and written.bound > proof.bound:
+        yield "bound: the certificate proves a lower one"
     yield from _unsought(plan)
     if plan.status is Status.OPTIMAL and plan.points != plan.bound:
         yield "status: bound and points differ"
@@ -240,9 +242,11 @@ def _verified(plan: PlanData, proof: PlanProof) -> Iterator[str]:
 def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
     if proof.claims:
         words = counted(proof.claims, "word", "words")
-        yield f"{words} of CP-SAT, on which it rests that no valid plan has more than {plan.bound:,} points"
+        yield f"{words} of CP-SAT, on which it rests that no valid plan has more than {proof.bound or 0:,} points"
     if plan.objective == "fair":
         yield "that no plan has fewer challenges without a team, and the bound on the greatest loss"
+        if plan.bound is not None and plan.bound != proof.bound:
+            yield f"that no plan as fair as this one has more than {plan.bound:,} points"
     if plan.changes is not None:
         yield "how many changes are needed at least"
     amendment = plan.parameters.get("replan")

@@ -182,8 +182,6 @@ def _warnings(
         instance, _ = compiled[own]
         found[own] += window_warnings(instance.challenge, Window(team.start, team.end(instance.windows.days)))
     yield from (f"{ids}: {line}" if ids else line for line, ids in by_challenge(found))
-    if programme.objective == "fair":
-        yield "objective fair: for now only the most points are sought, so another plan may have a lower greatest loss"
     if claims.stopped is not None:
         cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
         yield f"{cause} ended the search: running it again may give another plan"

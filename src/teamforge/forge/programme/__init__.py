@@ -1,13 +1,5 @@
 """
 A programme: many challenges composed together from one pool (SPEC.md section 10, DESIGN.md section 10).
 
-===================  ==============================================================
-`blocks`             each challenge compiled, and what its candidates use
-`visits`             a plan as the visits of its peers
-`rows`               what challenges share: a file for each row family
-`column_generation`  prices of the rows by rounds of pricing, and the proved bound
-`composing`          a valid plan: greedily by prices, then neighbourhoods
-`planning`           from a pool and a programme to a plan with its bound
-`outcome`            what is returned
-===================  ==============================================================
+===================  =======================================================
 """

@@ -49,6 +49,8 @@ class Block:
         Whether somebody has confirmed, so that it must have a team.
     standing
         Its team in the plan that stands, or in the live rows of `assignments`: seat, peer, first and last day.
+    least
+        The fewest points of a team that a plan may give it; None for any.
     """
 
     instance: Instance
@@ -59,6 +61,7 @@ class Block:
     without: int
     confirmed: bool
     standing: tuple[tuple[str, int, int, int], ...]
+    least: int | None = None
 
     @property
     def id(self) -> str:

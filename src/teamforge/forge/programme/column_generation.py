@@ -47,6 +47,16 @@ class ColumnGeneration:
     """
     The rows, the teams found and the best prices so far.
 
+    Parameters
+    ----------
+    whole, alone
+        The challenges, and what the search found for each alone.
+    run
+        Who prices them.
+    before
+        The same for a programme of the same challenges and candidates: its rows, teams and prices are where this one
+        starts.
+
     Attributes
     ----------
     prices
@@ -64,6 +74,7 @@ class ColumnGeneration:
     whole: Year
     alone: Sequence[SearchResult]
     run: Workers
+    before: ColumnGeneration | None = None
     shared: SharedRows = field(init=False)
     columns: dict[TeamColumn, int] = field(default_factory=dict)
     prices: dict[Key, int] = field(default_factory=dict)
@@ -96,7 +107,7 @@ class ColumnGeneration:
         self.bound = self._total({}, self.best)
         self._take(self.best)
         self.chosen = {column: worth + blocks[column.block].without for column, worth in self.columns.items()}
-        self._trial = self._first_prices()
+        self._trial = self._first_prices() if self.before is None else self._prices_before(self.before)
 
     def of(self, place: int) -> Sequence[TeamColumn]:
         """Return the teams found for a challenge."""
@@ -105,6 +116,11 @@ class ColumnGeneration:
     def known(self, place: int) -> tuple[Prices, ...]:
         """Return the prices with which to begin a search of a challenge."""
         return self.best[place].known
+
+    def allowed(self, column: TeamColumn) -> bool:
+        """Return whether a plan may have a team that was found: whether it has enough points."""
+        block = self.whole.blocks[column.block]
+        return block.least is None or self.columns[column] >= block.priority * block.least
 
     def worth(self, plan: Mapping[int, TeamColumn]) -> int:
         """Return the points of a plan."""
@@ -185,14 +201,28 @@ class ColumnGeneration:
             for choice in each.choices:
                 self.add(TeamColumn(place, choice.window, choice.candidates))
 
-    def _total(self, prices: Mapping[Key, int], found: Sequence[PricingResult]) -> int:
+    def proved_of(self, year: Year) -> int:
+        """Return the bound that the best prices prove of the same programme with other costs of no team."""
+        return self._total(self.prices, self.best, year.blocks)
+
+    def _total(
+        self, prices: Mapping[Key, int], found: Sequence[PricingResult], blocks: Sequence[Block] | None = None
+    ) -> int:
         """Return the bound that some prices prove."""
         total = sum(own * self.shared.rows[key].limit for key, own in prices.items())
-        return total + sum(map(_most, self.whole.blocks, found))
+        return total + sum(map(_most, blocks or self.whole.blocks, found))
 
     def most(self, place: int) -> int:
         """Return the most that a challenge can add to a plan, less its charges under the best prices."""
         return _most(self.whole.blocks[place], self.best[place])
+
+    def _prices_before(self, before: ColumnGeneration) -> dict[Key, int]:
+        """Take over the rows and the teams that were found before; return the prices."""
+        self.add_rows(before.shared.rows.values())
+        for column in before.columns:
+            if self.whole.blocks[column.block].problem.serves[list(column.candidates), column.window].all():
+                self.add(column)
+        return before.prices
 
     def _first_prices(self) -> dict[Key, int]:
         """Return prices for the years of peers wanted by more challenges than can have them."""

@@ -47,7 +47,7 @@ class Composer:
         while True:
             plan: dict[int, TeamColumn] = {}
             usage = shared.usage([])
-            for column in sorted(chosen, key=lambda each: (-chosen[each], each)):
+            for column in sorted(filter(self.generation.allowed, chosen), key=lambda each: (-chosen[each], each)):
                 uses = shared.uses(column)
                 fits = all(usage[key] + use <= shared.rows[key].limit for key, use in uses.items() if use > 0)
                 if column.block not in plan and fits:
@@ -81,6 +81,7 @@ class Composer:
             column = TeamColumn(place, found.choices[0].window, found.choices[0].candidates)
             generation.add(column)
             worth = block.confirmed or generation.columns[column] >= -block.without
+            worth = worth and generation.allowed(column)
             # Together with the other teams it can have too many of one organisation in a week.
             if worth and not self._break([*now.values(), column]):
                 now[place] = column
@@ -98,7 +99,7 @@ class Composer:
             for choice in price(order, Budget.start(None)).choices[:1]:
                 column = TeamColumn(place, choice.window, choice.candidates)
                 generation.add(column)
-                if not self._break([*plan.values(), column]):
+                if generation.allowed(column) and not self._break([*plan.values(), column]):
                     plan[place] = column
         return plan
 
@@ -135,7 +136,8 @@ class Composer:
         hint = {place: plan[place] for place in places if place in plan}
         left = generation.bound - generation.worth(plan) - 1
         left -= sum(self.loss(place, plan) for place in range(len(blocks)) if place not in places)
-        among = sorted((self.reduced(column), column) for place in places for column in generation.of(place))
+        found = (column for place in places for column in generation.of(place) if generation.allowed(column))
+        among = sorted((self.reduced(column), column) for column in found)
         columns = {*hint.values(), *(column for cost, column in among[:_MOST_COLUMNS] if cost <= left)}
         without = {place: None if blocks[place].confirmed else blocks[place].without for place in places}
         for _ in range(8):

@@ -1,0 +1,226 @@
+"""
+The fair plan: the fewest challenges without a team, then the least greatest loss, then the most points.
+
+Whether there is a plan whose greatest loss is at most T is a question of its own: each challenge keeps the candidates
+who can be on a team that loses no more than T, and the search looks for a plan, or for prices that prove that there is
+none. T is found by halving what is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from teamforge.forge.programme.blocks import Block, Year
+from teamforge.forge.programme.composing import Plan
+from teamforge.forge.programme.plan_search import PlanSearch
+from teamforge.problem.arrays import Bools, Points
+from teamforge.search import SearchResult
+from teamforge.search.bound import NEVER, SCALE, Bounds, bound
+from teamforge.spec.status import Stop
+
+__all__ = ["FairSearch", "outweighed"]
+
+_OPEN, _OFTEN = 40, 10
+"""With effort 1, for how many T it may stay open: the first number over the challenges, at most the second."""
+_NO_LOSS = 1 << 40
+"""More than any team can lose."""
+
+Search = Callable[[Year, PlanSearch | None, int | None], PlanSearch]
+"""Begins the search for a plan: of a programme, from what was found before, and with a target."""
+
+
+@dataclass(eq=False)
+class FairSearch:
+    """
+    The search for a fair plan.
+
+    Parameters
+    ----------
+    year, alone
+        The challenges, where going without a team costs more than points can outweigh (`outweighed`), and what the
+        search finds for each alone.
+    search
+        Begins the search for a plan.
+    effort
+        As for `plan_year`.
+
+    Attributes
+    ----------
+    first
+        The search for the plan of the most points.
+    plan
+        The best plan so far; None if no valid one is known.
+    least
+        No plan with as few challenges without a team has a smaller greatest loss.
+    bound
+        No plan that is as fair as `plan` is worth more.
+    """
+
+    year: Year
+    alone: Sequence[SearchResult]
+    search: Search
+    effort: float
+    first: PlanSearch = field(init=False)
+    plan: Plan | None = None
+    least: int = 0
+    bound: int = 0
+
+    def ended(self) -> Stop | None:
+        """Do the work, or as much as there is time for; return what ended it early."""
+        self.first = self.search(self.year, None, None)
+        stopped = self.first.ended()
+        self.plan, self.bound = self.first.plan, self.first.generation.bound
+        if self.plan is None:
+            return stopped
+        self.least = min([0, *(self._best(place) - (each.bound or 0) for place, each in enumerate(self.alone))])
+        self._learn(self.first.generation.bound)
+        stopped = stopped or self._halve()
+        if stopped is None:
+            last = self.search(_within(self.year, self.alone, self.loss(self.plan)), self.first, None)
+            last.take(self.plan)
+            stopped = last.ended()
+            self._take(last.plan)
+            self.bound = min(self.bound, last.generation.bound)
+        return stopped
+
+    @property
+    def fewest(self) -> bool:
+        """Whether it is proved that no plan leaves fewer challenges without a team, each counted by its priority."""
+        worth = sum(block.priority * min(0, block.problem.least_points) for block in self.year.blocks)
+        return self.first.generation.bound < worth - self._cost * (self.without(self.plan or {}) - 1)
+
+    def points_bound(self, year: Year) -> int:
+        """Return the bound in points of the programme, with its own cost of no team."""
+        saved = sum(other.without - own.without for own, other in zip(year.blocks, self.year.blocks, strict=True))
+        of = sum(block.priority for block in year.blocks)
+        return self.bound + self.without(self.plan or {}) * (saved // of if of else 0)
+
+    def loss(self, plan: Plan) -> int:
+        """Return the greatest loss of a plan."""
+        blocks = self.year.blocks
+        losses = (self._best(place) - blocks[place].problem.score(column.choice) for place, column in plan.items())
+        return max(losses, default=0)
+
+    def without(self, plan: Plan) -> int:
+        """Return how many challenges have no team, each counted by its priority."""
+        return sum(block.priority for place, block in enumerate(self.year.blocks) if place not in plan)
+
+    def _best(self, place: int) -> int:
+        return self.alone[place].points or 0
+
+    @property
+    def _cost(self) -> int:
+        return next((block.without // block.priority for block in self.year.blocks), 0)
+
+    def _halve(self) -> Stop | None:
+        """Halve the range of T: first for a plan as fair as can be found, then for the proof that none is fairer."""
+        left = max(2, round(self.effort * min(_OFTEN, _OPEN / max(1, len(self.year.blocks)))))
+        failed, most = self.least, self.loss(self.plan or {})  # no plan is known for less than `failed`
+        unknown = most
+        while left and self.least < unknown:
+            seeks = failed < most and left > 1
+            limit = (failed + most - 1) // 2 if seeks else (self.least + unknown - 1) // 2
+            year = _within(self.year, self.alone, limit)
+            search = self.search(year, self.first, self._target(limit))
+            stopped = search.ended()
+            self._take(search.plan)
+            if stopped is not None:
+                return stopped
+            most = self.loss(self.plan or {})
+            self._learn(search.generation.bound, limit, _next_loss(year, self.year, self.alone))
+            if self.least <= limit < most:
+                unknown, left = min(unknown, limit), left - 1
+            unknown = min(unknown, most)
+            failed = max(self.least, failed, limit + 1 if limit < most else 0)
+        return None
+
+    def _target(self, limit: int) -> int:
+        """Return what a plan with no greater loss, and as few challenges without a team, is worth at least."""
+        without, least = self.without(self.plan or {}), [0]
+        total = -without * self._cost
+        for block, each in zip(self.year.blocks, self.alone, strict=True):
+            if each.points is None:
+                without -= block.priority  # it is one of those without a team in any plan
+            else:
+                least.append(each.points - limit)
+                total += block.priority * least[-1]
+        return total - max(0, without) * max(least)
+
+    def _learn(self, worth: int, limit: int | None = None, following: int = 0) -> None:
+        """
+        Raise `least` by a bound on what plans are worth: all plans, or those whose greatest loss is in a limit.
+
+        As long as no more candidates come in, which is from a loss of `following`, the bound is that of a higher limit.
+        """
+        weight = sum(block.priority for block in self.year.blocks)
+        over = -1 if limit is None else self._target(limit) - worth
+        if limit is not None and over > 0:
+            self.least = max(self.least, min(following, limit + 1 + (over - 1) // weight))
+        # The losses add up to at least what is missing from the points of all challenges alone.
+        average = -((worth - self._target(0)) // weight)
+        if average > 0:
+            self.least = max(self.least, average if limit is None else min(limit + 1, average))
+
+    def _take(self, plan: Plan | None) -> None:
+        """Adopt a plan if it is better."""
+        if plan is not None and self._order(plan) < self._order(self.plan or {}):
+            self.plan = plan
+            for column in plan.values():
+                self.first.generation.add(column)
+
+    def _order(self, plan: Plan) -> tuple[int, int, int]:
+        points = sum(
+            self.year.blocks[place].priority * self.year.blocks[place].problem.score(column.choice)
+            for place, column in plan.items()
+        )
+        return self.without(plan), self.loss(plan), -points
+
+
+def outweighed(year: Year, alone: Sequence[SearchResult]) -> Year:
+    """Return a programme in which points never outweigh a challenge more without a team."""
+    most = sum(
+        block.priority * ((each.bound or 0) - min(0, block.problem.least_points))
+        for block, each in zip(year.blocks, alone, strict=True)
+    )
+    cost = 2 * max(0, most) + 1
+    return replace(year, blocks=tuple(replace(block, without=block.priority * cost) for block in year.blocks))
+
+
+def _within(year: Year, alone: Sequence[SearchResult], limit: int) -> Year:
+    """Return a programme whose teams lose no more than a limit, with the candidates who can be on one."""
+    blocks = [
+        block if each.points is None else _kept(block, each, each.points - limit)
+        for block, each in zip(year.blocks, alone, strict=True)
+    ]
+    return replace(year, blocks=tuple(blocks))
+
+
+def _kept(block: Block, alone: SearchResult, least: int) -> Block:
+    """Return a challenge whose teams have at least so many points, with the candidates who can be on one."""
+    serves: Bools = block.problem.serves & (_most_with(block, alone) >= least)
+    return replace(block, problem=replace(block.problem, serves=serves), least=least)
+
+
+def _most_with(block: Block, alone: SearchResult) -> Points:
+    """Return the most points of a team with each candidate in each window, as the prices alone prove them."""
+    problem, known = block.problem, dict[int, Bounds]()
+    most = np.full(problem.serves.shape, NEVER, dtype=np.int64)
+    for window, prices in enumerate(block.widened(alone.prices)):
+        if id(prices) not in known:
+            known[id(prices)] = bound(problem, prices)
+        bounds = known[id(prices)]
+        most[:, window] = (bounds.windows[window] - bounds.reduced_costs(problem, window)) // SCALE
+    return most
+
+
+def _next_loss(part: Year, whole: Year, alone: Sequence[SearchResult]) -> int:
+    """Return the smallest loss of a team with a candidate whom a programme lacks, as far as it is known."""
+    losses = [_NO_LOSS]
+    for few, all_, each in zip(part.blocks, whole.blocks, alone, strict=True):
+        if each.points is not None:
+            left_out = all_.problem.serves & ~few.problem.serves
+            losses.append(int(np.min(each.points - _most_with(all_, each)[left_out], initial=_NO_LOSS)))
+    return min(losses)

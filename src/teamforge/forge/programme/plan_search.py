@@ -1,0 +1,196 @@
+"""The search for a plan of compiled challenges: prices, a first plan, then better ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Literal
+
+from teamforge.forge.programme.blocks import Block
+from teamforge.forge.programme.column_generation import ColumnGeneration
+from teamforge.forge.programme.composing import Composer, Plan
+from teamforge.forge.programme.neighbourhoods import Neighbourhoods
+from teamforge.forge.programme.rows import Row
+from teamforge.forge.programme.rows.change import change_row, standing_of
+from teamforge.search import Budget, Progress
+from teamforge.search.budget import TimeUpError
+from teamforge.spec.status import Stop
+
+__all__ = ["PlanSearch"]
+
+_ENOUGH = 5e-5
+"""With effort 1 the work ends when the gap is this small."""
+_OF_PRICES = 0.7
+"""The share of that gap at which the prices are good enough."""
+_ROUNDS = 30
+"""The most rounds of pricing with effort 1."""
+_COMPOSED = 40
+"""With effort 1, the most times each challenge is composed again, on average."""
+_BRIEF = 8
+"""The same two numbers for a brief search."""
+_WORK = 0.5
+"""The work that CP-SAT may do for one neighbourhood, in its own units; for all challenges together, ten times this."""
+
+
+@dataclass(eq=False)
+class PlanSearch:
+    """
+    The search for a plan of one programme.
+
+    Parameters
+    ----------
+    generation
+        The challenges, and what is known about them: each composed alone.
+    budget, effort, seed, report
+        As for `plan_year`.
+    changes
+        The change budget of the programme.
+    target
+        If given, the search ends with a plan of this many points, or with the proof that there is none.
+    brief
+        Whether the search is a short one, a part of another.
+
+    Attributes
+    ----------
+    plan
+        The best plan so far; None while there is no valid one.
+    standing
+        The plan that stands.
+    change
+        The row of the change budget; None without one.
+    """
+
+    generation: ColumnGeneration
+    budget: Budget
+    effort: float
+    seed: int
+    report: Progress
+    changes: int | Literal["least"] | None
+    target: int | None = None
+    brief: bool = False
+    plan: Plan | None = None
+    composer: Composer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.composer = Composer(self.generation, self.budget)
+        self.standing = standing_of(self.generation.whole)
+        self.change: Row | None = None
+        kept = None
+        if self.changes is not None:
+            kept = self.composer.keeping(self.standing)
+            budget = self.changed(kept) if self.changes == "least" else self.changes
+            self.change = change_row(self.standing, budget)
+            self.generation.add_rows([self.change])
+        self.take({})
+        self.take(kept or {})
+
+    def ended(self) -> Stop | None:
+        """Do the work, or as much as there is time for; return what ended it early."""
+        try:
+            self.do()
+        except (KeyboardInterrupt, TimeUpError):
+            self.take(self.composer.rounded())
+            return Stop.INTERRUPT if self.budget.interrupted.is_set() else Stop.TIME
+        return None
+
+    def do(self) -> None:
+        """
+        Find prices, a first plan, and then a better one as long as it pays.
+
+        Raises
+        ------
+        KeyboardInterrupt, TimeUpError
+            If it is ended early.
+        """
+        for _ in range(max(1, round((_BRIEF if self.brief else _ROUNDS) * self.effort))):
+            self.generation.round()
+            self.report(f"no plan has more than {self.generation.bound:,} points")
+            if self.budget.over() or self.impossible:
+                break
+            if self.generation.gap < 1 or self.generation.gap < _OF_PRICES * self._enough:
+                break
+        if not self.impossible:
+            self._first()
+            self._better()
+        if self.budget.over() and not self._near:
+            raise self.budget.ended()
+
+    def _first(self) -> None:
+        composer, places = self.composer, range(len(self.generation.whole.blocks))
+        rounded = composer.rounded()
+        self.take(rounded)
+        if self.budget.over():
+            return
+        # Challenges that must have a team come first, then those that lose most.
+        order = sorted(places, key=lambda place: (not self._blocks[place].confirmed, -composer.loss(place, {}), place))
+        for share in (1.0, 0.0):
+            rounded = composer.complete(rounded, [place for place in order if place not in rounded], share)
+            self.take(rounded)
+        if self.plan is None:  # a team that was rounded may stand in the way of one that must be there
+            self.take(composer.complete({}, order, 0.0))
+        if self.plan is not None:
+            self.take(composer.chosen(self.plan, places, 10 * _WORK))
+
+    def _better(self) -> None:
+        """Compose neighbourhoods again, as long as that pays."""
+        neighbourhoods = Neighbourhoods(self.composer, Random(self.seed))  # noqa: S311 -- the draw is no secret
+        left = (_BRIEF if self.brief else _COMPOSED) * self.effort * len(self._blocks)
+        while self.plan is not None and not self._near and left > 0 and not self.budget.over():
+            drawn = neighbourhoods.drawn(self.plan)
+            self.take(self.composer.anew(self.plan, drawn, _WORK))
+            left -= sum(len(places) for places, _ in drawn)
+
+    @property
+    def _blocks(self) -> tuple[Block, ...]:
+        return self.generation.whole.blocks
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is proved that there is no valid plan, or none that reaches the target."""
+        blocks, best = self._blocks, self.generation.best
+        # A challenge that must have a team, and has none under its charges, has none at all.
+        if any(block.confirmed and each.bound is None for block, each in zip(blocks, best, strict=True)):
+            return True
+        if self.target is not None:
+            return self.generation.bound < self.target
+        # No team, valid or not, has fewer points.
+        least = sum(min(-block.without, block.priority * block.problem.least_points) for block in blocks)
+        return self.generation.bound < least
+
+    @property
+    def _enough(self) -> float:
+        return _ENOUGH / self.effort * abs(self.generation.bound)
+
+    @property
+    def _near(self) -> bool:
+        """Whether the plan reaches the target or, without one, is near enough to the bound."""
+        if self.target is not None:
+            return self.plan is not None and self.generation.worth(self.plan) >= self.target
+        left = self.generation.bound - self.generation.worth(self.plan or {})
+        return self.plan is not None and (left <= 0 or left < self._enough)
+
+    @property
+    def budgeted(self) -> int | None:
+        """The most changes, as a number: of plans like this one, if the fewest are sought; None for any."""
+        return None if self.change is None else self.change.limit + self.standing.seats
+
+    def changed(self, plan: Plan) -> int:
+        """Return how many seats of the plan that stands a plan changes."""
+        visits = {(place, int(visit)) for place, own in self.standing.visits.items() for visit in own}
+        kept = sum(
+            (place, candidate * len(self._blocks[place].problem.starts) + column.window) in visits
+            for place, column in plan.items()
+            for candidate in column.candidates
+        )
+        return self.standing.seats - kept
+
+    def take(self, plan: Plan) -> None:
+        """Adopt a plan if it is valid and better."""
+        if any(block.confirmed and place not in plan for place, block in enumerate(self._blocks)):
+            return
+        if self.change is not None and self.generation.use(plan, self.change) > self.change.limit:
+            return
+        points = self.generation.worth(plan)
+        if self.plan is None or points > self.generation.worth(self.plan):
+            self.plan = plan
+            self.report(f"a plan with {points:,} points, of at most {self.generation.bound:,}")
