@@ -39,19 +39,9 @@ if TYPE_CHECKING:
     from teamforge.forge.replan import ChallengeChange, Replan, YearSeatChange
     from teamforge.pool.peer import Peer
     from teamforge.report.letters.letter import Letter
+    from teamforge.result.counts import Excess, Funnel, FunnelStep, Shortage, TooFew
     from teamforge.result.data import Member, ResultData
-    from teamforge.result.diagnosis import (
-        Cause,
-        Core,
-        Diagnosis,
-        Excess,
-        Funnel,
-        FunnelStep,
-        Relaxation,
-        Requirement,
-        Shortage,
-        TooFew,
-    )
+    from teamforge.result.diagnosis import Cause, Core, Diagnosis, Relaxation, Requirement
     from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
     from teamforge.result.robustness import DropOut, Robustness
     from teamforge.result.stress import SeatStress, Stress, Trial
@@ -85,19 +75,9 @@ _NAMES = {
     "forge.replan": ("ChallengeChange", "Replan", "YearSeatChange"),
     "pool.peer": ("Peer",),
     "report.letters.letter": ("Letter",),
+    "result.counts": ("Excess", "Funnel", "FunnelStep", "Shortage", "TooFew"),
     "result.data": ("Member", "ResultData"),
-    "result.diagnosis": (
-        "Cause",
-        "Core",
-        "Diagnosis",
-        "Excess",
-        "Funnel",
-        "FunnelStep",
-        "Relaxation",
-        "Requirement",
-        "Shortage",
-        "TooFew",
-    ),
+    "result.diagnosis": ("Cause", "Core", "Diagnosis", "Relaxation", "Requirement"),
     "result.plan": ("PlanData", "PlannedChallenge", "WhyNoTeam"),
     "result.robustness": ("DropOut", "Robustness"),
     "result.stress": ("SeatStress", "Stress", "Trial"),

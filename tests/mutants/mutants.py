@@ -1074,6 +1074,9 @@ MUTANTS: tuple[Mutant, ...] = (
             "each.hidden() for each in",
             "each for each in",
         ),
+    ),
+    *mutants_of(
+        "result/counts.py",
         (
             "host: conflict rules of the funnel",
             'rule if rulebook.for_host(rule) else "conflicts of interest": left',

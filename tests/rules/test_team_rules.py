@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from teamforge.pool.columns import Categorical
+from teamforge.pool.categorical import Categorical
 from tests.mutants.mutant import mutants_of
 from tests.rules.valid_team import (
     broken,

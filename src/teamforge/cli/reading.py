@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
 
 __all__ = ["Inputs", "YearInputs", "known_peers", "read_both", "read_with_faults", "read_year", "read_year_with_faults"]
+
+
+T = TypeVar("T")
 
 
 class Inputs(NamedTuple):
@@ -51,15 +54,17 @@ def read_both(pool_path: Path, challenge_path: Path | None, *, history: bool = T
     BadParameter
         If there is no challenge.
     """
-    pool, challenge, faults = read_with_faults(pool_path, challenge_path, history=history)
-    if not faults and challenge is None:
-        msg = (
-            f"missing: {pool_path} is no workbook with a sheet named challenge, so a file with the challenge is needed"
-        )
-        raise typer.BadParameter(msg, param_hint="CHALLENGE")
-    if faults or pool is None or challenge is None:
+    missing = f"{pool_path} is no workbook with a sheet named challenge, so a file with the challenge is needed"
+    return Inputs(*_sound(*read_with_faults(pool_path, challenge_path, history=history), missing, "CHALLENGE"))
+
+
+def _sound(pool: Pool | None, asked: T | None, faults: tuple[Fault, ...], missing: str, hint: str) -> tuple[Pool, T]:
+    """Return a pool and what is asked of it, if both are there and without fault."""
+    if not faults and asked is None:
+        raise typer.BadParameter(f"missing: {missing}", param_hint=hint)
+    if faults or pool is None or asked is None:
         raise InputError(faults)
-    return Inputs(pool, challenge)
+    return pool, asked
 
 
 def read_with_faults(
@@ -102,13 +107,8 @@ def read_year(pool_path: Path, programme_path: Path | None, *, history: bool = T
     BadParameter
         If there is no programme.
     """
-    pool, programme, faults = read_year_with_faults(pool_path, programme_path, history=history)
-    if not faults and programme is None:
-        msg = f"missing: {pool_path} is no workbook with a sheet named challenges, so a programme is needed"
-        raise typer.BadParameter(msg, param_hint="PROGRAMME")
-    if faults or pool is None or programme is None:
-        raise InputError(faults)
-    return YearInputs(pool, programme)
+    missing = f"{pool_path} is no workbook with a sheet named challenges, so a programme is needed"
+    return YearInputs(*_sound(*read_year_with_faults(pool_path, programme_path, history=history), missing, "PROGRAMME"))
 
 
 def read_year_with_faults(

@@ -1,9 +1,9 @@
 """The input: the tables of SPEC.md sections 1 and 9 as frozen columns."""
 
+from teamforge.pool.categorical import Categorical
 from teamforge.pool.columns import (
     Assignments,
     Availability,
-    Categorical,
     Engagements,
     Interests,
     Organisations,

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.categorical import Categorical
 from teamforge.pool.cells import DATE, ROLES
-from teamforge.pool.columns import Categorical, Peers
+from teamforge.pool.columns import Peers
 from teamforge.pool.schema import PEERS, THEME
 from teamforge.spec.dates import ALWAYS, to_date
 from teamforge.spec.vocabulary import fold

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.pool import Pool
-from teamforge.pool.columns import Categorical, Engagements
+from teamforge.pool.categorical import Categorical
+from teamforge.pool.columns import Engagements
 from teamforge.spec.dates import day_number
 from teamforge.spec.vocabulary import ENGAGEMENT_STATUSES
 

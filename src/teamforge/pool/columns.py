@@ -7,16 +7,16 @@ Peers and organisations are referred to by position (`int32`); -1 means none. Da
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.categorical import Bools, Categorical, Ints
 from teamforge.pool.nearest import Nearest
 from teamforge.spec.vocabulary import fold
 from teamforge.tables import Packed
@@ -25,7 +25,6 @@ from teamforge.tables.calendars import Calendar
 __all__ = [
     "Assignments",
     "Availability",
-    "Categorical",
     "Engagements",
     "Interests",
     "Organisations",
@@ -35,43 +34,8 @@ __all__ = [
     "by_id",
 ]
 
-T = TypeVar("T")
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 Ids = NDArray[np.object_] | Packed
 """Texts that can be indexed by a position or an array of positions."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Categorical(Generic[T]):
-    """
-    A column of codes into its distinct values; code -1 is a blank cell.
-
-    Examples
-    --------
-    >>> column = Categorical(np.array([1, -1, 0], dtype=np.int32), ("done", "proposed"))
-    >>> column.isin("proposed").tolist()
-    [True, False, False]
-    >>> column.value(1) is None
-    True
-    """
-
-    codes: Ints
-    values: Sequence[T] = field(repr=False)  # may be people's names
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.codes)
-
-    def value(self, row: int) -> T | None:
-        """Return the value of a row; None if it is blank."""
-        code = int(self.codes[row])
-        return None if code < 0 else self.values[code]
-
-    def isin(self, *wanted: T) -> Bools:
-        """Return for each row whether the value is one of `wanted`."""
-        hit = np.array([value in wanted for value in self.values] + [False], dtype=np.bool_)
-        return hit[self.codes]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from teamforge.pool.columns import Bools, Ids, Ints
+from teamforge.pool.categorical import Bools, Ints
+from teamforge.pool.columns import Ids
 from teamforge.pool.nearest import Nearest
 from teamforge.pool.table_reader import TableReader
 from teamforge.tables import Packed, Text

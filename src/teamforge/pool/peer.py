@@ -11,8 +11,9 @@ import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from teamforge.errors import Fault, InputError
+from teamforge.pool.categorical import Bools
 from teamforge.pool.cells import ATTRIBUTE, MOST, PRIVATE_TEXT, ROLES, Reader
-from teamforge.pool.columns import Bools, Organisations, Peers
+from teamforge.pool.columns import Organisations, Peers
 from teamforge.pool.id_index import IdIndex, own_ids
 from teamforge.pool.schema import LEVEL, PEERS, THEME
 from teamforge.pool.table_reader import TableReader, take

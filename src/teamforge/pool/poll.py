@@ -16,8 +16,9 @@ from unicodedata import normalize
 import numpy as np
 
 from teamforge.errors import Fault, close_match
+from teamforge.pool.categorical import Bools, Ints
 from teamforge.pool.cells import IDENTITY, Reader
-from teamforge.pool.columns import Availability, Bools, Ints, Peers
+from teamforge.pool.columns import Availability, Peers
 from teamforge.pool.headings import could_be_month_first, day_of_heading, holds_days, is_like_a_date, mend_heading
 from teamforge.pool.id_index import IdIndex
 from teamforge.pool.table_reader import TableReader, take

@@ -13,8 +13,9 @@ from teamforge.pool.assignments.adding import extended, shortened
 from teamforge.pool.assignments.history import Assignment
 from teamforge.pool.attributes import column_values, regrouped
 from teamforge.pool.calendars import busy_rows
+from teamforge.pool.categorical import Categorical
 from teamforge.pool.cells import BOOLEAN, DATE
-from teamforge.pool.columns import Availability, Categorical, PoolTables
+from teamforge.pool.columns import Availability, PoolTables
 from teamforge.pool.gather import gather, sound
 from teamforge.pool.peer import Peer
 from teamforge.pool.poll import joined

@@ -14,15 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.errors import Fault, close_match
+from teamforge.pool.categorical import Bools, Categorical, Ints
 from teamforge.pool.cells import BOOLEAN, DATE, IDENTITY, Reader, shown
 from teamforge.pool.columns import (
     Assignments,
     Availability,
-    Bools,
-    Categorical,
     Engagements,
     Interests,
-    Ints,
     Peers,
     Relations,
 )

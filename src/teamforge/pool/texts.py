@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.categorical import Categorical
 from teamforge.pool.cells import BOOLEAN, DATE, ROLES
-from teamforge.pool.columns import Categorical, PoolTables
+from teamforge.pool.columns import PoolTables
 from teamforge.pool.schema import PEERS, THEME, ColumnSpec
 from teamforge.spec.dates import to_date
 from teamforge.tables import Text, TextTable

@@ -9,7 +9,8 @@ import numpy as np
 
 from teamforge.errors import Fault
 from teamforge.page.words import counted
-from teamforge.pool.columns import Availability, Bools, Categorical, Engagements, Interests, Organisations, Relations
+from teamforge.pool.categorical import Bools, Categorical
+from teamforge.pool.columns import Availability, Engagements, Interests, Organisations, Relations
 from teamforge.pool.id_index import IdIndex, own_ids
 from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.dates import ALWAYS, FOREVER

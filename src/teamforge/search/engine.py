@@ -109,7 +109,6 @@ def result_of(state: SearchState, *, tie_broken: bool, failed: bool = False) -> 
         points,
         None if infeasible else state.ceiling,
         None if complete else ended,
-        tie_broken=infeasible or tie_broken,
         certificate=certify(state.problem, points, state.proofs, state.closed),
         prices=tuple(prices for _, prices in state.proofs),
         seconds=dict(state.budget.seconds),

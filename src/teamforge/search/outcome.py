@@ -31,8 +31,6 @@ class SearchResult:
     stopped
         ``"time"`` or ``"interrupt"`` if the search ended early, ``"failure"`` if the team is proved but ties could not
         be broken, ``"choice"`` if the team was not chosen for its points alone, otherwise None.
-    tie_broken
-        Whether the choice is the one that seed and content pick among its equals.
     certificate
         What the search knows about every window, for anybody to check.
     prices
@@ -46,7 +44,6 @@ class SearchResult:
     points: int | None
     bound: int | None
     stopped: Stop | None
-    tie_broken: bool
     certificate: Certificate
     prices: tuple[Prices, ...]
     seconds: Mapping[str, float]

@@ -150,4 +150,4 @@ def test_ten_thousand_who_tie() -> None:
     problem = compile_problem(prepare(pool, challenge))
     again = search(problem, SearchLimits(None, 0))
     assert again.points == first.points
-    assert again.tie_broken
+    assert again.stopped is None

@@ -8,7 +8,7 @@ import numpy as np
 
 from teamforge.explain.why_none.like_seats import like_seats
 from teamforge.problem import Eligibility, Instance
-from teamforge.result.diagnosis import Funnel, FunnelStep
+from teamforge.result.counts import Funnel, FunnelStep
 
 __all__ = ["find_funnel"]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from teamforge.challenge import TeamRule
 from teamforge.problem import Eligibility, Instance
-from teamforge.result.diagnosis import Excess, TooFew
+from teamforge.result.counts import Excess, TooFew
 
 __all__ = ["find_excess"]
 

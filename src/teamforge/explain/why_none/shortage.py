@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from teamforge.problem import Problem
-from teamforge.result.diagnosis import Shortage
+from teamforge.result.counts import Shortage
 from teamforge.spec.dates import to_date
 
 __all__ = ["find_shortage"]

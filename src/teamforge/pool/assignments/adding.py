@@ -10,7 +10,8 @@ import numpy as np
 
 from teamforge.errors import Fault, InputError, close_match
 from teamforge.pool.assignments.history import Assignment, clashes, in_force
-from teamforge.pool.columns import Assignments, Categorical, Organisations
+from teamforge.pool.categorical import Categorical
+from teamforge.pool.columns import Assignments, Organisations
 from teamforge.pool.table_reader import take
 from teamforge.pool.ties import unnamed_organisations
 from teamforge.spec.dates import day_number
