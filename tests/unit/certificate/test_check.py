@@ -208,9 +208,10 @@ def test_a_step_is_work_however_few_are_left(priced: list[int], most: int) -> No
         split = ProofSplit(seat="seat2", peer=f"P{peer:04}", included=ProofNode(claimed=0), excluded=node)
         node = ProofNode(split=split)
     certificate = enumerating(problem)
-    windows = tuple(window.model_copy(update={"proof": node}) for window in certificate.windows)
-    proof = check_certificate(problem, certificate.model_copy(update={"windows": windows}), 2, Work(0))
-    assert [claim.unchecked for claim in proof.claims] == [True] * 3
+    windows = tuple(window.model_copy(update={"proof": node, "reason": node.reason}) for window in certificate.windows)
+    enough_for_a_window = Work(3 * STEP)  # the list of prices, and the first window, but no split of it
+    proof = check_certificate(problem, certificate.model_copy(update={"windows": windows}), 2, enough_for_a_window)
+    assert ([claim.unchecked for claim in proof.claims], proof.faults) == ([True] * 3, [])
 
 
 @pytest.fixture(name="priced")

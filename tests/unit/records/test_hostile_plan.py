@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 import teamforge.demo
+from teamforge.certificate.plan_check import check_plan_certificate
+from teamforge.certificate.work import Work
 from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme.model import MAX_CHALLENGES
 from teamforge.challenge.seats import MAX_SEATS
 from teamforge.pool import Pool
 from teamforge.records.plan import verify_plan
+from teamforge.records.plan_format import parse_plan
 from teamforge.records.record import seal_of
 
 BEYOND = [10**30, 1 << 63, -(1 << 63) - 1]
@@ -86,14 +90,14 @@ def test_more_members_than_a_challenge_can_have_seats() -> None:
 
 def test_more_challenges_than_a_programme_has() -> None:
     """Each would be a team to look at."""
-    faults = hostile(lambda record: record["challenges"].extend(record["challenges"] * 2_000))
-    assert len(faults) == 1
-    assert faults[0].startswith("challenges")
+    (fault,) = hostile(lambda record: record["challenges"].extend(record["challenges"] * 2_000))
+    assert fault.startswith("challenges: ")
+    assert f"at most {MAX_CHALLENGES}" in fault
 
 
 def test_rows_without_end() -> None:
-    """Every day that there is, and beyond."""
-    kept, _, _ = demo()
+    """Every day that there is, and beyond: looking at them is work, and what they prove is worked out again."""
+    kept, pool, programme = demo()
     peer = kept["challenges"][0]["members"][0]["peer_id"]
 
     def rows(record: dict[str, Any]) -> None:
@@ -101,7 +105,27 @@ def test_rows_without_end() -> None:
             {"kind": "day", "ids": [peer, day, "after"], "price": 1} for day in range(-100, 5_000)
         ] + [{"kind": "day", "ids": [peer, (1 << 63) - 1, "before"], "price": 1}]
 
-    assert hostile(rows)
+    proved = [fault for fault in hostile(rows) if "what it proves is that no plan has more than" in fault]
+    assert len(proved) == 1
+    record = json.loads(json.dumps(kept))
+    rows(record)
+    written, _ = parse_plan(record)
+    assert written is not None
+    proof = check_plan_certificate(pool, programme, written.certificate, work=Work(100_000))
+    assert proof.faults[-1] == "certificate: its rows are more than can be looked at"
+
+
+def test_prices_without_end() -> None:
+    """All together they would not fit the integers that charges are added up in."""
+    kept, _, _ = demo()
+    peer = kept["challenges"][0]["members"][0]["peer_id"]
+
+    def dear(record: dict[str, Any]) -> None:
+        record["certificate"]["rows"] = [
+            {"kind": "day", "ids": [peer, day, "after"], "price": 1 << 39} for day in range(20_560, 20_563)
+        ]
+
+    assert "certificate: a price is below 1, or all together are above 1,099,511,627,776" in hostile(dear)
 
 
 def test_fields_of_another_type() -> None:

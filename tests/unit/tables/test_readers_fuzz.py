@@ -12,6 +12,7 @@ import pytest
 
 from teamforge import check, load_demo
 from teamforge.pool.reading import read_pool
+from teamforge.tables import arrow, csv_cells, parquet
 from tests.fuzzing import changed, changed_package, fuzz
 from tests.unit.pool.valid import VALID, valid, write_csv, write_workbook
 
@@ -54,6 +55,17 @@ XML = (
 )
 
 
+@pytest.fixture(params=["together", "row by row"])
+def _paths(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as small files are, and then as those with more rows than these have."""
+    if request.param == "row by row":
+        for module in (csv_cells, arrow, parquet):
+            monkeypatch.setattr(module, "SAMPLE", 2)
+        for module in (csv_cells, arrow):
+            monkeypatch.setattr(module, "MANY", 1)
+
+
+@pytest.mark.usefixtures("_paths")
 def test_csv(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     write_csv(tmp_path, valid())
     names = sorted(VALID)
@@ -94,6 +106,7 @@ def test_history(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     fuzz(request, lambda rng: changed(rng, seeds, words), read)
 
 
+@pytest.mark.usefixtures("_paths")
 def test_parquet(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     seeds = []
     for codec in ("snappy", "zstd", None):
