@@ -54,7 +54,7 @@ def test_sensitivity(command: Command, tmp_path: Path) -> None:
 
 
 def test_pareto(command: Command, pool: list[Path]) -> None:
-    """From the most of the one to the most of the other; a criterion that is none is bad usage."""
+    """From the most of one to the most of the other; an unknown criterion is bad usage."""
     told = command("trade-off", *pool, "--first", "coverage", "--second", "seat_fit", "--format", "json").json
     assert [each["first"] for each in told["teams"]] == sorted((e["first"] for e in told["teams"]), reverse=True)
     assert min(each["cost"] for each in told["teams"]) == 0
@@ -172,7 +172,7 @@ def test_an_unknown_id_is_told_by_its_option(command: Command, pool: list[Path],
 
 
 def test_windows_in_no_time(command: Command, pool: list[Path], tmp_path: Path) -> None:
-    """Nothing found is no success, and no windows with a team are none."""
+    """To find nothing is no success, and neither is a list of windows that all lack a team."""
     done = command("windows", *pool, "--time-limit", "0")
     assert done.status == 4
     assert "the time ran out" in done.err
@@ -180,7 +180,7 @@ def test_windows_in_no_time(command: Command, pool: list[Path], tmp_path: Path) 
 
 
 def test_the_wrong_team_is_refused(command: Command, pool: list[Path], small: list[str], tmp_path: Path) -> None:
-    """A result of another challenge, one without a team, and a file that is none."""
+    """A result of another challenge, a result without a team, and a file that is no result."""
     kept = tmp_path / "result.json"
     command("compose", *pool, "--out", kept)
     assert "for challenge" in command("repair", kept, *small).err

@@ -33,7 +33,7 @@ LEFT_OUT = (
 
 
 def forget(*keys: str) -> Edit:
-    """The challenge says nothing of these."""
+    """The challenge does not mention these."""
 
     def edit(problem: Problem) -> None:
         for key in keys:

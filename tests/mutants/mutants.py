@@ -736,10 +736,14 @@ MUTANTS: tuple[Mutant, ...] = (
         ("warnings: bookings with an id", "unnamed & at_host & (first < past)", "at_host & (first < past)"),
         ("warnings: bookings at any time", "unnamed & at_host & (first < past)", "unnamed & at_host"),
         ("warnings: waivers of the day", "waiver.on < latest", "waiver.on <= latest"),
-        ("warnings: pins of the blocked", "        *_pins(instance, eligibility),\n", ""),
-        ("warnings: preset and purpose", "        *_purpose(instance.challenge),\n", ""),
-        ("warnings: refused dates", "        *_refused_dates(instance),\n", ""),
-        ("warnings: unknown availability", "        *_unknown_availability(instance),\n", ""),
+        ("warnings: pins of the blocked", '        *_found("pins", lambda: _pins(instance, eligibility)),\n', ""),
+        ("warnings: preset and purpose", '        *_found("purpose", lambda: _purpose(instance.challenge)),\n', ""),
+        ("warnings: refused dates", '        *_found("listed dates", lambda: _refused_dates(instance)),\n', ""),
+        (
+            "warnings: unknown availability",
+            '        *_found("availability", lambda: _unknown_availability(instance)),\n',
+            "",
+        ),
     ),
     *mutants_of(
         "explain/notes.py",
@@ -1012,8 +1016,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("waivers: declarations are offered with others alone", "frozenset({_RENEWED}))", "None)"),
         (
             "waivers: hard rules too",
-            "if rulebook[rule].strength is Strength.REVIEW and",
-            "if rulebook[rule].strength is not Strength.SOFT and",
+            "(rulebook[rule].strength is Strength.REVIEW or",
+            "(rulebook[rule].strength is not Strength.SOFT or",
         ),
         (
             "waivers: pairs need none",
@@ -1033,8 +1037,11 @@ MUTANTS: tuple[Mutant, ...] = (
             'pool.peers.name_of(peer) if names and peer is not None else ""',
             'pool.peers.name_of(peer) if peer is not None else ""',
         ),
-        ("letters: rules that are off were checked too", "if rule.strength is not Strength.OFF]", "]"),
         ("letters: without the day that is given", "day = on or date.today()", "day = date.today()"),
+    ),
+    *mutants_of(
+        "report/sheet/reasons.py",
+        ("letters: rules that are off were checked too", "if rule.strength is not Strength.OFF]", "]"),
     ),
     *mutants_of(
         "explain/why_none/causes.py",

@@ -103,7 +103,7 @@ class Problem:
         return {row["organisation_id"].strip(): reading.organisation(row) for row in self._rows("organisations")}
 
     def organisation(self, organisation_id: str) -> Organisation:
-        """What is known of an organisation: nothing of one that is blank or in no table."""
+        """What is known about an organisation: nothing if it is blank or in no table."""
         return self.organisations.get(organisation_id, Organisation())
 
     @cached_property

@@ -50,7 +50,7 @@ def test_no_rows() -> None:
 
 
 def test_every_day_of_the_window() -> None:
-    """Windows of two days: a free day between two busy ones is none."""
+    """Windows of two days: a free day between two busy ones is no window."""
     world = World(on_site={**FIVE, "days": 2}).peer("A")
     assert world.free("A", "2027-04-13", "2027-04-13", available=False).closed("availability") == "xx.."
     world = World(on_site={**FIVE, "days": 2}).peer("A").free("A", "2027-04-13", "2027-04-14")

@@ -36,7 +36,7 @@ def test_weight_0_is_no_points() -> None:
 
 
 def test_weights_scale() -> None:
-    """Weight 1 of each alone, and nothing of the others: one point in its own place."""
+    """Weight 1 for one criterion and 0 for the others: one point, in its own place."""
     for name in RULEBOOK.criteria:
         rules = {other: {"weight": int(other == name)} for other in RULEBOOK.criteria}
         world = World(rules=rules, seats=[seat(each, political=True, leads=True, authority=True) for each in "st"])

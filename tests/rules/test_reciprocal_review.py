@@ -108,7 +108,7 @@ def test_verdict(row: tuple[Any, ...], fires: bool, cells: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("home", ["C", "FAR", None])
 def test_the_verifier_on_other_reviewers(home: str | None) -> None:
-    """A reviewer of a predecessor, of another organisation or of none is not a host's."""
+    """A reviewer of a predecessor, of another organisation or of no organisation does not count as the host's."""
     assert rules_of_v(peers={"X": {"at": home}}, engagements=[("X", "OV", "2026-01-05", "2026-01-07", "done")]) == []
 
 

@@ -40,7 +40,7 @@ def test_one_step_each() -> None:
 
 @pytest.mark.parametrize("kind", ["icb", "ics", "system"])
 def test_kinds_of_system(kind: str) -> None:
-    """By default these; a county is none, unless `kinds` says so."""
+    """These by default; a county does not count, unless `kinds` says so."""
     assert system(kind).fired("same_system") == ["A"]
     assert system("county").fired("same_system") == []
     assert system("county", rules={"same_system": {"kinds": ["county"]}}).fired("same_system") == ["A"]

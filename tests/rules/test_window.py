@@ -140,7 +140,7 @@ def test_candidates() -> None:
 
 
 def test_turn_of_the_year() -> None:
-    """Monday 1 January 2029 is a bank holiday, Tuesday 2 January is none."""
+    """Monday 1 January 2029 is a bank holiday, Tuesday 2 January is not."""
     for day, found in ((1, 1), (2, 0)):
         start = date(2029, 1, day)
         assert faults(start, windows=(start,), days=1) == found

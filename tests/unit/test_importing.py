@@ -53,7 +53,7 @@ def test_no_person_is_logged_and_nobody_is_asked(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """No output, no connection, no thread left behind; the log and `progress` say nothing of a person."""
+    """No output, no connection, no thread left behind; the log and `progress` say nothing about a person."""
 
     def refuse(*_: object) -> None:
         pytest.fail("something asked for a connection")

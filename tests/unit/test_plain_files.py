@@ -1,4 +1,4 @@
-"""Whatever reads a file refuses at once what is none: a pipe that nobody writes to, a device without end, a folder."""
+"""Every reader refuses at once what is not a file: a pipe that nobody writes to, a device without end, a folder."""
 
 from __future__ import annotations
 

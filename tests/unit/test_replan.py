@@ -237,7 +237,7 @@ def test_what_a_plan_was_told_is_claimed_and_not_verified(anew: Replan[Plan]) ->
 
 
 def test_a_plan_made_anew_stays_true_when_the_history_goes_on(anew: Replan[Plan]) -> None:
-    """Its rows are none of the log's: what is written there later is news."""
+    """Its rows are not in the log: whatever is written there later is news."""
     pool, programme = load_demo_programme()
     rows = changes_of_plan(dict(anew.plan.teams), pool, programme, on=date(2027, 1, 12))
     assert anew.plan.assignments == 0

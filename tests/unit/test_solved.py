@@ -70,7 +70,7 @@ def test_a_record_gives_its_result_back(kind: str) -> None:
 
 
 def test_a_record_that_was_changed_gives_no_result() -> None:
-    """Every fault is listed, and nothing of the record is believed."""
+    """Every fault is listed, and nothing in the record is taken on trust."""
     result = compose(*load_demo())
     record = result.to_record()
     seat = {**record["members"][0], "fit": 7}

@@ -55,7 +55,7 @@ def test_a_program_may_bear_the_token(stranger: TestClient) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:8765.evil.example", ""])
 def test_another_host_is_refused(client: TestClient, host: str) -> None:
-    """A name of a web site that leads to 127.0.0.1 is none of ours."""
+    """The name of a web site that leads to 127.0.0.1 is not one of ours."""
     assert client.get("/", headers={"host": host}).status_code == HTTPStatus.MISDIRECTED_REQUEST
 
 

@@ -1,1 +1,1 @@
-"""The challenge: read in every form that SPEC.md allows, and every fault told."""
+"""The challenge: read in every form that SPEC.md allows, with every fault listed."""

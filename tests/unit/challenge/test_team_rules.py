@@ -43,7 +43,7 @@ def test_a_rule_with_a_name_is_called_by_it() -> None:
 
 
 def test_names_differ() -> None:
-    """Case and the space around them do not tell two names apart."""
+    """Two names that differ only in case or in the space around them are the same."""
     named = [{"attribute": "area", "max": place, "name": name} for place, name in enumerate(["a", " A", "b"])]
     with pytest.raises(InputError) as caught:
         read_challenge(document(team_rules=named))

@@ -95,7 +95,7 @@ def test_engagements_are_looked_at() -> None:
 
 
 def test_the_latest_known_start() -> None:
-    """Of ties alone: a replacement of one organisation by another is none."""
+    """Only for ties: the replacement of one organisation by another is no tie."""
     step = Step("governance", "F", date(2020, 4, 1), None)
     later = Step("part of", "S", date(2023, 4, 1), None)
     heir = Step("predecessor of", "H", date(2025, 4, 1), None, lineage=True)

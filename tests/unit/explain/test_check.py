@@ -132,7 +132,7 @@ def test_no_seat() -> None:
 
 
 def test_unknown_role() -> None:
-    """One that is like a role which a seat accepts; one like nothing is not told."""
+    """A role close to one that a seat accepts is named; a role close to none is not."""
     world = three().peer("D", roles=("cheif_executive", "astronaut"))
     assert texts(world, "unknown_role") == ["no seat takes the role 'cheif_executive'; did you mean 'chief_executive'?"]
 

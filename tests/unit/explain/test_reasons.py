@@ -1,4 +1,4 @@
-"""What keeps a peer off, told one rule at a time, with what would lift it."""
+"""What keeps a peer off, one rule at a time, with what would lift it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_conflicts() -> None:
 
 
 def test_dates() -> None:
-    """Away in the only window, booked in it, too close to another, at the cap: told where they close it."""
+    """Away in the only window, booked in it, too close to another, at the cap: each that closes it is named."""
     away = World(unknown_availability="free").peer("A").peer("B").free("A", "2027-04-12", "2027-04-13", available=False)
     assert rules(away) == ["availability"]
     assert answer(away).nearest_change == "free Monday 12 to Wednesday 14 April 2027"

@@ -65,7 +65,7 @@ def test_in_memory_is_as_from_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_every_seat_has_candidates(seed: int) -> None:
-    """From 300 peers there is a team, and nothing of the pool is worth a warning but what is missing in it."""
+    """From 300 peers there is a team, and the only warnings about the pool are about what is missing in it."""
     pool, challenge = generate_pool(300, seed=seed)
     result = compose(pool, challenge)
     assert result.status == "optimal"
@@ -203,7 +203,7 @@ def test_hosts_are_parts_of_a_board_today(tmp_path: Path) -> None:
 
 
 def test_who_is_free_when() -> None:
-    """Who tells when they are free tells nothing else, in rows that lie apart."""
+    """The rows of a peer all have one status, and they lie apart."""
     of_peer: dict[str, list[dict[str, str]]] = {}
     for row in rows_of(generate(3000, seed=6).tables["availability"]):
         of_peer.setdefault(row["peer_id"], []).append(row)

@@ -77,7 +77,7 @@ def test_the_same_digest(tmp_path: Path, identity: str) -> None:
 
 
 def words_of(pool: Pool) -> list[Any]:
-    """The words by which the digest tells ids."""
+    """The words that stand for ids in the digest."""
     words: list[Any] = digest._words_of_ids(pool.peers.ids).tolist()
     return words
 

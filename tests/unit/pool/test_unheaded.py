@@ -1,4 +1,4 @@
-"""Tables without their headings in the first row: never read as empty, and told in one fault."""
+"""Tables without their headings in the first row: never read as empty, and reported as one fault."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def test_a_window_far_ahead() -> None:
 
 
 def test_the_chosen_window_is_meant() -> None:
-    """The result tells of the window that was chosen, and only of that."""
+    """The result warns about the window that was chosen, and about no other."""
     both = clear(on_site={"windows": ["2027-03-22", "2027-04-12"]})
     assert compose(both.pool, both.challenge).warnings == ()
     short = clear(on_site={"windows": ["2027-03-22"]})

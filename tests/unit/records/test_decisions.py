@@ -267,7 +267,7 @@ def test_only_a_result_that_holds_is_decided_on(
 def test_alternatives_are_checked(
     demo: tuple[Pool, Challenge], proposal: dict[str, Any], alternatives: dict[str, Any], path: Path
 ) -> None:
-    """Of another challenge, with other points, with a team that is none, or no alternatives at all: refused."""
+    """Of another challenge, with other points, with a team that is not valid, or no alternatives at all: refused."""
     assert "expected challenge plymouth-2027" in refused(
         demo, proposal, path, seen={**alternatives, "challenge_id": "another"}
     )
@@ -371,7 +371,7 @@ def test_entries_swapped_repeated_or_inserted_show(three: Path) -> None:
 
 
 def test_a_removed_end_shows_by_a_seal_that_was_noted(three: Path) -> None:
-    """What is cut off the end leaves a chain that holds; the seal of the last entry, kept elsewhere, tells."""
+    """If entries are cut off the end, the chain still holds; the seal of the last entry, kept elsewhere, shows it."""
     seal = read_decisions(three).seal
     assert seal is not None
     assert read_decisions(three, includes=seal).holds

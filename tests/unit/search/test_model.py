@@ -188,7 +188,7 @@ def test_seats_that_differ_are_apart() -> None:
 
 
 def test_the_cheapest_seats_among_like_ones() -> None:
-    """Costs tell like seats apart: of all best teams the one with the lowest sum, as brute force has it."""
+    """Costs can differ between like seats: of all best teams, the one with the lowest sum, as brute force finds it."""
     for number in range(40):
         rng = Random(number)
         problem = like(rng)

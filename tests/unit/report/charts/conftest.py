@@ -52,7 +52,7 @@ def drawn(demo: tuple[Pool, Challenge]) -> Drawn:
 
 
 def svg_without_warnings(chart: charts.Chart, capfd: pytest.CaptureFixture[str]) -> str:
-    """Return a chart as SVG once its compiler has said nothing of it."""
+    """Return a chart as SVG, if its compiler reports nothing about it."""
     capfd.readouterr()
     svg: str = vl_convert.vegalite_to_svg(chart.to_dict(), show_warnings=True)
     said = capfd.readouterr()

@@ -168,7 +168,7 @@ def test_a_file_of_each_kind(drawn: Drawn, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 def test_a_page_draws_itself_in_a_browser_without_a_network(drawn: Drawn, tmp_path: Path) -> None:
-    """No word on the console, which would tell of errors and of refused requests; and the drawing is there."""
+    """Nothing on the console, where errors and refused requests would appear; and the drawing is there."""
     for kind in ("coverage", "conflicts", "availability"):
         page = tmp_path / f"{kind}.html"
         charts.save(drawn[kind], page)
