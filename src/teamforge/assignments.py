@@ -179,6 +179,8 @@ def changes_of_plan(
     pool: Pool,
     programme: Programme,
     *,
+    states: Mapping[str, Mapping[str, str]] | None = None,
+    before: Mapping[str, Team] | None = None,
     on: date | None = None,
     by: str = "",
     note: str = "",
@@ -193,6 +195,8 @@ def changes_of_plan(
         one are released. Challenges that are not named stay as they are.
     pool, programme
         The pool with its history, and the programme.
+    states, before
+        What people answered, and the previous teams, as for `changes`; by the id of the challenge.
     on, by, note
         As for `changes`.
 
@@ -216,7 +220,8 @@ def changes_of_plan(
     for challenge in programme.challenges:
         if challenge.id in teams:
             try:
-                rows += changes(teams[challenge.id], pool, challenge, on=on, by=by, note=note)
+                own, stood = (states or {}).get(challenge.id), (before or {}).get(challenge.id)
+                rows += changes(teams[challenge.id], pool, challenge, states=own, before=stood, on=on, by=by, note=note)
             except InputError as error:
                 faults += error.faults
     if faults:

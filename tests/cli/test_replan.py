@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from teamforge import read_pool
+from teamforge.assignments import in_force
 from teamforge.demo import FOLDER, load_demo_programme
 from tests.cli.conftest import Command
 
@@ -98,3 +101,18 @@ def test_wrong_words_are_status_2(command: Command, kept: Path, tmp_path: Path) 
         done = command(*start, *words)
         assert (done.status, done.out) == (2, ""), words
         assert said in " ".join(done.err.split()), done.err
+
+
+def test_what_changed_is_recorded(command: Command, kept: Path, tmp_path: Path) -> None:
+    """With `--record`: who dropped out is out, the others are proposed; again, nothing is left to record."""
+    pool = tmp_path / "pool"
+    shutil.copytree(POOL, pool)
+    on = ("--on", "2027-01-12")
+    assert command("propose", kept, pool, PROGRAMME, *on).status == 0
+    done = command("replan", pool, PROGRAMME, "--withdrawn", "P061", "--record", *on)
+    assert (done.status, done.err.splitlines()) == (0, ["recorded in the history: 2 rows"])
+    rows = [(r.peer_id, r.seat, r.state) for r in in_force(read_pool(pool)) if r.peer_id in {"P060", "P061"}]
+    assert sorted(rows) == [("P060", "vcs", "proposed"), ("P061", "vcs", "declined")]
+    again = command("replan", pool, PROGRAMME, "--record", *on)
+    assert again.err.splitlines() == ["recorded in the history: 0 rows"]
+    assert "P061" not in again.out

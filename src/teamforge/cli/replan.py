@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from teamforge.cli.executors import connected
-from teamforge.cli.options import Format, Names, PoolPath, Seed
+from teamforge.cli.options import By, Format, Names, Note, On, PoolPath, Seed, day_of
 from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, finish
 from teamforge.cli.plan_outputs import PlanOut
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import known_peers, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
+from teamforge.cli.streams import to_stderr
 from teamforge.errors import close_match
+from teamforge.page.words import counted
 
 if TYPE_CHECKING:
+    from teamforge.api import Plan
+    from teamforge.assignments import Assignment
     from teamforge.challenge.programme import Programme
     from teamforge.challenge.programme.amendment import Place
     from teamforge.pool import Pool
@@ -88,6 +93,15 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
             show_default=False,
         ),
     ] = None,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record", help="Write into the history what people said, who goes and who comes.", show_default=False
+        ),
+    ] = False,
+    on: On = None,
+    by: By = "",
+    note: Note = "",
     form: Format = "table",
     effort: Effort = 1.0,
     time_limit: PlanTime = None,
@@ -102,8 +116,8 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
 
     Pool and programme are read as they are now. The history of the pool says which teams stand, who confirmed and
     stays, and who said no; with --plan a kept plan stands instead. The answer shows what changed, challenge by
-    challenge and seat by seat, and what one more change would bring. Nothing is written into the history: record the
-    new plan with `teamforge propose`.
+    challenge and seat by seat, and what one more change would bring. Nothing is written into the history without
+    --record.
 
     Exit status: as for plan; 3 also if no plan keeps to the number of changes and keeps everybody who confirmed.
 
@@ -114,15 +128,16 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
     budget = _budget(changes)
+    day = None if on is None else day_of(on)
     with progress("reading the files") as say:
         inputs = read_year(pool, programme)
         kept = None if plan is None else _read_plan(plan, inputs.programme)
         standing, earlier = _stands(*inputs, kept)
-        on = {own: {peer for _, peer, *_ in places} for own, places in standing.items()}
+        seated = {own: {peer for _, peer, *_ in places} for own, places in standing.items()}
         answers = (
-            _pairs(*inputs, on, withdrawn or (), "--withdrawn"),
-            _pairs(*inputs, on, objected or (), "--objected"),
-            _pairs(*inputs, on, confirmed or (), "--confirmed"),
+            _pairs(*inputs, seated, withdrawn or (), "--withdrawn"),
+            _pairs(*inputs, seated, objected or (), "--objected"),
+            _pairs(*inputs, seated, confirmed or (), "--confirmed"),
         )
         moved = _dates(inputs.programme, dates or ())
         if kept is None and not any(standing.values()):
@@ -150,9 +165,45 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
                 )
         except (KeyError, ValueError) as error:
             raise typer.BadParameter(str(error.args[0])) from None
-    finish(
-        found.plan, out, lambda: show_answer(found, form, inputs.pool if names else None), names=names, changes=found
-    )
+        rows = _recorded(pool, inputs.programme, standing, found.plan, (day, by, note)) if record else ()
+
+    def show() -> None:
+        show_answer(found, form, inputs.pool if names else None)
+        if record:
+            to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
+
+    finish(found.plan, out, show, names=names, changes=found)
+
+
+def _recorded(
+    path: Path,
+    programme: Programme,
+    standing: Mapping[str, tuple[Place, ...]],
+    plan: Plan,
+    how: tuple[date | None, str, str],
+) -> Sequence[Assignment]:
+    """Write what people said, who leaves and who joins into the history, and return the rows; none without a plan."""
+    from teamforge.assignments import add_rows, changes_of_plan
+    from teamforge.challenge.programme.amendment import Amendment
+    from teamforge.team import Team
+
+    if plan.points is None:
+        return ()
+    states: dict[str, dict[str, str]] = {}
+    for row in Amendment.of(plan.parameters["replan"]).answers:
+        states.setdefault(row.challenge_id, {})[row.peer_id] = row.state
+    before = {
+        own: Team(places[0][2], tuple((seat, peer) for seat, peer, *_ in places))
+        for own, places in standing.items()
+        if places
+    }
+    teams = {each.challenge_id: each.team for each in plan.challenges if not each.over}
+    on, by, note = how
+
+    def rows_for(now: Pool) -> list[Assignment]:
+        return changes_of_plan(teams, now, programme, states=states, before=before, on=on, by=by, note=note)
+
+    return add_rows(path, rows_for)[1]
 
 
 def _read_plan(path: Path, programme: Programme) -> KeptPlan:
