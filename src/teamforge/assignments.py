@@ -174,7 +174,7 @@ def changes(  # noqa: PLR0913 -- likewise
     return rows
 
 
-def changes_of_plan(
+def changes_of_plan(  # noqa: PLR0913 -- likewise
     teams: Mapping[str, Team | None],
     pool: Pool,
     programme: Programme,
