@@ -140,7 +140,7 @@ PROGRAMME: tuple[Mutant, ...] = (
         ("fair: a bound for more candidates than it is of", "min(following, limit + 1 +", "max(following, limit + 1 +"),
         (
             "fair: few without a team is proved whatever is",
-            "return self.first.relaxation.bound < worth -",
+            "return self.first.generation.bound < worth -",
             "return True or worth -",
         ),
         ("fair: forced to go without, and counted twice", "without -= block.priority", "without -= 0"),
