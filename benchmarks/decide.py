@@ -7,7 +7,8 @@ Each measurement has a process of its own. Seconds are CPU time. Of ours they ar
 checked (read, conflicts, compile, search, verify), with everything imported; of the plain model building and solving,
 under one worker and CP-SAT's own parameters. Neither names one of several equally good teams: that is asked of ours
 alone, and is a question of its own. The exit status is 1 where the two contradict each other, where ours does not
-decide what the other does, or takes more than three times as long and a second.
+decide what the other does, or takes more than three times as long and a second. A run of all of them is kept in
+`results/decided.jsonl`, a line an instance.
 """
 
 from __future__ import annotations
@@ -23,7 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.combinatorial import INSTANCES, Instance, write
+from benchmarks.records import Record, Records, circumstances
 
+__all__ = ["DECIDED", "quick_enough"]
+
+DECIDED = Path(__file__).parent / "results" / "decided.jsonl"
+"""Where the records are that the docs are made from."""
 _DECIDED = {"optimal", "infeasible"}
 
 
@@ -103,19 +109,37 @@ def main() -> None:
         instance = INSTANCES[asked.names[0]]()
         print(json.dumps({"ours": ours, "plain": plain}[asked.method](instance, asked.limit)))
         return
-    failed = [name for name in asked.names or INSTANCES if not _compared(name, asked.limit)]
+    if not asked.names:
+        DECIDED.unlink(missing_ok=True)
+    failed = []
+    for name in asked.names or INSTANCES:
+        record = _compared(name, asked.limit)
+        print(f"{name:18}", *(f"{method} {record[method]}" for method in ("plain", "ours")))
+        if not (_agree(record) and quick_enough(record)):
+            failed.append(name)
+        if not asked.names:
+            Records(DECIDED).add(record)
     sys.exit(f"not as it should be: {', '.join(failed)}" if failed else None)
 
 
-def _compared(name: str, limit: float) -> bool:
-    theirs, found = (_measured(name, method, limit) for method in ("plain", "ours"))
-    agree = theirs["status"] not in _DECIDED or found["status"] == "unknown" or theirs["cost"] == found["cost"]
-    agree = agree and {theirs["status"], found["status"]} != {"optimal", "infeasible"}
-    decided = theirs["status"] not in _DECIDED or found["status"] in _DECIDED
-    quick = theirs["status"] not in _DECIDED or found["seconds"] <= 3 * theirs["seconds"] + 1
-    print(f"{name:18} plain {theirs['status']:10} {theirs['seconds']:6.2f} s   ours {found['status']:10}", end=" ")
-    print(f"{found['seconds']:6.2f} s", {key: found[key] for key in ("compile", "search", "claimed")})
-    return agree and decided and quick
+def _compared(name: str, limit: float) -> Record:
+    found = {method: _measured(name, method, limit) for method in ("plain", "ours")}
+    return {"case": name, **found, "limit": limit, **circumstances()}
+
+
+def _agree(record: Record) -> bool:
+    theirs, found = record["plain"], record["ours"]
+    if {theirs["status"], found["status"]} == {"optimal", "infeasible"}:
+        return False
+    return not {theirs["status"], found["status"]} <= _DECIDED or theirs["cost"] == found["cost"]
+
+
+def quick_enough(record: Record) -> bool:
+    """Return whether we decide what the plain model decides, in at most three times its time and a second."""
+    theirs, found = record["plain"], record["ours"]
+    if theirs["status"] not in _DECIDED:
+        return True
+    return found["status"] in _DECIDED and bool(found["seconds"] <= 3 * theirs["seconds"] + 1)
 
 
 def _measured(name: str, method: str, limit: float) -> dict[str, Any]:
