@@ -14,12 +14,14 @@ from string import Template
 
 from benchmarks.answers import ANSWERS, QUESTIONS, slowest
 from benchmarks.cases import GENERATED, GIVEN, HARD_ONES
+from benchmarks.decide import DECIDED, quick_enough
 from benchmarks.figures import Figures, phase, proof, result
 from benchmarks.hard import HARD
 from benchmarks.plan import COMMAND, READ_CSV
 from benchmarks.reach import RECORDS, targets
 from benchmarks.records import OURS, Record, read
 from benchmarks.rivals import EXACT, RIVALS
+from benchmarks.start import COMMANDS, ratio
 
 __all__ = ["PAGE", "page"]
 
@@ -31,7 +33,13 @@ _HUNDREDTHS = 1.0
 """From this many seconds on two decimals are enough; below it, three."""
 
 
-def page(records: Sequence[Record], answers: Sequence[Record], name: str) -> str:
+def page(
+    records: Sequence[Record],
+    answers: Sequence[Record],
+    name: str,
+    decided: Sequence[Record] = (),
+    whole: Sequence[Record] = (),
+) -> str:
     """
     Return the page in Markdown.
 
@@ -43,6 +51,10 @@ def page(records: Sequence[Record], answers: Sequence[Record], name: str) -> str
         Of the answers about a team.
     name
         Where they are, as the page says it.
+    decided
+        Of the instances that a plain model decides too.
+    whole
+        Of whole commands.
     """
     figures = Figures(records)
     one = records[0]
@@ -64,6 +76,10 @@ def page(records: Sequence[Record], answers: Sequence[Record], name: str) -> str
         greedy=_greedy(figures),
         hard=_hard(figures),
         command=_command(figures),
+        decided=_decided(decided),
+        decided_when=_when(decided),
+        whole=_whole(whole),
+        whole_when=_when(whole),
     )
 
 
@@ -75,6 +91,35 @@ def _answers(records: Sequence[Record]) -> str:
             reached = "yes" if seconds <= question.most else "**no**"
             rows.append((question.asked, f"{question.most:g}", _seconds(seconds), reached))
     return _table(("answer", "to be reached, s", "measured, s", "reached"), rows)
+
+
+def _decided(records: Sequence[Record]) -> str:
+    rows = []
+    for record in records:
+        pair = record["plain"], record["ours"]
+        cells = [cell for each in pair for cell in (each["status"], _seconds(each["seconds"]))]
+        claims = str(record["ours"]["claimed"] or "–")
+        rows.append([f"`{record['case']}`", *cells, claims, "yes" if quick_enough(record) else "**no**"])
+    return _table(("instance", "plain", "s", "ours", "s", "windows claimed", "within 3 times and 1 s"), rows)
+
+
+def _whole(records: Sequence[Record]) -> str:
+    rows = [
+        [
+            f"`{record['case']}`",
+            _seconds(median(record["runs"])),
+            f"{ratio(record, records):.2f}",
+            f"{median(record['memory']) / 1e6:,.0f}",
+            f"{ratio(record, records, 'memory'):.2f}",
+        ]
+        for record in records
+    ]
+    return _table(("command", "s", "of its reference", "MB", "of its reference"), rows)
+
+
+def _when(records: Sequence[Record]) -> str:
+    """Return when and at which commit records were made."""
+    return ", ".join(sorted({f"{record['date'][:10]} at commit `{record['commit']}`" for record in records}))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -174,7 +219,8 @@ def _command(figures: Figures) -> str:
 def main() -> None:
     """Write the page."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
-    PAGE.write_text(page(read(path), read(ANSWERS), f"benchmarks/results/{path.name}"), "utf-8")
+    name = f"benchmarks/results/{path.name}"
+    PAGE.write_text(page(read(path), read(ANSWERS), name, read(DECIDED), read(COMMANDS)), "utf-8")
 
 
 if __name__ == "__main__":

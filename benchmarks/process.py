@@ -54,6 +54,8 @@ class Ended:
         ``"time"`` or ``"memory"`` where we ended it, otherwise None.
     seconds
         Wall time from start to end.
+    cpu
+        Seconds of user and system time.
     peak_memory
         Bytes, as the kernel counted them (``ru_maxrss``).
     output
@@ -65,6 +67,7 @@ class Ended:
     status: int
     ended_for: str | None
     seconds: float
+    cpu: float
     peak_memory: int
     output: bytes
     errors: str
@@ -101,6 +104,7 @@ def run(command: Sequence[str], allowance: Allowance) -> Ended:
             process.returncode,
             watch.ended_for,
             seconds,
+            usage.ru_utime + usage.ru_stime,
             usage.ru_maxrss * 1024,
             _content(out),
             _content(errors).decode("utf-8", "replace")[-2000:],

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from benchmarks.answers import ANSWERS
+from benchmarks.decide import DECIDED
 from benchmarks.page import PAGE, page
 from benchmarks.reach import RECORDS
 from benchmarks.records import read
+from benchmarks.start import COMMANDS
 
 from .making import bare, measured
 
@@ -96,6 +98,7 @@ def test_the_committed_page_is_what_the_committed_records_give() -> None:
     """Whoever measures anew makes the page anew."""
     if not RECORDS.exists():
         pytest.skip("nothing is committed yet")
-    assert PAGE.read_text("utf-8") == page(read(RECORDS), read(ANSWERS), f"benchmarks/results/{RECORDS.name}")
+    name = f"benchmarks/results/{RECORDS.name}"
+    assert PAGE.read_text("utf-8") == page(read(RECORDS), read(ANSWERS), name, read(DECIDED), read(COMMANDS))
     assert re.search(r"!\[.+\]\(benchmarks.svg\)", PAGE.read_text("utf-8"))
     assert PAGE.with_suffix(".svg").read_text("utf-8").startswith("<svg")

@@ -20,7 +20,14 @@ Answers = Callable[[str, str], Ended]
 
 def ended(record: dict[str, Any] | None = None, **fields: Any) -> Ended:
     output = b"" if record is None else json.dumps({"record": record}).encode()
-    given: dict[str, Any] = {"status": 0, "ended_for": None, "seconds": 1.0, "peak_memory": 5, "output": output}
+    given: dict[str, Any] = {
+        "status": 0,
+        "ended_for": None,
+        "seconds": 1.0,
+        "cpu": 1.0,
+        "peak_memory": 5,
+        "output": output,
+    }
     return Ended(**{**given, "errors": "", **fields})
 
 
