@@ -57,7 +57,7 @@ class Whole:
 def ratio(record: Record, records: Sequence[Record], measure: str = "runs") -> float:
     """Return how many times the reference's time, or another measure of it, a command takes."""
     reference = next(each for each in records if each["case"] == record["reference"])
-    ours, theirs = (median(each[measure]) for each in (record, reference))
+    ours, theirs = (float(median(each[measure])) for each in (record, reference))
     return ours / theirs
 
 
