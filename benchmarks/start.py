@@ -66,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--given", type=Path, required=True, help="a folder with pool/ and challenges beside it")
     parser.add_argument("--large", type=Path, help="a folder with pool/ of CSV files and challenge.toml beside it")
-    parser.add_argument("--runs", type=int, default=10, help="runs of each small command")
+    parser.add_argument("--runs", type=int, default=10, help="runs of each small command; a third of it for the large pool")
     asked = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     small = _small(asked.given)
@@ -74,7 +74,7 @@ def main() -> None:
     found = _measured(small, asked.runs)
     if asked.large is not None:
         with tempfile.TemporaryDirectory() as folder:
-            found += _measured(_large(asked.large, Path(folder)), 3)
+            found += _measured(_large(asked.large, Path(folder)), max(1, asked.runs // 3))
     COMMANDS.unlink(missing_ok=True)
     for record in found:
         Records(COMMANDS).add(record)

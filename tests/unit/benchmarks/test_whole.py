@@ -1,0 +1,75 @@
+"""Whole commands beside their reference, and what a plain model decides: figures by hand."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from benchmarks.decide import quick_enough
+from benchmarks.page import page
+from benchmarks.process import Allowance, run
+from benchmarks.start import ratio
+
+from .making import measured
+
+WHEN = {"date": "2027-01-11T10:00:00+00:00", "commit": "abc"}
+
+
+def whole(case: str, reference: str, runs: list[float], memory: list[int]) -> dict[str, Any]:
+    return {"case": case, "reference": reference, "runs": runs, "memory": memory, **WHEN}
+
+
+def pair(plain: tuple[str, float], ours: tuple[str, float]) -> dict[str, Any]:
+    sides = [{"status": status, "seconds": seconds} for status, seconds in (plain, ours)]
+    return {"case": "clique", "plain": sides[0], "ours": sides[1], **WHEN}
+
+
+def rows(title: str, **given: Any) -> list[list[str]]:
+    text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", **given)
+    lines = text.split(f"## {title}\n")[1].split("\n## ")[0].splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+
+
+def test_a_command_is_held_against_the_medians_of_its_reference() -> None:
+    reference = whole("pandas", "pandas", [4.0, 1.0, 2.0], [50, 40, 40])
+    both = [reference, whole("--help", "pandas", [0.5, 9.0, 0.4], [10, 10, 9])]
+    assert ratio(both[1], both) == 0.25
+    assert ratio(both[1], both, "memory") == 0.25
+    assert ratio(both[0], both) == 1
+
+
+@pytest.mark.parametrize(
+    ("plain", "ours", "quick"),
+    [
+        (("optimal", 2.0), ("optimal", 7.0), True),
+        (("optimal", 2.0), ("optimal", 7.1), False),
+        (("optimal", 2.0), ("feasible", 1.0), False),
+        (("unknown", 60.0), ("unknown", 60.0), True),
+        (("infeasible", 0.1), ("infeasible", 1.2), True),
+    ],
+)
+def test_three_times_and_a_second(plain: tuple[str, float], ours: tuple[str, float], *, quick: bool) -> None:
+    """Whatever plain CP-SAT decides has to be decided; what it does not decide need not be."""
+    assert quick_enough(pair(plain, ours)) is quick
+
+
+def test_the_page_has_a_row_each() -> None:
+    record = pair(("infeasible", 0.5), ("infeasible", 4.0))
+    record["ours"]["claimed"] = 1
+    assert rows("What a plain model decides", decided=[record]) == [
+        ["`clique`", "infeasible", "0.500", "infeasible", "4.00", "1", "**no**"]
+    ]
+    commands = [whole("pandas", "pandas", [2.0], [50_000_000]), whole("--help", "pandas", [0.2], [10_000_000])]
+    assert rows("What starting costs, and a million peers", whole=commands) == [
+        ["`pandas`", "2.00", "1.00", "50", "1.00"],
+        ["`--help`", "0.200", "0.10", "10", "0.20"],
+    ]
+
+
+def test_cpu_time_is_what_a_process_used() -> None:
+    """Waiting costs nothing."""
+    code = "import time; time.sleep(0.5)\nwhile time.process_time() < 0.2: pass"
+    ended = run([sys.executable, "-c", code], Allowance(60.0, 4e9))
+    assert 0.2 <= ended.cpu < ended.seconds
