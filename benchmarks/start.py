@@ -66,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--given", type=Path, required=True, help="a folder with pool/ and challenges beside it")
     parser.add_argument("--large", type=Path, help="a folder with pool/ of CSV files and challenge.toml beside it")
-    parser.add_argument("--runs", type=int, default=10, help="runs of each small command; a third of it for the large pool")
+    parser.add_argument("--runs", type=int, default=10, help="of each small command, a third for a large pool")
     asked = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     small = _small(asked.given)
