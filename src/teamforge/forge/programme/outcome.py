@@ -24,12 +24,9 @@ class StandingPlan:
     places
         The team of each challenge, by id: seat id, peer id, and the days on site as day numbers, as the verifier's
         `plan_changes` takes them. Challenges, seats and peers that no longer exist are ignored.
-    certificate
-        The certificate of the plan; None if there is none. Planning does not use it.
     """
 
     places: Mapping[str, Sequence[tuple[str, str, range]]]
-    certificate: PlanCertificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
