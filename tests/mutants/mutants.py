@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from teamforge.spec.rulebook import RULEBOOK
+from tests.mutants.life import LIFE
 from tests.mutants.mutant import Mutant, mutants_of
 from tests.mutants.programme import PROGRAMME
 
@@ -1101,6 +1102,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("mended: tallies of the others forgotten", "(*self.problem.rules, *self.more)", "self.problem.rules"),
     ),
     *PROGRAMME,
+    *LIFE,
 )
 """Every mutant; names are unique."""
 
