@@ -1,19 +1,23 @@
 """
 Plans of a programme year: how near to their bound, and at what cost.
 
-    python -m benchmarks.programme SIZE
+    python -m benchmarks.programme SIZE [--effort E] [--peers N]
 
-Takes that many challenges from the programme `../shared/data/year-2027`. Cost is CPU time in *units*: one unit is
+Takes that many challenges from the programme `../shared/data/year-2027`, or from one that is invented with a pool of N
+peers. Cost is CPU time in *units*: one unit is
 calling `compose` for every challenge, from the pool in memory, in this process, in the same run. The plan is verified,
-and its certificate checked without a search. With `--fair` the fair plan is sought, and its greatest loss kept. Each
-record is added to `benchmarks/results/programme.jsonl`.
+and its certificate checked without a search. With `--fair` the fair plan is sought, and its greatest loss kept. What was
+known along the way is kept too: the units of work done, the points of the best plan (none at first) and the bound, step
+by step. Each record is added to `benchmarks/results/programme.jsonl`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import resource
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +27,9 @@ from benchmarks.records import Fault, circumstances
 
 __all__ = ["RESULTS", "measured"]
 
-DATA = Path(__file__).parents[2] / "shared" / "data" / "year-2027"
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+DATA = SHARED / "year-2027"
+_SEED = 5
 RESULTS = Path(__file__).parent / "results" / "programme.jsonl"
 T = TypeVar("T")
 
@@ -34,9 +40,35 @@ def _timed(do: Callable[[], T]) -> tuple[float, T]:
     return time.process_time() - began, found
 
 
-def measured(size: int, effort: float, *, fair: bool = False) -> dict[str, object]:
+class _Course:
+    """What planning reports: when, in units, the points of the best plan, and the bound."""
+
+    def __init__(self, unit: float) -> None:
+        self.unit, self.began, self.steps = unit, time.process_time(), list[tuple[float, int | None, int]]()
+
+    def __call__(self, line: str) -> None:
+        """Take one line."""
+        numbers = [int(each.replace(",", "")) for each in re.findall(r"-?\d[\d,]*", line)]
+        units = round((time.process_time() - self.began) / self.unit, 2)
+        if line.startswith("no plan"):
+            self.steps.append((units, self.steps[-1][1] if self.steps else None, numbers[0]))
+        elif line.startswith("a plan"):
+            self.steps.append((units, numbers[0], numbers[1]))
+        print(units, line, file=sys.stderr, flush=True)
+
+
+def measured(size: int, effort: float, peers: int | None = None, *, fair: bool = False) -> dict[str, object]:
     """
-    Return the record of the plan of the first challenges of the programme.
+    Return the record of the plan of a programme.
+
+    Parameters
+    ----------
+    size
+        The number of challenges.
+    effort
+        As for `plan`.
+    peers
+        The size of the pool that is invented, with the programme; None for those that are there.
 
     Raises
     ------
@@ -47,14 +79,20 @@ def measured(size: int, effort: float, *, fair: bool = False) -> dict[str, objec
     from teamforge.certificate.plan_check import check_plan_certificate  # noqa: PLC0415
     from teamforge.challenge.programme import read_programme  # noqa: PLC0415
     from teamforge.forge.programme.planning import plan_year  # noqa: PLC0415
+    from teamforge.generate import generate_year  # noqa: PLC0415
     from teamforge.verify.plan import plan_points, plan_violations  # noqa: PLC0415
 
-    pool = read_pool(DATA / "pool")
-    programme = read_programme(DATA / f"programme-{size}.json")
+    if peers is None:
+        pool, programme = read_pool(DATA / "pool"), read_programme(DATA / f"programme-{size}.json")
+    else:
+        pool, programme = generate_year(
+            peers, challenges=size, seed=_SEED, register=SHARED / "england" / "organisations.csv"
+        )
     if fair:
         programme = programme.replace(objective="fair")
     unit, alone = _timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
-    cost, plan = _timed(lambda: plan_year(pool, programme, effort=effort))
+    course = _Course(unit)
+    cost, plan = _timed(lambda: plan_year(pool, programme, effort=effort, progress=course))
     points = plan_points(pool, programme, plan.teams)
     if plan_violations(pool, programme, plan.teams) or points.total != plan.points or plan.bound is None:
         raise Fault("the plan is not what it was said to be")
@@ -77,6 +115,7 @@ def measured(size: int, effort: float, *, fair: bool = False) -> dict[str, objec
         "units": round(cost / unit, 2),
         "check_seconds": round(checked, 2),
         "claims": proof.claims,
+        "course": course.steps,
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **circumstances(),
     }
@@ -87,12 +126,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("size", type=int, choices=(20, 60, 121, 240))
     parser.add_argument("--effort", type=float, default=1.0)
+    parser.add_argument("--peers", type=int)
     parser.add_argument("--fair", action="store_true", help="seek the fair plan")
     asked = parser.parse_args()
-    record = measured(asked.size, asked.effort, fair=asked.fair)
+    record = measured(asked.size, asked.effort, asked.peers, fair=asked.fair)
     with RESULTS.open("a", encoding="utf-8") as file:
         file.write(json.dumps(record) + "\n")
-    print(json.dumps(record, indent=1))
+    print(json.dumps({key: value for key, value in record.items() if key != "course"}, indent=1))
 
 
 if __name__ == "__main__":

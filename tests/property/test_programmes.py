@@ -48,6 +48,8 @@ def test_valid_and_never_above_the_best_nor_the_best_above_the_bound(chunk: int,
             assert why is None or why.kind != "not_proved" or found.points < found.bound, seed
         reached += found.points == best
         proved += found.points == found.bound
+    # A planner that finds no plan, or proves nothing, must not pass. Fewer are proved than reached, because teams are
+    # whole and prices prove no more than their fractions: in programmes as tight as these, that is often less.
     assert reached >= 0.8 * len(seeds)
     assert proved >= 0.4 * len(seeds)
 

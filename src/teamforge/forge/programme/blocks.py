@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -127,12 +127,24 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """The challenges of a programme, compiled, with the limits that they share."""
+    """
+    The challenges of a programme, compiled, with the limits that they share.
+
+    Parameters
+    ----------
+    pool, blocks
+        The pool, and the challenges.
+    per_organisation, per_peer
+        The programme's limits.
+    beside
+        How many visits on seats that count each peer has, in each programme year, on teams that are fixed.
+    """
 
     pool: Pool
     blocks: tuple[Block, ...]
     per_organisation: int | None = None
     per_peer: int | None = None
+    beside: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     @cached_property
     def booked(self) -> Mapping[tuple[int, int], int]:
@@ -147,7 +159,8 @@ class Year:
 
     def places(self, peer: int, year: int) -> int:
         """Return how many more engagements a peer may have in a programme year."""
-        return int(self.pool.peers.max_per_year[peer]) - self.booked.get((peer, year), 0)
+        taken = self.booked.get((peer, year), 0) + self.beside.get((peer, year), 0)
+        return int(self.pool.peers.max_per_year[peer]) - taken
 
     def members(self, peer: int, windows: Mapping[int, Bools], *, counting: bool = False) -> dict[int, Points]:
         """

@@ -27,13 +27,15 @@ from teamforge.search.programme.pricing import Order, PricingResult, certificate
 __all__ = ["ColumnGeneration"]
 
 _FIRST_WIDTH = 400.0
-_SETTLED = 0.05
-"""Exchanges go on while they bring more than this share of what the prices leave open."""
+"""How far a price may move from the best so far, in points, at first: less than a member of a team brings."""
+_SETTLED = 0.1
+"""Exchanges go on while they bring more than this share of what the prices leave open; then pricing brings more."""
 _MOST_SWAPS = 6
 """The most rounds of exchanges between two rounds of pricing."""
 _PER_PRICE = 2000.0
 """The box of a price above this widens with the square root of the price over this."""
 _MUCH = 0.35
+"""The box doubles when the bound falls by more than this share of what its prices promised."""
 _PART = 8
 """The gaps left open in the challenges add up to at most the whole gap divided by this."""
 _HIGHEST = float(1 << 36)
@@ -89,13 +91,13 @@ class ColumnGeneration:
         blocks = self.whole.blocks
         self.shared = SharedRows(self.whole)
         self._master: Master[Key, TeamColumn] = Master(
-            {place: _CLEAR if block.confirmed else block.without for place, block in enumerate(blocks)}
+            {place: _CLEAR if block.confirmed else block.without for place, block in enumerate(blocks)},
         )
         self._of: list[list[TeamColumn]] = [[] for _ in blocks]
         self._promised, self._converged = 0.0, False
         self._likely: list[list[Choice]] = [[] for _ in blocks]
         self._exchanges = Exchanges(self.whole)
-        self.best = [
+        self.best = self.best or [
             PricingResult(
                 None if each.bound is None else block.priority * each.bound,
                 () if each.choice is None else (each.choice,),
@@ -107,7 +109,16 @@ class ColumnGeneration:
         self.bound = self._total({}, self.best)
         self._take(self.best)
         self.chosen = {column: worth + blocks[column.block].without for column, worth in self.columns.items()}
-        self._trial = self._first_prices() if self.before is None else self._prices_before(self.before)
+        self._trial: dict[Key, int] = {}
+        self._begun = self.before is not None
+        if self.before is not None:
+            self._trial = self._prices_before(self.before)
+
+    def begin_at(self, prices: Mapping[Key, int], rows: Iterable[Row]) -> None:
+        """Begin with some rows, and with those prices that are theirs."""
+        self.add_rows(rows)
+        self.prices = {key: price for key, price in prices.items() if key in self.shared.rows}
+        self.bound, self._trial, self._begun = self._total(self.prices, self.best), dict(self.prices), True
 
     def of(self, place: int) -> Sequence[TeamColumn]:
         """Return the teams found for a challenge."""
@@ -131,6 +142,8 @@ class ColumnGeneration:
 
     def round(self) -> None:
         """Price every challenge under the prices on trial, adopt a better bound, and put new prices on trial."""
+        if not self._begun:
+            self._trial, self._begun = self._first_prices(), True
         tolerance = round((self.bound - self._promised) / (_PART * len(self.whole.blocks))) if self._promised else 0
         places = range(len(self.whole.blocks))
         found = self.run(price, [self._order(place, self._trial, max(0, tolerance)) for place in places])
@@ -184,6 +197,11 @@ class ColumnGeneration:
         """Return how often a plan uses a row."""
         return self.shared.usage(plan.values()).get(row.key, 0)
 
+    def keeps(self, plan: Mapping[int, TeamColumn]) -> bool:
+        """Return whether a plan keeps every row that counts so far."""
+        usage = self.shared.usage(plan.values())
+        return all(usage.get(key, 0) <= row.limit for key, row in self.shared.rows.items())
+
     def add_rows(self, rows: Iterable[Row]) -> bool:
         """Add rows to those that count; return whether any was new."""
         new = [row for row in rows if row.key not in self.shared.rows]
@@ -194,7 +212,7 @@ class ColumnGeneration:
     def _order(self, place: int, prices: Mapping[Key, int], tolerance: int) -> Order:
         block, charges = self.whole.blocks[place], self.shared.charges(place, prices)
         teams = self._likely[place]
-        return Order(block.problem, block.priority, charges, self.known(place), 0, tolerance, teams=teams)
+        return Order(block.problem, block.priority, charges, self.known(place), tolerance, teams=teams)
 
     def _take(self, found: Sequence[PricingResult]) -> None:
         for place, each in enumerate(found):

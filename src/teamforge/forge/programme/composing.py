@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from teamforge.forge.programme.barred import free_beside
 from teamforge.forge.programme.column_generation import ColumnGeneration
+from teamforge.forge.programme.part import part_of
 from teamforge.forge.programme.rows import Key, broken
 from teamforge.forge.programme.rows.change import StandingSeats
 from teamforge.forge.programme.visits import TeamColumn, VisitShare, visits_of
@@ -21,6 +22,8 @@ Plan = Mapping[int, TeamColumn]
 
 _KEEP = 10_000_000
 """More points than any team has: the worth of a seat that is kept, when the fewest changes are sought."""
+_ROUNDS = 3
+"""The most rounds of pricing when some challenges are planned again: the prices of the whole are near already."""
 _MOST_COLUMNS = 6_000
 """The most teams to choose from at once."""
 
@@ -75,7 +78,7 @@ class Composer:
         now = {place: column for place, column in plan.items() if place not in places}
         for place in places:
             block = generation.whole.blocks[place]
-            found = price(self._order(place, now, share, swaps=0), self.budget)
+            found = price(self._order(place, now, share), self.budget)
             if not found.choices:
                 continue
             column = TeamColumn(place, found.choices[0].window, found.choices[0].candidates)
@@ -92,7 +95,7 @@ class Composer:
         generation, plan = self.generation, dict[int, TeamColumn]()
         places = range(len(generation.whole.blocks))
         for place in sorted(places, key=lambda each: -len(standing.visits.get(each, ()))):
-            order = self._order(place, plan, 0.0, swaps=0)
+            order = self._order(place, plan, 0.0)
             for visit in standing.visits.get(place, ()):
                 candidate, window = divmod(int(visit), order.charges.shape[1])
                 order.charges[candidate, window] -= _KEEP
@@ -103,30 +106,52 @@ class Composer:
                     plan[place] = column
         return plan
 
-    def anew(self, plan: Plan, neighbourhoods: Sequence[tuple[Sequence[int], float]], work: float) -> Plan:
+    def filled(self, plan: Plan) -> Plan:
+        """Return a plan with teams for challenges that have none, next to the others, as far as there are any."""
+        for share in (1.0, 0.0):
+            plan = self.complete(plan, [place for place in self.urgent if place not in plan], share)
+        return plan
+
+    @property
+    def urgent(self) -> Sequence[int]:
+        """All challenges: those that must have a team come first, then those that lose most without one."""
+        blocks = self.generation.whole.blocks
+        return sorted(range(len(blocks)), key=lambda place: (not blocks[place].confirmed, -self.loss(place, {}), place))
+
+    def anew(self, plan: Plan, places: Sequence[int], work: float) -> Plan:
         """
-        Return a plan at least as good: the challenges of each neighbourhood are composed again and chosen together.
+        Return a plan at least as good: some challenges are planned again together, with the teams of the others fixed.
 
         Parameters
         ----------
         plan
             The plan to improve.
-        neighbourhoods
-            Challenges, and the share of the prices that each of them is charged; no challenge is in two.
+        places
+            The challenges, sorted.
         work
             The limit on work, as for `choose`.
         """
-        orders = []
-        for places, share in neighbourhoods:
-            others = {place: column for place, column in plan.items() if place not in places}
-            orders += [(place, self._order(place, others, share, swaps=6)) for place in places]
-        found = self.generation.run(price, [order for _, order in orders])
-        for (place, _), each in zip(orders, found, strict=True):
-            for choice in each.choices:
-                self.generation.add(TeamColumn(place, choice.window, choice.candidates))
-        for places, _ in neighbourhoods:
-            plan = self.chosen(plan, places, work)
-        return plan
+        part = part_of(self.generation, plan, {place: self.favoured(place) for place in places})
+        now = {here: plan[place].moved(here) for here, place in enumerate(places) if place in plan}
+        for column in now.values():
+            part.add(column)
+        least = part.worth(now)
+        for _ in range(_ROUNDS):
+            part.round()
+            if part.bound <= least:
+                return plan
+            if part.gap < 1:
+                break
+        within = Composer(part, self.budget)
+        found = within.filled(within.rounded())
+        better = part.worth(found) > least and part.keeps(found)
+        best = within.chosen(found if better else now, range(len(places)), work)
+        other = {place: column for place, column in plan.items() if place not in places}
+        other |= {places[here]: column.moved(places[here]) for here, column in best.items()}
+        for column in (*other.values(), *(each.moved(places[each.block]) for each in part.chosen)):
+            self.generation.add(column)
+        better = self.generation.worth(other) > self.generation.worth(plan)
+        return other if better and self.generation.keeps(other) and not self._break(other.values()) else plan
 
     def chosen(self, plan: Plan, places: Sequence[int], work: float) -> Plan:
         """Return a plan at least as good: some challenges get the best of the teams found, the others keep theirs."""
@@ -173,14 +198,18 @@ class Composer:
         charged = generation.shared.charged(column, generation.prices)
         return generation.most(column.block) - generation.columns[column] + charged
 
-    def _order(self, place: int, plan: Plan, share: float, swaps: int) -> Order:
+    def favoured(self, place: int) -> Sequence[TeamColumn]:
+        """Return the teams found for a challenge, those that the prices favour most first."""
+        return sorted(self.generation.of(place), key=lambda column: (self.reduced(column), column))
+
+    def _order(self, place: int, plan: Plan, share: float) -> Order:
         """Return the order for a team next to those of a plan."""
         generation = self.generation
         block = generation.whole.blocks[place]
         prices = {key: round(share * own) for key, own in generation.prices.items()}
         serves = free_beside(generation.whole, place, self._visits(plan.values()))
         charges = generation.shared.charges(place, prices)
-        return Order(block.problem, block.priority, charges, generation.known(place), swaps, 1, serves)
+        return Order(block.problem, block.priority, charges, generation.known(place), 1, serves)
 
     def _visits(self, columns: Iterable[TeamColumn]) -> list[VisitShare]:
         return visits_of(self.generation.whole, ((column, 1.0) for column in columns))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -10,10 +9,18 @@ from teamforge.forge.programme.composing import Composer, Plan
 
 __all__ = ["Neighbourhoods"]
 
-_LEAST, _MOST = 3, 8
-"""The fewest and the most challenges to compose again together."""
-_TOGETHER = 4
-"""How many neighbourhoods are composed at once, whatever the number of workers."""
+_FIRST, _LAST = 16, 40
+"""How many challenges are planned again together, at first and at most: few bring most for the work, many more."""
+_PART = 3
+"""But no more than all challenges divided by this."""
+_WANTED = 8
+"""How many of the teams found for a challenge tell who is wanted: the ones that the prices favour most."""
+_HELD, _WANTED_TOO, _NO_RELATION = 1.0, 0.3, 0.05
+"""How near a challenge is for each wanted peer on its team, for each that it wants too, and without any."""
+_AGAIN = 0.1
+"""How likely a challenge is drawn that was composed again already, until all were; 1 if it was not."""
+_LEAST_LOSS = 200
+"""Points added to each loss: challenges that lose little hold peers whom others want."""
 
 
 @dataclass(eq=False)
@@ -32,40 +39,47 @@ class Neighbourhoods:
     composer: Composer
     random: Random
 
-    def drawn(self, plan: Plan) -> list[tuple[list[int], float]]:
-        """Return neighbourhoods that share no challenge, each with a share of the prices."""
-        whole = self.composer.generation.whole
-        free = list(range(len(whole.blocks)))
-        found = []
-        for _ in range(max(1, min(_TOGETHER, len(free) // _MOST))):
-            size = min(self.random.randint(_LEAST, _MOST), len(free))
-            losses = {place: self.composer.loss(place, plan) + 1 for place in free}
-            here: list[int] = []
-            while len(here) < size:
-                related = [place for place in self._holders(here, plan) if place in losses]
-                if related and self.random.random() < 0.5:  # noqa: PLR2004 -- half of them
-                    pick = self.random.choice(related)
-                else:
-                    pick = self.random.choices(list(losses), list(losses.values()))[0]
-                here.append(pick)
-                del losses[pick]
-            free = [place for place in free if place not in here]
-            found.append((here, self.random.choice((0.0, 0.5, 1.0))))
-        return found
+    def __post_init__(self) -> None:
+        """Begin with small neighbourhoods."""
+        self._size, self._done = _FIRST, set[int]()
 
-    def _holders(self, places: list[int], plan: Plan) -> list[int]:
-        """Return the challenges whose teams hold somebody who is on the best team of one of some other challenges."""
-        generation = self.composer.generation
-        wanted = {peer for place in places for peer in self._wanted(place)}
-        return [
-            place
-            for place, column in sorted(plan.items())
-            if place not in places
-            and wanted & set(generation.whole.blocks[place].problem.peers[list(column.candidates)].tolist())
-        ]
+    def drawn(self, plan: Plan) -> list[int]:
+        """Return the challenges of the next neighbourhood, sorted."""
+        places = range(len(self.composer.generation.whole.blocks))
+        size = max(min(len(places), 2), min(self._size, len(places) // _PART))
+        losses = {place: self.composer.loss(place, plan) + _LEAST_LOSS for place in places}
+        held = {place: self._peers(place, plan[place].candidates) if place in plan else set() for place in places}
+        wanted = {place: self._wanted(place) for place in places}
+        here: list[int] = []
+        around: set[int] = set()
+        while len(here) < size:
+            left = {place: loss * self._factor(place) for place, loss in losses.items() if place not in here}
+            if here:
+                near = {
+                    place: _HELD * len(around & held[place]) + _WANTED_TOO * len(around & wanted[place])
+                    for place in left
+                }
+                left = {place: weight * (near[place] + _NO_RELATION) for place, weight in left.items()}
+            pick = self.random.choices(list(left), list(left.values()))[0]
+            here.append(pick)
+            around |= held[pick] | wanted[pick]
+        self._size = min(self._size + 1, _LAST)
+        self._done = set(here) if self.all_drawn else self._done | set(here)
+        return sorted(here)
 
-    def _wanted(self, place: int) -> Iterator[int]:
-        generation = self.composer.generation
-        problem = generation.whole.blocks[place].problem
-        for choice in generation.best[place].choices[:1]:
-            yield from problem.peers[list(choice.candidates)].tolist()
+    @property
+    def all_drawn(self) -> bool:
+        """Whether the last neighbourhood completed a round of all challenges."""
+        return len(self._done) == len(self.composer.generation.whole.blocks)
+
+    def _factor(self, place: int) -> float:
+        return _AGAIN if place in self._done and not self.all_drawn else 1.0
+
+    def _wanted(self, place: int) -> set[int]:
+        """Return the peers on the teams of a challenge that the prices favour."""
+        columns = self.composer.favoured(place)[:_WANTED]
+        return self._peers(place, [candidate for column in columns for candidate in column.candidates])
+
+    def _peers(self, place: int, candidates: list[int] | tuple[int, ...]) -> set[int]:
+        peers = self.composer.generation.whole.blocks[place].problem.peers
+        return set(peers[list(candidates)].tolist())

@@ -102,18 +102,24 @@ class PlanSearch:
         KeyboardInterrupt, TimeUpError
             If it is ended early.
         """
-        for _ in range(max(1, round((_BRIEF if self.brief else _ROUNDS) * self.effort))):
+        rounds = max(1, round((_BRIEF if self.brief else _ROUNDS) * self.effort))
+        later = rounds // 3
+        self._price(rounds - later)
+        if not self.impossible:
+            self._first()
+            self._better(later)
+        if self.budget.over() and not self._near:
+            raise self.budget.ended()
+
+    def _price(self, rounds: int) -> None:
+        """Price every challenge again and again, until the prices are good enough."""
+        for _ in range(rounds):
             self.generation.round()
             self.report(f"no plan has more than {self.generation.bound:,} points")
             if self.budget.over() or self.impossible:
                 break
             if self.generation.gap < 1 or self.generation.gap < _OF_PRICES * self._enough:
                 break
-        if not self.impossible:
-            self._first()
-            self._better()
-        if self.budget.over() and not self._near:
-            raise self.budget.ended()
 
     def _first(self) -> None:
         composer, places = self.composer, range(len(self.generation.whole.blocks))
@@ -121,24 +127,23 @@ class PlanSearch:
         self.take(rounded)
         if self.budget.over():
             return
-        # Challenges that must have a team come first, then those that lose most.
-        order = sorted(places, key=lambda place: (not self._blocks[place].confirmed, -composer.loss(place, {}), place))
-        for share in (1.0, 0.0):
-            rounded = composer.complete(rounded, [place for place in order if place not in rounded], share)
-            self.take(rounded)
+        self.take(composer.filled(rounded))
         if self.plan is None:  # a team that was rounded may stand in the way of one that must be there
-            self.take(composer.complete({}, order, 0.0))
+            self.take(composer.complete({}, composer.urgent, 0.0))
         if self.plan is not None:
             self.take(composer.chosen(self.plan, places, 10 * _WORK))
 
-    def _better(self) -> None:
-        """Compose neighbourhoods again, as long as that pays."""
+    def _better(self, rounds: int) -> None:
+        """Plan neighbourhoods again; when all challenges were in one, price them once more, with the teams found."""
         neighbourhoods = Neighbourhoods(self.composer, Random(self.seed))  # noqa: S311 -- the draw is no secret
         left = (_BRIEF if self.brief else _COMPOSED) * self.effort * len(self._blocks)
-        while self.plan is not None and not self._near and left > 0 and not self.budget.over():
+        while self.plan is not None and not self._near and left > 0 and not self.budget.over() and not self.impossible:
             drawn = neighbourhoods.drawn(self.plan)
             self.take(self.composer.anew(self.plan, drawn, _WORK))
-            left -= sum(len(places) for places, _ in drawn)
+            left -= len(drawn)
+            if neighbourhoods.all_drawn and rounds and not self._near:
+                self._price(1)
+                rounds -= 1
 
     @property
     def _blocks(self) -> tuple[Block, ...]:

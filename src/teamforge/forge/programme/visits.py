@@ -25,6 +25,10 @@ class TeamColumn:
         """The window and the candidates."""
         return Choice(self.window, self.candidates)
 
+    def moved(self, block: int) -> TeamColumn:
+        """Return the team as one of the same challenge in another position."""
+        return TeamColumn(block, self.window, self.candidates)
+
 
 @dataclass(frozen=True, slots=True)
 class VisitShare:

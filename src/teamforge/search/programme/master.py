@@ -12,13 +12,21 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from teamforge.errors import InternalError
 
 __all__ = ["Box", "Master", "Solution"]
 
 _EPSILON = 1e-6
+_SHARE = 1e-3
+"""The smallest share of a team that counts, if the program is solved nearly."""
+_LARGE = 1_000
+"""With more rows than this the program is solved nearly, by PDLP: GLOP, even from its last basis, takes far longer."""
+_NEARLY = (
+    "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 2e-5 eps_optimal_absolute: 1e-4 } }"
+)
+"""How exactly PDLP solves. Prices change more than this from round to round, and any prices give a true bound."""
 _PULL = 0.05
 """The cost of moving a price by a point: of equally good prices, those near the best so far are tried."""
 _MOST_COLUMNS = 40
@@ -84,6 +92,7 @@ class Master(Generic[R, C]):
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         # Otherwise GLOP would not start from its last basis.
         self._solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
+        self._solved = self._solver
         self._goal = self._solver.Objective()
         self._goal.SetMaximization()
         self._one = {each: self._solver.Constraint(1.0, 1.0) for each in without}
@@ -134,27 +143,47 @@ class Master(Generic[R, C]):
             self._goal.SetCoefficient(here.under, own.low)
             self._goal.SetCoefficient(here.up, -own.centre)
             self._goal.SetCoefficient(here.down, own.centre)
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+        large = len(self._rows) > _LARGE
+        least = _SHARE if large else _EPSILON
+        solved = self._solved = self._copied() if large else self._solver
+        if solved.Solve() != pywraplp.Solver.OPTIMAL:
             raise InternalError("the relaxation of a programme has no solution")
-        worth = self._goal.Value()  # after any change of the program this would be 0
+        worth = solved.Objective().Value()  # after any change of the program this would be 0
         walls = any(
-            here.over.solution_value() > _EPSILON or (box[row].low > 0 and here.under.solution_value() > _EPSILON)
+            self._value(here.over) > least or (box[row].low > 0 and self._value(here.under) > least)
             for row, here in self._rows.items()
         )
         values = {
             column: value
             for columns in self._open.values()
             for column, chosen in columns.items()
-            if (value := chosen.solution_value()) > _EPSILON
+            if (value := self._value(chosen)) > least
         }
-        prices = {row: here.constraint.dual_value() for row, here in self._rows.items()}
+        prices = {row: solved.constraint(here.constraint.index()).dual_value() for row, here in self._rows.items()}
         worth -= _PULL * sum(abs(price - box[row].centre) for row, price in prices.items())
         return Solution(worth, prices, values, walls)
 
     def close(self) -> None:
         """Close the columns that the last prices favour least; call after `solve`."""
         many = [columns for columns in self._open.values() if len(columns) > _MOST_COLUMNS]
-        costs = {column: -chosen.reduced_cost() for columns in many for column, chosen in columns.items()}
+        costs = {
+            column: -self._solved.variable(chosen.index()).reduced_cost()
+            for columns in many
+            for column, chosen in columns.items()
+        }
         for columns in many:
             for column in sorted(columns, key=lambda each: (costs[each], each))[_MOST_COLUMNS:]:
                 columns.pop(column).SetUb(0.0)
+
+    def _copied(self) -> pywraplp.Solver:
+        """Return the program as one for PDLP."""
+        program = linear_solver_pb2.MPModelProto()
+        self._solver.ExportModelToProto(program)
+        solver = pywraplp.Solver.CreateSolver("PDLP")
+        solver.SetSolverSpecificParametersAsString(_NEARLY)
+        solver.LoadModelFromProto(program)
+        return solver
+
+    def _value(self, variable: pywraplp.Variable) -> float:
+        """Return the value of a variable in the last solution."""
+        return float(self._solved.variable(variable.index()).solution_value())

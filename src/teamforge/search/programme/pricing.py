@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 from teamforge.certificate.format import Certificate
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Bools, Points
-from teamforge.search.bound import NEVER, SCALE, Bounds, Prices, bound
+from teamforge.search.bound import NEVER, SCALE, Bounds, Prices
 from teamforge.search.budget import Budget
 from teamforge.search.certify import certify
 from teamforge.search.effort import Effort
-from teamforge.search.pricing import top
 from teamforge.search.proof import Closure
 from teamforge.search.prove import prove
-from teamforge.search.queries.substitutes import substitutes
 from teamforge.search.state import SearchState
 
 __all__ = ["Order", "PricingResult", "certificate_of", "price", "priced_already"]
@@ -42,8 +40,6 @@ class Order:
         As in `Problem.priced`.
     known
         Prices to start from.
-    swaps
-        For each seat, this many other candidates who could have it each give another team.
     tolerance
         A bound that is this much above the best team is good enough.
     serves
@@ -56,7 +52,6 @@ class Order:
     priority: int
     charges: Points
     known: Sequence[Prices] = ()
-    swaps: int = 2
     tolerance: int = 0
     serves: Bools | None = None
     teams: Sequence[Choice] = ()
@@ -115,7 +110,9 @@ def price(order: Order, budget: Budget) -> PricingResult:
     if not state.proved:
         raise budget.ended()
     choices = tuple(
-        Choice(each.window, tuple(sorted(origin[list(each.candidates)].tolist()))) for each in _near(state, order.swaps)
+        Choice(best.window, tuple(sorted(origin[list(best.candidates)].tolist())))
+        for best in (state.incumbent,)
+        if best is not None
     )
     return PricingResult(_most(state), choices, tuple(state.proofs), state.closed)
 
@@ -173,23 +170,3 @@ def _most(state: _Tolerant) -> int | None:
     if state.incumbent is None:
         return None
     return max(state.points, min(highest // SCALE, state.target - 1))
-
-
-def _near(state: SearchState, swaps: int) -> Iterator[Choice]:
-    """Yield the best team, and teams that differ from it in one seat: the best few for each seat."""
-    best = state.incumbent
-    if best is None:
-        return
-    yield best
-    if not swaps:
-        return
-    values = bound(state.problem, state.proofs[best.window][1]).values
-    near = top(state.problem, values, state.problem.serves[:, best.window], 2 * swaps)
-    near[list(best.candidates)] = True
-    rows = np.flatnonzero(near)
-    place = np.searchsorted(rows, best.candidates)
-    part = state.problem.restrict(rows, np.array([best.window]))
-    for swap in substitutes(part, Choice(0, tuple(place.tolist()))):
-        rest = [place for place in best.candidates if place != rows[swap.candidate]]
-        for other in rows[swap.others[:swaps]].tolist():
-            yield Choice(best.window, tuple(sorted((*rest, other))))

@@ -1,0 +1,42 @@
+"""The linear program of teams: solved nearly, as large ones are, it has about the worth and prices of the exact one."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from teamforge.search.programme import master
+from teamforge.search.programme.master import Box, Master, Solution
+
+
+def solved(seed: int) -> Solution[str, str]:
+    """Return the solution of a random program of 12 challenges, 30 rows and 240 teams."""
+    rng, rows = Random(seed), [f"row {number}" for number in range(30)]
+    program: Master[str, str] = Master(dict.fromkeys(range(12), 500))
+    for row in rows:
+        program.add_row(row, rng.randint(1, 2), {})
+    for challenge in range(12):
+        for number in range(20):
+            uses = dict.fromkeys(rng.sample(rows, 3), 1)
+            program.add_column(f"{challenge}.{number}", challenge, rng.randint(500, 1000), uses)
+    found = program.solve({row: Box(0.0, 100.0, 1e6) for row in rows})
+    program.close()
+    return found
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_nearly_is_near(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = solved(seed)
+    monkeypatch.setattr(master, "_LARGE", 0)
+    near = solved(seed)
+    assert near.worth == pytest.approx(exact.worth, rel=1e-3)
+    assert sum(near.prices.values()) == pytest.approx(sum(exact.prices.values()), rel=0.02)
+    assert sum(near.values.values()) == pytest.approx(sum(exact.values.values()), abs=0.1)
+    assert not exact.walls
+    assert not near.walls
+
+
+def test_nearly_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(master, "_LARGE", 0)
+    assert solved(1) == solved(1)
