@@ -6,8 +6,8 @@ Plans of a programme year: how near to their bound, and at what cost.
 Takes that many challenges from the programme `../shared/data/year-2027`, or from one that is invented with a pool of N
 peers. Cost is CPU time in *units*: one unit is calling `compose` for every challenge, from the pool in memory, in this
 process, in the same run. The plan is verified, and its certificate checked without a search. With `--fair` the fair
-plan is sought, and its greatest loss kept. What was known along the way is kept too: the units of work done, the points of
-the best plan (none at first) and the bound. Each record is added to `benchmarks/results/programme.jsonl`.
+plan is sought, and its greatest loss kept. What was known along the way is kept too: the units of work done, the points
+of the best plan (none at first) and the bound. Each record is added to `benchmarks/results/programme.jsonl`.
 """
 
 from __future__ import annotations
