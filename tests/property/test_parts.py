@@ -43,7 +43,8 @@ def test_planned_again_a_part_leaves_a_valid_plan_that_is_no_worse() -> None:
     better = best = 0
     for seed in range(25):
         programme, composer = begun(make_programme(Random(seed)))
-        year, plan = composer.generation.whole, {}
+        year = composer.generation.whole
+        plan: Plan = {}
         places = range(len(year.blocks))
         for part in [*combinations(places, 2), *combinations(places, 1)]:
             before = composer.generation.worth(plan)
