@@ -156,8 +156,8 @@ def test_what_ends_it_early_loses_nothing(
 ) -> None:
     """While each challenge is composed alone, and within a round: a valid plan, its bound proved, and who ended it."""
     what, count = moment.split()
-    where: Any = {"search": planning, "prove": pricing}[what]
-    monkeypatch.setattr(where, what, Ending(monkeypatch, after=int(count), by=by).before(getattr(where, what)))
+    where, name = {"search": (planning, "search_alone"), "prove": (pricing, "prove")}[what]
+    monkeypatch.setattr(where, name, Ending(monkeypatch, after=int(count), by=by).before(getattr(where, name)))
     with kind() as executor:
         found = plan_year(*year, time_limit=1000, executor=executor)
     monkeypatch.undo()
