@@ -23,7 +23,7 @@ from teamforge.spec.status import Stop
 
 __all__ = ["FairSearch", "outweighed"]
 
-_OPEN, _OFTEN = 40, 10
+_OPEN, _OFTEN = 60, 10
 """With effort 1, for how many T it may stay open: the first number over the challenges, at most the second."""
 _NO_LOSS = 1 << 40
 """More than any team can lose."""
@@ -117,7 +117,7 @@ class FairSearch:
 
     def _halve(self) -> Stop | None:
         """Halve the range of T: first for a plan as fair as can be found, then for the proof that none is fairer."""
-        left = max(2, round(self.effort * min(_OFTEN, _OPEN / max(1, len(self.year.blocks)))))
+        left = max(3, round(self.effort * min(_OFTEN, _OPEN / max(1, len(self.year.blocks)))))
         failed, most = self.least, self.loss(self.plan or {})  # no plan is known for less than `failed`
         unknown = most
         while left and self.least < unknown:
