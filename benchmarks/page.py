@@ -18,6 +18,8 @@ from benchmarks.decide import DECIDED, quick_enough
 from benchmarks.figures import Figures, phase, proof, result
 from benchmarks.hard import HARD
 from benchmarks.plan import COMMAND, READ_CSV
+from benchmarks.programme import AIMS, latest, open_after
+from benchmarks.programme import RESULTS as YEARS
 from benchmarks.reach import RECORDS, targets
 from benchmarks.records import OURS, Record, read
 from benchmarks.rivals import EXACT, RIVALS
@@ -31,6 +33,10 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 _PHASES = ("read", "conflicts", "compile", "search", "price", "bound", "finish", "ties", "verify")
 _HUNDREDTHS = 1.0
 """From this many seconds on two decimals are enough; below it, three."""
+_VERDICT = {True: "yes", False: "**no**", None: "not measured"}
+"""Whether a figure was reached, in words."""
+_FAIR_UNITS = 40
+"""A fair plan was to be found in this many units of work."""
 
 
 def page(
@@ -39,6 +45,7 @@ def page(
     name: str,
     decided: Sequence[Record] = (),
     whole: Sequence[Record] = (),
+    years: Sequence[Record] = (),
 ) -> str:
     """
     Return the page in Markdown.
@@ -55,6 +62,8 @@ def page(
         Of the instances that a plain model decides too.
     whole
         Of whole commands.
+    years
+        Of plans of programmes.
     """
     figures = Figures(records)
     one = records[0]
@@ -80,6 +89,10 @@ def page(
         decided_when=_when(decided),
         whole=_whole(whole),
         whole_when=_when(whole),
+        year_aims=_year_aims(years),
+        years=_years(years),
+        fair_years=_fair_years(years),
+        years_when=_when([*latest(years, fair=False).values(), *latest(years, fair=True).values()]),
     )
 
 
@@ -88,8 +101,7 @@ def _answers(records: Sequence[Record]) -> str:
     for question in QUESTIONS:
         seconds = slowest(records, question)
         if seconds is not None:
-            reached = "yes" if seconds <= question.most else "**no**"
-            rows.append((question.asked, f"{question.most:g}", _seconds(seconds), reached))
+            rows.append((question.asked, f"{question.most:g}", _seconds(seconds), _VERDICT[seconds <= question.most]))
     return _table(("answer", "to be reached, s", "measured, s", "reached"), rows)
 
 
@@ -117,6 +129,55 @@ def _whole(records: Sequence[Record]) -> str:
     return _table(("command", "s", "of its reference", "MB", "of its reference"), rows)
 
 
+def _year_aims(records: Sequence[Record]) -> str:
+    rows = []
+    for aim in AIMS:
+        record = latest(records, fair=False).get(aim[:2])
+        known = record and open_after(record, aim.units)
+        measured, reached = "no plan by then" if record else "not measured", "**no**" if record else "–"
+        if known:
+            measured, reached = f"{100 * known[1]:.2g} % after {known[0]:.1f} units", _VERDICT[known[1] <= aim.gap]
+        asked = f"{100 * aim.gap:g} % in {aim.units:g} units"
+        rows.append((str(aim.challenges), f"{aim.peers:,}", asked, measured, reached))
+    return _table(("challenges", "peers", "gap to be reached", "measured", "reached"), rows)
+
+
+def _years(records: Sequence[Record]) -> str:
+    rows = [
+        (
+            *(str(each["challenges"]), f"{each['peers']:,}", f"{each['points']:,}", f"{each['bound']:,}"),
+            *(f"{100 * each['gap']:.2g} %", str(each["without_team"]), f"{each['units']:.1f}"),
+            *(_seconds(each["unit_seconds"]), _seconds(each["check_seconds"]), str(each["claims"])),
+            f"{each['peak_mib']:,}",
+        )
+        for each in latest(records, fair=False).values()
+    ]
+    head = (
+        "challenges",
+        "peers",
+        "points",
+        "bound",
+        "gap",
+        "no team",
+        "units",
+        "s a unit",
+        "s to check",
+        "claims",
+        "MiB",
+    )
+    return _table(head, sorted(rows, key=lambda row: int(row[0])))
+
+
+def _fair_years(records: Sequence[Record]) -> str:
+    rows = []
+    for each in latest(records, fair=True).values():
+        loss, bound = each["greatest_loss"], each["greatest_loss_bound"]
+        most = bound * 12 // 10 + 300
+        reached = _VERDICT[loss <= most and each["units"] <= _FAIR_UNITS]
+        rows.append((str(each["challenges"]), f"{loss:,}", f"{bound:,}", f"{most:,}", f"{each['units']:.1f}", reached))
+    return _table(("challenges", "greatest loss", "its bound", "to be reached", "units", "reached"), rows)
+
+
 def _when(records: Sequence[Record]) -> str:
     """Return when and at which commit records were made."""
     return ", ".join(sorted({f"{record['date'][:10]} at commit `{record['commit']}`" for record in records}))
@@ -132,8 +193,7 @@ def _seconds(seconds: float) -> str:
 
 
 def _targets(figures: Figures) -> str:
-    verdict = {True: "yes", False: "**no**", None: "not measured"}
-    rows = [(each.size, each.asked, each.figure, verdict[each.reached]) for each in targets(figures)]
+    rows = [(each.size, each.asked, each.figure, _VERDICT[each.reached]) for each in targets(figures)]
     return _table(("size", "to be reached", "measured", "reached"), rows)
 
 
@@ -220,7 +280,7 @@ def main() -> None:
     """Write the page."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
     name = f"benchmarks/results/{path.name}"
-    PAGE.write_text(page(read(path), read(ANSWERS), name, read(DECIDED), read(COMMANDS)), "utf-8")
+    PAGE.write_text(page(read(path), read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(YEARS)), "utf-8")
 
 
 if __name__ == "__main__":

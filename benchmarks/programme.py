@@ -18,19 +18,55 @@ import re
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from benchmarks.records import Fault, circumstances
+from benchmarks.records import Fault, Record, circumstances
 
-__all__ = ["RESULTS", "measured"]
+__all__ = ["AIMS", "RESULTS", "Aim", "latest", "measured", "open_after"]
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 DATA = SHARED / "year-2027"
 _SEED = 5
 RESULTS = Path(__file__).parent / "results" / "programme.jsonl"
 T = TypeVar("T")
+
+
+class Aim(NamedTuple):
+    """The gap that was to be reached for a programme with a pool of some size, in so many units of work."""
+
+    challenges: int
+    peers: int
+    gap: float
+    units: float
+
+
+AIMS = (
+    Aim(20, 2_200, 0.00005, 8),
+    Aim(60, 2_200, 0.0005, 20),
+    *(Aim(121, 2_200, gap, units) for gap, units in ((0.005, 10), (0.001, 40), (0.0005, 100))),
+    Aim(121, 500, 0.002, 40),
+    *(Aim(*size, 0.002, 60) for size in ((240, 2_200), (121, 10_000), (240, 10_000))),
+)
+
+
+def latest(records: Sequence[Record], *, fair: bool) -> dict[tuple[int, int], Record]:
+    """Return the last record of each size of programme and pool, of plans that were to be fair or not."""
+    return {(each["challenges"], each["peers"]): each for each in records if ("greatest_loss" in each) is fair}
+
+
+def open_after(record: Record, units: float) -> tuple[float, float] | None:
+    """
+    Return when the last plan within some units of work was known, and its gap; None if there was no plan by then.
+
+    A gap along the way is a part of what the last plan gained.
+    """
+    if record["units"] <= units:
+        return record["units"], record["gap"]
+    gained = (record["bound"] - record["points"]) / record["gap"]
+    steps = [(at, (bound - points) / gained) for at, points, bound in record.get("course", ()) if points is not None]
+    return max((step for step in steps if step[0] <= units), default=None)
 
 
 def _timed(do: Callable[[], T]) -> tuple[float, T]:

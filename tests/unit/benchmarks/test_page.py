@@ -10,6 +10,7 @@ import pytest
 from benchmarks.answers import ANSWERS
 from benchmarks.decide import DECIDED
 from benchmarks.page import PAGE, page
+from benchmarks.programme import RESULTS
 from benchmarks.reach import RECORDS
 from benchmarks.records import read
 from benchmarks.start import COMMANDS
@@ -88,6 +89,26 @@ def test_the_command_stands_beside_pandas() -> None:
     assert table(records, "The whole command")[1] == ["100,000", "2.00", "700", "1.25", "600"]
 
 
+def test_a_programme_year_is_held_against_what_was_to_be_reached() -> None:
+    """By the last record of a size, at the end or on the way: here a plan of 1,000 points gains 1,000."""
+    ended = {"points": 990, "bound": 1_000, "gap": 0.01, "without_team": 0, "unit_seconds": 2.0, "check_seconds": 1.0}
+    whole = {**ended, "claims": 0, "peak_mib": 100, "date": "2027-01-11T09:00:00+00:00", "commit": "abc"}
+    sixty = {"challenges": 60, "peers": 2_200, **whole, "units": 30.0}
+    course = [[5.0, None, 1_100], [12.0, 999, 1_000], [21.0, 1_000, 1_000]]
+    records = [{**sixty, "units": 9.0}, {**sixty, "course": course}]
+    records += [{"challenges": 121, "peers": 2_200, **whole, "units": 30.0, "course": [[20.0, 950, 1_000]]}]
+    fair = {"challenges": 20, "peers": 2_200, **whole, "greatest_loss": 545, "greatest_loss_bound": 204, "units": 40.0}
+    text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[*records, fair])
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    assert ["20", "2,200", "0.005 % in 8 units", "not measured", "–"] in rows
+    assert ["60", "2,200", "0.05 % in 20 units", "0.1 % after 12.0 units", "**no**"] in rows
+    assert ["121", "2,200", "0.5 % in 10 units", "no plan by then", "**no**"] in rows
+    assert ["121", "2,200", "0.1 % in 40 units", "1 % after 30.0 units", "**no**"] in rows
+    assert ["20", "545", "204", "544", "40.0", "**no**"] in rows
+    better = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[{**fair, "greatest_loss": 544}])
+    assert "| 20 | 544 | 204 | 544 | 40.0 | yes |" in better
+
+
 def test_the_circumstances_are_told() -> None:
     text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl")
     assert "2027-01-11 on 2 cores (a processor), Python 3.11.7, teamforge 0.1.0, ortools 9.15, at commit `abc`" in text
@@ -99,6 +120,7 @@ def test_the_committed_page_is_what_the_committed_records_give() -> None:
     if not RECORDS.exists():
         pytest.skip("nothing is committed yet")
     name = f"benchmarks/results/{RECORDS.name}"
-    assert PAGE.read_text("utf-8") == page(read(RECORDS), read(ANSWERS), name, read(DECIDED), read(COMMANDS))
+    others = read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(RESULTS)
+    assert PAGE.read_text("utf-8") == page(read(RECORDS), *others)
     assert re.search(r"!\[.+\]\(benchmarks.svg\)", PAGE.read_text("utf-8"))
     assert PAGE.with_suffix(".svg").read_text("utf-8").startswith("<svg")
