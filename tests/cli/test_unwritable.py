@@ -240,3 +240,12 @@ def test_a_place_that_takes_no_files(name: str, call: Call, command: Command) ->
     assert str(place) in "".join(line.strip("│ \n") for line in done.err.splitlines())
     assert "name another" in " ".join(done.err.replace("│", " ").split())
     assert "fault of TeamForge" not in done.err
+
+
+@pytest.mark.parametrize("words", [["generate", "3"], ["demo", "--save"]])
+def test_a_folder_inside_a_file_is_refused(words: list[str], command: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = command(*words, tmp_path / "mine.txt" / "below")
+    assert (done.status, done.out) == (2, "")
+    assert "which is a file" in " ".join(done.err.replace("│", " ").split())
+    assert (tmp_path / "mine.txt").read_text() == "mine"

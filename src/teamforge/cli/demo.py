@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.options import Names
+from teamforge.cli.places import refuse_inside_file
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
 from teamforge.tables.saving import naming
@@ -73,6 +74,7 @@ def _save(folder: Path) -> None:
     """Write the example's files to a new or empty folder, so that nobody's files are overwritten."""
     from teamforge.demo import FOLDER
 
+    refuse_inside_file(folder, "--save")
     files = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".csv", ".toml", ".md"})
     written: list[Path] = []
     try:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.places import refuse_inside_file
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
 from teamforge.page.words import counted
@@ -59,6 +60,7 @@ def generate(
       teamforge compose invented/pool invented/challenge.toml
       teamforge generate 2200 year --year 2027 --challenges 20
     """  # noqa: D301 -- \b keeps the lines of the example apart
+    refuse_inside_file(folder, "FOLDER")
     reason = None
     with progress(f"inventing {size:,} peers"):
         from teamforge.generate import generate as invent

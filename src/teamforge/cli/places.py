@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-__all__ = ["how_to_go_on", "refuse_unwritable", "trouble_with", "write_all"]
+__all__ = ["how_to_go_on", "refuse_inside_file", "refuse_unwritable", "trouble_with", "write_all"]
 
 _ANOTHER = "or name another place"
 _MENDS = {
@@ -36,6 +36,13 @@ def refuse_unwritable(place: Path, hint: str | None = None) -> None:
     """Refuse a place for a file before anything is searched for."""
     if trouble := trouble_with(place):
         raise typer.BadParameter(f"{place} {trouble}", param_hint=hint)
+
+
+def refuse_inside_file(folder: Path, hint: str) -> None:
+    """Refuse a new folder that would be inside a file."""
+    for place in folder.absolute().parents:
+        if place.is_file():
+            raise typer.BadParameter(f"{folder} would be inside {place}, which is a file", param_hint=hint)
 
 
 def how_to_go_on(error: OSError) -> str:
