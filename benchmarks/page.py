@@ -136,8 +136,8 @@ def _year_aims(records: Sequence[Record]) -> str:
         known = record and open_after(record, aim.units)
         measured, reached = "no plan by then" if record else "not measured", "**no**" if record else "–"
         if known:
-            measured, reached = f"{100 * known[1]:.2g} % after {known[0]:.1f} units", _VERDICT[known[1] <= aim.gap]
-        asked = f"{100 * aim.gap:g} % in {aim.units:g} units"
+            measured, reached = f"{100 * known[1]:.2g}% after {known[0]:.1f} units", _VERDICT[known[1] <= aim.gap]
+        asked = f"{100 * aim.gap:g}% in {aim.units:g} units"
         rows.append((str(aim.challenges), f"{aim.peers:,}", asked, measured, reached))
     return _table(("challenges", "peers", "gap to be reached", "measured", "reached"), rows)
 
@@ -146,7 +146,7 @@ def _years(records: Sequence[Record]) -> str:
     rows = [
         (
             *(str(each["challenges"]), f"{each['peers']:,}", f"{each['points']:,}", f"{each['bound']:,}"),
-            *(f"{100 * each['gap']:.2g} %", str(each["without_team"]), f"{each['units']:.1f}"),
+            *(f"{100 * each['gap']:.2g}%", str(each["without_team"]), f"{each['units']:.1f}"),
             *(_seconds(each["unit_seconds"]), _seconds(each["check_seconds"]), str(each["claims"])),
             f"{each['peak_mib']:,}",
         )

@@ -100,10 +100,10 @@ def test_a_programme_year_is_held_against_what_was_to_be_reached() -> None:
     fair = {"challenges": 20, "peers": 2_200, **whole, "greatest_loss": 545, "greatest_loss_bound": 204, "units": 40.0}
     text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[*records, fair])
     rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    assert ["20", "2,200", "0.005 % in 8 units", "not measured", "–"] in rows
-    assert ["60", "2,200", "0.05 % in 20 units", "0.1 % after 12.0 units", "**no**"] in rows
-    assert ["121", "2,200", "0.5 % in 10 units", "no plan by then", "**no**"] in rows
-    assert ["121", "2,200", "0.1 % in 40 units", "1 % after 30.0 units", "**no**"] in rows
+    assert ["20", "2,200", "0.005% in 8 units", "not measured", "–"] in rows
+    assert ["60", "2,200", "0.05% in 20 units", "0.1% after 12.0 units", "**no**"] in rows
+    assert ["121", "2,200", "0.5% in 10 units", "no plan by then", "**no**"] in rows
+    assert ["121", "2,200", "0.1% in 40 units", "1% after 30.0 units", "**no**"] in rows
     assert ["20", "545", "204", "544", "40.0", "**no**"] in rows
     better = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[{**fair, "greatest_loss": 544}])
     assert "| 20 | 544 | 204 | 544 | 40.0 | yes |" in better
