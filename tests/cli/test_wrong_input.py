@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import teamforge.api
 import teamforge.pool.reading
 from teamforge.errors import InternalError
 from tests.cli.conftest import Command
@@ -147,7 +146,7 @@ def test_our_own_fault_is_admitted_without_anybodys_data(
     def contradict(*_: object, **__: object) -> None:
         raise InternalError("the team found is not valid", ["pair_tie: Q1 and Canaryname One"])
 
-    monkeypatch.setattr(teamforge.api, "compose", contradict)
+    monkeypatch.setattr("teamforge.api.composing.compose", contradict)
     done = command("compose", *small, "--format", "json")
     assert (done.status, done.out) == (1, "")
     assert "internal error: the team found is not valid (pair_tie)" in done.err
