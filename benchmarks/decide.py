@@ -7,8 +7,8 @@ Each measurement has a process of its own. Seconds are CPU time. Of ours they ar
 checked (read, conflicts, compile, search, verify), with everything imported; of the plain model building and solving,
 under one worker and CP-SAT's own parameters. Neither names one of several equally good teams: that is asked of ours
 alone, and is a question of its own. The exit status is 1 where the two contradict each other, where ours does not
-decide what the other does, or takes more than three times as long and a second. A run of all of them is kept in
-`results/decided.jsonl`, a line an instance.
+decide what the other does, or takes more than three times as long and a second. A run without names of instances is
+kept in `results/decided.jsonl`, one line per instance.
 """
 
 from __future__ import annotations

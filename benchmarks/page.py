@@ -119,6 +119,7 @@ def _whole(records: Sequence[Record]) -> str:
     rows = [
         [
             f"`{record['case']}`",
+            str(len(record["runs"])),
             _seconds(median(record["runs"])),
             f"{ratio(record, records):.2f}",
             f"{median(record['memory']) / 1e6:,.0f}",
@@ -126,7 +127,7 @@ def _whole(records: Sequence[Record]) -> str:
         ]
         for record in records
     ]
-    return _table(("command", "s", "of its reference", "MB", "of its reference"), rows)
+    return _table(("command", "runs", "s", "of its reference", "MB", "of its reference"), rows)
 
 
 def _year_aims(records: Sequence[Record]) -> str:

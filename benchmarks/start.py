@@ -62,7 +62,7 @@ def ratio(record: Record, records: Sequence[Record], measure: str = "runs") -> f
 
 
 def main() -> None:
-    """Measure and print, a line a command."""
+    """Measure, keep the records, and print one line per command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--given", type=Path, required=True, help="a folder with pool/ and challenges beside it")
     parser.add_argument("--large", type=Path, help="a folder with pool/ of CSV files and challenge.toml beside it")
@@ -111,7 +111,7 @@ def _large(given: Path, folder: Path) -> Mapping[str, Whole]:
 
 
 def _measured(commands: Mapping[str, Whole], runs: int) -> list[Record]:
-    """Run the commands in turn, and return a record a command."""
+    """Run the commands in turn, and return one record per command."""
     ends: dict[str, list[Ended]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():

@@ -54,7 +54,7 @@ def test_a_shell_that_completes_gets_no_help(
 
 
 def test_each_command_alone_is_the_same_as_among_all() -> None:
-    """Only the command that is asked for is imported; a name that is none has all of them, to suggest the nearest."""
+    """Only the command that is asked for is imported; an unknown name gets all of them, to suggest the nearest."""
     everything = commands().commands
     for name, command in everything.items():
         alone = commands(name).commands

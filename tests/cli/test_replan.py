@@ -104,7 +104,7 @@ def test_wrong_words_are_status_2(command: Command, kept: Path, tmp_path: Path) 
 
 
 def test_what_changed_is_recorded(command: Command, kept: Path, tmp_path: Path) -> None:
-    """With `--record`: who dropped out is out, the others are proposed; again, nothing is left to record."""
+    """With `--record`: whoever dropped out is out, and their replacement is proposed; a second run adds nothing."""
     pool = tmp_path / "pool"
     shutil.copytree(POOL, pool)
     on = ("--on", "2027-01-12")

@@ -47,7 +47,7 @@ SLOW = ("pandas", "numpy", "ortools", "networkx", "holidays", "rich", "narwhals"
     ],
 )
 def test_help_loads_nothing_slow(arguments: list[str], unwanted: tuple[str, ...]) -> None:
-    """Help is quick because it is kept; the help of a command imports typer and little else."""
+    """The help is a file that is printed; the help of a command imports typer and little else."""
     code = (
         f"import sys; from teamforge.cli.running import run; assert run({arguments!r}) == 0\n"
         f"print(*[name for name in {unwanted!r} if name in sys.modules], file=sys.stderr)"

@@ -1,4 +1,4 @@
-"""A place that cannot be written: named, with what to do; the answer is not lost to it, and no half file is left."""
+"""A file that cannot be written is named, with what to do; the answer is not lost, and no half-written file is left."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ANSWERS = {
     "replan": "every team stays as it was",
     "review": "lead peer",
 }
-"""What the answer says of the commands that print one: it is shown whatever becomes of the file."""
+"""Words of the answer, for the commands that print one: it is shown even if the file cannot be written."""
 LARGEST = 100
 """The bytes that a file may have on a disk that is as good as full."""
 
@@ -153,7 +153,7 @@ def test_what_can_be_known_before_is_refused_before(
 def test_a_full_disk_loses_no_answer_and_leaves_no_half_file(
     name: str, call: Call, command: Command, tmp_path: Path
 ) -> None:
-    """Status 1; the file is named, and how to go on; an answer is printed, and the next run writes the file."""
+    """Status 1; the message names the file and what to do; the answer is printed, and the next run writes the file."""
     words = call(name)
     place = tmp_path / f"it{ENDINGS[name]}"
     before = names_in(tmp_path)
@@ -172,20 +172,13 @@ def test_a_full_disk_loses_no_answer_and_leaves_no_half_file(
 
 
 @pytest.mark.parametrize("name", ["compose", "plan", "repair", "replan"])
-def test_other_files_are_written_all_the_same(name: str, call: Call, command: Command, tmp_path: Path) -> None:
-    """Of several files, the one that goes wrong is told, and no other is lost to it."""
-    words = call(name)
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    places_ = [tmp_path / "first.json", gone / "it.xlsx", tmp_path / "last.json"]
-
-    def vanish(_: object) -> bool:
-        return False
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(places, "trouble_with", vanish)
-        gone.rmdir()
-        done = command(*words, *(word for place in places_ for word in ("--out", place)))
+def test_other_files_are_written_all_the_same(
+    name: str, call: Call, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a folder had been there before the search and not after it: its file is named, the others are written."""
+    places_ = [tmp_path / "first.json", tmp_path / "gone" / "it.xlsx", tmp_path / "last.json"]
+    monkeypatch.setattr(places, "trouble_with", lambda _: "")
+    done = command(*call(name), *(word for place in places_ for word in ("--out", place)))
     assert done.status == 1
     assert str(places_[1]) in done.err
     assert ANSWERS[name] in done.out

@@ -19,7 +19,7 @@ Teams = Sequence[brute.Team | None]
 
 
 class Fairness:
-    """What a fair plan seeks before points, read from SPEC.md section 10: of any plan of a tiny programme."""
+    """The two figures that a fair plan makes small before points count (SPEC.md section 10), for a tiny programme."""
 
     def __init__(self, tiny: TinyProgramme) -> None:
         self._priority = [tiny.priority[raw["id"]] for raw in tiny.challenges]
@@ -47,7 +47,7 @@ def fair_plan(tiny: TinyProgramme) -> tuple[Plan, list[brute.Team | None]]:
 
 @PROGRAMMES.each_chunk
 def test_few_without_a_team_then_small_losses_then_points(chunk: int, pytestconfig: pytest.Config) -> None:
-    """What is found is a valid plan, its bounds hold of every plan there is, and `optimal` is true."""
+    """The plan is valid, its bounds hold for every plan there is, and `optimal` is said only where it is true."""
     reached = proved = 0
     seeds = PROGRAMMES.seeds(chunk, pytestconfig)
     for seed in seeds:
@@ -77,7 +77,7 @@ def test_few_without_a_team_then_small_losses_then_points(chunk: int, pytestconf
 
 @pytest.mark.slow
 def test_fair_binds() -> None:
-    """Often the fair plan is another than that of the most points, and now and then it has more teams."""
+    """The fair plan often differs from the plan with the most points, and now and then it has more teams."""
     other = fewer = 0
     for seed in range(60):
         tiny = make_programme(Random(seed), peers=(2 + seed % 3, 5))

@@ -133,7 +133,7 @@ def _declared(tables: Any, peers: Collection[str], on: str) -> Any:
 
 
 def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
-    """Where several waivers or declarations are offered, and nothing else, one would not do; where none, none would."""
+    """Check that a single waiver or declaration gives a team if, and only if, a single one is offered."""
     offered = [each for each in diagnosis.relaxations if each.kinds in {("waiver",), ("declaration",)}]
     given = len(raw.challenge.get("waivers", []))
     needed = min((len(each.challenge.waivers) - given + len(each.declared) for each in offered), default=None)

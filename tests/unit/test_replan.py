@@ -220,8 +220,8 @@ FORGED: dict[str, Callable[[Record], Record]] = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_forged_story_is_answers(anew: Replan[Plan], name: str) -> None:
-    """Also when the seal is made anew; the record as it was holds."""
+def test_forged_answers_are_noticed(anew: Replan[Plan], name: str) -> None:
+    """Even if the record is sealed again; the record as it was holds."""
     pool, programme = load_demo_programme()
     record = json.loads(json.dumps(anew.plan.to_record()))
     assert verify_plan(record, pool, programme).holds

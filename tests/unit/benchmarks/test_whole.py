@@ -1,4 +1,4 @@
-"""Whole commands beside their reference, and what a plain model decides: figures by hand."""
+"""The figures of whole commands, and of what a plain model decides, held against sums by hand."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def test_the_page_has_a_row_each() -> None:
     ]
     commands = [whole("pandas", "pandas", [2.0], [50_000_000]), whole("--help", "pandas", [0.2], [10_000_000])]
     assert rows("What starting costs, and a million peers", whole=commands) == [
-        ["`pandas`", "2.00", "1.00", "50", "1.00"],
-        ["`--help`", "0.200", "0.10", "10", "0.20"],
+        ["`pandas`", "1", "2.00", "1.00", "50", "1.00"],
+        ["`--help`", "1", "0.200", "0.10", "10", "0.20"],
     ]
 
 

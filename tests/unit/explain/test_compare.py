@@ -78,7 +78,7 @@ def test_no_team_on_one_side(demo: tuple[Pool, Challenge]) -> None:
 def test_points_that_cannot_be_compared_are_not(
     demo: tuple[Pool, Challenge], what: str, spoken: str, update: dict[str, Any]
 ) -> None:
-    """Each side keeps its own points, and nothing anywhere is a difference: not even of seats that fit as well."""
+    """Each side keeps its own points, and no difference is shown for any criterion."""
     pool, challenge = demo
     found = compose(pool, challenge).compare(compose(pool, challenge.replace(**update)))
     assert found.differs == (what,)

@@ -219,7 +219,7 @@ def test_a_part_that_fails_never_loses_the_proof(part: str, monkeypatch: pytest.
 
 @pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage", "excess", "causes"])
 def test_ctrl_c_in_a_diagnosis_never_loses_the_proof(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was found so far is told, and that not everything was looked at; the second Ctrl-C interrupts."""
+    """The page shows what was found so far, and that not everything was looked at; a second Ctrl-C interrupts."""
 
     def press(*_: object) -> None:
         raise KeyboardInterrupt
@@ -297,7 +297,7 @@ def test_a_new_declaration_is_offered_before_a_waiver() -> None:
 
 
 def test_a_new_declaration_is_a_way_out_of_a_hard_rule_too() -> None:
-    """Nobody may waive it, and nobody has to: the team is one of the pool with the new declaration."""
+    """Nobody may waive the rule. The team that is offered is the best one if the pool has the new declaration."""
 
     def world(declared: str) -> World:
         strict = World(seats=SEATS, rules={"declaration": {"strength": "hard"}}).peer("A", roles=("x",))
@@ -315,7 +315,7 @@ def test_a_new_declaration_is_a_way_out_of_a_hard_rule_too() -> None:
 
 
 def test_a_hard_declaration_and_other_dates_together() -> None:
-    """Neither is enough by itself."""
+    """There is no team with either of the two alone."""
     world = World(seats=[seat("a", "x")], pins={"a": "A"}, rules={"declaration": {"strength": "hard"}})
     world = world.peer("A", roles=("x",), declared=OLD).free("A", "2027-04-20", "2027-04-22")
     found = [each for each in diagnosis_of(world).relaxations if each.declared]

@@ -55,7 +55,7 @@ def test_nobody_is_looked_for_where_somebody_confirmed() -> None:
 
 
 def test_a_failure_among_equal_repairs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The repair is proved; that another of its equals may be the one that the seed picks is a warning."""
+    """The repair is proved; a warning says that the choice among equal teams was not finished."""
     world = World().peer("A", prevention=4).peer("B").peer("C")
     first = compose(world.pool, world.challenge)
     monkeypatch.setattr(engine, "break_ties", mock.Mock(side_effect=OverflowError))

@@ -50,7 +50,7 @@ def stopped(rule: str, *challenges: dict[str, Any], lead: str) -> set[str]:
     ],
 )
 def test_a_waiver_lets_somebody_meet_a_host_twice(minds: str, strength: str, waived: str, expected: set[str]) -> None:
-    """Where the rule is for review, and in whichever of the two challenges it stands."""
+    """Only if the strength of the rule is review, and whichever of the two challenges has it."""
     rule = "reviewed_host"
     of = {name: (waived, strength) if name == minds else ("", "off") for name in ("a", "b")}
     both = [challenge(name, ["H"], rule, *of[name]) for name in ("a", "b")]

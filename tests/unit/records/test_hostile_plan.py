@@ -96,7 +96,7 @@ def test_more_challenges_than_a_programme_has() -> None:
 
 
 def test_rows_without_end() -> None:
-    """Every day that there is, and beyond: looking at them is work, and what they prove is worked out again."""
+    """Rows for every day there is, and beyond: to look at them counts as work, and the bound is worked out again."""
     kept, pool, programme = demo()
     peer = kept["challenges"][0]["members"][0]["peer_id"]
 

@@ -75,7 +75,6 @@ def test_the_best_of_all_teams(setting: str, numbers: range, monkeypatch: pytest
         statuses.add(found.status)
         assert (found.points, found.bound) == (most, most), number
         assert found.stopped is None
-        assert found.stopped is None
         if most is None:
             assert found.status is Status.INFEASIBLE
             assert found.choice is None
@@ -225,7 +224,7 @@ def test_time_out_among_equals() -> None:
 def test_a_failure_among_equals_never_loses_the_proof(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The team that was proved the best stands, not chosen by lot; the result and the log say so."""
+    """The team that was proved the best is kept, although ties were not broken; the result and the log say so."""
     caplog.set_level("WARNING", "teamforge")
     monkeypatch.setattr(tie_break, "tie_costs", mock.Mock(side_effect=error("canary")))
     found = search(make([("A", 0), ("B", 0)], points=[1, 1]), SearchLimits(None))
@@ -237,7 +236,7 @@ def test_a_failure_among_equals_never_loses_the_proof(
 
 
 def test_a_team_that_refutes_the_proof_is_never_hushed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One with more points than were proved to be the most: nothing is shown as the best then."""
+    """A team with more points than the proof allows is an error: no team may then be shown as the best."""
     problem = make([("A", 0), ("B", 0)], points=[1, 5])
 
     def prove_too_little(state: SearchState, **_: bool) -> None:

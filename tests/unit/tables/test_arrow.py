@@ -29,7 +29,7 @@ def few_are_many() -> object:
 
 @given(TEXTS, st.sampled_from(KINDS), st.integers(0, 3), st.integers(0, 3))
 def test_each_row_has_its_text(cells: list[str | None], kind: Any, skipped: int, cut: int) -> None:
-    """Slices share their buffers, and a null may stand for any bytes."""
+    """Slices share their buffers, and the bytes under a null may be anything."""
     whole = pa.array(cells, type=pa.string()).cast(kind)
     part = whole.slice(skipped, max(0, len(cells) - skipped - cut))
     chunked = pa.chunked_array([part, part, part.slice(1)])

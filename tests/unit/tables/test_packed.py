@@ -37,7 +37,7 @@ def test_places_are_those_of_a_dictionary(mix: object, known: list[str], asked: 
 
 
 def test_a_list_of_texts_is_looked_up_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unless one of them cannot be packed: one by one, a few thousand took longer than all else of reading."""
+    """Unless one of them cannot be packed. One by one, a few thousand took longer than the rest of reading."""
     places = PackedIndex(Packed.of(["P1", "P2"]))
     odd: list[str] = ["P2", "x" * 65, "P1\0", "\ud800", "P1"]
     assert places.of(odd).tolist() == [1, -1, -1, -1, 0]

@@ -57,7 +57,7 @@ XML = (
 
 @pytest.fixture(params=["together", "row by row"])
 def _paths(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read as small files are, and then as those with more rows than these have."""
+    """Read files as small ones are read, and then as large ones are."""
     if request.param == "row by row":
         for module in (csv_cells, arrow, parquet):
             monkeypatch.setattr(module, "SAMPLE", 2)
