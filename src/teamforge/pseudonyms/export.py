@@ -58,7 +58,7 @@ class PseudonymisedPool(Displayed):
 
     def __repr__(self) -> str:
         """Return the number of peers, and nobody's id."""
-        return f"<Pseudonymised: {len(self.pseudonyms):,} peers>"
+        return f"<PseudonymisedPool: {len(self.pseudonyms):,} peers>"
 
     @property
     def pool(self) -> Pool:
@@ -108,7 +108,7 @@ def pseudonymise(
 
     Returns
     -------
-    Pseudonymised
+    PseudonymisedPool
         The pool's tables and the challenge under pseudonyms, and the columns that were left out.
 
     Raises
@@ -128,7 +128,7 @@ def pseudonymise(
     >>> from teamforge import load_demo
     >>> safe = pseudonymise(load_demo()[0], Key(bytes(32)))
     >>> safe, safe.left_out
-    (<Pseudonymised: 68 peers>, ('name', 'place_experience', 'political_group'))
+    (<PseudonymisedPool: 68 peers>, ('name', 'place_experience', 'political_group'))
     """
     kept = frozenset(map(fold_heading, keep))
     faults = [*_faults_of_keep(pool, kept), *(_faults_of_challenge(pool, challenge, kept) if challenge else ())]
