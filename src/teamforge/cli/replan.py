@@ -197,11 +197,10 @@ def _recorded(
         for own, places in standing.items()
         if places
     }
-    teams = {each.challenge_id: each.team for each in plan.challenges if not each.over}
     on, by, note = how
 
     def rows_for(now: Pool) -> list[Assignment]:
-        return changes_of_plan(teams, now, programme, states=states, before=before, on=on, by=by, note=note)
+        return changes_of_plan(plan.to_propose, now, programme, states=states, before=before, on=on, by=by, note=note)
 
     return add_rows(path, rows_for)[1]
 

@@ -211,6 +211,11 @@ class PlanData(Plain):
         return {each.challenge_id: each.team for each in self.challenges if each.team is not None and not each.over}
 
     @property
+    def to_propose(self) -> dict[str, Team | None]:
+        """The team of each planned challenge by challenge id, None for one without: what a history takes over."""
+        return {each.challenge_id: each.team for each in self.challenges if not each.over}
+
+    @property
     def without(self) -> tuple[PlannedChallenge, ...]:
         """The challenges without a team."""
         return tuple(each for each in self.challenges if each.window is None)

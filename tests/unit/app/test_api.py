@@ -143,6 +143,17 @@ def test_the_plan_is_made_made_again_and_recorded(program: TestClient) -> None:
     assert [each["before"] for each in moved] == [out["peer_id"]]
 
 
+def test_a_plan_is_recorded_beside_a_visit_that_is_over(program: TestClient) -> None:
+    """Its team stays as it was; the plan shows it, but did not compose it."""
+    how = {"challenge": "derby-2027", "on": "2027-01-12"}
+    there = program.post("/api/propose", json={**how, "rows": 0}).json()["written"]
+    done = {**how, "rows": len(there), "states": {row["peer_id"]: "done" for row in there}}
+    rows = program.post("/api/answers", json=done).json()["rows"]
+    assert [each["over"] for each in program.post("/api/plan", json={}).json()["challenges"]].count(True) == 1
+    written = program.post("/api/propose-plan", json={"rows": rows, "on": "2027-01-13"}).json()["written"]
+    assert {row["challenge_id"] for row in written} == {DEMO, "portsmouth-2027"}
+
+
 def test_a_challenge_is_kept_and_another_begun(program: TestClient, tmp_path: Path) -> None:
     challenges = program.get("/api/challenges").json()
     seal = next(each["seal"] for each in challenges if each["id"] == DEMO)

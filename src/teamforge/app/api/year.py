@@ -70,8 +70,7 @@ def _propose(desk: Desk, body: ProposePlan) -> object:
         raise MissingError
     if found.points is None or making.stamp != season.stamp:
         raise RefusedError("the plan has no teams, or the files have changed since it was made: plan anew")
-    teams = {identity: found[identity].team for identity in found}
-    return written(desk, body.rows, lambda now: changes_of_plan(teams, now, programme, **body.how))
+    return written(desk, body.rows, lambda now: changes_of_plan(found.to_propose, now, programme, **body.how))
 
 
 YEAR = (

@@ -61,12 +61,11 @@ def record_plan(ask: Ask) -> Response:
     found = making.found
     if found is None or found.points is None or programme is None or making.stamp != ask.season.stamp:
         raise RefusedError("The files have changed since this plan was made: plan anew.", HTTPStatus.CONFLICT)
-    teams = {identity: found[identity].team for identity in found}
 
     def said(now: Pool) -> Sequence[Assignment]:
         if len(now.assignments) != len(found.pool.assignments):
             raise RefusedError("Somebody has recorded something meanwhile: plan anew.", HTTPStatus.CONFLICT)
-        return changes_of_plan(teams, now, programme)
+        return changes_of_plan(found.to_propose, now, programme)
 
     pool, _ = add_rows(ask.desk.files.pool_path, said, lambda: ask.desk.files.now().sound)
     ask.desk.files.stands(pool)
