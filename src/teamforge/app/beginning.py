@@ -119,7 +119,7 @@ def begin(project: Project, fields: Mapping[str, Any], *, join: bool, right: Cal
             place.file.unlink()
             raise
     finally:
-        note.unlink()
+        note.unlink(missing_ok=True)  # somebody who opened the folder meanwhile has taken it away
     return place.file
 
 
@@ -133,7 +133,7 @@ def finish_begun(project: Project) -> bool:
             if file.exists():
                 _add(folder / said["listed_in"], file)
                 added = True
-            note.unlink()
+            note.unlink(missing_ok=True)
     return added
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import teamforge
+from teamforge.app import beginning
 from teamforge.app.beginning import begin, can_join, finish_begun
 from teamforge.app.opened import copy_example, open_place
 from teamforge.challenge.programme import read_programme
@@ -213,6 +214,24 @@ fields = {
 }
 beginning.begin(open_place(folder), fields, join=True, right=lambda challenge: None)
 """
+
+
+def test_opened_by_somebody_else_meanwhile_it_is_begun_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They find the note and the file, and add it to the list first; then it is in it already."""
+    copy_example(tmp_path)
+    add = beginning._add
+
+    def opened_first(listing: Path, file: Path) -> None:
+        monkeypatch.setattr(beginning, "_add", add)
+        assert finish_begun(open_place(tmp_path))
+        add(listing, file)
+
+    monkeypatch.setattr(beginning, "_add", opened_first)
+    begin(open_place(tmp_path), FIELDS, join=True, right=lambda _: None)
+    assert read_programme(tmp_path / "programme.toml").ids.count("swindon-2027") == 1
+    assert not list(tmp_path.glob(".*.starting"))
 
 
 @pytest.mark.parametrize("after", [False, True])
