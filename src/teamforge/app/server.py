@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -39,11 +38,6 @@ from teamforge.app.pages import (
 __all__ = ["application", "serve"]
 
 _STATIC = Path(__file__).parent / "static"
-_OBJECTS = 50_000
-"""
-New objects between two collections of garbage: an answer makes tens of thousands, hardly any of them in a cycle, and
-with Python's own number much of its time would go into looking for those.
-"""
 
 
 def application(desk: Desk) -> Starlette:
@@ -109,6 +103,5 @@ def serve(desk: Desk, here: socket, token: str) -> None:
         timeout_graceful_shutdown=1,
     )
     Thread(target=desk.warm, daemon=True).start()
-    gc.set_threshold(_OBJECTS)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(settings).run(sockets=[here])
