@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -73,7 +74,10 @@ def test_fair(year: Plan) -> None:
     assert "bound: the certificate proves a lower one" in faults
     words = str(plan_page(fair).lines)
     assert f"no challenge has more than {fair.greatest_loss:,} points fewer than alone" in words
-    assert "that is as fair" in words
+    assert "with a team for every challenge" in words
+    assert "plan that is as fair has more" in words
+    kept = replace(fair, changes=0, changes_bound=0)
+    assert "plan with as few changes that is as fair has more" in str(plan_page(kept).lines)
 
 
 def test_fair_with_one_challenge(year: Plan) -> None:

@@ -23,9 +23,11 @@ def plan_page(plan: PlanData) -> Page:
         teams = f"{len(plan.challenges) - len(plan.without)} of {counted(len(plan.challenges), 'challenge')}"
         lines.append(f"{teams} with a team")
     if plan.objective == "fair" and plan.points is not None:
-        least = "" if plan.greatest_loss_bound is None else f"; no plan gets below {plan.greatest_loss_bound:,}"
-        if plan.greatest_loss_bound == plan.greatest_loss:
-            least = ", the least there can be"
+        among = "with as few challenges without a team" if plan.without else "with a team for every challenge"
+        least, proved = "", plan.greatest_loss_bound
+        if proved is not None:
+            exact = proved == plan.greatest_loss
+            least = f", the least there can be {among}" if exact else f"; {among}, no plan gets below {proved:,}"
         lines.append(f"no challenge has more than {plan.greatest_loss:,} points fewer than alone{least}")
     if plan.changes is not None:
         least = "" if plan.changes_bound is None else f"; no plan has fewer than {plan.changes_bound:,}"
@@ -39,8 +41,7 @@ def plan_status(plan: PlanData) -> str:
     """Return what is proved about a plan, with its points."""
     more = f" ({plan.gap:.3%} more)" if plan.gap else ""
     among = "no plan" if plan.changes_bound is None else "no plan with as few changes"
-    among += " and as fair" if plan.objective == "fair" and plan.changes_bound is not None else ""
-    among += " that is as fair" if plan.objective == "fair" and plan.changes_bound is None else ""
+    among += " that is as fair" if plan.objective == "fair" and plan.points is not None else ""
     bound = "" if plan.bound is None else f"; {among} has more than {plan.bound:,}{more}"
     ended = {Stop.TIME: "; the time limit ended the search", Stop.INTERRUPT: "; an interrupt ended the search"}
     early = "" if plan.stopped is None else ended.get(plan.stopped, "")
