@@ -76,7 +76,7 @@ def solve(
         How much work each step of the search does before the next takes over.
     like
         A similar challenge, solved: its team and its prices are tried first, and what the pools share is not worked
-        out again. A proved answer does not depend on it.
+        out again. An answer does not depend on it, unless the search was ended early.
 
     Raises
     ------

@@ -81,8 +81,9 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     def recording() -> Recording:
         from teamforge.assignments import answers, in_force, live
 
-        peers_of, asked = read_both(pool, challenge, history=False)
-        pairs = _pairs(peers_of, words, {row.peer_id for row in in_force(peers_of, asked.id)})
+        inputs = read_both(pool, challenge, history=False)
+        asked = inputs.challenge
+        pairs = _pairs(inputs.pool, words, {row.peer_id for row in in_force(inputs.pool, asked.id)})
         book = None
         if workbook is not None:
             from teamforge.workbook.reading import read_team

@@ -130,7 +130,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     named_ = inputs.pool.peers.name_of if names else None
     try:
         write_results(found.result, places, [OutputOptions(named_, reader, before=book) for reader in readers])
-    finally:  # what was found and recorded is told even if a file cannot be written
+    finally:  # what was found and recorded is shown even if a file cannot be written
         try:
             _write_challenge(found, challenge_out)
         finally:

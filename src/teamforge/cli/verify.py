@@ -58,11 +58,11 @@ def verify(
         if what == "plan":
             year = read_year(pool, challenge, history=False)
             say("checking the plan")
-            verification, peers_of = verify_plan(record, *year), year.pool
+            verification, names_from = verify_plan(record, *year), year.pool
         else:
             inputs = read_both(pool, challenge, history=False)
             say("checking the result")
-            verification, peers_of = verify(record, *inputs), inputs.pool
+            verification, names_from = verify(record, *inputs), inputs.pool
     from teamforge.records.verification import verification_page
     from teamforge.report.pages.listings import verification_rows
 
@@ -71,7 +71,7 @@ def verify(
         lambda: verification_rows(verification),
         lambda: verification_page(verification, result.name, what),
         form,
-        peers_of if names else None,
+        names_from if names else None,
     )
     if not verification.complete:
         raise typer.Exit(ExitStatus.CLAIMED if verification.holds else ExitStatus.DOES_NOT_HOLD)

@@ -59,8 +59,8 @@ def search(
     Raises
     ------
     InternalError
-        If the solver contradicts itself or our arithmetic. A failure while ties are broken is none: the team is proved,
-        and `stopped` is ``"failure"``.
+        If the solver contradicts itself or our arithmetic. Any other failure while ties are broken is logged instead:
+        the team is proved, and `stopped` is ``"failure"``.
     """
     state = SearchState(
         problem, budget or Budget.start(limits.seconds), limits.effort, progress or (lambda _line: None)

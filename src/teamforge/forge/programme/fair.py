@@ -24,7 +24,7 @@ from teamforge.spec.status import Stop
 __all__ = ["FairSearch", "outweighed"]
 
 _OPEN, _OFTEN = 60, 10
-"""With effort 1, for how many T it may stay open: the first number over the challenges, at most the second."""
+"""With effort 1, for how many T it may stay open: the first divided by the number of challenges, at most the second."""
 _NO_LOSS = 1 << 40
 """More than any team can lose."""
 
@@ -199,7 +199,7 @@ def _within(year: Year, alone: Sequence[SearchResult], limit: int) -> Year:
 
 
 def _kept(block: Block, alone: SearchResult, least: int) -> Block:
-    """Return a challenge whose teams have at least so many points, with the candidates who can be on one."""
+    """Return a challenge whose teams have at least `least` points, with the candidates who can be on one."""
     serves: Bools = block.problem.serves & (_most_with(block, alone) >= least)
     return replace(block, problem=replace(block.problem, serves=serves), least=least)
 
@@ -217,7 +217,7 @@ def _most_with(block: Block, alone: SearchResult) -> Points:
 
 
 def _next_loss(part: Year, whole: Year, alone: Sequence[SearchResult]) -> int:
-    """Return the smallest loss of a team with a candidate whom a programme lacks, as far as it is known."""
+    """Return the smallest loss of a team with a candidate left out of a programme, as far as it is known."""
     losses = [_NO_LOSS]
     for few, all_, each in zip(part.blocks, whole.blocks, alone, strict=True):
         if each.points is not None:
