@@ -25,9 +25,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from teamforge.app.api.questions import QUESTIONS
-from teamforge.app.api.verbs import MissingError, RefusedError, Verb
+from teamforge.app.api.verbs import MissingError, Verb
 from teamforge.app.api.writing import WRITING
 from teamforge.app.api.year import YEAR
+from teamforge.app.asking import RefusedError
 from teamforge.errors import Fault, InputError, TeamForgeError
 from teamforge.page.plain import plain
 

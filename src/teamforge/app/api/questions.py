@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from teamforge.app.api.verbs import Body, MissingError, OfChallenge, RefusedError, Verb, asked, known
+from teamforge.app.api.verbs import Body, MissingError, OfChallenge, Verb, asked, known
+from teamforge.app.asking import RefusedError
 from teamforge.app.keeping import can_keep, seal_of
 from teamforge.app.pages.peer import found_peers
 from teamforge.app.standing import mended

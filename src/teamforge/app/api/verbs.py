@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from teamforge.app.season import Season
     from teamforge.challenge import Challenge
 
-__all__ = ["Attribution", "Body", "MissingError", "OfChallenge", "RefusedError", "Rows", "Verb", "asked", "known"]
+__all__ = ["Attribution", "Body", "MissingError", "OfChallenge", "Rows", "Verb", "asked", "known"]
 
 
 class Body(BaseModel):
@@ -51,10 +51,6 @@ class Attribution(Body):
 
 class MissingError(Exception):
     """What was asked for does not exist."""
-
-
-class RefusedError(Exception):
-    """It cannot be done as things stand, and why."""
 
 
 @dataclass(frozen=True)

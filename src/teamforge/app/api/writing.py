@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from teamforge.app.api.questions import row_of
-from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge, RefusedError, Verb, asked, known
+from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge, Verb, asked, known
+from teamforge.app.asking import RefusedError
 from teamforge.app.beginning import begin, can_begin, can_join
 from teamforge.app.keeping import OtherFileError, can_keep, keep
 from teamforge.app.pages.decision import decisions_of

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from teamforge.app.api.verbs import Attribution, Body, MissingError, RefusedError, Verb
+from teamforge.app.api.verbs import Attribution, Body, MissingError, Verb
 from teamforge.app.api.writing import written
+from teamforge.app.asking import RefusedError
 from teamforge.assignments import changes_of_plan
 from teamforge.errors import InputError
 
