@@ -88,6 +88,15 @@ def test_every_verb_is_described() -> None:
     assert all(each["summary"] for ways in found["paths"].values() for each in ways.values())
 
 
+def test_the_description_lists_faults_too(program: TestClient, tmp_path: Path) -> None:
+    """Somebody breaks the file of the project while it is open."""
+    assert program.get("/api/openapi.json").json()["openapi"] == "3.1.0"
+    (tmp_path / "teamforge.toml").write_text("pool = 7\n", encoding="utf-8")
+    answer = program.get("/api/openapi.json")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.json()["faults"]
+
+
 def test_whoever_sends_no_token_reads_it_from_the_status(tmp_path: Path) -> None:
     """A cookie alone is not enough for a program: any web site can make a browser send it."""
     copy_example(tmp_path)

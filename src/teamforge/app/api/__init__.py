@@ -53,11 +53,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
         return answer
 
-    async def described(_request: Request) -> Response:
-        return _json(description(await run_in_threadpool(lambda: [*desk.files.now().challenges])))
-
-    own = [Route(verb.path, endpoint(verb), methods=["POST" if verb.takes else "GET"]) for verb in VERBS]
-    return [*own, Route("/api/openapi.json", described)]
+    return [
+        Route(verb.path, endpoint(verb), methods=["POST" if verb.takes else "GET"]) for verb in (*VERBS, _DESCRIPTION)
+    ]
 
 
 def _answered(desk: Desk, verb: Verb, content: bytes) -> Response:
@@ -116,6 +114,11 @@ def description(challenges: Sequence[str] = ()) -> dict[str, Any]:
     }
 
 
+_DESCRIPTION = Verb(
+    "/api/openapi.json", lambda desk, _: description([*desk.files.now().challenges]), "What the verbs are"
+)
+
+
 def _content(name: str) -> Mapping[str, object]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
 
@@ -124,10 +127,10 @@ def _responses(verb: Verb) -> dict[str, object]:
     found: dict[str, object] = {
         "200": {"description": "The answer.", "content": {"application/json": {"schema": {}}}},
         "401": {"description": "Without the token.", "content": {"text/plain": {"schema": {"type": "string"}}}},
+        "409": {"description": "It cannot be done as things stand, and why.", "content": _content("Text")},
         "422": {"description": "Every fault, with how to mend it.", "content": _content("Faults")},
     }
     if verb.takes is not None:
         found["404"] = {"description": "There is no such challenge, plan or team.", "content": _content("Text")}
-        found["409"] = {"description": "It cannot be done as things stand, and why.", "content": _content("Text")}
         found["413"] = {"description": "Too long.", "content": {"text/plain": {"schema": {"type": "string"}}}}
     return found
