@@ -103,6 +103,21 @@ def test_wrong_words_are_status_2(command: Command, kept: Path, tmp_path: Path) 
         assert said in " ".join(done.err.split()), done.err
 
 
+def test_without_a_plan_nothing_is_recorded_and_it_is_said(command: Command, kept: Path, tmp_path: Path) -> None:
+    """The lead peer has confirmed, and everybody for the manager's seat says no: the history does not have it."""
+    pool = tmp_path / "pool"
+    shutil.copytree(POOL, pool)
+    gone = [peer.peer_id for peer in load_demo_programme()[0] if "challenge_manager" in peer.roles]
+    said = [word for peer in gone for word in ("--withdrawn", f"derby-2027={peer}")]
+    teams = {each["challenge_id"]: each["members"] for each in json.loads(kept.read_text("utf-8"))["challenges"]}
+    lead = next(each["peer_id"] for each in teams["derby-2027"] if each["seat"] == "lead_peer")
+    asked = (*said, "--confirmed", f"derby-2027={lead}")
+    done = command("replan", pool, PROGRAMME, "--plan", kept, *asked, "--record")
+    assert done.status == 3
+    assert "nothing was recorded, because there is no plan: `teamforge answer` records what people said" in done.err
+    assert not in_force(read_pool(pool))
+
+
 def test_what_changed_is_recorded(command: Command, kept: Path, tmp_path: Path) -> None:
     """With `--record`: whoever dropped out is out, and their replacement is proposed; a second run adds nothing."""
     pool = tmp_path / "pool"

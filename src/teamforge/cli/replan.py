@@ -169,7 +169,9 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
 
     def show() -> None:
         show_answer(found, form, inputs.pool if names else None)
-        if record:
+        if record and found.plan.points is None:
+            to_stderr("nothing was recorded, because there is no plan: `teamforge answer` records what people said")
+        elif record:
             to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
 
     finish(found.plan, out, show, names=names, changes=found)
