@@ -173,3 +173,14 @@ def test_a_decision_may_change_the_team_and_the_page_says_where_it_differs(clien
     assert best["vcs"] in differs
     assert best["manager"] in differs
     assert best["lead_peer"] not in differs
+
+
+def test_a_record_of_decisions_that_was_changed_is_not_taken_for_whole(client: TestClient, own: Path) -> None:
+    told = {"by": "A. Person", "role": "director", "why": "it covers the scope", "on": "2027-01-12"}
+    client.post("/decision", data={**DEMO, **told, "outcome": "accepted"})
+    assert "does not hold" not in client.get("/answers", params=DEMO).text
+    record = own / "decisions.jsonl"
+    record.write_text(record.read_text("utf-8").replace("covers the scope", "is the cheapest"), encoding="utf-8")
+    text = client.get("/answers", params=DEMO).text
+    assert "The record of decisions does not hold" in text
+    assert "teamforge decisions decisions.jsonl" in text

@@ -37,11 +37,15 @@ class Decided:
         A seat, who was decided on and who stands; None for nobody.
     start
         The first day that was decided on, if the team stands on other days.
+    file, holds
+        The name of the record, and whether every link of its chain holds.
     """
 
     entry: Entry
     seats: tuple[tuple[str, str | None, str | None], ...]
     start: date | None
+    file: str
+    holds: bool
 
 
 def decisions_of(desk: Desk) -> Path:
@@ -59,15 +63,18 @@ def decided_on(desk: Desk, challenge_id: str, live: Sequence[Assignment]) -> Dec
         If the record cannot be read.
     """
     path = decisions_of(desk)
-    own = [each for each in read_decisions(path) if each.proposal.challenge_id == challenge_id] if path.exists() else []
+    if not path.exists():
+        return None
+    found = read_decisions(path)
+    own = [each for each in found if each.proposal.challenge_id == challenge_id]
     if not own:
         return None
-    entry = own[-1]
+    entry, record = own[-1], (path.name, found.holds)
     if entry.team is None or not live:
-        return Decided(entry, (), None)
+        return Decided(entry, (), None, *record)
     was, has = {each.seat: each.peer_id for each in entry.team.members}, {row.seat: row.peer_id for row in live}
     seats = tuple((seat, was.get(seat), has.get(seat)) for seat in {**was, **has} if was.get(seat) != has.get(seat))
-    return Decided(entry, seats, entry.team.start if entry.team.start != live[0].start else None)
+    return Decided(entry, seats, entry.team.start if entry.team.start != live[0].start else None, *record)
 
 
 def decision(ask: Ask) -> Response:
