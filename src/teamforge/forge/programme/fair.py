@@ -19,7 +19,7 @@ from teamforge.forge.programme.plan_search import PlanSearch
 from teamforge.problem.arrays import Bools, Points
 from teamforge.search import SearchResult
 from teamforge.search.bound import NEVER, SCALE, Bounds, bound
-from teamforge.spec.status import Stop
+from teamforge.spec.status import Status, Stop
 
 __all__ = ["FairSearch", "outweighed"]
 
@@ -83,7 +83,8 @@ class FairSearch:
             last.take(self.plan)
             stopped = last.ended()
             self._take(last.plan)
-            self.bound = min(self.bound, last.generation.bound)
+            if self.fewest:  # it does not bound plans that lose more, with fewer challenges without a team
+                self.bound = min(self.bound, last.generation.bound)
         return stopped
 
     @property
@@ -113,7 +114,7 @@ class FairSearch:
 
     @property
     def _cost(self) -> int:
-        return next((block.without // block.priority for block in self.year.blocks), 0)
+        return next((block.without // block.priority for block in self.year.blocks), 1)
 
     def _halve(self) -> Stop | None:
         """Halve the range of T: first for a plan as fair as can be found, then for the proof that none is fairer."""
@@ -143,7 +144,7 @@ class FairSearch:
         total = -without * self._cost
         for block, each in zip(self.year.blocks, self.alone, strict=True):
             if each.points is None:
-                without -= block.priority  # it is one of those without a team in any plan
+                without -= block.priority  # it is proved to be one of those without a team in any plan
             else:
                 least.append(each.points - limit)
                 total += block.priority * least[-1]
@@ -155,7 +156,9 @@ class FairSearch:
 
         As long as no more candidates come in, which is from a loss of `following`, the bound is that of a higher limit.
         """
-        weight = sum(block.priority for block in self.year.blocks)
+        if any(each.status is Status.UNKNOWN for each in self.alone):
+            return  # nobody knows what these could lose
+        weight = sum(block.priority for block in self.year.blocks) or 1
         over = -1 if limit is None else self._target(limit) - worth
         if limit is not None and over > 0:
             self.least = max(self.least, min(following, limit + 1 + (over - 1) // weight))

@@ -1,0 +1,78 @@
+"""The search for a fair plan proves nothing that it does not know: two challenges on different days, and two peers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from teamforge.forge.programme.blocks import Year, compile_year
+from teamforge.forge.programme.composing import Plan
+from teamforge.forge.programme.fair import FairSearch, outweighed
+from teamforge.forge.programme.planning import plan_year
+from teamforge.forge.programme.visits import TeamColumn
+from teamforge.pool.assignments.history import Assignment
+from teamforge.problem import Choice
+from teamforge.search import SearchLimits, SearchResult, search
+from teamforge.spec.status import Status, Stop
+from tests.unit.forge.test_programme import programme
+from tests.world import World
+
+
+@pytest.fixture(name="year")
+def compiled() -> Year:
+    pool = World().peer("P", most=5).peer("Q", most=5, prevention=4).pool
+    return compile_year(pool, programme("2027-04-13", "2027-10-12"))
+
+
+@pytest.fixture(name="alone")
+def composed_alone(year: Year) -> list[SearchResult]:
+    return [search(block.alone, SearchLimits(None, None)) for block in year.blocks]
+
+
+def found(plan: Plan, bound: int, stopped: Stop | None = None) -> Any:
+    """Return what the search for a plan leaves behind."""
+    generation = SimpleNamespace(bound=bound, add=lambda _: None)
+    return SimpleNamespace(plan=plan, generation=generation, take=lambda _: None, ended=lambda: stopped)
+
+
+def with_one(year: Year, alone: list[SearchResult]) -> tuple[Year, Plan, int]:
+    """Return the year to search, a plan with a team for the first challenge alone, the weaker one, and its worth."""
+    hard, best = outweighed(year, alone), alone[1].choice
+    assert best is not None
+    problem = year.blocks[0].problem
+    choices = [Choice(best.window, (place,)) for place in range(len(problem))]
+    weak = min(choices, key=problem.score)
+    return hard, {0: TeamColumn(0, weak.window, weak.candidates)}, problem.score(weak) - hard.blocks[1].without
+
+
+def test_a_challenge_that_was_not_composed_alone_shows_no_loss(year: Year, alone: list[SearchResult]) -> None:
+    """Time ran out before it was, and the plan that stands gives it a team all the same."""
+    unknown = [replace(alone[0], status=Status.UNKNOWN, choice=None, points=None), alone[1]]
+    hard, plan, worth = with_one(year, unknown)
+    fair = FairSearch(hard, unknown, lambda *_: found(plan, worth, Stop.TIME), 1.0)
+    assert fair.ended() is Stop.TIME
+    assert fair.least <= fair.loss(plan)
+
+
+def test_a_bound_on_plans_that_lose_little_counts_only_if_none_has_more_teams(
+    year: Year, alone: list[SearchResult]
+) -> None:
+    """A plan with a team for both would be fairer, whatever it loses; the second search does not look for it."""
+    hard, plan, worth = with_one(year, alone)
+    for bound, proved in ((worth, True), (worth + hard.blocks[1].without, False)):
+        bounds = iter([bound])
+        fair = FairSearch(hard, alone, lambda *_, left=bounds: found(plan, next(left, worth)), 1.0)
+        assert (fair.ended(), fair.fewest, fair.bound) == (None, proved, bound)
+
+
+@pytest.mark.parametrize("objective", ["total", "fair"])
+def test_with_every_challenge_over_there_is_nothing_to_lose(objective: str) -> None:
+    day = date(2027, 4, 13)
+    done = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 15), "done", date(2027, 4, 16))
+    pool = World().peer("P").pool.with_assignments([done])
+    plan = plan_year(pool, programme("2027-04-13", objective=objective))
+    assert (plan.status, plan.teams, plan.points, plan.bound) == (Status.OPTIMAL, {}, 0, 0)
