@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -169,6 +170,19 @@ def test_a_full_disk_loses_no_answer_and_leaves_no_half_file(
     assert names_in(tmp_path) == before
     assert command(*words, "--out", place).status == 0
     assert place.stat().st_size > LARGEST
+
+
+def test_a_full_disk_loses_no_answer_that_goes_into_a_pipe(call: Call, tmp_path: Path) -> None:
+    """Nothing of it has been written when the file goes wrong."""
+    words = [str(word) for word in (*call("compose"), "--out", tmp_path / "it.json")]
+    code = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({LARGEST}, {LARGEST}))\n"
+        f"from teamforge.cli.running import run; sys.exit(run({words!r}))"
+    )
+    done = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "free some space there" in done.stderr
+    assert ANSWERS["compose"] in done.stdout
 
 
 @pytest.mark.parametrize("name", ["compose", "plan", "repair", "replan"])

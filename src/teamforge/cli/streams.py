@@ -69,7 +69,9 @@ def to_stderr(text: str) -> None:
 
 
 def abandon(stream: TextIO) -> None:
-    """Discard what a stream has not written yet, so that Python does not fail on it at exit."""
+    """Write what a stream still holds, and discard what it cannot write, so that Python does not fail on it at exit."""
+    with suppress(OSError, ValueError):
+        stream.flush()
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
