@@ -1,4 +1,8 @@
-"""The verbs that write into the folder; each refuses if somebody else has written since it was looked at."""
+"""
+The verbs that write into the folder.
+
+Those that add to the history, or change a file, refuse if somebody else has written since it was looked at.
+"""
 
 from __future__ import annotations
 
