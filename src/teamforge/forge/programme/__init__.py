@@ -7,6 +7,7 @@ A programme: many challenges composed together from one pool (SPEC.md section 10
 `rows`               what challenges share: a file for each row family
 `column_generation`  prices of the rows by rounds of pricing, and the proved bound
 `composing`          a valid plan: greedily by prices, then neighbourhoods
+`part`               some challenges planned again, next to the teams of the others
 `plan_search`        the search for a plan: prices, a first plan, better ones
 `fair`               the search for a fair plan: small losses before points
 `planning`           from a pool and a programme to a plan with its bound
