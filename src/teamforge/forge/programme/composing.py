@@ -155,6 +155,8 @@ class Composer:
 
     def chosen(self, plan: Plan, places: Sequence[int], work: float) -> Plan:
         """Return a plan at least as good: some challenges get the best of the teams found, the others keep theirs."""
+        if not places:
+            return plan
         generation = self.generation
         shared, blocks = generation.shared, generation.whole.blocks
         fixed = [column for place, column in plan.items() if place not in places]
