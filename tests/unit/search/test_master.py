@@ -40,3 +40,11 @@ def test_nearly_is_near(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nearly_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(master, "_LARGE", 0)
     assert solved(1) == solved(1)
+
+
+def test_what_the_near_solver_gives_up_is_solved_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan of hours is not lost to it."""
+    exact = solved(2)
+    monkeypatch.setattr(master, "_LARGE", 0)
+    monkeypatch.setattr(master, "_NEARLY", "termination_criteria { iteration_limit: 1 }")
+    assert solved(2) == exact

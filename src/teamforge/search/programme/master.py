@@ -143,11 +143,14 @@ class Master(Generic[R, C]):
             self._goal.SetCoefficient(here.under, own.low)
             self._goal.SetCoefficient(here.up, -own.centre)
             self._goal.SetCoefficient(here.down, own.centre)
-        large = len(self._rows) > _LARGE
-        least = _SHARE if large else _EPSILON
-        solved = self._solved = self._copied() if large else self._solver
+        nearly = len(self._rows) > _LARGE
+        solved = self._copied() if nearly else self._solver
         if solved.Solve() != pywraplp.Solver.OPTIMAL:
-            raise InternalError("the relaxation of a programme has no solution")
+            if not nearly or self._solver.Solve() != pywraplp.Solver.OPTIMAL:  # GLOP solves what PDLP gave up
+                raise InternalError("the relaxation of a programme has no solution")
+            nearly, solved = False, self._solver
+        self._solved = solved
+        least = _SHARE if nearly else _EPSILON
         worth = solved.Objective().Value()  # after any change of the program this would be 0
         walls = any(
             self._value(here.over) > least or (box[row].low > 0 and self._value(here.under) > least)
