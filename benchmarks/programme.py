@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class Aim(NamedTuple):
-    """The gap that was to be reached for a programme with a pool of some size, in so many units of work."""
+    """The gap to be reached for a programme and a pool of some size, and the units of work it may take."""
 
     challenges: int
     peers: int

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.options import Names
-from teamforge.cli.places import refuse_inside_file
+from teamforge.cli.places import all_or_none, refuse_inside_file
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
 from teamforge.tables.saving import naming
@@ -76,8 +76,7 @@ def _save(folder: Path) -> None:
 
     refuse_inside_file(folder, "--save")
     files = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".csv", ".toml", ".md"})
-    written: list[Path] = []
-    try:
+    with all_or_none() as written:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise typer.BadParameter(
                 f"{folder} already exists: nothing was written; name a new folder", param_hint="--save"
@@ -89,10 +88,6 @@ def _save(folder: Path) -> None:
             with naming(target), target.open("xb") as file:
                 written.append(target)
                 file.write(path.read_bytes())
-    except OSError:
-        for target in written:
-            target.unlink(missing_ok=True)
-        raise
     listed = "".join(f"  {target}\n" for target in written)
     pool, challenge = (shlex.quote(str(folder / name)) for name in ("pool", "challenge.toml"))
     write(f"wrote\n{listed}try\n  teamforge compose {pool} {challenge}\n")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.places import all_or_none
 from teamforge.cli.streams import to_stderr, write
 from teamforge.project.finding import FILE, find_file, shown
 from teamforge.tables.saving import naming
@@ -38,18 +39,14 @@ def init(
 
     file = folder.absolute() / FILE
     above = find_file(file.parent.parent)
-    text, begun = draft(file.parent), False
+    text = draft(file.parent)
     try:
-        with naming(file), file.open("x", encoding="utf-8", newline="\n") as new:
-            begun = True
+        with all_or_none() as begun, naming(file), file.open("x", encoding="utf-8", newline="\n") as new:
+            begun.append(file)
             new.write(text)
     except FileExistsError:
         msg = f"{shown(file)} is there already: nothing was written"
         raise typer.BadParameter(msg, param_hint="FOLDER") from None
-    except OSError:
-        if begun:
-            file.unlink(missing_ok=True)
-        raise
     if above is not None:
         to_stderr(f"{above} stands above it, and counts no more here")
     write(f"wrote {shown(file)}\n")

@@ -12,7 +12,7 @@ import typer
 
 from teamforge.cli.options import KeptOf, Names, PoolPath, day_of, peer_option
 from teamforge.cli.outputs import found_packages
-from teamforge.cli.places import refuse_unwritable, write_all
+from teamforge.cli.places import all_or_none, refuse_unwritable, write_all
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import known_peers, read_both, read_year
@@ -221,17 +221,12 @@ def letters(  # noqa: PLR0913 -- likewise
 
 def _write_new(letters: Mapping[Path, Letter], template: Path | None) -> None:
     """Write letters to new files, all or none: the next attempt refuses a folder with some of them."""
-    begun: list[Path] = []
-    try:
+    with all_or_none() as begun:
         for place, letter_ in letters.items():
             with naming(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
             begun.append(place)
             letter_.write(place, template)
-    except BaseException:
-        for place in begun:
-            place.unlink(missing_ok=True)
-        raise
 
 
 class _LetterOptions(TypedDict):

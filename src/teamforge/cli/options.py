@@ -111,5 +111,11 @@ Seed = Annotated[
     ),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened; today if left out.")]
+Recorded = Annotated[
+    bool,
+    typer.Option(
+        "--record", help="Write into the history what people said, who leaves and who joins.", show_default=False
+    ),
+]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who reported it.", show_default=False)]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark to keep with the row.", show_default=False)]

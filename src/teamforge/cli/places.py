@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
-__all__ = ["how_to_go_on", "refuse_inside_file", "refuse_unwritable", "trouble_with", "write_all"]
+__all__ = ["all_or_none", "how_to_go_on", "refuse_inside_file", "refuse_unwritable", "trouble_with", "write_all"]
 
 _ANOTHER = "or name another place"
 _MENDS = {
@@ -43,6 +44,18 @@ def refuse_inside_file(folder: Path, hint: str) -> None:
     for place in folder.absolute().parents:
         if place.is_file():
             raise typer.BadParameter(f"{folder} would be inside {place}, which is a file", param_hint=hint)
+
+
+@contextmanager
+def all_or_none() -> Iterator[list[Path]]:
+    """Give a list for the new files that are begun; if anything fails, those in it are removed."""
+    begun: list[Path] = []
+    try:
+        yield begun
+    except BaseException:
+        for place in begun:
+            place.unlink(missing_ok=True)
+        raise
 
 
 def how_to_go_on(error: OSError) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.options import ChallengePath, PoolPath
-from teamforge.cli.places import refuse_unwritable
+from teamforge.cli.places import all_or_none, refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
 from teamforge.cli.streams import to_stderr, write
@@ -22,7 +22,7 @@ __all__ = ["pseudonymise"]
 _OTHER_FILES = {".csv", ".docx", ".html", ".ics", ".json", ".ods", ".parquet", ".pdf", ".toml", ".xls", ".xlsm", ".zip"}
 
 
-def pseudonymise(  # noqa: C901 -- an option each
+def pseudonymise(
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
@@ -90,14 +90,11 @@ def pseudonymise(  # noqa: C901 -- an option each
         found = find(whole, secret, asked, keep or ())
         say("writing")
         book = _workbook(found, out) if _is_workbook(out) else None
-        if new_key:
-            secret.save(key)
-        try:
-            _write_new(found, out, book)
-        except BaseException:
+        with all_or_none() as begun:
             if new_key:
-                key.unlink(missing_ok=True)  # nothing was made with it, and the next attempt wants a new one again
-            raise
+                secret.save(key)
+                begun.append(key)  # without a pool nothing was made with it, and the next attempt wants a new one
+            _write_new(found, out, book)
     if listed is not None:
         _list(found, listed)
     for column in found.left_out:

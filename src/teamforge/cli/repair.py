@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, Seed, TimeLimit, day_of
+from teamforge.cli.options import (
+    By,
+    ChallengePath,
+    Format,
+    Names,
+    Note,
+    On,
+    PoolPath,
+    Recorded,
+    Seed,
+    TimeLimit,
+    day_of,
+)
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
@@ -61,12 +73,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     any_dates: Annotated[
         bool, typer.Option("--any-dates", help="Let the dates move; they are kept otherwise.", show_default=False)
     ] = False,
-    record: Annotated[
-        bool,
-        typer.Option(
-            "--record", help="Write into the history what people said, who goes and who comes.", show_default=False
-        ),
-    ] = False,
+    record: Recorded = False,
     on: On = None,
     by: By = "",
     note: Note = "",

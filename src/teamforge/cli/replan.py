@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from teamforge.cli.executors import connected
-from teamforge.cli.options import By, Format, Names, Note, On, PoolPath, Seed, day_of
+from teamforge.cli.options import By, Format, Names, Note, On, PoolPath, Recorded, Seed, day_of
 from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, finish
 from teamforge.cli.plan_outputs import PlanOut
 from teamforge.cli.progress import progress
@@ -93,12 +93,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
             show_default=False,
         ),
     ] = None,
-    record: Annotated[
-        bool,
-        typer.Option(
-            "--record", help="Write into the history what people said, who goes and who comes.", show_default=False
-        ),
-    ] = False,
+    record: Recorded = False,
     on: On = None,
     by: By = "",
     note: Note = "",

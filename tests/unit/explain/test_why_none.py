@@ -199,40 +199,42 @@ def test_two_friends_need_a_waiver_that_names_both() -> None:
     assert compose(waived.pool, waived.challenge).points == found.points
 
 
-@pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage", "excess", "causes"])
-def test_a_part_that_fails_never_loses_the_proof(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is left out, named, and the page says whose fault it is; nothing is called complete or minimal."""
+EACH_PART = pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage", "excess", "causes"])
+
+
+def diagnosed_where(part: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> tuple[Diagnosis, str]:
+    """Return the diagnosis of a world without a team, a part of which raises an error; and what its page says."""
 
     def fail(*_: object) -> None:
-        raise OverflowError
+        raise error
 
     monkeypatch.setattr(why_none, f"find_{part}", fail)
     world = World(seats=SEATS).peer("A", roles=("x",))
     result = compose(world.pool, world.challenge)
     assert result.status == "infeasible"
     assert result.diagnosis is not None
-    assert result.diagnosis.failed == (part,)
-    assert not result.diagnosis.complete
-    assert part != "core" or not result.diagnosis.core.minimal
-    assert "a fault of TeamForge" in str(result_page(result).sections)
+    return result.diagnosis, str(result_page(result).sections)
 
 
-@pytest.mark.parametrize("part", ["core", "relaxations", "funnel", "shortage", "excess", "causes"])
+@EACH_PART
+def test_a_part_that_fails_never_loses_the_proof(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left out, named, and the page says whose fault it is; nothing is called complete or minimal."""
+    diagnosis, page = diagnosed_where(part, OverflowError(), monkeypatch)
+    assert diagnosis.failed == (part,)
+    assert not diagnosis.complete
+    assert part != "core" or not diagnosis.core.minimal
+    assert "a fault of TeamForge" in page
+
+
+@EACH_PART
 def test_ctrl_c_in_a_diagnosis_never_loses_the_proof(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page shows what was found so far, and that not everything was looked at; a second Ctrl-C interrupts."""
-
-    def press(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(why_none, f"find_{part}", press)
-    world = World(seats=SEATS).peer("A", roles=("x",))
-    result = compose(world.pool, world.challenge)
-    assert result.status == "infeasible"
-    assert result.diagnosis is not None
-    assert (result.diagnosis.complete, result.diagnosis.failed) == (False, ())
-    assert "Not everything was looked at" in str(result_page(result).sections)
+    diagnosis, page = diagnosed_where(part, KeyboardInterrupt(), monkeypatch)
+    assert (diagnosis.complete, diagnosis.failed) == (False, ())
+    assert "Not everything was looked at" in page
     interrupted = Budget.start(None)
     interrupted.interrupted.set()
+    world = World(seats=SEATS).peer("A", roles=("x",))
     with pytest.raises(KeyboardInterrupt):
         why_none.diagnose(solve(world.pool, world.challenge), interrupted)
 

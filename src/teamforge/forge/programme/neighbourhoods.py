@@ -20,7 +20,7 @@ _HELD, _WANTED_TOO, _NO_RELATION = 1.0, 0.3, 0.05
 _AGAIN = 0.1
 """How likely a challenge is drawn that was composed again already, until all were; 1 if it was not."""
 _LEAST_LOSS = 200
-"""Points added to each loss: challenges that lose little hold peers whom others want."""
+"""Points added to each loss: a challenge that loses little holds peers that others want."""
 
 
 @dataclass(eq=False)
