@@ -7,8 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,9 @@ from teamforge.cli.app import commands
 from teamforge.cli.running import run
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE, save
+from tests.disk import LARGEST, full_disk
 
-resource = pytest.importorskip("resource")
+pytest.importorskip("resource")
 
 ENDINGS = {
     "chart": ".svg",
@@ -41,23 +41,8 @@ ANSWERS = {
     "review": "lead peer",
 }
 """Words of the answer, for the commands that print one: it is shown even if the file cannot be written."""
-LARGEST = 100
-"""The bytes that a file may have on a disk that is as good as full."""
 
 Call = Callable[..., list[str | Path]]
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """Let every file end after a few bytes: what is written is written in part, as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # Python would keep half of it, and believe it
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        sys.dont_write_bytecode = written
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +22,7 @@ from teamforge.records.decisions import chain
 from teamforge.records.decisions.entry import Entry
 from teamforge.records.decisions.writing import line_of, sealed
 from teamforge.records.record import seal_of
+from tests.disk import full_disk
 
 PROGRAMME = Decision("Canary Decider", "canary role", date(2027, 1, 12), Outcome.ACCEPTED, "canary reason")
 LEAD = "P002"
@@ -444,17 +443,6 @@ def test_who_cannot_be_alone_is_refused(
     lock.touch()
     assert "delete decisions.jsonl.lock" in refused(demo, proposal, three)
     assert lock.exists()
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """Let no file grow beyond 100 bytes, as a disk with so much room left would."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("entries", [0, 3])
