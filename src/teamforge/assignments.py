@@ -254,9 +254,11 @@ def _any_seat(challenge: Challenge, pool: Pool, peer: str) -> str:
     return next((seat.id for seat in challenge.seats if any(role in seat.accepts for role in roles)), "")
 
 
-def live(pool: Pool, challenge_id: str) -> list[Assignment]:
-    """Return the team that stands: the live rows of a challenge."""
-    return [row for row in in_force(pool, challenge_id) if row.state in LIVE]
+def live(pool: Pool, challenge: Challenge) -> list[Assignment]:
+    """Return the team that stands: the live rows of a challenge by seat; seats that it no longer has come last."""
+    order = {seat: place for place, seat in enumerate(challenge.seat_ids)}
+    rows = (row for row in in_force(pool, challenge.id) if row.live)
+    return sorted(rows, key=lambda row: order.get(row.seat, len(order)))
 
 
 def standing(pool: Pool, challenge_id: str) -> Team | None:

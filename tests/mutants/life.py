@@ -8,11 +8,11 @@ __all__ = ["LIFE"]
 
 LIFE = (
     *mutants_of(
-        "cli/answer.py",
+        "assignments.py",
         (
-            "answer: --all in the order of the table",
-            "asked.seat_ids.index(row.seat) if row.seat in asked.seat_ids else -1",
-            "0",
+            "rows: the team in the order of the table",
+            "key=lambda row: order.get(row.seat, len(order))",
+            "key=lambda row: 0",
         ),
     ),
     *mutants_of(

@@ -20,6 +20,7 @@ from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.pool.assignments.log import log_of
 from teamforge.pool.reading import read_pool_with_faults
+from teamforge.spec.vocabulary import fold
 from teamforge.tables.folder import is_left_behind
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ class Season:
             raise InputError(self.faults)
         return self.pool
 
+    def find_peers(self, words: str) -> list[str]:
+        """Return the peers whose name or id contains all words; an id alone is that peer."""
+        peers = self.sound.peers
+        if words in peers.position:
+            return [words]
+        asked = fold(words).split()
+        return sorted(
+            peer
+            for peer in map(str, peers.position)
+            if all(word in f"{fold(peer)} {fold(peers.name_of(peer))}" for word in asked)
+        )
+
     def challenge(self, draft: Draft) -> Challenge:
         """Return the challenge of a draft, with its steps taken."""
         return draft.apply(self.challenges[draft.challenge_id])
@@ -137,6 +150,11 @@ class Files:
         if self._project.pool is None:
             raise AssertionError  # a place without a pool is not opened
         return self._project.pool
+
+    @property
+    def decisions(self) -> Path:
+        """Where decisions are written down: next to the file of the project."""
+        return self._project.file.parent / "decisions.jsonl"
 
     def now(self) -> Season:
         """Return what the files say now."""

@@ -95,8 +95,7 @@ def answer(  # noqa: PLR0913 -- the columns of a row
 
         def rows_for(pool: Pool) -> list[Assignment]:
             changed = () if book is None or workbook is None else changes_in(book, workbook, pool)
-            standing = live(pool, asked.id) if everybody is not None else []
-            standing.sort(key=lambda row: asked.seat_ids.index(row.seat) if row.seat in asked.seat_ids else -1)
+            standing = live(pool, asked) if everybody is not None else []
             if everybody is not None and not standing:
                 raise typer.BadParameter(f"nobody stands on the team of {asked.id}", param_hint="--all")
             states = [*((row.peer_id, str(everybody).strip().casefold()) for row in standing)]

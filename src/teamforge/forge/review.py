@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from teamforge.assignments import Assignment, live
 from teamforge.challenge import Challenge, Seat
 from teamforge.conflicts import find_conflicts
 from teamforge.errors import Fault, InputError
@@ -16,7 +17,6 @@ from teamforge.generate.challenges import toml_of
 from teamforge.page.plain import Plain
 from teamforge.page.words import days_in_words
 from teamforge.pool import Pool
-from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.spec.dates import day_number
 from teamforge.spec.rules import Strength
 
@@ -108,9 +108,7 @@ def review(pool: Pool, challenge: Challenge, on: date) -> Review:
     ('plymouth-2027-review', 'a new declaration of interests: theirs is of 5 October 2026')
     """
     seats = {seat.id: seat for seat in challenge.seats}
-    order = {seat: place for place, seat in enumerate(seats)}
-    here = (row for row in in_force(pool, challenge.id) if row.live and row.seat in seats)
-    team = sorted(here, key=lambda row: order[row.seat])
+    team = [row for row in live(pool, challenge) if row.seat in seats]
     if not team:
         expected = f"the team of {challenge.id}: its rows, from proposed to done"
         raise InputError([Fault("assignments", None, "challenge_id", None, expected, "record it: `teamforge propose`")])

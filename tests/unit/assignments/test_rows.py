@@ -185,12 +185,21 @@ def test_who_stands(pool: Pool, challenge: Challenge) -> None:
     """Who is out keeps an empty seat of the team that is to be repaired; who was released does not."""
     assert standing(pool, "c") is None
     known = said(pool, challenge, {"A": "declined"})
-    assert [row.peer_id for row in live(known, "c")] == ["B"]
+    assert [row.peer_id for row in live(known, challenge)] == ["B"]
     assert standing(known, "c") == TEAM
     released = said(pool, challenge, {"A": "released"})
     assert standing(released, "c") == Team(START, (("second", "B"),))
     filled = known.with_assignments(changes(Team(START, (("first", "C"), ("second", "B"))), known, challenge, on=NEXT))
     assert standing(filled, "c") == Team(START, (("first", "C"), ("second", "B")))
+
+
+def test_the_team_that_stands_is_listed_by_seat(pool: Pool, challenge: Challenge) -> None:
+    """The table may have another order; a seat that the challenge no longer has comes last."""
+    rows = [
+        Assignment("c", seat, peer, "H", START, END, "asked", DAY)
+        for seat, peer in (("gone", "C"), ("second", "B"), ("first", "A"))
+    ]
+    assert [row.seat for row in live(pool.with_assignments(rows), challenge)] == ["first", "second", "gone"]
 
 
 def test_states_that_a_repair_was_told() -> None:

@@ -11,7 +11,6 @@ from pydantic import Field
 from teamforge.app.api.verbs import Body, MissingError, OfChallenge, Verb, asked, known
 from teamforge.app.asking import RefusedError
 from teamforge.app.keeping import can_keep, seal_of
-from teamforge.app.pages.peer import found_peers
 from teamforge.app.standing import mended
 from teamforge.assignments import in_force
 from teamforge.conflicts import find_conflicts
@@ -124,7 +123,7 @@ def _conflicts(desk: Desk, body: OfChallenge) -> object:
 
 
 def _peers(desk: Desk, body: AskPeers) -> object:
-    found = found_peers(desk.files.now().sound, body.who)
+    found = desk.files.now().find_peers(body.who)
     return {"peers": found[:_MOST], "count": len(found)}
 
 

@@ -17,7 +17,6 @@ from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge
 from teamforge.app.asking import RefusedError
 from teamforge.app.beginning import begin, can_begin, can_join
 from teamforge.app.keeping import OtherFileError, can_keep, keep
-from teamforge.app.pages.decision import decisions_of
 from teamforge.app.standing import mended, team_to_send
 from teamforge.assignments import Assignment, add_rows, answers, changes
 from teamforge.challenge.matching import require_fit
@@ -120,7 +119,7 @@ def _decide(desk: Desk, body: Decide) -> object:
         raise RefusedError("there is no team to decide on: record the changes that it needs first")
     substitutions = tuple(Substitution(seat, peer) for seat, peer in body.changes.items())
     decided = Decision(body.by, body.role, body.on, Outcome(body.outcome), body.why, substitutions, body.start)
-    return decide(result.to_record(), season.sound, challenge, decided, decisions_of(desk)).to_dict()
+    return decide(result.to_record(), season.sound, challenge, decided, desk.files.decisions).to_dict()
 
 
 def _keep(desk: Desk, body: Keep) -> object:

@@ -12,7 +12,7 @@ from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.keeping import OtherFileError, can_keep, keep, seal_of
 from teamforge.app.pages.decision import decided_on
 from teamforge.app.standing import mended, moved, team_to_send
-from teamforge.assignments import Assignment, add_rows, changes, in_force
+from teamforge.assignments import Assignment, add_rows, changes, in_force, live
 from teamforge.assignments import answers as rows_of_answers
 from teamforge.challenge import Challenge
 from teamforge.pool import Pool
@@ -27,24 +27,24 @@ _STATES = (*LIVE, *OUT)
 def answers(ask: Ask) -> Response:
     """Show who was asked and what they said."""
     rows = in_force(ask.pool, ask.draft.challenge_id)
-    live = [row for row in rows if row.live]
+    team = live(ask.pool, ask.challenge)
     stands = mended(ask.season, _as_kept(ask)) if rows else None
     file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
     return ask.show(
         "answers",
-        live=sorted(live, key=lambda row: _order(ask, row)),
+        live=team,
         out=[row for row in rows if row.out],
         states=_STATES,
         mended=stands,
         moved=() if stands is None or stands.found is None else moved(stands.found),
-        over=any(row.state == "done" for row in live),
+        over=any(row.state == "done" for row in team),
         rows=len(ask.pool.assignments),
         today=date.today(),  # noqa: DTZ011 -- the day where the person is
         keepable=can_keep(file),
         seal="" if file is None or ask.draft.before is None else seal_of(file),
         file="" if file is None else file.name,
         papers=_PAPERS,
-        decided=decided_on(ask.desk, ask.draft.challenge_id, live),
+        decided=decided_on(ask.desk, ask.draft.challenge_id, team),
         ready=ask.draft.before is None and team_to_send(ask.season, _as_kept(ask)) is not None,
     )
 
@@ -131,11 +131,6 @@ def keep_draft(ask: Ask) -> Response:
             HTTPStatus.CONFLICT,
         ) from None
     return ask.lead("team", challenge=ask.draft.challenge_id)
-
-
-def _order(ask: Ask, row: Assignment) -> int:
-    seats = ask.challenge.seat_ids
-    return seats.index(row.seat) if row.seat in seats else len(seats)
 
 
 def _as_kept(ask: Ask) -> Challenge:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, Desk, RefusedError
-from teamforge.app.pages.peer import found_peers
 from teamforge.app.standing import team_to_send
 from teamforge.assignments import Assignment
 from teamforge.records.decisions.chain import read_decisions
@@ -19,7 +17,7 @@ from teamforge.records.decisions.entry import Decision, Entry, Outcome, Substitu
 from teamforge.spec.dates import as_day
 from teamforge.spec.words import capital, spoken
 
-__all__ = ["Decided", "decided_on", "decision", "decisions_of", "write_down"]
+__all__ = ["Decided", "decided_on", "decision", "write_down"]
 
 _NOBODY = "nobody"
 
@@ -48,11 +46,6 @@ class Decided:
     holds: bool
 
 
-def decisions_of(desk: Desk) -> Path:
-    """Return where decisions are written down: next to the file of the project."""
-    return desk.files.project.file.parent / "decisions.jsonl"
-
-
 def decided_on(desk: Desk, challenge_id: str, live: Sequence[Assignment]) -> Decided | None:
     """
     Return the last decision about a challenge, held against the rows of the team that stands; None if there is none.
@@ -62,7 +55,7 @@ def decided_on(desk: Desk, challenge_id: str, live: Sequence[Assignment]) -> Dec
     InputError
         If the record cannot be read.
     """
-    path = decisions_of(desk)
+    path = desk.files.decisions
     if not path.exists():
         return None
     found = read_decisions(path)
@@ -88,7 +81,7 @@ def decision(ask: Ask) -> Response:
         result=result,
         proposed=[(seat.id, proposed.get(seat.id)) for seat in result.challenge.seats],
         today=date.today(),  # noqa: DTZ011 -- the day where the person is
-        file=decisions_of(ask.desk).name,
+        file=ask.desk.files.decisions.name,
     )
 
 
@@ -105,8 +98,8 @@ def write_down(ask: Ask) -> Response:
         raise RefusedError("The first day on site is no date.")
     words = (ask.needed("by", "Who decided"), ask.needed("role", "Their role"))
     made = Decision(*words, on, Outcome(outcome), ask.needed("why", "The reason"), tuple(_changes(ask)), start)
-    entry = decide(result.to_record(), ask.pool, ask.challenge, made, decisions_of(ask.desk))
-    return ask.show("decided", entry=entry, file=decisions_of(ask.desk).name)
+    entry = decide(result.to_record(), ask.pool, ask.challenge, made, ask.desk.files.decisions)
+    return ask.show("decided", entry=entry, file=ask.desk.files.decisions.name)
 
 
 def _changes(ask: Ask) -> Iterator[Substitution]:
@@ -116,7 +109,7 @@ def _changes(ask: Ask) -> Iterator[Substitution]:
         if words.casefold() == _NOBODY:
             yield Substitution(seat.id, None)
         elif words:
-            found = found_peers(ask.pool, words)
+            found = ask.season.find_peers(words)
             if len(found) != 1:
                 many = f"{len(found)} peers have" if found else "nobody in the pool has"
                 raise RefusedError(f"{capital(spoken(seat.id))}: {many} “{words}” in their name or id. Give the id.")

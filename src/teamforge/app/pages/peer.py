@@ -8,10 +8,8 @@ from starlette.responses import Response
 
 from teamforge.app.asking import Ask
 from teamforge.app.drafts import pinned
-from teamforge.pool import Pool
-from teamforge.spec.vocabulary import fold
 
-__all__ = ["found_peers", "peer", "search"]
+__all__ = ["peer", "search"]
 
 _MOST = 30
 
@@ -19,7 +17,7 @@ _MOST = 30
 def search(ask: Ask) -> Response:
     """Show the peers whose name or id contains the words asked for; a single match is shown at once."""
     words = ask.needed("who", "A name or an id")
-    found = found_peers(ask.pool, words)
+    found = ask.season.find_peers(words)
     if len(found) == 1:
         return _shown(ask, found[0])
     return ask.show("peers", words=words, found=found[:_MOST], count=len(found))
@@ -28,18 +26,6 @@ def search(ask: Ask) -> Response:
 def peer(ask: Ask) -> Response:
     """Show a peer."""
     return _shown(ask, ask.peer())
-
-
-def found_peers(pool: Pool, words: str) -> list[str]:
-    """Return the peers whose name or id contains all words; an id alone is that peer."""
-    if words in pool.peers.position:
-        return [words]
-    asked = fold(words).split()
-    return sorted(
-        peer
-        for peer in map(str, pool.peers.position)
-        if all(word in f"{fold(peer)} {fold(pool.peers.name_of(peer))}" for word in asked)
-    )
 
 
 def _shown(ask: Ask, who: str) -> Response:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from teamforge.assignments import live
 from teamforge.challenge import Challenge
 from teamforge.challenge.matching import require_fit
 from teamforge.explain.reasons import Reason, Reasons
@@ -229,7 +230,7 @@ def of_visit(
 
     `days` are those on site; by default those in the history.
     """
-    team = [row for row in in_force(pool, challenge.id) if row.live]
+    team = live(pool, challenge)
     here = next((row for row in team if row.peer_id == peer), None)
     over = any(row.state == "done" for row in team)
     days = days or next(((row.start, row.end) for row in team), None)
