@@ -120,9 +120,7 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
     if peers is None:
         pool, programme = read_pool(DATA / "pool"), read_programme(DATA / f"programme-{size}.json")
     else:
-        pool, programme = generate_year(
-            peers, challenges=size, seed=_SEED, register=SHARED / "england" / "organisations.csv"
-        )
+        pool, programme = generate_year(peers, challenges=size, seed=_SEED, register=SHARED / "england")
     if fair:
         programme = programme.replace(objective="fair")
     unit, alone = _timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
