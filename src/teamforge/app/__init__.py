@@ -7,6 +7,8 @@ The local page: one person's view of a folder, served to a browser on the same m
 `drafts`     a challenge with changes on trial, one step after another
 `taking`     replacing files of the pool with others, all or none
 `beginning`  the file of a new challenge, and its place in the list
+`deciding`   a decision about the team that somebody looked at
+`planning`   a plan in the making
 `standing`   the team that stands by the history, and the fewest changes it needs
 `guard`      which requests are let in: token, host, origin, size; and what a browser may do with the answer
 `showing`    from values to a page of HTML

@@ -18,11 +18,11 @@ from teamforge.errors import InternalError
 from teamforge.tables.appending import locked
 from teamforge.tables.saving import save
 
-__all__ = ["OtherFileError", "can_keep", "keep", "seal_of"]
+__all__ = ["StaleError", "can_keep", "keep", "seal_of"]
 
 
-class OtherFileError(Exception):
-    """A file has changed since somebody looked at it."""
+class StaleError(Exception):
+    """Something has changed since somebody looked at it; nothing was written."""
 
 
 def can_keep(path: Path | None) -> bool:
@@ -50,7 +50,7 @@ def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
 
     Raises
     ------
-    OtherFileError
+    StaleError
         If somebody has changed the file since; nothing is written.
     OSError
         If it cannot be written; the file is then as it was.
@@ -64,7 +64,7 @@ def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
     }
     with locked(path):
         if seal_of(path) != seal:
-            raise OtherFileError
+            raise StaleError
         text = path.read_text(encoding="utf-8-sig")
         written = _in_json(text, changed) if path.suffix.lower() == ".json" else _in_toml(text, changed)
         # Write nothing that would not read back as intended.

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
-from teamforge.app.keeping import OtherFileError
+from teamforge.app.keeping import StaleError
 from teamforge.errors import Fault
 from teamforge.page.words import listed
 from teamforge.pool import Pool
@@ -172,7 +172,7 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
 
     Raises
     ------
-    OtherFileError
+    StaleError
         If the files have changed since; nothing is written.
     OSError
         If it cannot be written; everything is then as it was.
@@ -180,7 +180,7 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
     folder = _folder_of(pool)
     with locked(log_of(pool)):
         if not same() or incoming.faults or not incoming.files:
-            raise OtherFileError
+            raise StaleError
         there = look_into(pool, tuple(incoming.files)).tables if pool.is_dir() else {"pool": pool}
         before = Path(mkdtemp(prefix=f"{_BEFORE}{date.today()}-", dir=folder))  # noqa: DTZ011 -- the day where the person is
         for path in there.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -37,8 +38,15 @@ def let_in(own: Path) -> Iterator[TestClient]:
         yield client
 
 
+def hidden(client: TestClient, page: str) -> dict[str, str]:
+    """Return what a page's form says of what is to be seen."""
+    text = client.get(page, params=DEMO).text
+    return dict(re.findall(r'type="hidden" name="(rows|input_digest|decisions)" value="([^"]*)"', text))
+
+
 def record(client: TestClient, what: str, rows: int, **fields: str) -> Response:
-    return client.post("/record", data={**DEMO, "what": what, "rows": str(rows), "on": "2027-01-12", **fields})
+    seen = hidden(client, "/answers") | {"rows": str(rows)}
+    return client.post("/record", data={**DEMO, **seen, "what": what, "on": "2027-01-12", **fields})
 
 
 def states(own: Path) -> dict[str, str]:
@@ -137,11 +145,11 @@ def test_there_is_no_other_paper(client: TestClient, name: str) -> None:
 def test_a_decision_is_written_down(client: TestClient, own: Path) -> None:
     told = {"by": "A. Person", "role": "director", "why": "it covers the scope"}
     whole = {**told, "outcome": "accepted", "on": "2027-01-12"}
-    assert client.get("/decision", params=DEMO).status_code == HTTPStatus.OK
+    seen = hidden(client, "/decision")
     for name in whole:
         left = {key: value for key, value in whole.items() if key != name}
-        assert client.post("/decision", data={**DEMO, **left}).status_code == HTTPStatus.BAD_REQUEST
-    answer = client.post("/decision", data={**DEMO, **whole})
+        assert client.post("/decision", data={**DEMO, **seen, **left}).status_code == HTTPStatus.BAD_REQUEST
+    answer = client.post("/decision", data={**DEMO, **seen, **whole})
     (entry,) = read_decisions(own / "decisions.jsonl")
     assert entry.seal in answer.text
     assert entry.decision.by == "A. Person"
@@ -151,7 +159,7 @@ def test_a_decision_may_change_the_team_and_the_page_says_where_it_differs(clien
     record(client, "propose", 0)
     best = {each.seat: each.peer_id for each in teamforge.compose(*teamforge.load_demo()).members}
     told = {"by": "A. Person", "role": "director", "why": "the host knows them", "on": "2027-01-12"}
-    changed = {**DEMO, **told, "outcome": "changed"}
+    changed = {**DEMO, **hidden(client, "/decision"), **told, "outcome": "changed"}
     assert client.post("/decision", data=changed).status_code == HTTPStatus.UNPROCESSABLE_ENTITY, "without a change"
     vague = client.post("/decision", data={**changed, "seat:vcs": "a"})
     assert vague.status_code == HTTPStatus.BAD_REQUEST
@@ -177,10 +185,61 @@ def test_a_decision_may_change_the_team_and_the_page_says_where_it_differs(clien
 
 def test_a_record_of_decisions_that_was_changed_is_not_taken_for_whole(client: TestClient, own: Path) -> None:
     told = {"by": "A. Person", "role": "director", "why": "it covers the scope", "on": "2027-01-12"}
-    client.post("/decision", data={**DEMO, **told, "outcome": "accepted"})
+    client.post("/decision", data={**DEMO, **hidden(client, "/decision"), **told, "outcome": "accepted"})
     assert "does not hold" not in client.get("/answers", params=DEMO).text
     record = own / "decisions.jsonl"
     record.write_text(record.read_text("utf-8").replace("covers the scope", "is the cheapest"), encoding="utf-8")
     text = client.get("/answers", params=DEMO).text
     assert "The record of decisions does not hold" in text
     assert "teamforge decisions decisions.jsonl" in text
+
+
+def test_a_decision_is_about_the_team_that_was_seen(client: TestClient, own: Path) -> None:
+    """Another decision, another answer or other files meanwhile: nothing is written, and what was typed is not lost."""
+    record(client, "propose", 0)
+    told = {"by": "A. Person", "role": "director", "why": "it covers the <scope>", "on": "2027-01-12"}
+    two_tabs = hidden(client, "/decision")
+    assert two_tabs["rows"] == "7"
+    assert client.post("/decision", data={**DEMO, **two_tabs, **told, "outcome": "accepted"}).is_success
+
+    def is_refused(seen: dict[str, str]) -> None:
+        again = client.post("/decision", data={**DEMO, **seen, **told, "outcome": "rejected"})
+        assert again.status_code == HTTPStatus.CONFLICT
+        assert "Nothing was written" in again.text
+        assert "it covers the &lt;scope&gt;</textarea>" in again.text
+        assert re.search(r'value="rejected" required checked', again.text)
+        assert len(read_decisions(own / "decisions.jsonl")) == 1
+
+    is_refused(two_tabs)
+    seen = hidden(client, "/decision")
+    record(client, "answers", 7, **{"state:P002": "asked"})
+    is_refused(seen)
+    seen = hidden(client, "/decision")
+    file = own / "challenge.toml"
+    file.write_text(file.read_text("utf-8").replace("prevention = ", "prevention = 1 # "), encoding="utf-8")
+    is_refused(seen)
+    is_refused({**hidden(client, "/decision"), "decisions": "many"})
+    seen = hidden(client, "/decision")
+    assert client.post("/decision", data={**DEMO, **seen, **told, "outcome": "rejected"}).is_success
+    assert len(read_decisions(own / "decisions.jsonl")) == 2
+
+
+def test_only_the_team_that_was_seen_is_recorded(client: TestClient, own: Path) -> None:
+    seen = hidden(client, "/answers")
+    file = own / "challenge.toml"
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("prevention = ", "prevention = 1 # "), encoding="utf-8")
+    refused = client.post("/record", data={**DEMO, **seen, "what": "propose"})
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "the team with them" in refused.text
+    assert states(own) == {}
+    file.write_text(before, encoding="utf-8")
+    record(client, "propose", 0)
+    record(client, "answers", 7, **{"state:P002": "declined"})
+    seen = hidden(client, "/answers")
+    file.write_text(before.replace("prevention = ", "prevention = 1 # "), encoding="utf-8")
+    refused = client.post("/record", data={**DEMO, **seen, "what": "mend"})
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert len(states(own)) == 7
+    assert record(client, "mend", 8).is_success
+    assert len(states(own)) == 8

@@ -55,8 +55,8 @@ def test_answers_are_recorded_once(program: TestClient) -> None:
     refused = program.post("/api/answers", json=said)
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "on a recorded team" in refused.json()["faults"][0]["expected"]
-    fields = {"challenge": DEMO, "draft": "file", "what": "propose", "rows": "0", "on": "2027-01-11"}
-    program.post("/record", data=fields)
+    digest = teamforge.compose(*teamforge.load_demo()).input_digest
+    program.post("/api/propose", json={"challenge": DEMO, "rows": 0, "on": "2027-01-11", "input_digest": digest})
     assert program.get("/api/assignments").json()["rows"] == 7
     assert program.post("/api/answers", json=said).status_code == HTTPStatus.CONFLICT
     done = program.post("/api/answers", json={**said, "rows": 7, "on": "2027-01-12"})
@@ -113,33 +113,56 @@ def test_a_team_is_proposed_repaired_and_decided(program: TestClient, tmp_path: 
     best = teamforge.compose(*teamforge.load_demo())
     how = {"challenge": DEMO, "on": "2027-01-12"}
     assert program.post("/api/repair", json={"challenge": DEMO}).status_code == HTTPStatus.NOT_FOUND
-    assert program.post("/api/propose", json={**how, "rows": 3}).status_code == HTTPStatus.CONFLICT
-    proposed = program.post("/api/propose", json={**how, "rows": 0}).json()
+    seen = {**how, "input_digest": best.input_digest}
+    assert program.post("/api/propose", json={**seen, "rows": 3}).status_code == HTTPStatus.CONFLICT
+    other = program.post("/api/propose", json={**seen, "rows": 0, "input_digest": "sha256:0"})
+    assert other.status_code == HTTPStatus.CONFLICT
+    assert "look at it again" in other.json()["text"]
+    proposed = program.post("/api/propose", json={**seen, "rows": 0}).json()
     assert {row["peer_id"] for row in proposed["written"]} == {each.peer_id for each in best.members}
     leaves = best.members[1].peer_id
     program.post("/api/answers", json={**how, "rows": 7, "states": {leaves: "declined"}})
-    decision = {"by": "A. Person", "role": "director", "why": "it covers the scope", **how}
+    assert program.get("/api/decisions").json() == {"count": 0, "holds": True, "faults": [], "entries": []}
+    decision = {"by": "A. Person", "role": "director", "why": "it covers the scope", **seen, "rows": 8, "decisions": 0}
     refused = program.post("/api/decide", json={**decision, "outcome": "accepted"})
     assert refused.status_code == HTTPStatus.CONFLICT, "the team has a hole"
+    assert "no team to decide on" in refused.json()["text"]
     repair = program.post("/api/repair", json={"challenge": DEMO}).json()
     (change,) = [each for each in repair["seats"] if each["before"] != each["after"]]
     assert change["before"] == leaves
-    told = program.post("/api/propose", json={**how, "rows": 8, "team": "repaired"}).json()
+    repaired = {**how, "rows": 8, "team": "repaired", "input_digest": repair["result"]["input_digest"]}
+    told = program.post("/api/propose", json=repaired).json()
     assert [row["peer_id"] for row in told["written"]] == [change["after"]]
-    changed = {**decision, "outcome": "changed", "changes": {change["seat"]: None}}
+    stands = program.post("/api/repair", json={"challenge": DEMO}).json()["result"]["input_digest"]
+    changed = {**decision, "rows": 9, "input_digest": stands}
+    changed |= {"outcome": "changed", "changes": {change["seat"]: None}}
+    for stale in ({"rows": 8}, {"input_digest": best.input_digest}, {"decisions": 1}):
+        refused = program.post("/api/decide", json={**changed, **stale})
+        assert refused.status_code == HTTPStatus.CONFLICT
+        assert "look at them again" in refused.json()["text"]
     entry = program.post("/api/decide", json=changed).json()
     assert entry["decision"]["outcome"] == "changed"
     assert change["seat"] not in {each["seat"] for each in entry["team"]["members"]}
-    assert program.post("/api/decide", json={**changed, "changes": {}}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert program.post("/api/decide", json=changed).status_code == HTTPStatus.CONFLICT, "it was decided meanwhile"
+    nothing = program.post("/api/decide", json={**changed, "decisions": 1, "changes": {}})
+    assert nothing.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert (tmp_path / "decisions.jsonl").read_text(encoding="utf-8").count("\n") == 1
+    record = program.get("/api/decisions").json()
+    assert (record["count"], record["holds"], record["entries"][0]["seal"]) == (1, True, entry["seal"])
 
 
 def test_the_plan_is_made_made_again_and_recorded(program: TestClient) -> None:
-    assert program.post("/api/propose-plan", json={"rows": 0}).status_code == HTTPStatus.NOT_FOUND
+    unmade = program.post("/api/propose-plan", json={"rows": 0, "plan": "0"})
+    assert unmade.status_code == HTTPStatus.NOT_FOUND
+    assert "ask /api/plan" in unmade.json()["text"]
+    before = program.post("/api/plan", json={}).json()
     year = program.post("/api/plan", json={}).json()
     assert (year["status"], year["points"]) == ("optimal", 154138)
-    stale = {"rows": 4, "on": "2027-01-12"}
+    stale = {"rows": 4, "on": "2027-01-12", "plan": year["key"]}
     assert program.post("/api/propose-plan", json=stale).status_code == HTTPStatus.CONFLICT
+    other = program.post("/api/propose-plan", json={**stale, "rows": 0, "plan": before["key"]})
+    assert other.status_code == HTTPStatus.CONFLICT
+    assert "another plan was made" in other.json()["text"]
     written = program.post("/api/propose-plan", json={**stale, "rows": 0}).json()
     assert written["rows"] == 21
     again = program.post("/api/propose-plan", json={**stale, "rows": 21})
@@ -152,14 +175,34 @@ def test_the_plan_is_made_made_again_and_recorded(program: TestClient) -> None:
     assert [each["before"] for each in moved] == [out["peer_id"]]
 
 
+def test_whoever_waits_for_a_plan_gets_that_plan_or_reads_why_not(tmp_path: Path) -> None:
+    """Another plan may be started as soon as one is made: it takes nothing away from the first."""
+    copy_example(tmp_path)
+    desk = desk_of(tmp_path)
+    season = desk.files.now()
+    first = desk.planning.start(season, 0.1)
+    assert first is not None
+    assert desk.planning.start(season, 0.1) is None, "one at a time"
+    first.wait()
+    second = desk.planning.start(season, 0.1)
+    assert first.found is not None
+    assert second is not None
+    second.wait()
+    assert desk.planning.latest is second
+    assert first.key != second.key
+
+
 def test_a_plan_is_recorded_beside_a_visit_that_is_over(program: TestClient) -> None:
     """Its team stays as it was; the plan shows it, but did not compose it."""
     how = {"challenge": "derby-2027", "on": "2027-01-12"}
-    there = program.post("/api/propose", json={**how, "rows": 0}).json()["written"]
+    digest = program.post("/api/compose", json={"challenge": "derby-2027"}).json()["input_digest"]
+    there = program.post("/api/propose", json={**how, "rows": 0, "input_digest": digest}).json()["written"]
     done = {**how, "rows": len(there), "states": {row["peer_id"]: "done" for row in there}}
     rows = program.post("/api/answers", json=done).json()["rows"]
-    assert [each["over"] for each in program.post("/api/plan", json={}).json()["challenges"]].count(True) == 1
-    written = program.post("/api/propose-plan", json={"rows": rows, "on": "2027-01-13"}).json()["written"]
+    year = program.post("/api/plan", json={}).json()
+    assert [each["over"] for each in year["challenges"]].count(True) == 1
+    recorded = {"rows": rows, "on": "2027-01-13", "plan": year["key"]}
+    written = program.post("/api/propose-plan", json=recorded).json()["written"]
     assert {row["challenge_id"] for row in written} == {DEMO, "portsmouth-2027"}
 
 
@@ -213,4 +256,4 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
         finally:
             server.kill()
     assert told.returncode == 0, told.stdout[-5000:]
-    assert "Selected: 16/19" in told.stdout
+    assert "Selected: 17/20" in told.stdout

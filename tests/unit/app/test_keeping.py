@@ -13,7 +13,7 @@ import pytest
 
 import teamforge
 from teamforge.app import drafts, keeping
-from teamforge.app.keeping import OtherFileError, keep, seal_of
+from teamforge.app.keeping import StaleError, keep, seal_of
 from teamforge.challenge import Challenge
 from teamforge.demo import FOLDER
 from teamforge.tables.saving import save
@@ -82,7 +82,7 @@ def test_of_two_who_keep_at_once_one_is_refused(tmp_path: Path, monkeypatch: pyt
     def refused(now: Challenge) -> bool:
         try:
             keep(path, seal, before, now)
-        except OtherFileError:
+        except StaleError:
             return True
         return False
 

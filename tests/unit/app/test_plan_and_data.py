@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import time
+import re
 import zipfile
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 import teamforge
@@ -36,10 +37,16 @@ def let_in(desk: Desk) -> Iterator[TestClient]:
         yield client
 
 
+def record_plan(client: TestClient) -> Response:
+    """Press the button of the plan that is shown."""
+    found = re.search(r'name="key" value="(\w+)"', client.get("/plan").text)
+    return client.post("/plan/record", data={"key": found[1] if found else ""})
+
+
 def planned(client: TestClient, desk: Desk, **how: str) -> str:
     assert client.post("/plan", data=how).status_code == HTTPStatus.OK
-    while desk.planning.running:
-        time.sleep(0.05)
+    assert desk.planning.latest is not None
+    desk.planning.latest.wait()
     return client.get("/plan").text
 
 
@@ -51,14 +58,29 @@ def test_the_plan_is_the_one_that_plan_finds_and_is_recorded_whole(
     text = planned(client, desk)
     year = teamforge.plan(*load_demo_programme())
     assert f"{year.points:,} points" in text
-    assert client.post("/plan/record").status_code == HTTPStatus.OK
+    assert record_plan(client).status_code == HTTPStatus.OK
     rows = in_force(teamforge.read_pool(tmp_path / "pool"))
     assert {(row.challenge_id, row.seat, row.peer_id) for row in rows} == {
         (identity, member.seat, member.peer_id) for identity in year for member in year[identity].members
     }
-    again = client.post("/plan/record")
+    made = desk.planning.latest
+    assert made is not None
+    again = client.post("/plan/record", data={"key": made.key})
     assert again.status_code == HTTPStatus.CONFLICT
     assert "plan anew" in again.text
+
+
+@pytest.mark.slow
+def test_of_two_plans_the_one_that_was_seen_is_recorded_or_none(client: TestClient, desk: Desk, tmp_path: Path) -> None:
+    planned(client, desk)
+    assert desk.planning.latest is not None
+    seen = desk.planning.latest.key
+    planned(client, desk)
+    refused = client.post("/plan/record", data={"key": seen})
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "no longer the latest plan" in refused.text
+    assert not len(teamforge.read_pool(tmp_path / "pool").assignments)
+    assert record_plan(client).is_success
 
 
 @pytest.mark.slow
@@ -66,7 +88,7 @@ def test_after_a_refusal_the_plan_is_made_anew_with_few_changes(client: TestClie
     """The same as `teamforge replan` finds, within the budget, and recorded as a whole."""
     assert "After refusals" not in client.get("/plan").text
     planned(client, desk)
-    client.post("/plan/record")
+    record_plan(client)
     pool = teamforge.read_pool(tmp_path / "pool")
     row = next(each for each in in_force(pool, "derby-2027") if each.seat == "vcs")
     answer = {"challenge": "derby-2027", "what": "answers", "rows": str(len(pool.assignments))}
@@ -77,10 +99,11 @@ def test_after_a_refusal_the_plan_is_made_anew_with_few_changes(client: TestClie
         assert "1 seat had to be filled anew" in text
         assert "Record these teams as proposed" in text
     planned(client, desk, changes="least")
-    assert desk.planning.changes is not None
-    anew = desk.planning.changes
+    assert desk.planning.latest is not None
+    anew = desk.planning.latest.changes
+    assert anew is not None
     assert anew.changed == 0
-    assert client.post("/plan/record").status_code == HTTPStatus.OK
+    assert record_plan(client).status_code == HTTPStatus.OK
     live = {(each.challenge_id, each.seat, each.peer_id) for each in in_force(teamforge.read_pool(tmp_path / "pool"))}
     assert ("derby-2027", "vcs", row.peer_id) in live, "their row says that they declined"
     now = {(own, member.seat, member.peer_id) for own in anew.plan for member in anew.plan[own].members}
@@ -90,7 +113,7 @@ def test_after_a_refusal_the_plan_is_made_anew_with_few_changes(client: TestClie
 
 
 def test_without_a_plan_nothing_is_recorded(client: TestClient) -> None:
-    assert client.post("/plan/record").status_code == HTTPStatus.CONFLICT
+    assert record_plan(client).status_code == HTTPStatus.CONFLICT
 
 
 def test_the_data_and_what_a_colleague_would_say(client: TestClient) -> None:

@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import teamforge
-from teamforge.app.keeping import OtherFileError
+from teamforge.app.keeping import StaleError
 from teamforge.app.opened import copy_example, open_place
 from teamforge.app.taking import Incoming, prepare, put_back, room_beside, take_in
 from teamforge.assignments import Assignment, add_rows
@@ -83,9 +83,9 @@ def test_nothing_is_taken_in_with_a_fault_or_over_other_files(tmp_path: Path) ->
     without = {"peers.csv": "peer_id,roles\nP2,elected_member\n"}
     incoming = sent_to(pool, without)
     assert [(each.table, each.column, each.value) for each in incoming.faults] == [("assignments", "peer_id", "P1")]
-    with pytest.raises(OtherFileError):
+    with pytest.raises(StaleError):
         take_in(pool, incoming, same=lambda: True)
-    with pytest.raises(OtherFileError):
+    with pytest.raises(StaleError):
         take_in(pool, sent_to(pool), same=lambda: False)
     assert seen(pool) == before
 
@@ -212,7 +212,9 @@ def test_the_page_refuses_what_a_challenge_does_not_fit(client: TestClient, tmp_
 
 def test_the_page_refuses_what_was_checked_with_other_files(client: TestClient, tmp_path: Path) -> None:
     _, key = checked(client, ("peers.csv", more_peers(tmp_path)))
-    client.post("/record", data={"challenge": "plymouth-2027", "what": "propose", "rows": "0"})
+    digest = teamforge.compose(*teamforge.load_demo()).input_digest
+    told = {"challenge": "plymouth-2027", "what": "propose", "rows": "0", "input_digest": digest}
+    assert client.post("/record", data=told).is_success
     before = seen(tmp_path / "pool")
     answer = client.post("/data/take", data={"key": key})
     assert answer.status_code == HTTPStatus.CONFLICT

@@ -69,8 +69,8 @@ def _answered(desk: Desk, verb: Verb, content: bytes) -> Response:
         faults = list(error.faults)
     except (KeyError, ValueError, UnicodeError) as error:
         faults = [Fault("request", None, None, None, f"what the pool and the challenge have: {error.args[0]}")]
-    except MissingError:
-        return _json({"text": "there is no such thing here"}, HTTPStatus.NOT_FOUND)
+    except MissingError as error:
+        return _json({"text": str(error)}, HTTPStatus.NOT_FOUND)
     except (RefusedError, TeamForgeError) as error:
         return _json({"text": str(error)}, HTTPStatus.CONFLICT)
     except OSError as error:

@@ -14,6 +14,7 @@ from teamforge.app.keeping import can_keep, seal_of
 from teamforge.app.standing import mended
 from teamforge.assignments import in_force
 from teamforge.conflicts import find_conflicts
+from teamforge.records.decisions.chain import Decisions, read_decisions
 
 if TYPE_CHECKING:
     from teamforge.app.asking import Desk
@@ -86,6 +87,12 @@ def _assignments(desk: Desk, _: None) -> object:
     return {"rows": len(pool.assignments), "assignments": [row_of(each) for each in in_force(pool)]}
 
 
+def _decisions(desk: Desk, _: None) -> object:
+    path = desk.files.decisions
+    found = read_decisions(path) if path.exists() else Decisions((), ())
+    return {"count": len(found), **found.to_dict()}
+
+
 def row_of(row: Assignment) -> dict[str, object]:
     """Return a row of the history without its remark, and without who reported it."""
     names = ("challenge_id", "seat", "peer_id", "start", "end", "state", "on")
@@ -131,7 +138,7 @@ def _repair(desk: Desk, body: AskRepair) -> object:
     season = desk.files.now()
     stands = mended(season, known(season, body.challenge))
     if stands is None:
-        raise MissingError
+        raise MissingError("no team stands: nobody was proposed, or the visit is over")
     if stands.found is None:
         raise RefusedError(stands.why)
     return stands.found.to_dict()
@@ -141,6 +148,7 @@ QUESTIONS = (
     Verb("/api/challenges", _challenges, "The challenges of the folder"),
     Verb("/api/faults", _faults, "Every fault of the files, with how to mend it"),
     Verb("/api/assignments", _assignments, "The history: the row in force of each challenge and peer"),
+    Verb("/api/decisions", _decisions, "The record of decisions, and whether it holds"),
     Verb("/api/compose", _compose, "The best team of a challenge, with what is proved", OfChallenge),
     Verb("/api/reserves", _reserves, "Who could step in on each seat", AskReserves),
     Verb("/api/blocked", _blocked, "Who has a role for a seat, and cannot have it", AskBlocked),

@@ -50,7 +50,17 @@ class Attribution(Body):
 
 
 class MissingError(Exception):
-    """What was asked for does not exist."""
+    """
+    What was asked for does not exist.
+
+    Parameters
+    ----------
+    text
+        What is missing, in words.
+    """
+
+    def __init__(self, text: str = "there is no such thing here") -> None:
+        super().__init__(text)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class Verb:
 def known(season: Season, challenge: str) -> Challenge:
     """Return a challenge of the folder."""
     if challenge not in season.challenges:
-        raise MissingError
+        raise MissingError("there is no such challenge here: /api/challenges lists them")
     return season.challenges[challenge]
 
 

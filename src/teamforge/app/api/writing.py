@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from teamforge.app.api.questions import row_of
-from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge, Verb, asked, known
+from teamforge.app.api.verbs import Attribution, Body, MissingError, OfChallenge, Rows, Verb, asked, known
 from teamforge.app.asking import RefusedError
 from teamforge.app.beginning import begin, can_begin, can_join
-from teamforge.app.keeping import OtherFileError, can_keep, keep
-from teamforge.app.standing import mended, team_to_send
+from teamforge.app.deciding import Seen, decide_as_seen
+from teamforge.app.keeping import StaleError, can_keep, keep
+from teamforge.app.standing import mended
 from teamforge.assignments import Assignment, add_rows, answers, changes
 from teamforge.challenge.matching import require_fit
-from teamforge.records.decisions.deciding import decide
 from teamforge.records.decisions.entry import Decision, Outcome, Substitution
 from teamforge.spec.vocabulary import LIVE, OUT
 
@@ -41,10 +41,14 @@ class RecordAnswers(Attribution):
     )
 
 
+Digest = Annotated[str, Field(description="The `input_digest` of the team that was looked at.")]
+
+
 class Propose(Attribution):
     """A team to record as proposed."""
 
     challenge: str = Field(description="Its id.")
+    input_digest: Digest
     team: Literal["best", "repaired"] = Field(
         "best", description="The best team, or the one with the fewest changes to the team that stands."
     )
@@ -54,6 +58,9 @@ class Decide(Body):
     """What a person decided about the team that stands or, before anybody was proposed, the best one."""
 
     challenge: str = Field(description="Its id.")
+    rows: Rows
+    input_digest: Digest
+    decisions: Annotated[int, Field(ge=0, description="How many entries the record of decisions had.")]
     by: str = Field(max_length=200, description="The name of the person who decided.")
     role: str = Field(max_length=200, description="Their role.")
     on: date = Field(strict=False)
@@ -100,26 +107,34 @@ def _propose(desk: Desk, body: Propose) -> object:
     season = desk.files.now()
     challenge = known(season, body.challenge)
     if body.team == "best":
-        team, before = season.result(challenge).require_team(), None
+        result, before = season.result(challenge), None
     else:
         stands = mended(season, challenge)
         if stands is None:
-            raise MissingError
+            raise MissingError("no team stands: nobody was proposed, or the visit is over")
         if stands.found is None:
             raise RefusedError(stands.why)
-        team, before = stands.found.team, stands.found.before
+        result, before = stands.found.result, stands.found.before
+    team = result.require_team()
+    if result.input_digest != body.input_digest:
+        raise RefusedError("the files have changed since this team was composed: look at it again")
     return written(desk, body.rows, lambda now: changes(team, now, challenge, before=before, **body.how))
 
 
 def _decide(desk: Desk, body: Decide) -> object:
     season = desk.files.now()
     challenge = known(season, body.challenge)
-    result = team_to_send(season, challenge)
-    if result is None:
-        raise RefusedError("there is no team to decide on: record the changes that it needs first")
     substitutions = tuple(Substitution(seat, peer) for seat, peer in body.changes.items())
     decided = Decision(body.by, body.role, body.on, Outcome(body.outcome), body.why, substitutions, body.start)
-    return decide(result.to_record(), season.sound, challenge, decided, desk.files.decisions).to_dict()
+    seen = Seen(body.rows, body.input_digest, body.decisions)
+    try:
+        entry = decide_as_seen(season, challenge, decided, desk.files.decisions, seen)
+    except StaleError:
+        text = "the team, what people answered or the record of decisions has changed: look at them again"
+        raise RefusedError(text) from None
+    if entry is None:
+        raise RefusedError("there is no team to decide on: record the changes that it needs first")
+    return entry.to_dict()
 
 
 def _keep(desk: Desk, body: Keep) -> object:
@@ -131,7 +146,7 @@ def _keep(desk: Desk, body: Keep) -> object:
     require_fit(season.sound, now)
     try:
         keep(file, body.seal, before, now)
-    except OtherFileError:
+    except StaleError:
         raise RefusedError("the file of the challenge has changed: look at it again") from None
     return {"file": file.name}
 

@@ -14,7 +14,7 @@ from teamforge.errors import InputError
 
 if TYPE_CHECKING:
     from teamforge.app.asking import Desk
-    from teamforge.app.planning import Budget, Planning
+    from teamforge.app.planning import Budget, PlanningRun
 
 __all__ = ["YEAR"]
 
@@ -37,39 +37,45 @@ class AskReplan(Body):
 
 
 class ProposePlan(Attribution):
-    """The teams of the plan that was made last, to record as proposed."""
+    """The teams of the latest plan, to record as proposed."""
+
+    plan: str = Field(description="The key of the plan, as `/api/plan` or `/api/replan` answered it.")
 
 
-def _made(desk: Desk, effort: float, budget: Budget | None) -> Planning:
-    season, making = desk.files.now(), desk.planning
+def _made(desk: Desk, effort: float, budget: Budget | None) -> PlanningRun:
+    season = desk.files.now()
     if season.programme is None:
-        raise MissingError
-    if not making.start(season, effort, budget):
+        raise MissingError("this folder has no programme")
+    made = desk.planning.start(season, effort, budget)
+    if made is None:
         raise RefusedError("a plan is being made: wait for it")
-    making.wait()
-    if making.found is None:
-        if isinstance(making.error, InputError):
-            raise making.error
-        raise RefusedError(making.why)
-    return making
+    made.wait()
+    if isinstance(made.error, InputError):
+        raise made.error
+    if made.found is None:
+        raise RefusedError(made.why)
+    return made
 
 
 def _plan(desk: Desk, body: AskPlan) -> object:
-    found = _made(desk, body.effort, None).found
-    return None if found is None else found.to_dict()
+    made = _made(desk, body.effort, None)
+    return None if made.found is None else {"key": made.key, **made.found.to_dict()}
 
 
 def _replan(desk: Desk, body: AskReplan) -> object:
-    changes = _made(desk, body.effort, body.changes).changes
-    return None if changes is None else changes.to_dict()
+    made = _made(desk, body.effort, body.changes)
+    return None if made.changes is None else {"key": made.key, **made.changes.to_dict()}
 
 
 def _propose(desk: Desk, body: ProposePlan) -> object:
-    season, making = desk.files.now(), desk.planning
-    found, programme = making.found, season.programme
-    if programme is None or found is None:
-        raise MissingError
-    if found.points is None or making.stamp != season.stamp:
+    made, season = desk.planning.latest, desk.files.now()
+    programme = season.programme
+    if programme is None or made is None:
+        raise MissingError("no plan was made since `teamforge open` was started: ask /api/plan or /api/replan first")
+    found = made.found
+    if made.key != body.plan or made.running:
+        raise RefusedError("another plan was made since this one: look at that, or plan anew")
+    if found is None or found.points is None or made.stamp != season.stamp:
         raise RefusedError("the plan has no teams, or the files have changed since it was made: plan anew")
     return written(desk, body.rows, lambda now: changes_of_plan(found.to_propose, now, programme, **body.how))
 
@@ -77,5 +83,5 @@ def _propose(desk: Desk, body: ProposePlan) -> object:
 YEAR = (
     Verb("/api/plan", _plan, "All challenges composed together", AskPlan),
     Verb("/api/replan", _replan, "The plan made again, with few changes", AskReplan),
-    Verb("/api/propose-plan", _propose, "Record the teams of the last plan as proposed", ProposePlan),
+    Verb("/api/propose-plan", _propose, "Record the teams of the latest plan as proposed", ProposePlan),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.keeping import OtherFileError, can_keep, keep, seal_of
+from teamforge.app.keeping import StaleError, can_keep, keep, seal_of
 from teamforge.app.pages.decision import decided_on
 from teamforge.app.standing import mended, moved, team_to_send
 from teamforge.assignments import Assignment, add_rows, changes, in_force, live
@@ -18,6 +19,9 @@ from teamforge.challenge import Challenge
 from teamforge.pool import Pool
 from teamforge.spec.dates import as_day
 from teamforge.spec.vocabulary import LIVE, OUT
+
+if TYPE_CHECKING:
+    from teamforge.api import Result
 
 __all__ = ["answers", "keep_draft", "record"]
 
@@ -29,6 +33,7 @@ def answers(ask: Ask) -> Response:
     rows = in_force(ask.pool, ask.draft.challenge_id)
     team = live(ask.pool, ask.challenge)
     stands = mended(ask.season, _as_kept(ask)) if rows else None
+    offered = ask.result if not team else None if stands is None or stands.found is None else stands.found.result
     file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
     return ask.show(
         "answers",
@@ -39,6 +44,7 @@ def answers(ask: Ask) -> Response:
         moved=() if stands is None or stands.found is None else moved(stands.found),
         over=any(row.state == "done" for row in team),
         rows=len(ask.pool.assignments),
+        input_digest="" if offered is None else offered.input_digest,
         today=date.today(),  # noqa: DTZ011 -- the day where the person is
         keepable=can_keep(file),
         seal="" if file is None or ask.draft.before is None else seal_of(file),
@@ -93,8 +99,19 @@ def _how(ask: Ask) -> tuple[date | None, str, str]:
     return on, ask.text("by"), ask.text("note")
 
 
+def _as_seen(ask: Ask, result: Result) -> None:
+    """Refuse to record a team that is no longer the one that was looked at."""
+    if ask.text("input_digest") != result.input_digest:
+        raise RefusedError(
+            "The files have changed since you opened this page, and the team with them. Nothing was written: look at "
+            "the page again.",
+            HTTPStatus.CONFLICT,
+        )
+
+
 def _proposed(ask: Ask, now: Pool) -> Sequence[Assignment]:
     on, by, note = _how(ask)
+    _as_seen(ask, ask.result)
     return changes(ask.result.require_team(), now, ask.challenge, on=on, by=by, note=note)
 
 
@@ -115,6 +132,7 @@ def _mend(ask: Ask, now: Pool) -> Sequence[Assignment]:
     if stands is None or stands.found is None:
         raise RefusedError("There is no such team.")
     found = stands.found
+    _as_seen(ask, found.result)
     return changes(found.team, now, ask.challenge, before=found.before, on=on, by=by, note=note)
 
 
@@ -125,7 +143,7 @@ def keep_draft(ask: Ask) -> Response:
         raise RefusedError("This challenge has no text file of its own that could be changed here.")
     try:
         keep(file, ask.text("seal"), ask.season.challenges[ask.draft.challenge_id], ask.challenge)
-    except OtherFileError:
+    except StaleError:
         raise RefusedError(
             "The file of the challenge has changed since you opened this page. Nothing was written: look at it again.",
             HTTPStatus.CONFLICT,

@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.keeping import OtherFileError
+from teamforge.app.keeping import StaleError
 from teamforge.app.season import Season
 from teamforge.app.showing import person_of, sentence_of
 from teamforge.app.taking import Incoming, prepare, room_beside, take_in
@@ -85,7 +85,7 @@ def take(ask: Ask) -> Response:
     files = ask.desk.files
     try:
         before = take_in(files.pool_path, incoming, same=lambda: files.stamp() == stamp)
-    except OtherFileError:
+    except StaleError:
         raise RefusedError(gone, HTTPStatus.CONFLICT) from None
     finally:
         incoming.forget()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, Desk, RefusedError
+from teamforge.app.deciding import Seen, decide_as_seen, seen_of
+from teamforge.app.keeping import StaleError
 from teamforge.app.standing import team_to_send
 from teamforge.assignments import Assignment
 from teamforge.records.decisions.chain import read_decisions
-from teamforge.records.decisions.deciding import decide
 from teamforge.records.decisions.entry import Decision, Entry, Outcome, Substitution
 from teamforge.spec.dates import as_day
 from teamforge.spec.words import capital, spoken
@@ -72,24 +74,30 @@ def decided_on(desk: Desk, challenge_id: str, live: Sequence[Assignment]) -> Dec
 
 def decision(ask: Ask) -> Response:
     """Ask for what a decision needs."""
+    return _form(ask, {"on": date.today().isoformat()})  # noqa: DTZ011 -- the day where the person is
+
+
+def _form(ask: Ask, given: Mapping[str, str], *, stale: bool = False) -> Response:
     result = None if ask.draft.before is not None else team_to_send(ask.season, ask.challenge)
     if result is None:
         raise RefusedError("There is no team to decide on: keep what you tried, and record the changes it needs.")
     proposed = {member.seat: member.peer_id for member in result.members}
     return ask.show(
         "decision",
+        HTTPStatus.CONFLICT if stale else HTTPStatus.OK,
         result=result,
         proposed=[(seat.id, proposed.get(seat.id)) for seat in result.challenge.seats],
-        today=date.today(),  # noqa: DTZ011 -- the day where the person is
+        given=given,
+        stale=stale,
+        seen=seen_of(ask.season, result, ask.desk.files.decisions),
         file=ask.desk.files.decisions.name,
     )
 
 
 def write_down(ask: Ask) -> Response:
-    """Write a decision down, and show its seal."""
-    result = None if ask.draft.before is not None else team_to_send(ask.season, ask.challenge)
-    if result is None:
-        raise RefusedError("There is no team to decide on.")
+    """Write a decision down, and show its seal; if anything has changed since, show the form again, still filled in."""
+    if ask.draft.before is not None:
+        raise RefusedError("There is no team to decide on: keep what you tried first.")
     outcome, on = ask.text("outcome"), as_day(ask.needed("on", "The date"))
     if outcome not in set(Outcome) or on is None:
         raise RefusedError("Say whether the team is accepted, changed or rejected, and on which day.")
@@ -98,8 +106,15 @@ def write_down(ask: Ask) -> Response:
         raise RefusedError("The first day on site is no date.")
     words = (ask.needed("by", "Who decided"), ask.needed("role", "Their role"))
     made = Decision(*words, on, Outcome(outcome), ask.needed("why", "The reason"), tuple(_changes(ask)), start)
-    entry = decide(result.to_record(), ask.pool, ask.challenge, made, ask.desk.files.decisions)
-    return ask.show("decided", entry=entry, file=ask.desk.files.decisions.name)
+    rows, decisions = (int(text) if (text := ask.text(name)).isdecimal() else -1 for name in ("rows", "decisions"))
+    seen, path = Seen(rows, ask.text("input_digest"), decisions), ask.desk.files.decisions
+    try:
+        entry = decide_as_seen(ask.season, ask.challenge, made, path, seen)
+    except StaleError:
+        return _form(ask, {name: value for name, value in ask.form.items() if isinstance(value, str)}, stale=True)
+    if entry is None:
+        raise RefusedError("There is no team to decide on: record the changes it needs first.")
+    return ask.show("decided", entry=entry, file=path.name)
 
 
 def _changes(ask: Ask) -> Iterator[Substitution]:

@@ -23,16 +23,17 @@ def plan(ask: Ask) -> Response:
     """Show the plan, or how far it has come."""
     if ask.season.programme is None:
         raise RefusedError("This folder has no programme.", HTTPStatus.NOT_FOUND)
-    making = ask.desk.planning
-    now = making.stamp == ask.season.stamp
-    found, changes = (making.found, making.changes) if now else (None, None)
+    making = ask.desk.planning.latest
+    now = making is not None and making.stamp == ask.season.stamp
+    found, changes = (making.found, making.changes) if making is not None and now else (None, None)
     page = None if found is None else plan_page(found)
     return ask.show(
         "plan",
         programme=ask.season.programme,
-        running=making.running,
-        lines=making.lines[-_LAST:],
-        why=making.why if now else "",
+        running=making is not None and making.running,
+        lines=making.lines[-_LAST:] if making else [],
+        why=making.why if making and now else "",
+        key=making.key if making else "",
         page=page if changes is None else to_page(changes),
         whole=page if changes is not None else None,
         can_record=found is not None and found.points is not None,
@@ -56,8 +57,14 @@ def start_plan(ask: Ask) -> Response:
 
 
 def record_plan(ask: Ask) -> Response:
-    """Write all teams of the plan into the history; refused if anything has changed since it was made."""
-    making, programme = ask.desk.planning, ask.season.programme
+    """Write all teams of the plan into the history; refused if anything has changed since it was shown."""
+    making, programme = ask.desk.planning.latest, ask.season.programme
+    if making is None or making.key != ask.text("key"):
+        raise RefusedError(
+            "This is no longer the latest plan: another one was made since, or `teamforge open` was started anew. "
+            "Nothing was written: look at the plan again.",
+            HTTPStatus.CONFLICT,
+        )
     found = making.found
     if found is None or found.points is None or programme is None or making.stamp != ask.season.stamp:
         raise RefusedError("The files have changed since this plan was made: plan anew.", HTTPStatus.CONFLICT)
