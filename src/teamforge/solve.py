@@ -89,7 +89,7 @@ def solve(
     report("finding conflicts of interest")
     with phase("prepare", DEBUG, challenge=challenge.id):
         instance = prepare(pool, challenge, None if like is None else like.instance)
-        eligibility = eligibility_of(instance)
+        eligibility = _eligibility_from(like, pool, challenge) or eligibility_of(instance)
     report("compiling the problem")
     with phase("compile", DEBUG, challenge=challenge.id) as facts:
         problem = compile_problem(instance, eligibility)
@@ -102,9 +102,17 @@ def solve(
     return Solved(instance, eligibility, problem, outcome, limits)
 
 
+def _eligibility_from(like: Solved | None, pool: Pool, challenge: Challenge) -> Eligibility | None:
+    """Return who can sit where, if it is known from a challenge that differs only in the weights of its scope."""
+    if like is None or like.instance.pool is not pool:
+        return None
+    before = like.instance.challenge
+    return like.eligibility if before.model_copy(update={"scope": challenge.scope}) == challenge else None
+
+
 def _prices_for(problem: Problem, like: Solved | None) -> tuple[Prices, ...]:
-    """Return the prices of another problem that can be tried here, each once; none if the problems differ in kind."""
-    if like is None or [each.name for each in like.problem.tallies] != [each.name for each in problem.tallies]:
+    """Return the prices of another problem that can be tried here, each once."""
+    if like is None:
         return ()
     found = carried_over(like.outcome.prices, like.problem, problem)
     return tuple({id(prices): prices for prices in found}.values())

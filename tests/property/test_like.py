@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 import random
+from fractions import Fraction
 
 import pytest
 
 import teamforge
+from teamforge import solve
 from teamforge.challenge import Challenge, Exclusion
 from teamforge.demo import load_demo_programme
 from teamforge.search import pricing
+from teamforge.search.bound import carried_over
 
 
 def changed(challenge: Challenge, rng: random.Random, members: list[str]) -> Challenge:
@@ -101,3 +105,36 @@ def test_where_few_candidates_are_left_nothing_is_priced_anew(monkeypatch: pytes
     found = teamforge.compose(pool, other, like=given)
     assert found.to_dict() == fresh.to_dict()
     assert found.status is teamforge.Status.OPTIMAL
+
+
+def test_prices_grow_with_what_they_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A weight that is moved makes every first member of a theme worth more or less, and so their prices."""
+    pool, challenge = teamforge.load_demo()
+    before = teamforge.compose(pool, challenge)
+    given = before._solved
+    theme = next(iter(challenge.scope))
+    scope = {**challenge.scope, theme: challenge.scope[theme] // 2}
+    monkeypatch.setattr(solve, "eligibility_of", lambda *_: pytest.fail("nobody's seat depends on a weight"))
+    now = teamforge.compose(pool, challenge.replace(scope=scope), like=before)._solved
+    carried = carried_over(given.outcome.prices, given.problem, now.problem)
+    for old, new in zip(given.outcome.prices, carried, strict=True):
+        for then, after, was, has in zip(given.problem.tallies, now.problem.tallies, old, new, strict=True):
+            share = Fraction(after.gains[0], then.gains[0]) if then.gains and then.gains[0] > 0 else Fraction(1)
+            assert has == {number: math.floor(price * share) for number, price in was.items()}, then.name
+
+
+def test_a_theme_that_is_weighed_for_the_first_time_keeps_the_prices_of_the_others() -> None:
+    pool, challenge = teamforge.load_demo()
+    theme = next(iter(challenge.scope))
+    without = challenge.replace(scope={**challenge.scope, theme: 0})
+    one, other = (teamforge.compose(pool, each)._solved for each in (without, challenge))
+    assert len(one.problem.tallies) < len(other.problem.tallies), "it has tallies of its own"
+    for old, new in ((one, other), (other, one)):
+        kept = carried_over(old.outcome.prices, old.problem, new.problem)
+        names = [each.name for each in old.problem.tallies]
+        for prices in kept:
+            assert len(prices) == len(new.problem.tallies)
+            assert all(
+                not priced or each.name in names for priced, each in zip(prices, new.problem.tallies, strict=True)
+            )
+        assert any(any(prices) for prices in kept)

@@ -207,7 +207,7 @@ class _Checking:
             points=None,
             bound=written.bound,
             stopped=written.stopped,
-            certificate=written.certificate,
+            certify=lambda: written.certificate,
             seed=written.seed,
             time_limit=written.parameters.time_limit,
             loss=written.parameters.loss,

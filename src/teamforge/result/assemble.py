@@ -6,7 +6,7 @@ Builds a result from a team and what is claimed about it; every other field is r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -37,8 +37,8 @@ class Claims:
 
     Parameters
     ----------
-    status, points, bound, stopped, certificate
-        The fields of `Result` with these names.
+    status, points, bound, stopped, certify
+        The fields of `ResultData` with these names.
     seed
         The seed that broke ties.
     time_limit
@@ -53,7 +53,7 @@ class Claims:
     points: int | None
     bound: int | None
     stopped: Stop | None
-    certificate: Certificate
+    certify: Callable[[], Certificate]
     seed: int
     time_limit: float | None
     loss: int | None = None
@@ -93,7 +93,7 @@ def assemble(instance: Instance, eligibility: Eligibility, team: Team | None, cl
         versions={library: library_version(library) for library in LIBRARIES},
         parameters=_parameters(instance, claims),
         stopped=claims.stopped,
-        certificate=claims.certificate,
+        certify=claims.certify,
         pool=pool,
         challenge=challenge,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from teamforge.certificate.format import Certificate
@@ -80,8 +81,8 @@ class ResultData(Plain):
         `Stop.TIME` or `Stop.INTERRUPT` if the search ended early: a repeat may then differ. `Stop.CHOICE` if the team
         was chosen for more than its points, to keep people or to be robust. `Stop.FAILURE` if it is proved the best,
         and a fault of ours ended the choice among its equals. Otherwise None.
-    certificate
-        Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`.
+    certify
+        Writes the certificate.
     pool, challenge
         What the result was made from, for later questions; not part of `to_dict`.
     diagnosis
@@ -106,7 +107,7 @@ class ResultData(Plain):
     versions: Mapping[str, str]
     parameters: Mapping[str, Any]
     stopped: Stop | None
-    certificate: Certificate
+    certify: Callable[[], Certificate] = field(repr=False)
     pool: Pool = field(repr=False)
     challenge: Challenge = field(repr=False)
     diagnosis: Diagnosis | None = None
@@ -131,6 +132,11 @@ class ResultData(Plain):
     def assignments(self) -> int:
         """How many rows of the table `assignments` the result was made from, counted from the first."""
         return len(self.pool.assignments)
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`."""
+        return self.certify()
 
     @property
     def gap(self) -> float | None:

@@ -148,22 +148,43 @@ def bound(problem: Problem, prices: Prices, high: int = _HIGH) -> Bounds:
 
 
 def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[Prices, ...]:
-    """Return prices of one problem for another with the same families, by label; labels it lacks are left out."""
-    families = range(len(new.tallies))
-    priced = [set[int]().union(*(prices[family] for prices in proofs)) for family in families]
+    """
+    Return prices of one problem for another, by family and label; labels it lacks are left out.
+
+    A price is what one more member is worth, so where the first gain of a family differs its prices differ as much.
+    """
+    before = {tallies.name: place for place, tallies in enumerate(old.tallies)}
+    families = [before.get(tallies.name) for tallies in new.tallies]
+    known: list[dict[int, tuple[int, int, int]]] = []
+    for family, tallies in zip(families, new.tallies, strict=True):
+        if family is None:
+            known.append({})
+            continue
+        then = old.tallies[family]
+        wanted = set[int]().union(*(prices[family] for prices in proofs))
+        of = {tallies.labels[number]: number for number in range(len(tallies.labels))} if wanted else {}
+        share = _share(then.gains, tallies.gains)
+        known.append({number: (of[label], *share) for number in wanted if (label := then.labels[number]) in of})
     carried: dict[int, Prices] = {}
-    numbers = []
-    for family, wanted in zip(families, priced, strict=True):
-        before, after = old.tallies[family].labels, new.tallies[family].labels
-        of = {after[number]: number for number in range(len(after))} if wanted else {}
-        numbers.append({number: of[before[number]] for number in wanted if before[number] in of})
     for prices in proofs:
         if id(prices) not in carried:
             carried[id(prices)] = tuple(
-                {known[number]: price for number, price in each.items() if number in known}
-                for each, known in zip(prices, numbers, strict=True)
+                {}
+                if family is None
+                else {
+                    places[number][0]: price * places[number][1] // places[number][2]
+                    for number, price in prices[family].items()
+                    if number in places
+                }
+                for family, places in zip(families, known, strict=True)
             )
     return tuple(carried[id(prices)] for prices in proofs)
+
+
+def _share(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, int]:
+    """Return how much more the first member of a family is worth, as a fraction; 1 if either is worth nothing."""
+    first, then = (*before[:1], 0)[0], (*after[:1], 0)[0]
+    return (then, first) if first > 0 and then > 0 else (1, 1)
 
 
 def big_m(problem: Problem) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -81,7 +82,7 @@ def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchRe
         points=points,
         bound=most,
         stopped=None if proved else Stop.CHOICE,
-        certificate=certify(problem, points, proofs, {}),
+        certify=partial(certify, problem, points, proofs, {}),
     )
 
 

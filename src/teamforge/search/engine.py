@@ -10,6 +10,7 @@ by CP-SAT if that takes too long.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from teamforge.log import log_failure
 from teamforge.problem import Choice, Problem
@@ -109,7 +110,7 @@ def result_of(state: SearchState, *, tie_broken: bool, failed: bool = False) -> 
         points,
         None if infeasible else state.ceiling,
         None if complete else ended,
-        certificate=certify(state.problem, points, state.proofs, state.closed),
+        certify=partial(certify, state.problem, points, state.proofs, state.closed),
         prices=tuple(prices for _, prices in state.proofs),
         seconds=dict(state.budget.seconds),
     )

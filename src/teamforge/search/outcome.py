@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from teamforge.certificate.format import Certificate
@@ -31,8 +31,8 @@ class SearchResult:
     stopped
         ``"time"`` or ``"interrupt"`` if the search ended early, ``"failure"`` if the team is proved but ties could not
         be broken, ``"choice"`` if the team was not chosen for its points alone, otherwise None.
-    certificate
-        What the search knows about every window, for anybody to check.
+    certify
+        Writes down what the search knows about every window, for anybody to check; few who ask for a team want it.
     prices
         The prices that prove the bound of each window.
     seconds
@@ -44,6 +44,11 @@ class SearchResult:
     points: int | None
     bound: int | None
     stopped: Stop | None
-    certificate: Certificate
+    certify: Callable[[], Certificate]
     prices: tuple[Prices, ...]
     seconds: Mapping[str, float]
+
+    @property
+    def certificate(self) -> Certificate:
+        """What the search knows about every window, written down anew each time."""
+        return self.certify()

@@ -15,6 +15,9 @@ from teamforge.search.proof import Closure
 
 __all__ = ["SearchState"]
 
+_REMEMBERED = 3
+"""How many sets of prices keep their bounds: a search asks several times about the window it is at."""
+
 
 @dataclass(eq=False)
 class SearchState:
@@ -50,6 +53,7 @@ class SearchState:
     points: int = 0
     proofs: list[tuple[int, Prices]] = field(init=False)
     closed: dict[int, Closure] = field(default_factory=dict)
+    _latest: list[tuple[Prices, Bounds]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.least = self.problem.least_points
@@ -86,8 +90,7 @@ class SearchState:
 
     def lower(self, prices: Prices) -> Bounds:
         """Take over the bounds that these prices prove, in every window where they are the lowest."""
-        with self.budget.timing("bound"):
-            bounds = bound(self.problem, prices)
+        bounds = self._bounds_of(prices)
         for window in np.flatnonzero(bounds.windows < self.ceilings).tolist():
             ceiling = int(bounds.windows[window])
             # A closure builds on the prices of its window: under others there would be other survivors.
@@ -97,7 +100,18 @@ class SearchState:
 
     def bounds(self, window: int) -> Bounds:
         """Return the bounds that the prices of a window prove."""
-        return bound(self.problem, self.proofs[window][1])
+        return self._bounds_of(self.proofs[window][1])
+
+    def _bounds_of(self, prices: Prices) -> Bounds:
+        """Return the bounds that prices prove; those used last are remembered."""
+        for place, (known, bounds) in enumerate(self._latest):
+            if known is prices:
+                self._latest.append(self._latest.pop(place))
+                return bounds
+        with self.budget.timing("bound"):
+            bounds = bound(self.problem, prices)
+        self._latest = [*self._latest[1 - _REMEMBERED :], (prices, bounds)]
+        return bounds
 
     def survivors(self, window: int, target: int) -> Bools:
         """Return the candidates of a window that could be on a team of at least `target` points."""
