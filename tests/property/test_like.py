@@ -110,12 +110,11 @@ def test_where_few_candidates_are_left_nothing_is_priced_anew(monkeypatch: pytes
 def test_prices_grow_with_what_they_price(monkeypatch: pytest.MonkeyPatch) -> None:
     """A weight that is moved makes every first member of a theme worth more or less, and so their prices."""
     pool, challenge = teamforge.load_demo()
-    before = teamforge.compose(pool, challenge)
-    given = before._solved
+    given = solve.solve(pool, challenge)
     theme = next(iter(challenge.scope))
     scope = {**challenge.scope, theme: challenge.scope[theme] // 2}
     monkeypatch.setattr(solve, "eligibility_of", lambda *_: pytest.fail("nobody's seat depends on a weight"))
-    now = teamforge.compose(pool, challenge.replace(scope=scope), like=before)._solved
+    now = solve.solve(pool, challenge.replace(scope=scope), like=given)
     carried = carried_over(given.outcome.prices, given.problem, now.problem)
     for old, new in zip(given.outcome.prices, carried, strict=True):
         for then, after, was, has in zip(given.problem.tallies, now.problem.tallies, old, new, strict=True):
@@ -127,7 +126,7 @@ def test_a_theme_that_is_weighed_for_the_first_time_keeps_the_prices_of_the_othe
     pool, challenge = teamforge.load_demo()
     theme = next(iter(challenge.scope))
     without = challenge.replace(scope={**challenge.scope, theme: 0})
-    one, other = (teamforge.compose(pool, each)._solved for each in (without, challenge))
+    one, other = (solve.solve(pool, each) for each in (without, challenge))
     assert len(one.problem.tallies) < len(other.problem.tallies), "it has tallies of its own"
     for old, new in ((one, other), (other, one)):
         kept = carried_over(old.outcome.prices, old.problem, new.problem)
