@@ -17,7 +17,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from teamforge.api import Plan, Result, compose, plan
+    from teamforge.api import Result, compose
+    from teamforge.api.planning import plan
+    from teamforge.api.plans import Plan
     from teamforge.challenge import Challenge
     from teamforge.challenge.programme import Programme, read_programme
     from teamforge.challenge.reading import read_challenge
@@ -46,7 +48,7 @@ _HOMES = {
     "InputError": "teamforge.errors",
     "InternalError": "teamforge.errors",
     "NoTeamError": "teamforge.errors",
-    "Plan": "teamforge.api",
+    "Plan": "teamforge.api.plans",
     "Pool": "teamforge.pool",
     "Programme": "teamforge.challenge.programme",
     "Result": "teamforge.api.result",
@@ -58,7 +60,7 @@ _HOMES = {
     "compose": "teamforge.api.composing",
     "find_conflicts": "teamforge.conflicts",
     "load_demo": "teamforge.demo",
-    "plan": "teamforge.api",
+    "plan": "teamforge.api.planning",
     "pool_report": "teamforge.explain.pool_report",
     "read_challenge": "teamforge.challenge.reading",
     "read_pool": "teamforge.pool.reading",

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from teamforge.challenge.programme.beside import PoolBeside
+from teamforge.challenge.beside import PoolBeside
 from teamforge.problem import compile_problem, prepare
 from teamforge.spec.dates import day_number
 from teamforge.team import Team

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from teamforge import InfeasibleError, InputError, plan
-from teamforge.api import repair_team, replan
+from teamforge.api import repair_team
+from teamforge.api.planning import replan
 from teamforge.assignments import Assignment, answers, changes, changes_of_plan, double_bookings, in_force, judged
 from teamforge.assignments import standing as standing_team
 from teamforge.records import verify

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from teamforge import InfeasibleError, Plan, Status, UnknownError, compose, plan
+from teamforge.challenge.beside import PoolBeside
 from teamforge.challenge.programme import Programme
-from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.challenge.programme.matching import pool_of_programme
 from teamforge.demo import load_demo_programme
 from teamforge.records import verify

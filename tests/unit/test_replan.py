@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from teamforge import InputError, Plan, Status, plan
-from teamforge.api import replan
+from teamforge.api.planning import replan
 from teamforge.assignments import changes_of_plan
 from teamforge.demo import load_demo_programme
 from teamforge.forge.replan import Replan

@@ -11,11 +11,12 @@ The public face: `compose` finds the best team in a pool for a challenge, `plan`
 `year_questions`  what can be asked about a plan as a whole
 `executors`       the processes that share the work
 ================  ================================================
+
+What concerns one team is imported here; a programme's part is imported from its own modules, which one team does not
+need.
 """
 
 from teamforge.api.composing import compose, repair_team
-from teamforge.api.planning import plan, replan
-from teamforge.api.plans import Plan
 from teamforge.api.result import Result
 
-__all__ = ["Plan", "Result", "compose", "plan", "repair_team", "replan"]
+__all__ = ["Result", "compose", "repair_team"]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from teamforge.api.result import Result
 from teamforge.api.year_papers import YearPapers
 from teamforge.challenge import Challenge
+from teamforge.challenge.beside import PoolBeside
 from teamforge.challenge.programme import Programme
-from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.result.plan import PlanData

@@ -7,7 +7,8 @@ from secrets import token_hex
 from threading import Lock, Thread
 from typing import Literal
 
-from teamforge.api import Plan, plan, replan
+from teamforge.api.planning import plan, replan
+from teamforge.api.plans import Plan
 from teamforge.app.season import Season, Stamp
 from teamforge.errors import TeamForgeError
 from teamforge.forge.replan import Replan

@@ -11,8 +11,6 @@ from teamforge.challenge.model import (
     TeamRule,
     Waiver,
 )
-from teamforge.challenge.programme import Limits, programme_schema
-from teamforge.challenge.schema import challenge_schema
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Rule, RuleKind, Strength
 
@@ -26,7 +24,6 @@ __all__ = [
     "Criterion",
     "Exclusion",
     "LeadTime",
-    "Limits",
     "OnSite",
     "Period",
     "Rule",
@@ -36,6 +33,4 @@ __all__ = [
     "Strength",
     "TeamRule",
     "Waiver",
-    "challenge_schema",
-    "programme_schema",
 ]

@@ -23,6 +23,8 @@ cycle; with Python's own number a tenth of the time of imports goes into looking
 def main() -> None:
     """Run the command that `sys.argv` names and exit with its status."""
     gc.set_threshold(_OBJECTS)
+    # No plugin of another package has a part in a command; to look for one, pydantic reads every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from teamforge.cli.running import run
 

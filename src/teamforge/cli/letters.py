@@ -22,7 +22,8 @@ from teamforge.cli.words import file_of
 from teamforge.tables.saving import naming
 
 if TYPE_CHECKING:
-    from teamforge.api import Plan, Result
+    from teamforge.api import Result
+    from teamforge.api.plans import Plan
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
     from teamforge.report.letters import Letter
@@ -282,7 +283,8 @@ def _not_invited(kept: Result | Plan, now: Pool) -> Iterator[str]:
 
 def _kept(result: Path, pool: Path, of: Path | None) -> tuple[Result | Plan, Pool]:
     """Return a kept result, or a kept plan, and the pool with its history as it is now."""
-    from teamforge.api import Plan, Result
+    from teamforge.api import Result
+    from teamforge.api.plans import Plan
     from teamforge.records.plan_format import holds_plan
     from teamforge.records.record import read_record
 

@@ -19,7 +19,7 @@ from teamforge.cli.statuses import ExitStatus
 from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
-    from teamforge.api import Plan
+    from teamforge.api.plans import Plan
     from teamforge.cli.plan_outputs import Changes
 
 __all__ = ["Effort", "ExecutorAt", "PlanTime", "ProgrammePath", "Workers", "finish", "plan"]
@@ -90,7 +90,7 @@ def plan(  # noqa: PLR0913 -- an option each
     with progress("reading the files") as say:
         inputs = read_year(pool, programme)
         say("starting")
-        from teamforge.api import plan as find
+        from teamforge.api.planning import plan as find
 
         with connected(executor, workers) as shared:
             found = find(

@@ -13,7 +13,7 @@ import typer
 from teamforge.cli.places import refuse_unwritable
 
 if TYPE_CHECKING:
-    from teamforge.api import Plan
+    from teamforge.api.plans import Plan
     from teamforge.forge.replan import Replan
 
     Changes = Replan[Plan] | None

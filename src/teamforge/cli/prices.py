@@ -45,7 +45,7 @@ def prices(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
-        from teamforge.api import Plan
+        from teamforge.api.plans import Plan
         from teamforge.records.plan_format import holds_plan
         from teamforge.records.record import read_record
 

@@ -21,7 +21,7 @@ from teamforge.errors import close_match
 from teamforge.page.words import counted
 
 if TYPE_CHECKING:
-    from teamforge.api import Plan
+    from teamforge.api.plans import Plan
     from teamforge.assignments import Assignment
     from teamforge.challenge.programme import Programme
     from teamforge.challenge.programme.amendment import Place
@@ -139,7 +139,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
             msg = "nobody stands on a team in the history of the pool: give the plan that stands"
             raise typer.BadParameter(msg, param_hint="--plan")
         say("starting")
-        from teamforge.api import replan as make_anew
+        from teamforge.api.planning import replan as make_anew
 
         try:
             with connected(executor, workers) as shared:

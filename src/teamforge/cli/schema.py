@@ -33,7 +33,8 @@ def schema(
       teamforge schema > challenge.schema.json
       teamforge schema record > record.schema.json
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.challenge import challenge_schema, programme_schema
+    from teamforge.challenge.programme import programme_schema
+    from teamforge.challenge.schema import challenge_schema
     from teamforge.project import project_schema
     from teamforge.records import decision_schema, plan_schema, record_schema, result_schema
     from teamforge.report.tabular import to_json

@@ -68,7 +68,7 @@ def stress(  # noqa: PLR0913 -- an option each
     refuse_names_for_programs(form, names=names)
     rates = _rates(rate)
     with progress("reading the files") as say:
-        from teamforge.api import Plan
+        from teamforge.api.plans import Plan
         from teamforge.records.record import read_record
 
         record = read_record(plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,8 +12,11 @@ from teamforge.errors import Fault
 from teamforge.pool.columns import Availability
 from teamforge.pool.id_index import IdIndex
 from teamforge.spec.dates import day_number
-from teamforge.tables.calendars import CALENDARS, Calendar, Dates, read_calendar
+from teamforge.spec.vocabulary import CALENDARS
 from teamforge.tables.folder import is_left_behind
+
+if TYPE_CHECKING:
+    from teamforge.tables.calendars import Calendar, Dates
 
 __all__ = ["busy_rows", "read_calendars"]
 
@@ -74,6 +78,8 @@ def read_calendars(beside: Path | None, peers: IdIndex) -> tuple[tuple[tuple[int
             faults.append(_fault(path, "one calendar for each peer", f"put {of[place]} and this one together"))
             continue
         of[place] = path.name
+        from teamforge.tables.calendars import read_calendar  # noqa: PLC0415 -- few pools have calendars
+
         calendar, wrong = read_calendar(path)
         faults += wrong
         found.append((place, calendar))

@@ -8,10 +8,11 @@ Peers and organisations are referred to by position (`int32`); -1 means none. Da
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,9 @@ from teamforge.pool.categorical import Bools, Categorical, Ints
 from teamforge.pool.nearest import Nearest
 from teamforge.spec.vocabulary import fold
 from teamforge.tables import Packed
-from teamforge.tables.calendars import Calendar
+
+if TYPE_CHECKING:
+    from teamforge.tables.calendars import Calendar
 
 __all__ = [
     "Assignments",
@@ -168,6 +171,14 @@ class Availability:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.peer)
+
+    @classmethod
+    def joined(cls, *tables: Self) -> Self:
+        """Return the rows of several tables as one."""
+        columns = {each.name: np.concatenate([getattr(table, each.name) for table in tables]) for each in fields(cls)}
+        for column in columns.values():
+            column.setflags(write=False)
+        return cls(**columns)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teamforge.errors import Fault, InputError
 from teamforge.pool.assignments.reading import read_assignments
 from teamforge.pool.calendars import busy_rows, read_calendars
-from teamforge.pool.columns import PoolTables
+from teamforge.pool.columns import Availability, PoolTables
 from teamforge.pool.id_index import IdIndex
 from teamforge.pool.peer import read_peers, with_themes
-from teamforge.pool.poll import joined, read_poll, with_dates
 from teamforge.pool.table_reader import TableReader
 from teamforge.pool.ties import (
     named_organisations,
@@ -25,6 +25,9 @@ from teamforge.pool.ties import (
 from teamforge.pool.unheaded import refuse_unheaded
 from teamforge.spec.vocabulary import POLL, TABLES
 from teamforge.tables.source import Source
+
+if TYPE_CHECKING:
+    from teamforge.tables.calendars import Dates
 
 __all__ = ["NO_PEERS", "gather", "sound"]
 
@@ -61,6 +64,8 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
         source.tables["peers"], faults = with_themes(source.tables["peers"])
         source.faults += faults
     if POLL in source.tables:
+        from teamforge.pool.poll import with_dates  # noqa: PLC0415 -- few pools have a poll
+
         source.tables[POLL], faults, warnings = with_dates(source.tables[POLL])
         source.faults += faults
         source.warnings += warnings
@@ -78,14 +83,19 @@ def gather(source: Source, add_peers: str, beside: Path | None = None) -> tuple[
     calendars, faults = read_calendars(beside, people)
     source.faults += faults
     free = read_availability(readers["availability"], people)
-    try:
-        polled = read_poll(readers[POLL], people, peers, lambda dates: joined(free, busy_rows(calendars, dates)[0]))
-    except InputError as error:  # a calendar's events on the days of the poll cannot be worked out
-        source.faults += error.faults
-        polled = free
+    if POLL in source.tables:
+        from teamforge.pool.poll import read_poll  # noqa: PLC0415
+
+        def known(dates: Dates) -> Availability:
+            return Availability.joined(free, busy_rows(calendars, dates)[0])
+
+        try:
+            free = Availability.joined(free, read_poll(readers[POLL], people, peers, known))
+        except InputError as error:  # a calendar's events on the days of the poll cannot be worked out
+            source.faults += error.faults
     tables = PoolTables(
         peers=peers,
-        availability=joined(free, polled),
+        availability=free,
         organisations=organisations,
         relations=read_relations(readers["relations"], places),
         interests=read_interests(readers["interests"], people, places),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import numpy as np
@@ -25,9 +26,11 @@ from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import POLL, fold, fold_attribute
 from teamforge.tables import Text, TextTable
-from teamforge.tables.calendars import Dates
 
-__all__ = ["ANSWERS", "joined", "read_poll", "with_dates"]
+if TYPE_CHECKING:
+    from teamforge.tables.calendars import Dates
+
+__all__ = ["ANSWERS", "read_poll", "with_dates"]
 
 ANSWERS = ("yes", "no", "maybe")
 _WORDS = {
@@ -119,17 +122,6 @@ def read_poll(
         row=reader.table.row[rows],
     )
     return take(table, reader.sound[rows])
-
-
-def joined(*tables: Availability) -> Availability:
-    """Return the rows of several tables of availability as one."""
-    columns = {
-        name: np.concatenate([getattr(table, name) for table in tables])
-        for name in ("peer", "start", "end", "available", "row")
-    }
-    for column in columns.values():
-        column.setflags(write=False)
-    return Availability(**columns)
 
 
 def _answers(reader: TableReader, name: str) -> Ints:

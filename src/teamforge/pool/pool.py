@@ -18,16 +18,16 @@ from teamforge.pool.cells import BOOLEAN, DATE
 from teamforge.pool.columns import Availability, PoolTables
 from teamforge.pool.gather import gather, sound
 from teamforge.pool.peer import Peer
-from teamforge.pool.poll import joined
 from teamforge.pool.schema import PEERS
 from teamforge.pool.table_reader import take
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.spec.vocabulary import POLL, TABLES, fold_attribute
-from teamforge.tables.calendars import Dates
 from teamforge.tables.source import read_frames
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from teamforge.tables.calendars import Dates
 
 __all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
 
@@ -185,7 +185,7 @@ class Pool(Displayed, PoolTables):
         availability, warnings = besides.availability, besides.warnings
         if dates is not None:
             busy, idle = busy_rows(self.calendars, dates)
-            availability, warnings = joined(availability, busy), (*warnings, *idle)
+            availability, warnings = Availability.joined(availability, busy), (*warnings, *idle)
         return replace(self, availability=availability, warnings=warnings, asked=replace(besides, dates=dates))
 
     def with_assignments(self, rows: Iterable[Assignment]) -> Self:

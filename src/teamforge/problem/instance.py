@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.programme.beside import PoolBeside, Visit
+from teamforge.challenge.beside import PoolBeside, Visit
 from teamforge.challenge.windows import Windows
 from teamforge.conflicts import Conflicts
 from teamforge.pool import Pool

@@ -18,9 +18,8 @@ from teamforge.pool.reading import pool_from_tables
 from teamforge.pool.schema import PEERS, THEME, Disclosure
 from teamforge.pseudonyms.key import Key
 from teamforge.pseudonyms.tables import tables_of
-from teamforge.spec.vocabulary import fold_heading
+from teamforge.spec.vocabulary import CALENDARS, fold_heading
 from teamforge.tables import TextTable
-from teamforge.tables.calendars import CALENDARS
 from teamforge.tables.writing import write_tables
 
 __all__ = ["PseudonymisedPool", "asked_for", "pseudonymise"]

@@ -1,47 +1,35 @@
-"""A page as text: coloured and wrapped on a terminal; in a file, without colours and with one line per row."""
+"""A page as text: for a terminal coloured and wrapped (`terminal`); for a file plain, with one line per row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TextIO
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table as RichTable
-from rich.text import Text
+from rich.cells import cell_len
 
-from teamforge.page import Cell, Page, Section, Table
+from teamforge.page import Page, Section, Table
 from teamforge.page.words import lines_of
 
 __all__ = ["page_as_text", "show"]
 
-_MOODS = {"good": "green", "open": "yellow", "bad": "red", None: ""}
-_GAP = 2
-_INDENT = 2
-_BELOW = "  "
-"""The indent of a cell that stands below another."""
+_GAP = "  "
+_INDENT = "  "
 
 
 def show(page: Page, stream: TextIO) -> None:
     """Write a page to a stream, in the form for a terminal if it is one, otherwise for a file."""
     if stream.isatty():
-        console = Console(file=stream, markup=False, emoji=False, highlight=False)
-        _print(page, console)
+        from teamforge.report.terminal import print_page  # noqa: PLC0415 -- slow to import, and a file needs none of it
+
+        print_page(page, stream)
     else:
         stream.write(page_as_text(page))
 
 
-def page_as_text(page: Page, width: int | None = None) -> str:
+def page_as_text(page: Page) -> str:
     """
-    Return a page as plain text, without blanks at line ends.
-
-    Parameters
-    ----------
-    page
-        The page.
-    width
-        The width to wrap lines to; None for no wrapping.
+    Return a page as plain text: nothing is wrapped, and no line ends in blanks.
 
     Examples
     --------
@@ -56,114 +44,46 @@ def page_as_text(page: Page, width: int | None = None) -> str:
       manager   60
     <BLANKLINE>
     """
-    wide = width or _natural_width(page)
-    written = StringIO()
-    console = Console(
-        file=written, width=wide, color_system=None, force_terminal=False, markup=False, emoji=False, highlight=False
-    )
-    _print(page, console)
-    return "\n".join(line.rstrip() for line in written.getvalue().split("\n"))
+    return "".join(f"{line.rstrip()}\n" for line in _lines(page))
 
 
-def _print(page: Page, console: Console) -> None:
-    for part in _rendered(page, console.width):
-        console.print(part)
-
-
-def _natural_width(page: Page) -> int:
-    """Return a width in which nothing is wrapped; characters may be two columns wide."""
-    texts = [page.title, *page.lines, *page.footer]
-    widest = 80
+def _lines(page: Page) -> Iterator[str]:
+    for text in (page.title, *page.lines):
+        yield from lines_of(text)
     for section in page.sections:
-        texts += [section.heading, *section.lines, *section.items]
-        if section.table is not None:
-            widest = max(widest, _INDENT + 2 * _table_width(section.table))
-    return max(widest, *(2 * len(line) + 2 * _INDENT for text in texts for line in lines_of(text)))
-
-
-def _table_width(table: Table) -> int:
-    rows = [*table.rows, *([table.total] if table.total is not None else [])]
-    return sum(
-        max(len(line) for cell in (column.name, *(row[place] for row in rows)) for line in lines_of(cell)) + _GAP
-        for place, column in enumerate(table.columns)
-    )
-
-
-def _rendered(page: Page, width: int) -> Iterator[RenderableType]:
-    yield _line(page.title, "bold")
-    for place, line in enumerate(page.lines, start=1):
-        yield _line(line, _MOODS[page.mood] if place == len(page.lines) else "")
-    for section in page.sections:
-        yield Text()
-        yield from _section(section, width)
+        yield ""
+        yield from _section(section)
     if page.footer:
-        yield Text()
-    for line in page.footer:
-        yield _line(line, "dim")
+        yield ""
+    for text in page.footer:
+        yield from lines_of(text)
 
 
-def _section(section: Section, width: int) -> Iterator[RenderableType]:
+def _section(section: Section) -> Iterator[str]:
     if section.heading:
-        yield _line(section.heading, "bold")
-    yield from (Padding(_line(line), (0, 0, 0, _INDENT)) for line in section.lines)
-    if section.items:
-        items = RichTable.grid(padding=(0, 1, 0, 0))
-        for item in section.items:
-            items.add_row("-", _line(item))
-        yield Padding(items, (0, 0, 0, _INDENT), expand=False)
+        yield from lines_of(section.heading)
+    for text in section.lines:
+        yield from (_INDENT + line for line in lines_of(text))
+    for item in section.items:
+        yield from (f"{_INDENT}{mark} {line}" for mark, line in zip_longest("-", lines_of(item), fillvalue=" "))
     if section.table is not None:
-        table = section.table if _table_width(section.table) + _INDENT <= width else _folded(section.table)
-        yield Padding(_table(table), (0, 0, 0, _INDENT), expand=False)
+        yield from (_INDENT + line for line in _rows(section.table))
 
 
-def _folded(table: Table) -> Table:
-    """Return a table in which cells that can go below others do so."""
-    names = [column.name for column in table.columns]
-    homes = [names.index(column.under) if column.under is not None else None for column in table.columns]
-    kept = [place for place, home in enumerate(homes) if home is None]
-
-    def fold(row: Iterable[Cell]) -> tuple[Cell, ...]:
-        cells = list(row)
-        below = {
-            place: [cells[below] for below, home in enumerate(homes) if home == place and cells[below]]
-            for place in kept
-        }
-        return tuple(_stacked(cells[place], below[place]) if below[place] else cells[place] for place in kept)
-
-    total = None if table.total is None else fold(table.total)
-    return Table(tuple(table.columns[place] for place in kept), tuple(fold(row) for row in table.rows), total)
+def _rows(table: Table) -> Iterator[str]:
+    names = tuple(column.name for column in table.columns)
+    total = [] if table.total is None else [table.total]
+    rows = [[lines_of(cell) for cell in row] for row in (names, *table.rows, *total)]
+    widths = [max(cell_len(line) for cell in cells for line in cell) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        for line in zip_longest(*row, fillvalue=""):
+            cells = (
+                _padded(text, width, column.number)
+                for text, width, column in zip(line, widths, table.columns, strict=True)
+            )
+            yield _GAP.join(cells)
 
 
-def _stacked(cell: Cell, below: Iterable[Cell]) -> tuple[str, ...]:
-    """Return a cell with others below it, each with all its lines in turn."""
-    above = lines_of(cell)
-    return (*above, *(f"{_BELOW}{line}" for each in below for line in lines_of(each)))
-
-
-def _table(table: Table) -> RichTable:
-    shown = RichTable(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim", collapse_padding=True)
-    for column in table.columns:
-        name = _line(column.name)
-        if column.number:
-            shown.add_column(name, justify="right", no_wrap=True)
-        else:
-            shown.add_column(name, overflow="fold")
-    for row in table.rows:
-        shown.add_row(*map(_cell, row))
-    if table.total is not None:
-        shown.add_row(*map(_cell, table.total), style="bold")
-    return shown
-
-
-def _cell(cell: Cell) -> RenderableType:
-    lines = lines_of(cell)
-    if not any(line.startswith(_BELOW) for line in lines):
-        return _line(cell)
-    # A wrapped line continues at the indent where it began.
-    return Group(
-        *(Padding(_line(line.lstrip()), (0, 0, 0, len(line) - len(line.lstrip())), expand=False) for line in lines)
-    )
-
-
-def _line(text: Cell, style: str = "") -> Text:
-    return Text("\n".join(lines_of(text)), style=style, overflow="fold")
+def _padded(text: str, width: int, number: bool) -> str:  # noqa: FBT001 -- of the column
+    blanks = " " * (width - cell_len(text))
+    return blanks + text if number else text + blanks

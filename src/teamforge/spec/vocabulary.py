@@ -7,6 +7,7 @@ import re
 __all__ = [
     "ASSIGNMENT_STATES",
     "AVAILABILITY_STATUSES",
+    "CALENDARS",
     "CHALLENGE_SHEETS",
     "ENGAGEMENT_STATUSES",
     "INTERESTS_WITH_ORGANISATION",
@@ -26,6 +27,8 @@ __all__ = [
     "may_have_error_texts",
 ]
 
+CALENDARS = "calendars"
+"""The folder next to the tables; faults name it as their table."""
 POLL = "availability_poll"
 """Availability as a poll: a row for each peer, a column for each date."""
 TABLES = ("peers", "availability", "organisations", "relations", "interests", "engagements", "assignments")

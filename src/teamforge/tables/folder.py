@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from teamforge.errors import Fault, close_match
-from teamforge.tables.calendars import CALENDARS
+from teamforge.spec.vocabulary import CALENDARS
 from teamforge.tables.text import fold_header
 
 __all__ = ["UNFINISHED", "Folder", "ignored", "is_left_behind", "look_into"]

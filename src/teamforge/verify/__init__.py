@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from teamforge.challenge.programme.beside import PoolBeside
+from teamforge.challenge.beside import PoolBeside
 from teamforge.errors import InternalError
 from teamforge.spec.catalogue import CRITERIA
 from teamforge.verify import rules, team_rules

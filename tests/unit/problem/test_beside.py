@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from teamforge.challenge.beside import PoolBeside
 from teamforge.challenge.programme import read_programme
-from teamforge.challenge.programme.beside import PoolBeside
 from teamforge.problem import prepare
 from teamforge.problem.rules.beside import stopped_beside
 from teamforge.team import Team

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from teamforge.page import Column, Page, Section, Table
+from teamforge.page import Cell, Column, Page, Section, Table
+from teamforge.report.terminal import print_page
 from teamforge.report.text import page_as_text
 
 TABLE = Table(
@@ -20,7 +22,14 @@ TABLE = Table(
 PAGE = Page("Title", ("first", "last"), (Section("Heading", ("a line",), ("an item",), TABLE),), ("foot",), "good")
 
 
-def test_a_page_without_a_width() -> None:
+def on_terminal(page: Page, width: int) -> str:
+    """Return a page as a terminal of that width shows it, without blanks at line ends."""
+    written = StringIO()
+    print_page(page, written, width)
+    return "\n".join(line.rstrip() for line in written.getvalue().split("\n"))
+
+
+def test_a_page_in_a_file() -> None:
     assert page_as_text(PAGE).splitlines() == [
         "Title",
         "first",
@@ -41,7 +50,7 @@ def test_a_page_without_a_width() -> None:
 
 
 def test_a_narrow_page_puts_cells_below_others() -> None:
-    lines = page_as_text(PAGE, 36).splitlines()
+    lines = on_terminal(PAGE, 36).splitlines()
     assert lines[7:13] == [
         "  Seat               Peer  Points",
         "  lead               P1     1,200",
@@ -56,16 +65,30 @@ WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
 
 
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4), WORDS)
-def test_without_a_width_every_row_is_a_line(rows: list[tuple[str, str]], word: str) -> None:
+def test_in_a_file_every_row_is_a_line(rows: list[tuple[str, str]], word: str) -> None:
     table = Table((Column("a"), Column(word)), tuple(rows))
     page = Page(word, sections=(Section(word, items=(word,), table=table),))
     assert len(page_as_text(page).splitlines()) == 1 + 1 + 1 + 1 + 1 + len(rows)
 
 
+CELLS = st.none() | st.integers(-(10**6), 10**6) | WORDS | st.lists(WORDS, min_size=1, max_size=3).map(tuple)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=4), WORDS, WORDS)
+def test_a_file_reads_as_a_terminal_on_which_nothing_is_wrapped(
+    rows: list[tuple[Cell, Cell, Cell]], one: str, other: str
+) -> None:
+    table = Table((Column(one), Column("n", number=True), Column(other)), tuple(rows), rows[0])
+    page = Page(
+        one, (other,), (Section(other, (one,), (one, other), table), Section("", (other,))), (one, other), "bad"
+    )
+    assert page_as_text(page) == on_terminal(page, 2000)
+
+
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4), st.integers(40, 120))
 def test_with_a_width_no_line_is_wider_and_no_sign_is_lost(rows: list[tuple[str, str]], width: int) -> None:
     page = Page("t", sections=(Section("s", table=Table((Column("a"), Column("b")), tuple(rows))),))
-    text = page_as_text(page, width)
+    text = on_terminal(page, width)
     assert max(cell_len(line) for line in text.splitlines()) <= width
     shown = re.sub(r"\s|\\", "", text)
     assert all(sign in shown for row in rows for cell in row for sign in cell if sign.isalnum())
@@ -82,7 +105,7 @@ def test_a_cell_below_another_goes_on_where_it_began() -> None:
     """Its lines are two columns to the right of the cell above, those that are wrapped too."""
     columns = (Column("Seat"), Column("Why", under="Seat"), Column("Points", number=True))
     table = Table(columns, (("vcs", "covers the whole of the scope and has done this before", 100),))
-    shown = page_as_text(Page("A team", sections=(Section("Seats", table=table),)), width=30)
+    shown = on_terminal(Page("A team", sections=(Section("Seats", table=table),)), 30)
     below = [line for line in shown.split("\n") if line.startswith("  ") and "vcs" not in line and "Seat" not in line]
     assert len(below) > 2
     assert all(line.startswith("    ") and not line.startswith("     ") for line in below)

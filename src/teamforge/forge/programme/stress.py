@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from teamforge.challenge.programme.beside import PoolBeside
+from teamforge.challenge.beside import PoolBeside
 from teamforge.errors import close_match
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.drop_outs import TrialRun, run_trials

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.programme.beside import PoolBeside, Visit
+from teamforge.challenge.beside import PoolBeside, Visit
 from teamforge.conflicts import in_force
 from teamforge.pool import Pool
 from teamforge.problem.instance import Compilation, Instance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from teamforge.challenge.programme.beside import PoolBeside
+from teamforge.challenge.beside import PoolBeside
 from teamforge.page.words import days_in_words
 from teamforge.pool import Pool
 from teamforge.report.letters.content import of_visit, to_reader

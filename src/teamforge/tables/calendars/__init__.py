@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teamforge.errors import Fault, InputError
+from teamforge.spec.vocabulary import CALENDARS
 from teamforge.tables.calendars.events import Event, series_of
 from teamforge.tables.calendars.lines import Component, Unreadable, components_of
 from teamforge.tables.calendars.recurrence import Allowance
@@ -21,10 +22,7 @@ from teamforge.tables.calendars.values import Clock, whens
 from teamforge.tables.calendars.zones import read_zones
 from teamforge.tables.plain import content_of
 
-__all__ = ["CALENDARS", "Calendar", "Dates", "read_calendar"]
-
-CALENDARS = "calendars"
-"""The folder next to the tables; faults name it as their table."""
+__all__ = ["Calendar", "Dates", "read_calendar"]
 
 _MOST_BYTES = 20_000_000
 _MOST_FAULTS = 20

@@ -11,7 +11,7 @@ from teamforge.verify.record import Violation
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
-    from teamforge.challenge.programme.beside import PoolBeside
+    from teamforge.challenge.beside import PoolBeside
     from teamforge.team import Team
 
 __all__ = ["violations_beside"]

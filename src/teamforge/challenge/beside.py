@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from teamforge.challenge.history import settled
 from teamforge.challenge.model import Challenge, Seat
-from teamforge.challenge.programme.matching import pool_of_programme
-from teamforge.challenge.programme.model import Programme
 from teamforge.pool import Pool
 from teamforge.spec.dates import day_number
 from teamforge.team import Team
+
+if TYPE_CHECKING:
+    from teamforge.challenge.programme import Programme
 
 __all__ = ["PoolBeside", "Visit"]
 
@@ -47,6 +48,8 @@ class PoolBeside(Pool):
     @classmethod
     def of(cls, pool: Pool, programme: Programme, others: Mapping[str, Team]) -> PoolBeside:
         """Return a pool, as read or as adapted to a programme, beside some teams."""
+        from teamforge.challenge.programme.matching import pool_of_programme  # noqa: PLC0415 -- not for one challenge
+
         own = pool_of_programme(pool, programme)
         tables = {each.name: getattr(own, each.name) for each in fields(Pool)}
         return cls(**tables, programme=programme, others=others)
