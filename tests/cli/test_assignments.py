@@ -55,7 +55,9 @@ def test_answers_are_kept_and_heeded(asked: list[str], command: Command) -> None
     assert "P057" in members
     shown = command("assignments", asked[0], "--peer", "P002", "--format", "json").json["assignments"]
     assert [(each["state"], each["on"]) for each in shown] == [("declined", "2027-01-14")]
-    assert command("assignments", asked[0], "--week", "2027-01-01", "--format", "json").json["assignments"] == []
+    for day, count in {"2027-04-18": 0, "2027-04-22": 7, "2027-04-25": 7, "2027-04-26": 0}.items():  # Sunday to Monday
+        week = command("assignments", asked[0], "--week", day, "--format", "json").json["assignments"]
+        assert len(week) == count, day
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,65 @@ def test_refused_whole(asked: list[str], command: Command, said: list[str], why:
     assert done.status == 2
     assert why in done.err
     assert log.read_bytes() == before
+
+
+def test_a_visit_at_the_weekend_is_in_its_week(asked: list[str], command: Command) -> None:
+    """Whatever day a row has: a week ends on Sunday."""
+    row = Assignment("elsewhere", "vcs", "P001", "E06000026", date(2027, 5, 9), date(2027, 5, 9), "asked", DAY)
+    add_rows(Path(asked[0]), lambda _now: [row])
+    shown = command("assignments", asked[0], "--week", "2027-05-03", "--format", "json").json["assignments"]
+    assert [each["peer_id"] for each in shown] == ["P001"]
+
+
+def test_a_state_may_be_typed_in_capitals(asked: list[str], command: Command) -> None:
+    """As a name and `asked` are: PEER=STATE, and --all."""
+    assert command("answer", *asked, "P002=Declined", "--on", "2027-01-14").status == 0
+    assert command("answer", *asked, "--all", " Asked", "--on", "2027-01-15").status == 0
+    rows = Path(asked[0], "assignments.csv").read_text().splitlines()
+    assert [line.split(",")[6] for line in rows[8:]] == ["declined", *["asked"] * 6]
+
+
+def test_all_of_a_team_on_which_nobody_stands(asked: list[str], command: Command) -> None:
+    """It is refused: no row would be written, and the person would not know."""
+    assert command("answer", *asked, "--all", "released", "--on", "2027-01-14").status == 0
+    done = command("answer", *asked, "--all", "confirmed", "--on", "2027-01-15")
+    assert done.status == 2
+    assert "nobody stands on the team of plymouth-2027" in " ".join(done.err.replace("│", " ").split())
+
+
+def test_a_team_of_another_challenge_is_refused(asked: list[str], command: Command, tmp_path: Path) -> None:
+    """To propose it, and to repair it."""
+    other = tmp_path / "other.toml"
+    other.write_text(Path(asked[1]).read_text("utf-8").replace("plymouth-2027", "another-2027"), "utf-8")
+    log = Path(asked[0], "assignments.csv")
+    before = log.read_bytes()
+    for words in (
+        ["propose", tmp_path / "result.json", asked[0], other],
+        ["repair", asked[0], other, "--team", tmp_path / "result.json"],
+    ):
+        done = command(*words)
+        assert done.status == 2
+        assert "plymouth-2027" in done.err
+        assert "another-2027" in done.err
+    assert log.read_bytes() == before
+
+
+def test_a_team_that_is_no_longer_valid_is_not_proposed(asked: list[str], command: Command, tmp_path: Path) -> None:
+    """Its lead has other plans by now."""
+    table = Path(asked[0], "availability.csv")
+    table.write_text(table.read_text("utf-8").rstrip("\n") + "\nP002,2027-04-19,2027-04-21,unavailable\n", "utf-8")
+    done = command("propose", tmp_path / "result.json", *asked, "--on", "2027-01-12")
+    assert done.status == 2
+    assert "a valid team, but" in done.err
+
+
+def test_a_sheet_of_a_workbook_keeps_what_it_says(asked: list[str], command: Command, tmp_path: Path) -> None:
+    """States and notes that nobody has recorded yet are in the next workbook too."""
+    assert command("sheet", tmp_path / "result.json", *asked, "--out", tmp_path / "t1.xlsx").status == 0
+    book = filled_in(tmp_path / "t1.xlsx", {"P015": "accepted"}, tmp_path / "t1a.xlsx", {"P015": "by telephone"})
+    assert command("sheet", book, *asked, "--out", tmp_path / "t2.xlsx").status == 0
+    rows = {row[-1]: row for row in cells(tmp_path / "t2.xlsx", "team")}
+    assert {"accepted", "by telephone"} <= set(rows["P015"])
 
 
 def test_a_name_that_fits_several_means_the_one_who_was_asked(asked: list[str], command: Command) -> None:

@@ -21,6 +21,7 @@ def test_the_command(tmp_path: Path, command: Command) -> None:
     out = tmp_path / "review.toml"
     done = command("review", *files, "--out", out, "--on", "2028-01-10", "--names")
     assert "Gareth Pennington" in done.out
+    assert "a new declaration of interests" in done.out  # on that day theirs is over a year old, and today it is not
     assert command("review", *files, "--out", out).status == 2
     pins = [line.split(" = ")[0] for line in out.read_text("utf-8").split("[pins]\n")[1].splitlines() if " = " in line]
     answered = [row.split(",")[1] for row in log.read_text("utf-8").splitlines()[-len(rows_) :]]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import teamforge
@@ -12,6 +15,7 @@ import teamforge.workbook
 from teamforge.cli.app import commands
 from tests.cli.conftest import Command
 from tests.cli.files import NAMES, PRIVATE
+from tests.cli.test_assignments import headings_of
 from tests.unit.pool.valid import write_workbook
 
 
@@ -127,19 +131,53 @@ def test_the_template_takes_your_own_files(command: Command, small: list[str], t
     assert (wrong.status, (tmp_path / "other.xlsx").exists()) == (2, False)
 
 
-def test_the_team_is_written_to_fill_in_and_never_written_over(
-    command: Command, small: list[str], tmp_path: Path
-) -> None:
+def test_what_somebody_typed_is_never_written_over(command: Command, small: list[str], tmp_path: Path) -> None:
+    """A state, a note, a column or a sheet of their own; what nobody touched is written anew."""
     place = tmp_path / "team.XLSX"
-    done = command("compose", *small, "--out", place)
-    assert done.status == 0
+    assert command("compose", *small, "--out", place).status == 0
     found = teamforge.workbook.read_team(place)
     assert found.team.seats == (("lead_peer", "Q1"), ("vcs", "V1"))
-    text = place.read_bytes()
-    again = command("compose", *small, "--out", place)
-    assert (again.status, again.out) == (2, "")
-    assert "somebody may have filled it in" in " ".join(again.err.replace("│", " ").split())
-    assert place.read_bytes() == text
+    assert command("compose", *small, "--out", place, "--seed", "5").status == 0
+    assert teamforge.workbook.read_team(place).seed == 5
+    typed: list[Callable[[openpyxl.Workbook], object]] = [
+        lambda book: put(book, "state", "asked"),
+        lambda book: put(book, "note", "rang twice"),
+        lambda book: book["team"].cell(headings_of(book["team"])[0], 20, "hotel"),
+        lambda book: book.create_sheet("hotels"),
+        lambda book: book["dropped out"].append(["Q9", "declined", "on leave"]),
+        lambda book: book.remove(book["kept"]),
+    ]
+    for act in typed:
+        book = openpyxl.load_workbook(place)
+        act(book)
+        other = tmp_path / "typed.xlsx"
+        book.save(other)
+        text = other.read_bytes()
+        again = command("compose", *small, "--out", other)
+        assert (again.status, again.out) == (2, "")
+        assert "somebody may have filled it in" in " ".join(again.err.replace("│", " ").split())
+        assert other.read_bytes() == text
+
+
+def put(book: openpyxl.Workbook, column: str, text: str) -> None:
+    """Type into the first row of a team."""
+    first, place = headings_of(book["team"])
+    book["team"].cell(first + 1, place[column], text)
+
+
+def test_a_workbook_without_a_team_is_written_anew(command: Command, small: list[str], tmp_path: Path) -> None:
+    """Nobody can have filled in seats that are not there; saved by a spreadsheet, it still is as it was."""
+    place = tmp_path / "team.xlsx"
+    without = tmp_path / "without.json"
+    fields = json.loads(Path(small[1]).read_text("utf-8"))
+    without.write_text(json.dumps({**fields, "exclude": [{"peer": "V1", "reason": "on leave"}]}), "utf-8")
+    assert command("compose", small[0], without, "--out", place).status == 3
+    openpyxl.load_workbook(place).save(place)
+    assert command("compose", *small, "--out", place).status == 0
+    assert len(teamforge.workbook.read_team(place).seats) == 2
+    pool = tmp_path / "pool.xlsx"
+    openpyxl.Workbook().save(pool)
+    assert command("compose", *small, "--out", pool).status == 2
 
 
 def test_the_team_holds_names_only_where_they_are_asked_for(command: Command, small: list[str], tmp_path: Path) -> None:

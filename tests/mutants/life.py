@@ -1,4 +1,4 @@
-"""Mutants of the commands of a team's life."""
+"""Mutants of the commands of a team's life: propose, answer, repair, assignments, letters, review, sheet."""
 
 from __future__ import annotations
 
@@ -16,9 +16,47 @@ LIFE = (
         ),
     ),
     *mutants_of(
+        "cli/propose.py",
+        (
+            "propose: a result of another challenge",
+            'require_same(str(record["challenge_id"]), asked.id, "RESULT")',
+            "pass",
+        ),
+        (
+            "propose: a team that is no longer valid",
+            "violations(pool, answered(asked, team, responses), team)",
+            "()",
+        ),
+    ),
+    *mutants_of(
+        "cli/answer.py",
+        ("answer: --all of nobody", "if everybody is not None and not standing:", "if False:"),
+        ("answer: states as typed", "state.strip().casefold()))\n    known", "state))\n    known"),
+    ),
+    *mutants_of(
+        "cli/repair.py",
+        ("repair: always recorded", "(day, by, note)) if record else ()", "(day, by, note))"),
+        ("repair: the wrong team", 'require_same(str(record["challenge_id"]), challenge.id, "TEAM")', "pass"),
+    ),
+    *mutants_of(
+        "cli/assignments.py",
+        ("assignments: the week ends on Friday", "timedelta(days=6)", "timedelta(days=4)"),
+        ("assignments: the next week", "monday = day - timedelta(days=day.weekday())", "monday = day"),
+    ),
+    *mutants_of(
         "cli/letters.py",
         ("letters: over what is there", "for place in places if place.exists()", "for place in places if False"),
         ("letters: nobody says who gets none", "row.peer_id in members and not row.live", "False"),
+    ),
+    *mutants_of(
+        "cli/review.py",
+        ("review: over what is there", "if value.exists():", "if False:"),
+        ("review: on today", "if on is None else day_of(on)", ""),
+    ),
+    *mutants_of(
+        "cli/sheet.py",
+        ("sheet: who said no since is a reserve", "kept.team is None else no_reserves(", "True else no_reserves("),
+        ("sheet: no states of the workbook", "before = read_team(result) if filled_in else None", "before = None"),
     ),
 )
 """Every mutant of these commands."""

@@ -1079,8 +1079,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         (
             "host: conflict rules of the core",
-            "each.hidden() for each in",
-            "each for each in",
+            "each.hidden() for each in self.core",
+            "each for each in self.core",
         ),
     ),
     *mutants_of(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from random import Random
+from typing import Any
 
 import pytest
 
 from teamforge.errors import InfeasibleError
 from teamforge.spec.status import Status
 from tests.oracle import brute
-from tests.oracle.generator import make_problem
+from tests.oracle.generator import Problem, make_problem
 
 from .engine import read, undiagnosed
 from .problems import Problems
@@ -72,13 +74,15 @@ def test_windows(chunk: int, pytestconfig: pytest.Config) -> None:
             if answer.team is not None:
                 team = brute.Team(answer.team.start, answer.team.seats)
                 assert here[team] == most
-                assert answer.depth == min(len(_stand_ins(here, team, seat)) for seat, _ in team.seats), seed
+                assert answer.depth == min(len(_stand_ins(raw, here, team, seat)) for seat, _ in team.seats), seed
 
 
-def _stand_ins(valid: Valid, team: brute.Team, seat: str) -> dict[str, int]:
-    """Return who could have a seat of a team in its window, everybody else kept, and the points then."""
+def _stand_ins(raw: Problem, valid: Valid, team: brute.Team, seat: str) -> dict[str, int]:
+    """Return who could have a seat of a team if its peer dropped out, with dates and others kept, and the points."""
     rest = dict(team.seats)
     mine = rest.pop(seat)
+    if _pinned(raw, seat):
+        valid = brute.every_team(raw.tables, amended(raw.challenge, [mine], {}))
     found = {}
     for other, points in valid.items():
         theirs = dict(other.seats)
@@ -88,10 +92,24 @@ def _stand_ins(valid: Valid, team: brute.Team, seat: str) -> dict[str, int]:
     return found
 
 
+def amended(challenge: dict[str, Any], out: list[str], stay: dict[str, str]) -> dict[str, Any]:
+    """Return the raw challenge without some peers, and with others on their seats."""
+    changed = deepcopy(challenge)
+    changed["exclude"] = [*changed.get("exclude", []), *({"peer": peer, "reason": "out"} for peer in out)]
+    pins = {seat: peer for seat, peer in changed.get("pins", {}).items() if peer.strip() not in out}
+    changed["pins"] = {seat: peer for seat, peer in pins.items() if seat.strip() not in stay} | stay
+    return changed
+
+
+def _pinned(raw: Problem, seat: str) -> bool:
+    """Return whether the challenge pins somebody to a seat."""
+    return seat in {each.strip() for each in raw.challenge.get("pins", {})}
+
+
 @PROBLEMS.each_chunk
 def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
-    """On each seat those who could step in, who costs least first, and how many there are."""
-    seen = 0
+    """On each seat those who could step in, who costs least first, and how many there are; a pin goes with its peer."""
+    seen, pinned = 0, 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
@@ -100,26 +118,29 @@ def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
                 undiagnosed(*read(raw.tables, raw.challenge)).reserves()
             continue
         found = undiagnosed(*read(raw.tables, raw.challenge)).reserves(per_seat=2)
+        known = {each.seat: each.member for each in found}
         team = next(
             team
             for team, points in valid.items()
-            if points == found.points and _fits(team, {each.seat: each.member for each in found}, found.depth, valid)
+            if points == found.points and _fits(raw, team, known, found.depth, valid)
         )
         for seat, _ in team.seats:
-            expected = sorted(_stand_ins(valid, team, seat).items(), key=lambda each: (-each[1], each[0]))
+            expected = sorted(_stand_ins(raw, valid, team, seat).items(), key=lambda each: (-each[1], each[0]))
             mine = [(each.peer_id, each.points) for each in found if each.seat == seat]
             assert mine == expected[:2], seed
             assert found.depth[seat] == len(expected)
             assert all(each.cost == found.points - each.points for each in found)
             seen += len(mine)
+            pinned += len(mine) if _pinned(raw, seat) else 0
     assert seen > 10
+    assert pinned or chunk
 
 
-def _fits(team: brute.Team, members: dict[str, str], depth: dict[str, int], valid: Valid) -> bool:
+def _fits(raw: Problem, team: brute.Team, members: dict[str, str], depth: dict[str, int], valid: Valid) -> bool:
     """Return whether a team is the one that the reserves are of, as far as they tell."""
     seats = dict(team.seats)
     return (
         set(seats) == set(depth)
         and all(seats[seat] == peer for seat, peer in members.items())
-        and all(len(_stand_ins(valid, team, seat)) == count for seat, count in depth.items())
+        and all(len(_stand_ins(raw, valid, team, seat)) == count for seat, count in depth.items())
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -18,22 +17,13 @@ from tests.oracle import brute
 from tests.oracle.generator import make_problem
 
 from .engine import read, undiagnosed
-from .test_alternatives import PROBLEMS
+from .test_alternatives import PROBLEMS, amended
 
 
 def changed(before: brute.Team, after: brute.Team) -> int:
     """Return how many seats another has, or nobody any more, or somebody for the first time."""
     was, now = dict(before.seats), dict(after.seats)
     return sum(was.get(seat) != now.get(seat) for seat in was | now)
-
-
-def amended(challenge: dict[str, Any], out: list[str], stay: dict[str, str]) -> dict[str, Any]:
-    """Return the raw challenge without some peers, and with others on their seats."""
-    changed = deepcopy(challenge)
-    changed["exclude"] = [*changed.get("exclude", []), *({"peer": peer, "reason": "out"} for peer in out)]
-    pins = {seat: peer for seat, peer in changed.get("pins", {}).items() if peer.strip() not in out}
-    changed["pins"] = {seat: peer for seat, peer in pins.items() if seat.strip() not in stay} | stay
-    return changed
 
 
 @PROBLEMS.each_chunk

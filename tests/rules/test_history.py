@@ -212,3 +212,29 @@ def test_an_argument_wins_over_who_is_out(first: Result, asked: Pool) -> None:
     assert dict(repaired.team.seats)["vcs"] == vcs
     assert broken(pool, repaired.challenge, repaired.team) == set()
     assert verify(repaired.result.to_record(), pool, CHALLENGE).holds
+
+
+def test_who_could_step_in_for_somebody_who_confirmed(first: Result) -> None:
+    """The same as before they said yes: a repair would look for the same people if they dropped out after all."""
+    before = [each.to_dict() for each in first.reserves()]
+    rows = [said(first, seat, "confirmed") for seat in ("lead_peer", "vcs")]
+    after = compose(POOL.with_assignments(rows), CHALLENGE)
+    assert after.team == first.team
+    found = {(each.seat, each.rank): each.peer_id for each in after.reserves()}
+    assert found == {(each["seat"], each["rank"]): each["peer_id"] for each in before}
+    assert found["lead_peer", 1]
+    mended = after.repair(withdrawn=[dict(first.require_team().seats)["lead_peer"]])
+    assert dict(mended.team.seats)["lead_peer"] == found["lead_peer", 1]
+    assert {each.points for each in after.reserves(seats=["lead_peer"], per_seat=1)} == {mended.result.points}
+
+
+def test_who_alone_makes_the_days_possible_has_no_reserve(first: Result) -> None:
+    """Without their confirmation the days are no window of the challenge; another who confirmed them keeps them."""
+    lead, vcs = (said(first, seat, "confirmed") for seat in ("lead_peer", "vcs"))
+    elsewhen = CHALLENGE.replace(on_site={"windows": ["2027-06-08"]})
+    alone = compose(POOL.with_assignments([lead]), elsewhen).reserves()
+    assert not alone.depth["lead_peer"]
+    assert alone.depth["vcs"]
+    both = compose(POOL.with_assignments([lead, vcs]), elsewhen).reserves()
+    assert both.depth["lead_peer"]
+    assert both.depth["vcs"]

@@ -110,11 +110,13 @@ class OtherTeams(Questions):
         *,
         per_seat: int = 3,
         seats: Collection[str] | None = None,
-        without: Collection[str] = (),
+        without: Collection[str | tuple[str, str]] = (),
         progress: Progress | None = None,
     ) -> Reserves:
         """
         Return who could step in on each seat, with everybody else and the dates kept.
+
+        A member who is pinned or has confirmed can drop out too: as in a repair, their seat is then open to others.
 
         Parameters
         ----------
@@ -123,7 +125,8 @@ class OtherTeams(Questions):
         seats
             Ids of the seats in question; None for all.
         without
-            Ids of peers to leave out, such as those who have since said no.
+            Who is left out: ids of peers, such as those who have since said no, and pairs of a seat and a peer who
+            cannot have that seat.
         progress
             Called with a line of text as the work proceeds.
 

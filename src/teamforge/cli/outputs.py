@@ -50,7 +50,7 @@ class OutputOptions:
     history
         The challenge's rows in force in `assignments`, if there are more than the result was made from.
     out
-        Peers who are no longer reserves: they said no, or are on another team.
+        Who is no longer a reserve: peers who said no, and pairs of a seat and a peer whose other visits rule it out.
     """
 
     named: Callable[[str], str] | None = None
@@ -58,7 +58,7 @@ class OutputOptions:
     template: Path | None = None
     before: TeamWorkbook | None = None
     history: Sequence[Assignment] | None = None
-    out: tuple[str, ...] = ()
+    out: tuple[str | tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Output:
     what
         What it is, in words.
     filled_in
-        Whether people write into it, so that an existing one must not be lost.
+        Whether people write into it, so that an existing one must not be lost once they have.
     needs
         The packages that write it, if people send it on: it then needs a team, and can be for the host.
     extra
@@ -132,6 +132,8 @@ _IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.i
 
 def _checked_places(values: list[Path] | None) -> list[Path]:
     """Refuse a place for the result before anything is searched for."""
+    from teamforge.workbook.typed import typed_in
+
     places = values or []
     if len({place.resolve() for place in places}) < len(places):
         raise typer.BadParameter("one file is named twice")
@@ -141,7 +143,7 @@ def _checked_places(values: list[Path] | None) -> list[Path]:
             raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
         refuse_unwritable(value)
         found_packages(suffix, OUTPUTS[suffix].extra, *OUTPUTS[suffix].needs)
-        if OUTPUTS[suffix].filled_in and value.exists():
+        if OUTPUTS[suffix].filled_in and value.exists() and typed_in(value):
             raise typer.BadParameter(f"{value} is there already, and somebody may have filled it in: name a new file")
     return places
 

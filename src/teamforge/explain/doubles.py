@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
+from teamforge.page.words import listed
 from teamforge.pool import Pool
 from teamforge.spec.vocabulary import fold_heading
 
 __all__ = ["doubles"]
 
-Double = tuple[str, str, tuple[str, ...]]
-"""The kind of a note, its text, and the peers it is about."""
+Double = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""The kind of a note, its text, and the peers and the organisations it is about."""
+
+_MOST = 10
+"""The longest list of ids that is written out; of a longer one, the first few are named and the others counted."""
 
 
 def doubles(pool: Pool) -> Iterator[Double]:
@@ -20,23 +24,24 @@ def doubles(pool: Pool) -> Iterator[Double]:
     peers, places = pool.peers, pool.organisations
     ids = [str(each) for each in peers.ids.tolist()]
     for alike in _alike((_looks(each), each) for each in ids):
-        yield "similar_ids", f"{', '.join(alike)} {_differ(alike)}: one person twice?", alike
+        yield "similar_ids", f"{listed(alike, _MOST)} {_differ(alike)}: one person twice?", alike, ()
     if peers.names is not None:
         names = (peers.names.value(row) for row in range(len(ids)))
         people = zip(names, peers.organisation.tolist(), ids, strict=True)
         for alike in _alike(((_looks(name), place), each) for name, place, each in people if name):
-            yield "same_person", f"{', '.join(alike)} share name and organisation: one person twice?", alike
+            text = f"{listed(alike, _MOST)} share name and organisation: one person twice?"
+            yield "same_person", text, alike, ()
     for alike in _alike((_looks(each), each) for each in places.ids):
-        text = f"the organisations {', '.join(alike)} {_differ(alike)}: a tie to one is no tie to the other"
-        yield "similar_organisations", text, ()
+        text = f"the organisations {listed(alike, _MOST)} {_differ(alike)}: a tie to one is no tie to the other"
+        yield "similar_organisations", text, (), alike
     replaced = pool.relations.kind.isin("predecessor_of")
     links = zip(pool.relations.source[replaced].tolist(), pool.relations.target[replaced].tolist(), strict=True)
     linked = {frozenset((places.ids[one], places.ids[other])) for one, other in links}
     named = ((_looks(name), each) for name, each in zip(places.names, places.ids, strict=True) if name)
     for alike in _alike(named):
         if frozenset(alike) not in linked:
-            text = f"the organisations {', '.join(alike)} share a name: a tie to one is no tie to the other"
-            yield "same_organisation", text, ()
+            text = f"the organisations {listed(alike, _MOST)} share a name: a tie to one is no tie to the other"
+            yield "same_organisation", text, (), alike
 
 
 def _alike(keyed: Iterable[tuple[object, str]]) -> Iterator[tuple[str, ...]]:

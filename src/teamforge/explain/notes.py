@@ -41,13 +41,14 @@ class Note(Displayed):
         A word to filter by, such as ``"few_candidates"``.
     text
         What was noticed, in plain words.
-    peers
-        The ids of the peers it is about, if any.
+    peers, organisations
+        The ids of the peers, or of the organisations, that it is about: all of them, also where the text counts some.
     """
 
     kind: str
     text: str
     peers: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
     def page(self) -> Page:
         """Return what notebooks show."""
@@ -90,8 +91,7 @@ def _people(pool: Pool) -> Iterator[Note]:
         unknown[[place for place, _ in pool.calendars]] = False
     yield from _about(pool, "availability_unknown", unknown, "with no word yet on when they are free")
     yield from _about(pool, "not_ready", ~(peers.trained & peers.active), "not trained or not active: never chosen")
-    for kind, text, about in doubles(pool):
-        yield Note(kind, text, about)
+    yield from (Note(*each) for each in doubles(pool))
 
 
 def _roles(pool: Pool, seats: Iterable[Seat]) -> Iterator[Note]:

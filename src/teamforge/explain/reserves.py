@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from teamforge.challenge import Challenge
+from teamforge.challenge.history import answered
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
-from teamforge.problem import Choice
+from teamforge.problem import Choice, Problem, compile_problem
 from teamforge.result.data import ResultData
 from teamforge.search.queries.substitutes import in_window, substitutes
-from teamforge.solve import Solved, team_of
+from teamforge.solve import Solved, choice_of, team_of
 from teamforge.spec.words import spoken
-from teamforge.team import Team
+from teamforge.team import Responses, Team
 from teamforge.verify import Checker, violations
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reserve", "Reserves", "no_reserves", "reserves"]
+__all__ = ["Reserve", "Reserves", "no_reserves", "reserves", "unpinned"]
 
 _OF_VISITS = {"overlap", "rest", "max_per_year"}
 
@@ -72,15 +73,12 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
         The reserves, at most `per_seat` for each seat.
     depth
         How many could step in altogether, by seat.
-    pinned
-        The seats that a pin or a confirmation keeps for one peer: no reserves were sought.
     """
 
     challenge_id: str
     points: int
     answers: tuple[Reserve, ...]
     depth: dict[str, int]
-    pinned: tuple[str, ...] = ()
 
     _KEYS = ("challenge_id", "points", "depth", ("reserves", "answers"))
 
@@ -94,8 +92,8 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
 
     @property
     def without(self) -> tuple[str, ...]:
-        """The seats for which nobody could step in, though they are not pinned."""
-        return tuple(seat for seat, count in self.depth.items() if not count and seat not in self.pinned)
+        """The seats for which nobody could step in."""
+        return tuple(seat for seat, count in self.depth.items() if not count)
 
     def __repr__(self) -> str:
         """Return how many could step in on each seat."""
@@ -117,9 +115,9 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
         return pd.DataFrame([each.to_dict() for each in self.answers], columns=columns)
 
 
-def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str, ...]:
+def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str | tuple[str, str], ...]:
     """
-    Return who can no longer step in: peers who are out of the challenge, or on another team too near its days.
+    Return who can no longer step in: peers who are out, and pairs of a seat and a peer whose other visits rule it out.
 
     Parameters
     ----------
@@ -131,18 +129,26 @@ def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str, ...]
     rows = in_force(pool)
     out = [row.peer_id for row in rows if row.out and row.challenge_id == challenge.id]
     elsewhere = {row.peer_id for row in rows if row.live and row.challenge_id != challenge.id}
-    return (*out, *(peer for peer in sorted(elsewhere) if _too_near(pool, challenge, team, peer)))
-
-
-def _too_near(pool: Pool, challenge: Challenge, team: Team, peer: str) -> bool:
-    """Return whether a peer's other visits keep them off every seat of a challenge that they could have."""
-    roles = pool.peer(peer).roles
-    seats = [seat.id for seat in challenge.seats if any(role in seat.accepts for role in roles)]
-    broken = [
-        {each.rule for each in violations(pool, challenge, Team(team.start, ((seat, peer),)))} & _OF_VISITS
-        for seat in seats
+    too_near = [
+        (seat.id, peer)
+        for peer in sorted(elsewhere)
+        for seat in challenge.seats
+        if any(role in seat.accepts for role in pool.peer(peer).roles)
+        and any(each.rule in _OF_VISITS for each in violations(pool, challenge, Team(team.start, ((seat.id, peer),))))
     ]
-    return bool(broken) and all(broken)
+    return (*out, *too_near)
+
+
+def unpinned(solved: Solved) -> Problem:
+    """
+    Return the problem as if no pin and no confirmation kept a seat for one peer.
+
+    Whoever drops out is no longer pinned and has no longer confirmed, as in a repair.
+    """
+    challenge = solved.instance.challenge
+    if not challenge.pins:
+        return solved.problem
+    return compile_problem(replace(solved.instance, challenge=challenge.settled(pins={})))
 
 
 def reserves(
@@ -151,7 +157,7 @@ def reserves(
     *,
     per_seat: int = 3,
     seats: Collection[str] | None = None,
-    without: Collection[str] = (),
+    without: Collection[str | tuple[str, str]] = (),
 ) -> Reserves:
     """
     Return who could step in on each seat of a team, with everybody else and the dates kept.
@@ -160,28 +166,47 @@ def reserves(
     """
     if per_seat < 1:
         raise ValueError(f"per_seat is {per_seat}: expected 1 or more")
-    if unknown := [seat for seat in seats or () if seat not in result.challenge.seat_ids]:
+    pairs = [each for each in without if not isinstance(each, str)]
+    if unknown := [seat for seat in (*(seats or ()), *dict(pairs)) if seat not in result.challenge.seat_ids]:
         raise KeyError(f"no such seat: {', '.join(unknown)}")
     result.require_team()
     choice, points = solved.outcome.choice, solved.outcome.points
     if choice is None or points is None:
         raise InternalError("a result has a team that was not found")
-    part, here = in_window(solved.problem, choice)
-    checker = Checker(result.pool, result.challenge)
+    problem = unpinned(solved)
+    part, here = in_window(problem, choice_of(problem, team_of(solved.problem, choice)))
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
     for seat, place, every, value in substitutes(part, here):
-        asked = ~np.isin(part.peer_ids[part.peers[every]].astype(str), list(without))
-        others, worth = every[asked], value[asked]
         name, member = part.seats[seat], str(part.peer_ids[part.peers[place]])
         if seats is not None and name not in seats:
             continue
+        out = [each for each in without if isinstance(each, str)] + [peer for own, peer in pairs if own == name]
+        asked = ~np.isin(part.peer_ids[part.peers[every]].astype(str), out)
+        vacant = _vacated(result, name, member)
+        if vacant is None:
+            asked[:] = False
+        others, worth = every[asked], value[asked]
         depth[name] = len(others)
+        checker = Checker(result.pool, vacant or result.challenge)
         for rank, (other, own) in enumerate(
             zip(others[:per_seat].tolist(), worth[:per_seat].tolist(), strict=True), start=1
         ):
             team = Choice(0, tuple(other if each == place else each for each in here.candidates))
             checker.check(team_of(part, team), own)
             answers.append(Reserve(name, member, rank, str(part.peer_ids[part.peers[other]]), own, points - own))
-    pinned = tuple(seat for seat in depth if seat in solved.instance.challenge.pins)
-    return Reserves(result.challenge_id, points, tuple(answers), depth, pinned)
+    return Reserves(result.challenge_id, points, tuple(answers), depth)
+
+
+def _vacated(result: ResultData, seat: str, member: str) -> Challenge | None:
+    """
+    Return a challenge once a member has dropped out; None if their confirmation alone made the days possible.
+
+    Without the last confirmation section 2 of SPEC.md asks again whether the days are valid.
+    """
+    challenge, team = result.challenge, result.require_team()
+    if seat not in challenge.pins:
+        return challenge
+    left = answered(challenge, team, challenge.answers.then(Responses.of(withdrawn=[member])))
+    others = Team(team.start, tuple(each for each in team.seats if each[0] != seat))
+    return None if any(each.rule == "window" for each in violations(result.pool, left, others)) else left

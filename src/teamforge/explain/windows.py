@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from teamforge.explain.reserves import unpinned
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Progress, SearchLimits, SearchResult, search
-from teamforge.search.queries.substitutes import substitutes
-from teamforge.solve import Solved, start_of, team_of
+from teamforge.search.queries.substitutes import in_window, substitutes
+from teamforge.solve import Solved, choice_of, start_of, team_of
 from teamforge.spec.dates import day_number
 from teamforge.spec.status import Status
 from teamforge.team import SeatedPeer, Team
@@ -121,6 +122,7 @@ def windows(
     """
     budget = Budget.start(time_limit)
     answers = []
+    opened = unpinned(solved)
     days = None if starts is None else {day_number(start) for start in starts}
     for window, start in enumerate(solved.problem.starts.tolist()):
         if days is not None and start not in days:
@@ -129,16 +131,17 @@ def windows(
         part = solved.problem.restrict(rows, np.array([window]))
         if progress is not None:
             progress(f"window {window + 1} of {len(solved.problem.starts)}")
-        answers.append(_of_window(solved, part, search(part, SearchLimits(budget.left, result.seed), None, budget)))
+        found = search(part, SearchLimits(budget.left, result.seed), None, budget)
+        answers.append(_of_window(solved, opened, part, found))
     budget.heed()
     return BestWindows(result.challenge_id, tuple(answers))
 
 
-def _of_window(solved: Solved, part: Problem, found: SearchResult) -> BestWindow:
+def _of_window(solved: Solved, opened: Problem, part: Problem, found: SearchResult) -> BestWindow:
     start = start_of(part, 0)
     if found.choice is None or found.points is None:
         return BestWindow(start, found.status, None, found.bound, None, None)
     team = team_of(part, found.choice)
     check(solved.instance.pool, solved.instance.challenge, team, found.points)
-    depth = min((len(each.others) for each in substitutes(part, found.choice)), default=0)
+    depth = min((len(each.others) for each in substitutes(*in_window(opened, choice_of(opened, team)))), default=0)
     return BestWindow(start, found.status, found.points, found.bound, depth, team)

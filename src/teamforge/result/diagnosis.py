@@ -7,10 +7,11 @@ Why there is no team: several answers, each true by itself (DESIGN.md section 5)
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from teamforge.challenge import Challenge
 from teamforge.page.plain import Plain
-from teamforge.page.words import MOST_LISTED, listed
+from teamforge.page.words import MOST_LISTED, days_in_words, listed
 from teamforge.result.counts import Excess, Funnel, Shortage, TooFew
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.words import spoken
@@ -69,25 +70,60 @@ class Cause(Plain):
     seats
         The required seats.
     text
-        The remedy in words; empty if there is none.
+        The remedy of the rule in words; empty if there is none, or if it is about dates.
     for_host
         Whether a host may read it.
+    peers
+        For `availability` and `unknown_availability`: ids of the peers who could have one of the seats if they were
+        free; empty if something else stops everybody as well, or for a host.
+    weeks
+        The Mondays of the weeks in which these peers are needed.
+    other_start
+        The nearest start outside the possible days on which somebody is free for each of the seats; None without one.
     """
 
     rule: str
     seats: tuple[str, ...]
     text: str
     for_host: bool = True
+    peers: tuple[str, ...] = ()
+    weeks: tuple[date, ...] = ()
+    other_start: date | None = None
 
-    _KEYS = ("rule", "seats", "text")
+    _KEYS = ("rule", "seats", ("text", "remedy"), "peers", "weeks", "other_start")
+
+    @property
+    def remedy(self) -> str:
+        """What would help, in words; empty if nothing would."""
+        if self.rule not in _DATES:
+            return self.text
+        who = f"ask {listed(self.peers, MOST_LISTED)}" if self.peers else "ask"
+        when = ""
+        if self.weeks:
+            first, last = (days_in_words(day, day) for day in (self.weeks[0], self.weeks[-1]))
+            when = f" in the week from {first}" if first == last else f" in the weeks from {first} to {last}"
+        if self.rule == "unknown_availability":
+            return f"{who} when they are free{when}"
+        other = self.other_start
+        offer = "offer other days" if other is None else f"also offer {days_in_words(other, other)} as a first day"
+        return f"{who} for more dates{when}, or {offer}"
+
+    def hidden(self) -> Cause:
+        """Return the cause as a host may read it: without the peers to ask."""
+        return replace(self, peers=())
 
     def __str__(self) -> str:
         """Return the cause as a line."""
         seats = listed(list(map(spoken, self.seats)), MOST_LISTED)
         where = f"the seat{'s' * (len(self.seats) > 1)} {seats}"
-        if self.rule == "unknown_availability":
-            return f"nobody for {where} has said when they are free: {self.text}"
-        return f"{spoken(self.rule)} stops everybody for {where}" + (self.text and f": {self.text}")
+        stops = _DATES.get(self.rule, f"{spoken(self.rule)} stops everybody for {{}}").format(where)
+        return stops + (self.remedy and f": {self.remedy}")
+
+
+_DATES = {
+    "availability": "nobody for {} is free in any window",
+    "unknown_availability": "nobody for {} has said when they are free",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +186,7 @@ class Relaxation(Plain):
     for_host: bool = True
     declared: tuple[str, ...] = ()
 
-    _KEYS = ("kinds", "text", "points", ("start", "team.start"), ("members", "team.members"))
+    _KEYS = ("kinds", "text", "points", ("start", "team.start"), ("members", "team.members"), "declared")
 
     def __str__(self) -> str:
         """Return the relaxation as a sentence."""
@@ -201,7 +237,7 @@ class Diagnosis(Plain):
             funnel=tuple(each.for_host(rulebook) for each in self.funnel),
             core=replace(self.core, requirements=tuple(core)),
             relaxations=tuple(each for each in self.relaxations if each.for_host),
-            causes=tuple(each for each in self.causes if each.for_host),
+            causes=tuple(each.hidden() for each in self.causes if each.for_host),
             excess=self.excess if self.excess is not None and self.excess.for_host else None,
         )
 

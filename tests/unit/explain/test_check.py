@@ -11,6 +11,7 @@ import teamforge
 from teamforge.errors import InputError
 from teamforge.explain.check import check
 from teamforge.explain.notes import Note
+from teamforge.report.pages.listings import note_rows, notes_page
 from tests.world import World, seat
 
 EXPECTED = {
@@ -111,7 +112,7 @@ def test_not_ready() -> None:
 def test_similar_ids() -> None:
     """They differ only in case."""
     assert notes(three().peer("a"), "similar_ids") == [
-        Note("similar_ids", "A, a differ only in case: one person twice?", ("A", "a"))
+        Note("similar_ids", "A and a differ only in case: one person twice?", ("A", "a"))
     ]
 
 
@@ -120,9 +121,25 @@ def test_same_person() -> None:
     world = three().peer("D", name="Jo Bloggs", at="X").peer("E", name=" jo  BLOGGS", at="X")
     world.peer("F", name="Jo Bloggs", at="Y")
     assert notes(world, "same_person") == [
-        Note("same_person", "D, E share name and organisation: one person twice?", ("D", "E"))
+        Note("same_person", "D and E share name and organisation: one person twice?", ("D", "E"))
     ]
     assert texts(three().peer("D").peer("E"), "same_person") == []
+
+
+def test_many_who_may_be_one_are_counted() -> None:
+    """A pool in which everybody is called the same does not fill the screen; the note keeps every id."""
+    world = three()
+    ids = [f"N{number:03}" for number in range(188)]
+    for each in ids:
+        world.peer(each, name="To be confirmed", at="X")
+    (note,) = notes(world, "same_person")
+    assert note.text == "N000, N001, N002, N003, N004 and 183 more share name and organisation: one person twice?"
+    assert note.peers == tuple(ids)
+    (section,) = notes_page(world.pool, None, [note]).sections
+    assert section.lines == ("`--format csv` lists all ids where a note names only the first",)
+    _, (row,) = note_rows((), [note])
+    assert row[5] == "; ".join(ids)
+    assert notes_page(world.pool, None, notes(three().peer("a"), "similar_ids")).sections[0].lines == ()
 
 
 def test_no_seat() -> None:

@@ -57,7 +57,7 @@ def test_family_at_a_predecessor_of_the_host(tmp_path: Path) -> None:
 def test_one_organisation_under_two_ids(tmp_path: Path) -> None:
     peers = [{**PEERS[0], "organisation_id": "o1"}, {**PEERS[1], "organisation_id": "O1"}]
     assert texts(pool_of(tmp_path, {"peers": peers}), "similar_organisations") == [
-        "the organisations O1, o1 differ only in case: a tie to one is no tie to the other"
+        "the organisations O1 and o1 differ only in case: a tie to one is no tie to the other"
     ]
 
 
@@ -65,7 +65,7 @@ def test_one_organisation_under_one_name_and_two_ids(tmp_path: Path) -> None:
     places = rows("organisation_id|name", "O1|Alder Council", "O2|ALDER  council", "O3|Birch", "O4|Birch")
     tables = {"peers": PEERS, "organisations": places, "relations": rows("source|kind|target", "O3|predecessor_of|O4")}
     assert texts(pool_of(tmp_path, tables), "same_organisation") == [
-        "the organisations O1, O2 share a name: a tie to one is no tie to the other"
+        "the organisations O1 and O2 share a name: a tie to one is no tie to the other"
     ]
 
 
@@ -76,7 +76,7 @@ def test_ids_that_look_the_same(tmp_path: Path) -> None:
     pool = pool_of(tmp_path / "a", {"peers": peers})
     assert pool.peers.ids.tolist() == [first, second]
     assert texts(pool, "similar_ids") == [
-        f"{first}, {second} look the same and are coded differently: one person twice?"
+        f"{first} and {second} look the same and are coded differently: one person twice?"
     ]
     with pytest.raises(InputError) as caught:
         pool_of(tmp_path / "b", {"peers": peers[:1], "interests": rows(INTERESTS, f"{second}|family|O1|||")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -198,7 +199,30 @@ def test_who_is_on_another_visit_by_now_is_no_reserve() -> None:
     )
     hosts = pool.organisations.ids
     rows = [replace(each, host=hosts[-1]) for each in (near, far)]
-    assert no_reserves(pool.with_assignments(rows[:1]), challenge, team) == (spare,)
+    assert no_reserves(pool.with_assignments(rows[:1]), challenge, team) == (("vcs", spare),)
     assert no_reserves(pool.with_assignments(rows[1:]), challenge, team) == ()
     gone = replace(rows[1], challenge_id=challenge.id, state="declined")
     assert no_reserves(pool.with_assignments([gone]), challenge, team) == (spare,)
+
+
+def test_other_visits_may_rule_out_one_seat_alone() -> None:
+    """Rest days hold for members only: between two visits a peer can still be the manager, who does not count."""
+    pool, challenge = load_demo()
+    seats: list[Mapping[str, object]] = [
+        {"id": "lead", "accepts": {"chief_executive": 100}},
+        {"id": "manager", "accepts": {"chief_executive": 100}, "counts": False},
+    ]
+    two = challenge.replace(seats=seats, pins={}, team_rules=[])
+    result = compose(pool, two)
+    team = result.require_team()
+    spare = result.reserves(seats=["manager"])[0].peer_id
+    start = team.start + timedelta(7)
+    row = Assignment(
+        "elsewhere", "lead", spare, pool.organisations.ids[-1], start, start + timedelta(2), "asked", date(2027, 1, 12)
+    )
+    out = no_reserves(pool.with_assignments([row]), two, team)
+    assert out == (("lead", spare),)
+    left = {(each.seat, each.peer_id) for each in result.reserves(per_seat=99, without=out)}
+    assert {(each.seat, each.peer_id) for each in result.reserves(per_seat=99)} - left == {("lead", spare)}
+    with pytest.raises(KeyError, match="no such seat: typo"):
+        result.reserves(without=[("typo", spare)])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from teamforge.api import compose
 from teamforge.explain import why_none
+from teamforge.pool.assignments.history import Assignment
 from teamforge.report.pages.diagnosis import diagnosis_sections
 from teamforge.report.pages.result import result_page
 from teamforge.result.diagnosis import Diagnosis
@@ -365,4 +368,46 @@ def test_every_cause_that_alone_empties_a_seat_is_listed() -> None:
     assert (section.lines, len(section.items)) == (("each of these has to be mended",), 4)
     known = World(seats=SEATS).peer("A", roles=("x",)).peer("B", roles=("y",))
     known = known.free("A", "2027-04-01", "2027-04-30", available=False)
-    assert list(map(str, diagnosis_of(known).causes)) == ["availability stops everybody for the seat a"]
+    (cause,) = diagnosis_of(known).causes
+    assert str(cause) == (
+        "nobody for the seat a is free in any window: ask A for more dates in the week from Monday 12 April 2027, "
+        "or also offer Tuesday 23 March 2027 as a first day"
+    )
+
+
+def test_what_to_ask_for_where_dates_leave_a_seat_empty() -> None:
+    """Those whom dates alone keep off it, the weeks in which they could come, and the nearest day on which one can."""
+    windows = {"windows": ["2027-04-12", "2027-04-20", "2027-05-04"]}
+    world = World(seats=SEATS, on_site=windows).peer("B", roles=("y",)).peer("C", roles=("x",), most=2)
+    world = world.peer("A", roles=("x",), most=2).peer("D", roles=("x",), trained=False)
+    for peer in ("A", "C", "D"):
+        world = world.free(peer, "2027-03-01", "2027-05-14", available=False)
+    world = world.booking("A", "2027-05-10", "2027-05-12").booking("C", "2027-04-26", "2027-04-27")
+    (cause,) = diagnosis_of(world).causes
+    assert cause.to_dict() == {
+        "rule": "availability",
+        "seats": ["a"],
+        "text": (
+            "ask A for more dates in the weeks from Monday 12 April 2027 to Monday 19 April 2027, "
+            "or also offer Monday 17 May 2027 as a first day"
+        ),
+        "peers": ["A"],
+        "weeks": ["2027-04-12", "2027-04-19"],
+        "other_start": "2027-05-17",
+    }
+    (host,) = diagnosis_of(world).for_host(world.challenge.rulebook).causes
+    assert (host.peers, host.weeks) == ((), cause.weeks)
+    assert "A" not in host.remedy.split()
+
+
+def test_confirmed_days_are_not_moved() -> None:
+    """Where somebody has confirmed the days, no other day is offered."""
+    world = World(seats=SEATS).peer("A", roles=("x",)).peer("B", roles=("y",))
+    world = world.free("A", "2027-04-01", "2027-04-30", available=False)
+    days = date(2027, 4, 12), date(2027, 4, 14)
+    said = Assignment("this", "b", "B", "H", *days, "confirmed", date(2027, 1, 12))
+    found = compose(world.pool.with_assignments([said]), world.challenge).diagnosis
+    assert found is not None
+    (cause,) = found.causes
+    assert (cause.rule, cause.peers, cause.other_start) == ("availability", ("A",), None)
+    assert cause.remedy.endswith(", or offer other days")

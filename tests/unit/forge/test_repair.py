@@ -43,15 +43,14 @@ def test_what_the_history_says_of_somebody_who_goes_is_told() -> None:
     assert against.reasons == ("objected to by the host",)
 
 
-def test_nobody_is_looked_for_where_somebody_confirmed() -> None:
-    """The reserves say so, and do not say that nobody could step in."""
+def test_a_confirmation_given_to_a_repair_has_no_bearing_on_who_could_step_in() -> None:
+    """Who confirmed can drop out too: the reserves are those from before, also behind a pin of the challenge."""
     pool, challenge = teamforge.load_demo()
-    pinned = {"manager"}
     first = teamforge.compose(pool, challenge)
-    assert set(first.reserves().pinned) == pinned
-    mended = first.repair(confirmed=["P002"]).result.reserves()
-    assert set(mended.pinned) == {"lead_peer", *pinned}
-    assert not set(mended.without) & set(mended.pinned)
+    assert first.reserves().depth["manager"]
+    mended = first.repair(confirmed=["P002"]).result
+    assert mended.challenge.pins["lead_peer"] == "P002"
+    assert mended.reserves().to_dict() == first.reserves().to_dict()
 
 
 def test_a_failure_among_equal_repairs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

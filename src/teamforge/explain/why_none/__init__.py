@@ -6,6 +6,7 @@ Why there is no team: several answers, each true by itself (DESIGN.md section 5)
 `funnel`       how many peers each seat has left after each rule
 `shortage`     seats with too few peers between them
 `causes`       every rule that alone leaves a seat empty
+`free`         who could fill it if they were free, and when to ask for
 `minimums`     team rules that ask for more members than there are seats
 `core`         a minimal set of requirements that cannot hold together
 `relaxations`  what would make a team possible, solved and verified

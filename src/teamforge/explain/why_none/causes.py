@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from teamforge.explain.why_none.free import more_dates
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
 from teamforge.result.diagnosis import Cause
@@ -27,7 +28,7 @@ def find_causes(instance: Instance, eligibility: Eligibility) -> tuple[Cause, ..
             here = np.flatnonzero((eligibility.seat == place) & ~eligibility.stops["pin"])
             for rule in _alone(instance, eligibility, here, counts=seat.counts):
                 seats[rule].append(seat.id)
-    return tuple(_cause(instance, rule, tuple(where)) for rule, where in seats.items())
+    return tuple(_cause(instance, eligibility, rule, tuple(where)) for rule, where in seats.items())
 
 
 def _alone(instance: Instance, eligibility: Eligibility, here: np.ndarray, *, counts: bool) -> Iterator[str]:
@@ -44,8 +45,10 @@ def _alone(instance: Instance, eligibility: Eligibility, here: np.ndarray, *, co
                 yield "unknown_availability" if unknown and rule == "availability" else rule
 
 
-def _cause(instance: Instance, rule: str, seats: tuple[str, ...]) -> Cause:
+def _cause(instance: Instance, eligibility: Eligibility, rule: str, seats: tuple[str, ...]) -> Cause:
     known = instance.challenge.rulebook.rule(rule)
+    if rule in {"availability", "unknown_availability"}:
+        return Cause(rule, seats, "", known.for_host, *more_dates(instance, eligibility, seats))
     decided = isinstance(known, ConflictRule) and known.strength is Strength.REVIEW
     helps = known.remedy or ("a waiver, which a named person must decide" if decided else "")
     return Cause(rule, seats, helps, known.for_host)

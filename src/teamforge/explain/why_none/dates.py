@@ -13,11 +13,12 @@ from teamforge.explain.why_none.changes import Change
 from teamforge.page.words import days_in_words
 from teamforge.pool import Pool
 from teamforge.problem import compile_problem, prepare
+from teamforge.problem.arrays import Ints
 from teamforge.search import Budget, SearchLimits, search
 from teamforge.solve import start_of
 from teamforge.spec.dates import day_number, to_date
 
-__all__ = ["more_windows", "nearest_window"]
+__all__ = ["by_distance", "more_windows", "nearest_window"]
 
 _BEFORE, _AFTER = timedelta(days=28), timedelta(days=56)
 """How far before and after the possible days to look for other windows."""
@@ -27,14 +28,7 @@ def nearest_window(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
     """Return the nearest window outside the possible days that has a valid team; None if none nearby has one."""
     wider = more_windows(challenge)
     problem = compile_problem(prepare(pool, wider))
-    known = set(find_windows(challenge).starts.tolist())
-    first, last = (day_number(day) for day in _possible(challenge))
-    far = {
-        place: max(first - start, start - last, 0)
-        for place, start in enumerate(problem.starts.tolist())
-        if start not in known
-    }
-    for place in sorted(far, key=lambda place: (far[place], -place)):
+    for place in by_distance(challenge, problem.starts):
         rows = np.flatnonzero(problem.serves[:, place])
         part = problem.restrict(rows, np.array([place]))
         found = search(part, SearchLimits(budget.left, seed=None), None, budget)
@@ -44,6 +38,16 @@ def nearest_window(pool: Pool, challenge: Challenge, budget: Budget) -> Change |
             text = f"also offer {days_in_words(start, end)}"
             return Change("window", text, partial(_with_windows, more=[start]))
     return None
+
+
+def by_distance(challenge: Challenge, starts: Ints) -> list[int]:
+    """Return the places of the starts that are no window of the challenge, the nearest to its possible days first."""
+    known = set(find_windows(challenge).starts.tolist())
+    first, last = (day_number(day) for day in _possible(challenge))
+    far = {
+        place: max(first - start, start - last, 0) for place, start in enumerate(starts.tolist()) if start not in known
+    }
+    return sorted(far, key=lambda place: (far[place], -place))
 
 
 def more_windows(challenge: Challenge) -> Challenge:

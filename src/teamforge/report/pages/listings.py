@@ -26,7 +26,7 @@ __all__ = [
 
 Row = tuple[str | int | None, ...]
 
-_NOTE = ("kind", "table", "row", "column", "text", "peers")
+_NOTE = ("kind", "table", "row", "column", "text", "peers", "organisations")
 _VERIFICATION = ("kind", "text")
 
 
@@ -65,15 +65,19 @@ def notes_page(pool: Pool, challenge: Challenge | Programme | None, notes: Seque
         ", ".join(counted(count, noun) for count, noun in sizes),
         "no faults, " + (counted(len(notes), "note") if notes else "and nothing to note"),
     )
-    sections = (Section("Worth a look", items=tuple(note.text for note in notes)),) if notes else ()
+    cut = any(each not in note.text for note in notes for each in (*note.peers, *note.organisations))
+    every = ("`--format csv` lists all ids where a note names only the first",) if cut else ()
+    sections = (Section("Worth a look", every, tuple(note.text for note in notes)),) if notes else ()
     title = "The pool" if challenge is None else f"The pool and challenge {challenge.id}"
     return Page(title, lines, sections, mood="open" if notes else "good")
 
 
 def note_rows(faults: Sequence[Fault], notes: Sequence[Note]) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of faults and notes; the peers of a note are separated by `;`."""
-    rows: list[Row] = [("fault", fault.table, fault.row, fault.column, str(fault), None) for fault in faults]
-    rows += [(note.kind, None, None, None, note.text, "; ".join(note.peers)) for note in notes]
+    """Return the columns and rows of faults and notes; the ids of a note are separated by `;`."""
+    rows: list[Row] = [("fault", fault.table, fault.row, fault.column, str(fault), None, None) for fault in faults]
+    rows += [
+        (note.kind, None, None, None, note.text, "; ".join(note.peers), "; ".join(note.organisations)) for note in notes
+    ]
     return _NOTE, rows
 
 

@@ -29,8 +29,5 @@ def to_page(found: Reserves) -> Page:
     sections = [Section("Who could step in", table=Table(columns, rows))] if rows else []
     if found.without:
         sections.append(Section("Seats for which nobody could step in", items=tuple(map(spoken, found.without))))
-    if found.pinned:
-        heading = "Seats that are pinned or confirmed: nobody else was looked for"
-        sections.append(Section(heading, items=tuple(map(spoken, found.pinned))))
     lines = (f"the team has {found.points:,} points; everybody else and the dates are kept",)
     return Page(f"Reserves, challenge {found.challenge_id}", lines, tuple(sections))

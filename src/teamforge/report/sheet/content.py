@@ -239,9 +239,6 @@ class _Parts:
         found: Reserves = self._reserves
         rows = tuple((capital(spoken(each.seat)), each.rank, self._who(each.peer_id), each.cost) for each in found)
         items = [f"Nobody could step in for: {listed(list(map(spoken, found.without)))}."] if found.without else []
-        if found.pinned:
-            seats = listed(list(map(spoken, found.pinned)))
-            items.append(f"Pinned or confirmed, so that nobody else was looked for: {seats}.")
         columns = (
             Column("Seat"),
             Column("Rank", number=True),
