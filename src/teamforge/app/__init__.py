@@ -7,6 +7,7 @@ The local page: one person's view of a folder, served to a browser on the same m
 `drafts`     a challenge with changes on trial, one step after another
 `taking`     replacing files of the pool with others, all or none
 `beginning`  the file of a new challenge, and its place in the list
+`typing_in`  what to type into a workbook, which this page does not write into
 `deciding`   a decision about the team that somebody looked at
 `planning`   a plan in the making
 `standing`   the team that stands by the history, and the fewest changes it needs

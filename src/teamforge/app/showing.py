@@ -58,7 +58,7 @@ def sentence_of(pool: Pool, *, names: bool) -> Callable[[str], str]:
     """Return how sentences with ids are shown: with names next to the ids, if names are shown."""
 
     def sentence(text: str) -> str:
-        return visible(with_names(Page(text), pool).title if names else text)
+        return visible(with_names(Page(text), pool, name_first=True).title if names else text)
 
     return sentence
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from teamforge.page import Cell, Page, Section, Table
 from teamforge.pool import Pool
 
-__all__ = ["with_names"]
+__all__ = ["with_names", "with_titles"]
 
 _WORD = re.compile(r"[^\s,;:()]+")
 _END = ".?!"
 
 
-def with_names(page: Page, pool: Pool) -> Page:
+def with_names(page: Page, pool: Pool, *, name_first: bool = False) -> Page:
     """
     Return a page with names next to ids. It is for people only: nothing that a program reads comes through here.
 
@@ -29,6 +29,8 @@ def with_names(page: Page, pool: Pool) -> Page:
         The page to show; ids in its footer stay as they are.
     pool
         The pool of its peers and organisations.
+    name_first
+        Whether a peer's name stands before the id, and an organisation's name alone, as people say them.
 
     Examples
     --------
@@ -47,7 +49,10 @@ def with_names(page: Page, pool: Pool) -> Page:
         return "" if place is None else pool.organisations.names[place] or ""
 
     def beside(identity: str) -> str:
-        return f"{identity} {name_of(identity)}".strip()
+        name = name_of(identity)
+        if not name_first or not name:
+            return f"{identity} {name}".strip()
+        return f"{name} {identity}" if identity in pool.peers.position else name
 
     def word(found: re.Match[str]) -> str:
         text = found[0].rstrip(_END)
@@ -57,6 +62,31 @@ def with_names(page: Page, pool: Pool) -> Page:
     def sentence(text: str) -> str:
         return _WORD.sub(word, text)
 
+    return _page(page, sentence, beside)
+
+
+def with_titles(page: Page, titles: Mapping[str, str]) -> Page:
+    """
+    Return a page with the titles of challenges in place of their ids.
+
+    Examples
+    --------
+    >>> with_titles(Page("Between derby-2027 and york-2027."), {"derby-2027": "Derby"}).title
+    'Between Derby and york-2027.'
+    """
+    ids = "|".join(sorted(map(re.escape, titles), key=len, reverse=True))
+    if not ids:
+        return page
+    known = re.compile(rf"(?<![\w-])(?:{ids})(?![\w-])")
+
+    def sentence(text: str) -> str:
+        return known.sub(lambda found: titles[found[0]], text)
+
+    changed = _page(page, sentence, sentence)
+    return replace(changed, sections=tuple(replace(each, heading=sentence(each.heading)) for each in changed.sections))
+
+
+def _page(page: Page, sentence: Callable[[str], str], beside: Callable[[str], str]) -> Page:
     return replace(
         page,
         title=sentence(page.title),

@@ -13,6 +13,7 @@ from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.keeping import StaleError, can_keep, keep, seal_of
 from teamforge.app.pages.decision import decided_on
 from teamforge.app.standing import mended, moved, team_to_send
+from teamforge.app.typing_in import changed_sheets
 from teamforge.assignments import Assignment, add_rows, changes, in_force, live
 from teamforge.assignments import answers as rows_of_answers
 from teamforge.challenge import Challenge
@@ -47,6 +48,8 @@ def answers(ask: Ask) -> Response:
         input_digest="" if offered is None else offered.input_digest,
         today=date.today(),  # noqa: DTZ011 -- the day where the person is
         keepable=can_keep(file),
+        sheets=() if can_keep(file) else tuple(changed_sheets(_as_kept(ask), ask.challenge)),
+        workbook=_workbook(ask),
         seal="" if file is None or ask.draft.before is None else seal_of(file),
         file="" if file is None else file.name,
         papers=_PAPERS,
@@ -149,6 +152,13 @@ def keep_draft(ask: Ask) -> Response:
             HTTPStatus.CONFLICT,
         ) from None
     return ask.lead("team", challenge=ask.draft.challenge_id)
+
+
+def _workbook(ask: Ask) -> str:
+    """Return the name of the file that a person must change to keep a draft, if this page cannot."""
+    project = ask.desk.files.project
+    file = project.challenges.get(ask.draft.challenge_id) or project.programme or project.file
+    return file.name
 
 
 def _as_kept(ask: Ask) -> Challenge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from starlette.responses import Response
@@ -27,6 +27,7 @@ def dates(ask: Ask) -> Response:
         result=result,
         count=len(starts),
         windows=_windows(ask, starts),
+        last_day=lambda start: start + timedelta(days=result.challenge.on_site.days - 1),
         refused=Counter(found.refused.values()).most_common(),
     )
 

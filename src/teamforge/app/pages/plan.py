@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -10,7 +11,10 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.planning import Budget
 from teamforge.assignments import Assignment, add_rows, changes_of_plan, in_force
+from teamforge.challenge.programme import Programme
+from teamforge.page import Page
 from teamforge.pool import Pool
+from teamforge.report.named import with_titles
 from teamforge.report.pages.plan import plan_page
 from teamforge.report.pages.replan import to_page
 
@@ -27,18 +31,29 @@ def plan(ask: Ask) -> Response:
     now = making is not None and making.stamp == ask.season.stamp
     found, changes = (making.found, making.changes) if making is not None and now else (None, None)
     page = None if found is None else plan_page(found)
+    programme = ask.season.programme
+    titles = {each.id: each.title for each in programme.challenges if each.title}
     return ask.show(
         "plan",
-        programme=ask.season.programme,
+        programme=programme,
+        found=found,
+        titles=titles,
         running=making is not None and making.running,
         lines=making.lines[-_LAST:] if making else [],
         why=making.why if making and now else "",
         key=making.key if making else "",
-        page=page if changes is None else to_page(changes),
-        whole=page if changes is not None else None,
+        page=None if page is None else _for_people(page if changes is None else to_page(changes), programme, titles),
+        whole=None if page is None or changes is None else _for_people(page, programme, titles),
         can_record=found is not None and found.points is not None,
-        stands=any(row.live for row in in_force(ask.pool) if row.challenge_id in ask.season.programme.ids),
+        stands=any(row.live for row in in_force(ask.pool) if row.challenge_id in programme.ids),
     )
+
+
+def _for_people(page: Page, programme: Programme, titles: Mapping[str, str]) -> Page:
+    """Return a page of a plan without what stands elsewhere: the programme's id, and the table of challenges."""
+    lines = tuple(line for line in page.lines if line != f"programme {programme.id}")
+    sections = tuple(section for section in page.sections if section.heading != "Challenges")
+    return with_titles(replace(page, lines=lines, sections=sections), titles)
 
 
 def start_plan(ask: Ask) -> Response:
