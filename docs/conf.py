@@ -56,7 +56,13 @@ def _property(_app: Sphinx, what: str, _name: str, _object: object, _options: ob
         lines.insert(0, "\\ ")
 
 
+def _answer(_app: Sphinx, what: str, name: str, *_: object) -> tuple[str, None] | None:
+    """Leave out how an answer is made: questions return it, and nobody calls it."""
+    return ("()", None) if what == "class" and name.startswith("teamforge.answers.") else None
+
+
 def setup(app: Sphinx) -> None:
     """Show formulas as MathML, which browsers draw and screen readers read by themselves."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("autodoc-process-docstring", _property, priority=400)  # before napoleon
+    app.connect("autodoc-process-signature", _answer)
