@@ -12,8 +12,6 @@ from teamforge.tables.frames import Kind, frame_of
 
 __all__ = ["frames_of"]
 
-_COUNTS = ("challenges_done", "max_per_year")
-
 
 def frames_of(pool: PoolTables) -> dict[str, pd.DataFrame]:
     """Return every given table of a pool as a data frame."""
@@ -30,6 +28,6 @@ def _kinds(table: str, columns: Columns) -> dict[str, Kind]:
             kinds[name] = "date"
         elif reader is BOOLEAN:
             kinds[name] = "boolean"
-        elif name in _COUNTS:
+        elif reader.bounds is not None:
             kinds[name] = "number"
     return kinds
