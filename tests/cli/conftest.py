@@ -1,4 +1,4 @@
-"""A command run in this process, and what came of it."""
+"""A command run in this process, and what it left behind."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def pool(command: Command, tmp_path: Path) -> list[Path]:
 
 
 def test_alternatives(command: Command, pool: list[Path]) -> None:
-    """As many as asked for, in order, in words, as JSON and as rows."""
+    """There are as many as were asked for, in order: in words, as JSON and as rows."""
     told = command("alternatives", *pool, "--count", "3", "--min-changes", "2", "--format", "json").json
     points = [team["points"] for team in told["teams"]]
     assert (len(points), told["complete"]) == (3, True)

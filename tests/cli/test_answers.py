@@ -54,7 +54,7 @@ def test_sensitivity(command: Command, tmp_path: Path) -> None:
 
 
 def test_pareto(command: Command, pool: list[Path]) -> None:
-    """From the most of one to the most of the other; an unknown criterion is bad usage."""
+    """Teams go from the most of one criterion to the most of the other; an unknown criterion is bad usage."""
     told = command("trade-off", *pool, "--first", "coverage", "--second", "seat_fit", "--format", "json").json
     assert [each["first"] for each in told["teams"]] == sorted((e["first"] for e in told["teams"]), reverse=True)
     assert min(each["cost"] for each in told["teams"]) == 0
@@ -97,7 +97,7 @@ def test_compare_of_two_scopes(command: Command, pool: list[Path], tmp_path: Pat
 
 
 def test_repair_of_a_result(command: Command, pool: list[Path], tmp_path: Path) -> None:
-    """Who withdrew is replaced, everybody else stays; the repaired team and its challenge can be verified."""
+    """Whoever withdrew is replaced, everybody else stays; the repaired team and its challenge can be verified."""
     kept, again, challenge = tmp_path / "result.json", tmp_path / "again.json", tmp_path / "again-challenge.json"
     best = command("compose", *pool, "--out", kept, "--format", "json").json
     gone, stays = (best["members"][place]["peer_id"] for place in (0, 1))
@@ -172,7 +172,7 @@ def test_an_unknown_id_is_told_by_its_option(command: Command, pool: list[Path],
 
 
 def test_windows_in_no_time(command: Command, pool: list[Path], tmp_path: Path) -> None:
-    """To find nothing is no success, and neither is a list of windows that all lack a team."""
+    """Finding nothing is no success, and neither is a list of windows without teams."""
     done = command("windows", *pool, "--time-limit", "0")
     assert done.status == 4
     assert "the time ran out" in done.err
@@ -223,7 +223,7 @@ def everything(told: Any) -> str:
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_a_host_learns_nothing_private(command: Command, small: list[str], tmp_path: Path, form: str) -> None:
-    """No rule, no path, no waiver, no note, no other name: whatever is asked for the host, with a team or without."""
+    """No rule, path, waiver, note or other name: whatever is asked for the host, with a team or without."""
     kept = tmp_path / "result.json"
     assert command("compose", *small, "--out", kept).status == 0
     host = ("--audience", "host", "--format", form)

@@ -47,7 +47,7 @@ def asked(tmp_path: Path, command: Command) -> list[str]:
 
 
 def test_answers_are_kept_and_heeded(asked: list[str], command: Command) -> None:
-    """Two forms of an answer; who declined is on no later team."""
+    """An answer can be written in two ways; whoever declined is on no later team."""
     done = command("answer", *asked, "P002=declined", "P057", "confirmed", "--on", "2027-01-14")
     assert done.status == 0, done.err
     members = {each["peer_id"] for each in command("compose", *asked, "--format", "json").json["members"]}
@@ -173,7 +173,7 @@ def lead_of(command: Command, files: list[str], *more: object) -> str:
 
 
 def test_a_repair_needs_no_file(asked: list[str], command: Command) -> None:
-    """The history says who stands and who is out, and with --record it is written on: nobody comes back."""
+    """The history says who stands and who is out, and --record adds to it: nobody who is out comes back."""
     assert command("answer", *asked, "P002=declined", "P015=confirmed", "--on", "2027-01-14").status == 0
     log = Path(asked[0], "assignments.csv")
     before = log.read_bytes()
@@ -191,7 +191,7 @@ def test_a_repair_needs_no_file(asked: list[str], command: Command) -> None:
 
 
 def test_an_argument_is_recorded_with_the_rest(asked: list[str], command: Command) -> None:
-    """Who confirmed and then withdraws has withdrawn; who never stood on the team gets a row as well."""
+    """Somebody who confirmed and then drops out has withdrawn; somebody who was never on the team gets a row too."""
     assert command("answer", *asked, "P002=confirmed", "--on", "2027-01-14").status == 0
     args = ("--withdrawn", "P002", "--withdrawn", "P008", "--record", "--on", "2027-01-16", "--note", "by telephone")
     assert lead_of(command, asked, *args) not in {"P002", "P008"}
@@ -243,7 +243,7 @@ def cells(path: Path, name: str) -> list[tuple[object, ...]]:
 
 
 def test_the_second_repair_of_a_workbook_brings_nobody_back(tmp_path: Path, command: Command) -> None:
-    """By workbooks alone: states, notes and names stay, and everybody who said no is listed."""
+    """With workbooks alone, states, notes and names stay, and everybody who said no is listed."""
     command("demo", "--save", tmp_path / "example")
     files = [str(tmp_path / "example" / "pool"), str(tmp_path / "example" / "challenge.toml")]
     command("compose", *files, "--out", tmp_path / "t1.xlsx", "--names")
@@ -267,7 +267,7 @@ def test_the_second_repair_of_a_workbook_brings_nobody_back(tmp_path: Path, comm
 
 
 def test_a_workbook_beside_the_history(asked: list[str], command: Command, tmp_path: Path) -> None:
-    """Only the cells count that people changed, and they come first; answer takes them with their notes."""
+    """Only the cells that people changed count, and they come first; `answer` takes them with their notes."""
     assert command("sheet", tmp_path / "result.json", *asked, "--out", tmp_path / "t1.xlsx").status == 0
     assert command("answer", *asked, "P029=confirmed", "P039=declined", "--on", "2027-01-12").status == 0
     changed = filled_in(tmp_path / "t1.xlsx", {"P002": "declined"}, tmp_path / "t1a.xlsx", {"P002": "on leave"})
@@ -284,7 +284,7 @@ def test_a_workbook_beside_the_history(asked: list[str], command: Command, tmp_p
 
 
 def test_who_said_no_since_is_no_reserve(asked: list[str], command: Command, tmp_path: Path) -> None:
-    """In no paper of a team that was kept before."""
+    """Not even in the papers of a team that was kept before."""
     result = tmp_path / "result.json"
     reserves = command("reserves", *asked, "--format", "json").json
     first = reserves["reserves"][0]
@@ -311,7 +311,7 @@ def test_who_said_no_since_is_no_reserve(asked: list[str], command: Command, tmp
 
 
 def test_a_workbook_is_taken_once_and_brings_nothing_back(asked: list[str], command: Command, tmp_path: Path) -> None:
-    """Read again it adds nothing; what was taken back since the history had it is refused, by repair too."""
+    """Reading it again adds nothing; an answer that was taken back since is refused, by `repair` too."""
     log = Path(asked[0], "assignments.csv")
     said = {"P002": "accepted", "P015": "confirmed", "P029": "asked"}
     command("sheet", tmp_path / "result.json", *asked, "--out", tmp_path / "t1.xlsx")
@@ -393,7 +393,7 @@ def places(found: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
 
 
 def test_a_plan_is_recorded_with_all_its_teams(year: list[str], plan_of_year: Path, command: Command) -> None:
-    """In one command, once; who stands there already gets no second row."""
+    """One command does it; whoever stands there already gets no second row."""
     kept = json.loads(plan_of_year.read_text("utf-8"))
     expected = {(own["challenge_id"], m["seat"], m["peer_id"]) for own in kept["challenges"] for m in own["members"]}
     done = command("propose", plan_of_year, *year, "--on", "2027-01-11", "--by", "A. Person", "--format", "json")
@@ -410,7 +410,7 @@ def test_a_plan_is_recorded_with_all_its_teams(year: list[str], plan_of_year: Pa
 def test_who_confirmed_stays_and_who_is_not_in_the_plan_is_released(
     year: list[str], plan_of_year: Path, command: Command, tmp_path: Path
 ) -> None:
-    """Of every challenge of the plan, and of no other."""
+    """In every challenge of the plan, and in no other."""
     pool = read_pool(year[0])
     programme = read_programme(year[1])
     teams = teams_of_plan(json.loads(plan_of_year.read_text("utf-8")))
@@ -463,7 +463,7 @@ def test_a_plan_that_holds_no_more_is_refused_whole(
 
 
 def test_a_plan_is_that_of_its_programme(year: list[str], plan_of_year: Path, command: Command, tmp_path: Path) -> None:
-    """And one that was not found records nothing: it would release everybody."""
+    """And a plan that was not found records nothing, because it would release everybody."""
     other = Path(year[1]).with_name("other.toml")
     other.write_text(Path(year[1]).read_text("utf-8").replace('id = "spring-2027"', 'id = "other"'), "utf-8")
     assert "it is for programme 'spring-2027', not 'other'" in command("propose", plan_of_year, year[0], other).err

@@ -27,7 +27,7 @@ def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("columns", [80, 81, 100, 240])
 def test_the_help_that_is_kept_is_what_typer_writes(typed: Callable[..., str], columns: int) -> None:
-    """At every width for which it is shown. To renew it: `python -m teamforge.cli.app > src/teamforge/cli/help.txt`."""
+    """At every width. To renew it: `python -m teamforge.cli.app > src/teamforge/cli/help.txt`."""
     assert at_once._HELP.read_text("utf-8") == typed("--help", columns=columns)
 
 

@@ -55,7 +55,7 @@ class Troubled(Executor):
 
 
 def test_a_cluster_makes_the_same_plan(cluster: Any, alone: Plan) -> None:
-    """Twice: Dask does not answer from memory; and so does `stress`."""
+    """Twice, because Dask might answer from memory; and `stress` gives the same too."""
     with client_of(cluster) as client:
         executor = client.get_executor(pure=False)
         for _ in range(2):

@@ -96,7 +96,7 @@ def test_infeasible_says_so_and_what_to_do_next(command: Command, tmp_path: Path
 
 
 def test_infeasible_by_the_team_as_a_whole(command: Command, tmp_path: Path) -> None:
-    """Where each seat alone has candidates enough, it is not said that seats are thin."""
+    """If each seat by itself has enough candidates, no seat is called thin."""
     peers = [["peer_id", "roles", "theme:a", "town"], *([f"P{place}", "x", "1", "no"] for place in range(4))]
     challenge = {
         **CHALLENGE,
@@ -123,7 +123,7 @@ def test_without_a_window_only_that_is_said(command: Command, tmp_path: Path) ->
 
 @pytest.mark.parametrize(("limit", "status", "word"), [("60", 3, "infeasible"), ("0", 4, "unknown")])
 def test_json_and_csv_without_a_team(command: Command, tmp_path: Path, limit: str, status: int, word: str) -> None:
-    """JSON is complete and CSV has its header, whatever came of the search."""
+    """JSON is complete and CSV has its header, however the search ended."""
     files = save(
         tmp_path, challenge={**CHALLENGE, "exclude": [{"peer": "V1", "reason": "x"}, {"peer": "V2", "reason": "x"}]}
     )

@@ -57,7 +57,7 @@ def test_a_decision_is_written_listed_and_checked(
 
 
 def test_without_a_day_it_says_which_it_took(command: Command, small: list[str], kept: Path, tmp_path: Path) -> None:
-    """Without --on it is today, which is seldom the day of the challenge, so it is printed; with --on it is not."""
+    """Without --on it is today, which is seldom right, so it is printed; with --on it is not."""
     asked = ("decide", kept, *small, *WHO[:-2], "--decision", "accepted", "--record", tmp_path / "d.jsonl")
     before = date.today()  # noqa: DTZ011 -- as the clock on the wall shows it
     done = command(*asked)
@@ -71,7 +71,7 @@ def test_without_a_day_it_says_which_it_took(command: Command, small: list[str],
 def test_a_record_that_was_changed_ends_with_status_5(
     command: Command, small: list[str], kept: Path, tmp_path: Path
 ) -> None:
-    """Whatever form is asked for; and nothing more is written to it."""
+    """In every format; and nothing more is written to it."""
     record = tmp_path / "decisions.jsonl"
     decide = ("decide", kept, *small, *WHO, "--record", record, "--decision", "rejected")
     assert command(*decide).status == 0

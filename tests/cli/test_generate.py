@@ -22,7 +22,7 @@ def test_what_is_written_can_be_composed_from(command: Command, tmp_path: Path) 
 
 @pytest.mark.parametrize("arguments", [["0"], ["-5"], ["x"], ["1.5"], ["3", "--seed", "-1"], ["3", "--seed", "a"]])
 def test_bad_usage(command: Command, tmp_path: Path, arguments: list[str]) -> None:
-    """Neither a number of peers nor a seed: nothing is written."""
+    """With neither a number of peers nor a seed, nothing is written."""
     size, *rest = arguments
     done = command("generate", *rest, "--", size, tmp_path / "new")
     assert (done.status, done.out) == (2, "")

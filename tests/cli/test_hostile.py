@@ -79,7 +79,7 @@ def test_csv_holds_it_behind_a_guard(command: Command, files: list[str], text: s
 
 
 def test_workbooks_hold_it_exactly_and_as_text(command: Command, files: list[str], text: str, tmp_path: Path) -> None:
-    """The team, and pool and challenge themselves: no cell is a formula or a link, and all are read back."""
+    """Both the team and the pool with its challenge: no cell is a formula or a link, and all are read back."""
     team, book = tmp_path / "team.xlsx", tmp_path / "pool.xlsx"
     assert command("compose", *files, "--names", "--out", team).status == 0
     assert command("template", book, "--pool", files[0], "--challenge", files[1]).status == 0
@@ -91,7 +91,7 @@ def test_workbooks_hold_it_exactly_and_as_text(command: Command, files: list[str
 
 
 def test_pages_show_it_as_it_is_or_written_out(command: Command, files: list[str], text: str) -> None:
-    """Nothing in it reaches the terminal as an order; what would hide is shown by its code."""
+    """Nothing in it controls the terminal; invisible characters are shown by their codes."""
     shown = text
     for sign in "\u202e\u2066\u2069\u200b":
         assert sign not in command("compose", *files, "--names").out
@@ -144,7 +144,7 @@ def test_html_holds_it_as_text(files: list[str], text: str) -> None:
 
 
 def test_faults_show_it_in_one_line(command: Command, files: list[str], text: str) -> None:
-    """An unknown id is quoted, without what a terminal would obey."""
+    """An unknown id is quoted without control characters."""
     done = command("conflicts", *files, "--peer", f"{text}?")
     assert done.status == 2
     assert not set("\u202e\u2066\u2069\u200b\x1b") & set(done.err)

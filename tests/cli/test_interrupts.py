@@ -1,4 +1,4 @@
-"""Ctrl-C: quiet, quick, with the best team so far, and Python none the worse for it."""
+"""Ctrl-C ends a command quietly and quickly, with the best team so far, and leaves Python as it was."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def read_until(terminal: int, *words: bytes) -> bytes:
-    """Return what appears on a terminal up to one of some words."""
+    """Return what appears on a terminal until one of some words appears."""
     seen = b""
     end = time.monotonic() + WAIT
     while not any(word in seen for word in words):
@@ -53,7 +53,7 @@ def terminal() -> Iterator[tuple[int, int]]:
 
 
 def test_progress_on_a_terminal_and_ctrl_c_in_a_long_search(hard: list[str], terminal: tuple[int, int]) -> None:
-    """The line says what goes on; after Ctrl-C, JSON tells what is known so far."""
+    """The line says what is going on; after Ctrl-C, JSON has what is known so far."""
     ours, theirs = terminal
     arguments = [sys.executable, "-m", "teamforge", "compose", *hard, "--format", "json", "--time-limit", "300"]
     running = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"})
@@ -73,7 +73,7 @@ def test_progress_on_a_terminal_and_ctrl_c_in_a_long_search(hard: list[str], ter
 
 
 def interrupted_while_reading(slow: str) -> tuple[int, bytes, bytes]:
-    """Return status, output and errors of `compose`, interrupted as soon as a reading of its own says "reading"."""
+    """Return status, output and errors of `compose`, interrupted as soon as it says "reading"."""
     driver = (
         "import sys, time\n"
         "import teamforge.pool.reading as reading\n"
@@ -99,7 +99,7 @@ def test_ctrl_c_while_reading_is_quiet() -> None:
 
 
 def test_ctrl_c_that_python_drops_is_heeded() -> None:
-    """In a finalizer, or a callback of the garbage collector, an interrupt is lost to Python: it is sent again."""
+    """Python loses an interrupt in a finalizer or a callback of the garbage collector: it is sent again."""
     slow = (
         "class Last:\n"
         "    def __del__(self):\n"
@@ -129,7 +129,7 @@ def test_ctrl_c_in_an_answer_is_quiet(hard: list[str], command: str, terminal: t
 
 @pytest.mark.parametrize("question", ["why", "why_not", "alternatives", "windows", "sensitivity", "repair"])
 def test_an_interrupt_in_a_question_is_one(question: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In Python it is raised: no answer is half a truth, and no error says that time ran out."""
+    """In Python it is raised: there is no half answer, and no error says that time ran out."""
     result = teamforge.compose(*teamforge.load_demo())
     start = Budget.start
 
@@ -144,7 +144,7 @@ def test_an_interrupt_in_a_question_is_one(question: str, monkeypatch: pytest.Mo
 
 
 def test_an_interrupt_leaves_python_as_it_was(hard: list[str]) -> None:
-    """As in a notebook: one interrupt ends the search, the result is there, and Ctrl-C still works."""
+    """As in a notebook: one interrupt ends the search with a result, and Ctrl-C still works."""
     if threading.current_thread() is not threading.main_thread():
         pytest.skip("signals are for the main thread")
     pool, challenge = teamforge.read_pool(hard[0]), teamforge.read_challenge(hard[1])
@@ -185,7 +185,7 @@ def test_progress_is_for_terminals_alone(hard: list[str]) -> None:
 
 
 def test_a_page_on_a_terminal_is_coloured_and_as_wide_as_it(terminal: tuple[int, int]) -> None:
-    """Nothing is cut off where it is narrow: cells go below each other, and lines are wrapped."""
+    """Nothing is cut off on a narrow terminal: cells are stacked, and lines are wrapped."""
     ours, theirs = terminal
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "60", "LINES": "24"}
     for name in ("NO_COLOR", "FORCE_COLOR"):

@@ -43,7 +43,7 @@ def by_libreoffice(path: Path) -> Path:
     ids=lambda each: each.__name__,
 )
 def test_every_command_takes_the_workbook(command: Command, tmp_path: Path, saved: Callable[[Path], Path]) -> None:
-    """Verified, decided on, on paper, proposed and repaired; and so is the team of the repair."""
+    """It is verified, decided on, put on paper, proposed and repaired; and so is the repaired team."""
     assert command("demo", "--save", tmp_path / "demo").status == 0
     files = [tmp_path / "demo" / "pool", tmp_path / "demo" / "challenge.toml"]
     first, mended = tmp_path / "team.xlsx", tmp_path / "mended.xlsx"

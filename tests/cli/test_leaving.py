@@ -29,5 +29,5 @@ def test_a_solver_that_was_left_behind_is_not_waited_for() -> None:
 
 
 def test_the_name_is_the_searchs() -> None:
-    """The search's threads have the name that the command looks for."""
+    """The threads of the search have the name that the command looks for."""
     assert f'name="{SEARCH}"' in Path(solver.__file__).read_text("utf-8")

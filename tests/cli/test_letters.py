@@ -124,7 +124,7 @@ def test_ids_that_are_no_file_names_stay_in_the_folder(command: Command, tmp_pat
 def test_letters_heed_the_history_and_go_on_when_the_visit_is_over(
     command: Command, kept: list[str], tmp_path: Path
 ) -> None:
-    """Who declined since gets no invitation, and it is said who."""
+    """Whoever has declined since gets no invitation, and the command names them."""
     assert command("propose", *kept, "--on", "2027-01-12").status == 0
     assert command("answer", *kept[1:], "V1=declined", "Q1=accepted", "--on", "2027-01-13").status == 0
     done = command("letters", *kept, "--folder", tmp_path / "letters", "--form", "txt")
@@ -157,7 +157,7 @@ def year(command: Command, small: list[str], tmp_path: Path) -> list[str]:
 
 
 def test_a_plan_has_its_letters(command: Command, year: list[str], tmp_path: Path) -> None:
-    """For each team a folder; and for one who is on none, one letter of every visit."""
+    """There is a folder for each team; somebody on no team gets one letter about all visits."""
     teams = {
         each["challenge_id"]: each for each in json.loads(Path(year[0]).read_text())["challenges"] if each["window"]
     }
@@ -180,7 +180,7 @@ def test_a_plan_has_its_letters(command: Command, year: list[str], tmp_path: Pat
 
 
 def test_a_programme_tells_of_what_the_history_knows(command: Command, kept: list[str], year: list[str]) -> None:
-    """Not of a challenge for which nobody was asked yet, nor twice of the one at hand."""
+    """It does not mention a challenge for which nobody was asked yet, nor the one at hand twice."""
     assert "Another visit" not in command("letter", *kept, "--peer", "V2", "--also", year[2]).out
     assert command("propose", *year, "--on", "2027-01-12").status == 0
     told = command("letter", *kept, "--peer", "V2", "--also", year[2]).out
@@ -191,7 +191,7 @@ def test_a_programme_tells_of_what_the_history_knows(command: Command, kept: lis
 
 
 def test_words_and_paper_of_ones_own(command: Command, kept: list[str], tmp_path: Path) -> None:
-    """For all letters at once: a folder of words, and a Word document."""
+    """A folder of words and a Word document serve for all letters at once."""
     words = tmp_path / "words"
     words.mkdir()
     (words / "host.txt").write_text("# Hello, {{ hosts }}", "utf-8")

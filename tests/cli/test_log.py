@@ -9,7 +9,7 @@ from tests.cli.files import save
 
 
 def test_a_command_keeps_a_log(command: Command, tmp_path: Path) -> None:
-    """It is added to, and the next command without the option adds nothing."""
+    """The log grows, and a later command without the option adds nothing."""
     files, place = save(tmp_path), tmp_path / "night.log"
     plain = command("compose", *files)
     for _ in range(2):

@@ -42,7 +42,7 @@ def resealed(record: dict[str, object]) -> dict[str, object]:
 
 
 def test_a_plan_is_printed_and_kept(command: Command, tmp_path: Path, kept: Path) -> None:
-    """As a page, with status 0; the file holds what is printed as JSON, with a format, a certificate and a seal."""
+    """It is a page with status 0; the file has the JSON with a format, a certificate and a seal."""
     done = command("plan", POOL, PROGRAMME, "--out", tmp_path / "plan.json", "--format", "json")
     assert (done.status, done.err) == (0, "")
     record = json.loads((tmp_path / "plan.json").read_text("utf-8"))
@@ -65,7 +65,7 @@ def test_no_file_without_names_has_one(kept: Path, year: tuple[Pool, Programme])
 
 
 def test_a_kept_plan_holds(command: Command, kept: Path) -> None:
-    """Nothing is wrong; claims are listed, and then the status is 6."""
+    """Nothing is wrong; if there are claims they are listed, and the status is 6."""
     done = command("verify", kept / "plan.json", POOL, PROGRAMME)
     assert done.status in {0, 6}
     assert "the plan holds" in done.out
@@ -90,7 +90,7 @@ CHANGES: dict[str, Callable[[dict[str, object]], object]] = {
 
 @pytest.mark.parametrize("key", CHANGES)
 def test_every_forged_field_is_told(kept: Path, year: tuple[Pool, Programme], key: str) -> None:
-    """Also when the seal is made anew."""
+    """Even if the seal is made again."""
     record = json.loads((kept / "plan.json").read_text("utf-8"))
     forged = resealed({**record, key: CHANGES[key](record)})
     found = verify_plan(forged, *year)
@@ -123,7 +123,7 @@ def test_every_forged_part_of_a_challenge_is_told(
 
 
 def test_two_teams_that_clash_are_told(kept: Path, year: tuple[Pool, Programme]) -> None:
-    """A team that is valid alone, with somebody who is elsewhere that day."""
+    """The second team is valid alone, but has somebody who is elsewhere that day."""
     record = json.loads((kept / "plan.json").read_text("utf-8"))
     first, _, third = record["challenges"]
     manager = next(member for member in first["members"] if member["seat"] == "manager")
@@ -197,7 +197,7 @@ def test_wrong_input_is_status_2_with_every_fault(command: Command, tmp_path: Pa
 
 
 def test_check_takes_a_programme(command: Command, tmp_path: Path) -> None:
-    """In words, as JSON and as CSV; without names where they are not asked for; faults of the programme are listed."""
+    """In words, as JSON and as CSV, without names unless asked for; faults of the programme are listed."""
     told = command("check", POOL, PROGRAMME)
     assert (told.status, told.err) == (0, "")
     assert "the pool has enough people for every seat" in told.out

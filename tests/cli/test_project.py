@@ -77,7 +77,7 @@ def test_words_are_completed(folder: Path, arguments: list[str], words: list[str
 
 
 def test_a_challenge_of_the_programme_has_its_date(folder: Path, command: Command) -> None:
-    """It may leave the date to the programme, and is composed alone as of that day."""
+    """It may leave out its date, and is then composed as of the programme's."""
     undated = {name: value for name, value in CHALLENGE.items() if name != "as_of"}
     (folder / "third.json").write_text(json.dumps({**undated, "id": "third"}), "utf-8")
     (folder / "p.toml").write_text('id = "2027"\nas_of = 2027-01-11\nchallenges = ["third.json"]\n', "utf-8")
@@ -90,7 +90,7 @@ def test_a_challenge_of_the_programme_has_its_date(folder: Path, command: Comman
 
 
 def test_paths_win_over_ids(folder: Path) -> None:
-    """A folder that is called like a challenge is the pool if it can be one, and in its own way of writing."""
+    """A folder with the name of a challenge is the pool if it can be one."""
     project = read_project(folder)
     here = Path("small")
     here.mkdir()
@@ -158,7 +158,7 @@ def test_decisions_are_listed_with_the_names_of_the_projects_pool(folder: Path, 
 
 @pytest.mark.slow
 def test_every_command_takes_an_id(folder: Path, command: Command) -> None:
-    """And says what it says of the paths."""
+    """And prints what it prints for the paths."""
     for name in (
         "compose",
         "why",
@@ -188,7 +188,7 @@ def test_every_command_takes_an_id(folder: Path, command: Command) -> None:
 
 
 def test_advice_is_typed_as_the_command_was(folder: Path, command: Command) -> None:
-    """By the id, or by the paths; never by a path that nobody typed."""
+    """With the id or the paths as typed; never with a path that nobody typed."""
     nobody = {**CHALLENGE, "id": "nobody", "on_site": {"windows": ["2027-01-12"]}}
     (folder / "nobody.json").write_text(json.dumps(nobody), "utf-8")
     assert "`teamforge check nobody` lists" in " ".join(command("compose", "nobody").out.split())
@@ -197,7 +197,7 @@ def test_advice_is_typed_as_the_command_was(folder: Path, command: Command) -> N
 
 
 def test_check_alone(folder: Path, command: Command) -> None:
-    """It says that it looked at the pool alone; where there is a programme, it looks at that."""
+    """It says that it looked only at the pool; if there is a programme, it looks at that."""
     done = command("check")
     assert "checked the pool alone" in done.err
     assert "name it: small, other" in done.err or "name it: other, small" in done.err
@@ -209,7 +209,7 @@ def test_check_alone(folder: Path, command: Command) -> None:
 
 
 def test_a_faulty_file_is_told_with_its_path_and_stops_the_command(folder: Path, command: Command) -> None:
-    """Also where every path is given: what it says of names would be passed over."""
+    """Even if every path is given, because its setting for names would be ignored."""
     (folder / "teamforge.toml").write_text('pool = "pool"\nnmes = true\n', "utf-8")
     for words in (["small"], [folder / "pool", folder / "challenge.json"]):
         done = command("compose", *words)
@@ -226,7 +226,7 @@ def test_help_names_the_file(folder: Path, command: Command) -> None:
 
 
 def test_names_are_shown_where_the_file_says_so(folder: Path, command: Command) -> None:
-    """In pages for people, and in papers; in what programs read only where they were asked for."""
+    """In pages and papers for people; in output for programs only if asked for."""
     (folder / "teamforge.toml").write_text(PROJECT + "names = true\n", "utf-8")
     assert NAMES[0] in command("compose", "small").out
     assert NAMES[0] not in command("compose", "small", "--no-names").out
@@ -255,7 +255,7 @@ def test_the_time_limit_and_the_template_are_those_of_the_file(folder: Path, com
 
 
 def test_letters_are_written_on_the_paper_of_the_file(folder: Path, command: Command) -> None:
-    """Its header; and an id will do for another challenge."""
+    """The letters have its header; and an id is enough for another challenge."""
     ours = Document()
     ours.sections[0].header.paragraphs[0].text = "Our agency"
     ours.save(str(folder / "ours.docx"))
@@ -376,7 +376,7 @@ def test_init_names_what_lies_in_the_folder_and_overwrites_nothing(
 def test_init_finds_a_programme_and_leaves_open_what_is_not_one_thing(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two pools are two remarks, and the pool of the folder is a person's to say."""
+    """Two pools give two remarks, and a person has to choose the pool."""
     monkeypatch.chdir(tmp_path)
     text = (FOLDER / "challenge.toml").read_text("utf-8")
     for name in ("new pool", "old [pool]", "year"):
@@ -423,7 +423,7 @@ def test_a_pool_says_nothing_of_the_project_file_in_it(tmp_path: Path) -> None:
 def test_help_in_a_project_folder_does_not_require_the_pool(
     command: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is that of the project; elsewhere it is required."""
+    """There it is the project's pool; elsewhere it is required."""
     here = command("check", "--help").out
     assert folder.is_dir()
     assert "[POOL]" in here

@@ -39,7 +39,7 @@ def test_the_key_is_used_again(command: Command, small: list[str], tmp_path: Pat
 
 
 def test_nothing_is_made_where_something_is_wrong(command: Command, small: list[str], tmp_path: Path) -> None:
-    """A column that there is not, a key that is not there, a folder that is: status 2, and no file."""
+    """A missing column, a missing key and an existing folder each give status 2, and no file."""
     safe, key = tmp_path / "safe", tmp_path / "secret.key"
     done = command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key", "--keep", "fiath")
     assert (done.status, done.out) == (2, "")
@@ -55,7 +55,7 @@ def test_nothing_is_made_where_something_is_wrong(command: Command, small: list[
 
 
 def test_a_workbook_is_pool_and_challenge(command: Command, tmp_path: Path) -> None:
-    """Its challenge comes along, and availability of a poll counts as it did."""
+    """Its challenge is included, and availability from a poll still counts."""
     book, safe = tmp_path / "pool.xlsx", tmp_path / "safe"
     assert command("template", book).status == 0
     keep = ("--keep", "political_group", "--keep", "place_experience")
@@ -68,7 +68,7 @@ def test_a_workbook_is_pool_and_challenge(command: Command, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_a_team_under_pseudonyms(command: Command, small: list[str], tmp_path: Path, form: str) -> None:
-    """The same points and members; no id of the files, nor anything private, stands in any stream or file."""
+    """Points and members are the same; no original id and nothing private is in any stream or file."""
     safe, key, who, kept = tmp_path / "safe", tmp_path / "k", tmp_path / "who.csv", tmp_path / "kept.json"
     command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key", "--list", who)
     names = {row["pseudonym"]: row["peer_id"] for row in csv.DictReader(who.read_text(encoding="utf-8").splitlines())}
@@ -85,7 +85,7 @@ def test_a_team_under_pseudonyms(command: Command, small: list[str], tmp_path: P
 
 
 def test_a_rule_on_a_private_column_holds_under_pseudonyms(command: Command, tmp_path: Path) -> None:
-    """The column is kept for the search, and for nothing else."""
+    """The column is kept, but only for the search."""
     rule = {"attribute": "faith", "value": "canaryvalue", "min": 2}
     files = save(tmp_path, challenge={**CHALLENGE, "team_rules": [rule]})
     key, kept = tmp_path / "k", tmp_path / "kept.json"
@@ -131,7 +131,7 @@ def test_faults_of_the_files_are_told(command: Command, tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_written_as_one(command: Command, small: list[str], tmp_path: Path) -> None:
-    """By how the name ends, as everywhere; it composes, and is never written over or made a folder."""
+    """The ending of the name decides, as everywhere; it composes, and is never overwritten or made a folder."""
     safe, key = tmp_path / "safe.xlsx", tmp_path / "secret.key"
     assert command("pseudonymise", *small, "--out", safe, "--key", key, "--new-key").status == 0
     assert safe.is_file()

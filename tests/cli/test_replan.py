@@ -27,7 +27,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_plan_is_made_anew_printed_and_kept(command: Command, kept: Path, tmp_path: Path) -> None:
-    """As a page, with the seats that changed; the files begin with what changed, and the kept one holds."""
+    """The page has the seats that changed; the files begin with the changes, and the kept plan holds."""
     from python_calamine import CalamineWorkbook
 
     outs = [tmp_path / f"new.{ending}" for ending in ("json", "xlsx", "html", "docx", "ics")]
@@ -60,7 +60,7 @@ def test_programs_read_json_and_csv(command: Command, kept: Path) -> None:
 
 
 def test_names_dates_and_the_history(command: Command, kept: Path, tmp_path: Path) -> None:
-    """A peer may be given by name; dates move; recorded by `propose`, the plan stands without its file."""
+    """A peer may be given by name; dates move; once `propose` has recorded it, the plan stands without its file."""
     pool, _ = load_demo_programme()
     name = pool.peers.name_of("P061")
     moved = command(

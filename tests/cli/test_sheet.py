@@ -92,7 +92,7 @@ def test_a_template_goes_with_word_alone(command: Command, small: list[str], tmp
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_without_a_team_there_is_no_sheet_and_an_old_one_stays(command: Command, tmp_path: Path, ending: str) -> None:
-    """V1 and V2 are all who could sit on one seat."""
+    """Only V1 and V2 could sit on one seat."""
     out = [{"peer": "V1", "reason": "ill"}, *CHALLENGE["exclude"]]
     place = tmp_path / f"team{ending}"
     place.write_text("old")
@@ -114,7 +114,7 @@ def test_a_missing_extra_is_told_before_the_search(
 
 @pytest.mark.parametrize("kept", ["json", "xlsx"])
 def test_every_paper_of_a_kept_team(command: Command, small: list[str], tmp_path: Path, kept: str) -> None:
-    """Any number of files, each for its reader, and nothing is composed again."""
+    """Any number of files, each for its audience, and nothing is composed again."""
     result = tmp_path / f"result.{kept}"
     assert command("compose", *small, "--out", result).status == 0
     places = [tmp_path / name for name in ("host.html", "host.docx", "team.pdf", "again.xlsx", "again.json")]
@@ -175,7 +175,7 @@ def test_papers_that_cannot_be_are_refused_first(
 
 @pytest.mark.parametrize("ask", ["compose", "repair"])
 def test_each_file_has_its_reader(command: Command, small: list[str], tmp_path: Path, ask: str) -> None:
-    """As for `sheet`: one audience for all files, or one each; not the last one for all."""
+    """As for `sheet`, there is one audience for all files, or one for each; the last does not count for all."""
     said: list[str] = []
     if ask == "repair":
         assert command("compose", *small, "--out", tmp_path / "team.json").status == 0

@@ -66,7 +66,7 @@ def test_help_loads_nothing_slow(arguments: list[str], unwanted: tuple[str, ...]
     ],
 )
 def test_commands_on_csv_load_what_they_need(tmp_path: Path, arguments: list[str], unwanted: tuple[str, ...]) -> None:
-    """On the packaged example nobody needs pandas, whose import takes longer than all the rest, nor NetworkX."""
+    """On the packaged example no command needs NetworkX, or pandas, which takes longer to import than all the rest."""
     given = [str(FOLDER / "pool"), str(FOLDER / "challenge.toml")]
     if arguments == ["verify"]:
         kept = tmp_path / "kept.json"

@@ -21,7 +21,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_kept_plan_is_put_under_stress(command: Command, kept: Path) -> None:
-    """As a page; and as JSON and CSV the same as in Python."""
+    """As a page, and as JSON and CSV with the same content as in Python."""
     asked = ("stress", kept, *FILES, "--trials", "10", "--rate", "challenge_manager=0.4", "--rate", "vcs_leader=0.2")
     page = command(*asked)
     assert (page.status, page.err) == (0, "")

@@ -158,7 +158,7 @@ def test_a_full_disk_loses_no_answer_and_leaves_no_half_file(
 
 
 def test_a_full_disk_loses_no_answer_that_goes_into_a_pipe(call: Call, command: Command, tmp_path: Path) -> None:
-    """The end of it has not been written when the file goes wrong."""
+    """Its end is not yet written when the file fails."""
     whole = command(*call("compose"), "--format", "json")
     words = [str(word) for word in (*call("compose"), "--format", "json", "--out", tmp_path / "it.json")]
     code = (
@@ -176,7 +176,7 @@ def test_a_full_disk_loses_no_answer_that_goes_into_a_pipe(call: Call, command: 
 def test_other_files_are_written_all_the_same(
     name: str, call: Call, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As if a folder had been there before the search and not after it: its file is named, the others are written."""
+    """If a folder disappears during the search, its file is named and the others are written."""
     places_ = [tmp_path / "first.json", tmp_path / "gone" / "it.xlsx", tmp_path / "last.json"]
     monkeypatch.setattr(places, "trouble_with", lambda _: "")
     done = command(*call(name), *(word for place in places_ for word in ("--out", place)))
@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_nothing_where_a_whole_folder_is_written(
 )
 @pytest.mark.parametrize("name", ["generate", "demo", "letters", "template"])
 def test_a_place_that_takes_no_files(name: str, call: Call, command: Command) -> None:
-    """It is named, with what to do, whoever runs the command."""
+    """It is named with what to do, whoever runs the command."""
     place = Path("/proc/teamforge")
     words: list[str | Path] = {
         "generate": ["generate", "3", place],

@@ -21,7 +21,7 @@ def kept(command: Command, small: list[str], tmp_path: Path) -> Path:
 
 
 def test_the_file_is_the_result_and_its_certificate(command: Command, small: list[str], kept: Path) -> None:
-    """All of `--format json`, then certificate and seal; and nothing of a person but ids."""
+    """It has all of `--format json`, then certificate and seal; and nothing about a person except ids."""
     record = json.loads(kept.read_text(encoding="utf-8"))
     result = command("compose", *small, "--format", "json").json
     # Explanations are no claims to be checked.
@@ -71,7 +71,7 @@ def test_files_that_cannot_be_read(command: Command, small: list[str], kept: Pat
 
 
 def test_a_place_that_cannot_be_written(command: Command, small: list[str], tmp_path: Path) -> None:
-    """It is refused before the search, with how to do better."""
+    """It is refused before the search, with what to do instead."""
     (tmp_path / "folder.json").mkdir()
     for place in ("result.txt", "result", "none/result.json", "folder.json"):
         done = command("compose", *small, "--out", tmp_path / place)

@@ -1,4 +1,4 @@
-"""Two weeks of one challenge and a season of three, as a programme manager with Excel goes through them."""
+"""Two weeks of one challenge and a season of three, as a programme manager with Excel works through them."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ def desk(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def done(command: Command, *words: str) -> str:
-    """Return what a command that succeeds says."""
+    """Return what a successful command prints."""
     found = command(*words)
     assert found.status == 0, (words, found.err)
     return found.out
 
 
 def test_two_weeks_of_one_challenge(desk: Path, command: Command) -> None:
-    """No refusal is lost, papers come in one step, and no id stands where a name was asked for."""
+    """No refusal is lost, papers take one step, and no id is shown where a name was asked for."""
     assert "no faults" in done(command, "check")
     assert "Alex No" in done(command, "compose", "swindon-2027", "--out", "team.xlsx", "--out", "result.json")
     done(command, "propose", "team.xlsx", "swindon-2027", "--on", "2027-01-11")
@@ -134,7 +134,7 @@ def test_two_weeks_of_one_challenge(desk: Path, command: Command) -> None:
 
 
 def papers_are_for_people(desk: Path, command: Command, objected: str) -> None:
-    """Every paper comes in one step, from the workbook or the record alike; the host's and the letters have no ids."""
+    """Every paper takes one step, from the workbook or the record; the host's paper and the letters have no ids."""
     papers = ["host.html", "host.docx", "host.pdf", "host.ics", "team.html", "team.docx", "team.pdf", "papers.xlsx"]
     words = [word for paper in papers for word in ("--out", paper, "--audience", paper.partition(".")[0])]
     words = ["team" if word == "papers" else word for word in words]
@@ -158,7 +158,7 @@ def papers_are_for_people(desk: Path, command: Command, objected: str) -> None:
 
 
 def test_a_season_of_three(desk: Path, command: Command) -> None:
-    """Three challenges from one pool in one week, with the same manager wanted by all: nobody is in two places."""
+    """Three challenges in one week all want the same manager from one pool: nobody is in two places."""
     wanted = {"swindon-2027": "E06000030", "reading-2027": "E06000038", "medway-2027": "E06000035"}
     for own, host in wanted.items():
         (desk / f"{own}.toml").write_text(

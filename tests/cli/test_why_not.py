@@ -12,7 +12,7 @@ from tests.cli.files import NAMES, PRIVATE
 
 
 def test_everybody_is_answered(command: Command, small: list[str]) -> None:
-    """Q1 and V1 are the team, Q2 may not sit with V1, who alone is left for it, and V2 is excluded."""
+    """Q1 and V1 are the team, V2 is excluded, and Q2 may not sit with V1, the only one left for that seat."""
     told = command("why-not", *small, "--format", "json").json
     assert told["points"] == command("compose", *small, "--format", "json").json["points"]
     answers = {peer["peer_id"]: peer for peer in told["peers"]}
@@ -23,7 +23,7 @@ def test_everybody_is_answered(command: Command, small: list[str]) -> None:
 
 
 def test_in_words_and_as_rows(command: Command, small: list[str]) -> None:
-    """A sentence for each of a few; a row for each of many; and nobody's name or reason."""
+    """A few peers get a sentence each, many get a row each; no name and no private reason is shown."""
     done = command("why-not", *small)
     assert (done.status, done.err) == (0, "")
     assert "Q1 is on the team, as lead peer." in done.out
@@ -33,7 +33,7 @@ def test_in_words_and_as_rows(command: Command, small: list[str]) -> None:
 
 
 def test_one_peer(command: Command, small: list[str]) -> None:
-    """Only who is asked about is answered; an unknown id is named with the closest."""
+    """Only the peer asked about is answered; an unknown id is named with the closest one."""
     told = command("why-not", *small, "--peer", " Q2 ", "--format", "json").json
     assert [peer["peer_id"] for peer in told["peers"]] == ["Q2"]
     done = command("why-not", *small, "--peer", "Q22", "--peer", "zebra")
@@ -58,7 +58,7 @@ def test_no_team_and_no_time(command: Command, small: list[str]) -> None:
 
 
 def test_an_overview_of_many(command: Command, tmp_path: Path) -> None:
-    """How many could be what, who is nearest, and what keeps peers off."""
+    """How many could have which seat, who is nearest, and what keeps peers off."""
     folder = tmp_path / "pool"
     assert command("generate", "300", folder).status == 0
     done = command("why-not", folder / "pool", folder / "challenge.toml")

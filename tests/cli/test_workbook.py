@@ -197,7 +197,7 @@ def test_another_ending_is_refused_before_anything_is_read(command: Command, tmp
 
 
 def test_the_template_of_england(command: Command, tmp_path: Path) -> None:
-    """Hosts are named as people name them; a name of several organisations lists them, and nothing is written."""
+    """Hosts may be given by name; if several organisations share it they are listed, and nothing is written."""
     book = tmp_path / "e.xlsx"
     done = command("template", book, "--england", "--hosts", "Swindon")
     assert (done.status, book.exists()) == (2, False)

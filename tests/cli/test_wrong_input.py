@@ -183,7 +183,7 @@ def test_what_the_machine_refuses_is_told_in_a_line(
 
 
 def test_nothing_private_is_shown(command: Command, small: list[str], tmp_path: Path) -> None:
-    """Names only where they are asked for; notes, groups, attributes and reasons never."""
+    """Names are shown only if asked for; notes, groups, attributes and reasons never."""
     faulty = save(
         tmp_path / "faulty",
         {**TABLES, "interests": [*TABLES["interests"], ["Q1", "rivalry", "H9", "", "x", "", "canarynote"]]},
@@ -201,7 +201,7 @@ def test_nothing_private_is_shown(command: Command, small: list[str], tmp_path: 
 
 
 def test_the_challenge_is_not_quoted_whole(command: Command, small: list[str]) -> None:
-    """A challenge that is no object is refused without its text."""
+    """A challenge that is not an object is refused without quoting it."""
     Path(small[1]).write_text(json.dumps(["canaryreason"]))
     assert "canaryreason" not in command("compose", *small).err
 

@@ -48,7 +48,7 @@ def compose_raw(tables: Tables, challenge: Mapping[str, Any], **options: Any) ->
 
 
 def undiagnosed(pool: Pool, challenge: Challenge, **options: Any) -> Result:
-    """Return the engine's answer, and where there is no team not why: that takes longer than all the rest."""
+    """Return the engine's answer without a diagnosis, which takes longer than everything else."""
     solved = solve(pool, challenge, **options)
     return Result._of(best(solved), solved)
 
@@ -87,7 +87,7 @@ def teams_of(problem: Problem) -> Points:
 
 
 def _choices(problem: Problem, window: int, seat: int) -> Iterator[frozenset[int]]:
-    """Yield every way to fill the seats from one on, whoever else is chosen."""
+    """Yield every way to fill a seat and all seats after it, given who is chosen already."""
     if seat == len(problem.seats):
         yield frozenset()
         return
@@ -107,6 +107,6 @@ def _within(family: Tallies, count: int) -> bool:
 
 
 def _gained(gains: tuple[int, ...], count: int) -> int:
-    """The points of the first `count` members of a tally: beyond the last gain 0 or, if that is a cost, it again."""
+    """The points of the first `count` members of a tally; after its last gain come 0s or, for a cost, repeats."""
     beyond = min(0, gains[-1]) if gains else 0
     return sum(gains[place] if place < len(gains) else beyond for place in range(count))

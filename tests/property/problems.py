@@ -1,4 +1,4 @@
-"""Random problems in chunks: every run tries the first half of the first of them or all of it, a slow one all."""
+"""Random problems in chunks: a quick run tries the first chunk or half of it, a slow run tries all of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Problems:
     quick
         The number of those tests that every run has.
     half
-        Whether these have half of their problems where not even `--slow` is asked for.
+        Whether those tests try only half of their problems without `--slow`.
     """
 
     slow: int

@@ -1,4 +1,4 @@
-"""Tiny tight programmes, and the best plan of each by trying them all: a reading of SPEC.md section 10 of its own."""
+"""Tiny tight programmes, and the best plan of each by trial: a reading of SPEC.md section 10 of its own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TinyProgramme:
 
 
 def make_programme(rng: Random, *, peers: tuple[int, int] = (4, 5)) -> TinyProgramme:
-    """Return 2 or 3 challenges of 1–3 days around 1 April, two seats each, for 4 or 5 peers, or as few and as many."""
+    """Return 2 or 3 challenges of 1–3 days around 1 April, with two seats each, for 4 or 5 peers."""
     organisations = ["H1", "H2", "H3", "A"]
     ids = [f"P{number}" for number in range(rng.randint(*peers))]
     levels = ("0", "2", "4")

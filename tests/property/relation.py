@@ -70,7 +70,7 @@ class Raw:
     challenge: dict[str, Any]
 
     def copy(self) -> Raw:
-        """Return the same, to be changed apart."""
+        """Return a copy that can be changed by itself."""
         return deepcopy(self)
 
     def rows(self, table: str) -> list[dict[str, str]]:
@@ -91,7 +91,7 @@ class Raw:
         return [row for row in self.rows(table) if peer in (row.get(column) for column in _PEERS)]
 
     def add(self, table: str, **cells: str) -> None:
-        """Add a row; what is not named is blank."""
+        """Add a row; cells that are not given are blank."""
         columns = {column for row in self.rows(table) for column in row}
         self.rows(table).append(dict.fromkeys(columns, "") | cells)
 
@@ -106,11 +106,11 @@ class Raw:
         return found
 
     def at_host(self, peer: str) -> bool:
-        """Return whether a peer is of a host: by their engagements `reciprocal_review` fires for others."""
+        """Return whether a peer works for a host: their engagements make `reciprocal_review` fire for others."""
         return self.peer(peer).get("organisation_id", "") in self.challenge["hosts"]
 
     def remove(self, peer: str) -> None:
-        """Remove a peer with every row and every word of the challenge that names them."""
+        """Remove a peer, and every row and every part of the challenge that names them."""
         for table in ("peers", "availability", "interests", "engagements"):
             self.tables[table] = [row for row in self.rows(table) if row not in self.named(table, peer)]
         for field_ in ("exclude", "waivers"):

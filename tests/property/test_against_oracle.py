@@ -1,4 +1,4 @@
-"""The engine against the brute-force oracle: 100 problems, 1,000 with `--slow`; nothing both can say may differ."""
+"""The engine against the brute-force oracle on 100 problems, 1,000 with `--slow`: they agree wherever both answer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EVERY_TEAM = Problems(slow=400, full=4000, chunks=8)
 
 @PROBLEMS.each_chunk
 def test_the_same_answers(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Engine and oracle agree on the best team and all that is said of it, and on what any other team is worth."""
+    """Engine and oracle agree on the best team, on everything said about it, and on what other teams are worth."""
     told: Counter[str] = Counter()
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
@@ -50,7 +50,7 @@ def test_the_same_answers(chunk: int, pytestconfig: pytest.Config) -> None:
 
 
 def same_findings(raw: Problem, pool: Pool, challenge: Challenge) -> None:
-    """Windows and findings, by rule and peers whether waived or not, are the oracle's."""
+    """The windows and the findings are the oracle's, each finding with its rule, its peers and whether it is waived."""
     expected = Read(raw.tables, raw.challenge).windows
     assert find_windows(challenge).starts.tolist() == [day_number(start) for start in expected]
     fired: dict[str, set[str | frozenset[str]]] = {}
@@ -62,7 +62,7 @@ def same_findings(raw: Problem, pool: Pool, challenge: Challenge) -> None:
 
 
 def same_best(raw: Problem, pool: Pool, challenge: Challenge, valid: dict[brute.Team, int]) -> str:
-    """Status, points, bound and breakdown are the oracle's, the team is one of its best; return the status."""
+    """Status, points, bound and breakdown are the oracle's, and the team is one of its best; return the status."""
     most = max(valid.values(), default=None)
     result = compose(pool, challenge)
     assert result.status == ("infeasible" if most is None else "optimal")
@@ -76,7 +76,7 @@ def same_best(raw: Problem, pool: Pool, challenge: Challenge, valid: dict[brute.
 
 
 def same_verdict(raw: Problem, pool: Pool, challenge: Challenge, team: brute.Team) -> bool:
-    """Verifier and oracle say alike whether a team is valid, and what it scores; return whether it is."""
+    """Verifier and oracle agree on whether a team is valid and what it scores; return whether it is valid."""
     ours = Team(team.start, team.seats)
     broken = brute.broken_rules(raw.tables, raw.challenge, team)
     assert bool(violations(pool, challenge, ours)) == bool(broken), (team, broken)
@@ -87,7 +87,7 @@ def same_verdict(raw: Problem, pool: Pool, challenge: Challenge, team: brute.Tea
 
 
 def any_teams(raw: Problem, valid: list[brute.Team], rng: Random) -> Iterator[brute.Team]:
-    """Yield valid teams, each with one thing changed as well, and people at random."""
+    """Yield valid teams, the same teams with one thing changed, and random people."""
     peers = sorted(row.get("peer_id") or row["PEER_ID"] for row in raw.tables["peers"])
     for team in rng.sample(valid, min(2, len(valid))):
         yield team
@@ -109,7 +109,7 @@ def any_teams(raw: Problem, valid: list[brute.Team], rng: Random) -> Iterator[br
 
 @EVERY_TEAM.each_chunk
 def test_the_same_teams(chunk: int, pytestconfig: pytest.Config) -> None:
-    """The compiled problem allows the teams that the oracle calls valid, all and no others, at the same points."""
+    """The compiled problem allows exactly the teams that the oracle calls valid, with the same points."""
     teams = 0
     for seed in EVERY_TEAM.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))

@@ -28,7 +28,7 @@ def people(team: brute.Team) -> frozenset[str]:
 
 @PROBLEMS.each_chunk
 def test_alternatives(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Each has the most points of all teams that differ enough from those before; where it ends there is none."""
+    """Each has the most points of all teams that differ enough from those before; after the last there is none."""
     several = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
@@ -62,7 +62,7 @@ def _most(valid: Valid, before: list[frozenset[str]], differ_by: int) -> int | N
 
 @PROBLEMS.each_chunk
 def test_windows(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Every valid window with the most points of its teams, and how many could step in."""
+    """Each valid window is listed with the most points of its teams, and how many people could step in."""
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
         valid = brute.every_team(raw.tables, raw.challenge)
@@ -108,7 +108,7 @@ def _pinned(raw: Problem, seat: str) -> bool:
 
 @PROBLEMS.each_chunk
 def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
-    """On each seat those who could step in, who costs least first, and how many there are; a pin goes with its peer."""
+    """For each seat, those who could step in are listed, the cheapest first, and counted; a pin goes with its peer."""
     seen, pinned = 0, 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
@@ -137,7 +137,7 @@ def test_reserves(chunk: int, pytestconfig: pytest.Config) -> None:
 
 
 def _fits(raw: Problem, team: brute.Team, members: dict[str, str], depth: dict[str, int], valid: Valid) -> bool:
-    """Return whether a team is the one that the reserves are of, as far as they tell."""
+    """Return whether a team could be the one that the reserves are for."""
     seats = dict(team.seats)
     return (
         set(seats) == set(depth)

@@ -23,7 +23,7 @@ PROGRAMMES = Problems(slow=300, full=3000, chunks=30)
 
 @PROGRAMMES.each_chunk
 def test_exactly_the_teams_that_keep_the_plan_valid_are_left(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Of all valid teams of a challenge those that break nothing beside fixed others: search and verifier agree."""
+    """Search and verifier agree on which valid teams of a challenge break nothing beside the fixed ones."""
     told: Counter[str] = Counter()
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         rng = Random(seed)

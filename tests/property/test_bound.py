@@ -1,4 +1,4 @@
-"""Whatever the prices, no team has more points than the bounds they prove, and nobody let go is on a better one."""
+"""Whatever the prices, no team has more points than the bounds they prove, and nobody on a better team is dropped."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def good_prices(problem: Problem, rng: Random) -> Iterator[Prices]:
 
 @PROBLEMS.each_chunk
 def test_no_team_is_above_its_bound(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Of every valid team: its window's bound is not below its points, and its candidates are within the slack."""
+    """For every valid team, its window's bound is at least its points, and its candidates are within the slack."""
     teams = exact = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw, rng = make_problem(Random(seed)), Random(seed)
@@ -71,7 +71,7 @@ def test_no_team_is_above_its_bound(chunk: int, pytestconfig: pytest.Config) -> 
 
 @PROBLEMS.each_chunk
 def test_a_window_that_nobody_can_serve_in(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Where the bound says that there is no team, there is none, whatever the prices; and it does say so at times."""
+    """If the bound says that there is no team, there is none, whatever the prices; and sometimes it does say so."""
     never = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))

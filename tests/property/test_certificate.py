@@ -31,7 +31,7 @@ SHUFFLED = Problems(slow=60, full=60, chunks=4)
 
 @PROBLEMS.each_chunk
 def test_every_result_is_verified(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Written to JSON and read again each holds, and nothing is claimed that could have been proved."""
+    """Each result still holds after JSON, and nothing is only claimed that could have been proved."""
     claims = teams = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
@@ -56,7 +56,7 @@ def test_the_same_certificate_for_any_order_of_rows(chunk: int, pytestconfig: py
 
 
 def values(part: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Yield the place of everything inside plain values."""
+    """Yield the path to every value inside plain data."""
     inside = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
     for key, value in inside:
         yield (*place, key)
@@ -95,12 +95,12 @@ def forged(certificate: Certificate, rng: Random) -> Certificate:
 
 
 def claiming(certificate: Certificate, points: int | None) -> Certificate:
-    """Return a certificate that says of itself what a forger would have it prove."""
+    """Return a certificate that states whatever a forger wants it to prove."""
     return certificate.model_copy(update={"relation": relation(points)})
 
 
 def at(plain: Any, place: tuple[str | int, ...]) -> Any:
-    """Return what stands at a place, None where nothing does any more."""
+    """Return the value at a path; None if it is gone."""
     for key in place:
         try:
             plain = plain[key]
@@ -111,7 +111,7 @@ def at(plain: Any, place: tuple[str | int, ...]) -> Any:
 
 @PROBLEMS.each_chunk
 def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Where brute force knows a better team, or one at all, no certificate proves that there is none."""
+    """If brute force knows a better team, or any team, no certificate proves that there is none."""
     changed = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw, rng = make_problem(Random(seed)), Random(seed)
@@ -135,7 +135,7 @@ def test_no_forgery_hides_a_better_team(chunk: int, pytestconfig: pytest.Config)
 
 @PROBLEMS.each_chunk
 def test_a_proof_by_splits_holds_for_more_points(chunk: int, pytestconfig: pytest.Config) -> None:
-    """What the search proved when it knew only a worse team is written so that it holds of the best it found."""
+    """What the search proved while it knew only a worse team is written so that it holds for the best one it found."""
     splits = 0
     for seed in (seeds := PROBLEMS.seeds(chunk, pytestconfig)):
         problem = knotted_problem(Random(seed))

@@ -1,4 +1,4 @@
-"""The input digest of random problems: of their content, whatever the rows' order, the file format and the spelling."""
+"""The input digest of random problems depends on their content alone: not on row order, file format or spelling."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def digest_raw(raw: Raw) -> str:
 
 @pytest.mark.parametrize("number", range(12))
 def test_any_form(number: int) -> None:
-    """CSV, Parquet, a workbook, and frames of pandas, Polars, Arrow and the pool itself; rows in any order."""
+    """As CSV, Parquet, a workbook, and frames of pandas, Polars, Arrow and the pool itself, with rows in any order."""
     raw = make_problem(Random(number))
     rng = Random(number)
     tables = {name: rng.sample(rows, len(rows)) for name, rows in raw.tables.items() if rows}
@@ -67,7 +67,7 @@ def test_any_form(number: int) -> None:
 
 
 def typed(rows: list[dict[str, str]]) -> pd.DataFrame:
-    """Return a frame with whole numbers and dates as such, as a database gives them."""
+    """Return a frame with whole numbers and dates as their own types, as from a database."""
     frame = pd.DataFrame(rows, dtype=str)
     for column in frame.columns:
         word = folded(column)
@@ -84,7 +84,7 @@ def typed(rows: list[dict[str, str]]) -> pd.DataFrame:
 
 @pytest.mark.parametrize("number", range(12))
 def test_typed_columns(number: int) -> None:
-    """Numbers, dates and booleans as such say the same as the text of them."""
+    """Typed numbers, dates and booleans give the same digest as their text."""
     raw = make_problem(Random(number))
     frames = {name: typed(rows) for name, rows in raw.tables.items() if rows}
     assert digest(Pool.from_frames(**frames), raw.challenge) == digest(*read(raw.tables, raw.challenge))

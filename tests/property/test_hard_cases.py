@@ -1,4 +1,4 @@
-"""The named hard cases of the benchmark, small: proved, the same as by CP-SAT alone, and with a complete proof."""
+"""The benchmark's named hard cases, in small: each is proved completely, and CP-SAT alone finds the same."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SIZE = 160
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 @pytest.mark.parametrize("name", HARD)
 def test_a_hard_case(name: str, seed: int, tmp_path: Path) -> None:
-    """Its points are those that CP-SAT finds with the whole problem, and nothing of the proof is claimed."""
+    """Its points are those that CP-SAT finds for the whole problem, and no part of the proof is only claimed."""
     generate(SIZE, seed=seed).write(tmp_path / "source")
     harden(HARD[name], tmp_path / "source", tmp_path / "hard")
     pool, challenge = read_pool(tmp_path / "hard" / "pool"), read_challenge(tmp_path / "hard" / "challenge.json")

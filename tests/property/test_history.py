@@ -54,7 +54,7 @@ def with_log(raw: Problem, rng: Random) -> Tables:
 
 @PROBLEMS.each_chunk
 def test_the_engine_reads_the_history_as_the_oracle_does(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Exactly the same teams with the same points, or the same refusal; the verifier says the same of every team."""
+    """Both find the same teams with the same points, or refuse alike; the verifier agrees about every team."""
     seen = {"out": 0, "confirmed": 0, "over": 0, "changed": 0}
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         rng = Random(seed)

@@ -1,4 +1,4 @@
-"""A result that begins with the prices of one like it is the same result."""
+"""Starting from the prices of a similar result does not change a result."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def changed(challenge: Challenge, rng: random.Random, members: list[str]) -> Cha
 
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
 def test_the_same_team_whatever_came_before(seed: int) -> None:
-    """Also after a challenge of another host, of which hardly anything is like it."""
+    """Even after a challenge of another host that has little in common with it."""
     pool, programme = load_demo_programme()
     rng = random.Random(seed)
     challenge, other = programme.challenges[0], programme.challenges[1]
@@ -49,7 +49,7 @@ def test_the_same_team_whatever_came_before(seed: int) -> None:
 
 
 def otherwise(challenge: Challenge) -> dict[str, Challenge]:
-    """Return the challenge with each field changed by itself that bookings, conflicts or the digest depend on."""
+    """Return copies of the challenge, each with one change that bookings, conflicts or the digest depend on."""
     waivers = [each for each in challenge.waivers if each.rule == "none"]
     fewer = dict(list(challenge.scope.items())[:-1])
     return {
@@ -68,7 +68,7 @@ def otherwise(challenge: Challenge) -> dict[str, Challenge]:
 
 
 def test_what_is_taken_over_from_a_result_like_it_is_only_what_is_the_same() -> None:
-    """Each way from the one to the other, with the same pool and with one that has a row more."""
+    """In both directions, with the same pool and with one that has one more row."""
     pool, challenge = teamforge.load_demo()
     given = teamforge.compose(pool, challenge)
     differ = set()
@@ -95,7 +95,7 @@ def test_a_result_that_has_taken_something_over_can_be_pickled() -> None:
 
 
 def test_where_few_candidates_are_left_nothing_is_priced_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The prices from before, and the team from before with one member replaced, are enough for the proof."""
+    """The earlier prices, and the earlier team with one member replaced, are enough for the proof."""
     pool, challenge = teamforge.load_demo()
     given = teamforge.compose(pool, challenge)
     leaves = next(each.peer_id for each in given.members if each.seat == "vcs")

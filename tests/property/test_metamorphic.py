@@ -29,7 +29,7 @@ from .relation import Case, Raw, case, relation
 
 @relation(0.5)
 def test_r1_rows_and_ids(rng: Random) -> bool:
-    """Rows in another order: the same team. Peers and organisations renamed: the same points, of a team as good."""
+    """Reordered rows give the same team; renamed peers and organisations give an equally good team."""
     base = case(rng)
     shuffled = base.raw.copy()
     for rows in shuffled.tables.values():
@@ -52,7 +52,7 @@ def test_r1_rows_and_ids(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r2_seats(rng: Random) -> bool:
-    """Seats in another order: the same team, each on their seat."""
+    """Reordered seats give the same team, with everybody on the same seat."""
     base = case(rng)
     changed = base.raw.copy()
     seats: list[Any] = list(changed.challenge.get("seats", CORE_TEAM))
@@ -76,7 +76,7 @@ def _scope(raw: Raw) -> dict[str, int]:
 
 @relation(0.5)
 def test_r3_themes(rng: Random) -> bool:
-    """Themes in another order, and each under the name of another: the same team, the same points."""
+    """Reordered themes, and themes with swapped names, give the same team and the same points."""
     base = case(rng)
     changed = base.raw.copy()
     themes = _themes(changed)
@@ -92,7 +92,7 @@ def test_r3_themes(rng: Random) -> bool:
 
 @relation(0.4)
 def test_r4_scope_times_k(rng: Random) -> bool:
-    """All scope weights times the same integer: coverage divides by their sum, so nothing at all changes."""
+    """All scope weights multiplied by one integer: coverage divides by their sum, so nothing changes."""
     factor = rng.choice((2, 3))
 
     def small(raw: Raw) -> None:
@@ -107,7 +107,7 @@ def test_r4_scope_times_k(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r10_duplicates(rng: Random) -> bool:
-    """A row, a hard rule, an exclusion or a waiver said twice is said once (of a soft rule each costs)."""
+    """A repeated row, hard rule, exclusion or waiver changes nothing (a repeated soft rule costs twice)."""
     base = case(rng)
     changed = base.raw.copy()
     doubled = 0
@@ -131,7 +131,7 @@ def test_r10_duplicates(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r15_a_theme_of_weight_0(rng: Random) -> bool:
-    """A theme of weight 0, whatever people know of it: nothing changes. (A positive weight would dilute the others.)"""
+    """A new theme of weight 0 changes nothing, whatever people know. (A positive weight would dilute the others.)"""
     base = case(rng)
     changed = base.raw.copy()
     for row in changed.rows("peers"):
@@ -143,7 +143,7 @@ def test_r15_a_theme_of_weight_0(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r16_a_theme_split(rng: Random) -> bool:
-    """A theme of weight a + b as two of weights a and b with the same levels: the same but for rounding."""
+    """A theme of weight a + b split into two of weights a and b, with the same levels, changes only the rounding."""
     first, second = rng.randint(1, 5), rng.randint(1, 5)
     themes: list[str] = []
 
@@ -177,7 +177,7 @@ _PROFILES: tuple[dict[str, Any], ...] = (
 
 @relation(0.5)
 def test_r19_profiles(rng: Random) -> bool:
-    """Other seeds, workers, presolve, symmetry and linearisation of CP-SAT: the same points, and the same team."""
+    """Other seeds, workers, presolve, symmetry and linearisation of CP-SAT give the same points and the same team."""
     base = case(rng)
     chosen = rng.choice(_PROFILES)
     apply = Profile.apply
@@ -230,7 +230,7 @@ def _save(raw: Raw, folder: Path, form: str) -> Path:
 
 @relation(0.5)
 def test_r24_saved_and_loaded(rng: Random) -> bool:
-    """Written as CSV, Parquet or workbook and TOML or JSON, read and composed: the same bytes, but for row numbers."""
+    """Written as CSV, Parquet or workbook and as TOML or JSON, it gives the same result but for row numbers."""
     base = case(rng)
     told = {}
     for form in ("csv", rng.choice(("parquet", "xlsx"))):

@@ -1,4 +1,4 @@
-"""The metamorphic relations R5–R9, R11, R17, R18 and R20: a peer more or less, a pair more, other levels."""
+"""The metamorphic relations R5–R9, R11, R17, R18 and R20: one peer more or less, one pair more, other levels."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def _people(team: brute.Team) -> set[str]:
 
 
 def _idle(base: Case) -> list[str]:
-    """The peers who are not on the team; all of them where there is none."""
+    """The peers who are not on the team; everybody if there is no team."""
     return [peer for peer in base.raw.peers if peer not in base.members.values()]
 
 
 def _hard_pairs(raw: Raw) -> None:
-    """Let the rule `pair_tie` be hard, whatever the problem says of it."""
+    """Make the rule `pair_tie` hard, whatever the problem says."""
     raw.challenge.setdefault("rules", {})["pair_tie"] = {"strength": "hard"}
 
 
@@ -47,7 +47,7 @@ def test_r5_a_peer_more(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r6_an_idle_peer_less(rng: Random) -> bool:
-    """Without somebody who is not on the team: the same team. (If they were of a host, never fewer points.)"""
+    """Without somebody who is not on the team: the same team. (If they worked for a host, never fewer points.)"""
     base = case(rng)
     idle = _idle(base)
     if not idle:
@@ -70,7 +70,7 @@ def test_r6_an_idle_peer_less(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r7_a_member_less(rng: Random) -> bool:
-    """Without a member: never more points, and as many exactly if another of the best teams does without them."""
+    """Without a member: never more points, and as many only if another of the best teams does not need them."""
     base = case(rng)
     pinned = base.raw.challenge.get("pins", {}).values()
     members = [peer for peer in base.members.values() if peer not in pinned and not base.raw.at_host(peer)]
@@ -106,7 +106,7 @@ def test_r8_a_pair_more(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r9_what_idle_peers_know(rng: Random) -> bool:
-    """Whoever is not on the team may know nothing at all: the same team."""
+    """If nobody outside the team knows anything, the team stays the same."""
     base = case(rng)
     idle = _idle(base)
     changed = base.raw.copy()
@@ -124,7 +124,7 @@ def test_r9_what_idle_peers_know(rng: Random) -> bool:
 
 @relation(0.3)
 def test_r11_more_knowledge(rng: Random) -> bool:
-    """Somebody knows more of a theme: never fewer points, and if there are more they are on the team."""
+    """Somebody knows more about a theme: never fewer points, and if there are more, they are on the team."""
     base = case(rng)
     changed = base.raw.copy()
     columns = [f"theme:{theme.strip().lower()}" for theme in changed.challenge["scope"]]
@@ -143,7 +143,7 @@ def test_r11_more_knowledge(rng: Random) -> bool:
 
 @relation(0.5)
 def test_r17_a_clone(rng: Random) -> bool:
-    """A second peer exactly like another, and the two may not sit together: the same points."""
+    """A copy of a peer who may not sit with the original: the same points."""
     base = case(rng, _hard_pairs)
     named = {rule.get("value", "").strip() for rule in base.raw.challenge.get("team_rules", ())}
     likes = [peer for peer in base.raw.peers if peer not in named and not base.raw.at_host(peer)]
@@ -190,7 +190,7 @@ def test_r18_nobody_else(rng: Random) -> bool:
 
 @relation(0.4)
 def test_r20_a_case_split(rng: Random) -> bool:
-    """The best with a peer, on one seat or another, or without them: together the best there is."""
+    """The best team overall is the best of those with a peer, on any seat, and those without."""
     base = case(rng)
     pins = base.raw.challenge.get("pins", {})
     peer = rng.choice([*base.members.values()] or base.raw.peers)

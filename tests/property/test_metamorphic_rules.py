@@ -31,7 +31,7 @@ def _seats(raw: Raw) -> list[Any]:
 @relation(0.5)
 def test_r12_less_choice(rng: Random) -> bool:
     """
-    A peer is free on fewer days, or a seat accepts a role less: never more points, and nothing changes for others.
+    A peer is free on fewer days, or a seat accepts one role fewer: never more points, and nothing changes for others.
 
     Only a peer who has rows of availability is given one more: a first row would change what blank days mean.
     """
@@ -106,7 +106,7 @@ def _of_peer(peer: str) -> Callable[[Raw], object]:
 @relation(0.08)
 def test_r13_bounds_by_1(rng: Random) -> bool:
     """
-    One bound relaxed by 1, then all of them: never fewer points, and what has a team keeps one.
+    One bound relaxed by 1, then all of them: never fewer points, and a problem with a team still has one.
 
     Bounds are `first_timers.max`, `max_per_year`, `rest_days`, the look-backs, and those of team rules; not the lead
     time or the range of dates, which change what `earlier` is worth.
@@ -125,7 +125,7 @@ def test_r13_bounds_by_1(rng: Random) -> bool:
 
 @relation(0.3)
 def test_r14_a_day_less(rng: Random) -> bool:
-    """With one listed start, a day less on site: never fewer points; a day more: never more points."""
+    """With one listed start, one day less on site never costs points, and one day more never brings any."""
 
     def single(raw: Raw) -> None:
         starts = Read(raw.tables, raw.challenge).windows
@@ -185,7 +185,7 @@ def _assignments(raw: Raw) -> set[frozenset[tuple[str, str]]]:
 
 
 def _joined(one: Problem, other: Problem) -> Problem:
-    """Return the problem of two challenges at once: seats and people side by side, a window a pair of windows."""
+    """Return two challenges as one problem: seats and people side by side, and a window for each pair of windows."""
     firsts, seconds = np.divmod(np.arange(len(one.starts) * len(other.starts)), max(1, len(other.starts)))
     people = (*(f"1{peer}" for peer in one.peer_ids), *(f"2{peer}" for peer in other.peer_ids))
     terms = {f"1{name}": _widened(term, 0, len(other), firsts) for name, term in one.terms.items()}
@@ -208,7 +208,7 @@ def _moved(tallies: Tallies, by: int) -> Tallies:
 
 
 def _widened(term: Term, before: int, behind: int, windows: np.ndarray[Any, np.dtype[np.int64]]) -> Term:
-    """Return a term with room for the candidates of the other problem, its windows repeated."""
+    """Return a term widened for the candidates of the other problem, with its windows repeated."""
     points = None if term.points is None else np.pad(term.points, (before, behind))
     of_windows = None if term.windows is None else term.windows[windows]
     return Term(points, of_windows, tuple(_moved(each, before) for each in term.tallies), term.constant)
@@ -232,7 +232,7 @@ def test_r22_two_challenges_at_once(rng: Random) -> bool:
 
 @relation(0.3)
 def test_r23_the_best_forbidden(rng: Random) -> bool:
-    """The best set of people forbidden, three times: never more points, and each time the best of what is left."""
+    """With the best set of people forbidden, three times over, the best of what is left has no more points."""
     base = case(rng)
     problem = compile_raw(base.raw.tables, base.raw.challenge)
     left: dict[frozenset[str], int] = {}

@@ -39,7 +39,7 @@ def teams_of(programme: TinyProgramme, year: Year, plan: Plan) -> list[brute.Tea
 
 
 def test_planned_again_a_part_leaves_a_valid_plan_that_is_no_worse() -> None:
-    """From no team at all, one and two of the challenges again and again; each rule is read by the oracle."""
+    """One or two challenges at a time, starting from no team; the oracle checks every rule."""
     better = best = 0
     for seed in range(25):
         programme, composer = begun(make_programme(Random(seed)))
@@ -59,7 +59,7 @@ def test_planned_again_a_part_leaves_a_valid_plan_that_is_no_worse() -> None:
 
 
 def test_what_is_proved_of_a_part_holds_of_every_plan_with_the_fixed_teams() -> None:
-    """The bound of a part is at least what the best plan with the same fixed team has more than that team."""
+    """The bound of a part is at least what the best plan with the same fixed team adds to that team."""
     fixed = 0
     for seed in range(25):
         programme, composer = begun(make_programme(Random(seed)))

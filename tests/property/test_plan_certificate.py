@@ -33,7 +33,7 @@ PROGRAMMES = Problems(slow=100, full=1000, chunks=20)
 
 @PROGRAMMES.each_chunk
 def test_every_plan_is_proved_and_no_forgery_hides_a_better_one(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Whatever is changed, and whatever bound the forger then writes, is refused or true."""
+    """Whatever is changed, and whatever bound the forger writes, the result is refused or true."""
     changed = 0
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         rng = Random(seed)
@@ -87,7 +87,7 @@ def most_cunning(pool: Pool, programme: Programme, false: PlanCertificate) -> in
 
 @PROGRAMMES.each_chunk
 def test_no_invented_row_forbids_a_valid_plan(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Rows of any ids are refused, or every valid plan keeps them; and prices on them prove true bounds alone."""
+    """Rows with any ids are refused, or every valid plan keeps them and their prices prove only true bounds."""
     kinds: Counter[str] = Counter()
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         rng = Random(seed)
@@ -118,7 +118,7 @@ def test_no_invented_row_forbids_a_valid_plan(chunk: int, pytestconfig: pytest.C
 
 @pytest.mark.parametrize("most", [0, 1 << 15, 1 << 40])
 def test_rows_without_end_are_no_way_to_keep_somebody_waiting(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    """Each is work; where there is more than may be, nothing is proved."""
+    """Each row counts as work; beyond the limit nothing is proved."""
     pool, programme = read_year(make_programme(Random(1)))
     peer = str(pool.peers.ids[0])
     read: list[Sequence[str | int]] = []

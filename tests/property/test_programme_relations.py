@@ -46,13 +46,13 @@ def programmes(chunk: int, pytestconfig: pytest.Config) -> Iterator[tuple[TinyPr
 
 
 def caps_loosened(tiny: TinyProgramme, rng: Random) -> TinyProgramme:
-    """Each peer may be on one team more in a year."""
+    """Each peer may be on one more team in a year."""
     peers = [{**row, "max_per_year": str(int(row["max_per_year"]) + 1)} for row in tiny.tables["peers"]]
     return replace(tiny, tables={**tiny.tables, "peers": peers})
 
 
 def limits_loosened(tiny: TinyProgramme, rng: Random) -> TinyProgramme:
-    """A limit for one more, or none any more."""
+    """A limit is one higher, or gone."""
     return replace(tiny, limits={name: limit + 1 for name, limit in tiny.limits.items() if rng.random() < 0.5})
 
 
@@ -64,7 +64,7 @@ def rest_loosened(tiny: TinyProgramme, rng: Random) -> TinyProgramme:
 
 
 def without_team_cheaper(tiny: TinyProgramme, rng: Random) -> TinyProgramme:
-    """A challenge without a team costs less."""
+    """A challenge without a team costs fewer points."""
     return replace(tiny, without_team=tiny.without_team // 2)
 
 
@@ -73,7 +73,7 @@ def without_team_cheaper(tiny: TinyProgramme, rng: Random) -> TinyProgramme:
 def test_what_is_loosened_never_lowers_the_points(
     loosened: Change, programmes: Iterator[tuple[TinyProgramme, Random]]
 ) -> None:
-    """Every plan from before is still one."""
+    """Every plan that was valid still is."""
     for tiny, rng in programmes:
         before, after = most(tiny), most(loosened(tiny, rng))
         assert after[1] >= before[0]
@@ -85,7 +85,7 @@ def test_what_is_loosened_never_lowers_the_points(
 def test_one_challenge_more_never_raises_what_the_others_score(
     programmes: Iterator[tuple[TinyProgramme, Random]],
 ) -> None:
-    """No peer is of its host, and nobody has been there: it can only take peers away."""
+    """No peer works for its host, and nobody has been there: it can only take peers away."""
     for tiny, rng in programmes:
         tables = {name: list(rows) for name, rows in tiny.tables.items()}
         if "organisations" in tables:
@@ -104,7 +104,7 @@ def test_one_challenge_more_never_raises_what_the_others_score(
 
 @PROGRAMMES.each_chunk
 def test_priorities_scaled_scale_the_points(programmes: Iterator[tuple[TinyProgramme, Random]]) -> None:
-    """With every priority three times as high the points of the best plan are three times as many."""
+    """Tripling every priority triples the points of the best plan."""
     for tiny, _ in programmes:
         scaled = replace(tiny, priority={challenge: 3 * each for challenge, each in tiny.priority.items()})
         meet((3 * each for each in most(tiny)), most(scaled))
@@ -119,7 +119,7 @@ def test_renamed_ids_change_no_points(programmes: Iterator[tuple[TinyProgramme, 
 
 @PROGRAMMES.each_chunk
 def test_programmes_with_nothing_in_common_add_up(programmes: Iterator[tuple[TinyProgramme, Random]]) -> None:
-    """Hosts, organisations and roles apart, so that nobody can serve in the other: together the sum of both."""
+    """With separate hosts, organisations and roles nobody can serve in both: the points are the sum."""
     for tiny, rng in programmes:
         other = with_roles_renamed(renamed(make_programme(Random(rng.randrange(10**6))), "other ", rng))
         other = replace(other, without_team=tiny.without_team, limits=tiny.limits)
@@ -155,7 +155,7 @@ def with_roles_renamed(tiny: TinyProgramme) -> TinyProgramme:
 def test_a_programme_of_one_challenge_has_the_points_of_a_team_composed(
     programmes: Iterator[tuple[TinyProgramme, Random]],
 ) -> None:
-    """Where going without costs as much as it can, and a limit stops nobody."""
+    """When going without a team costs as much as it can, and no limit stops anybody."""
     for tiny, rng in programmes:
         challenge = rng.choice(tiny.challenges)
         one = replace(tiny, challenges=[challenge], priority={challenge["id"]: 1}, without_team=1_000_000, limits={})
@@ -165,7 +165,7 @@ def test_a_programme_of_one_challenge_has_the_points_of_a_team_composed(
 
 
 def meet(one: Any, other: tuple[int, int]) -> None:
-    """The most points lie in both intervals: they are equal where both are proved."""
+    """The most points lie in both intervals, so the two are equal if both are proved."""
     low, high = one
     assert max(low, other[0]) <= min(high, other[1])
 

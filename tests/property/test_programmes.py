@@ -28,7 +28,7 @@ def planned(programme: TinyProgramme) -> tuple[PlanResult, list[brute.Team | Non
 
 @PROGRAMMES.each_chunk
 def test_valid_and_never_above_the_best_nor_the_best_above_the_bound(chunk: int, pytestconfig: pytest.Config) -> None:
-    """The plan keeps every rule, has the points it says, and its bound and reasons hold of every plan there is."""
+    """The plan keeps every rule and has the points it states; its bound and reasons hold for every plan there is."""
     reached = proved = 0
     seeds = PROGRAMMES.seeds(chunk, pytestconfig)
     for seed in seeds:
@@ -56,7 +56,7 @@ def test_valid_and_never_above_the_best_nor_the_best_above_the_bound(chunk: int,
 
 @pytest.mark.slow
 def test_every_rule_binds() -> None:
-    """Of the teams that are best alone, each rule stops some from being a plan together."""
+    """Each rule keeps some of the teams that are best alone from forming a plan together."""
     broken: Counter[str] = Counter()
     for seed in range(60):
         programme = make_programme(Random(seed))

@@ -21,14 +21,14 @@ from .test_alternatives import PROBLEMS, amended
 
 
 def changed(before: brute.Team, after: brute.Team) -> int:
-    """Return how many seats another has, or nobody any more, or somebody for the first time."""
+    """Return how many seats have changed hands, lost somebody or been filled for the first time."""
     was, now = dict(before.seats), dict(after.seats)
     return sum(was.get(seat) != now.get(seat) for seat in was | now)
 
 
 @PROBLEMS.each_chunk
 def test_repairs(chunk: int, pytestconfig: pytest.Config) -> None:
-    """The fewest seats change and, of those teams, the points are the most: on the same dates, and on any."""
+    """The fewest seats change and, among those teams, the points are the most: on the same dates, and on any."""
     counts = {"repaired": 0, "none": 0, "several": 0, "moved": 0}
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         rng = Random(seed)

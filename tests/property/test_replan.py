@@ -1,4 +1,4 @@
-"""Plans made anew held against every plan there is: how many seats change is counted by a reading of its own."""
+"""Plans made again are compared with every plan there is; an independent reading counts the changed seats."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def without(tiny: TinyProgramme, out: Mapping[str, set[str]]) -> TinyProgramme:
 
 
 def changed(tiny: TinyProgramme, before: Plan, after: Plan) -> int:
-    """Return how many seats of a plan that stood have changed, of those whose peer could still hold them."""
+    """Return how many seats of the old plan have changed, counting only those whose peer could still hold them."""
     count = 0
     for raw, stood, now in zip(tiny.challenges, before, after, strict=True):
         for seat, peer in stood.seats if stood else ():
@@ -40,14 +40,14 @@ def changed(tiny: TinyProgramme, before: Plan, after: Plan) -> int:
 
 
 def could_hold(tiny: TinyProgramme, raw: Mapping[str, Any], seat: str, peer: str) -> bool:
-    """Whether a peer could be on a seat in some window, if nobody else were there."""
+    """Whether a peer could have a seat in some window, if nobody else were there."""
     alone = {**raw, "seats": [{**each, "required": True} for each in raw["seats"] if each["id"] == seat]}
     return any(team.seats == ((seat, peer),) for team in brute.every_team(tiny.tables, alone))
 
 
 @PROGRAMMES.each_chunk
 def test_the_fewest_seats_change_and_nobody_who_is_out_comes_back(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Somebody drops out of each plan, or two do; the count of changes and its bound are true."""
+    """One or two people drop out of each plan; the count of changes and its bound are right."""
     fewest = tried = 0
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         rng = Random(seed)

@@ -35,7 +35,7 @@ def _cost(valid: Valid, team: brute.Team, seat: str) -> int:
 
 @PROBLEMS.each_chunk
 def test_the_most_robust(chunk: int, pytestconfig: pytest.Config) -> None:
-    """No team with enough points has a worst drop-out that costs less, or as little with more points."""
+    """No team with enough points has a cheaper worst drop-out, nor an equally cheap one with more points."""
     other = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))

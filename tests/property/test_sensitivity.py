@@ -38,7 +38,7 @@ def moved(challenge: dict[str, Any], kind: str, name: str, weight: int) -> dict[
 
 @RANGES.each_chunk
 def test_ranges(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Within each range no team has more points; just outside the team that takes over has the most, and more."""
+    """Within each range no team has more points; just outside it, the team that takes over has more and the most."""
     ends = 0
     for seed in RANGES.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
@@ -76,7 +76,7 @@ def _takes_over(over: TakeOver, valid: dict[brute.Team, int], team: brute.Team) 
 
 @TRADE_OFFS.each_chunk
 def test_trade_offs(chunk: int, pytestconfig: pytest.Config) -> None:
-    """For every emphasis of two criteria the best team is listed; nothing beats it in both and in the rest."""
+    """For every emphasis on two criteria the best team is listed, and nothing beats it in both and in the rest."""
     several = 0
     for seed in TRADE_OFFS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))

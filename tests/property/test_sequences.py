@@ -58,7 +58,7 @@ LEAST = {
 
 
 class Acts:
-    """A small programme with which anything is done in any order, beside a plain list of the rows."""
+    """A small programme to which anything is done in any order, beside a plain list of the rows."""
 
     def __init__(self, rng: Random) -> None:
         """Start with a programme, perhaps a pin, a booking and a log that others wrote."""
@@ -178,7 +178,7 @@ class Acts:
     # Writing.
 
     def write(self, rows: Sequence[Assignment]) -> bool:
-        """Add rows as the commands do, all or none of them, and return whether they were added."""
+        """Add rows as the commands do, all of them or none, and return whether they were added."""
         raw = [_row(each) for each in rows]
         if history.refused(self.tables, raw, self.tiny.challenges):
             with pytest.raises(InputError):
@@ -259,7 +259,7 @@ class Acts:
                 self.records(own, result.team, {})
 
     def repair(self) -> None:
-        """Repair the team that stands, perhaps told that somebody drops out, and perhaps recorded."""
+        """Repair the team that stands, perhaps after somebody drops out, and perhaps record it."""
         own = self.drawn()
         before, members = standing_team(self.pool, own), sorted(peer for _, peer in self.live(own))
         if before is None or self.over(own):
@@ -432,7 +432,7 @@ class Acts:
         self.bind("two visits at once are reported", bool(twice))
 
     def what_was_kept_holds(self) -> None:
-        """What was kept holds still, of the rows that there were."""
+        """What was kept still holds for the rows that there were then."""
         for own, _, record, rows in self.kept[-2:]:
             found = verify(record, self.pool, self.challenges[own])
             assert found.holds, found.faults
@@ -456,7 +456,7 @@ def _row(row: Assignment) -> Row:
 def _all(
     planned: Sequence[str], confirmed: set[str], options: Mapping[str, Mapping[brute.Team, int]]
 ) -> Iterator[tuple[brute.Team | None, ...]]:
-    """Yield every way to give the confirmed challenges a team, and no other one."""
+    """Yield every way to give a team to the confirmed challenges and to no others."""
     return product(*(tuple(options[own]) if own in confirmed else (None,) for own in planned))
 
 
@@ -477,7 +477,7 @@ def _bound(seeds: Iterable[int], acts: int) -> Counter[str]:
 
 
 def test_any_few_acts_keep_the_rules() -> None:
-    """In the quick run: some sequences, in which half of the rules decide something."""
+    """A few sequences for the quick run, in which half of the rules decide something."""
     assert len(_bound(range(5), 12)) > len(LEAST) // 2
 
 

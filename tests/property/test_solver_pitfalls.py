@@ -71,7 +71,7 @@ CHALLENGE: dict[str, Any] = {
 
 
 def asked(peers: list[str], pairs: list[tuple[str, str]], required: int, optional: int = 0) -> Problem:
-    """Return a problem of like seats, whose peers may not sit together where they are a pair."""
+    """Return a problem with identical seats and pairs of peers who may not sit together."""
     rows = [{"peer_id": peer, "roles": "vcs_leader", "theme:prevention": str(len(peer) % 5)} for peer in peers]
     ties = [{"peer_id": one, "kind": "family", "other_peer_id": other} for one, other in pairs]
     places = range(required + optional)
@@ -109,7 +109,7 @@ def real() -> Solve:
 
 def test_every_solve_is_under_the_profile(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
     """
-    Whatever is solved: one worker, full linearisation, no inclusion presolve (#5293), no handler of signals.
+    Every solve has one worker, full linearisation, no inclusion presolve (#5293) and no signal handler.
 
     No gap limit, which would turn a gap into OPTIMAL; no enumeration; no log; no names and no ids in the model.
     """
@@ -176,7 +176,7 @@ for handler in (signal.default_int_handler, ours):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 def test_ctrl_c_after_a_search() -> None:
-    """By default CP-SAT leaves SIGINT killing the interpreter without a word; afterwards Ctrl-C works as before."""
+    """By default CP-SAT leaves SIGINT killing the interpreter silently; here Ctrl-C works as before."""
     done = subprocess.run(
         [sys.executable, "-c", CTRL_C],
         env={"PYTHONPATH": str(Path(__file__).parents[2])} | {"PATH": ""},
@@ -188,7 +188,7 @@ def test_ctrl_c_after_a_search() -> None:
 
 
 def test_no_handler_of_signals_is_changed() -> None:
-    """Of this process neither."""
+    """Nor in this process."""
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     raw, _ = problems()[0]
     composed(raw)
@@ -206,7 +206,7 @@ def test_an_objective_that_is_not_the_points(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("off", [1.0, 1000.0, float("inf")])
 def test_optimal_without_the_bound(monkeypatch: pytest.MonkeyPatch, off: float) -> None:
-    """An OPTIMAL whose bound is above its points (a gap limit, #4430) proves nothing: it is asked again, and right."""
+    """An OPTIMAL whose bound is above its points (a gap limit, #4430) proves nothing: a second solve gets it right."""
     told = Solver.__dict__["best_objective_bound"]
     asked = 0
 
@@ -224,7 +224,7 @@ def test_optimal_without_the_bound(monkeypatch: pytest.MonkeyPatch, off: float) 
 
 
 def test_feasible_is_not_optimal(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
-    """FEASIBLE proves nothing: who answers no more than that is asked whether there is a better team."""
+    """FEASIBLE proves nothing: the solver is then asked whether there is a better team."""
 
     def solve(self: Solver, model: CpModelProto, *rest: Any) -> Any:
         answer = real(self, model, *rest)
@@ -247,7 +247,7 @@ def never_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_unknown_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    """UNKNOWN: every value would be 0 and no error would say so; there is no team, and the bound is one of our own."""
+    """After UNKNOWN every value would silently be 0: there is no team, and the bound is our own."""
     monkeypatch.setattr(Solver, "solve", lambda *_: UNKNOWN)
     monkeypatch.setattr(Solver, "best_objective_bound", property(lambda _: float("inf")))
     never_read(monkeypatch)
@@ -259,7 +259,7 @@ def test_unknown_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_infeasible_has_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    """INFEASIBLE: the same. What a diagnosis asks afterwards does have teams."""
+    """The same after INFEASIBLE. The questions of a diagnosis afterwards do have teams."""
     never_read(monkeypatch)
     raw = hopeless()
     found = search(compile_raw(raw.tables, raw.challenge), SearchLimits(effort=TO_CP_SAT))
@@ -275,7 +275,7 @@ def test_model_invalid_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_false_infeasible(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
-    """#5274, #4426: presolve calls what has a team infeasible; the second opinion, without it, knows better."""
+    """#5274, #4426: presolve calls a problem with a team infeasible; the second opinion, without it, is right."""
 
     def solve(self: Solver, model: CpModelProto, *rest: Any) -> Any:
         return INFEASIBLE if self.parameters.cp_model_presolve else real(self, model, *rest)
@@ -287,7 +287,7 @@ def test_a_false_infeasible(monkeypatch: pytest.MonkeyPatch, real: Solve) -> Non
 
 
 def test_infeasible_without_a_second_opinion(monkeypatch: pytest.MonkeyPatch, real: Solve) -> None:
-    """Where the second profile does not come to an end, nothing is proved."""
+    """If the second profile does not finish, nothing is proved."""
 
     def solve(self: Solver, model: CpModelProto, *rest: Any) -> Any:
         answer = real(self, model, *rest)
@@ -327,7 +327,7 @@ def test_whenever_the_time_runs_out(time_limit: float) -> None:
 
 
 def test_the_time_limit_is_kept() -> None:
-    """A problem of minutes is left after a second, with what is known by then and a bound of no fewer points."""
+    """A problem that takes minutes is given up after a second, with what is known by then and a valid bound."""
     raw = hard()
     start = time.monotonic()
     result = composed(raw, time_limit=1.0)
@@ -340,7 +340,7 @@ def test_the_time_limit_is_kept() -> None:
 
 
 def test_stopped_from_another_thread() -> None:
-    """The watch stops a search without any limit at once, with the best team so far."""
+    """The watch stops a search that has no time limit at once, with the best team so far."""
     problem = compile_raw(hard().tables, hard().challenge)
     watch = Budget.start(None)
     told = threading.Event()

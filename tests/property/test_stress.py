@@ -70,7 +70,7 @@ class Tiny:
         return broken_rules(self.programme, [by_id.get(each["id"]) for each in self.programme.challenges])
 
     def repairs(self, place: int, before: Seats, out: set[str], others: Mapping[int, Seats]) -> list[tuple[int, int]]:
-        """Return, for every valid team on the same days without some, how many seats change, and its points."""
+        """Return the changed seats and the points of every valid team on the same days without some peers."""
         found = []
         for team, points in self.options[place].items():
             seats = dict(team.seats)
@@ -83,7 +83,7 @@ class Tiny:
 
 @PROGRAMMES.each_chunk
 def test_each_repair_changes_the_fewest_seats_and_has_the_most_points(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Also after others have been repaired or lost; a team is lost only where there is no repair at all."""
+    """Even after others have been repaired or lost; a team is lost only if there is no repair at all."""
     happened: Counter[str] = Counter()
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         tiny = Tiny.of(seed)
@@ -114,7 +114,7 @@ def test_each_repair_changes_the_fewest_seats_and_has_the_most_points(chunk: int
 
 @PROGRAMMES.each_chunk
 def test_no_other_choice_of_reserves_has_more_seats_or_costs_less(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Nobody is in reserve for seats that they could not all take; every choice there is is tried."""
+    """Nobody is in reserve for more seats than they could take; every possible choice is tried."""
     contested = 0
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         tiny = Tiny.of(seed)
@@ -138,7 +138,7 @@ def test_no_other_choice_of_reserves_has_more_seats_or_costs_less(chunk: int, py
 
 
 def stand_ins(tiny: Tiny, place: int, left: int) -> list[tuple[str, int]]:
-    """Return who could take a seat, everybody else kept, and what it costs, weighted."""
+    """Return who could take a seat with everybody else kept, and the weighted cost."""
     plan = tiny.plan
     own = tiny.seats(place, plan.teams[place])
     seat, member = plan.seat(place, left), plan.peer(place, left)
@@ -154,7 +154,7 @@ def stand_ins(tiny: Tiny, place: int, left: int) -> list[tuple[str, int]]:
 
 
 def could_all_serve(tiny: Tiny, seats: Sequence[tuple[int, int]], names: Sequence[str | None]) -> bool:
-    """Whether each of some reserves could take all their seats, beside where they serve already."""
+    """Whether every reserve could take all their seats as well as those they have already."""
     for name in {each for each in names if each}:
         teams = {place: tiny.seats(place, team) for place, team in tiny.plan.teams.items()}
         mine = [seat for seat, each in zip(seats, names, strict=True) if each == name]

@@ -1,4 +1,4 @@
-"""Of the best teams, seed and content name one: never the order of rows, the process or the spelling of columns."""
+"""Seed and content choose among the best teams: never row order, the process or the spelling of columns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 @cache
 def tied(numbers: range) -> list[tuple[int, Problem, brute.Answer]]:
-    """Return those of some problems that have several best teams, each with its number."""
+    """Return the problems that have several best teams, each with its number."""
     raw = [(number, make_problem(Random(number))) for number in numbers]
     answers = [(number, each, brute.solve(each.tables, each.challenge)) for number, each in raw]
     return [found for found in answers if len(found[2].teams) > 1]
@@ -41,7 +41,7 @@ def lots(team: brute.Team, seed: int) -> int:
 
 @PROBLEMS.each_chunk
 def test_the_earliest_window_then_the_lowest_lots(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Whatever the seed, that team of the oracle's best is chosen; another seed has the same points."""
+    """That one of the oracle's best teams is chosen for every seed; all seeds have the same points."""
     named: list[set[brute.Team]] = []
     for number, raw, answer in tied(PROBLEMS.seeds(chunk, pytestconfig)):
         chosen = set()
@@ -57,7 +57,7 @@ def test_the_earliest_window_then_the_lowest_lots(chunk: int, pytestconfig: pyte
 
 
 def respelt(raw: Problem, rng: Random) -> tuple[Any, Any]:
-    """Return the same tables with rows and columns in another order and columns in other letters."""
+    """Return the same tables with rows and columns in another order and column names in other letter case."""
     tables = {}
     for name, rows in raw.tables.items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
@@ -72,7 +72,7 @@ def respelt(raw: Problem, rng: Random) -> tuple[Any, Any]:
 
 @PROBLEMS.each_chunk
 def test_any_order_and_spelling(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Rows, columns and tables in any order, columns in any letters, and a second run: the same team and digest."""
+    """Rows, columns and tables in any order, column names in any case, and a second run: the same team and digest."""
     some = tied(PROBLEMS.seeds(chunk, pytestconfig))
     for number, raw, _ in some[:12]:
         first = compose_raw(raw.tables, raw.challenge)

@@ -1,4 +1,4 @@
-"""What the verifier says of plans held against another reading of SPEC.md section 10."""
+"""What the verifier says about plans, compared with another reading of SPEC.md section 10."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAMES = {
 
 @PROGRAMMES.each_chunk
 def test_the_verifier_and_the_oracle_say_the_same_of_any_valid_teams(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Teams that are each valid alone: which rules they break together, and their points."""
+    """For teams that are each valid alone: which rules they break together, and their points."""
     told: Counter[str] = Counter()
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         rng = Random(seed)

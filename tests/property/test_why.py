@@ -16,7 +16,7 @@ from .test_alternatives import PROBLEMS, people
 
 @PROBLEMS.each_chunk
 def test_regrets_and_counts(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Each regret is what the best team without the member lacks; the teams of as many points are counted."""
+    """Each regret is what the best team without the member lacks; the teams with equal points are counted."""
     irreplaceable = several = 0
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))

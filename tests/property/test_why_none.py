@@ -35,7 +35,7 @@ def explicit(challenge: Raw) -> Raw:
 
 
 def without(challenge: Raw, asked: Iterable[Requirement]) -> tuple[Raw, frozenset[str]]:
-    """Return the raw challenge that asks for nothing else, and the rules that the oracle is to leave out."""
+    """Return the raw challenge reduced to some requirements, and the rules for the oracle to leave out."""
     kept = {(each.kind, each.name) for each in asked}
     left = explicit(challenge)
     for seat in left["seats"]:
@@ -70,7 +70,7 @@ def infeasible(chunk: int, config: pytest.Config) -> Iterable[tuple[int, Any, Di
 
 @PROBLEMS.each_chunk
 def test_cores(chunk: int, pytestconfig: pytest.Config) -> None:
-    """No team meets the core, and one meets it without any one requirement."""
+    """No team meets the core, and without any one of its requirements some team does."""
     seen = 0
     for seed, raw, diagnosis in infeasible(chunk, pytestconfig):
         core = diagnosis.core
@@ -92,7 +92,7 @@ def test_cores(chunk: int, pytestconfig: pytest.Config) -> None:
 
 @PROBLEMS.each_chunk
 def test_relaxations(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Each makes a team possible that is worth its points and breaks no conflict rule; none of a seat is missing."""
+    """Each makes a team possible that has the stated points and breaks no conflict rule; none for a seat is missing."""
     seen = 0
     for seed, raw, diagnosis in infeasible(chunk, pytestconfig):
         _, challenge = read(raw.tables, raw.challenge)
@@ -155,7 +155,7 @@ def _fewest_waivers(raw: Any, diagnosis: Diagnosis, seed: int) -> None:
 
 @PROBLEMS.each_chunk
 def test_funnels_and_shortages(chunk: int, pytestconfig: pytest.Config) -> None:
-    """Those the oracle lets on a seat are those who are left; the peers of a shortage are all there are."""
+    """The peers left for a seat are those the oracle allows on it; a shortage lists all the peers there are."""
     funnels = shortages = 0
     for seed, raw, diagnosis in infeasible(chunk, pytestconfig):
         problem = Problem(raw.tables, raw.challenge)

@@ -1,4 +1,4 @@
-"""Why not this peer, for everybody in random problems: every cost and every verdict against brute force."""
+"""Why not this peer, for everybody in random problems: every cost and verdict against brute force."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SETTINGS = {
 @pytest.mark.parametrize("setting", SETTINGS)
 @PROBLEMS.each_chunk
 def test_every_cost(chunk: int, setting: str, pytestconfig: pytest.Config) -> None:
-    """Exact, for everybody who is on some team; however few partial teams are tried and nodes branched on."""
+    """Costs are exact for everybody on some team, however few partial teams and nodes are tried."""
     told: Counter[Verdict] = Counter()
     for seed in PROBLEMS.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
@@ -95,7 +95,7 @@ def test_who_is_blocked(chunk: int, pytestconfig: pytest.Config) -> None:
 
 @CHANGES.each_chunk
 def test_the_nearest_changes(chunk: int, pytestconfig: pytest.Config) -> None:
-    """With the change a best team has the peer; no smaller one would do, and none is left out that would."""
+    """With the change a best team has the peer; no smaller change would do, and none that would is left out."""
     told: Counter[str] = Counter()
     for seed in CHANGES.seeds(chunk, pytestconfig):
         raw = make_problem(Random(seed))
@@ -139,7 +139,7 @@ def _best_with(tables: Tables, challenge: dict[str, Any], peer: str, start: date
 
 
 def _freed(raw: Problem, peer: str) -> Iterator[date]:
-    """Yield the windows in which the peer is not free, and in which a best team would have them if they were."""
+    """Yield the windows in which the peer is not free, and would be on a best team if they were."""
     problem = oracle.Problem(raw.tables, raw.challenge)
     days = raw.challenge["on_site"].get("days", 3)
     for start in problem.windows:
@@ -152,7 +152,7 @@ def _freed(raw: Problem, peer: str) -> Iterator[date]:
 
 
 def _raised(raw: Problem, peer: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each theme, the peer's level of it, and by how many levels more a best team would have them."""
+    """Yield each theme, the peer's level in it, and how many more levels would put them on a best team."""
     for theme in read(raw.tables, raw.challenge)[1].scope:
         place = next(at for at, row in enumerate(raw.tables["peers"]) if cell(row, "peer_id").strip() == peer)
         row = raw.tables["peers"][place]

@@ -67,7 +67,7 @@ def test_a_problem_written_and_read_back_is_the_same(rng: Random) -> bool:
 
 @given(texts=st.lists(TEXT.filter(is_id), min_size=1, max_size=8, unique_by=str.strip))
 def test_any_text_survives_as_text(texts: list[str]) -> None:
-    """Ids, names and attributes of every kind: what was read from CSV is read from the workbook."""
+    """For ids, names and attributes of every kind the workbook gives what CSV gave."""
     with tempfile.TemporaryDirectory() as name:
         rows = [{"peer_id": text, "name": text, "roles": "vcs_leader", "faith": text, "theme:a": "1"} for text in texts]
         challenge = {
@@ -98,7 +98,7 @@ def test_any_text_survives_as_text(texts: list[str]) -> None:
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_strange_text_is_a_text_in_the_file(tmp_path: Path, text: str) -> None:
-    """In the XML itself: a shared text, no number, no date, no formula, no link."""
+    """In the XML itself it is a shared string: no number, date, formula or link."""
     (tmp_path / "peers.csv").write_text(f'peer_id,name,roles\n001,"{text.replace(chr(34), 2 * chr(34))}",x\n', "utf-8")
     challenge = read_challenge(
         {

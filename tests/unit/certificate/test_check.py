@@ -1,4 +1,4 @@
-"""What a certificate says of itself: its format, what it proves, and how each window is closed."""
+"""What a certificate states: its format, what it proves, and how each window is closed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ EFFORTS = {
 
 @cache
 def searched() -> list[tuple[Problem, SearchResult]]:
-    """Return problems of every kind with what searches of every kind found."""
+    """Return problems of every kind, with what several searches found."""
     problems = [made(Random(seed)) for seed in range(25) for made in (random_problem, knotted_problem)]
     return [
         (problem, search(problem, SearchLimits(None, effort=effort)))
@@ -43,12 +43,12 @@ def searched() -> list[tuple[Problem, SearchResult]]:
 
 
 def faults(problem: Problem, found: SearchResult, **changes: object) -> list[str]:
-    """Return the faults of a certificate of which something is changed."""
+    """Return the faults of a certificate in which something was changed."""
     return check_certificate(problem, found.certificate.model_copy(update=changes), found.points).faults
 
 
 def test_what_was_written_holds() -> None:
-    """Of every kind, and every reason comes up."""
+    """For every kind of problem; and every reason occurs."""
     reasons: Counter[Reason | None] = Counter()
     for problem, found in searched():
         assert faults(problem, found) == []
@@ -58,13 +58,13 @@ def test_what_was_written_holds() -> None:
 
 @pytest.mark.parametrize("number", [FORMAT - 1, FORMAT + 1, 0])
 def test_another_format_is_refused(number: int) -> None:
-    """Nothing else is said of it."""
+    """Nothing else is said about it."""
     problem, found = searched()[0]
     assert faults(problem, found, format=number) == ["certificate: its format is not 2"]
 
 
 def test_another_relation_is_a_fault() -> None:
-    """A point more or less, words of one's own, and the relation of the other outcome."""
+    """One point more or less, other words, and the relation of the other outcome."""
     seen = Counter[bool]()
     for problem, found in searched():
         true = "no valid team exists" if found.points is None else f"no valid team has more than {found.points} points"
@@ -78,7 +78,7 @@ def test_another_relation_is_a_fault() -> None:
 
 
 def test_another_reason_is_a_fault() -> None:
-    """Whichever window, whichever word, and no word at all."""
+    """In every window: a wrong word, and no word at all."""
     for problem, found in searched():
         windows = found.certificate.windows
         for place, window in enumerate(windows):
@@ -125,9 +125,9 @@ def test_claims_count_steps() -> None:
 
 def crowd(size: int, windows: int) -> Problem:
     """
-    Return three seats with some candidates each: a point for everybody, less one for three; the best has 2.
+    Return three seats with some candidates each: one point for each member, minus one for three; the best has 2.
 
-    Nobody could stand for another, and two promise more than the best team has.
+    Nobody can replace anybody else, and two members promise more than the best team has.
     """
     seats = [seat for seat in range(3) for _ in range(size)]
     names = [f"P{place:04}" for place in range(len(seats))]
@@ -151,7 +151,7 @@ def enumerating(problem: Problem, points: int = 2, steps: int = 1) -> Certificat
 
 @pytest.fixture(name="counted")
 def teams_counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return how many teams were looked at in how many tallies, each time."""
+    """Return how many teams were looked at, and in how many tallies, each time."""
     counted: list[int] = []
     count = teams._points
 
@@ -167,7 +167,7 @@ def teams_counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_checking_is_as_much_work_as_the_file_asks_for(counted: list[int]) -> None:
-    """Twice the windows, or twice the steps, are twice the work."""
+    """Twice the windows, or twice the steps, mean twice the work."""
     spent = []
     for windows in (2, 4, 8):
         counted.clear()
@@ -181,7 +181,7 @@ def test_checking_is_as_much_work_as_the_file_asks_for(counted: list[int]) -> No
 @pytest.mark.parametrize("most", [0, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 20])
 @pytest.mark.parametrize("points", [2, 1])
 def test_checking_is_never_more_work_than_it_may_be(counted: list[int], most: int, points: int) -> None:
-    """What is left over is claimed, and a lie in it is not proved."""
+    """Anything beyond the limit is a claim, and a lie in it is not proved."""
     problem = crowd(10, 6)
     proof = check_certificate(problem, enumerating(problem, points), points, Work(most))
     assert sum(counted) <= most
@@ -198,7 +198,7 @@ def test_checking_is_never_more_work_than_it_may_be(counted: list[int], most: in
 
 @pytest.mark.parametrize("most", [0, 100_000, 1_000_000])
 def test_a_step_is_work_however_few_are_left(priced: list[int], most: int) -> None:
-    """Lists of prices, and splits, are no cheap way to keep somebody waiting."""
+    """Lists of prices and splits are no cheap way to keep somebody waiting."""
     problem = crowd(2, 3)
     proof = check_certificate(problem, enumerating(problem, steps=100), 2, Work(most))
     assert proof.claims == [Claim(window.start, 6, 6, unchecked=True) for window in enumerating(problem).windows]
@@ -216,7 +216,7 @@ def test_a_step_is_work_however_few_are_left(priced: list[int], most: int) -> No
 
 @pytest.fixture(name="priced")
 def lists_priced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return, for each list of prices that everybody was priced by, 1."""
+    """Return a 1 for each list of prices that was applied to everybody."""
     made: list[int] = []
 
     class Counted(PriceBounds):
@@ -249,7 +249,7 @@ def test_a_list_of_prices_is_worked_out_once(priced: list[int]) -> None:
 
 @pytest.mark.parametrize("most", [0, 10 * STEP, 50 * STEP])
 def test_a_list_of_prices_for_each_window_is_work(priced: list[int], most: int) -> None:
-    """Those for which nothing is left keep the bound that prices of 0 prove, and what is written of them is a claim."""
+    """Windows beyond the limit keep the bound that prices of 0 prove, and what the file says about them is a claim."""
     problem = crowd(2, 100)
     proof = check_certificate(problem, naming(problem, 100), 2, Work(most))
     assert len(priced) <= 1 + most // STEP
@@ -264,7 +264,7 @@ def test_a_list_of_prices_for_each_window_is_work(priced: list[int], most: int) 
 
 
 def test_a_list_that_a_step_names_twice_is_a_fault_before_anything_is_priced(priced: list[int]) -> None:
-    """Each time would cost as much as the first, and prove nothing more."""
+    """Each repetition would cost as much as the first, and prove nothing more."""
     problem = crowd(2, 3)
     again = ProofNode(prices=(0,) * 2_000, enumerated=4)
     windows = tuple(window.model_copy(update={"proof": again}) for window in enumerating(problem).windows)
@@ -287,7 +287,7 @@ def test_whoever_is_in_many_tallies_is_more_work() -> None:
 
 
 def test_what_a_search_writes_is_always_checked() -> None:
-    """It asks for a small part of the work that checking may be."""
+    """It needs a small part of the work that is allowed for checking."""
     for problem, found in searched():
         proof = check_certificate(problem, found.certificate, found.points, Work(MOST_WORK >> 8))
         assert not any(claim.unchecked for claim in proof.claims)

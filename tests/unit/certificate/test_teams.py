@@ -1,4 +1,4 @@
-"""Teams enumerated for the certificate: all that could be better, by their definition."""
+"""Teams enumerated for the certificate: all that could be better."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def test_the_seat_with_the_most_is_left_out() -> None:
 
 @pytest.mark.parametrize("expected", [0, 1, 3, 100])
 def test_another_number_of_ways_is_refused(expected: int) -> None:
-    """However they are counted wrongly."""
+    """Whether it is too high or too low."""
     assert partials_of(CANDIDATES, 5, expected, Work()) is None
 
 
 def test_partial_teams_are_counted_before_they_are_made() -> None:
-    """A certificate that names many of them, all alike, asks for no more memory than the number it names."""
+    """A certificate that names many identical teams needs no more memory than the number it states."""
     many = np.arange(100_000), np.zeros(100_000, dtype=np.int64)
     tracemalloc.start()
     try:
@@ -55,7 +55,7 @@ def test_partial_teams_are_counted_before_they_are_made() -> None:
 
 
 def test_a_better_team_by_trial() -> None:
-    """There is one exactly where brute force has one with at least these points."""
+    """There is one exactly if brute force finds one with at least these points."""
     seen = {True: 0, False: 0}
     for seed in range(150):
         whole = random_problem(Random(seed))
@@ -79,7 +79,7 @@ def test_a_better_team_by_trial() -> None:
 
 
 def test_who_is_undominated() -> None:
-    """Without the others no better team is missed; and they are as many as the search has."""
+    """Without the others no better team is missed; and they are those that the search has."""
     fewer = 0
     for seed in range(150):
         whole = random_problem(Random(seed))

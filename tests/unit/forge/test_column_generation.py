@@ -1,4 +1,4 @@
-"""The box of prices: it narrows where exchanges alone show that the prices in it prove nothing better."""
+"""The box of prices narrows once exchanges show that prices within it prove nothing better."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_box_narrows_where_its_prices_prove_nothing(
     passes: int,
     width: float,
 ) -> None:
-    """The bound is 1,000 and the box 400 wide; each pass promises so much, and exchanges find so much more."""
+    """The bound is 1,000 and the box 400 wide; each case says what a pass promises, and what exchanges add."""
     promises, gains, solves = iter(promised), iter(gained), []
 
     def solve() -> None:

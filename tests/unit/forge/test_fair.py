@@ -40,7 +40,7 @@ def found(plan: Plan, bound: int, stopped: Stop | None = None) -> Any:
 
 
 def with_one(year: Year, alone: list[SearchResult]) -> tuple[Year, Plan, int]:
-    """Return the year to search, a plan with a team for the first challenge alone, the weaker one, and its worth."""
+    """Return the year to search, a plan with only the weaker team for the first challenge, and its worth."""
     hard, best = outweighed(year, alone), alone[1].choice
     assert best is not None
     problem = year.blocks[0].problem
@@ -50,7 +50,7 @@ def with_one(year: Year, alone: list[SearchResult]) -> tuple[Year, Plan, int]:
 
 
 def test_a_challenge_that_was_not_composed_alone_shows_no_loss(year: Year, alone: list[SearchResult]) -> None:
-    """Time ran out before it was, and the plan that stands gives it a team all the same."""
+    """Time ran out before that, but the plan that stands gives it a team."""
     unknown = [replace(alone[0], status=Status.UNKNOWN, choice=None, points=None), alone[1]]
     hard, plan, worth = with_one(year, unknown)
     fair = FairSearch(hard, unknown, lambda *_: found(plan, worth, Stop.TIME), 1.0)

@@ -1,4 +1,4 @@
-"""The plan of a programme: what the engine sees of pool and challenges, by hand."""
+"""The plan of a programme, with cases worked by hand."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def programme(*days: str, seats: list[dict[str, Any]] = SEATS, **fields: Any) ->
 
 
 def test_a_host_that_no_table_names_is_a_host_all_the_same() -> None:
-    """Reviewed twice by the only peer there is, who may review it once."""
+    """It would be reviewed twice by the only peer there is, who may review it once."""
     row = {"peer_id": "P", "roles": "chief_executive", "max_per_year": "5", "declared_on": "2026-12-01"}
     pool = Pool.from_frames(peers=pd.DataFrame([{**row, "theme:prevention": "2"}]))
     assert "H" not in pool.organisations.position
@@ -46,7 +46,7 @@ def test_what_assignments_say_of_the_programme_books_nobody_elsewhere() -> None:
 
 
 def test_a_team_that_breaks_a_limit_by_itself_is_no_plan() -> None:
-    """Alone two of one organisation are the team; with one of each in a week there is none."""
+    """The only team has two peers of one organisation; if a week allows one of each, there is no team."""
     pool = World().peer("P", at="A").peer("Q", at="A").pool
     seats = [{**SEATS[0], "id": each} for each in ("lead", "second")]
     found = plan_year(pool, programme("2027-04-13", limits={"per_organisation": 1}, seats=seats))
@@ -56,7 +56,7 @@ def test_a_team_that_breaks_a_limit_by_itself_is_no_plan() -> None:
 
 
 def test_a_change_budget_keeps_who_stands() -> None:
-    """P stands, and Q is worth more: 0 changes keep P, 1 takes Q, the fewest are none; each with its proof."""
+    """P stands, and Q is worth more: a budget of 0 keeps P, 1 takes Q, and the fewest is 0; each has its proof."""
     day = date(2027, 4, 13)
     stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 15), "asked", date(2027, 1, 12))
     pool = World().peer("P").peer("Q", prevention=4).pool.with_assignments([stands])
@@ -78,7 +78,7 @@ def test_a_change_budget_keeps_who_stands() -> None:
 
 
 def test_changes_are_counted_from_a_kept_plan_where_one_stands() -> None:
-    """Q stands in the kept plan, whatever the rows of `assignments` say; who is no peer any more is passed over."""
+    """Q stands in the kept plan, whatever `assignments` says; somebody who is no longer a peer is passed over."""
     day = date(2027, 4, 13)
     stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 15), "asked", date(2027, 1, 12))
     pool = World().peer("P", prevention=4).peer("Q").pool.with_assignments([stands])
@@ -89,7 +89,7 @@ def test_changes_are_counted_from_a_kept_plan_where_one_stands() -> None:
 
 
 def test_a_budget_that_cannot_be_kept() -> None:
-    """P stands on days that are none of the windows any more, and could serve on another: one change at least."""
+    """P stands on days that are no longer a window but could serve in another: at least one change."""
     day = date(2027, 4, 20)
     stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 22), "asked", date(2027, 1, 12))
     pool = World().peer("P").pool.with_assignments([stands])

@@ -1,4 +1,4 @@
-"""What a repair says in words, besides what it proves."""
+"""What a repair says in words."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from tests.world import World, seat
 
 
 def test_what_keeps_a_peer_alone_off_has_words() -> None:
-    """Every conflict rule, and every rule of the verifier but those of a whole team or of its form."""
+    """That is every conflict rule, and every rule of the verifier except those about a whole team or its form."""
     form = {"window", "unknown_seat", "required", "seat_twice", "peer_twice"}
     names = {*RULEBOOK.conflicts, *rules.__all__, "first_timers", "outside_region"} - form
     assert [name for name in sorted(names) if not RULEBOOK.rule(name).reason] == []
 
 
 def test_why_somebody_goes() -> None:
-    """In the words of the team, as in a sentence of its own."""
+    """The reason is the same in the team's words and in a sentence of its own."""
     change = SeatChange("vcs", "P1", "P2", ("neighbour",), (RULEBOOK.rule("neighbour").reason,))
     assert str(change) == "VCS: P2 instead of P1 (works for a neighbour of a host)."
 
 
 def test_what_the_history_says_of_somebody_who_goes_is_told() -> None:
-    """Though a filled-in workbook said it as well: who declined has not withdrawn."""
+    """Even if a filled-in workbook says so too: somebody who declined has not withdrawn."""
     pool, challenge = teamforge.load_demo()
     first = teamforge.compose(pool, challenge)
     asked = pool.with_assignments(changes(first.require_team(), pool, challenge, on=date(2027, 1, 11)))
@@ -66,7 +66,7 @@ def test_a_failure_among_equal_repairs_is_told(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("anew", [False, True])
 def test_who_dropped_out_once_is_never_proposed_again(anew: bool) -> None:  # noqa: FBT001 -- pytest's
-    """Lead after lead withdraws, until there is none left: the second best of them is not the first again."""
+    """Lead after lead withdraws until none is left, and nobody who withdrew comes back."""
     pool, challenge = teamforge.load_demo()
     result = teamforge.compose(pool, challenge)
     gone: list[str] = []
@@ -80,7 +80,7 @@ def test_who_dropped_out_once_is_never_proposed_again(anew: bool) -> None:  # no
 
 
 def test_who_confirmed_stays_until_they_drop_out() -> None:
-    """The best team would have somebody else: who confirmed an earlier proposal keeps the seat all the same."""
+    """Whoever confirmed keeps the seat, even if the best team would have somebody else."""
     pool, challenge = teamforge.load_demo()
     best = teamforge.compose(pool, challenge)
     lead, second = (member.peer_id for member in best.members[:2])
@@ -98,7 +98,7 @@ def test_who_confirmed_stays_until_they_drop_out() -> None:
 
 
 def test_who_left_the_pool_since_is_forgotten() -> None:
-    """Nobody need be kept off a team who is in no pool."""
+    """Somebody who is not in the pool need not be kept off a team."""
     seats = [seat("a", "x"), seat("b", "y")]
     world = World(seats=seats).peer("A", roles=("x",)).peer("B", roles=("x",)).peer("C", roles=("y",))
     first = compose(world.pool, world.challenge)

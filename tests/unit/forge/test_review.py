@@ -25,7 +25,7 @@ def over() -> Pool:
 
 
 def test_the_file_is_a_progress_review_with_the_team_pinned(over: Pool) -> None:
-    """Purpose, preset, hosts, scope and team rules; two dates are missing, and no decision of the visit is repeated."""
+    """It has purpose, preset, hosts, scope and team rules; two dates are missing, and decisions are left out."""
     found = review(over, CHALLENGE, LATER)
     plain = tomllib.loads(found.text)
     assert (plain["purpose"], plain["preset"]) == ("progress_review", "lga_progress_review")
@@ -40,7 +40,7 @@ def test_the_file_is_a_progress_review_with_the_team_pinned(over: Pool) -> None:
 
 
 def test_what_to_ask_for_first(over: Pool) -> None:
-    """A declaration over a year old, and when they are free; not who declared since and has said when."""
+    """For a declaration over a year old, and when they are free; nothing is asked if both are known."""
     lead, *_ = review(over, CHALLENGE, LATER).members
     assert lead.ask[0].startswith("a new declaration of interests: theirs is of")
     assert lead.ask[1].startswith("when they are free")
@@ -49,7 +49,7 @@ def test_what_to_ask_for_first(over: Pool) -> None:
 
 
 def test_a_hard_tie_keeps_somebody_away(over: Pool) -> None:
-    """Who has come to work for the host is not pinned, and the page says why."""
+    """Somebody who now works for the host is not pinned, and the page says why."""
     seats = [seat.model_dump() for seat in CHALLENGE.seats]
     lead = dict(compose(POOL, CHALLENGE).require_team().seats)["lead_peer"]
     employer = over.organisations.ids[int(over.peers.organisation[over.peers.position[lead]])]
@@ -68,7 +68,7 @@ def test_nobody_was_there() -> None:
 
 
 def test_what_is_as_ever_is_not_written_down_and_what_is_not_reads_well(over: Pool) -> None:
-    """A workbook says every field: the file says what differs, each seat as a table of its own."""
+    """A workbook gives every field: the file gives only what differs, with each seat as a table of its own."""
     plain = {**CHALLENGE.model_dump(mode="json", exclude_none=True), "on_site": {"windows": ["2027-04-19"]}}
     assert "seats" not in tomllib.loads(review(over, read_challenge(plain), LATER).text)
     fewer = read_challenge({**plain, "seats": plain["seats"][:3], "pins": {}})

@@ -1,4 +1,4 @@
-"""One plan whoever shares the work, and in whatever order anything comes; what is sent; and what ends it early."""
+"""The plan is the same whoever shares the work and in any order; what is sent; and what ends it early."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def alone(year: Year) -> Plan:
 
 
 class Elsewhere(Executor):
-    """Does at once what it is asked, as another process would: from bytes; it may forget what it was sent."""
+    """Does its work at once, from bytes, as another process would; it may forget what it was sent."""
 
     def __init__(self, *, forgets: bool = False) -> None:
         self.forgets = forgets
@@ -77,7 +77,7 @@ def test_every_executor_makes_the_same_plan(kind: str, year: Year, alone: Plan) 
 
 @pytest.mark.slow
 def test_one_executor_serves_several_programmes(year: Year, alone: Plan) -> None:
-    """More than a process keeps the problems of."""
+    """More programmes than a process keeps in memory."""
     pool, programme = year
     with ProcessPoolExecutor(1) as executor:
         for _ in range(4):
@@ -85,7 +85,7 @@ def test_one_executor_serves_several_programmes(year: Year, alone: Plan) -> None
 
 
 def test_the_order_of_rows_and_challenges_does_not_matter(year: Year, alone: Plan) -> None:
-    """Pools with their rows in another order, and the programme backwards: the same teams and the same proof."""
+    """With rows in another order and the programme reversed, teams and proof are the same."""
     pool, programme = year
     frames = {name: frame.sample(frac=1, random_state=3) for name, frame in pool.to_frames().items() if len(frame)}
     other = plan(Pool.from_frames(**frames), programme.replace(challenges=programme.challenges[::-1]))
@@ -95,7 +95,7 @@ def test_the_order_of_rows_and_challenges_does_not_matter(year: Year, alone: Pla
 
 
 def test_what_is_sent_is_small_and_each_problem_goes_once(year: Year) -> None:
-    """The pool never goes; names, notes and political groups are in no message."""
+    """The pool is never sent; names, notes and political groups are in no message."""
     executor = Elsewhere()
     plan(*year, executor=executor)
     assert (
@@ -131,7 +131,7 @@ class Ending:
 
 
 def checked(found: PlanResult, pool: Pool, programme: Programme) -> None:
-    """Hold that a plan is valid, has the points it says, and is proved to be as near to the best as it says."""
+    """Check that a plan is valid, has the stated points, and is as near to the best as it states."""
     assert plan_violations(pool, programme, found.teams) == ()
     assert plan_points(pool, programme, found.teams).total == found.points
     proof = check_plan_certificate(pool, programme, found.certificate)
@@ -140,7 +140,7 @@ def checked(found: PlanResult, pool: Pool, programme: Programme) -> None:
 
 @pytest.fixture
 def ctrl_c() -> Iterator[None]:
-    """Ctrl-C as Python has it by itself; afterwards it is as it was."""
+    """Python's own handling of Ctrl-C; restored afterwards."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -154,7 +154,7 @@ def ctrl_c() -> Iterator[None]:
 def test_what_ends_it_early_loses_nothing(
     moment: str, kind: Callable[[], Any], by: Stop, year: Year, alone: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While each challenge is composed alone, and within a round: a valid plan, its bound proved, and who ended it."""
+    """Both while each challenge is composed alone and within a round, there is a valid plan with a proved bound."""
     what, count = moment.split()
     where, name = {"search": (planning, "search_alone"), "prove": (pricing, "prove")}[what]
     monkeypatch.setattr(where, name, Ending(monkeypatch, after=int(count), by=by).before(getattr(where, name)))

@@ -68,7 +68,7 @@ def make(  # noqa: PLR0913 -- a part of a problem each
 
 
 def worth(problem: Problem, choice: Choice) -> int | None:
-    """Return the points of a choice by its definition; None where it breaks a bound."""
+    """Return the points of a choice by definition; None if it breaks a bound."""
     own = [term.points for term in problem.terms.values() if term.points is not None]
     total = sum(int(points[place]) for points in own for place in choice.candidates)
     for term in problem.terms.values():
@@ -124,7 +124,7 @@ def knotted_problem(rng: Random) -> Problem:
 
 
 def random_problem(rng: Random) -> Problem:
-    """Return a problem of 1–4 seats, up to 9 peers and 3 windows with tallies of every kind; ties are many."""
+    """Return a problem of 1–4 seats, up to 9 peers and 3 windows, with tallies of every kind and many ties."""
     required = [rng.random() < 0.75 for _ in range(rng.randint(1, 4))]
     peers = [f"P{number}" for number in range(rng.randint(2, 9))]
     candidates = [(peer, seat) for seat in range(len(required)) for peer in peers if rng.random() < 0.5]
@@ -166,7 +166,7 @@ def random_problem(rng: Random) -> Problem:
 
 
 def one_window() -> Iterator[tuple[int, Problem, Bounds]]:
-    """Yield problems of one window, with bounds that good prices prove and with those that none prove."""
+    """Yield problems with one window, with bounds proved by good prices and by no prices."""
     for seed in range(120):
         whole = random_problem(Random(seed))
         problem = whole.restrict(np.arange(len(whole)), np.array([0]))

@@ -1,4 +1,4 @@
-"""Bounds by integer arithmetic: worked by hand, and never below any team whatever the prices."""
+"""Bounds by integer arithmetic: some worked by hand, and none ever below a team, whatever the prices."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def test_optional_seats_and_nobody() -> None:
 
 
 def test_a_minimum_that_cannot_be() -> None:
-    """More than there are seats: no team in any window."""
+    """A minimum above the number of seats: no team in any window."""
     problem = make([("A", 0)], rules=[Tallies.one("least", ints([0]), (), minimum=2)])
     assert bound(problem, no_prices(problem)).windows.tolist() == [NEVER]
 
 
 def test_a_minimum_and_its_price() -> None:
-    """At least one: with the price −1 the tally pays at most 1 per seat there is, at least once."""
+    """At least one is needed: at price −1 the tally pays at most 1 for each seat, and at least once."""
     problem = make([("A", 0)], points=[2], rules=[Tallies.one("least", ints([0]), (), minimum=1)])
     assert bound(problem, (*no_prices(problem)[:-1], {0: -SCALE})).windows.tolist() == [2 * SCALE]
     # With the price 5 the candidate is worth 7 and the tally pays −5, not 0.

@@ -1,4 +1,4 @@
-"""The clock, and who asked to stop."""
+"""The clock, and requests to stop."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_without_a_limit() -> None:
 
 
 def test_with_a_limit() -> None:
-    """What is left shrinks to 0 and not below."""
+    """The time left shrinks to 0 and never below."""
     watch = Budget.start(60.0)
     first = watch.left
     assert 59 < first <= 60

@@ -1,4 +1,4 @@
-"""How many teams are as good, against all of them by trial."""
+"""How many teams are equally good, against trying them all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .problems import every_choice, knotted_problem, make, random_problem
 @pytest.mark.parametrize("less", [0, 3])
 @pytest.mark.parametrize("partials", [1, 3, 100_000])
 def test_teams_of_so_many_points(partials: int, less: int) -> None:
-    """As many as there are or, where there are too many to look at, no more than there are and one at least."""
+    """The exact number or, if there are too many to look at, a number from one up to the exact one."""
     effort = Effort(counted_partials=partials, counted_at_once=2)
     cut = 0
     for seed in range(40):
@@ -40,7 +40,7 @@ def test_teams_of_so_many_points(partials: int, less: int) -> None:
 
 
 def test_very_many_who_are_alike() -> None:
-    """More partial teams than are ever looked at, none of which loses anything: a lower bound, and an end."""
+    """With more equally good partial teams than are ever looked at, counting ends with a lower bound."""
     seats = 5
     problem = make(
         [(f"P{seat}-{number}", seat) for seat in range(seats) for number in range(40)],

@@ -1,4 +1,4 @@
-"""Dominance: no better team is missed without the others, and nobody is dominated who could be needed."""
+"""Dominance: the undominated are enough for the best team, and nobody who could be needed is dominated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .problems import every_choice, ints, make, one_window
 
 
 def test_the_undominated_are_enough() -> None:
-    """With them alone the best team is worth the same, and with costs so is the cheapest of the best."""
+    """With them alone the best team has the same points and, with costs, the cheapest best team costs the same."""
     fewer = 0
     for seed, problem, _ in one_window():
         costs = np.array([Random(seed + place).randint(0, 3) for place in range(len(problem))], dtype=np.int64)
@@ -33,7 +33,7 @@ def test_the_undominated_are_enough() -> None:
 
 
 def test_who_dominates_whom() -> None:
-    """The better for the worse; nobody who is in a pair for one who is not; nobody without a level for one with it."""
+    """The better dominates the worse, unless they are in a pair that the worse is not in, or lack a level they have."""
     level = Tallies.one("level", ints([1, 3]), (5, 2))
     pair = Tallies.one("pair", ints([2, 4]), (), maximum=1)
     candidates = [("A", 0), ("B", 0), ("C", 0), ("D", 0), ("E", 1)]
@@ -50,6 +50,6 @@ def test_who_dominates_whom() -> None:
 
 
 def test_a_large_seat_is_left_as_it_is() -> None:
-    """Above a number of distinct candidates a seat loses only those that are alike."""
+    """A seat with very many distinct candidates loses only those that are identical."""
     problem = make([("A", 0), ("B", 0), ("C", 0)], points=[3, 3, 2])
     assert sorted(undominated(problem, compared=1).tolist()) == [0, 2]

@@ -1,4 +1,4 @@
-"""The search against every team by trial: the most points, what is proved, and which of the equals is chosen."""
+"""The search against trying every team: the most points, what is proved, and which of the equals is chosen."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SETTINGS: dict[str, tuple[Effort, str]] = {
 
 @cache
 def solved(number: int, *, knotted: bool) -> tuple[Problem, int | None, list[Choice]]:
-    """Return a problem, the most points of any team, and every team with as many: all settings try the same."""
+    """Return a problem, the most points, and every team that has them; all settings try the same problems."""
     problem = (knotted_problem if knotted else random_problem)(Random(number))
     return problem, *best_choices(problem)
 
@@ -56,7 +56,7 @@ def begun(problem: Problem, budget: Budget) -> SearchState:
 
 
 def named(problem: Problem, equals: list[Choice], seed: int) -> Choice:
-    """Return, of choices of equal points, one of the earliest window with the lowest sum of lots."""
+    """Return the choice that wins among equals: the earliest window, then the lowest sum of lots."""
     costs = tie_costs(problem, np.arange(len(problem)), seed)
     return min(equals, key=lambda choice: (choice.window, sum(int(costs[place]) for place in choice.candidates)))
 
@@ -89,7 +89,7 @@ def test_the_best_of_all_teams(setting: str, numbers: range, monkeypatch: pytest
 
 @pytest.mark.parametrize("share", [0.0, 1e-4, 10.0])
 def test_cp_sat_in_turns(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked about everything before the first relaxation, with however little work: the same teams."""
+    """CP-SAT may be asked about everything before the first relaxation, with little work or much: the same teams."""
     asked = mock.create_autospec(Turns._ask, side_effect=Turns._ask)
     monkeypatch.setattr(Turns, "_ask", asked)
     effort = replace(ROUGH, first_turn=0, large_relaxation=0, first_share=share)
@@ -143,7 +143,7 @@ def test_what_is_left_holds_every_team_of_so_many_points() -> None:
 
 
 def test_the_earliest_window_of_equals() -> None:
-    """Two windows with the same team of the same points: the first; a better later one: the later."""
+    """Of two windows with equal teams the first is chosen; a better later window wins."""
     problem = make([("A", 0), ("B", 0)], points=[1, 1], windows=[0, 0])
     found = search(problem, SearchLimits())
     assert found.choice is not None
@@ -176,7 +176,7 @@ def test_seeds_choose_among_equals() -> None:
 
 
 def test_no_candidates_and_no_windows() -> None:
-    """Infeasible with a required seat, an empty team without."""
+    """The problem is infeasible with a required seat, and has an empty team without one."""
     assert search(make([]), SearchLimits()).status is Status.INFEASIBLE
     assert search(make([("A", 0)], windows=[]), SearchLimits()).status is Status.INFEASIBLE
     found = search(make([], required=[False]), SearchLimits())
@@ -209,7 +209,7 @@ def test_time_out_with_a_team() -> None:
 
 
 def test_time_out_among_equals() -> None:
-    """Proved, but not by lot: the result says that the time ended it."""
+    """The points are proved but ties were not broken: the result says that time ran out."""
     problem = make([("A", 0), ("B", 0)], points=[1, 1])
     state = begun(problem, Budget.start(None))
     prove.prove(state)
@@ -236,7 +236,7 @@ def test_a_failure_among_equals_never_loses_the_proof(
 
 
 def test_a_team_that_refutes_the_proof_is_never_hushed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A team with more points than the proof allows is an error: no team may then be shown as the best."""
+    """A team with more points than the proof allows is an error: then no team may be shown as the best."""
     problem = make([("A", 0), ("B", 0)], points=[1, 5])
 
     def prove_too_little(state: SearchState, **_: bool) -> None:
@@ -260,7 +260,7 @@ def test_progress_is_told() -> None:
 
 
 def test_the_top_candidates_of_each_seat() -> None:
-    """The highest values, ties by peer id, a seat each; fewer where there are fewer."""
+    """The highest values for each seat, ties by peer id; fewer if there are fewer candidates."""
     problem = make([("C", 0), ("A", 0), ("B", 0), ("D", 0), ("A", 1)], required=[True, True])
     values = np.array([5, 5, 5, 9, 1])
     everybody = np.ones(5, dtype=np.bool_)

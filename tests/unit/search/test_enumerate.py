@@ -1,4 +1,4 @@
-"""The teams near a bound: all of them are enumerated, and each has the points that it has by definition."""
+"""The teams near a bound: all of them are enumerated, each with its points by definition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .problems import every_choice, make, one_window, worth
 
 
 def reduced_cost(problem: Problem, bounds: Bounds, choice: Choice) -> int:
-    """Return the reduced cost of a choice: how far it is below the best on every seat, an empty one too."""
+    """Return the reduced cost of a choice: how far it is below the best over all seats, empty ones included."""
     seats = dict(zip(problem.seat[list(choice.candidates)].tolist(), choice.candidates, strict=True))
     return sum(
         int(bounds.seats[seat, 0]) - (int(bounds.values[seats[seat]]) if seat in seats else 0)
@@ -27,7 +27,7 @@ def reduced_cost(problem: Problem, bounds: Bounds, choice: Choice) -> int:
 
 
 def test_points_by_definition() -> None:
-    """Of every way to fill the seats, valid or not, whichever seat is added last; and none is above what it may be."""
+    """For every way to fill the seats, valid or not, whichever seat is added last; none exceeds its bound."""
     seen = 0
     for seed, problem, _ in one_window():
         totals = Totals(problem)
@@ -49,7 +49,7 @@ def test_points_by_definition() -> None:
 
 @pytest.mark.parametrize("most", [10**6, 0])
 def test_the_best_within_a_slack(most: int) -> None:
-    """It is the best of all that lose no more, or a better one; and it is none where nothing reaches the target."""
+    """It is the best of all that lose no more, or a better one; it is None if nothing reaches the target."""
     found = 0
     for seed, problem, bounds in one_window():
         every = list(every_choice(problem))
@@ -76,7 +76,7 @@ def test_the_best_within_a_slack(most: int) -> None:
 
 
 def test_the_cheapest_of_the_best() -> None:
-    """Of all with the most points the one whose costs are lowest."""
+    """Among all teams with the most points, the one with the lowest costs."""
     several = 0
     for seed, problem, bounds in one_window():
         every = list(every_choice(problem))
@@ -96,7 +96,7 @@ def test_the_cheapest_of_the_best() -> None:
 
 
 def test_combinations() -> None:
-    """All that fit into the slack, and how much they lose; None where they are too many."""
+    """All that fit into the slack, and how much they lose; None if there are too many."""
     options = [
         (np.array([1, 2, 3]), np.array([0, 2, 5])),
         (np.array([7, EMPTY]), np.array([0, 3])),
@@ -124,7 +124,7 @@ def test_too_large_to_be_enumerated(effort: Effort) -> None:
 
 
 def test_in_pieces() -> None:
-    """However many are looked at in one go, the same is found."""
+    """The size of the pieces does not change what is found."""
     for _, problem, bounds in one_window():
         slack = int(bounds.windows[0]) + 1000 * SCALE
         whole = NearOptimal(problem, bounds).best(slack, -1000)

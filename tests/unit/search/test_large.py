@@ -20,7 +20,7 @@ INT64 = 1 << 63
 
 
 def exact(problem: Problem, prices: Prices) -> tuple[list[int | None], int]:
-    """Return the bound of each window by Python's integers, and the largest number on the way to it."""
+    """Return the bound of each window in Python's integers, and the largest number met on the way."""
     values = [int(points) * SCALE for points in problem.points]
     largest, paid = 0, 0
     for tallies, priced in zip(problem.tallies, prices, strict=True):
@@ -123,7 +123,7 @@ def test_a_panel_of_like_seats_with_minimums() -> None:
 
 @pytest.mark.slow
 def test_the_largest_challenge() -> None:
-    """200 seats, 500 soft team rules of weight 10 that a million members would be needed for: sums stay exact."""
+    """200 seats and 500 soft team rules of weight 10, each a million members short: sums stay exact."""
     rules = [
         {"attribute": name, "value": str(place), "min": 1_000_000, "strength": "soft", "weight": 10}
         for place in range(125)

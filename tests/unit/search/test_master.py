@@ -1,4 +1,4 @@
-"""The linear program of teams: solved nearly, as large ones are, it has about the worth and prices of the exact one."""
+"""The linear program of teams: the approximate solver, used for large ones, gives nearly the exact worth and prices."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_nearly_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_the_near_solver_gives_up_is_solved_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plan of hours is not lost to it."""
+    """Hours of planning are not lost to it."""
     exact = solved(2)
     monkeypatch.setattr(master, "_LARGE", 0)
     monkeypatch.setattr(master, "_NEARLY", "termination_criteria { iteration_limit: 1 }")

@@ -1,4 +1,4 @@
-"""Each kind of tally alone as a CP-SAT model: it accepts exactly the counts it should, for the points it should."""
+"""Each kind of tally as a CP-SAT model of its own: it accepts exactly the right counts, with the right points."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FOUR = [("A", 0), ("B", 1), ("C", 2), ("D", 3)]
 def solved(
     problem: Problem, chosen: tuple[int, ...] | None = None, *, together: bool = False
 ) -> tuple[object, int | None]:
-    """Return status and points of the model, of one choice of candidates or of the best."""
+    """Return status and points of the model, for one choice of candidates or for the best."""
     model = build(problem, together=together)
     if chosen is not None:
         for place, variable in enumerate(model.seating.variables.tolist()):
@@ -39,7 +39,7 @@ def solved(
 
 
 def counts(tallies: Tallies, *, rule: bool) -> dict[int, int]:
-    """Return the accepted numbers of chosen of the first three of four candidates, with their points."""
+    """Return how many of the first three of four candidates may be chosen, with the points of each number."""
     found: dict[int, int] = {}
     problem = make(FOUR, required=[False] * 4, **{"rules" if rule else "tallies": [tallies]})  # type: ignore[arg-type]
     for picked in product((False, True), repeat=4):
@@ -68,7 +68,7 @@ def counts(tallies: Tallies, *, rule: bool) -> dict[int, int]:
     ],
 )
 def test_bounds(minimum: int, maximum: int | None, accepted: set[int]) -> None:
-    """As a rule without points, and beside points."""
+    """Both as a rule without points, and together with points."""
     assert accepted == set(counts(Tallies.one("t", ints([0, 1, 2]), (), minimum, maximum), rule=True))
     priced = counts(Tallies.one("t", ints([0, 1, 2]), (5, 3), minimum, maximum), rule=False)
     assert {count: (0, 5, 8, 8)[count] for count in accepted} == priced
@@ -107,7 +107,7 @@ def test_seats() -> None:
 
 
 def test_windows() -> None:
-    """Exactly one, in which all who are chosen can serve; its points count."""
+    """Exactly one window is chosen, everybody chosen can serve in it, and its points count."""
     problem = make(
         [("A", 0), ("B", 1)],
         required=[False, False],
@@ -125,7 +125,7 @@ def test_windows() -> None:
 
 @pytest.mark.parametrize("together", [False, True])
 def test_the_whole_model(*, together: bool) -> None:
-    """Of random problems: it accepts the valid choices alone, and its optimum is the best of them."""
+    """For random problems it accepts only valid choices, and its optimum is the best of them."""
     for number in range(40):
         problem = random_problem(Random(number))
         most, _ = best_choices(problem)
@@ -161,7 +161,7 @@ def like(rng: Random) -> Problem:
 
 
 def test_like_seats_are_one() -> None:
-    """One variable a peer; the best team of brute force is found, and everybody has a seat of their own."""
+    """There is one variable for each peer; the best team by brute force is found, and everybody has their own seat."""
     infeasible = 0
     for number in range(60):
         problem = like(Random(number))
@@ -173,7 +173,7 @@ def test_like_seats_are_one() -> None:
 
 
 def test_seats_that_differ_are_apart() -> None:
-    """In points, in who could hold them, in windows, in a tally; or where nobody forbids two seats for one."""
+    """In points, candidates, windows or a tally; or if nothing forbids one peer two seats."""
     candidates = [("A", 0), ("B", 0), ("A", 1), ("B", 1)]
     once = [Tallies.one("once", ints(pair), (), maximum=1, label=str(pair)) for pair in ([0, 2], [1, 3])]
     assert seating(make(candidates, required=[True] * 2, rules=once)).count == 2
@@ -211,7 +211,7 @@ def test_the_cheapest_seats_among_like_ones() -> None:
 
 
 def test_score_is_what_the_definition_says() -> None:
-    """`Problem.score` of every valid choice of random problems."""
+    """`Problem.score` is right for every valid choice of random problems."""
     for number in range(60):
         problem = random_problem(Random(number))
         for choice, points in every_choice(problem):

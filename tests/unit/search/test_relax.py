@@ -32,7 +32,7 @@ def test_a_pair_has_a_price() -> None:
 
 
 def test_a_gain_is_shared() -> None:
-    """The first of three on different seats earns 4: the price of that, 0 to 4, is what each seems worth."""
+    """The first of three on different seats earns 4; its price, from 0 to 4, is what each seems worth."""
     problem = make(
         [("A", 0), ("B", 0), ("C", 1), ("D", 1)],
         required=[True, True],
@@ -57,7 +57,7 @@ def test_a_minimum_has_a_price() -> None:
 
 
 def test_the_value_of_a_seat() -> None:
-    """Another candidate would help above the best so far; nobody at all: what an empty seat costs."""
+    """For another candidate, the value above which they would help; for an empty seat, what it costs."""
     seats = relax(make([("A", 0), ("B", 0)], points=[5, 1]), 1_000).seats
     assert seats.tolist() == [5 * SCALE]
     seats = relax(make([("A", 0)], required=[True, True], points=[5]), 1_000).seats
@@ -85,7 +85,7 @@ def test_never_worse_than_no_prices() -> None:
 
 
 def test_a_tally_that_only_the_seats_bound() -> None:
-    """At least one of A, who has the only seat: no price of that is needed, and none may loosen the bound."""
+    """At least one of A, who has the only seat: no price is needed, and none may loosen the bound."""
     problem = make(
         [("A", 0), ("B", 1), ("C", 2)],
         required=[True] * 3,

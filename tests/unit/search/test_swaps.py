@@ -1,4 +1,4 @@
-"""Exchanges: a valid team becomes a valid team of which no single exchange brings points, under any charges."""
+"""Exchanges turn a valid team into one that no single exchange improves, under any charges."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def one_exchange_away(problem: Problem, team: Choice, other: Choice) -> bool:
 
 
 def test_no_exchange_brings_more_and_every_rule_is_kept() -> None:
-    """Held against every team there is, for random problems with bounds, costs and empty seats, and random charges."""
+    """Compared with every team there is, for random problems with bounds, costs and empty seats, and random charges."""
     improved = compared = 0
     for seed in range(150):
         rng, problem = Random(seed), random_problem(Random(seed))
@@ -54,7 +54,7 @@ def test_no_exchange_brings_more_and_every_rule_is_kept() -> None:
 
 
 def test_who_cannot_serve_beside_others_is_exchanged() -> None:
-    """A member who is barred goes, whoever comes instead."""
+    """A barred member is replaced, whoever comes instead."""
     changed = 0
     for seed in range(60):
         rng, problem = Random(seed), random_problem(Random(seed))

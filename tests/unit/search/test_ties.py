@@ -1,4 +1,4 @@
-"""Lots and orders: by seed and content, never by the order of rows."""
+"""Lots and orders depend on seed and content, never on the order of rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .problems import make
 
 
 def test_by_seat_and_peer_id() -> None:
-    """Whatever the order of the candidates; ids as text."""
+    """Whatever the order of the candidates; ids sort as text."""
     problem = make([("P9", 1), ("P10", 0), ("P9", 0), ("A", 1)], required=[True, True])
     assert in_order(problem, np.arange(4)).tolist() == [1, 2, 3, 0]
     assert in_order(problem, np.array([3, 2, 0])).tolist() == [2, 3, 0]
