@@ -12,11 +12,17 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any, NoReturn
+from unittest import mock
 
 import pytest
 
 import teamforge
+from teamforge import Result
+from teamforge.api import composing
 from teamforge.search import Budget
+from teamforge.spec.status import Stop
+from tests.cli.conftest import Command
 from tests.cli.files import hard_files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and terminals as POSIX has them")
@@ -84,11 +90,14 @@ def interrupted_while_reading(slow: str) -> tuple[int, bytes, bytes]:
         "main()\n"
     )
     with subprocess.Popen([sys.executable, "-c", driver], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline() == b"reading\n"
-        running.send_signal(signal.SIGINT)
-        pressed = time.monotonic()
-        out, err = running.communicate(timeout=WAIT)
+        try:
+            assert running.stdout is not None
+            assert running.stdout.readline() == b"reading\n"
+            running.send_signal(signal.SIGINT)
+            pressed = time.monotonic()
+            out, err = running.communicate(timeout=PATIENCE)
+        finally:
+            running.kill()
     assert time.monotonic() - pressed < PATIENCE
     return running.returncode, out, err
 
@@ -107,9 +116,43 @@ def test_ctrl_c_that_python_drops_is_heeded() -> None:
         "        time.sleep(300)\n"
         "def slow(*asked):\n"
         "    Last()\n"
-        "    time.sleep(300)\n"
+        "    time.sleep(20)\n"
+        "    print('went on')\n"
+        "    sys.exit(0)\n"
     )
     assert interrupted_while_reading(slow) == (130, b"", b"")
+
+
+def test_ctrl_c_before_the_commands_are_there(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
+    """The libraries are still being loaded, and nobody else heeds it."""
+
+    def press(_first: str | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("teamforge.cli.app.commands", press)
+    done = command("compose", "pool", "challenge.toml")
+    assert (done.status, done.out, done.err) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [("why", "why"), ("reserves", "reserves"), ("sensitivity", "sensitivity"), ("why-not", "why_not")],
+)
+def test_ctrl_c_in_the_search_of_an_answer_asks_no_more(
+    name: str, question: str, monkeypatch: pytest.MonkeyPatch, command: Command, small: list[str]
+) -> None:
+    """The best team so far is not asked about: the command exits with 130 and says nothing."""
+    composed = composing.compose
+
+    def interrupted(*inputs: Any, **how: Any) -> Result:
+        result = composed(*inputs, **how)
+        object.__setattr__(result, "stopped", Stop.INTERRUPT)
+        return result
+
+    monkeypatch.setattr(composing, "compose", interrupted)
+    monkeypatch.setattr(Result, question, mock.Mock(side_effect=AssertionError))
+    done = command(name, *small)
+    assert (done.status, done.out, done.err) == (130, "", "")
 
 
 @pytest.mark.parametrize("command", ["sensitivity", "windows"])

@@ -351,6 +351,17 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "search/engine.py",
+        (
+            "an interrupt between steps loses the team",
+            "        if state.budget.interrupted.is_set():\n            raise\n",
+            "        raise\n",
+        ),
+        ("a second interrupt is not heeded", "        if state.budget.interrupted.is_set():\n            raise\n", ""),
+        (
+            "an interrupt is called time",
+            "Stop.INTERRUPT if state.budget.interrupted.is_set() else Stop.TIME",
+            "Stop.TIME",
+        ),
         ("ties are not broken", "elif state.proved and state.incumbent is not None:", "elif state.incumbent is None:"),
         (
             "a proved bound is a point off",
@@ -362,6 +373,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "search/bound.py",
+        ("totals in 32 bits", "np.cumsum(gains, dtype=np.int64)", "np.cumsum(gains, dtype=np.int32)"),
         ("bound: optional seats lose", "best if required else np.maximum(best, 0)", "best"),
         ("bound: tallies pay nothing", " + sum(paid) + ", " + "),
         (
@@ -387,6 +399,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ),
         ("bound: prices are not charged", "gains[:, None] - counts", "gains[:, None] + 0 * counts"),
     ),
+    Mutant("solver: never stopped", "search/solver.py", "self._wrapper.stop_search()", "pass"),
     *mutants_of(
         "search/totals.py",
         ("totals: a broken minimum is fine", "points[counts < tallies.minimum] = _BROKEN\n", "pass\n"),

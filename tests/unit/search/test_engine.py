@@ -198,6 +198,30 @@ def test_an_interrupt_that_came_before() -> None:
     assert (found.status, found.stopped) == (Status.UNKNOWN, "interrupt")
 
 
+def test_an_interrupt_between_two_steps_loses_no_team() -> None:
+    """Ctrl-C outside the solver ends the search with the best team so far; a second one is raised."""
+    problem = make([("A", 0), ("B", 0)], points=[1_000, 2_500])
+    budget = Budget.start(None)
+
+    def press(_line: str) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        found = search(problem, SearchLimits(None), press, budget)
+    except KeyboardInterrupt:
+        pytest.fail("the team was lost")
+    assert (found.choice, found.points, found.stopped) == (Choice(0, (1,)), 2_500, "interrupt")
+    assert budget.interrupted.is_set()
+
+    def press_twice(_line: str) -> None:
+        budget.interrupted.set()
+        raise KeyboardInterrupt
+
+    budget.interrupted.clear()
+    with pytest.raises(KeyboardInterrupt):
+        search(problem, SearchLimits(None), press_twice, budget)
+
+
 def test_time_out_with_a_team() -> None:
     """Nothing is proved of it but the bound."""
     state = begun(make([("A", 0), ("B", 0)], points=[1, 5]), Budget.start(0.0))

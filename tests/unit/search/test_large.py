@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -69,6 +70,19 @@ def test_whatever_the_prices_the_bound_is_exact(seed: int) -> None:
     assert found == [NEVER if each is None else each for each in bounds]
     points, best = best_choices(problem)
     assert points is None or all(points * SCALE <= found[choice.window] for choice in best)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_gains_with_lots_below_them_are_exact(seed: int) -> None:
+    """Scaled to make room for the lots of ties, a single gain does not fit 32 bits."""
+    rng = Random(seed)
+    plain = random_problem(rng)
+    problem = plain.lexicographic(np.array([rng.randrange(1 << 30) for _ in range(len(plain))]), 1 << 40)
+    gains = [each for tallies in problem.tallies for each in tallies.gains_to(len(problem.seats))]
+    assert max(map(abs, gains), default=0) == 0 or max(map(abs, gains)) >= 1 << 40
+    bounds, largest = exact(problem, no_prices(problem))
+    assert largest < INT64 // 4
+    assert bound(problem, no_prices(problem)).windows.tolist() == [NEVER if each is None else each for each in bounds]
 
 
 def test_small_prices_stay_as_they_are() -> None:
