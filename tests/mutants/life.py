@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from tests.mutants.mutant import mutants_of
+from tests.mutants.mutant import Mutant, mutants_of
 
 __all__ = ["LIFE"]
 
 LIFE = (
+    Mutant(
+        "Ctrl-C before the commands has another status", "cli/running.py", "INTERRUPTED\n    except", "OURS\n    except"
+    ),
+    Mutant("a dropped Ctrl-C is forgotten", "cli/running.py", "if dropped.exc_type is KeyboardInterrupt:", "if False:"),
+    *mutants_of(
+        "cli/asking.py",
+        (
+            "what was found is asked about though Ctrl-C ended the search",
+            "if result.stopped is Stop.INTERRUPT:",
+            "if False:",
+        ),
+        ("a question that fails loses the team", "if result.window is not None:", "if False:"),
+    ),
+    Mutant(
+        "a robust team that is not found loses the best",
+        "cli/compose.py",
+        "    try:\n        if robust:\n            result = _robust(result, loss)\n    finally:",
+        "    if robust:\n        result = _robust(result, loss)\n    if True:",
+    ),
     *mutants_of(
         "assignments.py",
         (

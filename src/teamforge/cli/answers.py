@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from teamforge.cli.asking import best_team, kept_in_sight
 from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit, peer_option
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
@@ -17,7 +18,7 @@ from teamforge.cli.statuses import no_team, without_team
 from teamforge.cli.streams import to_stderr
 from teamforge.errors import UnknownError
 from teamforge.spec.audience import Audience
-from teamforge.spec.status import Status, Stop
+from teamforge.spec.status import Status
 
 if TYPE_CHECKING:
     from teamforge.api import Result
@@ -36,18 +37,14 @@ def _answer(
     how: tuple[str, bool, float, int],
     question: Callable[[Result, Progress], Given],
 ) -> Given:
-    """Compose the best team, and show and return the answer to a question about it."""
+    """Show and return the answer to a question about the best team."""
     form, names, time_limit, seed = how
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         inputs = read_both(*paths)
         say("starting")
-        from teamforge.api.composing import compose
-
-        with no_team():
-            result = compose(*inputs, time_limit=time_limit, seed=seed, progress=say)
-            if result.stopped is Stop.INTERRUPT:
-                raise KeyboardInterrupt
+        result = best_team(inputs, time_limit, seed, say)
+        with no_team(), kept_in_sight(result, names=names):
             answer = question(result, say)
     show_answer(answer, form, inputs.pool if names else None)
     return answer
@@ -303,10 +300,11 @@ def compare(
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         both = [read_both(pool, each) for each in (challenge, other)]
-        from teamforge.api.composing import compose
-
-        first, second = (compose(*each, time_limit=time_limit, seed=seed, progress=say) for each in both)
-        found = first.compare(second)
+        first = best_team(both[0], time_limit, seed, say)
+        with kept_in_sight(first, names=names):
+            second = best_team(both[1], time_limit, seed, say)
+            with kept_in_sight(second, names=names):
+                found = first.compare(second)
     show_answer(found, form, first.pool if names else None)
     if not first.members and not second.members:
         raise without_team(proved=first.status is second.status is Status.INFEASIBLE)

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from teamforge.cli.asking import best_team, kept_in_sight
 from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit, peer_option
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import known_peers, read_both
+from teamforge.cli.reading import Inputs, known_peers, read_both
 from teamforge.cli.statuses import no_team
 from teamforge.cli.streams import write
 from teamforge.spec.audience import Audience
 
 if TYPE_CHECKING:
-    from teamforge.challenge import Challenge
     from teamforge.charts import Chart
-    from teamforge.pool import Pool
     from teamforge.search import Progress
 
 __all__ = ["chart"]
@@ -90,19 +89,19 @@ def chart(  # noqa: PLR0913 -- an argument an option
                 case "use":
                     drawn = charts.use(inputs.pool, inputs.challenge.as_of, by, names=names)
                 case _:
-                    drawn = _of_a_search(kind, *inputs, audience, (time_limit, seed, say), names=names)
+                    drawn = _of_a_search(kind, inputs, audience, (time_limit, seed, say), names=names)
     charts.save(drawn, out)
     write(f"wrote {out}\n")
 
 
 def _of_a_search(
-    kind: str, pool: Pool, challenge: Challenge, audience: Audience, how: tuple[float, int, Progress], *, names: bool
+    kind: str, inputs: Inputs, audience: Audience, how: tuple[float, int, Progress], *, names: bool
 ) -> Chart:
     from teamforge import charts
-    from teamforge.api.composing import compose
 
-    time_limit, seed, say = how
-    result = compose(pool, challenge, time_limit=time_limit, seed=seed, progress=say)
-    if kind == "windows":
-        return charts.windows(result.windows(time_limit=time_limit, progress=say), audience)
-    return charts.coverage(result, names=names) if kind == "coverage" else charts.ledger(result)
+    time_limit, _, say = how
+    result = best_team(inputs, *how)
+    with kept_in_sight(result, names=names):
+        if kind == "windows":
+            return charts.windows(result.windows(time_limit=time_limit, progress=say), audience)
+        return charts.coverage(result, names=names) if kind == "coverage" else charts.ledger(result)

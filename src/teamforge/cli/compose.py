@@ -95,18 +95,33 @@ def compose(  # noqa: PLR0913 -- an option each
         from teamforge.api.composing import compose as find
 
         result = find(*inputs, time_limit=time_limit, seed=seed, progress=say)
-        if robust:
-            result = result.robust(loss=loss, progress=say)
     named_ = inputs.pool.peers.name_of if names else None
     try:
-        write_results(result, places, [OutputOptions(named_, reader, template) for reader in readers])
-    finally:  # what was found is shown even if a file cannot be written
-        if audience == [Audience.HOST]:
-            _for_host(result, form, named_)
-        else:
-            _for_team(result, form, named_, typed(ctx, pool, challenge))
+        if robust:
+            result = _robust(result, loss)
+    finally:  # the best team is written and shown even if a robust one cannot be found
+        try:
+            write_results(result, places, [OutputOptions(named_, reader, template) for reader in readers])
+        finally:  # what was found is shown even if a file cannot be written
+            if audience == [Audience.HOST]:
+                _for_host(result, form, named_)
+            else:
+                _for_team(result, form, named_, typed(ctx, pool, challenge))
     if result.team is None:
         raise without_team(proved=result.status is Status.INFEASIBLE)
+
+
+def _robust(result: Result, loss: int) -> Result:
+    """Return the robust team; where there is none to be had, say that the team is the best one found."""
+    if result.team is not None and result.status is not Status.OPTIMAL:
+        to_stderr("this team is not proved the best, so no robust one was looked for: a longer --time-limit may help")
+        return result
+    try:
+        with progress("comparing what drop-outs would cost the best teams") as say:
+            return result.robust(loss=loss, progress=say)
+    except BaseException:
+        to_stderr("no robust team was found: this is the best team, whatever a drop-out would cost it")
+        raise
 
 
 def _under_pseudonyms(pool: Pool, challenge: Challenge, key: Path) -> Inputs:

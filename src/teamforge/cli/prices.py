@@ -56,5 +56,10 @@ def prices(
         say("checking the plan")
         kept = Plan.from_record(record, *inputs)
         say("working out the prices")
-        found = kept.prices(recruits=recruits, progress=say)
-    show_answer(found, form, inputs.pool if names else None)
+        found = kept.prices(progress=say)
+    try:
+        if recruits:
+            with progress("planning with one more peer") as say:
+                found = kept.prices(recruits=recruits, progress=say)
+    finally:  # the prices are shown even if planning again fails or is interrupted
+        show_answer(found, form, inputs.pool if names else None)

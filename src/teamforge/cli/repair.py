@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -133,17 +133,15 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             found = repair_team(
                 before, *inputs, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
-        rows = _recorded(pool, inputs.challenge, found, book, (day, by, note)) if record else ()
     named_ = inputs.pool.peers.name_of if names else None
-    try:
-        write_results(found.result, places, [OutputOptions(named_, reader, before=book) for reader in readers])
-    finally:  # what was found and recorded is shown even if a file cannot be written
-        try:
-            _write_challenge(found, challenge_out)
-        finally:
-            _show(found, form, inputs.pool if names else None, host=audience == [Audience.HOST])
-            if record:
-                to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
+    with ExitStack() as stack:  # from its end; each even if another fails, so that what was found is not lost
+        stack.callback(_show, found, form, inputs.pool if names else None, host=audience == [Audience.HOST])
+        stack.callback(_write_challenge, found, challenge_out)
+        options = [OutputOptions(named_, reader, before=book) for reader in readers]
+        stack.callback(write_results, found.result, places, options)
+        if record:
+            rows = _recorded(pool, inputs.challenge, found, book, (day, by, note))
+            stack.callback(to_stderr, f"recorded in the history: {counted(len(rows), 'row')}")
 
 
 def _write_challenge(found: Repair[Result], place: Path | None) -> None:

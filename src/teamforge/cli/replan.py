@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -160,16 +161,22 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
                 )
         except (KeyError, ValueError) as error:
             raise typer.BadParameter(str(error.args[0])) from None
-        rows = _recorded(pool, inputs.programme, standing, found.plan, (day, by, note)) if record else ()
 
-    def show() -> None:
-        show_answer(found, form, inputs.pool if names else None)
-        if record and found.plan.points is None:
-            to_stderr("nothing was recorded, because there is no plan: `teamforge answer` records what people said")
-        elif record:
-            to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
+    def end() -> None:
+        names_of = inputs.pool if names else None
+        finish(found.plan, out, lambda: show_answer(found, form, names_of), names=names, changes=found)
 
-    finish(found.plan, out, show, names=names, changes=found)
+    if record and found.plan.points is None:
+        to_stderr("nothing was recorded, because there is no plan: `teamforge answer` records what people said")
+    elif record:
+        try:
+            rows = _recorded(pool, inputs.programme, standing, found.plan, (day, by, note))
+        except BaseException:  # the new plan is written and shown even if it cannot be recorded
+            with suppress(typer.Exit):
+                end()
+            raise
+        to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
+    end()
 
 
 def _recorded(

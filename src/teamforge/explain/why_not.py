@@ -20,7 +20,7 @@ from teamforge.result.data import ResultData
 from teamforge.search import Budget, Progress
 from teamforge.search.queries.best_with_each import BestWithEach, best_with_each
 from teamforge.solve import Solved, team_of
-from teamforge.spec.status import Status, Stop
+from teamforge.spec.status import Status
 from teamforge.spec.words import spoken
 from teamforge.verify import Checker
 
@@ -190,7 +190,7 @@ def why_not(
     pool, challenge = result.pool, result.challenge
     asked = np.arange(len(pool)) if peers is None else np.unique(pool.peers.places(peers))
     budget = Budget.start(time_limit)
-    if result.stopped is Stop.CHOICE:
+    if result.chosen:
         raise ValueError("the team was chosen for more than its points: ask the result that `compose` returned")
     if result.status in {Status.FEASIBLE, Status.UNKNOWN}:
         raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", result.bound)

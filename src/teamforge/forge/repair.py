@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -12,6 +13,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.history import OBJECTED, WITHDRAWN, answered, history_warnings, settled
 from teamforge.errors import InfeasibleError
 from teamforge.forge.best import best, chosen
+from teamforge.log import log_failure
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.pool import Pool
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Repair", "SeatChange", "StandingTeam", "check_responses", "repair"]
 
+_FAILED = str(Stop.FAILURE)
+
 
 @dataclass(frozen=True, slots=True)
 class SeatChange(Plain):
@@ -49,7 +53,8 @@ class SeatChange(Plain):
         Peer ids; None if the seat is empty.
     why
         Why the peer before cannot stay: ``withdrawn``, ``objected to by the host``, or the rules and states that would
-        be broken, as SPEC.md names them; empty if they could stay, or nobody was there.
+        be broken, as SPEC.md names them; ``failure`` if a fault of ours kept that from being found out; empty if they
+        could stay, or nobody was there.
     reasons
         The same in words.
     """
@@ -105,7 +110,8 @@ class Repair(Displayed, Plain, Generic[ResultT_co]):
     ----------
     result
         The team as a result of its own, of the challenge with those who dropped out excluded and those who confirmed
-        pinned. It is `optimal` if no team of that challenge has more points; otherwise `stopped` is ``"choice"``.
+        pinned. It is `optimal` if no team of that challenge has more points; otherwise it is `feasible`, and `stopped`
+        is ``"choice"`` or what ended the search among repairs that are as good.
     before
         The team as it was.
     points_before
@@ -216,8 +222,8 @@ def repair(
         progress("looking for the team that changes the fewest seats")
     choice, stopped = _repaired(solved, team, replace(limits, seconds=budget.left), budget, any_dates=any_dates)
     solved = chosen(solved, choice)
-    solved = replace(solved, outcome=replace(solved.outcome, stopped=solved.outcome.stopped or stopped))
-    result = best(solved, responses=responses)
+    ended = replace(solved, outcome=replace(solved.outcome, stopped=stopped or solved.outcome.stopped))
+    result = best(ended, responses=responses)
     return Repair(result, team, standing.points, _changes(result, team, challenge)), solved
 
 
@@ -284,10 +290,7 @@ def _repaired(
     found = search(_keeping(part, team), limits, None, budget)
     name = solved.instance.challenge.id
     if found.status is Status.INFEASIBLE:
-        elsewhere = (
-            not any_dates and search(problem, SearchLimits(budget.left, seed=None), None, budget).choice is not None
-        )
-        more = "; there is one on other dates" if elsewhere else ""
+        more = "" if any_dates else _on_other_dates(problem, budget)
         kept = "these dates" if not any_dates else "any dates"
         raise InfeasibleError(
             f"challenge {name}: it is proved that no valid team on {kept} keeps those who confirmed{more}"
@@ -296,6 +299,16 @@ def _repaired(
         raise budget.unproved(f"challenge {name}: the time ran out before the best repair was proved", None)
     choice = Choice(int(windows[found.choice.window]), tuple(int(rows[place]) for place in found.choice.candidates))
     return choice, found.stopped
+
+
+def _on_other_dates(problem: Problem, budget: Budget) -> str:
+    """Return what is known about other dates where these have no repair, in words; empty if nothing is."""
+    try:
+        found = search(problem, SearchLimits(budget.left, seed=None), None, budget)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, what is proved about these dates must not be lost to it
+        log_failure("repair", error)
+        return "; whether there is one on other dates is missing: a fault of TeamForge, please report it"
+    return "" if found.choice is None else "; there is one on other dates"
 
 
 def _keeping(part: Problem, team: Team) -> Problem:
@@ -309,17 +322,27 @@ def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[Seat
     """Return every seat before and after, and why those who go cannot stay."""
     was, now = dict(team.seats), {member.seat: member.peer_id for member in result.members}
     start: date = result.require_team().start
+    places = {seat: (was.get(seat), now.get(seat)) for seat in result.challenge.seat_ids}
+    gone = [before for before, after in places.values() if before is not None and before != after]
+    try:
+        whys = _whys(result, replace(team, start=start), challenge, gone)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the repair must not be lost to it
+        log_failure("repair", error)
+        whys = dict.fromkeys(gone, {_FAILED: "why is missing: a fault of TeamForge, please report it"})
+    return tuple(
+        SeatChange(seat, before, after, tuple(why), tuple(why.values()))
+        for seat, (before, after) in places.items()
+        for why in (whys.get(before or "", {}),)
+    )
+
+
+def _whys(result: ResultData, team: Team, challenge: Challenge, gone: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return why each of those who go cannot stay: rules or states, each with its words."""
     # What was waived for those who go is no reason.
     asked = result.challenge.model_copy(update={"waivers": challenge.waivers})
-    broken = violations(result.pool, asked, replace(team, start=start))
-    changes = []
-    for seat in result.challenge.seat_ids:
-        before, after = was.get(seat), now.get(seat)
-        why: tuple[str, ...] = ()
-        if before != after:
-            why = tuple(dict.fromkeys(_reason(result, each.rule, before) for each in broken if before in each.peers))
-        changes.append(SeatChange(seat, before, after, why, tuple(_words(result, rule, before) for rule in why)))
-    return tuple(changes)
+    broken = violations(result.pool, asked, team)
+    rules = {peer: [_reason(result, each.rule, peer) for each in broken if peer in each.peers] for peer in gone}
+    return {peer: {rule: _words(result, rule, peer) for rule in names} for peer, names in rules.items()}
 
 
 def _words(result: ResultData, rule: str, peer: str | None) -> str:
@@ -332,7 +355,7 @@ def _words(result: ResultData, rule: str, peer: str | None) -> str:
 
 def _for_host(change: SeatChange, rulebook: Rulebook) -> SeatChange:
     """Return a change without the details of conflicts of interest."""
-    hidden = [rule not in {WITHDRAWN, OBJECTED} and not rulebook.for_host(rule) for rule in change.why]
+    hidden = [rule not in {WITHDRAWN, OBJECTED, _FAILED} and not rulebook.for_host(rule) for rule in change.why]
     why, reasons = (
         tuple(dict.fromkeys("conflict of interest" if hide else each for hide, each in zip(hidden, words, strict=True)))
         for words in (change.why, change.reasons)

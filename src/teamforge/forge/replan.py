@@ -11,6 +11,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.amendment import Place
 from teamforge.challenge.programme.matching import pool_of_programme
+from teamforge.log import log_failure
 from teamforge.page.displayed import Displayed
 from teamforge.page.plain import Plain
 from teamforge.page.words import counted
@@ -228,7 +229,11 @@ def _seats(
         counted = (challenge.id, seat) in counting
         why = ""
         if was is not None and (was != has or window != after.window):
-            why = _why(pool, plan, challenge, after, (seat, was), window, same=was == has)
+            try:
+                why = _why(pool, plan, challenge, after, (seat, was), window, same=was == has)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
+                log_failure("replan", error)
+                why = "why is missing: a fault of TeamForge, please report it"
         yield YearSeatChange(seat, was, has, counted, why)
 
 

@@ -43,7 +43,10 @@ _STOPS: Mapping[Status, set[Stop | None]] = {
     Status.INFEASIBLE: {None},
     Status.UNKNOWN: {Stop.TIME, Stop.INTERRUPT},
 }
-"""Why a search may have ended, by status; a proved one may have been stopped before its ties were broken."""
+"""
+Why a search may have ended, by status; a proved one may have been stopped before its ties were broken, and so may a
+repair, whatever its status.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,8 @@ class _Checking:
             faults.append(f"status: the certificate proves that it is {status}")
         if written.bound != bound:
             faults.append("bound: the certificate proves another")
-        if written.stopped not in _STOPS[status]:
+        failed = found and written.responses is not None and written.stopped is Stop.FAILURE
+        if written.stopped not in _STOPS[status] and not failed:
             faults.append("stopped: it does not go with the status")
         return faults
 

@@ -121,10 +121,13 @@ def _members(instance: Instance, seated: dict[str, str]) -> tuple[Member, ...]:
 def _ended_early(claims: Claims) -> list[str]:
     if claims.stopped in {None, Stop.CHOICE}:
         return []
+    repaired = claims.responses is not None
+    among = "the search among repairs that are as good" if repaired else "the search among teams of equal points"
     if claims.stopped is Stop.FAILURE:
-        among = "a fault of TeamForge ended the search among teams of equal points: this one is proved the best, but "
-        return [among + "may not be the one that the seed picks; please report it, the log says where"]
+        proved = "no repair is better than this one, which" if repaired else "this one is proved the best, but"
+        end = "may not be the one that the seed picks; please report it, the log says where"
+        return [f"a fault of TeamForge ended {among}: {proved} {end}"]
     cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
-    if claims.status is Status.OPTIMAL:
-        return [f"{cause} ended the search among teams of equal points: running it again may give another of them"]
+    if claims.status is Status.OPTIMAL or repaired:
+        return [f"{cause} ended {among}: running it again may give another of them"]
     return [f"{cause} ended the search: running it again may give another answer"]

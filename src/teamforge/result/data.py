@@ -79,8 +79,9 @@ class ResultData(Plain):
         What `compose` was asked.
     stopped
         `Stop.TIME` or `Stop.INTERRUPT` if the search ended early: a repeat may then differ. `Stop.CHOICE` if the team
-        was chosen for more than its points, to keep people or to be robust. `Stop.FAILURE` if it is proved the best,
-        and a fault of ours ended the choice among its equals. Otherwise None.
+        was chosen for more than its points, to keep people or to be robust. `Stop.FAILURE` if a fault of ours ended
+        the choice among its equals: what is proved stands. Otherwise None. Of a repair it says what ended the choice
+        among repairs that are as good.
     certify
         Writes the certificate.
     pool, challenge
@@ -144,6 +145,12 @@ class ResultData(Plain):
         if self.points is None or self.bound is None:
             return None
         return (self.bound - self.points) / max(1, abs(self.points))
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the team was chosen for more than its points: to keep people, or to be robust."""
+        repaired = self.parameters["repair"] is not None
+        return self.status is Status.FEASIBLE and (repaired or self.stopped is Stop.CHOICE)
 
     @property
     def team(self) -> Team | None:

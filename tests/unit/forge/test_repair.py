@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -10,7 +11,10 @@ import pytest
 import teamforge
 from teamforge.api import compose, repair_team
 from teamforge.assignments import answers, changes
+from teamforge.errors import InfeasibleError
 from teamforge.forge.repair import SeatChange
+from teamforge.records import verify
+from teamforge.report.pages.result import status_line
 from teamforge.search import engine
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.team import Responses
@@ -61,7 +65,64 @@ def test_a_failure_among_equal_repairs_is_told(monkeypatch: pytest.MonkeyPatch) 
     mended = first.repair(withdrawn=["A"])
     assert (len(mended.changes), mended.result.status) == (1, "optimal")
     assert mended.result.stopped == "failure"
-    assert "a fault of TeamForge ended the search among teams of equal points" in str(mended.result.warnings)
+    assert "a fault of TeamForge ended the search among repairs that are as good" in str(mended.result.warnings)
+
+
+@pytest.mark.parametrize(
+    ("failure", "stopped", "told"),
+    [
+        (
+            {"side_effect": OverflowError},
+            "failure",
+            "a fault of TeamForge ended the search among repairs that are as good",
+        ),
+        ({"return_value": False}, "time", "the time limit ended the search among repairs that are as good"),
+    ],
+)
+def test_what_ended_the_choice_among_repairs_is_told_though_none_is_the_best_team(
+    failure: dict[str, object], stopped: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The repair keeps B, so others have more points; its record says what ended the choice, and is verified."""
+    seats = [seat("s", "x"), seat("t", "y")]
+    before = World(seats=seats).peer("A", roles=("y",)).peer("B", roles=("x",))
+    first = compose(before.pool, before.challenge)
+    world = World(seats=seats).peer("A", roles=("y",)).peer("B", roles=("x",)).peer("C", roles=("y",))
+    world.peer("D", roles=("y",)).peer("E", roles=("x",), prevention=4)
+    monkeypatch.setattr(engine, "break_ties", mock.Mock(**failure))
+    mended = first.repair(withdrawn=["A"], pool=world.pool, challenge=world.challenge)
+    assert ([each.seat for each in mended.changes], mended.result.status) == (["t"], "feasible")
+    assert mended.result.stopped == stopped
+    assert told in mended.result.warnings[-1]
+    assert "chosen for more than its points" in status_line(mended.result)
+    record = mended.result.to_record()
+    assert verify(record, world.pool, mended.challenge).holds
+    with pytest.raises(ValueError, match="chosen for more than its points"):
+        mended.result.why_not()
+
+
+def test_a_failure_after_the_repair_does_not_lose_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why somebody cannot stay is missing then, and whose fault that is stands in its place, for hosts as well."""
+    world = World().peer("A", prevention=4).peer("B")
+    first = compose(world.pool, world.challenge)
+    monkeypatch.setattr("teamforge.forge.repair.violations", mock.Mock(side_effect=OverflowError("canary")))
+    mended = first.repair(withdrawn=["A"])
+    for change in (*mended.changes, *mended.for_host().changes):
+        assert (change.before, change.after, change.why) == ("A", "B", ("failure",))
+        assert str(change).endswith("(why is missing: a fault of TeamForge, please report it).")
+
+
+def test_a_failure_on_other_dates_does_not_lose_what_is_proved_of_these(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That there is no repair on these dates is proved; that nothing is known of others is said."""
+    world = World().peer("A", prevention=4)
+    first = compose(world.pool, world.challenge)
+    found = iter([engine.search])
+
+    def once(*asked: Any) -> Any:
+        return next(found)(*asked)
+
+    monkeypatch.setattr("teamforge.forge.repair.search", once)
+    with pytest.raises(InfeasibleError, match=r"no valid team on these dates .* fault of TeamForge"):
+        first.repair(withdrawn=["A"])
 
 
 @pytest.mark.parametrize("anew", [False, True])

@@ -15,6 +15,7 @@ from teamforge.forge.programme.outcome import NoTeamReason, PlanResult, Standing
 from teamforge.forge.programme.plan_search import PlanSearch
 from teamforge.forge.programme.shortage import too_few
 from teamforge.forge.programme.workers import Workers
+from teamforge.log import log_failure
 from teamforge.pool import Pool
 from teamforge.problem import Problem
 from teamforge.search import Budget, Progress, SearchLimits, SearchResult
@@ -155,7 +156,11 @@ def _why(generation: ColumnGeneration, place: int, points: int | None) -> NoTeam
         return NoTeamReason("none_alone")
     if generation.best[place].bound is None:
         return NoTeamReason("limits")
-    short = too_few(year, block.id)
+    try:
+        short = too_few(year, block.id)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it: another reason may hold
+        log_failure("plan", error)
+        short = None
     if short is not None:
         return short
     if block.priority * (alone.bound or 0) < -block.without:

@@ -52,7 +52,7 @@ def status_line(result: ResultData) -> str:
     match result.status:
         case Status.OPTIMAL:
             return f"{result.points:,} points, optimal: proved, no valid team has more points"
-        case Status.FEASIBLE if result.stopped is Stop.CHOICE:
+        case Status.FEASIBLE if result.chosen:
             return f"{result.points:,} points, feasible: a valid team, chosen for more than its points{bound}" + (
                 f" ({result.gap:.1%} more)" if result.gap is not None else ""
             )
