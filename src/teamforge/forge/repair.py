@@ -328,7 +328,7 @@ def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[Seat
         whys = _whys(result, replace(team, start=start), challenge, gone)
     except Exception as error:  # noqa: BLE001 -- whatever it is, the repair must not be lost to it
         log_failure("repair", error)
-        whys = dict.fromkeys(gone, {_FAILED: "why is missing: a fault of TeamForge, please report it"})
+        whys = {peer: {_FAILED: "why is missing: a fault of TeamForge, please report it"} for peer in gone}
     return tuple(
         SeatChange(seat, before, after, tuple(why), tuple(why.values()))
         for seat, (before, after) in places.items()
