@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 
 from teamforge import Result
-from teamforge.api import Plan
+from teamforge.api.plans import Plan
 from teamforge.errors import UnknownError
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE

@@ -54,7 +54,7 @@ LIFE = (
     ),
     *mutants_of(
         "cli/repair.py",
-        ("repair: always recorded", "(day, by, note)) if record else ()", "(day, by, note))"),
+        ("repair: always recorded", "        if record:\n", "        if True:\n"),
         ("repair: the wrong team", 'require_same(str(record["challenge_id"]), challenge.id, "TEAM")', "pass"),
     ),
     *mutants_of(
