@@ -5,6 +5,7 @@ The local page: one person's view of a folder, served to a browser on the same m
 `opened`     what was opened: a folder, a workbook or the example
 `season`     what its files say now: pool, challenges, history, and the results known so far
 `drafts`     a challenge with changes on trial, one step after another
+`incoming`   files that were sent, read as they would be read in the pool
 `taking`     replacing files of the pool with others, all or none
 `beginning`  the file of a new challenge, and its place in the list
 `typing_in`  what to type into a workbook, which this page does not write into

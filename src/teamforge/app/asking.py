@@ -18,10 +18,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from teamforge.api import Result
 from teamforge.app.drafts import FILE, Draft, Drafts, DraftStep
+from teamforge.app.incoming import Incoming
 from teamforge.app.planning import Planning
 from teamforge.app.season import Files, Season, Stamp
 from teamforge.app.showing import compile_templates, person_of, sentence_of, templates
-from teamforge.app.taking import Incoming
 from teamforge.challenge import Challenge
 from teamforge.errors import InputError, TeamForgeError
 from teamforge.log import place_of
@@ -32,6 +32,10 @@ __all__ = ["Ask", "Desk", "RefusedError", "answered"]
 
 _WARM = 20
 """How many challenges are composed at startup."""
+
+
+_MOST_FILES = 3_000
+"""The most files of a form: a calendar for each peer of the largest pools that a person would choose by hand."""
 
 
 class RefusedError(Exception):
@@ -212,7 +216,7 @@ def answered(desk: Desk, page: Callable[[Ask], Response]) -> Callable[[Request],
         if request.method != "POST":
             return await run_in_threadpool(_answer, page, Ask(desk, request.query_params, FormData()))
         try:
-            async with request.form(max_files=200, max_fields=1000) as form:
+            async with request.form(max_files=_MOST_FILES, max_fields=1000) as form:
                 return await run_in_threadpool(_answer, page, Ask(desk, request.query_params, form))
         except ClientDisconnect:
             return Response("too much was sent", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -71,7 +71,7 @@ def read_tables(path: Path) -> Source:
 
 
 def read_pool_with_faults(
-    path: str | os.PathLike[str], instead: Source | None = None
+    path: str | os.PathLike[str], instead: Source | None = None, calendars: Path | None = None
 ) -> tuple[Pool | None, list[Fault]]:
     """
     Return what can be read of a pool, and all its faults, so that a challenge can be checked at the same time.
@@ -82,6 +82,8 @@ def read_pool_with_faults(
         As in `read_pool`.
     instead
         Tables to read instead of those of the same name.
+    calendars
+        A folder that holds a folder of calendars to read instead of those next to the tables.
 
     Returns
     -------
@@ -101,6 +103,6 @@ def read_pool_with_faults(
         if instead is not None:
             source.take(instead)
         beside = None if source.unreadable else place if is_folder(place) else place.parent
-        tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", beside)
+        tables, faults = gather(source, "add peers.csv, peers.parquet or a sheet named peers", calendars or beside)
         facts.update({name: len(getattr(tables, name)) for name in TABLES if tables is not None}, faults=len(faults))
     return None if tables is None else Pool(**vars(tables)), faults

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -15,9 +15,10 @@ import pytest
 from starlette.testclient import TestClient
 
 import teamforge
+from teamforge.app.incoming import Incoming, prepare, room_beside
 from teamforge.app.keeping import StaleError
 from teamforge.app.opened import copy_example, open_place
-from teamforge.app.taking import Incoming, prepare, put_back, room_beside, take_in
+from teamforge.app.taking import put_back, take_in
 from teamforge.assignments import Assignment, add_rows
 from teamforge.demo import FOLDER
 from teamforge.errors import InputError
@@ -45,16 +46,22 @@ def small_pool(folder: Path) -> Path:
     return pool
 
 
-def sent_to(pool: Path, files: dict[str, str] = NEW) -> Incoming:
-    room = room_beside(pool)
+def put(folder: Path, files: Mapping[str, str]) -> None:
     for name, text in files.items():
-        (room / name).write_text(text, encoding="utf-8")
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def sent_to(pool: Path, files: Mapping[str, str] = NEW) -> Incoming:
+    room = room_beside(pool)
+    put(room, files)
     return prepare(pool, room)
 
 
 def seen(pool: Path) -> dict[str, bytes]:
     """Return the files that a reader would read."""
-    return {path.name: path.read_bytes() for path in pool.iterdir() if path.name[0] != "." and path.suffix != ".lock"}
+    every = ((path.relative_to(pool).as_posix(), path) for path in pool.rglob("*") if path.is_file())
+    return {name: path.read_bytes() for name, path in every if name[0] != "." and path.suffix != ".lock"}
 
 
 def test_what_is_sent_takes_the_place_of_what_is_there_and_that_is_kept(tmp_path: Path) -> None:
@@ -100,11 +107,64 @@ def test_a_fault_that_is_there_is_mended_by_another_table(tmp_path: Path) -> Non
     assert len(teamforge.read_pool(pool).availability) == 1
 
 
+def busy(day: str) -> str:
+    """Return a calendar in which a day is busy."""
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    return f"{head}DTSTAMP:20270101T000000Z\r\nDTSTART;VALUE=DATE:{day}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+
+WITH_CALENDARS = {**NEW, "calendars/P1.ics": busy("20270414"), "calendars/P2.ics": busy("20270415")}
+
+
+def with_calendar(pool: Path, name: str = "calendars/P1.ics") -> Path:
+    put(pool, {name: busy("20270413")})
+    return pool
+
+
+def test_calendars_are_taken_in_alone_or_with_tables(tmp_path: Path) -> None:
+    pool = with_calendar(small_pool(tmp_path), "Calendars/P1.ICS")
+    before = seen(pool)
+    incoming = sent_to(pool, {"calendars/P1.ics": busy("20270414")})
+    assert incoming.faults == ()
+    kept = take_in(pool, incoming, same=lambda: True)
+    now = {name: content for name, content in before.items() if name != "Calendars/P1.ICS"}
+    assert seen(pool) == {**now, "Calendars/P1.ics": busy("20270414").encode()}
+    assert (pool / kept / "calendars" / "P1.ICS").read_bytes() == busy("20270413").encode()
+    incoming = sent_to(pool, WITH_CALENDARS)
+    assert incoming.faults == (), "the new peer comes with the new table"
+    take_in(pool, incoming, same=lambda: True)
+    assert {name for name in seen(pool) if "alendars" in name} == {"Calendars/P1.ics", "Calendars/P2.ics"}
+    assert len(teamforge.read_pool(pool)) == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "column"),
+    [
+        ({"calendars/P9.ics": busy("20270414")}, "a file named by the id of a peer of the table peers"),
+        ({"calendars/P1.ics": "no calendar"}, ""),
+        ({"calendars/P1.txt": "x"}, "a calendar, <peer_id>.ics"),
+        ({"peers.csv": "peer_id,roles\nP3,vcs_leader\n"}, "a file named by the id of a peer of the table peers"),
+    ],
+)
+def test_a_calendar_at_fault_stops_everything(tmp_path: Path, files: dict[str, str], column: str) -> None:
+    """So does a table without the peer of a calendar that is there."""
+    pool = with_calendar(small_pool(tmp_path))
+    before = seen(pool)
+    incoming = sent_to(pool, files)
+    assert [each.table for each in incoming.faults] == ["calendars"]
+    assert column in incoming.faults[0].expected
+    with pytest.raises(StaleError):
+        take_in(pool, incoming, same=lambda: True)
+    incoming.forget()
+    assert seen(pool) == before
+
+
 ENDED = """
 import os, sys
 from pathlib import Path
 from teamforge.app import taking
-from teamforge.app.taking import prepare, take_in
+from teamforge.app.incoming import prepare
+from teamforge.app.taking import take_in
 pool, room, left = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 incoming = prepare(pool, room)
 def counted(name, inner):
@@ -124,16 +184,15 @@ take_in(pool, incoming, same=lambda: True)
 @pytest.mark.slow
 def test_ended_at_any_step_the_pool_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     """In between no reader takes what lies there for a pool."""
-    old = seen(small_pool(tmp_path))
-    new = {**{name: text.encode() for name, text in NEW.items()}, "availability.csv": old["availability.csv"]}
+    old = seen(with_calendar(small_pool(tmp_path)))
+    new = {name: text.encode() for name, text in WITH_CALENDARS.items()} | {"availability.csv": old["availability.csv"]}
     refused = 0
-    for step in range(60):
+    for step in range(90):
         place = tmp_path / f"ended-{step}"
         shutil.copytree(tmp_path / "pool", place / "pool")
         pool = place / "pool"
         room = room_beside(pool)
-        for name, text in NEW.items():
-            (room / name).write_text(text, encoding="utf-8")
+        put(room, WITH_CALENDARS)
         ended = subprocess.run([sys.executable, "-c", ENDED, str(pool), str(room), str(step)], check=False)
         now = seen(pool)
         if now not in (old, new):
@@ -163,6 +222,12 @@ def test_what_cannot_be_written_leaves_everything_as_it_was(tmp_path: Path) -> N
     with pytest.raises(OSError, match="organisations"):
         take_in(pool, incoming, same=lambda: True)
     assert seen(pool) == before
+    incoming = sent_to(pool, WITH_CALENDARS)
+    (incoming.room / "calendars" / "P2.ics").unlink()
+    with pytest.raises(OSError, match="P2"):
+        take_in(pool, incoming, same=lambda: True)
+    assert seen(pool) == before
+    assert not (pool / "calendars").exists()
 
 
 @pytest.fixture(name="client")
@@ -198,6 +263,19 @@ def test_the_page_takes_in_what_is_right_and_says_where_the_old_is(client: TestC
     again = client.post("/data/take", data={"key": key})
     assert again.status_code == HTTPStatus.CONFLICT
     assert not list((tmp_path / "pool").glob(".incoming-*"))
+
+
+def test_the_page_takes_in_calendars(client: TestClient, tmp_path: Path) -> None:
+    files = [("season/calendars/P002.ics", busy("20270419").encode()), ("P003.ics", busy("20270420").encode())]
+    text, key = checked(client, *files)
+    assert "2 calendars would be taken in" in text
+    assert "They are taken in" in client.post("/data/take", data={"key": key}).text
+    there = tmp_path / "pool" / "calendars"
+    assert {each.name for each in there.iterdir()} == {"P002.ics", "P003.ics"}
+    challenge = teamforge.read_challenge(tmp_path / "challenge.toml")
+    points = teamforge.compose(teamforge.read_pool(tmp_path / "pool"), challenge).points
+    assert points != teamforge.compose(*teamforge.load_demo()).points, "who was free on these days no longer is"
+    assert f"{points:,} points" in client.get("/team", params={"challenge": "plymouth-2027"}).text
 
 
 def test_the_page_refuses_what_a_challenge_does_not_fit(client: TestClient, tmp_path: Path) -> None:

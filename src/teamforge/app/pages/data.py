@@ -12,16 +12,17 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
+from teamforge.app.incoming import Incoming, prepare, room_beside
 from teamforge.app.keeping import StaleError
 from teamforge.app.season import Season
 from teamforge.app.showing import person_of, sentence_of
-from teamforge.app.taking import Incoming, prepare, room_beside, take_in
+from teamforge.app.taking import take_in
 from teamforge.challenge.matching import challenge_faults
 from teamforge.errors import Fault
 from teamforge.explain.check import check
 from teamforge.explain.notes import Note
 from teamforge.pool import Pool
-from teamforge.spec.vocabulary import TABLES
+from teamforge.spec.vocabulary import CALENDARS, TABLES
 from teamforge.tables.folder import is_left_behind
 
 __all__ = ["data", "take", "trial"]
@@ -61,7 +62,7 @@ def trial(ask: Ask) -> Response:
     pool, season = ask.desk.files.pool_path, ask.season
     room = room_beside(pool)
     try:
-        left = tuple(_saved(sent, room))
+        left = tuple(_saved(sent, room, book=not pool.is_dir()))
         incoming = prepare(pool, room)
     except BaseException:
         Incoming(room, {}, None, (), ()).forget()
@@ -157,22 +158,31 @@ def _replaced(ask: Ask) -> str:
     return name if name in {each.name for each in folder.glob(".replaced-*")} else ""
 
 
-def _saved(sent: list[UploadFile], room: Path) -> Iterator[str]:
-    """Save the files that were sent, and yield the names of those passed over because they are not tables."""
+def _saved(sent: list[UploadFile], room: Path, *, book: bool) -> Iterator[str]:
+    """
+    Save the files that were sent, and yield the names of those passed over because they are not tables.
+
+    Calendars go into a folder of their own. A workbook takes none: the two could not be replaced together.
+    """
     for each in sent:
         parts = PurePosixPath((each.filename or "").replace("\\", "/")).parts
         name = parts[-1] if parts else ""
         path = room / name
         if not name or name.startswith("..") or not name.isprintable():
             raise RefusedError("A file has a name that no file can have.")
-        if len(parts) > _OF_A_FOLDER or is_left_behind(name) or path.suffix.lower() in {".toml", ".json", ".ics"}:
+        calendar = path.suffix.lower() == ".ics"
+        if calendar and not book:
+            path = room / CALENDARS / name
+            path.parent.mkdir(exist_ok=True)
+        deep = len(parts) > (_OF_A_FOLDER + 1 if calendar else _OF_A_FOLDER)
+        if deep or is_left_behind(name) or path.suffix.lower() in {".toml", ".json"} or (calendar and book):
             yield name
             continue
         if path.exists():
             raise RefusedError("Two files have one name: send the tables of one folder.")
         _save(each, path)
     there = [path.suffix.lower() for path in room.iterdir()]
-    if ".xlsx" in there and len(there) > 1:
+    if ".xlsx" in there and sum(path.is_file() for path in room.iterdir()) > 1:
         raise RefusedError("Send one workbook alone, or the tables of one folder.")
     if not there:
         raise RefusedError("A pool is one .xlsx workbook, or .csv or .parquet tables: none was among the files.")
