@@ -91,7 +91,7 @@ class Key(Displayed):
         """
         text, mend = "", "make one with `teamforge pseudonymise --new-key`"
         try:
-            text = content_of(Path(path)).decode("ascii").strip()
+            text = content_of(Path(path)).decode("utf-8-sig").strip()
         except OSError as error:
             mend = f"{(error.strerror or type(error).__name__).lower()}: {mend}"
         except UnicodeDecodeError:

@@ -93,7 +93,7 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
     record, expected = None, f"{expected}: a JSON object"
     try:
         path.stat()  # a missing file gives the same fault, whatever its suffix
-        text = text_of(path) if path.suffix.lower() == ".xlsx" else content_of(path).decode("utf-8")
+        text = text_of(path) if path.suffix.lower() == ".xlsx" else content_of(path).decode("utf-8-sig")
         record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except OSError as error:
         expected = f"a file that can be read ({(error.strerror or '').lower()})"

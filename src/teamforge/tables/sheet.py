@@ -178,8 +178,8 @@ class _Walk:
             self.end_cell()
             self._start_cell(attributes)
         elif element == "v":
-            self.pieces.clear()
-            self.has_value = self.in_value = True
+            self._start_value()
+            self.in_value = True
         elif element == "row":
             self.end_cell()
             self.row = _row(attributes["r"]) if "r" in attributes else self.row + 1
@@ -190,13 +190,18 @@ class _Walk:
         elif self.cell is None:
             return
         elif element == "is":
-            self.pieces.clear()
-            self.has_value = True
+            self._start_value()
         elif element == "f":
             fills_range = attributes.get("t") in {"array", "dataTable"} and "ref" in attributes
             self.formula = _range(attributes["ref"]) if fills_range else (self.cell, self.cell)
         elif element not in _WITHIN:
             self.end_cell()
+
+    def _start_value(self) -> None:
+        """Start the value of a cell; of two values nobody can say which one is meant."""
+        self.is_strange |= self.has_value
+        self.has_value = True
+        self.pieces.clear()
 
     def _start_cell(self, attributes: Attributes) -> None:
         """Start a cell where its reference says, or else after the previous one."""
@@ -255,8 +260,10 @@ def _place(reference: str) -> Place:
 
 
 def _range(reference: str) -> Range:
-    first, _, last = reference.partition(":")
-    return _place(first), _place(last or first)
+    """Return the first and the last cell of a range, whichever of its corners are named."""
+    one, _, other = reference.partition(":")
+    (top, left), (bottom, right) = _place(one), _place(other or one)
+    return (min(top, bottom), min(left, right)), (max(top, bottom), max(left, right))
 
 
 def _row(number: str) -> int:

@@ -282,6 +282,13 @@ def test_what_is_no_record(text: str, tmp_path: Path) -> None:
         read_record(tmp_path / "none.json")
 
 
+def test_a_record_that_an_editor_saved_with_a_mark_is_the_same(tmp_path: Path) -> None:
+    """Every file may begin with a byte order mark (SPEC.md)."""
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(demo()[0]), encoding="utf-8-sig")
+    assert checked(read_record(path)).holds
+
+
 def test_what_is_no_plain_value() -> None:
     """A mapping that JSON cannot hold is no record."""
     assert not checked({**demo()[0], "points": {1, 2}}).holds

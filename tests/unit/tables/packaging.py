@@ -116,6 +116,16 @@ def _utf_16(parts: Parts) -> Parts:
     return {name: recoded(content) if "/sheet" in name else content for name, content in parts.items()}
 
 
+def _ranges(written: bytes) -> Callable[[Parts], Parts]:
+    """Ranges are written from other corners: 1 and 2 are column and row of the first cell, 3 and 4 of the last."""
+    usual = rb'ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"'
+
+    def turned(parts: Parts) -> Parts:
+        return {name: re.sub(usual, written, each) if "/sheet" in name else each for name, each in parts.items()}
+
+    return turned
+
+
 PACKAGINGS: dict[str, Callable[[Parts], Parts]] = {
     "as written": dict,
     "backslashes": _backslashes,
@@ -127,6 +137,9 @@ PACKAGINGS: dict[str, Callable[[Parts], Parts]] = {
     "no references": _without_references,
     "prefixes": _prefixed,
     "indented": _pretty,
+    "last cell first": _ranges(rb'ref="\3\4:\1\2"'),
+    "last column first": _ranges(rb'ref="\3\2:\1\4"'),
+    "last row first": _ranges(rb'ref="\1\4:\3\2"'),
     "UTF-16": _utf_16,
 }
 """Name to what it does to the parts."""

@@ -92,7 +92,7 @@ def _place(words: Path, kind: LetterKind) -> Path | None:
 
 def _read(words: Path) -> str:
     try:
-        return content_of(words).decode("utf-8")
+        return content_of(words).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         expected = "a text file in UTF-8 that can be read"
         raise InputError([template_fault(words.name, expected, "save it as plain text")]) from None

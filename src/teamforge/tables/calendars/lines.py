@@ -27,6 +27,7 @@ _PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE}(?:,{_VALUE})*)")
 
 
 _CORRECT = "correct or delete the event, and export again"
+_AGAIN = "export it again as .ics"
 
 
 class Unreadable(ValueError):  # noqa: N818 -- it says what something is, and no caller of the package sees it
@@ -122,17 +123,19 @@ def components_of(data: bytes) -> list[Component]:
             counts[value] = counts.get(value, 0) + 1
             component = Component(value, counts[value])
             if not stack and value != "VCALENDAR":
-                raise Unreadable("a calendar, which begins with BEGIN:VCALENDAR", "export it again as .ics")
+                raise Unreadable("a calendar, which begins with BEGIN:VCALENDAR", _AGAIN)
+            if stack and (value == "VCALENDAR" or (value == "VEVENT" and stack[-1].name != "VCALENDAR")):
+                raise Unreadable("a calendar with its events by themselves, not within something else", _AGAIN)
             (stack[-1].parts if stack else calendars).append(component)
             stack.append(component)
         elif name == "END":
             if not stack or stack.pop().name != value:
-                raise Unreadable("a calendar in which each BEGIN has its END", "export it again as .ics")
+                raise Unreadable("a calendar in which each BEGIN has its END", _AGAIN)
         elif stack:
             stack[-1].lines.setdefault(name, []).append(line)
     if stack or not calendars:
         whole = "a whole calendar, which ends with END:VCALENDAR" if calendars else "a calendar"
-        raise Unreadable(whole, "export it again as .ics")
+        raise Unreadable(whole, _AGAIN)
     return calendars
 
 

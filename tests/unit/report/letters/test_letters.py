@@ -325,7 +325,7 @@ def test_an_unknown_peer_is_refused(result: Result) -> None:
 
 def test_ours_can_be_changed_word_by_word(result: Result, tmp_path: Path) -> None:
     place = tmp_path / "words.txt"
-    place.write_text(own_words(LetterKind.INVITATION).replace("Yours sincerely,", "Warm wishes,"), "utf-8")
+    place.write_text(own_words(LetterKind.INVITATION).replace("Yours sincerely,", "Warm wishes,"), "utf-8-sig")
     assert "Warm wishes," in result.letter("P002", words=place).text
     assert (
         result.letter("P002", words=place).text.replace("Warm wishes,", "Yours sincerely,")

@@ -200,6 +200,18 @@ def test_lists_of_free_and_busy_times_are_a_fault(tmp_path: Path, name: str) -> 
     assert fault.mend == "export the events"
 
 
+@pytest.mark.parametrize(
+    "outer", ["VCALENDAR", "VEVENT", "VTODO", "VALARM", "VTIMEZONE", "X-GROUP", "x-group\nBEGIN:X-MORE"]
+)
+def test_an_event_within_something_else_is_not_lost(tmp_path: Path, outer: str) -> None:
+    """Only events by themselves are read; where one is not, the calendar is refused rather than read as free there."""
+    names = outer.split("\nBEGIN:")
+    inner = "BEGIN:VEVENT\nUID:in\nDTSTART:20270309\nSUMMARY:canary\nEND:VEVENT"
+    more = f"BEGIN:{outer}\nDTSTART:20270301\n{inner}\n" + "\n".join(f"END:{name}" for name in reversed(names))
+    (fault,) = faults(tmp_path, "DTSTART:20270311", more=more)
+    assert "events by themselves" in fault.expected
+
+
 def test_tasks_and_journals_are_no_events(tmp_path: Path) -> None:
     more = "BEGIN:VTODO\nDTSTART:20270309\nEND:VTODO\nBEGIN:VJOURNAL\nDTSTART:20270310\nEND:VJOURNAL"
     assert days(tmp_path, "DTSTART:20270311", more=more) == ["11Mar-11Mar"]
