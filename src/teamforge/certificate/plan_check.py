@@ -7,14 +7,14 @@ team.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from teamforge.certificate.check import check_certificate
 from teamforge.certificate.plan_rows import FAMILIES, ChallengeGround, PlanGround, RowError
-from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate
+from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, LossCertificate, PlanCertificate, RowPrice
 from teamforge.certificate.work import TooLongError, Work
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.matching import planned, pool_of_programme
@@ -24,16 +24,36 @@ from teamforge.problem import compile_problem, prepare
 from teamforge.problem.limits import within_limit
 from teamforge.spec.dates import day_number
 
-__all__ = ["PlanProof", "check_plan_certificate"]
+__all__ = ["FairClaims", "PlanProof", "check_plan_certificate"]
 
 _LARGEST = 1 << 40
 """The prices of a true certificate come nowhere near it together, and below that no sum overflows 64 bits."""
+
+_HEAVIEST = 1 << 20
+"""The largest weight: times it, the points of any team stay far below 2⁶³."""
 
 _LOOK = 1 << 7
 """Units of work for looking up one id of a row in one challenge."""
 
 _SHOWN = 8
 """At most this many ids of a row are shown in a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class FairClaims:
+    """
+    What a fair plan says of itself, on which the proof of its greatest loss rests.
+
+    Parameters
+    ----------
+    best
+        The points found for each planned challenge alone; None for one that has no team.
+    without
+        How many challenges it leaves without a team, each counted by its priority.
+    """
+
+    best: Mapping[str, int | None]
+    without: int
 
 
 @dataclass(eq=False)
@@ -45,6 +65,10 @@ class PlanProof:
     ----------
     bound
         No valid plan has more points; None if the certificate is wrong.
+    fewest
+        For a fair plan: no valid plan leaves fewer challenges without a team, each counted by its priority.
+    least_loss
+        For a fair plan: no valid plan with as few challenges without a team has a smaller greatest loss.
     rows
         The number of rows with a price.
     steps
@@ -56,6 +80,8 @@ class PlanProof:
     """
 
     bound: int | None = None
+    fewest: bool = False
+    least_loss: int | None = None
     rows: int = 0
     steps: int = 0
     claims: int = 0
@@ -68,6 +94,7 @@ def check_plan_certificate(
     certificate: PlanCertificate,
     changes: int | None = None,
     work: Work | None = None,
+    fair: FairClaims | None = None,
 ) -> PlanProof:
     """
     Return what the certificate of a plan proves.
@@ -82,6 +109,8 @@ def check_plan_certificate(
         How many seats the plan at hand changes, if the fewest are sought: the bound covers plans that change no more.
     work
         How much work the check of all challenges together may take. Windows for which it is not enough are claims.
+    fair
+        For a fair plan, what it says of itself.
 
     Notes
     -----
@@ -95,27 +124,22 @@ def check_plan_certificate(
         proof.faults.append(f"certificate: its format is not {PLAN_FORMAT}")
     if [each.challenge_id for each in certificate.challenges] != sorted(ground.challenges):
         proof.faults.append("certificate: its challenges are not those that are planned, by id")
-    prices = [row.price for row in certificate.rows]
-    if any(price < 1 for price in prices) or sum(prices) > _LARGEST:
-        proof.faults.append(f"certificate: a price is below 1, or all together are above {_LARGEST:,}")
-    if len({(row.kind, row.ids) for row in certificate.rows}) < len(certificate.rows):
-        proof.faults.append("certificate: a row is there twice")
     work = work or Work()
-    charges = {own: np.zeros(each.problem.serves.shape, dtype=np.int64) for own, each in ground.challenges.items()}
-    total = 0 if proof.faults else _priced(ground, certificate, charges, proof, work)
+    charges = _no_charges(ground)
+    total = shared = 0 if proof.faults else _priced(ground, certificate.rows, charges, proof, work)
     if proof.faults:
         return proof
     confirmed = {row.challenge_id for row in in_force(pool) if row.state == "confirmed"}
     for each in certificate.challenges:
-        own = ground.challenges[each.challenge_id]
         priority = programme.priority[each.challenge_id]
-        _check_challenge(own, priority, charges[each.challenge_id], each, proof, work)
-        most = -priority * programme.without_team
-        if each.bound is not None and each.challenge_id in confirmed:
-            most = each.bound
-        elif each.bound is not None:
-            most = max(most, each.bound)
-        total += most
+        _check_challenge(ground.challenges[each.challenge_id], priority, charges[each.challenge_id], each, proof, work)
+        total += _most(each.bound, -priority * programme.without_team, must=each.challenge_id in confirmed)
+    if fair is not None and not proof.faults:
+        proof.fewest = _fewest(ground, programme, certificate, shared, fair.without, confirmed)
+        if certificate.losses is not None:
+            _check_losses(ground, programme, certificate, certificate.losses, fair, confirmed, proof, work)
+    elif certificate.losses is not None:
+        proof.faults.append("certificate: the programme does not seek the least greatest loss")
     proof.rows = len(certificate.rows)
     if certificate.bound != total:
         proof.faults.append(f"certificate: what it proves is that no plan has more than {total:,} points")
@@ -143,12 +167,95 @@ def _ground(pool: Pool, programme: Programme, changes: int | None = None) -> Pla
     return PlanGround(own, challenges, limit, programme.limits.per_peer, standing, budget)
 
 
+def _most(bound: int | None, without: int, *, must: bool) -> int:
+    """Return the most that a challenge can add to a plan: with a team, or without one unless it must have one."""
+    if bound is None:
+        return without
+    return bound if must else max(without, bound)
+
+
+def _fewest(
+    ground: PlanGround,
+    programme: Programme,
+    certificate: PlanCertificate,
+    shared: int,
+    without: int,
+    confirmed: Collection[str],
+) -> bool:
+    """
+    Return whether the prices prove that no plan leaves fewer challenges without a team.
+
+    A plan that did would be worth at least `least`, at any cost of a challenge without a team; the prices bound it.
+    """
+    priority = programme.priority
+    least = sum(min(0, priority[own] * each.problem.least_points) for own, each in ground.challenges.items())
+    costs = {
+        0,
+        _LARGEST,
+        *(-(each.bound // priority[each.challenge_id]) for each in certificate.challenges if each.bound),
+    }
+    bounds = [
+        (each.bound, priority[each.challenge_id], each.challenge_id in confirmed) for each in certificate.challenges
+    ]
+    return without == 0 or any(
+        shared + sum(_most(most, -weight * cost, must=must) for most, weight, must in bounds)
+        < least - cost * (without - 1)
+        for cost in costs
+        if cost >= 0
+    )
+
+
+def _check_losses(  # noqa: PLR0913, PLR0917 -- a plan, its certificate, and what is found
+    ground: PlanGround,
+    programme: Programme,
+    certificate: PlanCertificate,
+    losses: LossCertificate,
+    fair: FairClaims,
+    confirmed: Collection[str],
+    proof: PlanProof,
+    work: Work,
+) -> None:
+    """Check that no plan with as few challenges without a team has a smaller greatest loss."""
+    never = {each.challenge_id for each in certificate.challenges if each.bound is None}
+    weighted = [each.challenge_id for each in losses.challenges]
+    if weighted != [own for own in sorted(ground.challenges) if fair.best.get(own) is not None]:
+        proof.faults.append("certificate: losses: its challenges are not those that have a team alone, by id")
+    elif not never.issuperset(ground.challenges.keys() - weighted):
+        proof.faults.append("certificate: losses: that a challenge without weight has no team is not proved")
+    elif not 0 <= losses.cost <= _LARGEST or any(not 1 <= each.weight <= _HEAVIEST for each in losses.challenges):
+        proof.faults.append("certificate: losses: a weight or the cost is out of its range")
+    if proof.faults:
+        return
+    charges = _no_charges(ground)
+    most = _priced(ground, losses.rows, charges, proof, work)
+    for own in ground.challenges.keys() - weighted:
+        most -= losses.cost * programme.priority[own]
+    for each in losses.challenges:
+        own = each.challenge_id
+        _check_challenge(ground.challenges[own], each.weight, charges[own], each, proof, work)
+        gained = None if each.bound is None else each.bound - each.weight * (fair.best[own] or 0)
+        most += _most(gained, -losses.cost * programme.priority[own], must=own in confirmed)
+    least = -((most + losses.cost * fair.without) // max(1, sum(each.weight for each in losses.challenges)))
+    if losses.bound != least or least < 1:
+        proof.faults.append(f"certificate: losses: what it proves is that the greatest loss is at least {least:,}")
+    proof.least_loss = None if proof.faults else least
+
+
+def _no_charges(ground: PlanGround) -> Mapping[str, np.ndarray]:
+    return {own: np.zeros(each.problem.serves.shape, dtype=np.int64) for own, each in ground.challenges.items()}
+
+
 def _priced(
-    ground: PlanGround, certificate: PlanCertificate, charges: Mapping[str, np.ndarray], proof: PlanProof, work: Work
+    ground: PlanGround, rows: Sequence[RowPrice], charges: Mapping[str, np.ndarray], proof: PlanProof, work: Work
 ) -> int:
     """Charge each candidate in each window the prices of its rows; return the total that the rows allow."""
+    prices = [row.price for row in rows]
+    if any(price < 1 for price in prices) or sum(prices) > _LARGEST:
+        proof.faults.append(f"certificate: a price is below 1, or all together are above {_LARGEST:,}")
+    if len({(row.kind, row.ids) for row in rows}) < len(rows):
+        proof.faults.append("certificate: a row is there twice")
     total = 0
-    for row in certificate.rows:
+    for row in rows if not proof.faults else ():
         name = f"certificate: the row {row.kind} of {', '.join(map(str, row.ids[:_SHOWN]))}"
         if row.kind not in FAMILIES:
             proof.faults.append(f"{name} is of no known kind")

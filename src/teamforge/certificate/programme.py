@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from teamforge.certificate.format import Certificate, CertificatePart, Whole
 
-__all__ = ["PLAN_FORMAT", "ChallengeProof", "PlanCertificate", "RowPrice"]
+__all__ = ["PLAN_FORMAT", "ChallengeProof", "LossCertificate", "PlanCertificate", "RowPrice", "WeightedProof"]
 
 PLAN_FORMAT = 1
 """The number of the format that this module describes."""
@@ -58,6 +58,47 @@ class ChallengeProof(CertificatePart):
     certificate: Certificate
 
 
+class WeightedProof(ChallengeProof):
+    """
+    What is proved about a challenge under weights.
+
+    Attributes
+    ----------
+    weight
+        The factor on its points in place of the priority, from 1.
+    """
+
+    weight: Whole
+
+
+class LossCertificate(CertificatePart):
+    """
+    Why no plan with as few challenges without a team has a smaller greatest loss.
+
+    For weights w, and a cost for each challenge without a team times its priority, every plan has
+
+        Σ w·loss + Σ cost·priority ≥ -Σ_rows λ·limit + Σ_challenges min(cost·priority, w·best - B)
+
+    and Σ w·loss is at most Σ w times the greatest loss.
+
+    Attributes
+    ----------
+    bound
+        The bound on the greatest loss, from 1.
+    cost
+        The cost of a challenge without a team.
+    rows
+        The rows that have a price.
+    challenges
+        Every challenge that has a team alone, by id.
+    """
+
+    bound: Whole
+    cost: Whole
+    rows: tuple[RowPrice, ...]
+    challenges: tuple[WeightedProof, ...]
+
+
 class PlanCertificate(CertificatePart):
     """
     Why no plan has more points.
@@ -72,9 +113,12 @@ class PlanCertificate(CertificatePart):
         The rows that have a price.
     challenges
         Every challenge that is planned, by id.
+    losses
+        The proof of the bound on the greatest loss; None if there is none, or it is not sought.
     """
 
     format: Whole
     bound: Whole
     rows: tuple[RowPrice, ...]
     challenges: tuple[ChallengeProof, ...]
+    losses: LossCertificate | None = None

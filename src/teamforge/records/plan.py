@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from teamforge.certificate.plan_check import PlanProof, check_plan_certificate
+from teamforge.certificate.plan_check import FairClaims, PlanProof, check_plan_certificate
 from teamforge.challenge.programme import Programme
 from teamforge.challenge.programme.amendment import Amendment
 from teamforge.challenge.programme.matching import planned, pool_of_programme, programme_faults
@@ -101,7 +101,7 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
         for key, value in true.items()
         if key != "seal" and not same(value, record.get(key, 0))
     ]
-    proof = check_plan_certificate(pool, programme, written.certificate, written.changes)
+    proof = check_plan_certificate(pool, programme, written.certificate, written.changes, fair=_fair(plan))
     wrong += [*proof.faults, *_unproved(written, plan, proof)]
     if wrong:
         return Verification(tuple(wrong), (), ()), None
@@ -173,6 +173,17 @@ def _claims(written: KeptPlan) -> PlanClaims:
     )
 
 
+def _fair(plan: PlanData) -> FairClaims | None:
+    """Return what the proof of a greatest loss rests on; None if it is not sought, or there is no plan."""
+    if plan.objective != "fair" or plan.points is None:
+        return None
+    planned = [each for each in plan.challenges if not each.over]
+    return FairClaims(
+        {each.challenge_id: each.best for each in planned},
+        sum(each.priority for each in planned if each.team is None),
+    )
+
+
 def _unproved(written: KeptPlan, plan: PlanData, proof: PlanProof) -> Iterator[str]:
     """Yield where status, bound and changes differ from what is proved, or contradict each other."""
     if plan.objective == "total" and plan.programme.change_budget is None and written.bound != proof.bound:
@@ -237,14 +248,23 @@ def _verified(plan: PlanData, proof: PlanProof) -> Iterator[str]:
         prices, steps = counted(proof.rows, "price"), counted(proof.steps, "bound")
         among = "no valid plan" if plan.changes_bound is None else f"no valid plan with {plan.changes} changes or fewer"
         yield f"{among} has more than {proof.bound:,} points, by {prices} and {steps} of single challenges"
+    if proof.fewest:
+        yield "no valid plan has fewer challenges without a team"
+    if proof.least_loss is not None and not proof.claims:
+        loss, given = f"a greatest loss below {proof.least_loss:,}", "the points that each challenge has alone"
+        yield f"no valid plan with as few challenges without a team has {loss}, given {given}"
 
 
 def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
     if proof.claims:
         words = counted(proof.claims, "word", "words")
         yield f"{words} of CP-SAT, on which it rests that no valid plan has more than {proof.bound or 0:,} points"
-    if plan.objective == "fair":
-        yield "that no plan has fewer challenges without a team, and the bound on the greatest loss"
+    if plan.objective == "fair" and plan.points is not None:
+        if not proof.fewest:
+            yield "that no plan has fewer challenges without a team"
+        if (plan.greatest_loss_bound or 0) > (proof.least_loss or 0):
+            loss = f"a greatest loss below {plan.greatest_loss_bound:,}"
+            yield f"that no plan with as few challenges without a team has {loss}"
         if plan.bound is not None and plan.bound != proof.bound:
             yield f"that no plan as fair as this one has more than {plan.bound:,} points"
     if plan.changes is not None:

@@ -59,9 +59,11 @@ def test_a_challenge_that_was_not_composed_alone_shows_no_loss(year: Year, alone
 
 
 def test_a_bound_on_plans_that_lose_little_counts_only_if_none_has_more_teams(
-    year: Year, alone: list[SearchResult]
+    year: Year, alone: list[SearchResult], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A plan with a team for both would be fairer, whatever it loses; the second search does not look for it."""
+    no_weights = SimpleNamespace(bound=0, columns={}, rounds=lambda _: None)
+    monkeypatch.setattr("teamforge.forge.programme.fair.LossBound", lambda *_: no_weights)
     hard, plan, worth = with_one(year, alone)
     for bound, proved in ((worth, True), (worth + hard.blocks[1].without, False)):
         bounds = iter([bound])

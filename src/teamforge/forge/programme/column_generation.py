@@ -10,6 +10,7 @@ from math import sqrt
 import numpy as np
 
 from teamforge.certificate.format import Certificate
+from teamforge.certificate.programme import RowPrice
 from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.exchanges import Exchanges
 from teamforge.forge.programme.rows import Key, Row, SharedRows, broken
@@ -24,7 +25,7 @@ from teamforge.search.programme.first import ChallengeDemand, first_prices
 from teamforge.search.programme.master import Box, Master
 from teamforge.search.programme.pricing import Order, PricingResult, certificate_of, price, priced_already
 
-__all__ = ["ColumnGeneration"]
+__all__ = ["ColumnGeneration", "row_prices"]
 
 _FIRST_WIDTH = 400.0
 """How far a price may move from the best so far, in points, at first: less than a member of a team brings."""
@@ -323,6 +324,12 @@ class ColumnGeneration:
         centre = self.prices.get(key, 0)
         width = self.width * max(1.0, sqrt(centre / _PER_PRICE))
         return Box(max(0.0, centre - width), centre, min(centre + width, _HIGHEST))
+
+
+def row_prices(prices: Mapping[Key, int]) -> tuple[RowPrice, ...]:
+    """Return prices as a certificate has them."""
+    rows = sorted(prices.items(), key=lambda item: tuple(map(str, item[0])))
+    return tuple(RowPrice(kind=str(kind), ids=tuple(ids), price=price) for (kind, *ids), price in rows if price)
 
 
 def _most(block: Block, found: PricingResult) -> int:

@@ -1,6 +1,9 @@
 """
 The fair plan: the fewest challenges without a team, then the least greatest loss, then the most points.
 
+The plan of the most points comes first. Then weights of the challenges prove how small the greatest loss can be at best
+(`loss_bound`), and fairer plans are looked for above that.
+
 Whether there is a plan whose greatest loss is at most T is a question of its own: each challenge keeps the candidates
 who can be on a team that loses no more than T, and the search looks for a plan, or for prices that prove that there is
 none. T is found by halving what is open.
@@ -15,16 +18,20 @@ import numpy as np
 
 from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.composing import Plan
+from teamforge.forge.programme.loss_bound import LossBound
 from teamforge.forge.programme.plan_search import PlanSearch
 from teamforge.problem.arrays import Bools, Points
 from teamforge.search import SearchResult
 from teamforge.search.bound import NEVER, SCALE, Bounds, bound
+from teamforge.search.budget import TimeUpError
 from teamforge.spec.status import Status, Stop
 
 __all__ = ["FairSearch", "outweighed"]
 
 _OPEN, _OFTEN = 60, 10
 """With effort 1, for how many T it may stay open: the first divided by the number of challenges, at most the second."""
+_ROUNDS, _FEWEST_ROUNDS = 12, 5
+"""The most rounds of pricing to find the weights: with effort 1, and with any effort."""
 _NO_LOSS = 1 << 40
 """More than any team can lose."""
 
@@ -53,6 +60,8 @@ class FairSearch:
         The search for the plan of the most points.
     plan
         The best plan so far; None if no valid one is known.
+    weighted
+        The weights that prove a bound on the greatest loss; None if nothing is to be proved or known.
     least
         No plan with as few challenges without a team has a smaller greatest loss.
     bound
@@ -65,6 +74,7 @@ class FairSearch:
     effort: float
     first: PlanSearch = field(init=False)
     plan: Plan | None = None
+    weighted: LossBound | None = None
     least: int = 0
     bound: int = 0
 
@@ -77,7 +87,7 @@ class FairSearch:
             return stopped
         self.least = min([0, *(self._best(place) - (each.bound or 0) for place, each in enumerate(self.alone))])
         self._learn(self.first.generation.bound)
-        stopped = stopped or self._halve()
+        stopped = stopped or self._weigh() or self._halve()
         if stopped is None:
             last = self.search(_within(self.year, self.alone, self.loss(self.plan)), self.first, None)
             last.take(self.plan)
@@ -115,6 +125,23 @@ class FairSearch:
     @property
     def _cost(self) -> int:
         return next((block.without // block.priority for block in self.year.blocks), 1)
+
+    def _weigh(self) -> Stop | None:
+        """Find weights that prove a bound on the greatest loss."""
+        loss = self.loss(self.plan or {})
+        if self.least >= loss or any(each.status is Status.UNKNOWN for each in self.alone):
+            return None
+        generation = self.first.generation
+        self.weighted = LossBound(generation, loss, self.without(self.plan or {}))
+        try:
+            self.weighted.rounds(max(_FEWEST_ROUNDS, round(_ROUNDS * self.effort)))
+        except (KeyboardInterrupt, TimeUpError):
+            return Stop.INTERRUPT if generation.run.budget.interrupted.is_set() else Stop.TIME
+        finally:
+            self.least = max(self.least, self.weighted.bound)
+            for column in self.weighted.columns:
+                generation.add(column)
+        return None
 
     def _halve(self) -> Stop | None:
         """Halve the range of T: first for a plan as fair as can be found, then for the proof that none is fairer."""

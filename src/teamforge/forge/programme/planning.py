@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate, RowPrice
+from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate
 from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.blocks import Year, compile_year
-from teamforge.forge.programme.column_generation import ColumnGeneration
+from teamforge.forge.programme.column_generation import ColumnGeneration, row_prices
 from teamforge.forge.programme.composing import Plan
 from teamforge.forge.programme.fair import FairSearch, outweighed
 from teamforge.forge.programme.outcome import NoTeamReason, PlanResult, StandingPlan
@@ -102,6 +102,8 @@ def _planned(
     """Return the plan and what is proved about it; `search` is that for the most points."""
     found, blocks = search.plan if fair is None else fair.plan, year.blocks
     plan, certificate = found or {}, _certificate(search.generation, year)
+    if fair is not None and fair.weighted is not None:
+        certificate = certificate.model_copy(update={"losses": fair.weighted.certificate()})
     points = None if found is None else _points(year, plan)
     bound = certificate.bound if fair is None else min(certificate.bound, fair.points_bound(year))
     impossible = found is None and search.impossible
@@ -172,11 +174,10 @@ def _why(generation: ColumnGeneration, place: int, points: int | None) -> NoTeam
 def _certificate(generation: ColumnGeneration, year: Year) -> PlanCertificate:
     """Return the certificate of the prices of a generation, for the programme with its own cost of no team."""
     proofs = list(generation.certificates())
-    rows = sorted(generation.prices.items(), key=lambda item: tuple(map(str, item[0])))
     return PlanCertificate(
         format=PLAN_FORMAT,
         bound=generation.proved_of(year),
-        rows=tuple(RowPrice(kind=str(kind), ids=tuple(ids), price=price) for (kind, *ids), price in rows if price),
+        rows=row_prices(generation.prices),
         challenges=tuple(
             ChallengeProof(challenge_id=block.id, bound=bound, certificate=certificate)
             for block, (bound, certificate) in zip(year.blocks, proofs, strict=True)
