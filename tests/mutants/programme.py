@@ -143,6 +143,7 @@ PROGRAMME: tuple[Mutant, ...] = (
             "return self.first.generation.bound < worth -",
             "return True or worth -",
         ),
+        ("fair: what weights prove is forgotten", "max(self.least, self.weighted.bound)", "self.least"),
         ("fair: forced to go without, and counted twice", "without -= block.priority", "without -= 0"),
     ),
     *mutants_of(
@@ -167,9 +168,19 @@ PROGRAMME: tuple[Mutant, ...] = (
     *mutants_of(
         "certificate/plan_check.py",
         ("checked: prices below nothing", "if any(price < 1 for price in prices) or ", "if "),
-        ("checked: a row twice", "if len({(row.kind, row.ids) for row in certificate.rows}) < ", "if 0 > "),
+        ("checked: a row twice", "if len({(row.kind, row.ids) for row in rows}) < ", "if 0 > "),
         ("checked: any bound", "if certificate.bound != total:", "if False:"),
-        ("checked: going without is no choice", "most = max(most, each.bound)", "most = each.bound"),
+        ("checked: going without is no choice", "bound if must else max(without, bound)", "bound"),
+        ("checked: losses: any bound", "if losses.bound != least or least < 1:", "if False:"),
+        ("checked: losses: other challenges", "if weighted != [own for own", "if False and [own for own"),
+        ("checked: losses: no team alone, not proved", "elif not never.issuperset(", "elif not {*never}.isdisjoint("),
+        ("checked: losses: more teams than there are", "(most + losses.cost * fair.without)", "most"),
+        (
+            "checked: losses: who never has a team",
+            "        most -= losses.cost * programme",
+            "        most -= 0 * programme",
+        ),
+        ("checked: fewest: as few are as good", "- cost * (without - 1)", "- cost * without"),
         (
             "checked: charges forgotten",
             "own.problem.priced(priority, charges)",

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from random import Random
 
 import pytest
 
 from teamforge import Plan, plan
+from teamforge.certificate.plan_check import FairClaims, PlanProof, check_plan_certificate
+from teamforge.certificate.programme import PlanCertificate
+from teamforge.challenge.programme import Programme
+from teamforge.forge.programme.planning import plan_year
+from teamforge.pool import Pool
 from tests.oracle import brute
 
 from .engine import read_year
 from .problems import Problems
 from .programmes import TinyProgramme, broken_rules, make_programme, points_of, valid_plans
+from .test_plan_certificate import forged
 
 PROGRAMMES = Problems(slow=60, full=600, chunks=6)  # each takes seconds
+CERTIFIED = Problems(slow=60, full=600, chunks=6)
 Teams = Sequence[brute.Team | None]
 
 
@@ -73,6 +81,54 @@ def test_few_without_a_team_then_small_losses_then_points(chunk: int, pytestconf
         reached += (without, loss, -found.points) == (*least, -best)
     assert reached >= 0.5 * len(seeds)
     assert proved >= 0.2 * len(seeds)
+
+
+@CERTIFIED.each_chunk
+def test_the_bound_on_the_greatest_loss_is_proved_and_no_forgery_raises_it(
+    chunk: int, pytestconfig: pytest.Config
+) -> None:
+    """Whatever is changed in the proof, and whatever bound the forger then writes, is refused or true."""
+    proved = fewest = changed = 0
+    for seed in CERTIFIED.seeds(chunk, pytestconfig):
+        rng = Random(seed)
+        tiny = make_programme(rng)
+        pool, programme = read_year(tiny)
+        programme = programme.replace(objective="fair")
+        plans, fairness = valid_plans(tiny), Fairness(tiny)
+        found = plan_year(pool, programme, effort=0.3)
+        without = sum(tiny.priority[own] for own in found.without)
+        claims = FairClaims({own: each.points for own, each in found.alone.items()}, without)
+        reached = [fairness.of(other) for other, _ in plans]
+        least = min(loss for gone, loss in reached if gone <= without)
+        proof = check_plan_certificate(pool, programme, found.certificate, fair=claims)
+        assert (proof.faults, proof.claims) == ([], 0), seed
+        assert not proof.fewest or without == min(reached)[0], seed
+        assert (proof.least_loss or 0) <= least, seed
+        proved += proof.least_loss is not None
+        fewest += proof.fewest
+        for _ in range(6):
+            false = forged_losses(found.certificate, rng)
+            changed += false != found.certificate
+            assert (most_cunning(pool, programme, false, claims).least_loss or 0) <= least, seed
+    assert changed
+    assert proved
+    assert fewest
+
+
+def forged_losses(certificate: PlanCertificate, rng: Random) -> PlanCertificate:
+    """Return a certificate with a few things changed in the proof of its greatest loss, or in all of it."""
+    false = forged(certificate, rng)
+    return false if rng.random() < 0.3 else certificate.model_copy(update={"losses": false.losses})
+
+
+def most_cunning(pool: Pool, programme: Programme, false: PlanCertificate, claims: FairClaims) -> PlanProof:
+    """Return what a certificate proves once its forger has written the bound that the checker asks for."""
+    proof = check_plan_certificate(pool, programme, false, fair=claims)
+    told = re.search(r"greatest loss is at least (-?[\d,]+)", " ".join(proof.faults))
+    if len(proof.faults) == 1 and told and false.losses is not None:
+        losses = false.losses.model_copy(update={"bound": int(told.group(1).replace(",", ""))})
+        proof = check_plan_certificate(pool, programme, false.model_copy(update={"losses": losses}), fair=claims)
+    return proof
 
 
 @pytest.mark.slow

@@ -28,8 +28,13 @@ from teamforge.spec.status import Status, Stop
 
 __all__ = ["FairSearch", "outweighed"]
 
-_OPEN, _OFTEN = 60, 10
-"""With effort 1, for how many T it may stay open: the first divided by the number of challenges, at most the second."""
+_OPEN, _OFTEN, _FEWEST = 40, 10, 2
+"""
+With effort 1, for how many T it may stay open: the first divided by the number of challenges, at most the second. With
+any effort, for the third.
+"""
+_FEW = 12
+"""With more challenges, no T is tried for a proof alone: what weights leave open is what fractions of teams could do."""
 _ROUNDS, _FEWEST_ROUNDS = 12, 5
 """The most rounds of pricing to find the weights: with effort 1, and with any effort."""
 _NO_LOSS = 1 << 40
@@ -145,11 +150,12 @@ class FairSearch:
 
     def _halve(self) -> Stop | None:
         """Halve the range of T: first for a plan as fair as can be found, then for the proof that none is fairer."""
-        left = max(3, round(self.effort * min(_OFTEN, _OPEN / max(1, len(self.year.blocks)))))
+        many = len(self.year.blocks) > _FEW
+        left = max(_FEWEST, round(self.effort * min(_OFTEN, _OPEN / max(1, len(self.year.blocks)))))
         failed, most = self.least, self.loss(self.plan or {})  # no plan is known for less than `failed`
         unknown = most
-        while left and self.least < unknown:
-            seeks = failed < most and left > 1
+        while left and (failed < most if many else self.least < unknown):
+            seeks = failed < most and (many or left > 1)
             limit = (failed + most - 1) // 2 if seeks else (self.least + unknown - 1) // 2
             year = _within(self.year, self.alone, limit)
             search = self.search(year, self.first, self._target(limit))
