@@ -24,7 +24,7 @@ from typing import NamedTuple, TypeVar
 
 from benchmarks.records import Fault, Record, circumstances
 
-__all__ = ["AIMS", "RESULTS", "Aim", "latest", "measured", "open_after"]
+__all__ = ["AIMS", "RESULTS", "Aim", "latest", "measured", "open_after", "timed"]
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 DATA = SHARED / "year-2027"
@@ -69,7 +69,8 @@ def open_after(record: Record, units: float) -> tuple[float, float] | None:
     return max((step for step in steps if step[0] <= units), default=None)
 
 
-def _timed(do: Callable[[], T]) -> tuple[float, T]:
+def timed(do: Callable[[], T]) -> tuple[float, T]:
+    """Return the CPU seconds of a call, and its value."""
     began = time.process_time()
     found = do()
     return time.process_time() - began, found
@@ -123,13 +124,13 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
         pool, programme = generate_year(peers, challenges=size, seed=_SEED, register=SHARED / "england")
     if fair:
         programme = programme.replace(objective="fair")
-    unit, alone = _timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
+    unit, alone = timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
     course = _Course(unit)
-    cost, plan = _timed(lambda: plan_year(pool, programme, effort=effort, progress=course))
+    cost, plan = timed(lambda: plan_year(pool, programme, effort=effort, progress=course))
     points = plan_points(pool, programme, plan.teams)
     if plan_violations(pool, programme, plan.teams) or points.total != plan.points or plan.bound is None:
         raise Fault("the plan is not what it was said to be")
-    checked, proof = _timed(lambda: check_plan_certificate(pool, programme, plan.certificate))
+    checked, proof = timed(lambda: check_plan_certificate(pool, programme, plan.certificate))
     if proof.faults or (proof.bound or 0) < plan.bound or (proof.bound != plan.bound and not fair):
         raise Fault("; ".join(proof.faults) or "the certificate proves another bound")
     return {

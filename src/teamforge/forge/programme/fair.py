@@ -34,7 +34,7 @@ With effort 1, for how many T it may stay open: the first divided by the number 
 any effort, for the third.
 """
 _FEW = 12
-"""With more challenges, no T is tried for a proof alone: what weights leave open is what fractions of teams could do."""
+"""With more challenges no T is tried for a proof alone: what weights leave open is due to fractions of teams."""
 _ROUNDS, _FEWEST_ROUNDS = 12, 5
 """The most rounds of pricing to find the weights: with effort 1, and with any effort."""
 _NO_LOSS = 1 << 40
