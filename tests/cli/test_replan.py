@@ -103,8 +103,8 @@ def test_wrong_words_are_status_2(command: Command, kept: Path, tmp_path: Path) 
         assert said in " ".join(done.err.split()), done.err
 
 
-def test_without_a_plan_nothing_is_recorded_and_it_is_said(command: Command, kept: Path, tmp_path: Path) -> None:
-    """The lead peer has confirmed, and everybody for the manager's seat says no: the history does not have it."""
+def test_without_a_plan_what_people_said_is_recorded(command: Command, kept: Path, tmp_path: Path) -> None:
+    """The lead peer has confirmed, and everybody for the manager's seat says no: nobody leaves or joins."""
     pool = tmp_path / "pool"
     shutil.copytree(POOL, pool)
     gone = [peer.peer_id for peer in load_demo_programme()[0] if "challenge_manager" in peer.roles]
@@ -112,10 +112,14 @@ def test_without_a_plan_nothing_is_recorded_and_it_is_said(command: Command, kep
     teams = {each["challenge_id"]: each["members"] for each in json.loads(kept.read_text("utf-8"))["challenges"]}
     lead = next(each["peer_id"] for each in teams["derby-2027"] if each["seat"] == "lead_peer")
     asked = (*said, "--confirmed", f"derby-2027={lead}")
-    done = command("replan", pool, PROGRAMME, "--plan", kept, *asked, "--record")
-    assert done.status == 3
-    assert "nothing was recorded, because there is no plan: `teamforge answer` records what people said" in done.err
-    assert not in_force(read_pool(pool))
+    recorded = f"recorded in the history: {len(gone) + 1} rows, only what people said, because there is no plan"
+    done = command("replan", pool, PROGRAMME, "--plan", kept, *asked, "--record", "--on", "2027-01-12", "--by", "Ann")
+    assert (done.status, recorded in done.err) == (3, True)
+    rows = {row.peer_id: (row.challenge_id, row.state, str(row.on), row.by) for row in in_force(read_pool(pool))}
+    states = dict.fromkeys(gone, "declined") | {lead: "confirmed"}
+    assert rows == {peer: ("derby-2027", state, "2027-01-12", "Ann") for peer, state in states.items()}
+    again = command("replan", pool, PROGRAMME, "--record", "--on", "2027-01-12")
+    assert (again.status, "recorded in the history: 0 rows" in again.err) == (3, True)
 
 
 def test_what_changed_is_recorded(command: Command, kept: Path, tmp_path: Path) -> None:

@@ -166,16 +166,15 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
         names_of = inputs.pool if names else None
         finish(found.plan, out, lambda: show_answer(found, form, names_of), names=names, changes=found)
 
-    if record and found.plan.points is None:
-        to_stderr("nothing was recorded, because there is no plan: `teamforge answer` records what people said")
-    elif record:
+    if record:
         try:
             rows = _recorded(pool, inputs.programme, standing, found.plan, (day, by, note))
         except BaseException:  # the new plan is written and shown even if it cannot be recorded
             with suppress(typer.Exit):
                 end()
             raise
-        to_stderr(f"recorded in the history: {counted(len(rows), 'row')}")
+        only = ", only what people said, because there is no plan" if found.plan.points is None else ""
+        to_stderr(f"recorded in the history: {counted(len(rows), 'row')}{only}")
     end()
 
 
@@ -186,15 +185,16 @@ def _recorded(
     plan: Plan,
     how: tuple[date | None, str, str],
 ) -> Sequence[Assignment]:
-    """Write what people said, who leaves and who joins into the history, and return the rows; none without a plan."""
-    from teamforge.assignments import add_rows, changes_of_plan
+    """Write what people said, and if there is a plan who leaves and who joins, into the history; return the rows."""
+    from dataclasses import replace
+
+    from teamforge.assignments import add_rows, changes_of_plan, in_force
     from teamforge.challenge.programme.amendment import Amendment
     from teamforge.team import Team
 
-    if plan.points is None:
-        return ()
+    said = Amendment.of(plan.parameters["replan"]).answers
     states: dict[str, dict[str, str]] = {}
-    for row in Amendment.of(plan.parameters["replan"]).answers:
+    for row in said:
         states.setdefault(row.challenge_id, {})[row.peer_id] = row.state
     before = {
         own: Team(places[0][2], tuple((seat, peer) for seat, peer, *_ in places))
@@ -204,6 +204,10 @@ def _recorded(
     on, by, note = how
 
     def rows_for(now: Pool) -> list[Assignment]:
+        if plan.points is None:
+            known = {(row.challenge_id, row.peer_id): row.state for row in in_force(now)}
+            new = [row for row in said if known.get((row.challenge_id, row.peer_id)) != row.state]
+            return [replace(row, on=on or date.today(), by=by, note=note) for row in new]  # noqa: DTZ011 -- the day here
         return changes_of_plan(plan.to_propose, now, programme, states=states, before=before, on=on, by=by, note=note)
 
     return add_rows(path, rows_for)[1]
