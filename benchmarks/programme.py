@@ -112,7 +112,7 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
         If the plan or its certificate is not what it was said to be.
     """
     from teamforge import compose, read_pool  # noqa: PLC0415 -- who only asks for help does not wait
-    from teamforge.certificate.plan_check import check_plan_certificate  # noqa: PLC0415
+    from teamforge.certificate.plan_check import FairClaims, check_plan_certificate  # noqa: PLC0415
     from teamforge.challenge.programme import read_programme  # noqa: PLC0415
     from teamforge.forge.programme.planning import plan_year  # noqa: PLC0415
     from teamforge.generate import generate_year  # noqa: PLC0415
@@ -130,14 +130,24 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
     points = plan_points(pool, programme, plan.teams)
     if plan_violations(pool, programme, plan.teams) or points.total != plan.points or plan.bound is None:
         raise Fault("the plan is not what it was said to be")
-    checked, proof = timed(lambda: check_plan_certificate(pool, programme, plan.certificate))
+    without = sum(programme.priority[own] for own in plan.without)
+    claims = FairClaims({own: each.points for own, each in plan.alone.items()}, without) if fair else None
+    checked, proof = timed(lambda: check_plan_certificate(pool, programme, plan.certificate, fair=claims))
     if proof.faults or (proof.bound or 0) < plan.bound or (proof.bound != plan.bound and not fair):
         raise Fault("; ".join(proof.faults) or "the certificate proves another bound")
     return {
         "challenges": size,
         "peers": len(pool.peers),
         "effort": effort,
-        **({"greatest_loss": plan.greatest_loss, "greatest_loss_bound": plan.greatest_loss_bound} if fair else {}),
+        **(
+            {
+                "greatest_loss": plan.greatest_loss,
+                "greatest_loss_bound": plan.greatest_loss_bound,
+                "greatest_loss_proved": proof.least_loss,
+            }
+            if fair
+            else {}
+        ),
         "status": str(plan.status),
         "points": plan.points,
         "bound": plan.bound,
