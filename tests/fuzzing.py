@@ -1,14 +1,21 @@
 """
 Fuzzing the readers: files with something changed, for a second by default and for two minutes with `--full`.
 
-    uv run python -m tests.fuzzing --write    # two minutes a reader, recorded in FUZZ_RUN.md
+    uv run python -m tests.fuzzing --write             # two minutes a reader, recorded in FUZZ_RUN.md
+    uv run python -m tests.fuzzing --write --jobs 2    # two readers at a time
+
+The record is written anew after each reader, so that a run that is cut short leaves what it found. The file on which a
+reader fails, hangs or dies is left in the folder `.fuzz`.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import io
+import os
 import platform
+import re
 import resource
 import subprocess
 import sys
@@ -28,10 +35,14 @@ from teamforge.errors import InputError
 __all__ = ["Watch", "changed", "changed_package", "fuzz"]
 
 QUICK_SECONDS, SECONDS, FULL_SECONDS = 0.3, 1.0, 120.0
+"""How long each reader reads: as a quick test, with `--slow`, and with `--full` (or as `FUZZ_SECONDS` says)."""
 MOST_SECONDS = 20.0
 """Of the processor's time, for one file."""
 MOST_KILOBYTES = 1_000_000
 ROOT = Path(__file__).parent.parent
+RECORD = ROOT / "tests/FUZZ_RUN.md"
+LEFT = ROOT / ".fuzz"
+"""Where the file that a reader reads lies, by the name of its test; removed once all of them were read."""
 READERS = (
     "tests/unit/tables/test_readers_fuzz.py",
     "tests/unit/tables/calendars/test_fuzz.py",
@@ -49,10 +60,13 @@ class Watch:
     def __init__(self, request: pytest.FixtureRequest, read: Callable[[bytes], object]) -> None:
         self._request, self._read = request, read
         full, slow = (request.config.getoption(option) for option in ("--full", "--slow"))
-        self._end = time.monotonic() + (FULL_SECONDS if full else SECONDS if slow else QUICK_SECONDS)
+        fully = float(os.environ.get("FUZZ_SECONDS", FULL_SECONDS))
+        self._end = time.monotonic() + (fully if full else SECONDS if slow else QUICK_SECONDS)
         _forget_peak()
         self._before = _peak()
         self._files, self._longest = 0, 0.0
+        self._left = left_by(request.node.nodeid)
+        LEFT.mkdir(exist_ok=True)
 
     @property
     def over(self) -> bool:
@@ -61,6 +75,7 @@ class Watch:
 
     def read(self, content: bytes) -> None:
         """Read one file; any error but `InputError` is passed on, and so is a file that takes too long."""
+        self._left.write_bytes(content)  # before it is read: a process that dies can leave nothing any more
         began = time.process_time()
         with suppress(InputError):
             self._read(content)
@@ -72,7 +87,13 @@ class Watch:
         """Hold the memory against its bound, and say what was read."""
         kilobytes = _peak() - self._before
         assert kilobytes < MOST_KILOBYTES
+        self._left.unlink(missing_ok=True)
         self._request.node.user_properties.append(("fuzz", (self._files, self._longest, kilobytes)))
+
+
+def left_by(test: str) -> Path:
+    """Return where the file that a test reads lies while it is read."""
+    return LEFT / re.sub(r"[^A-Za-z0-9]+", "-", test.removeprefix("tests/")).strip("-")
 
 
 def fuzz(request: pytest.FixtureRequest, draw: Callable[[Random], bytes], read: Callable[[bytes], object]) -> None:
@@ -157,51 +178,67 @@ def changed_package(rng: Random, seeds: Sequence[bytes], words: Sequence[bytes])
 
 
 class _Recording:
-    """A plugin of pytest that keeps what each reader was given and how it ended."""
+    """A plugin of pytest that keeps what each reader was given and how it ended, and records it if asked to."""
 
-    def __init__(self) -> None:
+    def __init__(self, record: Path | None, how: str) -> None:
         self.rows: list[str] = []
+        self.failed = 0
+        self._record, self._how, self._start = record, how, time.monotonic()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep one test; those that fuzz nothing have no figures."""
         figures = dict(report.user_properties).get("fuzz")
-        if report.when != "call" or (figures is None and report.passed):
+        if not report.failed and (report.when != "call" or figures is None):
             return
         test = report.nodeid.removeprefix("tests/")
-        if not isinstance(figures, tuple):
-            self.rows.append(f"| `{test}` | **failed** | | |")
-            return
-        files, longest, kilobytes = figures
-        self.rows.append(f"| `{test}` | {files:,} | {longest:.2f} | {kilobytes / 1000:,.0f} |")
+        if report.failed or not isinstance(figures, tuple):
+            self.failed += 1
+            left = left_by(report.nodeid)
+            where = f"`{left.relative_to(ROOT)}`" if left.exists() else "no file"
+            self.rows.append(f"| `{test}` | **failed**: {where} | | |")
+        else:
+            files, longest, kilobytes = figures
+            self.rows.append(f"| `{test}` | {files:,} | {longest:.2f} | {kilobytes / 1000:,.0f} |")
+        if self._record is not None:
+            minutes = (time.monotonic() - self._start) / 60
+            self._record.write_text(_report(sorted(self.rows), minutes, self.failed, self._how), "utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Fuzz every reader for two minutes, and record the run with `--write`."""
-    recording, start = _Recording(), time.monotonic()
-    status = pytest.main(
-        ["-q", "-p", "no:randomly", "--full", "--timeout=600", "-k", "fuzz", *READERS], plugins=[recording]
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzzing")
+    parser.add_argument("--write", action="store_true", help="record the run in FUZZ_RUN.md")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many readers at a time")
+    parser.add_argument("--seconds", type=float, default=FULL_SECONDS, metavar="N", help="how long each reads")
+    given = parser.parse_args(arguments)
+    how = f"{given.seconds:g} seconds each, {given.jobs} at a time"
+    recording = _Recording(RECORD if given.write else None, how)
+    shared = ["-n", str(given.jobs if given.jobs > 1 else 0), "--dist", "load", "--maxschedchunk", "1"]
+    os.environ["FUZZ_SECONDS"] = str(given.seconds)
+    return int(
+        pytest.main(
+            ["-q", "-p", "no:randomly", "--full", f"--timeout={given.seconds + 480}", *shared, "-k", "fuzz", *READERS],
+            plugins=[recording],
+        )
     )
-    minutes = (time.monotonic() - start) / 60
-    if "--write" in arguments:
-        (Path(__file__).parent / "FUZZ_RUN.md").write_text(_report(recording.rows, minutes, int(status)), "utf-8")
-    return int(status)
 
 
-def _report(rows: Sequence[str], minutes: float, status: int) -> str:
+def _report(rows: Sequence[str], minutes: float, failed: int, how: str) -> str:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
+    ended = f"{failed} failed" if failed else "all passed"
     libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "pyarrow", "python-calamine", "pydantic"))
     return "\n".join(
         [
-            "# The readers' last full run",
+            "# The readers' last run",
             "",
             f"{dt.datetime.now(tz=dt.UTC):%d %B %Y}, commit {commit}, Python {platform.python_version()}, {libraries}.",
             "",
-            f"**{len(rows)} readers, {'all passed' if status == 0 else 'some failed'}, in {minutes:.1f} minutes.**",
+            f"**{len(rows)} readers, {ended}, in {minutes:.1f} minutes: {how}.**",
             "",
-            "Made by `python -m tests.fuzzing --write`. Seconds are of the processor, for the file that took longest;",
-            "megabytes are what the process grew by at most.",
+            "Made by `python -m tests.fuzzing --write`, which writes it anew after each reader. Seconds are of the",
+            "processor, for the file that took longest; megabytes are what the process grew by at most.",
             "",
             "| reader | files | longest, s | memory, MB |",
             "| --- | --- | --- | --- |",
