@@ -121,7 +121,7 @@ def test_a_programme_is_that_of_the_project(folder: Path) -> None:
         (["pool", "challenge"], ["smal"], "did you mean 'small'?"),
         (["pool", "challenge"], ["../pool", "smal"], "did you mean 'small'?"),
         (["pool", "programme"], [], "names no programme"),
-        (["result", "pool", "challenge"], ["gone.json"], "missing, give an id or a file"),
+        (["result", "pool", "challenge"], ["gone.json"], "found 'gone.json', expected a file that can be read"),
     ],
 )
 def test_what_is_missing_is_named(folder: Path, arguments: list[str], words: list[str], told: str) -> None:
@@ -371,6 +371,20 @@ def test_init_names_what_lies_in_the_folder_and_overwrites_nothing(
     assert Path("ex/teamforge.toml").read_text("utf-8") == written
     monkeypatch.chdir("ex")
     assert command("compose", "plymouth-2027").status == 0
+
+
+def test_init_beside_the_example_finds_its_pool(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first two commands of a newcomer: the pool is a folder of the folder."""
+    monkeypatch.chdir(tmp_path)
+    command("demo", "--save", "example")
+    assert "names no pool" not in command("init").out
+    assert read_project(".").pool == Path("example/pool")
+    done = command("verify", "absent.json")
+    assert done.status == 2
+    assert "absent.json" in done.err
+    assert "RESULT" in done.err
 
 
 def test_init_finds_a_programme_and_leaves_open_what_is_not_one_thing(

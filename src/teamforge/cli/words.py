@@ -138,8 +138,8 @@ def _challenge_of(word: str, project: Project) -> Path | None:
 
     try:
         record = read_record(Path(word))
-    except InputError:
-        return None
+    except InputError as error:
+        raise typer.BadParameter("; ".join(map(str, error.faults)), param_hint="RESULT") from None
     return _known_file("challenge", str(record.get("challenge_id", record.get("programme_id"))), project)
 
 

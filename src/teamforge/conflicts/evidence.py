@@ -209,8 +209,8 @@ def findings_table(findings: Iterable[Finding], named: Named = str) -> Table:
 
 def _row(finding: Finding, named: Named) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     peers = tuple(named(peer) for peer in finding.peers)
-    paths = tuple(f"{path} ({where})" if (where := sources(path)) else str(path) for path in finding.evidence)
-    return peers, effect(finding), paths
+    told = [(" — ".join([named(path.origin), *map(str, path.steps)]), sources(path)) for path in finding.evidence]
+    return peers, effect(finding), tuple(f"{path} ({where})" if where else path for path, where in told)
 
 
 def effect(finding: Finding) -> str:

@@ -33,14 +33,19 @@ names = false                    # whether people are shown by name too, where p
 
 def draft(folder: Path) -> str:
     """
-    Return a `teamforge.toml` for the contents of a folder and its subfolders.
+    Return a `teamforge.toml` for the contents of a folder and its subfolders; the pool may be one folder deeper.
 
     If several things could be the pool or the programme, it lists them all as comments for a person to choose from.
     """
     places = [folder, *(each for each in _within(folder) if each.is_dir())]
     files = [file for place in places for file in _within(place) if file.is_file() and file.name != FILE]
     held = {file: _held(file) for file in files if file.suffix.lower() in CHALLENGES}
-    pools = [place for place in places if any(_table(each) == "peers" for each in _within(place) if each.is_file())]
+    deeper = [each for place in places[1:] for each in _within(place) if each.is_dir()]
+    pools = [
+        place
+        for place in (*places, *deeper)
+        if any(_table(each) == "peers" for each in _within(place) if each.is_file())
+    ]
     pools += [file for file in held if file.suffix.lower() == ".xlsx" and _has_peers(file)]
     programmes = [
         file.parent if file.name == _PROGRAMME and "challenges" not in data else file

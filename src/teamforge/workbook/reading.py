@@ -250,7 +250,7 @@ class _Record:
         self._values: Mapping[str, str] = {}
         self._rows: Mapping[str, int] = {}
         if {"field", "value"} <= table.columns.keys():
-            names = [fold(table.columns["field"].text(row)) for row in range(len(table))]
+            names = [fold(table.columns["field"].text(row)).replace(" ", "_") for row in range(len(table))]
             self._values = {name: table.columns["value"].text(row) for row, name in enumerate(names)}
             self._rows = dict(zip(names, table.row.tolist(), strict=True))
 

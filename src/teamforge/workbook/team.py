@@ -177,7 +177,8 @@ def team_workbook(
     ]
     book.add_table("reserves", *_with_names(_RESERVES, stand_ins, named), colour=_WHY)
     field = Heading("field", "What the team is of: keep it with the team, `teamforge repair` reads it.")
-    book.add_table("record", (field, Heading("value", "")), list(_record(result)), colour=_KEEP)
+    record = [(capital(spoken(name)), value) for name, value in _record(result)]
+    book.add_table("record", in_words([field, Heading("value", "")]), record, colour=_KEEP)
     asked: list[tuple[Cell, ...]] = [(*who, *filled_in) for who, filled_in in states.items()]
     book.add_table("written", _WRITTEN, [*asked, *((None, *row) for row in out)], colour=_KEEP, hidden=True)
     book.add_table(KEPT, _PARTS, list(pieces_of(to_record(result))), colour=_KEEP, hidden=True)

@@ -400,6 +400,18 @@ def test_what_to_ask_for_where_dates_leave_a_seat_empty() -> None:
     assert "A" not in host.remedy.split()
 
 
+def test_who_needs_a_declaration_or_a_waiver_is_asked_for_dates_too() -> None:
+    """All of it has to be mended, and one letter can ask for both; who is not trained is not asked."""
+    world = World(seats=SEATS).relation("X", "neighbour_of", "H").peer("B", roles=("y",))
+    world = world.peer("A", roles=("x",), declared=OLD).peer("C", roles=("x",), at="X", declared=OLD)
+    world = world.peer("D", roles=("x",), declared=OLD, trained=False)
+    for peer in ("A", "C", "D"):
+        world = world.free(peer, "2027-04-01", "2027-04-30", available=False)
+    causes = {each.rule: each for each in diagnosis_of(world).causes}
+    assert set(causes) == {"declaration", "availability"}
+    assert causes["availability"].peers == ("A", "C")
+
+
 def test_confirmed_days_are_not_moved() -> None:
     """Where somebody has confirmed the days, no other day is offered."""
     world = World(seats=SEATS).peer("A", roles=("x",)).peer("B", roles=("y",))

@@ -221,9 +221,9 @@ def test_findings_and_reserves_are_those_of_the_result(result: Result, path: Pat
 
 
 def test_people_read_words(path: Path) -> None:
-    """On every sheet that they see but the record, which is for `repair`; and the first can be read when printed."""
+    """On every sheet that they see; and the first can be read when printed."""
     book = openpyxl.load_workbook(path)
-    seen = [sheet for sheet in book if sheet.sheet_state == "visible" and sheet.title != "record"]
+    seen = [sheet for sheet in book if sheet.sheet_state == "visible"]
     cells = [str(cell.value) for sheet in seen for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert [text for text in (*cells, *(sheet.title for sheet in seen)) if re.search(r"[a-z]_[a-z]", text)] == []
     assert max(width.width for width in book["team"].column_dimensions.values()) < 36
@@ -267,7 +267,7 @@ def test_without_a_team_the_record_says_why(tmp_path: Path) -> None:
     nobody = challenge.model_copy(update={"on_site": challenge.on_site.model_copy(update={"days": 5, "avoid": ()})})
     late = nobody.model_copy(update={"lead_time": challenge.lead_time.model_copy(update={"minimum_weeks": 500})})
     (tmp_path / "team.xlsx").write_bytes(team_workbook(teamforge.compose(pool, late)))
-    assert ["status", "infeasible"] in rows_of(tmp_path / "team.xlsx", "record")
+    assert ["Status", "infeasible"] in rows_of(tmp_path / "team.xlsx", "record")
     with pytest.raises(InputError) as caught:
         read_team(tmp_path / "team.xlsx")
     assert [(fault.table, fault.column) for fault in caught.value.faults] == [

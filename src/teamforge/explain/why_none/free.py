@@ -13,6 +13,7 @@ from teamforge.problem import Eligibility, Instance, prepare
 from teamforge.problem.arrays import Bools, Rows
 from teamforge.problem.eligibility import closed_windows
 from teamforge.spec.dates import to_date
+from teamforge.spec.rules import Strength
 
 __all__ = ["MoreDates", "more_dates"]
 
@@ -24,7 +25,7 @@ class MoreDates(NamedTuple):
     Parameters
     ----------
     peers
-        Ids of the peers who could have one of the seats if they were free.
+        Ids of the peers who could have one of the seats if they were free, perhaps after a new declaration or a waiver.
     weeks
         The Mondays of the weeks in which they could.
     other_start
@@ -38,7 +39,7 @@ class MoreDates(NamedTuple):
 
 def more_dates(instance: Instance, eligibility: Eligibility, seats: Collection[str]) -> MoreDates:
     """Return what to ask for where nobody for some seats is free in any window."""
-    stopped = np.any(list(eligibility.stops.values()), axis=0)
+    stopped = np.any([stops for rule, stops in eligibility.stops.items() if not _mended(instance, rule)], axis=0)
     seat_ids = instance.challenge.seat_ids
     by_seat = [np.flatnonzero((eligibility.seat == seat_ids.index(seat)) & ~stopped) for seat in seats]
     missing = [_open(instance, eligibility, pairs, {"availability"}) for pairs in by_seat]
@@ -49,6 +50,12 @@ def more_dates(instance: Instance, eligibility: Eligibility, seats: Collection[s
     weeks = sorted({day - timedelta(days=day.weekday()) for day in days})
     ids = sorted(instance.pool.peers.ids[peers].tolist())
     return MoreDates(tuple(map(str, ids)), tuple(weeks), _other_start(instance, eligibility, by_seat))
+
+
+def _mended(instance: Instance, rule: str) -> bool:
+    """Return whether people can mend what a rule stops: by a new declaration of interests, or by a waiver."""
+    known = instance.challenge.rulebook.conflicts.get(rule)
+    return known is not None and (rule == "declaration" or known.strength is Strength.REVIEW)
 
 
 def _open(instance: Instance, eligibility: Eligibility, pairs: Rows, without: Collection[str] = ()) -> Bools:

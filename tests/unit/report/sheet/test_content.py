@@ -13,7 +13,7 @@ from teamforge.page import Table
 from teamforge.report.sheet import Sheet
 from teamforge.report.sheet.model import PARTS
 from teamforge.spec.rulebook import RULEBOOK
-from tests.unit.report.sheet.canaries import PEERS, compose, sheet_of, texts_of
+from tests.unit.report.sheet.canaries import NAMES, PEERS, compose, sheet_of, texts_of
 
 
 @pytest.fixture(name="team", scope="module")
@@ -126,6 +126,8 @@ def test_the_team_reads_the_path_and_who_waived_it(team: Sheet) -> None:
     assert "friendship" in told
     assert "waived by canarygiver" in told
     assert "canaryfriend" in told
+    named = str(table_of(sheet_of(compose(), names=True), "conflicts").rows)
+    assert f"{NAMES['Q1']} (Q1) — " in named
 
 
 def test_reserves_are_those_of_the_explanation(team: Sheet) -> None:
