@@ -43,7 +43,7 @@ LIFE = (
         ),
         (
             "propose: a team that is no longer valid",
-            "violations(pool, answered(asked, team, responses), team)",
+            "violations(pool, with_answers(asked, team, responses), team)",
             "()",
         ),
     ),

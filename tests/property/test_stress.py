@@ -18,7 +18,7 @@ from teamforge.forge.programme.planning import plan_year
 from teamforge.forge.programme.reserves import in_reserve
 from teamforge.forge.programme.workers import Workers
 from teamforge.search import Budget
-from teamforge.search.queries.mending import mended
+from teamforge.search.queries.mending import fill_vacancy
 from teamforge.spec.dates import to_date
 from tests.oracle import brute
 
@@ -98,7 +98,7 @@ def test_each_repair_changes_the_fewest_seats_and_has_the_most_points(chunk: int
                 continue
             others = {each: tiny.seats(each, team) for each, team in run.teams.items() if each != place}
             repairs = tiny.repairs(place, before, out[place], others)
-            team = mended(vacancy, Budget.start(None))
+            team = fill_vacancy(vacancy, Budget.start(None))
             run.mend(team)
             assert (team is None) == (not repairs), (seed, step)
             happened["lost" if team is None else "repaired"] += 1

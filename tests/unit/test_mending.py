@@ -19,7 +19,7 @@ from teamforge.forge.programme.fixed_plan import FixedPlan
 from teamforge.forge.programme.reserves import in_reserve
 from teamforge.forge.programme.workers import Workers
 from teamforge.search import Budget
-from teamforge.search.queries.mending import mended
+from teamforge.search.queries.mending import fill_vacancy
 from teamforge.team import Team
 from tests.property.engine import read_year
 from tests.property.programmes import TinyProgramme
@@ -79,7 +79,7 @@ def repaired(plan: FixedPlan, challenge_id: str, seat: str) -> dict[str, str] | 
     place, left = candidate(plan, challenge_id, seat)
     others = [visit for other, team in plan.teams.items() if other != place for visit in plan.visits(other, team)]
     stay = tuple(each for each in plan.teams[place] if each != left)
-    team = mended(plan.vacancy(place, stay, left, others), Budget.start(None))
+    team = fill_vacancy(plan.vacancy(place, stay, left, others), Budget.start(None))
     return None if team is None else {plan.seat(place, each): plan.peer(place, each) for each in team}
 
 

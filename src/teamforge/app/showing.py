@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from teamforge.page import Page
-from teamforge.page.words import counted, days_in_words, lines_of, listed, visible
+from teamforge.page.words import counted, days_in_words, listed, visible
 from teamforge.pool import Pool
 from teamforge.report.named import with_names
+from teamforge.report.templates import templates_in
 from teamforge.spec.words import LEVELS, capital, spoken
 
 __all__ = ["Person", "compile_templates", "person_of", "sentence_of", "templates"]
@@ -24,14 +25,8 @@ Person = Callable[[str], Markup]
 @cache
 def templates() -> Environment:
     """Return the templates; everything put into them is escaped."""
-    pages = Environment(
-        loader=PackageLoader("teamforge.app", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters |= {"lines": lines_of, "visible": visible, "spoken": spoken, "capital": capital, "day": _day}
+    pages = templates_in("teamforge.app", "templates")
+    pages.filters |= {"spoken": spoken, "capital": capital, "day": _day}
     pages.globals |= {"counted": counted, "listed": listed, "in_words": days_in_words, "levels": LEVELS}
     return pages
 

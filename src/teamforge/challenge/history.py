@@ -15,19 +15,19 @@ from teamforge.team import Responses, Team
 __all__ = [
     "OBJECTED",
     "WITHDRAWN",
-    "answered",
     "history_faults",
     "history_warnings",
     "overlap_in_words",
     "overruled",
     "settled",
+    "with_answers",
 ]
 
 WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
 """The reasons for excluding those who drop out, as an answered challenge has them."""
 
 
-def answered(challenge: Challenge, team: Team, answers: Responses) -> Challenge:
+def with_answers(challenge: Challenge, team: Team, answers: Responses) -> Challenge:
     """
     Return a challenge without those who dropped out, and with those who confirmed on their seats in a team.
 
@@ -45,7 +45,7 @@ def answered(challenge: Challenge, team: Team, answers: Responses) -> Challenge:
     }
     # A waiver for somebody who has gone has nothing to lift.
     waivers = tuple(each for each in challenge.waivers if each.peer not in reasons and each.other_peer not in reasons)
-    return challenge.answered(answers, exclude=(*challenge.exclude, *out), pins={**pins, **stay}, waivers=waivers)
+    return challenge.with_answers(answers, exclude=(*challenge.exclude, *out), pins={**pins, **stay}, waivers=waivers)
 
 
 def overruled(pool: Pool, challenge: Challenge) -> list[str]:

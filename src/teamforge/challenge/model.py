@@ -155,7 +155,7 @@ class Challenge(Displayed, FieldTable):
         copy._given = self.given  # noqa: SLF001 -- its own
         return copy
 
-    def answered(self, answers: Responses, **update: object) -> Challenge:
+    def with_answers(self, answers: Responses, **update: object) -> Challenge:
         """Return a copy that knows the answers given to a repair, with some fields replaced and not checked again."""
         copy = self.model_copy(update=update)
         copy._answers = answers  # noqa: SLF001 -- its own

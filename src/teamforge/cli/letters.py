@@ -153,12 +153,10 @@ def letter(  # noqa: PLR0913 -- an option each
         return
     if not out:
         write(written.text)
-
-    def save(place: Path) -> bool:
-        written.write(place, template if _is_word(place) else None)
-        return True
-
-    write_all(out or (), save, lambda line: write(f"{line}\n"))
+        return
+    write_all(
+        out, lambda place: written.write(place, template if _is_word(place) else None), lambda line: write(f"{line}\n")
+    )
 
 
 def letters(  # noqa: PLR0913 -- likewise

@@ -199,18 +199,13 @@ def _is_word(place: Path) -> bool:
     return place.suffix.lower() == ".docx"
 
 
-def _write(result: Result, place: Path, options: OutputOptions) -> bool:
-    """Write a result to a file whose name was checked; return whether it was: a team sheet only if there is a team."""
+def _write(result: Result, place: Path, options: OutputOptions) -> None:
+    """Write a result to a file whose name was checked."""
     from teamforge.tables.saving import save
 
     if not _is_word(place):
         options = replace(options, template=None)
-    output = OUTPUTS[place.suffix.lower()]
-    if output.needs and result.team is None:
-        to_stderr(f"{place} was not written: there is no team")
-        return False
-    save(place, output.content(result, options))
-    return True
+    save(place, OUTPUTS[place.suffix.lower()].content(result, options))
 
 
 def write_results(
@@ -218,4 +213,7 @@ def write_results(
 ) -> None:
     """Write a result to files, each in its format, and say so on standard error: standard output is for the page."""
     how = dict(zip(places, options, strict=True))
-    write_all(places, lambda place: _write(result, place, how[place]), say)
+    sheets = [place for place in places if result.team is None and OUTPUTS[place.suffix.lower()].needs]
+    for place in sheets:
+        to_stderr(f"{place} was not written: there is no team")
+    write_all([place for place in places if place not in sheets], lambda place: _write(result, place, how[place]), say)

@@ -63,7 +63,7 @@ def how_to_go_on(error: OSError) -> str:
     return _MENDS.get(error.errno or 0, "")
 
 
-def write_all(places: Iterable[Path], write: Callable[[Path], bool], say: Callable[[str], None]) -> None:
+def write_all(places: Iterable[Path], write: Callable[[Path], None], say: Callable[[str], None]) -> None:
     """
     Write files, each even if another one cannot be written, and say which were.
 
@@ -72,7 +72,7 @@ def write_all(places: Iterable[Path], write: Callable[[Path], bool], say: Callab
     places
         The files.
     write
-        Writes one; false if there was nothing to write.
+        Writes one.
     say
         Receives a line about each file that was written.
 
@@ -84,8 +84,8 @@ def write_all(places: Iterable[Path], write: Callable[[Path], bool], say: Callab
     failed: list[Exception] = []
     for place in places:
         try:
-            if write(place):
-                say(f"wrote {place}")
+            write(place)
+            say(f"wrote {place}")
         except Exception as error:  # noqa: BLE001 -- whatever it is, the others must not be lost to it
             failed.append(error)
     if failed:

@@ -101,9 +101,8 @@ PlanOut = Annotated[
 ]
 
 
-def write_plan(plan: Plan, place: Path, *, names: bool, changes: Changes = None) -> bool:
-    """Write a plan to a file, with the changes if it is a replan; an existing file is replaced. Always true."""
+def write_plan(plan: Plan, place: Path, *, names: bool, changes: Changes = None) -> None:
+    """Write a plan to a file, with the changes if it is a replan; an existing file is replaced."""
     from teamforge.tables.saving import save
 
     save(place, _OUTPUTS[place.suffix.lower()].content(plan, names, changes))
-    return True

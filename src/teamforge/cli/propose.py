@@ -73,7 +73,7 @@ class _Attribution(NamedTuple):
 def _of_team(record: Mapping[str, Any], pool: Path, challenge: Path | None, attribution: _Attribution) -> Recording:
     """Return what records the team of a kept result."""
     from teamforge.assignments import changes, in_force, states_of
-    from teamforge.challenge.history import answered
+    from teamforge.challenge.history import with_answers
     from teamforge.records.record import responses_of_record, team_of_record
     from teamforge.verify import violations
 
@@ -84,7 +84,7 @@ def _of_team(record: Mapping[str, Any], pool: Path, challenge: Path | None, attr
     def rows_for(pool: Pool) -> list[Assignment]:
         states = states_of(responses, {row.peer_id: row.state for row in in_force(pool, asked.id)})
         rows = changes(team, pool, asked, states=states, **attribution._asdict())
-        _refuse_broken("result", "a valid team", violations(pool, answered(asked, team, responses), team))
+        _refuse_broken("result", "a valid team", violations(pool, with_answers(asked, team, responses), team))
         return rows
 
     return Recording(f"challenge {asked.id}", rows_for)

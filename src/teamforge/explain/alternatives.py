@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from teamforge.page.displayed import Displayed
+from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.result.data import ResultData
@@ -60,7 +60,7 @@ class Alternative(Plain):
 
 
 @dataclass(frozen=True)
-class Alternatives(Displayed, Plain, Sequence[Alternative]):
+class Alternatives(Plain, Listing[Alternative]):
     """
     Teams in proved order: each has the most points of all that differ enough from those before it.
 
@@ -79,15 +79,8 @@ class Alternatives(Displayed, Plain, Sequence[Alternative]):
     teams: tuple[Alternative, ...]
     complete: bool
 
+    _LIST = "teams"
     _KEYS = ("challenge_id", "min_changes", "complete", "teams")
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
-        """Return the team at a place."""
-        return self.teams[place]
-
-    def __len__(self) -> int:
-        """Return the number of teams."""
-        return len(self.teams)
 
     def __repr__(self) -> str:
         """Return the points of each team."""

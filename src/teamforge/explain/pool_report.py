@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from teamforge.challenge.defaults import CORE_TEAM
-from teamforge.page.displayed import Displayed
+from teamforge.page.listing import Listing
 from teamforge.page.model import Column, Page, Section, Table
 from teamforge.page.plain import Plain, plain
 from teamforge.page.words import counted
@@ -100,7 +100,7 @@ class Use(Plain):
 
 
 @dataclass(frozen=True, eq=False)
-class PoolReport(Displayed, Sequence[Holding]):
+class PoolReport(Listing[Holding]):
     """
     The state of a pool on a day: its holdings by seat, role, region and theme, and the use of its ready peers.
 
@@ -128,13 +128,7 @@ class PoolReport(Displayed, Sequence[Holding]):
     this_year: Ints
     pool: Pool
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
-        """Return the holding at a place."""
-        return self.holdings[place]
-
-    def __len__(self) -> int:
-        """Return the number of holdings."""
-        return len(self.holdings)
+    _LIST = "holdings"
 
     def __repr__(self) -> str:
         """Return sizes, and nobody's data."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.history import answered
+from teamforge.challenge.history import with_answers
 from teamforge.errors import InternalError
-from teamforge.page.displayed import Displayed
+from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
@@ -61,7 +61,7 @@ class Reserve(Plain):
 
 
 @dataclass(frozen=True)
-class Reserves(Displayed, Plain, Sequence[Reserve]):
+class Reserves(Plain, Listing[Reserve]):
     """
     Who could step in on each seat of a team, by seat and then by cost.
 
@@ -80,15 +80,8 @@ class Reserves(Displayed, Plain, Sequence[Reserve]):
     answers: tuple[Reserve, ...]
     depth: dict[str, int]
 
+    _LIST = "answers"
     _KEYS = ("challenge_id", "points", "depth", ("reserves", "answers"))
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
-        """Return the reserve at a place."""
-        return self.answers[place]
-
-    def __len__(self) -> int:
-        """Return the number of reserves."""
-        return len(self.answers)
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -207,6 +200,6 @@ def _vacated(result: ResultData, seat: str, member: str) -> Challenge | None:
     challenge, team = result.challenge, result.require_team()
     if seat not in challenge.pins:
         return challenge
-    left = answered(challenge, team, challenge.answers.then(Responses.of(withdrawn=[member])))
+    left = with_answers(challenge, team, challenge.answers.then(Responses.of(withdrawn=[member])))
     others = Team(team.start, tuple(each for each in team.seats if each[0] != seat))
     return None if any(each.rule == "window" for each in violations(result.pool, left, others)) else left

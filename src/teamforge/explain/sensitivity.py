@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError
-from teamforge.page.displayed import Displayed
+from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain
 from teamforge.page.words import listed
 from teamforge.problem import Choice, Problem
@@ -97,19 +97,13 @@ class WeightRange(Plain):
 
 
 @dataclass(frozen=True)
-class Sensitivity(Displayed, Plain, Sequence[WeightRange]):
+class Sensitivity(Plain, Listing[WeightRange]):
     """How far each weight can move: the themes of the scope, then the criteria."""
 
     challenge_id: str
     ranges: tuple[WeightRange, ...]
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
-        """Return the range at a place."""
-        return self.ranges[place]
-
-    def __len__(self) -> int:
-        """Return the number of weights."""
-        return len(self.ranges)
+    _LIST = "ranges"
 
     def __repr__(self) -> str:
         """Return how many weights change the team when they move by one."""

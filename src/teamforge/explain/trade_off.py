@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from teamforge.errors import close_match
-from teamforge.page.displayed import Displayed
+from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
@@ -58,7 +57,7 @@ class TradeOff(Plain):
 
 
 @dataclass(frozen=True)
-class TradeOffs(Displayed, Plain, Sequence[TradeOff]):
+class TradeOffs(Plain, Listing[TradeOff]):
     """
     The trade-off between two criteria, from the most of the first to the most of the second.
 
@@ -75,13 +74,7 @@ class TradeOffs(Displayed, Plain, Sequence[TradeOff]):
     second: str
     teams: tuple[TradeOff, ...]
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
-        """Return the team at a place."""
-        return self.teams[place]
-
-    def __len__(self) -> int:
-        """Return the number of teams."""
-        return len(self.teams)
+    _LIST = "teams"
 
     def __repr__(self) -> str:
         """Return how many teams there are."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from teamforge.explain.reserves import unpinned
-from teamforge.page.displayed import Displayed
+from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
@@ -69,21 +69,14 @@ class BestWindow(Plain):
 
 
 @dataclass(frozen=True)
-class BestWindows(Displayed, Plain, Sequence[BestWindow]):
+class BestWindows(Plain, Listing[BestWindow]):
     """Every valid window of a challenge in date order, with its best team."""
 
     challenge_id: str
     answers: tuple[BestWindow, ...]
 
+    _LIST = "answers"
     _KEYS = ("challenge_id", ("windows", "answers"))
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
-        """Return the window at a place."""
-        return self.answers[place]
-
-    def __len__(self) -> int:
-        """Return the number of windows."""
-        return len(self.answers)
 
     def __repr__(self) -> str:
         """Return how many windows there are, and how many have a team."""

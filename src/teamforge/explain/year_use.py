@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ import numpy as np
 from teamforge.challenge.programme.matching import pool_of_programme
 from teamforge.explain.pool_report import with_a_role
 from teamforge.page import Column, Page, Section, Table
-from teamforge.page.displayed import Displayed
+from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain, plain
 from teamforge.page.words import counted
 from teamforge.pool.bookings import bookings_of
@@ -64,7 +63,7 @@ class PeerUse(Plain):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class YearUse(Displayed, Sequence[PeerUse]):
+class YearUse(Listing[PeerUse]):
     """
     How often the peers on the teams of a plan serve, the busiest first, and who could serve but does not.
 
@@ -83,13 +82,7 @@ class YearUse(Displayed, Sequence[PeerUse]):
     idle: tuple[str, ...]
     pool: Pool
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 -- one, or several for a slice
-        """Return the use at a place."""
-        return self.uses[place]
-
-    def __len__(self) -> int:
-        """Return the number of uses."""
-        return len(self.uses)
+    _LIST = "uses"
 
     def __repr__(self) -> str:
         """Return sizes, and nobody's data."""

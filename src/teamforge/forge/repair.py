@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from teamforge.challenge import Challenge
-from teamforge.challenge.history import OBJECTED, WITHDRAWN, answered, history_warnings, settled
+from teamforge.challenge.history import OBJECTED, WITHDRAWN, history_warnings, settled, with_answers
 from teamforge.errors import InfeasibleError
 from teamforge.forge.best import best, chosen
 from teamforge.log import log_failure
@@ -213,7 +213,7 @@ def repair(
     team = standing.team
     if strange := [seat for seat, _ in team.seats if seat not in challenge.seat_ids]:
         raise ValueError(f"seats of the team that the challenge does not have: {', '.join(strange)}")
-    amended = answered(challenge, team, responses)
+    amended = with_answers(challenge, team, responses)
     budget = Budget.start(limits.seconds)
     solved = None if standing.solved is None else _solved_already(standing.solved, amended, limits)
     if solved is None:

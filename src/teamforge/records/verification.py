@@ -14,7 +14,7 @@ from typing import Any
 
 from teamforge.certificate.check import Proof, check_certificate
 from teamforge.challenge import Challenge
-from teamforge.challenge.history import answered
+from teamforge.challenge.history import with_answers
 from teamforge.challenge.matching import require_fit, require_types
 from teamforge.log import phase
 from teamforge.page import Page, Section
@@ -178,7 +178,7 @@ def made_from(written: Record, pool: Pool, challenge: Challenge) -> tuple[Pool, 
     """Return the inputs of a result: a pool with only the first rows of `assignments`, a challenge with the answers."""
     pool = pool.first_assignments(written.assignments)
     if written.team is not None and written.responses is not None:
-        challenge = answered(challenge, written.team, written.responses)
+        challenge = with_answers(challenge, written.team, written.responses)
     return pool, challenge
 
 

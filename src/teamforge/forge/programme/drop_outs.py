@@ -17,7 +17,7 @@ from teamforge.forge.programme.visits import VisitShare
 from teamforge.forge.programme.workers import Workers
 from teamforge.page.words import counted
 from teamforge.search import Progress
-from teamforge.search.queries.mending import Vacancy, mended
+from teamforge.search.queries.mending import Vacancy, fill_vacancy
 
 __all__ = ["CandidateDropOut", "TrialRun", "draw", "run_trials"]
 
@@ -131,7 +131,7 @@ def run_trials(
     for step in range(max((len(each.coming) for each in runs), default=0)):
         report(f"{counted(sum(len(each.happened) for each in runs), 'drop-out')} so far, in {counted(trials, 'trial')}")
         open_ = [(each, vacancy) for each in runs if (vacancy := each.next(step)) is not None]
-        for (each, _), team in zip(open_, run(mended, [vacancy for _, vacancy in open_]), strict=True):
+        for (each, _), team in zip(open_, run(fill_vacancy, [vacancy for _, vacancy in open_]), strict=True):
             each.mend(team)
     return runs
 

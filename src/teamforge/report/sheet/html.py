@@ -5,10 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from teamforge.page.words import lines_of, visible
 from teamforge.report.sheet.model import Sheet
+from teamforge.report.templates import templates_in
 
 __all__ = ["to_html"]
 
@@ -25,14 +23,6 @@ def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
         By the name of a part, an SVG element with title and description, which is shown below it unchanged.
     """
     # Everything is escaped on its way in except pictures: they are our own markup.
-    pages = Environment(
-        loader=PackageLoader("teamforge.report.sheet", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters["visible"] = visible
-    pages.filters["lines"] = lines_of
+    pages = templates_in("teamforge.report.sheet", ".")
     pages.filters["base64"] = lambda content: b64encode(content).decode()
     return pages.get_template("sheet.html.j2").render(sheet=sheet, pictures=pictures or {}).encode()

@@ -15,7 +15,7 @@ from teamforge.search.engine import search
 from teamforge.search.totals import Totals
 from teamforge.spec.status import Status
 
-__all__ = ["Vacancy", "keeping", "mended", "stand_ins"]
+__all__ = ["Vacancy", "fill_vacancy", "keeping", "stand_ins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def stand_ins(vacancy: Vacancy, _budget: Budget) -> list[tuple[int, int]]:
     return [(int(rows[other]), int(own)) for other, own in zip(others, points, strict=True)][: vacancy.most]
 
 
-def mended(vacancy: Vacancy, budget: Budget) -> tuple[int, ...] | None:
+def fill_vacancy(vacancy: Vacancy, budget: Budget) -> tuple[int, ...] | None:
     """
     Return the team that changes the fewest seats and, of those, has the most points; None without one.
 
