@@ -19,7 +19,9 @@ __all__ = ["challenge_files", "is_programme", "read_programme"]
 _FILES = (".toml", ".json")
 _OF_FOLDER = "programme.toml"
 _SOURCE = "the path of a .toml, .json or .xlsx file or of a folder, or a mapping of fields"
-_LEFT_BEHIND = (".", "~$")
+_LEFT_BEHIND, _BACKUPS = (".", "~$"), ("~", ".bak", ".lock")
+_OF_CHALLENGES = {"hosts", "on_site", "scope", "seats", "team_rules"}
+"""Fields of challenges alone: a file with one of them is meant as one, and a missing `hosts` is its fault."""
 _AT = re.compile(r"challenges\[(\d+)\]\.?(.*)", re.DOTALL)
 
 
@@ -132,8 +134,8 @@ def _of_workbook(path: Path) -> Programme:
 def _of_folder(folder: Path) -> Programme:
     file = _File.open(folder / _OF_FOLDER, "programme")
     found = [_File.open(path, path.name) for path in challenge_files(folder)]
-    beside = [each for each in found if each.is_broken or _has_hosts(each.document.data)]
-    data, faults = file.document.data, file.document.faults
+    beside = [each for each in found if each.is_broken or _is_challenge(each.document.data)]
+    data, faults = file.document.data, (*file.document.faults, *_misnamed(folder))
     if isinstance(data, Mapping):
         if "challenges" in data:
             expected = "challenges in files of their own, beside programme.toml"
@@ -153,8 +155,17 @@ def _may_be_challenge(path: Path) -> bool:
     return named and path.name != _OF_FOLDER and path.is_file()
 
 
-def _has_hosts(data: object) -> bool:
-    return isinstance(data, Mapping) and "hosts" in data
+def _is_challenge(data: object) -> bool:
+    return isinstance(data, Mapping) and not _OF_CHALLENGES.isdisjoint(data)
+
+
+def _misnamed(folder: Path) -> Iterator[Fault]:
+    """Yield the fault of each file whose name ends in .toml or .json but for an ending that an editor added."""
+    for name in sorted(path.name for path in folder.iterdir()):
+        kept = not name.startswith(_LEFT_BEHIND) and not name.lower().endswith((*_BACKUPS, *_FILES))
+        if kept and Path(name).with_suffix("").suffix.lower() in _FILES:
+            mend = f"rename it to {Path(name).stem}, or move it elsewhere"
+            yield Fault(name, None, None, None, "a name that ends in .toml or .json", mend)
 
 
 def _programme(file: _File, challenges: Mapping[int, _File]) -> Programme:

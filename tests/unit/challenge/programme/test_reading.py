@@ -190,6 +190,48 @@ def test_a_folder_is_a_programme_and_its_challenges(tmp_path: Path) -> None:
     assert programme.priority["b"] == 2
 
 
+def folder_with(folder: Path, name: str, content: str) -> Path:
+    """Return the folder of a programme with one challenge, and with another file."""
+    (folder / "programme.toml").write_text('id = "year"\nas_of = 2027-01-11\n', encoding="utf-8")
+    (folder / "one.json").write_text(json.dumps(one("one")), encoding="utf-8")
+    (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("field", ["scope", "on_site", "seats", "team_rules"])
+def test_a_challenge_whose_hosts_are_missing_or_misspelt_is_not_passed_over(tmp_path: Path, field: str) -> None:
+    """The year would be planned without it, and nobody would be told."""
+    content = {"id": "two", "host": ["H"], field: one("two").get(field, [])}
+    told = faults(folder_with(tmp_path, "two.json", json.dumps(content)))
+    assert ("two.json", "hosts", None) in [each[:3] for each in told]
+
+
+@pytest.mark.parametrize("name", ["two.json.txt", "two.toml.txt", "two.JSON.TXT", "two.json.docx", "a.b.toml.rtf"])
+def test_a_file_that_is_named_like_a_challenge_is_read_or_a_fault(tmp_path: Path, name: str) -> None:
+    """An editor adds its own ending, and some file managers hide it."""
+    ((table, _, _, expected),) = faults(folder_with(tmp_path, name, json.dumps(one("two"))))
+    assert (table, expected) == (name, "a name that ends in .toml or .json")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "teamforge.toml",
+        "result.json",
+        "two.json~",
+        "two.json.bak",
+        ".two.json.txt",
+        "~$two.json.txt",
+        "notes.txt",
+        "a.xlsx",
+    ],
+)
+def test_other_files_of_a_folder_are_no_challenges(tmp_path: Path, name: str) -> None:
+    content = {"id": "two", "title": "Two", "as_of": "2027-01-11", "points": 1}
+    text = 'pool = "pool"\n' if name.endswith(".toml") else json.dumps(content)
+    assert read_programme(folder_with(tmp_path, name, text)).ids == ("one",)
+
+
 def test_what_is_wrong_with_a_folder(tmp_path: Path) -> None:
     assert faults(tmp_path) == [
         ("programme", None, str(tmp_path / "programme.toml"), "a file that can be read"),
