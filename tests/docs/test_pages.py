@@ -85,6 +85,7 @@ def test_the_api_page_has_every_public_name(site: Path) -> None:
         "answers",
         "assignments",
         "challenge",
+        "challenge.programme",
         "charts",
         "generate",
         "page",

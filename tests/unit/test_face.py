@@ -21,7 +21,7 @@ import teamforge
 MODULES = (
     "teamforge",
     *(f"teamforge.{name}" for name in ("answers", "assignments", "challenge", "charts", "generate", "page", "pool")),
-    *(f"teamforge.{name}" for name in ("pseudonyms", "records", "register", "workbook")),
+    *(f"teamforge.{name}" for name in ("challenge.programme", "pseudonyms", "records", "register", "workbook")),
 )
 """Every place that users import from."""
 INSIDE = (
