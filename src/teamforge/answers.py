@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from teamforge.certificate.format import Certificate
-    from teamforge.certificate.programme import ChallengeProof, LossCertificate, PlanCertificate, RowPrice
+    from teamforge.certificate.programme import (
+        ChallengeProof,
+        LossCertificate,
+        PlanCertificate,
+        RowPrice,
+        WeightedProof,
+    )
     from teamforge.conflicts import Conflicts, Evidence, Finding, SourceRow, Step
     from teamforge.explain.alternatives import Alternative, Alternatives
     from teamforge.explain.check_programme import ProgrammeCheck
@@ -52,7 +58,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "certificate.format": ("Certificate",),
-    "certificate.programme": ("ChallengeProof", "LossCertificate", "PlanCertificate", "RowPrice"),
+    "certificate.programme": ("ChallengeProof", "LossCertificate", "PlanCertificate", "RowPrice", "WeightedProof"),
     "conflicts": ("Conflicts", "Evidence", "Finding", "SourceRow", "Step"),
     "explain.alternatives": ("Alternative", "Alternatives"),
     "explain.check_programme": ("ProgrammeCheck",),
@@ -166,6 +172,7 @@ __all__ = [
     "WeekDemand",
     "WeekPrice",
     "WeightRange",
+    "WeightedProof",
     "Why",
     "WhyNoTeam",
     "WhyNot",
