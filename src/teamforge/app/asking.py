@@ -28,7 +28,7 @@ from teamforge.log import place_of
 from teamforge.pool import Pool
 from teamforge.spec.rules import Strength
 
-__all__ = ["Ask", "Desk", "RefusedError", "answered"]
+__all__ = ["Ask", "Desk", "RefusedError", "endpoint_of"]
 
 _WARM = 20
 """How many challenges are composed at startup."""
@@ -209,7 +209,7 @@ class Ask:
         return RedirectResponse(f"/{page}?{urlencode(fields)}" if fields else f"/{page}", HTTPStatus.SEE_OTHER)
 
 
-def answered(desk: Desk, page: Callable[[Ask], Response]) -> Callable[[Request], Awaitable[Response]]:
+def endpoint_of(desk: Desk, page: Callable[[Ask], Response]) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a page: it reads the form, and every error becomes a page."""
 
     async def endpoint(request: Request) -> Response:

@@ -20,7 +20,7 @@ from teamforge.tables.saving import save
 from teamforge.tables.source import Source
 from teamforge.tables.writing import csv_of
 
-__all__ = ["ROOM", "Incoming", "calendars_in", "calendars_of", "folder_of", "prepare", "room_beside"]
+__all__ = ["ROOM", "Incoming", "calendars_in", "calendars_of", "folder_of", "new_room", "read_room"]
 
 ROOM = ".incoming-"
 """How the names of folders with files that were sent begin."""
@@ -68,12 +68,12 @@ def folder_of(pool: Path) -> Path:
     return pool if pool.is_dir() else pool.parent
 
 
-def room_beside(pool: Path) -> Path:
+def new_room(pool: Path) -> Path:
     """Return a new folder for files that are sent: on the disk of the pool, and ignored by every reader of the pool."""
     return Path(mkdtemp(prefix=ROOM, dir=folder_of(pool)))
 
 
-def prepare(pool: Path, room: Path) -> Incoming:
+def read_room(pool: Path, room: Path) -> Incoming:
     """
     Read the files in a room as they would be read in the pool.
 

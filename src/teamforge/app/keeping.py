@@ -18,7 +18,7 @@ from teamforge.errors import InternalError
 from teamforge.tables.appending import locked
 from teamforge.tables.saving import save
 
-__all__ = ["StaleError", "can_keep", "keep", "seal_of"]
+__all__ = ["StaleError", "can_keep", "keep", "seal_of_file"]
 
 
 class StaleError(Exception):
@@ -30,7 +30,7 @@ def can_keep(path: Path | None) -> bool:
     return path is not None and path.suffix.lower() in {".toml", ".json"}
 
 
-def seal_of(path: Path) -> str:
+def seal_of_file(path: Path) -> str:
     """Return a digest of a file: it differs once somebody has changed the file."""
     return sha256(path.read_bytes()).hexdigest()
 
@@ -44,7 +44,7 @@ def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
     path
         The file of the challenge.
     seal
-        What `seal_of` returned when the draft was looked at.
+        What `seal_of_file` returned when the draft was looked at.
     before, now
         The challenge as the file has it, and with the draft.
 
@@ -63,7 +63,7 @@ def keep(path: Path, seal: str, before: Challenge, now: Challenge) -> None:
         if getattr(now, name) != getattr(before, name)
     }
     with locked(path):
-        if seal_of(path) != seal:
+        if seal_of_file(path) != seal:
             raise StaleError
         text = path.read_text(encoding="utf-8-sig")
         written = _in_json(text, changed) if path.suffix.lower() == ".json" else _in_toml(text, changed)

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from teamforge.app import api
-from teamforge.app.asking import Ask, Desk, answered
+from teamforge.app.asking import Ask, Desk, endpoint_of
 from teamforge.app.guard import Guard
 from teamforge.app.opened import HOST
 from teamforge.app.pages import (
@@ -44,7 +44,7 @@ def application(desk: Desk) -> Starlette:
     """Return the pages as an application; nothing guards it yet."""
 
     def page(path: str, shown: Callable[[Ask], Response], method: str = "GET") -> BaseRoute:
-        return Route(path, answered(desk, shown), methods=[method])
+        return Route(path, endpoint_of(desk, shown), methods=[method])
 
     return Starlette(
         routes=[

@@ -15,31 +15,31 @@ from teamforge.team import Responses
 if TYPE_CHECKING:
     from teamforge.forge.repair import Repair, SeatChange
 
-__all__ = ["Mended", "mended", "moved", "team_to_send"]
+__all__ = ["StandingRepair", "moved", "repair_of", "team_to_send"]
 
 
 @dataclass(frozen=True)
-class Mended:
+class StandingRepair:
     """The team that stands, with the fewest changes that make it whole; or why there is none."""
 
     found: Repair[Result] | None
     why: str = ""
 
 
-def mended(season: Season, challenge: Challenge) -> Mended | None:
+def repair_of(season: Season, challenge: Challenge) -> StandingRepair | None:
     """Return the team that stands by the history, and the fewest changes it needs; None if nobody was proposed."""
     pool = season.sound
     stands = standing(pool, challenge.id)
     if stands is None or any(row.state == "done" for row in in_force(pool, challenge.id)):
         return None
 
-    def work_out() -> Mended:
+    def work_out() -> StandingRepair:
         try:
-            return Mended(repair_team(stands, pool, challenge, Responses(), time_limit=season.seconds))
+            return StandingRepair(repair_team(stands, pool, challenge, Responses(), time_limit=season.seconds))
         except InfeasibleError as error:
-            return Mended(None, str(error))
+            return StandingRepair(None, str(error))
 
-    return season.answer(work_out, challenge, "mended")
+    return season.answer(work_out, challenge, "repair")
 
 
 def moved(found: Repair[Result]) -> list[SeatChange]:
@@ -52,7 +52,7 @@ def team_to_send(season: Season, challenge: Challenge) -> Result | None:
     if not in_force(season.sound, challenge.id):
         best = season.result(challenge)
         return None if best.team is None else best
-    stands = mended(season, challenge)
+    stands = repair_of(season, challenge)
     if stands is None or stands.found is None or moved(stands.found):
         return None
     return stands.found.result

@@ -13,7 +13,7 @@ import pytest
 
 import teamforge
 from teamforge.app import drafts, keeping
-from teamforge.app.keeping import StaleError, keep, seal_of
+from teamforge.app.keeping import StaleError, keep, seal_of_file
 from teamforge.challenge import Challenge
 from teamforge.demo import FOLDER
 from teamforge.tables.saving import save
@@ -43,7 +43,7 @@ def test_the_file_says_what_was_tried(tmp_path: Path, what: str, kind: str) -> N
     plain: Any = before.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     path.write_text(TEXT if kind == "toml" else json.dumps(plain), encoding="utf-8")
     now = steps(before)[what].apply(before)
-    keep(path, seal_of(path), before, now)
+    keep(path, seal_of_file(path), before, now)
     assert teamforge.read_challenge(path) == now
     assert now != before
 
@@ -55,7 +55,7 @@ def test_comments_stay(tmp_path: Path) -> None:
     now = before
     for what in ("exclude", "waive", "weigh", "pin"):
         now = steps(now)[what].apply(now)
-    keep(path, seal_of(path), before, now)
+    keep(path, seal_of_file(path), before, now)
     written = path.read_text(encoding="utf-8")
     comments = [line[line.index("#") :] for line in TEXT.splitlines() if "#" in line]
     assert comments
@@ -70,7 +70,7 @@ def test_of_two_who_keep_at_once_one_is_refused(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "challenge.toml"
     path.write_text(TEXT, encoding="utf-8")
     before = teamforge.read_challenge(path)
-    seal = seal_of(path)
+    seal = seal_of_file(path)
     tried = [steps(before)[what].apply(before) for what in ("pin", "exclude")]
 
     def slowly(place: Path, content: bytes) -> None:

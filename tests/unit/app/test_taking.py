@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import teamforge
-from teamforge.app.incoming import Incoming, prepare, room_beside
+from teamforge.app.incoming import Incoming, new_room, read_room
 from teamforge.app.keeping import StaleError
 from teamforge.app.opened import copy_example, open_place
 from teamforge.app.taking import put_back, take_in
@@ -53,9 +53,9 @@ def put(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def sent_to(pool: Path, files: Mapping[str, str] = NEW) -> Incoming:
-    room = room_beside(pool)
+    room = new_room(pool)
     put(room, files)
-    return prepare(pool, room)
+    return read_room(pool, room)
 
 
 def seen(pool: Path) -> dict[str, bytes]:
@@ -163,10 +163,10 @@ ENDED = """
 import os, sys
 from pathlib import Path
 from teamforge.app import taking
-from teamforge.app.incoming import prepare
+from teamforge.app.incoming import read_room
 from teamforge.app.taking import take_in
 pool, room, left = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-incoming = prepare(pool, room)
+incoming = read_room(pool, room)
 def counted(name, inner):
     def step(*given, **more):
         global left
@@ -191,7 +191,7 @@ def test_ended_at_any_step_the_pool_is_the_old_one_or_the_new_one(tmp_path: Path
         place = tmp_path / f"ended-{step}"
         shutil.copytree(tmp_path / "pool", place / "pool")
         pool = place / "pool"
-        room = room_beside(pool)
+        room = new_room(pool)
         put(room, WITH_CALENDARS)
         ended = subprocess.run([sys.executable, "-c", ENDED, str(pool), str(room), str(step)], check=False)
         now = seen(pool)
@@ -328,9 +328,9 @@ def same_people(first: Pool, second: Pool) -> bool:
 
 def test_a_workbook_is_taken_into_a_folder_sheet_by_sheet(book: Path, tmp_path: Path) -> None:
     pool = small_pool(tmp_path)
-    room = room_beside(pool)
+    room = new_room(pool)
     shutil.copy(book, room / "season.xlsx")
-    incoming = prepare(pool, room)
+    incoming = read_room(pool, room)
     assert incoming.faults == ()
     assert "the challenge in this workbook: it stays as its own file says" in incoming.left
     take_in(pool, incoming, same=lambda: True)
@@ -352,12 +352,12 @@ def test_a_workbook_keeps_its_challenge_and_its_history(book: Path, tmp_path: Pa
         *("proposed", challenge.as_of),
     )
     add_rows(mine, lambda _: [row])
-    room = room_beside(mine)
+    room = new_room(mine)
     (room / "other.xlsx").write_bytes(sheets(book, tmp_path / "x.xlsx", ("challenge",)))
-    assert [each.table for each in prepare(mine, room).faults] == ["challenge"]
-    room = room_beside(mine)
+    assert [each.table for each in read_room(mine, room).faults] == ["challenge"]
+    room = new_room(mine)
     shutil.copy(book, room / "other.xlsx")
-    incoming = prepare(mine, room)
+    incoming = read_room(mine, room)
     assert incoming.faults == ()
     kept = take_in(mine, incoming, same=lambda: True)
     assert (tmp_path / kept / "season.xlsx").read_bytes() == book.read_bytes()
@@ -372,7 +372,7 @@ def test_a_workbook_with_another_history_is_refused(book: Path, tmp_path: Path) 
     shutil.copy(book, mine)
     challenge = teamforge.read_challenge(mine)
     days = ("2027-04-13", "2027-04-15")
-    room = room_beside(mine)
+    room = new_room(mine)
     opened = openpyxl.load_workbook(book)
     sheet = opened["assignments"] if "assignments" in opened.sheetnames else opened.create_sheet("assignments")
     sheet.delete_rows(1, sheet.max_row)
@@ -380,7 +380,7 @@ def test_a_workbook_with_another_history_is_refused(book: Path, tmp_path: Path) 
     peer = str(teamforge.read_pool(mine).peers.ids[0])
     sheet.append([challenge.id, "vcs", peer, challenge.hosts[0], *days, "done", "2027-01-11"])
     opened.save(room / "other.xlsx")
-    assert [each.table for each in prepare(mine, room).faults] == ["assignments"]
+    assert [each.table for each in read_room(mine, room).faults] == ["assignments"]
 
 
 def test_the_marker_stops_every_reader(tmp_path: Path) -> None:

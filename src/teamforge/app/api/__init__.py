@@ -49,7 +49,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
                 content = await request.body() if verb.takes else b""
             except ClientDisconnect:
                 return _json({"text": "too much was sent"}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return await run_in_threadpool(_answered, desk, verb, content)
+            return await run_in_threadpool(_response, desk, verb, content)
 
         return answer
 
@@ -58,7 +58,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     ]
 
 
-def _answered(desk: Desk, verb: Verb, content: bytes) -> Response:
+def _response(desk: Desk, verb: Verb, content: bytes) -> Response:
     try:
         body = verb.takes and verb.takes.model_validate_json(content)
         return _json(plain(verb.does(desk, body)))

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from teamforge.app.api.verbs import Body, MissingError, OfChallenge, Verb, asked, known
 from teamforge.app.asking import RefusedError
-from teamforge.app.keeping import can_keep, seal_of
-from teamforge.app.standing import mended
+from teamforge.app.keeping import can_keep, seal_of_file
+from teamforge.app.standing import repair_of
 from teamforge.assignments import in_force
 from teamforge.conflicts import find_conflicts
 from teamforge.records.decisions.chain import Decisions, read_decisions
@@ -71,7 +71,7 @@ def _challenges(desk: Desk, _: None) -> object:
             "hosts": each.hosts,
             "as_of": each.as_of,
             "seats": each.seat_ids,
-            "seal": seal_of(file) if (file := files.get(each.id)) is not None and can_keep(file) else None,
+            "seal": seal_of_file(file) if (file := files.get(each.id)) is not None and can_keep(file) else None,
         }
         for each in season.challenges.values()
     ]
@@ -136,7 +136,7 @@ def _peers(desk: Desk, body: AskPeers) -> object:
 
 def _repair(desk: Desk, body: AskRepair) -> object:
     season = desk.files.now()
-    stands = mended(season, known(season, body.challenge))
+    stands = repair_of(season, known(season, body.challenge))
     if stands is None:
         raise MissingError("no team stands: nobody was proposed, or the visit is over")
     if stands.found is None:

@@ -18,7 +18,7 @@ from teamforge.app.asking import RefusedError
 from teamforge.app.beginning import begin, can_begin, can_join
 from teamforge.app.deciding import Seen, decide_as_seen
 from teamforge.app.keeping import StaleError, can_keep, keep
-from teamforge.app.standing import mended
+from teamforge.app.standing import repair_of
 from teamforge.assignments import Assignment, add_rows, answers, changes
 from teamforge.challenge.matching import require_fit
 from teamforge.records.decisions.entry import Decision, Outcome, Substitution
@@ -109,7 +109,7 @@ def _propose(desk: Desk, body: Propose) -> object:
     if body.team == "best":
         result, before = season.result(challenge), None
     else:
-        stands = mended(season, challenge)
+        stands = repair_of(season, challenge)
         if stands is None:
             raise MissingError("no team stands: nobody was proposed, or the visit is over")
         if stands.found is None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.keeping import StaleError, can_keep, keep, seal_of
+from teamforge.app.keeping import StaleError, can_keep, keep, seal_of_file
 from teamforge.app.pages.decision import decided_on
-from teamforge.app.standing import mended, moved, team_to_send
+from teamforge.app.standing import moved, repair_of, team_to_send
 from teamforge.app.typing_in import changed_sheets
 from teamforge.assignments import Assignment, add_rows, changes, in_force, live
 from teamforge.assignments import answers as rows_of_answers
@@ -33,7 +33,7 @@ def answers(ask: Ask) -> Response:
     """Show who was asked and what they said."""
     rows = in_force(ask.pool, ask.draft.challenge_id)
     team = live(ask.pool, ask.challenge)
-    stands = mended(ask.season, _as_kept(ask)) if rows else None
+    stands = repair_of(ask.season, _as_kept(ask)) if rows else None
     offered = ask.result if not team else None if stands is None or stands.found is None else stands.found.result
     file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
     return ask.show(
@@ -41,7 +41,7 @@ def answers(ask: Ask) -> Response:
         live=team,
         out=[row for row in rows if row.out],
         states=_STATES,
-        mended=stands,
+        repair=stands,
         moved=() if stands is None or stands.found is None else moved(stands.found),
         over=any(row.state == "done" for row in team),
         rows=len(ask.pool.assignments),
@@ -50,7 +50,7 @@ def answers(ask: Ask) -> Response:
         keepable=can_keep(file),
         sheets=() if can_keep(file) else tuple(changed_sheets(_as_kept(ask), ask.challenge)),
         workbook=_workbook(ask),
-        seal="" if file is None or ask.draft.before is None else seal_of(file),
+        seal="" if file is None or ask.draft.before is None else seal_of_file(file),
         file="" if file is None else file.name,
         papers=_PAPERS,
         decided=decided_on(ask.desk, ask.draft.challenge_id, team),
@@ -75,7 +75,7 @@ def record(ask: Ask) -> Response:
     """Write what was said into the history; refused if somebody else has written since the page was shown."""
     if ask.draft.before is not None:
         raise RefusedError("Keep what you tried first: what is recorded must be what the challenge’s file says.")
-    what = {"propose": _proposed, "answers": _answered, "mend": _mend}.get(ask.text("what"))
+    what = {"propose": _proposed, "answers": _answers, "mend": _mend}.get(ask.text("what"))
     if what is None:
         raise RefusedError("There is nothing to record.")
     seen = ask.text("rows")
@@ -118,7 +118,7 @@ def _proposed(ask: Ask, now: Pool) -> Sequence[Assignment]:
     return changes(ask.result.require_team(), now, ask.challenge, on=on, by=by, note=note)
 
 
-def _answered(ask: Ask, now: Pool) -> Sequence[Assignment]:
+def _answers(ask: Ask, now: Pool) -> Sequence[Assignment]:
     on, by, note = _how(ask)
     known = {row.peer_id: row.state for row in in_force(now, ask.draft.challenge_id)}
     states: Mapping[str, str] = {peer: state for peer in known if (state := ask.text(f"state:{peer}"))}
@@ -131,7 +131,7 @@ def _answered(ask: Ask, now: Pool) -> Sequence[Assignment]:
 
 def _mend(ask: Ask, now: Pool) -> Sequence[Assignment]:
     on, by, note = _how(ask)
-    stands = mended(ask.season, _as_kept(ask))
+    stands = repair_of(ask.season, _as_kept(ask))
     if stands is None or stands.found is None:
         raise RefusedError("There is no such team.")
     found = stands.found

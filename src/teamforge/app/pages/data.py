@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask, RefusedError
-from teamforge.app.incoming import Incoming, prepare, room_beside
+from teamforge.app.incoming import Incoming, new_room, read_room
 from teamforge.app.keeping import StaleError
 from teamforge.app.season import Season
 from teamforge.app.showing import person_of, sentence_of
@@ -60,10 +60,10 @@ def trial(ask: Ask) -> Response:
         other.forget()
     ask.desk.waiting.clear()
     pool, season = ask.desk.files.pool_path, ask.season
-    room = room_beside(pool)
+    room = new_room(pool)
     try:
         left = tuple(_saved(sent, room, book=not pool.is_dir()))
-        incoming = prepare(pool, room)
+        incoming = read_room(pool, room)
     except BaseException:
         Incoming(room, {}, None, (), ()).forget()
         raise
