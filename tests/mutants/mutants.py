@@ -401,6 +401,17 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant("solver: never stopped", "search/solver.py", "self._wrapper.stop_search()", "pass"),
     *mutants_of(
+        "tables/sheet.py",
+        ("a range is from its first corner", "max(top, bottom)", "bottom"),
+        ("of two values in a cell the last counts", "self.is_strange |= self.has_value", "pass"),
+    ),
+    Mutant(
+        "an event within something else is lost",
+        "tables/calendars/lines.py",
+        '(value == "VEVENT" and stack[-1].name != "VCALENDAR")',
+        "False",
+    ),
+    *mutants_of(
         "search/totals.py",
         ("totals: a broken minimum is fine", "points[counts < tallies.minimum] = _BROKEN\n", "pass\n"),
         ("totals: a maximum one more", "counts > tallies.maximum", "counts > tallies.maximum + 1"),
