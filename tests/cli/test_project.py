@@ -275,9 +275,10 @@ def test_letters_are_written_on_the_paper_of_the_file(folder: Path, command: Com
 
 def completed(*words: str) -> list[tuple[str, str | None]]:
     """Return what a shell offers for the last word, as Typer's own classes find it."""
+    group = commands()  # only then does Typer know the shells
     kind = get_completion_class("bash")
     assert kind is not None
-    shell: ShellComplete = kind(commands(), {}, "teamforge", "_TEAMFORGE_COMPLETE")
+    shell: ShellComplete = kind(group, {}, "teamforge", "_TEAMFORGE_COMPLETE")
     return [(item.value, item.help) for item in shell.get_completions(list(words[:-1]), words[-1])]
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from teamforge.errors import Fault, close_match
 from teamforge.project.finding import FILE
+from teamforge.tables.folder import is_left_behind
 from teamforge.tables.plain import is_folder, is_there
 
 __all__ = ["CHALLENGES", "Places"]
 
 CHALLENGES = (".toml", ".json", ".xlsx")
 """The suffixes of challenge files."""
-_LEFT_BEHIND = "~$"
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Places:
             if has_magic(text) and "\\" not in text and not is_there(self.folder / text):
                 # Not `Path.glob`, which accepts no absolute pattern.
                 found = [self.folder / each for each in sorted(glob(text, root_dir=self.folder, recursive=True))]  # noqa: PTH207
-                files = [path for path in found if _ends(path, *CHALLENGES) and not path.name.startswith(_LEFT_BEHIND)]
+                files = [path for path in found if _ends(path, *CHALLENGES) and not is_left_behind(path.name)]
                 if not files:
                     self.refuse(name, text, "a pattern that fits a .toml, .json or .xlsx file")
                 yield from ((name, path, False) for path in files if path.name != FILE)

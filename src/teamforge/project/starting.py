@@ -12,10 +12,10 @@ from teamforge.errors import Fault
 from teamforge.project.finding import FILE
 from teamforge.project.ids import fields_of
 from teamforge.project.places import CHALLENGES
+from teamforge.tables.folder import is_left_behind
 
 __all__ = ["draft"]
 
-_LEFT_BEHIND = (".", "~$")
 _PROGRAMME = "programme.toml"
 _HEAD = """\
 # What this folder works with. With it, the id of a challenge is enough: teamforge compose ID
@@ -66,7 +66,7 @@ def draft(folder: Path) -> str:
 
 def _within(place: Path) -> list[Path]:
     """Return the contents of a folder, without what programs leave behind."""
-    return [each for each in sorted(place.iterdir()) if not each.name.startswith(_LEFT_BEHIND)]
+    return [each for each in sorted(place.iterdir()) if not is_left_behind(each.name)]
 
 
 def _table(file: Path) -> str:

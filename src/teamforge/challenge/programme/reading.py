@@ -12,6 +12,7 @@ from teamforge.challenge.document import Document
 from teamforge.challenge.programme.model import Programme
 from teamforge.challenge.reading import read_document
 from teamforge.errors import Fault, InputError
+from teamforge.tables.folder import is_left_behind
 from teamforge.tables.plain import is_folder, is_there
 
 __all__ = ["challenge_files", "is_programme", "read_programme"]
@@ -19,7 +20,6 @@ __all__ = ["challenge_files", "is_programme", "read_programme"]
 _FILES = (".toml", ".json")
 _OF_FOLDER = "programme.toml"
 _SOURCE = "the path of a .toml, .json or .xlsx file or of a folder, or a mapping of fields"
-_LEFT_BEHIND, _BACKUPS = (".", "~$"), ("~", ".bak", ".lock")
 _OF_CHALLENGES = {"hosts", "on_site", "scope", "seats", "team_rules"}
 """Fields of challenges alone: a file with one of them is meant as one, and a missing `hosts` is its fault."""
 _AT = re.compile(r"challenges\[(\d+)\]\.?(.*)", re.DOTALL)
@@ -32,10 +32,10 @@ def read_programme(source: str | os.PathLike[str] | Mapping[str, object] | Progr
     Parameters
     ----------
     source
-        The path of a ``.toml`` or ``.json`` file, whose challenges stand in it or are paths relative to it; of a folder
-        with ``programme.toml`` and other such files, where each that has `hosts` is a challenge, in order of name; of
-        an ``.xlsx`` workbook with the sheets `programme` and `challenges`; or a mapping of the same fields (SPEC.md
-        section 10). A programme is returned unchanged.
+        The path of a ``.toml`` or ``.json`` file, with its challenges in it or as paths relative to it; of a folder
+        with ``programme.toml`` and other such files, where each that has `hosts` is a challenge, in order of their
+        names; of an ``.xlsx`` workbook with the sheets `programme` and `challenges`; or a mapping of the same fields
+        (SPEC.md section 10). A programme is returned unchanged.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def _paths(document: Document) -> dict[int, str]:
 
 
 def _may_be_challenge(path: Path) -> bool:
-    named = path.suffix.lower() in _FILES and not path.name.startswith(_LEFT_BEHIND)
+    named = path.suffix.lower() in _FILES and not is_left_behind(path.name)
     return named and path.name != _OF_FOLDER and path.is_file()
 
 
@@ -160,9 +160,9 @@ def _is_challenge(data: object) -> bool:
 
 
 def _misnamed(folder: Path) -> Iterator[Fault]:
-    """Yield the fault of each file whose name ends in .toml or .json but for an ending that an editor added."""
+    """Yield the fault of each file whose name ends in .toml or .json, followed by an ending that an editor added."""
     for name in sorted(path.name for path in folder.iterdir()):
-        kept = not name.startswith(_LEFT_BEHIND) and not name.lower().endswith((*_BACKUPS, *_FILES))
+        kept = not is_left_behind(name) and not name.lower().endswith(_FILES)
         if kept and Path(name).with_suffix("").suffix.lower() in _FILES:
             mend = f"rename it to {Path(name).stem}, or move it elsewhere"
             yield Fault(name, None, None, None, "a name that ends in .toml or .json", mend)
