@@ -2,7 +2,7 @@
 Pictures of every page and state of the local page, over the packaged example.
 
     python -m benchmarks.page_pictures                        # those of the tutorial, into docs/_static/page
-    python -m benchmarks.page_pictures --dark --into /tmp/x   # to look at
+    python -m benchmarks.page_pictures --dark --width 320 --whole --into /tmp/x   # to look at: a phone, or 400 %
 
 A season is walked through in Chromium as a programme manager would: each step takes its picture. Whoever changes a page
 makes them anew.
@@ -36,7 +36,7 @@ WIDE, HIGH, COLOURS = 900, 1100, 48
 
 
 @contextmanager
-def visiting(folder: Path, scheme: str) -> Iterator[Page]:
+def visiting(folder: Path, scheme: str, width: int) -> Iterator[Page]:
     """Open a folder, and yield a page of a browser that is let in."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     command = [sys.executable, "-m", "teamforge", "open", str(folder), "--no-browser"]
@@ -47,7 +47,7 @@ def visiting(folder: Path, scheme: str) -> Iterator[Page]:
         try:
             address = server.stdout.readline().strip() if server.stdout else ""
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-            size = {"width": WIDE, "height": HIGH}
+            size = {"width": width, "height": HIGH}
             context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
             page = context.new_page()
             page.set_default_timeout(120_000)
@@ -169,6 +169,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--into", type=Path, default=HERE)
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--width", type=int, default=WIDE)
     parser.add_argument("--whole", action="store_true", help="the whole page, not its first screen")
     given = parser.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
@@ -176,7 +177,7 @@ def main() -> None:
         folder = Path(place) / "season-2027"
         folder.mkdir()
         copy_example(folder)
-        with visiting(folder, "dark" if given.dark else "light") as page:
+        with visiting(folder, "dark" if given.dark else "light", given.width) as page:
             for name in walk(page, folder):
                 taken = Image.open(io.BytesIO(page.screenshot(full_page=given.whole)))
                 few = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
