@@ -48,7 +48,7 @@ def visiting(folder: Path, scheme: str, width: int) -> Iterator[Page]:
             address = server.stdout.readline().strip() if server.stdout else ""
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             size = {"width": width, "height": HIGH}
-            context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+            context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page = context.new_page()
             page.set_default_timeout(120_000)
             page.goto(address)

@@ -17,6 +17,7 @@ import teamforge
 from teamforge.app.opened import copy_example
 from teamforge.assignments import in_force
 from teamforge.demo import FOLDER
+from teamforge.workbook import write_template
 from tests.unit.report.sheet.test_browser import violations
 
 pytestmark = pytest.mark.slow
@@ -237,6 +238,8 @@ def test_a_whole_season(chromium: Browser, tmp_path: Path, axe: str) -> None:
         assert violations(page, axe) == []
         visit.go("/plan")
         page.get_by_role("button", name="Plan them all").click()
+        page.get_by_role("button", name="Record these teams").wait_for()
+        assert violations(page, axe) == []
         page.get_by_role("button", name="Record these teams").click()
         expect(page.get_by_role("heading", name="Who is where, week by week")).to_be_visible()
         assert len(in_force(teamforge.read_pool(tmp_path / "pool"))) == 21
@@ -258,6 +261,7 @@ def test_a_whole_season(chromium: Browser, tmp_path: Path, axe: str) -> None:
             page.get_by_label(label).fill(words)
         page.get_by_role("button", name="Write it down").click()
         expect(page.get_by_role("heading", name="The decision is written down")).to_be_visible()
+        assert violations(page, axe) == []
         assert (tmp_path / "decisions.jsonl").read_text(encoding="utf-8").count("\n") == 1
         visit.go("/")
         expect(page.get_by_role("heading", name="Who is where, week by week")).to_be_visible()
@@ -268,6 +272,89 @@ def test_a_whole_season(chromium: Browser, tmp_path: Path, axe: str) -> None:
     rows = in_force(pool, PLYMOUTH)
     assert sorted(row.state for row in rows if row.out) == ["declined", "declined", "objected"]
     assert sum(row.live for row in rows) == 7
+
+
+def test_states_that_few_reach_are_for_everybody_too(chromium: Browser, tmp_path: Path, axe: str) -> None:
+    """On a phone: no team, a peer left out, a decision in two tabs, a workbook that the page does not write into."""
+    copy_example(tmp_path)
+    narrow: Any = {"viewport": {"width": 320, "height": 640}}
+
+    def is_fine(page: Page) -> bool:
+        return violations(page, axe) == [] and page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    with serving(tmp_path) as server, visiting(chromium, server, **narrow) as visit:
+        page = visit.go(f"/dates?challenge={PLYMOUTH}")
+        step = f"challenge={PLYMOUTH}&draft=file&what=days&start=2027-03-22"
+        sent = "step => fetch('/try', {method: 'POST', body: new URLSearchParams(step)}).then(answer => answer.url)"
+        page.goto(page.evaluate(sent, step))
+        expect(page.get_by_role("heading", name="There is no team")).to_be_visible()
+        assert is_fine(page)
+        visit.go(f"/peer?challenge={PLYMOUTH}&peer=P053")
+        page.get_by_role("button", name="Allow again").click()
+        expect(page.locator("#tried + ol li")).to_have_count(1)
+        assert is_fine(page)
+        visit.go(f"/decision?challenge={PLYMOUTH}")
+        other = page.context.new_page()
+        other.goto(page.url)
+        for tab in (page, other):
+            tab.get_by_label("Rejected").check()
+            for label, words in (("Who decided", "A. Person"), ("Their role", "director"), ("The reason", "too far")):
+                tab.get_by_label(label).fill(words)
+            tab.get_by_role("button", name="Write it down").click()
+        expect(other.get_by_role("heading", name="Nothing was written")).to_be_visible()
+        expect(other.get_by_label("The reason")).to_have_value("too far")
+        assert is_fine(other)
+        assert (tmp_path / "decisions.jsonl").read_text(encoding="utf-8").count("\n") == 1
+    book = tmp_path / "season.xlsx"
+    write_template(book)
+    identity = teamforge.read_challenge(book).id
+    with serving(book) as server, visiting(chromium, server, **narrow) as visit:
+        page = visit.go(f"/team?challenge={identity}")
+        page.get_by_role("button", name=re.compile("^Keep")).first.click()
+        page.locator("#tried").wait_for()
+        page.get_by_role("link", name="Answers and papers").click()
+        expect(page.get_by_role("heading", name="Not kept yet")).to_be_visible()
+        expect(page.get_by_role("heading", name="In the sheet pins")).to_be_visible()
+        assert is_fine(page)
+        assert visit.is_quiet()
+
+
+def test_a_season_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None:
+    """To propose, to record an answer, and to write a decision down, without a mouse."""
+    copy_example(tmp_path)
+    with serving(tmp_path) as server, visiting(chromium, server) as visit:
+        page = visit.go(f"/answers?challenge={PLYMOUTH}")
+
+        def reach(words: str) -> None:
+            for _ in range(120):
+                page.keyboard.press("Tab")
+                found = "(e => e.labels?.[0]?.textContent ?? e.textContent)(document.activeElement)"
+                if " ".join(page.evaluate(found).split()).startswith(words):
+                    return
+            pytest.fail(f"never reached {words}")
+
+        reach("Propose this team")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="The team that stands")).to_be_visible()
+        reach("What Gareth Pennington")
+        page.keyboard.type("accepted")
+        reach("Record these answers")
+        page.keyboard.press("Enter")
+        expect(page.locator(".tag.accepted")).to_have_count(1)
+        reach("Write down the decision")
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        reach("Accepted, as it is proposed")
+        page.keyboard.press("Space")
+        for words, typed in (("Who decided", "A. Person"), ("Their role", "director"), ("The reason", "it covers all")):
+            reach(words)
+            page.keyboard.type(typed)
+        reach("Write it down")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="The decision is written down")).to_be_visible()
+        assert visit.is_quiet()
+    states = {row.seat: row.state for row in in_force(teamforge.read_pool(tmp_path / "pool"), PLYMOUTH)}
+    assert states["lead_peer"] == "accepted"
 
 
 def test_killed_at_any_moment_no_answer_is_lost_and_two_tabs_do_not_overwrite(
