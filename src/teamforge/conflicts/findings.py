@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from teamforge.challenge import Challenge, Waiver
 from teamforge.challenge.matching import require_fit
+from teamforge.conflicts.cliques import distinct
 from teamforge.conflicts.evidence import FINDING_COLUMNS, Finding, sections_by_rule
 from teamforge.conflicts.graph import Node, TieGraph, build_graph
 from teamforge.conflicts.matches import Matches
@@ -101,7 +102,7 @@ class Conflicts(Displayed):
         ]
         if not found:
             return np.empty((0, 2), dtype=np.int32)
-        pairs = np.unique(np.concatenate(found), axis=0).astype(np.int32)
+        pairs = distinct(np.concatenate(found))
         waived = self.waived.get(rule, {})
         keep = [tuple(pair) not in waived for pair in pairs.tolist()] if waived else slice(None)
         return pairs[keep]
@@ -126,7 +127,7 @@ class Conflicts(Displayed):
         """Return the pairs that cannot both be on the team, as sorted rows of two positions."""
         rules = [rule for rule in self.matches if self.rulebook.conflicts[rule].pair and self.blocking(rule)]
         found = [self.pairs(rule) for rule in rules]
-        return np.unique(np.concatenate([np.empty((0, 2), dtype=np.int32), *found]), axis=0)
+        return distinct(np.concatenate([np.empty((0, 2), dtype=np.int32), *found]))
 
     def related_to_hosts(self, kind: str) -> list[int]:
         """Return the positions of the organisations with a current relation of this kind to or from a host."""

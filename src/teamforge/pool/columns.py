@@ -34,6 +34,7 @@ __all__ = [
     "Peers",
     "PoolTables",
     "Relations",
+    "as_bytes",
     "by_id",
 ]
 
@@ -345,6 +346,20 @@ class PoolTables:
     folder: Path | None = None
 
 
+def as_bytes(ids: Ids, places: NDArray[np.integer]) -> NDArray[np.bytes_]:
+    r"""
+    Return the ids at some positions in UTF-8, whose bytes sort as the texts do.
+
+    Examples
+    --------
+    >>> as_bytes(np.array(["P1", "Łódź"], dtype=object), np.array([1])).tolist()
+    [b'\xc5\x81\xc3\xb3d\xc5\xba']
+    """
+    if isinstance(ids, Packed):
+        return ids.raw[places]
+    return np.array([str(each).encode() for each in ids[places].tolist()], dtype=np.bytes_)
+
+
 def by_id(ids: Ids, places: Ints) -> Ints:
     """
     Return positions, sorted by the ids at them.
@@ -354,6 +369,4 @@ def by_id(ids: Ids, places: Ints) -> Ints:
     >>> by_id(np.array(["P2", "P1", "P0"], dtype=object), np.array([0, 1])).tolist()
     [1, 0]
     """
-    # Texts sort as their bytes in UTF-8 do.
-    texts = ids.raw[places] if isinstance(ids, Packed) else ids[places].astype(str)
-    return places[np.argsort(texts, kind="stable")]
+    return places[np.argsort(as_bytes(ids, places), kind="stable")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.columns import as_bytes
 from teamforge.problem import Problem
 from teamforge.problem.arrays import Bools, Points
 from teamforge.search.bound import SCALE, Bounds, Prices, fitting
@@ -120,7 +121,7 @@ def top(problem: Problem, values: Points, among: Bools, count: int) -> Bools:
         if len(rows) > count:
             least = np.partition(values[rows], -count)[-count]
             rows = rows[values[rows] >= least]
-            ids = problem.peer_ids[problem.peers[rows]].astype(str)
+            ids = as_bytes(problem.peer_ids, problem.peers[rows])
             rows = rows[np.lexsort((ids, -values[rows]))][:count]
         chosen[rows] = True
     return chosen

@@ -7,6 +7,7 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
+from teamforge.pool.columns import as_bytes
 from teamforge.problem import Problem
 
 __all__ = ["LOT_BITS", "in_order", "tie_costs"]
@@ -19,7 +20,7 @@ _BYTES = 8
 
 def in_order(problem: Problem, candidates: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return candidates by seat and peer id: solvers see them in this order, whatever the order of rows."""
-    ids = problem.peer_ids[problem.peers[candidates]].astype(str)
+    ids = as_bytes(problem.peer_ids, problem.peers[candidates])
     return candidates[np.lexsort((ids, problem.seat[candidates]))]
 
 
@@ -32,12 +33,11 @@ def tie_costs(problem: Problem, candidates: NDArray[np.intp], seed: int) -> NDAr
     numpy.ndarray
         `LOT_BITS` bits per candidate, which depend only on the seed and the ids of seat and peer.
     """
-    starts = [hashlib.sha256(f"{seed}\x1f{seat}\x1f".encode()) for seat in problem.seats]
-    peers = problem.peer_ids[problem.peers[candidates]].tolist()
-    lots = bytearray()
-    for seat, peer in zip(problem.seat[candidates].tolist(), peers, strict=True):
-        lot = starts[seat].copy()
-        lot.update(str(peer).encode())
-        lots += lot.digest()[:_BYTES]
+    starts = [f"{seed}\x1f{seat}\x1f".encode() for seat in problem.seats]
+    drawn = hashlib.sha256
+    peers = as_bytes(problem.peer_ids, problem.peers[candidates]).tolist()
+    pairs = zip(problem.seat[candidates].tolist(), peers, strict=True)
+    lots = b"".join([drawn(starts[seat] + peer).digest() for seat, peer in pairs])
     # Bits that nobody can choose: the first bits of a SHA-256 digest.
-    return (np.frombuffer(lots, dtype=">u8") >> (8 * _BYTES - LOT_BITS)).astype(np.int64)
+    first = np.frombuffer(lots, dtype=">u8")[:: drawn().digest_size // _BYTES]
+    return (first >> (8 * _BYTES - LOT_BITS)).astype(np.int64)

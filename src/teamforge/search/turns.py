@@ -68,9 +68,11 @@ class Turns:
 
         state = self.state
         windows = np.flatnonzero(state.open)
-        left = np.logical_or.reduce([state.survivors(int(window), state.target) for window in windows])
-        if left.sum() > state.effort.turn_candidates:
-            return
+        left = np.zeros(len(state.problem), dtype=np.bool_)
+        for window in windows.tolist():
+            left |= state.survivors(window, state.target)
+            if left.sum() > state.effort.turn_candidates:
+                return
         with state.budget.timing("finish"):
             confirm = state.incumbent is None
             among = in_order(state.problem, np.flatnonzero(left))

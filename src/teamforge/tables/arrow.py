@@ -1,4 +1,9 @@
-"""Tables of Arrow as tables of text, without pandas. pyarrow is an extra: only a caller that has it imports this."""
+"""
+Tables of Arrow as tables of text, without pandas. pyarrow is an extra: only a caller that has it imports this.
+
+Texts are read from Arrow's own bytes. What Arrow computes by itself takes another import, as long as reading a small
+table: only columns that are not text need it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from teamforge.tables.cells import as_text
 from teamforge.tables.packed import MANY, PADDING, SAMPLE, Packed
 from teamforge.tables.text import TableOutcome, Text, build_table
 
-__all__ = ["of_arrow", "read_arrow"]
+__all__ = ["ends_of", "of_arrow", "read_arrow"]
 
 
 def read_arrow(name: str, table: pa.Table, first_row: int) -> TableOutcome:
@@ -34,7 +39,7 @@ def of_arrow(column: pa.ChunkedArray) -> Text:
         if pa.types.is_nested(array.type):
             return Text.of_cells(map(as_text, array.to_pylist()))
         array = array.dictionary_encode()
-    places = array.indices.cast(pa.int32())
+    places = array.indices if array.indices.type == pa.int32() else array.indices.cast(pa.int32())
     raw = np.frombuffer(places.buffers()[1] or b"", dtype=np.int32)[places.offset :][: len(places)]
     codes = np.where(_is_there(places), raw, np.int32(-1))
     if len(array.dictionary) > MANY and (found := _packed(array.dictionary)) and found[0].all():
@@ -50,8 +55,11 @@ def _are_many(chunks: Sequence[pa.Array]) -> bool:
     """Return whether most texts of a column differ, as far as its first rows show."""
     if sum(map(len, chunks)) < SAMPLE or not all(_are_texts(chunk) for chunk in chunks):
         return False
-    first = pa.chunked_array(chunks).slice(0, SAMPLE)
-    return len(first.unique()) * 3 > len(first)
+    found = _packed(pa.chunked_array(chunks).slice(0, SAMPLE).combine_chunks())
+    if found is None:
+        return False
+    filled, texts = found
+    return (len(np.unique(texts.keys)) + (not filled.all())) * 3 > len(filled)
 
 
 def _are_texts(array: pa.Array) -> bool:
@@ -79,15 +87,21 @@ def _packed(texts: pa.Array) -> tuple[NDArray[np.bool_], Packed] | None:
         texts.validate(full=True)
     except pa.ArrowInvalid:  # the bytes of a Parquet file may not be UTF-8
         return None
-    texts = texts.cast(pa.large_string())
-    _, places, data = texts.buffers()
-    ends = np.frombuffer(places, dtype=np.int64)[texts.offset :][: len(texts) + 1]
+    ends = ends_of(texts)
     size = np.diff(ends)
     filled = _is_there(texts) & (size > 0)
-    padded = np.zeros(int(ends[-1]) + PADDING, dtype=np.uint8)
-    padded[: ends[-1]] = np.frombuffer(data, dtype=np.uint8)[: ends[-1]]
-    packed = Packed.at(padded, ends[:-1][filled], size[filled])
+    begin, end = int(ends[0]), int(ends[-1])
+    padded = np.zeros(end - begin + PADDING, dtype=np.uint8)
+    padded[: end - begin] = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[begin:end]
+    packed = Packed.at(padded, (ends[:-1] - begin)[filled], size[filled])
     return None if packed is None else (filled, packed)
+
+
+def ends_of(texts: pa.Array) -> NDArray[np.integer]:
+    """Return where each text of an array ends in its bytes, after where the first begins."""
+    places = texts.buffers()[1]
+    ends = np.frombuffer(places or bytes(8), dtype=np.int64 if texts.type == pa.large_string() else np.int32)
+    return ends[texts.offset :][: len(texts) + 1]
 
 
 def _is_there(array: pa.Array) -> NDArray[np.bool_]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from teamforge.errors import Fault
 from teamforge.tables.packed import MAX_BYTES, SAMPLE
 from teamforge.tables.text import TableOutcome, too_wide
 
 __all__ = ["read_parquet"]
 
-_MOST_CELLS = 200_000_000
+_MOST_CELLS = 400_000_000
 """A few bytes of a Parquet file can stand for any number of equal rows."""
 _MOST_BYTES = 4_000_000_000
 _INDEX = "__index_level_"
@@ -51,8 +53,9 @@ def read_parquet(name: str, path: Path, most_cells: int = _MOST_CELLS) -> TableO
 
 def _in_dictionaries(path: Path) -> list[str]:
     """Return the text columns, except those with short texts that mostly differ."""
-    import pyarrow.compute as pc  # noqa: PLC0415 -- an extra
-    from pyarrow import parquet  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415 -- an extra
+
+    from teamforge.tables.arrow import ends_of  # noqa: PLC0415
 
     with parquet.ParquetFile(path) as file:
         texts = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
@@ -67,7 +70,7 @@ def _in_dictionaries(path: Path) -> list[str]:
                 for name in sorted(short):
                     words = batch.column(name).dictionary
                     few = not group and len(words) * 3 <= len(batch)
-                    if few or (pc.max(pc.binary_length(words)).as_py() or 0) > MAX_BYTES:
+                    if few or np.diff(ends_of(words)).max(initial=0) > MAX_BYTES:
                         short.discard(name)
     return [name for name in texts if name not in short]
 
