@@ -23,7 +23,7 @@ from benchmarks.programme import RESULTS as YEARS
 from benchmarks.reach import RECORDS, targets
 from benchmarks.records import OURS, Record, read
 from benchmarks.rivals import EXACT, RIVALS
-from benchmarks.start import COMMANDS, ratio
+from benchmarks.start import COMMANDS, IMPORTS, PHASES, ratio
 
 __all__ = ["PAGE", "page"]
 
@@ -89,6 +89,8 @@ def page(
         decided_when=_when(decided),
         whole=_whole(whole),
         whole_when=_when(whole),
+        imports=_shares(whole, "imports", (*IMPORTS, "others")),
+        large_phases=_shares(whole, "phases", ("start", *PHASES, "digest and check")),
         year_aims=_year_aims(years),
         years=_years(years),
         fair_years=_fair_years(years),
@@ -128,6 +130,13 @@ def _whole(records: Sequence[Record]) -> str:
         for record in records
     ]
     return _table(("command", "runs", "s", "of its reference", "MB", "of its reference"), rows)
+
+
+def _shares(records: Sequence[Record], of: str, names: Sequence[str]) -> str:
+    rows = [
+        [f"`{record['case']}`", *(f"{record[of][name]:.0%}" for name in names)] for record in records if of in record
+    ]
+    return _table(("command", *names), rows)
 
 
 def _year_aims(records: Sequence[Record]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.decide import quick_enough
 from benchmarks.page import page
 from benchmarks.process import Allowance, run
-from benchmarks.start import ratio
+from benchmarks.start import imports_of, phases_of, ratio
 
 from .making import measured
 
@@ -38,6 +38,30 @@ def test_a_command_is_held_against_the_medians_of_its_reference() -> None:
     assert ratio(both[1], both) == 0.25
     assert ratio(both[1], both, "memory") == 0.25
     assert ratio(both[0], both) == 1
+
+
+def test_the_shares_of_imports_and_phases_are_told() -> None:
+    told = "import time: self | cumulative | imported\nimport time:       300 |        400 | numpy._core\n"
+    told += "import time:        60 |         60 |     pydantic_core.x\nimport time:  40 | 40 | json\n"
+    assert {package: share for package, share in imports_of(told).items() if share} == {
+        "numpy": 0.75,
+        "pydantic": 0.15,
+        "others": 0.1,
+    }
+    lines = (("INFO read_pool", 4.0), ("DEBUG prepare", 0.5), ("DEBUG compile", 0.5), ("DEBUG search", 1.0))
+    log = "".join(f"2027-01-01 10:00:00,000 {what} peers=3 seconds={spent}\n" for what, spent in lines)
+    assert phases_of(f"{log}2027-01-01 10:00:00,000 INFO compose points=1 seconds=4.0\n", 10.0) == {
+        "start": 0.2,
+        "read": 0.4,
+        "conflicts": 0.05,
+        "compile": 0.05,
+        "search": 0.1,
+        "digest and check": 0.2,
+    }
+    shares = dict.fromkeys(("start", "read", "conflicts", "compile", "search", "digest and check"), 0.125)
+    commands = [whole("pandas", "pandas", [2.0], [50]), whole("large", "pandas", [1.0], [50]) | {"phases": shares}]
+    text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", whole=commands)
+    assert "| `large` | 12% | 12% | 12% | 12% | 12% | 12% |" in text
 
 
 @pytest.mark.parametrize(
