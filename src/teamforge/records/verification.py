@@ -38,7 +38,7 @@ __all__ = ["Verification", "made_from", "news_of", "restore", "verification_page
 
 _WORD = {False: "CP-SAT's word that", True: "the certificate's word, which it would be too much work to check, that"}
 _STOPS: Mapping[Status, set[Stop | None]] = {
-    Status.OPTIMAL: {None, Stop.TIME, Stop.INTERRUPT, Stop.FAILURE},
+    Status.OPTIMAL: {None, Stop.TIME, Stop.INTERRUPT, Stop.EFFORT, Stop.FAILURE},
     Status.FEASIBLE: {Stop.TIME, Stop.INTERRUPT, Stop.CHOICE},
     Status.INFEASIBLE: {None},
     Status.UNKNOWN: {Stop.TIME, Stop.INTERRUPT},

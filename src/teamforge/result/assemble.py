@@ -118,15 +118,22 @@ def _members(instance: Instance, seated: dict[str, str]) -> tuple[Member, ...]:
     return tuple(members)
 
 
+_WHY_NOT_CHOSEN = {
+    Stop.EFFORT: ("the limit of its work", "running it again gives the same"),
+    Stop.FAILURE: ("a fault of TeamForge", "please report it, the log says where"),
+}
+"""What keeps the seed from picking among proved teams, and what to do about it."""
+
+
 def _ended_early(claims: Claims) -> list[str]:
     if claims.stopped in {None, Stop.CHOICE}:
         return []
     repaired = claims.responses is not None
     among = "the search among repairs that are as good" if repaired else "the search among teams of equal points"
-    if claims.stopped is Stop.FAILURE:
+    if claims.stopped in _WHY_NOT_CHOSEN:
+        cause, then = _WHY_NOT_CHOSEN[claims.stopped]
         proved = "no repair is better than this one, which" if repaired else "this one is proved the best, but"
-        end = "may not be the one that the seed picks; please report it, the log says where"
-        return [f"a fault of TeamForge ended {among}: {proved} {end}"]
+        return [f"{cause} ended {among}: {proved} may not be the one that the seed picks; {then}"]
     cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
     if claims.status is Status.OPTIMAL or repaired:
         return [f"{cause} ended {among}: running it again may give another of them"]

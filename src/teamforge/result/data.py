@@ -79,9 +79,9 @@ class ResultData(Plain):
         What `compose` was asked.
     stopped
         `Stop.TIME` or `Stop.INTERRUPT` if the search ended early: a repeat may then differ. `Stop.CHOICE` if the team
-        was chosen for more than its points, to keep people or to be robust. `Stop.FAILURE` if a fault of ours ended
-        the choice among its equals: what is proved stands. Otherwise None. Of a repair it says what ended the choice
-        among repairs that are as good.
+        was chosen for more than its points, to keep people or to be robust. `Stop.EFFORT` if choosing among its equals
+        would have taken too much work, `Stop.FAILURE` if a fault of ours ended that choice: what is proved stands.
+        Otherwise None. Of a repair it says what ended the choice among repairs that are as good.
     certify
         Writes the certificate.
     pool, challenge

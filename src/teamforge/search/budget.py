@@ -56,7 +56,7 @@ class SearchLimits:
 
 @dataclass(slots=True)
 class Budget:
-    """The time that is left, and whether somebody asked to stop."""
+    """The time and the work that are left, and whether somebody asked to stop."""
 
     deadline: float | None
     interrupted: threading.Event = field(default_factory=threading.Event)
@@ -64,6 +64,10 @@ class Budget:
     """How long each phase has taken so far."""
     work: int = 0
     """How much linear relaxations have cost so far, on any machine: their candidates, rows and entries."""
+    most_work: int | None = None
+    """How much they may cost; None for no limit."""
+    share: float | None = None
+    """How much CP-SAT may do at a time, in its deterministic time; None for no limit."""
 
     @classmethod
     def start(cls, seconds: float | None) -> Budget:
@@ -143,5 +147,6 @@ class Budget:
         return TimeUpError()
 
     def over(self) -> bool:
-        """Whether the time is up or somebody asked to stop."""
-        return self.interrupted.is_set() or self.left <= 0
+        """Whether the time is up, the work is done or somebody asked to stop."""
+        worked = self.most_work is not None and self.work >= self.most_work
+        return worked or self.interrupted.is_set() or self.left <= 0

@@ -63,6 +63,9 @@ class Effort:
         CP-SAT has no turn on more candidates than this.
     tied_candidates
         CP-SAT breaks ties among at most this many candidates; among more, a search with lots for points does.
+    tied_work, tied_share
+        The most work of relaxations, and of CP-SAT in its deterministic time, for breaking ties: the result is proved
+        before, and then says that its ties are not broken.
     shared_partials
         The best team with each candidate is sought among at most this many partial teams of a seat and window.
     each_slack
@@ -102,6 +105,8 @@ class Effort:
     first_share: float = 1.0
     turn_candidates: int = 20_000
     tied_candidates: int = 400
+    tied_work: int = 3_000_000
+    tied_share: float = 30.0
     shared_partials: int = 2_000
     each_slack: int = 16 * SCALE
     each_nodes: int = 200

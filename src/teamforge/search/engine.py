@@ -97,6 +97,8 @@ def result_of(state: SearchState, *, tie_broken: bool, failed: bool = False) -> 
     status, ended = Status.UNKNOWN, Stop.INTERRUPT if state.budget.interrupted.is_set() else Stop.TIME
     if failed:
         ended = Stop.FAILURE
+    elif state.proved and not state.budget.over():
+        ended = Stop.EFFORT  # of breaking ties
     if state.proved:
         status = Status.INFEASIBLE if state.incumbent is None else Status.OPTIMAL
     elif state.incumbent is not None:

@@ -29,8 +29,8 @@ class SearchResult:
     bound
         No valid team has more points; None if nothing is proved, or nothing is feasible.
     stopped
-        ``"time"`` or ``"interrupt"`` if the search ended early, ``"failure"`` if the team is proved but ties could not
-        be broken, ``"choice"`` if the team was not chosen for its points alone, otherwise None.
+        ``"time"`` or ``"interrupt"`` if the search ended early, ``"effort"`` or ``"failure"`` if the team is proved but
+        ties could not be broken, ``"choice"`` if the team was not chosen for its points alone, otherwise None.
     certify
         Writes down what the search knows about every window, for anybody to check; few who ask for a team want it.
     prices

@@ -38,7 +38,7 @@ def break_ties(state: SearchState, seed: int) -> bool:
     Returns
     -------
     bool
-        Whether the time was enough to choose.
+        Whether the time, and the work that ties are worth, were enough to choose.
 
     Raises
     ------
@@ -83,7 +83,8 @@ def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, b
     if seating(part).count <= state.effort.tied_candidates:
         from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
-        finished = finish(state.problem, left, np.array([window]), state.points, state.budget, costs)
+        budget = replace(state.budget, share=state.effort.tied_share)
+        finished = finish(state.problem, left, np.array([window]), state.points, budget, costs)
         return finished.choice, finished.complete
     tied = _by_search(state, part, costs)
     if tied.incumbent is None:
@@ -112,6 +113,8 @@ def _by_search(state: SearchState, part: Problem, costs: Points) -> SearchState:
     part = replace(part, terms=terms)
     bits = lot_bits(part)
     lots = part.lexicographic(costs >> (LOT_BITS - bits), len(part.seats) << bits)
-    tied = SearchState(lots, replace(state.budget, seconds={}), state.effort, lambda _line: None)
+    effort = state.effort
+    budget = replace(state.budget, seconds={}, work=0, most_work=effort.tied_work, share=effort.tied_share)
+    tied = SearchState(lots, budget, effort, lambda _line: None)
     prove(tied)
     return tied

@@ -27,6 +27,8 @@ class Stop(StrEnum):
     """The time limit ended the search."""
     INTERRUPT = "interrupt"
     """A person ended the search, for instance with Ctrl-C."""
+    EFFORT = "effort"
+    """The choice among teams of equal points would have taken too much work; that they are the best is proved."""
     CHOICE = "choice"
     """The team was chosen not only for its points: as a robust team, or as the nearest to an earlier one."""
     FAILURE = "failure"

@@ -243,6 +243,20 @@ def test_time_out_among_equals() -> None:
 
 
 @pytest.mark.parametrize(
+    "effort", [Effort(tied_work=0, tied_candidates=0), Effort(tied_share=0.0)], ids=["own", "cp-sat"]
+)
+def test_too_much_work_among_equals_never_loses_the_proof(effort: Effort) -> None:
+    """The team is proved the best, and the result says that nobody chose among its equals, in any run."""
+    pairs = [(f"{seat}{peer:02}", seat) for seat in range(3) for peer in range(30)]
+    problem = make(pairs, required=(True, True, True), points=[1] * len(pairs))
+    limits = SearchLimits(None, effort=replace(effort, enumerated_candidates=0))
+    first, again = search(problem, limits), search(problem, limits)
+    assert (first.status, first.points, first.stopped) == (Status.OPTIMAL, 3, "effort")
+    assert first.choice == again.choice
+    assert search(problem, SearchLimits(None)).stopped is None
+
+
+@pytest.mark.parametrize(
     "error", [OverflowError, MemoryError, RecursionError, InternalError], ids=lambda each: each.__name__
 )
 def test_a_failure_among_equals_never_loses_the_proof(
