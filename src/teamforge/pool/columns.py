@@ -356,7 +356,8 @@ def as_bytes(ids: Ids, places: NDArray[np.integer]) -> NDArray[np.bytes_]:
     [b'\xc5\x81\xc3\xb3d\xc5\xba']
     """
     if isinstance(ids, Packed):
-        return ids.raw[places]
+        raw: NDArray[np.bytes_] = ids.raw[places]
+        return raw
     return np.array([str(each).encode() for each in ids[places].tolist()], dtype=np.bytes_)
 
 

@@ -100,7 +100,8 @@ def _packed(texts: pa.Array) -> tuple[NDArray[np.bool_], Packed] | None:
 def ends_of(texts: pa.Array) -> NDArray[np.integer]:
     """Return where each text of an array ends in its bytes, after where the first begins."""
     places = texts.buffers()[1]
-    ends = np.frombuffer(places or bytes(8), dtype=np.int64 if texts.type == pa.large_string() else np.int32)
+    kind: type[np.int64 | np.int32] = np.int64 if texts.type == pa.large_string() else np.int32
+    ends: NDArray[np.integer] = np.frombuffer(places or bytes(8), dtype=kind)
     return ends[texts.offset :][: len(texts) + 1]
 
 
