@@ -234,6 +234,8 @@ def test_names_are_shown_where_the_file_says_so(folder: Path, command: Command) 
         done = command("compose", "small", "--format", form)
         assert done.status == 0
         assert NAMES[0] not in done.out
+        assert NAMES[0] not in command("compose", "small", "--format", form, "--out", f"{form}.html").out
+        assert NAMES[0] in Path(f"{form}.html").read_text("utf-8")
         assert command("why-not", "small", "--format", form).status == 0
     assert NAMES[0] in command("compose", "small", "--format", "csv", "--names").out
     assert command("compose", "small", "--out", "t.html").status == 0

@@ -12,7 +12,7 @@ import typer
 from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
-from teamforge.cli.project import typed
+from teamforge.cli.project import in_papers, typed
 from teamforge.cli.reading import Inputs, read_both
 from teamforge.cli.showing import show
 from teamforge.cli.statuses import without_team
@@ -96,12 +96,13 @@ def compose(  # noqa: PLR0913 -- an option each
 
         result = find(*inputs, time_limit=time_limit, seed=seed, progress=say)
     named_ = inputs.pool.peers.name_of if names else None
+    in_files = inputs.pool.peers.name_of if in_papers(ctx, names=names) else None
     try:
         if robust:
             result = _robust(result, loss)
     finally:  # the best team is written and shown even if a robust one cannot be found
         try:
-            write_results(result, places, [OutputOptions(named_, reader, template) for reader in readers])
+            write_results(result, places, [OutputOptions(in_files, reader, template) for reader in readers])
         finally:  # what was found is shown even if a file cannot be written
             if audience == [Audience.HOST]:
                 _for_host(result, form, named_)

@@ -29,6 +29,7 @@ __all__ = [
     "complete_challenge",
     "complete_peer",
     "dated",
+    "in_papers",
     "known_project",
     "typed",
 ]
@@ -38,6 +39,7 @@ _WITHOUT_CHALLENGE = ("check", "pseudonymise")
 _WHOLE = "check"
 """The command that without a word looks at the whole programme of the project."""
 _TYPED = "teamforge.typed"
+_NAMED = "teamforge.named"
 
 
 class ProjectCommand(TyperCommand):
@@ -107,6 +109,7 @@ class ProjectCommand(TyperCommand):
         ctx.default_map = self._defaults(project, options)
         words = [*_words(options, self._arguments), *left]
         ctx.meta[_TYPED] = tuple(words)
+        ctx.meta[_NAMED] = project.names and options.get("names") is None and not options.get("key")
         if ctx.resilient_parsing:  # shell completion: what is missing is what it asks for
             with suppress(typer.BadParameter):
                 if words:
@@ -146,6 +149,11 @@ class ProjectCommand(TyperCommand):
 def typed(ctx: typer.Context, *paths: Path | None) -> str:
     """Return the arguments of a command as they were typed, to be typed again: those paths, or ids of the project."""
     return shlex.join(ctx.meta.get(_TYPED) or [str(path) for path in paths if path is not None])
+
+
+def in_papers(ctx: typer.Context, *, names: bool) -> bool:
+    """Return whether files that people read show names: `--names` or the project asks for them, whatever the format."""
+    return names or bool(ctx.meta.get(_NAMED))
 
 
 def _words(options: Mapping[str, Any], arguments: Mapping[str, int]) -> list[str]:
