@@ -53,6 +53,26 @@ def test_no_exchange_brings_more_and_every_rule_is_kept() -> None:
     assert compared > 200
 
 
+def test_points_are_those_of_the_problem_and_only_of_valid_teams() -> None:
+    """Of random choices, some with two members too many, and of every valid team."""
+    valid = broken = 0
+    for seed in range(60):
+        rng, problem = Random(seed), random_problem(Random(seed))
+        swaps = Swaps(problem, 3)
+        for _ in range(30):
+            rows = rng.sample(range(len(problem)), min(len(problem), rng.randint(0, len(problem.seats) + 2)))
+            team = Choice(rng.randrange(len(problem.starts)), tuple(rows))
+            points = swaps.points(team, problem.serves)
+            assert points == (3 * problem.score(team) if problem.holds(team) else None), seed
+            valid += points is not None
+            broken += points is None
+        for team, points in every_choice(problem):
+            assert swaps.points(team, problem.serves) == 3 * points, seed
+            valid += 1
+    assert valid > 100
+    assert broken > 100
+
+
 def test_who_cannot_serve_beside_others_is_exchanged() -> None:
     """A barred member is replaced, whoever comes instead."""
     changed = 0

@@ -20,8 +20,7 @@ __all__ = ["free_beside", "room_beside"]
 def free_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> Bools:
     """Return which candidate of a challenge can serve in which window, given the visits of the other teams."""
     serves = whole.blocks[place].problem.serves.copy()
-    for peer, own in by_peer(visits).items():
-        _keep_apart(whole, place, peer, own, serves)
+    _keep_apart(whole, place, visits, serves)
     _reciprocal(whole, place, visits, serves)
     if whole.per_organisation is not None:
         _per_organisation(whole, place, visits, serves, whole.per_organisation)
@@ -45,26 +44,35 @@ def room_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> tuple[
     )
 
 
-def _keep_apart(whole: Year, place: int, peer: int, own: list[VisitShare], serves: Bools) -> None:
-    """Bar a peer because of the days, years, hosts or number of their other visits."""
+def _keep_apart(whole: Year, place: int, visits: Sequence[VisitShare], serves: Bools) -> None:
+    """Bar peers because of the days, years, hosts or number of their other visits."""
     block = whole.blocks[place]
-    rows = block.of(peer)
-    if not len(rows):
-        return
-    full = whole.per_peer is not None and len(own) >= whole.per_peer
-    if full or any(meets(whole, peer, place, v.block) or meets(whole, peer, v.block, place) for v in own):
-        serves[rows] = False
-        return
+    everywhere: list[int] = []
+    in_year: list[tuple[int, int]] = []
+    near: list[tuple[int, int, int]] = []  # a candidate, and the first and last day on which a visit here cannot start
+    for peer, own in by_peer(visits).items():
+        rows = block.of(peer).tolist()
+        if not rows:
+            continue
+        full = whole.per_peer is not None and len(own) >= whole.per_peer
+        if full or any(meets(whole, peer, place, v.block) or meets(whole, peer, v.block, place) for v in own):
+            everywhere += rows
+            continue
+        years = Counter(visit.year for visit in own)
+        capped = {year for year, count in years.items() if count >= whole.places(peer, year)}
+        counted = {visit.year for visit in own if visit.counts}
+        for row in rows:
+            counts = bool(block.counting[block.problem.seat[row]])
+            for visit in own:
+                rest = max(visit.rest, block.rest if counts else 0)
+                near.append((row, visit.start - block.days + 1 - rest, visit.end + rest))
+            in_year += [(row, year) for year in capped if counts or year in counted]
     starts = block.problem.starts.astype(np.int64)
-    for row in rows.tolist():
-        counts = bool(block.counting[block.problem.seat[row]])
-        for visit in own:
-            rest = max(visit.rest, block.rest if counts else 0)
-            serves[row] &= (starts > visit.end + rest) | (visit.start > starts + block.days - 1 + rest)
-        for year in {visit.year for visit in own}:
-            here = [visit for visit in own if visit.year == year]
-            if len(here) >= whole.places(peer, year) and (counts or any(visit.counts for visit in here)):
-                serves[row] &= block.years != year
+    serves[everywhere] = False
+    candidate, first, last = np.array(near, dtype=np.int64).reshape(-1, 3).T
+    np.logical_and.at(serves, candidate, (starts < first[:, None]) | (starts > last[:, None]))
+    candidate, year = np.array(in_year, dtype=np.int64).reshape(-1, 2).T
+    np.logical_and.at(serves, candidate, block.years != year[:, None])
 
 
 def _reciprocal(whole: Year, place: int, visits: Sequence[VisitShare], serves: Bools) -> None:

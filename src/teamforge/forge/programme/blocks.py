@@ -85,17 +85,17 @@ class Block:
         """The programme year in which each window starts."""
         return programme_years(self.problem.starts)
 
-    @property
+    @cached_property
     def rest(self) -> int:
         """The whole days of rest between two visits."""
         return self.instance.challenge.rulebook.rest_days
 
-    @property
+    @cached_property
     def days(self) -> int:
         """How many days a visit takes."""
         return self.instance.windows.days
 
-    @property
+    @cached_property
     def lead_host(self) -> str:
         """The id of the lead host, known to the pool or not."""
         return self.instance.challenge.hosts[0]
@@ -115,10 +115,9 @@ class Block:
 
     @cached_property
     def _of_peer(self) -> Mapping[int, Rows]:
-        rows: dict[int, list[int]] = defaultdict(list)
-        for row, peer in enumerate(self.problem.peers.tolist()):
-            rows[peer].append(row)
-        return {peer: np.array(own, dtype=np.intp) for peer, own in rows.items()}
+        order = np.argsort(self.problem.peers, kind="stable")
+        peers, firsts = np.unique(self.problem.peers[order], return_index=True)
+        return dict(zip(peers.tolist(), np.split(order, firsts[1:]), strict=True)) if len(peers) else {}
 
     def of(self, peer: int) -> Rows:
         """Return the candidates of a peer."""

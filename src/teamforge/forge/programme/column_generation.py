@@ -18,6 +18,7 @@ from teamforge.forge.programme.rows.year import counting_row
 from teamforge.forge.programme.visits import TeamColumn, visits_of
 from teamforge.forge.programme.workers import Workers
 from teamforge.problem import Choice
+from teamforge.problem.arrays import Points
 from teamforge.search import SearchResult
 from teamforge.search.bound import Prices
 from teamforge.search.budget import TimeUpError
@@ -125,6 +126,11 @@ class ColumnGeneration:
         """Return the teams found for a challenge."""
         return self._of[place]
 
+    def worth_of(self, place: int, prices: Mapping[Key, int]) -> Points:
+        """Return what each team found for a challenge is worth under some prices."""
+        own, charges = self._of[place], self.shared.charges(place, prices)
+        return np.array([self.columns[each] for each in own]) - self.shared.charged_each(place, charges)
+
     def known(self, place: int) -> tuple[Prices, ...]:
         """Return the prices with which to begin a search of a challenge."""
         return self.best[place].known
@@ -184,10 +190,11 @@ class ColumnGeneration:
                 return self.run(price, orders)
         return list(map(priced_already, orders))
 
-    def add(self, column: TeamColumn) -> None:
-        """Add a team to those found."""
+    def add(self, column: TeamColumn, points: int | None = None) -> None:
+        """Add a team to those found; its points, times the priority, may be known."""
         if column not in self.columns:
-            self.columns[column] = self._points(column)
+            block = self.whole.blocks[column.block]
+            self.columns[column] = block.priority * block.problem.score(column.choice) if points is None else points
             self._of[column.block].append(column)
             uses = self.shared.know(column)
         else:
@@ -289,26 +296,20 @@ class ColumnGeneration:
             charges = self.shared.charges(place, self._trial)
             worth = np.array([self.columns[each] for each in own]) - self.shared.charged_each(place, charges)
             best = int(worth.max())
-            near = {
-                column: self._points(column) - int(charges[list(column.candidates), column.window].sum())
-                for column in self._exchanges.near(place, own, worth, charges)
-            }
-            if not near:
+            points = self._exchanges.near(place, own, worth, charges)
+            if not points:
                 continue
+            near = {
+                column: each - int(charges[list(column.candidates), column.window].sum())
+                for column, each in points.items()
+            }
             top = max(near, key=near.__getitem__)
             for column, now in near.items():
                 if column == top or now > best:
-                    self.add(column)
+                    self.add(column, points[column])
             gained += max(0, near[top] - best)
             self._likely[place] = [top.choice]
         return gained
-
-    def _points(self, column: TeamColumn) -> int:
-        """Return the points of a team, times the priority."""
-        if column in self.columns:
-            return self.columns[column]
-        block = self.whole.blocks[column.block]
-        return block.priority * block.problem.score(column.choice)
 
     def _solve(self) -> None:
         """Solve the master in its box, put its prices on trial, and add the rows that its solution breaks."""

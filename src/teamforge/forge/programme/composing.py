@@ -202,7 +202,8 @@ class Composer:
 
     def favoured(self, place: int) -> Sequence[TeamColumn]:
         """Return the teams found for a challenge, those that the prices favour most first."""
-        return sorted(self.generation.of(place), key=lambda column: (self.reduced(column), column))
+        worth, found = self.generation.worth_of(place, self.generation.prices), self.generation.of(place)
+        return [found[each] for _, _, each in sorted(zip((-worth).tolist(), found, range(len(found)), strict=True))]
 
     def _order(self, place: int, plan: Plan, share: float) -> Order:
         """Return the order for a team next to those of a plan."""

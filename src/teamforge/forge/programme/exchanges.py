@@ -27,9 +27,9 @@ class Exchanges:
         self._problems = [block.problem for block in whole.blocks]
         self._swaps = [Swaps(block.problem, block.priority) for block in whole.blocks]
 
-    def near(self, place: int, found: Sequence[TeamColumn], worth: Points, charges: Points) -> list[TeamColumn]:
+    def near(self, place: int, found: Sequence[TeamColumn], worth: Points, charges: Points) -> dict[TeamColumn, int]:
         """
-        Return valid teams of a challenge that no single exchange improves.
+        Return valid teams of a challenge that no single exchange improves, with their points times the priority.
 
         Parameters
         ----------
@@ -49,6 +49,10 @@ class Exchanges:
         best = found[order[0]].choice
         for window in swaps.windows(best, charges)[:_LIKELY]:
             starts.setdefault(window, Choice(window, best.candidates))
-        near = [swaps.improved(start, charges, problem.serves) for start in starts.values()]
+        near = (swaps.improved(start, charges, problem.serves) for start in starts.values())
         # A team that is best alone can break a limit of the programme by itself.
-        return [TeamColumn(place, each.window, each.candidates) for each in near if problem.holds(each)]
+        return {
+            TeamColumn(place, each.window, each.candidates): points
+            for each in near
+            if (points := swaps.points(each, problem.serves)) is not None
+        }

@@ -22,8 +22,12 @@ _ENOUGH = 5e-5
 """With effort 1 the work ends when the gap is this small."""
 _OF_PRICES = 0.7
 """The share of that gap at which the prices are good enough."""
-_ROUNDS = 30
+_ROUNDS = 80
 """The most rounds of pricing with effort 1."""
+_FIRST_ROUNDS = 6
+"""The most rounds of pricing before there is a plan: then prices and plan get better in turn."""
+_AS_DEAR = 3
+"""Planning a challenge again next to the others takes about as long as pricing so many in a round."""
 _COMPOSED = 40
 """With effort 1, the most times each challenge is composed again, on average."""
 _BRIEF = 8
@@ -72,6 +76,7 @@ class PlanSearch:
     composer: Composer = field(init=False)
 
     def __post_init__(self) -> None:
+        self._fell = 0
         self.composer = Composer(self.generation, self.budget)
         self.standing = standing_of(self.generation.whole)
         self.change: Row | None = None
@@ -103,18 +108,20 @@ class PlanSearch:
             If it is ended early.
         """
         rounds = max(1, round((_BRIEF if self.brief else _ROUNDS) * self.effort))
-        later = rounds // 3
-        self._price(rounds - later)
+        first = min(rounds, _FIRST_ROUNDS)
+        self._price(first)
         if not self.impossible:
             self._first()
-            self._better(later)
+            self._better(rounds - first)
         if self.budget.over() and not self._near:
             raise self.budget.ended()
 
     def _price(self, rounds: int) -> None:
         """Price every challenge again and again, until the prices are good enough."""
         for _ in range(rounds):
+            before = self.generation.bound
             self.generation.round()
+            self._fell = before - self.generation.bound
             self.report(f"no plan has more than {self.generation.bound:,} points")
             if self.budget.over() or self.impossible:
                 break
@@ -134,16 +141,25 @@ class PlanSearch:
             self.take(composer.chosen(self.plan, places, 10 * _WORK))
 
     def _better(self, rounds: int) -> None:
-        """Plan neighbourhoods again; when all challenges were in one, price them once more, with the teams found."""
+        """
+        Plan neighbourhoods again, and price all challenges with the teams found.
+
+        That is done when it brings more: when the last round lowered the bound by more than the same work has raised
+        the plan since; and when all challenges were in a neighbourhood.
+        """
         neighbourhoods = Neighbourhoods(self.composer, Random(self.seed))  # noqa: S311 -- the draw is no secret
         left = (_BRIEF if self.brief else _COMPOSED) * self.effort * len(self._blocks)
+        since, before = 0, self.plan
         while self.plan is not None and not self._near and left > 0 and not self.budget.over() and not self.impossible:
             drawn = neighbourhoods.drawn(self.plan)
             self.take(self.composer.anew(self.plan, drawn, _WORK))
             left -= len(drawn)
-            if neighbourhoods.all_drawn and rounds and not self._near:
+            since += len(drawn)
+            raised = self.generation.worth(self.plan) - self.generation.worth(before or {})
+            due = since * _AS_DEAR >= len(self._blocks) and self._fell > raised
+            if (due or neighbourhoods.all_drawn) and rounds and not self._near:
                 self._price(1)
-                rounds -= 1
+                rounds, since, before = rounds - 1, 0, self.plan
 
     @property
     def _blocks(self) -> tuple[Block, ...]:

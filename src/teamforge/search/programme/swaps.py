@@ -38,10 +38,15 @@ class Swaps:
         self._problem, self._priority, seats = problem, priority, len(problem.seats)
         sizes = [len(tallies) for tallies in problem.tallies]
         firsts = np.cumsum([0, *sizes])
+        self._least = np.repeat([tallies.minimum for tallies in problem.tallies], sizes)
+        most = [seats if tallies.maximum is None else tallies.maximum for tallies in problem.tallies]
+        self._most = np.repeat(most, sizes)
+        self._worth = np.zeros((firsts[-1], seats + 2), dtype=np.int64)  # of 0, 1, 2, … members
         member, number = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
         self._gains = np.zeros((firsts[-1], seats + 1), dtype=np.int64)  # of the first, second, … member
         for first, size, tallies in zip(firsts[:-1], sizes, problem.tallies, strict=True):
             own = np.array(tallies.gains_to(seats + 1), dtype=np.int64) * priority
+            self._worth[first : first + size, 1:] = np.cumsum(own)
             own[: tallies.minimum] += _BROKEN
             if tallies.maximum is not None:
                 own[tallies.maximum :] -= _BROKEN
@@ -61,6 +66,24 @@ class Swaps:
         rows = np.flatnonzero(self._problem.seat == seat)
         entries = np.concatenate([np.zeros(0, dtype=np.intp), *(self._tallies_of[row] for row in rows)])
         return rows, entries, np.concatenate(([0], np.cumsum(np.diff(ends)[rows])))
+
+    def points(self, choice: Choice, serves: Bools) -> int | None:
+        """Return the points of a team times the priority; None if it is not valid. `serves` is as for `improved`."""
+        problem, rows = self._problem, list(choice.candidates)
+        filled = np.bincount(problem.seat[rows], minlength=len(problem.seats))
+        counts = np.zeros(len(self._gains), dtype=np.int64)
+        for row in rows:
+            counts[self._tallies_of[row]] += 1
+        if (
+            (filled > 1).any()
+            or (filled < np.array(problem.required)).any()
+            or not serves[rows, choice.window].all()
+            or (counts < self._least).any()
+            or (counts > self._most).any()
+        ):
+            return None
+        own = int(self._own[rows].sum()) + int(self._worth[np.arange(len(counts)), counts].sum())
+        return own + self._priority * (int(problem.window_points[choice.window]) + problem.constant)
 
     def windows(self, choice: Choice, charges: Points) -> list[int]:
         """Return the windows, most promising first: each seat at its best there, with the others kept."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import Key, Row
@@ -29,18 +30,20 @@ class SharedRows:
         self._whole = whole
         self.rows: dict[Key, Row] = {}
         self._of: list[dict[int, list[Key]]] = [defaultdict(list) for _ in whole.blocks]
-        self._members: list[list[tuple[Key, Points]]] = [[] for _ in whole.blocks]
-        self._joined: dict[int, tuple[list[Key], Points, Points]] = {}
+        nothing = np.zeros(0, dtype=np.int64)
+        self._members: list[tuple[Points, Points]] = [(nothing, nothing) for _ in whole.blocks]
+        self._new: list[list[tuple[int, Points]]] = [[] for _ in whole.blocks]
+        self._priced: tuple[Mapping[Key, int], NDArray[np.float64]] = {}, np.zeros(0)
         self._holding: list[dict[int, list[TeamColumn]]] = [defaultdict(list) for _ in whole.blocks]
         self._teams: list[list[list[int]]] = [[] for _ in whole.blocks]
 
     def add(self, row: Row) -> dict[TeamColumn, int]:
         """Add a row; return how often each team known so far uses it."""
         uses: dict[TeamColumn, int] = defaultdict(int)
+        number = len(self.rows)
         self.rows[row.key] = row
         for place, members in row.members.items():
-            self._members[place].append((row.key, members))
-            self._joined.pop(place, None)
+            self._new[place].append((number, members))
             holding, of = self._holding[place], self._of[place]
             for visit in members.tolist():
                 of[visit].append(row.key)
@@ -76,10 +79,9 @@ class SharedRows:
     def charges(self, place: int, prices: Mapping[Key, int]) -> Points:
         """Return what each candidate of a challenge is charged in each window."""
         serves = self._whole.blocks[place].problem.serves
-        keys, members, of = self._members_of(place)
-        own = np.array([prices.get(key, 0) * self.rows[key].sign for key in keys], dtype=np.float64)
+        of, members = self._members_of(place)
         # Floating point is exact here: prices are whole points, and their sums far below 2⁵³.
-        charges = np.bincount(members, own[of], minlength=serves.size)
+        charges = np.bincount(members, self._by_number(prices)[of], minlength=serves.size)
         return charges.astype(np.int64).reshape(serves.shape)
 
     def charged_each(self, place: int, charges: Points) -> Points:
@@ -94,14 +96,22 @@ class SharedRows:
         """Return what a team is charged."""
         return sum(prices.get(key, 0) * use for key, use in self.uses(column).items())
 
-    def _members_of(self, place: int) -> tuple[list[Key], Points, Points]:
-        """Return the rows of a challenge, the visits of all of them, and for each visit the place of its row."""
-        if place not in self._joined:
-            rows = self._members[place]
-            of = np.repeat(np.arange(len(rows)), [len(members) for _, members in rows])
-            members = np.concatenate([np.zeros(0, dtype=np.int64), *(members for _, members in rows)])
-            self._joined[place] = [key for key, _ in rows], members, of
-        return self._joined[place]
+    def _by_number(self, prices: Mapping[Key, int]) -> NDArray[np.float64]:
+        """Return what each row charges, by its number; all challenges ask about the same prices in turn."""
+        if self._priced[0] is not prices or len(self._priced[1]) < len(self.rows):
+            own = [prices.get(key, 0) * row.sign for key, row in self.rows.items()]
+            self._priced = prices, np.array(own, dtype=np.float64)
+        return self._priced[1]
+
+    def _members_of(self, place: int) -> tuple[Points, Points]:
+        """Return the numbers of the rows of a challenge, one for each of their visits, and these visits."""
+        new = self._new[place]
+        if new:
+            of, members = self._members[place]
+            numbers = np.repeat([number for number, _ in new], [len(own) for _, own in new])
+            self._members[place] = np.concatenate((of, numbers)), np.concatenate((members, *(own for _, own in new)))
+            new.clear()
+        return self._members[place]
 
     def _visits(self, column: TeamColumn) -> list[int]:
         width = len(self._whole.blocks[column.block].problem.starts)
