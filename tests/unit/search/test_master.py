@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from teamforge.search import Budget
 from teamforge.search.programme import master
 from teamforge.search.programme.master import Box, Master, Solution
 
@@ -13,7 +14,7 @@ from teamforge.search.programme.master import Box, Master, Solution
 def solved(seed: int) -> Solution[str, str]:
     """Return the solution of a random program of 12 challenges, 30 rows and 240 teams."""
     rng, rows = Random(seed), [f"row {number}" for number in range(30)]
-    program: Master[str, str] = Master(dict.fromkeys(range(12), 500))
+    program: Master[str, str] = Master(dict.fromkeys(range(12), 500), Budget.start(None))
     for row in rows:
         program.add_row(row, rng.randint(1, 2), {})
     for challenge in range(12):

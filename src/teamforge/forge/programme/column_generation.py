@@ -94,6 +94,7 @@ class ColumnGeneration:
         self.shared = SharedRows(self.whole)
         self._master: Master[Key, TeamColumn] = Master(
             {place: _CLEAR if block.confirmed else block.without for place, block in enumerate(blocks)},
+            self.run.budget,
         )
         self._of: list[list[TeamColumn]] = [[] for _ in blocks]
         self._promised, self._converged = 0.0, False
@@ -270,7 +271,7 @@ class ColumnGeneration:
             challenges.append(wants)
         limits = [max(0, home.places(*key)) for key in wanted]
         prices: dict[Key, int] = {}
-        for (peer, year), own in zip(wanted, first_prices(challenges, limits), strict=True):
+        for (peer, year), own in zip(wanted, first_prices(challenges, limits, self.run.budget), strict=True):
             if round(own) > 0:
                 scarce = counting_row(self.whole, peer, year)
                 self.add_rows([scarce])

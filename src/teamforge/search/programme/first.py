@@ -17,6 +17,8 @@ from ortools.linear_solver import pywraplp
 from teamforge.problem import Problem
 from teamforge.problem.arrays import Bools
 from teamforge.search.bound import NEVER, SCALE, Prices, bound
+from teamforge.search.budget import Budget
+from teamforge.search.programme.linear import optimal
 
 __all__ = ["ChallengeDemand", "first_prices"]
 
@@ -51,8 +53,15 @@ class ChallengeDemand:
     places: NDArray[np.int64]
 
 
-def first_prices(challenges: Sequence[ChallengeDemand], limits: Sequence[int]) -> list[float]:
-    """Return a price for each kind of place; `limits` has the number of places of each kind."""
+def first_prices(challenges: Sequence[ChallengeDemand], limits: Sequence[int], budget: Budget) -> list[float]:
+    """
+    Return a price for each kind of place; `limits` has the number of places of each kind.
+
+    Raises
+    ------
+    KeyboardInterrupt, TimeUpError
+        If it is ended early.
+    """
     solver = pywraplp.Solver.CreateSolver("GLOP")
     solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
     goal = solver.Objective()
@@ -66,7 +75,7 @@ def first_prices(challenges: Sequence[ChallengeDemand], limits: Sequence[int]) -
         added = [each.extend(solver, rows, duals, own) for each, own in zip(seats, worth, strict=True)]
         if not any(added):
             break
-        if solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if not optimal(solver, budget):
             return [0.0] * len(limits)  # prices of 0 are prices too
         duals[:-1] = [row.dual_value() for row in rows]
     return [float(dual) for dual in duals[:-1]]

@@ -15,6 +15,8 @@ from typing import Generic, TypeVar
 from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from teamforge.errors import InternalError
+from teamforge.search.budget import Budget
+from teamforge.search.programme.linear import optimal
 
 __all__ = ["Box", "Master", "Solution"]
 
@@ -86,9 +88,12 @@ class Master(Generic[R, C]):
     ----------
     without
         The points that each challenge loses by going without a team.
+    budget
+        The time that is left.
     """
 
-    def __init__(self, without: Mapping[int, int]) -> None:
+    def __init__(self, without: Mapping[int, int], budget: Budget) -> None:
+        self._budget = budget
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         # Otherwise GLOP would not start from its last basis.
         self._solver.SetSolverSpecificParametersAsString("use_preprocessing:false")
@@ -136,6 +141,8 @@ class Master(Generic[R, C]):
         ------
         InternalError
             If GLOP finds no solution, although one always exists.
+        KeyboardInterrupt, TimeUpError
+            If it is ended early.
         """
         for row, own in box.items():
             here = self._rows[row]
@@ -145,8 +152,8 @@ class Master(Generic[R, C]):
             self._goal.SetCoefficient(here.down, own.centre)
         nearly = len(self._rows) > _LARGE
         solved = self._copied() if nearly else self._solver
-        if solved.Solve() != pywraplp.Solver.OPTIMAL:
-            if not nearly or self._solver.Solve() != pywraplp.Solver.OPTIMAL:  # GLOP solves what PDLP gave up
+        if not optimal(solved, self._budget):
+            if not nearly or not optimal(self._solver, self._budget):  # GLOP solves what PDLP gave up
                 raise InternalError("the relaxation of a programme has no solution")
             nearly, solved = False, self._solver
         self._solved = solved
