@@ -1,0 +1,43 @@
+"""The one way the linear programs of a programme are solved: in a thread, so that time and Ctrl-C end them."""
+
+from __future__ import annotations
+
+import threading
+
+from ortools.linear_solver import pywraplp
+
+from teamforge.search.budget import Budget
+
+__all__ = ["optimal"]
+
+_POLL = 0.05
+
+
+def optimal(solver: pywraplp.Solver, budget: Budget) -> bool:
+    """
+    Solve a linear program, and return whether the solution is optimal.
+
+    Raises
+    ------
+    KeyboardInterrupt, TimeUpError
+        If the time ran out, or somebody asked to stop.
+    """
+    status: list[int] = []
+    ended = threading.Event()
+
+    def solve() -> None:
+        try:
+            status.append(solver.Solve())
+        finally:
+            ended.set()
+
+    threading.Thread(target=solve, name="teamforge-linear").start()
+    try:
+        while not ended.wait(_POLL) and not budget.over():
+            pass
+    finally:
+        while not ended.wait(_POLL):  # what is asked before the solver has begun is forgotten
+            solver.InterruptSolve()
+    if budget.over():
+        raise budget.ended()
+    return status == [pywraplp.Solver.OPTIMAL]
