@@ -18,6 +18,7 @@ from teamforge.pool.assignments.history import Assignment
 from teamforge.spec.dates import as_day
 
 if TYPE_CHECKING:
+    from teamforge.certificate.programme import RowPrice
     from teamforge.challenge.programme.amendment import Amendment, Place
     from teamforge.forge.replan import Replan
     from teamforge.search import Progress
@@ -99,6 +100,7 @@ def replan(  # noqa: PLR0913 -- likewise
     *,
     standing: Mapping[str, tuple[Place, ...]] | None = None,
     points: Mapping[str, int | None] | None = None,
+    prices: Sequence[RowPrice] = (),
     earlier: Sequence[Assignment] = (),
     answers: tuple[Answers, Answers, Answers] = ((), (), ()),
     dates: Mapping[str, Sequence[date | str]] | None = None,
@@ -122,6 +124,8 @@ def replan(  # noqa: PLR0913 -- likewise
         stand.
     points
         The points of each challenge's team in the kept plan, by challenge id.
+    prices
+        The prices of the certificate of the kept plan.
     earlier
         What people said when the kept plan was made.
     answers
@@ -155,7 +159,7 @@ def replan(  # noqa: PLR0913 -- likewise
     )
     with phase("replan", programme=programme.id, challenges=len(programme.challenges), peers=len(pool)) as facts:
         before = stood(pool, programme, standing)
-        found = _planned(amendment.pool(pool), amendment.programme(programme), asked, amendment)
+        found = _planned(amendment.pool(pool), amendment.programme(programme), asked, amendment, prices)
         facts.update({"status": str(found.status), "points": found.points, "changes": found.changes})
     return replanned(found, before, points or {})
 
@@ -183,12 +187,18 @@ class _Request:
             raise ValueError(f"effort is {self.effort}: expected a number above 0")
 
 
-def _planned(pool: Pool, programme: Programme, asked: _Request, amendment: Amendment | None = None) -> Plan:
+def _planned(
+    pool: Pool,
+    programme: Programme,
+    asked: _Request,
+    amendment: Amendment | None = None,
+    prices: Sequence[RowPrice] = (),
+) -> Plan:
     from teamforge.forge.programme.planning import plan_year
     from teamforge.search import Budget
 
     how: dict[str, Any] = {"effort": asked.effort, "time_limit": asked.time_limit, "seed": asked.seed}
     with running(asked.workers, asked.executor) as shared:
-        planned = plan_year(pool, programme, **how, executor=shared, progress=asked.progress)
+        planned = plan_year(pool, programme, **how, executor=shared, progress=asked.progress, prices=prices)
         with Budget.start(None).asked_by_ctrl_c():  # a late one does not lose what is proved
             return Plan._of_planned(pool, programme, planned, **how, amendment=amendment)

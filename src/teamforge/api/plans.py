@@ -225,6 +225,7 @@ class Plan(YearPapers):
             programme or self.programme,
             standing=places_of(self.challenges),
             points={each.challenge_id: each.points for each in self.challenges},
+            prices=self.certificate.rows,
             earlier=() if before is None else before.answers,
             answers=(tuple(withdrawn), tuple(objected), tuple(confirmed)),
             dates=given,

@@ -148,6 +148,7 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
                     *inputs,
                     standing=None if kept is None else standing,
                     points=None if kept is None else {each.challenge_id: each.points for each in kept.challenges},
+                    prices=() if kept is None else kept.certificate.rows,
                     earlier=earlier,
                     answers=answers,
                     dates=moved,

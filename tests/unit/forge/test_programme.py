@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from teamforge.certificate.plan_check import check_plan_certificate
+from teamforge.certificate.programme import RowPrice
 from teamforge.challenge.programme import Programme, read_programme
-from teamforge.forge.programme.outcome import StandingPlan
+from teamforge.demo import load_demo_programme
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment
-from teamforge.spec.dates import day_number
 from tests.world import World
 
 SEATS = [{"id": "lead", "accepts": {"chief_executive": 100}}]
@@ -77,15 +77,23 @@ def test_a_change_budget_keeps_who_stands() -> None:
     }
 
 
-def test_changes_are_counted_from_a_kept_plan_where_one_stands() -> None:
-    """Q stands in the kept plan, whatever `assignments` says; somebody who is no longer a peer is passed over."""
-    day = date(2027, 4, 13)
-    stands = Assignment("c0", "lead", "P", "H", day, date(2027, 4, 15), "asked", date(2027, 1, 12))
-    pool = World().peer("P", prevention=4).peer("Q").pool.with_assignments([stands])
-    days = range(day_number(day), day_number(day) + 3)
-    kept = StandingPlan({"c0": [("lead", "Q", days), ("lead", "nobody", days)], "gone": [("lead", "P", days)]})
-    found = plan_year(pool, programme("2027-04-13", change_budget="least"), kept=kept)
-    assert (found.teams["c0"].seats, found.changes, str(found.status)) == ((("lead", "Q"),), 0, "optimal")
+def test_prices_of_another_plan_are_where_the_search_begins() -> None:
+    """The first round of pricing proves what they prove; people who are no longer peers are passed over."""
+    year = load_demo_programme()
+    before = plan_year(*year)
+    prices = [price for price in before.certificate.rows if price.kind == "year"]
+    assert prices
+    gone = RowPrice(kind="year", ids=("nobody", 2027), price=900)
+    lines: list[str] = []
+    found = plan_year(*year, prices=[*before.certificate.rows, gone], progress=lines.append)
+    told = [int(line.split()[5].replace(",", "")) for line in lines if line.startswith("no plan has more than")]
+    assert (found.points, str(found.status)) == (before.points, str(before.status))
+    proof = check_plan_certificate(year[0], year[1], found.certificate)
+    assert (proof.faults, proof.bound) == ([], found.bound)
+    cold: list[str] = []
+    plan_year(*year, progress=cold.append)
+    first = next(int(line.split()[5].replace(",", "")) for line in cold if line.startswith("no plan has more than"))
+    assert told[0] <= first
 
 
 def test_a_budget_that_cannot_be_kept() -> None:

@@ -48,7 +48,7 @@ class Block:
     confirmed
         Whether somebody has confirmed, so that it must have a team.
     standing
-        Its team in the plan that stands, or in the live rows of `assignments`: seat, peer, first and last day.
+        Its team in the live rows of `assignments`: seat, peer, first and last day.
     least
         The fewest points of a team that a plan may give it; None for any.
     """
@@ -204,7 +204,7 @@ class Year:
         return {place: np.ones(len(self.blocks[place].problem.starts), dtype=np.bool_) for place in places}
 
 
-def compile_year(pool: Pool, programme: Programme, standing: Places | None = None) -> Year:
+def compile_year(pool: Pool, programme: Programme) -> Year:
     """
     Compile the challenges of a programme that are planned, sorted by id, on the pool of the programme.
 
@@ -212,8 +212,6 @@ def compile_year(pool: Pool, programme: Programme, standing: Places | None = Non
     ----------
     pool, programme
         The pool as it was read, and the programme.
-    standing
-        The teams of the plan that stands; None for the live rows of `assignments`.
 
     Raises
     ------
@@ -226,8 +224,7 @@ def compile_year(pool: Pool, programme: Programme, standing: Places | None = Non
     own = pool_of_programme(pool, programme)
     limits = programme.limits
     rows = in_force(pool)
-    if standing is None:
-        standing = _live(rows)
+    standing = _live(rows)
     confirmed = {row.challenge_id for row in rows if row.state == "confirmed"}
     blocks = [
         _compiled(own, programme, challenge, standing.get(challenge.id, ()), confirmed=challenge.id in confirmed)

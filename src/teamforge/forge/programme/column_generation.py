@@ -60,6 +60,8 @@ class ColumnGeneration:
     before
         The same for a programme of the same challenges and candidates: its rows, teams and prices are where this one
         starts.
+    start
+        What a place of a peer in a programme year is worth, if that is about known.
 
     Attributes
     ----------
@@ -79,6 +81,7 @@ class ColumnGeneration:
     alone: Sequence[SearchResult]
     run: Workers
     before: ColumnGeneration | None = None
+    start: Mapping[tuple[int, int], int] = field(default_factory=dict)
     shared: SharedRows = field(init=False)
     columns: dict[TeamColumn, int] = field(default_factory=dict)
     prices: dict[Key, int] = field(default_factory=dict)
@@ -151,7 +154,7 @@ class ColumnGeneration:
     def round(self) -> None:
         """Price every challenge under the prices on trial, adopt a better bound, and put new prices on trial."""
         if not self._begun:
-            self._trial, self._begun = self._first_prices(), True
+            self._trial, self._begun = self._of_years(self.start or self._first_prices()), True
         tolerance = round((self.bound - self._promised) / (_PART * len(self.whole.blocks))) if self._promised else 0
         places = range(len(self.whole.blocks))
         found = self.run(price, [self._order(place, self._trial, max(0, tolerance)) for place in places])
@@ -251,7 +254,13 @@ class ColumnGeneration:
                 self.add(column)
         return before.prices
 
-    def _first_prices(self) -> dict[Key, int]:
+    def _of_years(self, worth: Mapping[tuple[int, int], int]) -> dict[Key, int]:
+        """Return the prices of rows, with which places of peers in a year are worth so much; add these rows."""
+        rows = {counting_row(self.whole, peer, year): price for (peer, year), price in worth.items()}
+        self.add_rows(rows)
+        return {row.key: price for row, price in rows.items()}
+
+    def _first_prices(self) -> dict[tuple[int, int], int]:
         """Return prices for the years of peers wanted by more challenges than can have them."""
         blocks, home = self.whole.blocks, self.whole
         wanted: dict[tuple[int, int], int] = {}
@@ -270,13 +279,8 @@ class ColumnGeneration:
             )
             challenges.append(wants)
         limits = [max(0, home.places(*key)) for key in wanted]
-        prices: dict[Key, int] = {}
-        for (peer, year), own in zip(wanted, first_prices(challenges, limits, self.run.budget), strict=True):
-            if round(own) > 0:
-                scarce = counting_row(self.whole, peer, year)
-                self.add_rows([scarce])
-                prices[scarce.key] = round(own)
-        return prices
+        prices = zip(wanted, first_prices(challenges, limits, self.run.budget), strict=True)
+        return {own: round(price) for own, price in prices if round(price) > 0}
 
     def _new_prices(self) -> None:
         """Put new prices on trial: those of the master, in a box so narrow that exchanges bring little more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from teamforge.certificate.programme import PlanCertificate
@@ -11,22 +11,7 @@ from teamforge.search import SearchResult
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team
 
-__all__ = ["NoTeamReason", "PlanResult", "StandingPlan"]
-
-
-@dataclass(frozen=True, slots=True)
-class StandingPlan:
-    """
-    A kept plan that stands, from which another is made (SPEC.md section 10, "Changing a plan").
-
-    Parameters
-    ----------
-    places
-        The team of each challenge, by id: seat id, peer id, and the days on site as day numbers, as the verifier's
-        `plan_changes` takes them. Challenges, seats and peers that no longer exist are ignored.
-    """
-
-    places: Mapping[str, Sequence[tuple[str, str, range]]]
+__all__ = ["NoTeamReason", "PlanResult"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,15 @@ class PlanSearch:
         rounds = max(1, round((_BRIEF if self.brief else _ROUNDS) * self.effort))
         first = min(rounds, _FIRST_ROUNDS)
         self._price(first)
-        if not self.impossible:
-            self._first()
+        if self.impossible:
+            return
+        self._first()
+        if self.plan is not None:
             self._better(rounds - first)
+        else:  # better prices prove that there is none, or lead to one
+            self._price(rounds - first)
+            if not self.impossible:
+                self._first()
         if self.budget.over() and not self._near:
             raise self.budget.ended()
 

@@ -11,8 +11,9 @@ from teamforge.forge.programme.blocks import Year, compile_year
 from teamforge.forge.programme.column_generation import ColumnGeneration, row_prices
 from teamforge.forge.programme.composing import Plan
 from teamforge.forge.programme.fair import FairSearch, outweighed
-from teamforge.forge.programme.outcome import NoTeamReason, PlanResult, StandingPlan
+from teamforge.forge.programme.outcome import NoTeamReason, PlanResult
 from teamforge.forge.programme.plan_search import PlanSearch
+from teamforge.forge.programme.rows.year import counting_prices
 from teamforge.forge.programme.shortage import too_few
 from teamforge.forge.programme.workers import Workers
 from teamforge.log import log_failure
@@ -35,7 +36,7 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     seed: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    kept: StandingPlan | None = None,
+    prices: Sequence[RowPrice] = (),
 ) -> PlanResult:
     """
     Return a plan of a programme, with what is proved about it (SPEC.md section 10).
@@ -56,10 +57,9 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
         An executor of `concurrent.futures`, or one like it; None for this process alone. The plan is the same.
     progress
         Called with a line of text whenever the bound or the plan gets better.
-    kept
-        The plan that stands, from which changes are counted (`change_budget` of the programme, `PlanResult.changes`);
-        None for the live rows of `assignments`. The programme and the pool say who is out, who has
-        confirmed and which days are now possible: by an exclusion, a pin, other windows of a challenge.
+    prices
+        Those of the certificate of another plan of this or a similar programme: then the search begins with what it
+        says a place of each peer is worth.
 
     Raises
     ------
@@ -70,7 +70,8 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     """
     budget = Budget.start(time_limit)
     report = progress or (lambda _line: None)
-    year = compile_year(pool, programme, None if kept is None else kept.places)
+    year = compile_year(pool, programme)
+    known = counting_prices(year, prices)
     report(f"composing {len(year.blocks)} challenges, each alone")
     run = Workers(executor, budget, [each for block in year.blocks for each in (block.alone, block.problem)])
     changes = programme.change_budget
@@ -79,7 +80,7 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
 
         def search(whole: Year, before: PlanSearch | None = None, target: int | None = None) -> PlanSearch:
             own = run if before is None else Workers(executor, budget, [block.problem for block in whole.blocks])
-            generation = ColumnGeneration(whole, alone, own, None if before is None else before.generation)
+            generation = ColumnGeneration(whole, alone, own, None if before is None else before.generation, known)
             budgeted = changes if before is None or before.budgeted is None else before.budgeted
             return PlanSearch(generation, budget, effort, seed, report, budgeted, target, brief=before is not None)
 

@@ -8,14 +8,18 @@ seats that count are no more than the places left; nor are one such visit and an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from teamforge.certificate.programme import RowPrice
 from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
 
-__all__ = ["broken", "counting_row"]
+_OF_ALL = 2
+"""The row of all of a peer's visits in a year is about two things: the peer, and the year."""
+
+__all__ = ["broken", "counting_prices", "counting_row"]
 
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
@@ -38,6 +42,17 @@ def counting_row(whole: Year, peer: int, year: int) -> Row:
     return Row(
         _counting_key(whole, peer, year), max(0, whole.places(peer, year)), whole.members(peer, windows, counting=True)
     )
+
+
+def counting_prices(whole: Year, prices: Iterable[RowPrice]) -> dict[tuple[int, int], int]:
+    """Return, of prices that were found before, those of each peer's visits on seats that count in a year."""
+    found: dict[tuple[int, int], int] = {}
+    for each in prices:
+        if each.kind == "year" and len(each.ids) == _OF_ALL and each.price > 0:
+            peer, year = whole.pool.peers.position.get(str(each.ids[0])), int(each.ids[1])
+            if peer is not None:
+                found[peer, year] = each.price
+    return found
 
 
 def _counting_key(whole: Year, peer: int, year: int) -> Key:
