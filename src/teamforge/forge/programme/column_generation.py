@@ -30,6 +30,8 @@ __all__ = ["ColumnGeneration", "row_prices"]
 
 _FIRST_WIDTH = 400.0
 """How far a price may move from the best so far, in points, at first: less than a member of a team brings."""
+_NARROW = 100.0
+"""Exchanges alone make the box no narrower than this: then it is time to price."""
 _SETTLED = 0.1
 """Exchanges go on while they bring more than this share of what the prices leave open; then pricing brings more."""
 _MOST_SWAPS = 6
@@ -289,7 +291,7 @@ class ColumnGeneration:
             gained = self._exchanged()
             if gained <= _SETTLED * (self.bound - self._promised) or self.run.budget.over():
                 break
-            if self._promised + gained > self.bound:
+            if self._promised + gained > self.bound and self.width > _NARROW:
                 self.width /= 2  # these prices prove nothing better, and exchanges alone show it
 
     def _exchanged(self) -> int:
