@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate
+from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate, RowPrice
 from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.blocks import Year, compile_year
 from teamforge.forge.programme.column_generation import ColumnGeneration, row_prices
