@@ -87,7 +87,7 @@ class LossBound:
             place: round(_HIGHEST) if blocks[place].confirmed else blocks[place].priority * self._cost
             for place in self._best
         }
-        self._master: Master[Key, TeamColumn] = Master({**cost, len(blocks): 0})
+        self._master: Master[Key, TeamColumn] = Master({**cost, len(blocks): 0}, self.generation.run.budget)
         for place in self._best:
             self._master.add_row((_LOSS, place), 0, {})
         uses: dict[Key, int] = {(_LOSS, place): -self.known for place in self._best}
