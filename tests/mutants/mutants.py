@@ -637,7 +637,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("verification: no seal", 'if record.get("seal") != seal_of(record):', "if False:"),
         ("verification: any status", "if written.status != status:", "if False:"),
         ("verification: any bound", "if written.bound != bound:", "if False:"),
-        ("verification: any stop", "if written.stopped not in _STOPS[status] and not failed:", "if False:"),
+        ("verification: any stop", "if written.stopped not in _STOPS[status] and not of_repair:", "if False:"),
         (
             "verification: broken rules",
             "        if written.team is not None:\n            self.faults +=",

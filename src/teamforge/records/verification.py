@@ -248,8 +248,8 @@ class _Checking:
             faults.append(f"status: the certificate proves that it is {status}")
         if written.bound != bound:
             faults.append("bound: the certificate proves another")
-        failed = found and written.responses is not None and written.stopped is Stop.FAILURE
-        if written.stopped not in _STOPS[status] and not failed:
+        of_repair = found and written.responses is not None and written.stopped in _STOPS[Status.OPTIMAL] - {None}
+        if written.stopped not in _STOPS[status] and not of_repair:
             faults.append("stopped: it does not go with the status")
         return faults
 

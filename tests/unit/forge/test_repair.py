@@ -76,7 +76,7 @@ def test_a_failure_among_equal_repairs_is_told(monkeypatch: pytest.MonkeyPatch) 
             "failure",
             "a fault of TeamForge ended the search among repairs that are as good",
         ),
-        ({"return_value": False}, "time", "the time limit ended the search among repairs that are as good"),
+        ({"return_value": False}, "effort", "the limit of its work ended the search among repairs that are as good"),
     ],
 )
 def test_what_ended_the_choice_among_repairs_is_told_though_none_is_the_best_team(
