@@ -659,7 +659,8 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "search/model.py",
-        ("model: absent candidates serve", "if len(seats) == 1 and absent:", "if len(seats) == 0 and absent:"),
+        ("model: absent candidates serve", "model.at_most_one([chosen, *absent])", "pass"),
+        ("model: absent candidates serve on like seats", "model.at_most_one([chosen, each])", "pass"),
         ("model: no minimum", "        model.limit(count, least=tallies.minimum)\n", "        pass\n"),
         ("model: maximum one more", "most=tallies.maximum)", "most=tallies.maximum + 1)"),
         (

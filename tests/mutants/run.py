@@ -118,7 +118,7 @@ SELECTION = (
 )
 _OF_RULES = ("conflicts", "problem", "verify")
 _NO_SUCH_TEST = "no tests ran"
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?= - |$)", re.MULTILINE)
 _COPIED = ("src", "tests", "pyproject.toml")
 
 
