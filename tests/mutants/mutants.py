@@ -688,7 +688,11 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "search/ties.py",
-        ("lots by row", "peers = problem.peer_ids[problem.peers[candidates]].tolist()", "peers = candidates.tolist()"),
+        (
+            "lots by row",
+            "peers = as_bytes(problem.peer_ids, problem.peers[candidates]).tolist()",
+            "peers = [str(each).encode() for each in candidates.tolist()]",
+        ),
         ("lots without the seed", "{seed}\\x1f{seat}", "{seat}"),
         ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
     ),
