@@ -24,6 +24,7 @@ from benchmarks.reach import RECORDS, targets
 from benchmarks.records import OURS, Record, read
 from benchmarks.rivals import EXACT, RIVALS
 from benchmarks.start import COMMANDS, IMPORTS, PHASES, ratio
+from benchmarks.year_rivals import RIVAL_YEARS
 
 __all__ = ["PAGE", "page"]
 
@@ -46,6 +47,7 @@ def page(
     decided: Sequence[Record] = (),
     whole: Sequence[Record] = (),
     years: Sequence[Record] = (),
+    other_years: Sequence[Record] = (),
 ) -> str:
     """
     Return the page in Markdown.
@@ -64,6 +66,8 @@ def page(
         Of whole commands.
     years
         Of plans of programmes.
+    other_years
+        Of plans that rivals made of them.
     """
     figures = Figures(records)
     one = records[0]
@@ -94,6 +98,8 @@ def page(
         year_aims=_year_aims(years),
         years=_years(years),
         fair_years=_fair_years(years),
+        other_years=_other_years(other_years, years),
+        other_years_when=_when(other_years),
         years_when=_when([*latest(years, fair=False).values(), *latest(years, fair=True).values()]),
     )
 
@@ -186,6 +192,27 @@ def _fair_years(records: Sequence[Record]) -> str:
         reached = _VERDICT[loss <= most and each["units"] <= _FAIR_UNITS]
         rows.append((str(each["challenges"]), f"{loss:,}", f"{bound:,}", f"{most:,}", f"{each['units']:.1f}", reached))
     return _table(("challenges", "greatest loss", "its bound", "to be reached", "units", "reached"), rows)
+
+
+def _other_years(records: Sequence[Record], years: Sequence[Record]) -> str:
+    """Return a row for each plan of a rival, beside ours of the same programme."""
+    rows = []
+    ours = latest(years, fair=False)
+    for each in records:
+        best = ours.get((each["challenges"], each["peers"]))
+        below = "–" if best is None else f"{100 * (1 - each['points'] / best['points']):.2f}%"
+        none = each["without_team"] == each["challenges"]
+        points, below = ("no plan", "–") if none else (f"{each['points']:,}", below)
+        size = "–" if each["rows"] is None else f"{each['variables']:,} × {each['rows']:,}"
+        proved = "yes" if each["proved"] else "no"
+        rows.append(
+            (
+                *(str(each["challenges"]), each["way"], points, below, str(each["without_team"])),
+                *(str(each["broken"]), proved, size, f"{each['units']:.1f}", f"{each['peak_mib']:,}"),
+            )
+        )
+    head = ("challenges", "way", "points", "below ours", "no team", "rules broken", "proved", "model", "units", "MiB")
+    return _table(head, rows)
 
 
 def _when(records: Sequence[Record]) -> str:
@@ -290,7 +317,9 @@ def main() -> None:
     """Write the page."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
     name = f"benchmarks/results/{path.name}"
-    PAGE.write_text(page(read(path), read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(YEARS)), "utf-8")
+    PAGE.write_text(
+        page(read(path), read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(YEARS), read(RIVAL_YEARS)), "utf-8"
+    )
 
 
 if __name__ == "__main__":

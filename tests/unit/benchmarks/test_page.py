@@ -14,6 +14,7 @@ from benchmarks.programme import RESULTS
 from benchmarks.reach import RECORDS
 from benchmarks.records import read
 from benchmarks.start import COMMANDS
+from benchmarks.year_rivals import RIVAL_YEARS
 
 from .making import bare, measured
 
@@ -109,6 +110,27 @@ def test_a_programme_year_is_held_against_what_was_to_be_reached() -> None:
     assert "| 20 | 544 | 204 | 544 | 40.0 | yes |" in better
 
 
+def test_a_rival_of_a_year_stands_beside_our_plan() -> None:
+    """What it is below ours is a share of our points; one without a plan of ours beside it says nothing of that."""
+    ours: dict[str, Any] = {
+        "challenges": 20,
+        "peers": 2_200,
+        "points": 1_000_000,
+        "bound": 1_000_000,
+        "gap": 0.0,
+        "without_team": 0,
+    }
+    ours |= {"units": 7.0, "unit_seconds": 2.0, "check_seconds": 2.0, "claims": 0, "peak_mib": 9}
+    ours |= {"date": "2027-01-11", "commit": "abc"}
+    flow = {**ours, "way": "flow", "points": 990_000, "broken": 28, "proved": True, "variables": None, "rows": None}
+    model = {**flow, "challenges": 60, "way": "HiGHS", "broken": 0, "proved": False, "variables": 1_234, "rows": 5_678}
+    none = {**flow, "points": -2_000_000, "without_team": 20, "broken": 0, "proved": False}
+    text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl", years=[ours], other_years=[flow, model, none])
+    assert "| 20 | flow | 990,000 | 1.00% | 0 | 28 | yes | – | 7.0 | 9 |" in text
+    assert "| 20 | flow | no plan | – | 20 | 0 | no | – | 7.0 | 9 |" in text
+    assert "| 60 | HiGHS | 990,000 | – | 0 | 0 | no | 1,234 × 5,678 | 7.0 | 9 |" in text
+
+
 def test_the_circumstances_are_told() -> None:
     text = page([measured("teamforge", 1_000, 0.1)], [], "records.jsonl")
     assert "2027-01-11 on 2 cores (a processor), Python 3.11.7, teamforge 0.1.0, ortools 9.15, at commit `abc`" in text
@@ -120,7 +142,7 @@ def test_the_committed_page_is_what_the_committed_records_give() -> None:
     if not RECORDS.exists():
         pytest.skip("nothing is committed yet")
     name = f"benchmarks/results/{RECORDS.name}"
-    others = read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(RESULTS)
+    others = read(ANSWERS), name, read(DECIDED), read(COMMANDS), read(RESULTS), read(RIVAL_YEARS)
     assert PAGE.read_text("utf-8") == page(read(RECORDS), *others)
     assert re.search(r"!\[.+\]\(benchmarks.svg\)", PAGE.read_text("utf-8"))
     assert PAGE.with_suffix(".svg").read_text("utf-8").startswith("<svg")

@@ -93,7 +93,7 @@ class LossBound:
         uses: dict[Key, int] = {(_LOSS, place): -self.known for place in self._best}
         self._master.add_column(TeamColumn(len(blocks), 0, ()), len(blocks), -self._cost, uses)
         self._of: dict[int, list[TeamColumn]] = {place: [] for place in self._best}
-        self._width, self._value, self._promised = 1.0, float("-inf"), float("-inf")
+        self._width, self._value, self._promised = 1.0, float("-inf"), float("inf")
         self._add_rows(self.generation.shared.rows.values())
         for column in self.generation.columns:
             self._add(column)
