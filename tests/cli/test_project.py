@@ -238,6 +238,18 @@ def test_names_are_shown_where_the_file_says_so(folder: Path, command: Command) 
         assert NAMES[0] in Path(f"{form}.html").read_text("utf-8")
         assert command("why-not", "small", "--format", form).status == 0
     assert NAMES[0] in command("compose", "small", "--format", "csv", "--names").out
+    assert command("compose", "small", "--out", "kept.json").status == 0
+    year = {"id": "year", "as_of": CHALLENGE["as_of"], "challenges": ["../challenge.json"]}
+    Path("year.json").write_text(json.dumps(year), "utf-8")
+    for words in (
+        ("repair", "small", "--team", "kept.json"),
+        ("plan", "year.json", "--out", "plan.json"),
+        ("replan", "year.json", "--plan", "plan.json"),
+    ):
+        done = command(*words, "--format", "csv", "--out", "again.html")
+        assert done.status == 0
+        assert NAMES[0] not in done.out
+        assert NAMES[0] in Path("again.html").read_text("utf-8")
     assert command("compose", "small", "--out", "t.html").status == 0
     assert NAMES[0] in Path("t.html").read_text("utf-8")
     assert command("pseudonymise", "--key", "key", "--new-key", "--out", "safe").status == 0

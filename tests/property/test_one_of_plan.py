@@ -51,7 +51,7 @@ def replaced(team: Team, seat: str, peer: str) -> brute.Team:
 @PROGRAMMES.each_chunk
 def test_nobody_is_offered_who_would_break_what_challenges_share(chunk: int, pytestconfig: pytest.Config) -> None:
     """Reserves are all who can step in, and no others; a repair keeps the whole plan valid; costs are true."""
-    barred = reserves = repairs = costs = 0
+    barred = reserves = repairs = costs = given_up = 0
     for seed in PROGRAMMES.seeds(chunk, pytestconfig):
         rng = Random(seed)
         tiny = make_programme(rng)
@@ -88,15 +88,20 @@ def test_nobody_is_offered_who_would_break_what_challenges_share(chunk: int, pyt
                 assert brute.Team(repaired.start, repaired.seats) in left, (seed, raw["id"], gone)
                 assert plan_violations(year.pool, year.programme, year.teams | {raw["id"]: repaired}) == (), seed
                 repairs += 1
-            if result.chosen:  # it gave something up for the others: what somebody costs is not answered
+            most = max(beside.teams.values())
+            if beside.teams[brute.Team(team.start, team.seats)] < most:  # what somebody costs it would be less than 0
+                with pytest.raises(ValueError, match="chosen for more than its points"):
+                    result.why_not()
                 continue
+            given_up += result.chosen
             for peer, answer in result.why_not([each for each in people if each not in on]).items():
                 best = beside.best_with(peer)
                 assert (answer.cost is None) == (best is None), (seed, raw["id"], peer, answer)
                 if answer.cost is not None and best is not None:
-                    assert max(beside.teams.values()) - answer.cost == best, (seed, raw["id"], peer)
+                    assert most - answer.cost == best, (seed, raw["id"], peer)
                     costs += 1
     assert reserves
     assert repairs
     assert costs
+    assert given_up
     assert barred

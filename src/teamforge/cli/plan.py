@@ -13,6 +13,7 @@ from teamforge.cli.options import Format, Names, PoolPath, Seed
 from teamforge.cli.places import write_all
 from teamforge.cli.plan_outputs import PlanOut, write_plan
 from teamforge.cli.progress import progress
+from teamforge.cli.project import in_papers
 from teamforge.cli.reading import read_year
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import ExitStatus
@@ -62,6 +63,7 @@ ExecutorAt = Annotated[
 
 
 def plan(  # noqa: PLR0913 -- an option each
+    ctx: typer.Context,
     pool: PoolPath,
     programme: ProgrammePath = None,
     *,
@@ -102,7 +104,7 @@ def plan(  # noqa: PLR0913 -- an option each
                 executor=shared,
                 progress=say,
             )
-    finish(found, out, lambda: show_plan(found, form, names=names), names=names)
+    finish(found, out, lambda: show_plan(found, form, names=names), names=in_papers(ctx, names=names))
 
 
 def finish(

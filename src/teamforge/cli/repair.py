@@ -26,6 +26,7 @@ from teamforge.cli.options import (
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
+from teamforge.cli.project import in_papers
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.recording import require_same
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -47,6 +48,7 @@ __all__ = ["repair"]
 
 
 def repair(  # noqa: PLR0913 -- an option for each thing that can happen
+    ctx: typer.Context,
     pool: PoolPath,
     challenge: ChallengePath = None,
     third: Annotated[Path | None, typer.Argument(metavar="…", hidden=True)] = None,
@@ -133,11 +135,11 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             found = repair_team(
                 before, *inputs, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )
-    named_ = inputs.pool.peers.name_of if names else None
+    in_files = inputs.pool.peers.name_of if in_papers(ctx, names=names) else None
     with ExitStack() as stack:  # from its end; each even if another fails, so that what was found is not lost
         stack.callback(_show, found, form, inputs.pool if names else None, host=audience == [Audience.HOST])
         stack.callback(_write_challenge, found, challenge_out)
-        options = [OutputOptions(named_, reader, before=book) for reader in readers]
+        options = [OutputOptions(in_files, reader, before=book) for reader in readers]
         stack.callback(write_results, found.result, places, options)
         if record:
             rows = _recorded(pool, inputs.challenge, found, book, (day, by, note))

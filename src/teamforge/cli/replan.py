@@ -15,6 +15,7 @@ from teamforge.cli.options import By, Format, Names, Note, On, PoolPath, Recorde
 from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, finish
 from teamforge.cli.plan_outputs import PlanOut
 from teamforge.cli.progress import progress
+from teamforge.cli.project import in_papers
 from teamforge.cli.reading import known_peers, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
 from teamforge.cli.streams import to_stderr
@@ -48,6 +49,7 @@ def _budget(text: str | None) -> int | Literal["least", "any"] | None:
 
 
 def replan(  # noqa: PLR0913 -- an option for each thing that can happen
+    ctx: typer.Context,
     pool: PoolPath,
     programme: ProgrammePath = None,
     *,
@@ -164,8 +166,8 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
             raise typer.BadParameter(str(error.args[0])) from None
 
     def end() -> None:
-        names_of = inputs.pool if names else None
-        finish(found.plan, out, lambda: show_answer(found, form, names_of), names=names, changes=found)
+        names_of, in_files = inputs.pool if names else None, in_papers(ctx, names=names)
+        finish(found.plan, out, lambda: show_answer(found, form, names_of), names=in_files, changes=found)
 
     if record:
         try:
