@@ -40,7 +40,7 @@ def sheet_of_plan(plan: PlanData, *, names: bool, changes: Replan[PlanData] | No
         parts=parts,
         linked=frozenset(part for part in parts if part.startswith("team-")),
         record=(
-            f"Programme {plan.programme_id}, decided on {plan.programme.as_of}",
+            f"Programme {plan.programme_id}, as of {days_in_words(plan.programme.as_of, plan.programme.as_of)}",
             f"Input {plan.input_digest}",
             f"TeamForge {plan.version}, seed {plan.seed}",
         ),
@@ -117,7 +117,7 @@ def _team(plan: PlanData, each: PlannedChallenge, name_of: Callable[[str], str])
     )
     when = "" if each.window is None else days_in_words(each.window.start, each.window.end)
     title = title_of(plan, each.challenge_id)
-    return Section(title, (when,), table=Table(columns, rows, caption=f"The team of {title}"))
+    return Section(title, (when,), table=Table(columns, rows, caption=f"Who sits on which seat: {title}"))
 
 
 def _people(plan: PlanData, name_of: Callable[[str], str]) -> Section:
