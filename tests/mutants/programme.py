@@ -171,7 +171,7 @@ PROGRAMME: tuple[Mutant, ...] = (
         ("checked: a row twice", "if len({(row.kind, row.ids) for row in rows}) < ", "if 0 > "),
         ("checked: any bound", "if certificate.bound != total:", "if False:"),
         ("checked: going without is no choice", "bound if must else max(without, bound)", "bound"),
-        ("checked: losses: any bound", "if losses.bound != least or least < 1:", "if False:"),
+        ("checked: losses: any bound", "if not 1 <= losses.bound <= least:", "if False:"),
         ("checked: losses: other challenges", "if weighted != [own for own", "if False and [own for own"),
         ("checked: losses: no team alone, not proved", "elif not never.issuperset(", "elif not {*never}.isdisjoint("),
         ("checked: losses: more teams than there are", "(most + losses.cost * fair.without)", "most"),

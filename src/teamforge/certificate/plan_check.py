@@ -66,15 +66,18 @@ class PlanProof:
     bound
         No valid plan has more points; None if the certificate is wrong.
     fewest
-        For a fair plan: no valid plan leaves fewer challenges without a team, each counted by its priority.
+        For a fair plan: it is proved, without CP-SAT's word, that no valid plan leaves fewer challenges without a team,
+        each counted by its priority.
     least_loss
         For a fair plan: no valid plan with as few challenges without a team has a smaller greatest loss.
     rows
-        The number of rows with a price.
+        The number of rows with a price, in the proof of the points.
     steps
-        The number of bounds that were computed for the challenges.
+        The number of bounds that were computed for the challenges, in the proof of the points.
     claims
-        The number of steps that rest on CP-SAT's word.
+        The number of steps in the proof of the points that rest on CP-SAT's word.
+    loss_claims
+        The number of steps on which `least_loss` rests that rest on CP-SAT's word.
     faults
         Where the certificate is wrong.
     """
@@ -85,6 +88,7 @@ class PlanProof:
     rows: int = 0
     steps: int = 0
     claims: int = 0
+    loss_claims: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -135,10 +139,11 @@ def check_plan_certificate(
         _check_challenge(ground.challenges[each.challenge_id], priority, charges[each.challenge_id], each, proof, work)
         total += _most(each.bound, -priority * programme.without_team, must=each.challenge_id in confirmed)
     if fair is not None and not proof.faults:
-        proof.fewest = _fewest(ground, programme, certificate, shared, fair.without, confirmed)
+        by_prices = not proof.claims and _fewest(ground, programme, certificate, shared, fair.without, confirmed)
+        proof.fewest = fair.without == 0 or by_prices
         if certificate.losses is not None:
             _check_losses(ground, programme, certificate, certificate.losses, fair, confirmed, proof, work)
-    elif certificate.losses is not None:
+    elif fair is None and certificate.losses is not None:
         proof.faults.append("certificate: the programme does not seek the least greatest loss")
     proof.rows = len(certificate.rows)
     if certificate.bound != total:
@@ -197,7 +202,7 @@ def _fewest(
     bounds = [
         (each.bound, priority[each.challenge_id], each.challenge_id in confirmed) for each in certificate.challenges
     ]
-    return without == 0 or any(
+    return any(
         shared + sum(_most(most, -weight * cost, must=must) for most, weight, must in bounds)
         < least - cost * (without - 1)
         for cost in costs
@@ -226,19 +231,22 @@ def _check_losses(  # noqa: PLR0913, PLR0917 -- a plan, its certificate, and wha
         proof.faults.append("certificate: losses: a weight or the cost is out of its range")
     if proof.faults:
         return
-    charges = _no_charges(ground)
-    most = _priced(ground, losses.rows, charges, proof, work)
+    charges, own_proof = _no_charges(ground), PlanProof(faults=proof.faults)
+    most = _priced(ground, losses.rows, charges, own_proof, work)
     for own in ground.challenges.keys() - weighted:
         most -= losses.cost * programme.priority[own]
     for each in losses.challenges:
         own = each.challenge_id
-        _check_challenge(ground.challenges[own], each.weight, charges[own], each, proof, work)
+        _check_challenge(ground.challenges[own], each.weight, charges[own], each, own_proof, work)
         gained = None if each.bound is None else each.bound - each.weight * (fair.best[own] or 0)
         most += _most(gained, -losses.cost * programme.priority[own], must=own in confirmed)
     least = -((most + losses.cost * fair.without) // max(1, sum(each.weight for each in losses.challenges)))
-    if losses.bound != least or least < 1:
+    # A plan with more teams than the one that the proof was made beside loses at least as much, or more.
+    if not 1 <= losses.bound <= least:
         proof.faults.append(f"certificate: losses: what it proves is that the greatest loss is at least {least:,}")
     proof.least_loss = None if proof.faults else least
+    # That a challenge without weight has no team is proved with the points.
+    proof.loss_claims = own_proof.claims + (proof.claims if len(weighted) < len(ground.challenges) else 0)
 
 
 def _no_charges(ground: PlanGround) -> Mapping[str, np.ndarray]:

@@ -250,21 +250,22 @@ def _verified(plan: PlanData, proof: PlanProof) -> Iterator[str]:
         yield f"{among} has more than {proof.bound:,} points, by {prices} and {steps} of single challenges"
     if proof.fewest:
         yield "no valid plan has fewer challenges without a team"
-    if proof.least_loss is not None and not proof.claims:
+    if proof.least_loss is not None and not proof.loss_claims:
         loss, given = f"a greatest loss below {proof.least_loss:,}", "the points that each challenge has alone"
         yield f"no valid plan with as few challenges without a team has {loss}, given {given}"
 
 
 def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
     if proof.claims:
-        words = counted(proof.claims, "word", "words")
-        yield f"{words} of CP-SAT, on which it rests that no valid plan has more than {proof.bound or 0:,} points"
+        yield f"{_resting_on(proof.claims)} no valid plan has more than {proof.bound or 0:,} points"
     if plan.objective == "fair" and plan.points is not None:
         if not proof.fewest:
             yield "that no plan has fewer challenges without a team"
+        loss = f"no plan with as few challenges without a team has a greatest loss below {plan.greatest_loss_bound:,}"
         if (plan.greatest_loss_bound or 0) > (proof.least_loss or 0):
-            loss = f"a greatest loss below {plan.greatest_loss_bound:,}"
-            yield f"that no plan with as few challenges without a team has {loss}"
+            yield f"that {loss}"
+        elif plan.greatest_loss_bound and proof.loss_claims:
+            yield f"{_resting_on(proof.loss_claims)} {loss}"
         if plan.bound is not None and plan.bound != proof.bound:
             yield f"that no plan as fair as this one has more than {plan.bound:,} points"
     if plan.changes is not None:
@@ -274,6 +275,10 @@ def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
         yield from _heard(Amendment.of(amendment))
     yield "the points that each challenge has alone, and why one has no team"
     yield f"that TeamForge {plan.version} made it, and what it was asked"
+
+
+def _resting_on(claims: int) -> str:
+    return f"{counted(claims, 'word', 'words')} of CP-SAT, on which it rests that"
 
 
 _ANSWERS = {
