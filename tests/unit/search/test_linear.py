@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from random import Random
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from ortools.linear_solver import pywraplp
@@ -53,6 +55,16 @@ def test_asking_to_stop_ends_it(endless: pywraplp.Solver) -> None:
     with pytest.raises(KeyboardInterrupt):
         optimal(endless, budget)
     assert time.monotonic() - began < 2
+
+
+def test_what_goes_wrong_in_it_is_raised() -> None:
+    """Otherwise it would be printed, and be called a program without a solution."""
+
+    def full() -> int:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        optimal(cast("pywraplp.Solver", SimpleNamespace(Solve=full)), Budget.start(60.0))
 
 
 @pytest.mark.parametrize("kind", ["GLOP", "PDLP"])

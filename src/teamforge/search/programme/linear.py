@@ -21,13 +21,18 @@ def optimal(solver: pywraplp.Solver, budget: Budget) -> bool:
     ------
     KeyboardInterrupt, TimeUpError
         If the time ran out, or somebody asked to stop.
+    Exception
+        Whatever the solver raised in its thread.
     """
     status: list[int] = []
+    failures: list[BaseException] = []
     ended = threading.Event()
 
     def solve() -> None:
         try:
             status.append(solver.Solve())
+        except BaseException as error:  # noqa: BLE001 -- carried to the caller's thread and raised there
+            failures.append(error)
         finally:
             ended.set()
 
@@ -38,6 +43,8 @@ def optimal(solver: pywraplp.Solver, budget: Budget) -> bool:
     finally:
         while not ended.wait(_POLL):  # what is asked before the solver has begun is forgotten
             solver.InterruptSolve()
+    if failures:
+        raise failures[0]
     if budget.over():
         raise budget.ended()
     return status == [pywraplp.Solver.OPTIMAL]
