@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from teamforge.errors import InternalError
 from teamforge.forge.programme.blocks import Year, compile_year
 from teamforge.forge.programme.composing import Plan
 from teamforge.forge.programme.fair import FairSearch, outweighed
+from teamforge.forge.programme.loss_bound import LossBound
 from teamforge.forge.programme.planning import plan_year
 from teamforge.forge.programme.visits import TeamColumn
 from teamforge.pool.assignments.history import Assignment
 from teamforge.problem import Choice
 from teamforge.search import SearchLimits, SearchResult, search
 from teamforge.spec.status import Status, Stop
+from tests.property.engine import read_year
+from tests.property.programmes import make_programme
 from tests.unit.forge.test_programme import programme
 from tests.world import World
 
@@ -78,3 +83,25 @@ def test_with_every_challenge_over_there_is_nothing_to_lose(objective: str) -> N
     pool = World().peer("P").pool.with_assignments([done])
     plan = plan_year(pool, programme("2027-04-13", objective=objective))
     assert (plan.status, plan.teams, plan.points, plan.bound) == (Status.OPTIMAL, {}, 0, 0)
+
+
+@pytest.mark.parametrize("where", ["__post_init__", "rounds", "certificate"])
+def test_a_fault_in_the_bound_on_losses_loses_no_plan(
+    where: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The plan is as good, its proof of the greatest loss is missing, and the log says where the fault arose."""
+    pool, asked = read_year(make_programme(Random(5)))
+    asked = asked.replace(objective="fair")
+    whole = plan_year(pool, asked, effort=0.3)
+    assert whole.certificate.losses is not None
+
+    def faulty(*_: object) -> None:
+        raise InternalError("the relaxation of a programme has no solution")
+
+    monkeypatch.setattr(LossBound, where, faulty)
+    found = plan_year(pool, asked, effort=0.3)
+    assert found.certificate.losses is None
+    assert found.stopped is None
+    assert (found.teams, found.points) == (whole.teams, whole.points)
+    assert (found.greatest_loss_bound or 0) <= (whole.greatest_loss_bound or 0)
+    assert "plan failed=InternalError at=forge/programme/" in caplog.text

@@ -20,6 +20,7 @@ from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.composing import Plan
 from teamforge.forge.programme.loss_bound import LossBound
 from teamforge.forge.programme.plan_search import PlanSearch
+from teamforge.log import log_failure
 from teamforge.problem.arrays import Bools, Points
 from teamforge.search import SearchResult
 from teamforge.search.bound import NEVER, SCALE, Bounds, bound
@@ -28,15 +29,18 @@ from teamforge.spec.status import Status, Stop
 
 __all__ = ["FairSearch", "outweighed"]
 
-_OPEN, _OFTEN, _FEWEST = 40, 10, 2
-"""
-With effort 1, for how many T it may stay open: the first divided by the number of challenges, at most the second. With
-any effort, for the third.
-"""
+_OPEN = 40
+"""With effort 1, the number of T that may stay open is this divided by the number of challenges."""
+_OFTEN = 10
+"""With effort 1, no more T than this may stay open."""
+_FEWEST = 2
+"""With any effort, this many T may stay open."""
 _FEW = 12
-"""With more challenges no T is tried for a proof alone: what weights leave open is due to fractions of teams."""
-_ROUNDS, _FEWEST_ROUNDS = 12, 5
-"""The most rounds of pricing to find the weights: with effort 1, and with any effort."""
+"""With more challenges, no T is tried only for a proof: what weights leave open is due to fractions of teams."""
+_ROUNDS = 12
+"""With effort 1, the most rounds of pricing to find the weights."""
+_FEWEST_ROUNDS = 5
+"""With any effort, this many rounds of pricing to find the weights."""
 _NO_LOSS = 1 << 40
 """More than any team can lose."""
 
@@ -136,17 +140,20 @@ class FairSearch:
         loss = self.loss(self.plan or {})
         if self.least >= loss or any(each.status is Status.UNKNOWN for each in self.alone):
             return None
-        generation = self.first.generation
-        self.weighted = LossBound(generation, loss, self.without(self.plan or {}))
+        generation, stopped = self.first.generation, None
         try:
+            self.weighted = LossBound(generation, loss, self.without(self.plan or {}))
             self.weighted.rounds(max(_FEWEST_ROUNDS, round(_ROUNDS * self.effort)))
         except (KeyboardInterrupt, TimeUpError):
-            return Stop.INTERRUPT if generation.run.budget.interrupted.is_set() else Stop.TIME
-        finally:
+            stopped = Stop.INTERRUPT if generation.run.budget.interrupted.is_set() else Stop.TIME
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
+            log_failure("plan", error)
+            self.weighted = None
+        if self.weighted is not None:
             self.least = max(self.least, self.weighted.bound)
             for column in self.weighted.columns:
                 generation.add(column)
-        return None
+        return stopped
 
     def _halve(self) -> Stop | None:
         """Halve the range of T: first for a plan as fair as can be found, then for the proof that none is fairer."""

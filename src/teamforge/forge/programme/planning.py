@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, PlanCertificate, RowPrice
+from teamforge.certificate.programme import PLAN_FORMAT, ChallengeProof, LossCertificate, PlanCertificate, RowPrice
 from teamforge.challenge.programme import Programme
 from teamforge.forge.programme.blocks import Year, compile_year
 from teamforge.forge.programme.column_generation import ColumnGeneration, row_prices
@@ -58,8 +58,8 @@ def plan_year(  # noqa: PLR0913 -- a keyword each
     progress
         Called with a line of text whenever the bound or the plan gets better.
     prices
-        Those of the certificate of another plan of this or a similar programme: then the search begins with what it
-        says a place of each peer is worth.
+        Prices from the certificate of another plan, of this or a similar programme. The search begins with what they
+        say a place of each peer is worth. They need not be true: they prove nothing.
 
     Raises
     ------
@@ -103,8 +103,8 @@ def _planned(
     """Return the plan and what is proved about it; `search` is that for the most points."""
     found, blocks = search.plan if fair is None else fair.plan, year.blocks
     plan, certificate = found or {}, _certificate(search.generation, year)
-    if fair is not None and fair.weighted is not None:
-        certificate = certificate.model_copy(update={"losses": fair.weighted.certificate()})
+    if fair is not None:
+        certificate = certificate.model_copy(update={"losses": _losses(fair)})
     points = None if found is None else _points(year, plan)
     bound = certificate.bound if fair is None else min(certificate.bound, fair.points_bound(year))
     impossible = found is None and search.impossible
@@ -130,6 +130,15 @@ def _planned(
         certificate=certificate,
         stopped=stopped,
     )
+
+
+def _losses(fair: FairSearch) -> LossCertificate | None:
+    """Return the proof of the bound on the greatest loss; None if there is none, and the bound is only claimed."""
+    try:
+        return None if fair.weighted is None else fair.weighted.certificate()
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
+        log_failure("plan", error)
+        return None
 
 
 def _points(year: Year, plan: Plan) -> int:
