@@ -183,8 +183,8 @@ def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[
 
 def _share(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, int]:
     """Return how much more the first member of a family is worth, as a fraction; 1 if either is worth nothing."""
-    first, then = (*before[:1], 0)[0], (*after[:1], 0)[0]
-    return (then, first) if first > 0 and then > 0 else (1, 1)
+    was, now = (*before[:1], 0)[0], (*after[:1], 0)[0]
+    return (now, was) if was > 0 and now > 0 else (1, 1)
 
 
 def big_m(problem: Problem) -> int:

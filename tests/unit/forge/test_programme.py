@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pandas as pd
+import pytest
 
 from teamforge.certificate.plan_check import check_plan_certificate
 from teamforge.certificate.programme import RowPrice
 from teamforge.challenge.programme import Programme, read_programme
 from teamforge.demo import load_demo_programme
+from teamforge.forge.programme.plan_search import PlanSearch
 from teamforge.forge.programme.planning import plan_year
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment
+from teamforge.search import Budget
 from tests.world import World
 
 SEATS = [{"id": "lead", "accepts": {"chief_executive": 100}}]
@@ -94,6 +98,55 @@ def test_prices_of_another_plan_are_where_the_search_begins() -> None:
     plan_year(*year, progress=cold.append)
     first = next(int(line.split()[5].replace(",", "")) for line in cold if line.startswith("no plan has more than"))
     assert told[0] <= first
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        RowPrice(kind="year", ids=("P", "next"), price=7),
+        RowPrice(kind="year", ids=("P", 1 << 62), price=7),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_prices_that_somebody_made_up_begin_a_search_all_the_same(row: RowPrice) -> None:
+    """Nobody checked the file that they come from."""
+    pool = World().peer("P", most=1).peer("Q", most=1, prevention=4).pool
+    asked = programme("2027-04-13", "2027-10-12")
+    fresh, found = plan_year(pool, asked), plan_year(pool, asked, prices=[row])
+    assert (found.points, found.status) == (fresh.points, fresh.status)
+    proof = check_plan_certificate(pool, asked, found.certificate)
+    assert (proof.faults, proof.bound) == ([], found.bound)
+
+
+@pytest.mark.filterwarnings("error")
+def test_prices_beyond_all_points_begin_a_search_all_the_same() -> None:
+    year = load_demo_programme()
+    dear = [
+        RowPrice(kind="year", ids=(peer, number), price=(1 << 63) - 1)
+        for peer in year[0].peers.ids.tolist()
+        for number in (2027, 2028)
+    ]
+    found = plan_year(*year, effort=0.3, prices=dear)
+    proof = check_plan_certificate(*year, found.certificate)
+    assert found.teams
+    assert (proof.faults, proof.bound) == ([], found.bound)
+
+
+@pytest.mark.parametrize(("effort", "steps"), [(0.5, [4, "plan"]), (1.0, [6, "plan", 2, "plan"])])
+def test_a_plan_is_sought_again_only_under_better_prices(effort: float, steps: list[object]) -> None:
+    """A brief search for a plan that is not found at first."""
+    done: list[object] = []
+    own = SimpleNamespace(
+        brief=True,
+        effort=effort,
+        budget=Budget.start(None),
+        plan=None,
+        impossible=False,
+        _price=done.append,
+        _first=lambda: done.append("plan"),
+    )
+    PlanSearch.do(cast("PlanSearch", own))
+    assert done == steps
 
 
 def test_a_budget_that_cannot_be_kept() -> None:

@@ -63,7 +63,7 @@ class ColumnGeneration:
         The same for a programme of the same challenges and candidates: its rows, teams and prices are where this one
         starts.
     start
-        What a place of a peer in a programme year is worth, if that is about known.
+        What a place of a peer in a programme year is worth, if it is roughly known.
 
     Attributes
     ----------
@@ -132,10 +132,9 @@ class ColumnGeneration:
         """Return the teams found for a challenge."""
         return self._of[place]
 
-    def worth_of(self, place: int, prices: Mapping[Key, int]) -> Points:
-        """Return what each team found for a challenge is worth under some prices."""
-        own, charges = self._of[place], self.shared.charges(place, prices)
-        return np.array([self.columns[each] for each in own]) - self.shared.charged_each(place, charges)
+    def worth_of(self, place: int, charges: Points) -> Points:
+        """Return what each team found for a challenge is worth under some charges."""
+        return np.array([self.columns[each] for each in self._of[place]]) - self.shared.charged_each(place, charges)
 
     def known(self, place: int) -> tuple[Prices, ...]:
         """Return the prices with which to begin a search of a challenge."""
@@ -257,8 +256,9 @@ class ColumnGeneration:
         return before.prices
 
     def _of_years(self, worth: Mapping[tuple[int, int], int]) -> dict[Key, int]:
-        """Return the prices of rows, with which places of peers in a year are worth so much; add these rows."""
-        rows = {counting_row(self.whole, peer, year): price for (peer, year), price in worth.items()}
+        """Return what a place of each peer in a year is worth as the prices of rows, and add these rows."""
+        highest = round(_HIGHEST)
+        rows = {counting_row(self.whole, peer, year): min(price, highest) for (peer, year), price in worth.items()}
         self.add_rows(rows)
         return {row.key: price for row, price in rows.items()}
 
@@ -301,7 +301,7 @@ class ColumnGeneration:
             if not own:
                 continue
             charges = self.shared.charges(place, self._trial)
-            worth = np.array([self.columns[each] for each in own]) - self.shared.charged_each(place, charges)
+            worth = self.worth_of(place, charges)
             best = int(worth.max())
             points = self._exchanges.near(place, own, worth, charges)
             if not points:

@@ -202,7 +202,9 @@ class Composer:
 
     def favoured(self, place: int) -> Sequence[TeamColumn]:
         """Return the teams found for a challenge, those that the prices favour most first."""
-        worth, found = self.generation.worth_of(place, self.generation.prices), self.generation.of(place)
+        generation = self.generation
+        charges = generation.shared.charges(place, generation.prices)
+        worth, found = generation.worth_of(place, charges), generation.of(place)
         return [found[each] for _, _, each in sorted(zip((-worth).tolist(), found, range(len(found)), strict=True))]
 
     def _order(self, place: int, plan: Plan, share: float) -> Order:

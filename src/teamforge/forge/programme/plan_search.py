@@ -27,11 +27,11 @@ _ROUNDS = 80
 _FIRST_ROUNDS = 6
 """The most rounds of pricing before there is a plan: then prices and plan get better in turn."""
 _AS_DEAR = 3
-"""Planning a challenge again next to the others takes about as long as pricing so many in a round."""
+"""Planning a challenge again next to the others takes about as long as pricing this many challenges."""
 _COMPOSED = 40
 """With effort 1, the most times each challenge is composed again, on average."""
 _BRIEF = 8
-"""The same two numbers for a brief search."""
+"""`_ROUNDS` and `_COMPOSED` of a brief search."""
 _WORK = 0.5
 """The work that CP-SAT may do for one neighbourhood, in its own units; for all challenges together, ten times this."""
 
@@ -115,7 +115,7 @@ class PlanSearch:
         self._first()
         if self.plan is not None:
             self._better(rounds - first)
-        else:  # better prices prove that there is none, or lead to one
+        elif rounds > first:  # better prices prove that there is none, or lead to one
             self._price(rounds - first)
             if not self.impossible:
                 self._first()

@@ -16,10 +16,10 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
 
+__all__ = ["broken", "counting_prices", "counting_row"]
+
 _OF_ALL = 2
 """The row of all of a peer's visits in a year is about two things: the peer, and the year."""
-
-__all__ = ["broken", "counting_prices", "counting_row"]
 
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
@@ -45,12 +45,16 @@ def counting_row(whole: Year, peer: int, year: int) -> Row:
 
 
 def counting_prices(whole: Year, prices: Iterable[RowPrice]) -> dict[tuple[int, int], int]:
-    """Return, of prices that were found before, those of each peer's visits on seats that count in a year."""
+    """
+    Return, of prices that were found before, those of each peer's visits on seats that count in a year.
+
+    Nobody has checked these prices: what is no row of a peer and a year is passed over.
+    """
     found: dict[tuple[int, int], int] = {}
     for each in prices:
         if each.kind == "year" and len(each.ids) == _OF_ALL and each.price > 0:
-            peer, year = whole.pool.peers.position.get(str(each.ids[0])), int(each.ids[1])
-            if peer is not None:
+            peer, year = whole.pool.peers.position.get(str(each.ids[0])), each.ids[1]
+            if peer is not None and isinstance(year, int):
                 found[peer, year] = each.price
     return found
 
