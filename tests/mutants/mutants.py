@@ -357,12 +357,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "        raise\n",
         ),
         ("a second interrupt is not heeded", "        if state.budget.interrupted.is_set():\n            raise\n", ""),
-        (
-            "an interrupt is called time",
-            "Stop.INTERRUPT if state.budget.interrupted.is_set() else Stop.TIME",
-            "Stop.TIME",
-        ),
-        ("ties are not broken", "elif state.proved and state.incumbent is not None:", "elif state.incumbent is None:"),
+        ("ties are not broken", "state.proved and state.incumbent is not None:", "state.incumbent is None:"),
         (
             "a proved bound is a point off",
             "None if infeasible else state.ceiling",
@@ -699,6 +694,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *mutants_of(
         "search/budget.py",
         ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0"),
+        ("an interrupt is called time", "return Stop.INTERRUPT", "return Stop.TIME"),
         ("a time limit below 0 is none left", "(isfinite(seconds) and seconds >= 0)", "isfinite(seconds)"),
     ),
     # Windows and bookings.

@@ -19,6 +19,7 @@ import pytest
 from teamforge.api import compose
 from teamforge.challenge.reading import read_challenge
 from teamforge.pool.reading import read_pool
+from teamforge.search.budget import Budget
 from teamforge.search.solver import Profile, Solver
 from tests.oracle import brute
 from tests.oracle.challenge import CORE_TEAM
@@ -182,8 +183,8 @@ def test_r19_profiles(rng: Random) -> bool:
     chosen = rng.choice(_PROFILES)
     apply = Profile.apply
 
-    def other(self: Profile, solver: Solver, seconds: float) -> None:
-        apply(self, solver, seconds)
+    def other(self: Profile, solver: Solver, budget: Budget) -> None:
+        apply(self, solver, budget)
         for name, value in chosen.items():
             setattr(solver.parameters, name, value)
 

@@ -119,8 +119,8 @@ def _members(instance: Instance, seated: dict[str, str]) -> tuple[Member, ...]:
 
 
 _WHY_NOT_CHOSEN = {
-    Stop.EFFORT: ("the limit of its work", "running it again gives the same"),
-    Stop.FAILURE: ("a fault of TeamForge", "please report it, the log says where"),
+    Stop.EFFORT: ("choosing among {} would have taken too much work", "running it again gives the same"),
+    Stop.FAILURE: ("a fault of TeamForge ended the search among {}", "please report it, the log says where"),
 }
 """What keeps the seed from picking among proved teams, and what to do about it."""
 
@@ -129,12 +129,12 @@ def _ended_early(claims: Claims) -> list[str]:
     if claims.stopped in {None, Stop.CHOICE}:
         return []
     repaired = claims.responses is not None
-    among = "the search among repairs that are as good" if repaired else "the search among teams of equal points"
+    equals = "repairs that are as good" if repaired else "teams of equal points"
     if claims.stopped in _WHY_NOT_CHOSEN:
         cause, then = _WHY_NOT_CHOSEN[claims.stopped]
         proved = "no repair is better than this one, which" if repaired else "this one is proved the best, but"
-        return [f"{cause} ended {among}: {proved} may not be the one that the seed picks; {then}"]
+        return [f"{cause.format(equals)}: {proved} may not be the one that the seed picks; {then}"]
     cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
     if claims.status is Status.OPTIMAL or repaired:
-        return [f"{cause} ended {among}: running it again may give another of them"]
+        return [f"{cause} ended the search among {equals}: running it again may give another of them"]
     return [f"{cause} ended the search: running it again may give another answer"]

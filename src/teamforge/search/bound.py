@@ -151,7 +151,8 @@ def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[
     """
     Return prices of one problem for another, by family and label; labels it lacks are left out.
 
-    A price is what one more member is worth, so where the first gain of a family differs its prices differ as much.
+    A price is what one more member is worth. So if the first gain of a family changes, its prices change by the same
+    factor.
     """
     before = {tallies.name: place for place, tallies in enumerate(old.tallies)}
     families = [before.get(tallies.name) for tallies in new.tallies]

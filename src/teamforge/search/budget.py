@@ -1,4 +1,4 @@
-"""The time limit of a search, and the signal to stop."""
+"""The limits of a search, on its time and its work, and the signal to stop."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from types import FrameType
 
 from teamforge.errors import UnknownError
 from teamforge.search.effort import DEFAULT_EFFORT, Effort
+from teamforge.spec.status import Stop
 
 __all__ = ["Budget", "Progress", "SearchLimits", "TimeUpError"]
 
@@ -67,7 +68,7 @@ class Budget:
     most_work: int | None = None
     """How much they may cost; None for no limit."""
     share: float | None = None
-    """How much CP-SAT may do at a time, in its deterministic time; None for no limit."""
+    """How much CP-SAT may still do, in its deterministic time; None for no limit."""
 
     @classmethod
     def start(cls, seconds: float | None) -> Budget:
@@ -146,7 +147,17 @@ class Budget:
         self.heed()
         return TimeUpError()
 
+    def spent(self) -> bool:
+        """Whether all the work that relaxations, or CP-SAT, may do is done."""
+        relaxed = self.most_work is not None and self.work >= self.most_work
+        return relaxed or (self.share is not None and self.share <= 0)
+
     def over(self) -> bool:
         """Whether the time is up, the work is done or somebody asked to stop."""
-        worked = self.most_work is not None and self.work >= self.most_work
-        return worked or self.interrupted.is_set() or self.left <= 0
+        return self.spent() or self.interrupted.is_set() or self.left <= 0
+
+    def stop(self) -> Stop:
+        """Return what ended a search: a person, the work it may do, or else the time."""
+        if self.interrupted.is_set():
+            return Stop.INTERRUPT
+        return Stop.EFFORT if self.spent() else Stop.TIME

@@ -64,8 +64,8 @@ class Effort:
     tied_candidates
         CP-SAT breaks ties among at most this many candidates; among more, a search with lots for points does.
     tied_work, tied_share
-        The most work of relaxations, and of CP-SAT in its deterministic time, for breaking ties: the result is proved
-        before, and then says that its ties are not broken.
+        The most work of relaxations, and of CP-SAT in its deterministic time, for breaking all ties of a result. When
+        either is spent the result stays proved, and says that its ties are not broken.
     shared_partials
         The best team with each candidate is sought among at most this many partial teams of a seat and window.
     each_slack

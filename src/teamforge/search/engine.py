@@ -66,7 +66,7 @@ def search(
     state = SearchState(
         problem, budget or Budget.start(limits.seconds), limits.effort, progress or (lambda _line: None)
     )
-    tie_broken = failed = False
+    untied: Stop | None = None
     try:
         for prices in known:
             state.lower(prices)
@@ -74,44 +74,38 @@ def search(
         if known:
             enumerate_few(state)
         prove(state, known=bool(known))
-        if limits.seed is None:
-            tie_broken = state.proved
-        elif state.proved and state.incumbent is not None:
+        if limits.seed is not None and state.proved and state.incumbent is not None:
             with state.budget.timing("ties"):
                 try:
-                    tie_broken = break_ties(state, limits.seed)
+                    untied = break_ties(state, limits.seed)
                 except RefutedError:
                     raise
                 except Exception as error:  # noqa: BLE001 -- whatever it is, what is proved must not be lost to it
                     log_failure("ties", error)
-                    failed = True
+                    untied = Stop.FAILURE
     except KeyboardInterrupt:
         if state.budget.interrupted.is_set():
             raise
         state.budget.interrupted.set()
-    return result_of(state, tie_broken=tie_broken, failed=failed)
+        untied = Stop.INTERRUPT
+    return result_of(state, untied)
 
 
-def result_of(state: SearchState, *, tie_broken: bool, failed: bool = False) -> SearchResult:
-    """Return what a search knows, as a result; `failed` says whether a failure kept it from breaking ties."""
-    status, ended = Status.UNKNOWN, Stop.INTERRUPT if state.budget.interrupted.is_set() else Stop.TIME
-    if failed:
-        ended = Stop.FAILURE
-    elif state.proved and not state.budget.over():
-        ended = Stop.EFFORT  # of breaking ties
+def result_of(state: SearchState, untied: Stop | None) -> SearchResult:
+    """Return what a search knows, as a result; `untied` says what kept it from breaking ties, if anything did."""
+    status, ended = Status.UNKNOWN, untied if state.proved else state.budget.stop()
     if state.proved:
         status = Status.INFEASIBLE if state.incumbent is None else Status.OPTIMAL
     elif state.incumbent is not None:
         status = Status.FEASIBLE
     infeasible = status is Status.INFEASIBLE
     points = None if state.incumbent is None else state.points
-    complete = infeasible or (state.proved and tie_broken)
     return SearchResult(
         status,
         state.incumbent,
         points,
         None if infeasible else state.ceiling,
-        None if complete else ended,
+        None if infeasible else ended,
         certify=partial(certify, state.problem, points, state.proofs, state.closed),
         prices=tuple(prices for _, prices in state.proofs),
         seconds=dict(state.budget.seconds),

@@ -63,7 +63,7 @@ def finish(  # noqa: PLR0913 -- what is asked, and how
     confirm
         Whether to ask again under a second profile before believing that no team exists.
     work
-        How much work CP-SAT may do, in its own deterministic time; None for the share of the budget.
+        How much work CP-SAT may do, in its own deterministic time; None for whatever the budget allows.
 
     Raises
     ------
@@ -81,12 +81,11 @@ def finish(  # noqa: PLR0913 -- what is asked, and how
             model.minimize(model.costs(costs.tolist()))
         return model
 
-    work = budget.share if work is None else work
     model, solved = solve(make, budget, Profile(work=work))
     if solved.answer == INFEASIBLE:
         if not confirm:
             return CpSatResult(None, complete=True)
-        _, second = solve(make, budget, Profile(presolve=False, seed=2, work=budget.share))
+        _, second = solve(make, budget, Profile(presolve=False, seed=2))
         if second.has_values:
             raise InternalError("CP-SAT finds a team in a problem that it called infeasible")
         return CpSatResult(None, complete=second.answer == INFEASIBLE)

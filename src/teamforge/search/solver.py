@@ -105,15 +105,15 @@ class Profile:
     seed
         The seed of CP-SAT's own random choices; the path to the answer depends on it, the answer does not.
     work
-        How much work CP-SAT may do, in its deterministic time; None for no limit.
+        How much work CP-SAT may do, in its deterministic time; None for whatever the budget allows.
     """
 
     presolve: bool = True
     seed: int = 1
     work: float | None = None
 
-    def apply(self, solver: Solver, seconds: float) -> None:
-        """Set the parameters of a solver."""
+    def apply(self, solver: Solver, budget: Budget) -> None:
+        """Set the parameters of a solver, within a budget."""
         parameters = solver.parameters
         parameters.num_workers = 1  # several workers race for the answer, and reduced problems need no more
         parameters.linearization_level = 2  # proves in 0.1 s what the default leaves open
@@ -121,10 +121,10 @@ class Profile:
         parameters.catch_sigint_signal = False  # the default leaves Ctrl-C killing the interpreter
         parameters.cp_model_presolve = self.presolve
         parameters.random_seed = self.seed
-        if self.work is not None:
-            parameters.max_deterministic_time = self.work
-        if seconds != float("inf"):
-            parameters.max_time_in_seconds = seconds
+        if works := [work for work in (self.work, budget.share) if work is not None]:
+            parameters.max_deterministic_time = min(works)
+        if budget.deadline is not None:
+            parameters.max_time_in_seconds = budget.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def solve(
     make
         Builds the model, in the thread.
     budget
-        The time that is left.
+        The time that is left, and the work, of which this takes its own.
     profile
         The solver's parameters.
 
@@ -200,6 +200,8 @@ def solve(
         return None, SolverRun(UNKNOWN, None, None)
     if run.failure is not None:
         raise run.failure
+    if budget.share is not None and run.solved.solver is not None:
+        budget.share -= run.solved.solver.work
     return run.model, run.solved
 
 
@@ -228,7 +230,7 @@ class _Run(Generic[M]):
         self.model = self._make()
         if self._watch.over():
             return
-        self._profile.apply(self.solver, self._watch.left)
+        self._profile.apply(self.solver, self._watch)
         answer = self.solver.solve(self.model.proto)
         if answer == MODEL_INVALID:
             raise InternalError(f"CP-SAT calls the model invalid: {CpSatHelper.validate_model(self.model.proto)}")

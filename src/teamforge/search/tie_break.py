@@ -10,12 +10,15 @@ from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Points
 from teamforge.search.bound import LARGEST, SCALE, big_m, bound
+from teamforge.search.budget import Budget
+from teamforge.search.effort import Effort
 from teamforge.search.enumerate import NearOptimal, TooManyError
 from teamforge.search.like_seats import seating
 from teamforge.search.pricing import PART
 from teamforge.search.prove import prove
 from teamforge.search.state import SearchState
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
+from teamforge.spec.status import Stop
 
 __all__ = ["RefutedError", "break_ties", "lot_bits"]
 
@@ -24,7 +27,7 @@ class RefutedError(InternalError):
     """A valid team has more points than were proved to be the most: nothing may be called the best."""
 
 
-def break_ties(state: SearchState, seed: int) -> bool:
+def break_ties(state: SearchState, seed: int) -> Stop | None:
     """
     Choose, of the teams with the most points, the one that seed and content pick: earliest window first.
 
@@ -37,21 +40,25 @@ def break_ties(state: SearchState, seed: int) -> bool:
 
     Returns
     -------
-    bool
-        Whether the time, and the work that ties are worth, were enough to choose.
+    Stop or None
+        What ended the choice early; None if it was made.
 
     Raises
     ------
     RefutedError
         If a team turns up that the bounds ruled out.
+    InternalError
+        If no window holds the best team.
     Exception
         If anything else fails; the incumbent is then as it was, and proved.
     """
     state.progress(f"{state.points:,} points is the most any team has; choosing among equal teams")
+    effort = state.effort
+    budget = replace(state.budget, seconds={}, work=0, most_work=effort.tied_work, share=effort.tied_share)
     for window in np.flatnonzero(state.ceilings // SCALE >= state.points).tolist():
         if state.budget.over():
-            return False
-        named, complete = _named(state, window, seed)
+            return state.budget.stop()
+        named, complete = _named(state, window, seed, budget)
         if named is not None:
             points = state.problem.score(named)
             if points > state.points and state.problem.holds(named):
@@ -59,12 +66,14 @@ def break_ties(state: SearchState, seed: int) -> bool:
             if points != state.points:
                 raise InternalError("the team chosen among equals is not one of them")
             state.incumbent = named
-        if not complete or named is not None:
-            return complete
-    return False
+        if not complete:
+            return budget.stop()
+        if named is not None:
+            return None
+    raise InternalError("no window holds the best team")
 
 
-def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, bool]:
+def _named(state: SearchState, window: int, seed: int, budget: Budget) -> tuple[Choice | None, bool]:
     """Return the team with the lowest sum of lots among a window's best teams, and whether that is proved."""
     best = state.incumbent
     left = in_order(state.problem, np.flatnonzero(state.survivors(window, state.points)))
@@ -83,10 +92,9 @@ def _named(state: SearchState, window: int, seed: int) -> tuple[Choice | None, b
     if seating(part).count <= state.effort.tied_candidates:
         from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
-        budget = replace(state.budget, share=state.effort.tied_share)
         finished = finish(state.problem, left, np.array([window]), state.points, budget, costs)
         return finished.choice, finished.complete
-    tied = _by_search(state, part, costs)
+    tied = _by_search(part, costs, budget, state.effort)
     if tied.incumbent is None:
         return None, tied.proved
     choice = Choice(window, tuple(int(left[place]) for place in tied.incumbent.candidates))
@@ -106,15 +114,13 @@ def lot_bits(part: Problem) -> int:
     return max(0, min(LOT_BITS, (LARGEST // scaled).bit_length() - 1))
 
 
-def _by_search(state: SearchState, part: Problem, costs: Points) -> SearchState:
+def _by_search(part: Problem, costs: Points, budget: Budget, effort: Effort) -> SearchState:
     """Return a search whose points have the lots as their smallest part."""
     # Points that every team has are left out: scaled by the lots, they would only make the integers larger.
     terms = {name: replace(term, constant=0, windows=None) for name, term in part.terms.items()}
     part = replace(part, terms=terms)
     bits = lot_bits(part)
     lots = part.lexicographic(costs >> (LOT_BITS - bits), len(part.seats) << bits)
-    effort = state.effort
-    budget = replace(state.budget, seconds={}, work=0, most_work=effort.tied_work, share=effort.tied_share)
     tied = SearchState(lots, budget, effort, lambda _line: None)
     prove(tied)
     return tied

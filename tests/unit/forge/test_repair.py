@@ -17,6 +17,7 @@ from teamforge.records import verify
 from teamforge.report.pages.result import status_line
 from teamforge.search import engine
 from teamforge.spec.rulebook import RULEBOOK
+from teamforge.spec.status import Stop
 from teamforge.team import Responses
 from teamforge.verify import rules
 from tests.world import World, seat
@@ -76,7 +77,11 @@ def test_a_failure_among_equal_repairs_is_told(monkeypatch: pytest.MonkeyPatch) 
             "failure",
             "a fault of TeamForge ended the search among repairs that are as good",
         ),
-        ({"return_value": False}, "effort", "the limit of its work ended the search among repairs that are as good"),
+        (
+            {"return_value": Stop.EFFORT},
+            "effort",
+            "choosing among repairs that are as good would have taken too much work",
+        ),
     ],
 )
 def test_what_ended_the_choice_among_repairs_is_told_though_none_is_the_best_team(

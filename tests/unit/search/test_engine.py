@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from random import Random
 from unittest import mock
 
 import numpy as np
 import pytest
+from ortools.sat.python.cp_model_helper import CpModelProto, CpSolverStatus
 
 from teamforge.errors import InternalError
-from teamforge.problem import Choice, Problem
+from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search import Budget, Effort, SearchLimits, engine, pricing, prove, search, tie_break
 from teamforge.search.bound import SCALE, bound
 from teamforge.search.engine import result_of
 from teamforge.search.proof import Closure
+from teamforge.search.solver import UNKNOWN, Solver, SolverRun
 from teamforge.search.state import SearchState
 from teamforge.search.tie_break import RefutedError, break_ties
 from teamforge.search.ties import tie_costs
 from teamforge.search.turns import Turns
-from teamforge.spec.status import Status
+from teamforge.spec.status import Status, Stop
 
-from .problems import best_choices, every_choice, knotted_problem, make, random_problem
+from .problems import best_choices, every_choice, ints, knotted_problem, make, random_problem
 
 ROUGH = Effort(more_columns=1, rounds=1, first_columns=1)
 """So little pricing that much is left to do."""
@@ -228,7 +230,7 @@ def test_time_out_with_a_team() -> None:
     prove.prove(state)
     assert not state.proved
     state.incumbent, state.points = Choice(0, (0,)), 1
-    found = result_of(state, tie_broken=False)
+    found = result_of(state, None)
     assert (found.status, found.points, found.bound, found.stopped) == (Status.FEASIBLE, 1, 5, "time")
 
 
@@ -238,7 +240,7 @@ def test_time_out_among_equals() -> None:
     state = begun(problem, Budget.start(None))
     prove.prove(state)
     state.budget.deadline = 0.0
-    found = result_of(state, tie_broken=break_ties(state, 0))
+    found = result_of(state, break_ties(state, 0))
     assert (found.status, found.stopped) == (Status.OPTIMAL, "time")
 
 
@@ -254,6 +256,52 @@ def test_too_much_work_among_equals_never_loses_the_proof(effort: Effort) -> Non
     assert (first.status, first.points, first.stopped) == (Status.OPTIMAL, 3, "effort")
     assert first.choice == again.choice
     assert search(problem, SearchLimits(None)).stopped is None
+
+
+def test_cp_sat_has_one_account_for_all_that_it_does_among_equals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it is asked: once its work is spent it is not asked again."""
+    rng = Random(2)
+    pairs = [(f"{seat}{peer:02}", seat) for seat in range(6) for peer in range(20)]
+    every = range(len(pairs))
+    apart = [pair for pair in combinations(every, 2) if pairs[pair[0]][1] != pairs[pair[1]][1] and rng.random() < 0.5]
+    labels = np.array([str(number) for number in range(len(apart))], dtype=object)
+    groups = ints([number for number in range(len(apart)) for _ in range(2)])
+    rule = Tallies.grouped("pairs", ints([each for pair in apart for each in pair]), groups, labels, maximum=1)
+    problem = make(pairs, required=[True] * 6, points=[1] * len(pairs), rules=[rule])
+    effort = replace(SPLIT, nodes_to_find=0, nodes_to_close=0, tied_candidates=0, tied_share=0.01)
+    state = SearchState(problem, Budget.start(None), effort, lambda _line: None)
+    prove.prove(state)
+    spent: list[float] = []
+
+    run = Solver.solve
+
+    def asked(solver: Solver, proto: CpModelProto) -> CpSolverStatus:
+        assert sum(spent) < effort.tied_share
+        status = run(solver, proto)
+        spent.append(solver.work)
+        return status
+
+    monkeypatch.setattr(Solver, "solve", asked)
+    assert break_ties(state, 0) is Stop.EFFORT
+    assert sum(spent) >= effort.tied_share
+
+
+def test_cp_sat_that_stops_short_of_its_work_was_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its clock may end some ms before ours; only work that was spent is the same in any run."""
+    pairs = [(f"{seat}{peer:02}", seat) for seat in range(3) for peer in range(30)]
+    problem = make(pairs, required=(True, True, True), points=[1] * len(pairs))
+    stopped = mock.Mock(return_value=(None, SolverRun(UNKNOWN, None, None)))
+    monkeypatch.setattr("teamforge.search.finish.solve", stopped)
+    found = search(problem, SearchLimits(60.0, effort=Effort(enumerated_candidates=0)))
+    assert stopped.called
+    assert (found.status, found.stopped) == (Status.OPTIMAL, "time")
+
+
+def test_equals_of_which_none_is_found_contradict_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If no window holds the best team, the fault is ours: neither time nor work ended the search."""
+    monkeypatch.setattr(tie_break, "_named", mock.Mock(return_value=(None, True)))
+    found = search(make([("A", 0), ("B", 0)], points=[1, 1]), SearchLimits(None))
+    assert (found.status, found.points, found.stopped) == (Status.OPTIMAL, 1, "failure")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from teamforge.problem import Choice, Problem, Tallies
+from teamforge.search.budget import Budget
 from teamforge.search.like_seats import seating
 from teamforge.search.model import Linear, build
 from teamforge.search.solver import INFEASIBLE, OPTIMAL, Profile, Solver
@@ -28,7 +29,7 @@ def solved(
             model.limit(Linear([variable], [1]), int(place in chosen), int(place in chosen))
     model.maximize(model.points)
     solver = Solver()
-    Profile().apply(solver, 60.0)
+    Profile().apply(solver, Budget.start(60.0))
     status = solver.solve(model.proto)
     if status != OPTIMAL:
         return status, None
