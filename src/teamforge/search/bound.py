@@ -169,7 +169,7 @@ def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[
     carried: dict[int, Prices] = {}
     for prices in proofs:
         if id(prices) not in carried:
-            carried[id(prices)] = tuple(
+            grown = (
                 {}
                 if family is None
                 else {
@@ -179,6 +179,7 @@ def carried_over(proofs: Sequence[Prices], old: Problem, new: Problem) -> tuple[
                 }
                 for family, places in zip(families, known, strict=True)
             )
+            carried[id(prices)] = fitting(new, tuple(grown))
     return tuple(carried[id(prices)] for prices in proofs)
 
 

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from teamforge.problem import Tallies
-from teamforge.search.bound import NEVER, SCALE, bound, no_prices
+from teamforge.problem import Problem, Tallies
+from teamforge.search.bound import LARGEST, NEVER, SCALE, bound, carried_over, fitting, no_prices
 
 from .problems import every_choice, ints, make, random_problem
 
@@ -93,3 +93,15 @@ def test_least_points() -> None:
         assert all(points >= least for _, points in every_choice(problem))
     # B and C, window 1: 100 + 6 + 7, and the match adds nothing below 0.
     assert PAIR.least_points <= 113
+
+
+def test_prices_carried_over_fit() -> None:
+    """Where a family is worth far more than before, its prices are scaled down: any prices give a true bound."""
+
+    def worth_of_one(gain: int) -> Problem:
+        return make([("A", 0), ("B", 0)], points=[1, 1], tallies=[Tallies.one("t", ints([0, 1]), (gain,))])
+
+    old, new = worth_of_one(1), worth_of_one(2_500)
+    (carried,) = carried_over([fitting(old, ({0: LARGEST},))], old, new)
+    assert carried == fitting(new, carried)
+    assert bound(new, carried).windows[0] >= 2_501 * SCALE
