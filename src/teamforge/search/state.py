@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,9 +15,6 @@ from teamforge.search.effort import Effort
 from teamforge.search.proof import Closure
 
 __all__ = ["SearchState"]
-
-_REMEMBERED = 3
-"""How many sets of prices keep their bounds: a search asks several times about the window it is at."""
 
 
 @dataclass(eq=False)
@@ -53,7 +51,9 @@ class SearchState:
     points: int = 0
     proofs: list[tuple[int, Prices]] = field(init=False)
     closed: dict[int, Closure] = field(default_factory=dict)
-    _latest: list[tuple[Prices, Bounds]] = field(default_factory=list)
+    remembered: ClassVar[float] = 3
+    """How many sets of prices keep their bounds: a search asks several times about the window it is at."""
+    _latest: dict[int, tuple[Prices, Bounds]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.least = self.problem.least_points
@@ -104,14 +104,14 @@ class SearchState:
 
     def _bounds_of(self, prices: Prices) -> Bounds:
         """Return the bounds that prices prove; those used last are remembered."""
-        for place, (known, bounds) in enumerate(self._latest):
-            if known is prices:
-                self._latest.append(self._latest.pop(place))
-                return bounds
-        with self.budget.timing("bound"):
-            bounds = bound(self.problem, prices)
-        self._latest = [*self._latest[1 - _REMEMBERED :], (prices, bounds)]
-        return bounds
+        known = self._latest.pop(id(prices), None)  # kept with the prices, so that no others have their id
+        if known is None:
+            with self.budget.timing("bound"):
+                known = prices, bound(self.problem, prices)
+        self._latest[id(prices)] = known
+        if len(self._latest) > self.remembered:
+            del self._latest[next(iter(self._latest))]
+        return known[1]
 
     def survivors(self, window: int, target: int) -> Bools:
         """Return the candidates of a window that could be on a team of at least `target` points."""

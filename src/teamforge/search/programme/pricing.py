@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from teamforge.certificate.format import Certificate
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Bools, Points
-from teamforge.search.bound import NEVER, SCALE, Bounds, Prices
+from teamforge.search.bound import NEVER, SCALE, Prices
 from teamforge.search.budget import Budget
 from teamforge.search.certify import certify
 from teamforge.search.effort import Effort
@@ -137,21 +138,8 @@ class _Tolerant(SearchState):
     """A search that stops once the bound is within `tolerance` of its best team."""
 
     tolerance: int = 0
-
-    def __post_init__(self) -> None:
-        """Remember what prices prove: the same prices come up again and again."""
-        self._bounds: dict[int, tuple[Prices, Bounds]] = {}
-        super().__post_init__()
-
-    def lower(self, prices: Prices) -> Bounds:
-        """Take over the bounds that these prices prove, in every window where they are the lowest."""
-        bounds = super().lower(prices)
-        self._bounds[id(prices)] = prices, bounds
-        return bounds
-
-    def bounds(self, window: int) -> Bounds:
-        """Return the bounds that the prices of a window prove."""
-        return self._bounds[id(self.proofs[window][1])][1]
+    remembered = inf
+    """The same prices come up again and again."""
 
     @property
     def target(self) -> int:
