@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from teamforge.challenge.programme import Programme
@@ -227,3 +228,25 @@ def test_prices_say_whom_to_recruit(command: Command, kept: Path) -> None:
     rows = command("prices", kept / "plan.json", POOL, PROGRAMME, "--format", "csv").out.splitlines()
     assert rows[0] == "kind,of,places,days,teams_or_peers"
     assert command("prices", PROGRAMME, POOL, PROGRAMME).status == 2
+
+
+def test_a_year_that_somebody_typed_into_is_never_written_over(
+    command: Command, tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also not a workbook of another kind; what nobody touched is written anew."""
+    from teamforge.workbook.untouched import is_untouched
+
+    monkeypatch.setattr("teamforge.api.planning.plan", pytest.fail)
+    for source in (kept / "plan.xlsx", "template"):
+        place = tmp_path / "year.xlsx"
+        if source == "template":
+            place.unlink()
+            assert command("template", place).status == 0
+        else:
+            place.write_bytes(Path(source).read_bytes())
+            assert is_untouched(place)
+            openpyxl.load_workbook(place).save(place)
+        before = place.read_bytes()
+        done = command("plan", POOL, PROGRAMME, "--out", place)
+        assert (done.status, done.out, place.read_bytes()) == (2, "", before)
+        assert "somebody may have filled it in" in " ".join(done.err.replace("│", " ").split())

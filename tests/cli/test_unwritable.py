@@ -135,6 +135,48 @@ def test_what_can_be_known_before_is_refused_before(
     assert names_in(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("compose pool challenge.json", "challenge.json"),
+        ("compose book.xlsx", "book.xlsx"),
+        ("compose pool challenge.json", "pool/Calendars/Q1.ics"),
+        ("plan pool year.json", "year.json"),
+        ("plan pool folder", "folder/a.json"),
+        ("plan book.xlsx", "book.xlsx"),
+        ("repair pool challenge.json --team result.json", "result.json"),
+        ("repair pool challenge.json --team team.xlsx", "team.xlsx"),
+        ("replan pool year.json --plan plan.json", "plan.json"),
+        ("sheet result.json pool challenge.json", "result.json"),
+        ("chart coverage pool challenge.json", "challenge.json"),
+    ],
+)
+def test_nothing_is_written_over_what_is_read(
+    words: str, place: str, kept: Path, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever way the file is named."""
+    files = shutil.copytree(kept, tmp_path / "files")
+    (files / "pool" / "Calendars").mkdir()
+    (files / "pool" / "Calendars" / "Q1.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    (files / "folder").mkdir()
+    shutil.copy(files / "challenge.json", files / "folder" / "a.json")
+    assert (
+        command(
+            "template", files / "book.xlsx", "--pool", files / "pool", "--challenge", files / "challenge.json"
+        ).status
+        == 0
+    )
+    if place == "team.xlsx":
+        assert command("compose", files / "pool", files / "challenge.json", "--out", files / place).status == 0
+    monkeypatch.chdir(files)
+    (files / "beside").mkdir()
+    before = (files / place).read_bytes()
+    done = command(*words.split(), "--out", f"beside/../{place}")
+    assert (done.status, done.out, (files / place).read_bytes()) == (2, "", before)
+    told = "somebody may have filled it in" if place == "book.xlsx" else "is what the command reads: name a new file"
+    assert told in " ".join(done.err.replace("│", " ").split())
+
+
 @pytest.mark.parametrize("name", MOST)
 def test_a_full_disk_loses_no_answer_and_leaves_no_half_file(
     name: str, call: Call, command: Command, tmp_path: Path

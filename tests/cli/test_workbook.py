@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 import teamforge
+import teamforge.api.composing
 import teamforge.records
 import teamforge.workbook
 from teamforge.cli.app import commands
@@ -132,7 +135,7 @@ def test_the_template_takes_your_own_files(command: Command, small: list[str], t
 
 
 def test_what_somebody_typed_is_never_written_over(command: Command, small: list[str], tmp_path: Path) -> None:
-    """A state, a note, a column or a sheet of their own; what nobody touched is written anew."""
+    """Whatever was saved since, wherever they typed; what nobody touched is written anew."""
     place = tmp_path / "team.XLSX"
     assert command("compose", *small, "--out", place).status == 0
     found = teamforge.workbook.read_team(place)
@@ -146,6 +149,11 @@ def test_what_somebody_typed_is_never_written_over(command: Command, small: list
         lambda book: book.create_sheet("hotels"),
         lambda book: book["dropped out"].append(["Q9", "declined", "on leave"]),
         lambda book: book.remove(book["kept"]),
+        lambda book: book["reserves"].cell(2, 12, "in Spain"),
+        lambda book: book["team"].cell(1, 4, "ring on Monday"),
+        lambda book: setattr(book["team"].cell(9, 1), "comment", Comment("ring first", "A")),
+        lambda book: book["team"].delete_rows(headings_of(book["team"])[0] + 1),
+        lambda book: None,
     ]
     for act in typed:
         book = openpyxl.load_workbook(place)
@@ -166,18 +174,64 @@ def put(book: openpyxl.Workbook, column: str, text: str) -> None:
 
 
 def test_a_workbook_without_a_team_is_written_anew(command: Command, small: list[str], tmp_path: Path) -> None:
-    """Nobody can have filled in seats that are not there; saved by a spreadsheet, it still is as it was."""
+    """Nobody can have filled in seats that are not there; but whatever a spreadsheet saved is somebody's."""
     place = tmp_path / "team.xlsx"
     without = tmp_path / "without.json"
     fields = json.loads(Path(small[1]).read_text("utf-8"))
     without.write_text(json.dumps({**fields, "exclude": [{"peer": "V1", "reason": "on leave"}]}), "utf-8")
     assert command("compose", small[0], without, "--out", place).status == 3
-    openpyxl.load_workbook(place).save(place)
     assert command("compose", *small, "--out", place).status == 0
     assert len(teamforge.workbook.read_team(place).seats) == 2
     pool = tmp_path / "pool.xlsx"
     openpyxl.Workbook().save(pool)
     assert command("compose", *small, "--out", pool).status == 2
+
+
+@pytest.mark.parametrize("lock", ["~$team.xlsx", ".~lock.team.xlsx#"])
+def test_a_workbook_that_is_open_is_not_written_over(
+    command: Command, small: list[str], tmp_path: Path, lock: str
+) -> None:
+    place = tmp_path / "team.xlsx"
+    assert command("compose", *small, "--out", place).status == 0
+    (tmp_path / lock).touch()
+    before = place.read_bytes()
+    assert (command("compose", *small, "--out", place).status, place.read_bytes()) == (2, before)
+
+
+def test_answers_carried_along_are_not_written_over(command: Command, small: list[str], tmp_path: Path) -> None:
+    """Nobody typed into the second workbook, but it has what somebody typed into the first."""
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    assert command("compose", *small, "--out", first).status == 0
+    book = openpyxl.load_workbook(first)
+    put(book, "note", "rang twice")
+    book.save(first)
+    assert command("repair", *small, "--team", first, "--out", second).status == 0
+    before = second.read_bytes()
+    assert (command("compose", *small, "--out", second).status, second.read_bytes()) == (2, before)
+
+
+def test_what_is_typed_during_the_search_is_kept(
+    command: Command, small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is printed, the other file is written, and a message says what to do."""
+    place, other = tmp_path / "team.xlsx", tmp_path / "result.json"
+    assert command("compose", *small, "--out", place).status == 0
+    find = teamforge.api.composing.compose
+
+    def slowly(*arguments: Any, **options: Any) -> teamforge.Result:
+        found = find(*arguments, **options)
+        book = openpyxl.load_workbook(place)
+        put(book, "state", "confirmed")
+        book.save(place)
+        return found
+
+    monkeypatch.setattr(teamforge.api.composing, "compose", slowly)
+    done = command("compose", *small, "--out", place, "--out", other)
+    assert done.status == 1
+    assert f"there already, and somebody may have filled it in: {place}; name a new file" in done.err
+    assert "Q1" in done.out
+    assert other.is_file()
+    assert [str(each.state) for each in teamforge.workbook.read_team(place).seats] == ["confirmed", "proposed"]
 
 
 def test_the_team_holds_names_only_where_they_are_asked_for(command: Command, small: list[str], tmp_path: Path) -> None:

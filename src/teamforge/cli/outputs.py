@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.places import refuse_unwritable, write_all
+from teamforge.cli.places import keep_filled_in, refuse_filled_in, refuse_unwritable, write_all
 from teamforge.cli.streams import to_stderr
 from teamforge.spec.audience import Audience
 
@@ -132,8 +132,6 @@ _IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.i
 
 def _checked_places(values: list[Path] | None) -> list[Path]:
     """Refuse a place for the result before anything is searched for."""
-    from teamforge.workbook.typed import typed_in
-
     places = values or []
     if len({place.resolve() for place in places}) < len(places):
         raise typer.BadParameter("one file is named twice")
@@ -143,8 +141,8 @@ def _checked_places(values: list[Path] | None) -> list[Path]:
             raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
         refuse_unwritable(value)
         found_packages(suffix, OUTPUTS[suffix].extra, *OUTPUTS[suffix].needs)
-        if OUTPUTS[suffix].filled_in and value.exists() and typed_in(value):
-            raise typer.BadParameter(f"{value} is there already, and somebody may have filled it in: name a new file")
+        if OUTPUTS[suffix].filled_in:
+            refuse_filled_in(value)
     return places
 
 
@@ -205,7 +203,11 @@ def _write(result: Result, place: Path, options: OutputOptions) -> None:
 
     if not _is_word(place):
         options = replace(options, template=None)
-    save(place, OUTPUTS[place.suffix.lower()].content(result, options))
+    output = OUTPUTS[place.suffix.lower()]
+    content = output.content(result, options)
+    if output.filled_in:
+        keep_filled_in(place)
+    save(place, content)
 
 
 def write_results(

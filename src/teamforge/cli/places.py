@@ -10,7 +10,19 @@ from pathlib import Path
 
 import typer
 
-__all__ = ["all_or_none", "how_to_go_on", "refuse_inside_file", "refuse_unwritable", "trouble_with", "write_all"]
+from teamforge.spec.vocabulary import CALENDARS
+
+__all__ = [
+    "all_or_none",
+    "how_to_go_on",
+    "keep_filled_in",
+    "refuse_filled_in",
+    "refuse_inputs",
+    "refuse_inside_file",
+    "refuse_unwritable",
+    "trouble_with",
+    "write_all",
+]
 
 _ANOTHER = "or name another place"
 _MENDS = {
@@ -18,7 +30,9 @@ _MENDS = {
     **dict.fromkeys((errno.EACCES, errno.EPERM), f"change the permissions there, {_ANOTHER}"),
     **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), f"make its folder, {_ANOTHER}"),
     **dict.fromkeys((errno.EROFS, errno.EISDIR, errno.ENAMETOOLONG), "name another place"),
+    errno.EEXIST: "name a new file",
 }
+_FILLED_IN = "there already, and somebody may have filled it in"
 
 
 def trouble_with(place: Path) -> str:
@@ -37,6 +51,59 @@ def refuse_unwritable(place: Path, hint: str | None = None) -> None:
     """Refuse a place for a file before anything is searched for."""
     if trouble := trouble_with(place):
         raise typer.BadParameter(f"{place} {trouble}", param_hint=hint)
+
+
+def refuse_inputs(ctx: typer.Context) -> None:
+    """Refuse an `--out` that would replace a file which the same command reads."""
+    values = {name: value if isinstance(value, list | tuple) else [value] for name, value in ctx.params.items()}
+    outputs = [each for each in values.pop("out", ()) if isinstance(each, Path) and each.is_file()]
+    if not outputs:
+        return
+    paths = [each for found in values.values() for each in found if isinstance(each, Path) and each.exists()]
+    for place in outputs:
+        if any(each.samefile(place) or _is_read_with(each, place) for each in paths):
+            raise typer.BadParameter(f"{place} is what the command reads: name a new file", param_hint="--out")
+
+
+def _is_read_with(path: Path, place: Path) -> bool:
+    """Return whether a file is read as part of another or of a folder: a programme's challenge, a pool's calendar."""
+    if place.suffix.lower() == ".ics":
+        folder = place.absolute().parent
+        return folder.name.casefold() == CALENDARS and folder.parent.samefile(path)
+    if place.suffix.lower() != ".json" or not (path.is_dir() or path.suffix.lower() in {".toml", ".json"}):
+        return False
+    from teamforge.challenge.programme.reading import challenge_files
+    from teamforge.project.ids import fields_of
+
+    challenges = [each for each in challenge_files(path) if each.is_file()]
+    return any(each.samefile(place) for each in challenges) and "hosts" in fields_of(place)
+
+
+def refuse_filled_in(place: Path) -> None:
+    """Refuse a workbook that is there, unless nobody can have typed into it, before anything is searched for."""
+    if _may_be_filled_in(place):
+        raise typer.BadParameter(f"{place} is {_FILLED_IN}: {_MENDS[errno.EEXIST]}")
+
+
+def keep_filled_in(place: Path) -> None:
+    """
+    Look once more before a workbook is written: somebody may have filled it in during the search.
+
+    Raises
+    ------
+    FileExistsError
+        If somebody may have.
+    """
+    if _may_be_filled_in(place):
+        raise FileExistsError(errno.EEXIST, _FILLED_IN, str(place))
+
+
+def _may_be_filled_in(place: Path) -> bool:
+    if not place.exists():
+        return False
+    from teamforge.workbook.untouched import is_untouched
+
+    return not is_untouched(place)
 
 
 def refuse_inside_file(folder: Path, hint: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.places import refuse_unwritable
+from teamforge.cli.places import keep_filled_in, refuse_filled_in, refuse_unwritable
 
 if TYPE_CHECKING:
     from teamforge.api.plans import Plan
@@ -27,13 +27,14 @@ class _Output:
     A kind of file.
 
     What writes its bytes, from a plan, whether names are shown, and what changed, if anything; what it is; the packages
-    it needs; their extra.
+    it needs; their extra; whether people may have written into an existing one, which must not be lost.
     """
 
     content: Callable[[Plan, bool, Replan[Plan] | None], bytes]
     what: str
     needs: tuple[str, ...] = ()
     extra: str = ""
+    filled_in: bool = False
 
 
 def _json(plan: Plan, _names: bool, _changes: Changes) -> bytes:  # noqa: FBT001 -- as each of them is called
@@ -68,7 +69,7 @@ def _word(plan: Plan, names: bool, changes: Changes) -> bytes:  # noqa: FBT001
 
 _OUTPUTS: Mapping[str, _Output] = {
     ".json": _Output(_json, "the plan with its certificate, for `teamforge verify`"),
-    ".xlsx": _Output(_workbook, "a sheet a challenge and one of people"),
+    ".xlsx": _Output(_workbook, "a sheet a challenge and one of people", filled_in=True),
     ".html": _Output(_page, "the year as a page", ("jinja2",), "report"),
     ".docx": _Output(_word, "the same for Word", ("docx",), "report"),
     ".ics": _Output(_calendar, "the visits for a calendar", ("icalendar",), "calendar"),
@@ -84,6 +85,8 @@ def _checked(values: list[Path] | None) -> list[Path]:
         refuse_unwritable(place)
         if not all(map(find_spec, output.needs)):
             raise typer.BadParameter(f"{place.suffix} needs more: pip install 'teamforge[{output.extra}]'")
+        if output.filled_in:
+            refuse_filled_in(place)
     return values or []
 
 
@@ -102,7 +105,11 @@ PlanOut = Annotated[
 
 
 def write_plan(plan: Plan, place: Path, *, names: bool, changes: Changes = None) -> None:
-    """Write a plan to a file, with the changes if it is a replan; an existing file is replaced."""
+    """Write a plan to a file, with the changes if it is a replan; what somebody typed into is not replaced."""
     from teamforge.tables.saving import save
 
-    save(place, _OUTPUTS[place.suffix.lower()].content(plan, names, changes))
+    output = _OUTPUTS[place.suffix.lower()]
+    content = output.content(plan, names, changes)
+    if output.filled_in:
+        keep_filled_in(place)
+    save(place, content)

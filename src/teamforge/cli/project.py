@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperArgument, TyperCommand
 
+from teamforge.cli.places import refuse_inputs
 from teamforge.cli.words import with_project
 from teamforge.errors import InputError
 from teamforge.project.finding import find_file, shown
@@ -62,7 +63,12 @@ class ProjectCommand(TyperCommand):
         return parser
 
     def invoke(self, ctx: Context) -> object:
-        """Run the command; an `EOFError` is a fault like any other, not the end of input at a prompt, as for Typer."""
+        """
+        Run the command, once it is known that it would not write over what it reads.
+
+        An `EOFError` is a fault like any other, not the end of input at a prompt, as for Typer.
+        """
+        refuse_inputs(ctx)
         try:
             return super().invoke(ctx)
         except EOFError as error:

@@ -20,6 +20,7 @@ from teamforge.workbook.asking import asking
 from teamforge.workbook.headings import CellKind, Heading, in_words
 from teamforge.workbook.reading import DROPPED_OUT, OUT_STATES, TEAM_STATES, TeamWorkbook
 from teamforge.workbook.states import SeatState
+from teamforge.workbook.untouched import stamped
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
 __all__ = ["RECORD", "team_workbook", "write_team"]
@@ -182,7 +183,8 @@ def team_workbook(
     asked: list[tuple[Cell, ...]] = [(*who, *filled_in) for who, filled_in in states.items()]
     book.add_table("written", _WRITTEN, [*asked, *((None, *row) for row in out)], colour=_KEEP, hidden=True)
     book.add_table(KEPT, _PARTS, list(pieces_of(to_record(result))), colour=_KEEP, hidden=True)
-    return book.content()
+    is_new = all(each == nothing for each in answers.values())
+    return stamped(book.content()) if is_new else book.content()  # answers and notes count as typed
 
 
 def _visit(result: ResultData) -> Iterator[tuple[str, Cell]]:

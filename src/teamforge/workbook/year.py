@@ -14,6 +14,7 @@ from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.spec.words import spoken
 from teamforge.tables.saving import save
 from teamforge.workbook.headings import CellKind, Heading, in_words
+from teamforge.workbook.untouched import stamped
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
 __all__ = ["write_year", "year_workbook"]
@@ -141,7 +142,7 @@ def year_workbook(plan: PlanData, *, names: bool = False, changes: Replan[PlanDa
         ]
         headings = in_words((*_SEAT[: 2 + names], *_ROLE))
         book.add_table(_sheet_name(each.challenge_id, taken), headings, members, colour=_TEAM, title=title, facts=facts)
-    return book.content()
+    return stamped(book.content())
 
 
 def _changes(plan: PlanData, changes: Replan[PlanData], *, names: bool) -> Iterator[Sequence[Cell]]:

@@ -15,6 +15,7 @@ import teamforge.workbook
 from teamforge.challenge.windows import find_windows
 from teamforge.problem.digest import input_digest
 from teamforge.workbook.team import team_workbook
+from teamforge.workbook.untouched import is_untouched
 
 from .package import MAIN, formulas_of, parts_of, sheet_part
 
@@ -61,6 +62,11 @@ def test_the_team_saved_there_is_the_same(saved: Path) -> None:
     assert teamforge.workbook.read_team(saved / "team.xlsx") == teamforge.workbook.read_team(
         saved / "written" / "team.xlsx"
     )
+
+
+def test_what_was_saved_there_may_have_been_filled_in(saved: Path) -> None:
+    assert is_untouched(saved / "written" / "team.xlsx")
+    assert not is_untouched(saved / "team.xlsx")
 
 
 def test_the_record_saved_there_is_the_same_and_hidden(saved: Path) -> None:
