@@ -45,10 +45,16 @@ def failing(of: type | str, name: str, error: BaseException, monkeypatch: pytest
 
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize(
-    ("error", "status"), [(OverflowError("canary"), 1), (MemoryError(), 1), (UnknownError("out of time", None), 4)]
+    ("error", "status"),
+    [
+        (OverflowError("canary"), 1),
+        (MemoryError(), 1),
+        (UnknownError("out of time", None), 4),
+        (KeyboardInterrupt(), 130),
+    ],
 )
-def test_a_question_that_fails_or_runs_out_of_time_does_not_lose_the_team(
-    name: str, error: Exception, status: int, command: Command, small: list[str], monkeypatch: pytest.MonkeyPatch
+def test_a_question_that_fails_is_stopped_or_runs_out_of_time_does_not_lose_the_team(
+    name: str, error: BaseException, status: int, command: Command, small: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The best team is proved: standard error has it, and standard output no half an answer."""
     method, options = QUESTIONS[name]

@@ -63,6 +63,14 @@ POOL, SMALL, OTHER = "{folder}/pool", "{folder}/challenge.json", "{folder}/other
         (["pool", "challenge"], ["../pool", "gone.toml"], ["../pool", "gone.toml"]),
         # Nothing can be said of what is missing before the pool.
         (["result", "pool", "challenge"], [], []),
+        # A team may stand before the pool.
+        (
+            ["pool", "challenge", "third"],
+            ["{folder}/kept.json", "../pool", "small"],
+            ["{folder}/kept.json", "../pool", SMALL],
+        ),
+        (["pool", "challenge", "third"], ["{folder}/kept.json", "../pool"], ["{folder}/kept.json", "../pool"]),
+        (["pool", "challenge", "third"], ["small"], [POOL, SMALL]),
         # A word too many is for the command to refuse.
         (["pool", "challenge"], ["small", "x.toml", "y"], [POOL, SMALL, "x.toml", "y"]),
     ],
@@ -400,6 +408,17 @@ def test_init_beside_the_example_finds_its_pool(
     assert done.status == 2
     assert "absent.json" in done.err
     assert "RESULT" in done.err
+
+
+def test_init_passes_over_a_copy_within_the_pool(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for place in ("pool", "pool/old", "year/kept"):
+        Path(place).mkdir(parents=True)
+        Path(place, "peers.csv").write_text("peer_id,roles\nP1,vcs_leader\n", "utf-8")
+    assert "names no pool" not in command("init").out
+    assert read_project(".").pool == Path("pool")
 
 
 def test_init_finds_a_programme_and_leaves_open_what_is_not_one_thing(

@@ -38,14 +38,14 @@ def best_team(inputs: Inputs, time_limit: float, seed: int, say: Progress) -> Re
 
 @contextmanager
 def kept_in_sight(result: Result, *, names: bool = False) -> Iterator[None]:
-    """Say on standard error which team was found, if what is asked about it fails or runs out of time."""
+    """Say on standard error which team was found, if what is asked about it fails, runs out of time or is stopped."""
     from teamforge.errors import InfeasibleError
 
     try:
         yield
     except (typer.BadParameter, InfeasibleError):
         raise
-    except Exception:
+    except BaseException:
         if result.window is not None:
             from teamforge.page.words import days_in_words
             from teamforge.report.pages.result import status_line

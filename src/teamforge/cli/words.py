@@ -19,6 +19,8 @@ __all__ = ["CHALLENGE", "file_of", "with_project"]
 CHALLENGE = ("challenge", "other")
 """The arguments that name a challenge."""
 _PROGRAMME = "programme"
+_AFTER_TEAM = "third"
+"""The last argument of a command that takes a team before the pool as well."""
 _FILES = (".toml", ".json")
 _SHOWN = 8
 
@@ -47,6 +49,8 @@ def with_project(arguments: Sequence[str], words: Sequence[str], project: Projec
     """
     at = arguments.index("pool")
     asked = arguments[at + 1 :]
+    if _AFTER_TEAM in asked and len(words) > at + 1 and _is_pool(Path(words[at + 1])):
+        at += 1
     before, here = list(words[:at]), list(words[at:])
     if len(before) < at:
         return before

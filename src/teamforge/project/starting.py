@@ -33,7 +33,7 @@ names = false                    # whether people are shown by name too, where p
 
 def draft(folder: Path) -> str:
     """
-    Return a `teamforge.toml` for the contents of a folder and its subfolders; the pool may be one folder deeper.
+    Return a `teamforge.toml` for the contents of a folder and its subfolders; a pool is also looked for one deeper.
 
     If several things could be the pool or the programme, it lists them all as comments for a person to choose from.
     """
@@ -41,12 +41,8 @@ def draft(folder: Path) -> str:
     files = [file for place in places for file in _within(place) if file.is_file() and file.name != FILE]
     held = {file: _held(file) for file in files if file.suffix.lower() in CHALLENGES}
     deeper = [each for place in places[1:] for each in _within(place) if each.is_dir()]
-    pools = [
-        place
-        for place in (*places, *deeper)
-        if any(_table(each) == "peers" for each in _within(place) if each.is_file())
-    ]
-    pools += [file for file in held if file.suffix.lower() == ".xlsx" and _has_peers(file)]
+    books = [file for file in held if file.suffix.lower() == ".xlsx" and _has_peers(file)]
+    pools = [*_with_tables(places), *books] or _with_tables(deeper)
     programmes = [
         file.parent if file.name == _PROGRAMME and "challenges" not in data else file
         for file, data in held.items()
@@ -67,6 +63,11 @@ def draft(folder: Path) -> str:
 def _within(place: Path) -> list[Path]:
     """Return the contents of a folder, without what programs leave behind."""
     return [each for each in sorted(place.iterdir()) if not is_left_behind(each.name)]
+
+
+def _with_tables(places: Sequence[Path]) -> list[Path]:
+    """Return the folders that have the table `peers`."""
+    return [each for each in places if any(_table(file) == "peers" for file in _within(each) if file.is_file())]
 
 
 def _table(file: Path) -> str:

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from teamforge.api import Result
-from teamforge.explain.reserves import Reserves
+from teamforge.explain.reserves import Reserves, no_reserves
+from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.records.record import to_record
 from teamforge.records.workbook import KEPT, pieces_of
@@ -79,6 +80,7 @@ def write_team(
     names: bool = False,
     before: TeamWorkbook | None = None,
     history: Sequence[Assignment] | None = None,
+    now: Pool | None = None,
 ) -> None:
     """
     Write the team of a result to a workbook, with a column for the state of each seat that people fill in.
@@ -96,7 +98,10 @@ def write_team(
         are kept.
     history
         The rows in force for the challenge in `assignments`, if there are more than the result was made from: they give
-        states and notes for peers left unchanged in `before`.
+        states and notes for peers left unchanged in `before`. By default those of `now`, if that is given.
+    now
+        The pool with its history as it is now: anybody who has since said no, or is on another visit too close to the
+        days of this one, is no reserve. By default the result's own pool.
 
     Raises
     ------
@@ -120,8 +125,12 @@ def write_team(
     (True, {'proposed'})
     """
     target = new_workbook(path)
-    out = [row.peer_id for row in history or () if row.out]
-    stand_ins = None if result.team is None else result.reserves(without=out)
+    stand_ins = None
+    if result.team is not None:
+        out = [row.peer_id for row in history or () if row.out]
+        stand_ins = result.reserves(without=[*out, *no_reserves(now or result.pool, result.challenge, result.team)])
+    if history is None and now is not None:
+        history = in_force(now, result.challenge_id)
     save(target, team_workbook(result, stand_ins, result.pool.peers.name_of if names else None, before, history))
 
 

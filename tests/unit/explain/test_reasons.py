@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from teamforge.api import compose
@@ -15,6 +17,7 @@ from teamforge.demo import load_demo
 from teamforge.errors import UnknownError
 from teamforge.explain.reserves import no_reserves
 from teamforge.explain.why_not import PeerAnswer, Verdict
+from teamforge.workbook import write_team
 from tests.world import World, seat, waiver
 
 
@@ -187,7 +190,7 @@ def test_a_seat_that_somebody_confirmed_is_no_pin_to_lift() -> None:
     assert compose(pool, pinned).why_not(other)[other].nearest_change == "lift the pin"
 
 
-def test_who_is_on_another_visit_by_now_is_no_reserve() -> None:
+def test_who_is_on_another_visit_by_now_is_no_reserve(tmp_path: Path) -> None:
     """A kept team, and somebody who could have stepped in until they were confirmed elsewhere on its days."""
     pool, challenge = load_demo()
     result = compose(pool, challenge)
@@ -203,6 +206,12 @@ def test_who_is_on_another_visit_by_now_is_no_reserve() -> None:
     assert no_reserves(pool.with_assignments(rows[1:]), challenge, team) == ()
     gone = replace(rows[1], challenge_id=challenge.id, state="declined")
     assert no_reserves(pool.with_assignments([gone]), challenge, team) == (spare,)
+    for name, now in {"then": None, "visit": rows[0], "gone": gone}.items():
+        book = tmp_path / f"{name}.xlsx"
+        write_team(result, book, now=None if now is None else pool.with_assignments([now]))
+        found = pd.read_excel(book, sheet_name="reserves", engine="openpyxl")
+        listed = ["vcs" in seat.lower() for seat in found.loc[found["Peer id"] == spare, "Seat"]]
+        assert any(listed) == (name == "then")
 
 
 def test_other_visits_may_rule_out_one_seat_alone() -> None:

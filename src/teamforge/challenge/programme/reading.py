@@ -19,6 +19,8 @@ __all__ = ["challenge_files", "is_programme", "read_programme"]
 
 _FILES = (".toml", ".json")
 _OF_FOLDER = "programme.toml"
+_ADDED = ".txt"
+"""What editors add to a name, and some file managers hide; other endings are those of copies."""
 _SOURCE = "the path of a .toml, .json or .xlsx file or of a folder, or a mapping of fields"
 _OF_CHALLENGES = {"hosts", "on_site", "scope", "seats", "team_rules"}
 """Fields of challenges alone: a file with one of them is meant as one, and a missing `hosts` is its fault."""
@@ -160,12 +162,13 @@ def _is_challenge(data: object) -> bool:
 
 
 def _misnamed(folder: Path) -> Iterator[Fault]:
-    """Yield the fault of each file whose name ends in .toml or .json, followed by an ending that an editor added."""
-    for name in sorted(path.name for path in folder.iterdir()):
-        kept = not is_left_behind(name) and not name.lower().endswith(_FILES)
-        if kept and Path(name).with_suffix("").suffix.lower() in _FILES:
-            mend = f"rename it to {Path(name).stem}, or move it elsewhere"
-            yield Fault(name, None, None, None, "a name that ends in .toml or .json", mend)
+    """Yield the fault of each file to whose name an editor added an ending, unless the right name is there as well."""
+    for path in sorted(folder.iterdir()):
+        meant = path.with_suffix("")
+        added = path.suffix.lower() == _ADDED and meant.suffix.lower() in _FILES and not is_left_behind(path.name)
+        if added and path.is_file() and not meant.exists():
+            mend = f"rename it to {meant.name}, or move it elsewhere"
+            yield Fault(path.name, None, None, None, "a name that ends in .toml or .json", mend)
 
 
 def _programme(file: _File, challenges: Mapping[int, _File]) -> Programme:

@@ -206,7 +206,7 @@ def test_a_challenge_whose_hosts_are_missing_or_misspelt_is_not_passed_over(tmp_
     assert ("two.json", "hosts", None) in [each[:3] for each in told]
 
 
-@pytest.mark.parametrize("name", ["two.json.txt", "two.toml.txt", "two.JSON.TXT", "two.json.docx", "a.b.toml.rtf"])
+@pytest.mark.parametrize("name", ["two.json.txt", "two.toml.txt", "two.JSON.TXT", "a.b.toml.txt"])
 def test_a_file_that_is_named_like_a_challenge_is_read_or_a_fault(tmp_path: Path, name: str) -> None:
     """An editor adds its own ending, and some file managers hide it."""
     ((table, _, _, expected),) = faults(folder_with(tmp_path, name, json.dumps(one("two"))))
@@ -224,12 +224,24 @@ def test_a_file_that_is_named_like_a_challenge_is_read_or_a_fault(tmp_path: Path
         "~$two.json.txt",
         "notes.txt",
         "a.xlsx",
+        "two.toml.orig",
+        "two.json.docx",
+        "result.json.gz",
+        "one.json.txt",
+        "programme.toml.txt",
     ],
 )
 def test_other_files_of_a_folder_are_no_challenges(tmp_path: Path, name: str) -> None:
     content = {"id": "two", "title": "Two", "as_of": "2027-01-11", "points": 1}
     text = 'pool = "pool"\n' if name.endswith(".toml") else json.dumps(content)
     assert read_programme(folder_with(tmp_path, name, text)).ids == ("one",)
+
+
+def test_a_folder_is_no_misnamed_challenge(tmp_path: Path) -> None:
+    folder_with(tmp_path, "notes.txt", "")
+    (tmp_path / "york.toml.d").mkdir()
+    (tmp_path / "york.toml.txt").mkdir()
+    assert read_programme(tmp_path).ids == ("one",)
 
 
 def test_what_is_wrong_with_a_folder(tmp_path: Path) -> None:
