@@ -12,6 +12,7 @@ import pytest
 from teamforge import Result
 from teamforge.api.plans import Plan
 from teamforge.errors import UnknownError
+from teamforge.explain.year_prices import year_prices
 from tests.cli.conftest import Command
 from tests.cli.files import CHALLENGE
 
@@ -196,6 +197,16 @@ def test_recruits_that_fail_do_not_lose_the_prices(
     monkeypatch.setattr(Plan, "prices", fail)
     done = command(*words, "--recruits", "1", "--format", "json")
     assert (done.status, done.json) == (1, plain)
+
+
+def test_prices_are_worked_out_once(
+    command: Command, year: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command("plan", *year, "--out", tmp_path / "plan.json").status == 0
+    work = mock.Mock(wraps=year_prices)
+    monkeypatch.setattr("teamforge.explain.year_prices.year_prices", work)
+    assert command("prices", tmp_path / "plan.json", *year, "--recruits", "1").status == 0
+    assert work.call_count == 1
 
 
 def test_reasons_that_fail_do_not_lose_the_plan(

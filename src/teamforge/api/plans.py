@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -279,19 +280,11 @@ class Plan(YearPapers):
         [('plymouth-2027', 604), ('portsmouth-2027', 25)]
         """
         from teamforge.explain.prices import Recruit
-        from teamforge.explain.year_prices import with_one_more, year_prices
-        from teamforge.solve import team_of
+        from teamforge.explain.year_prices import with_one_more
 
         if recruits < 0:
             raise ValueError(f"recruits is {recruits}: expected a number from 0")
-        beside = PoolBeside.of(self.pool, self.programme, {})
-        alone = {}
-        for each in self.challenges:
-            if not each.over:
-                solved = self._alone(each.challenge_id, beside)
-                choice = solved.outcome.choice
-                alone[each.challenge_id] = None if choice is None else team_of(solved.problem, choice)
-        found = year_prices(self, alone)
+        found = self._prices
         if self.points is None or self.bound is None:
             return found
         more = []
@@ -306,6 +299,21 @@ class Plan(YearPapers):
                 least, most = max(0, anew.points - self.bound), max(0, anew.bound - self.points)
                 more.append(Recruit(role.role, role.dearest, least, most))
         return replace(found, recruits=tuple(more))
+
+    @cached_property
+    def _prices(self) -> YearPrices:
+        """The prices without recruits, worked out once."""
+        from teamforge.explain.year_prices import year_prices
+        from teamforge.solve import team_of
+
+        beside = PoolBeside.of(self.pool, self.programme, {})
+        alone = {}
+        for each in self.challenges:
+            if not each.over:
+                solved = self._alone(each.challenge_id, beside)
+                choice = solved.outcome.choice
+                alone[each.challenge_id] = None if choice is None else team_of(solved.problem, choice)
+        return year_prices(self, alone)
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any], pool: Pool, programme: Programme) -> Plan:

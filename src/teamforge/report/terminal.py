@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, TextIO
+from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -22,10 +22,9 @@ _BELOW = "  "
 """The indent of a cell that stands below another."""
 
 
-def print_page(page: Page, stream: TextIO, width: int | None = None) -> None:
-    """Write a page to a terminal, or as wide as `width` without colours."""
-    colours: Literal["auto"] | None = None if width else "auto"
-    console = Console(file=stream, width=width, color_system=colours, markup=False, emoji=False, highlight=False)
+def print_page(page: Page, stream: TextIO) -> None:
+    """Write a page to a terminal."""
+    console = Console(file=stream, markup=False, emoji=False, highlight=False)
     for part in _rendered(page, console.width):
         console.print(part)
 

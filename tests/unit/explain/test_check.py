@@ -136,10 +136,18 @@ def test_many_who_may_be_one_are_counted() -> None:
     assert note.text == "N000, N001, N002, N003, N004 and 183 more share name and organisation: one person twice?"
     assert note.peers == tuple(ids)
     (section,) = notes_page(world.pool, None, [note]).sections
-    assert section.lines == ("`--format csv` lists all ids where a note names only the first",)
+    assert section.lines == ("`--format csv` lists all ids where a note names only the first few",)
     _, (row,) = note_rows((), [note])
     assert row[5] == "; ".join(ids)
     assert notes_page(world.pool, None, notes(three().peer("a"), "similar_ids")).sections[0].lines == ()
+
+
+def test_an_id_within_another_is_not_named() -> None:
+    shown = [f"{number}P1" for number in range(5)]
+    cut = Note("same_person", f"{', '.join(shown)} and 1 more share a name", (*shown, "P1"))
+    assert len(notes_page(three().pool, None, [cut]).sections[0].lines) == 1
+    whole = Note("same_person", "P1, X.2 and Ö 3 share a name: one person twice?", ("P1", "X.2", "Ö 3"))
+    assert notes_page(three().pool, None, [whole]).sections[0].lines == ()
 
 
 def test_no_seat() -> None:

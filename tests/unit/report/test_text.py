@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from io import StringIO
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -25,7 +27,8 @@ PAGE = Page("Title", ("first", "last"), (Section("Heading", ("a line",), ("an it
 def on_terminal(page: Page, width: int) -> str:
     """Return a page as a terminal of that width shows it, without blanks at line ends."""
     written = StringIO()
-    print_page(page, written, width)
+    with mock.patch.dict(os.environ, COLUMNS=str(width)):
+        print_page(page, written)
     return "\n".join(line.rstrip() for line in written.getvalue().split("\n"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -65,11 +66,16 @@ def notes_page(pool: Pool, challenge: Challenge | Programme | None, notes: Seque
         ", ".join(counted(count, noun) for count, noun in sizes),
         "no faults, " + (counted(len(notes), "note") if notes else "and nothing to note"),
     )
-    cut = any(each not in note.text for note in notes for each in (*note.peers, *note.organisations))
-    every = ("`--format csv` lists all ids where a note names only the first",) if cut else ()
+    cut = any(not _names(note.text, each) for note in notes for each in (*note.peers, *note.organisations))
+    every = ("`--format csv` lists all ids where a note names only the first few",) if cut else ()
     sections = (Section("Worth a look", every, tuple(note.text for note in notes)),) if notes else ()
     title = "The pool" if challenge is None else f"The pool and challenge {challenge.id}"
     return Page(title, lines, sections, mood="open" if notes else "good")
+
+
+def _names(text: str, identity: str) -> bool:
+    """Return whether a text has an id, and not only a longer one that contains it."""
+    return re.search(rf"(?<![\w-]){re.escape(identity)}(?![\w-])", text) is not None
 
 
 def note_rows(faults: Sequence[Fault], notes: Sequence[Note]) -> tuple[tuple[str, ...], list[Row]]:
