@@ -279,6 +279,7 @@ class Plan(YearPapers):
         >>> [(each.challenge_id, each.loss) for each in prices.gives_up]
         [('plymouth-2027', 604), ('portsmouth-2027', 25)]
         """
+        from teamforge.api.planning import plan
         from teamforge.explain.prices import Recruit
         from teamforge.explain.year_prices import with_one_more
 
@@ -289,8 +290,6 @@ class Plan(YearPapers):
             return found
         more = []
         for role in found.roles[:recruits]:
-            from teamforge.api.planning import plan
-
             if progress is not None:
                 progress(f"planning with one more {role.role}")
             own = self.parameters["effort"] if effort is None else effort
@@ -308,11 +307,9 @@ class Plan(YearPapers):
 
         beside = PoolBeside.of(self.pool, self.programme, {})
         alone = {}
-        for each in self.challenges:
-            if not each.over:
-                solved = self._alone(each.challenge_id, beside)
-                choice = solved.outcome.choice
-                alone[each.challenge_id] = None if choice is None else team_of(solved.problem, choice)
+        for own in (each.challenge_id for each in self.challenges if not each.over):
+            solved = self._alone(own, beside)
+            alone[own] = team_of(solved.problem, choice) if (choice := solved.outcome.choice) else None
         return year_prices(self, alone)
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,9 +53,9 @@ def refuse_unwritable(place: Path, hint: str | None = None) -> None:
         raise typer.BadParameter(f"{place} {trouble}", param_hint=hint)
 
 
-def refuse_inputs(ctx: typer.Context) -> None:
-    """Refuse an `--out` that would replace a file which the same command reads."""
-    values = {name: value if isinstance(value, list | tuple) else [value] for name, value in ctx.params.items()}
+def refuse_inputs(params: Mapping[str, object]) -> None:
+    """Refuse, among the parameters of a command, an `--out` that would replace a file which the same command reads."""
+    values = {name: value if isinstance(value, list | tuple) else [value] for name, value in params.items()}
     outputs = [each for each in values.pop("out", ()) if isinstance(each, Path) and each.is_file()]
     if not outputs:
         return

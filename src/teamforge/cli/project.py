@@ -68,7 +68,7 @@ class ProjectCommand(TyperCommand):
 
         An `EOFError` is a fault like any other, not the end of input at a prompt, as for Typer.
         """
-        refuse_inputs(ctx)
+        refuse_inputs(ctx.params)
         try:
             return super().invoke(ctx)
         except EOFError as error:

@@ -115,14 +115,17 @@ class Cause(Plain):
     def __str__(self) -> str:
         """Return the cause as a line."""
         seats = listed(list(map(spoken, self.seats)), MOST_LISTED)
-        where = f"the seat{'s' * (len(self.seats) > 1)} {seats}"
-        stops = _DATES.get(self.rule, f"{spoken(self.rule)} stops everybody for {{}}").format(where)
+        several = len(self.seats) > 1
+        if self.rule in _DATES:
+            stops = _DATES[self.rule].format(f"{'one of the seats' if several else 'the seat'} {seats}")
+        else:
+            stops = f"{spoken(self.rule)} stops everybody for the seat{'s' * several} {seats}"
         return stops + (self.remedy and f": {self.remedy}")
 
 
 _DATES = {
-    "availability": "nobody for {} is free in any window",
-    "unknown_availability": "nobody for {} has said when they are free",
+    "availability": "nobody who could take {} is free on any of the dates",
+    "unknown_availability": "nobody who could take {} has said when they are free",
 }
 
 

@@ -362,7 +362,7 @@ def test_every_cause_that_alone_empties_a_seat_is_listed() -> None:
         "trained stops everybody for the seat a: train them",
         "neighbour stops everybody for the seat a: a waiver, which a named person must decide",
         "declaration stops everybody for the seat a: ask for a new declaration of interests",
-        "nobody for the seat a has said when they are free: ask when they are free",
+        "nobody who could take the seat a has said when they are free: ask when they are free",
     ]
     (section,) = (each for each in diagnosis_sections(found) if each.heading == "What alone leaves a seat empty")
     assert (section.lines, len(section.items)) == (("each of these has to be mended",), 4)
@@ -370,8 +370,8 @@ def test_every_cause_that_alone_empties_a_seat_is_listed() -> None:
     known = known.free("A", "2027-04-01", "2027-04-30", available=False)
     (cause,) = diagnosis_of(known).causes
     assert str(cause) == (
-        "nobody for the seat a is free in any window: ask A for more dates in the week from Monday 12 April 2027, "
-        "or also offer Tuesday 23 March 2027 as a first day"
+        "nobody who could take the seat a is free on any of the dates: ask A for more dates in the week from Monday 12 "
+        "April 2027, or also offer Tuesday 23 March 2027 as a first day"
     )
 
 
