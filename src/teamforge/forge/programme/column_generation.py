@@ -41,7 +41,7 @@ _PER_PRICE = 2000.0
 _MUCH = 0.35
 """The box doubles when the bound falls by more than this share of what its prices promised."""
 _PART = 8
-"""The gaps left open in the challenges add up to at most the whole gap divided by this."""
+"""The gaps that are left open in single challenges add up to at most the whole gap divided by this."""
 _HIGHEST = float(1 << 36)
 """The highest price: more than the points of any team."""
 _CLEAR = 1 << 40

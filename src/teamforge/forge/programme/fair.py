@@ -70,7 +70,7 @@ class FairSearch:
     plan
         The best plan so far; None if no valid one is known.
     weighted
-        The weights that prove a bound on the greatest loss; None if nothing is to be proved or known.
+        The weights that prove a bound on the greatest loss; None if there is nothing to prove, or no way to.
     least
         No plan with as few challenges without a team has a smaller greatest loss.
     bound
@@ -194,7 +194,7 @@ class FairSearch:
         """
         Raise `least` by a bound on what plans are worth: all plans, or those whose greatest loss is in a limit.
 
-        As long as no more candidates come in, which is from a loss of `following`, the bound is that of a higher limit.
+        More candidates come in only from a loss of `following`: up to there the bound also holds for a higher limit.
         """
         if any(each.status is Status.UNKNOWN for each in self.alone):
             return  # nobody knows what these could lose
