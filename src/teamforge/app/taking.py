@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -64,10 +64,11 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
             _copy(path, before / path.name)
         sent = {path.stem for path in incoming.calendars}
         old = [path for path in calendars_in(pool) if path.stem in sent] if sent else []
-        (before / CALENDARS).mkdir()
-        for path in old:
-            _copy(path, before / CALENDARS / path.name)
-        sync_folder(before / CALENDARS)
+        if old:
+            (before / CALENDARS).mkdir()
+            for path in old:
+                _copy(path, before / CALENDARS / path.name)
+            sync_folder(before / CALENDARS)
         sync_folder(before)
         if not pool.is_dir():
             incoming.files["pool"].replace(pool)
@@ -78,15 +79,10 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
         said = {"before": before.name, "new": new, "calendars": calendars}
         save(pool / UNFINISHED, json.dumps(said).encode())
         try:
-            for path in incoming.files.values():
-                _sync(path)
-                path.replace(pool / path.name)
-            for path in there.values():
-                if path.name not in new:
-                    path.unlink()
+            _exchange([*there.values()], incoming.files.values(), pool)
             if calendars:
-                _take_calendars(incoming.calendars, calendars_of(pool), old)
-            sync_folder(pool)
+                calendars_of(pool).mkdir(exist_ok=True)
+                _exchange(old, incoming.calendars, calendars_of(pool))
         except OSError:
             _undo(pool)
             raise
@@ -95,16 +91,27 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
         return before.name
 
 
-def _take_calendars(sent: Sequence[Path], folder: Path, old: Sequence[Path]) -> None:
-    folder.mkdir(exist_ok=True)
-    for path in sent:
+def _exchange(old: Sequence[Path], new: Iterable[Path], folder: Path) -> None:
+    """Move files in, then remove the others of those that were there: a pool is found by its tables in between too."""
+    moved = []
+    for path in new:
         _sync(path)
-        path.replace(folder / path.name)
-    names = {path.name for path in sent}
-    for path in old:
-        if path.name not in names:
-            path.unlink()
+        moved.append(path.replace(folder / path.name))
+    _remove(old, moved)
     sync_folder(folder)
+
+
+def _remove(paths: Iterable[Path], kept: Iterable[Path]) -> None:
+    """Remove files except those that are kept; on a disk that ignores case, a name may lead to one of these."""
+    known = {_file_of(path) for path in kept}
+    for path in paths:
+        if path.exists() and _file_of(path) not in known:
+            path.unlink()
+
+
+def _file_of(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def put_back(pool: Path) -> bool:
@@ -130,7 +137,7 @@ def _undo(pool: Path) -> None:
     said = json.loads((pool / UNFINISHED).read_bytes())
     before = pool / Path(said["before"]).name
     _restore(pool, before, said["new"])
-    if said["calendars"]:
+    if said.get("calendars"):  # a version before calendars could be taken in did not say
         folder = calendars_of(pool)
         folder.mkdir(exist_ok=True)
         _restore(folder, before / CALENDARS, said["calendars"])
@@ -143,12 +150,10 @@ def _undo(pool: Path) -> None:
 
 def _restore(folder: Path, before: Path, new: Sequence[str]) -> None:
     """Put the files of a folder back, and remove those that it did not have."""
-    kept = {path.name: path for path in before.iterdir() if path.is_file()}
-    for path in kept.values():
+    kept = [path for path in before.glob("*") if path.is_file()]  # none if the folder is not there
+    for path in kept:
         save(folder / path.name, path.read_bytes())
-    for name in new:
-        if name not in kept:
-            (folder / Path(name).name).unlink(missing_ok=True)
+    _remove((folder / Path(name).name for name in new), [folder / path.name for path in kept])
     sync_folder(folder)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -105,6 +107,48 @@ def test_a_fault_that_is_there_is_mended_by_another_table(tmp_path: Path) -> Non
     assert incoming.faults == ()
     take_in(pool, incoming, same=lambda: True)
     assert len(teamforge.read_pool(pool).availability) == 1
+
+
+@pytest.fixture(name="_case_ignored")
+def disk_that_ignores_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files be moved and removed as on a disk on which names that differ in case alone are one name."""
+    move, unlink, stat = Path.replace, Path.unlink, Path.stat
+
+    def found(path: Path) -> Path:
+        return next((each for each in path.parent.iterdir() if each.name.casefold() == path.name.casefold()), path)
+
+    def replaced(path: Path, target: Path) -> Path:
+        unlink(found(target), missing_ok=True)
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(Path, "stat", lambda path, **how: stat(found(path), **how))
+    monkeypatch.setattr(Path, "unlink", lambda path, *, missing_ok=False: unlink(found(path), missing_ok=missing_ok))
+
+
+@pytest.mark.usefixtures("_case_ignored")
+def test_a_file_whose_name_differs_in_case_takes_the_place_of_the_other(tmp_path: Path) -> None:
+    pool = with_calendar(small_pool(tmp_path))
+    sent = {"Organisations.CSV": NEW["organisations.csv"], "calendars/P1.ICS": busy("20270414")}
+    before = seen(pool)
+    incoming = sent_to(pool, sent)
+    assert incoming.faults == ()
+    take_in(pool, incoming, same=lambda: True)
+    kept = {name: content for name, content in before.items() if name.casefold() not in map(str.casefold, sent)}
+    assert seen(pool) == kept | {name: text.encode() for name, text in sent.items()}
+
+
+@pytest.mark.usefixtures("_case_ignored")
+def test_a_file_whose_name_differs_in_case_is_put_back(tmp_path: Path) -> None:
+    pool = with_calendar(small_pool(tmp_path))
+    before = seen(pool)
+    incoming = sent_to(
+        pool, {"Organisations.CSV": NEW["organisations.csv"], "calendars/P1.ICS": "x", "calendars/P7.ics": "x"}
+    )
+    (incoming.room / "calendars" / "P7.ics").unlink()
+    with pytest.raises(OSError, match="P7"):
+        take_in(pool, replace(incoming, faults=()), same=lambda: True)
+    assert seen(pool) == before
 
 
 def busy(day: str) -> str:
@@ -388,3 +432,20 @@ def test_the_marker_stops_every_reader(tmp_path: Path) -> None:
     (pool / "peers.unfinished").write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match="a program was ended"):
         teamforge.read_pool(pool)
+
+
+def test_only_calendars_that_were_replaced_are_kept_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    pool = with_calendar(small_pool(tmp_path))
+    kept = take_in(pool, sent_to(pool, {"organisations.csv": NEW["organisations.csv"]}), same=lambda: True)
+    assert [path.name for path in (pool / kept).iterdir()] == ["organisations.csv"]
+
+
+def test_a_marker_of_an_older_version_is_understood(tmp_path: Path) -> None:
+    """It names no calendars: that version took in none."""
+    pool = small_pool(tmp_path)
+    put(pool, {".replaced-x/organisations.csv": NEW["organisations.csv"]})
+    said = {"before": ".replaced-x", "new": ["organisations.csv", "interests.csv"]}
+    put(pool, {"peers.unfinished": json.dumps(said), "interests.csv": "x"})
+    assert put_back(pool)
+    assert (pool / "organisations.csv").read_text("utf-8") == NEW["organisations.csv"]
+    assert not (pool / "interests.csv").exists()
