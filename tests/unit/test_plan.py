@@ -80,6 +80,26 @@ def test_fair(year: Plan) -> None:
     assert "plan with as few changes that is as fair has more" in str(plan_page(kept).lines)
 
 
+def test_a_page_calls_challenges_by_title_only_where_it_means_a_challenge(year: Plan) -> None:
+    """An id may be a number, and a title may hold a comma: points, dates and sentences stay as they are."""
+    challenges = tuple(replace(each, challenge_id=str(at)) for at, each in enumerate(year.challenges, 1))
+    said = ("1 and 2: 3 peers gave no date", "1, 2 and 5 more: too few", "2 peers have no role", "due: 1 to 3 weeks")
+    numbered = replace(year, challenges=challenges, warnings=said)
+    titles = {"1": "Care, Derby", "2": "York 3", "3": "Hull"}
+    plain, page = plan_page(numbered), plan_page(numbered, titles)
+    assert page.lines == plain.lines
+    assert page.sections[-1].items == (
+        "Care, Derby; York 3: 3 peers gave no date",
+        "Care, Derby; York 3; 5 more: too few",
+        *said[2:],
+    )
+    shown, ids = (each.sections[0].table for each in (page, plain))
+    assert shown is not None
+    assert ids is not None
+    assert [row[0] for row in shown.rows] == [titles.get(str(row[0]), row[0]) for row in ids.rows]
+    assert [row[1:] for row in shown.rows] == [row[1:] for row in ids.rows]
+
+
 def test_fair_with_one_challenge(year: Plan) -> None:
     """Nobody has to give way: the best team, proved."""
     fair = plan(year.pool, year.programme.replace(objective="fair", challenges=year.programme.challenges[:1]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from teamforge.page import Cell, Page, Section, Table
 from teamforge.pool import Pool
 
-__all__ = ["with_names", "with_titles"]
+__all__ = ["with_names"]
 
 _WORD = re.compile(r"[^\s,;:()]+")
 _END = ".?!"
@@ -63,27 +63,6 @@ def with_names(page: Page, pool: Pool, *, name_first: bool = False) -> Page:
         return _WORD.sub(word, text)
 
     return _page(page, sentence, beside)
-
-
-def with_titles(page: Page, titles: Mapping[str, str]) -> Page:
-    """
-    Return a page with the titles of challenges in place of their ids.
-
-    Examples
-    --------
-    >>> with_titles(Page("Between derby-2027 and york-2027."), {"derby-2027": "Derby"}).title
-    'Between Derby and york-2027.'
-    """
-    ids = "|".join(sorted(map(re.escape, titles), key=len, reverse=True))
-    if not ids:
-        return page
-    known = re.compile(rf"(?<![\w-])(?:{ids})(?![\w-])")
-
-    def sentence(text: str) -> str:
-        return known.sub(lambda found: titles[found[0]], text)
-
-    changed = _page(page, sentence, sentence)
-    return replace(changed, sections=tuple(replace(each, heading=sentence(each.heading)) for each in changed.sections))
 
 
 def _page(page: Page, sentence: Callable[[str], str], beside: Callable[[str], str]) -> Page:

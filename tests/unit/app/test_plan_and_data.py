@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 import teamforge
 from teamforge.app.asking import Desk
 from teamforge.app.opened import copy_example
+from teamforge.app.pages.plan import titles_of
 from teamforge.assignments import in_force
 from teamforge.demo import FOLDER, load_demo_programme
 from tests.unit.app.conftest import HERE, TOKEN, desk_of, visitor
@@ -48,6 +49,14 @@ def planned(client: TestClient, desk: Desk, **how: str) -> str:
     assert desk.planning.latest is not None
     desk.planning.latest.wait()
     return client.get("/plan").text
+
+
+def test_two_challenges_of_one_title_can_be_told_apart() -> None:
+    _, programme = load_demo_programme()
+    first, second, *others = programme.challenges
+    twins = (first.replace(title="Care"), second.replace(title="Care"), *(each.replace(title=None) for each in others))
+    titles = titles_of(programme.replace(challenges=twins))
+    assert titles == {first.id: f"Care ({first.id})", second.id: f"Care ({second.id})"}
 
 
 @pytest.mark.slow

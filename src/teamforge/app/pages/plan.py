@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -14,11 +15,10 @@ from teamforge.assignments import Assignment, add_rows, changes_of_plan, in_forc
 from teamforge.challenge.programme import Programme
 from teamforge.page import Page
 from teamforge.pool import Pool
-from teamforge.report.named import with_titles
 from teamforge.report.pages.plan import plan_page
 from teamforge.report.pages.replan import to_page
 
-__all__ = ["plan", "record_plan", "start_plan"]
+__all__ = ["plan", "record_plan", "start_plan", "titles_of"]
 
 _LAST = 12
 
@@ -30,9 +30,9 @@ def plan(ask: Ask) -> Response:
     making = ask.desk.planning.latest
     now = making is not None and making.stamp == ask.season.stamp
     found, changes = (making.found, making.changes) if making is not None and now else (None, None)
-    page = None if found is None else plan_page(found)
     programme = ask.season.programme
-    titles = {each.id: each.title for each in programme.challenges if each.title}
+    titles = titles_of(programme)
+    page = None if found is None else plan_page(found, titles)
     return ask.show(
         "plan",
         programme=programme,
@@ -42,18 +42,28 @@ def plan(ask: Ask) -> Response:
         lines=making.lines[-_LAST:] if making else [],
         why=making.why if making and now else "",
         key=making.key if making else "",
-        page=None if page is None else _for_people(page if changes is None else to_page(changes), programme, titles),
-        whole=None if page is None or changes is None else _for_people(page, programme, titles),
+        page=None if page is None else _for_people(page if changes is None else to_page(changes, titles), programme),
+        whole=None if page is None or changes is None else _for_people(page, programme),
         can_record=found is not None and found.points is not None,
         stands=any(row.live for row in in_force(ask.pool) if row.challenge_id in programme.ids),
     )
 
 
-def _for_people(page: Page, programme: Programme, titles: Mapping[str, str]) -> Page:
+def titles_of(programme: Programme) -> dict[str, str]:
+    """Return the title of each challenge that has one, with its id if another challenge has the same title."""
+    times = Counter(each.title for each in programme.challenges)
+    return {
+        each.id: each.title if times[each.title] == 1 else f"{each.title} ({each.id})"
+        for each in programme.challenges
+        if each.title
+    }
+
+
+def _for_people(page: Page, programme: Programme) -> Page:
     """Return a page of a plan without what stands elsewhere: the programme's id, and the table of challenges."""
     lines = tuple(line for line in page.lines if line != f"programme {programme.id}")
     sections = tuple(section for section in page.sections if section.heading != "Challenges")
-    return with_titles(replace(page, lines=lines, sections=sections), titles)
+    return replace(page, lines=lines, sections=sections)
 
 
 def start_plan(ask: Ask) -> Response:

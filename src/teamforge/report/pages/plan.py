@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from teamforge.page.model import Column, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
@@ -12,11 +14,14 @@ from teamforge.report.tabular import Row, Rows
 from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.spec.status import Status, Stop
 
-__all__ = ["plan_page", "plan_rows", "plan_status"]
+__all__ = ["plan_page", "plan_rows", "plan_status", "warnings_of"]
+
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
+_MORE = re.compile(r"[\d,]+ more")
 
 
-def plan_page(plan: PlanData) -> Page:
-    """Return a plan as a page, with ids and without names."""
+def plan_page(plan: PlanData, titles: Mapping[str, str] = _NO_TITLES) -> Page:
+    """Return a plan as a page, with ids and without names; with titles, challenges are called by these."""
     programme = plan.programme
     lines = [f"programme {plan.programme_id}"] if programme.title else []
     if plan.points is not None:
@@ -34,7 +39,9 @@ def plan_page(plan: PlanData) -> Page:
         lines.append(f"{counted(plan.changes, 'seat')} changed{least}")
     lines.append(plan_status(plan))
     footer = (f"input {plan.input_digest}", f"TeamForge {plan.version}, seed {plan.seed}")
-    return Page(programme.title or plan.programme_id, tuple(lines), tuple(_sections(plan)), footer, MOODS[plan.status])
+    return Page(
+        programme.title or plan.programme_id, tuple(lines), tuple(_sections(plan, titles)), footer, MOODS[plan.status]
+    )
 
 
 def plan_status(plan: PlanData) -> str:
@@ -56,19 +63,38 @@ def plan_status(plan: PlanData) -> str:
             return f"unknown: no valid plan is known{bound}{early}"
 
 
-def _sections(plan: PlanData) -> Iterator[Section]:
+def _sections(plan: PlanData, titles: Mapping[str, str]) -> Iterator[Section]:
     if plan.points is not None:
-        yield Section("Challenges", table=_challenges(plan))
+        yield Section("Challenges", table=_challenges(plan, titles))
         if plan.without:
-            rows = tuple((each.challenge_id, each.priority, each.why.text if each.why else "") for each in plan.without)
+            rows = tuple(
+                (titles.get(each.challenge_id, each.challenge_id), each.priority, each.why.text if each.why else "")
+                for each in plan.without
+            )
             columns = (Column("Challenge"), Column("Priority", number=True), Column("Why"))
             yield Section("Without a team", table=Table(columns, rows))
-        yield _people(plan)
+        yield _people(plan, titles)
     if plan.warnings:
-        yield Section(counted(len(plan.warnings), "warning"), items=plan.warnings)
+        yield Section(counted(len(plan.warnings), "warning"), items=tuple(warnings_of(plan, titles)))
 
 
-def _challenges(plan: PlanData) -> Table:
+def warnings_of(plan: PlanData, titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield the warnings; the challenges that one is about stand before its first colon, and are called by title."""
+    known = {each.challenge_id for each in plan.challenges}
+    for warning in plan.warnings:
+        about, _, text = warning.partition(": ")
+        first, _, last = about.rpartition(" and ")
+        own = [*first.split(", "), last] if first else [about]
+        ids = own[:-1] if _MORE.fullmatch(last) else own
+        yield f"{_called(own, titles)}: {text}" if titles and text and known.issuperset(ids) else warning
+
+
+def _called(ids: Sequence[str], titles: Mapping[str, str]) -> str:
+    """Return what challenges are called; titles may hold commas."""
+    return ("; " if titles else ", ").join(titles.get(each, each) for each in ids)
+
+
+def _challenges(plan: PlanData, titles: Mapping[str, str]) -> Table:
     columns = (
         Column("Challenge"),
         Column("On site", under="Challenge"),
@@ -77,7 +103,7 @@ def _challenges(plan: PlanData) -> Table:
     )
     rows = tuple(
         (
-            each.challenge_id,
+            titles.get(each.challenge_id, each.challenge_id),
             _when(each),
             ", ".join(m.peer_id for m in each.members),
             each.priority,
@@ -96,14 +122,14 @@ def _when(each: PlannedChallenge) -> str:
     return days_in_words(each.window.start, each.window.end) + (", over" if each.over else "")
 
 
-def _people(plan: PlanData) -> Section:
+def _people(plan: PlanData, titles: Mapping[str, str]) -> Section:
     """Return how many peers serve, and who serves on more than one team."""
     visits = Counter(member.peer_id for each in plan.challenges for member in each.members)
     often = sorted((peer for peer, count in visits.items() if count > 1), key=lambda peer: (-visits[peer], peer))
     lines = (f"{counted(len(visits), 'peer')} serve on {counted(sum(visits.values()), 'seat')}",)
     if not often:
         return Section("People", (*lines, "nobody serves more than once"))
-    rows = tuple((peer, visits[peer], ", ".join(_teams_of(plan, peer))) for peer in often)
+    rows = tuple((peer, visits[peer], _called(_teams_of(plan, peer), titles)) for peer in often)
     columns = (Column("Peer"), Column("Teams", number=True), Column("Challenges"))
     return Section("People on more than one team", lines, table=Table(columns, rows))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from teamforge.forge.replan import ChallengeChange, Replan
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
-from teamforge.report.pages.plan import plan_status
+from teamforge.report.pages.plan import plan_status, warnings_of
 from teamforge.report.pages.result import MOODS
 from teamforge.report.tabular import Row, Rows
 from teamforge.result.plan import PlanData
@@ -15,6 +16,8 @@ from teamforge.spec.words import capital, spoken
 from teamforge.team import Window
 
 __all__ = ["changes_in_words", "moved", "points_in_words", "to_page", "to_rows"]
+
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 def to_rows(answer: Replan[PlanData]) -> Rows:
@@ -34,14 +37,14 @@ def _start(window: Window | None) -> str | None:
     return None if window is None else str(window.start)
 
 
-def to_page(answer: Replan[PlanData]) -> Page:
-    """Return a replan as a page, with ids and without names."""
+def to_page(answer: Replan[PlanData], titles: Mapping[str, str] = _NO_TITLES) -> Page:
+    """Return a replan as a page, with ids and without names; with titles, challenges are called by these."""
     plan = answer.plan
     title = f"Changes to {plan.programme.title or plan.programme_id}"
     lines = (f"programme {plan.programme_id}", *changes_in_words(answer), plan_status(plan))
-    sections = [_section(each) for each in answer.changes]
+    sections = [_section(each, titles.get(each.challenge_id, each.challenge_id)) for each in answer.changes]
     if plan.warnings:
-        sections.append(Section(counted(len(plan.warnings), "warning"), items=plan.warnings))
+        sections.append(Section(counted(len(plan.warnings), "warning"), items=tuple(warnings_of(plan, titles))))
     footer = (f"input {plan.input_digest}", f"TeamForge {plan.version}, seed {plan.seed}")
     return Page(title, lines, tuple(sections), footer, MOODS[plan.status])
 
@@ -70,7 +73,7 @@ def changes_in_words(answer: Replan[PlanData]) -> Iterator[str]:
         yield f"one change more would bring {more}"
 
 
-def _section(each: ChallengeChange) -> Section:
+def _section(each: ChallengeChange, called: str) -> Section:
     columns = (Column("Seat"), Column("Before"), Column("Now"), Column("Why"))
     rows = tuple(
         (
@@ -81,7 +84,7 @@ def _section(each: ChallengeChange) -> Section:
         )
         for seat in each.new
     )
-    return Section(each.challenge_id, (moved(each), *points_in_words(each)), table=Table(columns, rows))
+    return Section(called, (moved(each), *points_in_words(each)), table=Table(columns, rows))
 
 
 def moved(each: ChallengeChange) -> str:
