@@ -8,7 +8,7 @@ The local page: one person's view of a folder, served to a browser on the same m
 `incoming`   files that were sent, read as they would be read in the pool
 `taking`     replacing files of the pool with others, all or none
 `beginning`  the file of a new challenge, and its place in the list
-`typing_in`  what to type into a workbook, which this page does not write into
+`typing_in`  what to type into a workbook that holds a challenge: this page does not write into it
 `deciding`   a decision about the team that somebody looked at
 `planning`   a plan in the making
 `standing`   the team that stands by the history, and the fewest changes it needs

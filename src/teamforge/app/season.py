@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from teamforge.api import Result, compose
 from teamforge.app.drafts import Draft
+from teamforge.app.incoming import calendars_of, folder_of
 from teamforge.challenge import Challenge
 from teamforge.challenge.document import Document
 from teamforge.challenge.programme import Programme, read_programme
@@ -214,7 +215,7 @@ class Files:
         yield project.file
         yield from project.challenges.values()
         yield from project.unread
-        for place in (pool, project.programme, (pool if pool.is_dir() else pool.parent) / "calendars"):
+        for place in (pool, project.programme, calendars_of(folder_of(pool))):
             if place is not None and place.is_dir():
                 yield from (each for each in place.iterdir() if not is_left_behind(each.name))
             elif place is not None:

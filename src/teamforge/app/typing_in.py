@@ -1,13 +1,13 @@
-"""What somebody has to type into a workbook, or into a programme's own file, to keep what a draft changed."""
+"""What somebody has to type into a workbook that holds a challenge, to keep what a draft changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teamforge.challenge import Challenge
 from teamforge.challenge.sheets import COLUMNS
-from teamforge.workbook.of_challenge import rows_of_challenge
+from teamforge.workbook.of_challenge import Row, rows_of_challenge
 
 __all__ = ["SheetChange", "changed_sheets"]
 
@@ -35,9 +35,13 @@ def changed_sheets(before: Challenge, now: Challenge) -> Iterator[SheetChange]:
     """Yield the sheets in which the rows of two challenges differ."""
     was, has = rows_of_challenge(before), rows_of_challenge(now)
     for name, rows in has.items():
-        gone = [row for row in was[name] if row not in rows]
-        new = [row for row in rows if row not in was[name]]
+        gone, new = _not_in(rows, was[name], name), _not_in(was[name], rows, name)
         if gone or new:
             used = [place for place in range(len(COLUMNS[name])) if any(row[place] for row in (*gone, *new))]
             shown = [tuple(tuple(row[place] for place in used) for row in each) for each in (gone, new)]
             yield SheetChange(name, tuple(COLUMNS[name][place] for place in used), *shown)
+
+
+def _not_in(others: Sequence[Row], rows: Sequence[Row], sheet: str) -> list[Row]:
+    """Return the rows that are not among others; a field without a value needs no row."""
+    return [row for row in rows if row not in others and (sheet != "challenge" or row[1])]

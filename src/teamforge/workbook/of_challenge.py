@@ -9,7 +9,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.sheets import COLUMNS, FIELDS
 from teamforge.errors import Fault, InputError
 
-__all__ = ["rows_of_challenge"]
+__all__ = ["Row", "rows_of_challenge"]
 
 Row = tuple[str, ...]
 

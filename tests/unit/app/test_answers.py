@@ -96,6 +96,22 @@ def test_what_others_write_is_seen(client: TestClient, own: Path) -> None:
     assert "asked</span>" in client.get("/answers", params=DEMO).text
 
 
+@pytest.mark.slow
+def test_after_everybody_has_said_no_one_team_is_offered(client: TestClient, own: Path) -> None:
+    """The fewest changes, which keep what is known; each form says which team it shows."""
+    record(client, "propose", 0)
+    record(client, "answers", 7, **{f"state:{peer}": "declined" for peer in states(own)})
+    page = client.get("/answers", params=DEMO).text
+    assert "Nobody has been proposed yet" not in page
+    assert "Propose this team" not in page
+    form = page.partition("The fewest changes")[2].partition("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert fields["what"] == "mend"
+    mended = client.post("/record", data={**fields, "on": "2027-01-13"})
+    assert mended.is_success
+    assert "The team that stands" in mended.text
+
+
 def test_refused_rows_leave_nothing(client: TestClient, own: Path) -> None:
     record(client, "propose", 0)
     peer = next(iter(states(own)))
@@ -153,6 +169,31 @@ def test_a_decision_is_written_down(client: TestClient, own: Path) -> None:
     (entry,) = read_decisions(own / "decisions.jsonl")
     assert entry.seal in answer.text
     assert entry.decision.by == "A. Person"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "why"),
+    [
+        ({"on": "tomorrow"}, HTTPStatus.BAD_REQUEST, "on which day"),
+        ({"role": " "}, HTTPStatus.BAD_REQUEST, "Their role is missing."),
+        ({"outcome": "changed", "seat:vcs": "a"}, HTTPStatus.BAD_REQUEST, "Give the id"),
+        ({"outcome": "changed"}, HTTPStatus.UNPROCESSABLE_ENTITY, "change"),
+    ],
+)
+def test_what_was_typed_for_a_decision_is_still_there_if_it_is_refused(
+    client: TestClient, own: Path, wrong: dict[str, str], status: HTTPStatus, why: str
+) -> None:
+    told = {"by": "A. Person", "role": "director", "why": "it covers the <scope>", "on": "2027-01-12"}
+    whole = {**hidden(client, "/decision"), **told, "outcome": "accepted", **wrong}
+    answer = client.post("/decision", data={**DEMO, **whole})
+    assert answer.status_code == status
+    assert "Nothing was written" in answer.text
+    assert why in answer.text.partition("Nothing was written")[2].partition("<form")[0]
+    assert "it covers the &lt;scope&gt;</textarea>" in answer.text
+    assert 'name="by" value="A. Person"' in answer.text
+    assert re.search(rf'value="{whole["outcome"]}" required checked', answer.text)
+    assert f'name="seat:vcs" value="{wrong.get("seat:vcs", "")}"' in answer.text
+    assert not (own / "decisions.jsonl").exists()
 
 
 def test_a_decision_may_change_the_team_and_the_page_says_where_it_differs(client: TestClient, own: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from starlette.testclient import TestClient
 import teamforge
 from teamforge.app.typing_in import changed_sheets
 from teamforge.assignments import in_force
+from teamforge.challenge import Challenge
 from teamforge.challenge.sheets import COLUMNS
+from teamforge.demo import FOLDER
 from teamforge.records.decisions.chain import read_decisions
 from teamforge.workbook import write_template
 from tests.unit.app.conftest import HERE, TOKEN, desk_of, visitor
@@ -96,6 +100,61 @@ def test_what_is_tried_is_told_cell_by_cell_and_counts_once_it_is_typed_in(clien
     assert [(each.peer, each.reason) for each in typed.exclude][-1] == (member.peer_id, "is on <leave>")
     about = client.get("/peer", params={"challenge": challenge.id, "peer": member.peer_id}).text
     assert "They were left out: <bdi>is on &lt;leave&gt;</bdi>" in about
+
+
+def test_what_is_tried_in_a_row_of_a_programme_is_kept_in_the_file_called_after_it(tmp_path: Path) -> None:
+    """The sheets of a challenge that the same workbook holds say nothing about the programme."""
+    write_template(tmp_path / "year.xlsx", programme=True)
+    (tmp_path / "teamforge.toml").write_text('pool = "year.xlsx"\nprogramme = "year.xlsx"\n', encoding="utf-8")
+    told, peer = tried_in(tmp_path)
+    assert "<h3>In the sheet" not in told
+    assert "<bdi>exampleshire-2027.toml</bdi> next to <bdi>year.xlsx</bdi>" in told
+    (tmp_path / "exampleshire-2027.toml").write_text(
+        f'exclude = [{{ peer = "{peer}", reason = "is away" }}]\n', encoding="utf-8"
+    )
+    (challenge,) = desk_of(tmp_path).files.now().challenges.values()
+    assert [each.peer for each in challenge.exclude] == [peer]
+
+
+def test_what_is_tried_in_a_list_of_a_programme_is_kept_once_it_has_a_file(tmp_path: Path) -> None:
+    _, challenge = teamforge.load_demo()
+    shutil.copytree(FOLDER / "pool", tmp_path / "pool")
+    plain = challenge.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    year = {"id": "year", "as_of": plain.pop("as_of"), "challenges": [plain]}
+    (tmp_path / "year.json").write_text(json.dumps(year), encoding="utf-8")
+    (tmp_path / "teamforge.toml").write_text('pool = "pool"\nprogramme = "year.json"\n', encoding="utf-8")
+    told, _ = tried_in(tmp_path)
+    assert "<h3>In the sheet" not in told
+    assert "<bdi>plymouth-2027.toml</bdi>" in told
+    (tmp_path / "plymouth-2027.json").write_text(json.dumps(plain), encoding="utf-8")
+    (tmp_path / "year.json").write_text(json.dumps({**year, "challenges": ["plymouth-2027.json"]}), encoding="utf-8")
+    told, _ = tried_in(tmp_path)
+    assert "Keep it in <bdi>plymouth-2027.json</bdi>" in told
+
+
+def tried_in(folder: Path) -> tuple[str, str]:
+    """Leave a member out of the only challenge; return the page that says how to keep this, and who it is."""
+    desk = desk_of(folder)
+    season = desk.files.now()
+    (challenge,) = season.challenges.values()
+    peer = season.result(challenge).members[0].peer_id
+    with visitor(desk, origin=HERE) as client:
+        client.get("/", params={"token": TOKEN})
+        client.follow_redirects = True
+        step = {"challenge": challenge.id, "draft": "file", "what": "exclude", "peer": peer, "reason": "is away"}
+        draft = str(client.post("/try", data=step).url).partition("draft=")[2]
+        return client.get("/answers", params={"challenge": challenge.id, "draft": draft}).text, peer
+
+
+def test_a_field_without_a_value_is_no_row_to_type() -> None:
+    _, challenge = teamforge.load_demo()
+    days = {"windows": [date(2027, 4, 19)], "days": 3}
+    now = Challenge.model_validate({**challenge.model_dump(exclude_unset=True), "on_site": days})
+    (told,) = (each for each in changed_sheets(challenge, now) if each.name == "challenge")
+    assert [row[0] for row in told.gone] == ["earliest", "latest"]
+    assert told.new == ()
+    (back,) = (each for each in changed_sheets(now, challenge) if each.name == "challenge")
+    assert (back.gone, back.new) == (told.new, told.gone)
 
 
 def test_every_kind_of_change_is_told() -> None:

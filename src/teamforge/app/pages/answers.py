@@ -34,7 +34,6 @@ def answers(ask: Ask) -> Response:
     rows = in_force(ask.pool, ask.draft.challenge_id)
     team = live(ask.pool, ask.challenge)
     stands = repair_of(ask.season, _as_kept(ask)) if rows else None
-    offered = ask.result if not team else None if stands is None or stands.found is None else stands.found.result
     file = ask.desk.files.project.challenges.get(ask.draft.challenge_id)
     return ask.show(
         "answers",
@@ -45,11 +44,10 @@ def answers(ask: Ask) -> Response:
         moved=() if stands is None or stands.found is None else moved(stands.found),
         over=any(row.state == "done" for row in team),
         rows=len(ask.pool.assignments),
-        input_digest="" if offered is None else offered.input_digest,
         today=date.today(),  # noqa: DTZ011 -- the day where the person is
         keepable=can_keep(file),
-        sheets=() if can_keep(file) else tuple(changed_sheets(_as_kept(ask), ask.challenge)),
-        workbook=_workbook(ask),
+        sheets=() if file is None or can_keep(file) else tuple(changed_sheets(_as_kept(ask), ask.challenge)),
+        listed_in=_listed_in(ask),
         seal="" if file is None or ask.draft.before is None else seal_of_file(file),
         file="" if file is None else file.name,
         papers=_PAPERS,
@@ -154,11 +152,10 @@ def keep_draft(ask: Ask) -> Response:
     return ask.lead("team", challenge=ask.draft.challenge_id)
 
 
-def _workbook(ask: Ask) -> str:
-    """Return the name of the file that a person must change to keep a draft, if this page cannot."""
+def _listed_in(ask: Ask) -> str:
+    """Return the name of the file that lists the challenges without files of their own."""
     project = ask.desk.files.project
-    file = project.challenges.get(ask.draft.challenge_id) or project.programme or project.file
-    return file.name
+    return (project.programme or project.file).name
 
 
 def _as_kept(ask: Ask) -> Challenge:

@@ -14,6 +14,7 @@ from teamforge.app.deciding import Seen, decide_as_seen, seen_of
 from teamforge.app.keeping import StaleError
 from teamforge.app.standing import team_to_send
 from teamforge.assignments import Assignment
+from teamforge.errors import InputError
 from teamforge.records.decisions.chain import read_decisions
 from teamforge.records.decisions.entry import Decision, Entry, Outcome, Substitution
 from teamforge.spec.dates import as_day
@@ -22,6 +23,10 @@ from teamforge.spec.words import capital, spoken
 __all__ = ["Decided", "decided_on", "decision", "write_down"]
 
 _NOBODY = "nobody"
+_CHANGED = (
+    "Something has changed since you opened this page, perhaps in another tab: the team, what people answered, or what "
+    "was decided. This is how it stands now."
+)
 
 
 @dataclass(frozen=True)
@@ -77,25 +82,41 @@ def decision(ask: Ask) -> Response:
     return _form(ask, {"on": date.today().isoformat()})  # noqa: DTZ011 -- the day where the person is
 
 
-def _form(ask: Ask, given: Mapping[str, str], *, stale: bool = False) -> Response:
+def _form(
+    ask: Ask, given: Mapping[str, str], why: tuple[str, ...] = (), status: HTTPStatus = HTTPStatus.OK
+) -> Response:
+    """Show the form; `why` says why nothing was written."""
     result = None if ask.draft.before is not None else team_to_send(ask.season, ask.challenge)
     if result is None:
         raise RefusedError("There is no team to decide on: keep what you tried, and record the changes it needs.")
     proposed = {member.seat: member.peer_id for member in result.members}
     return ask.show(
         "decision",
-        HTTPStatus.CONFLICT if stale else HTTPStatus.OK,
+        status,
         result=result,
         proposed=[(seat.id, proposed.get(seat.id)) for seat in result.challenge.seats],
         given=given,
-        stale=stale,
+        why=why,
         seen=seen_of(ask.season, result, ask.desk.files.decisions),
         file=ask.desk.files.decisions.name,
     )
 
 
 def write_down(ask: Ask) -> Response:
-    """Write a decision down, and show its seal; if anything has changed since, show the form again, still filled in."""
+    """Write a decision down, and show its seal; if it is refused, show the form again, still filled in."""
+    given = {name: value for name, value in ask.form.items() if isinstance(value, str)}
+    try:
+        entry = _write(ask)
+    except StaleError:
+        return _form(ask, given, (_CHANGED,), HTTPStatus.CONFLICT)
+    except RefusedError as error:
+        return _form(ask, given, (error.text,), error.status)
+    except InputError as error:
+        return _form(ask, given, tuple(map(str, error.faults)), HTTPStatus.UNPROCESSABLE_ENTITY)
+    return ask.show("decided", entry=entry, file=ask.desk.files.decisions.name)
+
+
+def _write(ask: Ask) -> Entry:
     if ask.draft.before is not None:
         raise RefusedError("There is no team to decide on: keep what you tried first.")
     outcome, on = ask.text("outcome"), as_day(ask.needed("on", "The date"))
@@ -107,14 +128,11 @@ def write_down(ask: Ask) -> Response:
     words = (ask.needed("by", "Who decided"), ask.needed("role", "Their role"))
     made = Decision(*words, on, Outcome(outcome), ask.needed("why", "The reason"), tuple(_changes(ask)), start)
     rows, decisions = (int(text) if (text := ask.text(name)).isdecimal() else -1 for name in ("rows", "decisions"))
-    seen, path = Seen(rows, ask.text("input_digest"), decisions), ask.desk.files.decisions
-    try:
-        entry = decide_as_seen(ask.season, ask.challenge, made, path, seen)
-    except StaleError:
-        return _form(ask, {name: value for name, value in ask.form.items() if isinstance(value, str)}, stale=True)
+    seen = Seen(rows, ask.text("input_digest"), decisions)
+    entry = decide_as_seen(ask.season, ask.challenge, made, ask.desk.files.decisions, seen)
     if entry is None:
         raise RefusedError("There is no team to decide on: record the changes it needs first.")
-    return ask.show("decided", entry=entry, file=path.name)
+    return entry
 
 
 def _changes(ask: Ask) -> Iterator[Substitution]:
