@@ -148,6 +148,12 @@ def test_a_team_is_proposed_repaired_and_decided(program: TestClient, tmp_path: 
     assert nothing.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert (tmp_path / "decisions.jsonl").read_text(encoding="utf-8").count("\n") == 1
     record = program.get("/api/decisions").json()
+    shown, kept = record["entries"][0]["decision"], "covers the scope"
+    assert (shown["by"], shown["role"], kept in shown["why"]) == ("A. Person", "director", True), "sealed as a whole"
+    history = program.get("/api/assignments").json()["assignments"]
+    assert not {"by", "note"} & {name for row in history for name in row}
+    said = program.get("/api/openapi.json").json()["paths"]["/api/decisions"]["get"]["summary"]
+    assert "who decided, in which role and why" in said
     assert (record["count"], record["holds"], record["entries"][0]["seal"]) == (1, True, entry["seal"])
 
 

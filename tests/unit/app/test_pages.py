@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 import teamforge
+from teamforge.challenge.windows import find_windows
 from tests.unit.app.conftest import TOKEN, desk_of, visitor
 
 DEMO = {"challenge": "plymouth-2027", "draft": "file"}
@@ -190,3 +192,12 @@ def test_every_page_is_shown_with_a_team_and_without(client: TestClient, page: s
     assert answer.status_code == expected
     assert "fault of TeamForge" not in answer.text
     assert answer.text.rstrip().endswith("</html>")
+
+
+def test_how_many_days_are_not_possible_and_why_is_a_sentence(client: TestClient) -> None:
+    shown = client.get("/dates", params=DEMO).text.partition("Why other days are not possible")[2].partition("</ul>")[0]
+    refused = Counter(find_windows(teamforge.load_demo()[1]).refused.values())
+    many = refused["runs into a weekend"]
+    assert many > 1
+    assert f"<li>{many} possible first days run into a weekend</li>" in shown
+    assert shown.count("<li>") == len(refused)

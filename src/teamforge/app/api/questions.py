@@ -148,7 +148,11 @@ QUESTIONS = (
     Verb("/api/challenges", _challenges, "The challenges of the folder"),
     Verb("/api/faults", _faults, "Every fault of the files, with how to mend it"),
     Verb("/api/assignments", _assignments, "The history: the row in force of each challenge and peer"),
-    Verb("/api/decisions", _decisions, "The record of decisions, and whether it holds"),
+    Verb(
+        "/api/decisions",
+        _decisions,
+        "The decisions, with who decided, in which role and why; whether their record holds",
+    ),
     Verb("/api/compose", _compose, "The best team of a challenge, with what is proved", OfChallenge),
     Verb("/api/reserves", _reserves, "Who could step in on each seat", AskReserves),
     Verb("/api/blocked", _blocked, "Who has a role for a seat, and cannot have it", AskBlocked),

@@ -12,9 +12,13 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask
 from teamforge.challenge.windows import find_windows
 from teamforge.explain.windows import BestWindow
+from teamforge.page.words import counted
 from teamforge.spec.dates import to_date
 
 __all__ = ["dates"]
+
+_PLURAL = {"runs": "run", "meets": "meet", "is": "are"}
+"""The verbs of the reasons why a window is refused."""
 
 
 def dates(ask: Ask) -> Response:
@@ -28,8 +32,14 @@ def dates(ask: Ask) -> Response:
         count=len(starts),
         windows=_windows(ask, starts),
         last_day=lambda start: start + timedelta(days=result.challenge.on_site.days - 1),
-        refused=Counter(found.refused.values()).most_common(),
+        refused=[_in_words(*each) for each in Counter(found.refused.values()).most_common()],
     )
+
+
+def _in_words(reason: str, number: int) -> str:
+    """Return why some first days are not possible, as a sentence."""
+    verb, _, rest = reason.partition(" ")
+    return f"{counted(number, 'possible first day')} {verb if number == 1 else _PLURAL[verb]} {rest}"
 
 
 def _windows(ask: Ask, starts: list[date]) -> Iterator[BestWindow]:
