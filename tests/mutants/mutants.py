@@ -335,6 +335,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("one better is no news", "return self.points + 1 if", "return self.points + 2 if"),
         ("one closed window closes all", "open_[list(self.closed)] = False", "open_[:] &= not self.closed"),
         ("closed windows take other prices", "if window not in self.closed or", "if True or"),
+        ("a copy keeps the bounds of another problem", "Bounds]] = field(init=False, ", "Bounds]] = field("),
     ),
     *mutants_of(
         "search/prove.py",
@@ -368,6 +369,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     *mutants_of(
         "search/bound.py",
+        ("prices carried over need not fit", "fitting(new, tuple(grown))", "tuple(grown)"),
         ("totals in 32 bits", "np.cumsum(gains, dtype=np.int64)", "np.cumsum(gains, dtype=np.int32)"),
         ("bound: optional seats lose", "best if required else np.maximum(best, 0)", "best"),
         ("bound: tallies pay nothing", " + sum(paid) + ", " + "),
@@ -692,9 +694,14 @@ MUTANTS: tuple[Mutant, ...] = (
         ("candidates in the order of rows", "candidates[np.lexsort((ids, problem.seat[candidates]))]", "candidates"),
     ),
     *mutants_of(
+        "search/solver.py",
+        ("the work of CP-SAT is not counted", "budget.share -= run.solved.solver.work", "pass"),
+    ),
+    *mutants_of(
         "search/budget.py",
         ("interrupts ignored", "self.interrupted.is_set() or self.left <= 0", "self.left <= 0"),
         ("an interrupt is called time", "return Stop.INTERRUPT", "return Stop.TIME"),
+        ("work that is spent is called time", "return Stop.EFFORT if self.spent() else Stop.TIME", "return Stop.TIME"),
         ("a time limit below 0 is none left", "(isfinite(seconds) and seconds >= 0)", "isfinite(seconds)"),
     ),
     # Windows and bookings.
