@@ -234,5 +234,5 @@ def test_reasons_that_fail_do_not_lose_the_changes_of_a_plan(
     assert command("plan", *year, "--out", tmp_path / "plan.json").status == 0
     failing("teamforge.forge.replan", "_why", OverflowError("canary"), monkeypatch)
     done = command("replan", *year, "--plan", tmp_path / "plan.json", "--withdrawn", "V1", "--format", "csv")
-    assert "why is missing: a fault of TeamForge" in done.out
+    assert "the reason is missing: a fault of TeamForge" in done.out
     assert "canary" not in done.out + done.err

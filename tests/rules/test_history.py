@@ -232,9 +232,11 @@ def test_who_alone_makes_the_days_possible_has_no_reserve(first: Result) -> None
     """Without their confirmation the days are no window of the challenge; another who confirmed them keeps them."""
     lead, vcs = (said(first, seat, "confirmed") for seat in ("lead_peer", "vcs"))
     elsewhen = CHALLENGE.replace(on_site={"windows": ["2027-06-08"]})
-    alone = compose(POOL.with_assignments([lead]), elsewhen).reserves()
-    assert not alone.depth["lead_peer"]
-    assert alone.depth["vcs"]
-    both = compose(POOL.with_assignments([lead, vcs]), elsewhen).reserves()
-    assert both.depth["lead_peer"]
-    assert both.depth["vcs"]
+    alone = compose(POOL.with_assignments([lead]), elsewhen)
+    assert not alone.reserves().depth["lead_peer"]
+    assert alone.reserves().depth["vcs"]
+    assert [each.depth for each in alone.windows()] == [0]
+    both = compose(POOL.with_assignments([lead, vcs]), elsewhen)
+    assert both.reserves().depth["lead_peer"]
+    assert both.reserves().depth["vcs"]
+    assert [each.depth for each in both.windows()] == [min(both.reserves().depth.values())]

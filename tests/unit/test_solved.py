@@ -11,6 +11,7 @@ import pytest
 
 from teamforge import InputError, Result, compose, load_demo
 from teamforge.generate import generate_pool
+from teamforge.solve import solve
 
 
 def elsewhere(result: Result) -> Result:
@@ -19,6 +20,19 @@ def elsewhere(result: Result) -> Result:
     assert found.to_record() == result.to_record()
     assert not found.solved
     return found
+
+
+def test_a_result_of_a_record_travels_too() -> None:
+    pool, challenge = load_demo()
+    elsewhere(Result.from_record(compose(pool, challenge).to_record(), pool, challenge))
+
+
+def test_what_a_search_found_is_sent_without_its_problem() -> None:
+    """Workers send it; the problem is many times as large."""
+    solved = solve(*generate_pool(200, seed=1))
+    sent = pickle.dumps(solved.outcome)
+    assert len(sent) < len(pickle.dumps(solved.problem)) / 2
+    assert pickle.loads(sent).certificate == solved.outcome.certificate  # noqa: S301 -- our own
 
 
 def robust_team(seed: int) -> Result:

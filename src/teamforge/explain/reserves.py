@@ -26,7 +26,7 @@ from teamforge.verify import Checker, violations
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reserve", "Reserves", "no_reserves", "reserves", "unpinned"]
+__all__ = ["Reserve", "Reserves", "least_depth", "no_reserves", "reserves", "unpinned"]
 
 _OF_VISITS = {"overlap", "rest", "max_per_year"}
 
@@ -136,7 +136,7 @@ def unpinned(solved: Solved) -> Problem:
     """
     Return the problem as if no pin and no confirmation kept a seat for one peer.
 
-    Whoever drops out is no longer pinned and has no longer confirmed, as in a repair.
+    Whoever drops out is no longer pinned, nor counts as confirmed, as in a repair.
     """
     challenge = solved.instance.challenge
     if not challenge.pins:
@@ -162,12 +162,12 @@ def reserves(
     pairs = [each for each in without if not isinstance(each, str)]
     if unknown := [seat for seat in (*(seats or ()), *dict(pairs)) if seat not in result.challenge.seat_ids]:
         raise KeyError(f"no such seat: {', '.join(unknown)}")
-    result.require_team()
+    team = result.require_team()
     choice, points = solved.outcome.choice, solved.outcome.points
     if choice is None or points is None:
         raise InternalError("a result has a team that was not found")
     problem = unpinned(solved)
-    part, here = in_window(problem, choice_of(problem, team_of(solved.problem, choice)))
+    part, here = in_window(problem, choice_of(problem, team))
     answers: list[Reserve] = []
     depth: dict[str, int] = {}
     for seat, place, every, value in substitutes(part, here):
@@ -176,7 +176,7 @@ def reserves(
             continue
         out = [each for each in without if isinstance(each, str)] + [peer for own, peer in pairs if own == name]
         asked = ~np.isin(part.peer_ids[part.peers[every]].astype(str), out)
-        vacant = _vacated(result, name, member)
+        vacant = _vacated(result.pool, result.challenge, team, name, member)
         if vacant is None:
             asked[:] = False
         others, worth = every[asked], value[asked]
@@ -185,21 +185,42 @@ def reserves(
         for rank, (other, own) in enumerate(
             zip(others[:per_seat].tolist(), worth[:per_seat].tolist(), strict=True), start=1
         ):
-            team = Choice(0, tuple(other if each == place else each for each in here.candidates))
-            checker.check(team_of(part, team), own)
+            again = Choice(0, tuple(other if each == place else each for each in here.candidates))
+            checker.check(team_of(part, again), own)
             answers.append(Reserve(name, member, rank, str(part.peer_ids[part.peers[other]]), own, points - own))
     return Reserves(result.challenge_id, points, tuple(answers), depth)
 
 
-def _vacated(result: ResultData, seat: str, member: str) -> Challenge | None:
+def least_depth(pool: Pool, challenge: Challenge, problem: Problem, team: Team) -> int:
+    """
+    Return how many could step in on the seat of a team for which the fewest could.
+
+    Parameters
+    ----------
+    pool, challenge
+        What the team is of.
+    problem
+        The problem without pins, from `unpinned`.
+    team
+        The team.
+    """
+    part, here = in_window(problem, choice_of(problem, team))
+    depths = []
+    for seat, place, every, _ in substitutes(part, here):
+        member = str(part.peer_ids[part.peers[place]])
+        possible = _vacated(pool, challenge, team, part.seats[seat], member) is not None
+        depths.append(len(every) if possible else 0)
+    return min(depths, default=0)
+
+
+def _vacated(pool: Pool, challenge: Challenge, team: Team, seat: str, member: str) -> Challenge | None:
     """
     Return a challenge once a member has dropped out; None if their confirmation alone made the days possible.
 
     Without the last confirmation section 2 of SPEC.md asks again whether the days are valid.
     """
-    challenge, team = result.challenge, result.require_team()
     if seat not in challenge.pins:
         return challenge
-    left = with_answers(challenge, team, challenge.answers.then(Responses.of(withdrawn=[member])))
+    left = with_answers(challenge.given, team, challenge.answers.then(Responses.of(withdrawn=[member])))
     others = Team(team.start, tuple(each for each in team.seats if each[0] != seat))
-    return None if any(each.rule == "window" for each in violations(result.pool, left, others)) else left
+    return None if any(each.rule == "window" for each in violations(pool, left, others)) else left

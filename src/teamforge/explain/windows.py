@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from teamforge.explain.reserves import unpinned
+from teamforge.explain.reserves import least_depth, unpinned
 from teamforge.page.listing import Listing
 from teamforge.page.plain import Plain
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Progress, SearchLimits, SearchResult, search
-from teamforge.search.queries.substitutes import in_window, substitutes
-from teamforge.solve import Solved, choice_of, start_of, team_of
+from teamforge.solve import Solved, start_of, team_of
 from teamforge.spec.dates import day_number
 from teamforge.spec.status import Status
 from teamforge.team import SeatedPeer, Team
@@ -135,6 +134,7 @@ def _of_window(solved: Solved, opened: Problem, part: Problem, found: SearchResu
     if found.choice is None or found.points is None:
         return BestWindow(start, found.status, None, found.bound, None, None)
     team = team_of(part, found.choice)
-    check(solved.instance.pool, solved.instance.challenge, team, found.points)
-    depth = min((len(each.others) for each in substitutes(*in_window(opened, choice_of(opened, team)))), default=0)
+    pool, challenge = solved.instance.pool, solved.instance.challenge
+    check(pool, challenge, team, found.points)
+    depth = least_depth(pool, challenge, opened, team)
     return BestWindow(start, found.status, found.points, found.bound, depth, team)

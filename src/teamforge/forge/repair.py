@@ -307,7 +307,7 @@ def _on_other_dates(problem: Problem, budget: Budget) -> str:
         found = search(problem, SearchLimits(budget.left, seed=None), None, budget)
     except Exception as error:  # noqa: BLE001 -- whatever it is, what is proved about these dates must not be lost to it
         log_failure("repair", error)
-        return "; whether there is one on other dates is missing: a fault of TeamForge, please report it"
+        return "; whether other dates would do could not be found out: a fault of TeamForge, please report it"
     return "" if found.choice is None else "; there is one on other dates"
 
 
@@ -328,7 +328,7 @@ def _changes(result: ResultData, team: Team, challenge: Challenge) -> tuple[Seat
         whys = _whys(result, replace(team, start=start), challenge, gone)
     except Exception as error:  # noqa: BLE001 -- whatever it is, the repair must not be lost to it
         log_failure("repair", error)
-        whys = {peer: {_FAILED: "why is missing: a fault of TeamForge, please report it"} for peer in gone}
+        whys = {peer: {_FAILED: "the reason is missing: a fault of TeamForge, please report it"} for peer in gone}
     return tuple(
         SeatChange(seat, before, after, tuple(why), tuple(why.values()))
         for seat, (before, after) in places.items()

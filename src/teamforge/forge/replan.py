@@ -233,7 +233,7 @@ def _seats(
                 why = _why(pool, plan, challenge, after, (seat, was), window, same=was == has)
             except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
                 log_failure("replan", error)
-                why = "why is missing: a fault of TeamForge, please report it"
+                why = "the reason is missing: a fault of TeamForge, please report it"
         yield YearSeatChange(seat, was, has, counted, why)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from teamforge.certificate.check import Proof, check_certificate
+from teamforge.certificate.lazy import LazyCertificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.history import with_answers
 from teamforge.challenge.matching import require_fit, require_types
@@ -210,7 +211,7 @@ class _Checking:
             points=None,
             bound=written.bound,
             stopped=written.stopped,
-            certify=lambda: written.certificate,
+            certify=LazyCertificate(written.certificate),
             seed=written.seed,
             time_limit=written.parameters.time_limit,
             loss=written.parameters.loss,

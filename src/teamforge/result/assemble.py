@@ -6,13 +6,13 @@ Builds a result from a team and what is claimed about it; every other field is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from teamforge.certificate.format import Certificate
+from teamforge.certificate.lazy import LazyCertificate
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.digest import input_digest
 from teamforge.problem.rules.eligible import best_role
@@ -53,7 +53,7 @@ class Claims:
     points: int | None
     bound: int | None
     stopped: Stop | None
-    certify: Callable[[], Certificate]
+    certify: LazyCertificate
     seed: int
     time_limit: float | None
     loss: int | None = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from teamforge.certificate.format import Certificate
+from teamforge.certificate.lazy import LazyCertificate
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Finding
 from teamforge.errors import InfeasibleError, UnknownError
@@ -108,7 +108,7 @@ class ResultData(Plain):
     versions: Mapping[str, str]
     parameters: Mapping[str, Any]
     stopped: Stop | None
-    certify: Callable[[], Certificate] = field(repr=False)
+    certify: LazyCertificate = field(repr=False)
     pool: Pool = field(repr=False)
     challenge: Challenge = field(repr=False)
     diagnosis: Diagnosis | None = None
@@ -134,7 +134,7 @@ class ResultData(Plain):
         """How many rows of the table `assignments` the result was made from, counted from the first."""
         return len(self.pool.assignments)
 
-    @cached_property
+    @property
     def certificate(self) -> Certificate:
         """Why no team has more points, for anybody to check; part of `to_record`, not of `to_dict`."""
         return self.certify()

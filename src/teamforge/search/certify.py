@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from teamforge.certificate.format import FORMAT, Certificate, Price, ProofNode, ProofSplit, WindowProof, relation
+from teamforge.certificate.lazy import LazyCertificate
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Rows
@@ -82,7 +83,7 @@ def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchRe
         points=points,
         bound=most,
         stopped=None if proved else Stop.CHOICE,
-        certify=partial(certify, problem, points, proofs, {}),
+        certify=LazyCertificate(partial(certify, problem, points, proofs, {})),
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from teamforge.certificate.lazy import LazyCertificate
 from teamforge.log import log_failure
 from teamforge.problem import Choice, Problem
 from teamforge.search.bound import Prices
@@ -106,7 +107,7 @@ def result_of(state: SearchState, untied: Stop | None) -> SearchResult:
         points,
         None if infeasible else state.ceiling,
         None if infeasible else ended,
-        certify=partial(certify, state.problem, points, state.proofs, state.closed),
+        certify=LazyCertificate(partial(certify, state.problem, points, state.proofs, state.closed)),
         prices=tuple(prices for _, prices in state.proofs),
         seconds=dict(state.budget.seconds),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from teamforge.certificate.format import Certificate
+from teamforge.certificate.lazy import LazyCertificate
 from teamforge.problem import Choice
 from teamforge.search.bound import Prices
 from teamforge.spec.status import Status, Stop
@@ -32,7 +33,7 @@ class SearchResult:
         ``"time"`` or ``"interrupt"`` if the search ended early, ``"effort"`` or ``"failure"`` if the team is proved but
         ties could not be broken, ``"choice"`` if the team was not chosen for its points alone, otherwise None.
     certify
-        Writes down what the search knows about every window, for anybody to check; few who ask for a team want it.
+        Writes down what the search knows about every window, for anybody to check.
     prices
         The prices that prove the bound of each window.
     seconds
@@ -44,11 +45,11 @@ class SearchResult:
     points: int | None
     bound: int | None
     stopped: Stop | None
-    certify: Callable[[], Certificate]
+    certify: LazyCertificate
     prices: tuple[Prices, ...]
     seconds: Mapping[str, float]
 
     @property
     def certificate(self) -> Certificate:
-        """What the search knows about every window, written down anew each time."""
+        """What the search knows about every window, for anybody to check."""
         return self.certify()

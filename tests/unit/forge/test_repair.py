@@ -113,7 +113,7 @@ def test_a_failure_after_the_repair_does_not_lose_it(monkeypatch: pytest.MonkeyP
     mended = first.repair(withdrawn=["A"])
     for change in (*mended.changes, *mended.for_host().changes):
         assert (change.before, change.after, change.why) == ("A", "B", ("failure",))
-        assert str(change).endswith("(why is missing: a fault of TeamForge, please report it).")
+        assert str(change).endswith("(the reason is missing: a fault of TeamForge, please report it).")
 
 
 def test_a_failure_on_other_dates_does_not_lose_what_is_proved_of_these(monkeypatch: pytest.MonkeyPatch) -> None:
