@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 from unittest import mock
 
@@ -20,6 +20,7 @@ import pytest
 import teamforge
 from teamforge import Result
 from teamforge.api import composing
+from teamforge.cli import running as runner
 from teamforge.search import Budget
 from teamforge.spec.status import Stop
 from tests.cli.conftest import Command
@@ -132,6 +133,20 @@ def test_ctrl_c_before_the_commands_are_there(monkeypatch: pytest.MonkeyPatch, c
     monkeypatch.setattr("teamforge.cli.app.commands", press)
     done = command("compose", "pool", "challenge.toml")
     assert (done.status, done.out, done.err) == (130, "", "")
+
+
+def test_ctrl_c_while_a_compiled_module_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python then says that the import failed, because of an interrupt; any other failed import is a fault."""
+
+    def importing(cause: BaseException) -> Callable[[object], int]:
+        def invoke(_: object) -> int:
+            raise ImportError("initialization failed") from cause
+
+        return invoke
+
+    for cause, status in ((KeyboardInterrupt(), 130), (OSError(), 1)):
+        monkeypatch.setattr(runner, "_invoke", importing(cause))
+        assert runner.run(["demo"]) == status
 
 
 @pytest.mark.parametrize(

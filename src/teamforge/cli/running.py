@@ -36,8 +36,13 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return ExitStatus.INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- whatever it is, its text may hold somebody's data
-        return _report(error)
+        return ExitStatus.INTERRUPTED if _is_interrupt(error) else _report(error)
     return status
+
+
+def _is_interrupt(error: Exception) -> bool:
+    """Return whether Ctrl-C came while a compiled module was imported, which then says that the import failed."""
+    return isinstance(error, ImportError) and isinstance(error.__cause__, KeyboardInterrupt)
 
 
 @contextmanager

@@ -130,7 +130,8 @@ def _finish(state: SearchState, window: int) -> None:
 
 def _ask(state: SearchState, window: int, candidates: Rows) -> bool:
     """Ask CP-SAT for a better team of a window and some candidates; return whether it claims to know the best."""
-    from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+    with state.budget.asked_by_ctrl_c():  # its modules turn an interrupt of their import into an ImportError
+        from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
     confirm = state.incumbent is None
     finished = finish(state.problem, candidates, np.array([window]), state.target, state.budget, confirm=confirm)

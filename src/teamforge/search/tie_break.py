@@ -90,7 +90,8 @@ def _named(state: SearchState, window: int, seed: int, budget: Budget) -> tuple[
     else:
         return near and Choice(window, tuple(left[list(near.candidates)].tolist())), True
     if seating(part).count <= state.effort.tied_candidates:
-        from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+        with state.budget.asked_by_ctrl_c():  # as in prove
+            from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
         finished = finish(state.problem, left, np.array([window]), state.points, budget, costs)
         return finished.choice, finished.complete

@@ -64,7 +64,8 @@ class Turns:
         self._ceiling = state.ceiling
 
     def _ask(self) -> None:
-        from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+        with self.state.budget.asked_by_ctrl_c():  # as in prove
+            from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
 
         state = self.state
         windows = np.flatnonzero(state.open)
