@@ -104,6 +104,7 @@ def test_after_everybody_has_said_no_one_team_is_offered(client: TestClient, own
     page = client.get("/answers", params=DEMO).text
     assert "Nobody has been proposed yet" not in page
     assert "Propose this team" not in page
+    assert "Record the changes that it needs first" in page
     form = page.partition("The fewest changes")[2].partition("</form>")[0]
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
     assert fields["what"] == "mend"
