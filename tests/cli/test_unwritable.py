@@ -173,7 +173,7 @@ def test_nothing_is_written_over_what_is_read(
     before = (files / place).read_bytes()
     done = command(*words.split(), "--out", f"beside/../{place}")
     assert (done.status, done.out, (files / place).read_bytes()) == (2, "", before)
-    told = "somebody may have filled it in" if place == "book.xlsx" else "is what the command reads: name a new file"
+    told = "somebody may have filled it in" if place == "book.xlsx" else "is read by this command: name a new file"
     assert told in " ".join(done.err.replace("│", " ").split())
 
 

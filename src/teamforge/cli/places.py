@@ -62,7 +62,7 @@ def refuse_inputs(params: Mapping[str, object]) -> None:
     paths = [each for found in values.values() for each in found if isinstance(each, Path) and each.exists()]
     for place in outputs:
         if any(each.samefile(place) or _is_read_with(each, place) for each in paths):
-            raise typer.BadParameter(f"{place} is what the command reads: name a new file", param_hint="--out")
+            raise typer.BadParameter(f"{place} is read by this command: name a new file", param_hint="--out")
 
 
 def _is_read_with(path: Path, place: Path) -> bool:
