@@ -1010,8 +1010,8 @@ MUTANTS: tuple[Mutant, ...] = (
         ("alternatives: one person less", "len(people) - min_changes)", "len(people) - min_changes + 1)"),
     ),
     *mutants_of(
-        "explain/windows.py",
-        ("windows: the deepest reserve", "depth = min(", "depth = max("),
+        "explain/reserves.py",
+        ("windows: the deepest reserve", "return min(depths, default=0)", "return max(depths, default=0)"),
     ),
     *mutants_of(
         "explain/why_none/core.py",
