@@ -221,6 +221,9 @@ def _vacated(pool: Pool, challenge: Challenge, team: Team, seat: str, member: st
     """
     if seat not in challenge.pins:
         return challenge
-    left = with_answers(challenge.given, team, challenge.answers.then(Responses.of(withdrawn=[member])))
+    answers = challenge.answers.then(Responses.of(withdrawn=[member]))
+    unsettled = with_answers(challenge.given, team, answers)
     others = Team(team.start, tuple(each for each in team.seats if each[0] != seat))
-    return None if any(each.rule == "window" for each in violations(pool, left, others)) else left
+    if any(each.rule == "window" for each in violations(pool, unsettled, others)):
+        return None
+    return with_answers(challenge, team, answers)

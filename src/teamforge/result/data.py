@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from teamforge.certificate.format import Certificate
-from teamforge.certificate.lazy import LazyCertificate
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Finding
 from teamforge.errors import InfeasibleError, UnknownError
@@ -108,7 +107,7 @@ class ResultData(Plain):
     versions: Mapping[str, str]
     parameters: Mapping[str, Any]
     stopped: Stop | None
-    certify: LazyCertificate = field(repr=False)
+    certify: Callable[[], Certificate] = field(repr=False)
     pool: Pool = field(repr=False)
     challenge: Challenge = field(repr=False)
     diagnosis: Diagnosis | None = None
