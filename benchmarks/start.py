@@ -36,7 +36,7 @@ _LIBRARIES = ("numpy", "typer, pydantic", "rich.console, rich.table", "ortools.l
 PHASES = {"read": "read_pool", "conflicts": "prepare", "compile": "compile", "search": "search"}
 """The phases of a large command, as the log calls them; what comes before and after them is added."""
 IMPORTS = ("numpy", "pydantic", "typer", "ortools", "teamforge")
-"""The packages whose imports are told; the rest is told together."""
+"""The packages whose imports are measured one by one; the others are measured together."""
 _OF = {"pydantic_core": "pydantic", "annotated_types": "pydantic", "typing_inspection": "pydantic"}
 _GENEROUS = Allowance(3_600.0, 12 * 2**30)
 _READ_CSV = """

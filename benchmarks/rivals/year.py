@@ -187,7 +187,7 @@ class _YearModel(_Model):
                     self.row(terms, -1, 1)
 
     def _apart(self, one: int, other: int, rest: int) -> int:
-        """Return a variable that is 1 only if so many days lie between two visits."""
+        """Return a variable that is 1 only if two visits are at least `rest` days apart."""
         (apart,) = self.variables([0])
         first, second = self.year.blocks[one], self.year.blocks[other]
         starts, others = (each.problem.starts.astype(np.int64) for each in (first, second))

@@ -1,4 +1,4 @@
-"""A season in one workbook: answers and decisions are kept next to it, and what is tried is told cell by cell."""
+"""A season in one workbook: answers are kept next to it, and the page says what to type to keep what was tried."""
 
 from __future__ import annotations
 

@@ -376,7 +376,7 @@ def test_every_cause_that_alone_empties_a_seat_is_listed() -> None:
 
 
 def test_what_to_ask_for_where_dates_leave_a_seat_empty() -> None:
-    """Those whom dates alone keep off it, the weeks in which they could come, and the nearest day on which one can."""
+    """The people kept off only by their dates, the weeks in which they could come, and the nearest day when one can."""
     windows = {"windows": ["2027-04-12", "2027-04-20", "2027-05-04"]}
     world = World(seats=SEATS, on_site=windows).peer("B", roles=("y",)).peer("C", roles=("x",), most=2)
     world = world.peer("A", roles=("x",), most=2).peer("D", roles=("x",), trained=False)

@@ -1,4 +1,4 @@
-"""The one way CP-SAT is run: it ends when it is told to."""
+"""The one way CP-SAT is run: it stops when asked to."""
 
 from __future__ import annotations
 
