@@ -20,7 +20,8 @@ class PeerPrice(Plain):
     peer_id
         The peer.
     places
-        Points for one more visit in a year, or on the plan if it limits visits.
+        Points for one more visit in a year, or on the plan if it limits visits; without the points for `fresh` that a
+        higher `max_per_year` brings by itself.
     days
         Points for being in two places at once, or for less rest.
     teams
