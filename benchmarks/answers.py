@@ -23,8 +23,6 @@ from typing import Any
 import teamforge
 from benchmarks.records import circumstances
 
-__all__ = ["ANSWERS", "QUESTIONS", "Question", "slowest"]
-
 ANSWERS = Path(__file__).parent / "results" / "answers.jsonl"
 """Where the records are that the docs are made from."""
 

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from benchmarks.records import Fault
 
-__all__ = ["GENERATED", "GIVEN", "HARD_ONES", "KINDS", "SIZES", "Case", "generated", "given", "hard", "make"]
-
 SIZES = {1_000: 5, 2_200: 5, 10_000: 5, 20_000: 5, 100_000: 1, 1_000_000: 1}
 """Peers of the generated pools, and how many seeds of each."""
 

@@ -24,8 +24,6 @@ from benchmarks.reach import RECORDS
 from benchmarks.records import OURS, read
 from benchmarks.rivals import RIVALS
 
-__all__ = ["CHART", "svg"]
-
 CHART = PAGE.with_suffix(".svg")
 """The picture that is committed."""
 

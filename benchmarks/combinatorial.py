@@ -18,8 +18,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-__all__ = ["INSTANCES", "Instance", "Quota", "write"]
-
 _GRADES = 5
 
 

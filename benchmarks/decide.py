@@ -26,8 +26,6 @@ from typing import Any
 from benchmarks.combinatorial import INSTANCES, Instance, write
 from benchmarks.records import Record, Records, circumstances
 
-__all__ = ["DECIDED", "quick_enough"]
-
 DECIDED = Path(__file__).parent / "results" / "decided.jsonl"
 """Where the records are that the docs are made from."""
 _DECIDED = {"optimal", "infeasible"}

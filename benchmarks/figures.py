@@ -9,8 +9,6 @@ from statistics import median
 from benchmarks.cases import GENERATED
 from benchmarks.records import OURS, Record
 
-__all__ = ["Figures", "phase", "proof", "result"]
-
 _TO_RESULT = ("conflicts", "compile", "search", "verify")
 _UNFINISHED = ("time", "memory", "crashed", "not run")
 

@@ -17,8 +17,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-__all__ = ["HARD", "Hard", "harden"]
-
 Row = dict[str, str]
 
 

@@ -26,8 +26,6 @@ from benchmarks.rivals import EXACT, RIVALS
 from benchmarks.start import COMMANDS, IMPORTS, PHASES, ratio
 from benchmarks.year_rivals import RIVAL_YEARS
 
-__all__ = ["PAGE", "page"]
-
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 """The page that is committed."""
 

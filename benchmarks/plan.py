@@ -13,8 +13,6 @@ from benchmarks.cases import HARD_ONES, Case
 from benchmarks.process import Allowance, Ended, run
 from benchmarks.records import OURS, Fault, Record, Records, circumstances
 
-__all__ = ["COMMAND", "READ_CSV", "WARM", "Plan", "Terms"]
-
 WARM = "compose"
 """`compose` in process, called before."""
 COMMAND, READ_CSV = "command", "read_csv"

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-__all__ = ["Allowance", "Ended", "run"]
-
 _POLL = 0.1
 _GRACE = 10.0
 """Seconds past its limit before a process is ended: to come back by itself, with the bound it has."""

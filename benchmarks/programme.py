@@ -26,8 +26,6 @@ from typing import NamedTuple, TypeVar
 
 from benchmarks.records import Fault, Record, circumstances
 
-__all__ = ["AIMS", "RESULTS", "Aim", "latest", "made_again", "measured", "open_after", "timed"]
-
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 DATA = SHARED / "year-2027"
 _SEED, _CHANGES = 5, 10

@@ -20,8 +20,6 @@ from benchmarks.plan import COMMAND, READ_CSV, WARM
 from benchmarks.records import OURS, Record, disagreements, read
 from benchmarks.rivals import EXACT, PLAIN
 
-__all__ = ["RECORDS", "Target", "targets"]
-
 RECORDS = Path(__file__).parent / "results" / "records.jsonl"
 """Where the records are that the docs are made from."""
 

@@ -12,8 +12,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LIBRARIES", "OURS", "Fault", "Record", "Records", "circumstances", "disagreements"]
-
 OURS = "teamforge"
 """The method of the records of our own engine."""
 

@@ -26,8 +26,6 @@ from statistics import median
 from benchmarks.process import Allowance, Ended, run
 from benchmarks.records import Record, Records, circumstances
 
-__all__ = ["COMMANDS", "IMPORTS", "PHASES", "REFERENCES", "imports_of", "phases_of", "ratio"]
-
 COMMANDS = Path(__file__).parent / "results" / "start.jsonl"
 """Where the records are that the docs are made from."""
 REFERENCES = ("import pandas", "pandas.read_csv")

@@ -24,8 +24,6 @@ from benchmarks.rivals.year import WAYS
 if TYPE_CHECKING:
     from teamforge.problem import Choice, Problem
 
-__all__ = ["RIVAL_YEARS", "measured"]
-
 RIVAL_YEARS = Path(__file__).parent / "results" / "year_rivals.jsonl"
 
 

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 
 import pytest
 
-__all__ = ["LARGEST", "full_disk"]
-
 LARGEST = 100
 """The bytes that a file may have on a disk that is as good as full."""
 

@@ -32,8 +32,6 @@ import pytest
 
 from teamforge.errors import InputError
 
-__all__ = ["Watch", "changed", "changed_package", "fuzz"]
-
 QUICK_SECONDS, SECONDS, FULL_SECONDS = 0.3, 1.0, 120.0
 """How long each reader reads: as a quick test, with `--slow`, and with `--full` (or as `FUZZ_SECONDS` says)."""
 MOST_SECONDS = 20.0

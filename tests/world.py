@@ -27,8 +27,6 @@ from teamforge.spec.dates import ALWAYS, FOREVER, parse_day, to_date
 from teamforge.team import Team
 from teamforge.verify import Checker
 
-__all__ = ["AS_OF", "HORIZON", "OPEN", "THREE", "World", "chosen", "day", "seat", "team", "waiver"]
-
 AS_OF = "2027-01-11"
 """The decision."""
 HORIZON = "2028-01-11"

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from teamforge.problem import Choice
 from teamforge.spec.status import Status
 
-__all__ = ["Answer"]
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

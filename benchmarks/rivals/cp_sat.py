@@ -20,8 +20,6 @@ from teamforge.search import model as tight
 from teamforge.search.solver import Solver
 from teamforge.spec.status import Status
 
-__all__ = ["under"]
-
 _TRUE: Mapping[str, int] = {"presolve_inclusion_work_limit": 0}
 """For a true answer, not for speed (#5293: a wrong OPTIMAL)."""
 

@@ -15,8 +15,6 @@ from benchmarks.rivals.answer import Answer
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.spec.status import Status
 
-__all__ = ["solve"]
-
 
 def solve(problem: Problem, seconds: float) -> Answer:
     """Return the best greedy team over all windows, or over those that the time allows."""

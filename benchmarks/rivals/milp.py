@@ -23,8 +23,6 @@ from benchmarks.rivals.answer import Answer
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.spec.status import Status
 
-__all__ = ["solve"]
-
 _STATUS = {
     mathopt.TerminationReason.OPTIMAL: Status.OPTIMAL,
     mathopt.TerminationReason.FEASIBLE: Status.FEASIBLE,

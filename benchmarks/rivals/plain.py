@@ -15,8 +15,6 @@ from ortools.sat.python import cp_model
 
 from teamforge.problem import Choice, Problem, Tallies
 
-__all__ = ["Model", "build"]
-
 Bool = cp_model.IntVar
 
 

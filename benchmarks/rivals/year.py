@@ -22,8 +22,6 @@ from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.visits import TeamColumn, visits_of
 from teamforge.problem import Choice
 
-__all__ = ["WAYS", "Plan", "Planned"]
-
 Plan = Mapping[int, Choice]
 """The team of each challenge that has one, by its place in the year."""
 

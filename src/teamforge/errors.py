@@ -17,18 +17,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-__all__ = [
-    "Fault",
-    "InfeasibleError",
-    "InputError",
-    "InternalError",
-    "NoTeamError",
-    "TeamForgeError",
-    "UnknownError",
-    "close_match",
-]
-
-
 _FILES = (".toml", ".json")
 """Tables whose names end so have lines instead of rows."""
 _FIELDS = ("challenge", "decision", "programme", *_FILES)

@@ -15,8 +15,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-__all__ = ["LogFile", "log_failure", "logged", "phase", "place_of"]
-
 _ROOT = logging.getLogger("teamforge")
 _ROOT.addHandler(logging.NullHandler())
 

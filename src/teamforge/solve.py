@@ -21,8 +21,6 @@ from teamforge.search.effort import DEFAULT_EFFORT
 from teamforge.spec.dates import day_number, to_date
 from teamforge.team import Team
 
-__all__ = ["Solved", "choice_of", "solve", "start_of", "team_of"]
-
 _TRIED = 4
 """How many candidates are tried for a seat that somebody has left."""
 

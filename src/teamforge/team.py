@@ -10,8 +10,6 @@ from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["Responses", "SeatedPeer", "Team", "Window"]
-
 
 @dataclass(frozen=True, slots=True)
 class Window:

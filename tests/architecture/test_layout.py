@@ -135,6 +135,14 @@ def test_all_lists_what_a_module_has() -> None:
     assert [f"{module.__name__}.{name}" for module, name in names if not hasattr(module, name)] == []
 
 
+def test_all_stands_where_names_are_promised_or_handed_on() -> None:
+    """That is in packages, in the public modules, and where constants of OR-Tools are handed on."""
+    listing = {
+        dotted(path) for path in MODULES if path.name != "__init__.py" and "\n__all__ = " in path.read_text("utf-8")
+    }
+    assert listing == {f"teamforge.{name}" for name in ("answers", "assignments", "charts", "search.solver")}
+
+
 @pytest.mark.parametrize(
     "error",
     [

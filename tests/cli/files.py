@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CHALLENGE", "NAMES", "PRIVATE", "TABLES", "hard_files", "save"]
-
 NAMES = ("Canaryname One", "Canaryname Two", "Canaryname Three", "Canaryname Four")
 PRIVATE = ("canarygroup", "canaryvalue", "canarynote", "canaryreason", "canaryexcluded")
 """Texts that no output shows, whatever is asked."""

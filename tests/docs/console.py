@@ -15,8 +15,6 @@ from pathlib import Path
 
 from teamforge.cli.running import run
 
-__all__ = ["Command", "commands_of", "files_of", "printed_by"]
-
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

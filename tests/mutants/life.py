@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant, mutants_of
 
-__all__ = ["LIFE"]
-
 LIFE = (
     Mutant(
         "Ctrl-C before the commands has another status", "cli/running.py", "INTERRUPTED\n    except", "OURS\n    except"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Mutant", "mutants_of"]
-
 
 class Mutant(NamedTuple):
     """A wrong change: `old`, which stands in the file exactly once, becomes `new`."""

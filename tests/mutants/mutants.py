@@ -17,8 +17,6 @@ from tests.mutants.life import LIFE
 from tests.mutants.mutant import Mutant, mutants_of
 from tests.mutants.programme import PROGRAMME
 
-__all__ = ["FAST", "MUTANTS"]
-
 _RULES = "conflicts/rules/"
 _CRITERIA = "problem/criteria/"
 _EVERY_DAY = "\n    for day in range(windows.days):\n        result "

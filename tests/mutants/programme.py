@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant, mutants_of
 
-__all__ = ["PROGRAMME"]
-
 _ROWS = "forge/programme/rows/"
 _CHECKED = "certificate/plan_rows.py"
 _VERIFIED = "verify/plan/"

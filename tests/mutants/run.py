@@ -32,8 +32,6 @@ from typing import Self
 from tests.mutants.mutant import Mutant
 from tests.mutants.mutants import MUTANTS
 
-__all__ = ["Copy", "Outcome", "nearest"]
-
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

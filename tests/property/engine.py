@@ -20,8 +20,6 @@ from tests.oracle import brute
 
 from .programmes import TinyProgramme
 
-__all__ = ["Points", "Tables", "compile_raw", "compose_raw", "read", "read_year", "team_of", "teams_of", "undiagnosed"]
-
 Tables = dict[str, list[dict[str, str]]]
 Assignment = frozenset[tuple[str, str]]
 Points = dict[tuple[int, Assignment], int]

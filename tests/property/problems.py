@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import pytest
 
-__all__ = ["Problems"]
-
 
 @dataclass(frozen=True)
 class Problems:

@@ -11,8 +11,6 @@ from typing import Any
 
 from tests.oracle import brute
 
-__all__ = ["TinyProgramme", "broken_rules", "make_programme", "points_of", "valid_plans"]
-
 _PLANNED = dt.date(2027, 1, 11)
 _AROUND = dt.date(2027, 3, 24)
 _WAIVER = {"rule": "reviewed_host", "by": "Chair", "reason": "known", "on": "2027-01-01"}

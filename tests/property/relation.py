@@ -26,8 +26,6 @@ from tests.oracle.reading import folded
 
 from .engine import Tables, compose_raw, team_of
 
-__all__ = ["Case", "Raw", "case", "relation"]
-
 DRAWS = 5
 """The most problems that are drawn until one has a team; most of the time the first one has."""
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]

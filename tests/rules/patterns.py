@@ -14,24 +14,6 @@ from typing import Any, ClassVar
 from tests.rules.valid_team import broken, make_pool
 from tests.world import World
 
-__all__ = [
-    "CURRENT_EDGES",
-    "HOSTS_PLUS",
-    "PAST_EDGES",
-    "STATUSES",
-    "Beside",
-    "CurrentTie",
-    "EndingTie",
-    "PairTie",
-    "PastTie",
-    "blocked",
-    "booked",
-    "fires",
-    "friend",
-    "predecessors_count",
-    "rules_of_v",
-]
-
 HOSTS_PLUS = ("H", "I", "C", "B")
 """H⁺ of the valid team: the hosts H and I, C before I and B before C."""
 

@@ -32,19 +32,6 @@ from teamforge.team import Team
 from teamforge.verify import breakdown, score, violations
 from tests.world import World
 
-__all__ = [
-    "FULL",
-    "START",
-    "broken",
-    "entries",
-    "firing",
-    "make_challenge",
-    "make_pool",
-    "make_team",
-    "points",
-    "waiver_of",
-]
-
 START = date(2027, 4, 13)
 """The first day on site of the valid team."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from teamforge.forge.repair import Repair
     from teamforge.search import Progress
 
-__all__ = ["compose", "repair_team"]
-
 
 def compose(
     pool: Pool,

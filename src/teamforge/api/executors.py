@@ -7,8 +7,6 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from signal import SIG_IGN, SIGINT, signal
 
-__all__ = ["running"]
-
 
 @contextmanager
 def running(workers: int, executor: Executor | None) -> Iterator[Executor | None]:

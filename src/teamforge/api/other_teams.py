@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from teamforge.explain.windows import BestWindows
     from teamforge.search import Progress
 
-__all__ = ["OtherTeams"]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OtherTeams(Questions):

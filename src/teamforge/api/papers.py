@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from teamforge.report.letters import Letter
     from teamforge.search import Progress
 
-__all__ = ["Papers"]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Papers(OtherTeams):

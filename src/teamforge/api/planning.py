@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from teamforge.forge.replan import Replan
     from teamforge.search import Progress
 
-__all__ = ["plan", "replan"]
-
 Answers = Sequence[tuple[str, str]]
 """Pairs of a challenge and a peer."""
 

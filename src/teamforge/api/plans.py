@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
-__all__ = ["Plan"]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Plan(YearPapers):

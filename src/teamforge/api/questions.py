@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
-__all__ = ["Questions"]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Questions(Displayed, ResultData):

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from teamforge.search import Progress
     from teamforge.solve import Solved
 
-__all__ = ["Result", "repaired"]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result(Papers):

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.report.letters import Letter
 
-__all__ = ["YearPapers"]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class YearPapers(YearQuestions):

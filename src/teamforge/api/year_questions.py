@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from teamforge.result.stress import Stress
     from teamforge.search import Progress
 
-__all__ = ["YearQuestions"]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class YearQuestions(Displayed, PlanData):

@@ -28,8 +28,6 @@ from teamforge.log import place_of
 from teamforge.pool import Pool
 from teamforge.spec.rules import Strength
 
-__all__ = ["Ask", "Desk", "RefusedError", "endpoint_of"]
-
 _WARM = 20
 """How many challenges are composed at startup."""
 

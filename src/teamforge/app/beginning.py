@@ -26,8 +26,6 @@ from teamforge.project import Project
 from teamforge.tables.appending import locked
 from teamforge.tables.saving import save
 
-__all__ = ["begin", "can_begin", "can_join", "finish_begun"]
-
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.IGNORECASE)
 _TAKEN = {"teamforge", "programme"}
 _LIST = "challenges"

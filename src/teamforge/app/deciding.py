@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.records.decisions.entry import Decision, Entry
 
-__all__ = ["Seen", "decide_as_seen", "seen_of"]
-
 _ONE_AT_A_TIME = Lock()
 
 

@@ -24,23 +24,6 @@ if TYPE_CHECKING:
 
     from teamforge.challenge.arguments import ChallengeChanges
 
-__all__ = [
-    "FILE",
-    "Draft",
-    "DraftStep",
-    "Drafts",
-    "any_days",
-    "days",
-    "excluded",
-    "included",
-    "pinned",
-    "relaxed",
-    "unpinned",
-    "unwaived",
-    "waived",
-    "weighed",
-]
-
 FILE = "file"
 """The key of the file itself, without a step."""
 _MOST = 10_000

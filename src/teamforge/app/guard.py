@@ -19,8 +19,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["MOST_FORM", "MOST_UPLOAD", "Guard"]
-
 MOST_FORM = 1_000_000
 """The most bytes of a form."""
 MOST_UPLOAD = 100_000_000

@@ -20,8 +20,6 @@ from teamforge.tables.saving import save
 from teamforge.tables.source import Source
 from teamforge.tables.writing import csv_of
 
-__all__ = ["ROOM", "Incoming", "calendars_in", "calendars_of", "folder_of", "new_room", "read_room"]
-
 ROOM = ".incoming-"
 """How the names of folders with files that were sent begin."""
 _HISTORY = "assignments"

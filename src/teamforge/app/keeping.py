@@ -18,8 +18,6 @@ from teamforge.errors import InternalError
 from teamforge.tables.appending import locked
 from teamforge.tables.saving import save
 
-__all__ = ["StaleError", "can_keep", "keep", "seal_of_file"]
-
 
 class StaleError(Exception):
     """Something has changed since somebody looked at it; nothing was written."""

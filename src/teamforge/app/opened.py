@@ -11,8 +11,6 @@ from teamforge.project.finding import FILE, find_file
 from teamforge.project.ids import Index
 from teamforge.project.reading import drafted_project
 
-__all__ = ["HOST", "copy_example", "open_place"]
-
 HOST = "127.0.0.1"
 """Only this machine."""
 

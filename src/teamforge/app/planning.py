@@ -13,8 +13,6 @@ from teamforge.app.season import Season, Stamp
 from teamforge.errors import TeamForgeError
 from teamforge.forge.replan import Replan
 
-__all__ = ["Budget", "Planning", "PlanningRun"]
-
 Budget = int | Literal["least", "any"]
 """How many seats of the plan that stands may change without having to."""
 

@@ -27,8 +27,6 @@ from teamforge.tables.folder import is_left_behind
 if TYPE_CHECKING:
     from teamforge.project import Project
 
-__all__ = ["Files", "Season", "Stamp"]
-
 AnswerT = TypeVar("AnswerT")
 Stamp = tuple[tuple[str, int, int], ...]
 """The name of each file, when it was written, and its size."""

@@ -35,8 +35,6 @@ from teamforge.app.pages import (
     waive,
 )
 
-__all__ = ["application", "serve"]
-
 _STATIC = Path(__file__).parent / "static"
 
 

@@ -16,8 +16,6 @@ from teamforge.report.named import with_names
 from teamforge.report.templates import templates_in
 from teamforge.spec.words import LEVELS, capital, spoken
 
-__all__ = ["Person", "compile_templates", "person_of", "sentence_of", "templates"]
-
 Person = Callable[[str], Markup]
 """Turns the id of a peer into how they are called, as HTML."""
 

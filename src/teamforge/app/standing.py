@@ -15,8 +15,6 @@ from teamforge.team import Responses
 if TYPE_CHECKING:
     from teamforge.forge.repair import Repair, SeatChange
 
-__all__ = ["StandingRepair", "moved", "repair_of", "team_to_send"]
-
 
 @dataclass(frozen=True)
 class StandingRepair:

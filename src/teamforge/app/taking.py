@@ -24,8 +24,6 @@ from teamforge.tables.appending import locked, sync_folder
 from teamforge.tables.folder import UNFINISHED, look_into
 from teamforge.tables.saving import save
 
-__all__ = ["put_back", "take_in"]
-
 _BEFORE = ".replaced-"
 
 

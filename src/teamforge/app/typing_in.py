@@ -9,8 +9,6 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.sheets import COLUMNS
 from teamforge.workbook.of_challenge import Row, rows_of_challenge
 
-__all__ = ["SheetChange", "changed_sheets"]
-
 
 @dataclass(frozen=True)
 class SheetChange:

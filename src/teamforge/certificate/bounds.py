@@ -19,8 +19,6 @@ from teamforge.certificate.work import Work
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Rows
 
-__all__ = ["PriceBounds"]
-
 
 class PriceBounds:
     """

@@ -30,8 +30,6 @@ from teamforge.certificate.work import STEP, TooLongError, Work
 from teamforge.problem import Label, Problem
 from teamforge.spec.dates import day_number
 
-__all__ = ["Claim", "Proof", "check_certificate"]
-
 _LARGEST = 1 << 40
 """No price of a true certificate comes near it, and below it no sum of a candidate's prices overflows 64 bits."""
 

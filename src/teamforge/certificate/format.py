@@ -16,19 +16,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = [
-    "FORMAT",
-    "Certificate",
-    "CertificatePart",
-    "Price",
-    "ProofNode",
-    "ProofSplit",
-    "Reason",
-    "Whole",
-    "WindowProof",
-    "relation",
-]
-
 FORMAT = 2
 """The number of the format that this module describes."""
 

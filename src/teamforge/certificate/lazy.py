@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from teamforge.certificate.format import Certificate
 
-__all__ = ["LazyCertificate"]
-
 
 class LazyCertificate:
     """

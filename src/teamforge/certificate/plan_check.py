@@ -24,8 +24,6 @@ from teamforge.problem import compile_problem, prepare
 from teamforge.problem.limits import within_limit
 from teamforge.spec.dates import day_number
 
-__all__ = ["FairClaims", "PlanProof", "check_plan_certificate"]
-
 _LARGEST = 1 << 40
 """The prices of a true certificate come nowhere near it together, and below that no sum overflows 64 bits."""
 

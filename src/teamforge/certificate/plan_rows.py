@@ -22,8 +22,6 @@ from teamforge.spec.dates import programme_years
 from teamforge.spec.rules import Strength
 from teamforge.verify.ground import Ground
 
-__all__ = ["FAMILIES", "ChallengeGround", "PlanGround", "RowError", "RowRead", "Visits"]
-
 
 class RowError(ValueError):
     """A row that some valid plan breaks."""

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 from teamforge.certificate.format import Certificate, CertificatePart, Whole
 
-__all__ = ["PLAN_FORMAT", "ChallengeProof", "LossCertificate", "PlanCertificate", "RowPrice", "WeightedProof"]
-
 PLAN_FORMAT = 1
 """The number of the format that this module describes."""
 

@@ -16,8 +16,6 @@ from teamforge.certificate.work import STEP, Work
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Bools, Points, Rows
 
-__all__ = ["NOBODY", "Candidates", "better_team", "partials_of", "undominated_of"]
-
 NOBODY = -1
 """Stands in for a candidate: the seat stays empty."""
 COMPARED = 500

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["MOST_WORK", "STEP", "TooLongError", "Work"]
-
 MOST_WORK = 1 << 31
 """
 A minute or so: the unit is a team, or a candidate, looked at in one tally, which takes some 30 ns. A certificate from

@@ -1,16 +1,10 @@
 """The challenge of SPEC.md section 2: its seats, scope, dates and rulebook."""
 
 from teamforge.challenge.arguments import ChallengeChanges, ChallengeFields
-from teamforge.challenge.model import (
-    Challenge,
-    Exclusion,
-    LeadTime,
-    OnSite,
-    Period,
-    Seat,
-    TeamRule,
-    Waiver,
-)
+from teamforge.challenge.model import Challenge
+from teamforge.challenge.on_site import LeadTime, OnSite, Period
+from teamforge.challenge.people import Exclusion, TeamRule, Waiver
+from teamforge.challenge.seats import Seat
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Rule, RuleKind, Strength
 

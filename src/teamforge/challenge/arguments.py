@@ -10,8 +10,6 @@ from teamforge.challenge.on_site import LeadTime, OnSite
 from teamforge.challenge.people import Exclusion, TeamRule, Waiver
 from teamforge.challenge.seats import Seat
 
-__all__ = ["ChallengeChanges", "ChallengeFields"]
-
 Table = Mapping[str, object]
 
 

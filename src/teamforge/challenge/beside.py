@@ -8,15 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from teamforge.challenge.history import settled
-from teamforge.challenge.model import Challenge, Seat
+from teamforge.challenge.model import Challenge
+from teamforge.challenge.seats import Seat
 from teamforge.pool import Pool
 from teamforge.spec.dates import day_number
 from teamforge.team import Team
 
 if TYPE_CHECKING:
     from teamforge.challenge.programme import Programme
-
-__all__ = ["PoolBeside", "Visit"]
 
 
 class Visit(NamedTuple):

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["Keyed", "Listed"]
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from teamforge.challenge.seats import Seat
 
-__all__ = ["CORE_TEAM"]
-
 CORE_TEAM = (
     Seat(
         id="lead_peer",

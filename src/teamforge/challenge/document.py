@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from teamforge.errors import Fault
 
-__all__ = ["Document", "Place"]
-
 
 class Place(NamedTuple):
     """Where something stands in a workbook: a sheet, a row as a spreadsheet counts it, and a column if it is a cell."""

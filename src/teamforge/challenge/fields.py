@@ -19,23 +19,6 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-__all__ = [
-    "AttributeValue",
-    "Day",
-    "Flag",
-    "Heading",
-    "Id",
-    "NearDay",
-    "OneOf",
-    "PrivateText",
-    "Title",
-    "Whole",
-    "Word",
-    "flag",
-    "trimmed",
-    "whole_number",
-]
-
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _MOST_BITS = 64

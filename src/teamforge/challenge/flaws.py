@@ -16,8 +16,6 @@ from teamforge.errors import Fault, close_match
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-__all__ = ["Flaw", "FlawedError", "Path", "gather", "in_words", "shown"]
-
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 

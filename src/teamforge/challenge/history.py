@@ -12,17 +12,6 @@ from teamforge.pool.assignments.history import Assignment, clashes, double_booki
 from teamforge.spec.words import spoken
 from teamforge.team import Responses, Team
 
-__all__ = [
-    "OBJECTED",
-    "WITHDRAWN",
-    "history_faults",
-    "history_warnings",
-    "overlap_in_words",
-    "overruled",
-    "settled",
-    "with_answers",
-]
-
 WITHDRAWN, OBJECTED = "withdrawn", "objected to by the host"
 """The reasons for excluding those who drop out, as an answered challenge has them."""
 

@@ -16,8 +16,6 @@ from teamforge.pool.nearest import Nearest
 from teamforge.pool.pool import ORGANISATION_ATTRIBUTES
 from teamforge.spec.vocabulary import fold_heading
 
-__all__ = ["challenge_faults", "fragment_faults", "require_fit", "require_types"]
-
 _THEME = "theme:"
 
 

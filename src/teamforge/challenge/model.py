@@ -11,7 +11,7 @@ from teamforge.challenge.containers import Keyed, Listed
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.challenge.fields import Id, NearDay, OneOf, Title, trimmed, whole_number
 from teamforge.challenge.flaws import Flaw, FlawedError
-from teamforge.challenge.on_site import LeadTime, OnSite, Period
+from teamforge.challenge.on_site import LeadTime, OnSite
 from teamforge.challenge.overrides import Overrides, Weight, soft_without_weight
 from teamforge.challenge.people import MAX_TEAM_RULES, Exclusion, TeamRule, Waiver, flaws_of_rules
 from teamforge.challenge.seats import MAX_SEATS, Seat, flaws_of_seats
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     from teamforge.challenge.arguments import ChallengeChanges, ChallengeFields
 
-
-__all__ = ["Challenge", "Exclusion", "LeadTime", "OnSite", "Period", "Seat", "TeamRule", "Waiver"]
 
 MAX_THEMES = 200
 _Scope = Annotated[Mapping[str, Weight], Keyed("themes, each with its weight", fold_heading, least=1, most=MAX_THEMES)]

@@ -15,8 +15,6 @@ from teamforge.challenge.flaws import Flaw, FlawedError, shown
 from teamforge.challenge.table import FieldTable
 from teamforge.spec.dates import as_day
 
-__all__ = ["LeadTime", "OnSite", "Period"]
-
 MAX_WEEKS = 520
 
 

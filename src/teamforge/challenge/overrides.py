@@ -16,8 +16,6 @@ from teamforge.spec.rulebook import PRESETS, RULEBOOK, Rulebook, preset
 from teamforge.spec.rules import Bound, ConflictRule, Criterion, Rule, Strength
 from teamforge.spec.vocabulary import fold
 
-__all__ = ["Overrides", "Rules", "soft_without_weight"]
-
 MAX_YEARS = 100
 MAX_REST_DAYS = 3650
 MAX_MEMBERS = 1_000_000

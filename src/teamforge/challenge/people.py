@@ -27,8 +27,6 @@ from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.vocabulary import fold
 from teamforge.spec.words import spoken
 
-__all__ = ["MAX_TEAM_RULES", "Exclusion", "TeamRule", "Waiver", "flaws_of_rules"]
-
 MAX_TEAM_RULES = 500
 
 

@@ -17,8 +17,6 @@ from teamforge.errors import Fault, InputError
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS
 from teamforge.tables.plain import open_plain
 
-__all__ = ["MAX_BYTES", "challenge_of", "read_challenge", "read_document"]
-
 MAX_BYTES = 1_000_000
 """The largest file that is read as a challenge."""
 _MOST_DOTS = 300

@@ -6,8 +6,6 @@ from typing import Any
 
 from teamforge.challenge.model import Challenge
 
-__all__ = ["challenge_schema"]
-
 
 def challenge_schema() -> dict[str, Any]:
     """

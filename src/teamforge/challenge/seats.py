@@ -13,8 +13,6 @@ from teamforge.challenge.flaws import Flaw
 from teamforge.challenge.table import FieldTable, part
 from teamforge.spec.vocabulary import fold
 
-__all__ = ["MAX_SEATS", "Seat", "flaws_of_seats"]
-
 MAX_SEATS = 200
 
 Fit = Annotated[int, Whole(1, 100)]

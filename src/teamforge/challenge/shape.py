@@ -7,8 +7,6 @@ from math import isfinite
 
 from teamforge.challenge.flaws import Flaw, Path, shown
 
-__all__ = ["Repeating", "flaws_of_shape"]
-
 _DEEPEST = 8
 """A depth of coverage is at level 4: anything deeper is a mistake, or an attack."""
 _MOST_KEYS = 1_000

@@ -15,13 +15,13 @@ from typing import Any
 
 from teamforge.challenge.document import Document, Place
 from teamforge.challenge.flaws import in_words
-from teamforge.challenge.model import Exclusion, Period, Seat, TeamRule, Waiver
+from teamforge.challenge.on_site import Period
+from teamforge.challenge.people import Exclusion, TeamRule, Waiver
+from teamforge.challenge.seats import Seat
 from teamforge.challenge.shape import Repeating
 from teamforge.errors import Fault, close_match
 from teamforge.spec.vocabulary import CHALLENGE_SHEETS, fold, fold_heading
 from teamforge.tables import TextTable
-
-__all__ = ["COLUMNS", "FIELDS", "has_sheet", "holds_challenge", "read_sheets"]
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id",),

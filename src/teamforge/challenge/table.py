@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from pydantic import ModelWrapValidatorHandler
 
-__all__ = ["FieldTable", "part"]
-
 
 class FieldTable(BaseModel):
     """

@@ -14,8 +14,6 @@ from teamforge.challenge.on_site import LeadTime, OnSite
 from teamforge.spec.bank_holidays import bank_holidays
 from teamforge.spec.dates import day_number, programme_years, to_date
 
-__all__ = ["MAX_WINDOWS", "Windows", "candidates", "find_windows"]
-
 MAX_WINDOWS = 1_000
 
 _SATURDAY = 5

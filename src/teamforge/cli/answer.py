@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.workbook.reading import PeerResponse, TeamWorkbook
 
-__all__ = ["answer", "changes_in"]
-
 
 def answer(  # noqa: PLR0913 -- the columns of a row
     pool: PoolPath,

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from teamforge.explain.why_not import WhyNot
     from teamforge.search import Progress
 
-__all__ = ["alternatives", "compare", "reserves", "sensitivity", "trade_off", "why", "why_not", "windows"]
-
 Given = TypeVar("Given", bound=Answer)
 
 

@@ -16,8 +16,6 @@ from teamforge.cli.streams import to_stderr
 if TYPE_CHECKING:
     from typer.core import TyperGroup
 
-__all__ = ["commands"]
-
 _HOMES = {
     "compose": "compose.compose",
     "why": "answers.why",

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from teamforge.api import Result
     from teamforge.search import Progress
 
-__all__ = ["best_team", "kept_in_sight"]
-
 
 def best_team(inputs: Inputs, time_limit: float, seed: int, say: Progress) -> Result:
     """

@@ -14,8 +14,6 @@ from teamforge.cli.reading import known_peers
 from teamforge.cli.recording import show_rows
 from teamforge.cli.showing import refuse_names_for_programs
 
-__all__ = ["assignments"]
-
 
 def assignments(
     pool: PoolPath,

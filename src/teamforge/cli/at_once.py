@@ -9,8 +9,6 @@ from pathlib import Path
 
 from teamforge.cli.streams import write
 
-__all__ = ["answered_at_once"]
-
 _HELP = Path(__file__).with_name("help.txt")
 """What Typer writes (`python -m teamforge.cli.app`); a test holds them equal."""
 _WIDTH = 80

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from teamforge.charts import Chart
     from teamforge.search import Progress
 
-__all__ = ["chart"]
-
 _FOR_HOSTS = ("coverage", "windows")
 
 ChartKind = Literal["coverage", "windows", "ledger", "availability", "conflicts", "use"]

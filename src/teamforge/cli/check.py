@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from teamforge.explain.notes import Note
     from teamforge.pool import Pool
 
-__all__ = ["check"]
-
 
 def check(
     pool: PoolPath,

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from teamforge.page import Page
     from teamforge.pool import Pool
 
-__all__ = ["compose"]
-
 
 def compose(  # noqa: PLR0913 -- an option each
     ctx: typer.Context,

@@ -14,8 +14,6 @@ from teamforge.cli.streams import to_stderr
 if TYPE_CHECKING:
     from teamforge.conflicts import Conflicts, Finding
 
-__all__ = ["conflicts"]
-
 
 def conflicts(
     pool: PoolPath,

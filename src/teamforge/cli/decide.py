@@ -18,8 +18,6 @@ from teamforge.cli.streams import to_stderr, write
 if TYPE_CHECKING:
     from teamforge.records.decisions.entry import Substitution
 
-__all__ = ["decide", "decisions"]
-
 
 def _day(value: str | None) -> str | None:
     try:

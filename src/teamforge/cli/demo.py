@@ -16,8 +16,6 @@ from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
 from teamforge.tables.saving import naming
 
-__all__ = ["demo"]
-
 
 def demo(
     save: Annotated[

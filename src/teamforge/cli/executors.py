@@ -9,8 +9,6 @@ from importlib.util import find_spec
 
 import typer
 
-__all__ = ["connected", "refuse_other_addresses"]
-
 _DASK = "dask://"
 
 

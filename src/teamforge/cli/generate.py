@@ -13,8 +13,6 @@ from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
 from teamforge.page.words import counted
 
-__all__ = ["generate"]
-
 
 def generate(
     size: Annotated[int, typer.Argument(metavar="N", min=1, help="How many peers.", show_default=False)],

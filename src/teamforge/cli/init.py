@@ -12,8 +12,6 @@ from teamforge.cli.streams import to_stderr, write
 from teamforge.project.finding import FILE, find_file, shown
 from teamforge.tables.saving import naming
 
-__all__ = ["init"]
-
 
 def init(
     folder: Annotated[

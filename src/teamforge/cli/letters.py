@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from teamforge.report.letters import Letter
     from teamforge.search import Progress
 
-__all__ = ["letter", "letters"]
-
 _Result = Annotated[
     Path,
     typer.Argument(

@@ -17,8 +17,6 @@ import typer
 from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import to_stderr, write
 
-__all__ = ["open_page"]
-
 _ELSEWHERE = (
     "is not this machine. The page shows personal data and knows one person alone, so it answers on 127.0.0.1 only. "
     "From another machine go through ssh: `ssh -L 8765:127.0.0.1:8765 THERE`, and there `teamforge open --port 8765 "

@@ -12,22 +12,6 @@ import typer
 from teamforge.cli.project import complete_challenge, complete_peer
 from teamforge.spec.audience import Audience
 
-__all__ = [
-    "By",
-    "ChallengePath",
-    "For",
-    "Format",
-    "KeptOf",
-    "Names",
-    "Note",
-    "On",
-    "PoolPath",
-    "Seed",
-    "TimeLimit",
-    "day_of",
-    "peer_option",
-]
-
 
 def _seconds(value: float) -> float:
     if not (isfinite(value) and value >= 0):

@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from teamforge.pool.assignments.history import Assignment
     from teamforge.workbook.reading import TeamWorkbook
 
-__all__ = [
-    "OUT",
-    "OUTPUTS",
-    "Audiences",
-    "Out",
-    "OutputOptions",
-    "found_packages",
-    "readers_of",
-    "refuse_what_does_not_fit",
-    "write_results",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class OutputOptions:

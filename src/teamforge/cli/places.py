@@ -12,18 +12,6 @@ import typer
 
 from teamforge.spec.vocabulary import CALENDARS
 
-__all__ = [
-    "all_or_none",
-    "how_to_go_on",
-    "keep_filled_in",
-    "refuse_filled_in",
-    "refuse_inputs",
-    "refuse_inside_file",
-    "refuse_unwritable",
-    "trouble_with",
-    "write_all",
-]
-
 _ANOTHER = "or name another place"
 _MENDS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), f"free some space there, {_ANOTHER}"),

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from teamforge.api.plans import Plan
     from teamforge.cli.plan_outputs import Changes
 
-__all__ = ["Effort", "ExecutorAt", "PlanTime", "ProgrammePath", "Workers", "finish", "plan"]
-
 ProgrammePath = Annotated[
     Path | None,
     typer.Argument(

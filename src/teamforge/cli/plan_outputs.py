@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     Changes = Replan[Plan] | None
 
-__all__ = ["PlanOut", "write_plan"]
-
 
 @dataclass(frozen=True, slots=True)
 class _Output:

@@ -13,8 +13,6 @@ from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
 
-__all__ = ["prices"]
-
 
 def prices(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The .json file of `plan --out`.", show_default=False)],

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 
 from teamforge.cli.streams import speaks_unicode
 
-__all__ = ["progress"]
-
 
 @contextmanager
 def progress(first: str) -> Iterator[Callable[[str], None]]:

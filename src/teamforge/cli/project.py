@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from teamforge.challenge.document import Document
     from teamforge.project import Project
 
-__all__ = [
-    "ProjectCommand",
-    "complete_answer",
-    "complete_challenge",
-    "complete_peer",
-    "dated",
-    "in_papers",
-    "known_project",
-    "typed",
-]
-
 _WITHOUT_CHALLENGE = ("check", "pseudonymise")
 """The commands that also work on a pool alone."""
 _WHOLE = "check"

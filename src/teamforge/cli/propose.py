@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from teamforge.assignments import Assignment
     from teamforge.pool import Pool
 
-__all__ = ["propose"]
-
 
 def propose(  # noqa: PLR0913 -- the columns of a row
     result: Annotated[

@@ -17,8 +17,6 @@ from teamforge.errors import InputError
 if TYPE_CHECKING:
     from teamforge.pseudonyms import PseudonymisedPool
 
-__all__ = ["pseudonymise"]
-
 _OTHER_FILES = {".csv", ".docx", ".html", ".ics", ".json", ".ods", ".parquet", ".pdf", ".toml", ".xls", ".xlsm", ".zip"}
 
 

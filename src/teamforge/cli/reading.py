@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from teamforge.challenge.programme import Programme
     from teamforge.pool import Pool
 
-__all__ = ["Inputs", "YearInputs", "known_peers", "read_both", "read_with_faults", "read_year", "read_year_with_faults"]
-
-
 T = TypeVar("T")
 
 

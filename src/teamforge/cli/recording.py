@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from teamforge.assignments import Assignment
     from teamforge.pool import Pool
 
-__all__ = ["Recording", "record_rows", "require_same", "show_rows"]
-
 
 class Recording(NamedTuple):
     """What is recorded: what it is about, and the rows for a pool read while nobody else can write."""

@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.workbook.reading import TeamWorkbook
 
-__all__ = ["repair"]
-
 
 def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     ctx: typer.Context,

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.records.plan_format import KeptPlan
 
-__all__ = ["replan"]
-
 _WHO = "CHALLENGE=PEER"
 
 

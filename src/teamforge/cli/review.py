@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from teamforge.forge.review import Return, Review
     from teamforge.page import Page
 
-__all__ = ["review"]
-
 
 def _place(value: Path) -> Path:
     if value.exists():

@@ -13,8 +13,6 @@ from teamforge.cli.at_once import answered_at_once
 from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import abandon, make_legible, to_stderr
 
-__all__ = ["run"]
-
 _SHORTLY = 0.01
 """Seconds until a dropped interrupt is sent again."""
 

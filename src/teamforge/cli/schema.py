@@ -9,8 +9,6 @@ import typer
 
 from teamforge.cli.streams import speaks_unicode, write
 
-__all__ = ["schema"]
-
 
 def schema(
     what: Annotated[

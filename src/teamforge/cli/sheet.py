@@ -14,8 +14,6 @@ from teamforge.cli.reading import read_both
 from teamforge.cli.showing import tell
 from teamforge.cli.streams import write
 
-__all__ = ["sheet"]
-
 
 def sheet(
     result: Annotated[

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.report.tabular import Rows
 
-__all__ = ["Answer", "refuse_names_for_programs", "show", "show_answer", "tell"]
-
 
 class Answer(Protocol):
     """What a question returns: it can be written as JSON, and `report.pages` has its view."""

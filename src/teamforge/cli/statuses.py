@@ -12,8 +12,6 @@ from teamforge.cli.streams import to_stderr
 if TYPE_CHECKING:
     import typer
 
-__all__ = ["ExitStatus", "no_team", "without_team"]
-
 
 class ExitStatus(IntEnum):
     """The exit status of a command (SPEC.md section 8)."""

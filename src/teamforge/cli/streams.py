@@ -10,8 +10,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["abandon", "make_legible", "speaks_unicode", "to_stderr", "write", "write_utf8"]
-
 _PLAIN = {"…": "...", "—": "-", "–": "-", "·": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="}
 _LEGIBLE = "teamforge.legible"
 

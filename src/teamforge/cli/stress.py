@@ -14,8 +14,6 @@ from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
 
-__all__ = ["stress"]
-
 
 def _rates(values: list[str] | None) -> dict[str, float]:
     """Return the shares by role; a share without a role is everybody's."""

@@ -11,8 +11,6 @@ import typer
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.streams import to_stderr, write
 
-__all__ = ["template"]
-
 
 def template(
     file: Annotated[

@@ -13,8 +13,6 @@ from teamforge.cli.reading import read_both, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show
 from teamforge.cli.statuses import ExitStatus
 
-__all__ = ["verify"]
-
 
 def verify(
     result: Annotated[

@@ -14,8 +14,6 @@ from teamforge.project.finding import shown
 if TYPE_CHECKING:
     from teamforge.project import Project
 
-__all__ = ["CHALLENGE", "file_of", "with_project"]
-
 CHALLENGE = ("challenge", "other")
 """The arguments that name a challenge."""
 _PROGRAMME = "programme"

@@ -7,8 +7,6 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["distinct", "merge_cliques"]
-
 _PAIR = 2
 
 Pairs = NDArray[np.int32]

@@ -16,19 +16,6 @@ from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Strength
 from teamforge.spec.words import spoken
 
-__all__ = [
-    "FINDING_COLUMNS",
-    "Evidence",
-    "Finding",
-    "Named",
-    "SourceRow",
-    "Step",
-    "effect",
-    "findings_table",
-    "sections_by_rule",
-    "sources",
-]
-
 FINDING_COLUMNS = ("rule", "peer_id", "other_peer_id", "strength", "effect", "waived_by", "evidence", "sources")
 
 Named = Callable[[str], str]

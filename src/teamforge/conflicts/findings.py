@@ -30,8 +30,6 @@ from teamforge.spec.rules import Strength
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Conflicts", "apply_rules", "find_conflicts", "in_force", "rewaived"]
-
 Bools = NDArray[np.bool_]
 Pairs = NDArray[np.int32]
 _MOST_SHOWN = 100

@@ -24,8 +24,6 @@ from teamforge.pool.bookings import Bookings
 from teamforge.spec.dates import CURRENT_DAYS, day_number, to_date, years_before
 from teamforge.spec.words import spoken
 
-__all__ = ["Horizon", "Node", "Tie", "TieGraph", "Ties", "build_graph"]
-
 _HELD = ("done", "confirmed")
 """Only these engagements count in the conflict rules (SPEC.md section 5)."""
 

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from teamforge.conflicts.evidence import Evidence, Step
 from teamforge.conflicts.graph import Node, Tie, TieGraph
 
-__all__ = ["Matches", "by_organisation", "by_tie", "works_at"]
-
 Ints = NDArray[np.int32]
 Path = tuple[Step, ...]
 

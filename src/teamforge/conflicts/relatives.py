@@ -8,8 +8,6 @@ import numpy as np
 
 from teamforge.conflicts.graph import Node, TieGraph
 
-__all__ = ["Relative", "relatives_at_hosts"]
-
 
 class Relative(NamedTuple):
     """A peer, their relative in the pool, where the relative works, and the row of `interests` that says so."""

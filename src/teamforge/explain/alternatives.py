@@ -21,8 +21,6 @@ from teamforge.verify import check
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Alternative", "Alternatives", "alternatives"]
-
 
 @dataclass(frozen=True, slots=True)
 class Alternative(Plain):

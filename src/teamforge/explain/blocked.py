@@ -9,8 +9,6 @@ from teamforge.explain.why_not import PeerAnswer, Verdict
 from teamforge.result.data import ResultData
 from teamforge.solve import Solved
 
-__all__ = ["blocked", "reasons_against"]
-
 
 def blocked(result: ResultData, solved: Solved, seat: str) -> tuple[PeerAnswer, ...]:
     """

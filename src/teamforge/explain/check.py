@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from teamforge.explain.check_programme import ProgrammeCheck
     from teamforge.search import Progress
 
-__all__ = ["check"]
-
 _PRESET = "lga_system_wide"
 
 

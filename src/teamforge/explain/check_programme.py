@@ -27,8 +27,6 @@ from teamforge.spec.words import capital, spoken
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ProgrammeCheck", "check_programme"]
-
 _BUSIEST, _MOST_WANTED, _OF_A_KIND = 5, 10, 5
 """How many weeks, peers and notes of a kind are shown."""
 _LISTED = 4

@@ -18,8 +18,6 @@ from teamforge.team import Window
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ComparedSeat", "ComparedTheme", "ComparedWorth", "Comparison", "compare"]
-
 
 @dataclass(frozen=True, slots=True)
 class ComparedSeat(Plain):

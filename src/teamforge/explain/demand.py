@@ -9,8 +9,6 @@ from teamforge.page.plain import Plain
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.spec.words import spoken
 
-__all__ = ["CrowdedWeeks", "PeerDemand", "SeatDemand", "SeatShortage", "WeekDemand"]
-
 
 @dataclass(frozen=True, slots=True)
 class SeatDemand(Plain):

@@ -10,8 +10,6 @@ from teamforge.page.words import listed
 from teamforge.pool import Pool
 from teamforge.spec.vocabulary import fold_heading
 
-__all__ = ["doubles"]
-
 Double = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 """The kind of a note, its text, and the peers and the organisations it is about."""
 

@@ -28,8 +28,6 @@ from teamforge.spec.dates import to_date
 from teamforge.spec.words import spoken
 from teamforge.verify import check
 
-__all__ = ["NearestChange", "nearest_changes"]
-
 _AT_ONCE = 4_000
 """The most changes to look at together."""
 

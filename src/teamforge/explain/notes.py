@@ -22,8 +22,6 @@ from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import Rule, Strength
 from teamforge.spec.words import spoken
 
-__all__ = ["Note", "idle", "notes_of_challenge", "notes_of_pool"]
-
 _FEWEST_CANDIDATES = 3
 _SHOWN = 5
 _SEPARATORS = re.compile(r"\s*[,/|&+\r\n]\s*|\s+and\s+")

@@ -24,8 +24,6 @@ from teamforge.spec.words import spoken
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["EXPERT", "FEW", "Holding", "PoolReport", "Use", "pool_report", "with_a_role"]
-
 FEW = 3
 """Fewer ready peers than this are a gap, as with the candidates for a seat."""
 EXPERT = 3

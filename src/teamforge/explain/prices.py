@@ -7,8 +7,6 @@ from datetime import date
 
 from teamforge.page.plain import Plain
 
-__all__ = ["Concession", "PeerPrice", "Recruit", "RolePrice", "WeekPrice"]
-
 
 @dataclass(frozen=True, slots=True)
 class PeerPrice(Plain):

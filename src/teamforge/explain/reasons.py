@@ -20,8 +20,6 @@ from teamforge.spec.dates import to_date
 from teamforge.spec.rules import Strength
 from teamforge.spec.words import spoken
 
-__all__ = ["Reason", "Reasons", "for_host"]
-
 Bools = NDArray[np.bool_]
 
 

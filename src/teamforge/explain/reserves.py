@@ -26,8 +26,6 @@ from teamforge.verify import Checker, violations
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reserve", "Reserves", "least_depth", "no_reserves", "reserves", "unpinned"]
-
 _OF_VISITS = {"overlap", "rest", "max_per_year"}
 
 

@@ -25,8 +25,6 @@ from teamforge.verify import check
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Sensitivity", "TakeOver", "WeightRange", "sensitivity"]
-
 _HIGHEST = 10
 """The highest weight (SPEC.md sections 2 and 6)."""
 

@@ -19,8 +19,6 @@ from teamforge.verify import check
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TradeOff", "TradeOffs", "trade_off"]
-
 EMPHASES = (
     *((times, 1) for times in (100, *range(10, 1, -1))),
     (1, 1),

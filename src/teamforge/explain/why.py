@@ -23,8 +23,6 @@ from teamforge.verify import check
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PRACTITIONER", "MemberWorth", "ThemeCover", "Why", "theme_covers", "why"]
-
 PRACTITIONER = 2
 """The level from which a member can carry a theme (SPEC.md section 1: 1 is aware, 2 practitioner)."""
 

@@ -27,8 +27,6 @@ from teamforge.verify import Checker
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PeerAnswer", "Reason", "Verdict", "WhyNot", "why_not"]
-
 
 class Verdict(StrEnum):
     """Where a peer stands."""

@@ -24,8 +24,6 @@ from teamforge.verify import check
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BestWindow", "BestWindows", "windows"]
-
 
 @dataclass(frozen=True, slots=True)
 class BestWindow(Plain):

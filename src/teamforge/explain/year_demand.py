@@ -16,8 +16,6 @@ from teamforge.problem.arrays import Bools
 from teamforge.problem.shortage import shortages
 from teamforge.spec.dates import programme_years, to_date
 
-__all__ = ["Demand", "Need"]
-
 Place = tuple[str, bool]
 """A peer, and whether on seats that count: only there does the yearly limit apply."""
 

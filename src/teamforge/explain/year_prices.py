@@ -24,8 +24,6 @@ from teamforge.team import Team
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["YearPrices", "with_one_more", "year_prices"]
-
 _SHOWN = 20
 """The most peers, and the most weeks, that a page has."""
 _OF_PEERS = ("year", "day", "per_peer")

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from teamforge.pool import Pool
 
-__all__ = ["PeerUse", "YearUse", "year_use"]
-
 _SHOWN = 30
 """The most peers that a page has."""
 

@@ -11,8 +11,6 @@ from teamforge.search.certify import of_choice
 from teamforge.solve import Solved, team_of
 from teamforge.team import Responses
 
-__all__ = ["best", "chosen"]
-
 
 def best(solved: Solved, *, loss: int | None = None, responses: Responses | None = None) -> ResultData:
     """

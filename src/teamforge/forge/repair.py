@@ -35,8 +35,6 @@ from teamforge.verify import violations
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Repair", "SeatChange", "StandingTeam", "check_responses", "repair"]
-
 _FAILED = str(Stop.FAILURE)
 
 

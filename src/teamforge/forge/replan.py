@@ -26,8 +26,6 @@ from teamforge.verify.plan import plan_changes
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Before", "ChallengeChange", "Replan", "YearSeatChange", "replanned", "stood"]
-
 _SAID = {"declined": "said no", "withdrawn": "dropped out", "objected": "the host objects"}
 
 

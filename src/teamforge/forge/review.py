@@ -20,8 +20,6 @@ from teamforge.pool import Pool
 from teamforge.spec.dates import day_number
 from teamforge.spec.rules import Strength
 
-__all__ = ["Return", "Review", "review"]
-
 _DAYS = 2
 """A progress review takes a day or two."""
 _LATER = timedelta(weeks=8)

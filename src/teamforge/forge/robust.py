@@ -15,8 +15,6 @@ from teamforge.search.totals import EMPTY
 from teamforge.solve import Solved, team_of
 from teamforge.verify import check
 
-__all__ = ["robust"]
-
 
 def robust(solved: Solved, loss: int) -> tuple[ResultData, Solved]:
     """

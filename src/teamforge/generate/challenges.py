@@ -12,8 +12,6 @@ from teamforge.errors import Fault, InputError
 from teamforge.generate import densities as d
 from teamforge.register import Register
 
-__all__ = ["challenge_for", "toml_of"]
-
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WEIGHTS = (10, 9, 7, 6, 5, 3)
 

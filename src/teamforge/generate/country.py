@@ -9,8 +9,6 @@ import numpy as np
 
 from teamforge.register.register import Register, of_tables, table_of
 
-__all__ = ["invented_register"]
-
 _REGIONS = ("Northern", "Western", "Eastern", "Southern", "Midland")
 _CONTROLS = ("Conservative", "Labour", "Liberal Democrat", "No overall control", "")
 

@@ -10,30 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = [
-    "ANSWERS",
-    "AS_OF",
-    "AWAY_ROWS",
-    "CHALLENGES_DONE",
-    "CROWDED",
-    "ENGAGEMENT_ROWS",
-    "ENGAGEMENT_STATUSES",
-    "FREE_ROWS",
-    "GROUPS",
-    "HOST_KINDS",
-    "INTERESTS",
-    "INTEREST_ROWS",
-    "LEVELS",
-    "LIKENESS",
-    "NOT_OF_INTEREST",
-    "ROLES",
-    "STRONG_LEVELS",
-    "TENTATIVE",
-    "THEMES",
-    "InterestDensity",
-    "Role",
-]
-
 AS_OF = date(2027, 1, 11)
 """The date of the decision; bookings and absences lie around it."""
 

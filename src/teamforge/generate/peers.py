@@ -14,8 +14,6 @@ from teamforge.generate import densities as d
 from teamforge.register import Register
 from teamforge.tables import Text, TextTable
 
-__all__ = ["peers_of", "shares", "texts_of_days"]
-
 Rng = np.random.Generator
 
 

@@ -26,8 +26,6 @@ from teamforge.register import Register, read_register
 from teamforge.tables import Text, TextTable
 from teamforge.tables.writing import write_tables
 
-__all__ = ["GeneratedData", "generate", "generate_pool", "generate_year"]
-
 
 @dataclass(frozen=True, eq=False)
 class GeneratedData:

@@ -13,8 +13,6 @@ from teamforge.generate.peers import Rng, shares, texts_of_days
 from teamforge.register import Register
 from teamforge.tables import Text, TextTable
 
-__all__ = ["availability_of", "engagements_of", "interests_of"]
-
 _SEASON = (date(2027, 3, 1) - d.AS_OF).days
 """The first day about which people say when they are free or away."""
 _FREE_SEASON, _AWAY_SEASON = 41, 110

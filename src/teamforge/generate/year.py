@@ -19,8 +19,6 @@ from teamforge.register import Register
 from teamforge.spec.dates import day_number
 from teamforge.tables import Text, TextTable
 
-__all__ = ["FIRST_YEAR", "availability_of_year", "declared_anew", "moved", "programme_for"]
-
 FIRST_YEAR = d.AS_OF.year
 """Engagements and interests are drawn around January of this year."""
 _FREE_DAYS, _AWAY_DAYS, _BETWEEN = (4, 28), (0, 11), (3, 19)

@@ -8,8 +8,6 @@ from teamforge.page.html import to_html
 from teamforge.page.model import Cell, Column, Page, Section, Table
 from teamforge.page.words import counted
 
-__all__ = ["Displayed", "frame_table"]
-
 _MOST = 60
 """The most rows of a data frame to show."""
 

@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from teamforge.page.model import Cell, Column, Page, Section, Table
 from teamforge.page.words import lines_of
 
-__all__ = ["escape", "to_html"]
-
 _LINE = "border-bottom:1px solid rgba(127,127,127,.35)"
 _CELL = f"padding:.15em .9em .15em 0;vertical-align:top;white-space:normal;background:transparent;{_LINE}"
 _MOODS = {"good": "#2e9e4f", "open": "#c98a00", "bad": "#d6453d", None: "currentColor"}

@@ -7,8 +7,6 @@ from typing import Any, ClassVar, TypeVar, overload
 
 from teamforge.page.displayed import Displayed
 
-__all__ = ["Listing"]
-
 T_co = TypeVar("T_co", covariant=True)
 
 

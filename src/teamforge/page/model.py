@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Cell", "Column", "Mood", "Page", "Section", "Table"]
-
 Cell = str | int | tuple[str, ...] | None
 """Text, a whole number, several lines of text, or nothing."""
 

@@ -9,8 +9,6 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, ClassVar
 
-__all__ = ["Plain", "keys_of", "plain"]
-
 Key = str | tuple[str, str]
 """A key and the attribute it stands for, such as ``("start", "team.start")``; one word where the two are the same."""
 

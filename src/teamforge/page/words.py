@@ -8,8 +8,6 @@ from datetime import date
 
 from teamforge.page.model import Cell
 
-__all__ = ["MOST_LISTED", "counted", "days_in_words", "lines_of", "listed", "visible"]
-
 MOST_LISTED = 6
 """The most seats that a sentence lists; of more, the first are named and the others counted."""
 

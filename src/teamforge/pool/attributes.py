@@ -15,8 +15,6 @@ from teamforge.pool.schema import PEERS, THEME
 from teamforge.spec.dates import ALWAYS, to_date
 from teamforge.spec.vocabulary import fold
 
-__all__ = ["attribute_names", "column_values", "regrouped"]
-
 Values = tuple[str, ...]
 
 

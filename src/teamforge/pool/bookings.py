@@ -14,8 +14,6 @@ from teamforge.pool.columns import Engagements
 from teamforge.spec.dates import day_number
 from teamforge.spec.vocabulary import ENGAGEMENT_STATUSES
 
-__all__ = ["Bookings", "bookings_of"]
-
 Ints = NDArray[np.int32]
 
 

@@ -18,8 +18,6 @@ from teamforge.tables.folder import is_left_behind
 if TYPE_CHECKING:
     from teamforge.tables.calendars import Calendar, Dates
 
-__all__ = ["busy_rows", "read_calendars"]
-
 _RENAME = "rename it to end in .ics, or take it out of the folder"
 _WHOSE = "rename it to the id of its peer, or add the peer to the table peers"
 

@@ -9,8 +9,6 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bools", "Categorical", "Ints"]
-
 T = TypeVar("T")
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]

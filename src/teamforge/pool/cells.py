@@ -15,20 +15,6 @@ from teamforge.errors import close_match
 from teamforge.spec.dates import parse_day
 from teamforge.spec.vocabulary import fold, fold_attribute, is_error_text
 
-__all__ = [
-    "ATTRIBUTE",
-    "BOOLEAN",
-    "DATE",
-    "IDENTITY",
-    "PRIVATE_TEXT",
-    "ROLES",
-    "WORD",
-    "Reader",
-    "one_of",
-    "shown",
-    "whole",
-]
-
 T = TypeVar("T")
 
 MOST = 1_000_000

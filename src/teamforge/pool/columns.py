@@ -25,19 +25,6 @@ from teamforge.tables import Packed
 if TYPE_CHECKING:
     from teamforge.tables.calendars import Calendar
 
-__all__ = [
-    "Assignments",
-    "Availability",
-    "Engagements",
-    "Interests",
-    "Organisations",
-    "Peers",
-    "PoolTables",
-    "Relations",
-    "as_bytes",
-    "by_id",
-]
-
 Ids = NDArray[np.object_] | Packed
 """Texts that can be indexed by a position or an array of positions."""
 

@@ -10,8 +10,6 @@ from teamforge.pool.schema import SCHEMA, THEME
 from teamforge.pool.texts import Columns, table_of, texts_of
 from teamforge.tables.frames import Kind, frame_of
 
-__all__ = ["frames_of"]
-
 
 def frames_of(pool: PoolTables) -> dict[str, pd.DataFrame]:
     """Return every given table of a pool as a data frame."""

@@ -29,8 +29,6 @@ from teamforge.tables.source import Source
 if TYPE_CHECKING:
     from teamforge.tables.calendars import Dates
 
-__all__ = ["NO_PEERS", "gather", "sound"]
-
 NO_PEERS = Fault("peers", None, None, None, "at least one peer, and the table has no rows", "fill it in")
 """The fault if the table is empty but other tables or a challenge name people."""
 

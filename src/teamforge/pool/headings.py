@@ -10,8 +10,6 @@ from teamforge.spec.dates import day_number, parse_day
 from teamforge.spec.vocabulary import fold_heading
 from teamforge.tables.calendars.values import day_in_england, later
 
-__all__ = ["could_be_month_first", "day_of_heading", "holds_days", "is_like_a_date", "mend_heading"]
-
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

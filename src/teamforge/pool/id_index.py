@@ -14,8 +14,6 @@ from teamforge.pool.nearest import Nearest
 from teamforge.pool.table_reader import TableReader
 from teamforge.tables import Packed, Text
 
-__all__ = ["IdIndex", "own_ids"]
-
 
 @dataclass(frozen=True)
 class IdIndex:

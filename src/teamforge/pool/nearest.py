@@ -10,8 +10,6 @@ from unicodedata import normalize
 
 from teamforge.errors import close_match
 
-__all__ = ["Nearest"]
-
 _FEW = 500
 """Up to this many ids are compared one by one; difflib takes about 10 µs for each."""
 _MOST_SIGNS = 80

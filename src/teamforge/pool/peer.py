@@ -21,8 +21,6 @@ from teamforge.spec.dates import to_date
 from teamforge.spec.vocabulary import fold_heading
 from teamforge.tables import Text, TextTable
 
-__all__ = ["Peer", "read_peers", "with_themes"]
-
 
 def with_themes(table: TextTable) -> tuple[TextTable, list[Fault]]:
     """Return `peers` with the names of its themes trimmed, and a fault for each unnamed or repeated theme."""

@@ -17,8 +17,6 @@ from teamforge.errors import Fault, InputError
 if TYPE_CHECKING:
     from teamforge.pool.pool import Pool
 
-__all__ = ["bad_photographs", "photographs_of"]
-
 _FOLDER = "photographs"
 _FORMATS = ("JPEG", "PNG")
 _SIDE = 320

@@ -30,8 +30,6 @@ from teamforge.tables import Text, TextTable
 if TYPE_CHECKING:
     from teamforge.tables.calendars import Dates
 
-__all__ = ["ANSWERS", "read_poll", "with_dates"]
-
 ANSWERS = ("yes", "no", "maybe")
 _WORDS = {
     "yes": ("yes", "true", "1", "y", "ok", "✔"),

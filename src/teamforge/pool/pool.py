@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from teamforge.tables.calendars import Dates
 
-__all__ = ["ORGANISATION_ATTRIBUTES", "Pool"]
-
 ORGANISATION_ATTRIBUTES = ("region", "kind")
 """The attributes of a team rule that are the organisation's, not the peer's (SPEC.md section 7)."""
 

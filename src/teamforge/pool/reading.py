@@ -17,8 +17,6 @@ from teamforge.tables import TextTable
 from teamforge.tables.plain import is_folder
 from teamforge.tables.source import Source, read_path
 
-__all__ = ["pool_from_tables", "read_pool", "read_pool_with_faults", "read_tables"]
-
 
 def read_pool(path: str | os.PathLike[str]) -> Pool:
     r"""

@@ -24,8 +24,6 @@ from teamforge.spec.vocabulary import (
     RELATION_KINDS,
 )
 
-__all__ = ["LEVEL", "PEERS", "SCHEMA", "THEME", "ColumnSpec", "Disclosure", "is_read"]
-
 THEME = "theme:"
 """The prefix of the name of a column of expertise."""
 

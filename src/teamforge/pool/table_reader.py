@@ -29,8 +29,6 @@ from teamforge.pool.unheaded import is_unheaded
 from teamforge.spec.vocabulary import is_error_text, may_have_error_texts
 from teamforge.tables import Packed, PackedIndex, Text, TextTable
 
-__all__ = ["TableReader", "take"]
-
 T = TypeVar("T")
 Columns = TypeVar("Columns", Peers, Availability, Relations, Interests, Engagements, Assignments)
 

@@ -14,8 +14,6 @@ from teamforge.pool.schema import PEERS, THEME, ColumnSpec
 from teamforge.spec.dates import to_date
 from teamforge.tables import Text, TextTable
 
-__all__ = ["Columns", "table_of", "texts_of"]
-
 Columns = dict[str, Text]
 Names = Sequence[str]
 

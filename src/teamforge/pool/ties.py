@@ -23,18 +23,6 @@ from teamforge.spec.vocabulary import (
     RELATION_KINDS,
 )
 
-__all__ = [
-    "REFERENCES",
-    "named_organisations",
-    "read_availability",
-    "read_engagements",
-    "read_interests",
-    "read_organisations",
-    "read_relations",
-    "unnamed_organisations",
-    "warnings_of_unnamed",
-]
-
 REFERENCES = {
     "peers": ("organisation_id",),
     "relations": ("source", "target"),

@@ -8,8 +8,6 @@ from teamforge.tables import TextTable
 from teamforge.tables.source import Source
 from teamforge.tables.text import fold_header
 
-__all__ = ["is_unheaded", "refuse_unheaded"]
-
 _ROWS = 20
 """How far down a heading is looked for."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bools", "Ints", "Points", "Rows"]
-
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 """Positions, counts and day numbers, as they are stored."""

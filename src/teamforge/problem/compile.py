@@ -22,8 +22,6 @@ from teamforge.problem.problem import Problem
 from teamforge.problem.rules import RULES, beside, conflicts, team_rules
 from teamforge.problem.tallies import Term
 
-__all__ = ["compilation_of", "compile_problem", "prepare"]
-
 
 def prepare(pool: Pool, challenge: Challenge, like: Instance | None = None) -> Instance:
     """

@@ -27,8 +27,6 @@ from teamforge.pool.schema import PEERS
 from teamforge.spec.rules import Criterion, Rule
 from teamforge.tables.packed import Packed, mixed
 
-__all__ = ["PoolDigest", "input_digest"]
-
 _FORMAT = "teamforge input 3"
 _WORD, _BITS = 8, 64
 _SHORT = 2 * _WORD - 1

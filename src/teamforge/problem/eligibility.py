@@ -21,8 +21,6 @@ from teamforge.problem.rules.engagements import at_yearly_cap, overlaps, short_o
 from teamforge.spec.catalogue import BARS
 from teamforge.spec.rules import Strength
 
-__all__ = ["Eligibility", "closed_windows", "eligibility_of"]
-
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 

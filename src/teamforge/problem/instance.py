@@ -16,8 +16,6 @@ from teamforge.pool import Pool
 from teamforge.pool.bookings import Bookings
 from teamforge.problem.digest import PoolDigest
 
-__all__ = ["Compilation", "Instance"]
-
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 

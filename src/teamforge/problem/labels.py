@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from teamforge.pool.columns import Ids
 
-__all__ = ["GroupLabels", "Label", "Labels", "labels_of"]
-
 Label = str | tuple[str, ...]
 """
 The id of an organisation or peer, the ids of a pair or clique, or a level.

@@ -10,8 +10,6 @@ from teamforge.pool import Pool
 from teamforge.problem.problem import Problem
 from teamforge.problem.tallies import Tallies
 
-__all__ = ["within_limit"]
-
 
 def within_limit(problem: Problem, pool: Pool, per_organisation: int) -> Problem:
     """Return the problem with a limit on a team's peers from one organisation, since a visit lies within one week."""

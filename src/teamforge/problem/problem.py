@@ -18,8 +18,6 @@ from teamforge.pool.columns import Ids
 from teamforge.problem.arrays import Bools, Ints, Points
 from teamforge.problem.tallies import Tallies, Term
 
-__all__ = ["Choice", "Problem"]
-
 
 @dataclass(frozen=True)
 class Choice:

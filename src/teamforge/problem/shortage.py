@@ -6,8 +6,6 @@ from collections import deque
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-__all__ = ["shortages"]
-
 SeatT = TypeVar("SeatT", bound=Hashable)
 PersonT = TypeVar("PersonT", bound=Hashable)
 

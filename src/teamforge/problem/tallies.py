@@ -11,8 +11,6 @@ from teamforge.pool.columns import Ids
 from teamforge.problem.arrays import Bools, Ints, Points
 from teamforge.problem.labels import Label, Labels, labels_of
 
-__all__ = ["Tallies", "Term"]
-
 
 @dataclass(frozen=True, eq=False)
 class Tallies:

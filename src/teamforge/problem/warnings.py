@@ -17,8 +17,6 @@ from teamforge.spec.dates import CURRENT_DAYS, to_date
 from teamforge.spec.words import spoken
 from teamforge.team import Window
 
-__all__ = ["input_warnings", "window_warnings"]
-
 
 def input_warnings(instance: Instance, eligibility: Eligibility) -> list[str]:
     """Return the warnings that do not depend on the team."""

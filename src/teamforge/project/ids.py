@@ -12,8 +12,6 @@ from teamforge.challenge.sheets import holds_challenge
 from teamforge.errors import Fault, InputError
 from teamforge.project.finding import FILE, shown
 
-__all__ = ["Index", "fields_of", "head_of"]
-
 _OF_FOLDER = "programme.toml"
 
 

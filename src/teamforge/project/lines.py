@@ -6,8 +6,6 @@ import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 
-__all__ = ["line_of"]
-
 _MOST_LINES = 500
 """Faults in longer files give no line: finding one means parsing the file again up to each line."""
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from pydantic import ModelWrapValidatorHandler
 
-__all__ = ["Fields", "project_schema"]
-
 _MOST = 1_000_000
 
 

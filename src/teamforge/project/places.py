@@ -12,8 +12,6 @@ from teamforge.project.finding import FILE
 from teamforge.tables.folder import is_left_behind
 from teamforge.tables.plain import is_folder, is_there
 
-__all__ = ["CHALLENGES", "Places"]
-
 CHALLENGES = (".toml", ".json", ".xlsx")
 """The suffixes of challenge files."""
 

@@ -19,8 +19,6 @@ from teamforge.project.model import Fields
 from teamforge.project.places import Places
 from teamforge.tables.plain import content_of, is_folder
 
-__all__ = ["Project", "drafted_project", "find_project", "read_project"]
-
 
 @dataclass(frozen=True, repr=False)
 class Project:

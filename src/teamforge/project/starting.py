@@ -14,8 +14,6 @@ from teamforge.project.ids import fields_of
 from teamforge.project.places import CHALLENGES
 from teamforge.tables.folder import is_left_behind
 
-__all__ = ["draft"]
-
 _PROGRAMME = "programme.toml"
 _HEAD = """\
 # What this folder works with. With it, the id of a challenge is enough: teamforge compose ID

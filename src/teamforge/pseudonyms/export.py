@@ -22,8 +22,6 @@ from teamforge.spec.vocabulary import CALENDARS, fold_heading
 from teamforge.tables import TextTable
 from teamforge.tables.writing import write_tables
 
-__all__ = ["PseudonymisedPool", "asked_for", "pseudonymise"]
-
 _KEPT, _ASKED_FOR, _NEVER = (
     {name for name, column in PEERS.items() if column.disclosure is disclosure} for disclosure in Disclosure
 )

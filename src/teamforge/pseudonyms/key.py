@@ -13,8 +13,6 @@ from teamforge.errors import Fault, InputError
 from teamforge.page.displayed import Displayed
 from teamforge.tables.plain import content_of
 
-__all__ = ["Key"]
-
 _BYTES = 32
 
 

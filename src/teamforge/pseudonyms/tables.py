@@ -13,8 +13,6 @@ from teamforge.pool.texts import Columns, table_of, texts_of
 from teamforge.pseudonyms.key import Key
 from teamforge.tables import Text, TextTable
 
-__all__ = ["tables_of"]
-
 _NAMES_SOMEBODY = {"organisations": ("name",), "assignments": ("by", "note")}
 
 

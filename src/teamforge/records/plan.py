@@ -24,8 +24,6 @@ from teamforge.spec.dates import day_number
 from teamforge.spec.status import Status, Stop
 from teamforge.verify.plan import plan_changes, plan_violations
 
-__all__ = ["plan_to_record", "restore_plan", "verify_plan"]
-
 
 def plan_to_record(plan: PlanData) -> dict[str, Any]:
     """Return the record of a plan: a format number, `to_dict`, the certificate, and a seal over all of it."""

@@ -16,17 +16,6 @@ from teamforge.errors import Fault, InputError
 from teamforge.records.record import KeptMembers, KeptModel, KeptWindow, parsed
 from teamforge.team import Team
 
-__all__ = [
-    "RECORD_FORMAT",
-    "KeptPlan",
-    "KeptWhy",
-    "PlanParameters",
-    "amendment_of_record",
-    "holds_plan",
-    "parse_plan",
-    "teams_of_plan",
-]
-
 RECORD_FORMAT = 1
 """The format number of a kept plan."""
 

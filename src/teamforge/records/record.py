@@ -20,24 +20,6 @@ from teamforge.spec.status import Status, Stop
 from teamforge.tables.plain import content_of
 from teamforge.team import Responses, Team
 
-__all__ = [
-    "EXPLAINING",
-    "KeptMembers",
-    "KeptModel",
-    "KeptWindow",
-    "Parameters",
-    "Record",
-    "parse_record",
-    "parsed",
-    "read_record",
-    "record_of",
-    "responses_of_record",
-    "seal_of",
-    "team_of_record",
-    "to_record",
-]
-
-
 K = TypeVar("K", bound=BaseModel)
 _NOT_PLAIN = "the record: it holds more than plain values"
 _NOT_KEPT = "the record: expected what `to_record` returns"

@@ -27,8 +27,6 @@ from teamforge.records.record import EXPLAINING, Parameters
 from teamforge.result.data import ResultData
 from teamforge.result.plan import PlanData
 
-__all__ = ["decision_schema", "plan_schema", "record_schema", "result_schema"]
-
 _TYPED: Mapping[tuple[type, str], type] = {
     (ResultData, "parameters"): Parameters,
     (PlanData, "parameters"): PlanParameters,

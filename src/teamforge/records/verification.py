@@ -34,9 +34,6 @@ from teamforge.spec.words import spoken
 from teamforge.team import Responses, Team
 from teamforge.verify import violations
 
-__all__ = ["Verification", "made_from", "news_of", "restore", "verification_page", "verify"]
-
-
 _WORD = {False: "CP-SAT's word that", True: "the certificate's word, which it would be too much work to check, that"}
 _STOPS: Mapping[Status, set[Stop | None]] = {
     Status.OPTIMAL: {None, Stop.TIME, Stop.INTERRUPT, Stop.EFFORT, Stop.FAILURE},

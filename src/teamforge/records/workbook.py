@@ -10,8 +10,6 @@ from typing import Any
 from teamforge.errors import Fault, InputError
 from teamforge.tables.source import read_path
 
-__all__ = ["KEPT", "pieces_of", "text_of"]
-
 KEPT = "kept"
 """The hidden sheet: one row per piece, in the columns `part` (from 1) and `text`."""
 _PIECE = 30_000

@@ -24,8 +24,6 @@ from teamforge.tables.writing import write_tables
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Register", "read_register", "register_of"]
-
 _COLUMNS = {
     "organisations": ("organisation_id", "name", "kind", "region", "political_control"),
     "relations": ("source", "kind", "target", "start", "end"),

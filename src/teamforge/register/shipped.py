@@ -7,8 +7,6 @@ from pathlib import Path
 
 from teamforge.register.register import Register, read_register
 
-__all__ = ["AS_OF", "FOLDER", "england"]
-
 AS_OF = date(2023, 4, 1)
 """The day of the last change of councils in the register; its README.md has the dates of the rest."""
 

@@ -12,8 +12,6 @@ from teamforge.report.sheet.milestones import MILESTONES
 from teamforge.result.data import ResultData
 from teamforge.spec.audience import Audience
 
-__all__ = ["calendar_bytes"]
-
 
 def calendar_bytes(result: ResultData, audience: Audience | str = Audience.TEAM) -> bytes:
     """

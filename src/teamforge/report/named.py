@@ -9,8 +9,6 @@ from dataclasses import replace
 from teamforge.page import Cell, Page, Section, Table
 from teamforge.pool import Pool
 
-__all__ = ["with_names"]
-
 _WORD = re.compile(r"[^\s,;:()]+")
 _END = ".?!"
 

@@ -6,8 +6,6 @@ from collections.abc import Collection, Sequence
 
 from teamforge.errors import Fault, close_match
 
-__all__ = ["placeholder_faults", "template_fault"]
-
 
 def template_fault(value: str | None, expected: str, mend: str) -> Fault:
     """Return a fault of a template."""

@@ -7,8 +7,6 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 
-__all__ = ["Row", "Rows", "guarded", "to_csv", "to_json"]
-
 Row = tuple[str | int | None, ...]
 """The cells of one row."""
 Rows = tuple[tuple[str, ...], list[Row]]

@@ -6,8 +6,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from teamforge.page.words import lines_of, visible
 
-__all__ = ["templates_in"]
-
 
 def templates_in(package: str, folder: str) -> Environment:
     """Return the templates in a folder of a package; everything put into them is escaped."""

@@ -13,8 +13,6 @@ from rich.text import Text
 from teamforge.page import Cell, Page, Section, Table
 from teamforge.page.words import lines_of
 
-__all__ = ["print_page"]
-
 _MOODS = {"good": "green", "open": "yellow", "bad": "red", None: ""}
 _GAP = 2
 _INDENT = 2

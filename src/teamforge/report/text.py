@@ -11,8 +11,6 @@ from rich.cells import cell_len
 from teamforge.page import Page, Section, Table
 from teamforge.page.words import lines_of
 
-__all__ = ["page_as_text", "show"]
-
 _GAP = "  "
 _INDENT = "  "
 

@@ -22,8 +22,6 @@ from teamforge.spec.status import Status, Stop
 from teamforge.team import Responses, Team, Window
 from teamforge.verify import check
 
-__all__ = ["LIBRARIES", "Claims", "assemble", "library_version"]
-
 library_version = cache(version)
 """The version of a library, cached: reading its metadata takes milliseconds."""
 LIBRARIES = ("ortools", "networkx", "numpy", "holidays")

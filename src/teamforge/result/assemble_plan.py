@@ -32,8 +32,6 @@ from teamforge.spec.status import Status, Stop
 from teamforge.team import Team, Window
 from teamforge.verify.plan import PlanPoints, plan_points, plan_violations
 
-__all__ = ["PlanClaims", "assemble_plan", "by_challenge"]
-
 Compiled = tuple[Instance, Eligibility]
 SaidT = TypeVar("SaidT", bound=Hashable)
 

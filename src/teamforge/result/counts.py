@@ -13,8 +13,6 @@ from teamforge.page.words import MOST_LISTED, counted, listed
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.words import spoken
 
-__all__ = ["Excess", "Funnel", "FunnelStep", "Shortage", "TooFew"]
-
 
 class FunnelStep(NamedTuple):
     """A rule, and how many peers are left after it."""

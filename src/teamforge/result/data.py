@@ -21,8 +21,6 @@ from teamforge.verify import LedgerEntry
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Member", "ResultData"]
-
 
 @dataclass(frozen=True, slots=True)
 class Member:

@@ -17,8 +17,6 @@ from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.words import spoken
 from teamforge.team import Team
 
-__all__ = ["Cause", "Core", "Diagnosis", "Relaxation", "Requirement"]
-
 
 @dataclass(frozen=True, slots=True)
 class Requirement(Plain):

@@ -19,8 +19,6 @@ from teamforge.team import Team, Window
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PlanData", "PlannedChallenge", "WhyNoTeam"]
-
 
 @dataclass(frozen=True, slots=True)
 class WhyNoTeam(Plain):

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from teamforge.page.plain import Plain
 from teamforge.spec.words import spoken
 
-__all__ = ["DropOut", "Robustness"]
-
 
 @dataclass(frozen=True, slots=True)
 class DropOut(Plain):

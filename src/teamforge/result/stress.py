@@ -16,8 +16,6 @@ from teamforge.spec.words import spoken
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SeatStress", "Stress", "Trial"]
-
 
 @dataclass(frozen=True, slots=True)
 class Trial(Plain):

@@ -21,20 +21,6 @@ import numpy as np
 from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Bools, Points, Rows
 
-__all__ = [
-    "LARGEST",
-    "NEVER",
-    "SCALE",
-    "BestPrices",
-    "Bounds",
-    "Prices",
-    "big_m",
-    "bound",
-    "carried_over",
-    "fitting",
-    "no_prices",
-]
-
 SCALE = 1 << 10
 """One point, in units of the prices."""
 LARGEST = 1 << 58

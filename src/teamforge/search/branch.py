@@ -19,8 +19,6 @@ from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.pricing import Pricing, artificial_cost, first_prices, integral_choice, top
 from teamforge.search.proof import Closure, Fork
 
-__all__ = ["BranchResult", "branch"]
-
 
 @dataclass(frozen=True, slots=True)
 class BranchResult:

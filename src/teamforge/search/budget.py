@@ -16,8 +16,6 @@ from teamforge.errors import UnknownError
 from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.spec.status import Stop
 
-__all__ = ["Budget", "Progress", "SearchLimits", "TimeUpError"]
-
 Progress = Callable[[str], None]
 """Receives a line in plain words whenever the search gets on."""
 

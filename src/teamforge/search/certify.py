@@ -20,8 +20,6 @@ from teamforge.search.proof import Closure
 from teamforge.spec.dates import to_date
 from teamforge.spec.status import Status, Stop
 
-__all__ = ["certify", "of_choice"]
-
 
 def certify(
     problem: Problem, points: int | None, proofs: Sequence[tuple[int, Prices]], closed: Mapping[int, Closure]

@@ -14,8 +14,6 @@ from teamforge.problem import Problem
 from teamforge.problem.arrays import Bools, Points, Rows
 from teamforge.search.ties import in_order
 
-__all__ = ["COMPARED", "undominated"]
-
 COMPARED = 500
 """
 Dominance is tested among at most this many distinct candidates of a seat; on a larger seat all count as undominated.

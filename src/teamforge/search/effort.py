@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from teamforge.search.bound import SCALE
 
-__all__ = ["DEFAULT_EFFORT", "Effort"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:

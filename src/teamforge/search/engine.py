@@ -24,8 +24,6 @@ from teamforge.search.state import SearchState
 from teamforge.search.tie_break import RefutedError, break_ties
 from teamforge.spec.status import Status, Stop
 
-__all__ = ["search"]
-
 
 def search(
     problem: Problem,

@@ -19,8 +19,6 @@ from teamforge.search.dominance import undominated
 from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.totals import EMPTY, Totals
 
-__all__ = ["NearOptimal", "Options", "TooManyError", "combinations", "options_of", "seat_options"]
-
 Options = Sequence[tuple[Rows, Points]]
 """For each seat its candidates (`EMPTY` too if it may stay empty), and their reduced costs in rising order."""
 

@@ -13,8 +13,6 @@ from teamforge.search.budget import Budget
 from teamforge.search.model import Model, build
 from teamforge.search.solver import INFEASIBLE, OPTIMAL, Profile, solve
 
-__all__ = ["CpSatResult", "finish"]
-
 _ROUNDING = 1e-6
 """CP-SAT reports integer bounds as floats; below 2⁵³ they are off by far less than this."""
 

@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from teamforge.problem import Problem
 from teamforge.problem.arrays import Rows
 
-__all__ = ["Seating", "seating"]
-
 
 @dataclass(frozen=True, eq=False)
 class Seating:

@@ -12,8 +12,6 @@ from ortools.sat.python.cp_model_helper import CpModelProto
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search.like_seats import Seating, seating
 
-__all__ = ["Linear", "Model", "build"]
-
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1
 """What CP-SAT takes for no bound."""
 

@@ -11,8 +11,6 @@ from teamforge.problem import Choice
 from teamforge.search.bound import Prices
 from teamforge.spec.status import Status, Stop
 
-__all__ = ["SearchResult"]
-
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:

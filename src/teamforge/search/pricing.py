@@ -17,8 +17,6 @@ from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 
-__all__ = ["PART", "Pricing", "artificial_cost", "first_prices", "integral_choice", "size_of", "top"]
-
 PART = 64
 """A relaxation may leave a fraction of a seat empty; fractions below 1/64 are ignored."""
 _WHOLE = 1e-6

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from teamforge.search.bound import Prices
 
-__all__ = ["Closure", "Fork"]
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Closure:

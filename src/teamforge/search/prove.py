@@ -15,8 +15,6 @@ from teamforge.search.state import SearchState
 from teamforge.search.ties import in_order
 from teamforge.search.turns import Turns
 
-__all__ = ["enumerate_few", "prove"]
-
 
 def prove(state: SearchState, *, known: bool = False) -> None:
     """

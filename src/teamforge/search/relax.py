@@ -18,8 +18,6 @@ from teamforge.problem import Problem, Tallies
 from teamforge.problem.arrays import Points
 from teamforge.search.bound import SCALE, Prices, fitting, no_prices
 
-__all__ = ["LpSolution", "relax"]
-
 
 @dataclass(frozen=True, eq=False)
 class LpSolution:

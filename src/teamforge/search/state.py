@@ -14,8 +14,6 @@ from teamforge.search.budget import Budget, Progress
 from teamforge.search.effort import Effort
 from teamforge.search.proof import Closure
 
-__all__ = ["SearchState"]
-
 
 @dataclass(eq=False)
 class SearchState:

@@ -20,8 +20,6 @@ from teamforge.search.state import SearchState
 from teamforge.search.ties import LOT_BITS, in_order, tie_costs
 from teamforge.spec.status import Stop
 
-__all__ = ["RefutedError", "break_ties", "lot_bits"]
-
 
 class RefutedError(InternalError):
     """A valid team has more points than were proved to be the most: nothing may be called the best."""

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from teamforge.pool.columns import as_bytes
 from teamforge.problem import Problem
 
-__all__ = ["LOT_BITS", "in_order", "tie_costs"]
-
 LOT_BITS = 24
 """The bits of each lot: enough that equal sums are rare, few enough that points and lots fit one integer."""
 

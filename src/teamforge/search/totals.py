@@ -9,8 +9,6 @@ from teamforge.problem import Problem
 from teamforge.problem.arrays import Points, Rows
 from teamforge.search.bound import NEVER
 
-__all__ = ["EMPTY", "Totals"]
-
 EMPTY = -1
 """In place of a candidate: the seat stays empty."""
 _BROKEN = -(1 << 40)

@@ -10,8 +10,6 @@ from teamforge.search.proof import Closure
 from teamforge.search.state import SearchState
 from teamforge.search.ties import in_order
 
-__all__ = ["Turns"]
-
 
 @dataclass(eq=False)
 class Turns:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-__all__ = ["YEARS", "bank_holidays"]
-
 YEARS = {
     2020: "01-01 04-10 04-13 05-08 05-25 08-31 12-25 12-26 12-28",
     2021: "01-01 04-02 04-05 05-03 05-31 08-30 12-25 12-26 12-27 12-28",

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 
 from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Strength
 
-__all__ = ["BARS", "BOUNDS", "CONFLICTS", "CRITERIA"]
-
 _HARD, _REVIEW, _OFF = Strength.HARD, Strength.REVIEW, Strength.OFF
 
 _CRITERIA = (

@@ -13,20 +13,6 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "ALWAYS",
-    "CURRENT_DAYS",
-    "FOREVER",
-    "as_day",
-    "day_number",
-    "months_after",
-    "parse_day",
-    "programme_year",
-    "programme_years",
-    "to_date",
-    "years_before",
-]
-
 ALWAYS = -(2**31)
 """The day number of an unknown start: it always held."""
 FOREVER = 2**31 - 1

@@ -7,8 +7,6 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["round_half_up"]
-
 Points = NDArray[np.int64]
 
 

@@ -13,8 +13,6 @@ from typing import Any
 from teamforge.spec.catalogue import BARS, BOUNDS, CONFLICTS, CRITERIA
 from teamforge.spec.rules import Bar, Bound, ConflictRule, Criterion, Rule, Strength
 
-__all__ = ["PRESETS", "RULEBOOK", "Rulebook", "preset"]
-
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:

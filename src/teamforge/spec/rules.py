@@ -5,16 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = [
-    "Bar",
-    "Bound",
-    "ConflictRule",
-    "Criterion",
-    "Rule",
-    "RuleKind",
-    "Strength",
-]
-
 
 class Strength(StrEnum):
     """What a rule does when it fires (SPEC.md section 5)."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Status", "Stop"]
-
 
 class Status(StrEnum):
     """The status of a result (SPEC.md section 8)."""

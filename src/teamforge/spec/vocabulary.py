@@ -4,29 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ASSIGNMENT_STATES",
-    "AVAILABILITY_STATUSES",
-    "CALENDARS",
-    "CHALLENGE_SHEETS",
-    "ENGAGEMENT_STATUSES",
-    "INTERESTS_WITH_ORGANISATION",
-    "INTERESTS_WITH_PEER",
-    "INTEREST_KINDS",
-    "LIVE",
-    "OUT",
-    "POLL",
-    "PROGRAMME_SHEETS",
-    "READING_SHEETS",
-    "RELATION_KINDS",
-    "TABLES",
-    "fold",
-    "fold_attribute",
-    "fold_heading",
-    "is_error_text",
-    "may_have_error_texts",
-]
-
 CALENDARS = "calendars"
 """The folder next to the tables; faults name it as their table."""
 POLL = "availability_poll"

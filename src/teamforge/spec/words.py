@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["LEVELS", "SKILLS", "capital", "spoken"]
-
 LEVELS = ("none", "aware", "practitioner", "expert", "authority")
 """What each level of expertise means (SPEC.md section 1)."""
 

@@ -12,8 +12,6 @@ from typing import IO
 from teamforge.tables.plain import refuse_other_than_plain
 from teamforge.tables.saving import mode_of, naming
 
-__all__ = ["append", "locked", "sync_folder"]
-
 _LINE_FEED = b"\n"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 

@@ -17,8 +17,6 @@ from teamforge.tables.cells import as_text
 from teamforge.tables.packed import MANY, PADDING, SAMPLE, Packed
 from teamforge.tables.text import TableOutcome, Text, build_table
 
-__all__ = ["ends_of", "of_arrow", "read_arrow"]
-
 
 def read_arrow(name: str, table: pa.Table, first_row: int) -> TableOutcome:
     """Return the table of text that an Arrow table holds."""

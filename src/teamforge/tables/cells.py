@@ -9,8 +9,6 @@ from math import isnan
 
 import numpy as np
 
-__all__ = ["as_text"]
-
 _EXACT = 2**53
 """Up to this size, a whole number stored as a float is exactly the number that was meant."""
 _SHORT_BITS = 256

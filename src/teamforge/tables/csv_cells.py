@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from teamforge.tables.packed import MANY, MAX_BYTES, PADDING, SAMPLE, Packed, mixed, words_at
 from teamforge.tables.text import Text
 
-__all__ = ["PIECE", "Cells", "find_cells"]
-
 _COMMA, _QUOTE, _NEWLINE = 44, 34, 10
 _WORD, _SHORT = 8, 2
 PIECE = 1 << 18

@@ -22,8 +22,6 @@ from teamforge.tables.packed import PADDING
 from teamforge.tables.plain import open_plain
 from teamforge.tables.text import TableOutcome, Text, build_table, too_wide
 
-__all__ = ["read_csv", "read_csv_bytes"]
-
 Bytes = NDArray[np.uint8]
 
 _BOM = b"\xef\xbb\xbf"

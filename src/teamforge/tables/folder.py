@@ -11,8 +11,6 @@ from teamforge.errors import Fault, close_match
 from teamforge.spec.vocabulary import CALENDARS
 from teamforge.tables.text import fold_header
 
-__all__ = ["UNFINISHED", "Folder", "ignored", "is_left_behind", "look_into"]
-
 UNFINISHED = "peers.unfinished"
 """Is in a folder while its tables are being replaced: until it is gone they are neither the old ones nor the new."""
 _READ = (".csv", ".parquet")

@@ -14,8 +14,6 @@ from teamforge.errors import Fault
 from teamforge.tables.cells import as_text
 from teamforge.tables.text import Ints, TableOutcome, Text, TextTable, build_table, too_wide
 
-__all__ = ["Kind", "frame_of", "read_frame"]
-
 Kind = Literal["date", "number", "boolean"]
 _INT32 = np.iinfo(np.int32)
 

@@ -17,8 +17,6 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from xml.parsers import expat
 
-__all__ = ["DangerError", "Package", "local", "open_package", "xml_parser"]
-
 _MOST_BYTES = 200_000_000
 _MOST_RATIO = 200
 """Sheets of equal cells shrink to a hundredth; zip bombs to a thousandth or less."""

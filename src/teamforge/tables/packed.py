@@ -13,8 +13,6 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MANY", "MAX_BYTES", "PADDING", "SAMPLE", "Packed", "PackedIndex", "mixed", "words_at"]
-
 MAX_BYTES = 64
 """Longer texts are not packed, because every text takes as much room as the longest one."""
 

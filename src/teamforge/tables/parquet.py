@@ -11,8 +11,6 @@ from teamforge.errors import Fault
 from teamforge.tables.packed import MAX_BYTES, SAMPLE
 from teamforge.tables.text import TableOutcome, too_wide
 
-__all__ = ["read_parquet"]
-
 _MOST_CELLS = 400_000_000
 """A few bytes of a Parquet file can stand for any number of equal rows."""
 _MOST_BYTES = 4_000_000_000

@@ -7,8 +7,6 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
-__all__ = ["content_of", "is_folder", "is_there", "open_plain", "refuse_other_than_plain"]
-
 
 def is_there(path: Path) -> bool:
     """Return whether anything is at a path; nothing is if no file can have it, such as one that is too long."""

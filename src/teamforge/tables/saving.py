@@ -8,8 +8,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-__all__ = ["mode_of", "naming", "save"]
-
 
 def save(path: Path, content: bytes) -> None:
     """

@@ -22,8 +22,6 @@ from numpy.typing import NDArray
 from teamforge.tables.package import Attributes, DangerError, Package, local, xml_parser
 from teamforge.tables.text import MAX_COLUMNS
 
-__all__ = ["Look", "Place", "Range", "look_at", "number_of", "place_of"]
-
 _MOST_CELLS = 50_000_000
 _MOST_TEXT = 500_000_000
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")

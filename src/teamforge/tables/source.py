@@ -14,8 +14,6 @@ from teamforge.tables.csv_files import read_csv
 from teamforge.tables.folder import ignored, look_into
 from teamforge.tables.text import TableOutcome, TextTable, fold_header
 
-__all__ = ["Source", "read_frames", "read_path"]
-
 SOURCE = "pool"
 """The table that faults of the whole source name."""
 

@@ -16,18 +16,6 @@ from numpy.typing import NDArray
 from teamforge.errors import Fault
 from teamforge.spec.vocabulary import POLL, fold_heading
 
-__all__ = [
-    "MAX_COLUMNS",
-    "Ints",
-    "TableOutcome",
-    "Text",
-    "TextTable",
-    "build_table",
-    "fold_header",
-    "letters_of",
-    "too_wide",
-]
-
 Ints = NDArray[np.int32]
 
 MAX_COLUMNS = 10_000

@@ -20,8 +20,6 @@ from teamforge.tables.plain import open_plain
 from teamforge.tables.sheet import Look, Place, Range, look_at, number_of, place_of
 from teamforge.tables.text import TableOutcome, Text, build_table, fold_header, letters_of
 
-__all__ = ["Workbook", "open_workbook"]
-
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a workbook with a password begins; an .xls file does too."""
 _NEW_WORKBOOK = "copy the tables into a new workbook"

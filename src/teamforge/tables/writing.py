@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from teamforge.tables.saving import naming
 from teamforge.tables.text import Text, TextTable
 
-__all__ = ["csv_of", "write_folder", "write_tables"]
-
 _AT_ONCE = 100_000
 _UNFINISHED = ".unfinished-"
 

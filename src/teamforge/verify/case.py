@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from teamforge.spec.dates import day_number
 from teamforge.spec.vocabulary import fold
 from teamforge.verify.ground import Ground
-from teamforge.verify.people import Engagement, Person
+from teamforge.verify.history import Engagement
+from teamforge.verify.people import Person
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge, Seat
     from teamforge.pool import Pool
     from teamforge.team import Team
-
-__all__ = ["Case", "FilledSeat", "fit", "half_up"]
 
 
 class FilledSeat(NamedTuple):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from teamforge.verify.case import Case, FilledSeat
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["full", "of_member"]
-
 
 def full(case: Case, criterion: str) -> int:
     """Return weight·1000: the most a criterion is worth."""

@@ -13,16 +13,14 @@ from numpy.typing import NDArray
 
 from teamforge.spec.dates import CURRENT_DAYS, day_number, to_date, years_before
 from teamforge.spec.vocabulary import RELATION_KINDS
-from teamforge.verify.history import History
-from teamforge.verify.people import Engagement, Person, read_people
+from teamforge.verify.history import Engagement, History
+from teamforge.verify.people import Person, read_people
 from teamforge.verify.windows import keeps_advised_weeks, valid_windows
 
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
     from teamforge.spec.rulebook import Rulebook
-
-__all__ = ["Ground"]
 
 
 class Links(NamedTuple):

@@ -13,8 +13,6 @@ from teamforge.team import Responses
 if TYPE_CHECKING:
     from teamforge.pool import Pool
 
-__all__ = ["Engagement", "History", "visits"]
-
 _OUT = {"declined", "objected", "withdrawn"}
 _VISIT = {"proposed": "proposed", "asked": "proposed", "accepted": "proposed", "confirmed": "confirmed", "done": "done"}
 

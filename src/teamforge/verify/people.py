@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from teamforge.pool import Pool
 
-__all__ = ["Engagement", "Interest", "Person", "Spell", "engagements_at", "read_people"]
-
 
 class Spell(NamedTuple):
     """A row of `availability`."""

@@ -16,8 +16,6 @@ from teamforge.verify.team_rules import units_outside
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
 
-__all__ = ["SOFT_TEAM_RULES", "ledger", "soft_rules"]
-
 SOFT_TEAM_RULES = "soft:team_rules"
 """The key of the breakdown for the cost of soft team rules."""
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from teamforge.page.plain import Plain
 from teamforge.team import Team
 
-__all__ = ["LedgerEntry", "VerifiedTeam", "Violation"]
-
 
 @dataclass(frozen=True, slots=True)
 class Violation:

@@ -13,25 +13,8 @@ from teamforge.verify.windows import faults
 
 if TYPE_CHECKING:
     from teamforge.verify.case import Case
-    from teamforge.verify.people import Engagement, Person
-
-__all__ = [
-    "active",
-    "availability",
-    "eligible",
-    "excluded",
-    "max_per_year",
-    "overlap",
-    "peer_twice",
-    "pin",
-    "required",
-    "rest",
-    "seat_twice",
-    "trained",
-    "unknown_peer",
-    "unknown_seat",
-    "window",
-]
+    from teamforge.verify.history import Engagement
+    from teamforge.verify.people import Person
 
 
 def window(case: Case) -> Iterator[Violation]:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from teamforge.verify.case import Case
     from teamforge.verify.people import Person
 
-__all__ = ["first_timers", "outside_region", "team_rule", "units_outside"]
-
 
 def first_timers(case: Case) -> Iterator[Violation]:
     """At most `first_timers.max` members have `challenges_done` 0."""

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from teamforge.spec.rules import ConflictRule
 from teamforge.verify.case import Case
-from teamforge.verify.people import Engagement, Interest, Person
-
-__all__ = ["at_host", "between", "current", "linked", "past", "took_place"]
+from teamforge.verify.history import Engagement
+from teamforge.verify.people import Interest, Person
 
 
 def current(case: Case, ties: Iterable[Interest | Engagement]) -> bool:

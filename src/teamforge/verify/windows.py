@@ -11,8 +11,6 @@ from teamforge.spec.bank_holidays import bank_holidays
 if TYPE_CHECKING:
     from teamforge.challenge import Challenge
 
-__all__ = ["candidates", "faults", "keeps_advised_weeks", "valid_windows"]
-
 _SATURDAY = 5
 _DAYS_A_WEEK = 7
 

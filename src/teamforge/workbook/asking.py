@@ -12,8 +12,6 @@ from teamforge.team import Responses
 from teamforge.workbook.reading import PeerResponse, SeatResponse, TeamWorkbook
 from teamforge.workbook.states import SeatState
 
-__all__ = ["asking", "unrecorded"]
-
 
 def asking(
     result: ResultData, before: TeamWorkbook | None, history: Sequence[Assignment]

@@ -16,17 +16,6 @@ from teamforge.spec.rules import Strength
 from teamforge.spec.vocabulary import POLL
 from teamforge.spec.words import capital, spoken
 
-__all__ = [
-    "NOTE_HEADING",
-    "YES_NO",
-    "CellKind",
-    "Heading",
-    "headings_of_challenge",
-    "headings_of_fields",
-    "headings_of_table",
-    "in_words",
-]
-
 YES_NO = ("yes", "no")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["lines"]
-
 _TEXT = Path(__file__).with_name("instructions.txt")
 _STYLES = {"# ": "title", "## ": "heading"}
 _EXAMPLE = "## The example"

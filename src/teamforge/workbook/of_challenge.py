@@ -9,8 +9,6 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.sheets import COLUMNS, FIELDS
 from teamforge.errors import Fault, InputError
 
-__all__ = ["Row", "rows_of_challenge"]
-
 Row = tuple[str, ...]
 
 

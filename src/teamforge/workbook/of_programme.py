@@ -11,8 +11,6 @@ from teamforge.challenge.programme.sheets import CHALLENGE_COLUMNS, FIELDS, SCOP
 from teamforge.errors import Fault, InputError
 from teamforge.workbook.headings import NOTE_HEADING, CellKind, Heading
 
-__all__ = ["headings_of_programme", "rows_of_programme", "within_a_row"]
-
 Row = tuple[str, ...]
 _MEANINGS = {
     "id": "The challenge's own id. What a row cannot say stands in a file of this id: id.toml, beside the workbook.",

@@ -19,8 +19,6 @@ from teamforge.tables.source import read_path
 from teamforge.team import Responses, Team, Window
 from teamforge.workbook.states import SeatState
 
-__all__ = ["DROPPED_OUT", "OUT_STATES", "TEAM_STATES", "PeerResponse", "SeatResponse", "TeamWorkbook", "read_team"]
-
 TEAM_STATES = tuple(str(state) for state in SeatState if state is not SeatState.RELEASED)
 OUT_STATES = tuple(str(state) for state in SeatState if state.replaced or state is SeatState.RELEASED)
 DROPPED_OUT = ("dropped out", "dropped_out")

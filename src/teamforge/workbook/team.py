@@ -24,8 +24,6 @@ from teamforge.workbook.states import SeatState
 from teamforge.workbook.untouched import stamped
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
-__all__ = ["RECORD", "team_workbook", "write_team"]
-
 RECORD = ("challenge_id", "status", "points", "bound", "start", "end", "input_digest", "version", "seed")
 """The fields of the sheet `record`, which identify the team when it is read back."""
 

@@ -25,8 +25,6 @@ from teamforge.workbook.of_challenge import rows_of_challenge
 from teamforge.workbook.of_programme import headings_of_programme, rows_of_programme, within_a_row
 from teamforge.workbook.writing import Book, new_workbook
 
-__all__ = ["EXAMPLE", "SHEETS", "workbook_of", "write_template"]
-
 EXAMPLE = Path(__file__).parent / "example" / "pool"
 """Where the example's tables are, one CSV file each; `challenge.toml` is next to this folder."""
 

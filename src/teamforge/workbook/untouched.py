@@ -5,8 +5,6 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["is_untouched", "stamped"]
-
 _NO_COMMENT = bytes(2)
 """How a zip file without a comment ends: the length of the comment, in two bytes."""
 _LENGTH = len(sha256().hexdigest())

@@ -20,8 +20,6 @@ from teamforge.errors import Fault, InputError
 from teamforge.spec.dates import parse_day, to_date
 from teamforge.workbook.headings import CellKind, Heading
 
-__all__ = ["Book", "Cell", "new_workbook"]
-
 Cell = str | int | date | None
 
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383

@@ -17,8 +17,6 @@ from teamforge.workbook.headings import CellKind, Heading, in_words
 from teamforge.workbook.untouched import stamped
 from teamforge.workbook.writing import Book, Cell, new_workbook
 
-__all__ = ["write_year", "year_workbook"]
-
 _YEAR, _PEOPLE, _TEAM, _CHANGED = "#1F4E78", "#7F3F00", "#1E5C3A", "#5B2C6F"
 _LONGEST = 31
 """The most characters in the name of a sheet."""

@@ -6,8 +6,6 @@ from typing import Any
 
 from benchmarks.records import Record
 
-__all__ = ["bare", "measured"]
-
 _CIRCUMSTANCES: Record = {
     "date": "2027-01-11T09:00:00+00:00",
     "commit": "abc",

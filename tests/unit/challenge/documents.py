@@ -11,8 +11,6 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.reading import read_challenge
 from teamforge.errors import Fault, InputError
 
-__all__ = ["ABSENT", "DOCUMENT", "SEATS", "WAIVER", "document", "faults", "only_fault", "read"]
-
 ABSENT = object()
 """As the new value of a field: leave the field out."""
 

@@ -13,18 +13,6 @@ from teamforge.problem import Choice, Problem, Tallies, Term
 from teamforge.search.bound import NEVER, Bounds, bound
 from teamforge.search.relax import relax
 
-__all__ = [
-    "NUMBERED",
-    "best_choices",
-    "every_choice",
-    "ints",
-    "knotted_problem",
-    "make",
-    "one_window",
-    "random_problem",
-    "worth",
-]
-
 NUMBERED = np.array([str(number) for number in range(20)], dtype=object)
 """Labels of groups that are numbers."""
 

@@ -7,8 +7,6 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-__all__ = ["MAIN", "cells_of", "formulas_of", "parts_of", "sheet_part", "validations_of"]
-
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from teamforge.app.asking import Desk
     from teamforge.assignments import Assignment
 
-__all__ = ["QUESTIONS", "row_of"]
-
 _MOST = 100
 
 

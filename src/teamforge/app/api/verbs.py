@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from teamforge.app.season import Season
     from teamforge.challenge import Challenge
 
-__all__ = ["Attribution", "Body", "MissingError", "OfChallenge", "Rows", "Verb", "asked", "known"]
-
 
 class Body(BaseModel):
     """The fields that a verb takes: no others."""

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from teamforge.challenge import Challenge
     from teamforge.pool import Pool
 
-__all__ = ["WRITING", "written"]
-
 
 class RecordAnswers(Attribution):
     """What people answered."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from teamforge.app.asking import Desk
     from teamforge.app.planning import Budget, PlanningRun
 
-__all__ = ["YEAR"]
-
 Effort = Annotated[float, Field(gt=0, le=10, description="How much work, in multiples of the usual amount.")]
 
 

@@ -24,8 +24,6 @@ from teamforge.spec.vocabulary import LIVE, OUT
 if TYPE_CHECKING:
     from teamforge.api import Result
 
-__all__ = ["answers", "keep_draft", "record"]
-
 _STATES = (*LIVE, *OUT)
 
 

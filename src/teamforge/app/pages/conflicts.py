@@ -10,8 +10,6 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.conflicts import Finding, find_conflicts
 
-__all__ = ["conflicts", "graph"]
-
 _FEW = 10
 """How many findings of a rule are listed before somebody asks for all."""
 

@@ -25,8 +25,6 @@ from teamforge.pool import Pool
 from teamforge.spec.vocabulary import CALENDARS, TABLES
 from teamforge.tables.folder import is_left_behind
 
-__all__ = ["data", "take", "trial"]
-
 _MOST_UNPACKED = 1_000_000_000
 """The most bytes of an unpacked workbook: more is no pool, and would fill the memory."""
 _MOST_CELLS = 50_000_000

@@ -15,8 +15,6 @@ from teamforge.explain.windows import BestWindow
 from teamforge.page.words import counted
 from teamforge.spec.dates import to_date
 
-__all__ = ["dates"]
-
 _PLURAL = {"runs": "run", "meets": "meet", "is": "are"}
 """The verbs of the reasons why a window is refused."""
 

@@ -20,8 +20,6 @@ from teamforge.records.decisions.entry import Decision, Entry, Outcome, Substitu
 from teamforge.spec.dates import as_day
 from teamforge.spec.words import capital, spoken
 
-__all__ = ["Decided", "decided_on", "decision", "write_down"]
-
 _NOBODY = "nobody"
 _CHANGED = (
     "Something has changed since you opened this page, perhaps in another tab: the team, what people answered, or what "

@@ -17,8 +17,6 @@ from teamforge.report.pages.result import status_line
 if TYPE_CHECKING:
     from teamforge.api import Result
 
-__all__ = ["no_team", "way_out"]
-
 
 @dataclass(frozen=True)
 class _Way:

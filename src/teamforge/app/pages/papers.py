@@ -18,8 +18,6 @@ from teamforge.app.standing import team_to_send
 if TYPE_CHECKING:
     from teamforge.api import Result
 
-__all__ = ["paper"]
-
 _TYPES = {
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

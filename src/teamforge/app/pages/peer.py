@@ -9,8 +9,6 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask
 from teamforge.app.drafts import pinned
 
-__all__ = ["peer", "search"]
-
 _MOST = 30
 
 

@@ -18,8 +18,6 @@ from teamforge.pool import Pool
 from teamforge.report.pages.plan import plan_page
 from teamforge.report.pages.replan import to_page
 
-__all__ = ["plan", "record_plan", "start_plan", "titles_of"]
-
 _LAST = 12
 
 

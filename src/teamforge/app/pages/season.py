@@ -20,8 +20,6 @@ from teamforge.page.words import days_in_words
 from teamforge.pool import Pool
 from teamforge.spec.dates import day_number
 
-__all__ = ["season"]
-
 _MOST_IDLE = 100
 
 

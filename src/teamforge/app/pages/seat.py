@@ -6,8 +6,6 @@ from starlette.responses import Response
 
 from teamforge.app.asking import Ask
 
-__all__ = ["seat"]
-
 _RESERVES = 6
 _BLOCKED = 15
 

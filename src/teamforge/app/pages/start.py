@@ -17,8 +17,6 @@ from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.spec.rulebook import PRESETS
 
-__all__ = ["begin_challenge", "start"]
-
 _HOSTS = 4
 _CORE = ""
 """Stands for the default seats."""

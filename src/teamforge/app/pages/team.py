@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from teamforge.api import Result
     from teamforge.result.data import Member
 
-__all__ = ["Difference", "difference", "team"]
-
 
 @dataclass(frozen=True)
 class _SeatView:

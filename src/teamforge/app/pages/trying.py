@@ -14,8 +14,6 @@ from teamforge.app.pages.team import show
 from teamforge.spec.dates import as_day
 from teamforge.spec.rulebook import RULEBOOK
 
-__all__ = ["attempt", "look"]
-
 
 def attempt(ask: Ask) -> Response:
     """Take a step, and lead to the team that follows."""

@@ -7,8 +7,6 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.conflicts import find_conflicts
 
-__all__ = ["waive"]
-
 
 def waive(ask: Ask) -> Response:
     """Ask for what a waiver needs."""

@@ -16,8 +16,6 @@ from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, in_force, states_of
 from teamforge.team import Responses
 
-__all__ = ["Amendment", "Place", "PlacedChallenge", "amendment_of", "places_of"]
-
 Place = tuple[str, str, date, date]
 """A place on a team: seat id, peer id, the first and the last day on site."""
 Answer = tuple[str, str]

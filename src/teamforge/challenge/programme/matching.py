@@ -11,8 +11,6 @@ from teamforge.errors import Fault
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
 
-__all__ = ["planned", "pool_of_programme", "programme_faults"]
-
 
 def planned(pool: Pool, programme: Programme) -> tuple[Challenge, ...]:
     """Return the challenges that are not over: those without a `done` row in force in `assignments`."""

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from pydantic import ModelWrapValidatorHandler
 
-__all__ = ["Limits", "Programme"]
-
 MAX_WITHOUT_TEAM = 1_000_000
 MAX_LIMIT = 1_000_000
 """In practice no limit."""

@@ -15,8 +15,6 @@ from teamforge.errors import Fault, InputError
 from teamforge.tables.folder import is_left_behind
 from teamforge.tables.plain import is_folder, is_there
 
-__all__ = ["challenge_files", "is_programme", "read_programme"]
-
 _FILES = (".toml", ".json")
 _OF_FOLDER = "programme.toml"
 _ADDED = ".txt"

@@ -6,8 +6,6 @@ from typing import Any
 
 from teamforge.challenge.programme.model import Programme
 
-__all__ = ["programme_schema"]
-
 
 def programme_schema() -> dict[str, Any]:
     """

@@ -26,8 +26,6 @@ from teamforge.spec.vocabulary import (
 )
 from teamforge.tables import TextTable
 
-__all__ = ["CHALLENGE_COLUMNS", "FIELDS", "SCOPE", "holds_programme", "read_year_sheets"]
-
 FIELDS: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("id", "title", "as_of", "objective", "without_team", "change_budget")},
     "per_organisation": ("limits", "per_organisation"),

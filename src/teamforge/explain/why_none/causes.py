@@ -13,8 +13,6 @@ from teamforge.problem.eligibility import closed_windows
 from teamforge.result.diagnosis import Cause
 from teamforge.spec.rules import ConflictRule, Strength
 
-__all__ = ["find_causes"]
-
 
 def find_causes(instance: Instance, eligibility: Eligibility) -> tuple[Cause, ...]:
     """

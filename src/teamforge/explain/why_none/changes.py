@@ -16,8 +16,6 @@ from teamforge.spec.dates import day_number
 from teamforge.spec.rules import Strength
 from teamforge.spec.words import spoken
 
-__all__ = ["Change", "Ladder", "ladders"]
-
 Apply = Callable[[Challenge], Challenge]
 
 

@@ -26,8 +26,6 @@ from teamforge.search import Budget, SearchLimits, search
 from teamforge.spec.status import Status
 from teamforge.spec.words import spoken
 
-__all__ = ["find_core"]
-
 _NO_DAYS = Requirement(
     "dates", "on_site", "the possible days on site: none of them is valid, whatever else is given up"
 )

@@ -18,8 +18,6 @@ from teamforge.search import Budget, SearchLimits, search
 from teamforge.solve import start_of
 from teamforge.spec.dates import day_number, to_date
 
-__all__ = ["by_distance", "more_windows", "nearest_window"]
-
 _BEFORE, _AFTER = timedelta(days=28), timedelta(days=56)
 """How far before and after the possible days to look for other windows."""
 

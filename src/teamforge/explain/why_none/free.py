@@ -15,8 +15,6 @@ from teamforge.problem.eligibility import closed_windows
 from teamforge.spec.dates import to_date
 from teamforge.spec.rules import Strength
 
-__all__ = ["MoreDates", "more_dates"]
-
 
 class MoreDates(NamedTuple):
     """

@@ -10,8 +10,6 @@ from teamforge.explain.why_none.like_seats import like_seats
 from teamforge.problem import Eligibility, Instance
 from teamforge.result.counts import Funnel, FunnelStep
 
-__all__ = ["find_funnel"]
-
 
 def find_funnel(instance: Instance, eligibility: Eligibility) -> tuple[Funnel, ...]:
     """Return how many peers each seat has left after each rule about a single peer."""

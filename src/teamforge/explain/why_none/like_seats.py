@@ -6,8 +6,6 @@ import json
 
 from teamforge.challenge import Challenge
 
-__all__ = ["like_seats"]
-
 
 def like_seats(challenge: Challenge) -> tuple[tuple[str, ...], ...]:
     """Return the seats in groups that are alike, in their order; a pinned seat is like no other."""

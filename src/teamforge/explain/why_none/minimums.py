@@ -10,8 +10,6 @@ from teamforge.challenge import TeamRule
 from teamforge.problem import Eligibility, Instance
 from teamforge.result.counts import Excess, TooFew
 
-__all__ = ["find_excess"]
-
 
 def find_excess(instance: Instance, eligibility: Eligibility) -> Excess | TooFew | None:
     """Return the rules on one attribute that miss the number of seats by most; None if counting proves nothing."""

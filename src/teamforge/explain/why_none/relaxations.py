@@ -24,8 +24,6 @@ from teamforge.solve import solve, team_of
 from teamforge.spec.status import Status
 from teamforge.verify import check
 
-__all__ = ["find_relaxations"]
-
 _ENOUGH = 5
 """The most pairs of changes to offer."""
 

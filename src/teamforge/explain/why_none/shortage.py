@@ -8,8 +8,6 @@ from teamforge.problem import Problem
 from teamforge.result.counts import Shortage
 from teamforge.spec.dates import to_date
 
-__all__ = ["find_shortage"]
-
 
 def find_shortage(problem: Problem) -> Shortage | None:
     """

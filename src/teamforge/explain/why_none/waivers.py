@@ -26,8 +26,6 @@ from teamforge.spec.rules import Strength
 from teamforge.spec.status import Status
 from teamforge.spec.words import spoken
 
-__all__ = ["fewest_declarations", "fewest_waivers"]
-
 _UNDECIDED = "to be decided"
 """Placeholder for the person who gives a waiver, and for the reason."""
 

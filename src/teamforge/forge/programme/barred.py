@@ -14,8 +14,6 @@ from teamforge.forge.programme.visits import VisitShare, by_peer
 from teamforge.problem import Tallies
 from teamforge.problem.arrays import Bools
 
-__all__ = ["free_beside", "room_beside"]
-
 
 def free_beside(whole: Year, place: int, visits: Sequence[VisitShare]) -> Bools:
     """Return which candidate of a challenge can serve in which window, given the visits of the other teams."""

@@ -22,9 +22,6 @@ from teamforge.search.bound import Prices
 from teamforge.search.ties import in_order
 from teamforge.spec.dates import day_number, programme_years
 
-__all__ = ["Block", "Year", "compile_year"]
-
-
 Places = Mapping[str, Sequence[tuple[str, str, range]]]
 """Challenge id to the places of its team: seat id, peer id, and the days on site as day numbers."""
 _NOBODY: Rows = np.array([], dtype=np.intp)

@@ -26,8 +26,6 @@ from teamforge.search.programme.first import ChallengeDemand, first_prices
 from teamforge.search.programme.master import Box, Master
 from teamforge.search.programme.pricing import Order, PricingResult, certificate_of, price, priced_already
 
-__all__ = ["ColumnGeneration", "row_prices"]
-
 _FIRST_WIDTH = 400.0
 """How far a price may move from the best so far, in points, at first: less than a member of a team brings."""
 _NARROW = 100.0

@@ -15,8 +15,6 @@ from teamforge.search import Budget
 from teamforge.search.programme.choose import TeamOption, choose
 from teamforge.search.programme.pricing import Order, price
 
-__all__ = ["Composer", "Plan"]
-
 Plan = Mapping[int, TeamColumn]
 """The team of each challenge that has one."""
 

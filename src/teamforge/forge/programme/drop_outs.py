@@ -19,8 +19,6 @@ from teamforge.page.words import counted
 from teamforge.search import Progress
 from teamforge.search.queries.mending import Vacancy, fill_vacancy
 
-__all__ = ["CandidateDropOut", "TrialRun", "draw", "run_trials"]
-
 
 @dataclass(frozen=True, slots=True)
 class CandidateDropOut:

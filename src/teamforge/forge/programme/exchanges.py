@@ -12,8 +12,6 @@ from teamforge.problem import Choice
 from teamforge.problem.arrays import Points
 from teamforge.search.programme.swaps import Swaps
 
-__all__ = ["Exchanges"]
-
 _WINDOWS = 4
 """In how many windows of a challenge exchanges start, each from the best team found there."""
 _LIKELY = 2

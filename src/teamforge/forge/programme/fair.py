@@ -27,8 +27,6 @@ from teamforge.search.bound import NEVER, SCALE, Bounds, bound
 from teamforge.search.budget import TimeUpError
 from teamforge.spec.status import Status, Stop
 
-__all__ = ["FairSearch", "outweighed"]
-
 _OPEN = 40
 """With effort 1, the number of T that may stay open is this divided by the number of challenges."""
 _OFTEN = 10

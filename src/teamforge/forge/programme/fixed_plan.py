@@ -15,8 +15,6 @@ from teamforge.search.queries.mending import Vacancy
 from teamforge.solve import choice_of
 from teamforge.team import Team
 
-__all__ = ["FixedPlan", "Teams"]
-
 Teams = Mapping[int, tuple[int, ...]]
 """The candidates on the team of each challenge, by its place in the year."""
 

@@ -24,8 +24,6 @@ from teamforge.search.bound import Prices
 from teamforge.search.programme.master import Box, Master
 from teamforge.search.programme.pricing import Order, PricingResult, certificate_of, price
 
-__all__ = ["LossBound"]
-
 _UNIT = 100
 """The weight of a challenge, on average."""
 _FIRST_WIDTH = 400.0 * _UNIT

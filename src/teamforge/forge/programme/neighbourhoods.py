@@ -7,8 +7,6 @@ from random import Random
 
 from teamforge.forge.programme.composing import Composer, Plan
 
-__all__ = ["Neighbourhoods"]
-
 _FIRST, _LAST = 16, 40
 """How many challenges are planned again together, at first and at most: few bring most for the work, many more."""
 _PART = 3

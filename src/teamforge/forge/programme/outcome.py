@@ -11,8 +11,6 @@ from teamforge.search import SearchResult
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team
 
-__all__ = ["NoTeamReason", "PlanResult"]
-
 
 @dataclass(frozen=True, slots=True)
 class NoTeamReason:

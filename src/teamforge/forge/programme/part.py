@@ -13,8 +13,6 @@ from teamforge.forge.programme.rows import Row
 from teamforge.forge.programme.visits import TeamColumn, visits_of
 from teamforge.problem.arrays import Bools
 
-__all__ = ["part_of"]
-
 _COLUMNS = 40
 """How many of the teams found for each challenge a part begins with: those that the prices favour."""
 

@@ -16,8 +16,6 @@ from teamforge.search import Budget, Progress
 from teamforge.search.budget import TimeUpError
 from teamforge.spec.status import Stop
 
-__all__ = ["PlanSearch"]
-
 _ENOUGH = 5e-5
 """With effort 1 the work ends when the gap is this small."""
 _OF_PRICES = 0.7

@@ -24,8 +24,6 @@ from teamforge.search import search as search_alone
 from teamforge.solve import team_of
 from teamforge.spec.status import Status, Stop
 
-__all__ = ["plan_year"]
-
 
 def plan_year(  # noqa: PLR0913 -- a keyword each
     pool: Pool,

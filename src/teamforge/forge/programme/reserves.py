@@ -13,8 +13,6 @@ from teamforge.search import Budget
 from teamforge.search.programme.choose import TeamOption, choose
 from teamforge.search.queries.mending import stand_ins
 
-__all__ = ["ReserveCandidate", "in_reserve"]
-
 _OF_ONE_PEER = frozenset({"year", "day", "met_twice", "per_peer"})
 """The rows that are about one peer. Others would count a member together with whoever steps in for them."""
 _AMONG = 12

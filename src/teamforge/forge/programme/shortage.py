@@ -11,8 +11,6 @@ from teamforge.forge.programme.blocks import Block, Year
 from teamforge.forge.programme.outcome import NoTeamReason
 from teamforge.problem.shortage import shortages
 
-__all__ = ["too_few"]
-
 
 def too_few(year: Year, challenge_id: str) -> NoTeamReason | None:
     """

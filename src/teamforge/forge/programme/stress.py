@@ -19,8 +19,6 @@ from teamforge.search import Progress
 from teamforge.team import Team
 from teamforge.verify import check
 
-__all__ = ["rates_of", "stress"]
-
 
 def rates_of(plan: PlanData, rates: float | Mapping[str, float]) -> dict[str, float]:
     """

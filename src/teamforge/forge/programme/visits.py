@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from teamforge.forge.programme.blocks import Year
 from teamforge.problem import Choice
 
-__all__ = ["TeamColumn", "VisitShare", "by_peer", "visits_of"]
-
 
 @dataclass(frozen=True, order=True, slots=True)
 class TeamColumn:

@@ -24,8 +24,6 @@ from teamforge.problem import Problem
 from teamforge.search import Budget
 from teamforge.search.budget import TimeUpError
 
-__all__ = ["Workers"]
-
 A = TypeVar("A")
 B = TypeVar("B")
 Do = Callable[[A, Budget], B]

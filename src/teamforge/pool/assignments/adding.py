@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from teamforge.pool.columns import PoolTables
     from teamforge.pool.pool import Pool
 
-__all__ = ["extended", "judged", "shortened"]
-
 
 def extended(pool: PoolTables, rows: Sequence[Assignment]) -> tuple[Assignments, Organisations]:
     """

@@ -16,8 +16,6 @@ from teamforge.team import Responses
 if TYPE_CHECKING:
     from teamforge.pool.columns import PoolTables
 
-__all__ = ["Assignment", "clashes", "double_bookings", "in_force", "rows_of", "states_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Assignment:

@@ -26,8 +26,6 @@ from teamforge.tables.text import fold_header
 if TYPE_CHECKING:
     from teamforge.pool.pool import Pool
 
-__all__ = ["add_log", "add_rows", "log_of"]
-
 _TABLE = "assignments"
 _COLUMNS = tuple(column.name for column in SCHEMA[_TABLE])
 _REQUIRED = tuple(column.name for column in SCHEMA[_TABLE] if column.required)

@@ -7,8 +7,6 @@ from teamforge.pool.id_index import IdIndex
 from teamforge.pool.table_reader import TableReader, take
 from teamforge.spec.vocabulary import ASSIGNMENT_STATES
 
-__all__ = ["read_assignments"]
-
 
 def read_assignments(reader: TableReader, peers: IdIndex, organisations: IdIndex) -> Assignments:
     """Return the rows of `assignments` that have no fault, in order."""

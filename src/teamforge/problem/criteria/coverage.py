@@ -10,8 +10,6 @@ from teamforge.problem.labels import labels_of
 from teamforge.problem.tallies import Tallies, Term
 from teamforge.spec.rounding import round_half_up
 
-__all__ = ["add", "gains_of"]
-
 TOP_LEVEL = 4
 _LEVELS = labels_of([str(level) for level in range(1, TOP_LEVEL + 1)])
 

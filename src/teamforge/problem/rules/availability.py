@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 from teamforge.problem.instance import Instance
 from teamforge.problem.rules.intervals import cover
 
-__all__ = ["free", "free_days"]
-
 
 def free(instance: Instance, peers: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Return which of `peers` are free in which valid windows (peers × windows)."""

@@ -18,8 +18,6 @@ from teamforge.problem.tallies import Tallies
 from teamforge.spec.dates import programme_year, programme_years
 from teamforge.spec.rules import Strength
 
-__all__ = ["closed_beside", "per_organisation", "stopped_beside"]
-
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 _MONDAY = 4

@@ -15,8 +15,6 @@ from teamforge.problem.tallies import Tallies, Term
 from teamforge.spec.rounding import round_half_up
 from teamforge.spec.rules import ConflictRule, Strength
 
-__all__ = ["blocked_pairs", "soft_rules"]
-
 
 def blocked_pairs(compilation: Compilation) -> tuple[Tallies, ...]:
     """Return a tally with maximum 1 for each clique of peers in which any two are a blocked pair."""

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 from teamforge.challenge import Challenge
 from teamforge.pool import Pool
 
-__all__ = ["accepted", "best_role", "excluded", "off_pin"]
-
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 

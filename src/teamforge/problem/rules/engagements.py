@@ -9,8 +9,6 @@ from teamforge.problem.instance import Instance
 from teamforge.problem.rules.intervals import cover
 from teamforge.spec.dates import programme_years
 
-__all__ = ["at_yearly_cap", "overlaps", "short_of_rest"]
-
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 

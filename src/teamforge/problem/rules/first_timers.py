@@ -7,8 +7,6 @@ import numpy as np
 from teamforge.problem.instance import Compilation
 from teamforge.problem.tallies import Tallies
 
-__all__ = ["add"]
-
 
 def add(compilation: Compilation) -> tuple[Tallies, ...]:
     """Return the tally of first-timers among the members; without the column there are none."""

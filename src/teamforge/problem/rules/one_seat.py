@@ -7,8 +7,6 @@ import numpy as np
 from teamforge.problem.instance import Compilation
 from teamforge.problem.tallies import Tallies
 
-__all__ = ["add"]
-
 
 def add(compilation: Compilation) -> tuple[Tallies, ...]:
     """Return a tally with maximum 1 for each peer with several candidates."""

@@ -13,8 +13,6 @@ from teamforge.problem.labels import labels_of
 from teamforge.problem.tallies import Tallies, Term
 from teamforge.spec.rounding import round_half_up
 
-__all__ = ["hard", "soft"]
-
 NAME = "team_rules"
 
 

@@ -18,8 +18,6 @@ from teamforge.records.decisions.writing import line_of, read_line, sealed
 from teamforge.tables import appending
 from teamforge.tables.plain import content_of
 
-__all__ = ["Decisions", "append", "read_decisions"]
-
 _TABLE = "decisions"
 _PATIENCE = 5.0
 """The seconds to wait for another writer."""

@@ -30,8 +30,6 @@ from teamforge.records.verification import made_from, verify
 from teamforge.team import SeatedPeer, Team
 from teamforge.verify import score, violations
 
-__all__ = ["decide"]
-
 
 def decide(
     record: Mapping[str, Any],

@@ -16,18 +16,6 @@ from teamforge.team import SeatedPeer
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = [
-    "DecidedTeam",
-    "Decision",
-    "Entry",
-    "KeptAlternative",
-    "KeptWaiver",
-    "Outcome",
-    "Proposal",
-    "Substitution",
-    "adapter",
-]
-
 
 class Outcome(StrEnum):
     """

@@ -8,8 +8,6 @@ from teamforge.records.decisions.chain import Decisions
 from teamforge.records.decisions.entry import Entry, Outcome
 from teamforge.spec.words import spoken
 
-__all__ = ["decisions_page", "decisions_rows"]
-
 _COLUMNS = (
     *("number", "on", "outcome", "by", "role", "why", "challenge_id", "status", "points", "start", "seen"),
     *("waivers", "breaks", "input_digest", "version", "seed", "seal"),

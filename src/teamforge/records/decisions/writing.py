@@ -10,8 +10,6 @@ from pydantic import ValidationError
 from teamforge.records.decisions.entry import Entry, adapter
 from teamforge.records.record import seal_of
 
-__all__ = ["line_of", "read_line", "sealed"]
-
 
 def sealed(entry: Entry) -> Entry:
     """Return an entry with a seal over its content."""

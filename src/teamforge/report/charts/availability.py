@@ -37,8 +37,6 @@ from teamforge.report.charts.subjects import pool_and_challenge
 from teamforge.result.data import ResultData
 from teamforge.spec.dates import to_date
 
-__all__ = ["availability", "availability_rows"]
-
 _FEW = 40
 """Up to this many candidates for a seat have a row each."""
 _CROWD = dict(

@@ -17,8 +17,6 @@ from teamforge.report.charts.subjects import pool_and_challenge
 from teamforge.result.data import ResultData
 from teamforge.spec.rulebook import RULEBOOK
 
-__all__ = ["conflict_graph", "conflict_rows"]
-
 _EFFECTS = {"blocks": RED, "costs": AMBER, "waived": VIOLET}
 _DASHES = {"blocks": [1, 0], "costs": [2, 3], "waived": [7, 4]}
 _TYPES = {"peers": "circle", "on the way": "square", "host": "diamond"}

@@ -10,8 +10,6 @@ from teamforge.report.charts.subjects import result_of
 from teamforge.result.data import ResultData
 from teamforge.spec.words import LEVELS
 
-__all__ = ["coverage", "coverage_rows"]
-
 _CELL = 34
 
 

@@ -11,8 +11,6 @@ from teamforge.page.words import visible
 from teamforge.report.charts.saving import to_svg
 from teamforge.report.charts.style import GREY, Chart
 
-__all__ = ["finished"]
-
 _MAJOR = alt.SCHEMA_VERSION.removeprefix("v").split(".")[0]
 
 

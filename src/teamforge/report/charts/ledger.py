@@ -11,8 +11,6 @@ from teamforge.report.charts.style import BLUE, GREY, RED, Chart, Row, data, lab
 from teamforge.report.charts.subjects import result_of
 from teamforge.result.data import ResultData
 
-__all__ = ["ledger", "ledger_rows"]
-
 _KINDS = ("gain", "cost", "total")
 
 

@@ -16,8 +16,6 @@ import vl_convert
 from teamforge.report.charts.style import GREY
 from teamforge.tables.saving import save as save_bytes
 
-__all__ = ["FORMATS", "save", "to_html", "to_svg"]
-
 FORMATS = ("svg", "png", "pdf", "html")
 """The file endings that `save` knows."""
 

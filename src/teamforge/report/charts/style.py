@@ -18,24 +18,6 @@ from teamforge.page.words import visible
 from teamforge.pool.columns import Peers
 from teamforge.spec.words import spoken
 
-__all__ = [
-    "AMBER",
-    "BLUE",
-    "GREY",
-    "LINES",
-    "RED",
-    "SHADES",
-    "VIOLET",
-    "WHITE",
-    "Chart",
-    "Row",
-    "data",
-    "label_of",
-    "labels",
-    "people",
-    "wrapped",
-]
-
 Row = dict[str, Any]
 """A row of the data that a chart is drawn from: plain values, ready for JSON."""
 Chart = alt.LayerChart | alt.HConcatChart | alt.FacetChart

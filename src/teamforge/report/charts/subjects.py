@@ -9,8 +9,6 @@ from teamforge.explain.windows import BestWindows
 from teamforge.pool import Pool
 from teamforge.result.data import ResultData
 
-__all__ = ["pool_and_challenge", "pool_and_day", "result_of", "windows_of"]
-
 _RESULT = "a result, which `compose` returns, or a repair"
 _POOL = "a pool with its challenge, or a result"
 _DAY = "a pool with a day, or a result"

@@ -17,8 +17,6 @@ from teamforge.report.charts.style import GREY, LINES, RED, SHADES, WHITE, Chart
 from teamforge.report.charts.subjects import pool_and_day
 from teamforge.result.data import ResultData
 
-__all__ = ["use", "use_rows"]
-
 _STATES = {
     "over their cap": (RED, WHITE),
     "at their cap": ("#0f4c8a", WHITE),

@@ -14,8 +14,6 @@ from teamforge.result.data import ResultData
 from teamforge.spec.audience import Audience
 from teamforge.spec.status import Status
 
-__all__ = ["windows", "windows_rows"]
-
 _STATES = ("the best", "a team", "no valid team", "not known: the time ran out")
 _COLOURS = dict(zip(_STATES, (BLUE, GREY, RED, AMBER), strict=True))
 _SHAPES = dict(zip(_STATES, ("diamond", "circle", "cross", "square"), strict=True))

@@ -14,8 +14,6 @@ from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import BLUE, GREY, SHADES, Chart, Row, data
 from teamforge.result.plan import PlanData
 
-__all__ = ["year", "year_rows"]
-
 _VISIT, _COULD = "on site", "could have been"
 _STATES = {_VISIT: BLUE, _COULD: SHADES[1][0]}
 _MOST = 60

@@ -25,8 +25,6 @@ from teamforge.report.sheet.reasons import conflicts_checked
 from teamforge.result.data import ResultData
 from teamforge.spec.words import SKILLS, spoken
 
-__all__ = ["invitation", "of_visit", "reasons_without_search", "row_of", "to_host", "to_reader", "why_not"]
-
 _PRACTITIONER = 2
 _VERDICTS = {
     Verdict.TIED: (

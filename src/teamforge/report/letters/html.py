@@ -7,8 +7,6 @@ from itertools import groupby
 from teamforge.report.letters.letter import Letter
 from teamforge.report.templates import templates_in
 
-__all__ = ["to_html"]
-
 
 def to_html(letter: Letter) -> bytes:
     """Return a letter as HTML; everything is escaped on its way in."""

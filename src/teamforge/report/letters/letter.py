@@ -13,8 +13,6 @@ from teamforge.page import Page
 from teamforge.page.displayed import Displayed
 from teamforge.tables.saving import save
 
-__all__ = ["ENDINGS", "Letter", "needs_report"]
-
 ENDINGS = (".txt", ".docx", ".html")
 """How the file name of a letter may end."""
 _MARKS = {"# ": "title", "## ": "heading", "- ": "item"}

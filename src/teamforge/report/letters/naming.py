@@ -7,8 +7,6 @@ from urllib.parse import quote
 
 from teamforge.report.letters.letter import Letter
 
-__all__ = ["file_names"]
-
 
 def file_names(letters: Sequence[Letter]) -> list[str]:
     """

@@ -14,8 +14,6 @@ from teamforge.report.letters.words import LetterKind, letter_from
 from teamforge.report.letters.year import year_of
 from teamforge.result.plan import PlanData
 
-__all__ = ["why_on_no_team"]
-
 _OF_ONE_VISIT = ("hosts", "when", "scope", "seats", "known")
 
 

@@ -8,8 +8,6 @@ from teamforge.explain.reasons import Reason
 from teamforge.spec.rulebook import Rulebook
 from teamforge.spec.rules import ConflictRule, Rule, Strength
 
-__all__ = ["said_of"]
-
 _DATED = ("availability", "overlap", "rest", "max_per_year")
 _WAIVE = "If you think that this should not stand in the way here, tell us: a named person can decide to let it pass."
 

@@ -17,8 +17,6 @@ from teamforge.report.letters.letter import Letter
 from teamforge.report.sheet.branded import filled, opened
 from teamforge.report.sheet.word import set_up, write_line
 
-__all__ = ["to_word"]
-
 _STYLES = {"title": "Title", "heading": "Heading 1", "item": "List Bullet", "paragraph": "Normal"}
 _BULLET = "•\t"
 

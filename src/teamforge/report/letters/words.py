@@ -17,8 +17,6 @@ from teamforge.tables.plain import content_of
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-__all__ = ["LetterKind", "letter_from", "own_words"]
-
 
 class LetterKind(StrEnum):
     """The letters, each with a template of the same name."""

@@ -10,8 +10,6 @@ from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.spec.dates import day_number, programme_year
 
-__all__ = ["answer_here", "year_of"]
-
 _SAID = {
     "proposed": "You may be asked to join the visit to {host}, {days}.",
     "asked": "We have asked you to join the visit to {host}, {days}.",

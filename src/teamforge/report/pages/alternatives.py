@@ -8,8 +8,6 @@ from teamforge.page.words import counted
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
-__all__ = ["to_page", "to_rows"]
-
 
 def to_rows(found: Alternatives) -> Rows:
     """Return the columns and rows of teams, one row per member."""

@@ -9,8 +9,6 @@ from teamforge.page.words import counted, listed
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
-__all__ = ["to_page", "to_rows"]
-
 
 def to_rows(answer: Comparison) -> Rows:
     """Return the columns and rows of a comparison: one row per seat, then one per criterion."""

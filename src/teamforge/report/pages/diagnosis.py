@@ -12,8 +12,6 @@ from teamforge.spec.words import spoken
 if TYPE_CHECKING:
     from teamforge.result.diagnosis import Diagnosis
 
-__all__ = ["diagnosis_sections"]
-
 
 def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     """Yield requirements that cannot all be met, what would help, and how many peers each rule leaves for each seat."""

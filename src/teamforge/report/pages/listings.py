@@ -17,14 +17,6 @@ from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.records.verification import Verification
 
-__all__ = [
-    "finding_rows",
-    "findings_page",
-    "note_rows",
-    "notes_page",
-    "verification_rows",
-]
-
 Row = tuple[str | int | None, ...]
 
 _NOTE = ("kind", "table", "row", "column", "text", "peers", "organisations")

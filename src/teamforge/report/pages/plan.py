@@ -14,8 +14,6 @@ from teamforge.report.tabular import Row, Rows
 from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.spec.status import Status, Stop
 
-__all__ = ["plan_page", "plan_rows", "plan_status", "warnings_of"]
-
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _MORE = re.compile(r"[\d,]+ more")
 

@@ -14,8 +14,6 @@ from teamforge.report.tabular import Row, Rows
 from teamforge.result.data import ResultData
 from teamforge.spec.words import spoken
 
-__all__ = ["to_dict", "to_page", "to_rows"]
-
 
 def to_rows(answer: Repair[ResultData]) -> Rows:
     """Return the columns and rows of a repair, one row per seat."""

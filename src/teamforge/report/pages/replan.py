@@ -15,8 +15,6 @@ from teamforge.result.plan import PlanData
 from teamforge.spec.words import capital, spoken
 from teamforge.team import Window
 
-__all__ = ["changes_in_words", "moved", "points_in_words", "to_page", "to_rows"]
-
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 

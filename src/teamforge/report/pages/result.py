@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from teamforge.result.data import Member, ResultData
     from teamforge.result.robustness import Robustness
 
-__all__ = ["MOODS", "record_lines", "result_page", "status_line"]
-
 MOODS: dict[Status, Mood] = {
     Status.OPTIMAL: "good",
     Status.FEASIBLE: "open",

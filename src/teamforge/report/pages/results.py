@@ -13,8 +13,6 @@ from teamforge.report.pages.result import result_page
 from teamforge.result.data import ResultData
 from teamforge.spec.words import spoken
 
-__all__ = ["host_dict", "host_page", "host_rows", "team_rows"]
-
 _COLUMNS = ("challenge_id", "status", "start", "end", "seat", "peer_id", "role", "fit", "points")
 
 Row = tuple[str | int | None, ...]

@@ -7,8 +7,6 @@ from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
-__all__ = ["to_page", "to_rows"]
-
 
 def to_rows(answer: Sensitivity) -> Rows:
     """Return the columns and rows of a sensitivity analysis, one row per weight."""

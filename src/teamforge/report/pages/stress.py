@@ -8,8 +8,6 @@ from teamforge.page import Page
 from teamforge.report.tabular import Rows
 from teamforge.result.stress import SeatStress, Stress
 
-__all__ = ["to_page", "to_rows"]
-
 
 def to_rows(found: Stress) -> Rows:
     """Return the columns and rows of the seats."""

@@ -7,8 +7,6 @@ from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
-__all__ = ["to_page", "to_rows"]
-
 
 def to_rows(answer: Why) -> Rows:
     """Return the columns and rows of an explanation: one row per member, then one per theme."""

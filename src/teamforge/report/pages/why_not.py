@@ -10,8 +10,6 @@ from teamforge.page import Column, Page, Section, Table
 from teamforge.report.tabular import Row, Rows
 from teamforge.spec.words import spoken
 
-__all__ = ["to_page", "to_rows"]
-
 _WHY_NOT = ("peer_id", "verdict", "cost", "seat", "window", "reasons", "nearest_change")
 _FEW = 12
 """Up to this many peers each have sentences of their own."""

@@ -7,8 +7,6 @@ from teamforge.page import Column, Page, Section, Table
 from teamforge.page.words import counted
 from teamforge.report.tabular import Row, Rows
 
-__all__ = ["to_page", "to_rows"]
-
 
 def to_rows(found: BestWindows) -> Rows:
     """Return the columns and rows of windows."""

@@ -6,8 +6,6 @@ from teamforge.explain.year_prices import YearPrices
 from teamforge.page import Page
 from teamforge.report.tabular import Row, Rows
 
-__all__ = ["to_page", "to_rows"]
-
 
 def to_rows(answer: YearPrices) -> Rows:
     """Return the columns and rows of the prices: of peers, of roles and of weeks, each with its kind."""

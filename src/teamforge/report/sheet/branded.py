@@ -23,8 +23,6 @@ from teamforge.report.sheet.model import PARTS, Portrait, Sheet
 from teamforge.report.sheet.word import PORTRAIT
 from teamforge.tables.plain import content_of
 
-__all__ = ["NEEDED", "fill", "filled", "opened"]
-
 NEEDED = ("title", "team", "status")
 """What a template must ask for: a sheet that does not say what is proved would claim too much."""
 

@@ -23,8 +23,6 @@ from teamforge.spec.status import Status
 from teamforge.spec.words import SKILLS, capital, spoken
 from teamforge.team import Window
 
-__all__ = ["sheet_of"]
-
 _ROOM = ("",) * 4
 """A cell with room to write in."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["right_to_left"]
-
 
 def right_to_left(text: str) -> bool:
     """

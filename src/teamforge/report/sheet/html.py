@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from teamforge.report.sheet.model import Sheet
 from teamforge.report.templates import templates_in
 
-__all__ = ["to_html"]
-
 
 def to_html(sheet: Sheet, pictures: Mapping[str, str] | None = None) -> bytes:
     """

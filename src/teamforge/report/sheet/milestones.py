@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from teamforge.spec.bank_holidays import bank_holidays
 from teamforge.spec.dates import months_after
 
-__all__ = ["MILESTONES", "Milestone", "working_day"]
-
 _SATURDAY = 5
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from teamforge.page import Mood, Section
 
-__all__ = ["PARTS", "Portrait", "Sheet"]
-
 PARTS = ("dates", "team", "members", "programme", "scope", "conflicts", "reserves", "warnings", "proof")
 """
 The parts that a sheet can have, in their order.

@@ -14,8 +14,6 @@ from teamforge.page.words import lines_of, visible
 from teamforge.report.sheet.direction import right_to_left
 from teamforge.report.sheet.model import Portrait, Sheet
 
-__all__ = ["to_pdf"]
-
 _NO_FONT = "could not be displayed"
 _BOXES = (
     "Some letters above have no font on the computer that wrote this, and show as boxes. Therefore this document does "

@@ -10,8 +10,6 @@ from teamforge.spec.audience import Audience
 from teamforge.spec.rules import Strength
 from teamforge.spec.words import SKILLS, capital, spoken
 
-__all__ = ["conflicts_checked", "reasons_of"]
-
 _MOST = 6
 """At most this many reasons are shown."""
 _AWARE = 1

@@ -20,8 +20,6 @@ from teamforge.page.words import lines_of, visible
 from teamforge.report.sheet.direction import right_to_left
 from teamforge.report.sheet.model import Portrait, Sheet
 
-__all__ = ["PORTRAIT", "set_up", "to_word", "write_line"]
-
 _WIDTH = 18.0
 """Centimetres between the margins of a page."""
 PORTRAIT = 2.4

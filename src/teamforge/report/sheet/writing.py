@@ -14,8 +14,6 @@ from teamforge.result.data import ResultData
 from teamforge.spec.audience import Audience
 from teamforge.tables.saving import save
 
-__all__ = ["ENDINGS", "sheet_bytes", "write_sheet"]
-
 ENDINGS = {".html": "report", ".docx": "report", ".pdf": "pdf"}
 """How the file name of a team sheet may end, and the extra that each ending needs."""
 _PICTURES = ("altair", "vl_convert")

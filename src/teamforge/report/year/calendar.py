@@ -11,8 +11,6 @@ from teamforge.page.words import listed
 from teamforge.report.year.sheet import title_of
 from teamforge.result.plan import PlanData
 
-__all__ = ["calendar_of_year"]
-
 
 def calendar_of_year(plan: PlanData) -> bytes:
     """

@@ -11,8 +11,6 @@ from teamforge.report.pages.replan import changes_in_words, moved, points_in_wor
 from teamforge.result.plan import PlanData
 from teamforge.spec.words import capital, spoken
 
-__all__ = ["change_parts"]
-
 NameOf = Callable[[str], str]
 
 

@@ -16,8 +16,6 @@ from teamforge.report.year.changes import change_parts
 from teamforge.result.plan import PlanData, PlannedChallenge
 from teamforge.spec.words import capital, spoken
 
-__all__ = ["sheet_of_plan", "title_of"]
-
 
 def sheet_of_plan(plan: PlanData, *, names: bool, changes: Replan[PlanData] | None = None) -> Sheet:
     """

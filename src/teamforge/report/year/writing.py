@@ -10,8 +10,6 @@ from teamforge.report.sheet.word import to_word
 from teamforge.report.year.sheet import sheet_of_plan
 from teamforge.result.plan import PlanData
 
-__all__ = ["year_html", "year_word"]
-
 _PICTURES = ("altair", "vl_convert")
 
 

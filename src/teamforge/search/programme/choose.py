@@ -12,8 +12,6 @@ from ortools.sat.python.cp_model_helper import CpModelProto
 from teamforge.search.budget import Budget
 from teamforge.search.solver import Profile, solve
 
-__all__ = ["Selection", "TeamOption", "choose"]
-
 C = TypeVar("C", bound=Hashable)
 
 

@@ -20,8 +20,6 @@ from teamforge.search.bound import NEVER, SCALE, Prices, bound
 from teamforge.search.budget import Budget
 from teamforge.search.programme.linear import optimal
 
-__all__ = ["ChallengeDemand", "first_prices"]
-
 _FIRST, _MORE, _ROUNDS = 30, 15, 8
 """How many candidates a seat starts with, how many each round adds, and the most rounds."""
 _HALF = 0.5

@@ -8,8 +8,6 @@ from ortools.linear_solver import pywraplp
 
 from teamforge.search.budget import Budget
 
-__all__ = ["optimal"]
-
 _POLL = 0.05
 
 

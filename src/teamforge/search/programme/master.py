@@ -18,8 +18,6 @@ from teamforge.errors import InternalError
 from teamforge.search.budget import Budget
 from teamforge.search.programme.linear import optimal
 
-__all__ = ["Box", "Master", "Solution"]
-
 _EPSILON = 1e-6
 _SHARE = 1e-3
 """The smallest share of a team that counts, if the program is solved nearly."""

@@ -20,8 +20,6 @@ from teamforge.search.proof import Closure
 from teamforge.search.prove import prove
 from teamforge.search.state import SearchState
 
-__all__ = ["Order", "PricingResult", "certificate_of", "price", "priced_already"]
-
 _EFFORT = Effort(first_columns=8)
 """With known prices, fewer candidates are enough."""
 

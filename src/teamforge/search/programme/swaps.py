@@ -13,8 +13,6 @@ import numpy as np
 from teamforge.problem import Choice, Problem
 from teamforge.problem.arrays import Bools, Points, Rows
 
-__all__ = ["Swaps"]
-
 _BROKEN = 1 << 40
 """The cost of a broken bound: more than any points, yet hundreds of them stay below 2⁶³."""
 _NEVER = -(1 << 60)

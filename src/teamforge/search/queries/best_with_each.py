@@ -25,8 +25,6 @@ from teamforge.search.queries.priced_window import PricedWindow, WindowProblem
 from teamforge.search.queries.unsettled import UnsettledCandidates
 from teamforge.search.totals import EMPTY
 
-__all__ = ["BestWithEach", "best_with_each"]
-
 
 @dataclass(frozen=True, eq=False)
 class BestWithEach:

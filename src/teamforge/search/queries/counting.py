@@ -13,8 +13,6 @@ from teamforge.search.effort import DEFAULT_EFFORT, Effort
 from teamforge.search.enumerate import combinations, options_of
 from teamforge.search.totals import Totals
 
-__all__ = ["Count", "count_teams"]
-
 
 @dataclass(frozen=True, slots=True)
 class Count:

@@ -15,8 +15,6 @@ from teamforge.search.engine import search
 from teamforge.search.totals import Totals
 from teamforge.spec.status import Status
 
-__all__ = ["Vacancy", "fill_vacancy", "keeping", "stand_ins"]
-
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:

@@ -19,8 +19,6 @@ from teamforge.search.relax import relax
 from teamforge.search.ties import in_order
 from teamforge.search.totals import Totals
 
-__all__ = ["PricedWindow", "WindowProblem"]
-
 _VERTICES, _OFF = 8, 5
 """How many dual solutions are averaged; points are perturbed by up to `_OFF`."""
 

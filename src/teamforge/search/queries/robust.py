@@ -19,8 +19,6 @@ from teamforge.search.enumerate import Options, TooManyError, combinations, opti
 from teamforge.search.ties import tie_costs
 from teamforge.search.totals import EMPTY, Totals
 
-__all__ = ["Robust", "most_robust"]
-
 _TEAMS = 50_000
 """At most this many teams are compared."""
 _PARTIALS = 1_000_000

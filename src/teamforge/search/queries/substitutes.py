@@ -12,8 +12,6 @@ from teamforge.problem.arrays import Points, Rows
 from teamforge.search.bound import NEVER
 from teamforge.search.totals import EMPTY, Totals
 
-__all__ = ["Fallback", "Substitutes", "fallbacks", "in_window", "substitutes"]
-
 
 class Substitutes(NamedTuple):
     """

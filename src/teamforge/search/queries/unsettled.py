@@ -14,8 +14,6 @@ from teamforge.problem.arrays import Bools, Points, Rows
 from teamforge.search.bound import NEVER, SCALE
 from teamforge.search.queries.priced_window import WindowProblem
 
-__all__ = ["Batch", "UnsettledCandidates"]
-
 
 class Batch(NamedTuple):
     """

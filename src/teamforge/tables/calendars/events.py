@@ -14,8 +14,6 @@ from teamforge.tables.calendars.series import Occurrences, Series, ThisAndFuture
 from teamforge.tables.calendars.values import Length, day_in_england, read_length
 from teamforge.tables.calendars.zones import UTC, Moment, Zone, moments
 
-__all__ = ["Event", "series_of"]
-
 
 @dataclass(frozen=True, eq=False)
 class Event:

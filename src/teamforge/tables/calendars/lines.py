@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Component", "Line", "Unreadable", "components_of"]
-
 _DATES = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _STATES = ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "UID", "SEQUENCE")
 _ZONES = ("TZID", "TZOFFSETFROM", "TZOFFSETTO")

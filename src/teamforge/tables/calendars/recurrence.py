@@ -17,8 +17,6 @@ from itertools import product
 
 from teamforge.tables.calendars.lines import Unreadable
 
-__all__ = ["Allowance", "RecurrenceRule"]
-
 _WEEK, _MONTHS, _THURSDAY = 7, 12, 3
 _DAY = timedelta(days=1)
 

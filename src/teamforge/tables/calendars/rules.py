@@ -11,8 +11,6 @@ from teamforge.tables.calendars.lines import Unreadable
 from teamforge.tables.calendars.recurrence import RecurrenceRule
 from teamforge.tables.calendars.values import Clock, day_in_england, read_when
 
-__all__ = ["read_rule"]
-
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MOST_REPEATS = 10_000

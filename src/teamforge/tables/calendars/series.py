@@ -10,8 +10,6 @@ from teamforge.tables.calendars.recurrence import Allowance, RecurrenceRule
 from teamforge.tables.calendars.values import Length, day_in_england, later
 from teamforge.tables.calendars.zones import Moment
 
-__all__ = ["Dates", "Occurrences", "Series", "ThisAndFuture", "wall_of"]
-
 Dates = tuple[date, date]
 """A first and a last day, both inclusive."""
 

@@ -14,8 +14,6 @@ from zoneinfo import ZoneInfo
 
 from teamforge.tables.calendars.lines import Line, Unreadable
 
-__all__ = ["ENGLAND", "Clock", "Length", "day_in_england", "later", "read_length", "read_offset", "read_when", "whens"]
-
 ENGLAND = ZoneInfo("Europe/London")
 
 _FIRST, _LAST = datetime.combine(date.min, time.min), datetime.combine(date.max, time.max)

@@ -14,8 +14,6 @@ from teamforge.tables.calendars.recurrence import Allowance, RecurrenceRule
 from teamforge.tables.calendars.rules import read_rule
 from teamforge.tables.calendars.values import Clock, later, read_offset, whens
 
-__all__ = ["UTC", "Moment", "Zone", "moments", "read_zones"]
-
 _OF_A_MACHINE = {"localtime", "posixrules", "factory"}
 """Names that mean different zones on different machines."""
 

@@ -7,8 +7,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 from teamforge.verify.ties import at_host, past
 
-__all__ = ["fires"]
-
 
 def fires(case: Case, person: Person, rule: ConflictRule) -> bool:
     """Fire when a contract or consultancy interest at some h ∈ H⁺ is past, within 5 years."""

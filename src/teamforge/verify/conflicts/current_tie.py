@@ -7,8 +7,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 from teamforge.verify.ties import at_host, current
 
-__all__ = ["fires"]
-
 KINDS = ("employment", "governance", "contract", "consultancy")
 
 

@@ -6,8 +6,6 @@ from teamforge.spec.rules import ConflictRule
 from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 
-__all__ = ["fires"]
-
 DAYS = 365
 
 

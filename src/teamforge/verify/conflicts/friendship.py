@@ -7,8 +7,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 from teamforge.verify.ties import at_host, current
 
-__all__ = ["fires"]
-
 
 def fires(case: Case, person: Person, _: ConflictRule) -> bool:
     """Fire when a friendship interest at some h ∈ H⁺ is current."""

@@ -7,8 +7,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 from teamforge.verify.ties import linked
 
-__all__ = ["fires"]
-
 
 def fires(case: Case, person: Person, _: ConflictRule) -> bool:
     """Fire when org(p) ∉ H⁺ has a current `neighbour_of` some h ∈ H."""

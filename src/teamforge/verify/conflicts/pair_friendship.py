@@ -6,8 +6,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 from teamforge.verify.ties import between, current
 
-__all__ = ["fires"]
-
 
 def fires(case: Case, one: Person, other: Person) -> bool:
     """Fire when a friendship between the two, declared by either, is current."""

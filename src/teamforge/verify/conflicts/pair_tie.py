@@ -6,8 +6,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 from teamforge.verify.ties import between, current
 
-__all__ = ["fires"]
-
 KINDS = ("family", "line_management", "business", "dispute")
 
 

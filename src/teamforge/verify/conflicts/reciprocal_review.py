@@ -7,8 +7,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person, engagements_at
 from teamforge.verify.ties import current, past, took_place
 
-__all__ = ["fires"]
-
 
 def fires(case: Case, person: Person, rule: ConflictRule) -> bool:
     """Fire when a peer q ≠ p with org(q) ∈ H has an engagement at org(p) that is current, or past within 3 years."""

@@ -7,8 +7,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 from teamforge.verify.ties import current, past, took_place
 
-__all__ = ["fires"]
-
 
 def fires(case: Case, person: Person, rule: ConflictRule) -> bool:
     """Fire when an engagement of p at some h ∈ H⁺ is current, or past within 5 years; never for a progress review."""

@@ -7,8 +7,6 @@ from teamforge.spec.vocabulary import fold
 from teamforge.verify.case import Case
 from teamforge.verify.people import Person
 
-__all__ = ["fires"]
-
 
 def fires(case: Case, person: Person, rule: ConflictRule) -> bool:
     """Fire when org(p) ∉ H⁺, and org(p) and some h ∈ H reach a common organisation whose kind is in `kinds`."""

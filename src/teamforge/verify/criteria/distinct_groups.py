@@ -9,8 +9,6 @@ from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["ledger"]
-
 FEWEST_SEATS = 2
 
 

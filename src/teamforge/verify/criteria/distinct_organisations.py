@@ -9,8 +9,6 @@ from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["ledger"]
-
 
 def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each organisation with m > 1 members costs (m - 1)·round(weight·1000/n)."""

@@ -8,8 +8,6 @@ from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["ledger"]
-
 
 def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Of the M valid windows that keep `advised_weeks`, the i-th from 0: round(weight·1000·(M-1-i)/(M-1))."""

@@ -9,8 +9,6 @@ from teamforge.verify.case import Case
 from teamforge.verify.entries import full, of_member
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["ledger"]
-
 NOBODYS = "no overall control"
 
 

@@ -8,8 +8,6 @@ from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full, of_member
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["ledger"]
-
 
 def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each member whose organisation's region is known and is no host's, if some host's is known."""

@@ -8,8 +8,6 @@ from teamforge.verify.case import Case, fit, half_up
 from teamforge.verify.entries import full, of_member
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["ledger"]
-
 TOP_FIT = 100
 
 

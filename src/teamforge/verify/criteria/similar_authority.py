@@ -8,8 +8,6 @@ from teamforge.verify.case import Case, half_up
 from teamforge.verify.entries import full, of_member
 from teamforge.verify.record import LedgerEntry
 
-__all__ = ["ledger"]
-
 
 def ledger(case: Case) -> Iterator[LedgerEntry]:
     """Each member on an authority seat whose organisation has a host's kind, or a current `similar_to` with a host."""

@@ -10,8 +10,6 @@ from teamforge.verify.ground import Ground
 from teamforge.verify.plan.case import PlanCase
 from teamforge.verify.plan.record import PlanViolation
 
-__all__ = ["valid"]
-
 
 def valid(case: PlanCase) -> Iterator[PlanViolation]:
     """

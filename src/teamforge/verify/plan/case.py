@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from teamforge.pool import Pool
     from teamforge.team import Team
 
-__all__ = ["PlanCase", "PlannedVisit"]
-
 
 class PlannedVisit(NamedTuple):
     """A filled seat of a team of the plan; `days` are day numbers."""

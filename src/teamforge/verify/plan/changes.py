@@ -17,8 +17,6 @@ from teamforge.verify.windows import valid_windows
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["Standing", "changed_seats"]
-
 Standing = tuple[tuple[str, str, range], ...]
 """The places of a team that stands: seat id, peer id, and the days on site as day numbers."""
 _ALONE = (

@@ -9,8 +9,6 @@ from teamforge.verify.plan.case import PlanCase
 from teamforge.verify.plan.record import PlanViolation
 from teamforge.verify.plan.strengths import stops
 
-__all__ = ["reviewed_host"]
-
 
 def reviewed_host(case: PlanCase) -> Iterator[PlanViolation]:
     """No peer p of the team of c is on another team whose lead host is in H⁺ of c; never for a progress review c."""

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from teamforge.challenge.beside import PoolBeside
     from teamforge.team import Team
 
-__all__ = ["violations_beside"]
-
 _WEEK = 7
 
 

@@ -9,8 +9,6 @@ from teamforge.spec.dates import to_date
 from teamforge.verify.plan.case import PlanCase, PlannedVisit
 from teamforge.verify.plan.record import PlanViolation
 
-__all__ = ["per_organisation"]
-
 
 def per_organisation(case: PlanCase) -> Iterator[PlanViolation]:
     """No organisation has more than `per_organisation` different peers on site in a week, Monday to Sunday."""

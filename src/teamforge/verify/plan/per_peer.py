@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from teamforge.verify.plan.case import PlanCase
 from teamforge.verify.plan.record import PlanViolation
 
-__all__ = ["per_peer"]
-
 
 def per_peer(case: PlanCase) -> Iterator[PlanViolation]:
     """No peer is on more than `per_peer` teams."""

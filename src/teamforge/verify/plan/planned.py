@@ -8,8 +8,6 @@ from teamforge.verify.history import History
 from teamforge.verify.plan.case import PlanCase
 from teamforge.verify.plan.record import PlanViolation
 
-__all__ = ["confirmed", "over", "unknown_challenge"]
-
 
 def unknown_challenge(case: PlanCase) -> Iterator[PlanViolation]:
     """Every team is for a challenge of the programme."""

@@ -7,8 +7,6 @@ from teamforge.verify.plan.case import PlanCase
 from teamforge.verify.plan.record import PlanPoints
 from teamforge.verify.points import ledger
 
-__all__ = ["scored"]
-
 
 def scored(case: PlanCase) -> PlanPoints:
     """Return the points of every team, and of the plan."""

@@ -9,8 +9,6 @@ from teamforge.verify.plan.case import PlanCase
 from teamforge.verify.plan.record import PlanViolation
 from teamforge.verify.plan.strengths import stops
 
-__all__ = ["reciprocal_review"]
-
 
 def reciprocal_review(case: PlanCase) -> Iterator[PlanViolation]:
     """No q ≠ p with org(q) among the hosts of c is on the team of another challenge whose lead host is org(p)."""

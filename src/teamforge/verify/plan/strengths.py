@@ -6,8 +6,6 @@ from teamforge.spec.rules import Strength
 from teamforge.verify.conflicts import waived
 from teamforge.verify.plan.case import PlanCase, PlannedVisit
 
-__all__ = ["stops"]
-
 
 def stops(case: PlanCase, visit: PlannedVisit, rule: str) -> bool:
     """Return whether a visit's challenge has the rule as hard, or as review without a waiver for the peer."""

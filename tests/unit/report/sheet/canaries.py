@@ -26,23 +26,6 @@ from teamforge.page.words import lines_of
 from teamforge.report.sheet import content, writing
 from teamforge.report.sheet.model import Sheet
 
-__all__ = [
-    "ENDINGS",
-    "HIDDEN_FROM_ALL",
-    "HIDDEN_FROM_HOSTS",
-    "MEMBERS",
-    "NAMES",
-    "PEERS",
-    "all_in",
-    "compose",
-    "sheet_bytes",
-    "sheet_of",
-    "squeezed",
-    "text_in",
-    "texts_of",
-    "written",
-]
-
 ENDINGS = (".html", ".docx", ".pdf")
 NAMES = {
     peer: f"Canaryname{number}"

@@ -11,8 +11,6 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import Row
 from teamforge.problem.arrays import Points
 
-__all__ = ["StandingSeats", "change_row", "standing_of"]
-
 
 @dataclass(frozen=True, eq=False)
 class StandingSeats:

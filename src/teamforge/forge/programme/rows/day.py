@@ -19,8 +19,6 @@ from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
 from teamforge.problem.arrays import Points
 
-__all__ = ["broken", "on_day"]
-
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the days that more than one visit of a peer holds."""

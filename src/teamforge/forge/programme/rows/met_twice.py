@@ -10,8 +10,6 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
 
-__all__ = ["broken", "meets"]
-
 
 def meets(whole: Year, peer: int, place: int, other: int) -> bool:
     """Return whether a peer on the team of one challenge may not be on that of the other."""

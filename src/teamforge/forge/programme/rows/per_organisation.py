@@ -19,8 +19,6 @@ from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
 from teamforge.problem.arrays import Points
 
-__all__ = ["broken", "weeks"]
-
 _MONDAY = 4
 """Day number 4, 5 January 1970, was a Monday."""
 

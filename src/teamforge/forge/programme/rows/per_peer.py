@@ -9,8 +9,6 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
 
-__all__ = ["broken"]
-
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the peers on more teams than the limit."""

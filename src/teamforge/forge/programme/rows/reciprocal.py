@@ -17,8 +17,6 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare
 
-__all__ = ["broken"]
-
 
 def broken(whole: Year, visits: Sequence[VisitShare]) -> Iterator[Found]:
     """Yield the rows of the peers whose organisation is visited by somebody from a host that they visit."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from teamforge.problem.arrays import Points
 
-__all__ = ["EPSILON", "Found", "Key", "Row"]
-
 EPSILON = 1e-6
 """A row is broken if it is exceeded by more than this."""
 

@@ -13,8 +13,6 @@ from teamforge.forge.programme.rows.row import Key, Row
 from teamforge.forge.programme.visits import TeamColumn
 from teamforge.problem.arrays import Points
 
-__all__ = ["SharedRows"]
-
 
 class SharedRows:
     """

@@ -16,8 +16,6 @@ from teamforge.forge.programme.blocks import Year
 from teamforge.forge.programme.rows.row import EPSILON, Found, Key, Row
 from teamforge.forge.programme.visits import VisitShare, by_peer
 
-__all__ = ["broken", "counting_prices", "counting_row"]
-
 _OF_ALL = 2
 """The row of all of a peer's visits in a year is about two things: the peer, and the year."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["ALIKE", "OTHERWISE"]
-
 LONDON = "DTSTART;TZID=Europe/London:{0}T090000\nDTEND;TZID=Europe/London:{0}T100000".format
 WEEKLY = LONDON("20270301") + "\nRRULE:FREQ=WEEKLY"
 OF = "UID:s\nRECURRENCE-ID;TZID=Europe/London:{}T090000\n".format
