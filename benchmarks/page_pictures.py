@@ -65,8 +65,9 @@ def walk(page: Page, folder: Path) -> Iterator[str]:
     def go(path: str) -> None:
         page.goto(f"{base}{path}")
 
-    def press(words: str) -> None:
+    def press(words: str, then: str) -> None:
         page.get_by_role("button", name=re.compile(f"^{words}")).first.click()
+        page.get_by_role("heading", name=then).wait_for()
         page.wait_for_load_state()
 
     yield "season"
@@ -75,8 +76,7 @@ def walk(page: Page, folder: Path) -> Iterator[str]:
     yield "team"
     go(f"/seat?challenge={PLYMOUTH}&seat=vcs")
     yield "seat"
-    press("Put in")
-    page.locator("#tried").wait_for()
+    press("Put in", "What you are trying")
     yield "tried"
     page.locator("#weight-2").fill("0")
     page.locator("html[data-looked]").wait_for()
@@ -97,7 +97,7 @@ def walk(page: Page, folder: Path) -> Iterator[str]:
     yield "start"
 
 
-def data(page: Page, folder: Path, go: Callable[[str], None], press: Callable[[str], None]) -> Iterator[str]:
+def data(page: Page, folder: Path, go: Callable[[str], None], press: Callable[[str, str], None]) -> Iterator[str]:
     """Send a table with faults, then a right one, and take it in."""
     peers = (folder / "pool" / "peers.csv").read_text(encoding="utf-8")
     free = (folder / "pool" / "availability.csv").read_text(encoding="utf-8")
@@ -105,12 +105,15 @@ def data(page: Page, folder: Path, go: Callable[[str], None], press: Callable[[s
     more = peers + peers.splitlines()[1].replace("P001", "P900") + "\n"
     go("/data")
     yield "data"
-    for name, text, state in (("availability.csv", wrong, "faults"), ("peers.csv", more, "right")):
+    for name, text, state, told in (
+        ("availability.csv", wrong, "faults", "3 faults"),
+        ("peers.csv", more, "right", "There is no fault"),
+    ):
         sent = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
         page.locator("#files").set_input_files(sent)  # type: ignore[arg-type]
-        press("Check them")
+        press("Check them", told)
         yield state
-    press("Take them in")
+    press("Take them in", "They are taken in")
     yield "taken"
 
 
@@ -123,31 +126,31 @@ def no_team(page: Page, go: Callable[[str], None]) -> Iterator[str]:
     yield "no-team"
 
 
-def plan(page: Page, go: Callable[[str], None], press: Callable[[str], None]) -> Iterator[str]:
+def plan(page: Page, go: Callable[[str], None], press: Callable[[str, str], None]) -> Iterator[str]:
     """Plan everything, and record it."""
     go("/plan")
-    press("Plan them all")
+    press("Plan them all", "The plan")
     page.get_by_role("button", name="Record these teams").wait_for()
     yield "plan"
-    press("Record these teams")
+    press("Record these teams", "Who is where, week by week")
     yield "season-planned"
 
 
-def answers(page: Page, go: Callable[[str], None], press: Callable[[str], None]) -> Iterator[str]:
+def answers(page: Page, go: Callable[[str], None], press: Callable[[str, str], None]) -> Iterator[str]:
     """Two refusals and an objection; the fewest changes; the decision; then the whole plan anew."""
     go(f"/answers?challenge={PLYMOUTH}")
     yield "answers"
     for number, state in ((2, "declined"), (5, "declined"), (6, "objected"), (1, "accepted")):
         page.locator(f"#state-{number}").select_option(state)
-    press("Record these answers")
+    press("Record these answers", "The fewest changes")
     page.locator("#mend").evaluate("heading => heading.scrollIntoView()")
     yield "fewest-changes"
     go("/plan")
     yield "plan-after"
-    press("Plan with few changes")
+    press("Plan with few changes", "The plan")
     page.get_by_role("button", name="Record these teams").wait_for()
     yield "plan-anew"
-    press("Record these teams")
+    press("Record these teams", "Who is where, week by week")
     go(f"/answers?challenge={PLYMOUTH}")
     page.locator("#papers").evaluate("heading => heading.scrollIntoView()")
     yield "papers"
@@ -160,7 +163,7 @@ def answers(page: Page, go: Callable[[str], None], press: Callable[[str], None])
     ):
         page.get_by_label(label).fill(words)
     yield "decision"
-    press("Write it down")
+    press("Write it down", "The decision is written down")
     yield "decided"
 
 
