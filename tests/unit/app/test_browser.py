@@ -1,8 +1,8 @@
 """
 The page in Chromium: a whole season, by mouse, by keyboard and without scripts, for everybody, and quiet.
 
-A click or a key returns before the page that it leads to is there: wait for something that only the next page has, before
-anything is asked of it.
+A click or a key returns before the page that it leads to is there: wait for something that only the next page has,
+before anything is asked of it.
 """
 
 from __future__ import annotations
