@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from teamforge.page import Page
-from teamforge.page.words import counted, days_in_words, listed, visible
+from teamforge.page.words import counted, dates_in_words, days_in_words, listed, span_in_words, visible
 from teamforge.pool import Pool
 from teamforge.report.named import with_names
 from teamforge.report.templates import templates_in
@@ -25,7 +25,8 @@ def templates() -> Environment:
     """Return the templates; everything put into them is escaped."""
     pages = templates_in("teamforge.app", "templates")
     pages.filters |= {"spoken": spoken, "capital": capital, "day": _day}
-    pages.globals |= {"counted": counted, "listed": listed, "in_words": days_in_words, "levels": LEVELS}
+    pages.globals |= {"counted": counted, "listed": listed, "levels": LEVELS}
+    pages.globals |= {"in_words": days_in_words, "span": span_in_words}
     return pages
 
 
@@ -48,10 +49,11 @@ def person_of(pool: Pool, *, names: bool) -> Person:
 
 
 def sentence_of(pool: Pool, *, names: bool) -> Callable[[str], str]:
-    """Return how sentences with ids are shown: with names next to the ids, if names are shown."""
+    """Return how sentences are shown: with dates in words and, if names are shown, with names next to the ids."""
 
     def sentence(text: str) -> str:
-        return visible(with_names(Page(text), pool, name_first=True).title if names else text)
+        named = with_names(Page(text), pool, name_first=True).title if names else text
+        return visible(dates_in_words(named))
 
     return sentence
 

@@ -17,6 +17,9 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+_DAY = r"\d{4}-\d\d-\d\d"
+_SPANS = re.compile(rf"(?<![\w.-])(?:({_DAY})(?:(…)({_DAY})?)?|…({_DAY}))(?![\w-])", re.ASCII)
+
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -108,3 +111,59 @@ def days_in_words(start: date, end: date) -> str:
     if start.year != end.year:
         first += f" {start.year}"
     return f"{first} to {last}"
+
+
+def day_in_words(day: date) -> str:
+    """
+    Return a day in words, without its weekday.
+
+    Examples
+    --------
+    >>> day_in_words(date(2027, 4, 13))
+    '13 April 2027'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def span_in_words(start: date | None, end: date | None) -> str:
+    """
+    Return how long something held, in words.
+
+    Parameters
+    ----------
+    start, end
+        The first and the last day; None for one that is unknown. One of them is known.
+
+    Examples
+    --------
+    >>> span_in_words(date(2019, 4, 1), date(2022, 6, 30)), span_in_words(date(2025, 3, 10), date(2025, 3, 10))
+    ('1 April 2019 to 30 June 2022', '10 March 2025')
+    >>> span_in_words(date(2016, 1, 1), None), span_in_words(None, date(2016, 1, 1))
+    ('from 1 January 2016', 'until 1 January 2016')
+    """
+    if start is not None and end is not None:
+        last = day_in_words(end)
+        return last if start == end else f"{day_in_words(start)} to {last}"
+    return f"from {day_in_words(start)}" if start else f"until {day_in_words(end)}" if end else ""
+
+
+def dates_in_words(text: str) -> str:
+    """
+    Return a sentence with the dates in it in words; what only looks like a date stays.
+
+    Examples
+    --------
+    >>> dates_in_words("P12 — governance 2019-04-01…2022-06-30 — NHS X; declared on 2025-10-15; 2027-13-01")
+    'P12 — governance 1 April 2019 to 30 June 2022 — NHS X; declared on 15 October 2025; 2027-13-01'
+    """
+
+    def words(found: re.Match[str]) -> str:
+        first, until, last, only_last = found.groups()
+        try:
+            start = date.fromisoformat(first) if first else None
+            end = date.fromisoformat(last or only_last) if last or only_last else None
+        except ValueError:
+            return found[0]
+        return span_in_words(start, end if until or only_last else start)
+
+    return _SPANS.sub(words, text)

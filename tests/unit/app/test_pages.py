@@ -201,3 +201,17 @@ def test_how_many_days_are_not_possible_and_why_is_a_sentence(client: TestClient
     assert many > 1
     assert f"<li>{many} possible first days run into a weekend</li>" in shown
     assert shown.count("<li>") == len(refused)
+
+
+def test_dates_are_in_words_on_every_page(client: TestClient, folder: Path) -> None:
+    """Fields of forms and addresses keep the dates that programs read."""
+    seats = teamforge.read_challenge(folder / "challenge.toml").seat_ids
+    pages = ["team", "dates", "conflicts", "answers", "decision", *(f"seat&seat={seat}" for seat in seats)]
+    seen = 0
+    for page in [*pages, "peer&peer=P033", "peer&peer=P025", "waive&peer=P009&rule=reviewed_host"]:
+        name, _, more = page.partition("&")
+        text = client.get(f"/{name}?challenge=plymouth-2027&{more}").text
+        shown = re.sub(r"<[^>]*>", " ", text)
+        assert re.findall(r"\d{4}-\d\d-\d\d", shown) == [], page
+        seen += len(re.findall(r"\d (?:January|April|June|October) 20\d\d", shown))
+    assert seen > 20

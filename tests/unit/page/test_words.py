@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teamforge.page.words import days_in_words, visible
+from teamforge.page.words import dates_in_words, days_in_words, visible
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,17 @@ def test_visible_text_is_one_line_that_every_encoding_of_unicode_takes(text: str
     assert len(shown.splitlines()) <= 1
     assert "\x1b" not in shown
     assert visible(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("family 2008-06-21… — P051", "family from 21 June 2008 — P051"),
+        ("office …2022-06-30 — NHS", "office until 30 June 2022 — NHS"),
+        ("applied 2025-03-10…2025-03-10", "applied 10 March 2025"),
+        ("(2024-10-08…2024-10-10)", "(8 October 2024 to 10 October 2024)"),
+        ("derby-2027-03-01, 2027-02-30, 2027-03-01T10 and 12027-03-01", None),
+    ],
+)
+def test_dates_in_a_sentence(text: str, words: str | None) -> None:
+    assert dates_in_words(text) == (words or text)

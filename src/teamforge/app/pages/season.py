@@ -16,7 +16,7 @@ from teamforge.app.season import Season
 from teamforge.assignments import Assignment, double_bookings, in_force
 from teamforge.challenge import Challenge
 from teamforge.challenge.history import overlap_in_words
-from teamforge.page.words import days_in_words
+from teamforge.page.words import day_in_words, days_in_words
 from teamforge.pool import Pool
 from teamforge.spec.dates import day_number
 
@@ -80,15 +80,11 @@ def _visit(challenge: Challenge, rows: Sequence[Assignment]) -> _SeasonVisit:
     else:
         dates = challenge.on_site.dates
         first = dates[0] if dates else challenge.as_of
-        when = "no dates are listed" if dates is None else f"between {_short(dates[0])} and {_short(dates[1])}"
+        when = "no dates are listed" if dates is None else f"between {day_in_words(dates[0])} and {day_in_words(dates[1])}"
     states = Counter(row.state for row in live)
     held = {row.seat for row in live}
     still = sum(seat.required and seat.id not in held for seat in challenge.seats)
     return _SeasonVisit(challenge, when, first, states, still, sum(row.out for row in own))
-
-
-def _short(day: date) -> str:
-    return days_in_words(day, day).partition(" ")[2]
 
 
 def _weeks(now: Season, rows: Sequence[Assignment]) -> Iterator[_Week]:
@@ -105,7 +101,7 @@ def _weeks(now: Season, rows: Sequence[Assignment]) -> Iterator[_Week]:
         monday = start - timedelta(days=start.weekday())
         weeks.setdefault(monday, []).append(_TeamInWeek(identity, title, start, own[0].end, own))
     for monday in sorted(weeks):
-        yield _Week(f"{_short(monday)}", sorted(weeks[monday], key=lambda each: (each.start, each.id)))
+        yield _Week(day_in_words(monday), sorted(weeks[monday], key=lambda each: (each.start, each.id)))
 
 
 def _idle(pool: Pool, since: date) -> list[str]:
