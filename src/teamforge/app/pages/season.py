@@ -80,7 +80,7 @@ def _visit(challenge: Challenge, rows: Sequence[Assignment]) -> _SeasonVisit:
     else:
         dates = challenge.on_site.dates
         first = dates[0] if dates else challenge.as_of
-        when = "no dates are listed" if dates is None else f"between {day_in_words(dates[0])} and {day_in_words(dates[1])}"
+        when = "between {} and {}".format(*map(day_in_words, dates)) if dates else "no dates are listed"
     states = Counter(row.state for row in live)
     held = {row.seat for row in live}
     still = sum(seat.required and seat.id not in held for seat in challenge.seats)
