@@ -68,6 +68,17 @@ def test_without_a_day_it_says_which_it_took(command: Command, small: list[str],
     assert command(*asked, "--on", "2027-01-12").err == ""
 
 
+def test_the_days_of_a_record_are_in_words(command: Command, small: list[str], kept: Path, tmp_path: Path) -> None:
+    """As in every other paper for people; programs get them as they are."""
+    record = tmp_path / "d.jsonl"
+    command("decide", kept, *small, *WHO, "--decision", "accepted", "--record", record)
+    page = command("decisions", record).out
+    assert f"1: {CHALLENGE['id']}, 12 January 2027" in page
+    assert re.search(r"points from \d+ [A-Z][a-z]+ 2027, ", page)
+    assert not re.search(r"\d{4}-\d\d-\d\d", page.replace(str(record), ""))
+    assert "2027-01-12" in command("decisions", record, "--format", "csv").out
+
+
 def test_a_record_that_was_changed_ends_with_status_5(
     command: Command, small: list[str], kept: Path, tmp_path: Path
 ) -> None:

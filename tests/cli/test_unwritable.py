@@ -177,6 +177,27 @@ def test_nothing_is_written_over_what_is_read(
     assert told in " ".join(done.err.replace("│", " ").split())
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--challenge-out challenge.json", "challenge.json is read by this command: name a new file"),
+        ("--challenge-out result.json", "result.json is read by this command: name a new file"),
+        ("--challenge-out new.json --out ./new.json", "one file is named twice"),
+    ],
+)
+def test_a_repaired_challenge_replaces_nothing_of_the_same_command(
+    words: str, told: str, kept: Path, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a file that is read, nor another one that is written."""
+    files = shutil.copytree(kept, tmp_path / "files")
+    monkeypatch.chdir(files)
+    before = {each.name: each.read_bytes() for each in files.glob("*.json")}
+    done = command("repair", "pool", "challenge.json", "--team", "result.json", *words.split())
+    assert (done.status, done.out) == (2, "")
+    assert told in " ".join(done.err.replace("│", " ").split())
+    assert {each.name: each.read_bytes() for each in files.glob("*.json")} == before
+
+
 @pytest.mark.parametrize("name", MOST)
 def test_a_full_disk_loses_no_answer_and_leaves_no_half_file(
     name: str, call: Call, command: Command, tmp_path: Path

@@ -258,7 +258,9 @@ def test_the_template_of_england(command: Command, tmp_path: Path) -> None:
     assert "E06000030 (Swindon Borough Council)" in done.err
     done = command("template", book, "--england", "--hosts", "Swindon Borough Council")
     assert (done.status, "1 April 2023" in done.out) == (0, True)
-    assert teamforge.read_challenge(book).hosts == ("E06000030",)
+    challenge = teamforge.read_challenge(book)
+    assert (challenge.id, challenge.hosts) == ("swindon-2027", ("E06000030",))
+    assert challenge.title == "Care and health peer challenge, Swindon Borough Council"
     assert command("check", book).status == 0
     for wrong in (["--hosts", "Swindon"], ["--england", "--register", tmp_path]):
         assert command("template", tmp_path / "f.xlsx", *wrong).status == 2

@@ -18,6 +18,7 @@ from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment
 from teamforge.records.plan import verify_plan
 from teamforge.records.record import seal_of
+from teamforge.records.verification import verification_page
 from teamforge.verify.plan import plan_violations
 
 DERBY, PLYMOUTH = "derby-2027", "plymouth-2027"
@@ -234,6 +235,11 @@ def test_what_a_plan_was_told_is_claimed_and_not_verified(anew: Replan[Plan]) ->
     found = verify_plan(anew.plan.to_record(), pool, programme)
     assert "that P061 said no to derby-2027, as the record has it" in found.claimed
     assert not found.complete
+    (line,) = verification_page(found, "plan.json", "plan").lines
+    assert line == (
+        "the plan holds if what only its record says is true: the plan that stood before, what people answered and "
+        "how many changes are needed at least"
+    )
 
 
 def test_a_plan_made_anew_stays_true_when_the_history_goes_on(anew: Replan[Plan]) -> None:

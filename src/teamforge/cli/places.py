@@ -20,6 +20,7 @@ _MENDS = {
     **dict.fromkeys((errno.EROFS, errno.EISDIR, errno.ENAMETOOLONG), "name another place"),
     errno.EEXIST: "name a new file",
 }
+_OUTPUTS = {"out": "--out", "challenge_out": "--challenge-out"}
 _FILLED_IN = "there already, and somebody may have filled it in"
 
 
@@ -42,15 +43,20 @@ def refuse_unwritable(place: Path, hint: str | None = None) -> None:
 
 
 def refuse_inputs(params: Mapping[str, object]) -> None:
-    """Refuse, among the parameters of a command, an `--out` that would replace a file which the same command reads."""
+    """Refuse, among the parameters of a command, an output that would replace a file which the same command reads."""
     values = {name: value if isinstance(value, list | tuple) else [value] for name, value in params.items()}
-    outputs = [each for each in values.pop("out", ()) if isinstance(each, Path) and each.is_file()]
+    outputs = [
+        (option, each)
+        for name, option in _OUTPUTS.items()
+        for each in values.pop(name, ())
+        if isinstance(each, Path) and each.is_file()
+    ]
     if not outputs:
         return
     paths = [each for found in values.values() for each in found if isinstance(each, Path) and each.exists()]
-    for place in outputs:
+    for option, place in outputs:
         if any(each.samefile(place) or _is_read_with(each, place) for each in paths):
-            raise typer.BadParameter(f"{place} is read by this command: name a new file", param_hint="--out")
+            raise typer.BadParameter(f"{place} is read by this command: name a new file", param_hint=option)
 
 
 def _is_read_with(path: Path, place: Path) -> bool:

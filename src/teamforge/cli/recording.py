@@ -52,7 +52,7 @@ _COLUMNS = ("challenge_id", "seat", "peer_id", "start", "end", "state", "on")
 def show_rows(pool: Pool, rows: Sequence[Assignment], form: str, title: str, *, names: bool) -> None:
     """Show rows of the history as a table, JSON or CSV."""
     from teamforge.page import Column, Page, Section, Table
-    from teamforge.page.words import counted, days_in_words
+    from teamforge.page.words import counted, day_in_words, days_in_words
     from teamforge.spec.words import spoken
 
     plain = [{name: str(getattr(row, name)) for name in _COLUMNS} for row in rows]
@@ -65,7 +65,7 @@ def show_rows(pool: Pool, rows: Sequence[Assignment], form: str, title: str, *, 
                 row.peer_id,
                 days_in_words(row.start, row.end),
                 row.state,
-                f"{row.on.day} {row.on:%B %Y}",
+                day_in_words(row.on),
             )
             for row in rows
         )

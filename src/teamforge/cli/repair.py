@@ -114,6 +114,8 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     refuse_what_does_not_fit(places, readers)
     if challenge_out is not None:
         refuse_unwritable(challenge_out, "--challenge-out")
+        if challenge_out.resolve() in {place.resolve() for place in places}:
+            raise typer.BadParameter("one file is named twice", param_hint="--challenge-out")
     if team is None and _is_team(pool):
         team, pool, challenge = pool, *_after(pool, challenge, third)
     elif third is not None:

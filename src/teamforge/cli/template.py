@@ -10,6 +10,7 @@ import typer
 
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.streams import to_stderr, write
+from teamforge.page.words import day_in_words
 
 
 def template(
@@ -87,6 +88,6 @@ def template(
         to_stderr(f"warning: {warning}")
     quoted = shlex.quote(str(file))
     if england:
-        day = registers.AS_OF
-        write(f"England's organisations as of {day.day} {day:%B %Y}; teamforge.register says where they come from\n")
+        day = day_in_words(registers.AS_OF)
+        write(f"England's organisations as of {day}; teamforge.register says where they come from\n")
     write(f"wrote {file}\ntry\n  teamforge check {quoted}\n  teamforge {'plan' if programme else 'compose'} {quoted}\n")

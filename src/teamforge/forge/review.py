@@ -15,7 +15,7 @@ from teamforge.conflicts import find_conflicts
 from teamforge.errors import Fault, InputError
 from teamforge.generate.challenges import toml_of
 from teamforge.page.plain import Plain
-from teamforge.page.words import days_in_words
+from teamforge.page.words import day_in_words, days_in_words
 from teamforge.pool import Pool
 from teamforge.spec.dates import day_number
 from teamforge.spec.rules import Strength
@@ -166,7 +166,7 @@ def _ask(pool: Pool, peer_id: str, on: date, *, renew: bool) -> Iterator[str]:
     """Yield what to ask of somebody who can come."""
     declared = pool.peer(peer_id).declared_on
     if renew:
-        last = "they never made one" if declared is None else f"theirs is of {declared.day} {declared:%B %Y}"
+        last = "they never made one" if declared is None else f"theirs is of {day_in_words(declared)}"
         yield f"a new declaration of interests: {last}"
     free = pool.availability
     place = pool.peers.position[peer_id]

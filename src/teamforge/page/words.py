@@ -91,6 +91,18 @@ def listed(words: Sequence[str], most: int | None = None) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
+def day_in_words(day: date) -> str:
+    """
+    Return a date in words, in English whatever the locale.
+
+    Examples
+    --------
+    >>> day_in_words(date(2027, 1, 14))
+    '14 January 2027'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def days_in_words(start: date, end: date) -> str:
     """
     Return the days of a window in words, in English whatever the locale.
@@ -102,7 +114,7 @@ def days_in_words(start: date, end: date) -> str:
     >>> days_in_words(date(2027, 3, 30), date(2027, 4, 1)), days_in_words(date(2027, 4, 1), date(2027, 4, 1))
     ('Tuesday 30 March to Thursday 1 April 2027', 'Thursday 1 April 2027')
     """
-    last = f"{_DAYS[end.weekday()]} {end.day} {_MONTHS[end.month - 1]} {end.year}"
+    last = f"{_DAYS[end.weekday()]} {day_in_words(end)}"
     if start == end:
         return last
     first = f"{_DAYS[start.weekday()]} {start.day}"

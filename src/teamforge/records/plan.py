@@ -103,11 +103,9 @@ def restore_plan(record: Mapping[str, Any], pool: Pool, programme: Programme) ->
     wrong += [*proof.faults, *_unproved(written, plan, proof)]
     if wrong:
         return Verification(tuple(wrong), (), ()), None
-    total = programme.objective == "total" and programme.change_budget is None
-    complete = total and not proof.claims and plan.status in {Status.OPTIMAL, Status.FEASIBLE}
     verified, claimed = tuple(_verified(plan, proof)), tuple(_claimed(plan, proof))
     news = tuple(news_of(written.assignments, written.teams, now))
-    return Verification((), verified, claimed, news, complete=complete), plan
+    return Verification((), verified, claimed, news, tuple(_rests_on(plan, proof))), plan
 
 
 def _amended(pool: Pool, programme: Programme, amendment: Amendment | None) -> tuple[Pool, Programme]:
@@ -273,6 +271,22 @@ def _claimed(plan: PlanData, proof: PlanProof) -> Iterator[str]:
         yield from _heard(Amendment.of(amendment))
     yield "the points that each challenge has alone, and why one has no team"
     yield f"that TeamForge {plan.version} made it, and what it was asked"
+
+
+def _rests_on(plan: PlanData, proof: PlanProof) -> Iterator[str]:
+    """Yield the claims without which status and bound would not follow from pool and programme."""
+    if plan.status not in {Status.OPTIMAL, Status.FEASIBLE}:
+        yield "that there is no such plan" if plan.status is Status.INFEASIBLE else "that no plan was found in the time"
+    if proof.claims:
+        yield f"{counted(proof.claims, 'word', 'words')} of CP-SAT"
+    if plan.objective == "fair":
+        yield "the points that each challenge has alone, and that no plan is fairer"
+    if plan.programme.change_budget is not None:
+        if (given := plan.parameters.get("replan")) is not None:
+            amendment = Amendment.of(given)
+            heard = {"what people answered": amendment.answers, "which days were given anew": amendment.dates}
+            yield from ("the plan that stood before", *(words for words, what in heard.items() if what))
+        yield "how many changes are needed at least"
 
 
 def _resting_on(claims: int) -> str:

@@ -62,8 +62,8 @@ class Verification(Displayed, Plain):
         What cannot be checked, in words.
     news
         What the history has since reported about members, in words; not a fault of the result.
-    complete
-        Whether the proof is complete: no faults, and neither status nor bound rests on a claim of CP-SAT.
+    rests_on
+        Which of the claims it rests on, in words; empty if status and bound follow from pool and challenge.
 
     Examples
     --------
@@ -75,7 +75,7 @@ class Verification(Displayed, Plain):
     verified: tuple[str, ...]
     claimed: tuple[str, ...]
     news: tuple[str, ...] = ()
-    complete: bool = False
+    rests_on: tuple[str, ...] = ()
 
     _KEYS = ("holds", "complete", "faults", "verified", "claimed", "news")
 
@@ -83,6 +83,11 @@ class Verification(Displayed, Plain):
     def holds(self) -> bool:
         """Whether there are no faults."""
         return not self.faults
+
+    @property
+    def complete(self) -> bool:
+        """Whether it holds and the proof is complete: neither status nor bound rests on a claim."""
+        return self.holds and not self.rests_on
 
     def page(self) -> Page:
         """Return the page that notebooks show."""
@@ -94,7 +99,7 @@ def verification_page(verification: Verification, name: str, what: str = "result
     if verification.complete:
         line = f"the {what} holds"
     elif verification.holds:
-        line = f"the {what} holds only if what is claimed is believed: anybody could have written that"
+        line = f"the {what} holds if what only its record says is true: {listed(verification.rests_on)}"
     else:
         line = f"the {what} does not hold: {counted(len(verification.faults), 'fault')}"
     lists = {
@@ -231,7 +236,8 @@ class _Checking:
         if self.faults:
             return Verification(tuple(self.faults), (), ())
         verified, claimed = tuple(self._verified(proof)), tuple(self._claimed(proof))
-        return Verification((), verified, claimed, complete=not proof.claims)
+        rests_on = (f"that no team is better in {counted(len(proof.claims), 'window')}",) if proof.claims else ()
+        return Verification((), verified, claimed, rests_on=rests_on)
 
     def _unproved(self, proof: Proof) -> list[str]:
         """Return where status and bound differ from what the certificate proves."""

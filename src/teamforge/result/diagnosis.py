@@ -68,7 +68,7 @@ class Cause(Plain):
     seats
         The required seats.
     text
-        The remedy of the rule in words; empty if there is none, or if it is about dates.
+        The remedy of the rule in words; empty if there is none, or for `availability` and `unknown_availability`.
     for_host
         Whether a host may read it.
     peers
@@ -102,9 +102,7 @@ class Cause(Plain):
             when = f" in the week from {first}" if first == last else f" in the weeks from {first} to {last}"
         if self.rule == "unknown_availability":
             return f"{who} when they are free{when}"
-        other = self.other_start
-        offer = "offer other days" if other is None else f"also offer {days_in_words(other, other)} as a first day"
-        return f"{who} for more dates{when}, or {offer}"
+        return f"{who} for more dates{when}, or {days_to_offer(self.other_start)}"
 
     def hidden(self) -> Cause:
         """Return the cause as a host may read it: without the peers to ask."""
@@ -125,6 +123,13 @@ _DATES = {
     "availability": "nobody who could take {} is free on any of the dates",
     "unknown_availability": "nobody who could take {} has said when they are free",
 }
+
+
+def days_to_offer(other_start: date | None) -> str:
+    """Return the advice to offer other days, in words: the first of them if it is known."""
+    if other_start is None:
+        return "offer other days"
+    return f"also offer {days_in_words(other_start, other_start)} as a first day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ class Relaxation(Plain):
     ----------
     kinds
         `window`, `waiver`, `declaration`, `seat`, `pin`, `rule`, `team_rule`, `avoid`, `lead_time`, `availability`:
-        one, or two if one alone is not enough.
+        one, or two if one alone is not enough. Several pins are one `pin`, and only offered if no two changes help.
     text
         The change in words, and whether a named person must decide it.
     points

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from pathlib import Path
@@ -62,7 +63,8 @@ def write_template(
         The organisations and relations of the workbook, such as `teamforge.register.england()`; the other tables are
         those of `pool`, or empty without `pool`: the people of the example work elsewhere.
     hosts
-        The hosts in place of those of `challenge`, each by id, name or part of a name in the register.
+        The hosts in place of those of `challenge`, each by id, name or part of a name in the register. The lead host
+        and the year give the example its id and title.
     programme
         Whether it also has the sheets of a programme, with the challenge as the first row.
 
@@ -105,11 +107,26 @@ def write_template(
         raise InputError([Fault(name, None, None, None, "the register's table alone", mend) for name in twice])
     if hosts:
         base = base.replace(hosts=register.hosts(hosts))
+        if pool == EXAMPLE:
+            name = register.organisations.label_of(base.hosts[0])
+            base = base.replace(id=_id_at(name, base), title=f"Care and health peer challenge, {name}")
     if pool == EXAMPLE:  # its peers are not in this workbook, and its rules and dates to avoid are only an example's
         on_site = base.on_site.model_copy(update={"avoid": ()})
         base = base.replace(pins={}, exclude=(), waivers=(), team_rules=(), rules={}, on_site=on_site)
     save(target, workbook_of({**tables, **register.tables}, base, programme=programme))
     return warnings
+
+
+def _id_at(host: str, challenge: Challenge) -> str:
+    """Return an id for a challenge from its lead host and its year: ``swindon-2027``."""
+    day = challenge.on_site.earliest or challenge.as_of
+    place = re.sub(
+        r"^((the|royal|london|city|borough|county|nhs|of) )+|( (council|borough|city|county|district|"
+        r"metropolitan|integrated care board|(nhs )?(foundation )?trust))+$",
+        "",
+        host.casefold(),
+    )
+    return f"{'-'.join(re.findall('[a-z0-9]+', place or host.casefold()))}-{day.year}"
 
 
 def _read(pool: str | os.PathLike[str]) -> tuple[dict[str, TextTable], tuple[str, ...]]:

@@ -423,3 +423,45 @@ def test_confirmed_days_are_not_moved() -> None:
     (cause,) = found.causes
     assert (cause.rule, cause.peers, cause.other_start) == ("availability", ("A",), None)
     assert cause.remedy.endswith(", or offer other days")
+
+
+ROLES = ("w", "x", "y", "z")
+
+
+def pinned_world(*blocked: str) -> World:
+    """Return a world of four pinned seats with two peers for each; pinned peers with certain roles are related."""
+    world = World(seats=[seat(f"seat_{role}", role) for role in ROLES], pins={f"seat_{role}": role for role in ROLES})
+    for role in ROLES:
+        world = world.peer(role, roles=(role,)).peer(f"{role}2", roles=(role,))
+        if role in blocked:
+            world = world.interest(role, "family", "H")
+    return world
+
+
+def test_three_pins_that_have_to_go_are_lifted_together() -> None:
+    """No two changes are enough: the pins that must be lifted are offered, and the fourth is kept."""
+    diagnosis = diagnosis_of(pinned_world("w", "y", "z"))
+    (found,) = diagnosis.relaxations
+    assert (found.text, found.kinds) == ("lift the pins on the seats seat w, seat y and seat z", ("pin",))
+    assert dict(found.team.seats) == {"seat_w": "w2", "seat_x": "x", "seat_y": "y2", "seat_z": "z2"}
+    assert dict(found.challenge.pins) == {"seat_x": "x"}
+    assert {each.kinds for each in diagnosis_of(pinned_world("w", "y")).relaxations} == {("pin", "pin")}
+
+
+def test_where_nothing_is_enough_the_page_says_what_to_mend_first() -> None:
+    """Nobody at all for three of the pinned seats: the causes come first, and that is what the page says."""
+    world = pinned_world("w", "y", "z")
+    for role in ("w2", "y2", "z2"):
+        world = world.interest(role, "family", "H")
+    said = str(list(diagnosis_sections(diagnosis_of(world))))
+    assert (
+        "no change that may be made, nor two of them, nor lifting every pin: "
+        "first mend everything that alone leaves a seat empty, then compose again"
+    ) in said
+
+
+def test_a_yearly_limit_that_empties_a_seat_is_mended_by_other_days() -> None:
+    """The only peer for a seat has had their visit of the programme year: a day of the next year is offered."""
+    world = World(seats=SEATS, on_site={"windows": ["2027-03-15"]}).peer("B", roles=("y",))
+    (cause,) = diagnosis_of(world.peer("A", roles=("x",)).booking("A", "2026-06-01", "2026-06-03")).causes
+    assert str(cause) == ("max per year stops everybody for the seat a: also offer Monday 5 April 2027 as a first day")

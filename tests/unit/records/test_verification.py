@@ -331,6 +331,7 @@ def test_claims_prove_nothing() -> None:
     verification = checked(sealed(forged))
     assert verification.faults == ()
     assert (verification.holds, verification.complete) == (True, False)
+    assert "if what only its record says is true: that no team is better in " in verification.page().lines[0]
     assert f"no team has more than {true:,} points" in verification.verified
     assert any("CP-SAT" in claim for claim in verification.claimed)
     assert f"that no team has more than {forged['points']:,} points" in verification.claimed

@@ -10,7 +10,7 @@ import numpy as np
 from teamforge.explain.why_none.free import more_dates
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.eligibility import closed_windows
-from teamforge.result.diagnosis import Cause
+from teamforge.result.diagnosis import Cause, days_to_offer
 from teamforge.spec.rules import ConflictRule, Strength
 
 
@@ -47,6 +47,9 @@ def _cause(instance: Instance, eligibility: Eligibility, rule: str, seats: tuple
     known = instance.challenge.rulebook.rule(rule)
     if rule in {"availability", "unknown_availability"}:
         return Cause(rule, seats, "", known.for_host, *more_dates(instance, eligibility, seats))
+    if rule not in eligibility.stops and known.remedy is None:  # it closes windows
+        other = more_dates(instance, eligibility, seats).other_start
+        return Cause(rule, seats, days_to_offer(other), known.for_host, other_start=other)
     decided = isinstance(known, ConflictRule) and known.strength is Strength.REVIEW
     helps = known.remedy or ("a waiver, which a named person must decide" if decided else "")
     return Cause(rule, seats, helps, known.for_host)

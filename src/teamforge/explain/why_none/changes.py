@@ -96,6 +96,11 @@ def ladders(instance: Instance) -> Iterator[Ladder]:
     yield from _unknown(instance)
 
 
+def without_pins(seat_ids: Sequence[str]) -> Change:
+    """Return the change that anybody may have some seats that are pinned."""
+    return Change("pin", f"lift the pins on the seats {listed(list(map(spoken, seat_ids)))}", _unpinned(*seat_ids))
+
+
 def _seats(challenge: Challenge) -> Iterator[Ladder]:
     """Yield changes that let seats stay empty; seats that are alike are interchangeable, and share a ladder."""
     free = {seat.id for seat in challenge.seats if seat.required} - set(challenge.pins)
@@ -167,9 +172,9 @@ def _optional(seat_ids: Sequence[str]) -> Apply:
     return apply
 
 
-def _unpinned(seat_id: str) -> Apply:
+def _unpinned(*seat_ids: str) -> Apply:
     return lambda old: old.model_copy(
-        update={"pins": {seat: peer for seat, peer in old.pins.items() if seat != seat_id}}
+        update={"pins": {seat: peer for seat, peer in old.pins.items() if seat not in seat_ids}}
     )
 
 

@@ -4,7 +4,7 @@ Relaxations: changes that would make a team possible. Each changed challenge is 
 A relaxation may add a window, drop a date to avoid, shorten the lead time, waive review rules, let seats stay empty,
 drop a pin, loosen the bound of a rule, assume that peers who have not said so are free, or ask for new declarations of
 interests. It never lifts a hard conflict of interest or an exclusion: those were decided. If no single change is
-enough, two are combined.
+enough, two are combined; if no two are, as many pins as it takes are lifted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from teamforge.challenge import Challenge
-from teamforge.explain.why_none.changes import Change, Ladder, ladders
+from teamforge.explain.why_none.changes import Change, Ladder, ladders, without_pins
 from teamforge.explain.why_none.dates import more_windows, nearest_window
 from teamforge.explain.why_none.waivers import fewest_declarations, fewest_waivers
 from teamforge.problem import Instance
@@ -26,6 +26,7 @@ from teamforge.verify import check
 
 _ENOUGH = 5
 """The most pairs of changes to offer."""
+_PAIR = 2
 
 
 def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tuple[Relaxation, ...], bool]:
@@ -44,7 +45,7 @@ def find_relaxations(instance: Instance, core: Core, budget: Budget) -> tuple[tu
         The time that is left.
     """
     trying = _Trying(instance, core, budget)
-    found = list(trying.alone()) or list(trying.in_pairs())
+    found = list(trying.alone()) or list(trying.in_pairs()) or list(trying.without_pins())
     found.sort(key=lambda each: ("declaration" not in each.kinds, -each.points, each.text))
     return tuple(found), trying.complete
 
@@ -101,6 +102,19 @@ class _Trying:
             for other in self.ladders[place + 1 :]:
                 if other.requirements != ladder.requirements and not self._over():
                     yield from self._tightest(challenge, ladder, other.steps[-1])
+
+    def without_pins(self) -> Iterator[Relaxation]:
+        """Yield the lifting of several pins, none of which could be kept, if that is enough."""
+        challenge, lifted = self.instance.challenge, list(self.instance.challenge.pins)
+        if len(lifted) <= _PAIR:
+            return
+        best = next(self._solved(challenge, without_pins(lifted)), None)
+        for seat in lifted.copy() if best is not None else ():
+            fewer = [each for each in lifted if each != seat]
+            if (found := next(self._solved(challenge, without_pins(fewer)), None)) is not None:
+                best, lifted = found, fewer
+        if best is not None:
+            yield best
 
     def _tightest(self, challenge: Challenge, ladder: Ladder, *others: Change) -> Iterator[Relaxation]:
         """Yield the first step of a ladder that is enough, with the other changes, by bisection."""

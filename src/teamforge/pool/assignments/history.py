@@ -9,6 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from teamforge.page.words import day_in_words
 from teamforge.spec.dates import to_date
 from teamforge.spec.vocabulary import LIVE, OUT
 from teamforge.team import Responses
@@ -66,7 +67,7 @@ class Assignment:
     def reason(self) -> str:
         """What happened, in words: ``declined on 14 January 2027``."""
         what = "objected to by the host" if self.state == "objected" else self.state
-        return f"{what} on {self.on.day} {self.on:%B %Y}"
+        return f"{what} on {day_in_words(self.on)}"
 
 
 def rows_of(pool: PoolTables, places: Iterable[int]) -> Iterator[Assignment]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teamforge.page import Column, Page, Section, Table
-from teamforge.page.words import counted
+from teamforge.page.words import counted, day_in_words
 from teamforge.records.decisions.chain import Decisions
 from teamforge.records.decisions.entry import Entry, Outcome
 from teamforge.spec.words import spoken
@@ -49,7 +49,9 @@ def decisions_page(found: Decisions, name: str) -> Page:
 
 def _section(entry: Entry) -> Section:
     proposal, decision = entry.proposal, entry.decision
-    points = "no team" if proposal.points is None else f"{proposal.points:,} points from {proposal.start}"
+    points = "no team"
+    if proposal.points is not None and proposal.start is not None:
+        points = f"{proposal.points:,} points from {day_in_words(proposal.start)}"
     lines = [
         f"proposed: {points}, {proposal.status}; TeamForge {proposal.version}, seed {proposal.seed}",
         f"looked at: {counted(len(entry.seen), 'alternative')}",
@@ -57,14 +59,19 @@ def _section(entry: Entry) -> Section:
     ]
     items = [
         f"waiver of {spoken(waiver.rule)} for {' and '.join(waiver.peers)}, "
-        f"given by {waiver.by} on {waiver.on}: {waiver.reason}"
+        f"given by {waiver.by} on {day_in_words(waiver.on)}: {waiver.reason}"
         for waiver in proposal.waivers
     ]
     if entry.team is not None:
         if decision.outcome is Outcome.CHANGED and entry.team.points is not None:
-            lines.append(f"decided: {entry.team.points:,} points from {entry.team.start}")
+            lines.append(f"decided: {entry.team.points:,} points from {day_in_words(entry.team.start)}")
         items += [f"the team that was decided on breaks a rule: {broken}" for broken in entry.team.breaks]
-    return Section(f"{entry.number}: {proposal.challenge_id}, {decision.on}", tuple(lines), tuple(items), _team(entry))
+    return Section(
+        f"{entry.number}: {proposal.challenge_id}, {day_in_words(decision.on)}",
+        tuple(lines),
+        tuple(items),
+        _team(entry),
+    )
 
 
 def _team(entry: Entry) -> Table | None:

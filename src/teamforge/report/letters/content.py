@@ -12,7 +12,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.matching import require_fit
 from teamforge.explain.reasons import Reason, Reasons
 from teamforge.explain.why_not import PeerAnswer, Verdict
-from teamforge.page.words import days_in_words, listed
+from teamforge.page.words import day_in_words, days_in_words, listed
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import Assignment, in_force
 from teamforge.problem import eligibility_of, prepare
@@ -168,7 +168,7 @@ def to_reader(pool: Pool, peer: str | None, *, names: bool, signed: str, on: dat
     return {
         "you": name or ("colleague" if peer is not None else "colleagues"),
         "reference": "" if name or peer is None else peer,
-        "date": f"{day.day} {day:%B %Y}",
+        "date": day_in_words(day),
         "signed": signed,
     }
 

@@ -32,7 +32,7 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         rows = tuple((each.text, each.points) for each in diagnosis.relaxations)
         yield Section("What would make a team possible", table=Table(helps, rows))
     elif diagnosis.complete:
-        yield Section("What would make a team possible", ("no single change that may be made, nor two of them",))
+        yield Section("What would make a team possible", (_nothing_alone(diagnosis),))
     columns = (Column("Seat"), Column("Eligible", number=True), Column("Left", number=True), Column("After each rule"))
     funnels = tuple(
         (
@@ -52,3 +52,12 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         yield Section("What could not be worked out", (failed,))
     elif not diagnosis.complete:
         yield Section("Not everything was looked at", ("a longer --time-limit may find more that would help",))
+
+
+def _nothing_alone(diagnosis: Diagnosis) -> str:
+    """Return that no change was found to be enough, and what to do first."""
+    pinned = any(step.rule == "pin" for each in diagnosis.funnel for step in each.steps)
+    line = f"no change that may be made, nor two of them{', nor lifting every pin' if pinned else ''}"
+    if diagnosis.causes:
+        line += ": first mend everything that alone leaves a seat empty, then compose again"
+    return line
