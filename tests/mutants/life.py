@@ -75,5 +75,46 @@ LIFE = (
         ("sheet: who said no since is a reserve", "kept.team is None else no_reserves(", "True else no_reserves("),
         ("sheet: no states of the workbook", "before = read_team(result) if filled_in else None", "before = None"),
     ),
+    Mutant(
+        "a repaired challenge replaces what is read",
+        "cli/places.py",
+        ', "challenge_out": "--challenge-out"}',
+        "}",
+    ),
+    Mutant(
+        "decisions: days as programs have them",
+        "page/words.py",
+        '{day.day} {_MONTHS[day.month - 1]} {day.year}"\n\n',
+        '{day}"\n\n',
+    ),
+    *mutants_of(
+        "explain/why_none/relaxations.py",
+        ("why none: several pins never", " or list(trying.without_pins())", ""),
+        (
+            "why none: every pin at once",
+            "for seat in lifted.copy() if best is not None else ():",
+            "for seat in ():",
+        ),
+    ),
+    Mutant(
+        "why none: no other days for a yearly limit",
+        "explain/why_none/causes.py",
+        "if rule not in eligibility.stops and known.remedy is None:",
+        "if False:",
+    ),
+    *mutants_of(
+        "records/plan.py",
+        (
+            "verify: a plan made anew rests on nothing else",
+            '(given := plan.parameters.get("replan")) is not None',
+            "False",
+        ),
+        (
+            "verify: a plan of few changes is proved",
+            "if plan.programme.change_budget is not None:\n        if",
+            "if False:\n        if",
+        ),
+    ),
+    Mutant("template: the id of the example", "workbook/template.py", "id=_id_at(name, base), ", ""),
 )
 """Every mutant of these commands."""

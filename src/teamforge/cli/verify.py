@@ -36,7 +36,7 @@ def verify(
     verified; what must be taken on trust is listed as claimed.
 
     Exit status: 0 everything holds; 2 something is wrong with the files; 5 the result does not hold, and every fault
-    is listed; 6 it holds only if CP-SAT is right, which the record alone cannot show.
+    is listed; 6 it holds only if something is true that its record alone says, such as that CP-SAT is right.
 
     \b
     Example:
