@@ -77,7 +77,7 @@ FIRST = {
     "forge/programme/rows/__init__.py": "property/test_programmes.py",
     "forge/programme/rows/change.py": "unit/forge/test_programme.py",
     "forge/review.py": "unit/forge/test_review.py",
-    "page/words.py": "cli/test_decide.py",
+    "page": "cli/test_decide.py",
     "pool": "unit/pool/test_bookings.py",
     "pool/assignments": "unit/assignments",
     "pool/columns.py": "rules/test_history.py",
@@ -106,7 +106,7 @@ FIRST = {
     "tables/appending.py": "unit/tables/test_appending.py",
     "spec/rounding.py": "rules/test_coverage.py",
     "spec/rules.py": "cli/test_answers.py",
-    "workbook/template.py": "cli/test_workbook.py",
+    "workbook": "cli/test_workbook.py",
     "verify": "rules",
     "verify/plan": "property/test_verify_plan.py",
 }
