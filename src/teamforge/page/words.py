@@ -91,18 +91,6 @@ def listed(words: Sequence[str], most: int | None = None) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def day_in_words(day: date) -> str:
-    """
-    Return a date in words, in English whatever the locale.
-
-    Examples
-    --------
-    >>> day_in_words(date(2027, 1, 14))
-    '14 January 2027'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def days_in_words(start: date, end: date) -> str:
     """
     Return the days of a window in words, in English whatever the locale.
