@@ -70,7 +70,7 @@ def ours(instance: Instance, seconds: float) -> dict[str, Any]:
     from teamforge.verify import check  # noqa: PLC0415
 
     compose(*load_demo())
-    for late in ("networkx", "teamforge.search.finish"):
+    for late in ("networkx", "teamforge.search.solver"):
         import_module(late)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -28,13 +28,14 @@ def year() -> tuple[Pool, Programme]:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with every file that the command writes, and what it printed as `out.json`."""
     from teamforge import plan
-    from teamforge.cli.plan_outputs import write_plan
+    from teamforge.cli.outputs import write_output
+    from teamforge.cli.plan_outputs import PLAN_OUTPUTS, PlanOptions
 
     folder = tmp_path_factory.mktemp("year")
     found = plan(*load_demo_programme())
     for ending in ("json", "html", "docx", "ics", "xlsx"):
-        write_plan(found, folder / f"plan.{ending}", names=False)
-    write_plan(found, folder / "named.xlsx", names=True)
+        write_output(PLAN_OUTPUTS, found, folder / f"plan.{ending}", PlanOptions(names=False))
+    write_output(PLAN_OUTPUTS, found, folder / "named.xlsx", PlanOptions(names=True))
     return folder
 
 

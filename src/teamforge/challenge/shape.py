@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 
 from teamforge.challenge.flaws import Flaw, Path, shown
+from teamforge.spec.vocabulary import is_unicode
 
 _DEEPEST = 8
 """A depth of coverage is at level 4: anything deeper is a mistake, or an attack."""
@@ -38,7 +39,7 @@ def _walk(document: object) -> Iterator[Flaw]:
                 yield from _flaws_of_keys(path, value)
                 items = value.items() if isinstance(value, Mapping) else enumerate(value)
                 todo += [((*path, key), item) for key, item in items if isinstance(key, str | int)][::-1]
-        elif isinstance(value, str) and not _writable(value):
+        elif isinstance(value, str) and not is_unicode(value):
             yield Flaw("text in Unicode", "remove the lone surrogates", path=path)
         elif isinstance(value, float) and not isfinite(value):
             yield Flaw("a number", "not-a-number and infinity are none", shown(value), path)
@@ -53,16 +54,8 @@ def _flaws_of_keys(path: Path, value: object) -> Iterator[Flaw]:
     for key in value:
         if not isinstance(key, str):
             yield Flaw("keys that are text", value=shown(key), path=path)
-        elif not _writable(key):
+        elif not is_unicode(key):
             yield Flaw("keys in Unicode", "remove the lone surrogates", path=path)
     for key in getattr(value, "repeated", ()):
-        if _writable(key):
+        if is_unicode(key):
             yield Flaw("each key once", "keep one of them", shown(key), (*path, key))
-
-
-def _writable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import typer
 
 from teamforge.cli.options import KeptOf, Names, PoolPath, day_of, peer_option
-from teamforge.cli.outputs import found_packages
+from teamforge.cli.outputs import found_packages, is_word
 from teamforge.cli.places import all_or_none, refuse_unwritable, write_all
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
@@ -129,7 +129,7 @@ def letter(  # noqa: PLR0913 -- an option each
       teamforge letter result.json pool challenge.toml --peer P001 --out letter.docx
       teamforge letter plan.json pool programme.toml --peer P001
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    word = any(_is_word(place) for place in out or ())
+    word = any(is_word(place) for place in out or ())
     _found_packages(word=word)
     if template is not None and not word:
         raise typer.BadParameter("only a Word letter has one: name it with --out FILE.docx", param_hint="--template")
@@ -153,7 +153,7 @@ def letter(  # noqa: PLR0913 -- an option each
         write(written.text)
         return
     write_all(
-        out, lambda place: written.write(place, template if _is_word(place) else None), lambda line: write(f"{line}\n")
+        out, lambda place: written.write(place, template if is_word(place) else None), lambda line: write(f"{line}\n")
     )
 
 
@@ -310,7 +310,3 @@ def _visits(place: Path, pool: Pool, kept: Result | Plan) -> Iterator[Challenge]
 
 def _found_packages(*, word: bool) -> None:
     found_packages("letters", "report", "jinja2", *(["docx", "docxtpl"] if word else []))
-
-
-def _is_word(place: Path) -> bool:
-    return place.suffix.lower() == ".docx"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import typer
 
@@ -49,26 +49,30 @@ class OutputOptions:
     out: tuple[str | tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+MadeT = TypeVar("MadeT")
+HowT = TypeVar("HowT")
+
+
+@dataclass(frozen=True)
+class Output(Generic[MadeT, HowT]):
     """
-    A kind of file that a result can be written to.
+    A kind of file that a result or a plan can be written to.
 
     Parameters
     ----------
     content
-        Turns the result, and how it is to be written, into the bytes of the file.
+        Turns the result or the plan, and how it is to be written, into the bytes of the file.
     what
         What it is, in words.
     filled_in
         Whether people write into it, so that an existing one must not be lost once they have.
     needs
-        The packages that write it, if people send it on: it then needs a team, and can be for the host.
+        The packages that write it, if people send it on: a result then needs a team, and can be for the host.
     extra
         The extra that brings those packages.
     """
 
-    content: Callable[[Result, OutputOptions], bytes]
+    content: Callable[[MadeT, HowT], bytes]
     what: str
     filled_in: bool = False
     needs: tuple[str, ...] = ()
@@ -94,7 +98,7 @@ def _calendar(result: Result, options: OutputOptions) -> bytes:
     return calendar_bytes(result, options.audience)
 
 
-def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
+def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output[Result, OutputOptions]:
     def content(result: Result, options: OutputOptions) -> bytes:
         from teamforge.report.sheet.writing import sheet_bytes
 
@@ -105,7 +109,7 @@ def _sheet(ending: str, what: str, extra: str, *needs: str) -> Output:
     return Output(content, what, needs=needs, extra=extra)
 
 
-OUTPUTS = {
+OUTPUTS: Mapping[str, Output[Result, OutputOptions]] = {
     ".json": Output(_json, "the result with its certificate, for `teamforge verify`"),
     ".xlsx": Output(_workbook, "the team with a column for the state of each seat", filled_in=True),
     ".html": _sheet(".html", "the team sheet as a page", "report", "jinja2"),
@@ -115,23 +119,33 @@ OUTPUTS = {
 }
 """What is written, by suffix."""
 
-_IN_WORDS = "; ".join(f"{suffix}, {output.what}" for suffix, output in OUTPUTS.items())
 
+def out_option(outputs: Mapping[str, Output[Any, Any]]) -> Any:  # noqa: ANN401 -- what typer returns
+    """Return the option `--out` of a command that writes such files."""
 
-def _checked_places(values: list[Path] | None) -> list[Path]:
-    """Refuse a place for the result before anything is searched for."""
-    places = values or []
-    if len({place.resolve() for place in places}) < len(places):
-        raise typer.BadParameter("one file is named twice")
-    for value in places:
-        suffix = value.suffix.lower()
-        if suffix not in OUTPUTS:
-            raise typer.BadParameter(f"{value} does not end in {' or '.join(OUTPUTS)}")
-        refuse_unwritable(value)
-        found_packages(suffix, OUTPUTS[suffix].extra, *OUTPUTS[suffix].needs)
-        if OUTPUTS[suffix].filled_in:
-            refuse_filled_in(value)
-    return places
+    def checked(values: list[Path] | None) -> list[Path]:
+        """Refuse a place for the result before anything is searched for."""
+        places = values or []
+        if len({place.resolve() for place in places}) < len(places):
+            raise typer.BadParameter("one file is named twice")
+        for place in places:
+            suffix = place.suffix.lower()
+            if suffix not in outputs:
+                raise typer.BadParameter(f"{place} does not end in {' or '.join(outputs)}")
+            refuse_unwritable(place)
+            found_packages(suffix, outputs[suffix].extra, *outputs[suffix].needs)
+            if outputs[suffix].filled_in:
+                refuse_filled_in(place)
+        return places
+
+    in_words = "; ".join(f"{suffix}, {output.what}" for suffix, output in outputs.items())
+    return typer.Option(
+        "--out",
+        metavar="FILE",
+        callback=checked,
+        help=f"Write this file; may be repeated: {in_words}.",
+        show_default=False,
+    )
 
 
 def found_packages(what: str, extra: str, *packages: str) -> None:
@@ -140,13 +154,7 @@ def found_packages(what: str, extra: str, *packages: str) -> None:
         raise typer.BadParameter(f"{what} needs more: pip install 'teamforge[{extra}]'")
 
 
-OUT = typer.Option(
-    "--out",
-    metavar="FILE",
-    callback=_checked_places,
-    help=f"Write this file; may be repeated: {_IN_WORDS}.",
-    show_default=False,
-)
+OUT = out_option(OUTPUTS)
 Out = Annotated[list[Path] | None, OUT]
 
 
@@ -177,22 +185,21 @@ def refuse_what_does_not_fit(places: Sequence[Path], readers: Sequence[Audience]
     for place, reader in zip(places, readers, strict=True):
         if reader is Audience.HOST and not OUTPUTS[place.suffix.lower()].needs:
             raise typer.BadParameter(f"only {sheets} can be for the host: {place} has all", param_hint="--audience")
-    if template is not None and not any(_is_word(place) for place in places):
+    if template is not None and not any(is_word(place) for place in places):
         raise typer.BadParameter("only a Word sheet has one: name it with --out FILE.docx", param_hint="--template")
 
 
-def _is_word(place: Path) -> bool:
+def is_word(place: Path) -> bool:
+    """Return whether a file is a Word document."""
     return place.suffix.lower() == ".docx"
 
 
-def _write(result: Result, place: Path, options: OutputOptions) -> None:
-    """Write a result to a file whose name was checked."""
+def write_output(outputs: Mapping[str, Output[MadeT, HowT]], made: MadeT, place: Path, how: HowT) -> None:
+    """Write a result or a plan to a file whose name was checked; what somebody typed into is not replaced."""
     from teamforge.tables.saving import save
 
-    if not _is_word(place):
-        options = replace(options, template=None)
-    output = OUTPUTS[place.suffix.lower()]
-    content = output.content(result, options)
+    output = outputs[place.suffix.lower()]
+    content = output.content(made, how)
     if output.filled_in:
         keep_filled_in(place)
     save(place, content)
@@ -202,8 +209,12 @@ def write_results(
     result: Result, places: Sequence[Path], options: Sequence[OutputOptions], say: Callable[[str], None] = to_stderr
 ) -> None:
     """Write a result to files, each in its format, and say so on standard error: standard output is for the page."""
-    how = dict(zip(places, options, strict=True))
+    how = {
+        place: each if is_word(place) else replace(each, template=None)
+        for place, each in zip(places, options, strict=True)
+    }
     sheets = [place for place in places if result.team is None and OUTPUTS[place.suffix.lower()].needs]
     for place in sheets:
         to_stderr(f"{place} was not written: there is no team")
-    write_all([place for place in places if place not in sheets], lambda place: _write(result, place, how[place]), say)
+    left = [place for place in places if place not in sheets]
+    write_all(left, lambda place: write_output(OUTPUTS, result, place, how[place]), say)

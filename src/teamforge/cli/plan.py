@@ -10,8 +10,9 @@ import typer
 
 from teamforge.cli.executors import connected, refuse_other_addresses
 from teamforge.cli.options import Format, Names, PoolPath, Seed
+from teamforge.cli.outputs import write_output
 from teamforge.cli.places import write_all
-from teamforge.cli.plan_outputs import PlanOut, write_plan
+from teamforge.cli.plan_outputs import PLAN_OUTPUTS, PlanOptions, PlanOut
 from teamforge.cli.progress import progress
 from teamforge.cli.project import in_papers
 from teamforge.cli.reading import read_year
@@ -21,7 +22,6 @@ from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
     from teamforge.api.plans import Plan
-    from teamforge.cli.plan_outputs import Changes
 
 ProgrammePath = Annotated[
     Path | None,
@@ -102,15 +102,14 @@ def plan(  # noqa: PLR0913 -- an option each
                 executor=shared,
                 progress=say,
             )
-    finish(found, out, lambda: show_plan(found, form, names=names), names=in_papers(ctx, names=names))
+    options = PlanOptions(in_papers(ctx, names=names))
+    finish(found, out, lambda: show_plan(found, form, names=names), options)
 
 
-def finish(
-    plan: Plan, out: list[Path] | None, show_answer: Callable[[], None], *, names: bool, changes: Changes = None
-) -> None:
+def finish(plan: Plan, out: list[Path] | None, show_answer: Callable[[], None], options: PlanOptions) -> None:
     """Write the files of a plan, show the answer, and exit with its status."""
     try:
-        write_all(out or (), lambda place: write_plan(plan, place, names=names, changes=changes), lambda _line: None)
+        write_all(out or (), lambda place: write_output(PLAN_OUTPUTS, plan, place, options), lambda _line: None)
     finally:  # what was found is shown even if a file cannot be written
         show_answer()
     if status := plan_status(plan):

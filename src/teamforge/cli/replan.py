@@ -13,7 +13,7 @@ import typer
 from teamforge.cli.executors import connected
 from teamforge.cli.options import By, Format, Names, Note, On, PoolPath, Recorded, Seed, day_of
 from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, finish
-from teamforge.cli.plan_outputs import PlanOut
+from teamforge.cli.plan_outputs import PlanOptions, PlanOut
 from teamforge.cli.progress import progress
 from teamforge.cli.project import in_papers
 from teamforge.cli.reading import known_peers, read_year
@@ -164,8 +164,8 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
             raise typer.BadParameter(str(error.args[0])) from None
 
     def end() -> None:
-        names_of, in_files = inputs.pool if names else None, in_papers(ctx, names=names)
-        finish(found.plan, out, lambda: show_answer(found, form, names_of), names=in_files, changes=found)
+        options = PlanOptions(in_papers(ctx, names=names), found)
+        finish(found.plan, out, lambda: show_answer(found, form, inputs.pool if names else None), options)
 
     if record:
         try:

@@ -7,6 +7,8 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 
+from teamforge.spec.vocabulary import is_unicode
+
 Row = tuple[str | int | None, ...]
 """The cells of one row."""
 Rows = tuple[tuple[str, ...], list[Row]]
@@ -61,12 +63,4 @@ def to_json(value: object, *, ascii_only: bool = False) -> str:
     """
     text = json.dumps(value, allow_nan=False, ensure_ascii=ascii_only, indent=2)
     # Half of a surrogate pair is not text in any encoding; JSON can only escape it.
-    return (text if text.isascii() or _encodable(text) else json.dumps(value, allow_nan=False, indent=2)) + "\n"
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return (text if text.isascii() or is_unicode(text) else json.dumps(value, allow_nan=False, indent=2)) + "\n"

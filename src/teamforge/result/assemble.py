@@ -13,6 +13,8 @@ from importlib.metadata import version
 from typing import Any
 
 from teamforge.certificate.lazy import LazyCertificate
+from teamforge.challenge import Challenge
+from teamforge.pool import Pool
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.digest import input_digest
 from teamforge.problem.rules.eligible import best_role
@@ -79,7 +81,7 @@ def assemble(instance: Instance, eligibility: Eligibility, team: Team | None, cl
         points=verified.points if verified else None,
         bound=claims.bound,
         window=window,
-        members=_members(instance, seated),
+        members=members_of(instance.pool, instance.challenge, seated),
         entries=verified.entries if verified else (),
         breakdown=dict(verified.breakdown) if verified else {},
         findings=instance.conflicts.findings(tuple(seated.values())) if seated else (),
@@ -107,13 +109,13 @@ def _parameters(instance: Instance, claims: Claims) -> Mapping[str, Any]:
     }
 
 
-def _members(instance: Instance, seated: dict[str, str]) -> tuple[Member, ...]:
-    members = []
-    for place, seat in enumerate(instance.challenge.seat_ids):
-        if seat in seated:
-            peer = instance.pool.peers.position[seated[seat]]
-            members.append(Member(seat, seated[seat], *best_role(instance.pool, instance.challenge, peer, place)))
-    return tuple(members)
+def members_of(pool: Pool, challenge: Challenge, seated: Mapping[str, str]) -> tuple[Member, ...]:
+    """Return the members of a team in the order of the seats."""
+    return tuple(
+        Member(seat, seated[seat], *best_role(pool, challenge, pool.peers.position[seated[seat]], place))
+        for place, seat in enumerate(challenge.seat_ids)
+        if seat in seated
+    )
 
 
 _WHY_NOT_CHOSEN = {

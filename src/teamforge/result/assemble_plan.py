@@ -23,10 +23,8 @@ from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
 from teamforge.problem import Eligibility, Instance
 from teamforge.problem.digest import input_digest
-from teamforge.problem.rules.eligible import best_role
 from teamforge.problem.warnings import input_warnings, window_warnings
-from teamforge.result.assemble import LIBRARIES, library_version
-from teamforge.result.data import Member
+from teamforge.result.assemble import LIBRARIES, library_version, members_of
 from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team, Window
@@ -142,7 +140,7 @@ def _planned(
         challenge.id,
         priority,
         None if team is None else Window(team.start, team.end(instance.windows.days)),
-        () if team is None else _members(pool, instance.challenge, dict(team.seats)),
+        () if team is None else members_of(pool, instance.challenge, dict(team.seats)),
         own,
         best,
         status,
@@ -156,16 +154,8 @@ def _as_it_was(pool: Pool, challenge: Challenge, priority: int) -> PlannedChalle
     """Return a challenge that is over, with the team from its history."""
     live = [row for row in in_force(pool, challenge.id) if row.live]
     window = Window(live[0].start, live[0].end)
-    members = _members(pool, challenge, {row.seat: row.peer_id for row in live})
+    members = members_of(pool, challenge, {row.seat: row.peer_id for row in live})
     return PlannedChallenge(challenge.id, priority, window, members, None, None, None, None, {}, None, over=True)
-
-
-def _members(pool: Pool, challenge: Challenge, seated: Mapping[str, str]) -> tuple[Member, ...]:
-    return tuple(
-        Member(seat, seated[seat], *best_role(pool, challenge, pool.peers.position[seated[seat]], place))
-        for place, seat in enumerate(challenge.seat_ids)
-        if seat in seated
-    )
 
 
 def _warnings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem
 from teamforge.search.budget import Budget
-from teamforge.search.model import Model, build
-from teamforge.search.solver import INFEASIBLE, OPTIMAL, Profile, solve
+
+if TYPE_CHECKING:
+    from teamforge.search.model import Model
 
 _ROUNDING = 1e-6
 """CP-SAT reports integer bounds as floats; below 2⁵³ they are off by far less than this."""
@@ -68,6 +70,10 @@ def finish(  # noqa: PLR0913 -- what is asked, and how
     InternalError
         If CP-SAT's points are not the team's.
     """
+    with budget.asked_by_ctrl_c():  # OR-Tools turns an interrupt of its import into an ImportError
+        from teamforge.search.model import build  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
+        from teamforge.search.solver import INFEASIBLE, OPTIMAL, Profile, solve  # noqa: PLC0415 -- likewise
+
     small = problem.restrict(candidates, windows)
 
     def make() -> Model:

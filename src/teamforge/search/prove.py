@@ -9,6 +9,7 @@ from teamforge.problem.arrays import Bools, Rows
 from teamforge.search.bound import NEVER, SCALE, bound
 from teamforge.search.branch import branch
 from teamforge.search.enumerate import NearOptimal, TooManyError
+from teamforge.search.finish import finish
 from teamforge.search.pricing import Pricing, artificial_cost, first_prices, integral_choice, size_of, top
 from teamforge.search.proof import Closure
 from teamforge.search.state import SearchState
@@ -128,9 +129,6 @@ def _finish(state: SearchState, window: int) -> None:
 
 def _ask(state: SearchState, window: int, candidates: Rows) -> bool:
     """Ask CP-SAT for a better team of a window and some candidates; return whether it claims to know the best."""
-    with state.budget.asked_by_ctrl_c():  # its modules turn an interrupt of their import into an ImportError
-        from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
-
     confirm = state.incumbent is None
     finished = finish(state.problem, candidates, np.array([window]), state.target, state.budget, confirm=confirm)
     state.take(finished.choice)

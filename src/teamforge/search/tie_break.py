@@ -13,6 +13,7 @@ from teamforge.search.bound import LARGEST, SCALE, big_m, bound
 from teamforge.search.budget import Budget
 from teamforge.search.effort import Effort
 from teamforge.search.enumerate import NearOptimal, TooManyError
+from teamforge.search.finish import finish
 from teamforge.search.like_seats import seating
 from teamforge.search.pricing import PART
 from teamforge.search.prove import prove
@@ -88,9 +89,6 @@ def _named(state: SearchState, window: int, seed: int, budget: Budget) -> tuple[
     else:
         return near and Choice(window, tuple(left[list(near.candidates)].tolist())), True
     if seating(part).count <= state.effort.tied_candidates:
-        with state.budget.asked_by_ctrl_c():  # as in prove
-            from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
-
         finished = finish(state.problem, left, np.array([window]), state.points, budget, costs)
         return finished.choice, finished.complete
     tied = _by_search(part, costs, budget, state.effort)

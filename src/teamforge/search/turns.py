@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from teamforge.search.finish import finish
 from teamforge.search.proof import Closure
 from teamforge.search.state import SearchState
 from teamforge.search.ties import in_order
@@ -62,9 +63,6 @@ class Turns:
         self._ceiling = state.ceiling
 
     def _ask(self) -> None:
-        with self.state.budget.asked_by_ctrl_c():  # as in prove
-            from teamforge.search.finish import finish  # noqa: PLC0415 -- CP-SAT is slow to import and seldom needed
-
         state = self.state
         windows = np.flatnonzero(state.open)
         left = np.zeros(len(state.problem), dtype=np.bool_)

@@ -86,6 +86,22 @@ def fold_heading(text: str) -> str:
     return fold(text if text.isascii() else text.translate(_INVISIBLE))
 
 
+def is_unicode(text: str) -> bool:
+    """
+    Return whether text can be encoded: it has no half of a surrogate pair.
+
+    Examples
+    --------
+    >>> is_unicode("Łódź"), is_unicode("\ud83d")
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def is_error_text(text: str) -> bool:
     """
     Return whether a text is what a spreadsheet shows when a formula fails.

@@ -112,7 +112,7 @@ def test_cp_sat_in_turns(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_turn_on_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model of everybody in a large pool takes longer than the whole search."""
     problem = random_problem(Random(2))
-    monkeypatch.setattr("teamforge.search.finish.finish", mock.Mock(side_effect=AssertionError))
+    monkeypatch.setattr("teamforge.search.solver.solve", mock.Mock(side_effect=AssertionError))
     turns = Turns(SearchState(problem, Budget.start(None), Effort(first_turn=0, turn_candidates=0), lambda _line: None))
     turns.take()
     turns = Turns(SearchState(problem, Budget.start(None), Effort(first_turn=0), lambda _line: None))
@@ -291,7 +291,7 @@ def test_cp_sat_that_stops_short_of_its_work_was_out_of_time(monkeypatch: pytest
     pairs = [(f"{seat}{peer:02}", seat) for seat in range(3) for peer in range(30)]
     problem = make(pairs, required=(True, True, True), points=[1] * len(pairs))
     stopped = mock.Mock(return_value=(None, SolverRun(UNKNOWN, None, None)))
-    monkeypatch.setattr("teamforge.search.finish.solve", stopped)
+    monkeypatch.setattr("teamforge.search.solver.solve", stopped)
     found = search(problem, SearchLimits(60.0, effort=Effort(enumerated_candidates=0)))
     assert stopped.called
     assert (found.status, found.stopped) == (Status.OPTIMAL, "time")

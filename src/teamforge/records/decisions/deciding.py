@@ -27,6 +27,7 @@ from teamforge.records.decisions.entry import (
 )
 from teamforge.records.record import record_of
 from teamforge.records.verification import made_from, verify
+from teamforge.spec.vocabulary import is_unicode
 from teamforge.team import SeatedPeer, Team
 from teamforge.verify import score, violations
 
@@ -174,7 +175,7 @@ class _Check:
             text: str = getattr(self.decision, name)
             if not text.strip():
                 yield _fault(name, expected, "say so: a decision is a person's")
-            elif not _writable(text):
+            elif not is_unicode(text):
                 yield _fault(name, "text that can be written in UTF-8")
 
     def _outcome(self) -> Iterator[Fault]:
@@ -209,14 +210,6 @@ class _Check:
 
 def _fault(column: str, expected: str, mend: str = "", value: str | None = None) -> Fault:
     return Fault("decision", None, column, value, expected, mend)
-
-
-def _writable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _decided(decision: Decision, proposal: Proposal, pool: Pool, challenge: Challenge) -> DecidedTeam | None:
