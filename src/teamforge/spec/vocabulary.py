@@ -92,7 +92,7 @@ def is_unicode(text: str) -> bool:
 
     Examples
     --------
-    >>> is_unicode("Łódź"), is_unicode("\ud83d")
+    >>> is_unicode("Łódź"), is_unicode(chr(0xD83D))
     (True, False)
     """
     try:
