@@ -42,7 +42,7 @@ class Terms:
     command_from
         From this size on the whole command is measured.
     runs
-        How often each measurement is repeated at the most.
+        How often each measurement is repeated at most.
     """
 
     rivals: Sequence[str]

@@ -34,7 +34,7 @@ def test_faults_of_pool_and_challenge_and_both_come_at_once(command: Command, tm
     assert "hosts" in done.err
 
 
-def test_check_tells_programs_the_faults_too(command: Command, tmp_path: Path) -> None:
+def test_programs_get_the_faults_from_check_too(command: Command, tmp_path: Path) -> None:
     files = save(tmp_path, challenge={**CHALLENGE, "pins": {"vcs": "V9"}})
     done = command("check", *files, "--format", "json")
     assert done.status == 2

@@ -35,7 +35,7 @@ def test_the_readme_has_python_and_commands() -> None:
 
 @pytest.mark.slow
 def test_the_readmes_commands_run_one_after_the_other(tmp_path: Path) -> None:
-    """Each command of the README ends with status 0 and says nothing of an error."""
+    """Each command of the README ends with status 0 and reports no error."""
     for command in COMMANDS:
         assert printed_by(command, tmp_path)
 

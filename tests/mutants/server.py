@@ -1,8 +1,8 @@
 """
 Run pytest as often as asked, each time in a fork of a process that has the libraries loaded.
 
-Reads a JSON list of tests a line; answers with pytest's exit status, its words in `said.txt`. Run in a copy of the
-checkout by `run.py`.
+Each line it reads is a JSON list of tests; it answers with pytest's exit status and leaves the output in `said.txt`.
+`run.py` runs it in a copy of the checkout.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def test_r16_a_theme_split(rng: Random) -> bool:
     if base.team is None:
         assert after.team is None
         return False
-    # Two roundings instead of one are apart by 1 at the most, for each of 4 levels and each rank.
+    # Rounding twice instead of once makes a difference of at most 1, for each of 4 levels and each rank.
     assert abs(after.opt - base.opt) <= 4 * depth
     return base.result.breakdown["coverage"] > 0
 

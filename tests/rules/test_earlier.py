@@ -20,7 +20,7 @@ from tests.world import World
 
 
 def earlier(*starts: str, **fields: Any) -> list[int]:
-    """Return the points of windows of one day."""
+    """Return the points of one-day windows."""
     points = World(on_site={"days": 1, "windows": list(starts)}, **fields).peer().problem.terms["earlier"].windows
     assert points is not None
     return [int(value) for value in points]
@@ -65,7 +65,7 @@ LISTED = (date(2027, 5, 11), date(2027, 4, 26), date(2027, 5, 4), START, date(20
         (LISTED, date(2027, 5, 11), 0),
         # Before the advised weeks: 0.
         (LISTED, START, 0),
-        # Alone it has them all.
+        # The only window has them all.
         ((START, date(2027, 4, 26)), date(2027, 4, 26), 2000),
         # M = 4: 2000·2/3 = 1333.33; 2000·1/3 = 666.67.
         ((*LISTED, date(2027, 6, 1)), date(2027, 5, 4), 1333),
@@ -86,7 +86,7 @@ def test_at_the_advised_weeks() -> None:
 
 
 def test_rounds_half_up() -> None:
-    """Weight 1 and M = 17 with days of one: the 16th of them is worth 1000·1/16 = 62.5 → 63."""
+    """With weight 1 and 17 one-day windows, the 16th is worth 1000·1/16 = 62.5 → 63."""
     on_site = {"days": 1, "earliest": date(2027, 5, 4), "latest": date(2027, 5, 26)}
     challenge = make_challenge(on_site=on_site, rules={"earlier": {"weight": 1}})
     assert points(challenge=challenge, team=make_team(date(2027, 5, 25)))["earlier"] == 63

@@ -23,6 +23,6 @@ def running(workers: int, executor: Executor | None) -> Iterator[Executor | None
     if workers == 1:
         yield executor
         return
-    # Ctrl-C reaches every process of a terminal; only the one that decides should heed it.
+    # Ctrl-C reaches every process of a terminal; only the one that decides should act on it.
     with ProcessPoolExecutor(workers, initializer=signal, initargs=(SIGINT, SIG_IGN)) as own:
         yield own

@@ -38,7 +38,7 @@ def take_in(pool: Path, incoming: Incoming, *, same: Callable[[], bool]) -> str:
     incoming
         What was sent, without faults.
     same
-        Tells whether the files are still those it was read with.
+        Says whether the files are still those it was read with.
 
     Returns
     -------

@@ -39,11 +39,11 @@ def with_answers(challenge: Challenge, team: Team, answers: Responses) -> Challe
 
 def overruled(pool: Pool, challenge: Challenge) -> list[str]:
     """Return the peers whose row in force is contradicted by an answer given to a repair."""
-    heeded = _heeded(pool, challenge)
-    return sorted(row.peer_id for row in in_force(pool, challenge.id) if row not in heeded)
+    rows = _uncontradicted(pool, challenge)
+    return sorted(row.peer_id for row in in_force(pool, challenge.id) if row not in rows)
 
 
-def _heeded(pool: Pool, challenge: Challenge) -> Sequence[Assignment]:
+def _uncontradicted(pool: Pool, challenge: Challenge) -> Sequence[Assignment]:
     """Return the rows in force of a challenge, without those that an answer contradicts."""
     dropped = {*challenge.answers.withdrawn, *challenge.answers.objected}
     return [
@@ -65,7 +65,7 @@ def settled(pool: Pool, challenge: Challenge) -> Challenge:
     -----
     SPEC.md section 9, 1. Settling a challenge twice changes nothing.
     """
-    rows = _heeded(pool, challenge)
+    rows = _uncontradicted(pool, challenge)
     out = {row.peer_id: row.reason for row in rows if row.out}
     confirmed = [row for row in rows if row.state == "confirmed"]
     if not out and not confirmed:
@@ -90,7 +90,7 @@ def history_faults(pool: Pool, challenge: Challenge) -> list[Fault]:
     if done is not None:
         mend = "the visit is over: `teamforge assignments` shows its team, `teamforge review` begins the review"
         return [Fault("assignments", done.row, "state", "done", "a challenge that is not over", mend)]
-    rows = _heeded(pool, challenge)
+    rows = _uncontradicted(pool, challenge)
     out = {row.peer_id for row in rows if row.out}
     pins = {seat: peer for seat, peer in challenge.pins.items() if peer not in out}  # theirs are dropped
     faults = [Fault("assignments", row.row, "seat", row.peer_id, expected, _MEND) for row, expected in clashes(rows)]
@@ -117,7 +117,7 @@ def _wrong_pins(pins: Mapping[str, str], seat: str, peer: str) -> Iterator[Fault
 
 def history_warnings(pool: Pool, challenge: Challenge) -> list[str]:
     """Return what is worth knowing about the history but is no fault: dropped pins, and visits that overlap."""
-    out = {row.peer_id: row for row in _heeded(pool, challenge) if row.out}
+    out = {row.peer_id: row for row in _uncontradicted(pool, challenge) if row.out}
     lines = [
         f"the pin of {peer} on {spoken(seat)} is dropped: {out[peer].reason}"
         for seat, peer in challenge.pins.items()

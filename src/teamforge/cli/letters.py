@@ -300,7 +300,7 @@ def _visits(place: Path, pool: Pool, kept: Result | Plan) -> Iterator[Challenge]
     from teamforge.pool.assignments.history import in_force
 
     if not isinstance(kept, Result):
-        raise typer.BadParameter("a plan tells of all its challenges", param_hint="--also")
+        raise typer.BadParameter("a letter about a plan covers all its challenges", param_hint="--also")
     if not is_programme(place):
         yield read_challenge(place)
         return

@@ -32,7 +32,7 @@ def day_of(text: str) -> date:
 
     day = as_day(text)
     if day is None:
-        raise typer.BadParameter(f"{text!r} is no date such as 2027-01-31")
+        raise typer.BadParameter(f"{text!r} is not a date such as 2027-01-31")
     return day
 
 

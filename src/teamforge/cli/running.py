@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     make_legible()
     try:
-        with _interrupts_heeded():
+        with _interrupts_repeated():
             status = _invoke(arguments)
             sys.stdout.flush()
     except KeyboardInterrupt:
@@ -44,7 +44,7 @@ def _is_interrupt(error: Exception) -> bool:
 
 
 @contextmanager
-def _interrupts_heeded() -> Iterator[None]:
+def _interrupts_repeated() -> Iterator[None]:
     """
     Send Ctrl-C again if Python drops it.
 

@@ -142,7 +142,7 @@ def alternatives(
             progress(f"team {len(teams)} has {found.points:,} points; looking for the next")
         problem = _differing(problem, found.choice, min_changes)
         found = search(problem, SearchLimits(budget.left, result.seed), None, budget)
-    budget.heed()
+    budget.raise_interrupt()
     complete = len(teams) == count or found.status is Status.INFEASIBLE
     return Alternatives(result.challenge_id, min_changes, tuple(teams), complete)
 

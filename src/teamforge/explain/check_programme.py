@@ -121,7 +121,7 @@ class ProgrammeCheck(Displayed, Plain):
                 yield note.text
             elif seen[note.kind] == kinds[note.kind]:
                 more = counted(kinds[note.kind] - _OF_A_KIND, "more note")
-                yield f"{more} of this kind ({spoken(note.kind)}): `check` of a single challenge tells its own"
+                yield f"{more} of this kind ({spoken(note.kind)}): `check` of a single challenge lists its own"
 
     def _most_wanted(self) -> Section:
         columns = (

@@ -123,7 +123,7 @@ def windows(
             progress(f"window {window + 1} of {len(solved.problem.starts)}")
         found = search(part, SearchLimits(budget.left, result.seed), None, budget)
         answers.append(_of_window(solved, opened, part, found))
-    budget.heed()
+    budget.raise_interrupt()
     return BestWindows(result.challenge_id, tuple(answers))
 
 

@@ -86,7 +86,7 @@ def _place(folder: Path | None, name: str) -> Path | tuple[str, str]:
     """Return the file of a photograph, or what is expected and what to do."""
     blank = "or leave the cell blank"
     if folder is None:
-        return "a pool that was read from files, beside which photographs lie", blank
+        return "a pool that was read from files, with the photographs beside them", blank
     places = [folder / name.replace("\\", "/"), folder / _FOLDER / name.replace("\\", "/")]
     try:
         inside = [place for place in map(Path.resolve, places) if place.is_relative_to(folder.resolve())]

@@ -125,10 +125,10 @@ class Budget:
         KeyboardInterrupt
             If Ctrl-C ended it.
         """
-        self.heed()
+        self.raise_interrupt()
         return UnknownError(message, bound)
 
-    def heed(self) -> None:
+    def raise_interrupt(self) -> None:
         """Raise the interrupt that ended a search, if one did."""
         if self.interrupted.is_set():
             raise KeyboardInterrupt
@@ -142,7 +142,7 @@ class Budget:
         KeyboardInterrupt
             If Ctrl-C ended it.
         """
-        self.heed()
+        self.raise_interrupt()
         return TimeUpError()
 
     def spent(self) -> bool:

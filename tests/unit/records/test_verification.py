@@ -155,7 +155,7 @@ def test_what_an_unfinished_search_says_of_itself(key: str, values: tuple[Any, .
         assert [fault for fault in faults if fault.startswith(f"{key}:")], value
 
 
-def test_a_repaired_team_is_of_a_challenge_that_heeds_who_dropped_out() -> None:
+def test_a_repaired_team_is_of_a_challenge_without_those_who_dropped_out() -> None:
     """Who withdrew is excluded, who confirmed is pinned: else the record is of another challenge."""
     pool, challenge = load_demo()
     best = compose(pool, challenge)

@@ -25,7 +25,7 @@ PAGE = Page("Title", ("first", "last"), (Section("Heading", ("a line",), ("an it
 
 
 def on_terminal(page: Page, width: int) -> str:
-    """Return a page as a terminal of that width shows it, without blanks at line ends."""
+    """Return a page as a terminal of that width shows it, without spaces at the ends of lines."""
     written = StringIO()
     with mock.patch.dict(os.environ, COLUMNS=str(width)):
         print_page(page, written)
@@ -89,7 +89,7 @@ def test_a_file_reads_as_a_terminal_on_which_nothing_is_wrapped(
 
 
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4), st.integers(40, 120))
-def test_with_a_width_no_line_is_wider_and_no_sign_is_lost(rows: list[tuple[str, str]], width: int) -> None:
+def test_with_a_width_no_line_is_wider_and_no_character_is_lost(rows: list[tuple[str, str]], width: int) -> None:
     page = Page("t", sections=(Section("s", table=Table((Column("a"), Column("b")), tuple(rows))),))
     text = on_terminal(page, width)
     assert max(cell_len(line) for line in text.splitlines()) <= width

@@ -22,7 +22,7 @@ _BOXES = (
 
 
 def to_pdf(sheet: Sheet) -> bytes:
-    """Return a team sheet as PDF; if letters have no font, it says so at its end and does not claim PDF/UA."""
+    """Return a team sheet as PDF; if some letters have no font, it says so at the end and does not claim PDF/UA."""
     source = files("teamforge.report.sheet").joinpath("sheet.typ").read_bytes()
     content = _plain(sheet)
     try:

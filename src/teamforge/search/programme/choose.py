@@ -106,7 +106,7 @@ def choose(
         return _Model(cp, chosen)
 
     model, solved = solve(make, budget, Profile(work=work))
-    budget.heed()
+    budget.raise_interrupt()
     if model is None or solved.solver is None or not solved.has_values:
         return None
     columns = {team.challenge: team.column for team, variable in model.chosen if solved.solver.value(variable.index)}

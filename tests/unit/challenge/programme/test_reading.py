@@ -200,7 +200,7 @@ def folder_with(folder: Path, name: str, content: str) -> Path:
 
 @pytest.mark.parametrize("field", ["scope", "on_site", "seats", "team_rules"])
 def test_a_challenge_whose_hosts_are_missing_or_misspelt_is_not_passed_over(tmp_path: Path, field: str) -> None:
-    """The year would be planned without it, and nobody would be told."""
+    """The year would be planned without it, and nobody would know."""
     content = {"id": "two", "host": ["H"], field: one("two").get(field, [])}
     told = faults(folder_with(tmp_path, "two.json", json.dumps(content)))
     assert ("two.json", "hosts", None) in [each[:3] for each in told]

@@ -377,7 +377,7 @@ def test_a_folder_has_the_words_of_several_letters(result: Result, tmp_path: Pat
 # What was said since
 
 
-def test_letters_heed_what_was_said_since(result: Result) -> None:
+def test_letters_take_account_of_what_was_said_since(result: Result) -> None:
     """Who confirmed is thanked, and who is out or was released gets no invitation."""
     team = result.require_team()
     said = {"P015": "confirmed", "P002": "declined", "P029": "released"}
