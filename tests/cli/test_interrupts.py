@@ -108,7 +108,7 @@ def test_ctrl_c_while_reading_is_quiet() -> None:
     assert interrupted_while_reading(slow) == (130, b"", b"")
 
 
-def test_ctrl_c_that_python_drops_is_heeded() -> None:
+def test_ctrl_c_that_python_drops_is_sent_again() -> None:
     """Python loses an interrupt in a finalizer or a callback of the garbage collector: it is sent again."""
     slow = (
         "class Last:\n"
@@ -125,7 +125,7 @@ def test_ctrl_c_that_python_drops_is_heeded() -> None:
 
 
 def test_ctrl_c_before_the_commands_are_there(monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
-    """The libraries are still being loaded, and nobody else heeds it."""
+    """The libraries are still being loaded, and nothing else would act on it."""
 
     def press(_first: str | None) -> NoReturn:
         raise KeyboardInterrupt

@@ -121,7 +121,7 @@ def test_ids_that_are_no_file_names_stay_in_the_folder(command: Command, tmp_pat
     assert not (tmp_path / "Q1.txt").exists()
 
 
-def test_letters_heed_the_history_and_go_on_when_the_visit_is_over(
+def test_letters_follow_the_history_and_go_on_when_the_visit_is_over(
     command: Command, kept: list[str], tmp_path: Path
 ) -> None:
     """Whoever has declined since gets no invitation, and the command names them."""

@@ -355,7 +355,7 @@ MUTANTS: tuple[Mutant, ...] = (
             "        if state.budget.interrupted.is_set():\n            raise\n",
             "        raise\n",
         ),
-        ("a second interrupt is not heeded", "        if state.budget.interrupted.is_set():\n            raise\n", ""),
+        ("a second interrupt is ignored", "        if state.budget.interrupted.is_set():\n            raise\n", ""),
         ("ties are not broken", "state.proved and state.incumbent is not None:", "state.incumbent is None:"),
         (
             "a proved bound is a point off",
