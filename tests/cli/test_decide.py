@@ -114,7 +114,7 @@ def test_a_cut_end_shows_by_the_seal(command: Command, small: list[str], kept: P
     [
         (("--decision", "maybe"), "--decision"),
         (("--decision", "changed", "--change", "lead_peer"), "is not SEAT=PEER"),
-        (("--decision", "changed", "--start", "31/31/2027"), "is no date"),
+        (("--decision", "changed", "--start", "31/31/2027"), "is not a date"),
         (("--decision", "changed", "--change", "lead_peer=Q9"), "the id of a peer of the pool"),
         (("--decision", "accepted", "--seen", "none.json"), "none.json"),
         (("--decision", "accepted", "--seen", "KEPT"), "alternatives --format json"),

@@ -40,7 +40,7 @@ def test_a_letter_has_the_day_that_is_given(command: Command, kept: list[str], t
     written = [place.read_text("utf-8") for place in (tmp_path / "out").iterdir()]
     assert len(written) > 1
     assert all("\n3 February 2027\n" in text for text in written)
-    assert "no date" in command("letter", *kept, "--on", "soon").err
+    assert "not a date" in command("letter", *kept, "--on", "soon").err
 
 
 def test_the_words_of_the_project_are_taken(

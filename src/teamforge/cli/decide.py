@@ -23,7 +23,7 @@ def _day(value: str | None) -> str | None:
     try:
         return value and str(date.fromisoformat(value.strip()))
     except ValueError:
-        raise typer.BadParameter(f"{value} is no date: write it as 2027-01-31") from None
+        raise typer.BadParameter(f"{value} is not a date: write it as 2027-01-31") from None
 
 
 def decide(  # noqa: PLR0913 -- an option for each part of a decision

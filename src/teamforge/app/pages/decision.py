@@ -122,7 +122,7 @@ def _write(ask: Ask) -> Entry:
         raise RefusedError("Say whether the team is accepted, changed or rejected, and on which day.")
     start = as_day(ask.text("start")) if ask.text("start") else None
     if ask.text("start") and start is None:
-        raise RefusedError("The first day on site is no date.")
+        raise RefusedError("The first day on site is not a date.")
     words = (ask.needed("by", "Who decided"), ask.needed("role", "Their role"))
     made = Decision(*words, on, Outcome(outcome), ask.needed("why", "The reason"), tuple(_changes(ask)), start)
     rows, decisions = (int(text) if (text := ask.text(name)).isdecimal() else -1 for name in ("rows", "decisions"))
