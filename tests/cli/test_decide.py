@@ -66,6 +66,9 @@ def test_without_a_day_it_says_which_it_took(command: Command, small: list[str],
     told = f"decided on {entry['decision']['on']}, which is today; the challenge is as of {CHALLENGE['as_of']}"
     assert told in " ".join(done.err.split())
     assert command(*asked, "--on", "2027-01-12").err == ""
+    assert command(*asked, "--on", "13/01/2027").err == ""
+    entries = command("decisions", tmp_path / "d.jsonl", "--format", "json").json["entries"]
+    assert [each["decision"]["on"] for each in entries[1:]] == ["2027-01-12", "2027-01-13"]
 
 
 def test_the_days_of_a_record_are_in_words(command: Command, small: list[str], kept: Path, tmp_path: Path) -> None:

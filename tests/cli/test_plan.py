@@ -251,3 +251,11 @@ def test_a_year_that_somebody_typed_into_is_never_written_over(
         done = command("plan", POOL, PROGRAMME, "--out", place)
         assert (done.status, done.out, place.read_bytes()) == (2, "", before)
         assert "somebody may have filled it in" in " ".join(done.err.replace("│", " ").split())
+
+
+def test_a_file_that_is_named_twice_is_refused(command: Command, tmp_path: Path) -> None:
+    """Before anything is read, as `compose` refuses it."""
+    place = tmp_path / "plan.json"
+    done = command("plan", "nothing", "nothing", "--out", place, "--out", place)
+    assert (done.status, place.exists()) == (2, False)
+    assert "named twice" in done.err

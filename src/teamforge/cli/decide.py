@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, day_of
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -17,13 +17,6 @@ from teamforge.cli.streams import to_stderr, write
 
 if TYPE_CHECKING:
     from teamforge.records.decisions.entry import Substitution
-
-
-def _day(value: str | None) -> str | None:
-    try:
-        return value and str(date.fromisoformat(value.strip()))
-    except ValueError:
-        raise typer.BadParameter(f"{value} is not a date: write it as 2027-01-31") from None
 
 
 def decide(  # noqa: PLR0913 -- an option for each part of a decision
@@ -68,14 +61,13 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
         typer.Option(
             "--start",
             metavar="DATE",
-            callback=_day,
             help="With --decision changed: the first day on site, where it differs.",
             show_default=False,
         ),
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", callback=_day, help="The day of the decision.", show_default="today"),
+        typer.Option("--on", metavar="DATE", help="The day of the decision.", show_default="today"),
     ] = None,
 ) -> None:
     """
@@ -96,6 +88,8 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
     if record.is_dir() or not record.absolute().parent.is_dir():
         raise typer.BadParameter(f"{record} is a folder, or in a folder that is not there", param_hint="--record")
     changes = tuple(map(_change, change or ()))
+    today = datetime.now().astimezone().date()
+    day, first = today if on is None else day_of(on), None if start is None else day_of(start)
     with progress("reading the files") as say:
         from teamforge.records.decisions.deciding import decide as note
         from teamforge.records.decisions.entry import Decision, Outcome
@@ -105,9 +99,6 @@ def decide(  # noqa: PLR0913 -- an option for each part of a decision
         looked_at = None if seen is None else read_record(seen, "what `teamforge alternatives --format json` wrote")
         inputs = read_both(pool, challenge, history=False)
         say("checking the proposal")
-        today = datetime.now().astimezone().date()
-        day = today if on is None else date.fromisoformat(on)
-        first = None if start is None else date.fromisoformat(start)
         decided = Decision(by, role, day, Outcome(decision), why, changes, first)
         entry = note(kept, *inputs, decided, record, looked_at)
     as_of = inputs.challenge.as_of

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.conflicts import FINDING_COLUMNS, Finding
-from teamforge.conflicts.evidence import Named, sections_by_rule
+from teamforge.conflicts.evidence import sections_by_rule
 from teamforge.errors import Fault
 from teamforge.explain.notes import Note
 from teamforge.page import Page, Section
@@ -23,14 +23,12 @@ _NOTE = ("kind", "table", "row", "column", "text", "peers", "organisations")
 _VERIFICATION = ("kind", "text")
 
 
-def findings_page(
-    challenge: Challenge, findings: Sequence[Finding], warnings: Sequence[str] = (), named: Named = str
-) -> Page:
+def findings_page(challenge: Challenge, findings: Sequence[Finding], warnings: Sequence[str] = ()) -> Page:
     """Return findings as a page, with a section for each rule."""
     effects = Counter(finding.effect for finding in findings)
     counts = [f"{effects[effect]:,} {words}" for effect, words in _EFFECTS.items() if effects[effect]]
     summary = counted(len(findings), "finding") + (f": {', '.join(counts)}" if counts else "")
-    sections = sections_by_rule(findings, challenge.rulebook, named)
+    sections = sections_by_rule(findings, challenge.rulebook)
     if warnings:
         sections = (*sections, Section("Warnings", items=tuple(warnings)))
     return Page(f"Conflicts of interest, challenge {challenge.id}", (summary,), sections)
