@@ -46,6 +46,21 @@ def asked(tmp_path: Path, command: Command) -> list[str]:
     return files
 
 
+def test_a_repair_that_cannot_be_names_the_command_that_says_why(asked: list[str], command: Command) -> None:
+    """What compose finds is about the same history; answers given to the repair alone are unknown to it."""
+    pool, challenge = read_pool(asked[0]), Path(asked[1])
+    others = [peer.peer_id for peer in pool if "vcs_leader" in peer.roles and peer.peer_id != "P057"]
+    excluded = "".join(f'[[exclude]]\npeer = "{peer}"\nreason = "is ill"\n' for peer in others)
+    challenge.write_text(f"{challenge.read_text('utf-8')}\n{excluded}", "utf-8")
+    alone = command("repair", *asked, "--any-dates", "--withdrawn", "P057")
+    assert (alone.status, "teamforge compose" in alone.err) == (3, False)
+    command("answer", *asked, "P057=declined", "--on", "2027-01-15")
+    done = command("repair", *asked, "--any-dates")
+    assert (done.status, done.out) == (3, "")
+    assert f"`teamforge compose {' '.join(asked)}` shows what is possible" in " ".join(done.err.split())
+    assert "leave the seat VCS empty" in " ".join(command("compose", *asked).out.split())
+
+
 def test_answers_are_kept_and_heeded(asked: list[str], command: Command) -> None:
     """An answer can be written in two ways; whoever declined is on no later team."""
     done = command("answer", *asked, "P002=declined", "P057", "confirmed", "--on", "2027-01-14")

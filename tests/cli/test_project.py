@@ -461,6 +461,21 @@ def test_init_of_a_workbook_and_of_nothing(command: Command, tmp_path: Path, mon
     assert command("compose").status == 0
 
 
+def test_init_leaves_open_which_copy_of_a_workbook_counts(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workbooks with one challenge: both are named in comments, and the file can be read as it is."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("ours.xlsx", "ours (copy).xlsx"):
+        assert command("template", name).status == 0
+    done = command("init")
+    assert (done.status, done.err) == (0, "")
+    assert read_project(".").challenges == {}
+    written = Path("teamforge.toml").read_text("utf-8")
+    assert 'add the one that you work with\n# "ours (copy).xlsx"\n# "ours.xlsx"\n' in written
+    assert command("check", "ours.xlsx").status == 0
+
+
 def test_a_pool_says_nothing_of_the_project_file_in_it(tmp_path: Path) -> None:
     (tmp_path / "peers.csv").write_text("peer_id,roles\nP1,vcs_leader\n", "utf-8")
     before = teamforge.read_pool(tmp_path).warnings

@@ -53,6 +53,7 @@ LIFE = (
     *mutants_of(
         "cli/repair.py",
         ("repair: always recorded", "        if record:\n", "        if True:\n"),
+        ("repair: nothing leads to the reason", 'if in_history else ""', 'if False else ""'),
         ("repair: the wrong team", 'require_same(str(record["challenge_id"]), challenge.id, "TEAM")', "pass"),
     ),
     *mutants_of(

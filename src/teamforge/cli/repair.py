@@ -26,7 +26,7 @@ from teamforge.cli.options import (
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
-from teamforge.cli.project import in_papers
+from teamforge.cli.project import in_papers, typed
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.recording import require_same
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -131,7 +131,11 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
             before, book, responses = _read(team, *inputs, asked_now)
         from teamforge.api.composing import repair_team
 
-        with no_team(), _refused():
+        in_history = team is None and not any(answered.values())  # only then does compose know what repair knows
+        with (
+            no_team(f"`teamforge compose {typed(ctx, pool, challenge)}` shows what is possible" if in_history else ""),
+            _refused(),
+        ):
             found = repair_team(
                 before, *inputs, responses, any_dates=any_dates, time_limit=time_limit, seed=seed, progress=say
             )

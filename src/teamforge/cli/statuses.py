@@ -42,13 +42,13 @@ def without_team(*, proved: bool) -> typer.Exit:
 
 
 @contextmanager
-def no_team() -> Iterator[None]:
-    """End the command with its exit status if there is no team, or the time ran out."""
+def no_team(advice: str = "") -> Iterator[None]:
+    """End the command with its exit status if there is no team, perhaps with advice, or the time ran out."""
     from teamforge.errors import InfeasibleError, UnknownError
 
     try:
         yield
     except (InfeasibleError, UnknownError) as error:
-        hint = "; a longer --time-limit may help" if isinstance(error, UnknownError) else ""
-        to_stderr(f"error: {error}{hint}")
+        hint = "a longer --time-limit may help" if isinstance(error, UnknownError) else advice
+        to_stderr(f"error: {error}{hint and f'; {hint}'}")
         raise without_team(proved=isinstance(error, InfeasibleError)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
@@ -33,7 +34,8 @@ def draft(folder: Path) -> str:
     """
     Return a `teamforge.toml` for the contents of a folder and its subfolders; a pool is also looked for one deeper.
 
-    If several things could be the pool or the programme, it lists them all as comments for a person to choose from.
+    If several things could be the pool or the programme, or several workbooks hold the same challenge, it lists them
+    all as comments for a person to choose from.
     """
     places = [folder, *(each for each in _within(folder) if each.is_dir())]
     files = [file for place in places for file in _within(place) if file.is_file() and file.name != FILE]
@@ -46,12 +48,15 @@ def draft(folder: Path) -> str:
         for file, data in held.items()
         if "as_of" in data and "hosts" not in data and ("challenges" in data or file.name == _PROGRAMME)
     ]
-    challenges = dict.fromkeys(_pattern(file, folder) for file, data in held.items() if "hosts" in data)
+    asked = {file: str(data.get("id")).strip() for file, data in held.items() if "hosts" in data}
+    copies = [file for file in asked if file.suffix.lower() == ".xlsx" and Counter(asked.values())[asked[file]] > 1]
+    challenges = dict.fromkeys(_pattern(file, folder) for file in asked if file not in copies)
     return "\n".join(
         [
             _HEAD,
             *_lines("pool", [_path(each, folder) for each in pools], "a folder of tables, or an .xlsx workbook"),
             f"challenges = {json.dumps(list(challenges), ensure_ascii=False)}",
+            *_copies([_path(each, folder) for each in copies]),
             *_lines("programme", [_path(each, folder) for each in programmes], "challenges that share the pool"),
             _TAIL,
         ]
@@ -96,6 +101,13 @@ def _pattern(file: Path, folder: Path) -> str:
     if file.suffix.lower() == ".xlsx":
         return _path(file, folder)
     return (Path(escape(_path(file.parent, folder))) / f"*{file.suffix}").as_posix()
+
+
+def _copies(workbooks: Sequence[str]) -> Iterator[str]:
+    """Yield comments about workbooks left out because another file holds the same challenge."""
+    if workbooks:
+        yield "# left out, because they hold the same challenge as another file: add the one that you work with"
+        yield from (f"# {json.dumps(each, ensure_ascii=False)}" for each in workbooks)
 
 
 def _lines(name: str, found: Sequence[str], what: str) -> Iterator[str]:
