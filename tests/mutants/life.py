@@ -116,6 +116,7 @@ LIFE = (
             "if False:\n        if",
         ),
     ),
+    Mutant("year: anything is drawn", "report/charts/year.py", 'plan_of(plan, "year")', "plan"),
     Mutant("template: the id of the example", "workbook/template.py", "id=_id_at(name, base), ", ""),
 )
 """Every mutant of these commands."""

@@ -1,4 +1,4 @@
-"""What each picture shows: a result, a pool with its challenge, or an answer; and the error for anything else."""
+"""What each picture shows: a result, a plan, a pool with its challenge, or an answer; and the error for anything else."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from teamforge.challenge import Challenge
 from teamforge.explain.windows import BestWindows
 from teamforge.pool import Pool
 from teamforge.result.data import ResultData
+from teamforge.result.plan import PlanData
 
 _RESULT = "a result, which `compose` returns, or a repair"
+_PLAN = "a plan, which `plan` returns, or a plan made anew"
 _POOL = "a pool with its challenge, or a result"
 _DAY = "a pool with a day, or a result"
 _WINDOWS = "an answer of `result.windows()`, or the result itself"
@@ -28,6 +30,21 @@ def result_of(given: object, chart: str) -> ResultData:
     if isinstance(found, ResultData):
         return found
     raise _wrong(chart, _RESULT, given)
+
+
+def plan_of(given: object, chart: str) -> PlanData:
+    """
+    Return the plan to draw; for a plan made anew, that plan.
+
+    Raises
+    ------
+    TypeError
+        If `given` is anything else; the message says what is wanted.
+    """
+    found = getattr(given, "plan", given)
+    if isinstance(found, PlanData):
+        return found
+    raise _wrong(chart, _PLAN, given)
 
 
 def pool_and_challenge(given: object, challenge: Challenge | None, chart: str) -> tuple[Pool, Challenge]:

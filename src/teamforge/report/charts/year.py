@@ -12,6 +12,7 @@ import altair as alt
 from teamforge.page.words import counted, days_in_words, visible
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import BLUE, GREY, SHADES, Chart, Row, data
+from teamforge.report.charts.subjects import plan_of
 from teamforge.result.plan import PlanData
 
 _VISIT, _COULD = "on site", "could have been"
@@ -81,6 +82,8 @@ def year(plan: PlanData, by: Literal["challenges", "people"] = "challenges") -> 
 
     Raises
     ------
+    TypeError
+        If it is no plan.
     ValueError
         If no challenge has a team, so there is nothing to show.
 
@@ -91,7 +94,7 @@ def year(plan: PlanData, by: Literal["challenges", "people"] = "challenges") -> 
     >>> year(plan(*load_demo_programme())).to_dict()["title"]["text"]
     'The year, challenge by challenge'
     """
-    rows = year_rows(plan, by)
+    rows = year_rows(plan_of(plan, "year"), by)
     if not any(row["state"] == _VISIT for row in rows):
         raise ValueError("no challenge has a team, so there is nothing to show")
     visits = [row for row in rows if row["state"] == _VISIT]

@@ -11,6 +11,7 @@ import pytest
 
 import teamforge
 from teamforge import Pool, Result, charts
+from teamforge.demo import load_demo_programme
 
 DRAWN: dict[str, Callable[..., charts.Chart]] = {
     "coverage": charts.coverage,
@@ -65,6 +66,7 @@ def test_a_repair_is_drawn_as_its_result(result: Result) -> None:
         ("use", "pool", "`use` draws a pool with a day, or a result: the day is missing"),
         ("use", "answer", "a pool with a day, or a result; this is a BestWindows"),
         ("use", "text", "; this is a str"),
+        ("year", "result", "`year` draws a plan, which `plan` returns, or a plan made anew; this is a Result"),
     ],
 )
 def test_anything_else_is_refused_in_words(result: Result, name: str, given: str, told: str) -> None:
@@ -73,10 +75,17 @@ def test_anything_else_is_refused_in_words(result: Result, name: str, given: str
         "challenge": result.challenge,
         "answer": result.windows(),
         "text": "P001",
+        "result": result,
     }
     with pytest.raises(TypeError) as caught:
-        DRAWN[name](things[given])
+        getattr(charts, name)(things[given])
     assert told in str(caught.value)
+
+
+def test_a_plan_made_anew_is_drawn_as_its_plan() -> None:
+    year = teamforge.plan(*load_demo_programme())
+    anew: Any = year.replan(withdrawn=[("derby-2027", "P061")])
+    assert charts.year(anew).to_dict() == charts.year(anew.plan).to_dict()
 
 
 def test_a_pool_with_something_that_is_no_challenge_is_refused(result: Result) -> None:
