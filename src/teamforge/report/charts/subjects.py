@@ -1,4 +1,4 @@
-"""What each picture shows: a result, a plan, a pool with its challenge, or an answer; and the error for anything else."""
+"""What each picture shows: a result, a plan, a pool with its challenge, or an answer; anything else is refused."""
 
 from __future__ import annotations
 
