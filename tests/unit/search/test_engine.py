@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, product
@@ -12,11 +14,13 @@ import numpy as np
 import pytest
 from ortools.sat.python.cp_model_helper import CpModelProto, CpSolverStatus
 
+import teamforge.search.solver
 from teamforge.errors import InternalError
 from teamforge.problem import Choice, Problem, Tallies
 from teamforge.search import Budget, Effort, SearchLimits, engine, pricing, prove, search, tie_break
 from teamforge.search.bound import SCALE, bound
 from teamforge.search.engine import result_of
+from teamforge.search.finish import finish
 from teamforge.search.proof import Closure
 from teamforge.search.solver import UNKNOWN, Solver, SolverRun
 from teamforge.search.state import SearchState
@@ -355,3 +359,19 @@ def test_the_top_candidates_of_each_seat() -> None:
     assert pricing.top(problem, values, np.array([True, False, True, False, False]), 9).tolist() == [
         *(True, False, True, False, False)
     ]
+
+
+def test_ctrl_c_while_cp_sat_is_imported_asks_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OR-Tools would turn the interrupt into an ImportError, and a search would end as a fault of ours."""
+
+    def press(name: str, _path: object = None, _target: object = None) -> None:
+        if name == "teamforge.search.solver":
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(teamforge.search, "solver", teamforge.search.solver)  # put back afterwards, as is the next
+    monkeypatch.delitem(sys.modules, "teamforge.search.solver")
+    monkeypatch.setattr(sys, "meta_path", [mock.Mock(find_spec=press), *sys.meta_path])
+    problem, budget = random_problem(Random(2)), Budget.start(None)
+    found = finish(problem, np.arange(len(problem)), np.arange(len(problem.starts)), 0, budget)
+    assert budget.interrupted.is_set()
+    assert not found.complete
