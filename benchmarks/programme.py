@@ -1,14 +1,15 @@
 """
 Plans of a programme year: how near to their bound, and at what cost.
 
-    python -m benchmarks.programme SIZE [--effort E] [--peers N]
+    python -m benchmarks.programme SIZE [--effort E] [--peers N] [--fair] [--replan N] [--plan FILE]
 
 Takes that many challenges from the programme `../shared/data/year-2027`, or from one that is invented with a pool of N
 peers. Cost is CPU time in *units*: one unit is calling `compose` for every challenge, from the pool in memory, in this
 process, in the same run. The plan is verified, and its certificate checked without a search. With `--fair` the fair
-plan is sought, and its greatest loss kept. With `--replan N` that many people then drop out, and what is measured is
-the plan made again, with at most ten further changes. What was known along the way is kept too: the units of work done,
-the points of the best plan (none at first) and the bound. Each record is added to `benchmarks/results/programme.jsonl`.
+plan is sought, and its greatest loss kept. With `--plan FILE` the plan is written to that file. With `--replan N` that
+many people drop out of the plan in FILE, and what is measured is the plan made again, with at most ten further changes.
+What was known along the way is kept too: the units of work done, the points of the best plan (none at first) and the
+bound. Each record is added to `benchmarks/results/programme.jsonl`.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from benchmarks.records import Fault, Record, circumstances
+
+if TYPE_CHECKING:
+    from teamforge import Plan, Pool, Programme
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 DATA = SHARED / "year-2027"
@@ -80,8 +84,12 @@ def timed(do: Callable[[], T]) -> tuple[float, T]:
 class _Course:
     """What planning reports: when, in units, the points of the best plan, and the bound."""
 
-    def __init__(self, unit: float) -> None:
-        self.unit, self.began, self.steps = unit, time.process_time(), list[tuple[float, int | None, int]]()
+    def __init__(self, pool: Pool, programme: Programme) -> None:
+        """Measure the unit, and begin."""
+        from teamforge import compose  # noqa: PLC0415 -- likewise
+
+        self.unit, _ = timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
+        self.began, self.steps = time.process_time(), list[tuple[float, int | None, int]]()
 
     def __call__(self, line: str) -> None:
         """Take one line."""
@@ -93,10 +101,20 @@ class _Course:
             self.steps.append((units, numbers[0], numbers[1]))
         print(units, line, file=sys.stderr, flush=True)
 
+    def costs(self, seconds: float) -> Record:
+        """Return what it cost in all, given the CPU seconds of planning."""
+        return {
+            "unit_seconds": round(self.unit, 2),
+            "plan_seconds": round(seconds, 2),
+            "units": round(seconds / self.unit, 2),
+            "course": self.steps,
+            "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        }
 
-def measured(size: int, effort: float, peers: int | None = None, *, fair: bool = False) -> dict[str, object]:
+
+def measured(size: int, effort: float, peers: int | None = None, *, fair: bool = False) -> tuple[Record, Plan]:
     """
-    Return the record of the plan of a programme.
+    Return the record of the plan of a programme, and the plan.
 
     Parameters
     ----------
@@ -106,16 +124,16 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
         As for `plan`.
     peers
         The size of the pool that is invented, with the programme; None for those that are there.
+    fair
+        Whether the plan is to be fair.
 
     Raises
     ------
     Fault
         If the plan or its certificate is not what it was said to be.
     """
-    from teamforge import compose, read_pool  # noqa: PLC0415 -- who only asks for help does not wait
+    from teamforge import plan, read_pool, read_programme  # noqa: PLC0415 -- who only asks for help does not wait
     from teamforge.certificate.plan_check import FairClaims, check_plan_certificate  # noqa: PLC0415
-    from teamforge.challenge.programme import read_programme  # noqa: PLC0415
-    from teamforge.forge.programme.planning import plan_year  # noqa: PLC0415
     from teamforge.generate import generate_year  # noqa: PLC0415
     from teamforge.verify.plan import plan_points, plan_violations  # noqa: PLC0415
 
@@ -125,57 +143,46 @@ def measured(size: int, effort: float, peers: int | None = None, *, fair: bool =
         pool, programme = generate_year(peers, challenges=size, seed=_SEED, register=SHARED / "england")
     if fair:
         programme = programme.replace(objective="fair")
-    unit, alone = timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
-    course = _Course(unit)
-    cost, plan = timed(lambda: plan_year(pool, programme, effort=effort, progress=course))
-    points = plan_points(pool, programme, plan.teams)
-    if plan_violations(pool, programme, plan.teams) or points.total != plan.points or plan.bound is None:
+    course = _Course(pool, programme)
+    cost, year = timed(lambda: plan(pool, programme, effort=effort, progress=course))
+    points = plan_points(pool, programme, year.teams)
+    if plan_violations(pool, programme, year.teams) or points.total != year.points or year.bound is None:
         raise Fault("the plan is not what it was said to be")
-    without = sum(programme.priority[own] for own in plan.without)
-    claims = FairClaims({own: each.points for own, each in plan.alone.items()}, without) if fair else None
-    checked, proof = timed(lambda: check_plan_certificate(pool, programme, plan.certificate, fair=claims))
-    if proof.faults or (proof.bound or 0) < plan.bound or (proof.bound != plan.bound and not fair):
+    without = sum(each.priority for each in year.without)
+    claims = FairClaims({each.challenge_id: each.best for each in year.challenges}, without) if fair else None
+    checked, proof = timed(lambda: check_plan_certificate(pool, programme, year.certificate, fair=claims))
+    if proof.faults or (proof.bound or 0) < year.bound or (proof.bound != year.bound and not fair):
         raise Fault("; ".join(proof.faults) or "the certificate proves another bound")
+    losses = {
+        "greatest_loss": year.greatest_loss,
+        "greatest_loss_bound": year.greatest_loss_bound,
+        "greatest_loss_proved": proof.least_loss,
+    }
     return {
         "challenges": size,
         "peers": len(pool.peers),
         "effort": effort,
-        **(
-            {
-                "greatest_loss": plan.greatest_loss,
-                "greatest_loss_bound": plan.greatest_loss_bound,
-                "greatest_loss_proved": proof.least_loss,
-            }
-            if fair
-            else {}
-        ),
-        "status": str(plan.status),
-        "points": plan.points,
-        "bound": plan.bound,
-        "gap": (plan.bound - points.total) / max(1, points.gained),
-        "without_team": len(plan.without),
-        "alone": sum(programme.priority[each.challenge_id] * (each.points or 0) for each in alone),
-        "unit_seconds": round(unit, 2),
-        "plan_seconds": round(cost, 2),
-        "units": round(cost / unit, 2),
+        **(losses if fair else {}),
+        **_found(year),
+        "without_team": len(year.without),
+        "alone": sum(each.priority * (each.best or 0) for each in year.challenges),
+        **course.costs(cost),
         "check_seconds": round(checked, 2),
         "claims": proof.claims,
-        "course": course.steps,
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **circumstances(),
-    }
+    }, year
 
 
-def made_again(size: int, effort: float, dropped_out: int) -> dict[str, object]:
+def made_again(before: Plan, effort: float, dropped_out: int) -> Record:
     """
     Return the record of a plan made again after some people dropped out, with at most ten further changes.
 
     Parameters
     ----------
-    size
-        The number of challenges.
+    before
+        The plan that stands.
     effort
-        As for `plan` and `replan`.
+        As for `replan`.
     dropped_out
         How many people drop out, drawn from the teams.
 
@@ -184,41 +191,35 @@ def made_again(size: int, effort: float, dropped_out: int) -> dict[str, object]:
     Fault
         If the plan or its certificate is not what it was said to be.
     """
-    from teamforge import compose, plan, read_pool, read_programme  # noqa: PLC0415 -- likewise
-    from teamforge.records.plan import verify_plan  # noqa: PLC0415
+    from teamforge.records.plan import verify_plan  # noqa: PLC0415 -- likewise
 
-    pool, programme = read_pool(DATA / "pool"), read_programme(DATA / f"programme-{size}.json")
-    unit, _ = timed(lambda: [compose(pool, each, time_limit=None) for each in programme.challenges])
-    before = plan(pool, programme, effort=effort, progress=_Course(unit))
+    pool, programme = before.pool, before.programme
     members = [(each.challenge_id, member.peer_id) for each in before.challenges for member in each.members]
     withdrawn = Random(_SEED).sample(members, dropped_out)  # noqa: S311 -- the draw is no secret
-    course = _Course(unit)
+    course = _Course(pool, programme)
     cost, anew = timed(
-        lambda: before.replan(withdrawn=withdrawn, change_budget=_CHANGES, effort=effort, progress=course)
+        lambda: before.replan(withdrawn=withdrawn, change_budget=_CHANGES, effort=effort, progress=course).plan
     )
-    checked, proof = timed(lambda: verify_plan(anew.plan.to_record(), pool, programme))
-    if proof.faults or anew.plan.points is None:
+    checked, proof = timed(lambda: verify_plan(anew.to_record(), pool, programme))
+    if proof.faults or anew.points is None:
         raise Fault("; ".join(proof.faults) or "there is no plan")
     return {
-        "challenges": size,
+        "challenges": len(programme.challenges),
         "peers": len(pool.peers),
         "effort": effort,
         "dropped_out": dropped_out,
         "change_budget": _CHANGES,
         "before": before.points,
-        "changes": anew.plan.changes,
-        "status": str(anew.plan.status),
-        "points": anew.plan.points,
-        "bound": anew.plan.bound,
-        "gap": anew.plan.gap,
-        "unit_seconds": round(unit, 2),
-        "plan_seconds": round(cost, 2),
-        "units": round(cost / unit, 2),
+        "changes": anew.changes,
+        **_found(anew),
+        **course.costs(cost),
         "check_seconds": round(checked, 2),
-        "course": course.steps,
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **circumstances(),
     }
+
+
+def _found(year: Plan) -> Record:
+    return {"status": str(year.status), "points": year.points, "bound": year.bound, "gap": year.gap}
 
 
 def main() -> None:
@@ -228,15 +229,28 @@ def main() -> None:
     parser.add_argument("--effort", type=float, default=1.0)
     parser.add_argument("--peers", type=int)
     parser.add_argument("--fair", action="store_true", help="seek the fair plan")
-    parser.add_argument("--replan", type=int, metavar="N", help="plan again after N people dropped out")
+    parser.add_argument("--plan", type=Path, metavar="FILE", help="the plan, to be written or to be made again")
+    parser.add_argument(
+        "--replan", type=int, metavar="N", help="make the plan of FILE again after N people dropped out"
+    )
     asked = parser.parse_args()
     if asked.replan:
-        record = made_again(asked.size, asked.effort, asked.replan)
+        record = made_again(_kept(asked.plan, asked.size), asked.effort, asked.replan)
     else:
-        record = measured(asked.size, asked.effort, asked.peers, fair=asked.fair)
+        record, year = measured(asked.size, asked.effort, asked.peers, fair=asked.fair)
+        if asked.plan is not None:
+            asked.plan.write_text(json.dumps(year.to_record()), encoding="utf-8")
     with RESULTS.open("a", encoding="utf-8") as file:
         file.write(json.dumps(record) + "\n")
     print(json.dumps({key: value for key, value in record.items() if key != "course"}, indent=1))
+
+
+def _kept(path: Path, size: int) -> Plan:
+    """Return the plan that was written to a file, of the pool and a programme that are there."""
+    from teamforge import Plan, read_pool, read_programme  # noqa: PLC0415 -- likewise
+
+    record = json.loads(path.read_text(encoding="utf-8"))
+    return Plan.from_record(record, read_pool(DATA / "pool"), read_programme(DATA / f"programme-{size}.json"))
 
 
 if __name__ == "__main__":
