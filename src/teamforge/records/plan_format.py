@@ -105,7 +105,7 @@ class KeptPlan(KeptModel):
     version: str
     seed: Whole
     assignments: Annotated[Whole, Field(ge=0)] = 0
-    stopped: Literal["time", "interrupt"] | None
+    stopped: Literal["time", "interrupt", "failure"] | None
     parameters: PlanParameters
     versions: dict[str, str]
     certificate: PlanCertificate

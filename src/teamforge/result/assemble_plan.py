@@ -25,7 +25,7 @@ from teamforge.problem import Eligibility, Instance
 from teamforge.problem.digest import input_digest
 from teamforge.problem.warnings import input_warnings, window_warnings
 from teamforge.result.assemble import LIBRARIES, library_version, members_of
-from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
+from teamforge.result.plan import PLAN_ENDED, PlanData, PlannedChallenge, WhyNoTeam
 from teamforge.spec.status import Status, Stop
 from teamforge.team import Team, Window
 from teamforge.verify.plan import PlanPoints, plan_points, plan_violations
@@ -171,8 +171,9 @@ def _warnings(
         found[own] += window_warnings(instance.challenge, Window(team.start, team.end(instance.windows.days)))
     yield from (f"{ids}: {line}" if ids else line for line, ids in by_challenge(found))
     if claims.stopped is not None:
-        cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
-        yield f"{cause} ended the search: running it again may give another plan"
+        fault = claims.stopped is Stop.FAILURE
+        then = "please report it, the log says where" if fault else "running it again may give another plan"
+        yield f"{PLAN_ENDED[claims.stopped]}: {then}"
 
 
 def by_challenge(found: Mapping[str, Sequence[SaidT]]) -> Iterator[tuple[SaidT, str]]:

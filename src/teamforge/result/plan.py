@@ -19,6 +19,13 @@ from teamforge.team import Team, Window
 if TYPE_CHECKING:
     import pandas as pd
 
+PLAN_ENDED = {
+    Stop.TIME: "the time limit ended the search",
+    Stop.INTERRUPT: "an interrupt ended the search",
+    Stop.FAILURE: "a fault of TeamForge ended the search",
+}
+"""What can end the search for a plan early, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class WhyNoTeam(Plain):
@@ -145,7 +152,8 @@ class PlanData(Plain):
     input_digest, version, seed
         What it takes to repeat the plan.
     stopped
-        ``"time"`` or ``"interrupt"`` if the search ended early: a repeat may then differ.
+        ``"time"`` or ``"interrupt"`` if the search ended early: a repeat may then differ. ``"failure"`` if a fault of
+        ours ended it. The plan is the best until then, and what is proved stands.
     parameters
         What `plan` was asked: `effort`, `time_limit`, `seed`; and for a replan `replan`: the rows at the end of
         `assignments` that the log does not have, other dates, the change budget.

@@ -10,15 +10,20 @@ from typing import Any
 
 import pytest
 
+from teamforge import plan
 from teamforge.errors import InternalError
 from teamforge.forge.programme.blocks import Year, compile_year
+from teamforge.forge.programme.column_generation import ColumnGeneration
 from teamforge.forge.programme.composing import Plan
 from teamforge.forge.programme.fair import FairSearch, outweighed
 from teamforge.forge.programme.loss_bound import LossBound
+from teamforge.forge.programme.plan_search import PlanSearch
 from teamforge.forge.programme.planning import plan_year
 from teamforge.forge.programme.visits import TeamColumn
 from teamforge.pool.assignments.history import Assignment
 from teamforge.problem import Choice
+from teamforge.records.plan import verify_plan
+from teamforge.report.pages.plan import plan_page
 from teamforge.search import SearchLimits, SearchResult, search
 from teamforge.spec.status import Status, Stop
 from tests.property.engine import read_year
@@ -105,3 +110,44 @@ def test_a_fault_in_the_bound_on_losses_loses_no_plan(
     assert (found.teams, found.points) == (whole.teams, whole.points)
     assert (found.greatest_loss_bound or 0) <= (whole.greatest_loss_bound or 0)
     assert "plan failed=InternalError at=forge/programme/" in caplog.text
+
+
+FAULTS = (
+    (FairSearch, "_halve", 1),
+    (FairSearch, "_raise", 1),
+    (ColumnGeneration, "round", 1),  # of the search for the most points
+    (PlanSearch, "do", 2),  # of the first search of a fairer plan, and of the last one
+    (PlanSearch, "do", 5),
+)
+
+
+@pytest.mark.parametrize(("what", "where", "time"), FAULTS, ids=lambda each: getattr(each, "__name__", str(each)))
+def test_a_fault_in_the_search_loses_nothing_that_was_found_and_proved(
+    what: type, where: str, time: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The plan is valid and says that a fault ended the search; what is kept of it holds, with all that it proves."""
+    pool, asked = read_year(make_programme(Random(5)))
+    asked = asked.replace(objective="fair")
+    whole, calls = plan(pool, asked, effort=0.3), list[int]()
+    do = getattr(what, where)
+
+    def faulty(self: Any) -> Any:
+        calls.append(1)
+        if len(calls) == time:
+            raise InternalError("the relaxation of a programme has no solution")
+        return do(self)
+
+    monkeypatch.setattr(what, where, faulty)
+    found = plan(pool, asked, effort=0.3)
+    assert found.stopped is Stop.FAILURE
+    assert "plan failed=InternalError at=forge/programme/" in caplog.text
+    assert any(each.startswith("a fault of TeamForge ended the search: please report it") for each in found.warnings)
+    assert "; a fault of TeamForge ended the search" in str(plan_page(found))
+    assert verify_plan(found.to_record(), pool, asked).holds
+    assert whole.points is not None
+    assert found.points is not None
+    assert found.bound is not None
+    assert found.bound >= found.points
+    assert len(found.without) >= len(whole.without)
+    if where != "round":
+        assert len(found.without) == len(whole.without)

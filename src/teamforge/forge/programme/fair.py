@@ -94,14 +94,12 @@ class FairSearch:
             return stopped
         self.least = min([0, *(self._best(place) - (each.bound or 0) for place, each in enumerate(self.alone))])
         self._learn(self.first.generation.bound)
-        stopped = stopped or self._weigh() or self._halve()
-        if stopped is None:
-            last = self.search(_within(self.year, self.alone, self.loss(self.plan)), self.first, None)
-            last.take(self.plan)
-            stopped = last.ended()
-            self._take(last.plan)
-            if self.fewest:  # it does not bound plans that lose more, with fewer challenges without a team
-                self.bound = min(self.bound, last.generation.bound)
+        for step in (self._weigh, self._halve, self._raise):
+            try:
+                stopped = stopped or step()
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
+                log_failure("plan", error)
+                stopped = Stop.FAILURE
         return stopped
 
     @property
@@ -175,6 +173,17 @@ class FairSearch:
             unknown = min(unknown, most)
             failed = max(self.least, failed, limit + 1 if limit < most else 0)
         return None
+
+    def _raise(self) -> Stop | None:
+        """Find a plan that is as fair and worth more."""
+        plan = self.plan or {}
+        last = self.search(_within(self.year, self.alone, self.loss(plan)), self.first, None)
+        last.take(plan)
+        stopped = last.ended()
+        self._take(last.plan)
+        if self.fewest:  # it does not bound plans that lose more, with fewer challenges without a team
+            self.bound = min(self.bound, last.generation.bound)
+        return stopped
 
     def _target(self, limit: int) -> int:
         """Return what a plan with no greater loss, and as few challenges without a team, is worth at least."""

@@ -70,7 +70,7 @@ class PlanResult:
     certificate
         The prices of the rows, and for each challenge the proof of its own bound under them. Proves the bound.
     stopped
-        ``"time"`` or ``"interrupt"`` if the work was ended early; otherwise None.
+        ``"time"`` or ``"interrupt"`` if the work was ended early, ``"failure"`` if by a fault of ours; otherwise None.
     """
 
     year: Year

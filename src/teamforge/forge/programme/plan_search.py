@@ -12,6 +12,7 @@ from teamforge.forge.programme.composing import Composer, Plan
 from teamforge.forge.programme.neighbourhoods import Neighbourhoods
 from teamforge.forge.programme.rows import Row
 from teamforge.forge.programme.rows.change import change_row, standing_of
+from teamforge.log import log_failure
 from teamforge.search import Budget, Progress
 from teamforge.search.budget import TimeUpError
 from teamforge.spec.status import Stop
@@ -88,12 +89,15 @@ class PlanSearch:
         self.take(kept or {})
 
     def ended(self) -> Stop | None:
-        """Do the work, or as much as there is time for; return what ended it early."""
+        """Do the work, or as much as there is time for; return what ended it early. What was found and proved stays."""
         try:
             self.do()
         except (KeyboardInterrupt, TimeUpError):
             self.take(self.composer.rounded())
             return Stop.INTERRUPT if self.budget.interrupted.is_set() else Stop.TIME
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the plan must not be lost to it
+            log_failure("plan", error)
+            return Stop.FAILURE
         return None
 
     def do(self) -> None:
