@@ -119,7 +119,10 @@ def test_a_challenge_that_is_over(first: Result) -> None:
     assert compose(pool, OTHER).team is not None
 
 
-@pytest.mark.parametrize(("state", "engaged"), [("asked", True), ("confirmed", True), ("released", False)])
+@pytest.mark.parametrize(
+    ("state", "engaged"),
+    [(state, True) for state in ("proposed", "asked", "accepted", "confirmed")] + [("released", False)],
+)
 def test_in_another_challenge(first: Result, state: str, engaged: bool) -> None:  # noqa: FBT001 -- a case
     """A live row is an engagement: the peer is on no other visit at the time."""
     pool = POOL.with_assignments([said(first, "vcs", state)])

@@ -71,7 +71,7 @@ def test_places_in_a_year_and_limits_count(peer: dict[str, str], limits: dict[st
 def test_a_seat_that_does_not_count_has_no_yearly_limit() -> None:
     seat = {"seat": {"counts": False}, "on_site": SPRING}
     other = {"on_site": SPRING}
-    assert not year([{"peer_id": "A"}, {"peer_id": "B"}], [seat, seat, other, other]).shortages
+    assert not year([{"peer_id": "A"}, {"peer_id": "B"}], [seat, seat, seat, other, other]).shortages
 
 
 @pytest.mark.parametrize(("rest_days", "crowded"), [(14, True), (0, False)])
@@ -85,6 +85,15 @@ def test_weeks_with_too_much_are_told(rest_days: int, crowded: bool) -> None:  #
     if crowded:
         (told,) = found.crowded
         assert (str(told.first), str(told.last), told.visits, told.peers) == ("2027-04-12", "2027-04-18", 1, ("A",))
+
+
+def test_no_week_has_too_much_where_peers_lack_or_another_week_will_do() -> None:
+    """One director for one visit a year is a shortage, whatever the week; a challenge of all spring can wait."""
+    visit = {"on_site": {"days": 2, "windows": ["2027-04-12", "2027-04-15"]}}
+    found = year([{"peer_id": "A"}], [visit, visit])
+    assert found.shortages
+    assert not found.crowded
+    assert not year([{"peer_id": "A", "max_per_year": "5"}], [visit, {"on_site": SPRING}]).crowded
 
 
 def test_who_is_wanted_by_more_than_can_have_them() -> None:
