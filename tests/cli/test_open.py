@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from teamforge.cli.open import listening
 from tests.cli.conftest import Command
 
 
@@ -75,6 +76,14 @@ def test_no_other_host(command: Command, host: str) -> None:
     done = command("open", "--demo", "--no-browser", "--host", host)
     assert done.status == 2
     assert "ssh -L" in " ".join(done.err.split())
+
+
+def test_no_answer_waits_for_a_receipt() -> None:
+    """Asyncio sends small answers at once only if the socket knows its protocol."""
+    with listening("127.0.0.1", 0) as here, socket.create_connection(here.getsockname()):
+        accepted, _ = here.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
 
 
 def test_a_port_that_is_taken(command: Command) -> None:

@@ -75,7 +75,7 @@ def open_page(
         if demo:
             place = Path(stack.enter_context(TemporaryDirectory(prefix="teamforge-")))
         project = copy_example(place) if demo else open_place(place)
-        here, token = stack.enter_context(_listen(HOST, port)), token_urlsafe(32)
+        here, token = stack.enter_context(listening(HOST, port)), token_urlsafe(32)
         address = f"http://{HOST}:{here.getsockname()[1]}/?token={token}"
         write(f"{address}\n")
         sys.stdout.flush()
@@ -98,9 +98,11 @@ def open_page(
         serve(Desk(files, Drafts(), project.names if names is None else names, title), here, token)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; it knows its protocol, without which asyncio holds small answers back for 40 ms."""
     try:
-        return socket.create_server((host, port))
+        made = socket.create_server((host, port))
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise typer.BadParameter(f"cannot listen on {port}: {reason}", param_hint="--port") from None
+    return socket.socket(made.family, made.type, socket.IPPROTO_TCP, made.detach())

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 import teamforge
 from teamforge.challenge.windows import find_windows
+from teamforge.page.words import days_in_words
 from tests.unit.app.conftest import TOKEN, desk_of, visitor
 
 DEMO = {"challenge": "plymouth-2027", "draft": "file"}
@@ -79,6 +80,55 @@ def test_to_put_somebody_in_is_to_compose_with_them(client: TestClient, best: te
     assert points_in(answer) == then.points
     assert "comes on the team" in answer.text
     assert "What that changes" in answer.text
+
+
+def part_of(answer: Response, name: str) -> str:
+    """Return the words of a part of a page, from the heading with its id, or within it, to the next heading."""
+    part = answer.text.partition(f'id="{name}">')[2].partition("</h2>")[2].partition("<h2")[0]
+    assert part
+    return re.sub(r"\s+", " ", re.sub("<[^>]*>", "", part))
+
+
+def test_what_a_step_changes_is_said_and_marked(client: TestClient, best: teamforge.Result) -> None:
+    """Coverage, findings and days as well; and the other way round when the step is undone."""
+    there = attempt(client, "pin", seat="vcs", peer="P058")
+    told = part_of(there, "changed")
+    for line in (
+        "Fergus Iddon P058 comes on the team",
+        "Community VCSE: 1 expert more, 1 authority fewer",
+        "Prevention: 1 practitioner more, 1 person aware of it fewer",
+        "New among the conflicts of interest: Fergus Iddon P058 and Caroline Whitby P064 are friends",
+        "The same days",
+    ):
+        assert line in told
+    cover = {row.partition("<")[0]: row for row in there.text.split('id="cover-')[1:]}
+    assert [">1 expert more, 1 authority fewer<" in each for each in cover.values()].count(True) == 1
+    assert all("<strong>" in each for each in cover.values()), "who is new is marked"
+    shown = part_of(there, "findings")
+    assert "works for a neighbour of a host: waived by Programme director, peer challenges. The path" in shown
+    assert "are friends: waived by Programme director, peer challenges. new The path" in shown
+    back = attempt(client, "unpin", draft_of(there), seat="vcs")
+    told = part_of(back, "changed")
+    for line in (
+        "Community VCSE: 1 authority more, 1 expert fewer",
+        "No longer among the conflicts of interest: Fergus Iddon P058 and Caroline Whitby P064 are friends",
+    ):
+        assert line in told
+    days = best.window
+    assert days
+    other = next(each for each in best.windows() if each.points is not None and each.start != days.start)
+    moved = part_of(attempt(client, "days", start=str(other.start)), "changed")
+    assert f"instead of {days_in_words(days.start, days.end)}" in moved
+    reserve = attempt(client, "exclude", peer="P054", reason="is away")
+    assert "Nothing: the same people, days and points." in reserve.text
+
+
+def test_a_slider_changes_what_is_marked(client: TestClient, best: teamforge.Result) -> None:
+    fields = {f"weight:{theme}": "0" for theme in best.challenge.scope} | {"weight:community_vcse": "10"}
+    looked = client.post("/look", data={**DEMO, **fields})
+    assert "Community VCSE: " in part_of(looked, "changed")
+    assert "No longer among the conflicts of interest: Ruth Nkemelu P015 works" in part_of(looked, "changed")
+    assert "There is none." in part_of(looked, "findings")
 
 
 def test_undo_is_the_draft_before(client: TestClient, best: teamforge.Result) -> None:

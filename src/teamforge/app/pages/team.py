@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask
+from teamforge.app.pages.changes import Difference, difference
 from teamforge.app.pages.no_team import no_team
 from teamforge.assignments import in_force
 from teamforge.explain.why import PRACTITIONER, theme_covers
@@ -34,20 +35,6 @@ class _SeatView:
     new: bool
 
 
-@dataclass(frozen=True)
-class Difference:
-    """What differs from another result: points, days, and who joined and left."""
-
-    points: int | None
-    days: bool
-    came: tuple[str, ...]
-    went: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        """Return whether anything is different."""
-        return bool(self.points or self.days or self.came or self.went)
-
-
 def team(ask: Ask) -> Response:
     """Show the best team of a draft, or why there is none."""
     before = ask.draft.before
@@ -71,13 +58,6 @@ def show(ask: Ask, result: Result, before: Result | None) -> Response:
         waivers=list(enumerate(ask.challenge.waivers)),
         dates_fixed=ask.challenge.on_site != ask.season.challenges[ask.draft.challenge_id].on_site,
     )
-
-
-def difference(before: Result, now: Result) -> Difference:
-    """Return what has changed."""
-    was, has = ({member.peer_id for member in each.members} for each in (before, now))
-    points = None if before.points is None or now.points is None else now.points - before.points
-    return Difference(points, before.window != now.window, tuple(sorted(has - was)), tuple(sorted(was - has)))
 
 
 def _seats(result: Result, changed: Difference | None) -> Iterator[_SeatView]:

@@ -68,10 +68,9 @@ async function look(form) {
   try {
     const answer = await fetch(form.dataset.live, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = parse(await answer.text());
-    for (const part of ["proof", "changed", "members"]) {
-      const now = page.getElementById(part), old = document.getElementById(part);
-      if (part === "members" && now && old) old.closest("section").replaceWith(now.closest("section"));
-      else if (now && old) old.replaceWith(now);
+    for (const part of ["proof", "changed", "members", "findings"]) {
+      const [now, old] = [page, document].map((each) => each.getElementById(part));
+      if (now && old) (old.closest("section") ?? old).replaceWith(now.closest("section") ?? now);
       else if (now) document.getElementById("proof").after(now);
     }
     for (const now of page.querySelectorAll("[id^=cover-]")) document.getElementById(now.id)?.replaceWith(now);
