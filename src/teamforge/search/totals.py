@@ -34,17 +34,26 @@ class Totals:
         self._member = np.zeros((len(problem) + 1, ends[-1]), dtype=np.bool_)  # the last row is nobody
         self._total = np.zeros((ends[-1], seats + 2), dtype=np.float64)  # of 0, 1, 2, … chosen
         counts = np.arange(seats + 2)
+        columns = []
         for first, size, tallies in zip(ends[:-1], sizes, problem.tallies, strict=True):
-            self._member[tallies.members, first + np.repeat(np.arange(size), np.diff(tallies.offsets))] = True
+            columns.append(first + np.repeat(np.arange(size), np.diff(tallies.offsets)))
+            self._member[tallies.members, columns[-1]] = True
             points = np.concatenate(([0], np.cumsum(tallies.gains_to(seats + 1), dtype=np.float64)))
             points[counts < tallies.minimum] = _BROKEN
             if tallies.maximum is not None:
                 points[counts > tallies.maximum] = _BROKEN
             self._total[first : first + size] = points
         steps = np.diff(self._total, axis=1)
+        members = np.concatenate([np.zeros(0, dtype=np.intp), *(tallies.members for tallies in problem.tallies)])
+        tally = np.concatenate([np.zeros(0, dtype=np.intp), *columns])
+
+        def summed(worth: NDArray[np.float64]) -> NDArray[np.float64]:
+            """Return what each candidate brings in their tallies: of these a candidate is in few."""
+            return np.bincount(members, worth[tally], len(problem) + 1).astype(np.float64)
+
         self._own = np.append(problem.points, 0).astype(np.float64)
-        self._alone = self._own + self._member @ steps[:, 0]
-        self._most = self._own + self._member @ steps.max(axis=1, initial=0)
+        self._alone = self._own + summed(steps[:, 0])
+        self._most = self._own + summed(steps.max(axis=1, initial=0))
         self._nobody = self._total[:, 0].sum() + problem.constant + int(problem.window_points[0])
 
     def with_each(self, partials: Rows, candidates: Rows) -> Points:
