@@ -13,7 +13,7 @@ import pytest
 
 from teamforge import InfeasibleError, Plan, Status, UnknownError, compose, plan
 from teamforge.challenge.beside import PoolBeside
-from teamforge.challenge.programme import Programme
+from teamforge.challenge.programme import Programme, read_programme
 from teamforge.challenge.programme.matching import pool_of_programme
 from teamforge.demo import load_demo_programme
 from teamforge.records import verify
@@ -23,6 +23,7 @@ from teamforge.report.pages.plan import plan_page
 from teamforge.result.plan import WhyNoTeam
 from teamforge.spec.status import Stop
 from teamforge.verify.plan import plan_points, plan_violations
+from tests.world import World
 
 KEYS = [
     *("programme_id", "status", "points", "bound", "gap", "objective", "greatest_loss", "greatest_loss_bound"),
@@ -259,6 +260,21 @@ def test_a_challenge_that_gave_way_has_no_team_beside_the_others() -> None:
     assert isinstance(result.pool, PoolBeside)
     assert result.team is None
     with pytest.raises((InfeasibleError, UnknownError)):
+        result.require_team()
+
+
+def test_a_challenge_whose_team_would_cost_more_than_none_says_so() -> None:
+    """The only team costs more points than it has, and doing without costs none."""
+    welsh = {"attribute": "language", "value": "welsh", "min": 20, "strength": "soft", "weight": 10}
+    seats = [{"id": "lead", "accepts": {"chief_executive": 100}}]
+    own = {"id": "c", "hosts": ["H"], "scope": {"prevention": 5}, "seats": seats, "unknown_availability": "free"}
+    challenge = {**own, "on_site": {"windows": ["2027-04-13"]}, "team_rules": [welsh]}
+    asked = read_programme({"id": "year", "as_of": "2027-01-11", "without_team": 0, "challenges": [challenge]})
+    result = plan(World().peer("P").pool, asked)["c"]
+    assert (result.status, result.stopped) == (Status.UNKNOWN, Stop.CHOICE)
+    why = "the plan goes without a team, though there is one beside the others"
+    assert f"unknown: {why}" in result.to_html()
+    with pytest.raises(UnknownError, match=why):
         result.require_team()
 
 

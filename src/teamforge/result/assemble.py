@@ -20,7 +20,7 @@ from teamforge.problem.digest import input_digest
 from teamforge.problem.rules.eligible import best_role
 from teamforge.problem.warnings import input_warnings, window_warnings
 from teamforge.result.data import Member, ResultData
-from teamforge.spec.status import Status, Stop
+from teamforge.spec.status import CAUSES, Status, Stop
 from teamforge.team import Responses, Team, Window
 from teamforge.verify import check
 
@@ -134,7 +134,7 @@ def _ended_early(claims: Claims) -> list[str]:
         cause, then = _WHY_NOT_CHOSEN[claims.stopped]
         proved = "no repair is better than this one, which" if repaired else "this one is proved the best, but"
         return [f"{cause.format(equals)}: {proved} may not be the one that the seed picks; {then}"]
-    cause = "the time limit" if claims.stopped is Stop.TIME else "an interrupt"
+    cause = CAUSES[claims.stopped]
     if claims.status is Status.OPTIMAL or repaired:
         return [f"{cause} ended the search among {equals}: running it again may give another of them"]
     return [f"{cause} ended the search: running it again may give another answer"]

@@ -25,8 +25,8 @@ from teamforge.problem import Eligibility, Instance
 from teamforge.problem.digest import input_digest
 from teamforge.problem.warnings import input_warnings, window_warnings
 from teamforge.result.assemble import LIBRARIES, library_version, members_of
-from teamforge.result.plan import PLAN_ENDED, PlanData, PlannedChallenge, WhyNoTeam
-from teamforge.spec.status import Status, Stop
+from teamforge.result.plan import PlanData, PlannedChallenge, WhyNoTeam
+from teamforge.spec.status import CAUSES, Status, Stop
 from teamforge.team import Team, Window
 from teamforge.verify.plan import PlanPoints, plan_points, plan_violations
 
@@ -173,7 +173,7 @@ def _warnings(
     if claims.stopped is not None:
         fault = claims.stopped is Stop.FAILURE
         then = "please report it, the log says where" if fault else "running it again may give another plan"
-        yield f"{PLAN_ENDED[claims.stopped]}: {then}"
+        yield f"{CAUSES[claims.stopped]} ended the search: {then}"
 
 
 def by_challenge(found: Mapping[str, Sequence[SaidT]]) -> Iterator[tuple[SaidT, str]]:

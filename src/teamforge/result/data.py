@@ -14,7 +14,7 @@ from teamforge.page.plain import Plain
 from teamforge.pool import Pool
 from teamforge.result.diagnosis import Diagnosis
 from teamforge.result.robustness import Robustness
-from teamforge.spec.status import Status, Stop
+from teamforge.spec.status import CAUSES, Status, Stop
 from teamforge.team import Team, Window
 from teamforge.verify import LedgerEntry
 
@@ -150,6 +150,13 @@ class ResultData(Plain):
         return self.status is Status.FEASIBLE and (repaired or self.stopped is Stop.CHOICE)
 
     @property
+    def why_unknown(self) -> str:
+        """Why there is no team though none is proved not to exist, in words."""
+        if self.stopped is Stop.CHOICE:
+            return "the plan goes without a team, though there is one beside the others"
+        return f"{CAUSES[self.stopped]} ended the search before any team was found"
+
+    @property
     def team(self) -> Team | None:
         """The team as window and seats; None without one."""
         if self.window is None:
@@ -171,12 +178,7 @@ class ResultData(Plain):
             return self.team
         if self.status is Status.INFEASIBLE:
             raise InfeasibleError(f"challenge {self.challenge_id}: it is proved that no valid team exists")
-        causes: dict[Stop | None, str] = {
-            Stop.INTERRUPT: "the search was interrupted before it found a team",
-            Stop.CHOICE: "the plan went without a team, though there is one beside the others",
-        }
-        cause = causes.get(self.stopped, "the search ran out of time before it found a team")
-        raise UnknownError(f"challenge {self.challenge_id}: {cause}", self.bound)
+        raise UnknownError(f"challenge {self.challenge_id}: {self.why_unknown}", self.bound)
 
     def to_frame(self) -> pd.DataFrame:
         """

@@ -19,13 +19,6 @@ from teamforge.team import Team, Window
 if TYPE_CHECKING:
     import pandas as pd
 
-PLAN_ENDED = {
-    Stop.TIME: "the time limit ended the search",
-    Stop.INTERRUPT: "an interrupt ended the search",
-    Stop.FAILURE: "a fault of TeamForge ended the search",
-}
-"""What can end the search for a plan early, in words."""
-
 
 @dataclass(frozen=True, slots=True)
 class WhyNoTeam(Plain):

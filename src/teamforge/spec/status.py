@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -31,3 +32,12 @@ class Stop(StrEnum):
     """The team was chosen not only for its points: as a robust team, or as the nearest to an earlier one."""
     FAILURE = "failure"
     """A fault of TeamForge ended the choice among teams of equal points; that they are the best is proved."""
+
+
+CAUSES: Mapping[Stop | None, str] = {
+    Stop.TIME: "the time limit",
+    Stop.INTERRUPT: "an interrupt",
+    Stop.EFFORT: "the limit on work",
+    Stop.FAILURE: "a fault of TeamForge",
+}
+"""What ended a search early, in words."""

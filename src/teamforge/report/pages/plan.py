@@ -11,8 +11,8 @@ from teamforge.page.model import Column, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.result import MOODS
 from teamforge.report.tabular import Row, Rows
-from teamforge.result.plan import PLAN_ENDED, PlanData, PlannedChallenge
-from teamforge.spec.status import Status
+from teamforge.result.plan import PlanData, PlannedChallenge
+from teamforge.spec.status import CAUSES, Status
 
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _MORE = re.compile(r"[\d,]+ more")
@@ -48,7 +48,7 @@ def plan_status(plan: PlanData) -> str:
     among = "no plan" if plan.changes_bound is None else "no plan with as few changes"
     among += " that is as fair" if plan.objective == "fair" and plan.points is not None else ""
     bound = "" if plan.bound is None else f"; {among} has more than {plan.bound:,}{more}"
-    early = "" if plan.stopped is None else f"; {PLAN_ENDED[plan.stopped]}"
+    early = "" if plan.stopped is None else f"; {CAUSES[plan.stopped]} ended the search"
     match plan.status:
         case Status.OPTIMAL:
             return f"{plan.points:,} points, optimal: proved, {among.replace('no', 'no valid', 1)} has more points"

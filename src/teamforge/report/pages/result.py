@@ -9,7 +9,7 @@ from teamforge.conflicts.evidence import Named, findings_table
 from teamforge.page.model import Cell, Column, Mood, Page, Section, Table
 from teamforge.page.words import counted, days_in_words
 from teamforge.report.pages.diagnosis import diagnosis_sections
-from teamforge.spec.status import Status, Stop
+from teamforge.spec.status import CAUSES, Status
 from teamforge.spec.words import spoken
 
 if TYPE_CHECKING:
@@ -45,24 +45,20 @@ def result_page(result: ResultData, named: Named | None = None) -> Page:
 
 def status_line(result: ResultData) -> str:
     """Return what is proved about a result, with its points."""
-    cause = "an interrupt" if result.stopped is Stop.INTERRUPT else "the time limit"
     bound = "" if result.bound is None else f"; no team has more than {result.bound:,}"
+    more = "" if result.gap is None else f" ({result.gap:.1%} more)"
     match result.status:
         case Status.OPTIMAL:
             return f"{result.points:,} points, optimal: proved, no valid team has more points"
         case Status.FEASIBLE if result.chosen:
-            return f"{result.points:,} points, feasible: a valid team, chosen for more than its points{bound}" + (
-                f" ({result.gap:.1%} more)" if result.gap is not None else ""
-            )
+            return f"{result.points:,} points, feasible: a valid team, chosen for more than its points{bound}{more}"
         case Status.FEASIBLE:
-            return (
-                f"{result.points:,} points, feasible: a valid team, but {cause} ended the search before it was "
-                f"proved the best{bound}" + (f" ({result.gap:.1%} more)" if result.gap is not None else "")
-            )
+            early = f"but {CAUSES[result.stopped]} ended the search before it was proved the best"
+            return f"{result.points:,} points, feasible: a valid team, {early}{bound}{more}"
         case Status.INFEASIBLE:
             return "infeasible: proved, there is no valid team"
         case Status.UNKNOWN:
-            return f"unknown: {cause} ended the search before any team was found{bound and bound + ' points'}"
+            return f"unknown: {result.why_unknown}{bound and bound + ' points'}"
 
 
 def _sections(result: ResultData, named: Named | None) -> Iterator[Section]:
