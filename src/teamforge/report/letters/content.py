@@ -151,14 +151,19 @@ def _visit(result: ResultData, peer: str | None, *, names: bool, signed: str, on
         "hosts": listed([pool.organisations.label_of(host) for host in challenge.hosts]),
         "on_site": days_in_words(start, result.window.end),
         "when": f"{'on' if days == 1 else 'from'} {days_in_words(start, result.window.end)}",
-        "days": _NUMBERS[days],
-        "days_free": _NUMBERS[days + 1],
+        "days": _in_words(days),
+        "days_free": _in_words(days + 1),
         "scope": _scope(challenge),
         "scoping_by": by["Scoping meeting"],
         "papers_by": by["Papers out to the team"],
         "call_by": by["Team call"],
         "again": challenge.purpose == "progress_review",
     }
+
+
+def _in_words(number: int) -> str:
+    """Return a number as a letter says it: small ones in words."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
 def to_reader(pool: Pool, peer: str | None, *, names: bool, signed: str, on: date | None) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +25,7 @@ from teamforge.report.letters import Letter
 from teamforge.report.letters.words import LetterKind, own_words
 from teamforge.spec.rulebook import RULEBOOK
 from teamforge.spec.status import Stop
+from teamforge.team import Window
 from tests.unit.report.sheet.canaries import HIDDEN_FROM_HOSTS, NAMES, compose
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -43,6 +44,15 @@ def test_the_letters_are_as_they_were_read_aloud(result: Result, name: str, peer
     """To change a word, change the golden letter too, and read it aloud."""
     written = result.letter(peer, names=True, signed=SIGNED, on=date(2027, 1, 12))
     assert written.text == (GOLDEN / f"{name}.txt").read_text("utf-8").format(rules=len(RULEBOOK.conflicts))
+
+
+def test_a_visit_of_many_days_is_counted_in_figures(result: Result) -> None:
+    """A challenge asks for five days at most, but people may have confirmed more."""
+    start = date(2027, 4, 12)
+    for days, said in ((5, "all five days"), (6, "all six days"), (8, "all 8 days")):
+        longer = replace(result, window=Window(start, start + timedelta(days=days - 1)))
+        assert said in longer.letter("P002").text
+    assert "keep 9 days free" in longer.letter("P002").text
 
 
 def test_names_only_where_asked_for(result: Result) -> None:
