@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -52,8 +52,8 @@ def year_rows(plan: PlanData, by: Literal["challenges", "people"] = "challenges"
                 for member in each.members
             ]
             continue
-        first, last = challenge.on_site.dates or (each.window and (each.window.start, each.window.end)) or (None, None)
-        for week in _weeks(first, last):
+        possible = _weeks(*challenge.on_site.dates) if challenge.on_site.dates else ()
+        for week in sorted({*possible, *([visit] if visit else ())}):
             state = _VISIT if week == visit else _COULD
             rows.append({"row": each.challenge_id, "week": str(week), "state": state, "about": about})
     return rows
@@ -63,12 +63,11 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _weeks(first: date | None, last: date | None) -> Iterable[date]:
-    if first is not None and last is not None:
-        week = _monday(first)
-        while week <= last:
-            yield week
-            week += _WEEK
+def _weeks(first: date, last: date) -> Iterator[date]:
+    week = _monday(first)
+    while week <= last:
+        yield week
+        week += _WEEK
 
 
 def year(plan: PlanData, by: Literal["challenges", "people"] = "challenges") -> Chart:

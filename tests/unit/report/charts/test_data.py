@@ -11,7 +11,9 @@ import pytest
 import teamforge
 from teamforge import Challenge, Pool, Result, charts
 from teamforge.answers import BestWindows
+from teamforge.assignments import Assignment
 from teamforge.challenge.windows import find_windows
+from teamforge.demo import load_demo_programme
 from tests.unit.report.charts.conftest import values_of
 from tests.world import World, seat, waiver
 
@@ -54,6 +56,26 @@ def test_a_cost_is_a_cost() -> None:
     rows = charts.ledger_rows(teamforge.compose(world.pool, world.challenge))
     cost = next(row for row in rows if row["criterion"] == "soft:friendship")
     assert (cost["points"], cost["kind"]) == (-2000, "cost")
+
+
+def test_a_visit_outside_the_possible_dates_is_drawn_too() -> None:
+    """As one is that is over, or whose days people confirmed before the challenge was given others."""
+    pool, programme = load_demo_programme()
+    challenge, seat_id = programme.challenges[0], programme.challenges[0].seat_ids[0]
+    done = Assignment(
+        challenge.id,
+        seat_id,
+        "P002",
+        challenge.hosts[0],
+        date(2027, 7, 13),
+        date(2027, 7, 15),
+        "done",
+        date(2027, 1, 11),
+    )
+    rows = charts.year_rows(teamforge.plan(pool.with_assignments([done]), programme))
+    own = [row for row in rows if row["row"] == challenge.id]
+    assert [row["week"] for row in own if row["state"] == "on site"] == ["2027-07-12"]
+    assert [row["week"] for row in own][::11] == ["2027-03-15", "2027-07-12"]
 
 
 def test_every_valid_window_once(demo: Demo, found: BestWindows) -> None:
