@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from teamforge import InfeasibleError, Plan, Status, UnknownError, compose, plan
+from teamforge import InfeasibleError, Plan, Status, UnknownError, compose, plan, read_pool
 from teamforge.challenge.beside import PoolBeside
 from teamforge.challenge.programme import Programme, read_programme
 from teamforge.challenge.programme.matching import pool_of_programme
-from teamforge.demo import load_demo_programme
+from teamforge.demo import FOLDER, load_demo_programme
+from teamforge.explain.year_prices import with_one_more
 from teamforge.records import verify
 from teamforge.records.plan import verify_plan
 from teamforge.records.record import seal_of
@@ -23,6 +26,7 @@ from teamforge.report.pages.plan import plan_page
 from teamforge.result.plan import WhyNoTeam
 from teamforge.spec.status import Stop
 from teamforge.verify.plan import plan_points, plan_violations
+from tests.unit.tables.calendars.files import calendar
 from tests.world import World
 
 KEYS = [
@@ -200,6 +204,22 @@ def test_one_more_peer_brings_what_a_year_with_them_is_worth(year: Plan) -> None
     assert 0 < recruit.least <= recruit.most
     with pytest.raises(ValueError, match="recruits"):
         year.prices(recruits=-1)
+
+
+def test_one_more_peer_leaves_the_calendars_as_they_are(tmp_path: Path) -> None:
+    """Whoever is busy by a calendar is no freer, and the new colleague has the calendar of the peer they are like."""
+    shutil.copytree(FOLDER / "pool", tmp_path / "pool")
+    (tmp_path / "pool" / "calendars").mkdir()
+    calendar(tmp_path / "pool" / "calendars" / "P002.ics", "DTSTART;VALUE=DATE:20270301\nDTEND;VALUE=DATE:20270701")
+    pool = read_pool(tmp_path / "pool")
+    april = (date(2027, 4, 1), date(2027, 4, 30))
+    for before in (pool, pool.with_calendars(april)):
+        for like, busy in (("P003", ["P002"]), ("P002", ["P002", "P002+1"])):
+            after = with_one_more(before, like).with_calendars(april)
+            rows = after.to_frames()["availability"]
+            long = rows[(rows["start"] == "2027-03-01") & (rows["end"] == "2027-06-30")]
+            assert long["peer_id"].tolist() == busy
+            assert after.warnings == pool.warnings
 
 
 def test_a_pickled_plan_answers_as_before(year: Plan) -> None:

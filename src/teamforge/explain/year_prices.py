@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -195,7 +195,7 @@ def with_one_more(pool: Pool, like: str) -> Pool:
     """Return a pool with a new peer who is like another: a colleague without ties, engagements or history."""
     import pandas as pd  # noqa: PLC0415 -- slow to import
 
-    frames = pool.to_frames()
+    frames = pool.with_calendars(None).to_frames()
     new = f"{like}+1"
     while new in pool.peers.position:
         new += "+1"
@@ -203,4 +203,7 @@ def with_one_more(pool: Pool, like: str) -> Pool:
         frame = frames[table]
         twin = frame[frame["peer_id"] == like].assign(peer_id=new)
         frames[table] = pd.concat([frame, twin], ignore_index=True)
-    return type(pool).from_frames(**frames)
+    # Frames hold no calendars: peers are as busy as before, and the new one as whom they are like.
+    theirs = [(len(pool.peers), calendar) for place, calendar in pool.calendars if place == pool.peers.position[like]]
+    anew = Pool.from_frames(**frames)
+    return replace(anew, calendars=(*pool.calendars, *theirs), warnings=pool.warnings)
