@@ -95,6 +95,9 @@ def test_a_challenge_of_the_programme_has_its_date(folder: Path, command: Comman
     assert (done.status, done.err) == (0, "wrote t.json\n")
     assert "challenge third" in done.out
     assert command("verify", "t.json").status == 0
+    assert command("compose", "small", "--out", "r.json").status == 0
+    assert "Another visit" in command("letter", "r.json", "--peer", "Q2", "--also", "third").out
+    assert command("template", "t.xlsx", "--pool", folder / "pool", "--challenge", folder / "third.json").status == 0
 
 
 def test_paths_win_over_ids(folder: Path) -> None:

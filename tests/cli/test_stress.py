@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from teamforge import plan
-from teamforge.demo import FOLDER, load_demo_programme
+from teamforge import compose, plan
+from teamforge.demo import FOLDER, load_demo, load_demo_programme
 from tests.cli.conftest import Command
 
 FILES = FOLDER / "pool", FOLDER / "programme.toml"
@@ -32,6 +32,17 @@ def test_a_kept_plan_is_put_under_stress(command: Command, kept: Path) -> None:
     lines = command(*asked, "--format", "csv").out.splitlines()
     assert len(lines) == 1 + len(found.seats)
     assert lines[0].startswith("challenge_id,seat,peer_id,rate,drop_outs,failed,first")
+
+
+def test_the_file_of_a_team_is_no_plan(command: Command, tmp_path: Path) -> None:
+    """Said in a line, not by the fields that it lacks."""
+    place = tmp_path / "result.json"
+    compose(*load_demo()).save(place)
+    for name in ("stress", "prices"):
+        done = command(name, place, *FILES)
+        assert (done.status, done.out) == (2, "")
+        assert "holds a team and no plan" in done.err
+        assert "field required" not in done.err
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from teamforge.cli.outputs import found_packages, is_word
 from teamforge.cli.places import all_or_none, refuse_unwritable, write_all
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
-from teamforge.cli.reading import known_peers, read_both, read_year
+from teamforge.cli.reading import known_peers, read_both, read_dated_challenge, read_year
 from teamforge.cli.showing import tell
 from teamforge.cli.streams import write
 from teamforge.cli.words import file_of
@@ -281,8 +281,7 @@ def _kept(result: Path, pool: Path, of: Path | None) -> tuple[Result | Plan, Poo
     """Return a kept result, or a kept plan, and the pool with its history as it is now."""
     from teamforge.api import Result
     from teamforge.api.plans import Plan
-    from teamforge.records.plan_format import holds_plan
-    from teamforge.records.record import read_record
+    from teamforge.records.record import holds_plan, read_record
 
     record = read_record(result)
     if holds_plan(record):
@@ -296,13 +295,12 @@ def _visits(place: Path, pool: Pool, kept: Result | Plan) -> Iterator[Challenge]
     """Yield a challenge; for a programme, those that the history knows, without the letter's own."""
     from teamforge.api import Result
     from teamforge.challenge.programme.reading import is_programme, read_programme
-    from teamforge.challenge.reading import read_challenge
     from teamforge.pool.assignments.history import in_force
 
     if not isinstance(kept, Result):
         raise typer.BadParameter("a letter about a plan covers all its challenges", param_hint="--also")
     if not is_programme(place):
-        yield read_challenge(place)
+        yield read_dated_challenge(place)
         return
     known = {row.challenge_id for row in in_force(pool)} - {kept.challenge_id}
     yield from (each for each in read_programme(place).challenges if each.id in known)

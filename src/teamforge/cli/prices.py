@@ -10,7 +10,7 @@ import typer
 from teamforge.cli.options import Format, Names, PoolPath
 from teamforge.cli.plan import ProgrammePath
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import read_year
+from teamforge.cli.reading import read_plan_record, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
 
 
@@ -44,12 +44,8 @@ def prices(
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         from teamforge.api.plans import Plan
-        from teamforge.records.plan_format import holds_plan
-        from teamforge.records.record import read_record
 
-        record = read_record(plan)
-        if not holds_plan(record):
-            raise typer.BadParameter(f"{plan} holds a team and no plan", param_hint="PLAN")
+        record = read_plan_record(plan, "PLAN")
         inputs = read_year(pool, programme)
         say("checking the plan")
         kept = Plan.from_record(record, *inputs)

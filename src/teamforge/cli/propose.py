@@ -47,8 +47,7 @@ def propose(  # noqa: PLR0913 -- the columns of a row
       teamforge propose result.json pool challenge.toml
       teamforge propose plan.json pool programme.toml
     """  # noqa: D301 -- \b keeps the lines of the example apart
-    from teamforge.records.plan_format import holds_plan
-    from teamforge.records.record import read_record
+    from teamforge.records.record import holds_plan, read_record
 
     attribution = _Attribution(None if on is None else day_of(on), by, note)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -131,6 +131,23 @@ def read_year_with_faults(
     if pool is not None and programme is not None:
         faults += tuple(programme_faults(pool, programme, history=history))
     return pool, programme, tuple(dict.fromkeys(faults))
+
+
+def read_plan_record(path: Path, hint: str) -> dict[str, Any]:
+    """Return the record of a kept plan; refuse that of a team."""
+    from teamforge.records.record import holds_plan, read_record
+
+    record = read_record(path)
+    if not holds_plan(record):
+        raise typer.BadParameter(f"{path} holds a team and no plan", param_hint=hint)
+    return record
+
+
+def read_dated_challenge(path: Path) -> Challenge:
+    """Return the challenge in a file, with the date of the project's programme if it has none."""
+    from teamforge.challenge.reading import challenge_of, read_document
+
+    return challenge_of(dated(read_document(path), path))
 
 
 _SEVERAL = 10

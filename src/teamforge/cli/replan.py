@@ -16,7 +16,7 @@ from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Work
 from teamforge.cli.plan_outputs import PlanOptions, PlanOut
 from teamforge.cli.progress import progress
 from teamforge.cli.project import in_papers
-from teamforge.cli.reading import known_peers, read_year
+from teamforge.cli.reading import known_peers, read_plan_record, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
 from teamforge.cli.streams import to_stderr
 from teamforge.errors import close_match
@@ -216,13 +216,9 @@ def _recorded(
 
 def _read_plan(path: Path, programme: Programme) -> KeptPlan:
     """Return a kept plan of a programme."""
-    from teamforge.records.plan_format import holds_plan, parse_plan
-    from teamforge.records.record import read_record
+    from teamforge.records.plan_format import parse_plan
 
-    record = read_record(path)
-    if not holds_plan(record):
-        raise typer.BadParameter(f"{path} holds a team and no plan", param_hint="--plan")
-    kept, wrong = parse_plan(record)
+    kept, wrong = parse_plan(read_plan_record(path, "--plan"))
     if kept is None or kept.points is None:
         why = "; ".join(wrong) or "it holds no plan"
         raise typer.BadParameter(f"{path}: {why}", param_hint="--plan")

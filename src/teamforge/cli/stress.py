@@ -11,7 +11,7 @@ from teamforge.cli.executors import connected
 from teamforge.cli.options import Format, Names, PoolPath
 from teamforge.cli.plan import ExecutorAt, ProgrammePath, Workers
 from teamforge.cli.progress import progress
-from teamforge.cli.reading import read_year
+from teamforge.cli.reading import read_plan_record, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show_answer
 
 
@@ -67,9 +67,8 @@ def stress(  # noqa: PLR0913 -- an option each
     rates = _rates(rate)
     with progress("reading the files") as say:
         from teamforge.api.plans import Plan
-        from teamforge.records.record import read_record
 
-        record = read_record(plan)
+        record = read_plan_record(plan, "PLAN")
         inputs = read_year(pool, programme)
         say("checking the plan")
         kept = Plan.from_record(record, *inputs)

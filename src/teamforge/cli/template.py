@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from teamforge.cli.places import refuse_unwritable
+from teamforge.cli.reading import read_dated_challenge
 from teamforge.cli.streams import to_stderr, write
 from teamforge.page.words import day_in_words
 
@@ -79,7 +80,9 @@ def template(
     from teamforge import register as registers
 
     known = registers.england() if england else None if register is None else registers.read_register(register)
-    yours = {} if pool is None or challenge is None else {"pool": pool, "challenge": challenge}
+    yours: dict[str, Any] = {}
+    if pool is not None and challenge is not None:
+        yours = {"pool": pool, "challenge": read_dated_challenge(challenge)}
     try:
         ignored = write_template(file, **yours, register=known, hosts=hosts or (), programme=programme)
     except FileExistsError as error:

@@ -47,8 +47,7 @@ def verify(
     refuse_names_for_programs(form, names=names)
     with progress("reading the files") as say:
         from teamforge.records.plan import verify_plan
-        from teamforge.records.plan_format import holds_plan
-        from teamforge.records.record import read_record
+        from teamforge.records.record import holds_plan, read_record
         from teamforge.records.verification import verify
 
         record = read_record(result)

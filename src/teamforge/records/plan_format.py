@@ -13,16 +13,11 @@ from teamforge.certificate.programme import PlanCertificate
 from teamforge.challenge.programme.amendment import Amendment
 from teamforge.challenge.programme.model import MAX_CHALLENGES
 from teamforge.errors import Fault, InputError
-from teamforge.records.record import KeptMembers, KeptModel, KeptWindow, parsed
+from teamforge.records.record import WITHOUT_FIELDS, KeptMembers, KeptModel, KeptWindow, parsed
 from teamforge.team import Team
 
 RECORD_FORMAT = 1
 """The format number of a kept plan."""
-
-
-def holds_plan(record: Mapping[str, Any]) -> bool:
-    """Return whether a record is of a plan, not of a result."""
-    return "programme_id" in record
 
 
 class KeptWhy(KeptModel):
@@ -138,7 +133,10 @@ def teams_of_plan(record: Mapping[str, Any]) -> dict[str, Team | None]:
 
 def parse_plan(record: Mapping[str, Any]) -> tuple[KeptPlan | None, list[str]]:
     """Return a kept plan with its proper types, or its faults."""
-    return parsed(KeptPlan, record)
+    found, wrong = parsed(KeptPlan, record)
+    if found is None and wrong not in WITHOUT_FIELDS and "challenge_id" in record:
+        wrong = ["the record: it holds the result of one challenge, and no plan"]
+    return found, wrong
 
 
 def amendment_of_record(written: KeptPlan) -> Amendment | None:

@@ -23,6 +23,8 @@ from teamforge.team import Responses, Team
 K = TypeVar("K", bound=BaseModel)
 _NOT_PLAIN = "the record: it holds more than plain values"
 _NOT_KEPT = "the record: expected what `to_record` returns"
+WITHOUT_FIELDS = [_NOT_PLAIN], [_NOT_KEPT]
+"""The faults of what has no fields to look at."""
 EXPLAINING = {"diagnosis", "robustness"}
 """The keys of a result that a record leaves out, because they only explain."""
 
@@ -85,6 +87,11 @@ def read_record(path: Path, expected: str = "what `teamforge compose --out` wrot
     if not isinstance(record, dict):
         raise InputError([Fault("result", None, None, str(path), expected)])
     return record
+
+
+def holds_plan(record: Mapping[str, Any]) -> bool:
+    """Return whether a record is of a plan, not of a result."""
+    return "programme_id" in record
 
 
 def team_of_record(record: Mapping[str, Any]) -> Team:
@@ -233,8 +240,11 @@ def _refusal(wrong: Sequence[str]) -> InputError:
 def parse_record(record: Mapping[str, Any]) -> tuple[Record | None, list[str]]:
     """Return a record with its proper types, or its faults."""
     found, wrong = parsed(Record, record)
-    if wrong not in ([], [_NOT_PLAIN], [_NOT_KEPT]) and "diagnosis" in record and "certificate" not in record:
-        wrong = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
+    if found is None and wrong not in WITHOUT_FIELDS:
+        if holds_plan(record):
+            wrong = ["the record: it holds a plan, and not the result of one challenge"]
+        elif "diagnosis" in record and "certificate" not in record:
+            wrong = ["the record: what is printed has no certificate; `compose --out result.json` keeps one"]
     return found, wrong
 
 

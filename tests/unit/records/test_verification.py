@@ -14,15 +14,17 @@ from unittest import mock
 
 import pytest
 
+from teamforge import plan
 from teamforge.api import compose
 from teamforge.certificate.check import check_certificate
 from teamforge.certificate.format import Certificate
 from teamforge.challenge import Challenge
 from teamforge.challenge.people import Exclusion
-from teamforge.demo import FOLDER, load_demo
+from teamforge.demo import FOLDER, load_demo, load_demo_programme
 from teamforge.errors import InputError
 from teamforge.pool import Pool
 from teamforge.problem import Problem, compile_problem, prepare
+from teamforge.records.plan import verify_plan
 from teamforge.records.record import read_record, seal_of
 from teamforge.records.verification import Verification, verify
 from teamforge.search import engine
@@ -287,6 +289,19 @@ def test_a_record_that_an_editor_saved_with_a_mark_is_the_same(tmp_path: Path) -
     path = tmp_path / "result.json"
     path.write_text(json.dumps(demo()[0]), encoding="utf-8-sig")
     assert checked(read_record(path)).holds
+
+
+def test_a_plan_is_no_result_and_a_result_no_plan() -> None:
+    """Each is called what it is, in one fault."""
+    record, pool, challenge = demo()
+    year, programme = load_demo_programme()
+    of_plan = json.loads(json.dumps(plan(year, programme).to_record()))
+    assert verify(of_plan, pool, challenge).faults == (
+        "the record: it holds a plan, and not the result of one challenge",
+    )
+    assert verify_plan(record, year, programme).faults == (
+        "the record: it holds the result of one challenge, and no plan",
+    )
 
 
 def test_what_is_no_plain_value() -> None:
