@@ -294,8 +294,10 @@ def test_a_challenge_whose_team_would_cost_more_than_none_says_so() -> None:
     assert (result.status, result.stopped) == (Status.UNKNOWN, Stop.CHOICE)
     why = "the plan goes without a team, though there is one beside the others"
     assert f"unknown: {why}" in result.to_html()
-    with pytest.raises(UnknownError, match=why):
-        result.require_team()
+    assert verify(result.to_record(), result.pool, result.challenge).holds
+    for question in (result.require_team, result.why_not):
+        with pytest.raises(UnknownError, match=why):
+            question()
 
 
 def test_a_search_that_was_cut_short_does_not_say_that_others_were_worth_more() -> None:

@@ -19,7 +19,6 @@ from teamforge.challenge.programme import Programme
 from teamforge.errors import Fault, InputError
 from teamforge.pool import Pool
 from teamforge.result.plan import PlanData
-from teamforge.spec.status import Status, Stop
 
 if TYPE_CHECKING:
     from teamforge.challenge.programme.amendment import Amendment
@@ -139,14 +138,11 @@ class Plan(YearPapers):
 
     def _left_out(self, challenge_id: str, pool: PoolBeside) -> Result:
         """Return the result of a challenge without a team: beside the others none is possible, or none is worth it."""
-        from teamforge.forge.best import best
+        from teamforge.forge.best import best, chosen
         from teamforge.solve import solve
 
         solved = solve(pool, self._challenge(challenge_id), time_limit=None, seed=self.seed)
-        if solved.outcome.choice is not None:
-            outcome = replace(solved.outcome, status=Status.UNKNOWN, choice=None, points=None, stopped=Stop.CHOICE)
-            solved = replace(solved, outcome=outcome)
-        return Result._of(best(solved))
+        return Result._of(best(solved if solved.outcome.choice is None else chosen(solved, None)))
 
     def replan(  # noqa: PLR0913 -- each thing that can happen has a name
         self,

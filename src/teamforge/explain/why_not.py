@@ -191,7 +191,9 @@ def why_not(
     # A team that gave up points for the others of its plan is the best beside them all the same.
     if solved.outcome.status is Status.FEASIBLE and result.chosen:
         raise ValueError("the team was chosen for more than its points: ask the result that `compose` returned")
-    if result.status is Status.UNKNOWN or solved.outcome.status in {Status.FEASIBLE, Status.UNKNOWN}:
+    if result.status is Status.UNKNOWN:
+        result.require_team()
+    if solved.outcome.status in {Status.FEASIBLE, Status.UNKNOWN}:
         raise UnknownError(f"challenge {challenge.id}: {_TOO_LITTLE_TIME}", result.bound)
     if progress is not None:
         progress("looking for the best team with each peer")

@@ -46,14 +46,15 @@ def best(solved: Solved, *, loss: int | None = None, responses: Responses | None
     return assemble(solved.instance, solved.eligibility, team, claims)
 
 
-def chosen(solved: Solved, choice: Choice) -> Solved:
+def chosen(solved: Solved, choice: Choice | None) -> Solved:
     """
     Return a solved challenge with a team that was chosen for more than its points.
 
     It is `optimal` if no team has more points all the same; otherwise `feasible`, with the bound that the search's
-    prices prove, and `stopped` is ``"choice"``.
+    prices prove, and `stopped` is ``"choice"``. Without a choice it is `unknown`: there is a team, but it is better
+    to have none.
     """
     outcome = solved.outcome
-    if solved.problem.score(choice) != outcome.points:
+    if choice is None or solved.problem.score(choice) != outcome.points:
         outcome = of_choice(solved.problem, outcome, choice)
     return replace(solved, outcome=replace(outcome, choice=choice))

@@ -39,7 +39,7 @@ _STOPS: Mapping[Status, set[Stop | None]] = {
     Status.OPTIMAL: {None, Stop.TIME, Stop.INTERRUPT, Stop.EFFORT, Stop.FAILURE},
     Status.FEASIBLE: {Stop.TIME, Stop.INTERRUPT, Stop.CHOICE},
     Status.INFEASIBLE: {None},
-    Status.UNKNOWN: {Stop.TIME, Stop.INTERRUPT},
+    Status.UNKNOWN: {Stop.TIME, Stop.INTERRUPT, Stop.CHOICE},
 }
 """
 Why a search may have ended, by status; a proved one may have been stopped before its ties were broken, and so may a

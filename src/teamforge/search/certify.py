@@ -66,17 +66,22 @@ def certify(
     )
 
 
-def of_choice(problem: Problem, found: SearchResult, choice: Choice) -> SearchResult:
-    """Return what the prices of a search prove about a team that was chosen for more than its points."""
-    points = problem.score(choice)
+def of_choice(problem: Problem, found: SearchResult, choice: Choice | None) -> SearchResult:
+    """
+    Return what the prices of a search prove about a team that was chosen for more than its points.
+
+    Without a choice a valid team was found, but it is better to have none.
+    """
+    points = None if choice is None else problem.score(choice)
     # Windows share prices: each set is used once.
     ceilings = {id(prices): bound(problem, prices).windows for prices in {id(p): p for p in found.prices}.values()}
     proofs = [(int(ceilings[id(prices)][place]), prices) for place, prices in enumerate(found.prices)]
-    most = max([points, *(ceiling // SCALE for ceiling, _ in proofs)])
+    most = max(ceiling // SCALE for ceiling, _ in proofs)
+    most = most if points is None else max(most, points)
     proved = most == points
     return replace(
         found,
-        status=Status.OPTIMAL if proved else Status.FEASIBLE,
+        status=Status.UNKNOWN if choice is None else Status.OPTIMAL if proved else Status.FEASIBLE,
         choice=choice,
         points=points,
         bound=most,

@@ -130,7 +130,7 @@ def test_frames_and_words() -> None:
     assert list(compose(world.pool, world.challenge).why_not(peers=["C"])) == ["C"]
     with pytest.raises(KeyError, match="no peer has the id 'D'"):
         compose(world.pool, world.challenge).why_not(peers=["D"])
-    with pytest.raises(UnknownError, match="time ran out"):
+    with pytest.raises(UnknownError, match="the time limit ended the search"):
         compose(world.pool, world.challenge, time_limit=0).why_not(time_limit=0)
 
 

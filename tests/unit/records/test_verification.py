@@ -143,7 +143,7 @@ def test_a_forged_stop_is_noticed() -> None:
 
 @pytest.mark.parametrize(
     ("key", "values"),
-    [("bound", (1, -1)), ("stopped", (None, "choice")), ("status", ("optimal", "infeasible", "feasible"))],
+    [("bound", (1, -1)), ("stopped", (None, "effort")), ("status", ("optimal", "infeasible", "feasible"))],
 )
 def test_what_an_unfinished_search_says_of_itself(key: str, values: tuple[Any, ...]) -> None:
     """Its bound is what its prices prove; it was stopped by time or by hand; and it proves nothing else."""
@@ -155,6 +155,7 @@ def test_what_an_unfinished_search_says_of_itself(key: str, values: tuple[Any, .
         new = record[key] + value if key == "bound" else value
         faults = checked(sealed({**record, key: new})).faults
         assert [fault for fault in faults if fault.startswith(f"{key}:")], value
+    assert not checked(sealed({**record, "stopped": "choice"})).holds
 
 
 def test_a_repaired_team_is_of_a_challenge_without_those_who_dropped_out() -> None:
