@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from teamforge.search import Progress
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class OtherTeams(Questions):
     """A result with the questions about other teams: the next best, those on other dates, who could step in."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from teamforge.search import Progress
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Papers(OtherTeams):
     """The questions about a result, and the papers about its team that people send."""
 

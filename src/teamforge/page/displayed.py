@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from teamforge.page.html import to_html
 from teamforge.page.model import Cell, Column, Page, Section, Table
 from teamforge.page.words import counted
 
@@ -31,6 +30,8 @@ class Displayed:
 
     def to_html(self) -> str:
         """Return the page as a fragment of HTML, escaped, without scripts."""
+        from teamforge.page.html import to_html  # noqa: PLC0415 -- commands show no HTML
+
         return to_html(self.page())
 
     def _repr_html_(self) -> str:

@@ -17,7 +17,6 @@ from teamforge.pool.categorical import Categorical
 from teamforge.pool.cells import BOOLEAN, DATE
 from teamforge.pool.columns import Availability, PoolTables
 from teamforge.pool.gather import gather, sound
-from teamforge.pool.peer import Peer
 from teamforge.pool.schema import PEERS
 from teamforge.pool.table_reader import take
 from teamforge.spec.dates import parse_day, to_date
@@ -27,6 +26,7 @@ from teamforge.tables.source import read_frames
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teamforge.pool.peer import Peer
     from teamforge.tables.calendars import Dates
 
 ORGANISATION_ATTRIBUTES = ("region", "kind")
@@ -75,7 +75,7 @@ class Pool(Displayed, PoolTables):
 
     def __iter__(self) -> Iterator[Peer]:
         """Yield the peers, in the order of the table."""
-        return (Peer.of(self.peers, self.organisations, str(peer_id)) for peer_id in self.peers.position)
+        return (self.peer(str(peer_id)) for peer_id in self.peers.position)
 
     def __repr__(self) -> str:
         """Return the sizes of the tables, and nobody's data."""
@@ -229,6 +229,8 @@ class Pool(Displayed, PoolTables):
         KeyError
             If no peer has this id; the message names the closest id.
         """
+        from teamforge.pool.peer import Peer  # noqa: PLC0415 -- its model is slow to make
+
         return Peer.of(self.peers, self.organisations, peer_id)
 
     def employer_of(self, peer_id: str) -> str:

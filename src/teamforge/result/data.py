@@ -6,20 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from teamforge.certificate.format import Certificate
 from teamforge.challenge import Challenge
-from teamforge.conflicts import Finding
 from teamforge.errors import InfeasibleError, UnknownError
 from teamforge.page.plain import Plain
 from teamforge.pool import Pool
-from teamforge.result.diagnosis import Diagnosis
-from teamforge.result.robustness import Robustness
 from teamforge.spec.status import CAUSES, Status, Stop
 from teamforge.team import Team, Window
-from teamforge.verify import LedgerEntry
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from teamforge.certificate.format import Certificate
+    from teamforge.conflicts import Finding
+    from teamforge.result.diagnosis import Diagnosis
+    from teamforge.result.robustness import Robustness
+    from teamforge.verify import LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
