@@ -24,7 +24,7 @@ def test_a_team_is_shown_with_its_proof_its_points_and_its_conflicts(command: Co
         ["lead", "peer", "Q1", "One", "Council", "chief", "executive"]
     ]
     assert "waived by the chair" in done.out
-    assert "Q1 — friendship 2020-01-01… — Host Council (interests row 2)" in done.out
+    assert "Q1 — friendship, 2020-01-01… — Host Council (interests row 2)" in done.out
 
 
 def test_every_sum_on_the_page_is_the_points(command: Command, small: list[str]) -> None:

@@ -63,7 +63,7 @@ def test_json_holds_it_exactly(command: Command, files: list[str], text: str) ->
     told = command("compose", *files, "--format", "json").json
     assert (told["challenge_id"], told["members"][0]["peer_id"], told["members"][0]["seat"]) == (text, text, text)
     finding = command("conflicts", *files, "--format", "json", "--peer", text).json["findings"][0]
-    assert finding["evidence"][0]["path"] == f"{text} — friendship 2020-01-01… — {text}"
+    assert finding["evidence"][0]["path"] == f"{text} — friendship, 2020-01-01… — {text}"
 
 
 def test_csv_holds_it_behind_a_guard(command: Command, files: list[str], text: str) -> None:

@@ -60,7 +60,7 @@ def test_conflicts_as_csv_is_a_row_a_finding(command: Command, small: list[str])
     assert [tuple(row.values()) for row in rows] == [
         (
             *("friendship", "Q1", "", "review", "waived", "the chair"),
-            *("Q1 — friendship 2020-01-01… — Host Council", "interests row 2"),
+            *("Q1 — friendship, 2020-01-01… — Host Council", "interests row 2"),
         ),
         (
             *("declaration", "V2", "", "review", "blocks", ""),
@@ -68,7 +68,7 @@ def test_conflicts_as_csv_is_a_row_a_finding(command: Command, small: list[str])
         ),
         (
             *("pair_friendship", "Q2", "V1", "review", "blocks", ""),
-            *("Q2 — friendship 2020-01-01… — V1", "interests row 3"),
+            *("Q2 — friendship, 2020-01-01… — V1", "interests row 3"),
         ),
     ]
 

@@ -30,7 +30,7 @@ def test_on_a_pipe_there_are_no_colours_no_progress_and_nothing_is_cut(small: li
     assert done.returncode == 0
     assert done.stderr == b""
     assert b"\x1b" not in done.stdout
-    assert "Q1 — friendship 2020-01-01… — Host Council (interests row 2)" in done.stdout.decode()
+    assert "Q1 — friendship, 2020-01-01… — Host Council (interests row 2)" in done.stdout.decode()
     assert not [line for line in done.stdout.decode().splitlines() if line != line.rstrip()]
 
 
@@ -132,11 +132,11 @@ def test_legacy_encodings_lose_no_more_than_dashes(small: list[str], encoding: s
     """A page is legible in every encoding; JSON says the same in all of them; CSV is UTF-8."""
     name = encoding.partition(":")[0]
     page = run("conflicts", *small, PYTHONIOENCODING=encoding).stdout.decode(name)
-    assert ("Q1 - friendship 2020-01-01... - Host" in page) or ("Q1 — friendship 2020-01-01… — Host" in page)
+    assert ("Q1 - friendship, 2020-01-01... - Host" in page) or ("Q1 — friendship, 2020-01-01… — Host" in page)
     told = json.loads(run("conflicts", *small, "--format", "json", PYTHONIOENCODING=encoding).stdout.decode(name))
-    assert told["findings"][0]["evidence"][0]["path"] == "Q1 — friendship 2020-01-01… — Host Council"
+    assert told["findings"][0]["evidence"][0]["path"] == "Q1 — friendship, 2020-01-01… — Host Council"
     table = run("conflicts", *small, "--format", "csv", PYTHONIOENCODING=encoding).stdout
-    assert "Q1 — friendship 2020-01-01… — Host Council" in table.decode("utf-8")
+    assert "Q1 — friendship, 2020-01-01… — Host Council" in table.decode("utf-8")
 
 
 def test_another_locale_changes_nothing(small: list[str]) -> None:

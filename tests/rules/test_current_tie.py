@@ -68,7 +68,7 @@ def test_evidence_in_words() -> None:
     world = World().peer().relation("F", "predecessor_of", "G").relation("G", "predecessor_of", "H", "2022-07-01")
     world.interest("A", "governance", "F", "2019-04-01", "2027-06-30")
     assert world.paths("current_tie") == [
-        "A — governance 2019-04-01…2027-06-30 — F — predecessor of — G — predecessor of 2022-07-01… — H"
+        "A — governance, 2019-04-01…2027-06-30 — F — predecessor of — G — predecessor of, 2022-07-01… — H"
     ]
     assert world.sources("current_tie") == [[("interests", 2), ("relations", 2), ("relations", 3)]]
 
@@ -91,7 +91,7 @@ def test_every_tie_is_a_path() -> None:
     """Two interests and the organisation make one finding with three paths, in the order of their words."""
     world = World().peer(at="H").interest("A", "governance", "H").interest("A", "contract", "H", "2026-01-01")
     assert world.fired("current_tie") == ["A"]
-    assert world.paths("current_tie") == ["A — contract 2026-01-01… — H", "A — governance — H", "A — works at — H"]
+    assert world.paths("current_tie") == ["A — contract, 2026-01-01… — H", "A — governance — H", "A — works at — H"]
 
 
 # What the verifier says

@@ -35,7 +35,7 @@ def test_declared_by_both() -> None:
     world = two(("A", "business", "B"), ("B", "dispute", "A", "2026-01-01"))
     assert world.fired("pair_tie") == ["A+B"]
     # The path begins with the first of the two in the pool.
-    assert world.paths("pair_tie") == ["B — business — A", "B — dispute 2026-01-01… — A"]
+    assert world.paths("pair_tie") == ["B — business — A", "B — dispute, 2026-01-01… — A"]
     assert world.sources("pair_tie") == [[("interests", 2)], [("interests", 3)]]
     assert len(world.conflicts.pairs("pair_tie")) == 1
 

@@ -50,7 +50,7 @@ def test_evidence_in_words() -> None:
     """Where the peer works, who of the host was there, when."""
     world = returned("2025-02-03", "2025-02-05")
     assert world.paths("reciprocal_review") == [
-        "A — works at — X — reviewed by 2025-02-03…2025-02-05 — Q — works at — H"
+        "A — works at — X — reviewed by, 2025-02-03…2025-02-05 — Q — works at — H"
     ]
     assert world.sources("reciprocal_review") == [[("peers", 2), ("engagements", 2)]]
 

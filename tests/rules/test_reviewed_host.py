@@ -52,7 +52,7 @@ def test_only_done_and_confirmed_count(status: str, of: str | None, expected: li
 def test_evidence_in_words() -> None:
     """The review, and the way from a predecessor to the host."""
     world = hosted("2024-02-05", "2024-02-07", "G").relation("G", "predecessor_of", "H")
-    assert world.paths("reviewed_host") == ["A — reviewed 2024-02-05…2024-02-07 — G — predecessor of — H"]
+    assert world.paths("reviewed_host") == ["A — reviewed, 2024-02-05…2024-02-07 — G — predecessor of — H"]
     assert world.sources("reviewed_host") == [[("engagements", 2), ("relations", 2)]]
 
 

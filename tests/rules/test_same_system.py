@@ -34,7 +34,7 @@ def test_one_step_each() -> None:
     """The path goes up to the system and down to the host."""
     world = system()
     assert world.fired("same_system") == ["A"]
-    assert world.paths("same_system") == ["A — works at — X — part of — S — has part 2022-07-01… — H"]
+    assert world.paths("same_system") == ["A — works at — X — part of — S — has part, 2022-07-01… — H"]
     assert world.sources("same_system") == [[("peers", 2), ("relations", 3), ("relations", 2)]]
 
 

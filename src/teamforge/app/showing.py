@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from teamforge.page import Page
-from teamforge.page.words import counted, dates_in_words, days_in_words, listed, span_in_words, visible
+from teamforge.page.words import counted, dates_in_words, days_in_words, listed, visible
 from teamforge.pool import Pool
 from teamforge.report.named import with_names
 from teamforge.report.templates import templates_in
@@ -26,7 +26,7 @@ def templates() -> Environment:
     pages = templates_in("teamforge.app", "templates")
     pages.filters |= {"spoken": spoken, "capital": capital, "day": _day}
     pages.globals |= {"counted": counted, "listed": listed, "levels": LEVELS}
-    pages.globals |= {"in_words": days_in_words, "span": span_in_words}
+    pages.globals |= {"in_words": days_in_words}
     return pages
 
 

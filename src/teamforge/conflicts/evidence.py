@@ -55,12 +55,14 @@ class Step:
     row: int | None = None
     lineage: bool = False
 
+    @property
+    def tie(self) -> str:
+        """The tie with its days, such as ``"governance, 2019-04-01…2022-06-30"``."""
+        return f"{self.words}, {self.start or ''}…{self.end or ''}" if self.start or self.end else self.words
+
     def __str__(self) -> str:
         """Return the step in words."""
-        dates = ""
-        if self.start or self.end:
-            dates = f" {self.start or ''}…{self.end or ''}"
-        return f"{self.words}{dates} — {self.node}"
+        return f"{self.tie} — {self.node}"
 
 
 class SourceRow(NamedTuple):
@@ -87,7 +89,7 @@ class Evidence(Plain):
     >>> path = Evidence("P12", (Step("governance", "NHS X CCG", date(2019, 4, 1), date(2022, 6, 30)),
     ...                         Step("predecessor of", "NHS Y ICB", lineage=True)))
     >>> print(path)
-    P12 — governance 2019-04-01…2022-06-30 — NHS X CCG — predecessor of — NHS Y ICB
+    P12 — governance, 2019-04-01…2022-06-30 — NHS X CCG — predecessor of — NHS Y ICB
     """
 
     origin: str

@@ -153,8 +153,8 @@ def dates_in_words(text: str) -> str:
 
     Examples
     --------
-    >>> dates_in_words("P12 — governance 2019-04-01…2022-06-30 — NHS X; declared on 2025-10-15; 2027-13-01")
-    'P12 — governance 1 April 2019 to 30 June 2022 — NHS X; declared on 15 October 2025; 2027-13-01'
+    >>> dates_in_words("P12 — governance, 2019-04-01…2022-06-30 — NHS X; declared on 2025-10-15; 2027-13-01")
+    'P12 — governance, 1 April 2019 to 30 June 2022 — NHS X; declared on 15 October 2025; 2027-13-01'
     """
 
     def words(found: re.Match[str]) -> str:

@@ -105,6 +105,6 @@ def test_the_latest_known_start() -> None:
 
 def test_dates_in_words() -> None:
     """Either may be unknown."""
-    assert str(Step("contract", "H", None, date(2020, 4, 1))) == "contract …2020-04-01 — H"
-    assert str(Step("contract", "H", date(2020, 4, 1))) == "contract 2020-04-01… — H"
+    assert str(Step("contract", "H", None, date(2020, 4, 1))) == "contract, …2020-04-01 — H"
+    assert str(Step("contract", "H", date(2020, 4, 1))) == "contract, 2020-04-01… — H"
     assert str(Step("contract", "H")) == "contract — H"

@@ -9,7 +9,7 @@ import altair as alt
 
 from teamforge.challenge import Challenge
 from teamforge.conflicts import Evidence, Finding, find_conflicts
-from teamforge.page.words import counted, visible
+from teamforge.page.words import counted, dates_in_words, visible
 from teamforge.pool import Pool
 from teamforge.report.charts.finish import finished
 from teamforge.report.charts.style import AMBER, GREY, RED, VIOLET, Chart, Row, data, people, wrapped
@@ -22,7 +22,7 @@ _DASHES = {"blocks": [1, 0], "costs": [2, 3], "waived": [7, 4]}
 _TYPES = {"peers": "circle", "on the way": "square", "host": "diamond"}
 _MOST = 60
 _NAMED = 2
-_COLUMN, _LABEL, _ROW, _LETTERS = 310, 240, 46, 38
+_COLUMN, _LABEL, _ROW, _LETTERS, _TIE = 310, 250, 46, 38, 56
 
 
 def conflict_rows(pool: Pool, challenge: Challenge, peers: Collection[str] | None = None) -> list[Row]:
@@ -111,7 +111,7 @@ def _steps(path: Evidence, hosts: frozenset[str]) -> list[tuple[str, str]]:
     """Return the places of a path up to the first host, each with its tie to the next."""
     places, ties = [path.origin], []
     for step in path.steps:
-        ties.append(str(step).removesuffix(f" — {step.node}"))
+        ties.append(dates_in_words(step.tie))
         places.append(step.node)
         if step.node in hosts:
             break
@@ -253,7 +253,7 @@ def conflict_graph(
         alt.layer(paths, points, named, ties).properties(width=width, height=height),
         "Conflicts of interest around the hosts",
         [
-            f"challenge {challenge.id}: {counted(tied, 'peer')} with a path to a host; read from the left, the words",
+            f"{_called(challenge)}: {counted(tied, 'peer')} with a path to a host; read from the left, the words",
             "below a line say how what stands on it is tied to what comes next",
             *([f"{left_out:,} more places of peers are not drawn: ask for some peers alone"] if left_out else []),
         ],
@@ -282,7 +282,7 @@ def _texts(node: _Mark, about: Row) -> Iterator[Row]:
     for place, line in enumerate(reversed(lines)):
         yield {"x": x + 9, "y": y - 5 - 13 * place + 9 * at_host, "text": line, "name": True}
     if node.tie:
-        yield {"x": x + 9, "y": y + 12, "text": wrapped(visible(node.tie), _LETTERS + 4, 1), "name": False}
+        yield {"x": x + 9, "y": y + 12, "text": wrapped(visible(node.tie), _TIE, 1), "name": False}
 
 
 def _line(line: int, start: Row, end: Row) -> Iterator[Row]:
@@ -292,10 +292,12 @@ def _line(line: int, start: Row, end: Row) -> Iterator[Row]:
         yield {"line": line, "step": step, "x": x, "y": y, "effect": start["effect"]}
 
 
+def _called(challenge: Challenge) -> str:
+    return visible(challenge.title or f"challenge {challenge.id}")
+
+
 def _nothing(challenge: Challenge) -> Chart:
     words = "no conflict of interest leads to a host"
     text = alt.Chart(data([{"text": words}])).mark_text(fontSize=13).encode(text="text:N")
     chart = alt.layer(text).properties(width=320, height=40)
-    return finished(
-        chart, "Conflicts of interest around the hosts", [f"challenge {challenge.id}"], f"There are none: {words}."
-    )
+    return finished(chart, "Conflicts of interest around the hosts", [_called(challenge)], f"There are none: {words}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -154,6 +155,16 @@ def test_the_conflict_graph_has_every_path_to_a_host(demo: Demo) -> None:
     assert [tuple(row.values()) for row in charts.conflict_rows(pool, challenge)] == wanted
     drawn = {row["what"] for row in values_of(charts.conflict_graph(pool, challenge)) if row.get("kind") == "peers"}
     assert {peer for names in drawn for peer in names.split(", ")} == {row[0] for row in wanted}
+
+
+def test_the_conflict_graph_is_in_words(demo: Demo) -> None:
+    pool, challenge = demo
+    chart = charts.conflict_graph(pool, challenge)
+    ties = {row["text"] for row in values_of(chart) if row.get("name") is False}
+    assert {"part of, from 1 July 2022", "employment, 1 April 2019 to 30 June 2022"} <= ties
+    assert not [tie for tie in ties if "…" in tie or re.search(r"\d{4}-", tie)]
+    assert chart.to_dict()["title"]["subtitle"][0].startswith("System-wide health and care peer challenge, Plymouth: ")
+    assert not re.search(r"\d{4}-\d\d", str(chart.to_dict()["description"]))
 
 
 def test_the_conflict_graph_of_some_peers(demo: Demo) -> None:
