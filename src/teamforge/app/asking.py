@@ -23,7 +23,7 @@ from teamforge.app.planning import Planning
 from teamforge.app.season import Files, Season, Stamp
 from teamforge.app.showing import compile_templates, person_of, sentence_of, templates
 from teamforge.challenge import Challenge
-from teamforge.errors import InputError, TeamForgeError
+from teamforge.errors import InputError, NoTeamError, TeamForgeError
 from teamforge.log import place_of
 from teamforge.pool import Pool
 from teamforge.spec.rules import Strength
@@ -229,6 +229,8 @@ def _answer(page: Callable[[Ask], Response], ask: Ask) -> Response:
         return ask.show("refused", error.status, heading="That cannot be done", text=error.text)
     except InputError as error:
         return ask.show("faults", HTTPStatus.UNPROCESSABLE_ENTITY, faults=error.faults)
+    except NoTeamError as error:
+        return ask.show("refused", HTTPStatus.CONFLICT, heading="There is no answer", text=str(error))
     except OSError as error:
         text = f"The disk or the folder does not allow it: {(error.strerror or type(error).__name__).lower()}."
         return ask.show("refused", HTTPStatus.CONFLICT, heading="That cannot be done", text=text)

@@ -9,7 +9,7 @@ from teamforge.api import Result, repair_team
 from teamforge.app.season import Season
 from teamforge.assignments import in_force, standing
 from teamforge.challenge import Challenge
-from teamforge.errors import InfeasibleError
+from teamforge.errors import InfeasibleError, NoTeamError
 from teamforge.team import Responses
 
 if TYPE_CHECKING:
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StandingRepair:
-    """The team that stands, with the fewest changes that make it whole; or why there is none."""
+    """The team that stands, with the fewest changes that make it whole; or why there is none, and if that is proved."""
 
     found: Repair[Result] | None
     why: str = ""
+    proved: bool = True
 
 
 def repair_of(season: Season, challenge: Challenge) -> StandingRepair | None:
@@ -34,8 +35,8 @@ def repair_of(season: Season, challenge: Challenge) -> StandingRepair | None:
     def work_out() -> StandingRepair:
         try:
             return StandingRepair(repair_team(stands, pool, challenge, Responses(), time_limit=season.seconds))
-        except InfeasibleError as error:
-            return StandingRepair(None, str(error))
+        except NoTeamError as error:
+            return StandingRepair(None, str(error), isinstance(error, InfeasibleError))
 
     return season.answer(work_out, challenge, "repair")
 

@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 import teamforge
 from teamforge.app.opened import copy_example
 from teamforge.assignments import in_force
+from teamforge.errors import UnknownError
 from teamforge.records.decisions.chain import read_decisions
 from tests.unit.app.conftest import HERE, TOKEN, desk_of, visitor
 
@@ -39,9 +40,9 @@ def let_in(own: Path) -> Iterator[TestClient]:
 
 
 def hidden(client: TestClient, page: str) -> dict[str, str]:
-    """Return what a page's form says of what is to be seen."""
+    """Return what a page's forms say of what is to be seen."""
     text = client.get(page, params=DEMO).text
-    return dict(re.findall(r'type="hidden" name="(rows|input_digest|decisions)" value="([^"]*)"', text))
+    return dict(re.findall(r'type="hidden" name="(rows|input_digest|decisions)" value="([^"]+)"', text))
 
 
 def record(client: TestClient, what: str, rows: int, **fields: str) -> Response:
@@ -264,6 +265,28 @@ def test_a_decision_is_about_the_team_that_was_seen(client: TestClient, own: Pat
     seen = hidden(client, "/decision")
     assert client.post("/decision", data={**DEMO, **seen, **told, "outcome": "rejected"}).is_success
     assert len(read_decisions(own / "decisions.jsonl")) == 2
+
+
+def test_where_the_time_ran_out_the_page_says_so(
+    client: TestClient, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(client, "propose", 0)
+    record(client, "answers", 7, **{"state:P002": "declined"})
+
+    def late(*_: object, **__: object) -> None:
+        raise UnknownError("challenge plymouth-2027: the time ran out", None)
+
+    monkeypatch.setattr("teamforge.app.standing.repair_team", late)
+    monkeypatch.setattr("teamforge.app.season.compose", late)
+    file = own / "challenge.toml"
+    file.write_text(file.read_text("utf-8") + "# touched\n", encoding="utf-8")  # so that nothing is known yet
+    text = client.get("/answers", params=DEMO).text
+    assert "The fewest changes are not known" in text
+    assert "the time ran out" in text
+    refused = client.get("/team", params=DEMO)
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "the time ran out" in refused.text
+    assert "fault of TeamForge" not in refused.text
 
 
 def test_only_the_team_that_was_seen_is_recorded(client: TestClient, own: Path) -> None:

@@ -95,14 +95,14 @@ def test_what_a_step_changes_is_said_and_marked(client: TestClient, best: teamfo
     told = part_of(there, "changed")
     for line in (
         "Fergus Iddon P058 comes on the team",
-        "Community VCSE: 1 expert more, 1 authority fewer",
-        "Prevention: 1 practitioner more, 1 person aware of it fewer",
+        "Community VCSE: 1 more expert, 1 fewer authority",
+        "Prevention: 1 more practitioner, 1 fewer aware of it",
         "New among the conflicts of interest: Fergus Iddon P058 and Caroline Whitby P064 are friends",
         "The same days",
     ):
         assert line in told
     cover = {row.partition("<")[0]: row for row in there.text.split('id="cover-')[1:]}
-    assert [">1 expert more, 1 authority fewer<" in each for each in cover.values()].count(True) == 1
+    assert [">1 more expert, 1 fewer authority<" in each for each in cover.values()].count(True) == 1
     assert all("<strong>" in each for each in cover.values()), "who is new is marked"
     shown = part_of(there, "findings")
     assert "works for a neighbour of a host: waived by Programme director, peer challenges. The path" in shown
@@ -110,7 +110,7 @@ def test_what_a_step_changes_is_said_and_marked(client: TestClient, best: teamfo
     back = attempt(client, "unpin", draft_of(there), seat="vcs")
     told = part_of(back, "changed")
     for line in (
-        "Community VCSE: 1 authority more, 1 expert fewer",
+        "Community VCSE: 1 more authority, 1 fewer expert",
         "No longer among the conflicts of interest: Fergus Iddon P058 and Caroline Whitby P064 are friends",
     ):
         assert line in told

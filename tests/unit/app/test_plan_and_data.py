@@ -55,7 +55,7 @@ def test_two_challenges_of_one_title_can_be_told_apart() -> None:
     _, programme = load_demo_programme()
     first, second, *others = programme.challenges
     twins = (first.replace(title="Care"), second.replace(title="Care"), *(each.replace(title=None) for each in others))
-    titles = titles_of(programme.replace(challenges=twins))
+    titles = titles_of(twins)
     assert titles == {first.id: f"Care ({first.id})", second.id: f"Care ({second.id})"}
 
 
@@ -129,9 +129,10 @@ def test_the_data_and_what_a_colleague_would_say(client: TestClient) -> None:
     text = client.get("/data").text
     assert "There is no fault." in text
     pool, challenge = teamforge.load_demo()
-    note = teamforge.check(pool, challenge)[0]
-    assert note.kind
-    assert "What a careful colleague would say" in text
+    thin = next(note for note in teamforge.check(pool, challenge) if note.kind == "few_candidates")
+    said = text.partition("What a careful colleague would say")[2]
+    assert f"<li>{challenge.title}: {thin.text}</li>" in said
+    assert "<li>1 peer who never declared" in said, "what is about every challenge stands alone"
 
 
 def sent(client: TestClient, *files: tuple[str, bytes]) -> tuple[int, str]:

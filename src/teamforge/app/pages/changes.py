@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from teamforge.conflicts import Finding
     from teamforge.team import Window
 
-_MANY = {"aware": ("person aware of it", "people aware of it"), "authority": ("authority", "authorities")}
+_MANY = {"aware": ("aware of it", "aware of it"), "authority": ("authority", "authorities")}
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,16 @@ def _covers(before: Result, now: Result) -> Iterator[tuple[str, str]]:
         was = known.get(cover.theme, has)
         moved = [(has - was, "more"), (was - has, "fewer")]
         words = [
-            f"{_counted(level, count)} {how}" for levels, how in moved for level, count in sorted(levels.items())[::-1]
+            _counted(count, how, LEVELS[level])
+            for levels, how in moved
+            for level, count in sorted(levels.items(), reverse=True)
         ]
         if words:
             yield cover.theme, ", ".join(words)
 
 
-def _counted(level: int, count: int) -> str:
-    return counted(count, *_MANY.get(LEVELS[level], (LEVELS[level],)))
+def _counted(count: int, how: str, level: str) -> str:
+    return counted(count, *(f"{how} {word}" for word in _MANY.get(level, (level, f"{level}s"))))
 
 
 def _new(findings: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple[Finding, ...]:

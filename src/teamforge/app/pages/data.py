@@ -14,14 +14,15 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.incoming import Incoming, new_room, read_room
 from teamforge.app.keeping import StaleError
+from teamforge.app.pages.plan import titles_of
 from teamforge.app.season import Season
 from teamforge.app.showing import person_of, sentence_of
 from teamforge.app.taking import take_in
 from teamforge.challenge.matching import challenge_faults
 from teamforge.errors import Fault
 from teamforge.explain.check import check
-from teamforge.explain.notes import Note
 from teamforge.pool import Pool
+from teamforge.result.assemble_plan import by_challenge
 from teamforge.spec.vocabulary import CALENDARS, TABLES
 from teamforge.tables.folder import is_left_behind
 
@@ -95,7 +96,7 @@ def _shown(  # noqa: PLR0913 -- what the template shows
     ask: Ask,
     pool: Pool | None,
     faults: tuple[Fault, ...],
-    notes: tuple[Note, ...],
+    notes: tuple[str, ...],
     status: HTTPStatus = HTTPStatus.OK,
     *,
     tried: bool = False,
@@ -137,9 +138,12 @@ def _tables(pool: Pool, before: Pool | None) -> Iterator[_TableSize]:
         yield _TableSize(name, len(getattr(pool, name)), None if before is None else len(getattr(before, name)))
 
 
-def _notes(pool: Pool, season: Season) -> tuple[Note, ...]:
-    notes = [note for challenge in season.challenges.values() for note in check(pool, challenge)] or check(pool)
-    return tuple(dict.fromkeys(notes))
+def _notes(pool: Pool, season: Season) -> tuple[str, ...]:
+    """Return what a careful colleague would say, each once; what is about some challenges begins with their titles."""
+    titles = titles_of(season.challenges.values())
+    found = {titles.get(each.id, each.id): check(pool, each) for each in season.challenges.values()}
+    said = by_challenge(found or {"": check(pool)})
+    return tuple(f"{about}: {note.text}" if about else note.text for note, about in said)
 
 
 def _misfits(pool: Pool, season: Season) -> Iterator[Fault]:

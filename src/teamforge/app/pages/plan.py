@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask, RefusedError
 from teamforge.app.planning import Budget
 from teamforge.assignments import Assignment, add_rows, changes_of_plan, in_force
+from teamforge.challenge import Challenge
 from teamforge.challenge.programme import Programme
 from teamforge.page import Page
 from teamforge.pool import Pool
@@ -29,7 +30,7 @@ def plan(ask: Ask) -> Response:
     now = making is not None and making.stamp == ask.season.stamp
     found, changes = (making.found, making.changes) if making is not None and now else (None, None)
     programme = ask.season.programme
-    titles = titles_of(programme)
+    titles = titles_of(programme.challenges)
     page = None if found is None else plan_page(found, titles)
     return ask.show(
         "plan",
@@ -47,12 +48,12 @@ def plan(ask: Ask) -> Response:
     )
 
 
-def titles_of(programme: Programme) -> dict[str, str]:
+def titles_of(challenges: Collection[Challenge]) -> dict[str, str]:
     """Return the title of each challenge that has one, with its id if another challenge has the same title."""
-    times = Counter(each.title for each in programme.challenges)
+    times = Counter(each.title for each in challenges)
     return {
         each.id: each.title if times[each.title] == 1 else f"{each.title} ({each.id})"
-        for each in programme.challenges
+        for each in challenges
         if each.title
     }
 
