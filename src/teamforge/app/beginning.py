@@ -8,6 +8,7 @@ folder next adds the file to the list, or finds that there is no file and forget
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.IGNORECASE)
 _TAKEN = {"teamforge", "programme"}
 _LIST = "challenges"
 _NOTE = ".starting"
+_TOGETHER = 2
+"""The fewest challenges that can be planned together."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ def can_join(project: Project) -> bool:
     if programme is None or not can_begin(project):
         return False
     return programme.is_dir() or _names_files(programme)
+
+
+def programme_to_begin(project: Project, challenges: Mapping[str, Challenge]) -> str | None:
+    """Return the text of a `programme.toml` by which all challenges are planned together; None if none is needed."""
+    if project.programme is not None or len(challenges) < _TOGETHER or not can_begin(project):
+        return None
+    folder = project.file.parent
+    files = [Path(os.path.relpath(path, folder)).as_posix() for path in project.challenges.values()]
+    as_of = min(each.as_of for each in challenges.values())
+    return tomlkit.dumps({"id": "season", "title": folder.name, "as_of": as_of, "challenges": files})
 
 
 def _names_files(file: Path) -> bool:

@@ -11,9 +11,8 @@ import numpy as np
 from starlette.responses import Response
 
 from teamforge.app.asking import Ask
-from teamforge.app.beginning import can_begin
-from teamforge.app.season import Season
-from teamforge.assignments import Assignment, double_bookings, in_force
+from teamforge.app.beginning import can_begin, programme_to_begin
+from teamforge.assignments import Assignment, double_bookings, in_force, live
 from teamforge.challenge import Challenge
 from teamforge.challenge.history import overlap_in_words
 from teamforge.page.words import day_in_words, days_in_words
@@ -63,12 +62,14 @@ def season(ask: Ask) -> Response:
         "season",
         heading=(programme.title or programme.id) if programme else "The season",
         visits=visits,
-        weeks=list(_weeks(now, rows)),
+        weeks=() if now.pool is None else tuple(_weeks(now.pool, now.challenges)),
         clashes=[overlap_in_words(*each) for each in double_bookings(rows)],
         idle=None if now.pool is None or since is None else _idle(now.pool, since),
         since=since,
         most=_MOST_IDLE,
         can_begin=can_begin(ask.desk.files.project),
+        together=None if now.faults else programme_to_begin(ask.desk.files.project, now.challenges),
+        listed=ask.desk.files.project.file.exists(),
     )
 
 
@@ -87,15 +88,16 @@ def _visit(challenge: Challenge, rows: Sequence[Assignment]) -> _SeasonVisit:
     return _SeasonVisit(challenge, when, first, states, still, sum(row.out for row in own))
 
 
-def _weeks(now: Season, rows: Sequence[Assignment]) -> Iterator[_Week]:
+def _weeks(pool: Pool, challenges: Mapping[str, Challenge]) -> Iterator[_Week]:
     """Yield the weeks in which a team stands, each with its visits."""
     by_challenge: dict[str, list[Assignment]] = {}
-    for row in rows:
+    for row in in_force(pool):
         if row.live:
             by_challenge.setdefault(row.challenge_id, []).append(row)
     weeks: dict[date, list[_TeamInWeek]] = {}
-    for identity, own in by_challenge.items():
-        known = now.challenges.get(identity)
+    for identity, rows in by_challenge.items():
+        known = challenges.get(identity)
+        own = rows if known is None else live(pool, known)
         title = (known.title if known else None) or identity
         start = own[0].start
         monday = start - timedelta(days=start.weekday())

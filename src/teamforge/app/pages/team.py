@@ -11,7 +11,7 @@ from starlette.responses import Response
 from teamforge.app.asking import Ask
 from teamforge.app.pages.changes import Difference, difference
 from teamforge.app.pages.no_team import no_team
-from teamforge.assignments import in_force
+from teamforge.assignments import in_force, live
 from teamforge.explain.why import PRACTITIONER, theme_covers
 from teamforge.report.pages.result import status_line
 from teamforge.spec.words import LEVELS
@@ -56,6 +56,8 @@ def show(ask: Ask, result: Result, before: Result | None) -> Response:
         changed=changed,
         excluded=result.challenge.exclude,
         waivers=list(enumerate(ask.challenge.waivers)),
+        another={row.peer_id for row in live(ask.pool, ask.challenge)}
+        not in (set(), {each.peer_id for each in result.members}),
         dates_fixed=ask.challenge.on_site != ask.season.challenges[ask.draft.challenge_id].on_site,
     )
 
