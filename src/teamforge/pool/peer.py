@@ -1,105 +1,61 @@
-"""One peer as a strict, frozen record that shows only its id."""
+"""One peer as a frozen record that shows only its id."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
-from teamforge.errors import Fault, InputError
-from teamforge.pool.cells import ATTRIBUTE, MOST, PRIVATE_TEXT, ROLES, Reader
 from teamforge.pool.columns import Organisations, Peers
-from teamforge.pool.schema import LEVEL, PEERS, THEME
 from teamforge.spec.dates import to_date
-from teamforge.spec.vocabulary import fold_heading
 
 
-def _as_it_is(value: object) -> object:
-    return value
-
-
-def _cell(reader: Reader[Any], blank: object = None, value_of: Callable[[Any], object] = _as_it_is) -> BeforeValidator:
-    """Return a validator that reads a text like a cell of the table and leaves any other value alone."""
-
-    def read(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        found = reader.read(value.strip()) if value.strip() else None
-        return blank if not value.strip() else value if found is None else value_of(found)
-
-    return BeforeValidator(read)
-
-
-def _of(name: str, value_of: Callable[[Any], object] = _as_it_is) -> BeforeValidator:
-    """Return a validator for the cells of a column of numbers, dates or booleans."""
-    return _cell(PEERS[name].reader, value_of(PEERS[name].blank), value_of)
-
-
-_Text = Annotated[str | None, _cell(PRIVATE_TEXT)]
-_Count = Field(ge=0, le=MOST)
-_Level = Annotated[int, Field(ge=0, le=4), _cell(LEVEL, 0)]
-
-
-class Peer(BaseModel):
+@dataclass(frozen=True, slots=True, repr=False)
+class Peer:
     """
-    One peer of a pool.
+    One peer of a pool, as `Pool.peer` returns it. Its `repr` shows only the id.
 
-    `Pool.peer` returns one; `Peer.from_cells` reads one from the cells of a row. Its `repr` shows only the id.
+    Parameters
+    ----------
+    peer_id, name, organisation_id
+        The id; the name and the organisation, None if the pool has none.
+    roles
+        The role types, folded, in the order of the cell.
+    trained, active
+        Whether the peer is.
+    political_group, challenges_done, declared_on
+        As the table has them; None for a blank cell or a missing column.
+    max_per_year
+        How many challenges a programme year at most.
+    levels
+        The level, from 0 to 4, by theme.
+    attributes
+        The values of every other column, folded.
 
     Examples
     --------
-    >>> peer = Peer.from_cells({"peer_id": "P1", "name": "Jane", "roles": "VCS_leader", "theme:prevention": "3"})
-    >>> peer, peer.roles, peer.levels, peer.max_per_year
-    (Peer(peer_id='P1'), ('vcs_leader',), {'prevention': 3}, 1)
+    >>> from teamforge import load_demo
+    >>> pool, _ = load_demo()
+    >>> pool.peer("P001"), pool.peer("P001").max_per_year
+    (Peer(peer_id='P001'), 2)
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    peer_id: str
+    name: str | None
+    organisation_id: str | None
+    roles: tuple[str, ...]
+    trained: bool
+    active: bool
+    political_group: str | None
+    challenges_done: int | None
+    max_per_year: int
+    declared_on: date | None
+    levels: Mapping[str, int]
+    attributes: Mapping[str, tuple[str, ...]]
 
-    peer_id: Annotated[str, Field(min_length=1), _cell(PEERS["peer_id"].reader)]
-    name: _Text = None
-    organisation_id: Annotated[str | None, _cell(PEERS["organisation_id"].reader)] = None
-    roles: Annotated[tuple[str, ...], Field(min_length=1), _cell(ROLES)]
-    trained: Annotated[bool, _of("trained", bool)] = True
-    active: Annotated[bool, _of("active", bool)] = True
-    political_group: Annotated[str | None, _cell(PEERS["political_group"].reader)] = None
-    challenges_done: Annotated[int | None, _Count, _of("challenges_done")] = None
-    max_per_year: Annotated[int, _Count, _of("max_per_year")] = 1
-    declared_on: Annotated[date | None, _of("declared_on", to_date)] = None
-    levels: Mapping[str, _Level] = {}
-    attributes: Mapping[str, tuple[str, ...]] = {}
-
-    @classmethod
-    def from_cells(cls, cells: Mapping[str, str]) -> Peer:
-        """
-        Return the peer that the cells of one row of `peers` describe, keyed by column name.
-
-        Raises
-        ------
-        InputError
-            If a cell is at fault; all faults are listed, without the cells' contents.
-        """
-        given: dict[str, Any] = {"levels": {}, "attributes": {}}
-        for header, text in cells.items():
-            name = fold_heading(header)
-            if name.startswith(THEME):
-                given["levels"][name.removeprefix(THEME).strip()] = text
-            elif name not in PEERS:
-                given["attributes"][name] = ATTRIBUTE.read(text) or ()
-            elif not PEERS[name].for_papers:
-                given[name] = text
-        faults: list[Fault] = []
-        try:
-            return cls(**given)
-        except ValidationError as error:
-            for item in error.errors(include_url=False, include_context=False, include_input=False):
-                field, *place = (str(part) for part in item["loc"])
-                column = THEME + place[0] if field == "levels" else field
-                expected = LEVEL.expected if field == "levels" else PEERS[field].reader.expected
-                faults.append(Fault("peers", None, column, None, expected))
-        # Outside the except clause, so that the error carries no cell.
-        raise InputError(faults)
+    def __repr__(self) -> str:
+        """Return the id, the only thing that may be shown."""
+        return f"Peer(peer_id={self.peer_id!r})"
 
     @classmethod
     def of(cls, peers: Peers, organisations: Organisations, peer_id: str) -> Peer:
@@ -121,7 +77,3 @@ class Peer(BaseModel):
             levels={theme: int(levels[place]) for theme, levels in peers.levels.items()},
             attributes={name: column.value(place) or () for name, column in peers.attributes.items()},
         )
-
-    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
-        """Yield the id, the only thing that may be shown."""
-        yield "peer_id", self.peer_id

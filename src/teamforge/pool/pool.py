@@ -17,6 +17,7 @@ from teamforge.pool.categorical import Categorical
 from teamforge.pool.cells import BOOLEAN, DATE
 from teamforge.pool.columns import Availability, PoolTables
 from teamforge.pool.gather import gather, sound
+from teamforge.pool.peer import Peer
 from teamforge.pool.schema import PEERS
 from teamforge.pool.table_reader import take
 from teamforge.spec.dates import parse_day, to_date
@@ -26,7 +27,6 @@ from teamforge.tables.source import read_frames
 if TYPE_CHECKING:
     import pandas as pd
 
-    from teamforge.pool.peer import Peer
     from teamforge.tables.calendars import Dates
 
 ORGANISATION_ATTRIBUTES = ("region", "kind")
@@ -229,8 +229,6 @@ class Pool(Displayed, PoolTables):
         KeyError
             If no peer has this id; the message names the closest id.
         """
-        from teamforge.pool.peer import Peer  # noqa: PLC0415 -- its model is slow to make
-
         return Peer.of(self.peers, self.organisations, peer_id)
 
     def employer_of(self, peer_id: str) -> str:

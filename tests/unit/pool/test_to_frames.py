@@ -16,7 +16,7 @@ def test_a_pool_goes_through_frames_and_is_the_same(tmp_path: Path) -> None:
     for pool in (pool_of(tmp_path, valid()), teamforge.load_demo()[0]):
         again = Pool.from_frames(**pool.to_frames())
         assert repr(again) == repr(pool)
-        assert [peer.model_dump() for peer in again] == [peer.model_dump() for peer in pool]
+        assert list(again) == list(pool)
         assert again.organisations.names == pool.organisations.names
         for name in ("email", "biography"):
             told = [[each.peers.paper_of(peer, name) for peer in each.peers.position] for each in (again, pool)]
