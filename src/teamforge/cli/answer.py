@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, day_of
+from teamforge.cli.options import By, ChallengePath, Format, Names, Note, On, PoolPath, argument, day_of, option
 from teamforge.cli.project import complete_answer
 from teamforge.cli.reading import known_peers, read_both
 from teamforge.cli.recording import Recording, record_rows, require_same
@@ -27,32 +27,20 @@ def answer(  # noqa: PLR0913 -- the columns of a row
     challenge: ChallengePath = None,
     states: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="PEER=STATE …",
-            help="For example P015=declined; PEER STATE works too.",
-            autocompletion=complete_answer,
-            show_default=False,
-        ),
+        argument("PEER=STATE …", "For example P015=declined; PEER STATE works too.", autocompletion=complete_answer),
     ] = None,
     *,
     everybody: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--all",
-            metavar="STATE",
-            help="One state for everybody on the team, such as done.",
+            "STATE",
+            "One state for everybody on the team, such as done.",
             autocompletion=lambda: [*ASSIGNMENT_STATES],
-            show_default=False,
         ),
     ] = None,
     workbook: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar="TEAM.xlsx",
-            help="Take the states and notes that people changed in a workbook.",
-            show_default=False,
-        ),
+        Path | None, option("--from", "TEAM.xlsx", "Take the states and notes that people changed in a workbook.")
     ] = None,
     on: On = None,
     by: By = "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from teamforge.cli.asking import best_team, kept_in_sight
-from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit, peer_option
+from teamforge.cli.options import ChallengePath, For, Format, Names, PoolPath, Seed, TimeLimit, argument, peer_option
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import known_peers, read_both
@@ -80,10 +80,7 @@ def why_not(  # noqa: PLR0913 -- an argument an option
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
-    peer: Annotated[
-        list[str] | None,
-        peer_option("Only this peer, by id or name; may be repeated."),
-    ] = None,
+    peer: Annotated[list[str] | None, peer_option("Only this peer, by id or name; may be repeated.")] = None,
     form: Format = "table",
     names: Names = False,
     audience: For = Audience.TEAM,
@@ -117,8 +114,7 @@ def alternatives(  # noqa: PLR0913 -- an argument an option
     *,
     count: Annotated[int, typer.Option("--count", metavar="N", min=1, help="How many teams.")] = 5,
     min_changes: Annotated[
-        int,
-        typer.Option("--min-changes", metavar="N", min=1, help="How many people each team changes at least."),
+        int, typer.Option("--min-changes", metavar="N", min=1, help="How many people each team changes at least.")
     ] = 1,
     form: Format = "table",
     names: Names = False,
@@ -268,18 +264,8 @@ def trade_off(  # noqa: PLR0913 -- an argument an option
 
 def compare(
     pool: PoolPath,
-    challenge: Annotated[
-        Path,
-        typer.Argument(
-            metavar="CHALLENGE", help="The first challenge.", autocompletion=complete_challenge, show_default=False
-        ),
-    ],
-    other: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OTHER", help="The second challenge.", autocompletion=complete_challenge, show_default=False
-        ),
-    ],
+    challenge: Annotated[Path, argument("CHALLENGE", "The first challenge.", autocompletion=complete_challenge)],
+    other: Annotated[Path, argument("OTHER", "The second challenge.", autocompletion=complete_challenge)],
     *,
     form: Format = "table",
     names: Names = False,

@@ -120,8 +120,7 @@ def teamforge(
         ),
     ] = None,
     _version: Annotated[
-        bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False),
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False)
     ] = False,
 ) -> None:
     """

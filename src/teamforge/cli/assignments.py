@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-import typer
-
-from teamforge.cli.options import Format, Names, PoolPath, day_of, peer_option
+from teamforge.cli.options import Format, Names, PoolPath, day_of, option, peer_option
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge
 from teamforge.cli.reading import known_peers
@@ -19,24 +17,11 @@ def assignments(
     pool: PoolPath,
     *,
     challenge: Annotated[
-        str | None,
-        typer.Option(
-            "--challenge",
-            metavar="ID",
-            help="Only this challenge.",
-            autocompletion=complete_challenge,
-            show_default=False,
-        ),
+        str | None, option("--challenge", "ID", "Only this challenge.", autocompletion=complete_challenge)
     ] = None,
-    peer: Annotated[
-        str | None,
-        peer_option("Only this peer, by id or name."),
-    ] = None,
+    peer: Annotated[str | None, peer_option("Only this peer, by id or name.")] = None,
     week: Annotated[
-        str | None,
-        typer.Option(
-            "--week", metavar="DATE", help="Only visits in the week of this date, Monday to Sunday.", show_default=False
-        ),
+        str | None, option("--week", "DATE", "Only visits in the week of this date, Monday to Sunday.")
     ] = None,
     form: Format = "table",
     names: Names = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from teamforge.cli.asking import best_team, kept_in_sight
-from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit, peer_option
+from teamforge.cli.options import ChallengePath, For, Names, PoolPath, Seed, TimeLimit, option, peer_option
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import Inputs, known_peers, read_both
@@ -33,12 +33,9 @@ def chart(  # noqa: PLR0913 -- an argument an option
     challenge: ChallengePath = None,
     *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file that ends in .svg, .png, .pdf or .html.")],
-    seat: Annotated[
-        str | None, typer.Option("--seat", metavar="ID", help="availability: of this seat alone.", show_default=False)
-    ] = None,
+    seat: Annotated[str | None, option("--seat", "ID", "availability: of this seat alone.")] = None,
     peer: Annotated[
-        list[str] | None,
-        peer_option("conflicts: of this peer alone, by id or name; may be repeated."),
+        list[str] | None, peer_option("conflicts: of this peer alone, by id or name; may be repeated.")
     ] = None,
     by: Annotated[Literal["role", "region"], typer.Option("--by", help="use: what to group by.")] = "role",
     names: Names = False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import Format, Names, PoolPath
+from teamforge.cli.options import Format, Names, PoolPath, argument
 from teamforge.cli.progress import progress
 from teamforge.cli.project import complete_challenge, known_project
 from teamforge.cli.reading import read_with_faults, read_year_with_faults
@@ -30,11 +30,10 @@ def check(
     pool: PoolPath,
     challenge: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="CHALLENGE",
-            help="As for compose; or a programme, as for plan. Left out, the sheets in the workbook POOL.",
+        argument(
+            "CHALLENGE",
+            "As for compose; or a programme, as for plan. Left out, the sheets in the workbook POOL.",
             autocompletion=complete_challenge,
-            show_default=False,
         ),
     ] = None,
     *,

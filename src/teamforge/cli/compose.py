@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, Seed, TimeLimit, flag, option, template_option
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
 from teamforge.cli.project import in_papers, typed
@@ -37,35 +37,22 @@ def compose(  # noqa: PLR0913 -- an option each
     seed: Seed = 0,
     names: Names = False,
     audience: Audiences = None,
-    robust: Annotated[
-        bool,
-        typer.Option(
-            "--robust", help="Of the best teams, the one whose worst drop-out costs least.", show_default=False
-        ),
-    ] = False,
+    robust: Annotated[bool, flag("--robust", "Of the best teams, the one whose worst drop-out costs least.")] = False,
     loss: Annotated[
         int, typer.Option("--loss", metavar="POINTS", min=0, help="With --robust: how many points that may cost.")
     ] = 200,
     out: Out = None,
     key: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--pseudonymise",
-            metavar="KEYFILE",
-            help="Name nobody: ids are pseudonyms, made with the key of `teamforge pseudonymise --new-key`.",
-            show_default=False,
+            "KEYFILE",
+            "Name nobody: ids are pseudonyms, made with the key of `teamforge pseudonymise --new-key`.",
         ),
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option(
-            "--template",
-            metavar="FILE.docx",
-            help="Your own Word document with placeholders, filled for --out FILE.docx.",
-            exists=True,
-            dir_okay=False,
-            show_default=False,
-        ),
+        template_option("Your own Word document with placeholders, filled for --out FILE.docx."),
     ] = None,
 ) -> None:
     """

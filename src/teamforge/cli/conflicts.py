@@ -20,8 +20,7 @@ def conflicts(
     challenge: ChallengePath = None,
     *,
     peer: Annotated[
-        list[str] | None,
-        peer_option("Only this peer, by id or name, alone and in pairs; may be repeated."),
+        list[str] | None, peer_option("Only this peer, by id or name, alone and in pairs; may be repeated.")
     ] = None,
     form: Format = "table",
     names: Names = False,

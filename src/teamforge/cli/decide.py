@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, day_of
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, argument, day_of, option
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -20,54 +20,35 @@ if TYPE_CHECKING:
 
 
 def decide(  # noqa: PLR0913 -- an option for each part of a decision
-    result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `compose --out`.", show_default=False)
-    ],
+    result: Annotated[Path, argument("RESULT", "A .json or .xlsx file of `compose --out`.")],
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided: a person.", show_default=False)],
-    role: Annotated[
-        str, typer.Option("--role", metavar="ROLE", help="Their role when they decided.", show_default=False)
-    ],
+    by: Annotated[str, option("--by", "NAME", "Who decided: a person.")],
+    role: Annotated[str, option("--role", "ROLE", "Their role when they decided.")],
     decision: Annotated[
         Literal["accepted", "changed", "rejected"],
         typer.Option("--decision", help="What they made of the proposal.", show_default=False),
     ],
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.", show_default=False)],
-    record: Annotated[
-        Path, typer.Option("--record", metavar="FILE", help="The record, a .jsonl file.", show_default=False)
-    ],
+    why: Annotated[str, option("--why", "TEXT", "The reason.")],
+    record: Annotated[Path, option("--record", "FILE", "The record, a .jsonl file.")],
     seen: Annotated[
         Path | None,
-        typer.Option(
-            "--seen",
-            metavar="FILE",
-            help="The alternatives that were looked at: kept output of `alternatives --format json`.",
-            show_default=False,
-        ),
+        option("--seen", "FILE", "The alternatives that were looked at: kept output of `alternatives --format json`."),
     ] = None,
     change: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--change",
-            metavar="SEAT=PEER",
-            help="With --decision changed: who sits there instead; nobody after the = for an empty seat.",
-            show_default=False,
+            "SEAT=PEER",
+            "With --decision changed: who sits there instead; nobody after the = for an empty seat.",
         ),
     ] = None,
     start: Annotated[
-        str | None,
-        typer.Option(
-            "--start",
-            metavar="DATE",
-            help="With --decision changed: the first day on site, where it differs.",
-            show_default=False,
-        ),
+        str | None, option("--start", "DATE", "With --decision changed: the first day on site, where it differs.")
     ] = None,
     on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="The day of the decision.", show_default="today"),
+        str | None, typer.Option("--on", metavar="DATE", help="The day of the decision.", show_default="today")
     ] = None,
 ) -> None:
     """
@@ -117,21 +98,13 @@ def _change(text: str) -> Substitution:
 
 
 def decisions(
-    record: Annotated[Path, typer.Argument(metavar="RECORD", help="A .jsonl file of `decide`.", show_default=False)],
-    pool: Annotated[
-        Path | None, typer.Argument(metavar="POOL", help="Where names are found, for --names.", show_default=False)
-    ] = None,
+    record: Annotated[Path, argument("RECORD", "A .jsonl file of `decide`.")],
+    pool: Annotated[Path | None, argument("POOL", "Where names are found, for --names.")] = None,
     *,
     form: Format = "table",
     names: Names = False,
     includes: Annotated[
-        str | None,
-        typer.Option(
-            "--includes",
-            metavar="SEAL",
-            help="A seal that was noted elsewhere: its entry must still be there.",
-            show_default=False,
-        ),
+        str | None, option("--includes", "SEAL", "A seal that was noted elsewhere: its entry must still be there.")
     ] = None,
 ) -> None:
     """

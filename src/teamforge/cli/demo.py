@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import Names
+from teamforge.cli.options import Names, option
 from teamforge.cli.places import all_or_none, refuse_inside_file
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
@@ -19,13 +19,7 @@ from teamforge.tables.saving import naming
 
 def demo(
     save: Annotated[
-        Path | None,
-        typer.Option(
-            "--save",
-            metavar="FOLDER",
-            help="Write the example's files to a new folder instead, to read and edit.",
-            show_default=False,
-        ),
+        Path | None, option("--save", "FOLDER", "Write the example's files to a new folder instead, to read and edit.")
     ] = None,
     *,
     names: Names = False,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.options import argument, option
 from teamforge.cli.places import refuse_inside_file
 from teamforge.cli.progress import progress
 from teamforge.cli.streams import write
@@ -15,33 +16,21 @@ from teamforge.page.words import counted
 
 
 def generate(
-    size: Annotated[int, typer.Argument(metavar="N", min=1, help="How many peers.", show_default=False)],
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="A folder to write to, new or empty.", show_default=False)
-    ],
+    size: Annotated[int, argument("N", "How many peers.", min=1)],
+    folder: Annotated[Path, argument("FOLDER", "A folder to write to, new or empty.")],
     *,
     register: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--register",
-            metavar="FOLDER",
-            help="A folder with organisations.csv and relations.csv to work with; without it they are invented too.",
-            show_default=False,
+            "FOLDER",
+            "A folder with organisations.csv and relations.csv to work with; without it they are invented too.",
         ),
     ] = None,
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="The same N, seed and register give the same files.")
     ] = 0,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--year",
-            metavar="YEAR",
-            min=2027,
-            help="A programme year as well, April to March.",
-            show_default=False,
-        ),
-    ] = None,
+    year: Annotated[int | None, option("--year", "YEAR", "A programme year as well, April to March.", min=2027)] = None,
     challenges: Annotated[
         int, typer.Option("--challenges", metavar="M", min=1, max=1000, help="With --year: how many challenges.")
     ] = 121,

@@ -15,8 +15,7 @@ from teamforge.tables.saving import naming
 
 def init(
     folder: Annotated[
-        Path,
-        typer.Argument(metavar="[FOLDER]", help="The folder of the project.", exists=True, file_okay=False),
+        Path, typer.Argument(metavar="[FOLDER]", help="The folder of the project.", exists=True, file_okay=False)
     ] = Path(),
 ) -> None:
     """

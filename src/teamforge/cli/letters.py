@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import typer
 
-from teamforge.cli.options import KeptOf, Names, PoolPath, day_of, peer_option
+from teamforge.cli.options import KeptOf, Names, PoolPath, argument, day_of, flag, option, peer_option, template_option
 from teamforge.cli.outputs import found_packages, is_word
 from teamforge.cli.places import all_or_none, refuse_unwritable, write_all
 from teamforge.cli.progress import progress
@@ -29,26 +29,13 @@ if TYPE_CHECKING:
     from teamforge.report.letters import Letter
     from teamforge.search import Progress
 
-_Result = Annotated[
-    Path,
-    typer.Argument(
-        metavar="RESULT", help="A .json or .xlsx file of `--out`, of a team or of a plan.", show_default=False
-    ),
-]
-_Signed = Annotated[str, typer.Option("--signed", metavar="NAME", help="Who signs.", show_default=False)]
-_On = Annotated[
-    str | None,
-    typer.Option("--on", metavar="DATE", help="The date of the letter; today if left out.", show_default=False),
-]
+_Result = Annotated[Path, argument("RESULT", "A .json or .xlsx file of `--out`, of a team or of a plan.")]
+_Signed = Annotated[str, option("--signed", "NAME", "Who signs.")]
+_On = Annotated[str | None, option("--on", "DATE", "The date of the letter; today if left out.")]
 _Template = Annotated[
     Path | None,
-    typer.Option(
-        "--template",
-        metavar="FILE.docx",
-        help="Your own Word document, for .docx: its page, header, footer and styles; not what stands in its body.",
-        exists=True,
-        dir_okay=False,
-        show_default=False,
+    template_option(
+        "Your own Word document, for .docx: its page, header, footer and styles; not what stands in its body."
     ),
 ]
 _ENDINGS = (".txt", ".docx", ".html")
@@ -68,19 +55,15 @@ def letter(  # noqa: PLR0913 -- an option each
     pool: PoolPath,
     challenge: KeptOf = None,
     *,
-    peer: Annotated[
-        str | None,
-        peer_option("To this peer, by id or name; left out, to the host."),
-    ] = None,
+    peer: Annotated[str | None, peer_option("To this peer, by id or name; left out, to the host.")] = None,
     also: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--also",
-            metavar="CHALLENGE",
-            help="Another challenge of the year to mention, to a peer who is not on the team; of a programme, all that "
+            "CHALLENGE",
+            "Another challenge of the year to mention, to a peer who is not on the team; of a programme, all that "
             "the history knows. May be repeated.",
             autocompletion=complete_challenge,
-            show_default=False,
         ),
     ] = None,
     names: Names = False,
@@ -88,29 +71,24 @@ def letter(  # noqa: PLR0913 -- an option each
     on: _On = None,
     words: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--words",
-            metavar="FILE",
-            help="Your own words, a text file with placeholders, or a folder of them; --show-words prints ours.",
+            "FILE",
+            "Your own words, a text file with placeholders, or a folder of them; --show-words prints ours.",
             exists=True,
-            show_default=False,
         ),
     ] = None,
     template: _Template = None,
     show_words: Annotated[
-        bool,
-        typer.Option(
-            "--show-words", help="Print the words of this letter with their placeholders.", show_default=False
-        ),
+        bool, flag("--show-words", "Print the words of this letter with their placeholders.")
     ] = False,
     out: Annotated[
         list[Path] | None,
-        typer.Option(
+        option(
             "--out",
-            metavar="FILE",
+            "FILE",
+            "Write it to this file, .txt, .docx or .html; may be repeated. Left out, it is printed.",
             callback=_places,
-            help="Write it to this file, .txt, .docx or .html; may be repeated. Left out, it is printed.",
-            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -162,10 +140,7 @@ def letters(  # noqa: PLR0913 -- likewise
     pool: PoolPath,
     challenge: KeptOf = None,
     *,
-    folder: Annotated[
-        Path,
-        typer.Option("--folder", metavar="FOLDER", help="Where to write them; made if absent.", show_default=False),
-    ],
+    folder: Annotated[Path, option("--folder", "FOLDER", "Where to write them; made if absent.")],
     kind: Annotated[
         Literal["docx", "html", "txt"], typer.Option("--form", help="What each letter is written as.")
     ] = "docx",
@@ -174,13 +149,12 @@ def letters(  # noqa: PLR0913 -- likewise
     on: _On = None,
     words: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--words",
-            metavar="FOLDER",
-            help="Your own words: a folder with host.txt, invitation.txt, or both.",
+            "FOLDER",
+            "Your own words: a folder with host.txt, invitation.txt, or both.",
             exists=True,
             file_okay=False,
-            show_default=False,
         ),
     ] = None,
     template: _Template = None,

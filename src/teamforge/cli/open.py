@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from teamforge.cli.options import argument, flag
 from teamforge.cli.statuses import ExitStatus
 from teamforge.cli.streams import to_stderr, write
 
@@ -27,11 +28,10 @@ _ELSEWHERE = (
 def open_page(
     place: Annotated[
         Path,
-        typer.Argument(
-            metavar="[FOLDER or WORKBOOK]",
-            help="A project folder, any folder with a pool and challenges, or one .xlsx workbook; left out, the "
+        argument(
+            "[FOLDER or WORKBOOK]",
+            "A project folder, any folder with a pool and challenges, or one .xlsx workbook; left out, the "
             "current folder.",
-            show_default=False,
         ),
     ] = Path(),
     *,
@@ -41,15 +41,9 @@ def open_page(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the browser, or only print the address.")
     ] = True,
-    demo: Annotated[
-        bool,
-        typer.Option("--demo", help="Show a copy of the packaged example; it is gone afterwards.", show_default=False),
-    ] = False,
+    demo: Annotated[bool, flag("--demo", "Show a copy of the packaged example; it is gone afterwards.")] = False,
     names: Annotated[
-        bool | None,
-        typer.Option(
-            "--names/--no-names", help="Show names beside ids; left out, as teamforge.toml says.", show_default=False
-        ),
+        bool | None, flag("--names/--no-names", "Show names beside ids; left out, as teamforge.toml says.")
     ] = None,
     host: Annotated[str, typer.Option("--host", hidden=True)] = "127.0.0.1",
 ) -> None:

@@ -36,57 +36,61 @@ def day_of(text: str) -> date:
     return day
 
 
-def peer_option(text: str) -> Any:  # noqa: ANN401 -- as `typer.Option` itself
+def option(name: str, metavar: str, text: str, **more: Any) -> Any:  # noqa: ANN401 -- as `typer.Option` itself
+    """Return an option that is left out by default; the help says so where it matters."""
+    return typer.Option(name, metavar=metavar, help=text, show_default=False, **more)
+
+
+def flag(name: str, text: str) -> Any:  # noqa: ANN401 -- likewise
+    """Return an option that takes no value."""
+    return typer.Option(name, help=text, show_default=False)
+
+
+def argument(metavar: str, text: str, **more: Any) -> Any:  # noqa: ANN401 -- likewise
+    """Return an argument."""
+    return typer.Argument(metavar=metavar, help=text, show_default=False, **more)
+
+
+def peer_option(text: str) -> Any:  # noqa: ANN401 -- likewise
     """Return the option `--peer` with its help."""
-    return typer.Option("--peer", metavar="PEER", help=text, autocompletion=complete_peer, show_default=False)
+    return option("--peer", "PEER", text, autocompletion=complete_peer)
+
+
+def template_option(text: str) -> Any:  # noqa: ANN401 -- likewise
+    """Return the option `--template` with its help."""
+    return option("--template", "FILE.docx", text, exists=True, dir_okay=False)
 
 
 PoolPath = Annotated[
     Path,
-    typer.Argument(
-        metavar="POOL",
-        help="A folder of CSV or Parquet files, or one .xlsx workbook; left out, that of teamforge.toml.",
+    argument(
+        "POOL",
+        "A folder of CSV or Parquet files, or one .xlsx workbook; left out, that of teamforge.toml.",
         autocompletion=complete_challenge,  # in a project, the challenge may come first
-        show_default=False,
     ),
 ]
 ChallengePath = Annotated[
     Path | None,
-    typer.Argument(
-        metavar="CHALLENGE",
-        help="A .toml, .json or .xlsx file, or an id of teamforge.toml; left out, the sheets in the workbook POOL.",
+    argument(
+        "CHALLENGE",
+        "A .toml, .json or .xlsx file, or an id of teamforge.toml; left out, the sheets in the workbook POOL.",
         autocompletion=complete_challenge,
-        show_default=False,
     ),
 ]
 KeptOf = Annotated[
     Path | None,
-    typer.Argument(
-        metavar="CHALLENGE",
-        help="As for compose; of a plan the programme, as for plan.",
-        autocompletion=complete_challenge,
-        show_default=False,
-    ),
+    argument("CHALLENGE", "As for compose; of a plan the programme, as for plan.", autocompletion=complete_challenge),
 ]
 Format = Annotated[
-    Literal["table", "json", "csv"],
-    typer.Option("--format", help="table for people; json and csv for programs."),
+    Literal["table", "json", "csv"], typer.Option("--format", help="table for people; json and csv for programs.")
 ]
 For = Annotated[
     Audience,
     typer.Option("--audience", help="Who reads it: host leaves out what only those who put the team together may see."),
 ]
-Names = Annotated[
-    bool,
-    typer.Option(
-        "--names/--no-names",
-        help="Show names beside ids of peers and organisations; not in json.",
-        show_default=False,
-    ),
-]
+Names = Annotated[bool, flag("--names/--no-names", "Show names beside ids of peers and organisations; not in json.")]
 TimeLimit = Annotated[
-    float,
-    typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take."),
+    float, typer.Option("--time-limit", metavar="SECONDS", callback=_seconds, help="How long the search may take.")
 ]
 Seed = Annotated[
     int,
@@ -95,11 +99,6 @@ Seed = Annotated[
     ),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened; today if left out.")]
-Recorded = Annotated[
-    bool,
-    typer.Option(
-        "--record", help="Write into the history what people said, who leaves and who joins.", show_default=False
-    ),
-]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who reported it.", show_default=False)]
-Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark to keep with the row.", show_default=False)]
+Recorded = Annotated[bool, flag("--record", "Write into the history what people said, who leaves and who joins.")]
+By = Annotated[str, option("--by", "NAME", "Who reported it.")]
+Note = Annotated[str, option("--note", "TEXT", "A remark to keep with the row.")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import typer
 
+from teamforge.cli.options import option
 from teamforge.cli.places import keep_filled_in, refuse_filled_in, refuse_unwritable, write_all
 from teamforge.cli.streams import to_stderr
 from teamforge.spec.audience import Audience
@@ -139,13 +140,7 @@ def out_option(outputs: Mapping[str, Output[Any, Any]]) -> Any:  # noqa: ANN401 
         return places
 
     in_words = "; ".join(f"{suffix}, {output.what}" for suffix, output in outputs.items())
-    return typer.Option(
-        "--out",
-        metavar="FILE",
-        callback=checked,
-        help=f"Write this file; may be repeated: {in_words}.",
-        show_default=False,
-    )
+    return option("--out", "FILE", f"Write this file; may be repeated: {in_words}.", callback=checked)
 
 
 def found_packages(what: str, extra: str, *packages: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from teamforge.cli.executors import connected, refuse_other_addresses
-from teamforge.cli.options import Format, Names, PoolPath, Seed
+from teamforge.cli.options import Format, Names, PoolPath, Seed, argument, option
 from teamforge.cli.outputs import write_output
 from teamforge.cli.places import write_all
 from teamforge.cli.plan_outputs import PLAN_OUTPUTS, PlanOptions, PlanOut
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
 ProgrammePath = Annotated[
     Path | None,
-    typer.Argument(
-        metavar="PROGRAMME",
-        help="A .toml, .json or .xlsx file, or a folder; left out, the sheets of the programme in the workbook POOL.",
-        show_default=False,
+    argument(
+        "PROGRAMME",
+        "A .toml, .json or .xlsx file, or a folder; left out, the sheets of the programme in the workbook POOL.",
     ),
 ]
 
@@ -40,8 +39,7 @@ def _positive(value: float) -> float:
 
 
 Effort = Annotated[
-    float,
-    typer.Option("--effort", metavar="N", callback=_positive, help="How much work: more brings a smaller gap."),
+    float, typer.Option("--effort", metavar="N", callback=_positive, help="How much work: more brings a smaller gap.")
 ]
 PlanTime = Annotated[
     float | None,
@@ -50,12 +48,11 @@ PlanTime = Annotated[
 Workers = Annotated[int, typer.Option("--workers", metavar="N", min=1, help="How many processes share the work.")]
 ExecutorAt = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--executor",
-        metavar="ADDRESS",
+        "ADDRESS",
+        "dask://HOST:PORT: the workers of a Dask scheduler share the work, instead of --workers.",
         callback=refuse_other_addresses,
-        help="dask://HOST:PORT: the workers of a Dask scheduler share the work, instead of --workers.",
-        show_default=False,
     ),
 ]
 

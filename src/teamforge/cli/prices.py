@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import Format, Names, PoolPath
+from teamforge.cli.options import Format, Names, PoolPath, argument
 from teamforge.cli.plan import ProgrammePath
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_plan_record, read_year
@@ -15,7 +15,7 @@ from teamforge.cli.showing import refuse_names_for_programs, show_answer
 
 
 def prices(
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The .json file of `plan --out`.", show_default=False)],
+    plan: Annotated[Path, argument("PLAN", "The .json file of `plan --out`.")],
     pool: PoolPath,
     programme: ProgrammePath = None,
     *,

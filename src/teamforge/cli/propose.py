@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import typer
-
-from teamforge.cli.options import By, Format, KeptOf, Names, Note, On, PoolPath, day_of
+from teamforge.cli.options import By, Format, KeptOf, Names, Note, On, PoolPath, argument, day_of
 from teamforge.cli.reading import read_both, read_year
 from teamforge.cli.recording import Recording, record_rows, require_same
 
@@ -19,12 +17,7 @@ if TYPE_CHECKING:
 
 
 def propose(  # noqa: PLR0913 -- the columns of a row
-    result: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RESULT", help="A .json or .xlsx file from `--out`, of a team or of a plan.", show_default=False
-        ),
-    ],
+    result: Annotated[Path, argument("RESULT", "A .json or .xlsx file from `--out`, of a team or of a plan.")],
     pool: PoolPath,
     challenge: KeptOf = None,
     *,

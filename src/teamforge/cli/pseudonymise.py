@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, PoolPath
+from teamforge.cli.options import ChallengePath, PoolPath, flag, option
 from teamforge.cli.places import all_or_none, refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_with_faults
@@ -24,38 +24,15 @@ def pseudonymise(
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out",
-            metavar="PLACE",
-            help="A new or empty folder, or with a challenge a new .xlsx workbook.",
-            show_default=False,
-        ),
-    ],
-    key: Annotated[
-        Path,
-        typer.Option(
-            "--key", metavar="FILE", help="The secret key: keep it, and never hand it on.", show_default=False
-        ),
-    ],
-    new_key: Annotated[
-        bool, typer.Option("--new-key", help="Make the key file, which must not be there yet.", show_default=False)
-    ] = False,
+    out: Annotated[Path, option("--out", "PLACE", "A new or empty folder, or with a challenge a new .xlsx workbook.")],
+    key: Annotated[Path, option("--key", "FILE", "The secret key: keep it, and never hand it on.")],
+    new_key: Annotated[bool, flag("--new-key", "Make the key file, which must not be there yet.")] = False,
     keep: Annotated[
         list[str] | None,
-        typer.Option(
-            "--keep",
-            metavar="COLUMN",
-            help="A column of peers to keep: an attribute, or political_group. May be given again.",
-            show_default=False,
-        ),
+        option("--keep", "COLUMN", "A column of peers to keep: an attribute, or political_group. May be given again."),
     ] = None,
     listed: Annotated[
-        Path | None,
-        typer.Option(
-            "--list", metavar="FILE", help="Also write who is who, as CSV: keep it with the key.", show_default=False
-        ),
+        Path | None, option("--list", "FILE", "Also write who is who, as CSV: keep it with the key.")
     ] = None,
 ) -> None:
     """
@@ -74,9 +51,9 @@ def pseudonymise(
     """  # noqa: D301 -- \b keeps the lines of the example apart
     if out.suffix.lower() in _OTHER_FILES:
         raise typer.BadParameter(f"{out} is neither a folder nor an .xlsx workbook", param_hint="--out")
-    for place, option in ((out if _is_workbook(out) and not out.exists() else None, "--out"), (listed, "--list")):
+    for place, hint in ((out if _is_workbook(out) and not out.exists() else None, "--out"), (listed, "--list")):
         if place is not None:
-            refuse_unwritable(place, option)
+            refuse_unwritable(place, hint)
     with progress("reading the files") as say:
         from teamforge.pseudonyms import Key
         from teamforge.pseudonyms import pseudonymise as find

@@ -22,6 +22,8 @@ from teamforge.cli.options import (
     Seed,
     TimeLimit,
     day_of,
+    flag,
+    option,
 )
 from teamforge.cli.outputs import Audiences, Out, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.places import refuse_unwritable
@@ -53,12 +55,11 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     *,
     team: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--team",
-            metavar="FILE",
-            help="The team.xlsx with its states filled in, or the result.json, of `--out`; it may stand before POOL "
+            "FILE",
+            "The team.xlsx with its states filled in, or the result.json, of `--out`; it may stand before POOL "
             "as well. Left out, the team that stands by the history.",
-            show_default=False,
         ),
     ] = None,
     withdrawn: Annotated[
@@ -70,9 +71,7 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     confirmed: Annotated[
         list[str] | None, typer.Option("--confirmed", metavar="PEER", help="Keeps the seat; may be repeated.")
     ] = None,
-    any_dates: Annotated[
-        bool, typer.Option("--any-dates", help="Let the dates move; they are kept otherwise.", show_default=False)
-    ] = False,
+    any_dates: Annotated[bool, flag("--any-dates", "Let the dates move; they are kept otherwise.")] = False,
     record: Recorded = False,
     on: On = None,
     by: By = "",
@@ -85,11 +84,10 @@ def repair(  # noqa: PLR0913 -- an option for each thing that can happen
     out: Out = None,
     challenge_out: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--challenge-out",
-            metavar="FILE.json",
-            help="Write the challenge of the repaired team: who dropped out excluded, who confirmed pinned.",
-            show_default=False,
+            "FILE.json",
+            "Write the challenge of the repaired team: who dropped out excluded, who confirmed pinned.",
         ),
     ] = None,
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from teamforge.cli.executors import connected
-from teamforge.cli.options import By, Format, Names, Note, On, PoolPath, Recorded, Seed, day_of
+from teamforge.cli.options import By, Format, Names, Note, On, PoolPath, Recorded, Seed, day_of, option
 from teamforge.cli.plan import Effort, ExecutorAt, PlanTime, ProgrammePath, Workers, finish
 from teamforge.cli.plan_outputs import PlanOptions, PlanOut
 from teamforge.cli.progress import progress
@@ -53,11 +53,10 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
     *,
     plan: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--plan",
-            metavar="FILE.json",
-            help="The plan that stands, of `plan --out`; left out, the teams that stand by the history of the pool.",
-            show_default=False,
+            "FILE.json",
+            "The plan that stands, of `plan --out`; left out, the teams that stand by the history of the pool.",
         ),
     ] = None,
     withdrawn: Annotated[
@@ -77,21 +76,15 @@ def replan(  # noqa: PLR0913 -- an option for each thing that can happen
     ] = None,
     dates: Annotated[
         list[str] | None,
-        typer.Option(
-            "--dates",
-            metavar="CHALLENGE=DATE,…",
-            help="The first days on site that are possible now; may be repeated.",
-            show_default=False,
-        ),
+        option("--dates", "CHALLENGE=DATE,…", "The first days on site that are possible now; may be repeated."),
     ] = None,
     changes: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--changes",
-            metavar="N",
-            help="The most seats that may change but could stay; least for the fewest, any for no limit. Left out, "
+            "N",
+            "The most seats that may change but could stay; least for the fewest, any for no limit. Left out, "
             "what the programme says, and the fewest where it says nothing.",
-            show_default=False,
         ),
     ] = None,
     record: Recorded = False,

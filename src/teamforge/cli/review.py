@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, day_of
+from teamforge.cli.options import ChallengePath, Format, Names, PoolPath, day_of, option
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
@@ -33,12 +33,7 @@ def review(
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", metavar="FILE.toml", callback=_place, help="The file of the review to write.", show_default=False
-        ),
-    ],
+    out: Annotated[Path, option("--out", "FILE.toml", "The file of the review to write.", callback=_place)],
     on: Annotated[
         str | None,
         typer.Option(

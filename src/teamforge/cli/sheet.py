@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from teamforge.cli.options import ChallengePath, Names, PoolPath
+from teamforge.cli.options import ChallengePath, Names, PoolPath, argument, template_option
 from teamforge.cli.outputs import OUT, Audiences, OutputOptions, readers_of, refuse_what_does_not_fit, write_results
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both
@@ -16,9 +14,7 @@ from teamforge.cli.streams import write
 
 
 def sheet(
-    result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A .json or .xlsx file of `--out`.", show_default=False)
-    ],
+    result: Annotated[Path, argument("RESULT", "A .json or .xlsx file of `--out`.")],
     pool: PoolPath,
     challenge: ChallengePath = None,
     *,
@@ -27,14 +23,7 @@ def sheet(
     names: Names = False,
     template: Annotated[
         Path | None,
-        typer.Option(
-            "--template",
-            metavar="FILE.docx",
-            help="Your own Word document with placeholders, filled for each --out FILE.docx.",
-            exists=True,
-            dir_okay=False,
-            show_default=False,
-        ),
+        template_option("Your own Word document with placeholders, filled for each --out FILE.docx."),
     ] = None,
 ) -> None:
     """

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from teamforge.cli.executors import connected
-from teamforge.cli.options import Format, Names, PoolPath
+from teamforge.cli.options import Format, Names, PoolPath, argument
 from teamforge.cli.plan import ExecutorAt, ProgrammePath, Workers
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_plan_record, read_year
@@ -30,7 +30,7 @@ def _rates(values: list[str] | None) -> dict[str, float]:
 
 
 def stress(  # noqa: PLR0913 -- an option each
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="A file of `plan --out` (.json).", show_default=False)],
+    plan: Annotated[Path, argument("PLAN", "A file of `plan --out` (.json).")],
     pool: PoolPath,
     programme: ProgrammePath = None,
     *,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from teamforge.cli.options import flag, option
 from teamforge.cli.places import refuse_unwritable
 from teamforge.cli.reading import read_dated_challenge
 from teamforge.cli.streams import to_stderr, write
@@ -30,24 +31,15 @@ def template(
         typer.Option("--england", help="England's organisations and how they are related; your tables, or empty ones."),
     ] = False,
     register: Annotated[
-        Path | None,
-        typer.Option(
-            "--register",
-            metavar="FOLDER",
-            help="The same with organisations and relations of your own.",
-            show_default=False,
-        ),
+        Path | None, option("--register", "FOLDER", "The same with organisations and relations of your own.")
     ] = None,
-    programme: Annotated[
-        bool, typer.Option("--programme", help="With the sheets of a programme: a row a challenge.", show_default=False)
-    ] = False,
+    programme: Annotated[bool, flag("--programme", "With the sheets of a programme: a row a challenge.")] = False,
     hosts: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--hosts",
-            metavar="HOST",
-            help="With --england or --register: a host, by id or name, the lead host first; may be repeated.",
-            show_default=False,
+            "HOST",
+            "With --england or --register: a host, by id or name, the lead host first; may be repeated.",
         ),
     ] = None,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from teamforge.cli.options import Format, KeptOf, Names, PoolPath
+from teamforge.cli.options import Format, KeptOf, Names, PoolPath, argument
 from teamforge.cli.progress import progress
 from teamforge.cli.reading import read_both, read_year
 from teamforge.cli.showing import refuse_names_for_programs, show
@@ -15,14 +15,7 @@ from teamforge.cli.statuses import ExitStatus
 
 
 def verify(
-    result: Annotated[
-        Path,
-        typer.Argument(
-            metavar="RESULT",
-            help="A file of `compose --out` (.json, .xlsx) or of `plan --out` (.json).",
-            show_default=False,
-        ),
-    ],
+    result: Annotated[Path, argument("RESULT", "A file of `compose --out` (.json, .xlsx) or of `plan --out` (.json).")],
     pool: PoolPath,
     challenge: KeptOf = None,
     *,
