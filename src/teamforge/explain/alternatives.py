@@ -99,14 +99,7 @@ class Alternatives(Plain, Listing[Alternative]):
         import pandas as pd  # noqa: PLC0415 -- slow to import
 
         rows = [
-            {
-                "rank": each.rank,
-                "points": each.points,
-                "cost": each.cost,
-                "start": str(each.team.start),
-                "seat": seat,
-                "peer_id": peer,
-            }
+            (each.rank, each.points, each.cost, str(each.team.start), seat, peer)
             for each in self.teams
             for seat, peer in each.team.seats
         ]

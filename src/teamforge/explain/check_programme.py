@@ -15,7 +15,7 @@ from teamforge.explain.notes import Note, notes_of_challenge, notes_of_pool
 from teamforge.explain.year_demand import Demand
 from teamforge.page import Column, Mood, Page, Section, Table
 from teamforge.page.displayed import Displayed
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.pool import Pool
 from teamforge.problem import compile_problem, eligibility_of, prepare
@@ -152,10 +152,7 @@ class ProgrammeCheck(Displayed, Plain):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per seat: ``seat``, ``challenges``, ``peers``, ``visits``, ``wanted``."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["seat", "challenges", "peers", "visits", "wanted"]
-        return pd.DataFrame([each.to_dict() for each in self.seats], columns=columns).astype({"visits": "Int64"})
+        return frame(self.seats, ("seat", "challenges", "peers", "visits", "wanted"), may_miss=("visits",))
 
 
 def check_programme(pool: Pool, programme: Programme, progress: Progress | None = None) -> ProgrammeCheck:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from teamforge.challenge import Challenge
 from teamforge.explain.why import ThemeCover, theme_covers
 from teamforge.page.displayed import Displayed
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.page.words import listed
 from teamforge.result.data import ResultData
 from teamforge.team import Window
@@ -140,11 +140,8 @@ class Comparison(Displayed, Plain):
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each criterion: `criterion`, and in points `first`, `second` and `difference`, or <NA>."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["criterion", "first", "second", "difference"]
-        frame = pd.DataFrame([each.to_dict() for each in self.criteria], columns=columns)
-        return frame.astype(dict.fromkeys(columns[1:], "Int64"))
+        numbers = ("first", "second", "difference")
+        return frame(self.criteria, ("criterion", *numbers), may_miss=numbers)
 
 
 def compare(first: ResultData, second: ResultData) -> Comparison:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from teamforge.challenge.defaults import CORE_TEAM
 from teamforge.page.listing import Listing
 from teamforge.page.model import Column, Page, Section, Table
-from teamforge.page.plain import Plain, plain
+from teamforge.page.plain import Plain, frame, plain
 from teamforge.page.words import counted
 from teamforge.pool import Pool
 from teamforge.pool.bookings import bookings_of
@@ -203,18 +203,12 @@ class PoolReport(Listing[Holding]):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per holding: ``kind``, ``name``, ``peers``, ``ready``, ``only``."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["kind", "name", "peers", "ready", "only"]
-        return pd.DataFrame([each.to_dict() for each in self.holdings], columns=columns)
+        return frame(self.holdings, ("kind", "name", "peers", "ready", "only"))
 
     def use_frame(self) -> pd.DataFrame:
         """Return one row per ready peer, the busiest first: `peer_id`, `last_year`, `this_year`, `max_per_year`."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["peer_id", "last_year", "this_year", "max_per_year"]
         everybody = self._uses(np.ones(len(self.ready), dtype=np.bool_))
-        return pd.DataFrame([each.to_dict() for each in everybody], columns=columns)
+        return frame(everybody, ("peer_id", "last_year", "this_year", "max_per_year"))
 
 
 def pool_report(pool: Pool, as_of: date | str) -> PoolReport:

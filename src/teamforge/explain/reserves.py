@@ -12,7 +12,7 @@ from teamforge.challenge import Challenge
 from teamforge.challenge.history import with_answers
 from teamforge.errors import InternalError
 from teamforge.page.listing import Listing
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.pool import Pool
 from teamforge.pool.assignments.history import in_force
 from teamforge.problem import Choice, Problem, compile_problem
@@ -100,10 +100,7 @@ class Reserves(Plain, Listing[Reserve]):
             One row per reserve: ``seat``, ``member`` who has it now, ``rank`` from 1, ``peer_id`` of the reserve,
             ``points`` of the team with them, and ``cost``, how many fewer that is.
         """
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["seat", "member", "rank", "peer_id", "points", "cost"]
-        return pd.DataFrame([each.to_dict() for each in self.answers], columns=columns)
+        return frame(self.answers, ("seat", "member", "rank", "peer_id", "points", "cost"))
 
 
 def no_reserves(pool: Pool, challenge: Challenge, team: Team) -> tuple[str | tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from teamforge.challenge import Challenge
 from teamforge.errors import InternalError
 from teamforge.page.listing import Listing
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.page.words import listed
 from teamforge.problem import Choice, Problem
 from teamforge.problem.compile import compilation_of
@@ -115,10 +115,7 @@ class Sensitivity(Plain, Listing[WeightRange]):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per weight: `kind`, `name`, `weight`, `low`, `high`."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["kind", "name", "weight", "low", "high"]
-        return pd.DataFrame([[getattr(each, name) for name in columns] for each in self.ranges], columns=columns)
+        return frame(self.ranges, ("kind", "name", "weight", "low", "high"))
 
 
 def sensitivity(

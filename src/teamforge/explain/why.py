@@ -9,7 +9,7 @@ import numpy as np
 
 from teamforge.errors import InternalError
 from teamforge.page.displayed import Displayed
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.problem.criteria.coverage import gains_of
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Progress, SearchLimits, search
@@ -137,10 +137,7 @@ class Why(Displayed, Plain):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per member: `seat`, `peer_id`, `points` and `regret` (missing: irreplaceable)."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["seat", "peer_id", "points", "regret"]
-        return pd.DataFrame([each.to_dict() for each in self.members], columns=columns).astype({"regret": "Int64"})
+        return frame(self.members, ("seat", "peer_id", "points", "regret"), may_miss=("regret",))
 
 
 def why(

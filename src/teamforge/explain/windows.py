@@ -11,7 +11,7 @@ import numpy as np
 
 from teamforge.explain.reserves import least_depth, unpinned
 from teamforge.page.listing import Listing
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.problem import Problem
 from teamforge.result.data import ResultData
 from teamforge.search import Budget, Progress, SearchLimits, SearchResult, search
@@ -90,11 +90,8 @@ class BestWindows(Plain, Listing[BestWindow]):
             One row per window, in date order: ``start``, ``status``, ``points`` and ``bound`` of its best team, and
             ``depth``, the number of reserves of its thinnest seat; numbers are missing if there is no team.
         """
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["start", "status", "points", "bound", "depth"]
-        rows = [{key: value for key, value in each.to_dict().items() if key in columns} for each in self.answers]
-        return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("points", "bound", "depth"), "Int64"))
+        numbers = ("points", "bound", "depth")
+        return frame(self.answers, ("start", "status", *numbers), may_miss=numbers)
 
 
 def windows(

@@ -13,7 +13,7 @@ import numpy as np
 from teamforge.explain.prices import Concession, PeerPrice, Recruit, RolePrice, WeekPrice
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, days_in_words, listed
 from teamforge.pool import Pool
 from teamforge.result.plan import PlanData
@@ -103,10 +103,7 @@ class YearPrices(Displayed, Plain):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per peer: ``peer_id``, ``places``, ``days``, ``teams``."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["peer_id", "places", "days", "teams"]
-        return pd.DataFrame([each.to_dict() for each in self.peers], columns=columns)
+        return frame(self.peers, ("peer_id", "places", "days", "teams"))
 
 
 def _between(least: int, most: int) -> str:

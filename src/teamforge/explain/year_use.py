@@ -13,7 +13,7 @@ from teamforge.challenge.programme.matching import pool_of_programme
 from teamforge.explain.pool_report import with_a_role
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.listing import Listing
-from teamforge.page.plain import Plain, plain
+from teamforge.page.plain import Plain, frame, plain
 from teamforge.page.words import counted
 from teamforge.pool.bookings import bookings_of
 from teamforge.result.plan import PlanData
@@ -131,10 +131,7 @@ class YearUse(Listing[PeerUse]):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per peer and programme year: `peer_id`, `year`, `teams`, `elsewhere`, `max_per_year`."""
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        columns = ["peer_id", "year", "teams", "elsewhere", "max_per_year"]
-        return pd.DataFrame([each.to_dict() for each in self.uses], columns=columns)
+        return frame(self.uses, ("peer_id", "year", "teams", "elsewhere", "max_per_year"))
 
 
 def year_use(plan: PlanData) -> YearUse:

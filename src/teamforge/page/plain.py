@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Key = str | tuple[str, str]
 """A key and the attribute it stands for, such as ``("start", "team.start")``; one word where the two are the same."""
@@ -64,3 +67,11 @@ def plain(value: object) -> Any:  # noqa: ANN401 -- whatever JSON can hold
         case _:
             raise TypeError(f"{type(value).__name__} has no plain form")
     return written
+
+
+def frame(rows: Iterable[Plain], columns: Sequence[str], *, may_miss: Collection[str] = ()) -> pd.DataFrame:
+    """Return some keys of each row as a data frame; `may_miss` are whole numbers that a row may lack."""
+    import pandas as pd  # noqa: PLC0415 -- slow to import
+
+    found = pd.DataFrame([each.to_dict() for each in rows], columns=list(columns))
+    return found.astype(dict.fromkeys(may_miss, "Int64"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from teamforge.page import Column, Page, Section, Table
 from teamforge.page.displayed import Displayed
-from teamforge.page.plain import Plain
+from teamforge.page.plain import Plain, frame
 from teamforge.page.words import counted, listed
 from teamforge.spec.words import spoken
 
@@ -214,7 +214,5 @@ class Stress(Displayed, Plain):
             ``first`` (numbers of trials), ``reserve`` (an id; missing if there is none) and ``reserve_cost``
             (points; missing likewise).
         """
-        import pandas as pd  # noqa: PLC0415 -- slow to import
-
-        frame = pd.DataFrame([each.to_dict() for each in self.seats], columns=list(SeatStress.__dataclass_fields__))
-        return frame.astype({"reserve": "str", "reserve_cost": "Int64"})
+        columns = tuple(SeatStress.__dataclass_fields__)
+        return frame(self.seats, columns, may_miss=("reserve_cost",)).astype({"reserve": "str"})
